@@ -62,7 +62,6 @@ def _quote_form(value: Any) -> str:
     return "range" if "start" in keys or "end" in keys else "exact"
 
 
-
 Quote = ExactQuote | RangeQuote
 
 

@@ -1,7 +1,7 @@
 """The types that cross a border between two stages; all of them are frozen.
 
-The bodies of entries, as an editor types them, are in `entries.py`. What a later stage adds is a new type here: an entry
-as written (`Entry`), in its place (`Anchor`), with its links (`Mention`, `Relation`).
+The bodies of entries, as an editor types them, are in `entries.py`. What a later stage adds is a new type here: an
+entry as written (`Entry`), in its place (`Anchor`), with its links (`Mention`, `Relation`).
 """
 
 from collections.abc import Mapping
@@ -79,6 +79,7 @@ class Article:
 
     @property
     def ref(self) -> Ref:
+        """`article:<slug>`."""
         return Ref("article", self.slug)
 
 
@@ -94,6 +95,7 @@ class Page:
 
     @property
     def ref(self) -> Ref:
+        """`page:<path>`."""
         return Ref("page", self.path)
 
 
