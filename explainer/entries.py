@@ -81,6 +81,7 @@ Quotes = Annotated[
     Field(min_length=1, description="The words in the article that this is about; a list where they stand apart."),
 ]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many, json_schema_input_type=Id | list[Id])]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many, json_schema_input_type=Line | list[Line])]
 
 
 class Evidence(Body):
@@ -135,7 +136,7 @@ class Named(Body):
     """What is found in texts by its name: an actor or a term."""
 
     name: Line = Field(description="The name, as it is shown.")
-    aliases: tuple[Line, ...] = Field((), description="Other names, plurals and spellings.")
+    aliases: Lines = Field((), description="Other names, plurals and spellings.")
     mentions: Switch = Field("on", description="`off` stops names from being linked by themselves.")
     case_sensitive: Flag = Field("false", description="`true` finds names only in this very case.")
 
@@ -147,7 +148,7 @@ class Actor(Named):
     role: Line | None = Field(None, description="What the actor is in this matter, in a few words.")
     description: Markdown | None = Field(None, description="Who it is, in Markdown.")
     part_of: Ids = Field((), description="Ids of the actors it belongs to.")
-    same_as: tuple[Line, ...] = Field((), description="Addresses of the same actor elsewhere, such as Wikidata.")
+    same_as: Lines = Field((), description="Addresses of the same actor elsewhere, such as Wikidata.")
 
 
 class Term(Named):
@@ -215,7 +216,8 @@ class AnnotationFile(Body):
     sources: dict[Id, Source] = Field({}, description="Works that evidence points to.")
 
 
-ENTRY_TYPES: dict[str, type[Claim | Date | Actor | Term | Source]] = {
+EntryBody = Claim | Date | Actor | Term | Source
+ENTRY_TYPES: dict[str, type[EntryBody]] = {
     "claim": Claim,
     "date": Date,
     "actor": Actor,

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from explainer.entries import Actor, Claim, Date, FrontMatter, Question, Quote, Source, Term
+from explainer.entries import Actor, Claim, Date, EntryBody, FrontMatter, Question, Quote, Source, Term
 
 Level = Literal["error", "warning"]
 State = Literal["exact", "moved", "changed", "ambiguous", "orphan"]
 Kind = Literal["claim", "date", "actor", "term", "source", "article", "page"]
 Step = str | int
-Body = TypeVar("Body", Claim, Date, Actor, Term, Source, covariant=True)
+Body = TypeVar("Body", bound=EntryBody, covariant=True)
 
 
 class Place(NamedTuple):
@@ -132,6 +132,7 @@ class Loaded:
     briefs: tuple[Brief, ...] = ()
     questions: tuple[Asked, ...] = ()
     declared: frozenset[Ref] = frozenset()  # every id given, also those of entries that could not be read
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)  # the text of each YAML file, by its path
     accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(default_factory=dict)  # by ref: the lock file
 
 

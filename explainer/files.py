@@ -1,0 +1,49 @@
+"""Reading text files as editors leave them: any encoding mistake is a problem with its place, never a traceback."""
+
+import codecs
+from pathlib import Path
+
+from explainer.model import Place, Problem
+
+_WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Give the files below a folder, sorted; names that begin with a dot are left out, as MkDocs does."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    )
+
+
+def read_text(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+    r"""Give the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        return None, (_problem(Place(path), f"this file cannot be read ({error.strerror}); look at its permissions"),)
+    wide = next((name for bom, name in _WIDE.items() if data.startswith(bom)), None)
+    if wide:
+        return None, (_problem(Place(path), f"this file is saved as {wide}; save it as UTF-8"),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, (_problem(_place_of(data, error.start, path), _undecodable(data, error.start)),)
+    if "\0" in text:
+        place = _place_of(text.encode(), text.encode().index(b"\0"), path)
+        return None, (_problem(place, "this is not a text file (it holds a zero byte); replace or remove it"),)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+
+
+def _undecodable(data: bytes, at: int) -> str:
+    return f"the byte 0x{data[at]:02X} is not UTF-8; save the file as UTF-8 (it may be in an older encoding)"
+
+
+def _place_of(data: bytes, at: int, path: str) -> Place:
+    line_start = data.rfind(b"\n", 0, at) + 1
+    return Place(path, data.count(b"\n", 0, at) + 1, len(data[line_start:at].decode("utf-8", "replace")) + 1)
+
+
+def _problem(place: Place, message: str) -> Problem:
+    return Problem(place, "error", message, "encoding" if "UTF" in message else "unreadable")

@@ -1,0 +1,82 @@
+"""First stage: the folders docs/ and annotations/ become one `Loaded`."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from explainer.annotations import KINDS, Annotations, read_annotations
+from explainer.docs import read_docs
+from explainer.files import files_below, read_text
+from explainer.lock import read_lock
+from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Ref, Surroundings
+
+LOCK_FILE = "annotations/anchors.lock.json"
+
+
+def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
+    """Read all of a root's docs/ and annotations/. What cannot be read is left out, and a problem says so."""
+    docs, doc_problems = read_docs(root)
+    articles = tuple(doc for doc in docs if isinstance(doc, Article))
+    texts, text_problems = _annotation_texts(root)
+    read = [read_annotations(text, path, [article.slug for article in articles]) for path, text in texts.items()]
+    entries, doubled = _merged([annotations for annotations, _ in read])
+    accepted, lock_problems = _lock(root)
+    loaded = Loaded(
+        articles=articles,
+        pages=tuple(doc for doc in docs if isinstance(doc, Page)),
+        assets=tuple(doc for doc in docs if isinstance(doc, PurePosixPath)),
+        briefs=tuple(sorted((found.brief for found, _ in read if found.brief), key=lambda brief: brief.article)),
+        questions=tuple(asked for found, _ in read for asked in found.questions),
+        declared=frozenset(ref for found, _ in read for ref, _, _ in found.entries),
+        files=texts,
+        accepted=accepted,
+        **entries,
+    )
+    read_problems = (problem for _, problems in read for problem in problems)
+    return loaded, (*doc_problems, *text_problems, *read_problems, *doubled, *lock_problems)
+
+
+def _annotation_texts(root: Path) -> tuple[Mapping[str, str], list[Problem]]:
+    folder = root / "annotations"
+    if not folder.is_dir():
+        message = "there is no folder annotations/ here; make it to describe the article (nothing is annotated yet)"
+        return {}, [Problem(Place("annotations"), "warning", message, "missing-folder")]
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for file in files_below(folder):
+        if file.suffix in (".yml", ".yaml"):
+            path = file.relative_to(root).as_posix()
+            text, more = read_text(file, path)
+            problems += more
+            texts.update({path: text} if text is not None else {})
+    return texts, problems
+
+
+def _merged(read: Sequence[Annotations]) -> tuple[dict[str, Any], list[Problem]]:
+    """All entries by the key of their kind and their id, sorted by id; an id given twice keeps its first entry."""
+    first: dict[Ref, Place] = {}
+    found: dict[Ref, Entry[Any]] = {}
+    problems = []
+    for ref, place, entry in sorted((item for annotations in read for item in annotations.entries), key=_by_place):
+        if ref in first:
+            path, line, _ = first[ref]
+            message = f"{ref} is there already, at {path}:{line}; give this one another id, or merge the two"
+            problems.append(Problem(place, "error", message, "doubled-id"))
+        elif entry is not None:
+            found[ref] = entry
+        first.setdefault(ref, place)
+    by_kind = {key: {ref.id: found[ref] for ref in sorted(found) if ref.kind == kind} for key, kind in KINDS.items()}
+    return by_kind, problems
+
+
+def _by_place(item: tuple[Ref, Place, object]) -> tuple[Ref, Place]:
+    return item[:2]
+
+
+def _lock(root: Path) -> tuple[Mapping[str, tuple[Surroundings, ...]], tuple[Problem, ...]]:
+    file = root / LOCK_FILE
+    if not file.is_file():
+        return {}, ()
+    text, problems = read_text(file, LOCK_FILE)
+    accepted, more = read_lock(text, LOCK_FILE) if text is not None else ({}, ())
+    return accepted, (*problems, *more)

@@ -1,0 +1,139 @@
+"""YAML as text that knows its places.
+
+PyYAML's plain loader turns `no` into False and `12:30` into 750, takes a doubled key in silence and forgets lines. Here
+the nodes are composed with the base loader, so every scalar stays the text that was typed and each has its place.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from explainer.model import Place, Problem, Step
+
+Data = str | list["Data"] | dict[str, "Data"]
+Path = tuple[Step, ...]
+
+# Enough for an editor who reuses a list here and there; far too few for a "billion laughs" or an endless loop.
+ALIAS_BUDGET = 100
+
+_HINTS = (
+    ("'\\t'", "indent with spaces, not with a tab"),
+    ("mapping values are not allowed", "put text that holds a colon and a space in quotation marks"),
+    ("expected ',' or", "a bracket or brace is not closed"),
+    ("expected <block end>", "the indentation differs from the lines above, or a quotation mark stands unescaped"),
+    ("did not find expected key", "the indentation differs from the lines above, or a quotation mark stands unescaped"),
+    ("could not find expected ':'", "a key needs a colon after it"),
+    ("unexpected end of stream", "a quotation mark, bracket or brace is not closed"),
+    ("cannot start any token", "put text that begins with this character in quotation marks"),
+    ("undefined alias", "put text that begins with * in quotation marks"),
+    ("unknown escape", "use single quotation marks, or double the backslash"),
+    ("single document", "only one YAML document can stand in a file; remove the line ---"),
+)
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """A YAML file as plain data (text, lists, dicts), with the place of each value and of each key in a mapping."""
+
+    data: Data | None
+    values: Mapping[Path, Place]
+    keys: Mapping[Path, Place]
+
+
+EMPTY = YamlText(None, {}, {})
+
+
+def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tuple[Problem, ...]]:
+    """Read one YAML document that begins at line `first_line` of the file `path`.
+
+    Text that is not YAML gives EMPTY and one problem; a doubled key keeps its first value and gives a problem.
+    """
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        return EMPTY, (_syntax_problem(error, path, first_line),)
+    except yaml.reader.ReaderError as error:
+        return EMPTY, (_character_problem(error, text, path, first_line),)
+    except RecursionError:
+        return EMPTY, (_problem(Place(path, first_line), "the YAML is nested too deeply; make it flatter"),)
+    if root is None:
+        return EMPTY, ()
+    return _Walk(path, first_line).read(root)
+
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Walk:
+    """One walk over the nodes of a document, collecting data, places and problems."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path, self.first_line = path, first_line
+        self.values: dict[Path, Place] = {}
+        self.keys: dict[Path, Place] = {}
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+        self.reused = 0
+
+    def read(self, root: Node) -> tuple[YamlText, tuple[Problem, ...]]:
+        try:
+            data = self.value(root, ())
+        except (_TooManyAliasesError, RecursionError):
+            message = f"more than {ALIAS_BUDGET} values are reused with *; write them out"
+            return EMPTY, (*self.problems, _problem(self.place(root), message))
+        return YamlText(data, self.values, self.keys), tuple(self.problems)
+
+    def place(self, node: Node) -> Place:
+        return Place(self.path, node.start_mark.line + self.first_line, node.start_mark.column + 1)
+
+    def value(self, node: Node, steps: Path) -> Data:
+        self.reused += id(node) in self.seen
+        if self.reused > ALIAS_BUDGET:
+            raise _TooManyAliasesError
+        self.seen.add(id(node))
+        self.values[steps] = self.place(node)
+        if isinstance(node, MappingNode):
+            return dict(self.items(node, steps))
+        if isinstance(node, SequenceNode):
+            return [self.value(child, (*steps, index)) for index, child in enumerate(node.value)]
+        return str(node.value)
+
+    def items(self, node: MappingNode, steps: Path) -> Iterator[tuple[str, Data]]:
+        for key, child in node.value:
+            name = key.value if isinstance(key, ScalarNode) else ""
+            if not isinstance(key, ScalarNode):
+                message = "a key must be plain text; put text that begins with { or [ in quotation marks"
+                self.problems.append(_problem(self.place(key), message))
+            elif (*steps, name) in self.keys:
+                message = f"the key `{name}` is given twice (first in line {self.keys[(*steps, name)].line}); keep one"
+                self.problems.append(_problem(self.place(key), message, "doubled-key"))
+            else:
+                self.keys[(*steps, name)] = self.place(key)
+                yield name, self.value(child, (*steps, name))
+
+
+class _TooManyAliasesError(Exception):
+    """The budget for aliases is used up."""
+
+
+def _problem(place: Place, message: str, rule: str = "yaml") -> Problem:
+    return Problem(place, "error", message, rule)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, path: str, first_line: int) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
+    what = " ".join(filter(None, (error.context, error.problem)))
+    hint = next((hint for sign, hint in _HINTS if sign in what), "look at this line and the one above")
+    return _problem(place, f"this is not valid YAML ({what}): {hint}")
+
+
+def _character_problem(error: yaml.reader.ReaderError, text: str, path: str, first_line: int) -> Problem:
+    # the C loader counts bytes, the other one characters: look for the character itself
+    code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
+    at = max(text.find(chr(code)), 0)
+    line = text.count("\n", 0, at)
+    column = at - (text.rfind("\n", 0, at) + 1) + 1
+    return _problem(Place(path, line + first_line, column), f"the character U+{code:04X} cannot stand here; delete it")
