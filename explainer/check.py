@@ -1,0 +1,242 @@
+"""Second stage: small rules about what an editor wrote, one function each, named as in their problems.
+
+A rule takes what was loaded and yields problems. Its docstring shows what it reports and what it does not.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from explainer import fields
+from explainer.dates import parse
+from explainer.entries import ExactQuote, Quote
+from explainer.model import Entry, Loaded, Place, Problem, Ref
+from explainer.validate import did_you_mean
+
+Rule = Callable[[Loaded], Iterator[Problem]]
+
+
+def check(loaded: Loaded) -> tuple[Problem, ...]:
+    """Apply every rule; the problems are in no particular order."""
+    return tuple(problem for rule in RULES for problem in rule(loaded))
+
+
+def unknown_id(loaded: Loaded) -> Iterator[Problem]:
+    """Report a reference to an entry that is not there.
+
+    Bad: `by: keeper-lunt`. Good: `by: keeper-lund`, with an actor of that id.
+    """
+    for entry in entries(loaded):
+        for steps, _, target in fields.references(entry):
+            if target not in loaded.declared:
+                yield unknown(loaded, target, entry.at(*steps))
+
+
+def unknown(loaded: Loaded, target: Ref, place: Place) -> Problem:
+    """Tell that `target`, named at `place`, is no entry, and which may have been meant."""
+    known = [ref.id for ref in sorted(loaded.declared) if ref.kind == target.kind]
+    others = [str(ref) for ref in sorted(loaded.declared) if ref.id == target.id]
+    hint = f"; did you mean `{others[0]}`?" if others else did_you_mean(target.id, known)
+    message = f"there is no {target.kind} `{target.id}`{hint or f'; add it under `{target.kind}s:` or remove this'}"
+    return Problem(place, "error", message, "unknown-id")
+
+
+def wrong_date(loaded: Loaded) -> Iterator[Problem]:
+    """Report a date that is not EDTF.
+
+    Bad: `date: May 2025`, `date: 2025-02-30`. Good: `date: 2025-05`, `date: 2025-05~`, `date: 1871/1911`.
+    """
+    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in fields.dates(entry)]
+    places += [(Place(article.path), article.front.date) for article in loaded.articles if article.front.date]
+    for place, value in places:
+        if parse(value) is None:
+            message = f"`{value}` is not a date in EDTF; write it like 2025-05-06, 2025-05, 2025-05~ or 1871/1911"
+            yield Problem(place, "error", message, "wrong-date")
+
+
+def shared_alias(loaded: Loaded) -> Iterator[Problem]:
+    """Report a name or alias that two entries share, since a mention could mean either.
+
+    Bad: `aliases: [Lund]` of two actors. Good: the full names, or `mentions: off` for one of them.
+    """
+    users: dict[str, list[Entry[Any]]] = defaultdict(list)
+    for entry in (*loaded.actors.values(), *loaded.terms.values()):
+        if entry.body.mentions == "on":
+            for name in sorted({name.casefold() for name in (entry.body.name, *entry.body.aliases)}):
+                users[name].append(entry)
+    for name, (first, *others) in users.items():
+        for entry in others:
+            message = f"`{name}` is a name of {first.ref} too ({first.at().path}:{first.at().line}); "
+            yield Problem(_name_place(entry, name), "error", message + "keep it for one of them", "shared-alias")
+
+
+def _name_place(entry: Entry[Any], name: str) -> Place:
+    names = [alias.casefold() for alias in entry.body.aliases]
+    return entry.at("aliases", names.index(name)) if name in names else entry.at("name")
+
+
+def unusable_name(loaded: Loaded) -> Iterator[Problem]:
+    """Report a name or alias without a letter or digit, which cannot be found in a text.
+
+    Bad: `aliases: ["-"]`. Good: `aliases: [Lund]`.
+    """
+    for entry in (*loaded.actors.values(), *loaded.terms.values()):
+        for name in (entry.body.name, *entry.body.aliases):
+            if not any(char.isalnum() for char in name):
+                message = f"`{name}` has no letter or digit, so it cannot be found in a text; remove it"
+                yield Problem(_name_place(entry, name.casefold()), "error", message, "unusable-name")
+
+
+def unfounded_verdict(loaded: Loaded) -> Iterator[Problem]:
+    """Report a verdict without evidence, a reason or a day: the site never lends its own authority.
+
+    Bad: `verdict: {is: refuted}`. Good: `evidence`, and a verdict with `because` and `checked`.
+    """
+    for entry in loaded.claims.values():
+        verdict = entry.body.verdict
+        if verdict is None:
+            continue
+        lacks = [
+            ("evidence, under `evidence:`", not entry.body.evidence),
+            ("a reason, as `because:`", not (verdict.because or "").strip()),
+            ("the day on which it was checked, as `checked:`", verdict.checked is None),
+        ]
+        for what, lacking in lacks:
+            if lacking:
+                message = f"the verdict of {entry.ref} lacks {what}; add it or remove the verdict"
+                yield Problem(entry.at("verdict"), "error", message, "unfounded-verdict")
+
+
+def self_reference(loaded: Loaded) -> Iterator[Problem]:
+    """Report an entry that refers to itself: a claim cannot support or attack itself.
+
+    Bad: `supports: [lamp]` in the claim `lamp`. Good: the id of another claim.
+    """
+    for entry in entries(loaded):
+        for steps, key, target in fields.references(entry):
+            if target == entry.ref:
+                message = f"{entry.ref} names itself under `{key}`; name another {target.kind} or remove it"
+                yield Problem(entry.at(*steps), "error", message, "self-reference")
+
+
+def contradiction(loaded: Loaded) -> Iterator[Problem]:
+    """Report a claim that both supports and attacks another.
+
+    Bad: `supports: [a]` with `attacks: [a]`. Good: one of the two.
+    """
+    for entry in loaded.claims.values():
+        for index, target in enumerate(entry.body.attacks):
+            if target in entry.body.supports:
+                message = f"{entry.ref} both supports and attacks claim:{target}; keep one"
+                yield Problem(entry.at("attacks", index), "error", message, "contradiction")
+
+
+def circle(loaded: Loaded) -> Iterator[Problem]:
+    """Report terms that are broader than each other, and actors that are part of each other.
+
+    Bad: `a` with `broader: [b]` and `b` with `broader: [a]`. Good: only one of the two.
+    """
+    for among, key in ((loaded.terms, "broader"), (loaded.actors, "part_of")):
+        entry_ids = _circle(among, key)
+        if entry_ids:
+            message = f"`{key}` goes round in a circle: {' → '.join(entry_ids)}; remove one step"
+            yield Problem(among[entry_ids[0]].at(key), "error", message, "circle")
+
+
+def _circle(among: Mapping[str, Entry[Any]], key: str) -> list[str]:
+    graph = {id_: [above for above in getattr(entry.body, key) if above != id_] for id_, entry in among.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1][::-1]
+        start = found.index(min(found))  # where to begin telling a circle is free: make it always the same
+        return [*found[start:-1], *found[:start], min(found)] if start else found
+    return []
+
+
+def empty_quote(loaded: Loaded) -> Iterator[Problem]:
+    """Report a quote without words.
+
+    Bad: `quote: ""`, `quote: {start: In the winter, end: ""}`. Good: `quote: the lamp was lit`.
+    """
+    for entry in (*loaded.claims.values(), *loaded.dates.values()):
+        for index, quote in enumerate(entry.body.quote):
+            if not all(any(char.isalnum() for char in part) for part in _parts(quote)):
+                message = f"a quote of {entry.ref} is empty; copy the words from the article"
+                yield Problem(entry.at("quote", index), "error", message, "empty-quote")
+
+
+def _parts(quote: Quote) -> tuple[str, ...]:
+    return (quote.exact,) if isinstance(quote, ExactQuote) else (quote.start, quote.end)
+
+
+def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
+    """Report an address that is not on the web: a link must not run a script.
+
+    Bad: `url: javascript:alert(1)`, `url: example.org`. Good: `url: https://example.org/log`.
+    """
+    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in fields.addresses(entry)]
+    places += [(Place(art.path), art.front.source_url) for art in loaded.articles if art.front.source_url]
+    for place, value in places:
+        if not re.match(r"https?://[^\s/]", value, re.IGNORECASE):
+            message = f"`{value}` is not a web address; it should begin with https:// or http://"
+            yield Problem(place, "error", message, "unsafe-address")
+
+
+def doubled_brief(loaded: Loaded) -> Iterator[Problem]:
+    """Report a second brief of one article.
+
+    Bad: `brief:` in two files with the same `article:`. Good: one brief an article.
+    """
+    first: dict[str, Place] = {}
+    for brief in loaded.briefs:
+        place = brief.sentences[0][1]
+        if brief.article in first:
+            message = f"{brief.article} has a brief already ({first[brief.article].path}); merge the two"
+            yield Problem(place, "error", message, "doubled-brief")
+        first.setdefault(brief.article, place)
+
+
+def empty_definition(loaded: Loaded) -> Iterator[Problem]:
+    """Report a definition that only repeats the name of its term.
+
+    Bad: `definition: A Fresnel lens is a lens of Fresnel.` Good: one that says what it is.
+    """
+    for entry in loaded.terms.values():
+        name = _words(" ".join((entry.body.name, *entry.body.aliases)))
+        if not _words(entry.body.definition) - name - _FILLERS:
+            message = f"the definition of {entry.ref} only repeats its name; say what it is"
+            yield Problem(entry.at("definition"), "warning", message, "empty-definition")
+
+
+_FILLERS = frozenset(
+    "a an and are as by for from in is it its kind of on or sort that the this to type was which".split()
+)
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"\w+", text)}
+
+
+def entries(loaded: Loaded) -> Iterator[Entry[Any]]:
+    """Give every entry, kind by kind, in the order of the ids."""
+    for kind in (loaded.claims, loaded.dates, loaded.actors, loaded.terms, loaded.sources):
+        yield from kind.values()
+
+
+RULES: tuple[Rule, ...] = (
+    unknown_id,
+    wrong_date,
+    shared_alias,
+    unusable_name,
+    unfounded_verdict,
+    self_reference,
+    contradiction,
+    circle,
+    empty_quote,
+    unsafe_address,
+    doubled_brief,
+    empty_definition,
+)

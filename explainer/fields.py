@@ -1,0 +1,76 @@
+"""Which values of an entry are references, Markdown, dates and addresses: told once for checking and for linking."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from explainer.entries import Actor, Claim, Date, Evidence, Source, Term
+from explainer.model import Entry, Kind, Ref, Step
+
+Steps = tuple[Step, ...]
+
+_REFERENCES: dict[type, dict[str, Kind]] = {
+    Claim: {"by": "actor", "about": "actor", "supports": "claim", "attacks": "claim"},
+    Date: {"actors": "actor", "claims": "claim"},
+    Actor: {"part_of": "actor"},
+    Term: {"related": "term", "broader": "term"},
+    Source: {},
+}
+_MARKDOWN: dict[type, tuple[str, ...]] = {
+    Claim: ("note",),
+    Date: ("description", "basis"),
+    Actor: ("description",),
+    Term: ("definition",),
+    Source: ("note",),
+}
+_DATES: dict[type, tuple[str, ...]] = {
+    Claim: ("date",),
+    Date: ("date",),
+    Actor: (),
+    Term: (),
+    Source: ("issued", "accessed"),
+}
+
+
+def references(entry: Entry[Any]) -> Iterator[tuple[Steps, str, Ref]]:
+    """Give each reference to another entry: where it stands, the key it stands under, and what it names."""
+    for key, kind in _REFERENCES[type(entry.body)].items():
+        for index, target in enumerate(getattr(entry.body, key)):
+            yield (key, index), key, Ref(kind, target)
+    for index, evidence in enumerate(_evidence(entry)):
+        yield ("evidence", index, "source"), "evidence", Ref("source", evidence.source)
+
+
+def markdown_fields(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:
+    """Give each Markdown text and where it stands."""
+    for key in _MARKDOWN[type(entry.body)]:
+        yield from _present((key,), getattr(entry.body, key))
+    for index, evidence in enumerate(_evidence(entry)):
+        yield from _present(("evidence", index, "note"), evidence.note)
+    if isinstance(entry.body, Claim) and entry.body.verdict:
+        yield from _present(("verdict", "because"), entry.body.verdict.because)
+
+
+def dates(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:
+    """Give each EDTF value and where it stands."""
+    for key in _DATES[type(entry.body)]:
+        yield from _present((key,), getattr(entry.body, key))
+    if isinstance(entry.body, Claim) and entry.body.verdict:
+        yield from _present(("verdict", "checked"), entry.body.verdict.checked)
+
+
+def addresses(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:
+    """Give each web address and where it stands."""
+    if isinstance(entry.body, Source):
+        yield from _present(("url",), entry.body.url)
+    if isinstance(entry.body, Actor):
+        for index, address in enumerate(entry.body.same_as):
+            yield ("same_as", index), address
+
+
+def _evidence(entry: Entry[Any]) -> tuple[Evidence, ...]:
+    return entry.body.evidence if isinstance(entry.body, Claim | Term) else ()
+
+
+def _present(steps: Steps, value: str | None) -> Iterator[tuple[Steps, str]]:
+    if value is not None:
+        yield steps, value
