@@ -62,7 +62,7 @@ def shared_alias(loaded: Loaded) -> Iterator[Problem]:
     Bad: `aliases: [Lund]` of two actors. Good: the full names, or `mentions: off` for one of them.
     """
     users: dict[str, list[Entry[Any]]] = defaultdict(list)
-    for entry in (*loaded.actors.values(), *loaded.terms.values()):
+    for entry in named(loaded):
         if entry.body.mentions == "on":
             for name in sorted({name.casefold() for name in (entry.body.name, *entry.body.aliases)}):
                 users[name].append(entry)
@@ -82,7 +82,7 @@ def unusable_name(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `aliases: ["-"]`. Good: `aliases: [Lund]`.
     """
-    for entry in (*loaded.actors.values(), *loaded.terms.values()):
+    for entry in named(loaded):
         for name in (entry.body.name, *entry.body.aliases):
             if not any(char.isalnum() for char in name):
                 message = f"`{name}` has no letter or digit, so it cannot be found in a text; remove it"
@@ -161,7 +161,7 @@ def empty_quote(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `quote: ""`, `quote: {start: In the winter, end: ""}`. Good: `quote: the lamp was lit`.
     """
-    for entry in (*loaded.claims.values(), *loaded.dates.values()):
+    for entry in _quoted(loaded):
         for index, quote in enumerate(entry.body.quote):
             if not all(any(char.isalnum() for char in part) for part in _parts(quote)):
                 message = f"a quote of {entry.ref} is empty; copy the words from the article"
@@ -224,6 +224,17 @@ def entries(loaded: Loaded) -> Iterator[Entry[Any]]:
     """Give every entry, kind by kind, in the order of the ids."""
     for kind in (loaded.claims, loaded.dates, loaded.actors, loaded.terms, loaded.sources):
         yield from kind.values()
+
+
+def named(loaded: Loaded) -> Iterator[Entry[Any]]:
+    """Give the entries that are found in texts by their names."""
+    yield from loaded.actors.values()
+    yield from loaded.terms.values()
+
+
+def _quoted(loaded: Loaded) -> Iterator[Entry[Any]]:
+    yield from loaded.claims.values()
+    yield from loaded.dates.values()
 
 
 RULES: tuple[Rule, ...] = (
