@@ -1,0 +1,212 @@
+"""Dates as editors write them: EDTF (ISO 8601-2) read, put in order and said in English.
+
+The `edtf` library decides what is valid and where a date begins and ends. The words are made here, from the text whose
+grammar it has confirmed. https://www.loc.gov/standards/datetime/
+"""
+
+import math
+import re
+from calendar import isleap, month_name
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+Bound = tuple[float, int, int, int]
+"""A day in the proleptic Gregorian calendar, with astronomical years (0 is 1 BCE): year, month, day, and the second of
+the day in whatever zone was written. An end that is open or unknown has an infinite year."""
+
+# Longer than any date that a person types, and short enough that nothing below takes long.
+LONGEST = 200
+
+_LEAP_DAY = re.compile(r"(-?\d{4})-02-29")
+_HUGE_EXPONENT = re.compile(r"E\d{3}")
+# `1984-1X` (October to December) is valid EDTF, but edtf 5.0 fails on it: it is refused like a wrong date
+_HALF_KNOWN = re.compile(r"-(\dX|X\d)(?!\d|X)")
+_ISO = re.compile(r"(-?[\dX]{4})(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
+_TIME = re.compile(r"(.+)T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?")
+_LONG_YEAR = re.compile(r"Y?(-?\d+)(?:E(\d+))?(?:S(\d+))?")
+
+# Table 2 of EDTF's level 2, "sub-year groupings"
+_PARTS_OF_YEAR = {
+    **{str(21 + i): f"{name} {{}}" for i, name in enumerate(("spring", "summer", "autumn", "winter"))},
+    **{str(25 + i): f"{name} {{}} (northern)" for i, name in enumerate(("spring", "summer", "autumn", "winter"))},
+    **{str(29 + i): f"{name} {{}} (southern)" for i, name in enumerate(("spring", "summer", "autumn", "winter"))},
+    **{str(33 + i): f"the {name} quarter of {{}}" for i, name in enumerate(("first", "second", "third", "last"))},
+    **{str(37 + i): f"the {name} third of {{}}" for i, name in enumerate(("first", "second", "last"))},
+    **{str(40 + i): f"the {name} half of {{}}" for i, name in enumerate(("first", "second"))},
+}
+_QUALIFIED = {"?": "perhaps {}", "~": "about {}", "%": "perhaps about {}"}
+_DOUBT = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+_UNITS = ("year", "month", "day")
+
+
+@dataclass(frozen=True)
+class Edtf:
+    """A valid EDTF date: as written, in English, and its first and last moment."""
+
+    text: str
+    words: str
+    lower: Bound
+    upper: Bound
+
+
+@lru_cache(maxsize=10_000)
+def parse(text: str) -> Edtf | None:
+    """Read an EDTF date of any level; None for what is no such date, or ends before it begins."""
+    text = text.strip()
+    if len(text) > LONGEST or not text.isascii() or _HUGE_EXPONENT.search(text) or _HALF_KNOWN.search(text):
+        return None
+    if any(not isleap(int(year)) for year in _LEAP_DAY.findall(text)):
+        return None
+    try:
+        value = parse_edtf(text)
+        lower, upper = _bound(value.lower_strict(), text, -math.inf), _bound(value.upper_strict(), text, math.inf)
+    except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError):
+        return None  # the library has no single error for what it cannot read
+    return Edtf(text, _words(text), lower, upper) if lower <= upper else None
+
+
+def in_words(text: str) -> str:
+    """Say an EDTF date in English; text that is no such date is given back as it is."""
+    date = parse(text)
+    return date.words if date else text
+
+
+def sort_key(text: str) -> tuple[Bound, Bound]:
+    """Order dates by their first, then their last moment; text that is no date comes last."""
+    date = parse(text)
+    return (date.lower, date.upper) if date else ((math.inf, 0, 0, 0), (math.inf, 0, 0, 0))
+
+
+def _bound(value: object, text: str, unknown: float) -> Bound:
+    """Take a bound of the library's, which is a struct_time, or a float where an interval is open."""
+    # the library puts the unknown end of `1871/` ten years on, which nobody has said
+    is_unknown = text.endswith("/") if unknown > 0 else text.startswith("/")
+    if isinstance(value, float) or is_unknown:
+        return (unknown if is_unknown else float(str(value)), 0, 0, 0)
+    year, month, day = tuple(value)[:3]  # type: ignore[arg-type, var-annotated]  # a struct_time
+    time = _TIME.fullmatch(text)
+    seconds = int(time[2]) * 3600 + int(time[3]) * 60 + int(time[4]) if time else 0
+    return (year, month, day, seconds)
+
+
+def _words(text: str) -> str:
+    if text[0] in "[{":
+        joiner = "or" if text[0] == "[" else "and"
+        return _listed([_member(part.strip(), joiner) for part in text[1:-1].split(",")], joiner)
+    if "/" in text:
+        return _interval(*text.split("/"))
+    return _one(text)
+
+
+def _listed(items: list[str], joiner: str) -> str:
+    return f" {joiner} ".join(filter(None, (", ".join(items[:-1]), items[-1])))
+
+
+def _member(text: str, joiner: str) -> str:
+    """A date in a set, or a row of dates such as `1871..1875`."""
+    first, dots, last = text.partition("..")
+    if not dots:
+        return _one(text)
+    if first and last:
+        return ("between {} and {}" if joiner == "or" else "all from {} to {}").format(_one(first), _one(last))
+    return f"{_one(first or last)} {'or' if joiner == 'or' else 'and'} {'later' if first else 'earlier'}"
+
+
+def _interval(start: str, end: str) -> str:
+    if start in ("", "..") and end in ("", ".."):
+        return "at any time"
+    if start in ("", ".."):
+        return f"until {_one(end)}" + (", beginning unknown" if not start else "")
+    if end in ("", ".."):
+        return f"from {_one(start)} on" if end else f"from {_one(start)}, end unknown"
+    return f"{_without_shared_end(start, end)} to {_one(end)}"
+
+
+def _without_shared_end(start: str, end: str) -> str:
+    """Say the month and year once: "6 to 9 May 2025", "March to May 2025"."""
+    words, others = _one(start).split(), _one(end).split()
+    if len(words) != len(others) or not (_ISO.fullmatch(start) and _ISO.fullmatch(end)) or "X" in start + end:
+        return " ".join(words)
+    while len(words) > 1 and words[-1] == others[-1]:
+        words.pop()
+        others.pop()
+    return " ".join(words)
+
+
+def _one(text: str) -> str:
+    """A date without intervals and sets: perhaps with a time, a season, a long year, or marks of doubt."""
+    time = _TIME.fullmatch(text)
+    if time:
+        return f"{_one(time[1])}, {_time(*time.groups()[1:])}"
+    bare = "".join(c for c in text if c not in _DOUBT)
+    words = _date(bare)
+    if text == bare:
+        return words
+    if text[:-1] == bare:
+        return _QUALIFIED[text[-1]].format(words)
+    return f"{words} ({', '.join(_doubts(text))})"
+
+
+def _time(hours: str, minutes: str, seconds: str, zone: str | None) -> str:
+    clock = f"{hours}:{minutes}" + (f":{seconds}" if seconds != "00" else "")
+    return clock + {None: "", "Z": " UTC"}.get(zone, f" (UTC{zone})")
+
+
+def _doubts(text: str) -> Iterable[str]:
+    """Level 2: a mark on the right doubts that part and all before it; a mark on the left that part alone."""
+    for index, part in enumerate(re.split(r"(?<=.)-", text)):
+        if part[0] in _DOUBT:
+            yield f"{_UNITS[index]} {_DOUBT[part[0]]}"
+        if part[-1] in _DOUBT:
+            yield f"{' and '.join(_UNITS[: index + 1])} {_DOUBT[part[-1]]}"
+
+
+def _date(text: str) -> str:
+    iso = _ISO.fullmatch(text)
+    if not iso:
+        return _long_year(text)
+    year, month, day = iso.groups()
+    if month in _PARTS_OF_YEAR:
+        return _PARTS_OF_YEAR[month].format(_year(year))
+    unknown = " and ".join(unit for unit, part in (("month", month), ("day", day)) if part == "XX")
+    known_month = month_name[int(month)] if month and month != "XX" else ""
+    known_day = str(int(day)) if day and day != "XX" else ""
+    lead = " ".join(filter(None, (known_day, known_month)))
+    words = f"{lead} in {_year(year)}" if lead and "X" in year else f"{lead} {_year(year)}".strip()
+    return f"{words} ({unknown} unknown)" if unknown else words
+
+
+def _year(text: str) -> str:
+    """`1871`, the 1870s, the 1800s, `79 CE`, `44 BCE`, or the years between which an unknown one lies."""
+    if text == "XXXX":
+        return "an unknown year"
+    if "X" not in text:
+        return _era(int(text))
+    if re.fullmatch(r"[1-9]\d(\dX|XX)", text):
+        return f"the {text.replace('X', '0')}s"
+    ends = sorted(int(text.replace("X", digit)) for digit in "09")
+    if ends[1] <= 0:
+        return f"between {1 - ends[0]} and {_era(ends[1])}"
+    return f"between {_era(ends[0])} and {_era(ends[1])}"
+
+
+def _era(year: int) -> str:
+    """Astronomical years have a year 0, which is 1 BCE."""
+    if year <= 0:
+        return f"{1 - year} BCE"
+    return f"{year} CE" if year < 1000 else str(year)
+
+
+def _long_year(text: str) -> str:
+    """`Y170000002`, `Y-17E7`, `1950S2`: years of more than four digits, as powers of ten, or partly significant."""
+    match = _LONG_YEAR.fullmatch(text)
+    if not match:
+        return text
+    digits, exponent, significant = match.groups()
+    year = int(digits) * 10 ** int(exponent or 0)
+    words = f"{abs(year):,} {'BCE' if year < 0 else 'CE'}" if abs(year) > 9999 else _era(year)
+    return f"{words} (to {significant} significant digits)" if significant else words

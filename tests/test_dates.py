@@ -1,0 +1,63 @@
+import math
+import string
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from explainer.dates import in_words, parse, sort_key
+
+CASES = Path(__file__).parent / "cases" / "dates"
+WORDS = yaml.load((CASES / "words.yml").read_text(), yaml.BaseLoader)
+INVALID = yaml.load((CASES / "invalid.yml").read_text(), yaml.BaseLoader)
+
+
+def bound(text: str, infinite: float) -> tuple[float, ...]:
+    if text == "open":
+        return (infinite, 0, 0, 0)
+    sign = -1 if text.startswith("-") else 1
+    year, month, day, *second = map(int, text.removeprefix("-").split("-"))
+    return (sign * year, month, day, *(second or [0]))
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_a_date_is_said_in_words_and_has_its_bounds(text):
+    words, lower, upper = WORDS[text]
+    assert in_words(text) == words
+    assert sort_key(text) == (bound(lower, -math.inf), bound(upper, math.inf))
+
+
+@pytest.mark.parametrize("text", INVALID)
+def test_what_is_no_date_is_given_back_and_sorts_last(text):
+    assert parse(text) is None
+    assert in_words(text) == text
+    assert sort_key(text) > sort_key("9999/..")
+
+
+def test_dates_sort_by_beginning_then_end():
+    ordered = ["../1871", "-0043", "1871", "1871/..", "1871-10-01", "1871-10", "1871-10-03"]
+    ordered += ["2025-05-08", "2025-05-08T09:00:00", "2025-05-08T12:30:00"]
+    assert sorted(reversed(ordered), key=sort_key) == ordered
+
+
+DATE_LIKE = st.text(alphabet=string.digits + "X?~%-/.[]{},YESTZ: +", max_size=30)
+
+
+@given(st.text() | DATE_LIKE | st.sampled_from(sorted(WORDS)).flatmap(lambda t: st.text(max_size=2).map(t.__add__)))
+@example("Y1E99999999")
+@example("1871-0X-01")
+def test_no_text_whatever_raises(text):
+    date = parse(text)
+    assert in_words(text) == (date.words if date else text)
+    assert sort_key(text) <= sort_key("no date")
+    if date:
+        assert date.lower <= date.upper
+        assert date.words
+
+
+@given(DATE_LIKE)
+def test_words_keep_no_marks_of_the_notation(text):
+    date = parse(text)
+    assert date is None or not set(date.words) & set("X?~%[]{}/")
