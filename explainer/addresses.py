@@ -1,0 +1,69 @@
+"""Where everything lives on the site, and how one page links to another.
+
+Three kinds of address: the path of a staged page (`claims/x/index.md`, relative to the staged docs/), its URL relative
+to the site's root (`claims/x/`), and a relative link from one page to another (`../../claims/x/#y`), which stays right
+wherever the site is hosted.
+"""
+
+import posixpath
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from explainer.model import Kind, Ref
+
+HOME = "index.md"
+METHOD = "method/index.md"
+# The index page of each kind. The entries of some have pages of their own; dates and sources are parts of the index.
+INDEXES: Mapping[Kind, str] = {
+    "article": "articles/index.md",
+    "claim": "claims/index.md",
+    "date": "timeline/index.md",
+    "actor": "actors/index.md",
+    "term": "glossary/index.md",
+    "source": "sources/index.md",
+}
+_ON_INDEX = ("date", "source")
+_INDEX_STEMS = ("index", "README")  # as MkDocs has it
+
+
+def page_path(ref: Ref) -> str:
+    """Give the path of the staged Markdown page on which an entry, article or page is shown."""
+    if ref.kind == "page":
+        return ref.id
+    if ref.kind == "article":
+        return f"articles/{ref.id}.md"
+    if ref.kind in _ON_INDEX:
+        return INDEXES[ref.kind]
+    return f"{posixpath.dirname(INDEXES[ref.kind])}/{ref.id}/index.md"
+
+
+def fragment(ref: Ref) -> str:
+    """Give the id of an entry on its page, or "" where the page is all its own."""
+    return ref.id if ref.kind in _ON_INDEX else ""
+
+
+def url(path: str, directory_urls: bool) -> str:
+    """Give the URL of a staged page relative to the site's root, percent-encoded; "" for home."""
+    page = PurePosixPath(path)
+    folder, is_index = page.parent.as_posix(), page.stem in _INDEX_STEMS
+    base = "" if folder == "." else f"{folder}/"
+    if directory_urls:
+        return quote(base if is_index else f"{base}{page.stem}/")
+    return quote(f"{base}{'index' if is_index else page.stem}.html")
+
+
+def href_to_path(from_path: str, to_path: str, directory_urls: bool, to_id: str = "") -> str:
+    """Give a relative link from one staged page to another, or to the element `to_id` on it."""
+    ending = f"#{quote(to_id)}" if to_id else ""
+    if from_path == to_path and to_id:
+        return ending
+    here, there = (url(path, directory_urls) for path in (from_path, to_path))
+    folder = here if here.endswith("/") else posixpath.dirname(here)
+    relative = posixpath.relpath(f"/{there}", f"/{folder}")
+    return relative + ("/" if there.endswith("/") or not there else "") + ending
+
+
+def href(from_path: str, ref: Ref, directory_urls: bool, to_id: str | None = None) -> str:
+    """Give a relative link from a staged page to an entry, article or page; `to_id` for a certain element there."""
+    return href_to_path(from_path, page_path(ref), directory_urls, fragment(ref) if to_id is None else to_id)

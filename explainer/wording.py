@@ -1,0 +1,135 @@
+"""The site's own words for what the format only names: one definition, used by every page and by the method page."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from explainer.entries import ActorType, ClaimKind, SourceType, Stance, VerdictValue
+from explainer.model import Kind, State
+
+
+class Term(NamedTuple):
+    """A value of the format as the site says it: one, several, and what it means (the end of a sentence or a whole)."""
+
+    name: str
+    plural: str
+    meaning: str
+
+
+KINDS: Mapping[Kind, Term] = {
+    "claim": Term("Claim", "Claims", "What the article says is so, taken apart: who says it, of what kind it is."),
+    "date": Term("Date", "Dates", "The points and stretches of time that the article names, in order."),
+    "actor": Term("Actor", "Actors", "The people, organisations, states and groups that take part."),
+    "term": Term("Term", "Terms", "Words that a reader may not know, explained."),
+    "source": Term("Source", "Sources", "The works that evidence and definitions point to."),
+    "article": Term("Article", "Articles", "The text itself, with its annotations in place."),
+    "page": Term("Page", "Pages", "Pages that were written by hand."),
+}
+
+CLAIM_KINDS: Mapping[ClaimKind, Term] = {
+    "fact": Term("Fact", "Facts", "Can be checked against records. Being listed here does not mean that it is true."),
+    "statement": Term("Statement", "Statements", "Somebody is reported to have said it."),
+    "interpretation": Term("Interpretation", "Interpretations", "A reading of events: others may read them otherwise."),
+    "causal": Term("Causal claim", "Causal claims", "One thing is said to have made another happen."),
+    "prediction": Term("Prediction", "Predictions", "About what is to come."),
+    "counterfactual": Term("Counterfactual", "Counterfactuals", "About what would have been, had something been else."),
+    "value": Term("Value judgement", "Value judgements", "Calls something good or bad."),
+    "policy": Term("Policy", "Policies", "About what should be done."),
+}
+
+VERDICTS: Mapping[VerdictValue, Term] = {
+    "supported": Term("Supported", "Supported", "The evidence that was found backs the claim."),
+    "refuted": Term("Refuted", "Refuted", "The evidence that was found speaks against the claim."),
+    "mixed": Term("Mixed", "Mixed", "Part of the evidence backs the claim, part speaks against it."),
+    "not-enough-evidence": Term(
+        "Not enough evidence", "Not enough evidence", "What was found does not settle the matter."
+    ),
+}
+
+STANCES: Mapping[Stance, Term] = {
+    "supports": Term("Supports", "Supporting", "The source backs it."),
+    "disputes": Term("Disputes", "Disputing", "The source speaks against it."),
+    "context": Term("Context", "Context", "The source tells more about it, and takes no side here."),
+}
+
+STATES: Mapping[State, Term] = {
+    "exact": Term("Exact", "Exact", "The words stand in the article as quoted, and are highlighted."),
+    "moved": Term("Moved", "Moved", "The words were found, but in other surroundings than before; not highlighted."),
+    "changed": Term("Changed", "Changed", "The words are gone; one passage is much like them. It is not highlighted."),
+    "ambiguous": Term("Ambiguous", "Ambiguous", "The words could be in several places; none of them is highlighted."),
+    "orphan": Term("Orphan", "Orphans", "The words, or any like them, are no longer in the article."),
+}
+
+ACTOR_TYPES: Mapping[ActorType, Term] = {
+    "person": Term("Person", "People", "A human being."),
+    "organisation": Term(
+        "Organisation", "Organisations", "A body with members or staff, such as a ministry or a firm."
+    ),
+    "state": Term("State", "States", "A country, a former country, or a part of one."),
+    "group": Term("Group", "Groups", "People or states that are spoken of together, without being one body."),
+}
+
+# what CSL's types are called in a reference; https://docs.citationstyles.org/en/stable/specification.html
+SOURCE_TYPES: Mapping[SourceType, str] = {
+    "article": "article",
+    "article-journal": "journal article",
+    "article-magazine": "magazine article",
+    "article-newspaper": "newspaper article",
+    "bill": "bill",
+    "book": "book",
+    "broadcast": "broadcast",
+    "chapter": "chapter",
+    "classic": "classic work",
+    "collection": "collection",
+    "dataset": "data set",
+    "document": "document",
+    "entry": "entry in a reference work",
+    "entry-dictionary": "dictionary entry",
+    "entry-encyclopedia": "encyclopedia entry",
+    "event": "event",
+    "figure": "figure",
+    "graphic": "graphic",
+    "hearing": "hearing",
+    "interview": "interview",
+    "legal_case": "legal case",
+    "legislation": "legislation",
+    "manuscript": "manuscript",
+    "map": "map",
+    "motion_picture": "film",
+    "musical_score": "musical score",
+    "pamphlet": "pamphlet",
+    "paper-conference": "conference paper",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "personal_communication": "personal communication",
+    "post": "post",
+    "post-weblog": "blog post",
+    "regulation": "regulation",
+    "report": "report",
+    "review": "review",
+    "review-book": "book review",
+    "software": "software",
+    "song": "song",
+    "speech": "speech",
+    "standard": "standard",
+    "thesis": "thesis",
+    "treaty": "treaty",
+    "webpage": "web page",
+}
+
+# How each relation reads from its subject, and from its object; keys are those of the format.
+RELATIONS: Mapping[str, tuple[str, str]] = {
+    "supports": ("Supports", "Supported by"),
+    "attacks": ("Speaks against", "Spoken against by"),
+    "by": ("Made by", "Claims made"),
+    "about": ("About", "Claims about it"),
+    "part_of": ("Part of", "Its parts"),
+    "broader": ("Broader", "Narrower"),
+    "related": ("Related", "Related"),
+}
+
+# Shown with their meanings on the method page, in this order.
+DATE_EXAMPLES = (
+    "1871-10-03", "1871-10", "1871", "187X", "18XX", "1871?", "1871-10~", "1871%", "2025-21", "1871/1911", "1871/..",
+    "../1871", "1871/", "[1871..1875]", "[1871,1873]", "{1871,1873}", "-0043", "Y-17E7", "2025-05-08T12:30:00Z",
+)  # fmt: skip
