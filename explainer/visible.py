@@ -9,12 +9,12 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
 
-Element = etree._Element
+from explainer.fragment import CONTROLS, Element, clean, parse
+from explainer.fragment import write as write
 
 # https://html.spec.whatwg.org/multipage/rendering.html: elements shown as blocks, list items, or parts of tables
 BLOCKS = frozenset({
@@ -35,10 +35,7 @@ UNLINKABLE = HEADINGS | {"a", "button", "code", "kbd", "label", "math", "pre", "
 _SPACE = " \t\n\r\f"
 _EDGES = re.compile(rf"\A[{_SPACE}]+|[{_SPACE}]+\Z")
 _GAP = re.compile(rf"\A[{_SPACE}]+|[{_SPACE}]+\Z|[{_SPACE}]{{2,}}")
-# XML has no place for most control characters, and lxml refuses to write them; nobody sees anything sensible in them.
-_CONTROLS = dict.fromkeys(chain(range(9), (11,), range(14, 32), range(0xD800, 0xE000), (0xFFFE, 0xFFFF)), "\ufffd")
-_CONTROLS |= {0x0C: " "}
-_FLAT = _CONTROLS | dict.fromkeys(map(ord, _SPACE), " ")
+_FLAT = CONTROLS | dict.fromkeys(map(ord, _SPACE), " ")
 
 
 class Node(NamedTuple):
@@ -104,34 +101,9 @@ class Visible:
             yield piece
 
 
-def parse(html: str) -> Element:
-    """The fragment as a tree, inside a `body` element. Anything is taken; broken HTML is mended by the parser."""
-    for end_tag in ("</html>", "</HTML>", "</body>", "</BODY>"):  # the parser would drop all that follows them
-        html = html.replace(end_tag, "")
-    data = "<html><body>" + html.translate({0: "\ufffd"})
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    body = etree.fromstring(data.encode("utf-8", "replace"), parser).find("body")
-    return etree.Element("body") if body is None else body
-
-
-def write(root: Element) -> str:
-    """The fragment that `root` holds, as HTML."""
-    inner = (etree.tostring(child, encoding="unicode", method="html") for child in root)
-    return _escape(root.text or "") + "".join(inner)
-
-
 def read(html: str) -> Visible:
     """The visible text of an HTML fragment."""
     return read_tree(parse(html))
-
-
-def clean(string: str) -> str:
-    """The string, of the same length, without the control characters that a tree cannot hold."""
-    return string.translate(_CONTROLS)
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _is_read(element: Element) -> bool:
@@ -226,8 +198,8 @@ class _Text:
     def add(self, string: _String) -> None:
         """Add a string of the tree."""
         for offset, part in _chunks(string):
-            if not part.isspace():
-                self._words(string, offset, part.translate(_CONTROLS if string.pre else _FLAT))
+            if part.strip(_SPACE):
+                self._words(string, offset, part.translate(CONTROLS if string.pre else _FLAT))
             elif not self.at_edge and (string.pre or not self.waiting):
                 self.waiting.append((string, offset, clean(part)))
 

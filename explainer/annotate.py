@@ -1,0 +1,286 @@
+"""Puts the marks of annotations into HTML without changing a word of it.
+
+Highlights are cut at each other's borders and at the borders of elements, so that overlaps need no nesting: each piece
+of text carries the names of all that cover it.
+"""
+
+from bisect import bisect_left
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
+from itertools import chain, groupby, pairwise
+from typing import NamedTuple
+
+from lxml import etree
+
+from explainer.fragment import Element, clean, parse, write
+from explainer.visible import BLOCKS, UNLINKABLE, Node, Visible, read_tree
+
+HIGHLIGHTED = ("claim", "date")  # kinds that cover words; all others are names that link
+# Nothing of ours goes into these (a mark inside an svg would end it), and no link into those.
+_CLOSED = frozenset({"svg", "math"})
+_BARRIERS = BLOCKS | UNLINKABLE
+_NO_LINK = _CLOSED | {"a", "button", "code", "kbd", "label", "pre", "samp"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of the visible text, in code points, to be marked as a highlight or as a mention."""
+
+    start: int
+    end: int
+    ref: str  # kind:id
+    href: str
+    id: str = ""  # for fragments; "" for none
+    number: int = 0  # shown after a highlight; 0 for none
+    label: str = ""  # accessible name of the link behind a highlight
+
+    @property
+    def kind(self) -> str:
+        """The part of `ref` before the colon."""
+        return self.ref.partition(":")[0]
+
+    @property
+    def is_highlight(self) -> bool:
+        """Whether it covers words, as a claim does; otherwise it makes a name a link."""
+        return self.kind in HIGHLIGHTED
+
+
+class _Cut(NamedTuple):
+    """A stretch of one node with all that covers it. A mention in more than one cut is `wide`."""
+
+    node: int
+    first: int
+    last: int
+    highlights: tuple[Mark, ...]
+    mention: Mark | None
+    wide: bool = False
+
+    def continues(self, before: "_Cut") -> bool:
+        """Whether one element can hold both cuts, so that a name inside a highlight does not split it."""
+        same = self.node == before.node and self.first == before.last and self.highlights == before.highlights
+        return bool(self.highlights) and same and not self.wide and not before.wide
+
+
+@dataclass(frozen=True)
+class _Built:
+    """The elements made for each mark."""
+
+    first: dict[Mark, Element] = field(default_factory=dict)
+    last: dict[Mark, Element] = field(default_factory=dict)
+    links: dict[Mark, list[Element]] = field(default_factory=dict)
+
+
+def annotate(html: str, marks: Sequence[Mark]) -> str:
+    """The HTML fragment with its highlights and mentions. Its visible text stays the same.
+
+    Marks that are empty or reach beyond the text are left out, and so is a mention that overlaps an earlier one or
+    stands where no link may be. Never raises, whatever the HTML and the marks.
+    """
+    root = parse(html)
+    visible = read_tree(root)
+    groups = _grouped(_cuts(visible, _valid(visible, marks)))
+    built = _Built()
+    for node, of_node in groupby(groups, key=lambda group: group[0].node):
+        _rebuild(visible.nodes[node], list(of_node), built)
+    for mention, links in built.links.items():
+        _join(mention, links)
+    _add_targets(built)
+    _add_references(built)
+    return write(root)
+
+
+def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
+    inside = {mark for mark in marks if 0 <= mark.start < mark.end <= len(visible.text)}
+    kept: list[Mark] = []
+    free = 0  # where the last mention ends
+    for mark in sorted(inside, key=lambda mark: (mark.start, -mark.end, *astuple(mark))):
+        if mark.is_highlight:
+            kept.append(mark)
+        elif mark.start >= free and not _overlaps(visible.unlinkable, mark):
+            kept.append(mark)
+            free = mark.end
+    return kept
+
+
+def _overlaps(stretches: Sequence[tuple[int, int]], mark: Mark) -> bool:
+    before = bisect_left(stretches, (mark.end,)) - 1
+    return before >= 0 and stretches[before][1] > mark.start
+
+
+def _stretches(marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[Mark, ...]]]:
+    """The text cut at every border of a mark: each stretch with the marks that cover it. Marks are in order."""
+    borders = sorted({border for mark in marks for border in (mark.start, mark.end)})
+    coming, active = deque(marks), list[Mark]()
+    for low, high in pairwise(borders):
+        active = [mark for mark in active if mark.end > low]
+        while coming and coming[0].start <= low:
+            active.append(coming.popleft())
+        if active:
+            yield low, high, tuple(active)
+
+
+def _cuts(visible: Visible, marks: Sequence[Mark]) -> list[_Cut]:
+    cuts = []
+    for low, high, active in _stretches(marks):
+        highlights = tuple(mark for mark in active if mark.is_highlight)
+        mention = next((mark for mark in active if not mark.is_highlight), None)
+        cuts += [_Cut(p.node, p.first, p.last, highlights, mention) for p in visible.pieces(low, high)]
+    count = Counter(cut.mention for cut in cuts)
+    return [cut._replace(wide=cut.mention is not None and count[cut.mention] > 1) for cut in cuts]
+
+
+def _grouped(cuts: Iterable[_Cut]) -> list[list[_Cut]]:
+    """Cuts that one element can hold, together."""
+    groups: list[list[_Cut]] = []
+    for cut in cuts:
+        if groups and cut.continues(groups[-1][-1]):
+            groups[-1].append(cut)
+        else:
+            groups.append([cut])
+    return groups
+
+
+def _rebuild(node: Node, groups: Sequence[Sequence[_Cut]], built: _Built) -> None:
+    """Replace a string of the tree by the elements of its groups, with what stands between them."""
+    closed = _outermost(node.parent, _CLOSED)
+    if closed is not None:
+        for mark in chain.from_iterable(group[0].highlights for group in groups):
+            built.first.setdefault(mark, closed)
+            built.last[mark] = closed
+        return
+    string = clean((node.element.tail if node.tail else node.element.text) or "")
+    elements = [_element(group, string, built) for group in groups]
+    ends = [*(group[0].first for group in groups[1:]), len(string)]
+    for element, group, end in zip(elements, groups, ends, strict=True):
+        element.tail = string[group[-1].last : end]
+    lead = string[: groups[0][0].first]
+    if node.tail:
+        node.element.tail = lead
+    else:
+        node.element.text = lead
+    for element in reversed(elements):
+        node.element.addnext(element) if node.tail else node.element.insert(0, element)
+
+
+def _element(group: Sequence[_Cut], string: str, built: _Built) -> Element:
+    """One `mark` with the links of names in it, or the link alone."""
+    highlights = group[0].highlights
+    if not highlights:
+        return _link(group[0], string, built)
+    refs = sorted({mark.ref for mark in highlights})
+    kinds = sorted({mark.kind for mark in highlights})
+    element = _new("mark", {"class": " ".join(["ex-mark", *(f"ex-{kind}" for kind in kinds)])})
+    element.set("data-annotation", clean(" ".join(refs)))
+    if len(refs) > 1:
+        element.set("data-depth", str(len(refs)))
+    for cut in group:
+        if cut.mention:
+            element.append(_link(cut, string, built))
+        else:
+            _append_text(element, string[cut.first : cut.last])
+    for mark in highlights:
+        built.first.setdefault(mark, element)
+        built.last[mark] = element
+    return element
+
+
+def _link(cut: _Cut, string: str, built: _Built) -> Element:
+    assert cut.mention
+    links = built.links.setdefault(cut.mention, [])
+    links.append(_mention(cut.mention, with_id=not links))
+    links[-1].text = string[cut.first : cut.last]
+    return links[-1]
+
+
+def _mention(mark: Mark, with_id: bool) -> Element:
+    names = {"class": f"ex-mention ex-{mark.kind}", "data-annotation": mark.ref, "href": mark.href}
+    return _new("a", names | ({"id": mark.id} if mark.id and with_id else {}))
+
+
+def _join(mention: Mark, links: Sequence[Element]) -> None:
+    """Make the links of one name in several elements one link around these elements, where the tree allows it."""
+    shared = _shared_ancestor(links)
+    first = _lifted(links[0], shared, from_start=True)
+    last = _lifted(links[-1], shared, from_start=False)
+    if len(links) < 2 or first is None or last is None:
+        return
+    inside = list(_from_to(first, last))
+    if any(part.tag in _BARRIERS and part not in links for top in inside for part in top.iter()):
+        return
+    joined, tail = _mention(mention, with_id=True), inside[-1].tail
+    inside[-1].tail = None
+    inside[0].addprevious(joined)
+    joined.extend(inside)
+    joined.tail = tail
+    for link in links:
+        link.tag = "x-joined"
+    etree.strip_tags(joined, "x-joined")
+
+
+def _shared_ancestor(elements: Sequence[Element]) -> Element | None:
+    around = [set(element.iterancestors()) for element in elements]
+    return next(
+        (ancestor for ancestor in elements[0].iterancestors() if all(ancestor in each for each in around)), None
+    )
+
+
+def _lifted(element: Element, to: Element | None, from_start: bool) -> Element | None:
+    """The child of `to` that holds the element and, before it (else, after it), nothing else."""
+    parent = element.getparent()
+    while parent is not None and parent is not to:
+        text, sibling = (parent.text, element.getprevious()) if from_start else (element.tail, element.getnext())
+        if sibling is not None or (text or "").strip():
+            return None
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _from_to(first: Element, last: Element) -> Iterator[Element]:
+    yield first
+    if first is not last:
+        for sibling in first.itersiblings():
+            yield sibling
+            if sibling is last:
+                return
+
+
+def _add_targets(built: _Built) -> None:
+    """Give the first piece of each highlight its id; a piece has one id, so others stand in an element before it."""
+    for mark, element in built.first.items():
+        if mark.id and element.tag == "mark" and element.get("id") is None:
+            element.set("id", clean(mark.id))
+        elif mark.id:
+            element.addprevious(_new("span", {"id": mark.id, "class": "ex-target"}))
+
+
+def _add_references(built: _Built) -> None:
+    """Put an empty link behind the last piece of each highlight; its number is drawn by the style sheet."""
+    for mark, element in reversed(built.last.items()):
+        if not mark.number:
+            continue
+        link = _new("a", {"class": "ex-ref", "href": mark.href, "data-number": str(mark.number)})
+        link.set("aria-label", clean(mark.label))
+        around = _outermost(element, _NO_LINK)
+        before = element if around is None else around
+        before.tail, link.tail = None, before.tail
+        before.addnext(link)
+
+
+def _outermost(element: Element | None, tags: frozenset[str]) -> Element | None:
+    """The outermost of the element and its ancestors that is one of these."""
+    if element is None:
+        return None
+    found = [each for each in chain([element], element.iterancestors()) if each.tag in tags]
+    return found[-1] if found else None
+
+
+def _new(tag: str, attributes: Mapping[str, str]) -> Element:
+    return etree.Element(tag, {name: clean(value) for name, value in attributes.items()})
+
+
+def _append_text(element: Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

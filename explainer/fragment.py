@@ -1,0 +1,68 @@
+"""A piece of HTML as a tree, and the tree as HTML again."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from lxml import etree
+
+Element = etree._Element
+
+# XML has no place for most control characters, and lxml refuses to write them; nobody sees anything sensible in them.
+CONTROLS = dict.fromkeys(chain(range(9), (11,), range(14, 32), range(0xD800, 0xE000), (0xFFFE, 0xFFFF)), "\ufffd")
+CONTROLS |= {0x0C: " "}
+
+# https://html.spec.whatwg.org/multipage/parsing.html#serialising-html-fragments
+_VOID = frozenset({
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
+    "meta", "param", "source", "track", "wbr",
+})  # fmt: skip
+_RAW = frozenset({"iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "xmp"})
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_ATTRIBUTE = str.maketrans({"&": "&amp;", '"': "&quot;"})
+
+
+def parse(html: str) -> Element:
+    """The fragment as a tree, inside a `body` element. Anything is taken; broken HTML is mended by the parser."""
+    for end_tag in ("</html>", "</HTML>", "</body>", "</BODY>"):  # the parser would drop all that follows them
+        html = html.replace(end_tag, "")
+    data = "<html><body>" + html.replace("\0", "\ufffd")
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    body = etree.fromstring(data.encode("utf-8", "replace"), parser).find("body")
+    return etree.Element("body") if body is None else body
+
+
+def write(root: Element) -> str:
+    """The fragment that `root` holds, as HTML; the serialiser of libxml2 leaves out some end tags."""
+    return "".join(_parts(root))
+
+
+def clean(string: str) -> str:
+    """The string, of the same length, without the control characters that a tree cannot hold."""
+    return string.translate(CONTROLS)
+
+
+def _parts(root: Element) -> Iterator[str]:
+    yield _text(root)
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+        if element is root:
+            continue
+        if event == "start":
+            yield _start_tag(element)
+            yield _text(element)
+            continue
+        yield _end_tag(element) if event == "end" else f"<!--{element.text or ''}-->"
+        yield (element.tail or "").translate(_TEXT)
+
+
+def _start_tag(element: Element) -> str:
+    attributes = "".join(f' {name!s}="{str(value).translate(_ATTRIBUTE)}"' for name, value in element.items())
+    return f"<{element.tag!s}{attributes}>"
+
+
+def _end_tag(element: Element) -> str:
+    return "" if element.tag in _VOID else f"</{element.tag!s}>"
+
+
+def _text(element: Element) -> str:
+    text = element.text or ""
+    return text if element.tag in _RAW else text.translate(_TEXT)
