@@ -1,0 +1,128 @@
+"""The one seam to the renderer: a Python-Markdown extension that puts the marks into a page after it was rendered.
+
+A staged page carries its marks in its first line, an HTML comment that holds JSON. So the staged tree stands alone: any
+renderer built on Python-Markdown, run in any folder, gives the same pages.
+"""
+
+import json
+from collections.abc import Sequence
+from html import escape
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import Processor
+
+from explainer.annotate import Mark, annotate
+
+_OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
+_VERSION = 1
+_MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
+# JSON strings may hold these as escapes; then nothing inside can end the comment or begin a tag.
+_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "-<>&"}
+
+
+class Marks(NamedTuple):
+    """What the first line of a staged page says: the article that it is (None for other pages), and its marks."""
+
+    article: str | None
+    marks: tuple[Mark, ...]
+
+
+def marks_comment(marks: Sequence[Mark], article: str | None) -> str:
+    """Give the first line of a staged page, without a line end; the Markdown below must follow unchanged.
+
+    `article` is the slug of the article that the page shows; a page that shows none is not wrapped.
+    """
+    rows = [[mark.start, mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label] for mark in marks]
+    data = {"version": _VERSION, "article": article, "marks": rows}
+    return _OPEN + json.dumps(data, separators=(",", ":")).translate(_ESCAPES) + _CLOSE
+
+
+def read_marks(line: str) -> Marks | None:
+    """Read what `marks_comment` wrote; None for any other line."""
+    if not (line.startswith(_OPEN) and line.endswith(_CLOSE)):
+        return None
+    try:
+        data = json.loads(line[len(_OPEN) : -len(_CLOSE)])
+        if data["version"] != _VERSION:
+            return None
+        return Marks(data["article"], tuple(Mark(*row) for row in data["marks"]))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+class ExplainerExtension(Extension):
+    """Holds the marks of the page that is being rendered, between its first line and its last step.
+
+    Postprocessors also run on each heading, for the table of contents, while the tree is being made; the marks are
+    handed on only when it is done.
+    """
+
+    found: Marks | None = None
+    due: Marks | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Take the comment out before anything else reads the page, put the marks in after everything else wrote."""
+        md.registerExtension(self)
+        md.preprocessors.register(_TakeMarks(md, self), "explainer-take", 1_000_000)
+        md.preprocessors.register(_ShowIds(md, self), "explainer-show-ids", _MKDOCS_READS_IDS + 0.5)
+        md.preprocessors.register(_HideIds(md, self), "explainer-hide-ids", _MKDOCS_READS_IDS - 0.5)
+        md.treeprocessors.register(_TreeDone(md, self), "explainer-tree-done", -1_000_000)
+        md.postprocessors.register(_PutMarks(md, self), "explainer-put", -1_000_000)
+
+    def reset(self) -> None:
+        """Forget the page."""
+        self.found = self.due = None
+
+
+class _Step(Processor):
+    def __init__(self, md: Markdown, extension: ExplainerExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+
+class _TakeMarks(_Step, Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        self.extension.reset()
+        first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+        self.extension.found = read_marks(lines[first].strip()) if lines else None
+        return lines[first + 1 :] if self.extension.found else lines
+
+
+class _ShowIds(_Step, Preprocessor):
+    """MkDocs looks for the targets of links in the Markdown; without this line it would report each link to a mark."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        ids = [mark.id for mark in self.extension.found.marks if mark.id] if self.extension.found else []
+        return ["".join(f'<i id="{escape(id)}"></i>' for id in ids), *lines]
+
+
+class _HideIds(_Step, Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return lines[1:]
+
+
+class _TreeDone(_Step, Treeprocessor):
+    def run(self, root: Element) -> None:
+        self.extension.due, self.extension.found = self.extension.found, None
+
+
+class _PutMarks(_Step, Postprocessor):
+    def run(self, text: str) -> str:
+        page, self.extension.due = self.extension.due, None
+        if page is None:
+            return text
+        html = annotate(text, page.marks)
+        if page.article is None:
+            return html
+        return f'<div class="ex-article" data-article="{escape(page.article)}">{html}</div>'
+
+
+def makeExtension(**kwargs: Any) -> ExplainerExtension:  # noqa: N802
+    """The name that Python-Markdown looks for."""
+    return ExplainerExtension(**kwargs)

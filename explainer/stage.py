@@ -1,0 +1,148 @@
+"""The staged tree: mkdocs.yml, docs/ and overrides/ in the build folder, ready for any of the renderers.
+
+Only files whose bytes changed are written, so that times of change mean something; files no longer wanted are removed.
+"""
+
+import os
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from explainer.model import Place, Problem
+from explainer.settings import HEADER, OVERRIDES, Config, staged_text
+
+Content = str | bytes | Path  # a Path is a file to copy
+CONFIG_FILE = "mkdocs.yml"
+_OWN_OVERRIDES = Path(__file__).parent / "overrides"
+
+
+def stage(
+    config: Config, pages: Mapping[str, str | bytes], assets: Sequence[PurePosixPath], build_dir: Path
+) -> tuple[Problem, ...]:
+    """Write the staged tree into `build_dir`.
+
+    `pages` and `assets` are named by their paths under docs/; assets are copied from the editor's docs/. A build folder
+    that holds something else is left alone, with a problem.
+    """
+    names = [*pages, *map(str, assets)]
+    problems = (*_unsafe(names), *_clashes(pages, assets), *_alike(names))
+    if any(problem.level == "error" for problem in problems):
+        return problems
+    docs = config.root / "docs"
+    up = os.path.relpath(config.root, build_dir).replace(os.sep, "/")
+    contents: dict[str, Content] = {f"docs/{path}": content for path, content in pages.items()}
+    contents |= {f"docs/{path}": docs / path for path in assets}
+    contents |= _overrides(config)
+    contents[CONFIG_FILE] = staged_text(config, {*pages, *map(str, assets)}, up)
+    return problems + _guarded(build_dir, lambda: _write_tree(build_dir, contents))
+
+
+def _overrides(config: Config) -> dict[str, Content]:
+    """The program's templates, and over them those of the editor's own theme.custom_dir."""
+    folders = [_OWN_OVERRIDES, *filter(None, [config.custom_dir])]
+    return {f"{OVERRIDES}/{path}": folder / path for folder in folders for path in _files(folder)}
+
+
+def _guarded(build_dir: Path, write: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
+    """What the disk refuses is a problem like any other."""
+    try:
+        return write()
+    except OSError as error:
+        path = Path(error.filename or build_dir)
+        return (
+            _problem(path.name, f"this cannot be written ({error.strerror}): {path}; look at space and permissions"),
+        )
+
+
+def _write_tree(build_dir: Path, contents: Mapping[str, Content]) -> tuple[Problem, ...]:
+    if not _is_ours(build_dir):
+        message = f"{build_dir} holds something that this program did not make; move it, or choose another build folder"
+        return (_problem(build_dir.name, message),)
+    build_dir.mkdir(parents=True, exist_ok=True)
+    _write(build_dir / CONFIG_FILE, contents[CONFIG_FILE])  # first: it says whose folder this is
+    for folder in ("docs", OVERRIDES):
+        _remove_unwanted(build_dir / folder, {build_dir / path for path in contents})
+    for path, content in contents.items():
+        _write(build_dir / path, content)
+    (build_dir / "docs").mkdir(exist_ok=True)
+    return ()
+
+
+def _is_ours(build_dir: Path) -> bool:
+    """Whether nothing in the folder can be anybody else's: what is removed there must have been made here."""
+    parts = [build_dir / name for name in (CONFIG_FILE, "docs", OVERRIDES)]
+    if any(part.is_symlink() for part in parts):
+        return False
+    if not parts[0].exists():
+        return not any(part.exists() for part in parts)
+    return parts[0].read_bytes().startswith(HEADER.encode())
+
+
+def _remove_unwanted(folder: Path, wanted: set[Path]) -> None:
+    """Remove what is not wanted, and folders that are empty then; links are removed, never followed."""
+    for parent, folders, files in os.walk(folder, topdown=False):
+        for name in files:
+            if (file := Path(parent, name)) not in wanted or file.is_symlink():
+                file.unlink()
+        for name in folders:
+            path = Path(parent, name)
+            if path.is_symlink():
+                path.unlink()
+            elif not any(path.iterdir()):
+                path.rmdir()
+
+
+def _write(file: Path, content: Content) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, Path):
+        if not _is_copy(file, content):
+            shutil.copy2(content, file)
+        return
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    if not (file.is_file() and file.read_bytes() == data):
+        file.write_bytes(data)
+
+
+def _is_copy(file: Path, original: Path) -> bool:
+    if not file.is_file():
+        return False
+    ours, theirs = file.stat(), original.stat()
+    return (ours.st_size, ours.st_mtime_ns) == (theirs.st_size, theirs.st_mtime_ns)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(files):
+            yield Path(parent, name).relative_to(folder).as_posix()
+
+
+def _unsafe(names: Iterable[str]) -> Iterator[Problem]:
+    """Paths that would lead out of the staged docs/."""
+    for name in names:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name or not path.parts:
+            yield _problem(f"docs/{name}", "a file cannot have this name on every system; rename it")
+
+
+def _clashes(pages: Mapping[str, str | bytes], assets: Iterable[PurePosixPath]) -> Iterator[Problem]:
+    for asset in assets:
+        if str(asset) in pages:
+            yield _problem(f"docs/{asset}", "a generated file has this name; rename yours")
+
+
+def _alike(names: Iterable[str]) -> Iterator[Problem]:
+    """Names that Windows and macOS take for one."""
+    first: dict[str, str] = {}
+    for name in sorted(set(names)):
+        other = first.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+        if other != name:
+            message = (
+                f"docs/{other} is the same name on Windows and macOS, where one would replace the other; rename one"
+            )
+            yield _problem(f"docs/{name}", message, "warning")
+
+
+def _problem(path: str, message: str, level: str = "error") -> Problem:
+    return Problem(Place(path), "error" if level == "error" else "warning", message, "stage")
