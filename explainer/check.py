@@ -49,7 +49,7 @@ def wrong_date(loaded: Loaded) -> Iterator[Problem]:
     Bad: `date: May 2025`, `date: 2025-02-30`. Good: `date: 2025-05`, `date: 2025-05~`, `date: 1871/1911`.
     """
     places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in fields.dates(entry)]
-    places += [(Place(article.path), article.front.date) for article in loaded.articles if article.front.date]
+    places += [(art.places["date"], art.front.date) for art in loaded.articles if art.front.date]
     for place, value in places:
         if parse(value) is None:
             message = f"`{value}` is not a date in EDTF; write it like 2025-05-06, 2025-05, 2025-05~ or 1871/1911"
@@ -68,8 +68,10 @@ def shared_alias(loaded: Loaded) -> Iterator[Problem]:
                 users[name].append(entry)
     for name, (first, *others) in users.items():
         for entry in others:
-            message = f"`{name}` is a name of {first.ref} too ({first.at().path}:{first.at().line}); "
-            yield Problem(_name_place(entry, name), "error", message + "keep it for one of them", "shared-alias")
+            place, other = _name_place(entry, name), first.at()
+            written = next(text for text in (entry.body.name, *entry.body.aliases) if text.casefold() == name)
+            message = f"`{written}` is a name of {first.ref} too ({other.path}:{other.line}); keep it for one of them"
+            yield Problem(place, "error", message, "shared-alias")
 
 
 def _name_place(entry: Entry[Any], name: str) -> Place:
@@ -178,7 +180,7 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
     Bad: `url: javascript:alert(1)`, `url: example.org`. Good: `url: https://example.org/log`.
     """
     places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in fields.addresses(entry)]
-    places += [(Place(art.path), art.front.source_url) for art in loaded.articles if art.front.source_url]
+    places += [(art.places["source_url"], art.front.source_url) for art in loaded.articles if art.front.source_url]
     for place, value in places:
         if not re.match(r"https?://[^\s/]", value, re.IGNORECASE):
             message = f"`{value}` is not a web address; it should begin with https:// or http://"

@@ -49,7 +49,7 @@ def _read_markdown(text: str, path: PurePosixPath) -> tuple[Doc, tuple[Problem, 
     match = _HEAD.match(text)
     end = match.end() if match else 0
     head, markdown = (match.group(1) or "") if match else "", text[end:]
-    front, problems = _front_matter(head, place)
+    front, places, problems = _front_matter(head, place)
     title = front.title or _first_heading(markdown) or _readable(path.stem)
     first_line = 1 + text.count("\n", 0, end)
     if path.parts[0] != "articles" or len(path.parts) == 1 or path.name == "index.md":
@@ -57,18 +57,19 @@ def _read_markdown(text: str, path: PurePosixPath) -> tuple[Doc, tuple[Problem, 
     slug = path.relative_to("articles").with_suffix("").as_posix()
     if not markdown.strip():
         problems += (Problem(Place(place, first_line), "error", "this article is empty; write it", "empty-article"),)
-    return Article(slug, place, front, title, markdown, head, first_line), problems
+    return Article(slug, place, front, title, markdown, head, first_line, places), problems
 
 
-def _front_matter(head: str, path: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
+def _front_matter(head: str, path: str) -> tuple[FrontMatter, dict[str, Place], tuple[Problem, ...]]:
     source, problems = read_yaml(head, path, first_line=2)
     if source.data is None:
-        return FrontMatter(), problems
+        return FrontMatter(), {}, problems
     if not isinstance(source.data, dict):
         message = "the front matter should be lines of `key: value`"
-        return FrontMatter(), (*problems, Problem(Place(path, 2), "error", message, "wrong-type"))
+        return FrontMatter(), {}, (*problems, Problem(Place(path, 2), "error", message, "wrong-type"))
     front, more = validate(FrontMatter, source, (), "the front matter")
-    return front or FrontMatter(), (*problems, *more)
+    places = {key: source.values[(key,)] for key in source.data}
+    return front or FrontMatter(), places, (*problems, *more)
 
 
 def _first_heading(markdown: str) -> str:

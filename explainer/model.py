@@ -76,6 +76,7 @@ class Article:
     markdown: str
     head: str = ""  # the front matter as typed, without its fences
     first_line: int = 1
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False)  # of the values in the front matter
 
     @property
     def ref(self) -> Ref:

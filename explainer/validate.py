@@ -39,7 +39,7 @@ def _value(source: YamlText, steps: Path) -> object:
 
 def _problem(model: type[BaseModel], source: YamlText, base: Path, name: str, detail: ErrorDetails) -> Problem:
     steps = _steps_in_data(source, base, detail["loc"])
-    kind, key = detail["type"], str(detail["loc"][-1])
+    kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
         known = _known_keys(model, detail["loc"])
         hint = did_you_mean(key, known) or f"; the keys here are {', '.join(known)}"

@@ -17,16 +17,19 @@ Path = tuple[Step, ...]
 
 # Enough for an editor who reuses a list here and there; far too few for a "billion laughs" or an endless loop.
 ALIAS_BUDGET = 100
+DEEPEST = 50  # the format needs six levels
 
 _HINTS = (
-    ("'\\t'", "indent with spaces, not with a tab"),
     ("mapping values are not allowed", "put text that holds a colon and a space in quotation marks"),
     ("expected ',' or", "a bracket or brace is not closed"),
     ("expected <block end>", "the indentation differs from the lines above, or a quotation mark stands unescaped"),
     ("did not find expected key", "the indentation differs from the lines above, or a quotation mark stands unescaped"),
     ("could not find expected ':'", "a key needs a colon after it"),
     ("unexpected end of stream", "a quotation mark, bracket or brace is not closed"),
-    ("cannot start any token", "put text that begins with this character in quotation marks"),
+    (
+        "cannot start any token",
+        "put text that begins with this character in quotation marks, and indent with spaces, not tabs",
+    ),
     ("undefined alias", "put text that begins with * in quotation marks"),
     ("unknown escape", "use single quotation marks, or double the backslash"),
     ("single document", "only one YAML document can stand in a file; remove the line ---"),
@@ -51,16 +54,27 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tupl
     Text that is not YAML gives EMPTY and one problem; a doubled key keeps its first value and gives a problem.
     """
     try:
+        if _depth(text) > DEEPEST:
+            return EMPTY, (_problem(Place(path, first_line), "the YAML is nested too deeply; make it flatter"),)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         return EMPTY, (_syntax_problem(error, path, first_line),)
     except yaml.reader.ReaderError as error:
         return EMPTY, (_character_problem(error, text, path, first_line),)
-    except RecursionError:
-        return EMPTY, (_problem(Place(path, first_line), "the YAML is nested too deeply; make it flatter"),)
     if root is None:
         return EMPTY, ()
     return _Walk(path, first_line).read(root)
+
+
+def _depth(text: str) -> int:
+    """How deeply values are nested. Asked first, because composing 50,000 brackets ends the process (PyYAML 6.0.3)."""
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        deepest = max(deepest, depth)
+        if deepest > DEEPEST:
+            break
+    return deepest
 
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -80,7 +94,7 @@ class _Walk:
     def read(self, root: Node) -> tuple[YamlText, tuple[Problem, ...]]:
         try:
             data = self.value(root, ())
-        except (_TooManyAliasesError, RecursionError):
+        except _TooManyAliasesError:
             message = f"more than {ALIAS_BUDGET} values are reused with *; write them out"
             return EMPTY, (*self.problems, _problem(self.place(root), message))
         return YamlText(data, self.values, self.keys), tuple(self.problems)
