@@ -1,0 +1,138 @@
+"""A built site, read back from the disk: what each page holds and where it points. Judges nothing."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree
+
+from explainer.fragment import Element
+from explainer.visible import read_tree
+
+# Links that a browser follows by itself; all others only tell something (canonical, alternate, author, license …).
+_LOADING_RELS = frozenset({
+    "apple-touch-icon", "dns-prefetch", "icon", "import", "manifest", "mask-icon", "modulepreload", "preconnect",
+    "prefetch", "preload", "prerender", "stylesheet",
+})  # fmt: skip
+_LOADING_ATTRIBUTES = ("src", "poster", "data", "background")
+
+
+def _xpath(path: str) -> Callable[[Element], list[Any]]:
+    return cast("Callable[[Element], list[Any]]", etree.XPath(path))
+
+
+_POINTING = _xpath("//*[@href or @src or @srcset or @poster or @data or @background or @*[local-name()='href']]")
+_IDS = _xpath("//@id | //a/@name")
+_OWN_IDS = _xpath(".//@id")
+_MERMAID = _xpath("//*[contains(concat(' ', @class, ' '), ' mermaid ')]")
+_STYLES = _xpath("//style/text() | //@style")
+_ANNOTATIONS = _xpath(".//@data-annotation")
+_ARTICLES = _xpath("//div[@class='ex-article'][@data-article]")
+# In CSS only (https://www.w3.org/TR/css-syntax-3/#consume-url-token): url(x), url("x") and @import "x"
+_CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""", re.IGNORECASE)
+
+
+class Pointer(NamedTuple):
+    """An address that a page holds; `loads` where a browser fetches it without being asked."""
+
+    address: str
+    loads: bool
+
+
+@dataclass(frozen=True)
+class BuiltArticle:
+    """An article inside a page: its visible words, its ids and the annotations that its pieces carry."""
+
+    slug: str
+    text: str
+    ids: frozenset[str]
+    annotations: frozenset[str]
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """A built page: `path` is that of its file, relative to the site."""
+
+    path: str
+    ids: Mapping[str, int]  # how often each is there
+    pointers: tuple[Pointer, ...]
+    articles: tuple[BuiltArticle, ...]
+    has_mermaid: bool  # a diagram that Material's script draws with a library from unpkg.com
+    leaks: tuple[str, ...]  # the markers asked for that stand outside code and outside articles
+
+
+def files_of(site_dir: Path) -> frozenset[str]:
+    """The paths of all files of a site, relative to it."""
+    return frozenset(
+        Path(parent, name).relative_to(site_dir).as_posix() for parent, _, names in os.walk(site_dir) for name in names
+    )
+
+
+def read_page(site_dir: Path, path: str, markers: Iterable[str]) -> BuiltPage:
+    """Read a page; `markers` are words to look for outside code and outside articles."""
+    data = (site_dir / path).read_bytes()
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(data.strip() or b"<html></html>", parser)
+    found = tuple(marker for marker in markers if marker.encode() in data and _leaks(root, marker))
+    articles = tuple(_article(element) for element in _ARTICLES(root))
+    pointers = tuple(dict.fromkeys(_pointers(root)))
+    return BuiltPage(path, Counter(map(str, _IDS(root))), pointers, articles, bool(_MERMAID(root)), found)
+
+
+def css_addresses(text: str) -> Iterator[str]:
+    """The addresses that a style sheet loads."""
+    for match in _CSS_ADDRESS.finditer(text):
+        yield (match[1] or match[2]).strip()
+
+
+def target(page: str, address: str, site_url: str) -> tuple[str, str] | None:
+    """Resolve a local address: the path that it leads to, relative to the site, and the fragment.
+
+    None for addresses of other hosts and schemes. The path begins with `../` where it leaves the site: a site under
+    `https://host/sub/` holds only what is below `/sub/`, as GitHub Pages serves it. 404.html may be served anywhere.
+    """
+    home = site_url or "http://site.invalid/"
+    try:
+        there = urlsplit(urljoin(home + page, address.strip()))
+    except ValueError:
+        return "../" + address, ""
+    here = urlsplit(home)
+    if there.scheme not in ("http", "https") or there.netloc != here.netloc:
+        return None
+    path = unquote(there.path) or "/"
+    inside = path[len(here.path) :] if path.startswith(here.path) else "../" + path.lstrip("/")
+    return inside, unquote(there.fragment)
+
+
+def _article(element: Element) -> BuiltArticle:
+    names = (name for value in _ANNOTATIONS(element) for name in str(value).split())
+    slug = element.get("data-article") or ""
+    return BuiltArticle(slug, read_tree(element).text, frozenset(map(str, _OWN_IDS(element))), frozenset(names))
+
+
+def _pointers(root: Element) -> Iterator[Pointer]:
+    for element in _POINTING(root):
+        loads = element.tag != "a" and element.tag != "area"
+        if element.tag == "link":
+            loads = not _LOADING_RELS.isdisjoint((element.get("rel") or "").lower().split())
+        for name, value in element.items():
+            if name in ("href", "xlink:href") or name.endswith("}href"):
+                yield Pointer(value, loads)
+            elif name in _LOADING_ATTRIBUTES:
+                yield Pointer(value, True)
+            elif name == "srcset":
+                yield from (Pointer(part.split()[0], True) for part in value.split(",") if part.strip())
+    for style in _STYLES(root):
+        yield from (Pointer(address, True) for address in css_addresses(style))
+
+
+def _leaks(root: Element, marker: str) -> bool:
+    """Whether the marker stands in text that is neither code nor part of an article, or in a comment."""
+    held = "ancestor::code or ancestor::pre or ancestor::script or ancestor::style or ancestor::textarea"
+    path = f"//text()[contains(., $marker)][not({held} or ancestor::div[@class='ex-article'])]"
+    return bool(root.xpath(f"{path} | //comment()[contains(., $marker)]", marker=marker))
