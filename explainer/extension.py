@@ -31,15 +31,18 @@ class Marks(NamedTuple):
 
     article: str | None
     marks: tuple[Mark, ...]
+    before: str = ""  # HTML that stands before the article's own text, outside of its element
+    after: str = ""
 
 
-def marks_comment(marks: Sequence[Mark], article: str | None) -> str:
+def marks_comment(marks: Sequence[Mark], article: str | None, before: str = "", after: str = "") -> str:
     """Give the first line of a staged page, without a line end; the Markdown below must follow unchanged.
 
     `article` is the slug of the article that the page shows; a page that shows none is not wrapped.
+    `before` and `after` are HTML that stands around the article's text, outside of its element.
     """
     rows = [[mark.start, mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label] for mark in marks]
-    data = {"version": _VERSION, "article": article, "marks": rows}
+    data = {"version": _VERSION, "article": article, "marks": rows, "before": before, "after": after}
     return _OPEN + json.dumps(data, separators=(",", ":")).translate(_ESCAPES) + _CLOSE
 
 
@@ -51,7 +54,8 @@ def read_marks(line: str) -> Marks | None:
         data = json.loads(line[len(_OPEN) : -len(_CLOSE)])
         if data["version"] != _VERSION:
             return None
-        return Marks(data["article"], tuple(Mark(*row) for row in data["marks"]))
+        marks = tuple(Mark(*row) for row in data["marks"])
+        return Marks(data["article"], marks, data["before"], data["after"])
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -118,9 +122,9 @@ class _PutMarks(_Step, Postprocessor):
         if page is None:
             return text
         html = annotate(text, page.marks)
-        if page.article is None:
-            return html
-        return f'<div class="ex-article" data-article="{escape(page.article)}">{html}</div>'
+        if page.article is not None:
+            html = f'<div class="ex-article" data-article="{escape(page.article)}">{html}</div>'
+        return f"{page.before}{html}{page.after}"
 
 
 def makeExtension(**kwargs: Any) -> ExplainerExtension:  # noqa: N802
