@@ -1,0 +1,112 @@
+"""Folding: what an editor need not type exactly for a quote to be found.
+
+Quotation marks, dashes, spaces, ellipses and Unicode composition become one form; what is not seen is dropped. Case is
+kept. Joiners (U+200C, U+200D) are dropped only at the edge of a word or beside Latin letters: between letters of Arabic
+and Indic scripts, and inside emoji, they change what is read.
+"""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_DOUBLE = '"“”„‟«»″‶〝〞〟＂״'
+_SINGLE = "'‘’‚‛‹›′‵`´ʼʻʹ＇׳"
+_DASHES = "-‐‑‒–—―−⁃﹘﹣－־"
+_SPACES = (
+    " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+)
+_SPACES += "\u2028\u2029\u202f\u205f\u3000"
+# Soft hyphen, Arabic letter mark, Mongolian vowel separator, zero width space, marks of direction, word joiner,
+# variation selectors 15 and 16 (text or emoji), byte order mark
+_UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff"
+_SAME_LENGTH = {
+    **dict.fromkeys(map(ord, _DOUBLE), '"'),
+    **dict.fromkeys(map(ord, _SINGLE), "'"),
+    **dict.fromkeys(map(ord, _DASHES), "-"),
+    **dict.fromkeys(map(ord, _SPACES), " "),
+}
+_JOINERS = "\u200c\u200d"
+_JOINED = "\u0590-\u061b\u061d-\u180d\u180f-\u1fff\u2600-\u27bf\u3040-\ufdff\U0001f000-\U0001faff"
+_CHANGED = "|".join(
+    (
+        rf"(?P<space>[{_UNSEEN}]+ [ {_UNSEEN}]*| [ {_UNSEEN}]+)",
+        r"(?P<dash>-{2,})",
+        r"(?P<dots>…)",
+        rf"(?P<unseen>[{_UNSEEN}]+|(?<![{_JOINED}])[{_JOINERS}]|[{_JOINERS}](?![{_JOINED}]))",
+    )
+)
+_REPLACEMENTS = {"space": " ", "dash": "-", "dots": "...", "unseen": ""}
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text and the way back. The arrays have one item per run: where it begins here and in the original.
+
+    `_widths` is 0 where each character stands for one; otherwise the whole run stands for that many.
+    """
+
+    text: str
+    _starts: "array[int]" = field(repr=False)
+    _origins: "array[int]" = field(repr=False)
+    _widths: "array[int]" = field(repr=False)
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original text that `text[start:end]`, which is not empty, was folded from."""
+        first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1) - 1
+        low = self._origins[first] + (0 if self._widths[first] else start - self._starts[first])
+        high = self._origins[last] + (self._widths[last] or end - self._starts[last])
+        return low, high
+
+
+def fold(text: str) -> Folded:
+    """The text folded, with its white space in single spaces."""
+    flat = text.translate(_SAME_LENGTH)
+    parts: list[str] = []
+    runs = array("q"), array("q"), array("q")
+    length = 0
+    for part, origin, width in _parts(flat):
+        parts.append(part)
+        for column, value in zip(runs, (length, origin, width), strict=True):
+            column.append(value)
+        length += len(part)
+    return Folded("".join(parts), *runs)
+
+
+def folded(text: str) -> str:
+    """The text folded, without space at its ends: for comparing."""
+    return fold(text).text.strip()
+
+
+def _parts(flat: str) -> Iterator[tuple[str, int, int]]:
+    """The folded text in runs: what it reads, where it begins in the original, and its width there (0 for the same)."""
+    done = 0
+    for found in re.finditer(_changes(flat), flat):
+        if found.start() > done:
+            yield flat[done : found.start()], done, 0
+        new = _REPLACEMENTS.get(found.lastgroup or "")
+        if new is None:
+            new = unicodedata.normalize("NFC", found[0])
+        if new:
+            yield new, found.start(), len(found[0])
+        done = found.end()
+    if done < len(flat):
+        yield flat[done:], done, 0
+
+
+def _changes(flat: str) -> str:
+    """A pattern for all that changes its length: with the clusters of letters and marks that can be composed."""
+    if unicodedata.is_normalized("NFC", flat):
+        return _CHANGED
+    used = sorted(set(flat))
+    marks = "".join(re.escape(char) for char in used if unicodedata.category(char)[0] == "M" or _is_jamo(char))
+    single = "".join(re.escape(char) for char in used if unicodedata.normalize("NFC", char) != char)
+    clusters = ([rf"[^ {_UNSEEN}]?[{marks}]+"] if marks else []) + ([f"[{single}]"] if single else [])
+    return _CHANGED + f"|(?P<cluster>{'|'.join(clusters)})"
+
+
+def _is_jamo(char: str) -> bool:
+    """Whether it is a Hangul vowel or final consonant, which joins what stands before it."""
+    return "\u1160" <= char <= "\u11ff"
