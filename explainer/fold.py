@@ -33,7 +33,7 @@ _JOINED = "\u0590-\u061b\u061d-\u180d\u180f-\u1fff\u2600-\u27bf\u3040-\ufdff\U00
 _CHANGED = "|".join(
     (
         rf"(?P<space>[{_UNSEEN}]+ [ {_UNSEEN}]*| [ {_UNSEEN}]+)",
-        r"(?P<dash>-{2,})",
+        rf"(?P<dash>-[-{_UNSEEN}]*-)",
         r"(?P<dots>…)",
         rf"(?P<unseen>[{_UNSEEN}]+|(?<![{_JOINED}])[{_JOINERS}]|[{_JOINERS}](?![{_JOINED}]))",
     )
