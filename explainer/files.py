@@ -36,6 +36,20 @@ def read_text(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
+def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
+    """Replace a file as a whole, so that no moment leaves it half-written; one that holds the text is left alone."""
+    data = text.encode()
+    try:
+        if file.is_file() and file.read_bytes() == data:
+            return ()
+        new = file.with_name(f".{file.name}.new")
+        new.write_bytes(data)
+        new.replace(file)
+    except OSError as error:
+        return (_problem(Place(path), f"this file cannot be written ({error.strerror}); look at its permissions"),)
+    return ()
+
+
 def _undecodable(data: bytes, at: int) -> str:
     return f"the byte 0x{data[at]:02X} is not UTF-8; save the file as UTF-8 (it may be in an older encoding)"
 
