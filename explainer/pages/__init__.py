@@ -1,0 +1,33 @@
+"""Fifth stage: the pages that a reader sees, as Markdown for MkDocs and its kin."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from explainer.model import Anchor, Settings, Site
+from explainer.pages import actors, articles, claims, glossary, home, method, sources, timeline
+from explainer.pages.index import hand_written
+from explainer.pages.lookup import Lookup, look_up
+from explainer.pages.view import View
+from explainer.settings import STYLESHEET
+
+_PARTS = (home, articles, claims, timeline, actors, glossary, sources, method)
+
+
+def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, str | bytes]:
+    """Give every page of the site and its stylesheet, by their paths under the staged docs/, in the order of these.
+
+    `anchors` are those of the site, where some are not exact: the pages of their entries say so.
+    """
+    lookup = look_up(site, settings, anchors)
+    made: dict[str, str | bytes] = dict(_hand_written(lookup))
+    for part in _PARTS:
+        made |= part.pages(lookup)
+    made[STYLESHEET] = files("explainer").joinpath("assets", "explainer.css").read_bytes()
+    return dict(sorted(made.items()))
+
+
+def _hand_written(lookup: Lookup) -> dict[str, str]:
+    """Hand-written pages that open no index page."""
+    opening = {page.path for page in lookup.openings.values()}
+    others = (page for page in lookup.site.loaded.pages if page.path not in opening)
+    return {page.path: hand_written(View(lookup, page.path), page) for page in others}

@@ -1,0 +1,122 @@
+"""The index of actors, and a page for each actor."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from explainer import wording
+from explainer.addresses import INDEXES, page_path
+from explainer.dates import in_words
+from explainer.entries import Actor
+from explainer.model import Entry, Ref
+from explainer.pages import alphabet
+from explainer.pages.claims import claim_items
+from explainer.pages.document import document, render
+from explainer.pages.index import Section, index_page, section_anchor
+from explainer.pages.lookup import Lookup
+from explainer.pages.timeline import in_order
+from explainer.pages.view import Link, View, outward
+
+
+class ActorItem(NamedTuple):
+    """An actor in a list, with how many claims it makes or is the subject of, and how often it is named."""
+
+    link: Link
+    role: str | None
+    claims: int
+    places: int
+
+
+class DateItem(NamedTuple):
+    """A date in a list."""
+
+    words: str
+    link: Link
+
+
+class Connected(NamedTuple):
+    """Another actor, and through what the two are connected."""
+
+    link: Link
+    how: str
+
+
+def pages(lookup: Lookup) -> dict[str, str]:
+    """Give the index and the pages of all actors."""
+    made = {page_path(actor.ref): _page(lookup, actor) for actor in lookup.site.loaded.actors.values()}
+    return {**index_page(lookup, INDEXES["actor"], "Actors", _index), **made}
+
+
+def _index(view: View) -> str:
+    actors = sorted(view.lookup.site.loaded.actors.values(), key=lambda actor: alphabet.sort_key(actor.body.name))
+    groups = [
+        Section(term.plural, f"_{kind}", tuple(_item(view, actor) for actor in actors if actor.body.type == kind))
+        for kind, term in wording.ACTOR_TYPES.items()
+        if any(actor.body.type == kind for actor in actors)
+    ]
+    return render(
+        "actors.md.j2",
+        groups=groups,
+        count=len(actors),
+        ids=view.lookup.heading_ids,
+        anchor=section_anchor(view.lookup),
+    )
+
+
+def _item(view: View, actor: Entry[Actor]) -> ActorItem:
+    claims = dict.fromkeys((*view.subjects(actor.ref, "by"), *view.subjects(actor.ref, "about")))
+    return ActorItem(
+        view.link(actor.ref), actor.body.role, len(claims), len(view.lookup.site.mentions.get(actor.ref, ()))
+    )
+
+
+def _page(lookup: Lookup, actor: Entry[Actor]) -> str:
+    view, ref, subjects = View(lookup, page_path(actor.ref)), actor.ref, lookup.subjects
+    body = render(
+        "actor.md.j2",
+        actor=actor.body,
+        index_href=view.to_path(INDEXES["actor"]),
+        description=view.html(ref, "description"),
+        part_of=view.objects(ref, "part_of"),
+        parts=view.subjects(ref, "part_of"),
+        elsewhere=[outward(address) for address in actor.body.same_as],
+        made=claim_items(view, subjects.get((ref, "by"), ())),
+        about=claim_items(view, subjects.get((ref, "about"), ())),
+        dates=tuple(_dates(view, ref)),
+        connected=tuple(_connected(view, ref)),
+        mentions=view.mentions(ref),
+    )
+    role = f": {actor.body.role}" if actor.body.role else ""
+    return document(actor.body.name, body, f"{wording.ACTOR_TYPES[actor.body.type].name}{role}.", boost=2)
+
+
+def _dates(view: View, ref: Ref) -> Iterator[DateItem]:
+    dates = view.lookup.site.loaded.dates
+    named = view.lookup.subjects.get((ref, "actors"), ())
+    for date in in_order(dates[found.id] for found in named if found.id in dates):
+        yield DateItem(in_words(date.body.date), view.link(date.ref))
+
+
+def _connected(view: View, ref: Ref) -> Iterator[Connected]:
+    """Actors that stand in the same claims and dates, the closest first."""
+    shared = {kind: _shared(view.lookup, ref, labels) for kind, labels in _LABELS.items()}
+    total = shared["claim"] + shared["date"]
+    for other in sorted(total, key=lambda other: (-total[other], view.lookup.titles.get(other, ""), other)):
+        counts = [(shared[kind][other], wording.KINDS[kind]) for kind in ("claim", "date")]
+        how = [f"{count} {(term.name if count == 1 else term.plural).lower()}" for count, term in counts if count]
+        if view.lookup.exists(other):
+            yield Connected(view.link(other), f"in {' and '.join(how)}")
+
+
+_LABELS = {"claim": ("by", "about"), "date": ("actors",)}
+
+
+def _shared(lookup: Lookup, ref: Ref, labels: tuple[str, ...]) -> Counter[Ref]:
+    """Count the entries that name both an actor and another one under any of these keys."""
+    entries = dict.fromkeys(entry for label in labels for entry in lookup.subjects.get((ref, label), ()))
+    return Counter(
+        other
+        for entry in entries
+        for other in dict.fromkeys(found for label in labels for found in lookup.objects.get((entry, label), ()))
+        if other != ref
+    )

@@ -1,0 +1,111 @@
+"""The index of articles, and each article with its annotations in place."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from explainer import wording
+from explainer.addresses import INDEXES, page_path
+from explainer.dates import in_words
+from explainer.extension import marks_comment
+from explainer.model import Article, Ref
+from explainer.pages.document import attribute, completed, render
+from explainer.pages.index import index_page
+from explainer.pages.lookup import Lookup
+from explainer.pages.view import Link, View, outward
+
+
+class ArticleItem(NamedTuple):
+    """An article in a list."""
+
+    link: Link
+    byline: str
+    summary: str | None
+    claims: int
+    dates: int
+
+
+class Note(NamedTuple):
+    """A claim or date in the list below the article: its number there (0 for none) and the way back to its words."""
+
+    number: int
+    lead: str
+    link: Link
+    aside: str
+    back: str
+    words: str
+
+
+def pages(lookup: Lookup) -> dict[str, str]:
+    """Give the index and all articles."""
+    made = {page_path(article.ref): _page(lookup, article) for article in lookup.site.loaded.articles}
+    return {**index_page(lookup, INDEXES["article"], "Articles", _index), **made}
+
+
+def article_items(view: View) -> tuple[ArticleItem, ...]:
+    """Give all articles as items of a list, the oldest first where all are dated alike, else by title."""
+    return tuple(_item(view, article) for article in view.lookup.site.loaded.articles)
+
+
+def _item(view: View, article: Article) -> ArticleItem:
+    loaded, front = view.lookup.site.loaded, article.front
+    numbers = [sum(entry.article == article.slug for entry in kind.values()) for kind in (loaded.claims, loaded.dates)]
+    parts = (front.author, in_words(front.date) if front.date else None)
+    return ArticleItem(view.link(article.ref), ", ".join(filter(None, parts)), front.summary, *numbers)
+
+
+def _index(view: View) -> str:
+    return render("articles.md.j2", articles=article_items(view))
+
+
+def _page(lookup: Lookup, article: Article) -> str:
+    view = View(lookup, page_path(article.ref))
+    notes = {kind: tuple(_notes(view, article, kind)) for kind in ("claims", "dates")}
+    before = render("article_before.html.j2", byline=tuple(_byline(article)), **notes)
+    after = render("article_after.html.j2", **notes)
+    head = completed(
+        article.head, {"title": attribute(article.title), "description": attribute(article.front.summary or "")}
+    )
+    linked = lookup.site.articles.get(article.slug)
+    marks = view.marks(linked) if linked else ()
+    return f"{head}{marks_comment(marks, article.slug, before, after)}\n{article.markdown}"
+
+
+def _byline(article: Article) -> Iterator[Link]:
+    front = article.front
+    if front.author:
+        yield Link("", f"By {front.author}")
+    if front.date:
+        yield Link("", in_words(front.date))
+    if front.source_url:
+        yield outward(front.source_url)._replace(text="Where it was published")
+    if front.license:
+        yield Link("", f"Licence: {front.license}")
+
+
+def _notes(view: View, article: Article, kind: str) -> Iterator[Note]:
+    entries: Sequence[Ref] = [
+        entry.ref for entry in getattr(view.lookup.site.loaded, kind).values() if entry.article == article.slug
+    ]
+    for ref in sorted(entries, key=view.lookup.order):
+        highlights = view.lookup.highlights.get(ref, ())
+        first = highlights[0][1] if highlights else None
+        yield Note(
+            first.number if first else 0,
+            _lead(view, ref),
+            view.link(ref),
+            _aside(view, ref),
+            first.id if first else "",
+            first.context.words if first else "",
+        )
+
+
+def _lead(view: View, ref: Ref) -> str:
+    return in_words(view.lookup.site.loaded.dates[ref.id].body.date) if ref.kind == "date" else ""
+
+
+def _aside(view: View, ref: Ref) -> str:
+    if ref.kind == "date":
+        return ""
+    makers = ", ".join(link.text for link in view.objects(ref, "by"))
+    kind = wording.CLAIM_KINDS[view.lookup.site.loaded.claims[ref.id].body.kind].name
+    return f"{kind}, {makers}" if makers else kind

@@ -1,0 +1,133 @@
+"""The index of claims, and a page for each claim."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer import wording
+from explainer.addresses import INDEXES, METHOD, page_path
+from explainer.entries import Claim, Evidence, Stance
+from explainer.model import Entry, Kind, Ref
+from explainer.pages.document import document, render
+from explainer.pages.index import Section, index_page, section_anchor
+from explainer.pages.lookup import Lookup
+from explainer.pages.view import Link, View
+
+
+class EvidenceItem(NamedTuple):
+    """A source, what it says on the matter, and the annotator's note."""
+
+    link: Link
+    stance: Stance
+    note: Markup | None
+
+
+class ClaimItem(NamedTuple):
+    """A claim in a list."""
+
+    link: Link
+    kind: str
+    by: str
+
+
+def pages(lookup: Lookup) -> dict[str, str]:
+    """Give the index and the pages of all claims."""
+    order = sorted((claim.ref for claim in lookup.site.loaded.claims.values()), key=lookup.order)
+    neighbours = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
+    made = {page_path(ref): _page(lookup, ref, before, after) for before, ref, after in neighbours}
+    return {**index_page(lookup, INDEXES["claim"], "Claims", _index), **made}
+
+
+def claim_items(view: View, refs: Sequence[Ref]) -> tuple[ClaimItem, ...]:
+    """Give claims as items of a list, in the order of the articles."""
+    claims = view.lookup.site.loaded.claims
+    ordered = sorted((ref for ref in dict.fromkeys(refs) if ref.id in claims), key=view.lookup.order)
+    return tuple(_item(view, claims[ref.id]) for ref in ordered)
+
+
+def evidence_items(view: View, ref: Ref, evidence: Sequence[Evidence]) -> tuple[EvidenceItem, ...]:
+    """Give the evidence of a claim or term; what names no source that there is, is left out."""
+    return tuple(
+        EvidenceItem(view.link(source), item.stance, view.html(ref, "evidence", index, "note"))
+        for index, item in enumerate(evidence)
+        if view.lookup.exists(source := Ref("source", item.source))
+    )
+
+
+def _item(view: View, claim: Entry[Claim]) -> ClaimItem:
+    kind = wording.CLAIM_KINDS[claim.body.kind].name
+    return ClaimItem(view.link(claim.ref), kind, ", ".join(link.text for link in view.objects(claim.ref, "by")))
+
+
+def _index(view: View) -> str:
+    claims = view.lookup.site.loaded.claims.values()
+    of_kind = ((kind, [claim.ref for claim in claims if claim.body.kind == kind]) for kind in wording.CLAIM_KINDS)
+    groups = [
+        Section(
+            wording.CLAIM_KINDS[kind].plural, f"_{kind}", claim_items(view, refs), wording.CLAIM_KINDS[kind].meaning
+        )
+        for kind, refs in of_kind
+        if refs
+    ]
+    return render(
+        "claims.md.j2",
+        groups=groups,
+        count=len(claims),
+        articles=len(view.lookup.site.loaded.articles),
+        method=view.to_path(METHOD),
+        ids=view.lookup.heading_ids,
+        anchor=section_anchor(view.lookup),
+    )
+
+
+def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> str:
+    view = View(lookup, page_path(ref))
+    claim = lookup.site.loaded.claims[ref.id].body
+    kind = wording.CLAIM_KINDS[claim.kind]
+    by = view.objects(ref, "by")
+    body = render(
+        "claim.md.j2",
+        claim=claim,
+        kind=kind,
+        index_href=view.to_path(INDEXES["claim"]),
+        by=by,
+        about=view.objects(ref, "about"),
+        quoted=view.quotes(ref),
+        missing=lookup.unplaced.get(ref, ()),
+        evidenced=evidence_items(view, ref, claim.evidence),
+        verdict=wording.VERDICTS[claim.verdict.value] if claim.verdict else None,
+        because=view.html(ref, "verdict", "because"),
+        note=view.html(ref, "note"),
+        connected=[row for row in _connected(view, ref) if row[1]],
+        mentions=view.mentions(ref),
+        before=view.link(before) if before and _same_article(lookup, before, ref) else None,
+        after=view.link(after) if after and _same_article(lookup, ref, after) else None,
+        **{f"{kind}s": _involved(view, ref, kind) for kind in ("date", "actor", "term")},
+    )
+    makers = f", made by {', '.join(link.text for link in by)}" if by else ""
+    return document(claim.summary, body, f"{kind.name}{makers}. {kind.meaning}")
+
+
+def _connected(view: View, ref: Ref) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    for label in ("supports", "attacks"):
+        forth, back = wording.RELATIONS[label]
+        yield forth, view.objects(ref, label)
+        yield back, view.subjects(ref, label)
+
+
+def _involved(view: View, ref: Ref, kind: Kind) -> tuple[Link, ...]:
+    """What the claim's words in the article hold, and dates that say they belong to it."""
+    lookup = view.lookup
+    named = chain(
+        lookup.objects.get((ref, "overlaps"), ()),
+        lookup.subjects.get((ref, "overlaps"), ()),
+        lookup.subjects.get((ref, "claims"), ()),
+    )
+    return view.links(found for found in named if found.kind == kind)
+
+
+def _same_article(lookup: Lookup, one: Ref, other: Ref) -> bool:
+    claims = lookup.site.loaded.claims
+    return claims[one.id].article == claims[other.id].article

@@ -1,0 +1,90 @@
+"""A page as Markdown: front matter, headings that the theme's contents and search know, and HTML below them."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from typing import Any
+
+import yaml
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from explainer import wording
+from explainer.dates import in_words
+from explainer.yamlnodes import read_yaml
+
+# Every sign that Markdown, or one of its many extensions, may take for more than itself. A full stop is one only
+# where a space does not follow it (`...`, `www.`), a hyphen where it does not join two words (`--`).
+_SIGNS = re.compile(r"""[!"#$%&'()*+/:;<=>?@\[\\\]^_`{|}~]|\.(?!\s|$)|(?<!\w)-|-(?!\w)""")
+
+
+def heading_text(text: str) -> Markup:
+    """Give plain text as Markdown for one line that shows exactly these words (white space is collapsed)."""
+    line = " ".join(text.split())
+    return Markup(_SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", line))
+
+
+def document(title: str, body: str, description: str = "", title_id: str = "", boost: float = 1) -> str:
+    """Give a page with its title as first heading. `boost` moves it up or down in the results of a search.
+
+    `title_id` is the id of that heading where the usual one, made of its words, could be that of an entry.
+    """
+    head: dict[str, Any] = {"title": attribute(title)}
+    if description:
+        head["description"] = attribute(description)
+    if boost != 1:
+        head["search"] = {"boost": boost}
+    anchor = f" {{#{title_id}}}" if title_id else ""
+    return f"{front_matter(head)}\n# {heading_text(title)}{anchor}\n\n{body.strip()}\n"
+
+
+def front_matter(head: Mapping[str, Any]) -> str:
+    """Give front matter with its fences."""
+    return f"---\n{_yaml(head)}---\n"
+
+
+def completed(head: str, additions: Mapping[str, Any]) -> str:
+    """Give front matter as typed, with the keys it lacks added at its end, and with fences."""
+    data = read_yaml(head, "")[0].data
+    known = data if isinstance(data, dict) else {}
+    # in flow style, `{title: x}`, nothing can be added below
+    is_block = data is None or (isinstance(data, dict) and not head.lstrip().startswith("{"))
+    missing = {key: value for key, value in additions.items() if value and key not in known} if is_block else {}
+    typed = head if not head or head.endswith("\n") else head + "\n"
+    return f"---\n{typed}{_yaml(missing) if missing else ''}---\n"
+
+
+def render(template: str, **values: Any) -> str:
+    """Render a template of `templates/`; every value in it is escaped for HTML."""
+    return _environment().get_template(template).render(**values)
+
+
+def attribute(text: str) -> str:
+    """Give plain text as a value of front matter."""
+    # MkDocs and Material put these into HTML as they are
+    return escape(" ".join(text.split()))
+
+
+def _yaml(head: Mapping[str, Any]) -> str:
+    return str(yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=2**20))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("explainer"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=_on_one_line,
+    )
+    environment.filters |= {"words": in_words, "heading": heading_text}
+    environment.globals |= {"wording": wording}
+    return environment
+
+
+def _on_one_line(value: Any) -> Any:
+    """Keep what an editor typed from beginning a line, where it could be taken for Markdown."""
+    return " ".join(value.split()) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,68 @@
+"""The glossary from A to Z, and a page for each term."""
+
+from itertools import groupby
+from typing import NamedTuple
+
+from explainer.addresses import INDEXES, page_path
+from explainer.entries import Term
+from explainer.model import Entry
+from explainer.pages import alphabet
+from explainer.pages.claims import evidence_items
+from explainer.pages.document import document, render
+from explainer.pages.index import Section, index_page, section_anchor
+from explainer.pages.lookup import Lookup
+from explainer.pages.view import Link, View
+from explainer.sentences import sentences_of
+from explainer.visible import read
+
+
+class TermItem(NamedTuple):
+    """A term in the list, with the first sentence of its definition."""
+
+    link: Link
+    first: str
+
+
+def pages(lookup: Lookup) -> dict[str, str]:
+    """Give the index and the pages of all terms."""
+    made = {page_path(term.ref): _page(lookup, term) for term in lookup.site.loaded.terms.values()}
+    return {**index_page(lookup, INDEXES["term"], "Glossary", _index), **made}
+
+
+def _index(view: View) -> str:
+    terms = sorted(view.lookup.site.loaded.terms.values(), key=lambda term: alphabet.sort_key(term.body.name))
+    letters = groupby(terms, key=lambda term: alphabet.letter(term.body.name))
+    groups = [
+        Section(letter, f"_{index}", tuple(TermItem(view.link(t.ref), first_sentence(view.lookup, t)) for t in group))
+        for index, (letter, group) in enumerate(letters, 1)
+    ]
+    return render(
+        "glossary.md.j2",
+        groups=groups,
+        count=len(terms),
+        ids=view.lookup.heading_ids,
+        anchor=section_anchor(view.lookup),
+    )
+
+
+def first_sentence(lookup: Lookup, term: Entry[Term]) -> str:
+    """Give the first sentence of a definition as plain text."""
+    visible = read(lookup.site.texts.get((term.ref, ("definition",)), ""))
+    return "".join(sentences_of(visible, lookup.settings.language).around(0, 1)) if visible.text else ""
+
+
+def _page(lookup: Lookup, term: Entry[Term]) -> str:
+    view, ref = View(lookup, page_path(term.ref)), term.ref
+    overlapping = lookup.subjects.get((ref, "overlaps"), ())
+    body = render(
+        "term.md.j2",
+        term=term.body,
+        definition=view.html(ref, "definition") or "",
+        broader=view.objects(ref, "broader"),
+        narrower=view.subjects(ref, "broader"),
+        related=view.links((*lookup.objects.get((ref, "related"), ()), *lookup.subjects.get((ref, "related"), ()))),
+        evidenced=evidence_items(view, ref, term.body.evidence),
+        claims=view.links(sorted((found for found in overlapping if found.kind == "claim"), key=lookup.order)),
+        mentions=view.mentions(ref),
+    )
+    return document(term.body.name, body, first_sentence(lookup, term), boost=2)

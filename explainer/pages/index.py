@@ -1,0 +1,56 @@
+"""Index pages: each opens with the hand-written page at its address, where there is one."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from explainer.extension import marks_comment
+from explainer.model import Page
+from explainer.pages.document import document
+from explainer.pages.lookup import Lookup
+from explainer.pages.view import View
+
+
+class Section(NamedTuple):
+    """A part of an index page with a heading of its own; `id` is that of the heading."""
+
+    title: str
+    id: str
+    items: tuple[Any, ...]
+    meaning: str = ""
+
+
+def index_page(
+    lookup: Lookup, path: str, title: str, body: Callable[[View], str], description: str = ""
+) -> dict[str, str]:
+    """Give an index page by its path; `body` makes what stands below its heading."""
+    view = View(lookup, lookup.staged(path))
+    opening = lookup.openings.get(path)
+    if opening:
+        return {view.path: _opened(view, opening, body(view))}
+    # half the weight: what is listed here is better found on its own page
+    text = document(title, body(view), description, "_top" if lookup.heading_ids else "", boost=0.5)
+    return {view.path: text}
+
+
+def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:
+    """Give the function that ends a heading with its id, where the Markdown extensions allow it.
+
+    These ids begin with an underscore, which those of entries cannot hold.
+    """
+    return lambda name: Markup(f" {{#{name}}}" if lookup.heading_ids else "")
+
+
+def hand_written(view: View, page: Page, marked: bool = True) -> str:
+    """Give a hand-written page as typed, with its mentions marked."""
+    linked = view.lookup.site.pages.get(page.path)
+    head = f"---\n{page.head.rstrip()}\n---\n" if page.head else ""
+    comment = marks_comment(view.marks(linked), None) + "\n" if marked and linked and linked.mentions else ""
+    return f"{head}{comment}{page.markdown}"
+
+
+def _opened(view: View, page: Page, body: str) -> str:
+    # footnotes are shown at the very end, after what is added here: offsets into them would not hold
+    text = hand_written(view, page, marked="[^" not in page.markdown)
+    return f"{text.rstrip()}\n\n{body.strip()}\n"

@@ -1,0 +1,110 @@
+"""The site, indexed once for all pages, so that none has to search through it."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from explainer import wording
+from explainer.addresses import HOME, INDEXES, METHOD
+from explainer.entries import Evidence
+from explainer.model import Anchor, Entry, Highlight, Mention, Page, Ref, Settings, Site
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+_WITH_ATTRIBUTES = {"attr_list", "markdown.extensions.attr_list", "extra", "markdown.extensions.extra"}
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A site with what pages look up in it."""
+
+    site: Site
+    settings: Settings
+    titles: Mapping[Ref, str]
+    objects: Mapping[tuple[Ref, str], tuple[Ref, ...]]  # by subject and label of a relation
+    subjects: Mapping[tuple[Ref, str], tuple[Ref, ...]]  # by object and label
+    highlights: Mapping[Ref, tuple[tuple[str, Highlight], ...]]  # of a claim or date, with the slug of the article
+    unplaced: Mapping[Ref, tuple[Anchor, ...]]  # its quotes that are not highlighted
+    evidence: Mapping[str, tuple[tuple[Ref, Evidence], ...]]  # what uses a source, by the source's id
+    openings: Mapping[str, Page]  # hand-written pages that open an index page, by the path of that
+
+    @property
+    def heading_ids(self) -> bool:
+        """Whether `# Heading {#id}` works with the Markdown extensions that are set."""
+        return any(name in _WITH_ATTRIBUTES for name in self.settings.extensions)
+
+    def staged(self, path: str) -> str:
+        """The path at which an index page is staged: that of the hand-written page that opens it, if there is one."""
+        return self.openings[path].path if path in self.openings else path
+
+    def exists(self, ref: Ref) -> bool:
+        """Whether an entry, article or page is on the site."""
+        return ref in self.titles
+
+    def order(self, ref: Ref) -> tuple[str, int, str]:
+        """Sort claims and dates as they stand in the articles; what is not highlighted comes last."""
+        places = self.highlights.get(ref)
+        return (places[0][0], places[0][1].span.start, ref.id) if places else ("\U0010ffff", 0, ref.id)
+
+
+def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup:
+    """Index a site and the anchors that it was made from."""
+    relations = site.relations
+    return Lookup(
+        site,
+        settings,
+        dict(_titles(site)),
+        _grouped(((relation.subject, relation.label), relation.object) for relation in relations),
+        _grouped(((relation.object, relation.label), relation.subject) for relation in relations),
+        _grouped((mark.ref, (slug, mark)) for slug, text in site.articles.items() for mark in text.highlights),
+        _grouped((anchor.ref, anchor) for anchor in anchors if anchor.state != "exact"),
+        _grouped(_evidence(site)),
+        _openings(site.loaded.pages),
+    )
+
+
+def _titles(site: Site) -> Iterable[tuple[Ref, str]]:
+    loaded = site.loaded
+    yield from ((claim.ref, claim.body.summary) for claim in loaded.claims.values())
+    yield from ((entry.ref, entry.body.title) for kind in (loaded.dates, loaded.sources) for entry in kind.values())
+    yield from ((entry.ref, entry.body.name) for kind in (loaded.actors, loaded.terms) for entry in kind.values())
+    yield from ((article.ref, article.title) for article in loaded.articles)
+    yield Ref("page", HOME), "Home"
+    yield from ((page.ref, page.title or page.path) for page in loaded.pages)
+
+
+def _evidence(site: Site) -> Iterable[tuple[str, tuple[Ref, Evidence]]]:
+    entries: tuple[Entry[Any], ...] = (*site.loaded.claims.values(), *site.loaded.terms.values())
+    return ((evidence.source, (entry.ref, evidence)) for entry in entries for evidence in entry.body.evidence)
+
+
+def _openings(pages: Sequence[Page]) -> dict[str, Page]:
+    """Find the hand-written page, if any, at the URL of each index page: `claims/index.md` or `claims.md`."""
+    by_path = {page.path: page for page in pages}
+    found = {}
+    for path in (HOME, METHOD, *INDEXES.values()):
+        stem = path.removesuffix("index.md")
+        names = (path, f"{stem}README.md", f"{stem.rstrip('/')}.md")
+        page = next((by_path[name] for name in names if name in by_path), None)
+        if page:
+            found[path] = page
+    return found
+
+
+def mentions_by_origin(lookup: Lookup, target: Ref) -> Mapping[Ref, tuple[Mention, ...]]:
+    """Group the places where an entry is named by the text that names it, in their order."""
+    return _grouped((mention.origin, mention) for mention in lookup.site.mentions.get(target, ()))
+
+
+def kind_name(ref: Ref) -> str:
+    """Say what an entry is: "Claim", "Article"."""
+    return wording.KINDS[ref.kind].name
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    groups: dict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}

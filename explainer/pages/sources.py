@@ -1,0 +1,91 @@
+"""The list of sources: each as a plain reference, with what it is used for."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer import wording
+from explainer.addresses import INDEXES
+from explainer.dates import in_words
+from explainer.entries import Source, Stance
+from explainer.model import Entry
+from explainer.pages import alphabet
+from explainer.pages.document import render
+from explainer.pages.index import index_page
+from explainer.pages.lookup import Lookup
+from explainer.pages.view import Link, View, outward
+
+
+class Part(NamedTuple):
+    """A part of a reference, with the sign that ends it."""
+
+    text: str
+    end: str = "."
+    href: str = ""
+    title: bool = False
+
+
+class Use(NamedTuple):
+    """A claim or term that a source is evidence for."""
+
+    link: Link
+    stance: Stance
+
+
+class SourceItem(NamedTuple):
+    """A source in the list."""
+
+    id: str
+    parts: tuple[Part, ...]
+    note: Markup | None
+    uses: tuple[Use, ...]
+
+
+def pages(lookup: Lookup) -> dict[str, str]:
+    """Give the list of sources."""
+    return index_page(lookup, INDEXES["source"], "Sources", _index)
+
+
+def _index(view: View) -> str:
+    sources = sorted(view.lookup.site.loaded.sources.values(), key=_order)
+    return render("sources.md.j2", sources=[_item(view, source) for source in sources])
+
+
+def _order(source: Entry[Source]) -> tuple[object, ...]:
+    return alphabet.sort_key(f"{source.body.author or source.body.title} {source.body.title}"), source.ref
+
+
+def _item(view: View, source: Entry[Source]) -> SourceItem:
+    evidence = view.lookup.evidence.get(source.ref.id, ())
+    uses = dict.fromkeys(Use(view.link(ref), found.stance) for ref, found in evidence)
+    parts = tuple(part for part in reference(source.body) if part.text)
+    return SourceItem(source.ref.id, parts, view.html(source.ref, "note"), tuple(uses))
+
+
+def reference(source: Source) -> Iterator[Part]:
+    """Give the parts of a reference in the usual order: who, what, in what, by whom, when, and where to read it."""
+    address = outward(source.url)
+    yield _part(source.author)
+    yield _part(source.title, href=address.href, title=True)
+    yield _part(f"In {source.container_title}" if source.container_title else "", end=",")
+    yield _part(_joined(_labelled("volume", source.volume), _labelled("issue", source.issue)), end=",")
+    yield _part(_labelled("pages" if "-" in (source.page or "") else "page", source.page))
+    yield _part(_joined(source.publisher, in_words(source.issued) if source.issued else None))
+    yield _part(wording.SOURCE_TYPES[source.type].capitalize())
+    yield _part(f"DOI {source.doi}" if source.doi else "", href=f"https://doi.org/{source.doi}" if source.doi else "")
+    yield _part(_labelled("ISBN", source.isbn))
+    yield _part(f"Read {in_words(source.accessed)}" if source.accessed else "")
+
+
+def _part(text: str | None, end: str = ".", href: str = "", title: bool = False) -> Part:
+    text = (text or "").strip()
+    return Part(text, "" if text.endswith((".", "!", "?")) else end, href, title)
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(filter(None, parts))
+
+
+def _labelled(label: str, value: str | None) -> str:
+    return f"{label} {value}" if value else ""

@@ -1,0 +1,156 @@
+"""The site as seen from one of its pages: every link is relative to where the page stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.addresses import fragment, href_to_path, page_path
+from explainer.annotate import Mark
+from explainer.dates import in_words
+from explainer.fragment import parse, write
+from explainer.model import Context, Highlight, LinkedText, Mention, Ref, Step
+from explainer.pages.lookup import Lookup, kind_name, mentions_by_origin
+from explainer.texts import entry_of
+
+Steps = tuple[Step, ...]
+
+
+class Link(NamedTuple):
+    """A link to an entry, article or page; `kind` is its kind."""
+
+    href: str
+    text: str
+    kind: str = ""
+
+
+def outward(address: str | None) -> Link:
+    """Link to an address of the web by itself; anything else is text without a link."""
+    text = address or ""
+    return Link(text if text.lower().startswith(("https://", "http://")) else "", text)
+
+
+class Quoted(NamedTuple):
+    """Words within their sentence, with a link that lands on them."""
+
+    href: str
+    context: Context
+    link: Link  # to the text that holds them
+
+
+class Origin(NamedTuple):
+    """A text that names an entry, with the sentences in which it does."""
+
+    link: Link
+    places: tuple[Quoted, ...]
+
+
+class Origins(NamedTuple):
+    """Texts of one kind that name an entry."""
+
+    title: str
+    total: int
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """The site as seen from the staged page `path`."""
+
+    lookup: Lookup
+    path: str
+
+    def to_path(self, path: str, to_id: str = "") -> str:
+        """Give the address of an index or other page."""
+        staged = self.lookup.staged(path)
+        return href_to_path(self.path, staged, self.lookup.settings.directory_urls, to_id)
+
+    def href(self, ref: Ref, to_id: str | None = None) -> str:
+        """Give the address of an entry, article or page, or of an element on its page."""
+        return self.to_path(page_path(ref), fragment(ref) if to_id is None else to_id)
+
+    def link(self, ref: Ref) -> Link:
+        """Link to something by its title."""
+        return Link(self.href(ref), self.lookup.titles[ref], ref.kind)
+
+    def links(self, refs: Iterable[Ref]) -> tuple[Link, ...]:
+        """Link to each of these that there is, once."""
+        return tuple(self.link(ref) for ref in dict.fromkeys(refs) if self.lookup.exists(ref))
+
+    def objects(self, ref: Ref, label: str) -> tuple[Link, ...]:
+        """Link to what an entry names under a key of the format."""
+        return self.links(self.lookup.objects.get((ref, label), ()))
+
+    def subjects(self, ref: Ref, label: str) -> tuple[Link, ...]:
+        """Link to what names an entry under a key of the format."""
+        return self.links(self.lookup.subjects.get((ref, label), ()))
+
+    def html(self, ref: Ref, *steps: Step) -> Markup | None:
+        """Give a Markdown field of an entry as HTML for this page, on one line; None where there is no such field."""
+        text = self.lookup.site.texts.get((ref, steps))
+        return None if text is None else self.rewritten(text)
+
+    def rewritten(self, html: str) -> Markup:
+        """Give HTML whose links read `kind:id` with the addresses of these entries, without line ends.
+
+        Without them no line of it can be taken for Markdown; in `pre` the reference stands for the same character.
+        """
+        root = parse(html)
+        for element in list(root.iter("a")):
+            ref = entry_of(element.get("href") or "")
+            if ref and self.lookup.exists(ref):
+                element.set("href", self.href(ref))
+            elif ref:
+                del element.attrib["href"]
+        return Markup(write(root).strip().replace("\n", "&#10;"))
+
+    def quotes(self, ref: Ref) -> tuple[Quoted, ...]:
+        """Give the words of a claim or date in the articles, each in its sentence."""
+        places = self.lookup.highlights.get(ref, ())
+        articles = ((Ref("article", slug), mark) for slug, mark in places)
+        return tuple(Quoted(self.href(ref, mark.id), mark.context, self.link(ref)) for ref, mark in articles)
+
+    def mentions(self, target: Ref) -> tuple[Origins, ...]:
+        """Give every place where an entry is named, by kind of text."""
+        found = mentions_by_origin(self.lookup, target)
+        origins = [Origin(self.link(ref), tuple(map(self._place, mentions))) for ref, mentions in found.items()]
+        by_kind = [(kind, tuple(o for o in origins if o.link.kind == kind)) for kind in _ORIGIN_TITLES]
+        return tuple(
+            Origins(_ORIGIN_TITLES[kind], sum(len(origin.places) for origin in group), group)
+            for kind, group in by_kind
+            if group
+        )
+
+    def _place(self, mention: Mention) -> Quoted:
+        to_id = mention.fragment or fragment(mention.origin)
+        return Quoted(self.href(mention.origin, to_id), mention.context, self.link(mention.origin))
+
+    def marks(self, text: LinkedText) -> tuple[Mark, ...]:
+        """Give the marks of an article or page: its highlights, and the names that carry a link."""
+        highlights = (
+            Mark(*mark.span[:2], str(mark.ref), self.href(mark.ref), mark.id, mark.number, self._label(mark))
+            for mark in text.highlights
+        )
+        names = (
+            Mark(*mention.span[:2], str(mention.target), self.href(mention.target), mention.fragment)
+            for mention in text.mentions
+            if mention.linked
+        )
+        return (*highlights, *names)
+
+    def _label(self, mark: Highlight) -> str:
+        date = self.lookup.site.loaded.dates.get(mark.ref.id) if mark.ref.kind == "date" else None
+        when = f"{in_words(date.body.date)}, " if date else ""
+        return f"{kind_name(mark.ref)} {mark.number}: {when}{self.lookup.titles[mark.ref]}"
+
+
+_ORIGIN_TITLES: Mapping[str, str] = {
+    "article": "In the articles",
+    "page": "On other pages",
+    "claim": "In notes on claims",
+    "date": "On the timeline",
+    "actor": "In descriptions of actors",
+    "term": "In definitions of terms",
+    "source": "In notes on sources",
+}
