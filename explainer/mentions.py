@@ -8,7 +8,9 @@ from ahocorasick_rs import AhoCorasick
 
 from explainer.entries import Actor, Named
 from explainer.model import Entry, Ref
-from explainer.words import is_border, same_letters
+from explainer.words import is_border
+
+_SAME = str.maketrans("‘’ʼ‛´`“”„‐‑‒–—−\u00a0\u202f\u2009\n\t", "''''''\"\"\"------     ")
 
 
 class Found(NamedTuple):
@@ -92,3 +94,12 @@ def _without_overlaps(
             taken[start:end] = b"\1" * (end - start)
             found.append(Found(start, end, name.ref))
     return tuple(sorted(found))
+
+
+def same_letters(text: str) -> str:
+    """The text with case, quotation marks, dashes and spaces evened out; offsets stay the same."""
+    evened = text.translate(_SAME)
+    lowered = evened.lower()
+    if len(lowered) == len(evened):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in evened)
