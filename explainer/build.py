@@ -1,4 +1,4 @@
-"""The only module (beside serve.py) that knows MkDocs: reads its settings, runs it, gives its complaints as problems.
+"""The only module that knows MkDocs: reads its settings, runs it, gives its complaints as problems.
 
 Imports of `mkdocs` lead to ProperDocs where its command runs, which is what the hook needs there.
 """
