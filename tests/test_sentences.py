@@ -1,0 +1,43 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.sentences import LONGEST, sentences_of
+from explainer.visible import read
+
+
+@pytest.mark.parametrize(
+    ("html", "words", "context"),
+    [
+        ("<p>One. Two three four. Five.</p>", "three", ("Two ", "three", " four.")),
+        ("<p>Mr. Lund left. He wept.</p>", "Lund", ("Mr. ", "Lund", " left.")),
+        ("<p>He met the U.S. Senate. Then he left.</p>", "Senate", ("He met the U.S. ", "Senate", ".")),
+        ("<p>First block</p><p>second block</p>", "second", ("", "second", " block")),
+        ("<p>One two. Three four.</p>", "two. Three", ("One ", "two. Three", " four.")),
+        ("<p>He said: “It is over.” Then he left.</p>", "left", ("Then he ", "left", ".")),
+        ("<p>alone</p>", "alone", ("", "alone", "")),
+    ],
+)
+def test_around(html, words, context):
+    visible = read(html)
+    start = visible.text.index(words)
+    assert sentences_of(visible, "en").around(start, start + len(words)) == context
+
+
+def test_a_sentence_without_end_is_cut_at_words():
+    visible = read(f"<p>{'ab ' * 1000}needle {'cd ' * 1000}</p>")
+    start = visible.text.index("needle")
+    before, words, after = sentences_of(visible, "en").around(start, start + 6)
+    assert words == "needle"
+    assert before.startswith("… ab")
+    assert after.endswith("cd …")
+    assert max(len(before), len(after)) <= LONGEST + 2
+
+
+@given(st.lists(st.text(max_size=60)), st.sampled_from(["en", "de-CH", "ja", "ar", "xx"]), st.data())
+def test_the_words_stay_the_words(paragraphs, language, data):
+    visible = read("".join(f"<p>{text}</p>" for text in paragraphs if "<" not in text and "&" not in text))
+    start = data.draw(st.integers(0, len(visible.text)))
+    end = data.draw(st.integers(start, len(visible.text)))
+    context = sentences_of(visible, language).around(start, end)
+    assert context.words == visible.text[start:end]
