@@ -1,0 +1,100 @@
+from pathlib import Path
+
+import markdown
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.annotate import Mark
+from explainer.extension import Marks, marks_comment, read_marks
+from explainer.visible import read
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/extension/articles.yml").read_text("utf-8"))
+EXTENSIONS = ["toc", "fenced_code", "footnotes", "meta"]
+MARK = Mark(0, 3, "claim:a", "../claims/a/", "claim-a", 1, "Claim 1")
+
+
+def renderer(*more: str) -> markdown.Markdown:
+    return markdown.Markdown(extensions=[*EXTENSIONS, *more])
+
+
+def staged(text: str, marks: tuple[Mark, ...] = (), article: str | None = "lamp") -> str:
+    return marks_comment(marks, article) + "\n" + text
+
+
+@pytest.mark.parametrize("text", CASES.values(), ids=CASES)
+def test_words_and_contents_stay(text: str) -> None:
+    plain, marked = renderer(), renderer("explainer.extension")
+    before, after = read(plain.convert(text)).text, read(marked.convert(staged(text, (MARK,)))).text
+    assert after == before
+    assert marked.toc_tokens == plain.toc_tokens
+
+
+@pytest.mark.parametrize("text", CASES.values(), ids=CASES)
+def test_nothing_leaves_the_article(text: str) -> None:
+    html = renderer("explainer.extension").convert(staged(text))
+    body = read(f"{html}<p>after</p>").root
+    assert [child.tag for child in body] == ["div", "p"]
+    assert body[0].get("data-article") == "lamp"
+
+
+def test_a_page_without_comment_is_unchanged() -> None:
+    text = "# Lamp\n\n<div>open & raw\n"
+    assert renderer("explainer.extension").convert(text) == renderer().convert(text)
+
+
+def test_a_page_that_is_no_article_is_marked_but_not_wrapped() -> None:
+    html = renderer("explainer.extension").convert(staged("Lamp\n", (MARK,), None))
+    assert 'data-annotation="claim:a"' in html
+    assert "ex-article" not in html
+
+
+def test_marks_do_not_leak_into_the_next_page() -> None:
+    md = renderer("explainer.extension")
+    md.convert(staged("Lamp\n", (MARK,)))
+    assert md.convert("Lamp") == "<p>Lamp</p>"
+    md.convert(staged("", (MARK,)))
+    assert md.reset().convert("Lamp") == "<p>Lamp</p>"
+
+
+def test_only_the_first_line_counts() -> None:
+    comment = marks_comment((MARK,), "lamp")
+    html = renderer("explainer.extension").convert(f"Lamp\n\n{comment}\n")
+    assert "data-annotation" not in html
+    assert "explainer:marks" in html
+
+
+def test_other_extensions_do_not_see_the_comment() -> None:
+    md = renderer("explainer.extension")
+    md.convert(staged("author: Board\n\nLamp\n"))
+    assert md.Meta == {"author": ["Board"]}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "<!-- explainer:marks -->",
+        "<!-- explainer:marks {} -->",
+        "<!-- explainer:marks [] -->",
+        '<!-- explainer:marks {"version":2,"article":null,"marks":[]} -->',
+        '<!-- explainer:marks {"version":1,"article":null,"marks":[[1]]} -->',
+        '<!-- explainer:marks {"version":1,"article":null,"marks":7} -->',
+        "<!-- another -->",
+    ],
+)
+def test_what_is_not_ours_is_no_comment_of_ours(line: str) -> None:
+    assert read_marks(line) is None
+
+
+@given(st.text(), st.text(), st.text(), st.none() | st.text())
+def test_any_text_survives_the_comment(ref: str, href: str, label: str, article: str | None) -> None:
+    marks = (Mark(1, 2, ref, href, "x", 3, label),)
+    line = marks_comment(marks, article)
+    assert read_marks(line) == Marks(article, marks)
+    assert line.isascii()
+    assert "\n" not in line
+    assert "--" not in line[4:-3]
+    assert "<" not in line[1:]
+    assert ">" not in line[:-1]

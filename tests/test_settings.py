@@ -1,0 +1,79 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from explainer.settings import Config, read_config, staged_text
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/settings/staged.yml").read_text("utf-8"))
+PATHS = (
+    "index.md",
+    "about.md",
+    "more/notes.md",
+    "articles/index.md",
+    "articles/lamp.md",
+    "claims/index.md",
+    "claims/a/index.md",
+    "stylesheets/explainer.css",
+)
+
+
+def config_of(root: Path, text: str) -> Config:
+    (root / "mkdocs.yml").write_text(text, "utf-8")
+    config, problems = read_config(root)
+    assert problems == ()
+    assert config is not None
+    return config
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_case(case: dict, tmp_path: Path) -> None:
+    files = case.get("files", {}) | ({"mkdocs.yml": case["given"]} if case["given"] is not None else {})
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    config, problems = read_config(tmp_path)
+    assert [str(problem) for problem in problems] == case.get("problems", [])
+    if "staged" in case:
+        assert config is not None
+        staged = yaml.safe_load(staged_text(config, PATHS, ".."))
+        assert {path: value_at(staged, path) for path in case["staged"]} == case["staged"]
+
+
+def value_at(data: dict, path: str) -> object:
+    for key in path.split("/"):
+        data = data.get(key)  # type: ignore[assignment]
+    return data
+
+
+def test_tags_pass_through(tmp_path: Path) -> None:
+    text = (
+        "site_name: !ENV [NAME, Lamp]\n"
+        "markdown_extensions:\n"
+        "- pymdownx.emoji:\n"
+        "    emoji_index: !!python/name:material.extensions.emoji.twemoji\n"
+        "- pymdownx.snippets:\n"
+        "    base_path: [!relative $config_dir/parts, !relative $docs_dir]\n"
+        "extra: {a: 1, b: true, c: 'true', d: 1.0}\n"
+    )
+    staged = staged_text(config_of(tmp_path, text), PATHS, "..")
+    assert "!ENV [NAME, Lamp]" in staged
+    assert "!!python/name:material.extensions.emoji.twemoji" in staged
+    assert "!relative '$config_dir/../parts'" in staged.replace('"', "'") or "!relative $config_dir/../parts" in staged
+    assert "!relative $docs_dir" in staged.replace("'", "")
+    assert yaml.safe_load(staged[staged.index("extra:") :].split("\nnav:")[0])["extra"] == {
+        "a": 1, "b": True, "c": "true", "d": 1.0,
+    }  # fmt: skip
+
+
+def test_many_articles_stay_out_of_the_navigation(tmp_path: Path) -> None:
+    paths = ["articles/index.md", *(f"articles/{number}.md" for number in range(13))]
+    nav = yaml.safe_load(staged_text(config_of(tmp_path, "site_name: Lamp\n"), paths, ".."))["nav"]
+    assert nav == [{"Articles": "articles/index.md"}]
+
+
+def test_staging_does_not_change_the_completed_text(tmp_path: Path) -> None:
+    config = config_of(tmp_path, "site_name: Lamp\nhooks: [h.py]\n")
+    before = config.text
+    staged_text(config, PATHS, "..")
+    assert config.text == before
