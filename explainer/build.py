@@ -110,13 +110,12 @@ def _validated(config: Config, dropped: tuple[str, ...]) -> tuple[MkDocsConfig |
     except (Exception, SystemExit) as error:  # tags of the file may call anything
         return None, (Problem(config.at(), "error", _one_line(str(error)), "settings"),)
     # a missing docs/ is reported where articles are looked for
-    errors = [(key, error) for key, error in errors if key != "docs_dir"]
-    wrong = tuple(Problem(config.at(key), "error", _about(key, str(error)), "settings") for key, error in errors)
-    again = tuple(key for key, _ in errors if key not in dropped and key in dict(MkDocsConfig._schema))
-    if again:
-        return None, wrong + _validated(config, dropped + again)[1]
+    new = [(key, error) for key, error in errors if key != "docs_dir" and key not in dropped]
+    wrong = tuple(Problem(config.at(key), "error", _about(key, str(error)), "settings") for key, error in new)
+    if new:
+        return None, wrong + _validated(config, (*dropped, *(key for key, _ in new)))[1]
     notes = tuple(Problem(config.at(key), "warning", _about(key, text), "settings") for key, text in sorted(warnings))
-    return (None if errors else loaded), wrong + notes
+    return (None if dropped or errors else loaded), notes
 
 
 def _about(key: str, message: str) -> str:

@@ -5,9 +5,12 @@ renderer built on Python-Markdown, run in any folder, gives the same pages.
 """
 
 import json
+import posixpath
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -21,6 +24,7 @@ from explainer.annotate import Mark, annotate
 
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
 _VERSION = 1
+_ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
 # JSON strings may hold these as escapes; then nothing inside can end the comment or begin a tag.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "-<>&"}
@@ -121,10 +125,24 @@ class _PutMarks(_Step, Postprocessor):
         page, self.extension.due = self.extension.due, None
         if page is None:
             return text
-        html = annotate(text, page.marks)
+        html = annotate(text, [_rendered_by(self.md, mark) for mark in page.marks])
         if page.article is not None:
             html = f'<div class="ex-article" data-article="{escape(page.article)}">{html}</div>'
         return f"{page.before}{html}{page.after}"
+
+
+def _rendered_by(md: Markdown, mark: Mark) -> Mark:
+    """The mark as this renderer needs it: Zensical moves each relative link from the source's folder to the page's.
+
+    That is its way also with raw HTML, which MkDocs leaves alone; so the link is made relative to the source first.
+    """
+    path = urlsplit(mark.href).path
+    if not path or path.startswith("/") or _ZENSICAL not in md.preprocessors:
+        return mark
+    page = md.preprocessors[_ZENSICAL].page  # type: ignore[attr-defined]
+    target = posixpath.join(posixpath.dirname(page.url), path)
+    moved = posixpath.relpath(target, posixpath.dirname(page.path) or ".") + ("/" if path.endswith("/") else "")
+    return replace(mark, href=moved + mark.href[len(path) :])
 
 
 def makeExtension(**kwargs: Any) -> ExplainerExtension:  # noqa: N802

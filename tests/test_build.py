@@ -1,0 +1,355 @@
+"""The staged tree and what the renderers make of it. Each test that runs a renderer makes one tiny site."""
+
+import filecmp
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+import pytest
+import yaml
+from lxml import html
+
+import explainer
+from explainer.annotate import Mark
+from explainer.build import DEFAULT_EPOCH, read_settings, render_site
+from explainer.extension import marks_comment
+from explainer.model import Problem, Settings
+from explainer.settings import Config, read_config
+from explainer.stage import stage
+from explainer.verify import Expected, verify
+from tests.site_files import write_site
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/build/settings.yml").read_text("utf-8"))
+PROJECT = Path(explainer.__file__).parents[1]
+CONFIG = "site_name: Lamp\nsite_url: https://example.org/lamp/\nrepo_url: https://github.com/example/lamp\n"
+ARTICLE = "# The lamp\n\nThe *lamp* never failed, see [about](../about.md).\n\n```python\nx = 1\n```\n"
+WORDS = "The lamp\nThe lamp never failed, see about.\nx = 1"
+MARKS = (Mark(13, 25, "claim:a", "../../claims/a/", "claim-a", 1, "Claim 1"),)
+PAGES: Mapping[str, str | bytes] = {
+    "index.md": "# Home\n\n[the lamp](articles/lamp.md#claim-a)\n",
+    "articles/index.md": "# Articles\n",
+    "articles/lamp.md": f"---\ntitle: The lamp\n---\n{marks_comment(MARKS, 'lamp')}\n{ARTICLE}",
+    "claims/index.md": "# Claims\n",
+    "claims/a/index.md": "# A\n\n[in the article](../../articles/lamp.md#claim-a)\n",
+    "about.md": "---\ntitle: About us\n---\n# About\n\n![x](x.svg)\n",
+    "stylesheets/explainer.css": "mark { color: inherit }\n",
+}
+ASSETS = (PurePosixPath("x.svg"),)
+EXPECTED = Expected(
+    articles={"articles/lamp/index.html": ("lamp", WORDS)},
+    ids={"articles/lamp/index.html": frozenset({"claim-a"})},
+    annotations={"articles/lamp/index.html": frozenset({"claim:a"})},
+)
+
+
+def config_of(root: Path, text: str = CONFIG) -> Config:
+    write_site(root, {"mkdocs.yml": text, "docs/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"})
+    config, problems = read_config(root)
+    assert problems == ()
+    assert config is not None
+    return config
+
+
+def staged(root: Path, text: str = CONFIG, pages: Mapping[str, str | bytes] = PAGES) -> Config:
+    config = config_of(root, text)
+    assert stage(config, pages, ASSETS, root / "build") == ()
+    return config
+
+
+def files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(PROJECT), "NO_MKDOCS_2_WARNING": "1"}
+
+
+def run(*command: str, folder: Path) -> str:
+    """Run one of the installed commands and give what it said."""
+    program = str(Path(sys.executable).parent / command[0])
+    done = subprocess.run(
+        [program, *command[1:]], cwd=folder, env=environment(), text=True, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+# Settings as MkDocs reads them
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_settings_case(case: dict, tmp_path: Path) -> None:
+    write_site(tmp_path, {"mkdocs.yml": case["given"], "docs/x.md": ""} | case.get("files", {}))
+    config, problems = read_config(tmp_path)
+    if config is not None:
+        problems += read_settings(config)[1]
+    said = sorted(map(str, problems))
+    assert len(said) == len(case["problems"]), said
+    assert all(text.startswith(start) for text, start in zip(said, case["problems"], strict=True)), said
+
+
+def test_settings_are_those_that_mkdocs_renders_with(tmp_path: Path) -> None:
+    text = (
+        "site_name: Lamp\nsite_url: https://example.org/lamp\nuse_directory_urls: false\nsite_dir: public\n"
+        "theme: {language: de}\nmarkdown_extensions:\n- smarty\n- toc: {permalink: true}\n"
+    )
+    settings, problems = read_settings(config_of(tmp_path, text))
+    assert problems == ()
+    assert settings == Settings(
+        site_name="Lamp",
+        extensions=("toc", "tables", "fenced_code", "smarty"),
+        extension_configs={"toc": {"permalink": True}},
+        directory_urls=False,
+        site_url="https://example.org/lamp/",
+        language="de",
+        site_dir=str(tmp_path / "public"),
+    )
+
+
+def test_a_missing_docs_folder_is_left_to_the_loader(tmp_path: Path) -> None:
+    write_site(tmp_path, {"mkdocs.yml": "site_name: Lamp\n"})
+    config, _ = read_config(tmp_path)
+    assert config is not None
+    assert read_settings(config)[1] == ()
+
+
+# The staged tree
+
+
+def test_only_what_changed_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = staged(tmp_path)
+    build = tmp_path / "build"
+    written: list[Path] = []
+    monkeypatch.setattr(Path, "write_bytes", lambda path, data: written.append(path) or len(data))
+    monkeypatch.setattr(shutil, "copy2", lambda original, path: written.append(path))
+    stage(config, {**PAGES, "claims/a/index.md": "# Another\n"}, ASSETS, build)
+    assert written == [build / "docs/claims/a/index.md"]
+
+
+def test_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
+    staged(tmp_path)
+    pages = {path: text for path, text in PAGES.items() if not path.startswith("claims")}
+    staged(tmp_path, pages=pages)
+    assert files(tmp_path / "build/docs") == {*pages, "x.svg"}
+    assert not (tmp_path / "build/docs/claims").exists()
+
+
+def test_the_editors_templates_are_staged(tmp_path: Path) -> None:
+    write_site(tmp_path, {"mine/main.html": "{% extends 'base.html' %}", "mine/partials/source.html": "mine"})
+    staged(tmp_path, "site_name: Lamp\ntheme: {custom_dir: mine}\n")
+    assert files(tmp_path / "build/overrides") == {"main.html", "partials/source.html"}
+    assert (tmp_path / "build/overrides/partials/source.html").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["../x.md", "/x.md", "a/../../x.md", "a\\x.md", "C:x.md", "", "a\0.md"])
+def test_no_path_leads_out_of_the_staged_tree(name: str, tmp_path: Path) -> None:
+    (problem,) = stage(config_of(tmp_path), {name: "x"}, (), tmp_path / "build")
+    assert problem.level == "error"
+    assert not (tmp_path / "build").exists()
+
+
+def test_names_that_some_systems_take_for_one(tmp_path: Path) -> None:
+    (problem,) = stage(config_of(tmp_path), {"About.md": "x", "about.md": "x"}, (), tmp_path / "build")
+    assert (problem.place.path, problem.level) == ("docs/about.md", "warning")
+
+
+def test_an_asset_named_like_a_generated_file(tmp_path: Path) -> None:
+    (problem,) = stage(config_of(tmp_path), {"x.svg": "x"}, ASSETS, tmp_path / "build")
+    assert (problem.place.path, problem.level) == ("docs/x.svg", "error")
+
+
+@pytest.mark.parametrize("found", ["docs/precious.md", "mkdocs.yml"])
+def test_a_build_folder_with_other_contents_is_left_alone(found: str, tmp_path: Path) -> None:
+    write_site(tmp_path, {f"build/{found}": "precious"})
+    (problem,) = stage(config_of(tmp_path), PAGES, ASSETS, tmp_path / "build")
+    assert problem.level == "error"
+    assert files(tmp_path / "build") == {found}
+
+
+def test_a_link_in_the_build_folder_is_not_followed(tmp_path: Path) -> None:
+    staged(tmp_path)
+    write_site(tmp_path, {"precious/a.md": "x"})
+    (tmp_path / "build/docs/claims/linked").symlink_to(tmp_path / "precious")
+    staged(tmp_path)
+    assert not (tmp_path / "build/docs/claims/linked").exists()
+    assert (tmp_path / "precious/a.md").exists()
+
+
+def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
+    write_site(tmp_path, {"build": "a file"})
+    (problem,) = stage(config_of(tmp_path), PAGES, ASSETS, tmp_path / "build")
+    assert problem.level == "error"
+
+
+# Rendering
+
+
+def test_the_site_is_whole_and_the_same_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    config = staged(tmp_path)
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert render_site(config, tmp_path / "build", one) == ()
+    assert render_site(config, tmp_path / "build", two) == ()
+    assert verify(one, EXPECTED, "https://example.org/lamp/") == ()
+    assert files(one) == files(two)
+    assert filecmp.cmpfiles(one, two, sorted(files(one)), shallow=False)[0] == sorted(files(one))
+    assert "SOURCE_DATE_EPOCH" not in os.environ
+    assert DEFAULT_EPOCH == 315532800
+    assert "<lastmod>1980-01-01</lastmod>" in (one / "sitemap.xml").read_text()
+
+
+def test_the_link_to_the_repository_asks_nobody_for_stars(tmp_path: Path) -> None:
+    render_site(staged(tmp_path), tmp_path / "build", tmp_path / "site")
+    page = html.parse(str(tmp_path / "site/index.html"))
+    assert page.xpath("//a[@class='md-source']/@href") == ["https://github.com/example/lamp"] * 2
+    assert page.xpath("//*[@data-md-component='source']") == []
+
+
+def test_warnings_stand_in_the_editors_file(tmp_path: Path) -> None:
+    text = "# About\n\n[gone](gone.md) and [absent](#absent)\n"
+    write_site(tmp_path, {"docs/about.md": text})
+    config = staged(tmp_path, CONFIG + "strict: true\n", {**PAGES, "about.md": text, "claims/index.md": "[x](y.md)"})
+    problems = render_site(config, tmp_path / "build", tmp_path / "site")
+    assert [(*problem.place, problem.level, problem.rule) for problem in sorted(problems)] == [
+        ("build/docs/claims/index.md", 1, 1, "warning", "mkdocs"),
+        ("docs/about.md", 3, 8, "warning", "mkdocs"),
+        ("docs/about.md", 3, 30, "warning", "mkdocs"),
+    ]
+    assert (tmp_path / "site/index.html").exists()
+
+
+def test_a_page_missing_from_the_editors_navigation(tmp_path: Path) -> None:
+    config = staged(tmp_path, "site_name: Lamp\nnav:\n- index.md\n- gone.md\n")
+    problems = render_site(config, tmp_path / "build", tmp_path / "site")
+    assert [(problem.place.line, problem.level) for problem in problems] == [(2, "warning")] * 2
+    assert any("about.md" in problem.message for problem in problems)
+    assert not any("claims" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("hook", "said"),
+    [
+        ("def on_page_markdown(markdown, **more):\n    1 / 0\n", "division by zero"),
+        ("def on_pre_build(**more):\n    raise SystemExit(7)\n", "SystemExit: 7"),
+        (
+            "from mkdocs.exceptions import PluginError\ndef on_env(env, **more):\n    raise PluginError('no lamp')\n",
+            "no lamp",
+        ),
+    ],
+)
+def test_whatever_stops_mkdocs_is_a_problem(hook: str, said: str, tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
+    write_site(tmp_path, {"hook.py": hook})
+    config = staged(tmp_path, CONFIG + "hooks: [hook.py]\n")
+    (problem,) = render_site(config, tmp_path / "build", tmp_path / "site")
+    assert (problem.level, problem.rule) == ("error", "mkdocs")
+    assert said in problem.message
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_template_that_is_broken(tmp_path: Path) -> None:
+    write_site(tmp_path, {"mine/main.html": "{% extends 'base.html' %}{% if %}"})
+    config = staged(tmp_path, "site_name: Lamp\ntheme: {custom_dir: mine}\n")
+    problems: tuple[Problem, ...] = render_site(config, tmp_path / "build", tmp_path / "site")
+    assert any(problem.level == "error" for problem in problems)
+
+
+# Other renderers, and MkDocs' own command
+
+
+@pytest.mark.parametrize("renderer", ["mkdocs", "properdocs", "zensical"])
+def test_the_staged_tree_builds_elsewhere(renderer: str, tmp_path: Path) -> None:
+    config = staged(tmp_path / "here")
+    assert render_site(config, tmp_path / "here/build", tmp_path / "ours") == ()
+    shutil.move(tmp_path / "here/build", tmp_path / "moved")
+    (tmp_path / "elsewhere").mkdir()
+    said = run(renderer, "build", "-f", str(tmp_path / "moved/mkdocs.yml"), folder=tmp_path / "elsewhere")
+    assert "warning" not in said.lower()
+    built = tmp_path / "moved/site"
+    assert pages_of(built) == pages_of(tmp_path / "ours")
+    assert verify(built, EXPECTED, "https://example.org/lamp/") == ()
+    assert html.parse(str(built / "index.html")).xpath("//*[@data-md-component='source']") == []
+
+
+def pages_of(site: Path) -> set[str]:
+    return {name for name in files(site) if name.endswith(".html")}
+
+
+HOOK = """
+from pathlib import Path, PurePosixPath
+from explainer.build import hooked_config
+from explainer.model import Place, Problem
+from explainer.settings import read_config
+from explainer.stage import stage
+
+def on_config(config):
+    root = Path(config.config_file_path).parent
+    found, problems = read_config(root)
+    pages = {"index.md": (root / "annotations/a.yml").read_text(), "claims/index.md": "# Claims"}
+    problems += stage(found, pages, (PurePosixPath("x.svg"),), root / "build")
+    if "wrong" in pages["index.md"]:
+        problems += (Problem(Place("annotations/a.yml"), "error", "this is wrong", "test"),)
+    return hooked_config(config, root / "build", problems)
+"""
+HOOKED = CONFIG + "hooks: [build_site.py]\nwatch: [annotations]\n"
+
+
+def hooked(root: Path, said: str) -> Config:
+    write_site(root, {"build_site.py": HOOK, "annotations/a.yml": said})
+    return config_of(root, HOOKED)
+
+
+def test_mkdocs_build_in_the_root_gives_the_same_bytes(tmp_path: Path) -> None:
+    config = hooked(tmp_path, "# Lamp")
+    run("mkdocs", "build", "--strict", folder=tmp_path)
+    assert render_site(config, tmp_path / "build", tmp_path / "ours") == ()
+    names = sorted(files(tmp_path / "ours"))
+    assert "claims/index.html" in names
+    assert sorted(files(tmp_path / "site")) == names
+    assert filecmp.cmpfiles(tmp_path / "ours", tmp_path / "site", names, shallow=False)[0] == names
+
+
+def test_mkdocs_build_with_errors_leaves_the_old_site(tmp_path: Path) -> None:
+    hooked(tmp_path, "wrong")
+    write_site(tmp_path, {"site/index.html": "old"})
+    with pytest.raises(AssertionError, match="this is wrong"):
+        run("mkdocs", "build", folder=tmp_path)
+    assert (tmp_path / "site/index.html").read_text() == "old"
+
+
+@pytest.fixture
+def mkdocs_serve(tmp_path: Path) -> Iterator[str]:
+    hooked(tmp_path, "# first words")
+    port = "8391"
+    program = str(Path(sys.executable).parent / "mkdocs")
+    process = subprocess.Popen(
+        [program, "serve", "-a", f"127.0.0.1:{port}"], cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL
+    )
+    yield f"http://127.0.0.1:{port}/lamp/"
+    process.send_signal(signal.SIGINT)
+    process.wait(20)
+
+
+def test_mkdocs_serve_rebuilds(mkdocs_serve: str, tmp_path: Path) -> None:
+    """The version of click that is installed decides over this (see pyproject.toml)."""
+    assert appears(mkdocs_serve, "first words")
+    write_site(tmp_path, {"annotations/a.yml": "# second words"})
+    assert appears(mkdocs_serve, "second words")
+
+
+def appears(address: str, words: str) -> bool:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address) as page:
+                if words in page.read().decode():
+                    return True
+        except OSError:
+            pass
+        time.sleep(0.1)
+    return False
