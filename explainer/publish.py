@@ -96,7 +96,7 @@ def _keep_hidden(site: Path, new: Path) -> None:
 
 
 def _failure(site_dir: Path, error: OSError) -> Problem:
-    return _problem(site_dir, f"the new site could not be put in place ({error}); look at space and permissions")
+    return _problem(site_dir, f"replacing the old site failed ({error}); look at space and permissions")
 
 
 def _problem(site_dir: Path, message: str) -> Problem:
