@@ -26,7 +26,7 @@ def _xpath(path: str) -> Callable[[Element], list[Any]]:
     return cast("Callable[[Element], list[Any]]", etree.XPath(path))
 
 
-_POINTING = _xpath("//*[@href or @src or @srcset or @poster or @data or @background or @*[local-name()='href']]")
+_POINTING = _xpath("//*[@href or @src or @srcset or @poster or @data or @background or @*[contains(name(), 'href')]]")
 _IDS = _xpath("//@id | //a/@name")
 _OWN_IDS = _xpath(".//@id")
 _MERMAID = _xpath("//*[contains(concat(' ', @class, ' '), ' mermaid ')]")

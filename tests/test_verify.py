@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from explainer.entries import FrontMatter
+from explainer.model import Article, Context, Highlight, LinkedText, Loaded, Page, Ref, Rendered, Site, Span
+from explainer.verify import Expected, expected, verify
+from tests.site_files import write_site
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/verify/sites.yml").read_text("utf-8"))
+
+
+def write(root: Path, files: dict[str, str | None]) -> Path:
+    documents = {
+        path: f"<!doctype html><html><head><title>x</title></head><body>{text}</body></html>"
+        if path.endswith(".html") and text is not None
+        else text or ""
+        for path, text in files.items()
+    }
+    return write_site(root, documents)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_case(case: dict, tmp_path: Path) -> None:
+    wanted = Expected(
+        articles={path: tuple(article) for path, article in case.get("articles", {}).items()},
+        ids={path: frozenset(ids) for path, ids in case.get("ids", {}).items()},
+        annotations={path: frozenset(names) for path, names in case.get("annotations", {}).items()},
+        sources=case.get("sources", {}),
+        said=frozenset(case.get("said", ())),
+    )
+    problems = verify(write(tmp_path, case["files"]), wanted, case.get("site_url", "https://example.org/lamp/"))
+    if "hosts" in case:
+        assert len(problems) == case["hosts"], problems
+        assert {problem.rule for problem in problems} == {"verify-host"}
+    else:
+        assert [str(problem) for problem in problems] == case["problems"]
+
+
+def test_what_a_site_must_hold() -> None:
+    ref = Ref("article", "lamp")
+    mark = Highlight(Ref("claim", "a"), Span(0, 3), "claim-a", 1, Context("", "The", " lamp"))
+    text = LinkedText(Rendered(ref, "<p>The lamp {{</p>", "The lamp {{"), (mark,), ())
+    site = Site(
+        Loaded(
+            articles=(Article("lamp", "docs/articles/lamp.md", FrontMatter(), "Lamp", "The lamp {{"),),
+            pages=(Page("about.md", "About"),),
+        ),
+        articles={"lamp": text},
+        pages={},
+        texts={},
+        mentions={},
+        relations=(),
+    )
+    assert expected(site) == Expected(
+        articles={"articles/lamp/index.html": ("lamp", "The lamp {{")},
+        ids={"articles/lamp/index.html": frozenset({"claim-a"})},
+        annotations={"articles/lamp/index.html": frozenset({"claim:a"})},
+        sources={"articles/lamp/index.html": "docs/articles/lamp.md", "about/index.html": "docs/about.md"},
+        said=frozenset({"{{"}),
+    )
+    assert set(expected(site, directory_urls=False).articles) == {"articles/lamp.html"}
