@@ -33,7 +33,7 @@ CLAIM_KINDS: Mapping[ClaimKind, Term] = {
     "prediction": Term("Prediction", "Predictions", "About what is to come."),
     "counterfactual": Term("Counterfactual", "Counterfactuals", "About what would have been, had something been else."),
     "value": Term("Value judgement", "Value judgements", "Calls something good or bad."),
-    "policy": Term("Policy", "Policies", "About what should be done."),
+    "policy": Term("Policy proposal", "Policy proposals", "About what should be done."),
 }
 
 VERDICTS: Mapping[VerdictValue, Term] = {

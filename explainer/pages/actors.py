@@ -80,7 +80,7 @@ def _page(lookup: Lookup, actor: Entry[Actor]) -> str:
         part_of=view.objects(ref, "part_of"),
         parts=view.subjects(ref, "part_of"),
         elsewhere=[outward(address) for address in actor.body.same_as],
-        made=claim_items(view, subjects.get((ref, "by"), ())),
+        made=claim_items(view, subjects.get((ref, "by"), ()), maker=ref),
         about=claim_items(view, subjects.get((ref, "about"), ())),
         dates=tuple(_dates(view, ref)),
         connected=tuple(_connected(view, ref)),

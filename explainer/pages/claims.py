@@ -40,11 +40,11 @@ def pages(lookup: Lookup) -> dict[str, str]:
     return {**index_page(lookup, INDEXES["claim"], "Claims", _index), **made}
 
 
-def claim_items(view: View, refs: Sequence[Ref]) -> tuple[ClaimItem, ...]:
-    """Give claims as items of a list, in the order of the articles."""
+def claim_items(view: View, refs: Sequence[Ref], maker: Ref | None = None) -> tuple[ClaimItem, ...]:
+    """Give claims as items of a list, in the order of the articles; `maker` need not be named as who makes them."""
     claims = view.lookup.site.loaded.claims
     ordered = sorted((ref for ref in dict.fromkeys(refs) if ref.id in claims), key=view.lookup.order)
-    return tuple(_item(view, claims[ref.id]) for ref in ordered)
+    return tuple(_item(view, claims[ref.id], maker) for ref in ordered)
 
 
 def evidence_items(view: View, ref: Ref, evidence: Sequence[Evidence]) -> tuple[EvidenceItem, ...]:
@@ -56,9 +56,10 @@ def evidence_items(view: View, ref: Ref, evidence: Sequence[Evidence]) -> tuple[
     )
 
 
-def _item(view: View, claim: Entry[Claim]) -> ClaimItem:
-    kind = wording.CLAIM_KINDS[claim.body.kind].name
-    return ClaimItem(view.link(claim.ref), kind, ", ".join(link.text for link in view.objects(claim.ref, "by")))
+def _item(view: View, claim: Entry[Claim], maker: Ref | None = None) -> ClaimItem:
+    makers = [ref for ref in view.lookup.objects.get((claim.ref, "by"), ()) if ref != maker]
+    names = ", ".join(link.text for link in view.links(makers))
+    return ClaimItem(view.link(claim.ref), wording.CLAIM_KINDS[claim.body.kind].name, names)
 
 
 def _index(view: View) -> str:

@@ -18,6 +18,8 @@ from explainer.yamlnodes import read_yaml
 # where a space does not follow it (`...`, `www.`), a hyphen where it does not join two words (`--`).
 _SIGNS = re.compile(r"""[!"#$%&'()*+/:;<=>?@\[\\\]^_`{|}~]|\.(?!\s|$)|(?<!\w)-|-(?!\w)""")
 
+_SPACE = re.compile(r"\s+")
+
 
 def heading_text(text: str) -> Markup:
     """Give plain text as Markdown for one line that shows exactly these words (white space is collapsed)."""
@@ -46,10 +48,10 @@ def front_matter(head: Mapping[str, Any]) -> str:
 
 def completed(head: str, additions: Mapping[str, Any]) -> str:
     """Give front matter as typed, with the keys it lacks added at its end, and with fences."""
-    data = read_yaml(head, "")[0].data
-    known = data if isinstance(data, dict) else {}
-    # in flow style, `{title: x}`, nothing can be added below
-    is_block = data is None or (isinstance(data, dict) and not head.lstrip().startswith("{"))
+    source, problems = read_yaml(head, "")
+    known = source.data if isinstance(source.data, dict) else {}
+    # in flow style, `{title: x}`, nothing can be added below; what cannot be read is left alone
+    is_block = not problems and (source.data is None or (bool(known) and not head.lstrip().startswith("{")))
     missing = {key: value for key, value in additions.items() if value and key not in known} if is_block else {}
     typed = head if not head or head.endswith("\n") else head + "\n"
     return f"---\n{typed}{_yaml(missing) if missing else ''}---\n"
@@ -87,4 +89,4 @@ def _environment() -> Environment:
 
 def _on_one_line(value: Any) -> Any:
     """Keep what an editor typed from beginning a line, where it could be taken for Markdown."""
-    return " ".join(value.split()) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return _SPACE.sub(" ", value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -42,15 +42,14 @@ def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:
     return lambda name: Markup(f" {{#{name}}}" if lookup.heading_ids else "")
 
 
-def hand_written(view: View, page: Page, marked: bool = True) -> str:
+def hand_written(view: View, page: Page) -> str:
     """Give a hand-written page as typed, with its mentions marked."""
     linked = view.lookup.site.pages.get(page.path)
+    is_marked = linked and linked.mentions and view.lookup.is_marked(page.ref)
     head = f"---\n{page.head.rstrip()}\n---\n" if page.head else ""
-    comment = marks_comment(view.marks(linked), None) + "\n" if marked and linked and linked.mentions else ""
+    comment = marks_comment(view.marks(linked), None) + "\n" if linked and is_marked else ""
     return f"{head}{comment}{page.markdown}"
 
 
 def _opened(view: View, page: Page, body: str) -> str:
-    # footnotes are shown at the very end, after what is added here: offsets into them would not hold
-    text = hand_written(view, page, marked="[^" not in page.markdown)
-    return f"{text.rstrip()}\n\n{body.strip()}\n"
+    return f"{hand_written(view, page).rstrip()}\n\n{body.strip()}\n"

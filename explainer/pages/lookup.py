@@ -43,6 +43,14 @@ class Lookup:
         """Whether an entry, article or page is on the site."""
         return ref in self.titles
 
+    def is_marked(self, ref: Ref) -> bool:
+        """Whether the mentions in a text carry ids.
+
+        On a page that opens an index page, footnotes are shown at the very end, after what is added: offsets into them
+        would not hold, so nothing is marked there.
+        """
+        return all(page.ref != ref or "[^" not in page.markdown for page in self.openings.values())
+
     def order(self, ref: Ref) -> tuple[str, int, str]:
         """Sort claims and dates as they stand in the articles; what is not highlighted comes last."""
         places = self.highlights.get(ref)
@@ -71,8 +79,8 @@ def _titles(site: Site) -> Iterable[tuple[Ref, str]]:
     yield from ((entry.ref, entry.body.title) for kind in (loaded.dates, loaded.sources) for entry in kind.values())
     yield from ((entry.ref, entry.body.name) for kind in (loaded.actors, loaded.terms) for entry in kind.values())
     yield from ((article.ref, article.title) for article in loaded.articles)
-    yield Ref("page", HOME), "Home"
     yield from ((page.ref, page.title or page.path) for page in loaded.pages)
+    yield Ref("page", HOME), "Home page"  # its own title is often that of the article
 
 
 def _evidence(site: Site) -> Iterable[tuple[str, tuple[Ref, Evidence]]]:

@@ -80,6 +80,7 @@ def reference(source: Source) -> Iterator[Part]:
 
 def _part(text: str | None, end: str = ".", href: str = "", title: bool = False) -> Part:
     text = (text or "").strip()
+    text = text[:1].upper() + text[1:]
     return Part(text, "" if text.endswith((".", "!", "?")) else end, href, title)
 
 

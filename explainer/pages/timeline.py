@@ -67,21 +67,23 @@ def _groups(view: View, dates: list[Entry[Date]]) -> list[Section]:
 
 def _titles(bounds: list[Bound]) -> Callable[[Bound], str]:
     """Choose the shortest steps that give no more than `MOST_GROUPS` headings."""
-    years = [bound[0] for bound in bounds if math.isfinite(bound[0])]
-    steps = next((step for step in _STEPS if len({year // step for year in years}) <= MOST_GROUPS), _STEPS[-1])
+    years = {bound[0] for bound in bounds}
+    steps = next((step for step in _STEPS if len({_title(year, step) for year in years}) <= MOST_GROUPS), _STEPS[-1])
     return lambda bound: _title(bound[0], steps)
 
 
 def _title(year: float, steps: int) -> str:
+    """Name the year, decade, century or millennium; astronomical years have a year 0, which is 1 BCE."""
     if math.isinf(year):
         return "Beginning unknown" if year < 0 else "No date"
-    first = int(year) // steps * steps
+    number, era = (1 - int(year), " BCE") if year <= 0 else (int(year), " CE" if year < 1000 else "")
+    first = number // steps * steps
+    low, high = max(first, 1), first + steps - 1
     if steps == 1:
-        return str(first) if first > 0 else f"{1 - first} BCE"
-    if first > 0:
-        return f"{first}s" if steps == 10 else f"{first} to {first + steps - 1}"
-    last = first + steps - 1
-    return f"{1 - first} to {1 - last} BCE" if last <= 0 else f"{1 - first} BCE to {last} CE"
+        return f"{number}{era}"
+    if era == " BCE":
+        return f"{high} to {low} BCE"
+    return f"{first}s" if steps == 10 and first >= 100 else f"{low} to {high}{era}"
 
 
 def _item(view: View, date: Entry[Date]) -> DateItem:

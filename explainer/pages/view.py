@@ -123,7 +123,8 @@ class View:
         )
 
     def _place(self, mention: Mention) -> Quoted:
-        to_id = mention.fragment or fragment(mention.origin)
+        of_words = mention.fragment if self.lookup.is_marked(mention.origin) else ""
+        to_id = of_words or fragment(mention.origin)
         return Quoted(self.href(mention.origin, to_id), mention.context, self.link(mention.origin))
 
     def marks(self, text: LinkedText) -> tuple[Mark, ...]:
