@@ -1,0 +1,90 @@
+"""The words around an anchor: whether a place has those in which it was accepted.
+
+Measured on 90,000 short phrases of 300 real revisions (kept: 99.8 % recognised), and on 54,000 phrases that stand
+twice, one of them edited or deleted (the other refused: 94 % and 80 %; most of the rest stand in equal sentences).
+"""
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from explainer.fold import folded
+from explainer.model import Surroundings
+from explainer.words import words
+
+# Characters kept of each side. Of 48, 64, 96 and 128 the last tells places apart best; more only makes the file longer.
+WIDTH = 128
+# So many characters, unchanged next to the words, make a side stand. Fewer stand elsewhere too.
+SIDE = 24
+# Sides shorter than this tell nothing by themselves.
+SHORT = 12
+# How alike both sides together must be (0 to 200, by words), lower where more else speaks for the place: when no side
+# stands; when one stands and the other is gone from the text; when one stands, but the other stands elsewhere.
+ALIKE_NONE, ALIKE_ONE, ALIKE_TORN = 70, 40, 120
+# Surroundings that stand more often than this point nowhere.
+FEW = 3
+
+
+def around(text: str, start: int, end: int) -> Surroundings:
+    """The surroundings of `text[start:end]` as the lock file keeps them: whole words where there are any."""
+    low, high = max(start - WIDTH, 0), min(end + WIDTH, len(text))
+    if low and " " in text[low:start]:
+        low = text.index(" ", low) + 1
+    if high < len(text) and " " in text[end:high]:
+        high = text.rindex(" ", end, high)
+    return Surroundings(text[start:end], text[low:start], text[end:high])
+
+
+def fit(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
+    """Whether both sides are there just as given. `text` is folded, as in all of this module."""
+    before, after = _sides(text, start, end, len(surroundings.prefix) + 2, len(surroundings.suffix) + 2)
+    return before.endswith(folded(surroundings.prefix)) and after.startswith(folded(surroundings.suffix))
+
+
+def stand(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
+    """Whether a place has these surroundings still, ordinary edits nearby allowed for."""
+    prefix, suffix = folded(surroundings.prefix), folded(surroundings.suffix)
+    before, after = _sides(text, start, end, WIDTH, WIDTH)
+    if len(prefix) < SHORT and len(suffix) < SHORT:
+        return before.endswith(prefix) and after.startswith(suffix)
+    tail, head = prefix[-SIDE:], suffix[:SIDE]
+    here = [len(tail) >= SHORT and before.endswith(tail), len(head) >= SHORT and after.startswith(head)]
+    elsewhere = [
+        len(part) >= SHORT and not stands and part in text for part, stands in zip((tail, head), here, strict=True)
+    ]
+    if all(here):
+        return True
+    alike = _alike(prefix, before[-len(prefix) or len(before) :]) + _alike(suffix, after[: len(suffix)])
+    if any(elsewhere):
+        return any(here) and alike >= ALIKE_TORN
+    return alike >= (ALIKE_ONE if any(here) else ALIKE_NONE)
+
+
+def are_near(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
+    """Whether a passage that is not the quote stands between its surroundings, give or take words at its ends."""
+    slack = (end - start) // 2 + SIDE
+    prefix, suffix = folded(surroundings.prefix)[-SIDE:], folded(surroundings.suffix)[:SIDE]
+    before = text[max(start - slack - SIDE, 0) : start + slack]
+    after = text[max(end - slack, 0) : end + slack + SIDE]
+    sides = [(part, side) for part, side in ((prefix, before), (suffix, after)) if len(part) >= SHORT]
+    return any(part in side for part, side in sides)
+
+
+def spots(text: str, surroundings: Surroundings) -> Iterator[int]:
+    """Where the words should be: behind what stood before them, and before what stood behind them."""
+    prefix, suffix = folded(surroundings.prefix)[-SIDE:], folded(surroundings.suffix)[:SIDE]
+    for part, shift in ((prefix, len(prefix)), (suffix, 0)):
+        if len(part) >= SHORT and 0 < text.count(part) <= FEW:
+            at = text.find(part)
+            while at >= 0:
+                yield at + shift
+                at = text.find(part, at + 1)
+
+
+def _sides(text: str, start: int, end: int, left: int, right: int) -> tuple[str, str]:
+    return text[max(start - left, 0) : start].rstrip(), text[end : end + right].lstrip()
+
+
+def _alike(one: str, other: str) -> float:
+    """How alike two sides are, from 0 to 100, by their words."""
+    return fuzz.ratio([word.text.lower() for word in words(one)], [word.text.lower() for word in words(other)])
