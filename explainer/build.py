@@ -159,8 +159,10 @@ def _problem(record: logging.LogRecord, config: Config) -> Problem:
 def _place(message: str, config: Config) -> Place:
     """The spot that MkDocs means: it names the file and, for a link, the address in it."""
     quoted = _QUOTED.findall(message)
-    if message.startswith("Config value") or "'nav' configuration" in message or '"nav" configuration' in message:
-        return config.at(*("nav" if '"nav"' in message or "'nav'" in message else quoted[0],)[:1])
+    if message.startswith("Config value"):
+        return config.at(*quoted[:1])
+    if "'nav' configuration" in message or '"nav" configuration' in message:
+        return config.at("nav")
     page = next((name for name in quoted if name.endswith(".md")), None)
     if page is None:
         return config.at()

@@ -6,11 +6,11 @@ renderer built on Python-Markdown, run in any folder, gives the same pages.
 
 import json
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -21,6 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import Processor
 
 from explainer.annotate import Mark, annotate
+from explainer.fragment import parse, write
 
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
 _VERSION = 1
@@ -125,24 +126,43 @@ class _PutMarks(_Step, Postprocessor):
         page, self.extension.due = self.extension.due, None
         if page is None:
             return text
-        html = annotate(text, [_rendered_by(self.md, mark) for mark in page.marks])
+        moved = _moves_links(self.md)
+        html = annotate(text, [replace(mark, href=moved(mark.href)) for mark in page.marks])
         if page.article is not None:
             html = f'<div class="ex-article" data-article="{escape(page.article)}">{html}</div>'
-        return f"{page.before}{html}{page.after}"
+        return f"{_with_links(page.before, moved)}{html}{_with_links(page.after, moved)}"
 
 
-def _rendered_by(md: Markdown, mark: Mark) -> Mark:
-    """The mark as this renderer needs it: Zensical moves each relative link from the source's folder to the page's.
+def _moves_links(md: Markdown) -> Callable[[str], str]:
+    """How a link must be written for this renderer to leave it right.
 
-    That is its way also with raw HTML, which MkDocs leaves alone; so the link is made relative to the source first.
+    Zensical moves each relative link from the folder of the source to that of the page, also in raw HTML, which MkDocs
+    leaves alone. So there the link is made relative to the source first.
     """
-    path = urlsplit(mark.href).path
-    if not path or path.startswith("/") or _ZENSICAL not in md.preprocessors:
-        return mark
+    if _ZENSICAL not in md.preprocessors:
+        return str
     page = md.preprocessors[_ZENSICAL].page  # type: ignore[attr-defined]
-    target = posixpath.join(posixpath.dirname(page.url), path)
-    moved = posixpath.relpath(target, posixpath.dirname(page.path) or ".") + ("/" if path.endswith("/") else "")
-    return replace(mark, href=moved + mark.href[len(path) :])
+    there, here = posixpath.dirname(page.url), posixpath.dirname(page.path) or "."
+
+    def moved(address: str) -> str:
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+            return address
+        path = posixpath.relpath(posixpath.join(there, parts.path), here) + "/" * parts.path.endswith("/")
+        return urlunsplit(parts._replace(path=path))
+
+    return moved
+
+
+def _with_links(html: str, moved: Callable[[str], str]) -> str:
+    if moved is str:
+        return html
+    root = parse(html)
+    for element in root.iter():
+        for name in ("href", "src"):
+            if (address := element.get(name)) is not None:
+                element.set(name, moved(address))
+    return write(root)
 
 
 def makeExtension(**kwargs: Any) -> ExplainerExtension:  # noqa: N802

@@ -4,6 +4,7 @@ import filecmp
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -31,10 +32,11 @@ CONFIG = "site_name: Lamp\nsite_url: https://example.org/lamp/\nrepo_url: https:
 ARTICLE = "# The lamp\n\nThe *lamp* never failed, see [about](../about.md).\n\n```python\nx = 1\n```\n"
 WORDS = "The lamp\nThe lamp never failed, see about.\nx = 1"
 MARKS = (Mark(13, 25, "claim:a", "../../claims/a/", "claim-a", 1, "Claim 1"),)
+AROUND = '<p><a href="../">All articles</a>, <a href="../../claims/">claims</a>, <a href="#claim-a">mark</a></p>'
 PAGES: Mapping[str, str | bytes] = {
     "index.md": "# Home\n\n[the lamp](articles/lamp.md#claim-a)\n",
     "articles/index.md": "# Articles\n",
-    "articles/lamp.md": f"---\ntitle: The lamp\n---\n{marks_comment(MARKS, 'lamp')}\n{ARTICLE}",
+    "articles/lamp.md": f"---\ntitle: The lamp\n---\n{marks_comment(MARKS, 'lamp', AROUND)}\n{ARTICLE}",
     "claims/index.md": "# Claims\n",
     "claims/a/index.md": "# A\n\n[in the article](../../articles/lamp.md#claim-a)\n",
     "about.md": "---\ntitle: About us\n---\n# About\n\n![x](x.svg)\n",
@@ -325,7 +327,9 @@ def test_mkdocs_build_with_errors_leaves_the_old_site(tmp_path: Path) -> None:
 @pytest.fixture
 def mkdocs_serve(tmp_path: Path) -> Iterator[str]:
     hooked(tmp_path, "# first words")
-    port = "8391"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     program = str(Path(sys.executable).parent / "mkdocs")
     process = subprocess.Popen(
         [program, "serve", "-a", f"127.0.0.1:{port}"], cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL

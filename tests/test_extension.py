@@ -50,6 +50,12 @@ def test_a_page_that_is_no_article_is_marked_but_not_wrapped() -> None:
     assert "ex-article" not in html
 
 
+def test_what_stands_around_the_article_is_outside_of_its_element() -> None:
+    page = marks_comment((), "lamp", '<p><a href="x">before</a></p>', "<p>after</p>") + "\nLamp"
+    article = '<div class="ex-article" data-article="lamp"><p>Lamp</p></div>'
+    assert renderer("explainer.extension").convert(page) == f'<p><a href="x">before</a></p>{article}<p>after</p>'
+
+
 def test_marks_do_not_leak_into_the_next_page() -> None:
     md = renderer("explainer.extension")
     md.convert(staged("Lamp\n", (MARK,)))
@@ -81,6 +87,7 @@ def test_other_extensions_do_not_see_the_comment() -> None:
         '<!-- explainer:marks {"version":2,"article":null,"marks":[]} -->',
         '<!-- explainer:marks {"version":1,"article":null,"marks":[[1]]} -->',
         '<!-- explainer:marks {"version":1,"article":null,"marks":7} -->',
+        '<!-- explainer:marks {"version":1,"article":null,"marks":[]} -->',
         "<!-- another -->",
     ],
 )
