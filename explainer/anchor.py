@@ -1,0 +1,105 @@
+"""The stage that puts every claim and date in its place in the article."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from explainer.advice import advice
+from explainer.entries import Claim, Date, ExactQuote, Quote
+from explainer.fold import folded
+from explainer.lock import record_of
+from explainer.match import Text, find, prepare
+from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
+from explainer.render import render_with_complaint
+from explainer.visible import Visible, read
+
+# A quote that runs over more paragraphs than this is a section, not a statement.
+MOST_PARAGRAPHS = 3
+# Characters of each side in the report on anchors.
+SIDE = 32
+
+
+def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, ...]]:
+    """Render every article, find every quote of its claims and dates, and tell what an editor must look at.
+
+    Quotes without words, and entries of an article that was not loaded, are skipped: other rules report them.
+    """
+    rendered, problems = [], list[Problem]()
+    texts: dict[str, tuple[Visible, Text]] = {}
+    for article in loaded.articles:
+        page, visible, complaints = _rendered(article, settings)
+        rendered.append(page)
+        problems += complaints
+        texts[article.slug] = visible, prepare(visible.text)
+    anchors = []
+    entries: list[Entry[Claim] | Entry[Date]] = [*loaded.claims.values(), *loaded.dates.values()]
+    for entry in entries:
+        if entry.article in texts:
+            visible, text = texts[entry.article]
+            for found, accepted in _anchors(entry, text, loaded.accepted):
+                anchors.append(found)
+                problems += _problems(found, visible, text, accepted)
+    anchors.sort(key=lambda each: (each.article, _start(each), each.ref, each.index))
+    return Placed(loaded, tuple(rendered), tuple(anchors)), tuple(problems)
+
+
+def anchors_json(placed: Placed) -> Iterator[str]:
+    """One line of JSON for each anchor: where it stands in the visible text of its article, in code points."""
+    texts = {article.ref.id: article.text for article in placed.articles}
+    for each in placed.anchors:
+        text = texts[each.article]
+        places = [
+            {
+                "start": start,
+                "end": end,
+                "words": text[start:end],
+                "before": text[max(start - SIDE, 0) : start],
+                "after": text[end : end + SIDE],
+                "similarity": round(similarity, 3),
+            }
+            for start, end, similarity in each.spans
+        ]
+        row = {"article": each.article, "annotation": str(each.ref), "state": each.state, "places": places}
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible, list[Problem]]:
+    html, complaint = render_with_complaint(article.markdown, settings)
+    visible = read(html)
+    message = f"a Markdown extension failed on {article.path}, so it was read without extensions: {complaint}"
+    problems = [Problem(Place("mkdocs.yml"), "error", message, "markdown-extension")] if complaint else []
+    return Rendered(article.ref, html, visible.text), visible, problems
+
+
+def _anchors(
+    entry: Entry[Claim] | Entry[Date], text: Text, accepted: Mapping[str, tuple[Surroundings, ...]]
+) -> Iterator[tuple[Anchor, Surroundings | None]]:
+    records, used = accepted.get(str(entry.ref), ()), list[Surroundings]()
+    for index, quote in enumerate(entry.body.quote):
+        if not isinstance(quote, str) and not _is_empty(quote):  # the model has made quotes of all text
+            record = record_of(records, quote, used)
+            used += [record] if record else []
+            state, spans = find(quote, text, record)
+            place = entry.at("quote", index)
+            yield Anchor(entry.ref, entry.article or "", index, quote, state, spans, place), record
+
+
+def _problems(found: Anchor, visible: Visible, text: Text, accepted: Surroundings | None) -> Iterator[Problem]:
+    if found.state != "exact":
+        message = advice(found, text, accepted)
+        yield Problem(found.place, "error", message, f"anchor-{found.state}")
+        return
+    start, end, _ = found.spans[0]
+    paragraphs = sum(1 for low, high in visible.blocks if low < end and start < high)
+    if paragraphs > MOST_PARAGRAPHS:
+        message = f"the quote runs over {paragraphs} paragraphs; choose the words that say it, or split the entry"
+        yield Problem(found.place, "warning", message, "long-quote")
+
+
+def _start(found: Anchor) -> float:
+    return found.spans[0].start if found.spans else float("inf")
+
+
+def _is_empty(quote: Quote) -> bool:
+    return not all(
+        folded(part) for part in ([quote.exact] if isinstance(quote, ExactQuote) else [quote.start, quote.end])
+    )

@@ -1,0 +1,82 @@
+"""The lock file: the surroundings in which each anchor was accepted, one anchor per line."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from explainer.entries import Quote
+from explainer.match import is_record_of
+from explainer.model import Anchor, Place, Placed, Problem, Surroundings
+from explainer.surroundings import around
+
+VERSION = 1
+_ABOUT = "Written by build_site.py after a build without errors; keep it under version control, do not edit it."
+_ADVICE = "restore it from version control, or delete it to have every quote that is found once accepted anew"
+
+Accepted = Mapping[str, tuple[Surroundings, ...]]
+
+
+def read_lock(text: str, path: str) -> tuple[dict[str, tuple[Surroundings, ...]], tuple[Problem, ...]]:
+    """The accepted anchors by the name of their entry, `claim:x`, as `write_lock` wrote them to `path`.
+
+    A file that cannot be read gives a warning, and as much as could be read.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return {}, (_problem(path, getattr(error, "lineno", 1), f"this file is not JSON; {_ADVICE}"),)
+    anchors = data.get("anchors") if isinstance(data, dict) else None
+    if not isinstance(anchors, dict) or data.get("version") != VERSION:
+        return {}, (_problem(path, 1, f"this is not a lock file of version {VERSION}; {_ADVICE}"),)
+    accepted = {name: tuple(_records(rows)) for name, rows in anchors.items()}
+    broken = sorted(name for name, rows in anchors.items() if not rows or len(accepted[name]) != len(rows))
+    problems = tuple(_problem(path, 1, f"the record of {name} cannot be read; {_ADVICE}") for name in broken)
+    return {name: records for name, records in accepted.items() if records}, problems
+
+
+def write_lock(placed: Placed) -> str:
+    """The lock file for these anchors, as JSON. The same anchors give the same bytes.
+
+    Exact anchors are written with their surroundings of today; others keep the record that they had. Entries that no
+    longer exist are dropped.
+    """
+    texts = {article.ref.id: article.text for article in placed.articles}
+    records: defaultdict[str, list[Surroundings]] = defaultdict(list)
+    for anchor in sorted(placed.anchors, key=lambda each: (str(each.ref), each.index)):
+        record = _record(anchor, texts[anchor.article], placed.loaded.accepted)
+        if record:
+            records[str(anchor.ref)].append(record)
+    lines = [f"  {_json(name)}: [{_rows(records[name])}]" for name in sorted(records)]
+    body = "{\n" + ",\n".join(lines) + "\n }" if lines else "{}"
+    return f'{{\n "about": {_json(_ABOUT)},\n "version": {VERSION},\n "anchors": {body}\n}}\n'
+
+
+def record_of(records: Sequence[Surroundings], quote: Quote, used: Sequence[Surroundings] = ()) -> Surroundings | None:
+    """The record of a quote among those of its entry, except those `used` for the quotes before it."""
+    return next((each for each in records if each not in used and is_record_of(each, quote)), None)
+
+
+def _record(anchor: Anchor, text: str, before: Accepted) -> Surroundings | None:
+    if anchor.state == "exact":
+        return around(text, anchor.spans[0].start, anchor.spans[0].end)
+    return record_of(before.get(str(anchor.ref), ()), anchor.quote)
+
+
+def _rows(records: Sequence[Surroundings]) -> str:
+    separator = ",\n" + " " * 4
+    return separator.join(_json([record.prefix, record.exact, record.suffix]) for record in records)
+
+
+def _records(rows: Any) -> Iterator[Surroundings]:
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, list) and len(row) == 3 and all(isinstance(part, str) for part in row):
+            yield Surroundings(row[1], row[0], row[2])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _problem(path: str, line: int, message: str) -> Problem:
+    return Problem(Place(path, line), "warning", message, "lock-file")
