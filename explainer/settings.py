@@ -1,15 +1,15 @@
 """mkdocs.yml, completed: what the editor set stays, what the site needs is added.
 
 All work is done on PyYAML's nodes, so that tags such as `!ENV`, `!relative` and `!!python/name:…` pass through as they
-were typed. Two texts come out: the completed one, whose paths are relative to the root, and the staged one, which
-stands in the build folder and works from there.
+were typed. Paths in the completed text are relative to the root; `stagedconfig.py` moves them to the build folder.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.files import read_text
@@ -20,7 +20,6 @@ from explainer.yamltree import (
     changed,
     compose,
     dump,
-    each,
     get,
     kept,
     mapping,
@@ -34,22 +33,6 @@ from explainer.yamltree import (
 EXTENSION = "explainer.extension"
 STYLESHEET = "stylesheets/explainer.css"
 SCRIPT = "javascripts/explainer.js"
-OVERRIDES = "overrides"  # the staged theme.custom_dir
-HEADER = "# Made from mkdocs.yml by build_site.py at each build; edit that file.\n"  # first line of the staged one
-# What is generated, in the order of the navigation: title and path without its ending.
-SECTIONS = (
-    ("Home", "index"),
-    ("Articles", "articles"),
-    ("Claims", "claims"),
-    ("Timeline", "timeline"),
-    ("Actors", "actors"),
-    ("Glossary", "glossary"),
-    ("Sources", "sources"),
-    ("Method", "method"),
-)
-# More than this and they are found through the index of articles: each page repeats the whole navigation.
-MOST_ARTICLES_IN_NAV = 12
-
 _THEME: dict[str, Any] = {
     "name": "material",
     "font": False,
@@ -117,69 +100,54 @@ def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
         return None, (
             _problem(Place("mkdocs.yml"), "there is no such file; create it with a line such as `site_name: My site`"),
         )
-    text, problems = read_text(root / path, path)
-    read, doubled = read_yaml(text or "", path)
-    problems += doubled
-    if text is None or (doubled and read.data is None):
+    own, places, problems = _read(root / path, path)
+    if own is None:
         return None, problems
-    places = read.keys
-    if not isinstance(read.data, dict) or not read.data.get("site_name"):
+    own, inherited = _inherited(own, root, Place(path), frozenset())
+    own, refused = _refused(own, places, path)
+    problems = (*problems, *inherited, *refused)
+    name = get(own, "site_name")
+    if name is None or not name.value:
         place = places.get(("site_name",), Place(path))
         return None, (*problems, _problem(place, "`site_name` is missing; add a line such as `site_name: My site`"))
-    own, inherited = _inherited(compose(text), root, Place(path), frozenset())
-    own, refused = _refused(own, places, path)
-    config = Config(root, path, dump(_completed(own)), places, _custom_dir(own, root))
-    return config, (*problems, *inherited, *refused)
-
-
-def staged_text(config: Config, paths: Collection[str], up: str) -> str:
-    """Give the mkdocs.yml of the staged tree.
-
-    `paths` are the staged files under docs/; `up` is the path from the build folder to the root, such as "..".
-    """
-    tree = mapping(compose(config.text))
-    tree = without(tree, "docs_dir", "site_dir", "watch")
-    tree = changed(tree, "theme", lambda theme: with_key(mapping(theme), "custom_dir", node_of(OVERRIDES)))
-    tree = changed(tree, "hooks", lambda hooks: each(hooks, lambda hook: _moved(hook, up)))
-    tree = _config_dir_moved(tree, up)
-    if get(tree, "nav") is None:
-        tree = with_key(tree, "nav", node_of(_navigation(paths)))
-    patterns = "".join(f"/{name}/\n/{name}.md\n" for _, name in SECTIONS)
-    tree = with_key(tree, "not_in_nav", node_of(scalar(tree, "not_in_nav") + "\n" + patterns))
-    for key, file in (("extra_css", STYLESHEET), ("extra_javascript", SCRIPT)):
-        if file in paths:
-            tree = with_key(tree, key, appended(get(tree, key), file))
-    return HEADER + dump(tree)
-
-
-def setting(config: Config, *keys: str) -> str:
-    """The value of a plain setting as text, or "" where it is not set or not plain."""
-    node: Node | None = compose(config.text)
-    for key in keys[:-1]:
-        node = get(node, key)
-    return scalar(node, keys[-1])
+    return Config(root, path, dump(_completed(own)), places, _custom_dir(own, root)), problems
 
 
 def _problem(place: Place, message: str) -> Problem:
     return Problem(place, "error", message, "settings")
 
 
-def _inherited(node: Node, root: Path, place: Place, seen: frozenset[Path]) -> tuple[MappingNode, tuple[Problem, ...]]:
+def _read(file: Path, path: str) -> tuple[MappingNode | None, Mapping[tuple[Step, ...], Place], tuple[Problem, ...]]:
+    """Give the settings of a file and the places of its keys, or None and what is wrong."""
+    text, problems = read_text(file, path)
+    if text is None:
+        return None, {}, problems
+    read, found = read_yaml(text, path)
+    if found:
+        return None, {}, found
+    try:
+        return mapping(compose(text)), read.keys, ()
+    except MarkedYAMLError as error:  # `<<` with something that cannot be merged
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return None, {}, (_problem(Place(path, line), f"{error.problem}; correct what follows `<<`"),)
+
+
+def _inherited(
+    own: MappingNode, root: Path, place: Place, seen: frozenset[Path]
+) -> tuple[MappingNode, tuple[Problem, ...]]:
     """Put `INHERIT` in as MkDocs does (mappings merged, lists replaced): relative paths then keep their meaning."""
-    own = mapping(node)
-    parent_path = scalar(own, "INHERIT")
+    path = scalar(own, "INHERIT")
     own = without(own, "INHERIT")
-    if not parent_path:
+    if not path:
         return own, ()
-    file = (root / parent_path).resolve()
+    file = (root / path).resolve()
     if file in seen or not file.is_file():
-        return own, (_problem(place, f"`INHERIT` names {parent_path}, which {_why_not(file, seen)}"),)
-    text, problems = read_text(file, parent_path)
-    read, found = read_yaml(text or "", parent_path)
-    if not isinstance(read.data, dict):
-        return own, (*problems, *found)
-    parent, more = _inherited(compose(text or ""), file.parent, Place(parent_path), seen | {file})
-    return merged(parent, own), (*problems, *found, *more)
+        return own, (_problem(place, f"`INHERIT` names {path}, which {_why_not(file, seen)}"),)
+    parent, _, problems = _read(file, path)
+    if parent is None:
+        return own, problems
+    parent, more = _inherited(parent, file.parent, Place(path), seen | {file})
+    return merged(parent, own), (*problems, *more)
 
 
 def _why_not(file: Path, seen: frozenset[Path]) -> str:
@@ -220,7 +188,7 @@ def _completed(own: MappingNode) -> MappingNode:
     }
     tree = merged(mapping(node_of(defaults)), own)
     tree = changed(
-        tree, "hooks", lambda hooks: kept(hooks, lambda hook: PurePosixPath(hook.value).name != "build_site.py")
+        tree, "hooks", lambda hooks: kept(hooks, lambda hook: PurePosixPath(str(hook.value)).name != "build_site.py")
     )
     return changed(tree, "markdown_extensions", lambda extensions: appended(extensions, EXTENSION))
 
@@ -230,34 +198,6 @@ def _validation(own: Node | None) -> dict[str, dict[str, str]]:
     return {group: {key: "warn" for key in keys if get(own, key) is None} for group, keys in _VALIDATION.items()}
 
 
-def _navigation(paths: Collection[str]) -> list[Any]:
-    """Index pages, a dozen articles, and the hand-written pages; MkDocs finds their titles."""
-    pages = sorted(path for path in paths if path.endswith(".md"))
-    nav: list[Any] = []
-    for title, name in SECTIONS:
-        index = next((path for path in (f"{name}/index.md", f"{name}.md") if path in paths), None)
-        articles = [path for path in pages if path.startswith("articles/") and path != index]
-        if name == "articles" and 0 < len(articles) <= MOST_ARTICLES_IN_NAV:
-            nav.append({title: [*filter(None, [index]), *articles]})
-        elif index:
-            nav.append({title: index})
-    generated = {name for _, name in SECTIONS}
-    nav += [path for path in pages if PurePosixPath(PurePosixPath(path).parts[0]).stem not in generated]
-    return nav
-
-
 def _custom_dir(own: MappingNode, root: Path) -> Path | None:
     name = scalar(get(own, "theme"), "custom_dir")
     return root / name if name else None
-
-
-def _moved(hook: Node, up: str) -> Node:
-    absolute = not isinstance(hook, ScalarNode) or Path(hook.value).is_absolute()
-    return hook if absolute else node_of(f"{up}/{hook.value}")
-
-
-def _config_dir_moved(node: Any, up: str) -> Any:
-    """`!relative $config_dir/x` means the folder of mkdocs.yml: from the staged file, that is the root."""
-    if node.tag == "!relative" and str(node.value).startswith("$config_dir"):
-        return ScalarNode(node.tag, node.value.replace("$config_dir", f"$config_dir/{up}", 1), style=node.style)
-    return each(node, lambda child: _config_dir_moved(child, up))

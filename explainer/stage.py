@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from explainer.model import Place, Problem
-from explainer.settings import HEADER, OVERRIDES, Config, staged_text
+from explainer.settings import Config
+from explainer.stagedconfig import HEADER, OVERRIDES, staged_text
 
 Content = str | bytes | Path  # a Path is a file to copy
 CONFIG_FILE = "mkdocs.yml"

@@ -2,8 +2,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from explainer.settings import Config, read_config, staged_text
+from explainer.settings import Config, read_config
+from explainer.stagedconfig import staged_text
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/settings/staged.yml").read_text("utf-8"))
 PATHS = (
@@ -77,3 +80,23 @@ def test_staging_does_not_change_the_completed_text(tmp_path: Path) -> None:
     before = config.text
     staged_text(config, PATHS, "..")
     assert config.text == before
+
+
+KEYS = st.sampled_from(
+    "site_name theme plugins hooks nav markdown_extensions validation INHERIT extra_css not_in_nav docs_dir".split()
+)
+VALUES = st.sampled_from([
+    "x", "[]", "{}", "[x]", "{x: y}", "null", "3", "[[a]]", "[{a: b}]", "!ENV X", "!relative $config_dir/x", "&a [1]",
+    "*a", "{name: {a: b}}", "{font: {a: b}}", "{name: material, custom_dir: [x]}", "{nav: x}", "{links: [y]}", "''",
+    "{? [a] : b}", "!!binary aGk=", "{<<: {a: b}}", "{<<: x}", "!foo x", "[build_site.py, 3, {a: b}]", "[", "'",
+])  # fmt: skip
+
+
+@given(st.lists(st.tuples(KEYS, VALUES), max_size=4))
+def test_nothing_that_is_typed_raises(tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]]) -> None:
+    root = tmp_path_factory.getbasetemp()
+    (root / "mkdocs.yml").write_text("site_name: Lamp\n" + "".join(f"{key}: {value}\n" for key, value in pairs))
+    config, problems = read_config(root)
+    assert config is not None or problems
+    if config is not None:
+        assert staged_text(config, PATHS, "..").startswith("# Made from mkdocs.yml")
