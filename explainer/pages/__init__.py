@@ -8,13 +8,13 @@ from explainer.pages import actors, articles, claims, glossary, home, method, so
 from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.view import View
-from explainer.settings import STYLESHEET
+from explainer.settings import SCRIPT, STYLESHEET
 
 _PARTS = (home, articles, claims, timeline, actors, glossary, sources, method)
 
 
 def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, str | bytes]:
-    """Give every page of the site and its stylesheet, by their paths under the staged docs/, in the order of these.
+    """Give every page of the site, its style sheet and its script, by their paths under the staged docs/, in order.
 
     `anchors` are those of the site, where some are not exact: the pages of their entries say so.
     """
@@ -22,7 +22,8 @@ def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dic
     made: dict[str, str | bytes] = dict(_hand_written(lookup))
     for part in _PARTS:
         made |= part.pages(lookup)
-    made[STYLESHEET] = files("explainer").joinpath("assets", "explainer.css").read_bytes()
+    for path, name in ((STYLESHEET, "explainer.css"), (SCRIPT, "explainer.js")):
+        made[path] = files("explainer").joinpath("assets", name).read_bytes()
     return dict(sorted(made.items()))
 
 
