@@ -7,6 +7,7 @@ wherever the site is hosted.
 
 import posixpath
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -43,6 +44,7 @@ def fragment(ref: Ref) -> str:
     return ref.id if ref.kind in _ON_INDEX else ""
 
 
+@lru_cache(maxsize=50_000)  # each page is linked to from many
 def url(path: str, directory_urls: bool) -> str:
     """Give the URL of a staged page relative to the site's root, percent-encoded; "" for home."""
     page = PurePosixPath(path)

@@ -18,6 +18,7 @@ from explainer.yamlnodes import read_yaml
 # where a space does not follow it (`...`, `www.`), a hyphen where it does not join two words (`--`).
 _SIGNS = re.compile(r"""[!"#$%&'()*+/:;<=>?@\[\\\]^_`{|}~]|\.(?!\s|$)|(?<!\w)-|-(?!\w)""")
 
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _SPACE = re.compile(r"\s+")
 
 
@@ -69,7 +70,7 @@ def attribute(text: str) -> str:
 
 
 def _yaml(head: Mapping[str, Any]) -> str:
-    return str(yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=2**20))
+    return str(yaml.dump(dict(head), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=2**20))
 
 
 @cache
