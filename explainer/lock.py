@@ -30,7 +30,7 @@ def read_lock(text: str, path: str) -> tuple[dict[str, tuple[Surroundings, ...]]
     if not isinstance(anchors, dict) or data.get("version") != VERSION:
         return {}, (_problem(path, 1, f"this is not a lock file of version {VERSION}; {_ADVICE}"),)
     accepted = {name: tuple(_records(rows)) for name, rows in anchors.items()}
-    broken = sorted(name for name, rows in anchors.items() if not rows or len(accepted[name]) != len(rows))
+    broken = sorted(name for name, rows in anchors.items() if not _is_whole(rows, accepted[name]))
     problems = tuple(_problem(path, 1, f"the record of {name} cannot be read; {_ADVICE}") for name in broken)
     return {name: records for name, records in accepted.items() if records}, problems
 
@@ -72,6 +72,10 @@ def _records(rows: Any) -> Iterator[Surroundings]:
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, list) and len(row) == 3 and all(isinstance(part, str) for part in row):
             yield Surroundings(row[1], row[0], row[2])
+
+
+def _is_whole(rows: Any, records: Sequence[Surroundings]) -> bool:
+    return isinstance(rows, list) and 0 < len(rows) == len(records)
 
 
 def _json(value: Any) -> str:

@@ -21,7 +21,7 @@ from explainer.words import is_border, size
 LONG_QUOTE = 8
 # So alike must a passage be to be proposed: anywhere, and in the accepted surroundings. Higher leaves more quotes to be
 # looked up by hand, lower proposes passages that say something else.
-PROPOSED, PROPOSED_IN_PLACE = 0.75, 0.64
+PROPOSED, PROPOSED_IN_PLACE = 0.70, 0.60
 # Two passages whose similarities differ by less are about equally similar.
 MARGIN = 0.08
 # The passage between a first and a last words may have so many characters.
@@ -150,7 +150,7 @@ def _like(quote: Quote, text: Text, surroundings: Surroundings | None) -> Found:
     rivals = [each for each in kept if each[0] == kept[0][0] and kept[0][1].similarity - each[1].similarity < MARGIN]
     if not kept:
         return "orphan", ()
-    spans = tuple(_span(text, *passage) for _, passage in rivals)
+    spans = tuple(sorted(_span(text, *passage) for _, passage in rivals))
     return ("changed" if len(spans) == 1 else "ambiguous"), spans
 
 

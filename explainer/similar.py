@@ -22,6 +22,9 @@ COMMON = 200
 WINDOWS = 6
 # How far a passage may grow beyond the quote, as a part of the quote's length and in characters.
 SLACK, SLACK_CHARACTERS = 0.75, 60
+# Windows that hold less than this part of the quote's words are not looked into: higher is faster, and finds less where
+# many words were re-spelt.
+WORTH_A_LOOK = 0.35
 # Words that are at least so alike may be two forms of one word.
 SAME_WORD = 0.7
 # A word that stands for another costs a little less than one word gone and nothing come: so that a passage takes in
@@ -51,9 +54,9 @@ def similar(quote: str, text: str, lower: str, near: Sequence[int] = ()) -> list
         return []
     reach = len(quote) + SLACK_CHARACTERS
     windows = _windows(quote, wanted, lower) + [(max(at - reach, 0), min(at + reach, len(text))) for at in near]
-    tried = [_passage(quote, wanted, text, low, high) for low, high in windows]
+    tried = [passage for low, high in windows for passage in _passages(quote, wanted, text, low, high)]
     kept: list[Passage] = []
-    for passage in sorted(filter(None, tried), key=lambda each: (-each.similarity, each.start)):
+    for passage in sorted(tried, key=lambda each: (-each.similarity, each.start)):
         if all(passage.end <= other.start or other.end <= passage.start for other in kept):
             kept.append(passage)
     return kept
@@ -104,11 +107,23 @@ def _occurrences(seed: str, text: str) -> Iterator[int]:
         at = text.find(seed, at + 1)
 
 
+def _passages(quote: str, wanted: Sequence[Word], text: str, low: int, high: int) -> Iterator[Passage]:
+    """The best passage of a window, and the best of what is left of the window on either side of it."""
+    best = _passage(quote, wanted, text, low, high)
+    if best:
+        yield best
+        for left, right in ((low, best.start), (best.end, high)):
+            other = _passage(quote, wanted, text, left, right) if right - left > len(quote) // 2 else None
+            if other:
+                yield other
+
+
 def _passage(quote: str, wanted: Sequence[Word], text: str, low: int, high: int) -> Passage | None:
     """The best passage of `text[low:high]`, both of which are moved to the borders of words."""
     low, high = text.rfind(" ", 0, low) + 1 if low else 0, (text.find(" ", high) + len(text) + 1) % (len(text) + 1)
     given = words(text[low:high])
-    span = _aligned([word.text.lower() for word in wanted], [word.text.lower() for word in given])
+    ours, theirs = [word.text.lower() for word in wanted], [word.text.lower() for word in given]
+    span = _aligned(ours, theirs) if _shared(ours, theirs) >= WORTH_A_LOOK else None
     if span is None:
         return None
     first, last = _within_sentences(wanted, given, text[low:high], *span)
@@ -116,6 +131,12 @@ def _passage(quote: str, wanted: Sequence[Word], text: str, low: int, high: int)
     start, end = low + given[first].start, low + given[last].end
     start, end = _with_marks(quote, text, start, end)
     return Passage(start, end, likeness(quote, text[start:end]))
+
+
+def _shared(wanted: Sequence[str], given: Sequence[str]) -> float:
+    """How much of the wanted words, by their lengths, is among the given ones."""
+    there = set(given)
+    return sum(len(word) for word in wanted if word in there) / sum(len(word) for word in wanted)
 
 
 def _aligned(wanted: Sequence[str], given: Sequence[str]) -> tuple[int, int] | None:
@@ -145,8 +166,7 @@ def _cost(wanted: str, given: str) -> float:
     if wanted == given:
         return 0.0
     alike = fuzz.ratio(wanted, given) / 100
-    longer = max(len(wanted), len(given)) + 1
-    return longer * (1 - alike if alike >= SAME_WORD else REPLACED)
+    return (len(wanted) + 1) * (1 - alike if alike >= SAME_WORD else REPLACED)
 
 
 def _within_sentences(

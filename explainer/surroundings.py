@@ -10,14 +10,14 @@ from rapidfuzz import fuzz
 
 from explainer.fold import folded
 from explainer.model import Surroundings
-from explainer.words import words
+from explainer.words import size, words
 
 # Characters kept of each side. Of 48, 64, 96 and 128 the last tells places apart best; more only makes the file longer.
 WIDTH = 128
 # So many characters, unchanged next to the words, make a side stand. Fewer stand elsewhere too.
 SIDE = 24
-# Sides shorter than this tell nothing by themselves.
-SHORT = 12
+# Sides of fewer characters and fewer words than this tell nothing by themselves.
+SHORT, SHORT_WORDS = 12, 4
 # How alike both sides together must be (0 to 200, by words), lower where more else speaks for the place: when no side
 # stands; when one stands and the other is gone from the text; when one stands, but the other stands elsewhere.
 ALIKE_NONE, ALIKE_ONE, ALIKE_TORN = 70, 40, 120
@@ -45,16 +45,16 @@ def stand(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
     """Whether a place has these surroundings still, ordinary edits nearby allowed for."""
     prefix, suffix = folded(surroundings.prefix), folded(surroundings.suffix)
     before, after = _sides(text, start, end, WIDTH, WIDTH)
-    if len(prefix) < SHORT and len(suffix) < SHORT:
+    if not _tells(prefix) and not _tells(suffix):
         return before.endswith(prefix) and after.startswith(suffix)
     tail, head = prefix[-SIDE:], suffix[:SIDE]
-    here = [len(tail) >= SHORT and before.endswith(tail), len(head) >= SHORT and after.startswith(head)]
-    elsewhere = [
-        len(part) >= SHORT and not stands and part in text for part, stands in zip((tail, head), here, strict=True)
-    ]
+    here = [_tells(tail) and before.endswith(tail), _tells(head) and after.startswith(head)]
+    elsewhere = [_tells(part) and not stands and part in text for part, stands in zip((tail, head), here, strict=True)]
     if all(here):
         return True
-    alike = _alike(prefix, before[-len(prefix) or len(before) :]) + _alike(suffix, after[: len(suffix)])
+    sides = [(prefix, before[-len(prefix) :]), (suffix, after[: len(suffix)])]
+    known = [_alike(side, found) for side, found in sides if side]  # one side alone speaks for both
+    alike = 2 * sum(known) / len(known)
     if any(elsewhere):
         return any(here) and alike >= ALIKE_TORN
     return alike >= (ALIKE_ONE if any(here) else ALIKE_NONE)
@@ -66,7 +66,7 @@ def are_near(text: str, start: int, end: int, surroundings: Surroundings) -> boo
     prefix, suffix = folded(surroundings.prefix)[-SIDE:], folded(surroundings.suffix)[:SIDE]
     before = text[max(start - slack - SIDE, 0) : start + slack]
     after = text[max(end - slack, 0) : end + slack + SIDE]
-    sides = [(part, side) for part, side in ((prefix, before), (suffix, after)) if len(part) >= SHORT]
+    sides = [(part, side) for part, side in ((prefix, before), (suffix, after)) if _tells(part)]
     return any(part in side for part, side in sides)
 
 
@@ -74,11 +74,15 @@ def spots(text: str, surroundings: Surroundings) -> Iterator[int]:
     """Where the words should be: behind what stood before them, and before what stood behind them."""
     prefix, suffix = folded(surroundings.prefix)[-SIDE:], folded(surroundings.suffix)[:SIDE]
     for part, shift in ((prefix, len(prefix)), (suffix, 0)):
-        if len(part) >= SHORT and 0 < text.count(part) <= FEW:
+        if _tells(part) and 0 < text.count(part) <= FEW:
             at = text.find(part)
             while at >= 0:
                 yield at + shift
                 at = text.find(part, at + 1)
+
+
+def _tells(side: str) -> bool:
+    return len(side) >= SHORT or size(side) >= SHORT_WORDS
 
 
 def _sides(text: str, start: int, end: int, left: int, right: int) -> tuple[str, str]:

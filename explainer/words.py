@@ -25,7 +25,10 @@ def words(text: str) -> list[Word]:
     """The words of a text, signs of percent and money among them; punctuation is left out."""
     letters = "".join(re.escape(char) for char in sorted(set(text)) if is_letter(char) and not _UNSPACED.match(char))
     spaced = [r"\d+(?:[.,:]\d+)+"] + ([rf"[{letters}]+(?:'[{letters}]+)*'?"] if letters else [])
-    unspaced = rf"[{_BRIEF}{_LONG}]"
+    marks = "".join(
+        char for char in sorted(set(text)) if unicodedata.category(char)[0] == "M" and _UNSPACED.match(char)
+    )
+    unspaced = rf"[{_BRIEF}{_LONG}]" + (f"[{marks}]*" if marks else "")
     pattern = "|".join([*spaced, unspaced, f"[{_SIGNS}]"])
     return [
         Word(found[0].removesuffix("'"), found.start(), found.start() + len(found[0].removesuffix("'")))

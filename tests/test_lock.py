@@ -1,0 +1,90 @@
+import json
+
+import pytest
+
+from explainer.anchor import anchor
+from explainer.lock import read_lock, write_lock
+from explainer.model import Loaded, Settings, Surroundings
+from tests.test_anchor import _loaded
+
+SETTINGS = Settings("Test")
+
+
+def _placed(markdown, quote, accepted=None):
+    return anchor(_loaded(markdown, quote, accepted), SETTINGS)[0]
+
+
+def test_what_is_written_is_read_back():
+    placed = _placed("The „lamp“ was lit.\n\nIt burned.", ["was lit", "It burned"])
+    accepted, problems = read_lock(write_lock(placed), "x")
+    assert problems == ()
+    assert accepted == {
+        "claim:c": (
+            Surroundings("was lit", "The „lamp“ ", ".\nIt burned."),
+            Surroundings("It burned", "The „lamp“ was lit.\n", "."),
+        )
+    }
+
+
+def test_it_has_a_line_for_each_anchor():
+    lines = write_lock(_placed("The lamp was lit.", ["The lamp", "was lit"])).splitlines()
+    assert sum('"The lamp"' in line for line in lines) == 1
+    assert json.loads("\n".join(lines))["version"] == 1
+
+
+def test_only_exact_anchors_are_written_anew_and_others_keep_their_record():
+    before = {"claim:c": (Surroundings("Anna Lund", "The keeper of the light was ", ", from the north."),)}
+    placed = _placed("A baker called Anna Lund sold bread.", "Anna Lund", before)
+    assert placed.anchors[0].state == "moved"
+    assert read_lock(write_lock(placed), "x")[0] == before
+    placed = _placed("Nothing here.", "harvests failed in the south")
+    assert read_lock(write_lock(placed), "x")[0] == {}
+
+
+def test_ids_that_no_longer_exist_are_dropped():
+    before = {"claim:gone": (Surroundings("lamp", "", ""),)}
+    assert list(read_lock(write_lock(_placed("The lamp.", "lamp", before)), "x")[0]) == ["claim:c"]
+
+
+def test_writing_twice_gives_the_same_bytes():
+    first = write_lock(_placed("The lamp was lit.", "lamp"))
+    again = write_lock(_placed("The lamp was lit.", "lamp", read_lock(first, "x")[0]))
+    assert first == again
+
+
+def test_nothing_to_write():
+    assert read_lock(write_lock(anchor(Loaded(), SETTINGS)[0]), "x") == ({}, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"version": 9, "anchors": {}}',
+        '{"version": 1, "anchors": []}',
+        '{"version": 1, "anchors": {"claim:c": null}}',
+        '{"version": 1, "anchors": {"claim:c": []}}',
+        '{"version": 1, "anchors": {"claim:c": [["a", "b"]]}}',
+        '{"version": 1, "anchors": {"claim:c": [["a", 1, "b"]]}}',
+        "[" * 100_000,
+        "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> branch\n",
+    ],
+)
+def test_a_broken_file_is_a_warning(text):
+    accepted, problems = read_lock(text, "annotations/anchors.lock.json")
+    assert accepted == {}
+    assert [(problem.level, problem.rule, problem.place.path) for problem in problems] == [
+        ("warning", "lock-file", "annotations/anchors.lock.json")
+    ]
+    assert "delete it" in problems[0].message
+
+
+def test_what_can_be_read_of_a_broken_file_is_kept():
+    text = '{"version": 1, "anchors": {"claim:a": [["", "lamp", ""]], "claim:b": 7}}'
+    accepted, problems = read_lock(text, "x")
+    assert accepted == {"claim:a": (Surroundings("lamp", "", ""),)}
+    assert "claim:b" in problems[0].message

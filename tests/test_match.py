@@ -1,0 +1,127 @@
+"""What the cases of test_anchor.py, which go through all of anchoring, do not reach."""
+
+import pytest
+
+from explainer.differences import substance
+from explainer.entries import ExactQuote, RangeQuote
+from explainer.fold import folded
+from explainer.match import find, is_record_of, prepare
+from explainer.model import Surroundings
+from explainer.similar import likeness, similar
+from explainer.surroundings import around, fit, stand
+from explainer.words import is_border, size, words
+
+OLD = (
+    "The harbour opened in the spring of that year, and boats came from all the islands. Anna Lund lit the lamp on the "
+    "first evening of autumn. The fishermen were glad of it, though some of them complained about the cost."
+)
+
+
+def _accepted(words):
+    return around(OLD, OLD.index(words), OLD.index(words) + len(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (OLD, "exact"),
+        (OLD.replace("spring", "summer").replace("glad of it", "pleased"), "exact"),
+        ("A new paragraph. " + OLD, "exact"),
+        (OLD[: OLD.index("The fishermen")], "exact"),
+        (OLD[OLD.index("Anna") :], "exact"),
+        (OLD.replace("Anna Lund", "Peter Holm") + " A baker was called Anna Lund.", "moved"),
+        ("Nobody knows who Anna Lund was.", "moved"),
+        (OLD + " Anna Lund died.", "ambiguous"),
+        (OLD.replace("Anna Lund lit", "She lit"), "orphan"),
+    ],
+)
+def test_a_short_quote_with_a_record(text, state):
+    assert find(ExactQuote(exact="Anna Lund"), prepare(text), _accepted("Anna Lund"))[0] == state
+
+
+def test_without_a_record_what_is_found_once_is_exact():
+    assert find(ExactQuote(exact="Anna Lund"), prepare("Nobody knows who Anna Lund was."))[0] == "exact"
+
+
+def test_a_record_of_other_words_does_not_count():
+    record = Surroundings("Peter Holm", "", "")
+    assert find(ExactQuote(exact="Anna Lund"), prepare("Who was Anna Lund?"), record)[0] == "exact"
+
+
+def test_records_are_of_the_quote_as_written():
+    assert is_record_of(Surroundings("it’s lit", "", ""), ExactQuote(exact="it's lit"))
+    assert not is_record_of(Surroundings("it’s lit", "", ""), ExactQuote(exact="it's"))
+    assert is_record_of(Surroundings("In the winter it sank", "", ""), RangeQuote(start="In the", end="sank"))
+    assert not is_record_of(Surroundings("In the winter it sank", "", ""), RangeQuote(start="In a", end="sank"))
+
+
+def test_a_passage_with_a_change_of_substance_is_proposed_only_in_its_place():
+    quote = ExactQuote(exact="lit the lamp on the first evening of autumn")
+    changed = OLD.replace("first", "third")
+    assert find(quote, prepare(changed), _accepted(quote.exact))[0] == "changed"
+    assert find(quote, prepare(changed))[0] == "orphan"
+    elsewhere = prepare("Somebody else lit the lamp on the third evening of autumn.")
+    assert find(quote, elsewhere, _accepted(quote.exact))[0] == "orphan"
+
+
+def test_similar_passages_are_whole_words_and_do_not_overlap():
+    text = "She trimmed the old lamp every evening. He trimmed the new lamp every evening at six."
+    passages = similar("trimmed the lamp every evening", text, text.lower())
+    found = [text[passage.start : passage.end] for passage in passages[:2]]
+    assert found == ["trimmed the old lamp every evening", "trimmed the new lamp every evening"]
+
+
+def test_likeness_is_one_only_for_equal_words():
+    assert likeness("the lamp", "the lamp") == 1.0
+    assert likeness("the lamp was lit", "the lamp is lit") > likeness("the lamp was lit", "a ship came in")
+
+
+def test_surroundings_are_whole_words():
+    text = " ".join(f"word{n}" for n in range(100))
+    start = text.index("word50")
+    kept = around(text, start, start + 6)
+    assert set(kept.prefix.split()) | set(kept.suffix.split()) <= set(text.split())
+    assert text[: start + 6].endswith(kept.prefix + kept.exact)
+    assert fit(text, start, start + 6, kept)
+    assert stand(text, start, start + 6, kept)
+
+
+def test_equal_sentences_are_told_apart_by_what_stands_elsewhere():
+    text = (
+        "The lamp was lit at dusk by the keeper of the light. Then a storm came up over the bay, and it blew all night."
+    )
+    start = text.index("lit")
+    kept = around(text, start, start + 3)
+    edited = text.replace("lit", "put out") + " The next lamp in the north was lit by a boy."
+    assert not stand(edited, edited.index("lit by a boy"), edited.index(" by a boy"), kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The 3.5 don't rise 5%", ["The", "3.5", "don't", "rise", "5", "%"]),
+        ("'quoted words'", ["quoted", "words"]),
+        ("दीपक जला", ["दीपक", "जला"]),
+        ("灯a台", ["灯", "a", "台"]),
+        ("ที่นี่", ["ที่", "นี่"]),
+        ("", []),
+    ],
+)
+def test_words(text, expected):
+    found = words(text)
+    assert [word.text for word in found] == expected
+    assert all(text[word.start : word.end] == word.text for word in found)
+
+
+def test_sizes_of_scripts_without_spaces():
+    assert size("the lamp was lit") == 4
+    assert size("灯台の灯り") == 2.5
+
+
+def test_borders():
+    assert [at for at in range(9) if is_border("3.5 it's", at)] == [0, 3, 4, 6, 7, 8]
+    assert not is_border(folded("ที่นี่"), 1)
+
+
+def test_names_only_written_with_a_capital_are_names_at_the_start_of_a_sentence_too():
+    assert substance("Russia agreed", "Ukraine agreed", prepare("Then Ukraine agreed.").common)
