@@ -93,8 +93,9 @@ def css_addresses(text: str) -> Iterator[str]:
 def target(page: str, address: str, site_url: str) -> tuple[str, str] | None:
     """Resolve a local address: the path that it leads to, relative to the site, and the fragment.
 
-    None for addresses of other hosts and schemes. The path begins with `../` where it leaves the site: a site under
-    `https://host/sub/` holds only what is below `/sub/`, as GitHub Pages serves it. 404.html may be served anywhere.
+    None for addresses of other hosts and schemes, and for absolute ones beside the site: a site under
+    `https://host/sub/` holds only what is below `/sub/`, as GitHub Pages serves it. The path begins with `../` where a
+    relative address leaves the site, or the address is none. 404.html may be served anywhere.
     """
     home = site_url or "http://site.invalid/"
     try:
@@ -105,8 +106,10 @@ def target(page: str, address: str, site_url: str) -> tuple[str, str] | None:
     if there.scheme not in ("http", "https") or there.netloc != here.netloc:
         return None
     path = unquote(there.path) or "/"
-    inside = path[len(here.path) :] if path.startswith(here.path) else "../" + path.lstrip("/")
-    return inside, unquote(there.fragment)
+    if path.startswith(here.path):
+        return path[len(here.path) :], unquote(there.fragment)
+    is_relative = not urlsplit(address.strip()).scheme and not address.strip().startswith("/")
+    return ("../" + path.lstrip("/"), "") if is_relative else None
 
 
 def _article(element: Element) -> BuiltArticle:

@@ -6,9 +6,10 @@ renderer built on Python-Markdown, run in any folder, gives the same pages.
 
 import json
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
@@ -38,16 +39,31 @@ class Marks(NamedTuple):
     marks: tuple[Mark, ...]
     before: str = ""  # HTML that stands before the article's own text, outside of its element
     after: str = ""
+    links: Mapping[str, str] = MappingProxyType({})  # addresses of the entries that the text links to as `kind:id`
 
 
-def marks_comment(marks: Sequence[Mark], article: str | None, before: str = "", after: str = "") -> str:
+def marks_comment(
+    marks: Sequence[Mark],
+    article: str | None,
+    before: str = "",
+    after: str = "",
+    links: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Give the first line of a staged page, without a line end; the Markdown below must follow unchanged.
 
     `article` is the slug of the article that the page shows; a page that shows none is not wrapped.
-    `before` and `after` are HTML that stands around the article's text, outside of its element.
+    `before` and `after` are HTML that stands around the article's text, outside of its element. `links` gives the
+    address of each entry that the text itself links to as `kind:id`.
     """
     rows = [[mark.start, mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label] for mark in marks]
-    data = {"version": _VERSION, "article": article, "marks": rows, "before": before, "after": after}
+    data = {
+        "version": _VERSION,
+        "article": article,
+        "marks": rows,
+        "before": before,
+        "after": after,
+        "links": dict(links),
+    }
     return _OPEN + json.dumps(data, separators=(",", ":")).translate(_ESCAPES) + _CLOSE
 
 
@@ -60,7 +76,7 @@ def read_marks(line: str) -> Marks | None:
         if data["version"] != _VERSION:
             return None
         marks = tuple(Mark(*row) for row in data["marks"])
-        return Marks(data["article"], marks, data["before"], data["after"])
+        return Marks(data["article"], marks, data["before"], data["after"], data["links"])
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -128,6 +144,9 @@ class _PutMarks(_Step, Postprocessor):
             return text
         moved = _moves_links(self.md)
         html = annotate(text, [replace(mark, href=moved(mark.href)) for mark in page.marks])
+        if page.links:
+            links = {name: moved(address) for name, address in page.links.items()}
+            html = _with_links(html, lambda address: links.get(address, address))
         if page.article is not None:
             html = f'<div class="ex-article" data-article="{escape(page.article)}">{html}</div>'
         return f"{_with_links(page.before, moved)}{html}{_with_links(page.after, moved)}"

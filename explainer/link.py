@@ -93,7 +93,7 @@ def _mentions(text: Text, origin: Ref, names: Names) -> list[Mention]:
     spans = [(hit, linked.get(hit.ref) is hit) for hit in found]
     mentions = [Mention(ref, origin, "", sentences.around(*at), Span(*at), first) for (*at, ref), first in spans]
     mentions += [
-        Mention(ref, origin, "", sentences.around(start, end), Span(start, end), False)
+        Mention(ref, origin, "", sentences.around(start, end), Span(start, end), False, True)
         for start, end, ref in text.references
     ]
     return sorted(mentions, key=lambda mention: (mention.span, mention.target))

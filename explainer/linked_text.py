@@ -36,7 +36,7 @@ def link_page(page: Page, settings: Settings, names: Names) -> LinkedText:
 def _mentions(origin: Ref, visible: Visible, sentences: Sentences, names: Names) -> tuple[Mention, ...]:
     """Give what the text names and what its author linked by hand, in order."""
     written = (
-        Mention(ref, origin, "", sentences.around(start, end), Span(start, end), False)
+        Mention(ref, origin, "", sentences.around(start, end), Span(start, end), False, True)
         for start, end, ref in references(visible)
     )
     named = _named(origin, visible, sentences, names)

@@ -219,7 +219,8 @@ class Mention:
     fragment: str  # the id to land on, on the origin's page; "" for its top
     context: Context
     span: Span  # in the visible text of that article, page or field
-    linked: bool  # carries a link: the first of its section
+    linked: bool  # is to be made a link: the first of its section
+    written: bool = False  # is a link already: the author wrote it, as `kind:id`
 
 
 class Relation(NamedTuple):

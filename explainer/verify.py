@@ -156,7 +156,7 @@ def _why_broken(site: _Built, path: str, address: str) -> str:
         return ""
     file, fragment = resolved
     if file.startswith("../"):
-        return f"leads out of the site, which begins at {urlsplit(site.site_url).path or '/'}; make it relative"
+        return "leads out of the site; correct it"
     there = _file(site, file)
     if there is None:
         return "leads to no file of the site"

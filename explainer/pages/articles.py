@@ -42,7 +42,7 @@ def pages(lookup: Lookup) -> dict[str, str]:
 
 
 def article_items(view: View) -> tuple[ArticleItem, ...]:
-    """Give all articles as items of a list, the oldest first where all are dated alike, else by title."""
+    """Give all articles as items of a list, in the order of their slugs."""
     return tuple(_item(view, article) for article in view.lookup.site.loaded.articles)
 
 
@@ -66,8 +66,8 @@ def _page(lookup: Lookup, article: Article) -> str:
         article.head, {"title": attribute(article.title), "description": attribute(article.front.summary or "")}
     )
     linked = lookup.site.articles.get(article.slug)
-    marks = view.marks(linked) if linked else ()
-    return f"{head}{marks_comment(marks, article.slug, before, after)}\n{article.markdown}"
+    marks, links = (view.marks(linked), view.written_links(linked)) if linked else ((), {})
+    return f"{head}{marks_comment(marks, article.slug, before, after, links)}\n{article.markdown}"
 
 
 def _byline(article: Article) -> Iterator[Link]:

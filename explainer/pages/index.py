@@ -45,10 +45,11 @@ def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:
 def hand_written(view: View, page: Page) -> str:
     """Give a hand-written page as typed, with its mentions marked."""
     linked = view.lookup.site.pages.get(page.path)
-    is_marked = linked and linked.mentions and view.lookup.is_marked(page.ref)
     head = f"---\n{page.head.rstrip()}\n---\n" if page.head else ""
-    comment = marks_comment(view.marks(linked), None) + "\n" if linked and is_marked else ""
-    return f"{head}{comment}{page.markdown}"
+    if not linked or not linked.mentions:
+        return f"{head}{page.markdown}"
+    marks = view.marks(linked) if view.lookup.is_marked(page.ref) else ()
+    return f"{head}{marks_comment(marks, None, links=view.written_links(linked))}\n{page.markdown}"
 
 
 def _opened(view: View, page: Page, body: str) -> str:

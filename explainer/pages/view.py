@@ -140,6 +140,11 @@ class View:
         )
         return (*highlights, *names)
 
+    def written_links(self, text: LinkedText) -> dict[str, str]:
+        """Give the addresses of the entries that a text links to by `kind:id`."""
+        written = (mention.target for mention in text.mentions if mention.written)
+        return {str(target): self.href(target) for target in written if self.lookup.exists(target)}
+
     def _label(self, mark: Highlight) -> str:
         date = self.lookup.site.loaded.dates.get(mark.ref.id) if mark.ref.kind == "date" else None
         when = f"{in_words(date.body.date)}, " if date else ""

@@ -1,0 +1,67 @@
+"""What several test files share: the shipped site, built once a worker, and a server that stops by itself."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from build_site import build_site
+
+PROJECT = Path(__file__).parent.parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+# the machine may be busy with other workers: how long an example takes says nothing here
+settings.register_profile("quick", deadline=None, max_examples=60)
+settings.load_profile("quick")
+
+
+def silent(_message: str) -> None:
+    pass
+
+
+def copy_of_project(to: Path) -> Path:
+    """The shipped content in a folder of its own, so that tests write nothing into the project."""
+    for name in ("docs", "annotations"):
+        shutil.copytree(PROJECT / name, to / name)
+    shutil.copy(PROJECT / "mkdocs.yml", to)
+    shutil.copy(PROJECT / "build_site.py", to)
+    return to
+
+
+@pytest.fixture(scope="session")
+def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_of_project(tmp_path_factory.mktemp("shipped"))
+    problems = build_site(root, root / "site", silent)
+    assert [str(problem) for problem in problems] == []
+    return root / "site"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The shipped site below a sub-path, as GitHub Pages serves it; gives its address."""
+    web = tmp_path_factory.mktemp("web")
+    (web / "talks").symlink_to(shipped_site, target_is_directory=True)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(web))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/talks/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium; without one, tests are skipped, but in CI they fail."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None and os.environ.get("CI"):
+        pytest.fail("no Chromium here, and CI may not skip the browser tests")
+    return found or pytest.skip("no Chromium or Chrome on this machine")

@@ -1,0 +1,104 @@
+"""What a reader does, in a real browser, on the shipped site served under a sub-path."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+ARTICLE = "articles/stalled-ukraine-talks/"
+CLAIM = "now-trumps-war-too"
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page with all that it asked for and complained of."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.requests, self.complaints = page, list[str](), list[str]()
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+
+@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desk", "phone"])
+def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height})
+    yield Watched(context.new_page())
+    context.close()
+
+
+def test_from_highlight_to_claim_and_back(watched: Watched, served: str) -> None:
+    page = watched.page
+    page.goto(served + ARTICLE)
+    highlight = page.locator(f"#claim-{CLAIM}")
+    expect(highlight).to_be_visible()
+    expect(highlight).to_contain_text("the war")
+    page.locator(f".ex-article a.ex-ref[href$='claims/{CLAIM}/']").click()
+    expect(page).to_have_url(f"{served}claims/{CLAIM}/")
+    page.locator(f"article a[href$='#claim-{CLAIM}']").first.click()
+    expect(page).to_have_url(f"{served}{ARTICLE}#claim-{CLAIM}")
+    expect(page.locator(f"#claim-{CLAIM}")).to_be_in_viewport()
+
+
+def test_from_a_name_to_its_page_and_back_to_the_sentence(watched: Watched, served: str) -> None:
+    page = watched.page
+    page.goto(served + ARTICLE)
+    mention = page.locator(".ex-article a[data-annotation='actor:tammy-bruce']").first
+    words = mention.inner_text()
+    mention.click()
+    expect(page).to_have_url(f"{served}actors/tammy-bruce/")
+    page.locator(f"article a[href*='{ARTICLE}#']").first.click()
+    expect(page.locator(":target")).to_have_text(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "address"), [("proxy war", "glossary/proxy-war/"), ("no longer Biden's alone", f"claims/{CLAIM}/")]
+)
+def test_search_finds_a_term_and_a_claim(watched: Watched, served: str, words: str, address: str) -> None:
+    page = watched.page
+    page.goto(served)
+    if page.viewport_size and page.viewport_size["width"] < 600:
+        page.locator("label.md-header__button[for='__search']").click()
+    page.locator("input.md-search__input").click()
+    page.keyboard.type(words)
+    expect(page.locator(f".md-search-result__link[href*='{address}']").first).to_be_visible()
+
+
+PAGES = ["", ARTICLE, "articles/", "claims/", f"claims/{CLAIM}/", "timeline/", "actors/", "actors/donald-trump/"]
+PAGES += ["glossary/", "glossary/proxy-war/", "sources/", "method/", "about/", "404.html"]
+
+
+def test_no_page_asks_another_host_or_complains(watched: Watched, served: str) -> None:
+    for address in PAGES:
+        watched.page.goto(served + address)
+        watched.page.wait_for_load_state("networkidle")
+    assert [url for url in watched.requests if not url.startswith((served, "data:", "blob:"))] == []
+    assert watched.complaints == []
+
+
+def test_no_page_scrolls_sideways(watched: Watched, served: str) -> None:
+    for address in PAGES:
+        watched.page.goto(served + address)
+        width = watched.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert width[0] <= width[1], address
+
+
+def test_without_javascript_every_note_is_a_link_away(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served + ARTICLE)
+    page.locator(f".ex-article a.ex-ref[href$='claims/{CLAIM}/']").click()
+    expect(page.locator("h1")).to_contain_text("Trump's war")
+    page.goto(served + "glossary/")
+    page.locator("article a[href$='proxy-war/']").first.click()
+    expect(page.locator("h1")).to_have_text("proxy war")
+    context.close()

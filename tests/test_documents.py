@@ -1,0 +1,63 @@
+"""What README and CONTRIBUTING promise is so."""
+
+import re
+
+import yaml
+from click.testing import CliRunner
+
+from build_site import main
+from explainer.check import check
+from explainer.entries import AnnotationFile
+from explainer.load import load
+from tests.conftest import PROJECT
+from tests.site_files import write_site
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks of the README, those inside lists with their indentation taken off."""
+    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```$", README, re.DOTALL | re.MULTILINE)
+    return [re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]
+
+
+def test_ci_runs_the_test_command_of_the_readme():
+    test_command = blocks("sh")[1].strip()
+    assert test_command in (PROJECT / ".ci/run").read_text(encoding="utf-8").splitlines()
+
+
+def test_five_minutes_with_ones_own_article(tmp_path):
+    files = {
+        "mkdocs.yml": "site_name: Mine\n",
+        "docs/articles/lighthouse.md": blocks("markdown")[0],
+        "annotations/lighthouse.yml": blocks("yaml")[0],
+    }
+    result = CliRunner().invoke(main, ["--root", str(write_site(tmp_path, files))])
+    assert result.exit_code == 0, result.output
+    assert not re.search(": (error|warning): ", result.output), result.output
+
+
+def test_the_format_by_example_loads_and_shows_every_key(tmp_path):
+    files = {"docs/articles/lighthouse.md": "# The light\n\nIt shone.\n", "annotations/a.yml": blocks("yaml")[1]}
+    loaded, problems = load(write_site(tmp_path, files))
+    assert [*problems, *check(loaded)] == []
+    assert set(yaml.safe_load(blocks("yaml")[1])) == set(AnnotationFile.model_fields)
+
+
+def test_every_module_is_on_the_map_and_every_link_leads_somewhere():
+    for document in (README, CONTRIBUTING):
+        for target in re.findall(r"\]\((?!https?://|#)([^)\s]+)\)", document):
+            if ":" not in target:
+                assert (PROJECT / target).exists(), target
+    stages = {"load", "settings", "check", "anchor", "link", "stage", "build", "verify", "publish"}
+    assert stages <= set(re.findall(r"^\| (\w+) \|", CONTRIBUTING, re.MULTILINE))
+
+
+def test_only_the_builder_and_the_preview_know_mkdocs():
+    users = {
+        file.name
+        for file in (PROJECT / "explainer").rglob("*.py")
+        if re.search(r"^\s*(from|import) mkdocs", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert users <= {"build.py", "serve.py"}
