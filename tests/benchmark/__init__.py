@@ -1,0 +1,1 @@
+"""How long a large site takes: `python -m tests.benchmark`."""
