@@ -37,7 +37,9 @@ def copy_of_project(to: Path) -> Path:
 @pytest.fixture(scope="session")
 def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_of_project(tmp_path_factory.mktemp("shipped"))
-    problems = build_site(root, root / "site", silent)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", "https://example.org/talks/")
+        problems = build_site(root, root / "site", silent)
     assert [str(problem) for problem in problems] == []
     return root / "site"
 
