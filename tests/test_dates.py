@@ -7,7 +7,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explainer.dates import in_words, parse, sort_key
+from explainer.dates import grammar_bounds, in_words, parse, plain_bounds, sort_key
 
 CASES = Path(__file__).parent / "cases" / "dates"
 WORDS = yaml.load((CASES / "words.yml").read_text(), yaml.BaseLoader)
@@ -61,3 +61,23 @@ def test_no_text_whatever_raises(text):
 def test_words_keep_no_marks_of_the_notation(text):
     date = parse(text)
     assert date is None or not set(date.words) & set("X?~%[]{}/")
+
+
+DAY = r"[0-9]{4}(-[01][0-9](-[0-3][0-9])?)?[?~%]?"
+PLAIN = st.from_regex(rf"{DAY}(/{DAY})?", fullmatch=True)
+
+
+@given(PLAIN)
+@example("1871")
+@example("1871-04-31")
+@example("1871-00-00")
+@example("1872-02/1900-02-28?")
+@example("1911/1871")
+@example("0000-02")
+def test_plain_dates_are_read_as_the_library_reads_them(text):
+    assert plain_bounds(text) in (None, grammar_bounds(text))
+
+
+@pytest.mark.parametrize("text", ["1871", "1871-10", "1871-10-03", "1871~", "1871-02-28/1911?"])
+def test_plain_dates_need_no_grammar(text):
+    assert plain_bounds(text)
