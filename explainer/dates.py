@@ -1,7 +1,8 @@
 """Dates as editors write them: EDTF (ISO 8601-2) read, put in order and said in English.
 
-The `edtf` library decides what is valid and where a date begins and ends, but for plain years, months and days, which it
-would read the same, only slowly. The words are made here, from the text whose grammar is confirmed. https://www.loc.gov/standards/datetime/
+The `edtf` library decides what is valid and where a date begins and ends, save for plain years, months and days, which
+it would read alike, but slowly. The words are made here, from the text whose grammar is confirmed.
+https://www.loc.gov/standards/datetime/
 """
 
 import math
