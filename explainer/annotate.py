@@ -259,7 +259,7 @@ def _add_references(built: _Built) -> None:
     for mark, element in reversed(built.last.items()):
         if not mark.number:
             continue
-        link = _new("a", {"class": "ex-ref", "href": mark.href, "data-number": str(mark.number)})
+        link = _new("a", {"class": f"ex-ref ex-{mark.kind}", "href": mark.href, "data-number": str(mark.number)})
         link.set("aria-label", clean(mark.label))
         around = _outermost(element, _NO_LINK)
         before = element if around is None else around

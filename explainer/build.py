@@ -25,6 +25,14 @@ from explainer.stage import CONFIG_FILE
 
 # Dates in the sitemap where nobody says otherwise: 1 January 1980, the earliest that every archive format can hold.
 DEFAULT_EPOCH = 315_532_800
+# What MkDocs leaves unsaid: what to do about it
+_ADVICE = (
+    ("absolute link", "make it relative, or write the whole address with https://"),
+    ("unrecognized relative link", "correct it; a link to a page ends in .md"),
+    ("not found among documentation files", "correct the path, or put the file there"),
+    ("does not contain an anchor", "correct what follows the #, or remove it"),
+    ("there is no such anchor on this page", "correct what follows the #, or remove it"),
+)
 _QUOTED = re.compile(r"'([^'\n]+)'")
 
 
@@ -152,6 +160,7 @@ def _environment(**values: str) -> Iterator[None]:
 
 def _problem(record: logging.LogRecord, config: Config) -> Problem:
     message = _one_line(record.getMessage())
+    message += next((f"; {advice}" for sign, advice in _ADVICE if sign in message), "")
     level: Level = "error" if record.levelno >= logging.ERROR else "warning"
     return Problem(_place(message, config), level, message, "mkdocs")
 

@@ -165,11 +165,20 @@ class Source(Body):
 
     type: SourceType = Field(description="The CSL type.")
     title: Line = Field(description="The title of the work.")
-    author: Line | None = Field(None, description="Who wrote it.")
+    author: Lines = Field((), description="Who wrote it: a name, or a list of names.")
+    editor: Lines = Field((), description="Who edited it: a name, or a list of names.")
+    translator: Lines = Field((), description="Who translated it: a name, or a list of names.")
     publisher: Line | None = Field(None, description="Who published it.")
+    publisher_place: Line | None = Field(None, alias="publisher-place", description="Where the publisher is.")
     container_title: Line | None = Field(
         None, alias="container-title", description="The newspaper, journal, book or site that holds it."
     )
+    collection_title: Line | None = Field(None, alias="collection-title", description="The series it belongs to.")
+    event_title: Line | None = Field(None, alias="event-title", description="The event at which it was given.")
+    edition: Line | None = Field(None, description="Which edition.")
+    number: Line | None = Field(None, description="The number of a report, bill or standard.")
+    genre: Line | None = Field(None, description="What it calls itself, such as “doctoral thesis”.")
+    archive: Line | None = Field(None, description="The archive that holds it.")
     issued: Edtf | None = Field(None, description="When it appeared, in EDTF.")
     url: Line | None = Field(None, description="Where it can be read: an http or https address.")
     accessed: Edtf | None = Field(None, description="When the address was last read, in EDTF.")
@@ -178,6 +187,7 @@ class Source(Body):
     issue: Line | None = Field(None, description="Issue.")
     doi: Line | None = Field(None, description="Digital object identifier.")
     isbn: Line | None = Field(None, description="International standard book number.")
+    issn: Line | None = Field(None, description="International standard serial number.")
     language: Line | None = Field(None, description="Language of the work, as a BCP 47 tag.")
     note: Markdown | None = Field(None, description="A remark, in Markdown.")
 

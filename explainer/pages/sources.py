@@ -53,7 +53,7 @@ def _index(view: View) -> str:
 
 
 def _order(source: Entry[Source]) -> tuple[object, ...]:
-    return alphabet.sort_key(f"{source.body.author or source.body.title} {source.body.title}"), source.ref
+    return alphabet.sort_key(" ".join((*source.body.author, source.body.title))), source.ref
 
 
 def _item(view: View, source: Entry[Source]) -> SourceItem:
@@ -66,15 +66,23 @@ def _item(view: View, source: Entry[Source]) -> SourceItem:
 def reference(source: Source) -> Iterator[Part]:
     """Give the parts of a reference in the usual order: who, what, in what, by whom, when, and where to read it."""
     address = outward(source.url)
-    yield _part(source.author)
+    kind = source.genre or wording.SOURCE_TYPES[source.type].capitalize()
+    yield _part("; ".join(source.author))
     yield _part(source.title, href=address.href, title=True)
-    yield _part(f"In {source.container_title}" if source.container_title else "", end=",")
+    yield _part(_labelled("translated by", "; ".join(source.translator)))
+    yield _part(_labelled("edited by", "; ".join(source.editor)))
+    yield _part(_labelled("in", source.container_title), end=",")
     yield _part(_joined(_labelled("volume", source.volume), _labelled("issue", source.issue)), end=",")
     yield _part(_labelled("pages" if "-" in (source.page or "") else "page", source.page))
-    yield _part(_joined(source.publisher, in_words(source.issued) if source.issued else None))
-    yield _part(wording.SOURCE_TYPES[source.type].capitalize())
+    yield _part(_joined(_labelled("edition", source.edition), source.collection_title, _labelled("no.", source.number)))
+    yield _part(source.event_title)
+    yield _part(_joined(source.publisher_place, source.publisher, in_words(source.issued) if source.issued else None))
+    yield _part(kind)
+    yield _part(_labelled("held by", source.archive))
     yield _part(f"DOI {source.doi}" if source.doi else "", href=f"https://doi.org/{source.doi}" if source.doi else "")
     yield _part(_labelled("ISBN", source.isbn))
+    yield _part(_labelled("ISSN", source.issn))
+    yield _part(_labelled("language", source.language))
     yield _part(f"Read {in_words(source.accessed)}" if source.accessed else "")
 
 
