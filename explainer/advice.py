@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from explainer.differences import substance, word_diff
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.fold import folded
-from explainer.match import Text, occurrences
+from explainer.match import PROPOSED, Text, occurrences
 from explainer.model import Anchor, Span, State, Surroundings
+from explainer.similar import similar
 
 # Characters of each side that show a place.
 SIDE = 32
@@ -63,9 +64,21 @@ def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     missing = [part for part in parts if not any(occurrences(folded(part), text.folded.text))]
     what = " and ".join(f"“{_short(part)}”" for part in missing) or "these words"
     return (
-        f"{what} cannot be found in the article, and no passage there says nearly the same; re-word the quote as the "
-        "article has it now, or remove it"
+        f"{what} cannot be found in the article, and {_nearest(anchor.quote, text) or 'no passage is like them'}; "
+        "re-word the quote as the article has it now, or remove it"
     )
+
+
+def _nearest(quote: Quote, text: Text) -> str:
+    """A passage that reads like the quote and says something else, if there is one."""
+    if isinstance(quote, RangeQuote):
+        return ""
+    passages = similar(folded(quote.exact), text.folded.text, text.lower)
+    if not passages or passages[0].similarity < PROPOSED:
+        return ""
+    span = Span(*text.folded.original(passages[0].start, passages[0].end))
+    changes = substance(quote.exact, text.original[span.start : span.end], text.common)
+    return f"the passage most like them says something else ({', '.join(changes)}): “{_in_context(text, span)}”"
 
 
 _ADVICE: dict[State, Callable[[Anchor, Text, Surroundings | None], str]] = {

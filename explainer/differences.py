@@ -52,8 +52,8 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
 
 
 def _said(was: Sequence[str], now: Sequence[str]) -> str:
-    gone = [word for word in was if was.count(word) > now.count(word)]
-    come = [word for word in now if now.count(word) > was.count(word)]
+    gone = dict.fromkeys(word for word in was if was.count(word) > now.count(word))
+    come = dict.fromkeys(word for word in now if now.count(word) > was.count(word))
     if not gone and not come:
         return f"{' … '.join(was)} → {' … '.join(now)}"
     return f"{' '.join(gone) or 'none'} → {' '.join(come) or 'none'}"
