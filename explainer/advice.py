@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
+from explainer import match
 from explainer.differences import substance, word_diff
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.fold import folded
@@ -14,6 +16,8 @@ from explainer.similar import similar
 SIDE = 32
 # A prefix or suffix of more words than this is no help to an editor.
 MOST_WORDS = 12
+# Among so many places of the same words a prefix or suffix must be the only one.
+MOST_COMPARED = 2_000
 # So many places of an ambiguous quote are described.
 MOST_PLACES = 5
 
@@ -103,7 +107,7 @@ def _place(anchor: Anchor, text: Text, span: Span) -> str:
 def _distinctive(text: Text, span: Span) -> tuple[str, str] | None:
     """The fewest words before or after a place that no other place of the words has: (`prefix` or `suffix`, words)."""
     words = folded(text.original[span.start : span.end])
-    others = [place for place in occurrences(words, text.folded.text)]
+    others = list(islice(occurrences(words, text.folded.text), MOST_COMPARED))
     for count in range(1, MOST_WORDS + 1):
         for key, side in _sides(text, span, count):
             here = folded(side)
@@ -114,7 +118,7 @@ def _distinctive(text: Text, span: Span) -> tuple[str, str] | None:
 
 def _has(text: Text, place: tuple[int, int], key: str, side: str) -> bool:
     if key == "prefix":
-        return text.folded.text[: place[0]].rstrip()[-len(side) :] == side
+        return text.folded.text[max(place[0] - len(side) - 2, 0) : place[0]].rstrip().endswith(side)
     return text.folded.text[place[1] : place[1] + len(side) + 2].lstrip().startswith(side)
 
 
@@ -180,6 +184,8 @@ def _short(words: str) -> str:
 
 
 def _times(count: int) -> str:
+    if count == match.MOST_PLACES:
+        return f"{count} times or more"
     return "twice" if count == 2 else f"{count} times"
 
 

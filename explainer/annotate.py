@@ -4,62 +4,21 @@ Highlights are cut at each other's borders and at the borders of elements, so th
 of text carries the names of all that cover it.
 """
 
-from bisect import bisect_left
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
-from itertools import chain, groupby, pairwise
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, groupby
 
 from lxml import etree
 
 from explainer.fragment import Element, clean, parse, write
-from explainer.visible import BLOCKS, UNLINKABLE, Node, Visible, read_tree
+from explainer.marks import Cut, cuts_of, grouped
+from explainer.marks import Mark as Mark
+from explainer.visible import BLOCKS, UNLINKABLE, Node, read_tree
 
-HIGHLIGHTED = ("claim", "date")  # kinds that cover words; all others are names that link
 # Nothing of ours goes into these (a mark inside an svg would end it), and no link into those.
 _CLOSED = frozenset({"svg", "math"})
 _BARRIERS = BLOCKS | UNLINKABLE
 _NO_LINK = _CLOSED | {"a", "button", "code", "kbd", "label", "pre", "samp"}
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A stretch of the visible text, in code points, to be marked as a highlight or as a mention."""
-
-    start: int
-    end: int
-    ref: str  # kind:id
-    href: str
-    id: str = ""  # for fragments; "" for none
-    number: int = 0  # shown after a highlight; 0 for none
-    label: str = ""  # accessible name of the link behind a highlight
-
-    @property
-    def kind(self) -> str:
-        """The part of `ref` before the colon."""
-        return self.ref.partition(":")[0]
-
-    @property
-    def is_highlight(self) -> bool:
-        """Whether it covers words, as a claim does; otherwise it makes a name a link."""
-        return self.kind in HIGHLIGHTED
-
-
-class _Cut(NamedTuple):
-    """A stretch of one node with all that covers it. A mention in more than one cut is `wide`."""
-
-    node: int
-    first: int
-    last: int
-    highlights: tuple[Mark, ...]
-    mention: Mark | None
-    wide: bool = False
-
-    def continues(self, before: "_Cut") -> bool:
-        """Whether one element can hold both cuts, so that a name inside a highlight does not split it."""
-        same = self.node == before.node and self.first == before.last and self.highlights == before.highlights
-        return bool(self.highlights) and same and not self.wide and not before.wide
 
 
 @dataclass(frozen=True)
@@ -79,7 +38,7 @@ def annotate(html: str, marks: Sequence[Mark]) -> str:
     """
     root = parse(html)
     visible = read_tree(root)
-    groups = _grouped(_cuts(visible, _valid(visible, marks)))
+    groups = grouped(cuts_of(visible, marks))
     built = _Built()
     for node, of_node in groupby(groups, key=lambda group: group[0].node):
         _rebuild(visible.nodes[node], list(of_node), built)
@@ -90,58 +49,7 @@ def annotate(html: str, marks: Sequence[Mark]) -> str:
     return write(root)
 
 
-def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
-    inside = {mark for mark in marks if 0 <= mark.start < mark.end <= len(visible.text)}
-    kept: list[Mark] = []
-    free = 0  # where the last mention ends
-    for mark in sorted(inside, key=lambda mark: (mark.start, -mark.end, *astuple(mark))):
-        if mark.is_highlight:
-            kept.append(mark)
-        elif mark.start >= free and not _overlaps(visible.unlinkable, mark):
-            kept.append(mark)
-            free = mark.end
-    return kept
-
-
-def _overlaps(stretches: Sequence[tuple[int, int]], mark: Mark) -> bool:
-    before = bisect_left(stretches, (mark.end,)) - 1
-    return before >= 0 and stretches[before][1] > mark.start
-
-
-def _stretches(marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[Mark, ...]]]:
-    """The text cut at every border of a mark: each stretch with the marks that cover it. Marks are in order."""
-    borders = sorted({border for mark in marks for border in (mark.start, mark.end)})
-    coming, active = deque(marks), list[Mark]()
-    for low, high in pairwise(borders):
-        active = [mark for mark in active if mark.end > low]
-        while coming and coming[0].start <= low:
-            active.append(coming.popleft())
-        if active:
-            yield low, high, tuple(active)
-
-
-def _cuts(visible: Visible, marks: Sequence[Mark]) -> list[_Cut]:
-    cuts = []
-    for low, high, active in _stretches(marks):
-        highlights = tuple(mark for mark in active if mark.is_highlight)
-        mention = next((mark for mark in active if not mark.is_highlight), None)
-        cuts += [_Cut(p.node, p.first, p.last, highlights, mention) for p in visible.pieces(low, high)]
-    count = Counter(cut.mention for cut in cuts)
-    return [cut._replace(wide=cut.mention is not None and count[cut.mention] > 1) for cut in cuts]
-
-
-def _grouped(cuts: Iterable[_Cut]) -> list[list[_Cut]]:
-    """Cuts that one element can hold, together."""
-    groups: list[list[_Cut]] = []
-    for cut in cuts:
-        if groups and cut.continues(groups[-1][-1]):
-            groups[-1].append(cut)
-        else:
-            groups.append([cut])
-    return groups
-
-
-def _rebuild(node: Node, groups: Sequence[Sequence[_Cut]], built: _Built) -> None:
+def _rebuild(node: Node, groups: Sequence[Sequence[Cut]], built: _Built) -> None:
     """Replace a string of the tree by the elements of its groups, with what stands between them."""
     closed = _outermost(node.parent, _CLOSED)
     if closed is not None:
@@ -163,7 +71,7 @@ def _rebuild(node: Node, groups: Sequence[Sequence[_Cut]], built: _Built) -> Non
         node.element.addnext(element) if node.tail else node.element.insert(0, element)
 
 
-def _element(group: Sequence[_Cut], string: str, built: _Built) -> Element:
+def _element(group: Sequence[Cut], string: str, built: _Built) -> Element:
     """One `mark` with the links of names in it, or the link alone."""
     highlights = group[0].highlights
     if not highlights:
@@ -185,7 +93,7 @@ def _element(group: Sequence[_Cut], string: str, built: _Built) -> Element:
     return element
 
 
-def _link(cut: _Cut, string: str, built: _Built) -> Element:
+def _link(cut: Cut, string: str, built: _Built) -> Element:
     assert cut.mention
     links = built.links.setdefault(cut.mention, [])
     links.append(_mention(cut.mention, with_id=not links))
