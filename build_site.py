@@ -37,6 +37,7 @@ from explainer.verify import expected, verify
 
 BUILD_DIR = "build"
 Say = Callable[[str], None]
+Step = Callable[[], tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
@@ -67,37 +68,44 @@ def analyse(root: Path, say: Say) -> tuple[Analysed | None, tuple[Problem, ...]]
 
 def build_site(root: Path, site_dir: Path, say: Say) -> tuple[Problem, ...]:
     """Build the whole site. With an error anywhere, the old site stays as it was."""
-    problems = (*recover(site_dir), *refuse(site_dir, root, root / BUILD_DIR))
-    analysed, more = analyse(root, say)
-    problems += more
-    if analysed is None or has_errors(problems):
+    analysed, problems = analyse(root, say)
+    problems += (*recover(site_dir), *refuse(site_dir, root, root / BUILD_DIR))
+    if analysed is None:
         return problems
-    problems += write_staged(analysed, root, say)
-    if has_errors(problems):
-        return problems
-    say("Rendering the pages (MkDocs)")
-    made = new_dir(site_dir)
-    problems += render_site(analysed.config, root / BUILD_DIR, made)
-    if has_errors(problems):
-        return (*problems, *recover(site_dir))
-    say("Verifying the site")
-    settings = analysed.settings
-    problems += verify(made, expected(analysed.site, settings.directory_urls), settings.site_url)
-    if has_errors(problems):
-        return (*problems, *recover(site_dir))
-    problems += publish(made, site_dir)
-    if has_errors(problems) or not analysed.placed.anchors:
-        return problems
-    return problems + write_text(root / LOCK_FILE, LOCK_FILE, write_lock(analysed.placed))
+    for message, step in _steps(analysed, root, site_dir):
+        if has_errors(problems):
+            return (*problems, *recover(site_dir))
+        say(message)
+        problems += step()
+    return problems
 
 
-def write_staged(analysed: Analysed, root: Path, say: Say) -> tuple[Problem, ...]:
-    """Write the Markdown of all pages, and what belongs to it, into the build folder."""
-    say("Writing the pages")
-    site = analysed.site
-    return stage(
-        analysed.config, pages(site, analysed.settings, analysed.placed.anchors), site.loaded.assets, root / BUILD_DIR
+def _steps(analysed: Analysed, root: Path, site_dir: Path) -> tuple[tuple[str, Step], ...]:
+    """What writes, in order; each step goes on from the one before, and is left out after an error."""
+    made, settings = new_dir(site_dir), analysed.settings
+    wanted = expected(analysed.site, settings.directory_urls)
+    return (
+        ("Writing the pages", lambda: write_staged(analysed, root)),
+        ("Rendering the pages (MkDocs)", lambda: render_site(analysed.config, root / BUILD_DIR, made)),
+        ("Verifying the site", lambda: verify(made, wanted, settings.site_url)),
+        ("Putting the site in place", lambda: publish(made, site_dir)),
+        ("Keeping where the quotes stand", lambda: write_accepted(analysed.placed, root)),
     )
+
+
+def write_staged(analysed: Analysed, root: Path) -> tuple[Problem, ...]:
+    """Write the Markdown of all pages, and what belongs to it, into the build folder."""
+    site = analysed.site
+    made = pages(site, analysed.settings, analysed.placed.anchors)
+    return stage(analysed.config, made, site.loaded.assets, root / BUILD_DIR)
+
+
+def write_accepted(placed: Placed, root: Path) -> tuple[Problem, ...]:
+    """Write the lock file, where there is anything to keep; the site is there also if that fails."""
+    if not placed.anchors:
+        return ()
+    problems = write_text(root / LOCK_FILE, LOCK_FILE, write_lock(placed))
+    return tuple(problem._replace(level="warning") for problem in problems)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -113,7 +121,7 @@ def on_config(config: Any) -> Any:
     root = Path(config.config_file_path).parent
     analysed, problems = analyse(root, _silent)
     if analysed is not None and not has_errors(problems):
-        problems += write_staged(analysed, root, _silent)
+        problems += write_staged(analysed, root)
     return hooked_config(config, root / BUILD_DIR, _sorted(problems))
 
 
@@ -219,14 +227,18 @@ def schema() -> None:
     click.echo(annotation_schema(), nl=False)
 
 
+def _target(root: Path, site_dir: Path | None) -> Path:
+    """The folder asked for, else that of mkdocs.yml, else site/."""
+    if site_dir is not None:
+        return site_dir
+    config, _ = read_config(root)
+    return config.site_dir if config else root / "site"
+
+
 def _site_url(root: Path) -> str:
     config, _ = read_config(root)
     settings, _ = read_settings(config) if config else (None, ())
     return settings.site_url if settings else ""
-
-
-def _target(root: Path, site_dir: Path | None) -> Path:
-    return site_dir if site_dir is not None else root / "site"
 
 
 def _old_site(target: Path) -> str:

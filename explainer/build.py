@@ -54,7 +54,6 @@ def read_settings(config: Config) -> tuple[Settings | None, tuple[Problem, ...]]
         site_url=loaded.site_url or "",
         repo_url=loaded.repo_url or "",
         language=str(loaded.theme.get("language") or "en"),
-        site_dir=loaded.site_dir,
     )
     return settings, problems
 

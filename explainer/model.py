@@ -157,7 +157,6 @@ class Settings:
     site_url: str = ""
     repo_url: str = ""
     language: str = "en"
-    site_dir: str = "site"  # where the site goes; relative to the root, or absolute
 
 
 @dataclass(frozen=True)

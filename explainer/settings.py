@@ -85,6 +85,7 @@ class Config:
     text: str  # completed YAML, paths relative to the root
     places: Mapping[tuple[Step, ...], Place]  # of the keys in the file as typed
     custom_dir: Path | None  # the editor's own theme.custom_dir
+    site_dir: Path  # where the site goes unless the command says otherwise
 
     def at(self, *steps: Step) -> Place:
         """The place of the key reached by these steps, or of the nearest one around it that was typed."""
@@ -110,7 +111,8 @@ def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     if name is None or not name.value:
         place = places.get(("site_name",), Place(path))
         return None, (*problems, _problem(place, "`site_name` is missing; add a line such as `site_name: My site`"))
-    return Config(root, path, dump(_completed(own)), places, _custom_dir(own, root)), problems
+    site_dir = root / (scalar(own, "site_dir") or "site")
+    return Config(root, path, dump(_completed(own)), places, _custom_dir(own, root), site_dir), problems
 
 
 def _problem(place: Place, message: str) -> Problem:

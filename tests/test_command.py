@@ -81,6 +81,15 @@ def test_two_builds_and_any_names_of_files_give_the_same_bytes(tmp_path):
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
+def test_the_site_dir_of_mkdocs_yml_is_respected(tmp_path):
+    root = site("full", tmp_path)
+    with (root / "mkdocs.yml").open("a") as config:
+        config.write("site_dir: ../public\n")
+    assert run("--root", root).exit_code == 0
+    assert (tmp_path / "public/index.html").is_file()
+    assert not (root / "site").exists()
+
+
 def test_check_writes_nothing_but_the_anchors(tmp_path):
     root = site("full", tmp_path)
     before = tree(tmp_path)
