@@ -61,9 +61,16 @@ def href_to_path(from_path: str, to_path: str, directory_urls: bool, to_id: str 
     if from_path == to_path and to_id:
         return ending
     here, there = (url(path, directory_urls) for path in (from_path, to_path))
-    folder = here if here.endswith("/") else posixpath.dirname(here)
-    relative = posixpath.relpath(f"/{there}", f"/{folder}")
-    return relative + ("/" if there.endswith("/") or not there else "") + ending
+    return _relative(here.split("/")[:-1], there.split("/")) + ending
+
+
+def _relative(folder: list[str], target: list[str]) -> str:
+    """Give the way from a folder to a file, or (where its last part is empty) to a folder."""
+    shared = 0
+    while shared < min(len(folder), len(target) - 1) and folder[shared] == target[shared]:
+        shared += 1
+    way = [".."] * (len(folder) - shared) + target[shared:]
+    return "/".join(way) if way != [""] else "./"
 
 
 def href(from_path: str, ref: Ref, directory_urls: bool, to_id: str | None = None) -> str:

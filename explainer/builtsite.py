@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote, urljoin, urlsplit
@@ -26,15 +27,15 @@ def _xpath(path: str) -> Callable[[Element], list[Any]]:
     return cast("Callable[[Element], list[Any]]", etree.XPath(path))
 
 
-_POINTING = _xpath("//*[@href or @src or @srcset or @poster or @data or @background or @*[contains(name(), 'href')]]")
 _IDS = _xpath("//@id | //a/@name")
 _OWN_IDS = _xpath(".//@id")
-_MERMAID = _xpath("//*[contains(concat(' ', @class, ' '), ' mermaid ')]")
+_MERMAID = _xpath("//@class[contains(concat(' ', ., ' '), ' mermaid ')]")
 _STYLES = _xpath("//style/text() | //@style")
 _ANNOTATIONS = _xpath(".//@data-annotation")
 _ARTICLES = _xpath("//div[@class='ex-article'][@data-article]")
 # In CSS only (https://www.w3.org/TR/css-syntax-3/#consume-url-token): url(x), url("x") and @import "x"
 _CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""", re.IGNORECASE)
+_UP = re.compile(r"\.\./(?![/\0- ])")  # what follows is relative, too
 
 
 class Pointer(NamedTuple):
@@ -97,9 +98,26 @@ def target(page: str, address: str, site_url: str) -> tuple[str, str] | None:
     `https://host/sub/` holds only what is below `/sub/`, as GitHub Pages serves it. The path begins with `../` where a
     relative address leaves the site, or the address is none. 404.html may be served anywhere.
     """
+    return _resolved(*_nearest(page, address.strip()), site_url)
+
+
+def _nearest(page: str, address: str) -> tuple[str, str]:
+    """The page and address, or the folder that the `../` of the address lead to and the rest of the address.
+
+    Nearly all links of a page are those that every page has: seen from there, they are the same for all.
+    """
+    *folders, name = page.split("/")
+    while folders and _UP.match(address) and ":" not in address:
+        folders.pop()
+        name, address = "", address[3:]
+    return "/".join((*folders, name)), address
+
+
+@lru_cache(maxsize=50_000)
+def _resolved(page: str, address: str, site_url: str) -> tuple[str, str] | None:
     home = site_url or "http://site.invalid/"
     try:
-        there = urlsplit(urljoin(home + page, address.strip()))
+        there = urlsplit(urljoin(home + page, address))
     except ValueError:
         return "../" + address, ""
     here = urlsplit(home)
@@ -108,7 +126,7 @@ def target(page: str, address: str, site_url: str) -> tuple[str, str] | None:
     path = unquote(there.path) or "/"
     if path.startswith(here.path):
         return path[len(here.path) :], unquote(there.fragment)
-    is_relative = not urlsplit(address.strip()).scheme and not address.strip().startswith("/")
+    is_relative = not urlsplit(address).scheme and not address.startswith("/")
     return ("../" + path.lstrip("/"), "") if is_relative else None
 
 
@@ -119,19 +137,24 @@ def _article(element: Element) -> BuiltArticle:
 
 
 def _pointers(root: Element) -> Iterator[Pointer]:
-    for element in _POINTING(root):
-        loads = element.tag != "a" and element.tag != "area"
-        if element.tag == "link":
-            loads = not _LOADING_RELS.isdisjoint((element.get("rel") or "").lower().split())
+    elements: Iterable[Any] = root.iter("*")
+    for element in elements:
         for name, value in element.items():
-            if name in ("href", "xlink:href") or name.endswith("}href"):
-                yield Pointer(value, loads)
+            if name == "href" or name == "xlink:href" or name.endswith("}href"):
+                yield Pointer(value, _is_loaded(element))
             elif name in _LOADING_ATTRIBUTES:
                 yield Pointer(value, True)
             elif name == "srcset":
                 yield from (Pointer(part.split()[0], True) for part in value.split(",") if part.strip())
     for style in _STYLES(root):
         yield from (Pointer(address, True) for address in css_addresses(style))
+
+
+def _is_loaded(element: Element) -> bool:
+    """Whether a browser follows the `href` of the element by itself."""
+    if element.tag == "link":
+        return not _LOADING_RELS.isdisjoint((element.get("rel") or "").lower().split())
+    return element.tag not in ("a", "area")
 
 
 def _leaks(root: Element, marker: str) -> bool:

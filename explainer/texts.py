@@ -8,6 +8,7 @@ import nh3
 from lxml.etree import _Element as Element
 from markdown import Markdown
 
+from explainer.fragment import parse
 from explainer.model import Ref
 from explainer.visible import Visible, read
 
@@ -47,7 +48,7 @@ def text_renderer() -> Markdown:
 def render_text(markdown: str, renderer: Markdown) -> Text:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw = renderer.reset().convert(markdown)
-    removed, unsafe = _suspicious(read(raw).root)
+    removed, unsafe = _suspicious(parse(raw))
     html = _cleaned(raw)
     visible = read(html)
     return Text(html, visible, references(visible), tuple(removed), tuple(unsafe))
