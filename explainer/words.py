@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 # Scripts that write words without spaces between them: Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han, and their
 # extensions. A word of Han or kana is about two characters long, of the others about four.
 _BRIEF = "々〇ぁ-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ\U00020000-\U0003ffff"
 _LONG = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf"
-_UNSPACED = re.compile(f"[{_BRIEF}{_LONG}]")
+_BRIEF_LETTER, _LONG_LETTER, _UNSPACED = map(re.compile, (f"[{_BRIEF}]", f"[{_LONG}]", f"[{_BRIEF}{_LONG}]"))
 _NUMBER_SIGNS = (".", ",", ":")
 _SIGNS = "%‰$€£¥₽₴₹°"
 
@@ -23,22 +24,28 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """The words of a text, signs of percent and money among them; punctuation is left out."""
-    letters = "".join(re.escape(char) for char in sorted(set(text)) if is_letter(char) and not _UNSPACED.match(char))
-    spaced = [r"\d+(?:[.,:]\d+)+"] + ([rf"[{letters}]+(?:'[{letters}]+)*'?"] if letters else [])
-    marks = "".join(
-        char for char in sorted(set(text)) if unicodedata.category(char)[0] == "M" and _UNSPACED.match(char)
-    )
-    unspaced = rf"[{_BRIEF}{_LONG}]" + (f"[{marks}]*" if marks else "")
-    pattern = "|".join([*spaced, unspaced, f"[{_SIGNS}]"])
+    marks = sorted({char for char in text if unicodedata.category(char)[0] == "M"})
+    pattern = _pattern("".join(marks))
     return [
         Word(found[0].removesuffix("'"), found.start(), found.start() + len(found[0].removesuffix("'")))
-        for found in re.finditer(pattern, text)
+        for found in pattern.finditer(text)
     ]
+
+
+@lru_cache(maxsize=1_000)  # most texts have the same few marks, or none, and it takes milliseconds to compile
+def _pattern(marks: str) -> "re.Pattern[str]":
+    """All words of a text in which these marks on letters occur."""
+    spaced = "".join(re.escape(mark) for mark in marks if not _UNSPACED.match(mark))
+    unspaced = "".join(re.escape(mark) for mark in marks if _UNSPACED.match(mark))
+    letter = rf"[^\W_{_BRIEF}{_LONG}]"
+    letters = rf"(?:{letter}|[{spaced}])+" if spaced else f"{letter}+"
+    following = f"[{unspaced}]*" if unspaced else ""
+    return re.compile(rf"\d+(?:[.,:]\d+)+|{letters}(?:'{letters})*'?|[{_BRIEF}{_LONG}]{following}|[{_SIGNS}]")
 
 
 def size(text: str) -> float:
     """How many words a text has, or would have if its script wrote spaces."""
-    brief, long = len(re.findall(f"[{_BRIEF}]", text)), len(re.findall(f"[{_LONG}]", text))
+    brief, long = len(_BRIEF_LETTER.findall(text)), len(_LONG_LETTER.findall(text))
     spaced = sum(1 for word in words(text) if not _UNSPACED.match(word.text))
     return spaced + brief / 2 + long / 4
 
