@@ -153,15 +153,14 @@ def _relations(loaded: Loaded) -> Iterator[Relation]:
 def _overlaps(articles: Iterable[LinkedText]) -> Iterator[Relation]:
     """Which dates and names stand within the words of a claim, and which names within those of a date."""
     for article in articles:
-        seen = set()
+        seen: dict[Relation, None] = {}
         inner = [(h.ref, h.span) for h in article.highlights if h.ref.kind == "date"]
         inner += [(m.target, m.span) for m in article.mentions]
         for highlight in article.highlights:
             for ref, span in inner:
-                relation = Relation(highlight.ref, "overlaps", ref)
-                if _overlap(span, highlight.span) and ref.kind != highlight.ref.kind and relation not in seen:
-                    seen.add(relation)
-                    yield relation
+                if _overlap(span, highlight.span) and ref.kind != highlight.ref.kind:
+                    seen.setdefault(Relation(highlight.ref, "overlaps", ref))
+        yield from seen
 
 
 def _overlap(one: Span, other: Span) -> bool:

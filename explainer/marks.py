@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,13 +55,18 @@ def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
     inside = {mark for mark in marks if 0 <= mark.start < mark.end <= len(visible.text)}
     kept: list[Mark] = []
     free = 0  # where the last mention ends
-    for mark in sorted(inside, key=lambda mark: (mark.start, -mark.end, *astuple(mark))):
+    for mark in sorted(inside, key=_order):
         if mark.is_highlight:
             kept.append(mark)
         elif mark.start >= free and not _overlaps(visible.unlinkable, mark):
             kept.append(mark)
             free = mark.end
     return kept
+
+
+def _order(mark: Mark) -> tuple[int, int, str, str, str, int, str]:
+    """In the order of the text, what holds others first; whatever else differs keeps the order the same each time."""
+    return (mark.start, -mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label)
 
 
 def _overlaps(stretches: Sequence[tuple[int, int]], mark: Mark) -> bool:
