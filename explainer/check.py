@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from explainer import fields
 from explainer.dates import parse
 from explainer.entries import ExactQuote, Quote
+from explainer.fields import addresses, dates, entries, named, references
 from explainer.model import Entry, Loaded, Place, Problem, Ref
 from explainer.validate import did_you_mean
 
@@ -29,7 +29,7 @@ def unknown_id(loaded: Loaded) -> Iterator[Problem]:
     Bad: `by: keeper-lunt`. Good: `by: keeper-lund`, with an actor of that id.
     """
     for entry in entries(loaded):
-        for steps, _, target in fields.references(entry):
+        for steps, _, target in references(entry):
             if target not in loaded.declared:
                 yield unknown(loaded, target, entry.at(*steps))
 
@@ -48,7 +48,7 @@ def wrong_date(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `date: May 2025`, `date: 2025-02-30`. Good: `date: 2025-05`, `date: 2025-05~`, `date: 1871/1911`.
     """
-    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in fields.dates(entry)]
+    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in dates(entry)]
     places += [(art.places["date"], art.front.date) for art in loaded.articles if art.front.date]
     for place, value in places:
         if parse(value) is None:
@@ -117,7 +117,7 @@ def self_reference(loaded: Loaded) -> Iterator[Problem]:
     Bad: `supports: [lamp]` in the claim `lamp`. Good: the id of another claim.
     """
     for entry in entries(loaded):
-        for steps, key, target in fields.references(entry):
+        for steps, key, target in references(entry):
             if target == entry.ref:
                 message = f"{entry.ref} names itself under `{key}`; name another {target.kind} or remove it"
                 yield Problem(entry.at(*steps), "error", message, "self-reference")
@@ -179,7 +179,7 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `url: javascript:alert(1)`, `url: example.org`. Good: `url: https://example.org/log`.
     """
-    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in fields.addresses(entry)]
+    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in addresses(entry)]
     places += [(art.places["source_url"], art.front.source_url) for art in loaded.articles if art.front.source_url]
     for place, value in places:
         if not re.match(r"https?://[^\s/]", value, re.IGNORECASE):
@@ -220,18 +220,6 @@ _FILLERS = frozenset(
 
 def _words(text: str) -> set[str]:
     return {word.casefold() for word in re.findall(r"\w+", text)}
-
-
-def entries(loaded: Loaded) -> Iterator[Entry[Any]]:
-    """Give every entry, kind by kind, in the order of the ids."""
-    for kind in (loaded.claims, loaded.dates, loaded.actors, loaded.terms, loaded.sources):
-        yield from kind.values()
-
-
-def named(loaded: Loaded) -> Iterator[Entry[Any]]:
-    """Give the entries that are found in texts by their names."""
-    yield from loaded.actors.values()
-    yield from loaded.terms.values()
 
 
 def _quoted(loaded: Loaded) -> Iterator[Entry[Any]]:

@@ -1,10 +1,10 @@
-"""Which values of an entry are references, Markdown, dates and addresses: told once for checking and for linking."""
+"""All entries, and which of their values are references, Markdown, dates and addresses: told once for every stage."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from explainer.entries import Actor, Claim, Date, Evidence, Source, Term
-from explainer.model import Entry, Kind, Ref, Step
+from explainer.model import Entry, Kind, Loaded, Ref, Step
 
 Steps = tuple[Step, ...]
 
@@ -29,6 +29,18 @@ _DATES: dict[type, tuple[str, ...]] = {
     Term: (),
     Source: ("issued", "accessed"),
 }
+
+
+def entries(loaded: Loaded) -> Iterator[Entry[Any]]:
+    """Give every entry, kind by kind, in the order of the ids."""
+    for kind in (loaded.claims, loaded.dates, loaded.actors, loaded.terms, loaded.sources):
+        yield from kind.values()
+
+
+def named(loaded: Loaded) -> Iterator[Entry[Any]]:
+    """Give the entries that are found in texts by their names."""
+    yield from loaded.actors.values()
+    yield from loaded.terms.values()
 
 
 def references(entry: Entry[Any]) -> Iterator[tuple[Steps, str, Ref]]:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from explainer import fields
 from explainer.annotate import Mark, annotate
-from explainer.check import entries, named, unknown
+from explainer.check import unknown
+from explainer.fields import entries, markdown_fields, named, references
 from explainer.linked_text import link_article, link_page
 from explainer.mentions import Names, find_names, names_of
 from explainer.model import (
@@ -70,7 +70,7 @@ def _link_fields(loaded: Loaded, names: Names) -> tuple[Texts, list[Mention], li
 
 def _fields(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
     for entry in entries(loaded):
-        for steps, markdown in fields.markdown_fields(entry):
+        for steps, markdown in markdown_fields(entry):
             yield entry.ref, steps, markdown, entry.at(*steps)
     for brief in loaded.briefs:
         for index, (sentence, place) in enumerate(brief.sentences):
@@ -144,7 +144,7 @@ def _find(lines: list[str], start: Place, words: str) -> Place:
 def _relations(loaded: Loaded) -> Iterator[Relation]:
     for entry in entries(loaded):
         seen = set()
-        for _, label, target in fields.references(entry):
+        for _, label, target in references(entry):
             if target in loaded.declared and (label, target) not in seen:
                 seen.add((label, target))
                 yield Relation(entry.ref, label, target)

@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from explainer.addresses import page_path, url
 from explainer.builtsite import BuiltArticle, BuiltPage, css_addresses, files_of, read_page, target
-from explainer.model import Kind, Level, Place, Problem, Ref, Site
+from explainer.fields import entries, markdown_fields
+from explainer.model import Kind, Level, Loaded, Place, Problem, Ref, Site
 
 # What templates and Markdown leave behind when they were not filled in or not read.
 MARKERS = ("{{", "{%", "](", "explainer:marks")
@@ -40,10 +41,11 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
     loaded = site.loaded
     articles = {page(article.ref): site.articles[article.slug] for article in loaded.articles}
     ids = {path: frozenset(highlight.id for highlight in text.highlights) for path, text in articles.items()}
-    for kind, entries in (("date", loaded.dates), ("source", loaded.sources)):
-        if entries:
-            ids[page(Ref(kind, ""))] = frozenset(entries)  # type: ignore[arg-type]
+    for kind, listed in (("date", loaded.dates), ("source", loaded.sources)):
+        if listed:
+            ids[page(Ref(kind, ""))] = frozenset(listed)  # type: ignore[arg-type]
     texts = [*(text.rendered.text for text in (*site.articles.values(), *site.pages.values())), *site.texts.values()]
+    texts += _plain_texts(loaded)
     return Expected(
         articles={path: (text.rendered.ref.id, text.rendered.text) for path, text in articles.items()},
         ids=ids,
@@ -52,6 +54,26 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
         | {page(source.ref): f"docs/{source.path}" for source in loaded.pages},
         said=frozenset(marker for marker in MARKERS if any(marker in text for text in texts)),
     )
+
+
+def _plain_texts(loaded: Loaded) -> Iterator[str]:
+    """What an editor typed that is shown as it is: titles, names, summaries, questions; not Markdown."""
+    yield from (page.title for page in loaded.pages)
+    for article in loaded.articles:
+        yield from (article.title, *_strings(article.front.model_dump()))
+    for asked in loaded.questions:
+        yield asked.body.ask
+    for entry in entries(loaded):
+        markdown = {text for _, text in markdown_fields(entry)}
+        yield from (text for text in _strings(entry.body.model_dump()) if text not in markdown)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)
 
 
 def built_file(address: str) -> str:
