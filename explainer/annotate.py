@@ -13,7 +13,7 @@ from lxml import etree
 from explainer.fragment import Element, clean, parse, write
 from explainer.marks import Cut, cuts_of, grouped
 from explainer.marks import Mark as Mark
-from explainer.visible import BLOCKS, UNLINKABLE, Node, read_tree
+from explainer.visible import BLOCKS, UNLINKABLE, Node, Visible, read_tree
 
 # Nothing of ours goes into these (a mark inside an svg would end it), and no link into those.
 _CLOSED = frozenset({"svg", "math"})
@@ -36,8 +36,11 @@ def annotate(html: str, marks: Sequence[Mark]) -> str:
     Marks that are empty or reach beyond the text are left out, and so is a mention that overlaps an earlier one or
     stands where no link may be. Never raises, whatever the HTML and the marks.
     """
-    root = parse(html)
-    visible = read_tree(root)
+    return annotated(read_tree(parse(html)), marks)
+
+
+def annotated(visible: Visible, marks: Sequence[Mark]) -> str:
+    """The same for HTML that has been read already; its tree is used up."""
     groups = grouped(cuts_of(visible, marks))
     built = _Built()
     for node, of_node in groupby(groups, key=lambda group: group[0].node):
@@ -46,7 +49,7 @@ def annotate(html: str, marks: Sequence[Mark]) -> str:
         _join(mention, links)
     _add_targets(built)
     _add_references(built)
-    return write(root)
+    return write(visible.root)
 
 
 def _rebuild(node: Node, groups: Sequence[Sequence[Cut]], built: _Built) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from explainer.annotate import Mark, annotate
+from explainer.annotate import Mark, annotated
 from explainer.check import unknown
 from explainer.fields import entries, markdown_fields, named, references
 from explainer.linked_text import link_article, link_page
@@ -62,7 +62,7 @@ def _link_fields(loaded: Loaded, names: Names) -> tuple[Texts, list[Mention], li
         origin = HOME if owner.kind == "article" else owner
         found = _mentions(text, origin, names)
         marks = [Mark(m.span.start, m.span.end, str(m.target), str(m.target)) for m in found if m.linked]
-        texts[(owner, steps)] = annotate(text.html, marks) if marks else text.html
+        texts[(owner, steps)] = annotated(text.visible, marks) if marks else text.html
         mentions += found
         problems += _field_problems(loaded, text, place)
     return texts, mentions, problems

@@ -48,8 +48,8 @@ def text_renderer() -> Markdown:
 def render_text(markdown: str, renderer: Markdown) -> Text:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw = renderer.reset().convert(markdown)
-    removed, unsafe = _suspicious(parse(raw))
     html = _cleaned(raw)
+    removed, unsafe = _suspicious(parse(raw)) if html != raw else ([], [])  # most texts need no cleaning
     visible = read(html)
     return Text(html, visible, references(visible), tuple(removed), tuple(unsafe))
 

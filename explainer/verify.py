@@ -12,7 +12,7 @@ from typing import get_args
 from urllib.parse import unquote, urlsplit
 
 from explainer.addresses import page_path, url
-from explainer.builtsite import BuiltArticle, BuiltPage, css_addresses, files_of, read_page, target
+from explainer.builtsite import BuiltArticle, BuiltPage, css_addresses, files_of, read_pages, target
 from explainer.fields import entries, markdown_fields
 from explainer.model import Kind, Level, Loaded, Place, Problem, Ref, Site
 
@@ -86,7 +86,7 @@ def verify(site_dir: Path, wanted: Expected, site_url: str = "", shown: str = "s
     """Read the built site back; `shown` is what problems call its folder. Problems are sorted by place."""
     files = files_of(site_dir)
     markers = tuple(marker for marker in MARKERS if marker not in wanted.said)
-    pages = {path: read_page(site_dir, path, markers) for path in sorted(files) if path.endswith(".html")}
+    pages = read_pages(site_dir, sorted(path for path in files if path.endswith(".html")), markers)
     site = _Built(files, pages, wanted, site_url, shown)
     checks: tuple[Callable[[_Built], Iterable[Problem]], ...] = (
         _missing_pages,

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from explainer import builtsite
 from explainer.entries import FrontMatter
 from explainer.model import Article, Context, Highlight, LinkedText, Loaded, Page, Ref, Rendered, Site, Span
 from explainer.verify import Expected, expected, verify
@@ -61,3 +62,13 @@ def test_what_a_site_must_hold() -> None:
         said=frozenset({"{{"}),
     )
     assert set(expected(site, directory_urls=False).articles) == {"articles/lamp.html"}
+
+
+def test_reading_in_processes_gives_the_same(tmp_path, monkeypatch):
+    for number in range(5):
+        (tmp_path / f"{number}.html").write_text(f'<p id="p{number}"><a href="{number + 1}.html">x</a></p>')
+    paths = [f"{number}.html" for number in range(5)]
+    alone = builtsite.read_pages(tmp_path, paths, ("{{",))
+    monkeypatch.setattr(builtsite, "MANY_PAGES", 2)
+    assert builtsite.read_pages(tmp_path, paths, ("{{",)) == alone
+    assert list(alone) == paths

@@ -96,6 +96,8 @@ class View:
 
         Without them no line of it can be taken for Markdown; in `pre` the reference stands for the same character.
         """
+        if "href=" not in html:
+            return Markup(html.strip().replace("\n", "&#10;"))
         root = parse(html)
         for element in list(root.iter("a")):
             ref = entry_of(element.get("href") or "")
