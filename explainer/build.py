@@ -33,6 +33,8 @@ _ADVICE = (
     ("does not contain an anchor", "correct what follows the #, or remove it"),
     ("there is no such anchor on this page", "correct what follows the #, or remove it"),
 )
+# A link that leads nowhere is an error, at the place that MkDocs names, though the site could be built
+_BROKEN = ("is not found among documentation files", "does not contain an anchor", "no such anchor on this page")
 _QUOTED = re.compile(r"'([^'\n]+)'")
 
 
@@ -160,7 +162,8 @@ def _environment(**values: str) -> Iterator[None]:
 def _problem(record: logging.LogRecord, config: Config) -> Problem:
     message = _one_line(record.getMessage())
     message += next((f"; {advice}" for sign, advice in _ADVICE if sign in message), "")
-    level: Level = "error" if record.levelno >= logging.ERROR else "warning"
+    is_broken = any(sign in message for sign in _BROKEN)
+    level: Level = "error" if record.levelno >= logging.ERROR or is_broken else "warning"
     return Problem(_place(message, config), level, message, "mkdocs")
 
 

@@ -83,4 +83,4 @@ def _json(value: Any) -> str:
 
 
 def _problem(path: str, line: int, message: str) -> Problem:
-    return Problem(Place(path, line), "warning", message, "lock-file")
+    return Problem(Place(path, line), "error", message, "lock-file")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sentencex
 
+from explainer.fragment import Element
 from explainer.model import Context
 from explainer.visible import Visible
 
@@ -14,7 +15,10 @@ LONGEST = 400  # characters shown on either side of the words; beyond that a sen
 
 @dataclass(frozen=True)
 class Sentences:
-    """A visible text and where its sentences begin, in code points of the text. None runs over the end of a block."""
+    """A text as it is shown, and where its sentences begin, in code points. None runs over the end of a block.
+
+    The text has the same offsets as the visible text that it was made of.
+    """
 
     text: str
     starts: tuple[int, ...]
@@ -34,7 +38,29 @@ def sentences_of(visible: Visible, language: str) -> Sentences:
     starts = (
         start + offset for start, end in visible.blocks for offset in _sentence_starts(visible.text[start:end], primary)
     )
-    return Sentences(visible.text, (0, *(start for start in starts if start > 0)))
+    return Sentences(_shown(visible), (0, *(start for start in starts if start > 0)))
+
+
+# What Unicode has of raised and lowered signs; a sentence is shown as plain text, and 10⁶ is not 106.
+_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ")
+
+
+def _shown(visible: Visible) -> str:
+    """The visible text, of the same length, with what stands in `sup` and `sub` raised and lowered."""
+    if visible.root.find(".//sup") is None and visible.root.find(".//sub") is None:
+        return visible.text
+    parts = list(visible.text)
+    for piece in visible.pieces(0, len(visible.text)):
+        signs = _signs(visible.nodes[piece.node].parent)
+        parts[piece.start : piece.end] = visible.text[piece.start : piece.end].translate(signs)
+    return "".join(parts)
+
+
+def _signs(element: Element | None) -> dict[int, int]:
+    while element is not None and element.tag not in ("sup", "sub"):
+        element = element.getparent()
+    return {} if element is None else _RAISED if element.tag == "sup" else _LOWERED
 
 
 def _sentence_starts(block: str, language: str) -> Iterator[int]:

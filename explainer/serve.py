@@ -33,7 +33,7 @@ _SCRIPT = (
     'if(await(await fetch("{path}")).text()!=="{version}")location.reload()}}catch{{}}}},1000)</script>'
 )
 _STYLE = (
-    "position:relative;z-index:10;padding:.6rem 1.2rem;background:#fff3cd;color:#3b2a00;font:16px/1.5 sans-serif;"
+    "position:sticky;top:0;z-index:100;padding:.6rem 1.2rem;background:#fff3cd;color:#3b2a00;font:16px/1.5 sans-serif;"
     "border-bottom:3px solid #b00020;max-height:50vh;overflow:auto"
 )
 _NO_SITE = b"<!doctype html><html lang=en><title>No site yet</title><body><p>There is no such page.</p></body></html>"

@@ -110,7 +110,6 @@ def test_settings_are_those_that_mkdocs_renders_with(tmp_path: Path) -> None:
         directory_urls=False,
         site_url="https://example.org/lamp/",
         language="de",
-        site_dir=str(tmp_path / "public"),
     )
 
 
@@ -213,15 +212,15 @@ def test_the_link_to_the_repository_asks_nobody_for_stars(tmp_path: Path) -> Non
     assert page.xpath("//*[@data-md-component='source']") == []
 
 
-def test_warnings_stand_in_the_editors_file(tmp_path: Path) -> None:
+def test_broken_links_stand_in_the_editors_file(tmp_path: Path) -> None:
     text = "# About\n\n[gone](gone.md) and [absent](#absent)\n"
     write_site(tmp_path, {"docs/about.md": text})
     config = staged(tmp_path, CONFIG + "strict: true\n", {**PAGES, "about.md": text, "claims/index.md": "[x](y.md)"})
     problems = render_site(config, tmp_path / "build", tmp_path / "site")
     assert [(*problem.place, problem.level, problem.rule) for problem in sorted(problems)] == [
-        ("build/docs/claims/index.md", 1, 1, "warning", "mkdocs"),
-        ("docs/about.md", 3, 8, "warning", "mkdocs"),
-        ("docs/about.md", 3, 30, "warning", "mkdocs"),
+        ("build/docs/claims/index.md", 1, 1, "error", "mkdocs"),
+        ("docs/about.md", 3, 8, "error", "mkdocs"),
+        ("docs/about.md", 3, 30, "error", "mkdocs"),
     ]
     assert (tmp_path / "site/index.html").exists()
 

@@ -74,11 +74,11 @@ def test_nothing_to_write():
         "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> branch\n",
     ],
 )
-def test_a_broken_file_is_a_warning(text):
+def test_a_broken_file_is_an_error(text):
     accepted, problems = read_lock(text, "annotations/anchors.lock.json")
     assert accepted == {}
     assert [(problem.level, problem.rule, problem.place.path) for problem in problems] == [
-        ("warning", "lock-file", "annotations/anchors.lock.json")
+        ("error", "lock-file", "annotations/anchors.lock.json")
     ]
     assert "delete it" in problems[0].message
 

@@ -15,6 +15,7 @@ from explainer.visible import read
         ("<p>First block</p><p>second block</p>", "second", ("", "second", " block")),
         ("<p>One two. Three four.</p>", "two. Three", ("One ", "two. Three", " four.")),
         ("<p>He said: “It is over.” Then he left.</p>", "left", ("Then he ", "left", ".")),
+        ("<p>At 10<sup>6</sup> W the CO<sub>2</sub> rose.</p>", "W", ("At 10⁶ ", "W", " the CO₂ rose.")),
         ("<p>alone</p>", "alone", ("", "alone", "")),
     ],
 )
@@ -40,4 +41,4 @@ def test_the_words_stay_the_words(paragraphs, language, data):
     start = data.draw(st.integers(0, len(visible.text)))
     end = data.draw(st.integers(start, len(visible.text)))
     context = sentences_of(visible, language).around(start, end)
-    assert context.words == visible.text[start:end]
+    assert context.words == visible.text[start:end]  # without sup and sub

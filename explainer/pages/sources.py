@@ -1,5 +1,6 @@
 """The list of sources: each as a plain reference, with what it is used for."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -73,7 +74,7 @@ def reference(source: Source) -> Iterator[Part]:
     yield _part(_labelled("edited by", "; ".join(source.editor)))
     yield _part(_labelled("in", source.container_title), end=",")
     yield _part(_joined(_labelled("volume", source.volume), _labelled("issue", source.issue)), end=",")
-    yield _part(_labelled("pages" if "-" in (source.page or "") else "page", source.page))
+    yield _part(_labelled("pages" if re.search("[-–—,]", source.page or "") else "page", source.page))
     yield _part(_joined(_labelled("edition", source.edition), source.collection_title, _labelled("no.", source.number)))
     yield _part(source.event_title)
     yield _part(_joined(source.publisher_place, source.publisher, in_words(source.issued) if source.issued else None))
