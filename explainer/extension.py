@@ -24,6 +24,8 @@ from markdown.util import Processor
 from explainer.annotate import Mark, annotate
 from explainer.fragment import parse, write
 
+# https://www.w3.org/International/questions/qa-scripts: languages whose usual script runs from right to left
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw nqo pnb ps sd syr ug ur yi".split())
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
 _VERSION = 1
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
@@ -40,6 +42,7 @@ class Marks(NamedTuple):
     before: str = ""  # HTML that stands before the article's own text, outside of its element
     after: str = ""
     links: Mapping[str, str] = MappingProxyType({})  # addresses of the entries that the text links to as `kind:id`
+    language: str = ""  # of the article, as a BCP 47 tag; "" where it is that of the site
 
 
 def marks_comment(
@@ -48,12 +51,14 @@ def marks_comment(
     before: str = "",
     after: str = "",
     links: Mapping[str, str] = MappingProxyType({}),
+    language: str = "",
 ) -> str:
     """Give the first line of a staged page, without a line end; the Markdown below must follow unchanged.
 
     `article` is the slug of the article that the page shows; a page that shows none is not wrapped.
     `before` and `after` are HTML that stands around the article's text, outside of its element. `links` gives the
-    address of each entry that the text itself links to as `kind:id`.
+    address of each entry that the text itself links to as `kind:id`. `language` is the article's BCP 47 tag, where
+    it is not that of the site.
     """
     rows = [[mark.start, mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label] for mark in marks]
     data = {
@@ -63,6 +68,7 @@ def marks_comment(
         "before": before,
         "after": after,
         "links": dict(links),
+        "language": language,
     }
     return _OPEN + json.dumps(data, separators=(",", ":")).translate(_ESCAPES) + _CLOSE
 
@@ -76,7 +82,7 @@ def read_marks(line: str) -> Marks | None:
         if data["version"] != _VERSION:
             return None
         marks = tuple(Mark(*row) for row in data["marks"])
-        return Marks(data["article"], marks, data["before"], data["after"], data["links"])
+        return Marks(data["article"], marks, data["before"], data["after"], data["links"], data["language"])
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -148,8 +154,17 @@ class _PutMarks(_Step, Postprocessor):
             links = {name: moved(address) for name, address in page.links.items()}
             html = _with_links(html, lambda address: links.get(address, address))
         if page.article is not None:
-            html = f'<div class="ex-article" data-article="{escape(page.article)}">{html}</div>'
+            attributes = f'data-article="{escape(page.article)}"{_language(page.language)}'
+            html = f'<div class="ex-article" {attributes}>{html}</div>'
         return f"{_with_links(page.before, moved)}{html}{_with_links(page.after, moved)}"
+
+
+def _language(tag: str) -> str:
+    """The attributes that tell a browser and a screen reader the language, and which way it is written."""
+    if not tag:
+        return ""
+    direction = "rtl" if tag.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    return f' lang="{escape(tag)}" dir="{direction}"'
 
 
 def _moves_links(md: Markdown) -> Callable[[str], str]:

@@ -37,7 +37,7 @@ Texts = Mapping[tuple[Ref, Steps], str]
 def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
     """Find all mentions, references and relations. Problems: links to entries that are not there, unsafe or unused."""
     loaded, names = placed.loaded, names_of(named(placed.loaded))
-    articles = {rendered.ref.id: link_article(rendered, placed, names) for rendered in placed.articles}
+    articles = {rendered.ref.id: link_article(rendered, placed, settings, names) for rendered in placed.articles}
     pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
     texts, mentions, problems = _link_fields(loaded, names)
     in_texts = (mention for text in (*articles.values(), *pages.values()) for mention in text.mentions)

@@ -12,11 +12,11 @@ from explainer.texts import references
 from explainer.visible import Visible, read
 
 
-def link_article(rendered: Rendered, placed: Placed, names: Names) -> LinkedText:
+def link_article(rendered: Rendered, placed: Placed, settings: Settings, names: Names) -> LinkedText:
     """Give an article with the exact ones of its anchors as highlights, and with its mentions."""
     visible = read(rendered.html)
     article = next(article for article in placed.loaded.articles if article.ref == rendered.ref)
-    sentences = sentences_of(visible, article.front.lang)
+    sentences = sentences_of(visible, article.front.lang or settings.language)
     exact = [anchor for anchor in placed.anchors if anchor.article == article.slug and anchor.state == "exact"]
     return LinkedText(
         rendered,

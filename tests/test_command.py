@@ -40,6 +40,13 @@ def test_builds_without_a_problem(name, tmp_path):
     assert list(root.glob("site/search/search_index.*"))
 
 
+def test_an_article_in_another_language_says_so(tmp_path):
+    root = site("strange", tmp_path)
+    assert run("--root", root).exit_code == 0
+    page = (root / "site/articles/eins.html").read_text(encoding="utf-8")
+    assert '<div class="ex-article" data-article="eins" lang="de" dir="ltr">' in page
+
+
 def test_the_full_site_has_every_address(tmp_path):
     root = site("full", tmp_path)
     assert run("build", "--root", root, "--site-dir", tmp_path / "out").exit_code == 0
@@ -155,7 +162,7 @@ BAD_INPUT = {
     ),
     "a broken lock file": (
         {"annotations/anchors.lock.json": "{<<<<<<< HEAD"},
-        r"annotations/anchors\.lock\.json:1:\d+: warning: ",
+        r"annotations/anchors\.lock\.json:1:\d+: error: .*\[lock-file\]",
     ),
 }
 

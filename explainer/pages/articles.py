@@ -67,7 +67,8 @@ def _page(lookup: Lookup, article: Article) -> str:
     )
     linked = lookup.site.articles.get(article.slug)
     marks, links = (view.marks(linked), view.written_links(linked)) if linked else ((), {})
-    return f"{head}{marks_comment(marks, article.slug, before, after, links)}\n{article.markdown}"
+    language = (article.front.lang or "") if article.front.lang != lookup.settings.language else ""
+    return f"{head}{marks_comment(marks, article.slug, before, after, links, language)}\n{article.markdown}"
 
 
 def _byline(article: Article) -> Iterator[Link]:
