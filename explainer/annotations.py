@@ -15,6 +15,7 @@ from explainer.yamlnodes import YamlText, read_yaml
 KINDS: dict[str, Kind] = {"claims": "claim", "dates": "date", "actors": "actor", "terms": "term", "sources": "source"}
 BOUND = ("claims", "dates", "brief", "questions")  # the keys that belong to one article
 KEYS = ("article", "brief", "questions", *KINDS)
+LONGEST_ID = 80
 _Places = dict[tuple[Step, ...], Place]
 
 
@@ -112,6 +113,10 @@ def _read_entries(
             place = source.keys[(key, entry_id)]
             if not re.fullmatch(ID_PATTERN, entry_id):
                 problems.append(_bad_id(place, entry_id))
+                continue
+            if len(entry_id) > LONGEST_ID:
+                message = f"this id has {len(entry_id)} characters, too many for a file name; use {LONGEST_ID} at most"
+                problems.append(_error(place, message, "bad-id"))
                 continue
             ref = Ref(kind, entry_id)
             body, more = validate(ENTRY_TYPES[kind], source, (key, entry_id), str(ref))

@@ -3,16 +3,17 @@
 A rule takes what was loaded and yields problems. Its docstring shows what it reports and what it does not.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from explainer.date_proposals import date_advice
 from explainer.dates import parse
 from explainer.entries import ExactQuote, Quote
-from explainer.fields import addresses, dates, entries, named, references
+from explainer.fields import dates, entries, named, references
 from explainer.model import Entry, Loaded, Place, Problem, Ref
+from explainer.textrules import TEXT_RULES
 from explainer.validate import did_you_mean
 
 Rule = Callable[[Loaded], Iterator[Problem]]
@@ -39,7 +40,10 @@ def unknown(loaded: Loaded, target: Ref, place: Place) -> Problem:
     known = [ref.id for ref in sorted(loaded.declared) if ref.kind == target.kind]
     others = [str(ref) for ref in sorted(loaded.declared) if ref.id == target.id]
     hint = f"; did you mean `{others[0]}`?" if others else did_you_mean(target.id, known)
-    message = f"there is no {target.kind} `{target.id}`{hint or f'; add it under `{target.kind}s:` or remove this'}"
+    way = f"; add it under `{target.kind}s:` or remove this"
+    if loaded.unread:
+        way = f"; it may be in {loaded.unread[0]}, which cannot be read: mend that file first"
+    message = f"there is no {target.kind} `{target.id}`{hint or way}"
     return Problem(place, "error", message, "unknown-id")
 
 
@@ -49,11 +53,10 @@ def wrong_date(loaded: Loaded) -> Iterator[Problem]:
     Bad: `date: May 2025`, `date: 2025-02-30`. Good: `date: 2025-05`, `date: 2025-05~`, `date: 1871/1911`.
     """
     places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in dates(entry)]
-    places += [(art.places["date"], art.front.date) for art in loaded.articles if art.front.date]
+    places += [(art.places["date"], art.front.date) for art in loaded.articles if art.front.date is not None]
     for place, value in places:
         if parse(value) is None:
-            message = f"`{value}` is not a date in EDTF; write it like 2025-05-06, 2025-05, 2025-05~ or 1871/1911"
-            yield Problem(place, "error", message, "wrong-date")
+            yield Problem(place, "error", date_advice(value), "wrong-date")
 
 
 def shared_alias(loaded: Loaded) -> Iterator[Problem]:
@@ -174,19 +177,6 @@ def _parts(quote: Quote) -> tuple[str, ...]:
     return (quote.exact,) if isinstance(quote, ExactQuote) else (quote.start, quote.end)
 
 
-def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
-    """Report an address that is not on the web: a link must not run a script.
-
-    Bad: `url: javascript:alert(1)`, `url: example.org`. Good: `url: https://example.org/log`.
-    """
-    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in addresses(entry)]
-    places += [(art.places["source_url"], art.front.source_url) for art in loaded.articles if art.front.source_url]
-    for place, value in places:
-        if not re.match(r"https?://[^\s/]", value, re.IGNORECASE):
-            message = f"`{value}` is not a web address; it should begin with https:// or http://"
-            yield Problem(place, "error", message, "unsafe-address")
-
-
 def doubled_brief(loaded: Loaded) -> Iterator[Problem]:
     """Report a second brief of one article.
 
@@ -199,27 +189,6 @@ def doubled_brief(loaded: Loaded) -> Iterator[Problem]:
             message = f"{brief.article} has a brief already ({first[brief.article].path}); merge the two"
             yield Problem(place, "error", message, "doubled-brief")
         first.setdefault(brief.article, place)
-
-
-def empty_definition(loaded: Loaded) -> Iterator[Problem]:
-    """Report a definition that only repeats the name of its term.
-
-    Bad: `definition: A Fresnel lens is a lens of Fresnel.` Good: one that says what it is.
-    """
-    for entry in loaded.terms.values():
-        name = _words(" ".join((entry.body.name, *entry.body.aliases)))
-        if not _words(entry.body.definition) - name - _FILLERS:
-            message = f"the definition of {entry.ref} only repeats its name; say what it is"
-            yield Problem(entry.at("definition"), "warning", message, "empty-definition")
-
-
-_FILLERS = frozenset(
-    "a an and are as by for from in is it its kind of on or sort that the this to type was which".split()
-)
-
-
-def _words(text: str) -> set[str]:
-    return {word.casefold() for word in re.findall(r"\w+", text)}
 
 
 def _quoted(loaded: Loaded) -> Iterator[Entry[Any]]:
@@ -237,7 +206,6 @@ RULES: tuple[Rule, ...] = (
     contradiction,
     circle,
     empty_quote,
-    unsafe_address,
     doubled_brief,
-    empty_definition,
+    *TEXT_RULES,
 )

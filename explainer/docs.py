@@ -1,18 +1,25 @@
 """The folder docs/: Markdown files become articles and hand-written pages, the rest are assets."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from explainer.entries import FrontMatter
 from explainer.files import files_below, read_text
 from explainer.model import Article, Page, Place, Problem
-from explainer.validate import validate
-from explainer.yamlnodes import read_yaml
+from explainer.validate import did_you_mean, validate
+from explainer.yamlnodes import YamlText, read_yaml
 
 MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)  # as MkDocs has it
+# front matter that _HEAD does not find: after blank lines, or without an end
+_LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _FORMATTING = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]|\{[^}]*\}")
+
+# keys of MkDocs, of Material and of common plug-ins that look like ours
+_OF_MKDOCS = frozenset("state dates updated tags status subtitle template search boost comments hide icon".split())
+_SYNONYMS = {"language": "lang", "locale": "lang"}
 
 Doc = Article | Page | PurePosixPath
 
@@ -29,7 +36,8 @@ def read_docs(root: Path) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
         doc, more = _read_doc(file, PurePosixPath(file.relative_to(docs)))
         problems += more
         found += [] if doc is None else [doc]
-    if not any(isinstance(doc, Article) for doc in found):
+    lost = any(problem.place.path.startswith("docs/articles/") for problem in problems)  # and told already
+    if not lost and not any(isinstance(doc, Article) for doc in found):
         message = "there is no article; put one into docs/articles/, as a file that ends in .md"
         problems.append(Problem(Place("docs/articles"), "error", message, "no-article"))
     return tuple(found), tuple(problems)
@@ -50,6 +58,7 @@ def _read_markdown(text: str, path: PurePosixPath) -> tuple[Doc, tuple[Problem, 
     end = match.end() if match else 0
     head, markdown = (match.group(1) or "") if match else "", text[end:]
     front, places, problems = _front_matter(head, place)
+    problems += () if match else _lost_head(text, place)
     title = front.title or _first_heading(markdown) or _readable(path.stem)
     first_line = 1 + text.count("\n", 0, end)
     if path.parts[0] != "articles" or len(path.parts) == 1 or path.name == "index.md":
@@ -58,6 +67,16 @@ def _read_markdown(text: str, path: PurePosixPath) -> tuple[Doc, tuple[Problem, 
     if not markdown.strip():
         problems += (Problem(Place(place, first_line), "error", "this article is empty; write it", "empty-article"),)
     return Article(slug, place, front, title, markdown, head, first_line, places), problems
+
+
+def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
+    match = _LOST_HEAD.match(text)
+    if not match:
+        return ()
+    above = match.group(1).count("\n")
+    what = "must begin in line 1; remove what is above it" if above else "has no end; add a line --- below its last key"
+    message = f"the front matter {what} (it would be printed into the page)"
+    return (Problem(Place(path, 1 + above), "error", message, "front-matter"),)
 
 
 def _front_matter(head: str, path: str) -> tuple[FrontMatter, dict[str, Place], tuple[Problem, ...]]:
@@ -69,7 +88,19 @@ def _front_matter(head: str, path: str) -> tuple[FrontMatter, dict[str, Place], 
         return FrontMatter(), {}, (*problems, Problem(Place(path, 2), "error", message, "wrong-type"))
     front, more = validate(FrontMatter, source, (), "the front matter")
     places = {key: source.values[(key,)] for key in source.data}
-    return front or FrontMatter(), places, (*problems, *more)
+    return front or FrontMatter(), places, (*problems, *more, *_unknown_keys(source))
+
+
+def _unknown_keys(source: YamlText) -> Iterator[Problem]:
+    """Report a key that looks like one of ours; other keys are left to MkDocs and its theme."""
+    known = tuple(FrontMatter.model_fields)
+    for (step, *inner), place in source.keys.items():
+        key = str(step)
+        if not inner and key not in known and key not in _OF_MKDOCS:
+            hint = f"; did you mean `{_SYNONYMS[key]}`?" if key in _SYNONYMS else did_you_mean(key, known, 0.75)
+            if hint:
+                message = f"unknown key `{key}` in the front matter{hint}"
+                yield Problem(place, "warning", message, "unknown-key")
 
 
 def _first_heading(markdown: str) -> str:

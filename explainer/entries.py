@@ -199,17 +199,24 @@ class Question(Body):
     answer: Markdown = Field(description="The answer, in Markdown.")
 
 
+def _joined(value: Any) -> Any:
+    """A list of names stands for one text."""
+    return ", ".join(value) if isinstance(value, list) and all(isinstance(name, str) for name in value) else value
+
+
 class FrontMatter(BaseModel):
     """The head of an article. Keys that are not listed are left to MkDocs."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     title: Line | None = Field(None, description="The title; without it, the first heading.")
-    author: Line | None = Field(None, description="Who wrote it.")
+    author: Annotated[Line | None, BeforeValidator(_joined)] = Field(
+        None, description="Who wrote it: a name or a list."
+    )
     date: Edtf | None = Field(None, description="When it appeared, in EDTF; relative dates are resolved against it.")
     source_url: Line | None = Field(None, description="Where the text was published, if anywhere.")
     license: Line | None = Field(None, description="Its licence.")
-    lang: Line = Field("en", description="Its language, as a BCP 47 tag.")
+    lang: Line | None = Field(None, description="Its language, as a BCP 47 tag; without it, that of the site.")
     summary: Line | None = Field(None, description="One sentence for lists and link previews.")
 
 

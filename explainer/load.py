@@ -1,6 +1,6 @@
 """First stage: the folders docs/ and annotations/ become one `Loaded`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -9,8 +9,11 @@ from explainer.docs import read_docs
 from explainer.files import files_below, read_text
 from explainer.lock import read_lock
 from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Ref, Surroundings
+from explainer.schema import SCHEMA_FILE
 
 LOCK_FILE = "annotations/anchors.lock.json"
+YAML_ENDINGS = (".yml", ".yaml")
+UNREADABLE = ("yaml", "encoding", "unreadable")  # the rules that tell of a file that is lost as a whole
 
 
 def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
@@ -29,6 +32,7 @@ def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
         questions=tuple(asked for found, _ in read for asked in found.questions),
         declared=frozenset(ref for found, _ in read for ref, _, _ in found.entries),
         files=texts,
+        unread=_unread((*text_problems, *(problem for _, problems in read for problem in problems))),
         accepted=accepted,
         **entries,
     )
@@ -44,12 +48,38 @@ def _annotation_texts(root: Path) -> tuple[Mapping[str, str], list[Problem]]:
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for file in files_below(folder):
-        if file.suffix in (".yml", ".yaml"):
+        if file.suffix in YAML_ENDINGS:
             path = file.relative_to(root).as_posix()
             text, more = read_text(file, path)
             problems += more
             texts.update({path: text} if text is not None else {})
-    return texts, problems
+    return texts, [*problems, *_unread_files(root, folder)]
+
+
+def _unread_files(root: Path, folder: Path) -> Iterator[Problem]:
+    """Report what stands among the annotations and is not one of them: its editor may wait for it to show."""
+    kept = {root / SCHEMA_FILE, root / LOCK_FILE}
+    for file in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        advice = "" if hidden or file in kept else _why_unread(file)
+        if advice:
+            yield Problem(Place(file.relative_to(root).as_posix()), "warning", advice, "unread-file")
+
+
+def _why_unread(file: Path) -> str:
+    if file.is_dir():
+        return "this is a folder, not an annotation file; name it without .yml" if file.suffix in YAML_ENDINGS else ""
+    if not file.exists():
+        return "this link leads to no file; mend or remove it"
+    if file.suffix in YAML_ENDINGS:
+        return ""
+    name = file.stem if Path(file.stem).suffix in YAML_ENDINGS else f"{file.stem}.yml"
+    way = "" if file.with_name(name).exists() else f"rename it to {name}, or "
+    return f"this file is not read; {way}move it elsewhere"
+
+
+def _unread(problems: Iterable[Problem]) -> tuple[str, ...]:
+    return tuple(sorted({problem.place.path for problem in problems if problem.rule in UNREADABLE}))
 
 
 def _merged(read: Sequence[Annotations]) -> tuple[dict[str, Any], list[Problem]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,10 +14,14 @@ from explainer.yamlnodes import Path, YamlText
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Give "; did you mean `x`?" for the closest known word, or "" when none is close."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean `{close[0]}`?" if close else ""
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Give "; did you mean `x`?" for the closest known word whatever its case, or "" when none is close.
+
+    `cutoff` is how like it must be, from 0 to 1 (1 is equal).
+    """
+    by_folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=cutoff)
+    return f"; did you mean `{by_folded[close[0]]}`?" if close else ""
 
 
 def validate(model: type[Model], source: YamlText, steps: Path, name: str) -> tuple[Model | None, tuple[Problem, ...]]:
@@ -42,13 +46,19 @@ def _problem(model: type[BaseModel], source: YamlText, base: Path, name: str, de
     kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
         known = _known_keys(model, detail["loc"])
-        hint = did_you_mean(key, known) or f"; the keys here are {', '.join(known)}"
+        hint = _no_space(key, known) or did_you_mean(key, known) or f"; the keys here are {', '.join(known)}"
         return _error(source.keys.get(steps, _at(source, steps)), f"unknown key `{key}` in {name}{hint}", "unknown-key")
     if kind == "missing":
         message = f"{name} lacks `{key}`: {_description(model, detail['loc'])}"
         return _error(_key_or_value(source, steps), message, "missing-key")
     message, rule = _wrong_value(detail, _label(steps[len(base) :], name))
     return _error(_at(source, steps), message, rule)
+
+
+def _no_space(key: str, known: Sequence[str]) -> str:
+    """What to tell of `{kind:fact}`, which is a key without a value in YAML."""
+    name, colon, value = key.partition(":")
+    return f"; write a space after the colon: `{name}: {value}`" if colon and name in known else ""
 
 
 def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
@@ -127,7 +137,10 @@ def _description(model: type[BaseModel], loc: Sequence[Step]) -> str:
     fields = _model_at(model, loc).model_fields
     by_key = {field.alias or name: field for name, field in fields.items()}
     field = by_key.get(str(loc[-1]))
-    return (field.description if field else None) or "add it"
+    if field is None:
+        return "add it"
+    allowed = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+    return (field.description or "add it") + (f" Use one of {', '.join(allowed)}" if allowed else "")
 
 
 def _error(place: Place, message: str, rule: str) -> Problem:
