@@ -2,20 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from explainer.annotate import Mark, annotated
-from explainer.check import unknown
 from explainer.fields import entries, markdown_fields, named, references
+from explainer.link_problems import doc_problems, field_problems, unused
 from explainer.linked_text import link_article, link_page
 from explainer.mentions import Names, find_names, names_of
 from explainer.model import (
-    Article,
-    Entry,
     LinkedText,
     Loaded,
     Mention,
-    Page,
     Place,
     Placed,
     Problem,
@@ -46,7 +42,7 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
         by_target[mention.target].append(mention)
     relations = (*_relations(loaded), *_overlaps(articles.values()))
     site = Site(loaded, articles, pages, texts, {ref: tuple(found) for ref, found in by_target.items()}, relations)
-    return site, (*problems, *_unknown_in_docs(site), *_unused(site))
+    return site, (*problems, *doc_problems(site), *unused(site))
 
 
 # --- the Markdown of annotations ---
@@ -64,7 +60,7 @@ def _link_fields(loaded: Loaded, names: Names) -> tuple[Texts, list[Mention], li
         marks = [Mark(m.span.start, m.span.end, str(m.target), str(m.target)) for m in found if m.linked]
         texts[(owner, steps)] = annotated(text.visible, marks) if marks else text.html
         mentions += found
-        problems += _field_problems(loaded, text, place)
+        problems += field_problems(loaded, text, place)
     return texts, mentions, problems
 
 
@@ -99,45 +95,6 @@ def _mentions(text: Text, origin: Ref, names: Names) -> list[Mention]:
     return sorted(mentions, key=lambda mention: (mention.span, mention.target))
 
 
-def _field_problems(loaded: Loaded, text: Text, place: Place) -> Iterator[Problem]:
-    for _, _, target in text.references:
-        if target not in loaded.declared:
-            yield unknown(loaded, target, _in_yaml(loaded, place, str(target)))
-    for address in text.unsafe:
-        message = f"the address `{address}` is not allowed here; use one that begins with https:// or http://"
-        yield Problem(_in_yaml(loaded, place, address), "error", message, "unsafe-address")
-    if text.removed:
-        what = ", ".join(f"`{name}`" for name in dict.fromkeys(text.removed))
-        message = f"{what} cannot stand in an annotation and is left out; use Markdown"
-        yield Problem(place, "warning", message, "cleaned-html")
-
-
-def _unknown_in_docs(site: Site) -> Iterator[Problem]:
-    docs: tuple[Article | Page, ...] = (*site.loaded.articles, *site.loaded.pages)
-    texts = {text.rendered.ref: text for text in (*site.articles.values(), *site.pages.values())}
-    for doc in docs:
-        path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
-        for mention in texts[doc.ref].mentions if doc.ref in texts else ():
-            if mention.target not in site.loaded.declared:
-                place = _find(doc.markdown.split("\n"), Place(path, doc.first_line), str(mention.target))
-                yield unknown(site.loaded, mention.target, place)
-
-
-def _in_yaml(loaded: Loaded, place: Place, words: str) -> Place:
-    """Find some words in the YAML value that begins at `place`."""
-    lines = loaded.files.get(place.path, "").split("\n")
-    return _find(lines[place.line - 1 :], place, words)
-
-
-def _find(lines: list[str], start: Place, words: str) -> Place:
-    """Find some words in lines of which the first is that of `start`; where they are not in one line, give `start`."""
-    for line, text in enumerate(lines, start.line):
-        column = text.find(words, start.column - 1 if line == start.line else 0)
-        if column >= 0:
-            return Place(start.path, line, column + 1)
-    return start
-
-
 # --- what entries say of each other ---
 
 
@@ -165,21 +122,3 @@ def _overlaps(articles: Iterable[LinkedText]) -> Iterator[Relation]:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-# --- problems that only show once all is linked ---
-
-
-def _unused(site: Site) -> Iterator[Problem]:
-    """Report actors, terms and sources that nothing names: they would stand on the site without a way to them."""
-    used = {relation.object for relation in site.relations} | set(site.mentions)
-    for kind in (site.loaded.actors, site.loaded.terms, site.loaded.sources):
-        for entry in kind.values():
-            if entry.ref not in used:
-                yield Problem(entry.at(), "warning", _unused_message(entry), "unused")
-
-
-def _unused_message(entry: Entry[Any]) -> str:
-    if entry.ref.kind == "source":
-        return f"{entry.ref} is never used; name it under `evidence:` of a claim or term, or remove it"
-    return f"{entry.ref} is never mentioned; add the words of the text under `aliases:`, or remove it"
