@@ -46,7 +46,7 @@ def _problem(model: type[BaseModel], source: YamlText, base: Path, name: str, de
     kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
         known = _known_keys(model, detail["loc"])
-        hint = _no_space(key, known) or did_you_mean(key, known) or f"; the keys here are {', '.join(known)}"
+        hint = _colon(key, known) or did_you_mean(key, known) or f"; the keys here are {', '.join(known)}"
         return _error(source.keys.get(steps, _at(source, steps)), f"unknown key `{key}` in {name}{hint}", "unknown-key")
     if kind == "missing":
         message = f"{name} lacks `{key}`: {_description(model, detail['loc'])}"
@@ -55,9 +55,11 @@ def _problem(model: type[BaseModel], source: YamlText, base: Path, name: str, de
     return _error(_at(source, steps), message, rule)
 
 
-def _no_space(key: str, known: Sequence[str]) -> str:
-    """What to tell of `{kind:fact}`, which is a key without a value in YAML."""
+def _colon(key: str, known: Sequence[str]) -> str:
+    """What to tell of a key made by a colon: `{kind:fact}`, or `- He said: it was lit`."""
     name, colon, value = key.partition(":")
+    if " " in key:
+        return "; put text that holds a colon and a space in quotation marks"
     return f"; write a space after the colon: `{name}: {value}`" if colon and name in known else ""
 
 
@@ -71,7 +73,12 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
         return f"`{value}` is not an id: use lower-case letters, digits and hyphens ({label})", "bad-id"
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
-    return f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}", "wrong-type"
+    colon = "; put text that holds a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
+    return f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}{colon}", "wrong-type"
+
+
+def _is_text_with_colon(kind: str, value: object) -> bool:
+    return kind == "string_type" and isinstance(value, Mapping) and any(" " in str(key) for key in value)
 
 
 _WANTED = {

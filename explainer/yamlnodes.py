@@ -4,6 +4,7 @@ PyYAML's plain loader turns `no` into False and `12:30` into 750, takes a double
 the nodes are composed with the base loader, so every scalar stays the text that was typed and each has its place.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,29 +12,16 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Place, Problem, Step
+from explainer.yamladvice import fault
 
 Data = str | list["Data"] | dict[str, "Data"]
 Path = tuple[Step, ...]
 
 # Enough for an editor who reuses a list here and there; far too few for a "billion laughs" or an endless loop.
 ALIAS_BUDGET = 100
+_TAGS = ("!ENV", "!relative")  # of MkDocs
+_ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which looks like any other
 DEEPEST = 50  # the format needs six levels
-
-_HINTS = (
-    ("mapping values are not allowed", "put text that holds a colon and a space in quotation marks"),
-    ("expected ',' or", "a bracket or brace is not closed"),
-    ("expected <block end>", "the indentation differs from the lines above, or a quotation mark stands unescaped"),
-    ("did not find expected key", "the indentation differs from the lines above, or a quotation mark stands unescaped"),
-    ("could not find expected ':'", "a key needs a colon after it"),
-    ("unexpected end of stream", "a quotation mark, bracket or brace is not closed"),
-    (
-        "cannot start any token",
-        "put text that begins with this character in quotation marks, and indent with spaces, not tabs",
-    ),
-    ("undefined alias", "put text that begins with * in quotation marks"),
-    ("unknown escape", "use single quotation marks, or double the backslash"),
-    ("single document", "only one YAML document can stand in a file; remove the line ---"),
-)
 
 
 @dataclass(frozen=True)
@@ -58,7 +46,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tupl
             return EMPTY, (_problem(Place(path, first_line), "the YAML is nested too deeply; make it flatter"),)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        return EMPTY, (_syntax_problem(error, path, first_line),)
+        return EMPTY, (_syntax_problem(error, text, path, first_line),)
     except yaml.reader.ReaderError as error:
         return EMPTY, (_character_problem(error, text, path, first_line),)
     if root is None:
@@ -108,6 +96,8 @@ class _Walk:
             raise _TooManyAliasesError
         self.seen.add(id(node))
         self.values[steps] = self.place(node)
+        if node.tag.startswith("!") and node.tag not in _TAGS:
+            self.problems.append(_problem(self.place(node), "put text that begins with ! in quotation marks"))
         if isinstance(node, MappingNode):
             return dict(self.items(node, steps))
         if isinstance(node, SequenceNode):
@@ -116,7 +106,8 @@ class _Walk:
 
     def items(self, node: MappingNode, steps: Path) -> Iterator[tuple[str, Data]]:
         for key, child in node.value:
-            name = key.value if isinstance(key, ScalarNode) else ""
+            odd = _ODD_SPACE.search(key.value) if isinstance(key, ScalarNode) and not key.style else None
+            name = _ODD_SPACE.sub("", key.value).strip() if odd else key.value
             if not isinstance(key, ScalarNode):
                 message = "a key must be plain text; put text that begins with { or [ in quotation marks"
                 self.problems.append(_problem(self.place(key), message))
@@ -124,8 +115,21 @@ class _Walk:
                 message = f"the key `{name}` is given twice (first in line {self.keys[(*steps, name)].line}); keep one"
                 self.problems.append(_problem(self.place(key), message, "doubled-key"))
             else:
+                if odd:
+                    message = f"a space in the key `{name}` is no ordinary one (U+{ord(odd[0]):04X}); type it anew"
+                    self.problems.append(_problem(self.place(key), message))
                 self.keys[(*steps, name)] = self.place(key)
-                yield name, self.value(child, (*steps, name))
+                yield name, self.value_below(key, child, (*steps, name))
+
+    def value_below(self, key: Node, child: Node, steps: Path) -> Data:
+        """The value of a key, which is a list also where the space after its first hyphen was left out."""
+        value = self.value(child, steps)
+        is_below = isinstance(child, ScalarNode) and child.start_mark.line > key.start_mark.line and not child.style
+        if not is_below or not isinstance(value, str) or value[:1] != "-" or not value[1:2].isalpha():
+            return value
+        self.problems.append(_problem(self.place(child), "a space is missing after the hyphen"))
+        self.values[(*steps, 0)] = self.place(child)
+        return [value[1:]]
 
 
 class _TooManyAliasesError(Exception):
@@ -136,12 +140,10 @@ def _problem(place: Place, message: str, rule: str = "yaml") -> Problem:
     return Problem(place, "error", message, rule)
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, path: str, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
-    what = " ".join(filter(None, (error.context, error.problem)))
-    hint = next((hint for sign, hint in _HINTS if sign in what), "look at this line and the one above")
-    return _problem(place, f"this is not valid YAML ({what}): {hint}")
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
+    line, column, advice = fault(error, text, _LOADER)
+    place = Place(path, line + first_line, column + 1)
+    return _problem(place, f"this is not valid YAML: {advice}")
 
 
 def _character_problem(error: yaml.reader.ReaderError, text: str, path: str, first_line: int) -> Problem:

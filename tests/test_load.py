@@ -67,6 +67,20 @@ def test_an_unreadable_file_is_told(tmp_path):
     assert not [problem for problem in problems if problem.place.path == "annotations/a.yml"]
 
 
+def test_a_link_to_nowhere_among_the_annotations_is_told(tmp_path):
+    write_site(tmp_path, {**BASE, "annotations/a.yml": ""})
+    (tmp_path / "annotations/b.yml").symlink_to(tmp_path / "gone.yml")
+    _, problems = load(tmp_path)
+    message = "annotations/b.yml:1:1: warning: this link leads to no file; mend or remove it [unread-file]"
+    assert [str(problem) for problem in problems] == [message]
+
+
+def test_a_list_of_authors_is_one_text(tmp_path):
+    article = "---\nauthor: [Anna Lund, Jens Berg]\n---\n# The lamp\n\nIt was lit.\n"
+    loaded, _ = load(write_site(tmp_path, {**BASE, "docs/articles/lamp.md": article}))
+    assert loaded.articles[0].front.author == "Anna Lund, Jens Berg"
+
+
 @pytest.mark.parametrize(
     ("path", "slug", "title"),
     [
