@@ -74,15 +74,23 @@ def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
     if not match:
         return ()
     above = match.group(1).count("\n")
-    what = "must begin in line 1; remove what is above it" if above else "has no end; add a line --- below its last key"
-    message = f"the front matter {what} (it would be printed into the page)"
+    if not above:
+        return (_no_end(path),)
+    message = "the front matter must begin in line 1; remove what is above it (it would be printed into the page)"
     return (Problem(Place(path, 1 + above), "error", message, "front-matter"),)
+
+
+def _no_end(path: str) -> Problem:
+    message = "the front matter has no end; add a line --- below its last key (it would be printed into the page)"
+    return Problem(Place(path), "error", message, "front-matter")
 
 
 def _front_matter(head: str, path: str) -> tuple[FrontMatter, dict[str, Place], tuple[Problem, ...]]:
     source, problems = read_yaml(head, path, first_line=2)
     if source.data is None:
-        return FrontMatter(), {}, problems
+        # what the next line of hyphens closes is the article's text, if it has a blank line and is no YAML
+        runs_on = bool(problems) and "\n\n" in head
+        return FrontMatter(), {}, (_no_end(path),) if runs_on else problems
     if not isinstance(source.data, dict):
         message = "the front matter should be lines of `key: value`"
         return FrontMatter(), {}, (*problems, Problem(Place(path, 2), "error", message, "wrong-type"))

@@ -107,7 +107,7 @@ class _Walk:
     def items(self, node: MappingNode, steps: Path) -> Iterator[tuple[str, Data]]:
         for key, child in node.value:
             odd = _ODD_SPACE.search(key.value) if isinstance(key, ScalarNode) and not key.style else None
-            name = _ODD_SPACE.sub("", key.value).strip() if odd else key.value
+            name = _ODD_SPACE.sub("", key.value).strip() if odd else str(key.value)
             if not isinstance(key, ScalarNode):
                 message = "a key must be plain text; put text that begins with { or [ in quotation marks"
                 self.problems.append(_problem(self.place(key), message))
