@@ -3,6 +3,7 @@
 Imports of `mkdocs` lead to ProperDocs where its command runs, which is what the hook needs there.
 """
 
+import gc
 import io
 import logging
 import os
@@ -101,9 +102,11 @@ def hooked_config(
 
 def _run(config: MkDocsConfig) -> None:
     config.plugins.on_startup(command="build", dirty=False)
+    gc.freeze()  # what the stages made stays to the end: looking for garbage in it again and again takes seconds
     try:
         build(config)
     finally:
+        gc.unfreeze()
         config.plugins.on_shutdown()
 
 

@@ -90,4 +90,5 @@ def _environment() -> Environment:
 
 def _on_one_line(value: Any) -> Any:
     """Keep what an editor typed from beginning a line, where it could be taken for Markdown."""
-    return _SPACE.sub(" ", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    is_typed = isinstance(value, str) and not isinstance(value, Markup)
+    return _SPACE.sub(" ", value) if is_typed and not value.isprintable() else value

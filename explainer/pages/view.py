@@ -1,6 +1,6 @@
 """The site as seen from one of its pages: every link is relative to where the page stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -116,7 +116,7 @@ class View:
     def mentions(self, target: Ref) -> tuple[Origins, ...]:
         """Give every place where an entry is named, by kind of text."""
         found = mentions_by_origin(self.lookup, target)
-        origins = [Origin(self.link(ref), tuple(map(self._place, mentions))) for ref, mentions in found.items()]
+        origins = [self._origin(self.link(ref), mentions) for ref, mentions in found.items()]
         by_kind = [(kind, tuple(o for o in origins if o.link.kind == kind)) for kind in _ORIGIN_TITLES]
         return tuple(
             Origins(_ORIGIN_TITLES[kind], sum(len(origin.places) for origin in group), group)
@@ -124,10 +124,12 @@ class View:
             if group
         )
 
-    def _place(self, mention: Mention) -> Quoted:
-        of_words = mention.fragment if self.lookup.is_marked(mention.origin) else ""
-        to_id = of_words or fragment(mention.origin)
-        return Quoted(self.href(mention.origin, to_id), mention.context, self.link(mention.origin))
+    def _origin(self, link: Link, mentions: Sequence[Mention]) -> Origin:
+        is_marked = bool(mentions) and self.lookup.is_marked(mentions[0].origin)
+        ids = ((is_marked and mention.fragment) or fragment(mention.origin) for mention in mentions)
+        hrefs = (self.href(mention.origin, to_id) for mention, to_id in zip(mentions, ids, strict=True))
+        places = (Quoted(href, mention.context, link) for href, mention in zip(hrefs, mentions, strict=True))
+        return Origin(link, tuple(places))
 
     def marks(self, text: LinkedText) -> tuple[Mark, ...]:
         """Give the marks of an article or page: its highlights, and the names that carry a link."""

@@ -1,7 +1,7 @@
 """The command: makes a large site, builds it, and prints what each stage costs.
 
 python -m tests.benchmark                 100 articles, 500 actors, 1,000 terms, 4,000 claims, 1,000 dates
-python -m tests.benchmark --profile       … and the functions that cost most
+python -m tests.benchmark --profile       … and the functions that cost most (shown anyway where the target is missed)
 """
 
 import argparse
@@ -33,7 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if measured.errors:
             print(*measured.errors[:20], sep="\n")
             return 1
-        print(_ratio(root, options.rounds), *measured.profiles, sep="\n")
+        ratios = _ratios(root, options.rounds)
+        print(*map(_verdict, ("seconds", "seconds of processor"), ratios), sep="\n", flush=True)
+        if not measured.profiles and max(ratios) > TARGET:
+            measured = in_fresh_process(root, root / "site", profile=True)
+        print(*measured.profiles, sep="\n")
     return 0
 
 
@@ -41,7 +45,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__.partition("\n")[0])
     parser.add_argument("--articles", type=int, default=100, help="with 5 actors and 10 terms for each (100)")
     parser.add_argument("--seed", type=int, default=1, help="another one gives another site of the same size (1)")
-    parser.add_argument("--rounds", type=int, default=2, help="builds of each sort, whose median counts (2)")
+    parser.add_argument("--rounds", type=int, default=3, help="pairs of builds, whose median counts (3)")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="make the site here and leave it")
     parser.add_argument("--profile", action="store_true", help="print the functions that cost most; all is slower then")
     return parser.parse_args(arguments)
@@ -53,25 +57,26 @@ def _table(measured: Measured) -> list[str]:
     return rows
 
 
-def _ratio(root: Path, rounds: int) -> str:
-    """Compare both builds as commands, in turns, so that neither has the quieter machine."""
-    full, plain = [], []
-    for _ in range(rounds):
-        full.append(_run("build_site.py", "--root", str(root), "--site-dir", str(root / "site")))
-        config, out = str(root / "build/mkdocs.yml"), str(root / "plain")
-        plain.append(_run("-m", "mkdocs", "build", "-q", "-f", config, "-d", out))
-    return "\n".join(
-        _verdict(name, median(time[index] for time in full), median(time[index] for time in plain))
-        for index, name in enumerate(("seconds", "seconds of processor"))
-    )
+def _ratios(root: Path, rounds: int) -> tuple[float, float]:
+    """The full build in builds by MkDocs alone, by the clock and by the processor: the median of pairs, each in turn.
+
+    A machine that others use too changes its speed from minute to minute; the two of a pair are next to each other.
+    """
+    config, out = str(root / "build/mkdocs.yml"), str(root / "plain")
+    pairs = [
+        (
+            _run("build_site.py", "--root", str(root), "--site-dir", str(root / "site")),
+            _run("-m", "mkdocs", "build", "-q", "-f", config, "-d", out),
+        )
+        for _ in range(rounds)
+    ]
+    clock = median(full.clock / plain.clock for full, plain in pairs)
+    return clock, median(full.processor / plain.processor for full, plain in pairs)
 
 
-def _verdict(unit: str, full: float, plain: float) -> str:
-    judged = "within" if full / plain <= TARGET else "ABOVE"
-    return (
-        f"full build / mkdocs build of the staged tree, {unit}: {full:.1f} / {plain:.1f} = {full / plain:.2f},"
-        f" {judged} the target of {TARGET}"
-    )
+def _verdict(unit: str, ratio: float) -> str:
+    judged = "within" if ratio <= TARGET else "ABOVE"
+    return f"full build / mkdocs build of the staged tree, in {unit}: {ratio:.2f}, {judged} the target of {TARGET}"
 
 
 def _run(*command: str) -> Time:
