@@ -185,7 +185,7 @@ def build(root: Path, site_dir: Path | None) -> None:
     "--anchors", type=click.File("w", encoding="utf-8", lazy=True), help="Write where each quote stands, as JSON lines."
 )
 def check(root: Path, anchors: Any) -> None:
-    """Show every problem of docs/ and annotations/; write no site."""
+    """Show every problem that can be seen without building; write no site."""
     with _progress() as say:
         analysed, problems = analyse(root, say)
     if anchors is not None and analysed is not None:
