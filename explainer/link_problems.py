@@ -28,7 +28,7 @@ _MEANT = {"person": "actor", "people": "actor", "event": "date", "glossary": "te
 
 def field_problems(loaded: Loaded, text: Text, place: Place) -> Iterator[Problem]:
     """Report wrong links, and HTML that was left out, in the Markdown of an annotation that stands at `place`."""
-    find = finder(loaded.files.get(place.path, "").split("\n")[place.line - 1 :], place)
+    find = finder(loaded.files.get(place.path, ""), place, place.line - 1)
     for _, _, target in text.references:
         if target not in loaded.declared:
             yield unknown(loaded, target, find(str(target)))
@@ -49,7 +49,7 @@ def doc_problems(site: Site) -> Iterator[Problem]:
     for doc in docs:
         if doc.ref in texts:
             path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
-            find = finder(doc.markdown.split("\n"), Place(path, doc.first_line))
+            find = finder(doc.markdown, Place(path, doc.first_line))
             yield from _link_problems(site.loaded, texts[doc.ref].rendered.html, find)
 
 
@@ -84,12 +84,16 @@ def _empty_links(addresses: Iterable[str | None], find: Find) -> Iterator[Proble
             yield Problem(find("]()"), "warning", message, "empty-link")
 
 
-def finder(lines: list[str], start: Place) -> Find:
-    """Look for words in lines of which the first is that of `start`; where they are not in one line, give `start`."""
+def finder(text: str, start: Place, skipped: int = 0) -> Find:
+    """Look for words in the lines of a text; where they are not in one line, give `start`.
+
+    The line of `start` is the first after the `skipped` ones. Nothing is read before the first question.
+    """
     asked: Counter[str] = Counter()
 
     def find(words: str) -> Place:
         asked[words] += 1
+        lines = text.split("\n")[skipped:]
         return next(islice(_places(lines, start, words), asked[words] - 1, None), start)
 
     return find
