@@ -75,7 +75,7 @@ def _anchors(
 ) -> Iterator[tuple[Anchor, Surroundings | None]]:
     records, used = accepted.get(str(entry.ref), ()), list[Surroundings]()
     for index, quote in enumerate(entry.body.quote):
-        if not isinstance(quote, str) and not _is_empty(quote):  # the model has made quotes of all text
+        if not _is_empty(quote):
             record = record_of(records, quote, used)
             used += [record] if record else []
             state, spans = find(quote, text, record)

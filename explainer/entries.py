@@ -6,7 +6,7 @@ classes, and the loader validates with them. All scalars are text, as YAML's bas
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 ClaimKind = Literal["fact", "statement", "interpretation", "causal", "prediction", "counterfactual", "value", "policy"]
 ActorType = Literal["person", "organisation", "state", "group"]
@@ -56,28 +56,23 @@ class RangeQuote(Body):
 
 
 def _quote_form(value: Any) -> str:
-    if isinstance(value, str):
-        return "text"
-    keys = value if isinstance(value, dict) else vars(value)
+    keys = value if isinstance(value, dict) else getattr(value, "__dict__", {})
     return "range" if "start" in keys or "end" in keys else "exact"
 
 
+def _spelled_out(value: Any) -> Any:
+    """One quote stands for a list of one, and plain text for `{exact: text}`."""
+    return tuple({"exact": quote} if isinstance(quote, str) else quote for quote in _one_or_many(value))
+
+
 Quote = ExactQuote | RangeQuote
-
-
-def _typed(quotes: tuple[str | Quote, ...]) -> tuple[Quote, ...]:
-    """Plain text is short for `{exact: text}`."""
-    return tuple(ExactQuote(exact=quote) if isinstance(quote, str) else quote for quote in quotes)
-
-
 _AnyQuote = Annotated[
-    Annotated[str, Tag("text")] | Annotated[ExactQuote, Tag("exact")] | Annotated[RangeQuote, Tag("range")],
-    Discriminator(_quote_form),
+    Annotated[ExactQuote, Tag("exact")] | Annotated[RangeQuote, Tag("range")], Discriminator(_quote_form)
 ]
+_TypedQuote = str | ExactQuote | RangeQuote
 Quotes = Annotated[
     tuple[_AnyQuote, ...],
-    BeforeValidator(_one_or_many, json_schema_input_type=_AnyQuote | list[_AnyQuote]),
-    AfterValidator(_typed),
+    BeforeValidator(_spelled_out, json_schema_input_type=_TypedQuote | list[_TypedQuote]),
     Field(min_length=1, description="The words in the article that this is about; a list where they stand apart."),
 ]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many, json_schema_input_type=Id | list[Id])]

@@ -106,7 +106,7 @@ def _steps_in_data(source: YamlText, base: Path, loc: tuple[Step, ...]) -> Path:
     """Drop from pydantic's path what is not in the data: tags of union members, and indices of single values."""
     steps = base
     for before, step in zip(("", *loc), loc, strict=False):
-        is_tag = isinstance(before, int) and step in ("text", "exact", "range")
+        is_tag = isinstance(before, int) and step in ("exact", "range")
         if not is_tag and (*steps, step) in source.values:
             steps = (*steps, step)
     return steps

@@ -6,6 +6,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.annotations import KINDS, read_annotations
+from explainer.entries import ENTRY_TYPES, AnnotationFile
 from explainer.load import load
 from explainer.yamlnodes import read_yaml
 from tests.site_files import BASE, cases, write_site
@@ -144,3 +146,36 @@ def test_deep_nesting_is_told():
     _, problems = read_yaml(deep, "a.yml")
     assert len(problems) == 1
     assert sys.getrecursionlimit() < 50_000
+
+
+SHAPES = [
+    '""',
+    "x",
+    "~",
+    "[]",
+    "{}",
+    "[[x]]",
+    "{a: b}",
+    "[{exact: x}]",
+    "{start: a}",
+    "{exact: [x]}",
+    "[{}]",
+    "[x, [y]]",
+]
+SHAPES += ["{is: x}", "[{source: {}}]", "{source: [x]}", "{exact: {}}"]
+FIELDS = [
+    (kind, name)
+    for kind in AnnotationFile.model_fields
+    if kind in KINDS
+    for name in ENTRY_TYPES[KINDS[kind]].model_fields
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), FIELDS)
+def test_no_shape_of_a_value_is_too_strange(kind, name):
+    for shape in SHAPES:
+        found, problems = read_annotations(f"{kind}:\n  x: {{{name}: {shape}}}\n", "a.yml", ["lamp"])
+        assert problems
+        assert all(entry is None for _, _, entry in found.entries)
+    for shape in SHAPES[1:]:
+        read_annotations(f"{kind}: {shape}\n", "a.yml", ["lamp"])
