@@ -18,6 +18,7 @@ from explainer.visible import BLOCKS, UNLINKABLE, Node, Visible, read_tree
 # Nothing of ours goes into these (a mark inside an svg would end it), and no link into those.
 _CLOSED = frozenset({"svg", "math"})
 _BARRIERS = BLOCKS | UNLINKABLE
+_INLINE = frozenset("abbr b cite del em i ins q s small span strong sub sup u".split())
 _NO_LINK = _CLOSED | {"a", "button", "code", "kbd", "label", "pre", "samp"}
 
 
@@ -173,9 +174,17 @@ def _add_references(built: _Built) -> None:
         link = _new("a", {"class": f"ex-ref ex-{mark.kind}", "href": mark.href, "data-number": str(mark.number)})
         link.set("aria-label", clean(mark.label))
         around = _outermost(element, _NO_LINK)
-        before = element if around is None else around
+        before = _end_of_inline(element if around is None else around)
         before.tail, link.tail = None, before.tail
         before.addnext(link)
+
+
+def _end_of_inline(element: Element) -> Element:
+    """The element, or the emphasis or the like that ends with it: what stands behind a raised word is not raised."""
+    parent = element.getparent()
+    while parent is not None and parent.tag in _INLINE and parent[-1] is element and not element.tail:
+        element, parent = parent, parent.getparent()
+    return element
 
 
 def _outermost(element: Element | None, tags: frozenset[str]) -> Element | None:

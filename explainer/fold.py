@@ -22,9 +22,11 @@ _SPACES += "\u2028\u2029\u202f\u205f\u3000"
 # Soft hyphen, Arabic letter mark, Mongolian vowel separator, zero width space, marks of direction, word joiner,
 # variation selectors 15 and 16 (text or emoji), byte order mark
 _UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff"
-_RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"  # how an editor types what the article has as `sup` and `sub`
+# How an editor types what the article has as `sup` and `sub`, and what each sign is there
+_RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"
+_LEVEL = "0123456789+-=()n"
 _SAME_LENGTH = {
-    **{ord(sign): digit for signs in (_RAISED, _LOWERED) for digit, sign in zip("0123456789", signs, strict=True)},
+    **{ord(sign): digit for signs in (_RAISED, _LOWERED) for digit, sign in zip(_LEVEL, signs, strict=True)},
     **dict.fromkeys(map(ord, _DOUBLE), '"'),
     **dict.fromkeys(map(ord, _SINGLE), "'"),
     **dict.fromkeys(map(ord, _DASHES), "-"),

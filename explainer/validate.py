@@ -59,7 +59,7 @@ def _colon(key: str, known: Sequence[str]) -> str:
     """What to tell of a key made by a colon: `{kind:fact}`, or `- He said: it was lit`."""
     name, colon, value = key.partition(":")
     if " " in key:
-        return "; put text that holds a colon and a space in quotation marks"
+        return "; put text that holds a colon and a space, or (inside braces) a comma, in quotation marks"
     return f"; write a space after the colon: `{name}: {value}`" if colon and name in known else ""
 
 

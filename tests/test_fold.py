@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from explainer.fold import fold, folded
 
 SAME = [
+    ("kg ha⁻¹ at 10⁶, CO₂", "kg ha-1 at 106, CO2"),
     ("“it’s”", '"it\'s"'),
     ("«oui» „ja“ ‹si› ‚so‘", "\"oui\" \"ja\" 'si' 'so'"),
     ("5′ 6″", "5' 6\""),

@@ -72,9 +72,14 @@ def reference(source: Source) -> Iterator[Part]:
     yield _part(source.title, href=address.href, title=True)
     yield _part(_labelled("translated by", "; ".join(source.translator)))
     yield _part(_labelled("edited by", "; ".join(source.editor)))
-    yield _part(_labelled("in", source.container_title), end=",")
-    yield _part(_joined(_labelled("volume", source.volume), _labelled("issue", source.issue)), end=",")
-    yield _part(_labelled("pages" if re.search("[-–—,]", source.page or "") else "page", source.page))
+    yield _part(
+        _joined(
+            _labelled("in", source.container_title),
+            _labelled("volume", source.volume),
+            _labelled("issue", source.issue),
+            _labelled("pages" if re.search("[-–—,]", source.page or "") else "page", source.page),
+        )
+    )
     yield _part(_joined(_labelled("edition", source.edition), source.collection_title, _labelled("no.", source.number)))
     yield _part(source.event_title)
     yield _part(_joined(source.publisher_place, source.publisher, in_words(source.issued) if source.issued else None))
