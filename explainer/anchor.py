@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from explainer.advice import advice
-from explainer.entries import Claim, Date, ExactQuote, Quote
+from explainer.entries import Claim, Date
 from explainer.fold import folded
 from explainer.lock import record_of
 from explainer.match import Text, find, prepare
@@ -75,7 +75,7 @@ def _anchors(
 ) -> Iterator[tuple[Anchor, Surroundings | None]]:
     records, used = accepted.get(str(entry.ref), ()), list[Surroundings]()
     for index, quote in enumerate(entry.body.quote):
-        if not _is_empty(quote):
+        if all(map(folded, quote.parts)):
             record = record_of(records, quote, used)
             used += [record] if record else []
             state, spans = find(quote, text, record)
@@ -97,9 +97,3 @@ def _problems(found: Anchor, visible: Visible, text: Text, accepted: Surrounding
 
 def _start(found: Anchor) -> float:
     return found.spans[0].start if found.spans else float("inf")
-
-
-def _is_empty(quote: Quote) -> bool:
-    return not all(
-        folded(part) for part in ([quote.exact] if isinstance(quote, ExactQuote) else [quote.start, quote.end])
-    )

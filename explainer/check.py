@@ -10,7 +10,6 @@ from typing import Any
 
 from explainer.date_proposals import date_advice
 from explainer.dates import parse
-from explainer.entries import ExactQuote, Quote
 from explainer.fields import dates, entries, named, references
 from explainer.model import Entry, Loaded, Place, Problem, Ref
 from explainer.textrules import TEXT_RULES
@@ -168,13 +167,9 @@ def empty_quote(loaded: Loaded) -> Iterator[Problem]:
     """
     for entry in _quoted(loaded):
         for index, quote in enumerate(entry.body.quote):
-            if not all(any(char.isalnum() for char in part) for part in _parts(quote)):
+            if not all(any(char.isalnum() for char in part) for part in quote.parts):
                 message = f"a quote of {entry.ref} is empty; copy the words from the article"
                 yield Problem(entry.at("quote", index), "error", message, "empty-quote")
-
-
-def _parts(quote: Quote) -> tuple[str, ...]:
-    return (quote.exact,) if isinstance(quote, ExactQuote) else (quote.start, quote.end)
 
 
 def doubled_brief(loaded: Loaded) -> Iterator[Problem]:

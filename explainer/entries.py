@@ -47,12 +47,22 @@ class ExactQuote(Body):
     prefix: str = Field("", description="Words that come right before.")
     suffix: str = Field("", description="Words that come right after.")
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What has to be found in the article."""
+        return (self.exact,)
+
 
 class RangeQuote(Body):
     """A long passage, given by its first and its last words."""
 
     start: str = Field(description="The first words of the passage.")
     end: str = Field(description="The last words of the passage.")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What has to be found in the article."""
+        return (self.start, self.end)
 
 
 def _quote_form(value: Any) -> str:

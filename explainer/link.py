@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from explainer.annotate import Mark, annotated
 from explainer.fields import entries, markdown_fields, named, references
 from explainer.link_problems import doc_problems, field_problems, unused
-from explainer.linked_text import link_article, link_page
+from explainer.linked_text import in_order, link_article, link_page, written_links
 from explainer.mentions import Names, find_names, names_of
 from explainer.model import (
     LinkedText,
@@ -88,11 +88,7 @@ def _mentions(text: Text, origin: Ref, names: Names) -> list[Mention]:
     linked = {hit.ref: hit for hit in reversed(found) if hit.ref not in written}
     spans = [(hit, linked.get(hit.ref) is hit) for hit in found]
     mentions = [Mention(ref, origin, "", sentences.around(*at), Span(*at), first) for (*at, ref), first in spans]
-    mentions += [
-        Mention(ref, origin, "", sentences.around(start, end), Span(start, end), False, True)
-        for start, end, ref in text.references
-    ]
-    return sorted(mentions, key=lambda mention: (mention.span, mention.target))
+    return sorted([*mentions, *written_links(origin, text.references, sentences)], key=in_order)
 
 
 # --- what entries say of each other ---

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from explainer.mentions import Names, find_names
 from explainer.model import Anchor, Highlight, LinkedText, Mention, Page, Placed, Ref, Rendered, Settings, Span
@@ -35,12 +35,19 @@ def link_page(page: Page, settings: Settings, names: Names) -> LinkedText:
 
 def _mentions(origin: Ref, visible: Visible, sentences: Sentences, names: Names) -> tuple[Mention, ...]:
     """Give what the text names and what its author linked by hand, in order."""
-    written = (
-        Mention(ref, origin, "", sentences.around(start, end), Span(start, end), False, True)
-        for start, end, ref in references(visible)
-    )
-    named = _named(origin, visible, sentences, names)
-    return tuple(sorted((*written, *named), key=lambda mention: (mention.span, mention.target)))
+    found = (*written_links(origin, references(visible), sentences), *_named(origin, visible, sentences, names))
+    return tuple(sorted(found, key=in_order))
+
+
+def written_links(origin: Ref, references: Iterable[tuple[int, int, Ref]], sentences: Sentences) -> Iterator[Mention]:
+    """Give what the author of a text linked by hand, as `kind:id`."""
+    for start, end, ref in references:
+        yield Mention(ref, origin, "", sentences.around(start, end), Span(start, end), False, True)
+
+
+def in_order(mention: Mention) -> tuple[Span, Ref]:
+    """Sort mentions as they stand in their text."""
+    return mention.span, mention.target
 
 
 def _highlights(anchors: list[Anchor], sentences: Sentences) -> Iterator[Highlight]:

@@ -106,7 +106,7 @@ def _once(
 
 
 def _size(quote: Quote) -> float:
-    return size(quote.exact) if isinstance(quote, ExactQuote) else size(quote.start) + size(quote.end)
+    return sum(map(size, quote.parts))
 
 
 def _span(text: Text, start: int, end: int, similarity: float = 1.0) -> Span:

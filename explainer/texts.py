@@ -8,11 +8,12 @@ import nh3
 from lxml.etree import _Element as Element
 from markdown import Markdown
 
+from explainer.entries import ENTRY_TYPES
 from explainer.fragment import parse
 from explainer.model import Ref
 from explainer.visible import Visible, read
 
-KINDS = ("claim", "date", "actor", "term", "source")
+KINDS = tuple(ENTRY_TYPES)
 ADDRESSES = frozenset({"http", "https", "mailto", ""})
 _ATTRIBUTES = {
     "a": {"href", "title"},
