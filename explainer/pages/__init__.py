@@ -1,14 +1,12 @@
 """Fifth stage: the pages that a reader sees, as Markdown for MkDocs and its kin."""
 
 from collections.abc import Sequence
-from importlib.resources import files
 
 from explainer.model import Anchor, Settings, Site
-from explainer.pages import actors, articles, claims, glossary, home, method, sources, timeline
+from explainer.pages import actors, articles, assets, claims, glossary, home, method, sources, timeline
 from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.view import View
-from explainer.settings import SCRIPT, STYLESHEET
 
 _PARTS = (home, articles, claims, timeline, actors, glossary, sources, method)
 
@@ -22,8 +20,7 @@ def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dic
     made: dict[str, str | bytes] = dict(_hand_written(lookup))
     for part in _PARTS:
         made |= part.pages(lookup)
-    for path, name in ((STYLESHEET, "explainer.css"), (SCRIPT, "explainer.js")):
-        made[path] = files("explainer").joinpath("assets", name).read_bytes()
+    made |= assets.pages()
     return dict(sorted(made.items()))
 
 

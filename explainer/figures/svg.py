@@ -1,0 +1,50 @@
+"""SVG, built from values: every text is escaped, numbers are short, attributes keep their order."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+
+def tag(name: str, *children: str, **attributes: object) -> Markup:
+    """Give an element. `class_` is written `class`, `stroke_width` `stroke-width`; what is None or "" is left out."""
+    given = ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
+    written = Markup("").join(
+        Markup(' {}="{}"').format(key, _number(value)) for key, value in given if value is not None and value != ""
+    )
+    return Markup("<{}{}>{}</{}>").format(Markup(name), written, Markup("").join(map(escape, children)), Markup(name))
+
+
+def link(href: str, *children: str, **attributes: object) -> Markup:
+    """Give a link for pointers; the keyboard finds the same link in the text beside the picture."""
+    return tag("a", *children, href=href, tabindex="-1", **attributes)
+
+
+def path(points: Iterable[tuple[str, float, float]]) -> str:
+    """Give the data of a path from commands that take one point each, such as `("M", 0, 10)`."""
+    return "".join(f"{command}{_number(x)} {_number(y)}" for command, x, y in points)
+
+
+def picture(label: str, width: float, height: float, *children: str, class_: str = "") -> Markup:
+    """Give a whole picture of that many units; it is shown at one CSS pixel a unit, or smaller where that is too wide.
+
+    `label` names it to those who do not see it, and says where the same is told in words.
+    """
+    return tag(
+        "svg",
+        *children,
+        xmlns="http://www.w3.org/2000/svg",
+        class_=f"ex-figure {class_}".strip(),
+        role="img",
+        aria_label=label,
+        viewBox=f"0 0 {_number(width)} {_number(height)}",
+        width=width,
+        height=height,
+    )
+
+
+def _number(value: object) -> str:
+    """Short and the same on every machine: a tenth of a unit is finer than any screen shows."""
+    if not isinstance(value, float):
+        return str(value)
+    short = f"{value:.1f}".removesuffix(".0")
+    return "0" if short == "-0" else short
