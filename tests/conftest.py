@@ -2,16 +2,15 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from build_site import build_site
+from tests.browsing import launched, serving
 
 PROJECT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -44,20 +43,13 @@ def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def served(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The shipped site below a sub-path, as GitHub Pages serves it; gives its address."""
     web = tmp_path_factory.mktemp("web")
     (web / "talks").symlink_to(shipped_site, target_is_directory=True)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(web))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/talks/"
-        server.shutdown()
+    with serving(web) as server:
+        yield f"{server.address}talks/"
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +59,12 @@ def chromium() -> str:
     if found is None and os.environ.get("CI"):
         pytest.fail("no Chromium here, and CI may not skip the browser tests")
     return found or pytest.skip("no Chromium or Chrome on this machine")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with launched(chromium) as browser:
+        yield browser
 
 
 @pytest.fixture

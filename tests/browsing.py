@@ -1,0 +1,69 @@
+"""What tests in a real browser share: a server that remembers what was asked for, a browser, and small questions."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+HEIGHT = 900
+
+
+class Served(NamedTuple):
+    """A folder on a server of its own."""
+
+    address: str  # ends in a slash
+    requested: list[str]  # the path of each request, in order, as the browser sent it
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    """Serve a folder on this machine until the block ends."""
+    requested: list[str] = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            requested.append(self.path)
+            super().do_GET()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Served(f"http://127.0.0.1:{server.server_port}/", requested)
+        server.shutdown()
+
+
+@contextmanager
+def launched(chromium: str) -> Iterator[Browser]:
+    """A browser for one test file: two at once in one process do not go together."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def resize(page: Page, width: int, height: int = HEIGHT) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+
+
+def sideways(page: Page) -> str:
+    """What makes the page scroll sideways: its width and the elements that stick out; "" where nothing does."""
+    return page.evaluate(
+        """() => {
+          const room = document.documentElement.clientWidth;
+          const width = document.documentElement.scrollWidth;
+          if (width <= room) return "";
+          const out = [...document.body.querySelectorAll("*")].filter(
+            (element) => element.getBoundingClientRect().right > room + 1 || element.getBoundingClientRect().left < -1
+          );
+          const name = (element) => element.tagName.toLowerCase() + [...element.classList].map((c) => "." + c).join("");
+          return `${width} of ${room} px: ` + [...new Set(out.map(name))].slice(0, 8).join(" ");
+        }"""
+    )
