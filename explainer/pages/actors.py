@@ -50,7 +50,7 @@ def pages(lookup: Lookup) -> dict[str, str]:
 def _index(view: View) -> str:
     actors = sorted(view.lookup.site.loaded.actors.values(), key=lambda actor: alphabet.sort_key(actor.body.name))
     groups = [
-        Section(term.plural, f"_{kind}", tuple(_item(view, actor) for actor in actors if actor.body.type == kind))
+        Section(term.plural, f"_{kind}", tuple(actor_item(view, actor) for actor in actors if actor.body.type == kind))
         for kind, term in wording.ACTOR_TYPES.items()
         if any(actor.body.type == kind for actor in actors)
     ]
@@ -63,7 +63,8 @@ def _index(view: View) -> str:
     )
 
 
-def _item(view: View, actor: Entry[Actor]) -> ActorItem:
+def actor_item(view: View, actor: Entry[Actor]) -> ActorItem:
+    """Give an actor as an item of a list."""
     claims = dict.fromkeys((*view.subjects(actor.ref, "by"), *view.subjects(actor.ref, "about")))
     return ActorItem(
         view.link(actor.ref), actor.body.role, len(claims), len(view.lookup.site.mentions.get(actor.ref, ()))

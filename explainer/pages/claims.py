@@ -1,4 +1,4 @@
-"""The index of claims, and a page for each claim."""
+"""A page for each claim, and claims as items of lists."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -7,11 +7,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer import wording
-from explainer.addresses import INDEXES, METHOD, page_path
+from explainer.addresses import INDEXES, page_path
 from explainer.entries import Claim, Evidence, Stance
 from explainer.model import Entry, Kind, Ref
 from explainer.pages.document import document, render
-from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View
 
@@ -33,11 +32,10 @@ class ClaimItem(NamedTuple):
 
 
 def pages(lookup: Lookup) -> dict[str, str]:
-    """Give the index and the pages of all claims."""
+    """Give the pages of all claims."""
     order = sorted((claim.ref for claim in lookup.site.loaded.claims.values()), key=lookup.order)
     neighbours = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
-    made = {page_path(ref): _page(lookup, ref, before, after) for before, ref, after in neighbours}
-    return {**index_page(lookup, INDEXES["claim"], "Claims", _index), **made}
+    return {page_path(ref): _page(lookup, ref, before, after) for before, ref, after in neighbours}
 
 
 def claim_items(view: View, refs: Sequence[Ref], maker: Ref | None = None) -> tuple[ClaimItem, ...]:
@@ -60,27 +58,6 @@ def _item(view: View, claim: Entry[Claim], maker: Ref | None = None) -> ClaimIte
     makers = [ref for ref in view.lookup.objects.get((claim.ref, "by"), ()) if ref != maker]
     names = ", ".join(link.text for link in view.links(makers))
     return ClaimItem(view.link(claim.ref), wording.CLAIM_KINDS[claim.body.kind].name, names)
-
-
-def _index(view: View) -> str:
-    claims = view.lookup.site.loaded.claims.values()
-    of_kind = ((kind, [claim.ref for claim in claims if claim.body.kind == kind]) for kind in wording.CLAIM_KINDS)
-    groups = [
-        Section(
-            wording.CLAIM_KINDS[kind].plural, f"_{kind}", claim_items(view, refs), wording.CLAIM_KINDS[kind].meaning
-        )
-        for kind, refs in of_kind
-        if refs
-    ]
-    return render(
-        "claims.md.j2",
-        groups=groups,
-        count=len(claims),
-        articles=len(view.lookup.site.loaded.articles),
-        method=view.to_path(METHOD),
-        ids=view.lookup.heading_ids,
-        anchor=section_anchor(view.lookup),
-    )
 
 
 def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> str:

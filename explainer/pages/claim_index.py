@@ -1,0 +1,119 @@
+"""The index of claims: by kind, and what a reader can choose from to see fewer of them."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import quote
+
+from explainer import wording
+from explainer.addresses import INDEXES, METHOD
+from explainer.entries import Claim, VerdictValue
+from explainer.model import Entry, Ref
+from explainer.pages import alphabet
+from explainer.pages.claims import ClaimItem, claim_items
+from explainer.pages.document import render
+from explainer.pages.index import Section, index_page, section_anchor
+from explainer.pages.lookup import Lookup
+from explainer.pages.view import View
+
+NO_VERDICT = "none"  # stands in addresses for claims without a verdict
+# What claims are chosen by, and how a reader is asked for it. The names stand in addresses, such as `?kind=fact`.
+_FACETS: Mapping[str, str] = {
+    "kind": "Kind",
+    "actor": "Made by or about",
+    "verdict": "Verdict",
+    "article": "Article",
+}
+
+
+class Choice(NamedTuple):
+    """A value that claims can be chosen by: as it stands in addresses, and as a reader is told of it."""
+
+    value: str
+    name: str
+
+
+class Facet(NamedTuple):
+    """A way to choose among claims."""
+
+    key: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+class Row(NamedTuple):
+    """A claim in the index: `values` are those it is chosen by, for each facet."""
+
+    item: ClaimItem
+    verdict: VerdictValue | None
+    article: str  # its title where there are several
+    values: Mapping[str, tuple[str, ...]]
+
+
+def pages(lookup: Lookup) -> dict[str, str]:
+    """Give the index of claims."""
+    return index_page(lookup, INDEXES["claim"], "Claims", _index)
+
+
+def _index(view: View) -> str:
+    rows = tuple(_rows(view))
+    return render(
+        "claims.md.j2",
+        groups=_groups(rows),
+        facets=tuple(_facets(view.lookup, rows)),
+        count=len(rows),
+        articles=len(view.lookup.site.loaded.articles),
+        method=view.to_path(METHOD),
+        ids=view.lookup.heading_ids,
+        anchor=section_anchor(view.lookup),
+    )
+
+
+def _rows(view: View) -> Iterator[Row]:
+    """All claims in the order of the articles."""
+    lookup = view.lookup
+    claims = sorted(lookup.site.loaded.claims.values(), key=lambda claim: lookup.order(claim.ref))
+    items = claim_items(view, [claim.ref for claim in claims])
+    several = len(lookup.site.loaded.articles) > 1
+    for claim, item in zip(claims, items, strict=True):
+        title = lookup.titles.get(Ref("article", claim.article or ""), "") if several else ""
+        verdict = claim.body.verdict.value if claim.body.verdict else None
+        yield Row(item, verdict, title, _values(lookup, claim))
+
+
+def _values(lookup: Lookup, claim: Entry[Claim]) -> dict[str, tuple[str, ...]]:
+    actors = dict.fromkeys(actor for label in ("by", "about") for actor in lookup.objects.get((claim.ref, label), ()))
+    return {
+        "kind": (claim.body.kind,),
+        "actor": tuple(actor.id for actor in actors if lookup.exists(actor)),
+        "verdict": (claim.body.verdict.value if claim.body.verdict else NO_VERDICT,),
+        "article": (quote(claim.article or ""),),  # without spaces, which part the values of a row
+    }
+
+
+def _groups(rows: tuple[Row, ...]) -> list[Section]:
+    of_kind = ((kind, tuple(row for row in rows if kind in row.values["kind"])) for kind in wording.CLAIM_KINDS)
+    terms = wording.CLAIM_KINDS
+    return [Section(terms[kind].plural, f"_{kind}", found, terms[kind].meaning) for kind, found in of_kind if found]
+
+
+def _facets(lookup: Lookup, rows: tuple[Row, ...]) -> Iterator[Facet]:
+    """What there are two values of to choose from."""
+    for key, label in _FACETS.items():
+        used = {value for row in rows for value in row.values[key]}
+        choices = tuple(choice for choice in _choices(lookup, key) if choice.value in used)
+        if len(choices) > 1:
+            yield Facet(key, label, choices)
+
+
+def _choices(lookup: Lookup, key: str) -> Iterator[Choice]:
+    loaded = lookup.site.loaded
+    if key == "kind":
+        yield from (Choice(kind, term.plural) for kind, term in wording.CLAIM_KINDS.items())
+    elif key == "actor":
+        actors = sorted(loaded.actors.values(), key=lambda actor: alphabet.sort_key(actor.body.name))
+        yield from (Choice(actor.ref.id, actor.body.name) for actor in actors)
+    elif key == "verdict":
+        yield from (Choice(verdict, term.name) for verdict, term in wording.VERDICTS.items())
+        yield Choice(NO_VERDICT, "No verdict")
+    else:
+        yield from (Choice(quote(article.slug), article.title) for article in loaded.articles)
