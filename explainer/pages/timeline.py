@@ -8,8 +8,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.addresses import INDEXES, METHOD
-from explainer.dates import Bound, sort_key
+from explainer.dates import Bound, in_words, sort_key
 from explainer.entries import Date
+from explainer.figures.events import Event, times
 from explainer.model import Anchor, Entry
 from explainer.pages.document import render
 from explainer.pages.index import Section, index_page, section_anchor
@@ -42,6 +43,21 @@ def pages(lookup: Lookup) -> dict[str, str]:
 def in_order(dates: Iterable[Entry[Date]]) -> list[Entry[Date]]:
     """Sort dates by their first, then their last moment."""
     return sorted(dates, key=lambda date: (sort_key(date.body.date), date.ref))
+
+
+def events(view: View) -> tuple[Event, ...]:
+    """Give every date as an event for the pictures of time, in order, with links from the page that is viewed."""
+    dates = in_order(view.lookup.site.loaded.dates.values())
+    return tuple(
+        Event(
+            id=date.ref.id,
+            title=date.body.title,
+            words=in_words(date.body.date),
+            href=view.href(date.ref),
+            **times(date.body.date)._asdict(),
+        )
+        for date in dates
+    )
 
 
 def _index(view: View) -> str:

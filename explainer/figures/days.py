@@ -1,0 +1,60 @@
+"""Days as numbers, so that time can be measured: proleptic Gregorian, astronomical years, however long ago."""
+
+import math
+from datetime import date
+
+from explainer.dates import Bound, in_words
+
+# the Gregorian calendar repeats itself after 400 years, and `datetime` knows the years from 1 to 9999
+_CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
+
+
+def day_number(bound: Bound) -> float:
+    """Count days, from 1 for the first of January of the year 1; infinite for an end that is open or unknown."""
+    year, month, day, seconds = bound
+    if math.isinf(year):
+        return year
+    cycle, rest = divmod(int(year) - 1, _CYCLE_YEARS)
+    return cycle * _CYCLE_DAYS + date(rest + 1, month, day).toordinal() + seconds / 86_400
+
+
+def calendar_day(number: float) -> tuple[int, int, int]:
+    """Give year, month and day of a number of days."""
+    cycle, rest = divmod(math.floor(number) - 1, _CYCLE_DAYS)
+    found = date.fromordinal(rest + 1)
+    return found.year + cycle * _CYCLE_YEARS, found.month, found.day
+
+
+def year_words(year: int) -> str:
+    """Name an astronomical year, short enough for an axis: `1871`, `44 BCE`, `79 CE`, `170 million BCE`."""
+    number, era = (1 - year, " BCE") if year <= 0 else (year, "" if 1000 <= year <= 9999 else " CE")
+    return f"{large(number)}{era}"
+
+
+def large(number: float) -> str:
+    """Write a number in a few digits and words."""
+    for name, size in (("billion", 10**9), ("million", 10**6)):
+        if number >= size:
+            return f"{number / size:.4g} {name}"
+    return f"{number:,.0f}" if number > 9999 else f"{number:.0f}"
+
+
+def span_words(first: float, last: float) -> str:
+    """Say from which day to which, as exactly as is of use: `1871 to 1874`, `March to May 2025`, `6 to 9 May 2025`."""
+    start, end = calendar_day(first), calendar_day(last)
+    if start[0] != end[0] and not 0 <= start[0] <= end[0] <= 9999:
+        return f"{year_words(start[0])} to {year_words(end[0])}"
+    if start[0] == end[0] and not 0 <= start[0] <= 9999:
+        return year_words(start[0])
+    parts = 1 if start[0] != end[0] else 2 if start[1] != end[1] else 3
+    one, other = ("-".join(f"{part:02}" for part in (f"{day[0]:04}", *day[1:])[:parts]) for day in (start, end))
+    return in_words(one if one == other else f"{one}/{other}")
+
+
+def duration_words(days: float) -> str:
+    """Say how long that is, rounded down: `38 years`, `5 months`, `12 days`."""
+    for unit, length in (("year", 365.2425), ("month", 365.2425 / 12), ("day", 1.0)):
+        if days >= 2 * length or unit == "day":
+            break
+    number = max(1, math.floor(days / length))
+    return f"{large(number)} {unit}{'s' if number != 1 else ''}"
