@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from explainer.model import Kind, Ref
+from explainer.model import Kind, Ref, Step
 
 HOME = "index.md"
 METHOD = "method/index.md"
@@ -42,6 +42,17 @@ def page_path(ref: Ref) -> str:
 def fragment(ref: Ref) -> str:
     """Give the id of an entry on its page, or "" where the page is all its own."""
     return ref.id if ref.kind in _ON_INDEX else ""
+
+
+def note_id(ref: Ref) -> str:
+    """Give the id of the note on an entry at the end of an article; ids of entries cannot begin as it does."""
+    return f"_{ref.kind}-{ref.id}"
+
+
+def part_id(slug: str, steps: tuple[Step, ...]) -> str:
+    """Give the id, on the home page, of a sentence of an article's brief or of an answer, such as `_brief-lamp-1`."""
+    part, index = steps[:2]
+    return f"_{part}-{quote(slug)}-{int(index) + 1}"
 
 
 @lru_cache(maxsize=50_000)  # each page is linked to from many

@@ -7,7 +7,7 @@ renderer built on Python-Markdown, run in any folder, gives the same pages.
 import json
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from html import escape
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -27,9 +27,10 @@ from explainer.fragment import parse, write
 # https://www.w3.org/International/questions/qa-scripts: languages whose usual script runs from right to left
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw nqo pnb ps sd syr ug ur yi".split())
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
-_VERSION = 1
+_VERSION = 2
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
+_ROW = tuple(each.name for each in fields(Mark))
 # JSON strings may hold these as escapes; then nothing inside can end the comment or begin a tag.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "-<>&"}
 
@@ -60,7 +61,7 @@ def marks_comment(
     address of each entry that the text itself links to as `kind:id`. `language` is the article's BCP 47 tag, where
     it is not that of the site.
     """
-    rows = [[mark.start, mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label] for mark in marks]
+    rows = [[getattr(mark, name) for name in _ROW] for mark in marks]
     data = {
         "version": _VERSION,
         "article": article,

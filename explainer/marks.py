@@ -23,6 +23,7 @@ class Mark:
     id: str = ""  # for fragments; "" for none
     number: int = 0  # shown after a highlight; 0 for none
     label: str = ""  # accessible name of the link behind a highlight
+    details: str = ""  # id of the note on a highlight; "" for none
 
     @property
     def kind(self) -> str:
@@ -64,9 +65,9 @@ def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
     return kept
 
 
-def _order(mark: Mark) -> tuple[int, int, str, str, str, int, str]:
+def _order(mark: Mark) -> tuple[int, int, str, str, str, int, str, str]:
     """In the order of the text, what holds others first; whatever else differs keeps the order the same each time."""
-    return (mark.start, -mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label)
+    return (mark.start, -mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label, mark.details)
 
 
 def _overlaps(stretches: Sequence[tuple[int, int]], mark: Mark) -> bool:

@@ -16,7 +16,9 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases/annotate/cases.yaml").rea
 _refs = st.sampled_from(["claim:a", "claim:b", "date:c", "actor:d", "term:e", "source:f"])
 _marks = st.lists(
     st.builds(
-        lambda start, length, ref, number: Mark(start, start + length, ref, "#" + ref, f"{ref}-{start}", number, ref),
+        lambda start, length, ref, number: Mark(
+            start, start + length, ref, "#" + ref, f"{ref}-{start}", number, ref, f"_{ref}"
+        ),
         st.integers(-2, 40),
         st.integers(-1, 20),
         _refs,
@@ -30,7 +32,8 @@ def _mark(text: str, given: dict[str, str]) -> Mark:
     (ref, words), *more = given.items()
     start = text.index(words)
     more = dict(more)
-    return Mark(start, start + len(words), ref, f"#{ref}", ref.replace(":", "-"), more.get("number", 0), "see")
+    name, number, details = ref.replace(":", "-"), more.get("number", 0), more.get("details", "")
+    return Mark(start, start + len(words), ref, f"#{ref}", name, number, "see", details)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -59,6 +62,12 @@ def test_every_highlighted_word_is_marked_once_with_all_that_cover_it(source, ma
             continue
         covering = {m.ref for m in valid if m.start < piece.end and piece.start < m.end}
         assert [set(element.get("data-annotation").split()) for element in found] == ([covering] if covering else [])
+
+
+@given(html, _marks)
+def test_each_piece_leads_to_one_note_on_an_annotation_that_covers_it(source, marks):
+    for piece in parse(annotate(source, marks)).iter("mark"):
+        assert piece.get("aria-details").removeprefix("_") in piece.get("data-annotation").split()
 
 
 @given(html, _marks)

@@ -1,16 +1,16 @@
 """The index of articles, and each article with its annotations in place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from explainer import wording
 from explainer.addresses import INDEXES, page_path
 from explainer.dates import in_words
 from explainer.extension import marks_comment
-from explainer.model import Article, Ref
+from explainer.model import Article
 from explainer.pages.document import attribute, completed, render
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
+from explainer.pages.notes import notes
 from explainer.pages.view import Link, View, outward
 
 
@@ -22,17 +22,6 @@ class ArticleItem(NamedTuple):
     summary: str | None
     claims: int
     dates: int
-
-
-class Note(NamedTuple):
-    """A claim or date in the list below the article: its number there (0 for none) and the way back to its words."""
-
-    number: int
-    lead: str
-    link: Link
-    aside: str
-    back: str
-    words: str
 
 
 def pages(lookup: Lookup) -> dict[str, str]:
@@ -59,9 +48,9 @@ def _index(view: View) -> str:
 
 def _page(lookup: Lookup, article: Article) -> str:
     view = View(lookup, page_path(article.ref))
-    notes = {kind: tuple(_notes(view, article, kind)) for kind in ("claims", "dates")}
-    before = render("article_before.html.j2", byline=tuple(_byline(article)), **notes)
-    after = render("article_after.html.j2", **notes)
+    noted = notes(view, article)
+    before = render("article_before.html.j2", byline=tuple(_byline(article)), has_notes=any(noted.values()))
+    after = render("article_after.html.j2", notes=noted)
     head = completed(
         article.head, {"title": attribute(article.title), "description": attribute(article.front.summary or "")}
     )
@@ -81,32 +70,3 @@ def _byline(article: Article) -> Iterator[Link]:
         yield outward(front.source_url)._replace(text="Where it was published")
     if front.license:
         yield Link("", f"Licence: {front.license}")
-
-
-def _notes(view: View, article: Article, kind: str) -> Iterator[Note]:
-    entries: Sequence[Ref] = [
-        entry.ref for entry in getattr(view.lookup.site.loaded, kind).values() if entry.article == article.slug
-    ]
-    for ref in sorted(entries, key=view.lookup.order):
-        highlights = view.lookup.highlights.get(ref, ())
-        first = highlights[0][1] if highlights else None
-        yield Note(
-            first.number if first else 0,
-            _lead(view, ref),
-            view.link(ref),
-            _aside(view, ref),
-            first.id if first else "",
-            first.context.words if first else "",
-        )
-
-
-def _lead(view: View, ref: Ref) -> str:
-    return in_words(view.lookup.site.loaded.dates[ref.id].body.date) if ref.kind == "date" else ""
-
-
-def _aside(view: View, ref: Ref) -> str:
-    if ref.kind == "date":
-        return ""
-    makers = ", ".join(link.text for link in view.objects(ref, "by"))
-    kind = wording.CLAIM_KINDS[view.lookup.site.loaded.claims[ref.id].body.kind].name
-    return f"{kind}, {makers}" if makers else kind

@@ -111,6 +111,11 @@ def kind_name(ref: Ref) -> str:
     return wording.KINDS[ref.kind].name
 
 
+def numbered(ref: Ref, number: int) -> str:
+    """Say what an entry is, with its number in the article where it has one: "Claim c3", as its mark shows it."""
+    return f"{kind_name(ref)} {ref.kind[0]}{number}" if number else kind_name(ref)
+
+
 def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
     groups: dict[Key, list[Value]] = defaultdict(list)
     for key, value in pairs:

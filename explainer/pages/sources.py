@@ -49,23 +49,27 @@ def pages(lookup: Lookup) -> dict[str, str]:
 
 
 def _index(view: View) -> str:
-    sources = sorted(view.lookup.site.loaded.sources.values(), key=_order)
+    sources = sorted(view.lookup.site.loaded.sources.values(), key=source_order)
     return render("sources.md.j2", sources=[_item(view, source) for source in sources])
 
 
-def _order(source: Entry[Source]) -> tuple[object, ...]:
+def source_order(source: Entry[Source]) -> tuple[object, ...]:
+    """Sort sources by author and title."""
     return alphabet.sort_key(" ".join((*source.body.author, source.body.title))), source.ref
 
 
 def _item(view: View, source: Entry[Source]) -> SourceItem:
     evidence = view.lookup.evidence.get(source.ref.id, ())
     uses = dict.fromkeys(Use(view.link(ref), found.stance) for ref, found in evidence)
-    parts = tuple(part for part in reference(source.body) if part.text)
-    return SourceItem(source.ref.id, parts, view.html(source.ref, "note"), tuple(uses))
+    return SourceItem(source.ref.id, reference_parts(source.body), view.html(source.ref, "note"), tuple(uses))
 
 
-def reference(source: Source) -> Iterator[Part]:
+def reference_parts(source: Source) -> tuple[Part, ...]:
     """Give the parts of a reference in the usual order: who, what, in what, by whom, when, and where to read it."""
+    return tuple(part for part in _reference(source) if part.text)
+
+
+def _reference(source: Source) -> Iterator[Part]:
     address = outward(source.url)
     kind = source.genre or wording.SOURCE_TYPES[source.type].capitalize()
     yield _part("; ".join(source.author))

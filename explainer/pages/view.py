@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.addresses import fragment, href_to_path, page_path
+from explainer.addresses import fragment, href_to_path, note_id, page_path
 from explainer.annotate import Mark
 from explainer.dates import in_words
 from explainer.fragment import parse, write
 from explainer.model import Context, Highlight, LinkedText, Mention, Ref, Step
-from explainer.pages.lookup import Lookup, kind_name, mentions_by_origin
+from explainer.pages.lookup import Lookup, mentions_by_origin, numbered
 from explainer.texts import entry_of
 
 Steps = tuple[Step, ...]
@@ -134,7 +134,15 @@ class View:
     def marks(self, text: LinkedText) -> tuple[Mark, ...]:
         """Give the marks of an article or page: its highlights, and the names that carry a link."""
         highlights = (
-            Mark(*mark.span[:2], str(mark.ref), self.href(mark.ref), mark.id, mark.number, self._label(mark))
+            Mark(
+                *mark.span[:2],
+                str(mark.ref),
+                f"#{note_id(mark.ref)}",
+                mark.id,
+                mark.number,
+                self._label(mark),
+                note_id(mark.ref),
+            )
             for mark in text.highlights
         )
         names = (
@@ -152,7 +160,7 @@ class View:
     def _label(self, mark: Highlight) -> str:
         date = self.lookup.site.loaded.dates.get(mark.ref.id) if mark.ref.kind == "date" else None
         when = f"{in_words(date.body.date)}, " if date else ""
-        return f"{kind_name(mark.ref)} {mark.number}: {when}{self.lookup.titles[mark.ref]}"
+        return f"{numbered(mark.ref, mark.number)}: {when}{self.lookup.titles[mark.ref]}"
 
 
 _ORIGIN_TITLES: Mapping[str, str] = {

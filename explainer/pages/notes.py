@@ -1,0 +1,123 @@
+"""The notes at the end of an article: whole, because print, previews and readers without JavaScript live from them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from explainer.addresses import note_id
+from explainer.entries import EntryBody, Stance
+from explainer.fields import entries
+from explainer.model import Article, Entry, Kind, Ref, Step
+from explainer.pages import alphabet
+from explainer.pages.lookup import Lookup, numbered
+from explainer.pages.sources import Part, reference_parts, source_order
+from explainer.pages.view import Link, View
+
+_KINDS: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
+# The Markdown fields that make the text of a note, and those that say why.
+_TEXT: Mapping[str, tuple[Step, ...]] = {
+    "claim": ("note",),
+    "date": ("description",),
+    "actor": ("description",),
+    "term": ("definition",),
+    "source": ("note",),
+}
+_WHY: Mapping[str, tuple[Step, ...]] = {"claim": ("verdict", "because"), "date": ("basis",)}
+_NAMING = ("by", "about", "actors")  # keys under which claims and dates name actors
+_LONGEST_WORDS = 60  # characters of a quote, enough to tell it from others
+
+
+class Back(NamedTuple):
+    """A link back to words in the article."""
+
+    href: str
+    words: str
+
+
+class Basis(NamedTuple):
+    """A source that a claim or term points to, told in full on the same page, and the annotator's note."""
+
+    link: Link
+    stance: Stance
+    note: Markup | None
+
+
+class Note(NamedTuple):
+    """What an article page says about one entry; what its kind does not have is empty."""
+
+    ref: Ref
+    id: str
+    label: str  # what it is, such as "Claim c3"
+    number: int  # as shown behind its words; 0 where none are highlighted
+    link: Link  # to the entry's own page
+    back: tuple[Back, ...]
+    body: EntryBody
+    text: Markup | None
+    why: Markup | None
+    by: tuple[Link, ...]
+    evidence: tuple[Basis, ...]
+    parts: tuple[Part, ...]  # of the reference to a source
+
+
+def notes(view: View, article: Article) -> dict[Kind, tuple[Note, ...]]:
+    """Give the notes on an article by kind, in the order in which they are shown.
+
+    Claims and dates are those of the article, as they stand in it; those that are not highlighted come last. Actors and
+    terms are those that the text or these name; sources those that the text names and that claims and terms point to.
+    """
+    lookup, wanted = view.lookup, _wanted(view.lookup, article)
+    found = [entry for entry in entries(lookup.site.loaded) if entry.ref in wanted]
+    found.sort(key=lambda entry: _order(lookup, entry))
+    return {kind: tuple(_note(view, entry) for entry in found if entry.ref.kind == kind) for kind in _KINDS}
+
+
+def _wanted(lookup: Lookup, article: Article) -> frozenset[Ref]:
+    loaded, linked = lookup.site.loaded, lookup.site.articles.get(article.slug)
+    bound: tuple[Entry[Any], ...] = (*loaded.claims.values(), *loaded.dates.values())
+    own = {entry.ref for entry in bound if entry.article == article.slug}
+    named = {mention.target for mention in linked.mentions} if linked else set()
+    named |= {actor for ref in own for label in _NAMING for actor in lookup.objects.get((ref, label), ())}
+    wanted = own | {ref for ref in named if ref.kind not in ("claim", "date")}
+    return frozenset(wanted.union(*(lookup.objects.get((ref, "evidence"), ()) for ref in wanted)))
+
+
+def _order(lookup: Lookup, entry: Entry[Any]) -> tuple[Any, ...]:
+    """Sort the entries of one kind; those of different kinds need not be compared in any sensible way."""
+    if entry.ref.kind in ("claim", "date"):
+        return entry.ref.kind, lookup.order(entry.ref)
+    if entry.ref.kind == "source":
+        return entry.ref.kind, source_order(entry)
+    return entry.ref.kind, alphabet.sort_key(entry.body.name), entry.ref
+
+
+def _note(view: View, entry: Entry[Any]) -> Note:
+    ref, kind = entry.ref, entry.ref.kind
+    marks = [mark for _, mark in view.lookup.highlights.get(ref, ())]
+    number = marks[0].number if marks else 0
+    return Note(
+        ref,
+        note_id(ref),
+        numbered(ref, number),
+        number,
+        view.link(ref),
+        tuple(Back(f"#{mark.id}", _shortened(mark.context.words)) for mark in marks),
+        entry.body,
+        view.html(ref, *_TEXT[kind]),
+        view.html(ref, *_WHY[kind]) if kind in _WHY else None,
+        view.objects(ref, "by"),
+        tuple(_evidence(view, entry)),
+        reference_parts(entry.body) if kind == "source" else (),
+    )
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST_WORDS else words[:_LONGEST_WORDS].rpartition(" ")[0] + " …"
+
+
+def _evidence(view: View, entry: Entry[Any]) -> Iterator[Basis]:
+    for index, item in enumerate(getattr(entry.body, "evidence", ())):
+        source = Ref("source", item.source)
+        if view.lookup.exists(source):
+            link = Link(f"#{note_id(source)}", view.lookup.titles[source], "source")
+            yield Basis(link, item.stance, view.html(entry.ref, "evidence", index, "note"))
