@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from explainer.model import Anchor, Settings, Site
-from explainer.pages import actors, articles, assets, claim_index, claims, glossary, home, method, sources, timeline
+from explainer.pages import actors, articles, assets, claim_index, claims, glossary, home, maps, method, sources, timeline
 from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.view import View
+from explainer.sharing import cards
 
-_PARTS = (home, articles, claim_index, claims, timeline, actors, glossary, sources, method)
+_PARTS = (home, articles, claim_index, claims, maps, timeline, actors, glossary, sources, method)
 
 
 def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, str | bytes]:
-    """Give every page of the site, its style sheet and its script, by their paths under the staged docs/, in order.
+    """Give every page of the site, its style sheet, script and cards, by their paths under the staged docs/, in order.
 
     `anchors` are those of the site, where some are not exact: the pages of their entries say so.
     """
@@ -21,6 +22,7 @@ def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dic
     for part in _PARTS:
         made |= part.pages(lookup)
     made |= assets.pages()
+    made |= cards(site, settings)
     return dict(sorted(made.items()))
 
 

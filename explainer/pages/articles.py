@@ -12,6 +12,7 @@ from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
 from explainer.pages.view import Link, View, outward
+from explainer.sharing import description, sharing
 
 
 class ArticleItem(NamedTuple):
@@ -51,10 +52,10 @@ def _page(lookup: Lookup, article: Article) -> str:
     noted = notes(view, article)
     before = render("article_before.html.j2", byline=tuple(_byline(article)), has_notes=any(noted.values()))
     after = render("article_after.html.j2", notes=noted)
-    head = completed(
-        article.head, {"title": attribute(article.title), "description": attribute(article.front.summary or "")}
-    )
     linked = lookup.site.articles.get(article.slug)
+    shown = {key: attribute(value) for key, value in sharing(article, lookup.settings).items()}
+    described = attribute(description(article, linked))
+    head = completed(article.head, {"title": attribute(article.title), "description": described, "sharing": shown})
     marks, links = (view.marks(linked), view.written_links(linked)) if linked else ((), {})
     language = (article.front.lang or "") if article.front.lang != lookup.settings.language else ""
     return f"{head}{marks_comment(marks, article.slug, before, after, links, language)}\n{article.markdown}"

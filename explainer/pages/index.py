@@ -5,11 +5,16 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from explainer import wording
+from explainer.addresses import INDEXES
 from explainer.extension import marks_comment
 from explainer.model import Page
 from explainer.pages.document import document
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
+
+# what link previews and lists of results say of an index page, unless somebody says more
+_MEANINGS = {path: wording.KINDS[kind].meaning for kind, path in INDEXES.items()}
 
 
 class Section(NamedTuple):
@@ -30,6 +35,7 @@ def index_page(
     if opening:
         return {view.path: _opened(view, opening, body(view))}
     # half the weight: what is listed here is better found on its own page
+    description = description or _MEANINGS.get(path, "")
     text = document(title, body(view), description, "_top" if lookup.heading_ids else "", boost=0.5)
     return {view.path: text}
 
