@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from explainer.addresses import part_id
 from explainer.annotate import Mark, annotated
 from explainer.fields import entries, markdown_fields, named, references
 from explainer.link_problems import doc_problems, field_problems, unused
@@ -57,6 +59,8 @@ def _link_fields(loaded: Loaded, names: Names) -> tuple[Texts, list[Mention], li
         text = render_text(markdown, renderer)
         origin = HOME if owner.kind == "article" else owner
         found = _mentions(text, origin, names)
+        if origin == HOME:
+            found = [replace(mention, fragment=part_id(owner.id, steps)) for mention in found]
         marks = [Mark(m.span.start, m.span.end, str(m.target), str(m.target)) for m in found if m.linked]
         texts[(owner, steps)] = annotated(text.visible, marks) if marks else text.html
         mentions += found

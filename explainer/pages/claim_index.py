@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from explainer import wording
 from explainer.addresses import INDEXES, METHOD
-from explainer.entries import Claim, VerdictValue
+from explainer.entries import Claim, Verdict
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.claims import ClaimItem, claim_items
@@ -15,7 +15,8 @@ from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
 
-NO_VERDICT = "none"  # stands in addresses for claims without a verdict
+# Verdicts as they stand in addresses, and as a reader is told of them.
+VERDICTS: Mapping[str, str] = {value: term.name for value, term in wording.VERDICTS.items()} | {"none": "No verdict"}
 # What claims are chosen by, and how a reader is asked for it. The names stand in addresses, such as `?kind=fact`.
 _FACETS: Mapping[str, str] = {
     "kind": "Kind",
@@ -44,7 +45,7 @@ class Row(NamedTuple):
     """A claim in the index: `values` are those it is chosen by, for each facet."""
 
     item: ClaimItem
-    verdict: VerdictValue | None
+    verdict: Verdict | None
     article: str  # its title where there are several
     values: Mapping[str, tuple[str, ...]]
 
@@ -76,8 +77,12 @@ def _rows(view: View) -> Iterator[Row]:
     several = len(lookup.site.loaded.articles) > 1
     for claim, item in zip(claims, items, strict=True):
         title = lookup.titles.get(Ref("article", claim.article or ""), "") if several else ""
-        verdict = claim.body.verdict.value if claim.body.verdict else None
-        yield Row(item, verdict, title, _values(lookup, claim))
+        yield Row(item, claim.body.verdict, title, _values(lookup, claim))
+
+
+def verdict_of(claim: Entry[Claim]) -> str:
+    """Give the verdict on a claim, or that there is none, as it stands in addresses."""
+    return claim.body.verdict.value if claim.body.verdict else "none"
 
 
 def _values(lookup: Lookup, claim: Entry[Claim]) -> dict[str, tuple[str, ...]]:
@@ -85,7 +90,7 @@ def _values(lookup: Lookup, claim: Entry[Claim]) -> dict[str, tuple[str, ...]]:
     return {
         "kind": (claim.body.kind,),
         "actor": tuple(actor.id for actor in actors if lookup.exists(actor)),
-        "verdict": (claim.body.verdict.value if claim.body.verdict else NO_VERDICT,),
+        "verdict": (verdict_of(claim),),
         "article": (quote(claim.article or ""),),  # without spaces, which part the values of a row
     }
 
@@ -113,7 +118,6 @@ def _choices(lookup: Lookup, key: str) -> Iterator[Choice]:
         actors = sorted(loaded.actors.values(), key=lambda actor: alphabet.sort_key(actor.body.name))
         yield from (Choice(actor.ref.id, actor.body.name) for actor in actors)
     elif key == "verdict":
-        yield from (Choice(verdict, term.name) for verdict, term in wording.VERDICTS.items())
-        yield Choice(NO_VERDICT, "No verdict")
+        yield from (Choice(value, name) for value, name in VERDICTS.items())
     else:
         yield from (Choice(quote(article.slug), article.title) for article in loaded.articles)

@@ -1,24 +1,44 @@
-"""The home page: each article in brief, the questions that readers come with, and the ways in."""
+"""The home page: a reader who sees no other has learned the gist, and knows the ways on."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer import wording
-from explainer.addresses import HOME, INDEXES, METHOD
+from explainer.addresses import HOME, INDEXES, METHOD, part_id
+from explainer.figures.bar import Bar, bars
 from explainer.model import Article, Kind
+from explainer.pages.actors import ActorItem, actor_item
 from explainer.pages.articles import ArticleItem, article_items
+from explainer.pages.claim_index import VERDICTS, verdict_of
 from explainer.pages.document import render
-from explainer.pages.index import index_page
+from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View
+from explainer.words import size
+
+# The mean of 190 studies of silent reading of English non-fiction, in words a minute: Brysbaert, Journal of Memory
+# and Language 109 (2019), 104047.
+READING_SPEED = 238
+MOST_ACTORS = 6
+# Where there are more articles than this, each keeps its brief folded, so that the last is not far down.
+MOST_OPEN_BRIEFS = 3
+
+
+class Sentence(NamedTuple):
+    """A sentence of a brief; `id` is that of its element."""
+
+    id: str
+    html: Markup
 
 
 class Answered(NamedTuple):
-    """A question with its answer."""
+    """A question with its answer; `id` is that of the answer, which unfolds where an address leads to it."""
 
     ask: str
+    id: str
     answer: Markup
 
 
@@ -26,7 +46,8 @@ class Part(NamedTuple):
     """An article as the home page presents it."""
 
     item: ArticleItem
-    brief: tuple[Markup, ...]
+    minutes: int
+    brief: tuple[Sentence, ...]
     questions: tuple[Answered, ...]
 
 
@@ -55,27 +76,93 @@ def pages(lookup: Lookup) -> dict[str, str]:
 
 
 def _home(view: View) -> str:
+    loaded = view.lookup.site.loaded
     items = article_items(view)
-    parts = [_part(view, article, item) for article, item in zip(view.lookup.site.loaded.articles, items, strict=True)]
-    return render("home.md.j2", only=parts[0] if len(parts) == 1 else None, parts=parts, ways=tuple(_ways(view)))
+    return render(
+        "home.md.j2",
+        parts=[_part(view, article, item) for article, item in zip(loaded.articles, items, strict=True)],
+        lead="" if HOME in view.lookup.openings else _lead(items),
+        unfolded=len(items) <= MOST_OPEN_BRIEFS,
+        claims=len(loaded.claims),
+        claims_href=view.to_path(INDEXES["claim"]),
+        kinds=bars(tuple(_kinds(view))),
+        verdicts=bars(tuple(_verdicts(view))),
+        actors=bars(tuple(_actors(view))),
+        actors_href=view.to_path(INDEXES["actor"]),
+        ways=tuple(_ways(view)),
+        anchor=section_anchor(view.lookup),
+    )
+
+
+def _lead(items: tuple[ArticleItem, ...]) -> str:
+    """What to say first where the editor has written no home page."""
+    if not items:
+        return "There is no article yet."
+    return (items[0].summary or "") if len(items) == 1 else ""
 
 
 def _part(view: View, article: Article, item: ArticleItem) -> Part:
     loaded, ref = view.lookup.site.loaded, article.ref
     length = sum(len(brief.sentences) for brief in loaded.briefs if brief.article == article.slug)
     asked = [asked.body.ask for asked in loaded.questions if asked.article == article.slug]
-    brief = (view.html(ref, "brief", index) for index in range(length))
-    answers = (view.html(ref, "questions", index, "answer") for index in range(len(asked)))
+    sentences = ((("brief", index), view.html(ref, "brief", index)) for index in range(length))
+    answers = (("questions", index, "answer") for index in range(len(asked)))
     return Part(
         item,
-        tuple(sentence for sentence in brief if sentence is not None),
-        tuple(Answered(ask, answer or Markup("")) for ask, answer in zip(asked, answers, strict=True)),
+        minutes(view, article),
+        tuple(Sentence(part_id(article.slug, steps), html) for steps, html in sentences if html is not None),
+        tuple(
+            Answered(ask, part_id(article.slug, steps), view.html(ref, *steps) or Markup(""))
+            for ask, steps in zip(asked, answers, strict=True)
+        ),
     )
 
 
+def minutes(view: View, article: Article) -> int:
+    """Give how long an article takes to read, in whole minutes, at least one."""
+    linked = view.lookup.site.articles.get(article.slug)
+    return max(1, round(size(linked.rendered.text) / READING_SPEED)) if linked else 1
+
+
+def _kinds(view: View) -> Iterator[Bar]:
+    counts = Counter(claim.body.kind for claim in view.lookup.site.loaded.claims.values())
+    for kind, term in wording.CLAIM_KINDS.items():
+        if counts[kind]:
+            href = view.to_path(INDEXES["claim"], f"_{kind}" if view.lookup.heading_ids else "")
+            yield Bar(term.plural, href, (counts[kind],), str(counts[kind]))
+
+
+def _verdicts(view: View) -> Iterator[Bar]:
+    counts = Counter(map(verdict_of, view.lookup.site.loaded.claims.values()))
+    if counts.keys() == {"none"}:
+        return
+    for value, name in VERDICTS.items():
+        if counts[value]:
+            yield Bar(name, f"{view.to_path(INDEXES['claim'])}?verdict={value}", (counts[value],), str(counts[value]))
+
+
+def _actors(view: View) -> Iterator[Bar]:
+    """Those who appear most, the first of them first."""
+    items = [actor_item(view, actor) for actor in view.lookup.site.loaded.actors.values()]
+    for item in sorted(items, key=_appearances, reverse=True)[:MOST_ACTORS]:
+        if _appearances(item):
+            yield Bar(item.link.text, item.link.href, (item.claims, item.places), _said(item), item.role or "")
+
+
+def _appearances(item: ActorItem) -> int:
+    return item.claims + item.places
+
+
+def _said(item: ActorItem) -> str:
+    counts = ((item.claims, "claim"), (item.places, "mention"))
+    return ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counts if count)
+
+
 def _ways(view: View) -> Iterator[Way]:
+    """Each index page that holds something, and the method; a single article is not worth an index."""
     loaded = view.lookup.site.loaded
     numbers = (loaded.articles, loaded.claims, loaded.dates, loaded.actors, loaded.terms, loaded.sources)
     for (kind, title), entries in zip(_WAYS, numbers, strict=True):
-        yield Way(Link(view.to_path(INDEXES[kind]), title), len(entries), wording.KINDS[kind].meaning)
+        if len(entries) > (kind == "article"):
+            yield Way(Link(view.to_path(INDEXES[kind]), title), len(entries), wording.KINDS[kind].meaning)
     yield Way(Link(view.to_path(METHOD), "Method"), None, "How claims, dates and sources are described here.")
