@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 
 from explainer.model import Anchor, Settings, Site
-from explainer.pages import actors, articles, assets, claim_index, claims, glossary, home, method, sources, timeline
+from explainer.pages import (
+    actors,
+    articles,
+    assets,
+    claim_index,
+    claims,
+    glossary,
+    home,
+    maps,
+    method,
+    sources,
+    timeline,
+)
 from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.view import View
 from explainer.sharing import cards
 
-_PARTS = (home, articles, claim_index, claims, timeline, actors, glossary, sources, method)
+_PARTS = (home, articles, claim_index, claims, maps, timeline, actors, glossary, sources, method)
 
 
 def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, str | bytes]:

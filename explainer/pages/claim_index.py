@@ -13,6 +13,7 @@ from explainer.pages.claims import ClaimItem, claim_items
 from explainer.pages.document import render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
+from explainer.pages.maps import argument_sections
 from explainer.pages.view import View
 
 # Verdicts as they stand in addresses, and as a reader is told of them.
@@ -66,6 +67,7 @@ def _index(view: View) -> str:
         method=view.to_path(METHOD),
         ids=view.lookup.heading_ids,
         anchor=section_anchor(view.lookup),
+        maps=argument_sections(view),
     )
 
 

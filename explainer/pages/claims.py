@@ -12,6 +12,7 @@ from explainer.entries import Claim, Evidence, Stance
 from explainer.model import Entry, Kind, Ref
 from explainer.pages.document import document, render
 from explainer.pages.lookup import Lookup
+from explainer.pages.maps import around
 from explainer.pages.view import Link, View
 
 
@@ -79,6 +80,7 @@ def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> st
         because=view.html(ref, "verdict", "because"),
         note=view.html(ref, "note"),
         connected=[row for row in _connected(view, ref) if row[1]],
+        map=around(view, ref),
         mentions=view.mentions(ref),
         before=view.link(before) if before and _same_article(lookup, before, ref) else None,
         after=view.link(after) if after and _same_article(lookup, ref, after) else None,
