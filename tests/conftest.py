@@ -10,7 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from build_site import build_site
-from tests.browsing import launched, serving
+from tests.browsing import Served, launched, serving
 
 PROJECT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -44,12 +44,18 @@ def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def served(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The shipped site below a sub-path, as GitHub Pages serves it; gives its address."""
+def talks(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The shipped site below a sub-path, as GitHub Pages serves it."""
     web = tmp_path_factory.mktemp("web")
     (web / "talks").symlink_to(shipped_site, target_is_directory=True)
     with serving(web) as server:
-        yield f"{server.address}talks/"
+        yield Served(f"{server.address}talks/", server.requested)
+
+
+@pytest.fixture
+def served(talks: Served) -> str:
+    """The address of the shipped site."""
+    return talks.address
 
 
 @pytest.fixture(scope="session")

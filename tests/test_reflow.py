@@ -1,0 +1,52 @@
+"""Each kind of page at 320 px, which is a desk zoomed to 400 % (WCAG 1.4.10), and with text set wider (1.4.12)."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browsing import resize, sideways
+from tests.site_pages import PAGES
+
+# https://www.w3.org/TR/WCAG22/#text-spacing
+SPACING = """
+* { letter-spacing: 0.12em !important; line-height: 1.5 !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+# Boxes that cut off text of their own: what is meant for screen readers alone, and what scrolls, does not count.
+CUT = """() => {
+  const cuts = (element) => {
+    const style = getComputedStyle(element);
+    if (!element.checkVisibility({ visibilityProperty: true }) || element.clientWidth < 2) return false;
+    const wide = ["hidden", "clip"].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+    const high = ["hidden", "clip"].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
+    return (wide && style.textOverflow !== "ellipsis") || high;
+  };
+  return [...document.querySelectorAll("main *, footer *")]
+    .filter((element) => element.textContent.trim() && cuts(element))
+    .map((element) => `${element.tagName}.${element.className} “${element.textContent.trim().slice(0, 40)}”`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_scrolls_sideways_at_320(page: Page, served: str, address: str) -> None:
+    resize(page, 320)
+    page.goto(served + address)
+    assert sideways(page) == ""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("address", PAGES)
+def test_text_may_be_set_wider(page: Page, served: str, address: str, width: int) -> None:
+    resize(page, width)
+    page.goto(served + address)
+    page.add_style_tag(content=SPACING)
+    assert sideways(page) == ""
+    assert page.evaluate(CUT) == []
