@@ -2,6 +2,7 @@
 function filterClaims(form) {
   const selects = [...form.querySelectorAll("select")];
   const lists = [...document.querySelectorAll(".ex-claims")];
+  const reset = form.querySelector("button");
 
   const count = (items, place) => {
     const shown = items.filter((item) => !item.hidden).length;
@@ -21,6 +22,7 @@ function filterClaims(form) {
       for (const link of document.querySelectorAll(`a[href$="#${heading.id}"]`)) link.parentElement.hidden = none;
     }
     count(lists.flatMap((list) => [...list.children]), form.querySelector("[role=status]"));
+    reset.hidden = selects.every(({ value }) => !value);
   };
 
   const read = () => {
@@ -44,8 +46,9 @@ function filterClaims(form) {
   };
 
   form.addEventListener("change", write);
-  form.querySelector("button").addEventListener("click", () => {
+  reset.addEventListener("click", () => {
     for (const select of selects) select.value = "";
+    selects[0].focus(); // the button goes
     write();
   });
   addEventListener("popstate", read);
