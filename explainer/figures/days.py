@@ -40,14 +40,17 @@ def large(number: float) -> str:
 
 
 def span_words(first: float, last: float) -> str:
-    """Say from which day to which, as exactly as is of use: `1871 to 1874`, `March to May 2025`, `6 to 9 May 2025`."""
+    """Say from which day to which, as exactly as is of use: `1871 to 1874`, `March to May 2025`, `6 to 9 May 2025`.
+
+    Whole years and months are said as such.
+    """
     start, end = calendar_day(first), calendar_day(last)
-    if start[0] != end[0] and not 0 <= start[0] <= end[0] <= 9999:
-        return f"{year_words(start[0])} to {year_words(end[0])}"
-    if start[0] == end[0] and not 0 <= start[0] <= 9999:
-        return year_words(start[0])
-    parts = 1 if start[0] != end[0] else 2 if start[1] != end[1] else 3
-    one, other = ("-".join(f"{part:02}" for part in (f"{day[0]:04}", *day[1:])[:parts]) for day in (start, end))
+    if not 0 <= start[0] <= end[0] <= 9999:
+        return " to ".join(dict.fromkeys(year_words(day[0]) for day in (start, end)))
+    parts = 1 if start[0] != end[0] or (start[1:], end[1:]) == ((1, 1), (12, 31)) else 3
+    if parts == 3 and (start[1] != end[1] or (start[2] == 1 and calendar_day(last + 1)[2] == 1)):
+        parts = 2
+    one, other = ("-".join((f"{day[0]:04}", f"{day[1]:02}", f"{day[2]:02}")[:parts]) for day in (start, end))
     return in_words(one if one == other else f"{one}/{other}")
 
 

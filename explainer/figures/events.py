@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from explainer.dates import parse
+from explainer.dates import Bound, parse
 from explainer.figures.days import day_number
 
 
@@ -18,7 +18,8 @@ class Event(NamedTuple):
     fuzzy_start: bool  # whether the beginning is uncertain, approximate or not known to the last digit
     fuzzy_end: bool
     href: str
-    within: bool = True  # whether it happened at some time between these; else it lasted from the one to the other
+    within: bool  # whether it happened at some time between these; else it lasted from the one to the other
+    begun: float  # the moment by which it has begun; infinite where nobody knows
 
     @property
     def anchor(self) -> float:
@@ -34,20 +35,31 @@ class Times(NamedTuple):
     fuzzy_start: bool
     fuzzy_end: bool
     within: bool
+    begun: float
 
 
 def times(text: str) -> Times:
     """Give the times of an EDTF date; both ends are infinite where no year is known, and for what is no date."""
     date = parse(text)
     if date is None:
-        return Times(-math.inf, math.inf, True, True, True)
+        return Times(-math.inf, math.inf, True, True, True, math.inf)
     start, slash, end = date.text.partition("/")
-    ends = (start, end if slash else start)
-    fuzzy = [any(sign in half for sign in "?~%XS") for half in ends]
-    lower, upper = day_number(date.lower), day_number(date.upper)
-    lower, upper = -math.inf if _no_year(start) else lower, math.inf if _no_year(ends[1]) else upper
-    over = upper + 1 if date.upper[3] == 0 else upper  # a day is over with its last second
-    return Times(lower, over, fuzzy[0], fuzzy[1], not slash and not start.startswith("{"))
+    end = end if slash else start
+    lower = -math.inf if _no_year(start) else day_number(date.lower)
+    upper = math.inf if _no_year(end) else _over(date.upper)
+    first = parse(start) if slash else None
+    begun = _over(first.upper) if first and math.isfinite(lower) else upper
+    return Times(lower, upper, _is_fuzzy(start), _is_fuzzy(end), not slash and not start.startswith("{"), begun)
+
+
+def _over(bound: Bound) -> float:
+    """The end of a day is that of its last second."""
+    return day_number(bound) + (0 if bound[3] else 1)
+
+
+def _is_fuzzy(text: str) -> bool:
+    """Whether it is marked as uncertain or approximate, or has digits that are unknown or not significant."""
+    return any(sign in text for sign in "?~%XS")
 
 
 def _no_year(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Places along a line for things that must not overlap: labels moved as little as possible, lanes for bars."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -53,11 +54,12 @@ def _windows(places: Sequence[float], width: float) -> tuple[range, ...]:
     return tuple(made)
 
 
-def lanes(extents: Sequence[tuple[float, float]], gap: float) -> tuple[int, ...]:
-    """Give each stretch, in the order of their beginnings, the first lane in which it has room."""
-    ends, chosen = list[float](), list[int]()
-    for start, end in extents:
-        lane = next((number for number, taken in enumerate(ends) if taken + gap <= start), len(ends))
-        ends[lane : lane + 1] = [end]
+def lanes(extents: Sequence[tuple[float, float]], gap: float, first: Sequence[int]) -> tuple[int, ...]:
+    """Give each stretch the first lane, from its `first` on, that has room after all that is there already."""
+    ends, chosen = [-math.inf] * len(extents), list[int]()
+    ends += [-math.inf] * max(first, default=0)
+    for (start, end), least in zip(extents, first, strict=True):
+        lane = next(number for number in range(least, len(ends)) if ends[number] + gap <= start)
+        ends[lane] = end
         chosen.append(lane)
     return tuple(chosen)

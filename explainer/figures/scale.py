@@ -16,6 +16,9 @@ _MOST_BREAKS = 6
 # What a break costs: as much as every label standing that many units further from its time.
 _COST = 4.0
 
+# What takes less than this of the axis is in proportion.
+_SHARE = 0.25
+
 
 class Gap(NamedTuple):
     """A time in which nothing begins or ends, in days."""
@@ -60,6 +63,10 @@ def scaled(times: Iterable[float], breaks: Sequence[Gap], length: float) -> Scal
             bottom = top + (BREAK if broken else (end - start) * rate)
             made.append(Part(start, end, top, bottom, broken))
             top = bottom
+    if made[0].broken:
+        made.insert(0, Part(moments[0], moments[0], 0.0, 0.0))
+    if made[-1].broken:
+        made.append(Part(moments[-1], moments[-1], top, top))
     return tuple(made)
 
 
@@ -67,18 +74,19 @@ def breaks(times: Iterable[float], anchors: Sequence[float], length: float) -> t
     """Choose the gaps to be left out of a scale of that length, so that events far apart do not crowd all others.
 
     `anchors` are the times of the labels, sorted. As many of the longest gaps are broken as it takes for the labels
-    to stand near their times; none is that would not be much shorter for it. Sorted.
+    to stand near their times; none is that is not out of proportion. Sorted.
     """
     moments = sorted(set(times))
     longest = sorted((Gap(*pair) for pair in pairwise(moments)), key=lambda gap: (gap.start - gap.end, gap.start))
     best, least = tuple[Gap, ...](), math.inf
     for count in range(min(_MOST_BREAKS, len(longest) - 1) + 1):
         chosen = tuple(sorted(longest[:count]))
-        if count and _rate(moments, chosen, length) * (longest[count - 1].end - longest[count - 1].start) < 2 * BREAK:
-            break
         cost = count * _COST + _crowding(scaled(moments, chosen, length), anchors, length)
         if cost < least:
             best, least = chosen, cost
+        following = longest[count] if count < len(longest) else Gap(0, 0)
+        if _rate(moments, chosen, length) * (following.end - following.start) < max(2 * BREAK, _SHARE * length):
+            break
     return best
 
 

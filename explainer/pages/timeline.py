@@ -1,4 +1,4 @@
-"""The timeline: every date, in order, grouped by year, decade or century."""
+"""The timeline: a picture of it, and every date in words, in order, grouped by year, decade or century."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -8,10 +8,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.addresses import INDEXES, METHOD
-from explainer.dates import Bound, in_words, sort_key
-from explainer.entries import Date
+from explainer.dates import in_words, sort_key
+from explainer.entries import Actor, Date
 from explainer.figures.events import Event, times
+from explainer.figures.timeline import timeline
 from explainer.model import Anchor, Entry
+from explainer.pages import alphabet
 from explainer.pages.document import render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
@@ -32,6 +34,7 @@ class DateItem(NamedTuple):
     quoted: tuple[Quoted, ...]
     missing: tuple[Anchor, ...]
     actors: tuple[Link, ...]
+    actor_ids: str  # separated by spaces, as the filter reads them
     claims: tuple[Link, ...]
 
 
@@ -41,8 +44,8 @@ def pages(lookup: Lookup) -> dict[str, str]:
 
 
 def in_order(dates: Iterable[Entry[Date]]) -> list[Entry[Date]]:
-    """Sort dates by their first, then their last moment."""
-    return sorted(dates, key=lambda date: (sort_key(date.body.date), date.ref))
+    """Sort dates by their first, then their last moment; those of which no year is known come last."""
+    return sorted(dates, key=lambda date: (_is_unknown(date), sort_key(date.body.date), date.ref))
 
 
 def events(view: View) -> tuple[Event, ...]:
@@ -64,6 +67,8 @@ def _index(view: View) -> str:
     dates = in_order(view.lookup.site.loaded.dates.values())
     return render(
         "timeline.md.j2",
+        picture=timeline(events(view)),
+        actors=_actors(view, dates),
         groups=_groups(view, dates),
         count=len(dates),
         method=view.to_path(METHOD, "_dates" if view.lookup.heading_ids else ""),
@@ -72,27 +77,45 @@ def _index(view: View) -> str:
     )
 
 
+def _actors(view: View, dates: Iterable[Entry[Date]]) -> list[Entry[Actor]]:
+    """Give the actors of any of these dates, by name."""
+    actors = view.lookup.site.loaded.actors
+    used = {actor.id for date in dates for actor in view.lookup.objects.get((date.ref, "actors"), ())}
+    return sorted(
+        (actors[id] for id in used if id in actors), key=lambda actor: (alphabet.sort_key(actor.body.name), actor.ref)
+    )
+
+
 def _groups(view: View, dates: list[Entry[Date]]) -> list[Section]:
-    title = _titles([sort_key(date.body.date)[0] for date in dates])
-    grouped = groupby(dates, key=lambda date: title(sort_key(date.body.date)[0]))
+    title = _titles(dates)
     return [
-        Section(title, f"_{index}", tuple(_item(view, date) for date in group))
-        for index, (title, group) in enumerate(grouped, 1)
+        Section(name, f"_{index}", tuple(_item(view, date) for date in group))
+        for index, (name, group) in enumerate(groupby(dates, key=title), 1)
     ]
 
 
-def _titles(bounds: list[Bound]) -> Callable[[Bound], str]:
+def _titles(dates: list[Entry[Date]]) -> Callable[[Entry[Date]], str]:
     """Choose the shortest steps that give no more than `MOST_GROUPS` headings."""
-    years = {bound[0] for bound in bounds}
-    steps = next((step for step in _STEPS if len({_title(year, step) for year in years}) <= MOST_GROUPS), _STEPS[-1])
-    return lambda bound: _title(bound[0], steps)
+    steps = (step for step in _STEPS if len({_title(date, step) for date in dates}) <= MOST_GROUPS)
+    step = next(steps, _STEPS[-1])
+    return lambda date: _title(date, step)
 
 
-def _title(year: float, steps: int) -> str:
+def _title(date: Entry[Date], steps: int) -> str:
+    year = sort_key(date.body.date)[0][0]
+    if _is_unknown(date):
+        return "Date unknown"
+    return "Until …" if math.isinf(year) else _years(int(year), steps)
+
+
+def _is_unknown(date: Entry[Date]) -> bool:
+    found = times(date.body.date)
+    return math.isinf(found.lower) and math.isinf(found.upper)
+
+
+def _years(year: int, steps: int) -> str:
     """Name the year, decade, century or millennium; astronomical years have a year 0, which is 1 BCE."""
-    if math.isinf(year):
-        return "Beginning unknown" if year < 0 else "No date"
-    number, era = (1 - int(year), " BCE") if year <= 0 else (int(year), " CE" if year < 1000 else "")
+    number, era = (1 - year, " BCE") if year <= 0 else (year, " CE" if year < 1000 else "")
     first = number // steps * steps
     low, high = max(first, 1), first + steps - 1
     if steps == 1:
@@ -114,5 +137,6 @@ def _item(view: View, date: Entry[Date]) -> DateItem:
         view.quotes(ref),
         lookup.unplaced.get(ref, ()),
         view.objects(ref, "actors"),
+        " ".join(actor.id for actor in lookup.objects.get((ref, "actors"), ()) if lookup.exists(actor)),
         view.links(named),
     )

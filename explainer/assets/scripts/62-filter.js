@@ -1,28 +1,33 @@
-/* The index of claims, narrowed to what its selects say. The choice is kept in the address, so that it can be shared. */
-function filterClaims(form) {
+/* Lists of claims or dates, narrowed to what the selects of a form say; each stands below a heading, and perhaps a text.
+   The choice is kept in the address, so that it can be shared. */
+function filterLists(form) {
+  const { lists: kind, noun } = form.dataset;
   const selects = [...form.querySelectorAll("select")];
-  const lists = [...document.querySelectorAll(".ex-claims")];
+  const lists = [...document.querySelectorAll(`.${kind}`)];
   const reset = form.querySelector("button");
 
   const count = (items, place) => {
     const shown = items.filter((item) => !item.hidden).length;
     const of = shown < items.length ? `${shown} of ${items.length}` : shown;
-    place.textContent = `${of} claim${items.length === 1 ? "" : "s"}`;
-    return shown;
+    place.textContent = `${of} ${noun}${items.length === 1 ? "" : "s"}`;
   };
 
   const show = () => {
     for (const list of lists) {
       for (const item of list.children)
         item.hidden = selects.some(({ name, value }) => value && !item.dataset[name]?.split(" ").includes(value));
-      const meaning = list.previousElementSibling;
-      const heading = meaning.previousElementSibling;
-      const none = !count([...list.children], meaning.querySelector(".ex-count"));
-      for (const part of [list, meaning, heading]) part.hidden = none;
-      for (const link of document.querySelectorAll(`a[href$="#${heading.id}"]`)) link.parentElement.hidden = none;
+      const parts = [list];
+      while (parts.at(-1).tagName !== "H2") parts.push(parts.at(-1).previousElementSibling);
+      const none = [...list.children].every(({ hidden }) => hidden);
+      for (const part of parts) {
+        part.hidden = none;
+        for (const place of part.querySelectorAll(":scope > .ex-count")) count([...list.children], place);
+      }
+      for (const link of document.querySelectorAll(`a[href$="#${parts.at(-1).id}"]`)) link.parentElement.hidden = none;
     }
     count(lists.flatMap((list) => [...list.children]), form.querySelector("[role=status]"));
     reset.hidden = selects.every(({ value }) => !value);
+    form.dispatchEvent(new Event("filtered", { bubbles: true }));
   };
 
   const read = () => {
@@ -41,7 +46,7 @@ function filterClaims(form) {
       if (value) address.searchParams.set(name, value);
     }
     address.hash = "";
-    history.replaceState(null, "", address);
+    history.pushState(null, "", address);
     show();
   };
 
@@ -56,4 +61,4 @@ function filterClaims(form) {
   read();
 }
 
-document.querySelectorAll(".ex-filter").forEach(filterClaims);
+document.querySelectorAll(".ex-filter").forEach(filterLists);
