@@ -60,8 +60,8 @@ def sideways(page: Page) -> str:
           const room = document.documentElement.clientWidth;
           const width = document.documentElement.scrollWidth;
           if (width <= room) return "";
-          const out = [...document.body.querySelectorAll("*")].filter(
-            (element) => element.getBoundingClientRect().right > room + 1 || element.getBoundingClientRect().left < -1
+          const out = [...document.querySelectorAll("main *, footer *")].filter(
+            (element) => !element.closest(".md-sidebar") && element.getBoundingClientRect().right > room + 1
           );
           const name = (element) => element.tagName.toLowerCase() + [...element.classList].map((c) => "." + c).join("");
           return `${width} of ${room} px: ` + [...new Set(out.map(name))].slice(0, 8).join(" ");
