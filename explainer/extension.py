@@ -23,9 +23,8 @@ from markdown.util import Processor
 
 from explainer.annotate import Mark, annotate
 from explainer.fragment import parse, write
+from explainer.languages import language_attributes
 
-# https://www.w3.org/International/questions/qa-scripts: languages whose usual script runs from right to left
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw nqo pnb ps sd syr ug ur yi".split())
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
 _VERSION = 2
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
@@ -155,17 +154,9 @@ class _PutMarks(_Step, Postprocessor):
             links = {name: moved(address) for name, address in page.links.items()}
             html = _with_links(html, lambda address: links.get(address, address))
         if page.article is not None:
-            attributes = f'data-article="{escape(page.article)}"{_language(page.language)}'
+            attributes = f'data-article="{escape(page.article)}"{language_attributes(page.language, "")}'
             html = f'<div class="ex-article" {attributes}>{html}</div>'
         return f"{_with_links(page.before, moved)}{html}{_with_links(page.after, moved)}"
-
-
-def _language(tag: str) -> str:
-    """The attributes that tell a browser and a screen reader the language, and which way it is written."""
-    if not tag:
-        return ""
-    direction = "rtl" if tag.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
-    return f' lang="{escape(tag)}" dir="{direction}"'
 
 
 def _moves_links(md: Markdown) -> Callable[[str], str]:

@@ -36,7 +36,7 @@ def test_from_highlight_to_claim_and_back(watched: Watched, served: str) -> None
     page.goto(f"{served}{ARTICLE}#_claim-{CLAIM}")  # where the number behind the words leads
     note = page.locator(f"#_claim-{CLAIM}")
     expect(note).to_be_in_viewport()
-    note.locator(".ex-name a").click()
+    note.locator(".ex-name a").first.click()
     expect(page).to_have_url(f"{served}claims/{CLAIM}/")
     page.locator(f"article a[href$='#claim-{CLAIM}']").first.click()
     expect(page).to_have_url(f"{served}{ARTICLE}#claim-{CLAIM}")

@@ -21,7 +21,7 @@ from explainer.load import load
 from explainer.model import Settings, Site, State
 from explainer.pages import pages
 from explainer.pages.alphabet import letter, sort_key
-from explainer.pages.document import completed, document, heading_text
+from explainer.pages.document import completed, document, heading_text, with_value
 from tests.site_files import BASE, cases, write_site
 
 EXTENSIONS = ("toc", "attr_list", "footnotes")
@@ -51,8 +51,11 @@ def text_of(content: str | bytes) -> str:
 
 
 def readable(content: str | bytes) -> str:
-    """The text with the hyphens that marks write as escapes."""
-    return text_of(content).replace(r"\u002d", "-")
+    """The text with the signs that marks write as escapes."""
+    text = text_of(content)
+    for sign in "-<>&":
+        text = text.replace(f"\\u{ord(sign):04x}", sign)
+    return text
 
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[name for name, _ in CASES])
@@ -128,9 +131,10 @@ def test_notes_stand_outside_the_text_of_the_article(tmp_path):
     before, article, after = (
         parse(html).find(f".//*[@class='{name}']") for name in ("ex-before", "ex-article", "ex-after")
     )
-    assert "By The editors · 7 May 2025 · Where it was published · Licence: CC-BY-4.0" in "".join(before.itertext())
+    assert "By The editors · 7 May 2025 · Where it was published" in "".join(before.itertext())
     assert "".join(article.itertext()).startswith("The lamp\nThat autumn Anna Lund lit the lamp.")
     assert "Claims in this article" in "".join(after.itertext())
+    assert "Licence of the article: CC-BY-4.0" in "".join(after.itertext())
 
 
 # --- what pages are made with ---
@@ -171,6 +175,24 @@ def test_front_matter_can_be_read_back(title, description):
 )
 def test_front_matter_is_kept_and_completed(head, expected):
     assert completed(head, {"title": "New", "description": ""}) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("author: [A, B]\ndate: 1\n", "author: A, B\ndate: 1\n"),
+        ("author: [A, B] # both\ndate: 1\n", "author: A, B\n # both\ndate: 1\n"),
+        ("title: x\nauthor:\n- A\n- B\ndate: 1\n", "title: x\nauthor: A, B\ndate: 1\n"),
+        ("author:\n  - A\n  - B", "author: A, B\n"),
+        ('"author": >\n  A,\n  B\n# end\n', "author: A, B\n# end\n"),
+        ("title: [x]\n", "title: [x]\n"),
+        ("{author: [A, B]}\n", "{author: [A, B]}\n"),
+        ("author: [\n", "author: [\n"),
+        ("", ""),
+    ],
+)
+def test_a_value_of_front_matter_is_replaced(head, expected):
+    assert with_value(head, "author", "A, B") == expected
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,8 @@ def _page(lookup: Lookup, actor: Entry[Actor]) -> str:
     body = render(
         "actor.md.j2",
         actor=actor.body,
+        preview=view.preview(ref),
+        report=view.report(ref),
         index_href=view.to_path(INDEXES["actor"]),
         description=view.html(ref, "description"),
         part_of=view.objects(ref, "part_of"),

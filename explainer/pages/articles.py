@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from explainer.addresses import INDEXES, page_path
 from explainer.dates import in_words
 from explainer.extension import marks_comment
 from explainer.model import Article
-from explainer.pages.document import attribute, completed, render
+from explainer.pages.citing import cite_article
+from explainer.pages.document import attribute, completed, render, with_value
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
@@ -23,6 +26,7 @@ class ArticleItem(NamedTuple):
     summary: str | None
     claims: int
     dates: int
+    language: Markup = Markup()  # attributes of an element with its title or summary
 
 
 def pages(lookup: Lookup) -> dict[str, str]:
@@ -40,7 +44,8 @@ def _item(view: View, article: Article) -> ArticleItem:
     loaded, front = view.lookup.site.loaded, article.front
     numbers = [sum(entry.article == article.slug for entry in kind.values()) for kind in (loaded.claims, loaded.dates)]
     parts = (front.author, in_words(front.date) if front.date else None)
-    return ArticleItem(view.link(article.ref), ", ".join(filter(None, parts)), front.summary, *numbers)
+    byline, language = ", ".join(filter(None, parts)), view.lookup.language(article.ref)
+    return ArticleItem(view.link(article.ref), byline, front.summary, *numbers, language)
 
 
 def _index(view: View) -> str:
@@ -51,11 +56,19 @@ def _page(lookup: Lookup, article: Article) -> str:
     view = View(lookup, page_path(article.ref))
     noted = notes(view, article)
     before = render("article_before.html.j2", byline=tuple(_byline(article)), has_notes=any(noted.values()))
-    after = render("article_after.html.j2", notes=noted)
+    after = render(
+        "article_after.html.j2",
+        notes=noted,
+        license=article.front.license,
+        report=view.report(article.ref),
+        citation=cite_article(article, lookup.settings),
+    )
     linked = lookup.site.articles.get(article.slug)
     shown = {key: attribute(value) for key, value in sharing(article, lookup.settings).items()}
     described = attribute(description(article, linked))
-    head = completed(article.head, {"title": attribute(article.title), "description": described, "sharing": shown})
+    # the theme writes the author into an attribute as it finds it, also a list
+    typed = with_value(article.head, "author", attribute(article.front.author or ""))
+    head = completed(typed, {"title": attribute(article.title), "description": described, "sharing": shown})
     marks, links = (view.marks(linked), view.written_links(linked)) if linked else ((), {})
     language = (article.front.lang or "") if article.front.lang != lookup.settings.language else ""
     return f"{head}{marks_comment(marks, article.slug, before, after, links, language)}\n{article.markdown}"
@@ -69,5 +82,3 @@ def _byline(article: Article) -> Iterator[Link]:
         yield Link("", in_words(front.date))
     if front.source_url:
         yield outward(front.source_url)._replace(text="Where it was published")
-    if front.license:
-        yield Link("", f"Licence: {front.license}")

@@ -10,6 +10,7 @@ from explainer import wording
 from explainer.addresses import INDEXES, page_path
 from explainer.entries import Claim, Evidence, Stance
 from explainer.model import Entry, Kind, Ref
+from explainer.pages.citing import cite_claim
 from explainer.pages.document import document, render
 from explainer.pages.lookup import Lookup
 from explainer.pages.maps import around
@@ -63,12 +64,16 @@ def _item(view: View, claim: Entry[Claim], maker: Ref | None = None) -> ClaimIte
 
 def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> str:
     view = View(lookup, page_path(ref))
-    claim = lookup.site.loaded.claims[ref.id].body
+    entry = lookup.site.loaded.claims[ref.id]
+    claim, article = entry.body, lookup.articles.get(entry.article or "")
     kind = wording.CLAIM_KINDS[claim.kind]
     by = view.objects(ref, "by")
     body = render(
         "claim.md.j2",
         claim=claim,
+        preview=view.preview(ref),
+        report=view.report(ref),
+        citation=cite_claim(ref, claim.summary, article, lookup.settings),
         kind=kind,
         index_href=view.to_path(INDEXES["claim"]),
         by=by,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from explainer import wording
 from explainer.dates import in_words
+from explainer.languages import isolated
 from explainer.yamlnodes import read_yaml
 
 # Every sign that Markdown, or one of its many extensions, may take for more than itself. A full stop is one only
@@ -63,6 +64,21 @@ def render(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(**values)
 
 
+def with_value(head: str, key: str, value: str) -> str:
+    """Give front matter as typed, with one of the keys that it has holding this value; as it is where it cannot be."""
+    try:
+        root = yaml.compose(head, Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        return head
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        return head
+    for name, node in root.value:
+        if name.value == key:
+            rest = head[node.end_mark.index :]
+            return head[: name.start_mark.index] + _yaml({key: value}) + rest.removeprefix("\n")
+    return head
+
+
 def attribute(text: str) -> str:
     """Give plain text as a value of front matter."""
     # MkDocs and Material put these into HTML as they are
@@ -83,7 +99,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_on_one_line,
     )
-    environment.filters |= {"words": in_words, "heading": heading_text}
+    environment.filters |= {"words": in_words, "heading": heading_text, "isolated": isolated}
     environment.globals |= {"wording": wording}
     return environment
 

@@ -57,6 +57,8 @@ def _page(lookup: Lookup, term: Entry[Term]) -> str:
     body = render(
         "term.md.j2",
         term=term.body,
+        preview=view.preview(ref),
+        report=view.report(ref),
         definition=view.html(ref, "definition") or "",
         broader=view.objects(ref, "broader"),
         narrower=view.subjects(ref, "broader"),

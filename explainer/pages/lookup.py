@@ -5,10 +5,13 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from markupsafe import Markup
+
 from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD
 from explainer.entries import Evidence
-from explainer.model import Anchor, Entry, Highlight, Mention, Page, Ref, Settings, Site
+from explainer.languages import language_attributes
+from explainer.model import Anchor, Article, Entry, Highlight, Mention, Page, Ref, Settings, Site
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -28,6 +31,8 @@ class Lookup:
     highlights: Mapping[Ref, tuple[tuple[str, Highlight], ...]]  # of a claim or date, with the slug of the article
     unplaced: Mapping[Ref, tuple[Anchor, ...]]  # its quotes that are not highlighted
     evidence: Mapping[str, tuple[tuple[Ref, Evidence], ...]]  # what uses a source, by the source's id
+    articles: Mapping[str, Article]  # by slug
+    languages: Mapping[Ref, Markup]  # of articles in another language than the site's, as attributes of an element
     openings: Mapping[str, Page]  # hand-written pages that open an index page, by the path of that
 
     @property
@@ -51,6 +56,10 @@ class Lookup:
         """
         return all(page.ref != ref or "[^" not in page.markdown for page in self.openings.values())
 
+    def language(self, ref: Ref) -> Markup:
+        """The attributes of an element that holds words of an article, where they are in another language."""
+        return self.languages.get(ref, Markup())
+
     def order(self, ref: Ref) -> tuple[str, int, str]:
         """Sort claims and dates as they stand in the articles; what is not highlighted comes last."""
         places = self.highlights.get(ref)
@@ -69,6 +78,8 @@ def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup
         _grouped((mark.ref, (slug, mark)) for slug, text in site.articles.items() for mark in text.highlights),
         _grouped((anchor.ref, anchor) for anchor in anchors if anchor.state != "exact"),
         _grouped(_evidence(site)),
+        {article.slug: article for article in site.loaded.articles},
+        _languages(site, settings),
         _openings(site.loaded.pages),
     )
 
@@ -86,6 +97,11 @@ def _titles(site: Site) -> Iterable[tuple[Ref, str]]:
 def _evidence(site: Site) -> Iterable[tuple[str, tuple[Ref, Evidence]]]:
     entries: tuple[Entry[Any], ...] = (*site.loaded.claims.values(), *site.loaded.terms.values())
     return ((evidence.source, (entry.ref, evidence)) for entry in entries for evidence in entry.body.evidence)
+
+
+def _languages(site: Site, settings: Settings) -> dict[Ref, Markup]:
+    told = {article.ref: language_attributes(article.front.lang, settings.language) for article in site.loaded.articles}
+    return {ref: attributes for ref, attributes in told.items() if attributes}
 
 
 def _openings(pages: Sequence[Page]) -> dict[str, Page]:

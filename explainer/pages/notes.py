@@ -10,7 +10,7 @@ from explainer.entries import EntryBody, Stance
 from explainer.fields import entries
 from explainer.model import Article, Entry, Kind, Ref, Step
 from explainer.pages import alphabet
-from explainer.pages.lookup import Lookup, numbered
+from explainer.pages.lookup import Lookup
 from explainer.pages.sources import Part, reference_parts, source_order
 from explainer.pages.view import Link, View
 
@@ -48,7 +48,7 @@ class Note(NamedTuple):
 
     ref: Ref
     id: str
-    label: str  # what it is, such as "Claim c3"
+    preview: Markup  # attributes of its element
     number: int  # as shown behind its words; 0 where none are highlighted
     link: Link  # to the entry's own page
     back: tuple[Back, ...]
@@ -94,12 +94,11 @@ def _order(lookup: Lookup, entry: Entry[Any]) -> tuple[Any, ...]:
 def _note(view: View, entry: Entry[Any]) -> Note:
     ref, kind = entry.ref, entry.ref.kind
     marks = [mark for _, mark in view.lookup.highlights.get(ref, ())]
-    number = marks[0].number if marks else 0
     return Note(
         ref,
         note_id(ref),
-        numbered(ref, number),
-        number,
+        view.preview(ref),
+        marks[0].number if marks else 0,
         view.link(ref),
         tuple(Back(f"#{mark.id}", _shortened(mark.context.words)) for mark in marks),
         entry.body,
@@ -107,7 +106,7 @@ def _note(view: View, entry: Entry[Any]) -> Note:
         view.html(ref, *_WHY[kind]) if kind in _WHY else None,
         view.objects(ref, "by"),
         tuple(_evidence(view, entry)),
-        reference_parts(entry.body) if kind == "source" else (),
+        reference_parts(entry.body, view.lookup.settings.language) if kind == "source" else (),
     )
 
 

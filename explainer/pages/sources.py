@@ -10,6 +10,7 @@ from explainer import wording
 from explainer.addresses import INDEXES
 from explainer.dates import in_words
 from explainer.entries import Source, Stance
+from explainer.languages import language_attributes
 from explainer.model import Entry
 from explainer.pages import alphabet
 from explainer.pages.document import render
@@ -25,6 +26,7 @@ class Part(NamedTuple):
     end: str = "."
     href: str = ""
     title: bool = False
+    language: Markup = Markup()  # attributes of an element with the title, where it is in another language
 
 
 class Use(NamedTuple):
@@ -38,6 +40,7 @@ class SourceItem(NamedTuple):
     """A source in the list."""
 
     id: str
+    preview: Markup  # attributes of its element
     parts: tuple[Part, ...]
     note: Markup | None
     uses: tuple[Use, ...]
@@ -61,12 +64,17 @@ def source_order(source: Entry[Source]) -> tuple[object, ...]:
 def _item(view: View, source: Entry[Source]) -> SourceItem:
     evidence = view.lookup.evidence.get(source.ref.id, ())
     uses = dict.fromkeys(Use(view.link(ref), found.stance) for ref, found in evidence)
-    return SourceItem(source.ref.id, reference_parts(source.body), view.html(source.ref, "note"), tuple(uses))
+    parts = reference_parts(source.body, view.lookup.settings.language)
+    return SourceItem(source.ref.id, view.preview(source.ref), parts, view.html(source.ref, "note"), tuple(uses))
 
 
-def reference_parts(source: Source) -> tuple[Part, ...]:
-    """Give the parts of a reference in the usual order: who, what, in what, by whom, when, and where to read it."""
-    return tuple(part for part in _reference(source) if part.text)
+def reference_parts(source: Source, around: str) -> tuple[Part, ...]:
+    """Give the parts of a reference in the usual order: who, what, in what, by whom, when, and where to read it.
+
+    `around` is the language of the page that shows it, as a BCP 47 tag.
+    """
+    language = language_attributes(source.language, around)
+    return tuple(part._replace(language=language) if part.title else part for part in _reference(source) if part.text)
 
 
 def _reference(source: Source) -> Iterator[Part]:

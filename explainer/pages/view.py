@@ -11,6 +11,7 @@ from explainer.annotate import Mark
 from explainer.dates import in_words
 from explainer.fragment import parse, write
 from explainer.model import Context, Highlight, LinkedText, Mention, Ref, Step
+from explainer.pages.citing import report_address
 from explainer.pages.lookup import Lookup, mentions_by_origin, numbered
 from explainer.texts import entry_of
 
@@ -37,6 +38,7 @@ class Quoted(NamedTuple):
     href: str
     context: Context
     link: Link  # to the text that holds them
+    language: Markup = Markup()  # attributes of the element with these words, where they are in another language
 
 
 class Origin(NamedTuple):
@@ -44,6 +46,7 @@ class Origin(NamedTuple):
 
     link: Link
     places: tuple[Quoted, ...]
+    language: Markup = Markup()  # as in Quoted
 
 
 class Origins(NamedTuple):
@@ -107,16 +110,29 @@ class View:
                 del element.attrib["href"]
         return Markup(write(root).strip().replace("\n", "&#10;"))
 
+    def preview(self, ref: Ref) -> Markup:
+        """Give the attributes of the element that tells what an entry is, for scripts that show it elsewhere."""
+        places = self.lookup.highlights.get(ref, ())
+        label = numbered(ref, places[0][1].number if places else 0)
+        return Markup(' data-preview="{}" data-label="{}"').format(str(ref), label)
+
+    def report(self, ref: Ref) -> str:
+        """Give the address at which a mistake on the page of an entry or article can be reported, or ""."""
+        return report_address(ref, self.lookup.titles[ref], self.lookup.settings)
+
     def quotes(self, ref: Ref) -> tuple[Quoted, ...]:
         """Give the words of a claim or date in the articles, each in its sentence."""
         places = self.lookup.highlights.get(ref, ())
         articles = ((Ref("article", slug), mark) for slug, mark in places)
-        return tuple(Quoted(self.href(ref, mark.id), mark.context, self.link(ref)) for ref, mark in articles)
+        return tuple(
+            Quoted(self.href(ref, mark.id), mark.context, self.link(ref), self.lookup.language(ref))
+            for ref, mark in articles
+        )
 
     def mentions(self, target: Ref) -> tuple[Origins, ...]:
         """Give every place where an entry is named, by kind of text."""
         found = mentions_by_origin(self.lookup, target)
-        origins = [self._origin(self.link(ref), mentions) for ref, mentions in found.items()]
+        origins = [self._origin(ref, mentions) for ref, mentions in found.items()]
         by_kind = [(kind, tuple(o for o in origins if o.link.kind == kind)) for kind in _ORIGIN_TITLES]
         return tuple(
             Origins(_ORIGIN_TITLES[kind], sum(len(origin.places) for origin in group), group)
@@ -124,12 +140,13 @@ class View:
             if group
         )
 
-    def _origin(self, link: Link, mentions: Sequence[Mention]) -> Origin:
+    def _origin(self, ref: Ref, mentions: Sequence[Mention]) -> Origin:
+        link, language = self.link(ref), self.lookup.language(ref)
         is_marked = bool(mentions) and self.lookup.is_marked(mentions[0].origin)
         ids = ((is_marked and mention.fragment) or fragment(mention.origin) for mention in mentions)
         hrefs = (self.href(mention.origin, to_id) for mention, to_id in zip(mentions, ids, strict=True))
-        places = (Quoted(href, mention.context, link) for href, mention in zip(hrefs, mentions, strict=True))
-        return Origin(link, tuple(places))
+        places = (Quoted(href, mention.context, link, language) for href, mention in zip(hrefs, mentions, strict=True))
+        return Origin(link, tuple(places), language)
 
     def marks(self, text: LinkedText) -> tuple[Mark, ...]:
         """Give the marks of an article or page: its highlights, and the names that carry a link."""
