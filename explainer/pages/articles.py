@@ -42,10 +42,12 @@ def article_items(view: View) -> tuple[ArticleItem, ...]:
 
 def _item(view: View, article: Article) -> ArticleItem:
     loaded, front = view.lookup.site.loaded, article.front
-    numbers = [sum(entry.article == article.slug for entry in kind.values()) for kind in (loaded.claims, loaded.dates)]
+    claims, dates = (
+        sum(entry.article == article.slug for entry in kind.values()) for kind in (loaded.claims, loaded.dates)
+    )
     parts = (front.author, in_words(front.date) if front.date else None)
     byline, language = ", ".join(filter(None, parts)), view.lookup.language(article.ref)
-    return ArticleItem(view.link(article.ref), byline, front.summary, *numbers, language)
+    return ArticleItem(view.link(article.ref), byline, front.summary, claims, dates, language)
 
 
 def _index(view: View) -> str:
