@@ -75,6 +75,11 @@ def href_to_path(from_path: str, to_path: str, directory_urls: bool, to_id: str 
     return _relative(here.split("/")[:-1], there.split("/")) + ending
 
 
+def href_to_file(from_path: str, file: str, directory_urls: bool) -> str:
+    """Give a relative link from a staged page to a file that is not a page, by its path under the staged docs/."""
+    return _relative(url(from_path, directory_urls).split("/")[:-1], quote(file).split("/"))
+
+
 def _relative(folder: list[str], target: list[str]) -> str:
     """Give the way from a folder to a file, or (where its last part is empty) to a folder."""
     shared = 0

@@ -148,15 +148,19 @@ class _PutMarks(_Step, Postprocessor):
         page, self.extension.due = self.extension.due, None
         if page is None:
             return text
-        moved = _moves_links(self.md)
-        html = annotate(text, [replace(mark, href=moved(mark.href)) for mark in page.marks])
-        if page.links:
-            links = {name: moved(address) for name, address in page.links.items()}
-            html = _with_links(html, lambda address: links.get(address, address))
-        if page.article is not None:
-            attributes = f'data-article="{escape(page.article)}"{language_attributes(page.language, "")}'
-            html = f'<div class="ex-article" {attributes}>{html}</div>'
-        return f"{_with_links(page.before, moved)}{html}{_with_links(page.after, moved)}"
+        return with_marks(text, page, _moves_links(self.md))
+
+
+def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str:
+    """Put into a rendered text what the first line of its page says; `moved` is applied to each address in that."""
+    html = annotate(html, [replace(mark, href=moved(mark.href)) for mark in page.marks])
+    if page.links:
+        links = {name: moved(address) for name, address in page.links.items()}
+        html = _with_links(html, lambda address: links.get(address, address))
+    if page.article is not None:
+        attributes = f'data-article="{escape(page.article)}"{language_attributes(page.language, "")}'
+        html = f'<div class="ex-article" {attributes}>{html}</div>'
+    return f"{_with_links(page.before, moved)}{html}{_with_links(page.after, moved)}"
 
 
 def _moves_links(md: Markdown) -> Callable[[str], str]:
