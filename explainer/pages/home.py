@@ -106,10 +106,11 @@ def _part(view: View, article: Article, item: ArticleItem) -> Part:
     length = sum(len(brief.sentences) for brief in loaded.briefs if brief.article == article.slug)
     asked = [asked.body.ask for asked in loaded.questions if asked.article == article.slug]
     sentences = ((("brief", index), view.html(ref, "brief", index)) for index in range(length))
+    linked = view.lookup.site.articles.get(article.slug)
     answers = (("questions", index, "answer") for index in range(len(asked)))
     return Part(
         item,
-        minutes(view, article),
+        minutes(linked.rendered.text if linked else ""),
         tuple(Sentence(part_id(article.slug, steps), html) for steps, html in sentences if html is not None),
         tuple(
             Answered(ask, part_id(article.slug, steps), view.html(ref, *steps) or Markup(""))
@@ -118,10 +119,9 @@ def _part(view: View, article: Article, item: ArticleItem) -> Part:
     )
 
 
-def minutes(view: View, article: Article) -> int:
-    """Give how long an article takes to read, in whole minutes, at least one."""
-    linked = view.lookup.site.articles.get(article.slug)
-    return max(1, round(size(linked.rendered.text) / READING_SPEED)) if linked else 1
+def minutes(text: str) -> int:
+    """Give how long a text takes to read, in whole minutes, at least one."""
+    return max(1, round(size(text) / READING_SPEED))
 
 
 def _kinds(view: View) -> Iterator[Bar]:

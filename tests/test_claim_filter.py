@@ -1,0 +1,152 @@
+"""The index of claims in a browser: narrowed by selects whose choice stands in the address."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from build_site import build_site
+from tests.browsing import serving
+from tests.conftest import silent
+from tests.site_pages import SITES
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("full")
+    shutil.copytree(SITES / "full", root, dirs_exist_ok=True)
+    assert [problem for problem in build_site(root, root / "site", silent) if problem.level == "error"] == []
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def claims(folder: Path) -> Iterator[str]:
+    with serving(folder) as server:
+        yield f"{server.address}claims/"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def shown(page: Page) -> list[str]:
+    return [words.strip() for words in page.locator(".ex-claims > li:visible p:first-child").all_inner_texts()]
+
+
+def headings(page: Page) -> list[str]:
+    return [words.rstrip("¶") for words in page.locator("h2:has(+ p + .ex-claims):visible").all_inner_texts()]
+
+
+def select(page: Page, label: str) -> Locator:
+    return page.locator(".ex-filter").get_by_label(label)
+
+
+def choice(page: Page) -> dict[str, str]:
+    selects = page.locator(".ex-filter select").all()
+    return {select.get_attribute("name") or "": select.input_value() for select in selects}
+
+
+NOTHING = {"kind": "", "actor": "", "verdict": "", "article": ""}
+ALL_HEADINGS = ["Facts", "Statements", "Causal claims", "Counterfactuals", "Value judgements"]
+
+
+def test_a_choice_narrows_the_list_and_stands_in_the_address(page: Page, claims: str) -> None:
+    page.goto(claims)
+    assert (len(shown(page)), headings(page), choice(page)) == (7, ALL_HEADINGS, NOTHING)
+    select(page, "Made by or about").select_option("Anna Lund")
+    assert headings(page) == ["Facts", "Statements"]
+    select(page, "Kind").select_option("Facts")
+    assert shown(page) == ["The lamp worked every night for forty years."]
+    expect(page.locator(".ex-filter [role=status]")).to_have_text("1 of 7 claims")
+    expect(page.locator(".ex-count:visible").first).to_have_text("1 of 2 claims")
+    expect(page).to_have_url(f"{claims}?kind=fact&actor=keeper-lund")
+
+
+def test_an_address_brings_its_choice(page: Page, claims: str) -> None:
+    page.goto(f"{claims}?verdict=none&article=finn-point&kind=statement")
+    assert choice(page) == NOTHING | {"verdict": "none", "article": "finn-point", "kind": "statement"}
+    assert len(shown(page)) == 2
+    # what leads to a heading that is not there is not there either
+    expect(page.locator(".ex-jump a[href='#_fact']")).to_be_hidden()
+    expect(page.locator(".ex-jump a[href='#_statement']")).to_be_visible()
+
+
+def test_what_an_address_asks_for_in_vain_is_passed_over(page: Page, claims: str) -> None:
+    page.goto(f"{claims}?kind=rumour&actor=&verdict=mixed&verdict=none&colour=red")
+    assert choice(page) == NOTHING | {"verdict": "mixed"}
+    select(page, "Verdict").select_option("All")
+    assert len(shown(page)) == 7
+    expect(page).to_have_url(f"{claims}?colour=red")
+
+
+def test_no_claim_at_all_is_said(page: Page, claims: str) -> None:
+    page.goto(f"{claims}?kind=value&verdict=mixed")
+    expect(page.locator(".ex-filter [role=status]")).to_have_text("0 of 7 claims")
+    assert (shown(page), headings(page)) == ([], [])
+
+
+def test_showing_all_again_by_keyboard_keeps_the_focus(page: Page, claims: str) -> None:
+    page.goto(f"{claims}?kind=fact#_fact")
+    page.get_by_role("button", name="Show all").press("Enter")
+    assert (len(shown(page)), choice(page)) == (7, NOTHING)
+    expect(page).to_have_url(claims)
+    expect(select(page, "Kind")).to_be_focused()
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+
+
+def test_going_back_brings_the_choice_back(page: Page, claims: str) -> None:
+    page.goto(claims)
+    select(page, "Kind").select_option("Statements")
+    page.locator(".ex-claims > li:visible a").first.click()
+    expect(page).to_have_url(f"{claims}lit-and-never-failed/")
+    page.go_back()
+    expect(page.locator(".ex-filter [role=status]")).to_have_text("2 of 7 claims")
+    page.evaluate("history.pushState(null, '', '?kind=fact'); history.back()")
+    expect(page).to_have_url(f"{claims}?kind=statement")
+    expect(select(page, "Kind")).to_have_value("statement")
+
+
+def test_the_home_page_leads_to_the_claims_with_a_verdict(page: Page, claims: str) -> None:
+    page.goto(claims.removesuffix("claims/"))
+    page.get_by_role("link", name="Mixed").click()
+    assert shown(page) == ["The lamp worked every night for forty years."]
+
+
+def test_it_works_from_a_folder(page: Page, folder: Path) -> None:
+    address = (folder / "claims" / "index.html").as_uri()
+    page.goto(address)
+    select(page, "Article").select_option("The tide")
+    assert shown(page) == ["The tide rose."]
+    expect(page).to_have_url(f"{address}?article=tide")
+
+
+def top_of_the_list(context: BrowserContext, address: str) -> float:
+    page = context.new_page()
+    page.goto(address)
+    box = page.locator(".ex-claims").first.bounding_box()
+    page.close()
+    assert box
+    return box["y"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_controls_move_nothing_when_they_come(browser: Browser, claims: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    after = top_of_the_list(context, claims)
+    context.route("**/explainer.js", lambda route: route.abort())
+    assert top_of_the_list(context, claims) == after
+    context.close()
+
+
+def test_without_javascript_everything_is_listed_by_kind(browser: Browser, claims: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{claims}?kind=fact")
+    assert (len(shown(page)), headings(page)) == (7, ALL_HEADINGS)
+    expect(page.locator(".ex-filter")).to_be_hidden()
+    context.close()
