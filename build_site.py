@@ -28,6 +28,7 @@ from explainer.link import link
 from explainer.load import LOCK_FILE, load
 from explainer.lock import write_lock
 from explainer.model import Placed, Problem, Settings, Site
+from explainer.offline import offline as offline_config
 from explainer.pages import pages
 from explainer.publish import new_dir, publish, recover, refuse
 from explainer.schema import annotation_schema
@@ -51,11 +52,12 @@ class Analysed:
     site: Site
 
 
-def analyse(root: Path, say: Say) -> tuple[Analysed | None, tuple[Problem, ...]]:
+def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | None, tuple[Problem, ...]]:
     """Run every stage that only reads, so that one run shows every mistake; None where mkdocs.yml cannot be used."""
     say("Reading docs/ and annotations/")
     loaded, load_problems = load(root)
     config, config_problems = read_config(root)
+    config = offline_config(config) if config and offline else config
     settings, settings_problems = read_settings(config) if config else (None, ())
     problems = (*load_problems, *config_problems, *settings_problems, *check_rules(loaded))
     if config is None or settings is None:
@@ -67,9 +69,9 @@ def analyse(root: Path, say: Say) -> tuple[Analysed | None, tuple[Problem, ...]]
     return Analysed(config, settings, placed, site), (*problems, *anchor_problems, *link_problems)
 
 
-def build_site(root: Path, site_dir: Path, say: Say) -> tuple[Problem, ...]:
-    """Build the whole site. With an error anywhere, the old site stays as it was."""
-    analysed, problems = analyse(root, say)
+def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
+    """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
+    analysed, problems = analyse(root, say, offline)
     problems += (*recover(site_dir), *refuse(site_dir, root, root / BUILD_DIR))
     if analysed is None:
         return problems
@@ -169,12 +171,13 @@ def main() -> None:
 @main.command()
 @_root
 @_site_dir
-def build(root: Path, site_dir: Path | None) -> None:
+@click.option("--offline", is_flag=True, help="Make a site that works opened from a folder, search included.")
+def build(root: Path, site_dir: Path | None, offline: bool) -> None:
     """Build the site into site/. With errors in the content, the old site stays as it was."""
     begun = time.monotonic()
     target = _target(root, site_dir)
     with _progress() as say:
-        problems = build_site(root, target, say)
+        problems = build_site(root, target, say, offline)
     _show(problems)
     if has_errors(problems):
         _say(f"The site was not built; {_old_site(target)}.")

@@ -8,9 +8,10 @@ import shutil
 from pathlib import Path
 
 from explainer.model import Place, Problem
+from explainer.settings import STYLESHEET
 
-# Every theme for MkDocs writes both; other folders hardly do.
-_SIGNS_OF_A_SITE = ("index.html", "sitemap.xml")
+# Beside index.html: every site made here has the first, and every one of MkDocs the second if it has an address.
+_SIGNS_OF_A_SITE = (STYLESHEET, "sitemap.xml")
 
 
 def new_dir(site_dir: Path) -> Path:
@@ -81,7 +82,7 @@ def _remove(folder: Path) -> None:
 
 
 def _is_site(folder: Path) -> bool:
-    return all((folder / name).is_file() for name in _SIGNS_OF_A_SITE)
+    return (folder / "index.html").is_file() and any((folder / name).is_file() for name in _SIGNS_OF_A_SITE)
 
 
 def _keep_hidden(site: Path, new: Path) -> None:

@@ -1,7 +1,7 @@
 """A page as Markdown: front matter, headings that the theme's contents and search know, and HTML below them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from typing import Any
@@ -29,16 +29,21 @@ def heading_text(text: str) -> Markup:
     return Markup(_SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", line))
 
 
-def document(title: str, body: str, description: str = "", title_id: str = "", boost: float = 1) -> str:
+def document(
+    title: str, body: str, description: str = "", title_id: str = "", boost: float = 1, aliases: Sequence[str] = ()
+) -> str:
     """Give a page with its title as first heading. `boost` moves it up or down in the results of a search.
 
-    `title_id` is the id of that heading where the usual one, made of its words, could be that of an entry.
+    `title_id` is the id of that heading where the usual one, made of its words, could be that of an entry. The search
+    finds the page by its aliases as by its title.
     """
     head: dict[str, Any] = {"title": attribute(title)}
     if description:
         head["description"] = attribute(description)
     if boost != 1:
         head["search"] = {"boost": boost}
+    if aliases:
+        head["tags"] = [attribute(alias) for alias in aliases]  # the one field that the theme puts into its index
     anchor = f" {{#{title_id}}}" if title_id else ""
     return f"{front_matter(head)}\n# {heading_text(title)}{anchor}\n\n{body.strip()}\n"
 
@@ -59,11 +64,6 @@ def completed(head: str, additions: Mapping[str, Any]) -> str:
     return f"---\n{typed}{_yaml(missing) if missing else ''}---\n"
 
 
-def render(template: str, **values: Any) -> str:
-    """Render a template of `templates/`; every value in it is escaped for HTML."""
-    return _environment().get_template(template).render(**values)
-
-
 def with_value(head: str, key: str, value: str) -> str:
     """Give front matter as typed, with one of the keys that it has holding this value; as it is where it cannot be."""
     try:
@@ -77,6 +77,11 @@ def with_value(head: str, key: str, value: str) -> str:
             rest = head[node.end_mark.index :]
             return head[: name.start_mark.index] + _yaml({key: value}) + rest.removeprefix("\n")
     return head
+
+
+def render(template: str, **values: Any) -> str:
+    """Render a template of `templates/`; every value in it is escaped for HTML."""
+    return _environment().get_template(template).render(**values)
 
 
 def attribute(text: str) -> str:

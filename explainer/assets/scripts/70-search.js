@@ -1,0 +1,42 @@
+/* The theme's search for keyboards and screen readers: it has a name, says how many results there are, lets Tab walk
+   through them, closes when focus leaves, and gives focus back on Esc. */
+function makeSearchReachable(search, toggle) {
+  const input = search.querySelector(".md-search__input");
+  const results = search.querySelector(".md-search-result__list");
+  let origin;
+  search.ariaLabel = input.ariaLabel;
+  search.querySelector(".md-search-result__meta").role = "status";
+  search.querySelector(".md-search__scrollwrap").tabIndex = -1; // the links in it are reached, and scroll it
+  new MutationObserver(() => {
+    for (const stop of results.querySelectorAll("[tabindex]")) stop.tabIndex = 0;
+  }).observe(results, { childList: true });
+  search.addEventListener("focusin", ({ relatedTarget }) => {
+    if (!search.contains(relatedTarget)) origin = relatedTarget;
+  });
+  search.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !search.contains(relatedTarget) && toggle.checked) toggle.click();
+  });
+  search.addEventListener("keydown", (event) => {
+    // the theme would close the search on Tab, and take modifiers for letters typed
+    if (["Tab", "Shift", "Alt"].includes(event.key)) event.stopPropagation();
+    if (event.key === "Escape") (origin ?? input).focus();
+  });
+}
+
+/* Arriving from a result, show the words that were found (`?h=…`), without a change to the page. */
+function highlightFound(words) {
+  if (!words || !CSS.highlights) return;
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})[\\p{L}\\p{N}]*`, "giu");
+  const nodes = document.createNodeIterator(document.querySelector(".md-content"), NodeFilter.SHOW_TEXT);
+  const found = new Highlight();
+  for (let node; (node = nodes.nextNode()); )
+    for (const { 0: word, index } of node.data.matchAll(pattern)) {
+      const range = new StaticRange({ startContainer: node, startOffset: index, endContainer: node, endOffset: index + word.length });
+      found.add(range);
+    }
+  CSS.highlights.set("ex-found", found);
+}
+
+if (document.querySelector(".md-search"))
+  makeSearchReachable(document.querySelector(".md-search"), document.getElementById("__search"));
+highlightFound(new URLSearchParams(location.search).get("h")?.match(/[\p{L}\p{N}]+/gu));
