@@ -1,6 +1,7 @@
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from explainer.figures.argument_layout import MOST_TRACKS, NARROW, SMALL, WIDE, 
 from explainer.figures.graph import Arrow, from_reasons, layers, parts, surroundings
 from explainer.figures.lettering import width
 from explainer.figures.outline import outline
+from tests.site_files import cases
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cs"])
 NAMES = st.text(LETTERS, max_size=200) | st.sampled_from(
@@ -150,7 +152,7 @@ def test_a_map_is_svg_whose_rows_are_links(graph, texts):
     assert drawn == argument_map(claims, arrows, SMALL, "Map & more")
     assert "\n" not in drawn
     svg = ElementTree.fromstring(drawn)
-    assert svg.get("role") == "img"
+    assert svg.get("role") == "group"
     assert svg.get("aria-label") == "Map & more"
     links = [link.get("href") for link in svg.iter("{http://www.w3.org/2000/svg}a")]
     assert sorted(links) == sorted({claims[node].href for arrow in arrows for node in arrow[:2]})
@@ -184,3 +186,21 @@ def test_the_outline_names_every_relation_once(graph):
     assert all(bool(item.reasons) != item.elsewhere for item, _ in named if item.node in with_reasons)
     assert {item.node for item, _ in named} == set(range(count))
     assert depth(items) < 8
+
+
+OUTLINES = [(name, case) for name, case in cases("maps") if "outline" in case]
+
+
+@pytest.mark.parametrize(("name", "case"), OUTLINES, ids=[name for name, _ in OUTLINES])
+def test_the_outline_reads_as_the_case_says(name, case):
+    triples = [relation.split() for relation in case["relations"]]
+    names = list(dict.fromkeys(name for one, _, other in triples for name in (one, other)))
+    arrows = [Arrow(names.index(one), names.index(other), label) for one, label, other in triples]
+    assert "".join(written(outline(range(len(names)), arrows), names)) == case["outline"]
+
+
+def written(items, names, indent=""):
+    for item in items:
+        label = f"{item.label} " if item.label else ""
+        yield f"{indent}{label}{names[item.node]}{' …' if item.elsewhere else ''}\n"
+        yield from written(item.reasons, names, f"{indent}  ")

@@ -53,7 +53,7 @@ def _row(row: Row, claim: Claim, layout: Layout, sign: float) -> Markup:
     base = row.top + (row.height - step * len(row.text)) / 2 + (step - size) / 2 + size * _ASCENT
     number = [tag("text", claim.sign, x=row.left + PAD, y=base, class_="ex-sign")] if claim.sign else []
     lines = (tag("text", text, x=row.left + PAD + sign, y=base + step * index) for index, text in enumerate(row.text))
-    return link(claim.href, box, *number, *lines, class_="ex-here" if claim.is_here else "")
+    return link(claim.href, box, *number, *lines, class_="ex-self" if claim.is_here else "")
 
 
 def _lines(layout: Layout) -> Iterator[Markup]:

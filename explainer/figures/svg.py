@@ -27,14 +27,15 @@ def path(points: Iterable[tuple[str, float, float]]) -> str:
 def picture(label: str, width: float, height: float, *children: str, class_: str = "") -> Markup:
     """Give a whole picture of that many units; it is shown at one CSS pixel a unit, or smaller where that is too wide.
 
-    `label` names it to those who do not see it, and says where the same is told in words.
+    `label` names it to those who do not see it, and says where the same is told in words. It is a group, since an
+    image may hold no links (ARIA 1.2, children presentational).
     """
     return tag(
         "svg",
         *children,
         xmlns="http://www.w3.org/2000/svg",
         class_=f"ex-figure {class_}".strip(),
-        role="img",
+        role="group",
         aria_label=label,
         viewBox=f"0 0 {_number(width)} {_number(height)}",
         width=width,

@@ -1,7 +1,7 @@
 """The index of actors, and a page for each actor."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from explainer import wording
@@ -11,9 +11,11 @@ from explainer.entries import Actor
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.claims import claim_items
+from explainer.pages.connections import Connections, Shared, connections
 from explainer.pages.document import document, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
+from explainer.pages.network import network
 from explainer.pages.timeline import in_order
 from explainer.pages.view import Link, View, outward
 
@@ -43,11 +45,13 @@ class Connected(NamedTuple):
 
 def pages(lookup: Lookup) -> dict[str, str]:
     """Give the index and the pages of all actors."""
-    made = {page_path(actor.ref): _page(lookup, actor) for actor in lookup.site.loaded.actors.values()}
-    return {**index_page(lookup, INDEXES["actor"], "Actors", _index), **made}
+    found = connections(lookup)
+    actors = lookup.site.loaded.actors.values()
+    made = {page_path(actor.ref): _page(lookup, actor, found.get(actor.ref, {})) for actor in actors}
+    return {**index_page(lookup, INDEXES["actor"], "Actors", partial(_index, found)), **made}
 
 
-def _index(view: View) -> str:
+def _index(found: Connections, view: View) -> str:
     actors = sorted(view.lookup.site.loaded.actors.values(), key=lambda actor: alphabet.sort_key(actor.body.name))
     groups = [
         Section(term.plural, f"_{kind}", tuple(actor_item(view, actor) for actor in actors if actor.body.type == kind))
@@ -60,6 +64,7 @@ def _index(view: View) -> str:
         count=len(actors),
         ids=view.lookup.heading_ids,
         anchor=section_anchor(view.lookup),
+        network=network(view, found),
     )
 
 
@@ -71,7 +76,7 @@ def actor_item(view: View, actor: Entry[Actor]) -> ActorItem:
     )
 
 
-def _page(lookup: Lookup, actor: Entry[Actor]) -> str:
+def _page(lookup: Lookup, actor: Entry[Actor], others: Mapping[Ref, Shared]) -> str:
     view, ref, subjects = View(lookup, page_path(actor.ref)), actor.ref, lookup.subjects
     body = render(
         "actor.md.j2",
@@ -86,11 +91,12 @@ def _page(lookup: Lookup, actor: Entry[Actor]) -> str:
         made=claim_items(view, subjects.get((ref, "by"), ()), maker=ref),
         about=claim_items(view, subjects.get((ref, "about"), ())),
         dates=tuple(_dates(view, ref)),
-        connected=tuple(_connected(view, ref)),
+        connected=tuple(Connected(view.link(other), f"in {shared}") for other, shared in others.items()),
         mentions=view.mentions(ref),
     )
     role = f": {actor.body.role}" if actor.body.role else ""
-    return document(actor.body.name, body, f"{wording.ACTOR_TYPES[actor.body.type].name}{role}.", boost=2)
+    description = f"{wording.ACTOR_TYPES[actor.body.type].name}{role}."
+    return document(actor.body.name, body, description, boost=2)
 
 
 def _dates(view: View, ref: Ref) -> Iterator[DateItem]:
@@ -98,28 +104,3 @@ def _dates(view: View, ref: Ref) -> Iterator[DateItem]:
     named = view.lookup.subjects.get((ref, "actors"), ())
     for date in in_order(dates[found.id] for found in named if found.id in dates):
         yield DateItem(in_words(date.body.date), view.link(date.ref))
-
-
-def _connected(view: View, ref: Ref) -> Iterator[Connected]:
-    """Actors that stand in the same claims and dates, the closest first."""
-    shared = {kind: _shared(view.lookup, ref, labels) for kind, labels in _LABELS.items()}
-    total = shared["claim"] + shared["date"]
-    for other in sorted(total, key=lambda other: (-total[other], view.lookup.titles.get(other, ""), other)):
-        counts = [(shared[kind][other], wording.KINDS[kind]) for kind in ("claim", "date")]
-        how = [f"{count} {(term.name if count == 1 else term.plural).lower()}" for count, term in counts if count]
-        if view.lookup.exists(other):
-            yield Connected(view.link(other), f"in {' and '.join(how)}")
-
-
-_LABELS = {"claim": ("by", "about"), "date": ("actors",)}
-
-
-def _shared(lookup: Lookup, ref: Ref, labels: tuple[str, ...]) -> Counter[Ref]:
-    """Count the entries that name both an actor and another one under any of these keys."""
-    entries = dict.fromkeys(entry for label in labels for entry in lookup.subjects.get((ref, label), ()))
-    return Counter(
-        other
-        for entry in entries
-        for other in dict.fromkeys(found for label in labels for found in lookup.objects.get((entry, label), ()))
-        if other != ref
-    )

@@ -107,7 +107,7 @@ def _path(slug: str) -> str:
 
 
 def _page(lookup: Lookup, slug: str) -> str:
-    title = f"How the claims hang together: {lookup.titles[Ref('article', slug)]}"
+    title = f"Claims: {lookup.titles[Ref('article', slug)]}"
     return document(title, argument_section(View(lookup, _path(slug)), slug) or "", boost=0.5)
 
 
