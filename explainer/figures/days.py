@@ -1,6 +1,7 @@
 """Days as numbers, so that time can be measured: proleptic Gregorian, astronomical years, however long ago."""
 
 import math
+from calendar import month_abbr
 from datetime import date
 
 from explainer.dates import Bound, in_words
@@ -29,6 +30,12 @@ def year_words(year: int) -> str:
     """Name an astronomical year, short enough for an axis: `1871`, `44 BCE`, `79 CE`, `170 million BCE`."""
     number, era = (1 - year, " BCE") if year <= 0 else (year, "" if 1000 <= year <= 9999 else " CE")
     return f"{large(number)}{era}"
+
+
+def day_words(time: float, with_day: bool) -> str:
+    """Name the month of a day, or the day itself, short enough for an axis: `May 2025`, `9 May 2025`."""
+    year, month, day = calendar_day(time)
+    return f"{f'{day} ' if with_day else ''}{month_abbr[month]} {year_words(year)}"
 
 
 def large(number: float) -> str:

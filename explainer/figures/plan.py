@@ -37,13 +37,13 @@ class Plan(NamedTuple):
     unknown: tuple[Event, ...]  # have no place on an axis
 
 
-def planned(events: Sequence[Event], most: int, room: float) -> Plan:
-    """Plan an axis with at most so many labels, each of which takes so much room (in units) along the axis."""
+def planned(events: Sequence[Event], most: int, length: float) -> Plan:
+    """Plan an axis of about that length (in units) with at most so many labels."""
     known = sorted((event for event in events if math.isfinite(event.anchor)), key=_order)
     unknown = tuple(event for event in events if not math.isfinite(event.anchor))
     if not known:
         return Plan((), (), (), unknown)
-    times, length = _times(known), room * min(len(known), most)
+    times = _times(known)
     left_out = breaks(times, [event.anchor for event in known], length)
     return Plan(_clusters(known, scaled(times, left_out, length), most), times, left_out, unknown)
 

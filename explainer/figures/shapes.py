@@ -52,6 +52,11 @@ def span(events: Sequence[Event], scale: Scale) -> tuple[float, float]:
     return _at_least(min(places), max(places), SHORTEST)
 
 
+def first_lane(top: float, bottom: float) -> int:
+    """Give the first lane in which a mark may stand: only moments stand on the axis itself, which stays to be seen."""
+    return int(bottom - top >= SHORTEST)
+
+
 def _at_least(top: float, bottom: float, length: float) -> tuple[float, float]:
     missing = max(0.0, length - (bottom - top)) / 2
     return top - missing, bottom + missing

@@ -1,18 +1,124 @@
-"""The strip: all of the time that the site tells of, at a glance; it leads to the timeline."""
+"""The strip: all the time that the site tells of, at a glance; it leads to the timeline."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.figures import shapes
+from explainer.figures.days import calendar_day, day_words, year_words
 from explainer.figures.events import Event
-from explainer.figures.svg import picture
+from explainer.figures.lettering import width, wrapped
+from explainer.figures.placing import lanes
+from explainer.figures.plan import Cluster, Plan, planned
+from explainer.figures.scale import Scale, at, scaled
+from explainer.figures.svg import path, picture, tag
+
+_SIZES = ((330, "ex-narrow"), (720, "ex-wide"))
+_EDGE = 26.0  # room for marks that run on beyond the axis
+_TRACKS = 60.0  # room for lanes above the axis
+_PITCH = 9.0
+_MARK = 12.0  # of the length of the axis, that a mark takes
+_BETWEEN = 2.0
+_LETTERS = 12.0
+_BELOW = 26.0  # room for the labels
+_APART = 8.0  # of labels
+
+
+class Label(NamedTuple):
+    """A time below the axis: from the left, and its words."""
+
+    place: float
+    words: str
 
 
 def strip(events: Sequence[Event], href: str) -> Markup:
     """Give a figure of events along a horizontal axis, for a page that is not the timeline; `href` leads to that.
 
-    Without any event on the axis it is empty.
+    Nothing where no event has a place on an axis.
     """
-    return Markup('<figure class="ex-picture ex-strip" data-search-exclude><a href="{}">{}</a></figure>').format(
-        href, picture(f"{len(events)} dates", 320, 60)
+    known = [event for event in events if math.isfinite(event.anchor)]
+    if not known:
+        return Markup()
+    plans = [(planned(known, int(size / _MARK), size - 2 * _EDGE), size, class_) for size, class_ in _SIZES]
+    number = f"{len(events)} date{'s' if len(events) != 1 else ''} on the timeline"
+    breaks = "; a zigzag leaves time out" if any(plan.breaks for plan, _, _ in plans) else ""
+    drawn = tag("span", *(_picture(*plan) for plan in plans), aria_hidden="true")
+    leading = tag("a", drawn, tag("span", number + breaks), href=href)
+    return tag("figure", leading, class_="ex-picture ex-strip", data_search_exclude="data-search-exclude")
+
+
+def labels(plan: Plan, scale: Scale, size: float) -> tuple[Label, ...]:
+    """Say when the axis, and each part of it after a break, begins, and when it ends, as far as there is room."""
+    if len(plan.times) == 1:
+        return (_inside(Label(at(scale, plan.times[0]), plan.clusters[0].words), size),)
+    whole, parts = plan.times[-1] - plan.times[0], [part for part in scale if not part.broken]
+    starts = [Label(part.top, _moment(part.start, part.end - part.start or whole)) for part in parts]
+    last = Label(parts[-1].bottom, _moment(parts[-1].end - 1, parts[-1].end - parts[-1].start or whole))
+    kept = list[Label]()
+    for label in [_inside(label, size) for label in (starts[0], last, *reversed(starts[1:]))]:
+        if all(other.words != label.words and _are_apart(label, other) for other in kept):
+            kept.append(label)
+    return tuple(sorted(kept))
+
+
+def _moment(time: float, days: float) -> str:
+    """As exactly as an axis of so many days needs it."""
+    return year_words(calendar_day(time)[0]) if days > 3 * 366 else day_words(time, with_day=days < 92)
+
+
+def _inside(label: Label, size: float) -> Label:
+    words = wrapped(label.words, _LETTERS, size, 1)[0]
+    half = width(words, _LETTERS) / 2
+    return Label(min(max(label.place, half), size - half), words)
+
+
+def _are_apart(one: Label, other: Label) -> bool:
+    reach = (width(one.words, _LETTERS) + width(other.words, _LETTERS)) / 2
+    return abs(one.place - other.place) >= reach + _APART
+
+
+def _picture(plan: Plan, size: float, class_: str) -> Markup:
+    scale = tuple(
+        part._replace(top=part.top + _EDGE, bottom=part.bottom + _EDGE)
+        for part in scaled(plan.times, plan.breaks, size - 2 * _EDGE)
     )
+    marks, top = _marks(plan.clusters, scale)
+    axis = tag("path", class_="ex-axis", d=path([("M", 0, 4), ("L", 0, size - 4)]))
+    gaps = (shapes.zigzag(-6, top + 3, (part.top + part.bottom) / 2) for part in scale if part.broken)
+    # what runs downward in the timeline runs to the right here, and its lanes go up
+    height = top + shapes.BREADTH
+    drawn = tag("g", axis, *marks, *gaps, transform=f"matrix(0 -1 1 0 0 {height:.0f})")
+    words = (_label(label, height) for label in labels(plan, scale, size))
+    return picture("Dates on an axis", size, height + _BELOW, drawn, *words, class_=f"ex-time {class_}")
+
+
+def _label(label: Label, axis: float) -> Markup:
+    return tag("text", label.words, x=label.place, y=axis + 20, text_anchor="middle", font_size=_LETTERS)
+
+
+def _marks(clusters: Sequence[Cluster], scale: Scale) -> tuple[list[Markup], float]:
+    """Draw all marks; also tell how far up they reach."""
+    extents = [
+        shapes.span(cluster.events, scale) if cluster.gathered else shapes.extent(cluster.events[0], scale)
+        for cluster in clusters
+    ]
+    used = lanes(extents, _BETWEEN, [shapes.first_lane(*extent) for extent in extents])
+    pitch = min(_PITCH, _TRACKS / max(1, *used))
+    breadth = min(shapes.BREADTH, 0.62 * pitch)
+    drawn = [
+        tag("g", *_titles(cluster), _mark(cluster, lane * pitch, *extent, breadth))
+        for cluster, lane, extent in zip(clusters, used, extents, strict=True)
+    ]
+    return drawn, max(used) * pitch + shapes.BREADTH
+
+
+def _titles(cluster: Cluster) -> Iterator[Markup]:
+    yield tag("title", f"{cluster.words}: {'; '.join(cluster.titles)}")
+
+
+def _mark(cluster: Cluster, x: float, top: float, bottom: float, breadth: float) -> Markup:
+    if cluster.gathered:
+        return shapes.many(x, top, bottom, breadth)
+    return shapes.mark(cluster.events[0], x, top, bottom, breadth)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
-from explainer.figures.days import calendar_day, day_number, duration_words, year_words
+from explainer.figures.days import calendar_day, day_number, day_words, duration_words, year_words
 from explainer.figures.scale import Part, Scale
 
 NEAREST = 42.0
@@ -74,8 +74,8 @@ def _of_part(part: Part, step: Step) -> Iterator[Tick]:
 def _only(part: Part, step: Step, made: list[Tick]) -> list[Tick]:
     """The tick of a part that holds no round time."""
     place = part.top if part.end > part.start else (part.top + part.bottom) / 2
-    year, month, _ = calendar_day(part.start)
-    words = year_words(year) if step.unit == "year" else f"{month_abbr[month]} {year_words(year)}"
+    start = part.start
+    words = year_words(calendar_day(start)[0]) if step.unit == "year" else day_words(start, with_day=False)
     return [] if made and place - made[-1].place < _CLEAR else [Tick(place, words)]
 
 

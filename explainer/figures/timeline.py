@@ -17,6 +17,7 @@ from explainer.figures.timeline_layout import GAP, ROW, STYLES, Layout, Style, l
 # So many labels are still read; with more dates than this, neighbours share one.
 MOST_LABELS = 48
 
+_LABEL = "Picture: the dates along an axis of time. The list below says the same."
 _MOST_UNKNOWN = 8
 _ASCENT = 0.36  # from the middle of a line of letters to the line they stand on, in sizes
 
@@ -28,16 +29,23 @@ def timeline(events: Sequence[Event]) -> Markup:
     """
     if not events:
         return Markup()
-    plan = planned(events, MOST_LABELS, ROW)
+    plan = planned(events, MOST_LABELS, ROW * min(len(events), MOST_LABELS))
     layouts = [laid_out(plan, style) for style in STYLES] if plan.clusters else []
-    drawn = [_drawn(plan, layout) for layout in layouts]
+    # a picture with links in it is no image to assistive technology (ARIA: children presentational), so it is hidden
+    drawn = tag("div", *(_drawn(plan, layout) for layout in layouts), aria_hidden="true")
     caption = tag("figcaption", *_caption(plan, layouts))
-    return tag("figure", *drawn, caption, class_="ex-picture ex-times", data_search_exclude="data-search-exclude")
+    return tag(
+        "figure",
+        drawn,
+        caption,
+        class_="ex-picture ex-times",
+        aria_label=_LABEL,
+        data_search_exclude="data-search-exclude",
+    )
 
 
 def _drawn(plan: Plan, layout: Layout) -> Markup:
-    style, number = layout.style, sum(len(cluster.events) for cluster in plan.clusters)
-    label = f"Picture of {number} date{'s' if number != 1 else ''} along an axis of time; the list below says the same."
+    style = layout.style
     parts = (
         _axis(layout),
         tag("g", *(_tick(tick, layout) for tick in layout.ticks), class_="ex-ticks", font_size=style.letters - 1),
@@ -45,7 +53,7 @@ def _drawn(plan: Plan, layout: Layout) -> Markup:
         *_breaks(layout),
     )
     letters = tag("g", *parts, font_size=style.letters)
-    return picture(label, style.width, layout.height, letters, class_=f"ex-time {style.class_}")
+    return picture(_LABEL, style.width, layout.height, letters, class_=f"ex-time {style.class_}")
 
 
 # --- the parts of the drawing ---
@@ -110,11 +118,11 @@ def _caption(plan: Plan, layouts: Sequence[Layout]) -> Iterator[Markup]:
     """The key, the breaks in words, and the dates that have no place on the axis."""
     used = {sign for layout in layouts for sign in _signs(plan, layout)}
     keys = [tag("li", shapes.sample(sign), f" {meaning}") for sign, meaning in MEANINGS.items() if sign in used]
-    if keys:
+    if len(plan.clusters) > 1:  # of one date, its words tell enough
         yield tag("ul", *keys, class_="ex-key")
     if plan.breaks:
         left_out = ", ".join(duration_words(gap.end - gap.start) for gap in plan.breaks)
-        yield tag("p", f"Elsewhere the axis is to scale throughout; left out of it: {left_out}.")
+        yield tag("p", f"The axis is to scale, save for the time that is left out: {left_out}.")
     if plan.unknown:
         yield tag("p", "Not on the axis, since no time is known: ", *_unknown(plan.unknown), ".")
 

@@ -23,7 +23,7 @@ _SHORTEST = 60.0
 _EDGE = 28.0  # room before and after the axis, for marks that run on beyond it
 _WIDEST_TICK = 110.0
 _BOLD = 1.08  # how much wider bold letters are, at most
-_BETWEEN = 3.0  # marks in one lane
+_BETWEEN = 4.0  # marks in one lane
 
 
 class Style(NamedTuple):
@@ -87,7 +87,7 @@ def _laid_out(plan: Plan, style: Style, column: float) -> Layout:
     widest = style.width - axis - style.tracks - shapes.BREADTH - LEADER
     scale = _measured(plan, style, [_label(cluster, style, widest) for cluster in plan.clusters])
     extents = tuple(_extent(cluster, scale) for cluster in plan.clusters)
-    used = lanes(extents, _BETWEEN, [int(bottom - top > shapes.SHORTEST) for top, bottom in extents])
+    used = lanes(extents, _BETWEEN, [shapes.first_lane(*extent) for extent in extents])
     pitch = min(style.pitch, style.tracks / max(1, *used))
     tracks = axis + pitch * max(used) + shapes.BREADTH
     labels = tuple(_label(cluster, style, style.width - tracks - LEADER) for cluster in plan.clusters)
@@ -105,7 +105,7 @@ def _laid_out(plan: Plan, style: Style, column: float) -> Layout:
         labels,
         min(shapes.BREADTH, 0.62 * pitch),
         _tops(anchors, labels, height, style),
-        ticks(scale),
+        ticks(scale) if len(plan.times) > 1 else (),  # a single time is said in words
     )
 
 
@@ -123,7 +123,7 @@ def _extent(cluster: Cluster, scale: Scale) -> tuple[float, float]:
 
 
 def _widest(marked: Sequence[Tick], style: Style) -> float:
-    return max(width(tick.words, style.letters - 1) for tick in marked)
+    return max((width(tick.words, style.letters - 1) for tick in marked), default=0.0)
 
 
 def _label(cluster: Cluster, style: Style, room: float) -> Label:

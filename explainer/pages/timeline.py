@@ -20,7 +20,7 @@ from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, Quoted, View
 
 # More headings than this are no help; then the steps are made longer.
-MOST_GROUPS = 30
+MOST_GROUPS = 36
 _STEPS = (1, 10, 100, 1000)
 
 

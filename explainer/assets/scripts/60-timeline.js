@@ -3,11 +3,10 @@ function dimDates() {
   const isOut = (id) => document.getElementById(id)?.closest("li").hidden;
   for (const entry of document.querySelectorAll(".ex-times g:has(> a)")) {
     const links = [...entry.querySelectorAll("a")];
-    for (const link of links) {
-      const ids = link.dataset.ids?.split(" ") ?? [link.getAttribute("href").slice(1)];
-      link.classList.toggle("ex-off", ids.every(isOut));
-    }
-    entry.classList.toggle("ex-off", links.every((link) => link.matches(".ex-off")));
+    const out = links.filter((link) => (link.dataset.ids?.split(" ") ?? [link.getAttribute("href").slice(1)]).every(isOut));
+    const all = out.length === links.length;
+    entry.classList.toggle("ex-off", all);
+    for (const link of links) link.classList.toggle("ex-off", !all && out.includes(link));
   }
 }
 
