@@ -155,8 +155,7 @@ def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str
     """Put into a rendered text what the first line of its page says; `moved` is applied to each address in that."""
     html = annotate(html, [replace(mark, href=moved(mark.href)) for mark in page.marks])
     if page.links:
-        links = {name: moved(address) for name, address in page.links.items()}
-        html = _with_links(html, lambda address: links.get(address, address))
+        html = _with_entries(html, {name: moved(address) for name, address in page.links.items()})
     if page.article is not None:
         attributes = f'data-article="{escape(page.article)}"{language_attributes(page.language, "")}'
         html = f'<div class="ex-article" {attributes}>{html}</div>'
@@ -182,6 +181,20 @@ def _moves_links(md: Markdown) -> Callable[[str], str]:
         return urlunsplit(parts._replace(path=path))
 
     return moved
+
+
+def _with_entries(html: str, links: Mapping[str, str]) -> str:
+    """Lead the links that the author wrote as `kind:id` to their entries, and name these as mentions do."""
+    root = parse(html)
+    for element in root.iter("a"):
+        name = element.get("href") or ""
+        if name in links:
+            element.set(
+                "class", " ".join([element.get("class", ""), "ex-mention", f"ex-{name.partition(':')[0]}"]).strip()
+            )
+            element.set("data-annotation", name)
+            element.set("href", links[name])
+    return write(root)
 
 
 def _with_links(html: str, moved: Callable[[str], str]) -> str:

@@ -56,6 +56,12 @@ def test_what_stands_around_the_article_is_outside_of_its_element() -> None:
     assert renderer("explainer.extension").convert(page) == f'<p><a href="x">before</a></p>{article}<p>after</p>'
 
 
+def test_what_the_author_linked_is_told_as_a_mention_is() -> None:
+    page = marks_comment((), None, links={"term:lens": "../glossary/lens/"}) + "\n[a *lens*](term:lens), [x](y)"
+    lens = '<a href="../glossary/lens/" class="ex-mention ex-term" data-annotation="term:lens">a <em>lens</em></a>'
+    assert renderer("explainer.extension").convert(page) == f'<p>{lens}, <a href="y">x</a></p>'
+
+
 def test_marks_do_not_leak_into_the_next_page() -> None:
     md = renderer("explainer.extension")
     md.convert(staged("Lamp\n", (MARK,)))
