@@ -9,6 +9,7 @@ from markupsafe import Markup
 from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD, part_id
 from explainer.figures.bar import Bar, bars
+from explainer.figures.strip import strip
 from explainer.model import Article, Kind
 from explainer.pages.actors import ActorItem, actor_item
 from explainer.pages.articles import ArticleItem, article_items
@@ -16,6 +17,7 @@ from explainer.pages.claim_index import VERDICTS, verdict_of
 from explainer.pages.document import render
 from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
+from explainer.pages.timeline import events
 from explainer.pages.view import Link, View
 from explainer.words import size
 
@@ -83,6 +85,7 @@ def _home(view: View) -> str:
         parts=[_part(view, article, item) for article, item in zip(loaded.articles, items, strict=True)],
         lead="" if HOME in view.lookup.openings else _lead(items),
         unfolded=len(items) <= MOST_OPEN_BRIEFS,
+        dates=strip(events(view), view.to_path(INDEXES["date"])),
         claims=len(loaded.claims),
         claims_href=view.to_path(INDEXES["claim"]),
         kinds=bars(tuple(_kinds(view))),
