@@ -136,6 +136,12 @@ def test_nothing_on_a_map_overlaps_or_leaves_the_frame(graph, data, style):
             assert abs(one.x - other.x) > layout.bend
 
 
+def test_a_long_chain_with_side_reasons_needs_one_track():
+    arrows = [Arrow(2 * n + 2 + side, 2 * n, "supports") for n in range(40) for side in (0, 1)]
+    layout = laid_out([Claim(f"Claim {n}", "#") for n in range(82)], arrows, NARROW)
+    assert len({line.x for line in layout.lines}) == 1
+
+
 def test_what_nobody_could_follow_is_not_drawn():
     count, arrows = DENSE
     claims = [Claim(f"Claim {n}", "#") for n in range(count)]

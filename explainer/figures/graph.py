@@ -44,13 +44,28 @@ def surroundings(node: int, arrows: Sequence[Arrow], most: int) -> list[int]:
 def from_reasons(nodes: Sequence[int], arrows: Sequence[Arrow]) -> list[int]:
     """Order nodes so that each stands below all that speak to it, close to them; in a circle, one has to stand above.
 
-    Each conclusion is preceded by its reasons, and each of these by its own (depth first, the node after its reasons).
+    Each conclusion is preceded by its reasons, and each of these by its own. Those that need most lines side by side
+    come first, so that no line has to pass them (as Sethi and Ullman, "The generation of optimal code for arithmetic
+    expressions", 1970, save registers).
     """
     reasons = grouped((arrow.target, arrow.source) for arrow in arrows)
     speaking = {arrow.source for arrow in arrows}
+    conclusions_first = sorted(nodes, key=lambda node: (node in speaking, node))
+    lines: dict[int, int] = {}
+    for node in _after_reasons(conclusions_first, reasons):
+        needed = sorted((lines.get(reason, 0) for reason in reasons.get(node, ())), reverse=True)
+        lines[node] = max([min(1, len(needed)), *(each + (index > 0) for index, each in enumerate(needed))])
+    thickest_first = {
+        node: sorted(found, key=lambda reason: (-lines[reason], reason)) for node, found in reasons.items()
+    }
+    return _after_reasons(conclusions_first, thickest_first)
+
+
+def _after_reasons(roots: Sequence[int], reasons: Mapping[int, list[int]]) -> list[int]:
+    """Walk depth first; each node comes after its reasons, but for those that it is itself a reason of."""
     order: dict[int, None] = {}
     begun = set[int]()
-    for root in sorted(nodes, key=lambda node: (node in speaking, node)):
+    for root in roots:
         waiting = [root]
         while waiting:
             node = waiting[-1]
