@@ -67,4 +67,4 @@ def duration_words(days: float) -> str:
         if days >= 2 * length or unit == "day":
             break
     number = max(1, math.floor(days / length))
-    return f"{large(number)} {unit}{'s' if number != 1 else ''}"
+    return f"{large(number) if number >= 10**6 else f'{number:,}'} {unit}{'s' if number != 1 else ''}"

@@ -14,7 +14,7 @@ BREAK = 30.0
 # More breaks than this are no scale any more.
 _MOST_BREAKS = 6
 # What a break costs: as much as every label standing that many units further from its time.
-_COST = 4.0
+_COST = 8.0
 
 # What takes less than this of the axis is in proportion.
 _SHARE = 0.25

@@ -10,7 +10,7 @@ from explainer.figures import shapes
 from explainer.figures.days import calendar_day, day_words, year_words
 from explainer.figures.events import Event
 from explainer.figures.lettering import width, wrapped
-from explainer.figures.placing import lanes
+from explainer.figures.placing import lanes, spread
 from explainer.figures.plan import Cluster, Plan, planned
 from explainer.figures.scale import Scale, at, scaled
 from explainer.figures.svg import path, picture, tag
@@ -24,6 +24,7 @@ _BETWEEN = 2.0
 _LETTERS = 12.0
 _BELOW = 26.0  # room for the labels
 _APART = 8.0  # of labels
+_MOVED = 26.0  # how far a label may stand from its time; else it is left out
 
 
 class Label(NamedTuple):
@@ -49,18 +50,27 @@ def strip(events: Sequence[Event], href: str) -> Markup:
     return tag("figure", leading, class_="ex-picture ex-strip", data_search_exclude="data-search-exclude")
 
 
+def measured(plan: Plan, size: float) -> Scale:
+    """Give the scale of a strip of that size."""
+    parts = scaled(plan.times, plan.breaks, size - 2 * _EDGE)
+    return tuple(part._replace(top=part.top + _EDGE, bottom=part.bottom + _EDGE) for part in parts)
+
+
 def labels(plan: Plan, scale: Scale, size: float) -> tuple[Label, ...]:
     """Say when the axis, and each part of it after a break, begins, and when it ends, as far as there is room."""
     if len(plan.times) == 1:
-        return (_inside(Label(at(scale, plan.times[0]), plan.clusters[0].words), size),)
+        words = wrapped(plan.clusters[0].words, _LETTERS, size, 1)[0]
+        return _placed([Label(at(scale, plan.times[0]), words)], size)
     whole, parts = plan.times[-1] - plan.times[0], [part for part in scale if not part.broken]
     starts = [Label(part.top, _moment(part.start, part.end - part.start or whole)) for part in parts]
     last = Label(parts[-1].bottom, _moment(parts[-1].end - 1, parts[-1].end - parts[-1].start or whole))
     kept = list[Label]()
-    for label in [_inside(label, size) for label in (starts[0], last, *reversed(starts[1:]))]:
-        if all(other.words != label.words and _are_apart(label, other) for other in kept):
-            kept.append(label)
-    return tuple(sorted(kept))
+    for label in (starts[0], last, *reversed(starts[1:])):
+        trial = sorted([*kept, label])
+        moved = max(abs(one.place - other.place) for one, other in zip(_placed(trial, size), trial, strict=True))
+        if moved <= _MOVED and label.words not in (other.words for other in kept):
+            kept = trial
+    return _placed(kept, size)
 
 
 def _moment(time: float, days: float) -> str:
@@ -68,22 +78,15 @@ def _moment(time: float, days: float) -> str:
     return year_words(calendar_day(time)[0]) if days > 3 * 366 else day_words(time, with_day=days < 92)
 
 
-def _inside(label: Label, size: float) -> Label:
-    words = wrapped(label.words, _LETTERS, size, 1)[0]
-    half = width(words, _LETTERS) / 2
-    return Label(min(max(label.place, half), size - half), words)
-
-
-def _are_apart(one: Label, other: Label) -> bool:
-    reach = (width(one.words, _LETTERS) + width(other.words, _LETTERS)) / 2
-    return abs(one.place - other.place) >= reach + _APART
+def _placed(wanted: Sequence[Label], size: float) -> tuple[Label, ...]:
+    """Move labels, as little as can be, so that they neither overlap nor stick out."""
+    widths = [width(label.words, _LETTERS) + _APART for label in wanted]
+    centres = spread([label.place for label in wanted], widths, -_APART / 2, size + _APART / 2)
+    return tuple(label._replace(place=centre) for label, centre in zip(wanted, centres, strict=True))
 
 
 def _picture(plan: Plan, size: float, class_: str) -> Markup:
-    scale = tuple(
-        part._replace(top=part.top + _EDGE, bottom=part.bottom + _EDGE)
-        for part in scaled(plan.times, plan.breaks, size - 2 * _EDGE)
-    )
+    scale = measured(plan, size)
     marks, top = _marks(plan.clusters, scale)
     axis = tag("path", class_="ex-axis", d=path([("M", 0, 4), ("L", 0, size - 4)]))
     gaps = (shapes.zigzag(-6, top + 3, (part.top + part.bottom) / 2) for part in scale if part.broken)

@@ -21,6 +21,7 @@ GAP = 8.0
 
 _SHORTEST = 60.0
 _EDGE = 28.0  # room before and after the axis, for marks that run on beyond it
+_MARGIN = 8.0  # on the right: the reader's letters may be a little wider than is reckoned here
 _WIDEST_TICK = 110.0
 _BOLD = 1.08  # how much wider bold letters are, at most
 _BETWEEN = 4.0  # marks in one lane
@@ -84,13 +85,13 @@ def laid_out(plan: Plan, style: Style) -> Layout:
 
 def _laid_out(plan: Plan, style: Style, column: float) -> Layout:
     axis = column + 14
-    widest = style.width - axis - style.tracks - shapes.BREADTH - LEADER
+    widest = style.width - axis - style.tracks - shapes.BREADTH - LEADER - _MARGIN
     scale = _measured(plan, style, [_label(cluster, style, widest) for cluster in plan.clusters])
     extents = tuple(_extent(cluster, scale) for cluster in plan.clusters)
     used = lanes(extents, _BETWEEN, [shapes.first_lane(*extent) for extent in extents])
     pitch = min(style.pitch, style.tracks / max(1, *used))
     tracks = axis + pitch * max(used) + shapes.BREADTH
-    labels = tuple(_label(cluster, style, style.width - tracks - LEADER) for cluster in plan.clusters)
+    labels = tuple(_label(cluster, style, style.width - tracks - LEADER - _MARGIN) for cluster in plan.clusters)
     height = scale[-1].bottom + _EDGE
     anchors = tuple(at(scale, cluster.events[0].anchor) for cluster in plan.clusters)
     return Layout(
