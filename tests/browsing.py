@@ -34,7 +34,10 @@ def serving(folder: Path) -> Iterator[Served]:
             requested.append(self.path)
             super().do_GET()
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 64  # a page asks for a dozen files at once, and the machine may be busy
+
+    with Server(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Served(f"http://127.0.0.1:{server.server_port}/", requested)
         server.shutdown()
