@@ -53,6 +53,14 @@ def test_a_site_behind_a_link_stays_behind_it(tmp_path: Path) -> None:
     assert contents(there) == NEW
 
 
+@pytest.mark.parametrize("sign", ["sitemap.xml", "stylesheets/explainer.css"])
+def test_a_site_is_known_with_and_without_an_address(sign: str, tmp_path: Path) -> None:
+    write_site(tmp_path, {"site/index.html": "old", f"site/{sign}": ""})
+    assert refuse(tmp_path / "site", tmp_path, tmp_path / "build") == ()
+    (tmp_path / "site" / sign).unlink()
+    assert [problem.rule for problem in refuse(tmp_path / "site", tmp_path, tmp_path / "build")] == ["publish"]
+
+
 @pytest.mark.parametrize("error", [OSError("disk"), KeyboardInterrupt()], ids=["disk", "interrupt"])
 @pytest.mark.parametrize("step", range(5))
 def test_stopped_at_any_step_a_whole_site_is_left(

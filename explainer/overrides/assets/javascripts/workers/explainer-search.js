@@ -150,7 +150,7 @@ function arranged(groups, entries, asked) {
 function rank(entry, { typed, mended, isMended }) {
   const alikes = entry.names.flatMap(name => [likeness(entry, name, typed, isMended), likeness(entry, name, mended, false)]);
   const name = Math.max(...alikes);
-  const phrase = typed.includes(" ") ? held(entry, ` ${typed}`) : 0;
+  const phrase = typed.includes(" ") ? Math.max(held(entry, ` ${typed}`), held(entry, ` ${mended}`)) : 0;
   const words = mended.split(" "), title = ` ${entry.names[0].words}`;
   const share = words.filter(word => title.includes(` ${word}`)).length / words.length;
   return { name, phrase, title: (1 + share) ** 2, alias: entry.names[alikes.indexOf(name) >> 1] };
@@ -172,9 +172,12 @@ function held({ names: [title], kind, words }, phrase) {
   return ` ${title.words}`.includes(phrase) ? 3 : ` ${words}`.includes(phrase) ? (kind ? 1 : 2) : 0;
 }
 
-/* An item as the theme is to show it: with what kind of entry it is, and the alias that was meant. */
+/* An item as the theme is to show it: with what kind of entry it is, and the alias that was meant. Below the title of a
+   date the theme would show nothing, for it is part of a page. */
 function shown({ tags, ...item }, { kind, names }, { name, alias }, score) {
   const also = name > 4 && !names[0].words.includes(alias.words) ? `, also “${alias.shown}”` : "";
   const label = kind ? ` <small class="ex-kind">${kind}${also}</small>` : "";
-  return { ...item, title: item.title + label, location: item.location.replace("%23", "#"), score };
+  const found = kind === "Date" && item.text.includes("<mark>") ? item.text.replace(/<\/?(?!\/?mark>)\w+>/g, " ") : "";
+  const teaser = found && `<span class="ex-teaser">${found}</span>`;
+  return { ...item, title: item.title + label + teaser, location: item.location.replace("%23", "#"), score };
 }

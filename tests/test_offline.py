@@ -1,0 +1,89 @@
+"""A site that is opened from a folder."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, expect
+
+from build_site import build_site
+from explainer.offline import offline
+from explainer.settings import read_config
+from tests.conftest import copy_of_project, silent
+from tests.site_files import write_site
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped site, made to be opened from a folder whose name is not easy."""
+    root = copy_of_project(tmp_path_factory.mktemp("offline"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", "https://example.org/talks/")
+        problems = build_site(root, root / "my sité #1", silent, offline=True)
+    assert [str(problem) for problem in problems] == []  # verify among them: every link leads to a file
+    return root / "my sité #1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "plugins", "extra"),
+    [
+        ("", ["search", "material/offline"], {"polyfills": ["assets/javascripts/iframe-worker.js"]}),
+        (
+            "plugins: [tags]\nextra: {polyfills: [x.js], generator: no}\n",
+            ["tags", "material/offline"],
+            {"polyfills": ["x.js", "assets/javascripts/iframe-worker.js"], "generator": False},
+        ),
+        (
+            "plugins: {search: {lang: de}}\n",
+            {"search": {"lang": "de"}, "material/offline": None},
+            {"polyfills": ["assets/javascripts/iframe-worker.js"]},
+        ),
+        ("theme: mkdocs\n", ["search"], None),
+    ],
+    ids=["none", "list", "mapping", "other theme"],
+)
+def test_settings(tmp_path: Path, typed: str, plugins: object, extra: object) -> None:
+    write_site(tmp_path, {"mkdocs.yml": f"site_name: Lamp\nsite_url: https://example.org/\n{typed}"})
+    config, problems = read_config(tmp_path)
+    assert config is not None
+    assert problems == ()
+    made = yaml.safe_load(offline(config).text)
+    assert made["use_directory_urls"] is False
+    assert made["site_url"] == ""
+    assert (made["plugins"], made.get("extra")) == (plugins, extra)
+
+
+def test_what_the_folder_holds(folder: Path) -> None:
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert {"index.html", "claims/now-trumps-war-too/index.html", "search/search_index.js"} <= files
+    assert [path for path in files if path.startswith("sitemap")] == []  # it has no address
+    assert "unpkg.com" not in (folder / "index.html").read_text("utf-8")
+
+
+def test_a_site_with_an_address_has_a_sitemap(shipped_site: Path) -> None:
+    text = (shipped_site / "sitemap.xml").read_text("utf-8")
+    assert text.startswith("<?xml")
+    assert "<loc>https://example.org/talks/claims/now-trumps-war-too/</loc>" in text
+    assert "404" not in text
+
+
+def test_a_walk_without_a_server(browser: Browser, folder: Path) -> None:
+    """Home, the article, a note, its claim, and by the search to an actor."""
+    page = browser.new_page()
+    asked, complaints = list[str](), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto((folder / "index.html").as_uri())
+    page.locator("article a[href*='stalled-ukraine-talks.html']").first.click()
+    expect(page.locator(".ex-article")).to_be_visible()
+    page.locator("#_claim-now-trumps-war-too .ex-name a").first.click()
+    expect(page.locator("h1")).to_contain_text("Trump's war")
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("zelinsky")
+    expect(page.locator(".md-search [role=status]")).to_contain_text("matching documents")
+    page.locator(".md-search-result__link").first.click()
+    expect(page.locator("h1")).to_contain_text("Volodymyr Zelensky")
+    page.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert complaints == []

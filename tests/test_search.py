@@ -1,0 +1,165 @@
+"""The search of the shipped site, as a reader uses it: typed into, walked through, left."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+
+from build_site import build_site
+from tests.browsing import Served, resize, serving
+from tests.conftest import silent
+from tests.site_files import CASES, write_site
+from tests.site_pages import ARTICLE
+
+QUERIES = yaml.safe_load((CASES / "search/queries.yml").read_text("utf-8"))
+INPUT = "input.md-search__input"
+LINK = ".md-search-result__link"
+STATUS = ".md-search [role=status]"
+# The best of the first result: what Enter opens. A passage stands below the title of its article.
+FIRST = """() => {
+  const links = [...document.querySelectorAll(".md-search-result__item:first-child a")];
+  const score = (link) => Number(link.firstElementChild.dataset.mdScore);
+  const best = links.sort((one, other) => score(other) - score(one))[0];
+  if (!best) return "";
+  const address = new URL(best.href);
+  address.search = "";
+  return address.href;
+}"""
+FOUND = """() => [...(CSS.highlights.get("ex-found") ?? [])].map(
+  ({ startContainer, startOffset, endOffset }) => startContainer.data.slice(startOffset, endOffset)
+)"""
+
+
+class Reader(NamedTuple):
+    """A page of the shipped site, with the search open."""
+
+    page: Page
+    site: str
+
+    def type(self, words: str) -> None:
+        """Type words into the search and wait for the answer to them."""
+        self.page.locator(STATUS).evaluate("(status) => (status.textContent = 'waiting')")
+        self.page.locator(INPUT).fill(words)
+        self.page.locator(INPUT).press("Shift")
+        expect(self.page.locator(STATUS)).not_to_have_text("waiting")
+
+    def first(self) -> str:
+        """The address of what comes first, relative to the site."""
+        return str(self.page.evaluate(FIRST)).removeprefix(self.site)
+
+
+@pytest.fixture
+def reader(browser: Browser, served: str) -> Iterator[Reader]:
+    page = browser.new_page()
+    page.goto(served)
+    page.locator(INPUT).click()
+    expect(page.locator(STATUS)).to_have_text("Type to start searching")
+    yield Reader(page, served)
+    page.close()
+
+
+def test_each_query_brings_the_right_page_first(reader: Reader, figure: Callable[[str], None]) -> None:
+    wrong = []
+    for row in QUERIES:
+        reader.type(row["query"])
+        if (first := reader.first()) != row["page"]:
+            wrong.append(f"{row['query']} brings {first or 'nothing'}, not {row['page']}")
+    figure(f"search: {len(QUERIES) - len(wrong)} of {len(QUERIES)} queries bring the right page first")
+    assert len(QUERIES) >= 40
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "marked"),
+    [
+        ("KIEV", "Ukraine Actor, also “Kyiv”", []),
+        ("zèlenski", "Volodymyr Zelensky Actor", ["Zelensky"]),
+        ("bidens war", 'Trump called the war in Ukraine "Biden\'s war". Claim', ["war", "Biden", "war"]),
+        ("russia annexes", "March 2014 Russia annexes Crimea Date", ["Russia", "annexes"]),
+        ("<img src=x>", None, []),
+        ("...", None, []),
+    ],
+)
+def test_a_result_says_what_it_is_and_why(reader: Reader, typed: str, title: str | None, marked: list[str]) -> None:
+    reader.type(typed)
+    heading = reader.page.locator(f"{LINK} h1").first
+    if title is None:
+        expect(reader.page.locator(LINK)).to_have_count(0)
+    else:
+        assert " ".join(heading.evaluate("(h) => h.innerText").split()).startswith(title)
+        assert heading.locator("> mark").all_inner_texts() == marked
+
+
+def test_nothing_of_the_index_is_loaded_before_it_is_needed(browser: Browser, talks: Served) -> None:
+    page = browser.new_page()
+    talks.requested.clear()
+    page.goto(talks.address + ARTICLE)
+    page.wait_for_load_state("networkidle")
+    page.locator(INPUT).click()
+    asked = list(talks.requested)
+    page.keyboard.type("war")
+    page.locator(LINK).first.wait_for()
+    later = talks.requested[len(asked) :]
+    page.close()
+    assert [path for path in asked if "search_index" in path or "workers/search." in path] == []
+    assert [path for path in later if "search_index" in path] == ["/talks/search/search_index.json"]
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_by_keyboard_and_back_to_where_one_was(browser: Browser, served: str, width: int) -> None:
+    page = browser.new_page()
+    resize(page, width)
+    page.goto(served)
+    link = page.locator("article a").first
+    link.focus()
+    page.keyboard.press("/")
+    expect(page.get_by_role("dialog", name="Search").get_by_role("textbox")).to_be_visible()
+    page.keyboard.type("putin")
+    expect(page.get_by_role("status").filter(has_text="matching documents")).to_be_visible()
+    page.keyboard.press("Tab")  # the button that clears is left out: Esc and the keys of any field do that
+    expect(page.locator(LINK).first).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(LINK).nth(1)).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(LINK).first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    expect(page.locator(LINK).first).to_be_hidden()
+    page.close()
+
+
+def test_the_search_closes_when_focus_leaves_it(reader: Reader) -> None:
+    reader.page.keyboard.press("Shift+Tab")
+    expect(reader.page.locator("#__search")).not_to_be_checked()
+
+
+def test_enter_opens_the_first_result_and_shows_the_words(reader: Reader) -> None:
+    page = reader.page
+    reader.type("a barbed mesage")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{reader.site}{ARTICLE}?h=barbed+message#weapons-drones-and-a-parade")
+    page.wait_for_function("CSS.highlights.has('ex-found')")
+    assert {"barbed", "message"} <= set(page.evaluate(FOUND))
+    expect(page.locator("[data-md-highlight]")).to_have_count(0)
+
+
+def test_another_language(browser: Browser, tmp_path: Path) -> None:
+    """What the theme loads for it is found, though another worker asks for it."""
+    files = {
+        "mkdocs.yml": "site_name: Licht\ntheme: {name: material, language: de}\n",
+        "docs/articles/licht.md": "# Das Licht\n\nDer Wärter stand auf den Füßen.\n",
+        "annotations/a.yml": "terms: {feet: {name: Fuß, aliases: [Füßen], definition: Worauf man steht.}}\n",
+    }
+    root = write_site(tmp_path, files)
+    assert build_site(root, root / "site", silent) == ()
+    with serving(root / "site") as server:
+        page = browser.new_page()
+        page.goto(server.address)
+        page.locator(INPUT).click()
+        page.keyboard.type("fusßen")
+        expect(page.locator(f"{LINK}[href*='glossary/feet/']").first).to_be_visible()
+        page.close()
+    assert any("lunr.de" in path for path in server.requested)
