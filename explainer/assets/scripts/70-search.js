@@ -1,7 +1,7 @@
 /* The theme's search for keyboards and screen readers: it has a name, says how many results there are, lets Tab walk
    through them, closes when focus leaves, and gives focus back on Esc. */
-function makeSearchReachable(search, toggle) {
-  const input = search.querySelector(".md-search__input");
+function makeSearchReachable(input, toggle) {
+  const search = input.closest(".md-search");
   const results = search.querySelector(".md-search-result__list");
   let origin;
   search.ariaLabel = input.ariaLabel;
@@ -24,10 +24,10 @@ function makeSearchReachable(search, toggle) {
 }
 
 /* Arriving from a result, show the words that were found (`?h=…`), without a change to the page. */
-function highlightFound(words) {
-  if (!words || !CSS.highlights) return;
+function highlightFound(content, words) {
+  if (!content || !words || !CSS.highlights) return;
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})[\\p{L}\\p{N}]*`, "giu");
-  const nodes = document.createNodeIterator(document.querySelector(".md-content"), NodeFilter.SHOW_TEXT);
+  const nodes = document.createNodeIterator(content, NodeFilter.SHOW_TEXT);
   const found = new Highlight();
   for (let node; (node = nodes.nextNode()); )
     for (const { 0: word, index } of node.data.matchAll(pattern)) {
@@ -37,6 +37,9 @@ function highlightFound(words) {
   CSS.highlights.set("ex-found", found);
 }
 
-if (document.querySelector(".md-search"))
-  makeSearchReachable(document.querySelector(".md-search"), document.getElementById("__search"));
-highlightFound(new URLSearchParams(location.search).get("h")?.match(/[\p{L}\p{N}]+/gu));
+const searchInput = document.querySelector(".md-search__input");
+if (searchInput) makeSearchReachable(searchInput, document.getElementById("__search"));
+highlightFound(
+  document.querySelector(".md-content"),
+  new URLSearchParams(location.search).get("h")?.match(/[\p{L}\p{N}]+/gu),
+);

@@ -1,0 +1,40 @@
+/* Layers of annotations, each to be switched off; no word ever goes. What is off stands in `data-ex-off` of the root
+   element, which the first lines of the article page have set already, before anything was painted. */
+const LAYERS = { claims: "claim", dates: "date", actors: "actor", terms: "term" };
+
+function buildLayers(tools) {
+  const root = document.documentElement;
+  const boxes = Object.keys(LAYERS).map((name) => make("input", { type: "checkbox", name }));
+  const clean = make("button", { type: "button", className: "ex-clean", textContent: "Clean reading" });
+
+  const show = (off) => {
+    root.dataset.exOff = off.join(" ");
+    for (const box of boxes) box.checked = !off.includes(box.name);
+    clean.ariaPressed = off.length === boxes.length;
+    for (const [name, kind] of Object.entries(LAYERS)) switchLinks(kind, !off.includes(name));
+  };
+  const choose = (off) => {
+    show(off);
+    memory.set("layers", off.join(" "));
+  };
+  const offNow = () => boxes.filter((box) => !box.checked).map((box) => box.name);
+
+  tools.addEventListener("change", () => choose(offNow()));
+  clean.addEventListener("click", () => choose(clean.ariaPressed === "true" ? [] : Object.keys(LAYERS)));
+  const labels = boxes.map((box) => make("label", {}, box, box.name[0].toUpperCase() + box.name.slice(1)));
+  const legend = make("legend", { className: "ex-hidden", textContent: "Annotations shown in the text" });
+  tools.append(make("fieldset", {}, legend, ...labels, clean));
+  show((memory.get("layers") ?? "").split(" ").filter((name) => name in LAYERS));
+}
+
+/* A link that cannot be seen must not be a stop for Tab. */
+function switchLinks(kind, on) {
+  for (const link of article.querySelectorAll(`a.ex-mention.ex-${kind}, a.ex-ref.ex-${kind}`)) {
+    link.dataset.href ??= link.getAttribute("href");
+    if (on) link.setAttribute("href", link.dataset.href);
+    else link.removeAttribute("href");
+  }
+}
+
+const tools = document.querySelector(".ex-tools");
+if (tools) buildLayers(tools);

@@ -1,0 +1,81 @@
+/* Moving about by single keys, which can be switched off (WCAG 2.1.4), those of the theme with them. */
+const HELP = [
+  ["j", "next annotation"],
+  ["k", "previous annotation"],
+  ["g", "to its note, and back to the words"],
+  ["c", "clean reading"],
+  ["1 2 3 4", "claims, dates, actors, terms"],
+  ["/", "search"],
+  ["?", "these keys"],
+];
+const OF_THEME = ["f", "s", "/", "n", ".", "p", ","];
+
+const press = (selector) => () => document.querySelector(selector)?.click();
+const ACTIONS = {
+  j: () => step(1),
+  k: () => step(-1),
+  g: toNoteOrBack,
+  c: press(".ex-clean"),
+  ...Object.fromEntries(Object.keys(LAYERS).map((name, index) => [index + 1, press(`.ex-tools [name=${name}]`)])),
+  "?": () => help.showModal(),
+};
+
+function step(by) {
+  const numbers = [...article.querySelectorAll(".ex-ref[href]")].filter((number) => number.offsetParent);
+  const at = numbers.indexOf(document.activeElement);
+  const middle = innerHeight / 3;
+  const next = numbers.findIndex((number) => number.getBoundingClientRect().top > middle);
+  const to = at >= 0 ? at + by : by > 0 ? next : (next < 0 ? numbers.length : next) - 1;
+  goTo(numbers[Math.max(0, Math.min(to, numbers.length - 1))]);
+}
+
+function toNoteOrBack() {
+  const here = document.activeElement;
+  const note = here.closest(".ex-note") ?? document.querySelector(".ex-note:target");
+  if (here.matches(".ex-ref")) goTo(document.getElementById(here.hash.slice(1)));
+  else if (note?.dataset.preview) goTo(numbersOf(note.dataset.preview)[0]);
+}
+
+function goTo(element) {
+  if (!element) return;
+  if (!element.matches("a")) element.tabIndex = -1;
+  element.scrollIntoView({ block: "center" });
+  element.focus({ preventScroll: true });
+}
+
+function buildHelp() {
+  const rows = HELP.map(([key, what]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)));
+  const single = make("input", { type: "checkbox", checked: memory.get("keys") !== "off" });
+  single.addEventListener("change", () => memory.set("keys", single.checked ? "on" : "off"));
+  const dialog = make("dialog", { className: "ex-help md-typeset" });
+  dialog.setAttribute("aria-labelledby", "_keys");
+  dialog.append(
+    make("h2", { id: "_keys", textContent: "Keys" }),
+    make("dl", {}, ...rows),
+    make("label", {}, single, " Single keys work"),
+    make("form", { method: "dialog" }, make("button", {}, "Close")),
+  );
+  document.body.append(dialog);
+  const button = make("button", { type: "button", textContent: "Keys" });
+  button.addEventListener("click", () => dialog.showModal());
+  document.querySelector(".ex-tools fieldset").append(button);
+  return dialog;
+}
+
+const help = tools && buildHelp();
+if (help)
+  addEventListener(
+    "keydown",
+    (event) => {
+      const { key, target } = event;
+      if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+      if (target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
+      if (memory.get("keys") === "off") {
+        if (OF_THEME.includes(key)) event.stopImmediatePropagation();
+      } else if (ACTIONS[key]) {
+        event.preventDefault();
+        ACTIONS[key]();
+      }
+    },
+    true,
+  );
