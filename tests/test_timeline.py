@@ -4,6 +4,7 @@ import math
 import random
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -278,7 +279,13 @@ def test_days_are_counted_both_ways(number):
     assert day_number((*calendar_day(number), 0)) == number
 
 
-# --- the page in a browser ---
+# --- in a browser ---
+
+STYLE = "<style>" + "".join(
+    files("explainer").joinpath("assets", "styles", name).read_text()
+    for name in ("00-variables.css", "50-timeline.css", "52-maps.css")
+)
+STYLE += "body {font: 16px var(--ex-sans); container: content / inline-size}</style>"
 
 
 @pytest.fixture(scope="module")
@@ -365,6 +372,37 @@ def test_one_variant_is_shown_and_its_letters_can_be_read(page: Page, address: s
     scale = drawn.evaluate("drawn => drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width")
     sizes = drawn.locator("text").evaluate_all("all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))")
     assert min(sizes) * scale >= 10.9
+
+
+BOXES = """() => [...document.querySelectorAll(".ex-figure text")].map((text) => {
+  const frame = text.closest("svg").getBoundingClientRect();
+  const box = text.getBoundingClientRect();
+  return { words: text.textContent, left: box.left, right: box.right, top: box.top, bottom: box.bottom,
+    out: Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom) };
+})"""
+
+
+@pytest.mark.parametrize("room", [360, 1280])
+@pytest.mark.parametrize("texts", [CHRONICLE, sorted(WORDS), ["1871-10~"]], ids=["500", "every form", "one"])
+def test_letters_as_the_browser_draws_them_neither_meet_nor_stick_out(page: Page, texts: list[str], room: int) -> None:
+    page.set_viewport_size({"width": room, "height": 800})
+    for drawn in (timeline, lambda found: strip(found, "timeline/")):
+        page.set_content(STYLE + drawn(events(texts, "The lamp is lit for the first time, before the whole town")))
+        boxes = sorted(page.evaluate(BOXES), key=lambda box: (box["top"], box["left"]))
+        shown = [box for box in boxes if box["right"] > box["left"]]
+        assert shown
+        assert [box["words"] for box in shown if box["out"] > 1] == []
+        for index, one in enumerate(shown):
+            beside = [other for other in shown[index + 1 :] if other["top"] < one["bottom"] - 2]
+            meeting = [o for o in beside if min(o["right"], one["right"]) - max(o["left"], one["left"]) > 1]
+            assert meeting == [], one
+
+
+def test_one_date_makes_a_small_picture(page: Page) -> None:
+    page.set_content(STYLE + timeline(events(["1871-10~"])))
+    for drawn in page.locator(".ex-times svg.ex-figure").all():
+        assert int(str(drawn.get_attribute("height"))) < 80
+    expect(page.locator(".ex-key")).to_have_count(0)
 
 
 def test_without_javascript_all_is_listed_and_no_filter_is_seen(browser: Browser, address: str) -> None:

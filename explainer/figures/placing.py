@@ -48,7 +48,7 @@ def gathered(places: Sequence[float], most: int) -> tuple[range, ...]:
 def _windows(places: Sequence[float], width: float) -> tuple[range, ...]:
     made, start = list[range](), 0
     while start < len(places):
-        end = max(start + 1, bisect_right(places, places[start] + width))
+        end = start + bisect_right([place - places[start] for place in places[start:]], width)
         made.append(range(start, end))
         start = end
     return tuple(made)
