@@ -96,7 +96,7 @@ def _page(lookup: Lookup, actor: Entry[Actor], others: Mapping[Ref, Shared]) -> 
     )
     role = f": {actor.body.role}" if actor.body.role else ""
     description = f"{wording.ACTOR_TYPES[actor.body.type].name}{role}."
-    return document(actor.body.name, body, description, boost=2)
+    return document(actor.body.name, body, description, boost=2, aliases=actor.body.aliases)
 
 
 def _dates(view: View, ref: Ref) -> Iterator[DateItem]:

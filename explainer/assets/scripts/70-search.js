@@ -19,7 +19,7 @@ function makeSearchReachable(input, toggle) {
   search.addEventListener("keydown", (event) => {
     // the theme would close the search on Tab, and take modifiers for letters typed
     if (["Tab", "Shift", "Alt"].includes(event.key)) event.stopPropagation();
-    if (event.key === "Escape") (origin ?? input).focus();
+    if (event.key === "Escape") (origin ?? input).focus({ preventScroll: true });
   });
 }
 
@@ -30,9 +30,9 @@ function highlightFound(content, words) {
   const nodes = document.createNodeIterator(content, NodeFilter.SHOW_TEXT);
   const found = new Highlight();
   for (let node; (node = nodes.nextNode()); )
-    for (const { 0: word, index } of node.data.matchAll(pattern)) {
-      const range = new StaticRange({ startContainer: node, startOffset: index, endContainer: node, endOffset: index + word.length });
-      found.add(range);
+    for (const { 0: word, index: startOffset } of node.data.matchAll(pattern)) {
+      const endOffset = startOffset + word.length;
+      found.add(new StaticRange({ startContainer: node, startOffset, endContainer: node, endOffset }));
     }
   CSS.highlights.set("ex-found", found);
 }
