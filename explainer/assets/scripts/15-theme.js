@@ -13,3 +13,7 @@ function manageDrawer(toggle) {
 }
 
 manageDrawer(document.getElementById("__drawer"));
+
+/* Of the theme's schemes none is checked until one is chosen: going back by Tab would come to one that is not shown. */
+const scheme = document.getElementById(`__palette_${__md_get("__palette")?.index ?? 0}`);
+if (scheme) scheme.checked = true;
