@@ -17,12 +17,14 @@ function buildMargin() {
   });
   const column = make("div", { className: "ex-margin", ariaHidden: "true" }, ...notes);
   article.after(column);
-  new ResizeObserver(() => arrange(article, column, notes, [...numbers.values()])).observe(article);
+  const arranged = () => arrange(column, notes, [...numbers.values()]);
+  arranged(); // before anything is painted
+  new ResizeObserver(arranged).observe(article);
   for (const type of ["pointerover", "pointerout"]) addEventListener(type, (event) => light(event, type === "pointerover"));
 }
 
 /* As many lines for each note as there is room for all; without room for one line each, none is shown. */
-function arrange(article, column, notes, numbers) {
+function arrange(column, notes, numbers) {
   if (!column.offsetWidth) return;
   column.style.top = `${article.offsetTop}px`;
   const heights = () => notes.map((note) => note.offsetHeight + BETWEEN);

@@ -1,0 +1,350 @@
+"""How an article is read, in a real browser: previews, layers, margin and keys, by mouse, keyboard and touch."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+ARTICLE = "articles/stalled-ukraine-talks/"
+CLAIM = "now-trumps-war-too"
+WORDS = f"#claim-{CLAIM}"
+NUMBER = f".ex-ref[href='#_claim-{CLAIM}']"
+NAME = ".ex-article a[data-annotation='actor:tammy-bruce']"
+DESK, PHONE, ZOOMED = (1440, 900), (390, 844), (320, 256)
+
+
+@contextmanager
+def reading(
+    browser: Browser, served: str, size: tuple[int, int] = DESK, path: str = ARTICLE, **options
+) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    page = context.new_page()
+    page.goto(served + path)
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, talks) -> Iterator[Page]:
+    with reading(browser, talks.address) as page:
+        yield page
+
+
+@pytest.fixture
+def page(desk: Page, served: str) -> Page:
+    """The article at a desk, with nothing remembered."""
+    desk.mouse.move(0, 0)
+    desk.evaluate("localStorage.clear()")
+    desk.goto("about:blank")
+    desk.goto(served + ARTICLE)
+    return desk
+
+
+def preview(page: Page) -> Locator:
+    return page.locator("#_preview")
+
+
+def inside(page: Page, locator: Locator) -> bool:
+    box, size = locator.bounding_box(), page.viewport_size
+    assert box
+    assert size
+    return box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= size["width"] and box["height"] > 20
+
+
+# --- previews ---
+
+
+def test_a_preview_opens_by_hover_stays_under_the_pointer_and_closes_on_leaving(page: Page) -> None:
+    page.locator(NAME).first.hover()
+    expect(preview(page)).to_be_visible()
+    expect(preview(page)).to_contain_text("Actor")
+    expect(preview(page)).to_contain_text("State Department")
+    preview(page).hover()
+    page.wait_for_timeout(500)  # longer than it takes to close
+    expect(preview(page)).to_be_visible()
+    page.mouse.move(2, 2)
+    expect(preview(page)).to_be_hidden()
+
+
+def test_a_preview_opens_by_focus_describes_the_link_and_closes_by_escape(page: Page) -> None:
+    name = page.locator(NAME).first
+    page.keyboard.press("Tab")  # so that the browser shows focus
+    name.focus()
+    expect(preview(page)).to_be_visible()
+    expect(name).to_have_attribute("aria-describedby", "_preview")
+    page.keyboard.press("Escape")
+    expect(preview(page)).to_be_hidden()
+    expect(name).to_be_focused()
+    expect(name).not_to_have_attribute("aria-describedby", "_preview")
+    name.blur()
+    name.focus()
+    expect(preview(page)).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(preview(page)).not_to_contain_text("Tammy Bruce, spokeswoman")
+
+
+def test_a_click_on_a_name_leads_to_its_page(page: Page, served: str) -> None:
+    page.locator(NAME).first.click()
+    expect(page).to_have_url(f"{served}actors/tammy-bruce/")
+
+
+def test_a_click_on_a_number_keeps_its_preview_and_another_closes_it(page: Page, served: str) -> None:
+    number = page.locator(NUMBER).first
+    number.click()
+    expect(preview(page)).to_contain_text("Claim c3")
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(500)
+    expect(preview(page)).to_be_visible()
+    number.click()
+    expect(preview(page)).to_be_hidden()
+    number.click()
+    page.locator("h1").click()
+    expect(preview(page)).to_be_hidden()
+    expect(page).to_have_url(f"{served}{ARTICLE}")
+
+
+def test_highlighted_words_say_how_many_annotations_cover_them_and_show_each(page: Page) -> None:
+    mark = page.locator(".ex-mark[data-depth='2']").filter(has_not=page.locator("a")).first
+    refs = (mark.get_attribute("data-annotation") or "").split()
+    first_line = "it => { const box = it.getClientRects()[0]; return [box.x + 3, box.y + 3] }"
+    page.mouse.click(*mark.evaluate(first_line))
+    expect(preview(page)).to_contain_text(f"{len(refs)} annotations of these words")
+    expect(preview(page).locator(".ex-preview-part")).to_have_count(len(refs))
+
+
+def test_the_link_to_the_words_can_be_copied(browser: Browser, served: str) -> None:
+    with reading(browser, served, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.locator(NUMBER).first.click()
+        preview(page).get_by_role("button", name="Copy link").click()
+        expect(preview(page).get_by_role("status")).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{served}{ARTICLE}{WORDS}"
+    with reading(browser, served) as page:  # not allowed: the address is shown
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
+        page.locator(NUMBER).first.click()
+        preview(page).get_by_role("button", name="Copy link").click()
+        expect(preview(page).get_by_label("Link to these words")).to_have_value(f"{served}{ARTICLE}{WORDS}")
+
+
+def test_tap_opens_and_a_second_tap_closes(browser: Browser, served: str) -> None:
+    with reading(browser, served, PHONE, has_touch=True, is_mobile=True) as page:
+        for target in (NAME, NUMBER):
+            page.locator(target).first.tap()
+            expect(preview(page)).to_be_visible()
+            assert inside(page, preview(page))
+            page.locator(target).first.tap()
+            expect(preview(page)).to_be_hidden()
+        expect(page).to_have_url(f"{served}{ARTICLE}")
+        page.locator(NAME).first.tap()
+        preview(page).get_by_role("link").tap()
+        expect(page).to_have_url(f"{served}actors/tammy-bruce/")
+
+
+@pytest.mark.parametrize(
+    ("path", "link", "says"),
+    [
+        (f"claims/{CLAIM}/", "dd a[href*='/actors/donald-trump/']", "Republican"),
+        ("glossary/proxy-war/", ".ex-text a, .ex-facts a", "Term"),
+        ("", ".ex-brief a[href*='claims/']", "Claim"),
+        ("", ".ex-brief a[href*='timeline/#']", "Date"),
+    ],
+)
+def test_elsewhere_the_preview_comes_from_the_page_that_the_link_leads_to(
+    browser: Browser, served: str, path: str, link: str, says: str
+) -> None:
+    with reading(browser, served, path=path) as page:
+        page.locator(link).first.hover()
+        expect(preview(page)).to_contain_text(says)
+
+
+def test_at_400_percent_a_preview_is_inside_and_scrolls_by_keyboard(browser: Browser, served: str) -> None:
+    with reading(browser, served, ZOOMED) as page:
+        for number in page.locator(".ex-ref").all()[:12]:
+            number.scroll_into_view_if_needed()
+            number.click()
+            expect(preview(page)).to_be_visible()
+            assert inside(page, preview(page))
+            overflows = preview(page).evaluate("it => it.scrollHeight > it.clientHeight")
+            expect(preview(page)).to_have_attribute("tabindex", "0" if overflows else "-1")
+            page.keyboard.press("Escape")
+        width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1]
+
+
+# --- layers ---
+
+
+def test_layers_are_remembered_and_no_word_is_hidden(page: Page, served: str) -> None:
+    article = page.locator(".ex-article")
+    words = article.inner_text()
+    for name in ("Claims", "Dates", "Actors", "Terms"):
+        page.get_by_label(name, exact=True).uncheck()
+    expect(page.locator(".ex-ref:visible")).to_have_count(0)
+    assert article.inner_text() == words
+    assert page.locator(".ex-article a.ex-mention[href]").count() == 0, "what cannot be seen is no stop for Tab"
+    page.goto(served)
+    page.goto(served + ARTICLE)
+    for name in ("Claims", "Dates", "Actors", "Terms"):
+        expect(page.get_by_label(name, exact=True)).not_to_be_checked()
+    expect(page.locator(".ex-ref:visible")).to_have_count(0)
+    page.get_by_role("button", name="Clean reading").click()
+    expect(page.locator(NUMBER).first).to_be_visible()
+    assert page.locator(".ex-article a.ex-mention:not([href])").count() == 0
+
+
+def test_one_layer_off_leaves_the_others_as_they_are(page: Page) -> None:
+    page.get_by_label("Dates", exact=True).uncheck()
+    expect(page.locator(".ex-ref.ex-date:visible")).to_have_count(0)
+    expect(page.locator(NUMBER).first).to_be_visible()
+    page.goto(f"{page.url}#claim-{CLAIM}")
+    expect(page.locator(".ex-here").first).to_be_visible()
+
+
+def decoration(page: Page, selector: str) -> str:
+    return page.locator(selector).first.evaluate(
+        "it => { const s = getComputedStyle(it); return [s.textDecorationLine, s.textDecorationStyle].join(' ') }"
+    )
+
+
+@pytest.mark.parametrize("options", [{}, {"forced_colors": "active"}, {"color_scheme": "dark"}], ids=str)
+def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, options: dict) -> None:
+    with reading(browser, served, **options) as page:
+        assert decoration(page, ".ex-mark.ex-claim:not(.ex-date, [data-depth])") == "underline solid"
+        assert decoration(page, ".ex-mark.ex-date:not(.ex-claim)") == "underline dotted"
+        assert decoration(page, "a.ex-mention.ex-actor") == "underline dashed"
+        assert decoration(page, "a.ex-mention.ex-term") == "underline dotted"
+        signs = [
+            page.locator(f".ex-ref.ex-{kind}").first.evaluate("it => getComputedStyle(it, '::after').content")
+            for kind in ("claim", "date")
+        ]
+        assert [sign[:2] for sign in signs] == ['"c', '"d']
+
+
+# --- the margin ---
+
+
+def boxes(locator: Locator) -> list[dict[str, float]]:
+    return locator.evaluate_all("all => all.map(it => it.getBoundingClientRect().toJSON())")
+
+
+def test_notes_stand_beside_their_lines_and_do_not_overlap(page: Page) -> None:
+    notes = boxes(page.locator(".ex-margin a"))
+    assert len(notes) == len(set(page.locator(".ex-ref.ex-claim").evaluate_all("all => all.map(it => it.hash)")))
+    assert all(one["bottom"] <= other["top"] for one, other in pairwise(notes))
+    article = page.locator(".ex-article").bounding_box()
+    assert article
+    assert all(note["left"] >= article["x"] + article["width"] for note in notes)
+    assert notes[-1]["bottom"] <= article["y"] + article["height"] + 1
+    numbers = boxes(page.locator(".ex-ref.ex-claim"))
+    far = [abs(number["top"] - note["top"]) for number, note in zip(numbers[:10], notes[:10], strict=True)]
+    assert max(far) < 250
+
+
+def test_words_and_their_note_are_shown_together(page: Page) -> None:
+    page.locator(f".ex-margin [data-note='claim:{CLAIM}']").hover()
+    expect(page.locator(f"{WORDS}.ex-lit")).to_be_visible()
+    page.locator("h1").hover()
+    expect(page.locator(".ex-lit")).to_have_count(0)
+
+
+def test_without_room_there_is_no_margin(browser: Browser, served: str) -> None:
+    with reading(browser, served, PHONE) as page:
+        expect(page.locator(".ex-margin")).to_be_hidden()
+
+
+# --- keys ---
+
+
+def focused(page: Page) -> str:
+    return page.evaluate("document.activeElement.getAttribute('href') ?? document.activeElement.id")
+
+
+def test_keys_lead_from_number_to_number_to_the_note_and_back(page: Page) -> None:
+    hrefs = page.locator(".ex-article .ex-ref").evaluate_all("all => all.map(it => it.getAttribute('href'))")
+    page.keyboard.press("j")
+    assert focused(page) == hrefs[0]
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert focused(page) == hrefs[1]
+    expect(preview(page)).to_be_visible()
+    page.keyboard.press("g")
+    assert focused(page) == hrefs[1].removeprefix("#")
+    page.keyboard.press("g")
+    assert focused(page) == hrefs[1]
+    page.keyboard.press("Enter")
+    expect(page.locator(f"[id='{hrefs[1].removeprefix('#')}']")).to_be_in_viewport()
+    page.locator(f"[id='{hrefs[1].removeprefix('#')}'] .ex-back").first.press("Enter")
+    expect(page.locator(f".ex-ref[href='{hrefs[1]}']").first).to_be_focused()
+
+
+def test_keys_switch_layers_and_the_list_of_keys_closes_by_escape(page: Page) -> None:
+    page.keyboard.press("1")
+    expect(page.get_by_label("Claims", exact=True)).not_to_be_checked()
+    page.keyboard.press("c")
+    expect(page.get_by_label("Terms", exact=True)).not_to_be_checked()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+
+def test_single_keys_can_be_switched_off_those_of_the_theme_too(page: Page, served: str) -> None:
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Single keys work").uncheck()
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("button", name="Keys")).to_be_focused()
+    for key in ("c", "j", "s", "/", "n"):
+        page.keyboard.press(key)
+    expect(page.get_by_label("Claims", exact=True)).to_be_checked()
+    expect(page.get_by_role("button", name="Keys")).to_be_focused()
+    expect(page).to_have_url(served + ARTICLE)
+    page.reload()
+    page.keyboard.press("c")
+    expect(page.get_by_label("Claims", exact=True)).to_be_checked()
+
+
+def test_letters_typed_into_the_search_are_letters(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("jack")
+    expect(page.locator(".md-search__input")).to_have_value("jack")
+
+
+# --- other ways of reading ---
+
+SHIFTS = """() => new Promise(resolve => {
+    const sum = list => list.getEntries().reduce((sum, entry) => sum + entry.value, 0)
+    new PerformanceObserver(list => resolve(sum(list))).observe({type: "layout-shift", buffered: true})
+    setTimeout(() => resolve(0), 500)
+})"""
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_scripts_shift_nothing(
+    browser: Browser, served: str, size: tuple[int, int], figure: Callable[[str], None]
+) -> None:
+    with reading(browser, served, size) as page:
+        page.get_by_label("Dates", exact=True).uncheck()
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        shift = page.evaluate(SHIFTS)
+    figure(f"layout shift on the article at {size[0]} px, one layer off: {shift:.4f}")
+    assert shift < 0.001
+
+
+def test_reduced_motion(browser: Browser, served: str) -> None:
+    with reading(browser, served, reduced_motion="reduce") as page:
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        page.locator(NUMBER).first.click()
+        assert preview(page).evaluate("it => getComputedStyle(it).transitionDuration") == "0s"
+
+
+def test_without_a_script_numbers_lead_to_notes_and_back(browser: Browser, served: str) -> None:
+    with reading(browser, served, java_script_enabled=False) as page:
+        expect(page.locator(".ex-tools")).to_have_js_property("childElementCount", 0)
+        page.locator(NUMBER).first.click()
+        expect(page).to_have_url(f"{served}{ARTICLE}#_claim-{CLAIM}")
+        page.locator(f"#_claim-{CLAIM} .ex-back").first.click()
+        expect(page).to_have_url(f"{served}{ARTICLE}{WORDS}")
+        expect(page.locator(WORDS)).to_be_in_viewport()
