@@ -6,6 +6,7 @@ leave that much room.
 """
 
 import unicodedata
+from functools import lru_cache
 from itertools import accumulate
 
 _WIDTHS = {
@@ -64,6 +65,7 @@ def _cut(line: str, size: float, room: float) -> str:
     return kept.rstrip(" ,;:.") + _ELLIPSIS
 
 
+@lru_cache(maxsize=4096)
 def _of(character: str) -> float:
     if character in _WIDTH_OF:
         return _WIDTH_OF[character]

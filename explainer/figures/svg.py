@@ -7,11 +7,12 @@ from markupsafe import Markup, escape
 
 def tag(name: str, *children: str, **attributes: object) -> Markup:
     """Give an element. `class_` is written `class`, `stroke_width` `stroke-width`; what is None or "" is left out."""
-    given = ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key, _number(value)) for key, value in given if value is not None and value != ""
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(_number(value))}"'
+        for key, value in attributes.items()
+        if value is not None and value != ""
     )
-    return Markup("<{}{}>{}</{}>").format(Markup(name), written, Markup("").join(map(escape, children)), Markup(name))
+    return Markup(f"<{name}{written}>{''.join(map(escape, children))}</{name}>")  # large maps have thousands of these
 
 
 def link(href: str, *children: str, **attributes: object) -> Markup:
