@@ -160,6 +160,7 @@ def test_a_map_is_svg_whose_rows_are_links(graph, texts):
     svg = ElementTree.fromstring(drawn)
     assert svg.get("role") == "group"
     assert svg.get("aria-label") == "Map & more"
+    assert ("ex-tall" in svg.get("class")) == (float(svg.get("height")) > 900)
     links = [link.get("href") for link in svg.iter("{http://www.w3.org/2000/svg}a")]
     assert sorted(links) == sorted({claims[node].href for arrow in arrows for node in arrow[:2]})
 

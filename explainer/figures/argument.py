@@ -16,6 +16,7 @@ from explainer.figures.svg import link, path, picture, tag
 Step = tuple[str, float, float]
 _CLASSES = {"supports": "ex-backs", "attacks": "ex-against"}
 _TIP = 7  # the size of the heads of lines
+_SHEET = 900  # what is higher is not printed, since it would be cut between two sheets: the words beside it are
 _ASCENT = 0.78  # of the letters, above their line
 
 
@@ -29,7 +30,8 @@ def argument_map(claims: Sequence[Claim], arrows: Sequence[Arrow], style: Style,
         return None
     drawn = [*_lines(layout), *(_row(row, claims[row.claim], layout, sign_width(claims, style)) for row in layout.rows)]
     letters = tag("g", *drawn, font_size=style.letters)
-    return picture(label, style.width, layout.height, letters, class_=f"ex-argument {style.class_}".strip())
+    classes = f"ex-argument {style.class_}{' ex-tall' if layout.height > _SHEET else ''}"
+    return picture(label, style.width, layout.height, letters, class_=classes.strip())
 
 
 def key() -> Markup:
