@@ -23,7 +23,8 @@ from explainer import __version__
 from explainer.anchor import anchor, anchors_json
 from explainer.build import hooked_config, read_settings, render_site
 from explainer.check import check as check_rules
-from explainer.files import write_text
+from explainer.download import downloads
+from explainer.files import read_bytes, write_text
 from explainer.link import link
 from explainer.load import LOCK_FILE, load
 from explainer.lock import write_lock
@@ -100,7 +101,8 @@ def write_staged(analysed: Analysed, root: Path) -> tuple[Problem, ...]:
     """Write the Markdown of all pages, and what belongs to it, into the build folder."""
     site = analysed.site
     made = pages(site, analysed.settings, analysed.placed.anchors)
-    return stage(analysed.config, made, site.loaded.assets, root / BUILD_DIR)
+    files, problems = downloads(site, analysed.settings, made, lambda path: read_bytes(root / "docs" / path))
+    return problems + stage(analysed.config, made | files, site.loaded.assets, root / BUILD_DIR)
 
 
 def write_accepted(placed: Placed, root: Path) -> tuple[Problem, ...]:

@@ -39,6 +39,11 @@ def page_path(ref: Ref) -> str:
     return f"{posixpath.dirname(INDEXES[ref.kind])}/{ref.id}/index.md"
 
 
+def download_path(slug: str) -> str:
+    """Give the path of an article as one file to keep, under the staged docs/ as on the site."""
+    return f"data/articles/{slug}.html"
+
+
 def fragment(ref: Ref) -> str:
     """Give the id of an entry on its page, or "" where the page is all its own."""
     return ref.id if ref.kind in _ON_INDEX else ""

@@ -17,6 +17,14 @@ def files_below(folder: Path) -> list[Path]:
     )
 
 
+def read_bytes(file: Path) -> bytes | None:
+    """Give what a file holds, or None where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
 def read_text(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     r"""Give the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`."""
     try:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.addresses import INDEXES, page_path
+from explainer.addresses import INDEXES, download_path, href_to_file, page_path
 from explainer.dates import in_words
 from explainer.extension import marks_comment
 from explainer.model import Article
@@ -64,6 +64,7 @@ def _page(lookup: Lookup, article: Article) -> str:
         license=article.front.license,
         report=view.report(article.ref),
         citation=cite_article(article, lookup.settings),
+        download=href_to_file(view.path, download_path(article.slug), lookup.settings.directory_urls),
     )
     linked = lookup.site.articles.get(article.slug)
     shown = {key: attribute(value) for key, value in sharing(article, lookup.settings).items()}

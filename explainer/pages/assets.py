@@ -4,15 +4,23 @@ from importlib.resources import files
 
 from explainer.settings import SCRIPT, STYLESHEET
 
-# Scripts share one scope of their own; style sheets follow one another. Both are taken in the order of their names.
-_PARTS = ((STYLESHEET, "styles", "{}"), (SCRIPT, "scripts", '"use strict";\n(() => {{\n{}}})();\n'))
-
 
 def pages() -> dict[str, bytes]:
     """Give the style sheet and the script by their paths under the staged docs/."""
-    return {path: frame.format(_joined(folder)).encode() for path, folder, frame in _PARTS}
+    return {STYLESHEET: style_sheet().encode(), SCRIPT: script().encode()}
 
 
-def _joined(folder: str) -> str:
+def style_sheet(without: tuple[str, ...] = ()) -> str:
+    """Give the small style sheets in the order of their names, leaving out those whose names begin so."""
+    return _joined("styles", without)
+
+
+def script(without: tuple[str, ...] = ()) -> str:
+    """Give the small scripts in the order of their names, in one scope, leaving out those whose names begin so."""
+    return f'"use strict";\n(() => {{\n{_joined("scripts", without)}}})();\n'
+
+
+def _joined(folder: str, without: tuple[str, ...]) -> str:
     parts = sorted(files("explainer").joinpath("assets", folder).iterdir(), key=lambda part: part.name)
-    return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.is_file())
+    wanted = (part for part in parts if part.is_file() and not part.name.startswith(without))
+    return "\n".join(part.read_text(encoding="utf-8") for part in wanted)

@@ -1,0 +1,154 @@
+"""Each article as one file that needs nothing else."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+from playwright.sync_api import Browser, Page
+
+from explainer.addresses import download_path, page_path
+from explainer.anchor import anchor
+from explainer.builtsite import read_page
+from explainer.download import LARGEST_IMAGE, downloads
+from explainer.entries import FrontMatter
+from explainer.extension import marks_comment
+from explainer.files import read_bytes
+from explainer.link import link
+from explainer.load import load
+from explainer.model import Article, LinkedText, Loaded, Problem, Rendered, Settings, Site
+from explainer.pages import pages
+from tests.html_strategy import html
+from tests.site_files import BASE, cases, write_site
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+FILE = download_path("stalled-ukraine-talks")
+CONTENT = {"{picture}": b"\x89PNG\r\n\x1a\n.", "{large}": b"x" * (LARGEST_IMAGE + LARGEST_IMAGE // 2)}
+
+
+def made(root: Path, case: dict[str, Any]) -> tuple[str, tuple[Problem, ...]]:
+    content = {path: CONTENT.get(text, text) for path, text in (BASE | case["files"]).items()}
+    settings = Settings("Lights", **{"extensions": ("toc", "attr_list", "md_in_html")} | case.get("settings", {}))
+    loaded, _ = load(write_site(root, content))
+    placed, _ = anchor(loaded, settings)
+    site, _ = link(placed, settings)
+    found, problems = downloads(site, settings, pages(site, settings), lambda path: read_bytes(root / "docs" / path))
+    return found["data/articles/lamp.html"], problems
+
+
+@pytest.mark.parametrize("case", [case for _, case in cases("download")], ids=[name for name, _ in cases("download")])
+def test_what_a_file_holds(tmp_path: Path, case: dict[str, Any]) -> None:
+    text, problems = made(tmp_path, case)
+    for fragment in case["holds"]:
+        assert fragment in text
+    for fragment in case.get("lacks", ()):
+        assert fragment not in text
+    assert [str(problem) for problem in problems] == case.get("problems", [])
+
+
+LOADING = [
+    '<img src="x.png" srcset="y.png 2x">',
+    '<link rel="stylesheet" href="x.css">',
+    '<script src="//x.org/"></script>',
+]
+LOADING += ['<svg><image href="x.png"/><use xlink:href="#a"/></svg>', '<i style="background: url(//x.org)">a</i>']
+LOADING += ['<body background="x.png">', '<video poster="x.png"><source src="x.mp4"></video>', '<input src="x.png">']
+LOADING += ['<a href="a b?c#d" ping="//x.org">x</a>']
+
+
+@given(st.lists(st.sampled_from(LOADING) | html, max_size=6).map("".join))
+def test_no_text_makes_a_file_ask_for_another(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    article = Article("lamp", "docs/articles/lamp.md", FrontMatter(), "The lamp", "")
+    linked = LinkedText(Rendered(article.ref, text, ""), (), ())
+    site = Site(Loaded(articles=(article,)), {"lamp": linked}, {}, {}, {}, ())
+    staged: dict[str, str | bytes] = {page_path(article.ref): marks_comment((), "lamp")}
+    found, _ = downloads(site, Settings("Lights"), staged, lambda path: None)
+    folder = tmp_path_factory.mktemp("kept")
+    (folder / "lamp.html").write_text(found[download_path("lamp")])
+    pointers = read_page(folder, "lamp.html", ()).pointers
+    assert [pointer for pointer in pointers if pointer.loads and not pointer.address.startswith(("#", "data:"))] == []
+
+
+# --- in a browser, as a reader opens it ---
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def kept(browser: Browser, shipped_site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The file alone in a folder, opened from there; nothing else was asked for and nothing complained."""
+    (tmp_path / "kept.html").write_bytes((shipped_site / FILE).read_bytes())
+    context = browser.new_context(java_script_enabled=request.param)
+    page, asked, complaints = context.new_page(), list[str](), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    address = (tmp_path / "kept.html").as_uri()
+    page.goto(address)
+    yield page
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    assert complaints == []
+    context.close()
+
+
+def test_every_note_is_there_and_every_link_inside_leads_to_one(kept: Page, shipped_site: Path) -> None:
+    there = lxml_html.parse(str(shipped_site / "articles/stalled-ukraine-talks/index.html"))
+    notes = there.xpath("//*[@id='_notes']//*[@data-preview]/@id")
+    assert len(notes) > 150
+    assert kept.locator("#_notes [data-preview]").evaluate_all("all => all.map(one => one.id)") == notes
+    lost = kept.locator("a[href^='#']").evaluate_all(
+        "all => all.map(a => decodeURIComponent(a.hash.slice(1))).filter(id => !document.getElementById(id))"
+    )
+    assert lost == []
+
+
+def test_from_a_name_to_its_note_and_on_to_the_site(kept: Page) -> None:
+    kept.locator(".ex-article a[data-annotation='actor:donald-trump']").first.click()
+    note = kept.locator("#_actor-donald-trump")
+    note.scroll_into_view_if_needed()
+    assert kept.url.endswith("#_actor-donald-trump")
+    assert note.locator("a").first.get_attribute("href") == "https://example.org/talks/actors/donald-trump/"
+
+
+def test_previews_come_from_the_notes_in_the_file(browser: Browser, shipped_site: Path) -> None:
+    page = browser.new_page()
+    page.goto((shipped_site / FILE).as_uri())
+    page.locator(".ex-article a[data-annotation='actor:tammy-bruce']").first.focus()
+    preview = page.locator("[popover]:popover-open")
+    preview.wait_for(timeout=10_000)
+    assert "Tammy Bruce" in preview.inner_text()
+    page.close()
+
+
+def test_it_fits_any_width(kept: Page) -> None:
+    for width in (320, 768, 1440):
+        kept.set_viewport_size({"width": width, "height": 900})
+        assert kept.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, shipped_site: Path, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto((shipped_site / FILE).as_uri())
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
+    found = page.evaluate(AXE + "; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    page.close()
+
+
+def test_an_article_links_to_its_file(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    page.goto(served + "articles/stalled-ukraine-talks/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download this article").click()
+    assert download.value.suggested_filename == "stalled-ukraine-talks.html"
+    page.close()
+
+
+def test_a_file_stays_small(shipped_site: Path, figure: Any) -> None:
+    size = (shipped_site / FILE).stat().st_size
+    figure(f"the article as one file: {size / 1000:.0f} KB")
+    assert size < 400_000
