@@ -16,7 +16,7 @@ ROW = 28.0
 LEADER = 22.0
 """The way from the last lane to the labels."""
 
-GAP = 8.0
+GAP = 9.0
 """Between labels, and between the titles in one."""
 
 _SHORTEST = 60.0
@@ -43,7 +43,7 @@ class Style(NamedTuple):
         return self.letters + 3
 
 
-STYLES = (Style("ex-narrow", 330, 12, 48, 10, 0), Style("ex-wide", 720, 13, 84, 12, 160))
+STYLES = (Style("ex-narrow", 330, 12, 48, 10, 0), Style("ex-wide", 720, 13, 84, 12, 164))
 
 
 class Label(NamedTuple):
@@ -129,7 +129,7 @@ def _widest(marked: Sequence[Tick], style: Style) -> float:
 
 def _label(cluster: Cluster, style: Style, room: float) -> Label:
     """Times beside the titles, or above them."""
-    words = wrapped(cluster.words, style.letters * _BOLD, style.times - 12 if style.times else room, 2)
+    words = wrapped(cluster.words, style.letters * _BOLD, style.times - 12 if style.times else room, 3)
     titles = tuple(wrapped(title, style.letters, room - style.times, 2) for title in cluster.titles)
     beside = sum(map(len, titles)) * style.leading + GAP * (len(titles) - 1)
     above = len(words) * style.leading
