@@ -17,3 +17,9 @@ manageDrawer(document.getElementById("__drawer"));
 /* Of the theme's schemes none is checked until one is chosen: going back by Tab would come to one that is not shown. */
 const scheme = document.getElementById(`__palette_${__md_get("__palette")?.index ?? 0}`);
 if (scheme) scheme.checked = true;
+
+/* A table that is wider than its column can be moved by keyboard, once the theme has put it into a box that scrolls. */
+addEventListener("load", () => {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap"))
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+});

@@ -1,5 +1,5 @@
 /* Layers of annotations, each to be switched off; no word ever goes. What is off stands in `data-ex-off` of the root
-   element, which the first lines of the article page have set already, before anything was painted. */
+   element, which the head of the page has set already. */
 const LAYERS = { claims: "claim", dates: "date", actors: "actor", terms: "term" };
 
 function buildLayers(tools) {

@@ -69,7 +69,7 @@ if (help)
     (event) => {
       const { key, target } = event;
       if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-      if (target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
+      if (target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable], .md-search")) return;
       if (memory.get("keys") === "off") {
         if (OF_THEME.includes(key)) event.stopImmediatePropagation();
       } else if (ACTIONS[key]) {
