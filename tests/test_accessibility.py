@@ -1,0 +1,153 @@
+"""axe finds no violation of WCAG 2.2 A and AA: every kind of page, phone, tablet and desk, light and dark, things open.
+
+A page is loaded once and stays open while the width and the scheme change, as when a reader turns a tablet. What axe
+calls best practice is counted, not required, save the rules for what the theme is known to lack.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browsing import resize
+from tests.site_pages import ARTICLE, PAGES
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LACKING = ["aria-dialog-name", "empty-heading", "landmark-unique", "page-has-heading-one"]
+WIDTHS = (360, 768, 1440)
+SCHEMES = {"light": "default", "dark": "slate"}  # what the reader's system asks for, and what the theme calls it
+
+
+class Finding(NamedTuple):
+    """One rule of axe, broken by one element."""
+
+    page: str
+    width: int
+    scheme: str
+    rule: str
+    required: bool
+    target: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"/{self.page} at {self.width} px, {self.scheme}: {self.rule} at {self.target}\n    {self.advice}"
+
+
+def open_preview(page: Page) -> None:
+    page.locator(".ex-article a.ex-mention").first.focus()
+    page.locator("[popover]:popover-open").wait_for(timeout=5000)
+
+
+def open_search(page: Page) -> None:
+    sign = page.locator("label.md-header__button[for='__search']")
+    if sign.is_visible():
+        sign.click()
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("war")
+    page.locator(".md-search-result__link").first.wait_for(timeout=10_000)
+
+
+def open_drawer(page: Page) -> None:
+    page.locator("label.md-header__button[for='__drawer']").click()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(reduced_motion="reduce")  # else colours are measured half-way through a change
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, list[Finding]]:
+    """What the tests of this file looked at, each with what was found."""
+    return {}
+
+
+def findings(page: Page, name: str) -> Iterator[Finding]:
+    found = page.evaluate(
+        """async ([tags, lacking]) => {
+          // named one by one, target-size runs too, which axe leaves out by itself
+          const rules = axe.getRules(tags).filter((rule) => !rule.tags.includes("experimental"));
+          const values = rules.map((rule) => rule.ruleId);
+          const { violations } = await axe.run({ resultTypes: ["violations"], runOnly: { type: "rule", values } });
+          return violations.flatMap(({ id, tags, help, nodes }) =>
+            nodes.map(({ target, failureSummary }) => [
+              id,
+              !tags.includes("best-practice") || lacking.includes(id),
+              target.join(" "),
+              `${help}. ${failureSummary.replace(/\\s+/g, " ")}`,
+            ])
+          );
+        }""",
+        [TAGS, LACKING],
+    )
+    scheme = str(page.locator("body").get_attribute("data-md-color-scheme"))
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    return (Finding(name, width, scheme, *each) for each in found)
+
+
+def in_both_schemes(page: Page, name: str) -> Iterator[Finding]:
+    for scheme, body in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.locator(f"body[data-md-color-scheme={body}]").wait_for()
+        yield from findings(page, name)
+
+
+def judge(found: list[Finding]) -> None:
+    assert not (required := [str(each) for each in found if each.required]), "\n".join(required)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_kind_of_page(page: Page, served: str, seen: dict[str, list[Finding]], address: str) -> None:
+    page.goto(served + address)
+    page.evaluate(AXE)
+    seen[address] = []
+    for width in WIDTHS:
+        resize(page, width)
+        seen[address] += in_both_schemes(page, address)
+    judge(seen[address])
+
+
+@pytest.mark.parametrize(
+    ("address", "open_it", "width"),
+    [(ARTICLE, open_preview, width) for width in WIDTHS]
+    + [("", open_search, width) for width in WIDTHS]
+    + [("claims/", open_drawer, width) for width in WIDTHS[:2]],
+)
+def test_with_something_open(
+    page: Page,
+    served: str,
+    seen: dict[str, list[Finding]],
+    address: str,
+    open_it: Callable[[Page], None],
+    width: int,
+) -> None:
+    resize(page, width)
+    page.goto(served + address)
+    open_it(page)
+    page.evaluate(AXE)
+    name = f"{address} ({open_it.__name__.replace('_', ' ')})"
+    found = list(in_both_schemes(page, name))
+    seen.setdefault(name, []).extend(found)
+    judge(found)
+
+
+def test_axe_would_find_something(page: Page, served: str) -> None:
+    page.goto(served + "404.html")
+    page.evaluate(AXE)
+    page.evaluate("document.querySelector('h1').style.cssText = 'color: #ccc; background: #fff'")
+    assert "color-contrast" in [found.rule for found in findings(page, "") if found.required]
+
+
+def test_figures(seen: dict[str, list[Finding]], figure: Callable[[str], None]) -> None:
+    found = [each for several in seen.values() for each in several]
+    wrong = sum(each.required for each in found)
+    figure(f"axe: {wrong} violations of WCAG 2.2 A and AA on {len(seen)} pages × 2 schemes × 3 widths")
+    rules = Counter(each.rule for each in found if not each.required)
+    figure(f"axe, best practice: {', '.join(f'{rule} {times}' for rule, times in sorted(rules.items())) or 'nothing'}")
+    assert wrong == 0
