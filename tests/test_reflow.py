@@ -13,7 +13,8 @@ SPACING = """
 * { letter-spacing: 0.12em !important; line-height: 1.5 !important; word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }
 """
-# Boxes that cut off text of their own: what is meant for screen readers alone, and what scrolls, does not count.
+# Boxes that cut off text of their own. What scrolls does not count, nor what is meant for screen readers alone, nor the
+# notes in the margin, which say in short what stands in full at the end.
 CUT = """() => {
   const cuts = (element) => {
     const style = getComputedStyle(element);
@@ -23,7 +24,8 @@ CUT = """() => {
     return (wide && style.textOverflow !== "ellipsis") || high;
   };
   return [...document.querySelectorAll("main *, footer *")]
-    .filter((element) => element.textContent.trim() && cuts(element))
+    .filter((element) => !element.closest(".ex-hidden, [aria-hidden=true]") && element.textContent.trim())
+    .filter(cuts)
     .map((element) => `${element.tagName}.${element.className} “${element.textContent.trim().slice(0, 40)}”`);
 }"""
 
