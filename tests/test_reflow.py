@@ -19,6 +19,7 @@ CUT = """() => {
   const cuts = (element) => {
     const style = getComputedStyle(element);
     if (!element.checkVisibility({ visibilityProperty: true }) || element.clientWidth < 2) return false;
+    if (element.closest("[aria-hidden=true]")) return false;
     const wide = ["hidden", "clip"].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
     const high = ["hidden", "clip"].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
     return (wide && style.textOverflow !== "ellipsis") || high;

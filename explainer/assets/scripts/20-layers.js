@@ -22,8 +22,7 @@ function buildLayers(tools) {
   tools.addEventListener("change", () => choose(offNow()));
   clean.addEventListener("click", () => choose(clean.ariaPressed === "true" ? [] : Object.keys(LAYERS)));
   const labels = boxes.map((box) => make("label", {}, box, box.name[0].toUpperCase() + box.name.slice(1)));
-  const legend = make("legend", { className: "ex-hidden", textContent: "Annotations shown in the text" });
-  tools.append(make("fieldset", {}, legend, ...labels, clean));
+  tools.append(make("fieldset", { ariaLabel: "Annotations shown in the text" }, ...labels, clean));
   show((memory.get("layers") ?? "").split(" ").filter((name) => name in LAYERS));
 }
 
