@@ -8,22 +8,24 @@ network for anything (https://www.w3.org/TR/CSP3/).
 
 import posixpath
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from importlib.resources import files
 from mimetypes import guess_type
-from pathlib import PurePosixPath
+from typing import Any, cast
 from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 from markupsafe import Markup
+from rcssmin import cssmin
 
 from explainer.addresses import download_path, fragment, page_path, url
 from explainer.builtsite import css_addresses, target
-from explainer.extension import read_marks, with_marks
+from explainer.extension import Marks, read_marks, with_marks
 from explainer.fragment import Element, parse, write
 from explainer.languages import language_attributes
-from explainer.model import Article, Place, Problem, Settings, Site
+from explainer.model import Article, LinkedText, Place, Problem, Settings, Site
 from explainer.pages.assets import script, style_sheet
 from explainer.pages.document import render
 from explainer.sharing import description
@@ -32,12 +34,15 @@ from explainer.texts import entry_of
 LARGEST_IMAGE = 1_000_000  # bytes; what mail and messengers still take, with a few of them in one file
 # Small style sheets and scripts that are for other pages, or for the theme, by the beginning of their names.
 _OF_OTHER_PAGES = ("15-reach", "15-theme", "5", "6", "7")
-_DARK = '[data-md-color-scheme="slate"] {'
+_DARK = '[data-md-color-scheme="slate"]'
 
 # What would load something, or cannot work in a file of its own. Sound and films are too large to be inside.
 _LOST = ("audio", "embed", "iframe", "object", "video")
 _DROPPED = (*_LOST, "base", "link", "meta", "noscript", "script", "source", "style")
-_LOADING = ("srcset", "poster", "data", "background", "ping")
+_LOADING = frozenset({"srcset", "poster", "data", "background", "ping"})
+_IDS = cast("Callable[[Element], list[Any]]", etree.XPath("//@id"))
+_NOTES = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@data-preview][@id]"))
+_HARMLESS = frozenset({"class", "id"})
 _TO_BE_LEFT_OUT = "left-out"  # a name that no element has
 
 Read = Callable[[str], bytes | None]  # gives a file under the editor's docs/ by its path, None where it cannot be read
@@ -48,14 +53,11 @@ class _Surroundings:
     """What the links and pictures of an article can lead to."""
 
     article: Article
+    own_url: str  # of the article's page, relative to the site, not quoted
     settings: Settings
     pages: frozenset[str]  # staged Markdown pages
     assets: frozenset[str]  # other files under docs/
     read: Read
-
-    @property
-    def own_url(self) -> str:
-        return unquote(url(page_path(self.article.ref), self.settings.directory_urls))
 
 
 def downloads(
@@ -66,44 +68,43 @@ def downloads(
     `staged` are the pages of the site, as `pages` gives them.
     """
     pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
+    frame = {"site_name": settings.site_name, "language": language_attributes(settings.language, "")}
+    frame |= {"styles": Markup(_styles()), "script": Markup(script(_OF_OTHER_PAGES))}
     made, problems = dict[str, str](), list[Problem]()
     for article in site.loaded.articles:
-        linked = site.articles.get(article.slug)
-        page = staged.get(page_path(article.ref), "")
-        marks = next(filter(None, map(read_marks, page.split("\n"))), None) if isinstance(page, str) else None
-        if linked is None or marks is None:
-            continue
-        around = _Surroundings(article, settings, pages, assets, read)
-        body, found = _self_contained(with_marks(linked.rendered.html, marks), around)
-        made[download_path(article.slug)] = _document(article, description(article, linked), body, settings)
-        problems += found
+        own_url = unquote(url(page_path(article.ref), settings.directory_urls))
+        around = _Surroundings(article, own_url, settings, pages, assets, read)
+        linked, marks = site.articles.get(article.slug), _marks(staged, article)
+        if linked and marks:
+            body, found = _self_contained(with_marks(linked.rendered.html, marks), around)
+            values = frame | _about(article, linked, settings.site_url and settings.site_url + quote(own_url))
+            made[download_path(article.slug)] = render("download.html.j2", body=Markup(body), **values)
+            problems += found
     return made, tuple(problems)
 
 
-def _document(article: Article, summary: str, body: str, settings: Settings) -> str:
-    page = url(page_path(article.ref), settings.directory_urls)
-    return render(
-        "download.html.j2",
-        title=article.title,
-        summary=summary,
-        author=article.front.author,
-        body=Markup(body),
-        has_heading="<h1" in body,
-        site_name=settings.site_name,
-        address=settings.site_url + page if settings.site_url else "",
-        language=language_attributes(settings.language, ""),
-        styles=Markup(_styles()),
-        script=Markup(script(_OF_OTHER_PAGES)),
-    )
+def _marks(staged: Mapping[str, str | bytes], article: Article) -> Marks | None:
+    page = staged.get(page_path(article.ref))
+    return next(filter(None, map(read_marks, page.split("\n"))), None) if isinstance(page, str) else None
+
+
+def _about(article: Article, linked: LinkedText, address: str) -> dict[str, Any]:
+    return {
+        "title": article.title,
+        "author": article.front.author,
+        "summary": description(article, linked),
+        "address": address,
+        "has_heading": "<h1" in linked.rendered.html,
+    }
 
 
 def _styles() -> str:
     """The site's style sheet, as far as an article needs it; light or dark as the reader's system is."""
     styles = style_sheet(_OF_OTHER_PAGES)
-    dark = styles.partition(_DARK)[2].partition("}")[0]
+    colours = styles.partition(_DARK)[2].partition("{")[2].partition("}")[0]
+    dark = "@media screen and (prefers-color-scheme:dark){:root,[data-md-color-scheme]{" + colours + "}}"
     frame = files("explainer").joinpath("assets", "download.css").read_text(encoding="utf-8")
-    chosen = "@media screen and (prefers-color-scheme: dark) {\n:root, [data-md-color-scheme] {" + dark + "}\n}\n"
-    return f"{styles}\n{chosen}\n{frame}"
+    return f"{styles}{dark}{cssmin(frame)}"
 
 
 # --- the article's HTML ---
@@ -116,10 +117,7 @@ def _self_contained(html: str, around: _Surroundings) -> tuple[str, tuple[Proble
     problems = [_problem(around, message)] if lost else []
     problems += filter(None, [_embed(image, around) for image in list(root.iter("img"))])
     _forbid_loading(root)
-    ids = {str(id) for id in root.xpath("//@id")}  # type: ignore[union-attr]
-    notes = dict(_notes(root, around))
-    for link in list(root.iter("a", "area")):
-        _redirect(link, around, ids, notes)
+    _redirect(root, around)
     return write(root), tuple(problems)
 
 
@@ -155,38 +153,41 @@ def _embed(image: Element, around: _Surroundings) -> Problem | None:
 
 def _forbid_loading(root: Element) -> None:
     for element in root.iter("*"):
-        unwanted = {*_LOADING, *(["src"] if element.tag != "img" else [])}
-        if any(True for _ in css_addresses(element.get("style") or "")):
-            unwanted.add("style")
         for name, value in element.items():
-            leads_away = str(name).endswith("href") and not str(value).startswith("#")
-            if name in unwanted or (leads_away and element.tag not in ("a", "area")):
+            if name not in _HARMLESS and _loads(str(element.tag), str(name), str(value)):
                 del element.attrib[name]
 
 
-def _notes(root: Element, around: _Surroundings) -> Iterator[tuple[tuple[str, str], str]]:
-    """For each entry with a note in the file: the path and fragment at which the site shows it, and the note's id."""
-    for element in root.iter("*"):
-        ref, name = entry_of(element.get("data-preview") or ""), element.get("id")
-        if ref and name:
-            yield (unquote(url(page_path(ref), around.settings.directory_urls)), fragment(ref)), name
+def _loads(tag: str, name: str, value: str) -> bool:
+    if name.endswith("href"):
+        return tag not in ("a", "area") and not value.startswith("#")
+    return name in _LOADING or (name == "src" and tag != "img") or (name == "style" and any(css_addresses(value)))
 
 
-def _redirect(link: Element, around: _Surroundings, ids: set[str], notes: Mapping[tuple[str, str], str]) -> None:
-    address = link.get("href")
-    found = _resolved(address, around) if address else None
-    if found is None:  # to another site, or no link
-        return
-    path, name = found
-    note = notes.get(found)
-    if path == around.own_url and name in ids:
-        link.set("href", f"#{quote(name)}")
-    elif note and not link.xpath("ancestor::*[@id = $note]", note=note):
-        link.set("href", f"#{quote(note)}")
-    elif around.settings.site_url:
-        link.set("href", f"{around.settings.site_url}{quote(path)}" + f"#{quote(name)}" * bool(name))
-    else:
-        del link.attrib["href"]
+def _redirect(root: Element, around: _Surroundings) -> None:
+    """Let each link inside the site lead to a place in the file, else to the site, else nowhere."""
+    ids = frozenset(map(str, _IDS(root)))
+    notes = {_shown_at(note, around): note for note in _NOTES(root)}
+    # the title of a note leads on, to the page of the entry
+    titles = {link: note for note in notes.values() for link in note.iter("a")}
+    resolved = cache(partial(_resolved, around=around))
+    for link in list(root.iter("a", "area")):
+        found = resolved(link.get("href") or "")
+        note = notes.get(found) if found else None
+        if found and found[0] == around.own_url and found[1] in ids:
+            link.set("href", f"#{quote(found[1])}")
+        elif note is not None and titles.get(link) is not note:
+            link.set("href", f"#{quote(note.get('id') or '')}")
+        elif found and around.settings.site_url:
+            link.set("href", around.settings.site_url + quote(found[0]) + (f"#{quote(found[1])}" if found[1] else ""))
+        elif found:
+            del link.attrib["href"]
+
+
+def _shown_at(note: Element, around: _Surroundings) -> tuple[str, str] | None:
+    """The path and fragment at which the site shows the entry of a note."""
+    ref = entry_of(note.get("data-preview") or "")
+    return (unquote(url(page_path(ref), around.settings.directory_urls)), fragment(ref)) if ref else None
 
 
 def _resolved(address: str, around: _Surroundings) -> tuple[str, str] | None:
@@ -194,17 +195,20 @@ def _resolved(address: str, around: _Surroundings) -> tuple[str, str] | None:
 
     What an author types is relative to the source, and the renderer's work; all else is relative to the page.
     """
+    if not address:
+        return None
+    if address.startswith("#"):
+        return around.own_url, unquote(address[1:])
     parts = urlsplit(address)
     if parts.path and not parts.scheme and not parts.netloc:
-        source = PurePosixPath(around.article.path).relative_to("docs").parent
-        path = posixpath.normpath(posixpath.join(source.as_posix(), unquote(parts.path)))
+        folder = posixpath.dirname(page_path(around.article.ref))
+        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
         if path in around.assets:
             return path, unquote(parts.fragment)
         if path in around.pages and path.endswith(".md"):
             return unquote(url(path, around.settings.directory_urls)), unquote(parts.fragment)
-    page = around.own_url
-    found = target(f"{page}index.html" if page.endswith("/") else page, address, around.settings.site_url)
-    return (page, found[1]) if found and address.startswith("#") else found
+    file = f"{around.own_url}index.html" if around.own_url.endswith("/") else around.own_url
+    return target(file, address, around.settings.site_url)
 
 
 def _problem(around: _Surroundings, message: str) -> Problem:

@@ -71,6 +71,8 @@ def test_an_article_has_a_picture_of_its_own(shipped_site: Path) -> None:
     found = tags(shipped_site, f"{ARTICLE}/index.html")
     assert found["og:type"] == "article"
     assert found["og:title"] == "Why the talks over Ukraine stalled"
+    page = html.parse(str(shipped_site / ARTICLE / "index.html"))
+    assert page.findtext(".//title") == "Why the talks over Ukraine stalled"  # which is the site's name, too
     assert found["og:image"] == "https://example.org/talks/data/cards/stalled-ukraine-talks.png"
     assert found["og:image:alt"].startswith("Why the talks over Ukraine stalled")
     assert "article:published_time" not in found  # it appeared in May 2025, on no known day
