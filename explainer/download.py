@@ -180,6 +180,7 @@ def _redirect(root: Element, around: _Surroundings) -> None:
             link.set("href", f"#{quote(note.get('id') or '')}")
         elif found and around.settings.site_url:
             link.set("href", around.settings.site_url + quote(found[0]) + (f"#{quote(found[1])}" if found[1] else ""))
+            link.set("data-on-site", "")
         elif found:
             del link.attrib["href"]
 

@@ -139,6 +139,17 @@ def test_axe_finds_nothing(browser: Browser, shipped_site: Path, scheme: str) ->
     page.close()
 
 
+def test_it_is_printed_as_the_page_is(browser: Browser, shipped_site: Path) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.emulate_media(media="print")
+    page.goto((shipped_site / FILE).as_uri())
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator(".ex-kept").is_visible()
+    title = page.locator("#_actor-donald-trump a").first
+    assert title.evaluate("link => getComputedStyle(link, '::after').content") == "none"
+    page.close()
+
+
 def test_an_article_links_to_its_file(browser: Browser, served: str) -> None:
     page = browser.new_page()
     page.goto(served + "articles/stalled-ukraine-talks/")
