@@ -1,0 +1,25 @@
+"""What is sent means what designers wrote, as a browser reads it."""
+
+from importlib.resources import files
+
+from playwright.sync_api import Browser
+
+from explainer.pages.assets import style_sheet
+
+RULES = """(text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return [...sheet.cssRules].flatMap((rule) => rule.cssText.split("\\n"));
+}"""
+
+
+def test_the_style_sheet_that_is_sent_has_the_rules_that_were_written(browser: Browser) -> None:
+    parts = sorted(files("explainer").joinpath("assets/styles").iterdir(), key=lambda part: part.name)
+    page = browser.new_page()
+    written, sent = (
+        [line.replace(", ", ",").replace(" *:", " :") for line in page.evaluate(RULES, text)]
+        for text in ("\n".join(part.read_text("utf-8") for part in parts), style_sheet())
+    )
+    page.close()
+    assert len(written) > 200
+    assert sent == written
