@@ -18,7 +18,6 @@ from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 from markupsafe import Markup
-from rcssmin import cssmin
 
 from explainer.addresses import download_path, fragment, page_path, url
 from explainer.builtsite import css_addresses, target
@@ -26,7 +25,7 @@ from explainer.extension import Marks, read_marks, with_marks
 from explainer.fragment import Element, parse, write
 from explainer.languages import language_attributes
 from explainer.model import Article, LinkedText, Place, Problem, Settings, Site
-from explainer.pages.assets import script, style_sheet
+from explainer.pages.assets import lean, script, style_sheet
 from explainer.pages.document import render
 from explainer.sharing import description
 from explainer.texts import entry_of
@@ -104,7 +103,7 @@ def _styles() -> str:
     colours = styles.partition(_DARK)[2].partition("{")[2].partition("}")[0]
     dark = "@media screen and (prefers-color-scheme:dark){:root,[data-md-color-scheme]{" + colours + "}}"
     frame = files("explainer").joinpath("assets", "download.css").read_text(encoding="utf-8")
-    return f"{styles}{dark}{cssmin(frame)}"
+    return f"{styles}{dark}{lean(frame)}"
 
 
 # --- the article's HTML ---

@@ -22,6 +22,7 @@ from explainer.link import link
 from explainer.load import load
 from explainer.model import Article, LinkedText, Loaded, Problem, Rendered, Settings, Site
 from explainer.pages import pages
+from tests.browsing import sideways
 from tests.html_strategy import html
 from tests.site_files import BASE, cases, write_site
 
@@ -126,6 +127,18 @@ def test_it_fits_any_width(kept: Page) -> None:
     for width in (320, 768, 1440):
         kept.set_viewport_size({"width": width, "height": 900})
         assert kept.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_names_without_an_end_do_not_make_it_wider(browser: Browser, tmp_path: Path) -> None:
+    name = "Leuchtfeuer" * 18
+    entries = f"actors:\n  lamp: {{name: {name}, type: group, description: {name}, aliases: [lamp]}}\n"
+    text, _ = made(tmp_path, {"files": {"annotations/all.yml": entries}})
+    (tmp_path / "kept.html").write_text(text)
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto((tmp_path / "kept.html").as_uri())
+    assert name in page.locator("#_actor-lamp").inner_text()
+    assert sideways(page) == ""
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
