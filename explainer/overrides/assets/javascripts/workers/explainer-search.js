@@ -1,14 +1,15 @@
 /* The search, between the theme's page and the theme's own worker, which finds and highlights words (lunr). Here the
    index is loaded when somebody first searches, misspelt words are mended before lunr is asked, and what it found is
    put in order: entries by their name or alias, then what holds the very words in a row, then as lunr has it.
-   The address of the theme's worker follows the "#" in that of this file. On file:// this runs in a hidden frame. */
+   The address of the theme's worker follows the "#" in that of this file. On file:// this runs in a hidden frame; else
+   what loads it with the first query (partials/explainer-search.html) leaves its own address in `address`. */
 "use strict";
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // messages of the theme
 const KINDS = { actors: "Actor", claims: "Claim", glossary: "Term", timeline: "Date" };
 // What stands between words, besides what the index says: character references and punctuation.
 const BETWEEN = "&#?\\w+;|[\\s\\u00a0\\u200b\\-‐‑–—_.,:;!?¡¿'\"‘’‚“”„«»‹›()\\[\\]{}<>/|\\\\&…·@#%^*+=~$€£]+";
 const FIELDS = { title: { boost: 8 }, tags: { boost: 8 }, text: { boost: 1 } };
-const here = new URL(self.document ? document.currentScript.src : location.href);
+const here = new URL(self.address ?? (self.document ? document.currentScript.src : location.href));
 let index, newest;
 
 addEventListener("message", async ({ data: { type, data: query } }) => {
@@ -18,7 +19,7 @@ addEventListener("message", async ({ data: { type, data: query } }) => {
   const data = words.length ? await answer(words) : { items: [] };
   if (newest === query) postMessage({ type: RESULT, data });
 });
-postMessage({ type: READY });
+if (!self.address) postMessage({ type: READY });
 
 // --- the index ---
 
