@@ -39,6 +39,16 @@ def kilobytes(size: int) -> str:
     return f"{size / KILOBYTE:.1f} KB"
 
 
+def test_the_search_is_loaded_when_it_is_used(page: Page, served: str, shipped_site: Path, figure: Figure) -> None:
+    requested = list[str]()
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(served)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in requested if "search" in url] == []
+    worker = packed(shipped_site / "assets/javascripts/workers/explainer-search.js")
+    figure(f"own JS that the first search loads: {kilobytes(worker)} compressed")
+
+
 def test_own_style_and_script(shipped_site: Path, figure: Figure) -> None:
     style, script = (packed(shipped_site / name) for name in (STYLESHEET, SCRIPT))
     figure(f"own CSS and JS: {kilobytes(style + script)} compressed (CSS {kilobytes(style)}, JS {kilobytes(script)})")
