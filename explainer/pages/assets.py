@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from explainer.settings import SCRIPT, STYLESHEET
 
-_COMMENT = re.compile(r"^\s*/\*.*?\*/\s*$", re.DOTALL | re.MULTILINE)  # with lines of its own
+_COMMENT = re.compile(r"\s*/\*(?:(?!\*/).)*\*/[ \t]*$", re.DOTALL | re.MULTILINE)  # to the end of its line
 
 
 def pages() -> dict[str, bytes]:
