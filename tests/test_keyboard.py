@@ -119,3 +119,16 @@ def test_a_wide_table_is_moved_by_keyboard(page: Page, tmp_path: Path) -> None:
         assert page.evaluate("document.activeElement.tabIndex") == 0  # not every browser makes boxes that scroll a stop
         page.keyboard.press("ArrowRight")
         page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
+def test_single_keys_that_are_switched_off_are_off_on_every_page(page: Page, served: str) -> None:
+    """Those of the theme among them (WCAG 2.1.4): they are switched off in the list of keys of an article."""
+    resize(page, 1280)
+    page.goto(served + "claims/")
+    page.keyboard.press("s")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.evaluate("localStorage.setItem('explainer-keys', 'off')")
+    page.reload()
+    page.keyboard.press("s")
+    expect(page.locator(".md-search__input")).not_to_be_focused()
+    page.evaluate("localStorage.removeItem('explainer-keys')")

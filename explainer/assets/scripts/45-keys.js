@@ -32,7 +32,9 @@ function step(by) {
 function toNoteOrBack() {
   const here = document.activeElement;
   const note = here.closest(".ex-note") ?? document.querySelector(".ex-note:target");
+  const arrived = here === document.body && document.querySelector(".ex-here");
   if (here.matches(".ex-ref")) goTo(document.getElementById(here.hash.slice(1)));
+  else if (arrived) goTo(noteOf(refsOf(arrived)[0]));
   else if (note?.dataset.preview) goTo(numbersOf(note.dataset.preview)[0]);
 }
 
@@ -56,26 +58,25 @@ function buildHelp() {
     make("form", { method: "dialog" }, make("button", {}, "Close")),
   );
   document.body.append(dialog);
-  const button = make("button", { type: "button", textContent: "Keys" });
+  const button = make("button", { type: "button", className: "ex-keys", textContent: "Keys" });
   button.addEventListener("click", () => dialog.showModal());
   document.querySelector(".ex-tools fieldset").append(button);
   return dialog;
 }
 
 const help = tools && buildHelp();
-if (help)
-  addEventListener(
-    "keydown",
-    (event) => {
-      const { key, target } = event;
-      if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-      if (target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable], .md-search")) return;
-      if (memory.get("keys") === "off") {
-        if (OF_THEME.includes(key)) event.stopImmediatePropagation();
-      } else if (ACTIONS[key]) {
-        event.preventDefault();
-        ACTIONS[key]();
-      }
-    },
-    true,
-  );
+addEventListener(
+  "keydown",
+  (event) => {
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || help?.open) return;
+    if (target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable], .md-search")) return;
+    if (memory.get("keys") === "off") {
+      if (OF_THEME.includes(key)) event.stopImmediatePropagation();
+    } else if (help && ACTIONS[key]) {
+      event.preventDefault();
+      ACTIONS[key]();
+    }
+  },
+  true,
+);
