@@ -39,7 +39,6 @@ _THEME: dict[str, Any] = {
     "features": [
         "navigation.indexes",
         "navigation.tabs",
-        "navigation.top",
         "search.highlight",
         "search.suggest",
         "toc.follow",

@@ -172,6 +172,24 @@ def test_at_400_percent_a_preview_is_inside_and_scrolls_by_keyboard(browser: Bro
         assert width[0] <= width[1]
 
 
+def test_a_kept_preview_stays_until_it_is_closed_or_the_window_changes(page: Page) -> None:
+    page.locator(NUMBER).first.click()
+    page.locator(NAME).first.hover()
+    page.wait_for_timeout(500)
+    expect(preview(page)).to_contain_text("Claim c3")
+    page.set_viewport_size({"width": 700, "height": 900})
+    expect(preview(page)).to_be_hidden()
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+
+
+def test_all_words_arrived_at_are_lit_alike(page: Page, served: str) -> None:
+    page.goto("about:blank")
+    page.goto(f"{served}{ARTICLE}{WORDS}")
+    colours = page.locator(".ex-here").evaluate_all("all => all.map(it => getComputedStyle(it).backgroundColor)")
+    assert len(colours) > 1
+    assert len(set(colours)) == 1
+
+
 # --- layers ---
 
 

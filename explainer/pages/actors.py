@@ -83,7 +83,7 @@ def _page(lookup: Lookup, actor: Entry[Actor], others: Mapping[Ref, Shared]) -> 
         actor=actor.body,
         preview=view.preview(ref),
         report=view.report(ref),
-        index_href=view.to_path(INDEXES["actor"]),
+        index_href=view.to_path(INDEXES["actor"], f"_{actor.body.type}" if lookup.heading_ids else ""),
         description=view.html(ref, "description"),
         part_of=view.objects(ref, "part_of"),
         parts=view.subjects(ref, "part_of"),

@@ -75,7 +75,7 @@ def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> st
         report=view.report(ref),
         citation=cite_claim(ref, claim.summary, article, lookup.settings),
         kind=kind,
-        index_href=view.to_path(INDEXES["claim"]),
+        index_href=view.to_path(INDEXES["claim"], f"_{claim.kind}" if lookup.heading_ids else ""),
         by=by,
         about=view.objects(ref, "about"),
         quoted=view.quotes(ref),

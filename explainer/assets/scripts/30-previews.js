@@ -40,7 +40,7 @@ function part(ref, [note, title, href]) {
   const named = copy.querySelector(".ex-name a, h3 a, cite a") ?? make("a", { textContent: title ?? "", href });
   if (!copy.contains(named) && title) copy.prepend(make("p", { className: "ex-name" }, named));
   named.tabIndex = -1; // leads where the link itself does, or the note: no second stop for Tab
-  for (const link of copy.querySelectorAll("a")) if (link !== named) link.replaceWith(...link.childNodes);
+  for (const link of copy.querySelectorAll("a")) if (link !== named) link.replaceWith(make("span", { className: link.className }, ...link.childNodes));
   for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
   copy.prepend(make("p", { className: "ex-preview-kind", textContent: note.dataset.label }));
   const words = document.getElementById(ref.replace(":", "-"));
@@ -78,10 +78,12 @@ function place(rect) {
   const top = Math.max(0, document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0);
   const below = height - rect.bottom - gap;
   const above = rect.top - top - gap;
-  preview.style.maxBlockSize = `${Math.max(below, above, 96) - gap}px`;
+  const room = Math.max(below, above, Math.min(180, height - top)) - gap; // in a small window, rather over the line than a slit
+  preview.style.maxBlockSize = `${room}px`;
   const { offsetWidth, offsetHeight } = preview;
   const isBelow = offsetHeight <= below || below >= above;
-  preview.style.top = `${scrollY + (isBelow ? rect.bottom + gap : rect.top - gap - offsetHeight)}px`;
+  const wanted = isBelow ? rect.bottom + gap : rect.top - gap - offsetHeight;
+  preview.style.top = `${scrollY + Math.max(top, Math.min(wanted, height - offsetHeight - gap))}px`;
   preview.style.left = `${scrollX + Math.max(gap, Math.min(rect.left, width - offsetWidth - gap))}px`;
   preview.tabIndex = preview.scrollHeight > preview.clientHeight ? 0 : -1;
 }
@@ -100,13 +102,13 @@ function linkAt({ target }) {
 }
 
 addEventListener("pointerover", (event) => {
-  if (event.pointerType !== "mouse") return;
+  if (event.pointerType !== "mouse" || (source && isKept)) return;
   const [link, refs] = linkAt(event);
   if (preview.contains(event.target) || link === source) clearTimeout(timer);
   if (link && link !== source) {
     clearTimeout(timer);
     timer = setTimeout(open, OPEN_AFTER, link, refs, boxOf(link, event));
-  } else if (!link && !preview.contains(event.target) && !isKept) {
+  } else if (!link && !preview.contains(event.target)) {
     clearTimeout(timer);
     timer = setTimeout(close, CLOSE_AFTER);
   }
@@ -124,9 +126,9 @@ addEventListener("click", (event) => {
   const isPointer = event.detail > 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   if (!isPointer || preview.contains(event.target) || event.target.closest("button, dialog")) return;
   let [from, refs] = linkAt(event);
-  if (from && pointer === "mouse" && !from.matches(".ex-ref, .ex-margin a")) return;
+  if (from && pointer === "mouse" && !from.matches(".ex-ref, .ex-margin a")) return close();
   const mark = !event.target.closest("a[href]") && getSelection().isCollapsed && event.target.closest(".ex-article .ex-mark");
-  if (mark) [from, refs] = [mark, refsOf(mark).filter(isShown)];
+  if (mark) [from, refs] = [mark, refsOf(mark).filter((ref) => isShown(ref) || mark.matches(".ex-here"))];
   if (!refs?.length) return close();
   event.preventDefault();
   if (source === from && isKept) close();
@@ -134,7 +136,7 @@ addEventListener("click", (event) => {
 });
 
 addEventListener("keydown", ({ key }) => key === "Escape" && close());
-addEventListener("change", close); // of a layer, or of what a list shows
+for (const type of ["change", "resize"]) addEventListener(type, close); // what it stands at may be elsewhere now
 
 const isShown = (ref) => numbersOf(ref).length > 0;
 
