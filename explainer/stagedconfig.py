@@ -40,9 +40,10 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
         tree = with_key(tree, "nav", node_of(_navigation(paths)))
     patterns = "".join(f"/{name}/\n/{name}.md\n" for _, name in SECTIONS)
     tree = with_key(tree, "not_in_nav", node_of(scalar(tree, "not_in_nav") + "\n" + patterns))
-    for key, file in (("extra_css", STYLESHEET), ("extra_javascript", SCRIPT)):
-        if file in paths:
-            tree = with_key(tree, key, appended(get(tree, key), file))
+    if STYLESHEET in paths:  # first, so that an editor's style sheet has the last word
+        tree = with_key(tree, "extra_css", appended(get(tree, "extra_css"), STYLESHEET, first=True))
+    if SCRIPT in paths:
+        tree = with_key(tree, "extra_javascript", appended(get(tree, "extra_javascript"), SCRIPT))
     return HEADER + dump(tree)
 
 

@@ -89,8 +89,8 @@ def kept(node: Node, wanted: Callable[[Any], bool]) -> Node:
     return SequenceNode(node.tag, [child for child in node.value if wanted(child)], flow_style=node.flow_style)
 
 
-def appended(node: Node | None, value: str) -> Node:
-    """Add a text to a list (or, as a key without a value, to a mapping), unless it is there."""
+def appended(node: Node | None, value: str, first: bool = False) -> Node:
+    """Add a text to a list (at its end, or `first`), or as a key without a value to a mapping, unless it is there."""
     if isinstance(node, MappingNode):
         return node if get(node, value) is not None else with_key(node, value, node_of(None))
     if isinstance(node, ScalarNode) and node.value:
@@ -98,7 +98,8 @@ def appended(node: Node | None, value: str) -> Node:
     children = node.value if isinstance(node, SequenceNode) else []
     if any(child.value == value for child in children):
         return node or node_of([])
-    return SequenceNode("tag:yaml.org,2002:seq", [*children, node_of(value)])
+    added = node_of(value)
+    return SequenceNode("tag:yaml.org,2002:seq", [added, *children] if first else [*children, added])
 
 
 def _mappings(node: Node | None) -> Iterator[MappingNode]:

@@ -12,10 +12,11 @@ function manageDrawer(toggle) {
   });
 }
 
-manageDrawer(document.getElementById("__drawer"));
+const drawer = document.getElementById("__drawer");
+if (drawer) manageDrawer(drawer);
 
 /* Of the theme's schemes none is checked until one is chosen: going back by Tab would come to one that is not shown. */
-const scheme = document.getElementById(`__palette_${__md_get("__palette")?.index ?? 0}`);
+const scheme = document.querySelectorAll("[name=__palette]")[self.__md_get?.("__palette")?.index ?? 0];
 if (scheme) scheme.checked = true;
 
 /* A table that is wider than its column can be moved by keyboard, once the theme has put it into a box that scrolls. */
