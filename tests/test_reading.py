@@ -85,6 +85,31 @@ def test_a_preview_opens_by_focus_describes_the_link_and_closes_by_escape(page: 
     expect(preview(page)).not_to_contain_text("Tammy Bruce, spokeswoman")
 
 
+def test_a_preview_closes_when_the_focus_is_lost(page: Page) -> None:
+    page.keyboard.press("Tab")
+    page.locator(NUMBER).first.focus()
+    expect(preview(page)).to_be_visible()
+    page.locator(NUMBER).first.blur()
+    expect(preview(page)).to_be_hidden()
+
+
+def test_tab_goes_through_the_preview_of_a_number_and_escape_gives_the_focus_back(page: Page) -> None:
+    page.keyboard.press("Tab")
+    number = page.locator(NUMBER).first
+    number.focus()
+    expect(preview(page)).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(preview(page).get_by_role("link")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(preview(page).get_by_role("button", name="Copy link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(preview(page)).to_be_hidden()
+    expect(number).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".ex-ref[href='#_date-war-by-now-trumps']")).to_be_focused()
+    expect(preview(page)).to_contain_text("Date d4")
+
+
 def test_a_click_on_a_name_leads_to_its_page(page: Page, served: str) -> None:
     page.locator(NAME).first.click()
     expect(page).to_have_url(f"{served}actors/tammy-bruce/")
@@ -158,6 +183,29 @@ def test_elsewhere_the_preview_comes_from_the_page_that_the_link_leads_to(
         expect(preview(page)).to_contain_text(says)
 
 
+def test_where_a_page_cannot_be_fetched_a_tap_follows_the_link(browser: Browser, served: str) -> None:
+    with reading(browser, served, PHONE, f"claims/{CLAIM}/", has_touch=True) as page:
+        page.route(
+            "**/actors/**",
+            lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_(),
+        )
+        page.locator("dd a[href*='/actors/donald-trump/']").first.tap()
+        expect(page).to_have_url(f"{served}actors/donald-trump/")
+
+
+@pytest.mark.parametrize("size", [DESK, (768, 1024), (360, 640)], ids=str)
+def test_a_preview_never_stands_over_what_it_is_of(browser: Browser, served: str, size: tuple[int, int]) -> None:
+    with reading(browser, served, size) as page:
+        page.keyboard.press("Tab")
+        for index in range(0, 60, 6):
+            trigger = page.locator(".ex-article :is(.ex-ref, .ex-mention)").nth(index)
+            trigger.focus()
+            expect(preview(page)).to_be_visible()
+            (over,), (own,) = boxes(preview(page)), boxes(trigger)
+            assert over["bottom"] <= own["top"] or over["top"] >= own["bottom"], index
+            assert 0 <= over["top"] < over["bottom"] <= size[1], index
+
+
 def test_at_400_percent_a_preview_is_inside_and_scrolls_by_keyboard(browser: Browser, served: str) -> None:
     with reading(browser, served, ZOOMED) as page:
         for number in page.locator(".ex-ref").all()[:12]:
@@ -211,6 +259,29 @@ def test_layers_are_remembered_and_no_word_is_hidden(page: Page, served: str) ->
     assert page.locator(".ex-article a.ex-mention:not([href])").count() == 0
 
 
+def test_clean_reading_gives_back_what_was_on(page: Page) -> None:
+    page.get_by_label("Dates", exact=True).uncheck()
+    for _ in range(2):
+        page.get_by_role("button", name="Clean reading").click()
+    expect(page.get_by_label("Claims", exact=True)).to_be_checked()
+    expect(page.get_by_label("Dates", exact=True)).not_to_be_checked()
+
+
+def test_arrival_shows_words_whose_id_stands_before_them(page: Page) -> None:
+    """A piece has one id; where two annotations begin at once, the other's id stands in an element before it."""
+    target = page.locator(".ex-target").first.get_attribute("id") or ""
+    page.goto(f"{page.url}#{target}")
+    expect(page.locator(".ex-here").first).to_be_visible()
+    kind, _, name = target.partition("--")[0].partition("-")
+    assert f"{kind}:{name}" in (page.locator(".ex-here").first.get_attribute("data-annotation") or "").split()
+
+
+def test_a_damaged_fragment_does_no_harm(page: Page, served: str) -> None:
+    page.goto("about:blank")
+    page.goto(f"{served}{ARTICLE}#%E0%A4%A")
+    expect(page.get_by_label("Claims", exact=True)).to_be_checked()
+
+
 def test_one_layer_off_leaves_the_others_as_they_are(page: Page) -> None:
     page.get_by_label("Dates", exact=True).uncheck()
     expect(page.locator(".ex-ref.ex-date:visible")).to_have_count(0)
@@ -232,6 +303,9 @@ def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, opti
         assert decoration(page, ".ex-mark.ex-date:not(.ex-claim)") == "underline dotted"
         assert decoration(page, "a.ex-mention.ex-actor") == "underline dashed"
         assert decoration(page, "a.ex-mention.ex-term") == "underline dotted"
+        both = page.locator(".ex-mark.ex-claim.ex-date").first
+        drawn = both.evaluate("it => [getComputedStyle(it).textDecorationStyle, getComputedStyle(it).boxShadow]")
+        assert drawn[0] == "double" if options.get("forced_colors") else "inset" in drawn[1]
         signs = [
             page.locator(f".ex-ref.ex-{kind}").first.evaluate("it => getComputedStyle(it, '::after').content")
             for kind in ("claim", "date")
@@ -321,6 +395,23 @@ def test_single_keys_can_be_switched_off_those_of_the_theme_too(page: Page, serv
     page.reload()
     page.keyboard.press("c")
     expect(page.get_by_label("Claims", exact=True)).to_be_checked()
+
+
+def test_keys_that_are_off_are_off_on_every_page(page: Page, served: str) -> None:
+    page.evaluate("localStorage.setItem('explainer-keys', 'off')")
+    page.goto(f"{served}claims/")
+    for key in ("s", "n", "?"):
+        page.keyboard.press(key)
+    expect(page.locator(".md-search__input")).not_to_be_focused()
+    expect(page).to_have_url(f"{served}claims/")
+
+
+def test_skip_links_lead_to_the_text_and_to_the_notes(page: Page) -> None:
+    links = page.locator(".md-skip")
+    assert [link.inner_text() for link in links.all()] == ["Skip to content", "Skip to notes"]
+    links.last.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#_notes h2").first).to_be_in_viewport()
 
 
 def test_letters_typed_into_the_search_are_letters(page: Page) -> None:

@@ -1,13 +1,14 @@
 /* Arriving at the words of an annotation, show all of them: the fragment names only their first piece. The keyboard goes
    on from their number. Without this script the first piece is shown by :target alone. */
 function showWords(event) {
-  const first = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (const piece of document.querySelectorAll(".ex-here")) piece.classList.remove("ex-here");
-  if (!first?.matches(".ex-mark")) return;
-  const [, kind, id] = first.id.match(/^(claim|date)-(.*?)(?:--\d+)?$/) ?? [];
+  const [, kind, id] = location.hash.match(/^#(claim|date)-([a-z\d-]+?)(?:--\d+)?$/) ?? [];
+  if (!id) return;
   for (const piece of piecesOf(`${kind}:${id}`)) piece.classList.add("ex-here");
   if (event) numbersOf(`${kind}:${id}`)[0]?.focus({ preventScroll: true });
 }
 
 addEventListener("hashchange", showWords);
 showWords();
+if (document.getElementById("_notes"))
+  document.querySelector(".md-skip")?.after(make("a", { className: "md-skip", href: "#_notes" }, "Skip to notes"));

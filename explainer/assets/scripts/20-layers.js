@@ -5,7 +5,7 @@ const LAYERS = { claims: "claim", dates: "date", actors: "actor", terms: "term" 
 function buildLayers(tools) {
   const root = document.documentElement;
   const boxes = Object.keys(LAYERS).map((name) => make("input", { type: "checkbox", name }));
-  const clean = make("button", { type: "button", className: "ex-clean", textContent: "Clean reading" });
+  const clean = make("button", { type: "button", className: "ex-clean" }, "Clean reading");
 
   const show = (off) => {
     root.dataset.exOff = off.join(" ");
@@ -13,6 +13,7 @@ function buildLayers(tools) {
     clean.ariaPressed = off.length === boxes.length;
     for (const [name, kind] of Object.entries(LAYERS)) switchLinks(kind, !off.includes(name));
   };
+  let before = []; // what was off before clean reading
   const choose = (off) => {
     show(off);
     memory.set("layers", off.join(" "));
@@ -20,7 +21,11 @@ function buildLayers(tools) {
   const offNow = () => boxes.filter((box) => !box.checked).map((box) => box.name);
 
   tools.addEventListener("change", () => choose(offNow()));
-  clean.addEventListener("click", () => choose(clean.ariaPressed === "true" ? [] : Object.keys(LAYERS)));
+  clean.addEventListener("click", () => {
+    if (clean.ariaPressed === "true") return choose(before);
+    before = offNow();
+    choose(Object.keys(LAYERS));
+  });
   const labels = boxes.map((box) => make("label", {}, box, box.name[0].toUpperCase() + box.name.slice(1)));
   tools.append(make("fieldset", { ariaLabel: "Annotations shown in the text" }, ...labels, clean));
   show((memory.get("layers") ?? "").split(" ").filter((name) => name in LAYERS));

@@ -6,7 +6,7 @@ const KINDS = { claims: "claim", actors: "actor", glossary: "term", timeline: "d
 const OPEN_AFTER = 300; // milliseconds
 const CLOSE_AFTER = 200;
 const fetched = {};
-let source, isKept, timer, pointer;
+let source, isKept, timer, pointer, spot;
 
 document.body.append(preview);
 
@@ -16,8 +16,8 @@ function entryOf(link) {
   const note = link.hash.startsWith("#_") && link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
   if (note) return note.dataset.preview;
   const [, kind, id] =
-    `${link.pathname}`.match(/\/(claims|actors|glossary)\/([^/]+)\/(?:index\.html)?$/) ??
-    `${link.pathname}${link.hash}`.match(/\/(timeline|sources)\/(?:index\.html)?#(.+)$/) ?? [];
+    link.pathname.match(/\/(claims|actors|glossary)\/([^/]+)\/(?:index\.html)?$/) ??
+    (link.pathname + link.hash).match(/\/(timeline|sources)\/(?:index\.html)?#(.+)$/) ?? [];
   return id && `${KINDS[kind]}:${id}`;
 }
 
@@ -34,15 +34,15 @@ async function told(ref, link) {
   return [element, page.querySelector("h1")?.firstChild?.textContent, link.href];
 }
 
-function part(ref, [note, title, href]) {
+function part(from, ref, [note, title, href]) {
   const copy = make("div", { className: "ex-preview-part" }, ...note.cloneNode(true).childNodes);
   for (const element of copy.querySelectorAll(".ex-back, [data-no-preview], button")) element.remove();
   const named = copy.querySelector(".ex-name a, h3 a, cite a") ?? make("a", { textContent: title ?? "", href });
   if (!copy.contains(named) && title) copy.prepend(make("p", { className: "ex-name" }, named));
-  named.tabIndex = -1; // leads where the link itself does, or the note: no second stop for Tab
+  if (named.href === from.href) named.tabIndex = -1; // no second stop for Tab
   for (const link of copy.querySelectorAll("a")) if (link !== named) link.replaceWith(make("span", { className: link.className }, ...link.childNodes));
   for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
-  copy.prepend(make("p", { className: "ex-preview-kind", textContent: note.dataset.label }));
+  copy.prepend(make("p", { className: "ex-preview-kind" }, note.dataset.label));
   const words = document.getElementById(ref.replace(":", "-"));
   if (words) copy.append(copyButton(`#${words.id}`));
   return copy;
@@ -55,31 +55,35 @@ async function open(from, refs, rect, kept = false) {
   source = from;
   isKept = kept;
   const found = await Promise.all(refs.map(async (ref) => [ref, await told(ref, from)]));
-  const parts = found.filter(([, [note]]) => note && !note.contains(from)).map((each) => part(...each));
-  if (source !== from || !parts.length) return;
-  const several = make("p", { className: "ex-preview-kind", textContent: `${parts.length} annotations of these words` });
-  preview.replaceChildren(...(parts.length > 1 ? [several] : []), ...parts);
-  preview.showPopover();
-  place(rect);
+  const parts = found.filter(([, [note]]) => note && !note.contains(from)).map((each) => part(from, ...each));
+  if (source !== from) return;
+  if (!parts.length) return kept && from.href ? location.assign(from.href) : close();
+  if (parts[1]) parts.unshift(make("p", { className: "ex-preview-kind" }, `${parts.length} annotations of these words`));
+  preview.replaceChildren(...parts);
+  preview.showPopover({ source: from }); // Tab goes from there into the preview and back
+  place(rect, from.getBoundingClientRect());
   if (from.matches("a")) from.setAttribute("aria-describedby", preview.id);
 }
 
 function close() {
   clearTimeout(timer);
+  if (preview.contains(document.activeElement)) source.focus({ preventScroll: true }); // opens nothing: it is open
   source?.removeAttribute("aria-describedby");
   source = undefined;
   if (preview.matches(":popover-open")) preview.hidePopover();
 }
 
-/* Below the line or above it, wherever there is more room; never on it, never outside of the window. */
-function place(rect) {
+/* Below the link or above it, wherever there is more room; never outside of the window. Where the window is too small for
+   it and its preview, its line alone is kept free, and in the smallest not even that. */
+function place(line, whole) {
   const gap = 6;
   const { clientWidth: width, clientHeight: height } = document.documentElement;
   const top = Math.max(0, document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0);
-  const below = height - rect.bottom - gap;
-  const above = rect.top - top - gap;
-  const room = Math.max(below, above, Math.min(180, height - top)) - gap; // in a small window, rather over the line than a slit
-  preview.style.maxBlockSize = `${room}px`;
+  const least = Math.min(180, height - top); // in a small window, rather over the line than a slit
+  const rooms = (box) => [height - box.bottom - gap, box.top - top - gap];
+  const rect = Math.max(...rooms(whole)) < least ? line : whole;
+  const [below, above] = rooms(rect);
+  preview.style.maxBlockSize = `${Math.max(below, above, least) - gap}px`;
   const { offsetWidth, offsetHeight } = preview;
   const isBelow = offsetHeight <= below || below >= above;
   const wanted = isBelow ? rect.bottom + gap : rect.top - gap - offsetHeight;
@@ -89,10 +93,9 @@ function place(rect) {
 }
 
 /* A link over two lines has two boxes: take the one that was pointed at. */
-function boxOf(element, { clientX, clientY } = {}) {
+function boxOf(element, { clientY } = {}) {
   const boxes = [...element.getClientRects()];
-  const isAt = (box) => box.left - 9 <= clientX && clientX <= box.right + 9 && box.top - 9 <= clientY && clientY <= box.bottom + 9;
-  return boxes.find(isAt) ?? boxes[0] ?? element.getBoundingClientRect();
+  return boxes.find(({ bottom }) => clientY <= bottom) ?? boxes[0] ?? element.getBoundingClientRect();
 }
 
 function linkAt({ target }) {
@@ -101,23 +104,25 @@ function linkAt({ target }) {
   return ref ? [link, [ref]] : [];
 }
 
+const spotOf = ({ clientX, clientY }) => `${clientX} ${clientY}`;
+addEventListener("pointermove", (event) => (spot = spotOf(event)));
+
 addEventListener("pointerover", (event) => {
-  if (event.pointerType !== "mouse" || (source && isKept)) return;
+  if (event.pointerType !== "mouse" || (source && isKept) || spotOf(event) === spot) return; // or the page moved under it
   const [link, refs] = linkAt(event);
-  if (preview.contains(event.target) || link === source) clearTimeout(timer);
-  if (link && link !== source) {
-    clearTimeout(timer);
-    timer = setTimeout(open, OPEN_AFTER, link, refs, boxOf(link, event));
-  } else if (!link && !preview.contains(event.target)) {
-    clearTimeout(timer);
-    timer = setTimeout(close, CLOSE_AFTER);
-  }
+  clearTimeout(timer);
+  if (link && link !== source) timer = setTimeout(open, OPEN_AFTER, link, refs, boxOf(link, event));
+  else if (!link && !preview.contains(event.target)) timer = setTimeout(close, CLOSE_AFTER);
 });
 
 addEventListener("focusin", (event) => {
   const [link, refs] = linkAt(event);
   if (link?.matches(":focus-visible")) open(link, refs, boxOf(link));
   else if (source && !isKept && !preview.contains(event.target)) close();
+});
+
+addEventListener("focusout", ({ relatedTarget }) => {
+  if (!relatedTarget && !isKept && document.hasFocus() && !preview.matches(":hover")) close();
 });
 
 addEventListener("pointerdown", ({ pointerType }) => (pointer = pointerType), true);
@@ -143,7 +148,7 @@ const isShown = (ref) => numbersOf(ref).length > 0;
 /* Copies an address of this page; where that is forbidden, it is shown to be copied by hand. */
 function copyButton(address) {
   const said = make("span", { role: "status" });
-  const button = make("button", { type: "button", className: "ex-copy", textContent: "Copy link" });
+  const button = make("button", { type: "button", className: "ex-copy" }, "Copy link");
   button.addEventListener("click", async () => {
     const { href } = new URL(address, location.href);
     try {

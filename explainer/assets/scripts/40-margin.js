@@ -63,9 +63,10 @@ const mean = ({ sum, count }) => sum / count;
 function light({ target }, on) {
   const mark = target.closest?.(".ex-article .ex-mark");
   const note = target.closest?.(".ex-margin a");
-  const refs = mark ? refsOf(mark) : note ? [note.dataset.note] : [];
+  const number = target.closest?.(".ex-ref")?.hash.slice(2).replace("-", ":");
+  const refs = mark ? refsOf(mark) : note ? [note.dataset.note] : number ? [number] : [];
   for (const ref of refs) {
-    const together = [...document.querySelectorAll(`.ex-margin [data-note="${ref}"]`), ...(note ? piecesOf(ref) : [])];
+    const together = [...document.querySelectorAll(`.ex-margin [data-note="${ref}"]`), ...(mark ? [] : piecesOf(ref))];
     for (const element of together) element.classList.toggle("ex-lit", on);
   }
 }

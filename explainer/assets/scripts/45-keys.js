@@ -8,7 +8,7 @@ const HELP = [
   ["/", "search"],
   ["?", "these keys"],
 ];
-const OF_THEME = ["f", "s", "/", "n", ".", "p", ","];
+const OF_THEME = "fs/n.p,";
 
 const press = (selector) => () => document.querySelector(selector)?.click();
 const ACTIONS = {
@@ -52,13 +52,13 @@ function buildHelp() {
   const dialog = make("dialog", { className: "ex-help md-typeset" });
   dialog.setAttribute("aria-labelledby", "_keys");
   dialog.append(
-    make("h2", { id: "_keys", textContent: "Keys" }),
+    make("h2", { id: "_keys" }, "Keys"),
     make("dl", {}, ...rows),
     make("label", {}, single, " Single keys work"),
     make("form", { method: "dialog" }, make("button", {}, "Close")),
   );
   document.body.append(dialog);
-  const button = make("button", { type: "button", className: "ex-keys", textContent: "Keys" });
+  const button = make("button", { type: "button", className: "ex-keys" }, "Keys");
   button.addEventListener("click", () => dialog.showModal());
   document.querySelector(".ex-tools fieldset").append(button);
   return dialog;
@@ -72,7 +72,7 @@ addEventListener(
     if (event.ctrlKey || event.metaKey || event.altKey || help?.open) return;
     if (target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable], .md-search")) return;
     if (memory.get("keys") === "off") {
-      if (OF_THEME.includes(key)) event.stopImmediatePropagation();
+      if (OF_THEME.includes(key)) event.stopImmediatePropagation(); // on every page
     } else if (help && ACTIONS[key]) {
       event.preventDefault();
       ACTIONS[key]();
