@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from build_site import build_site
+from explainer.pipeline import build_site
 from tests.browsing import Served, launched, serving
 
 PROJECT = Path(__file__).parent.parent

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from build_site import build_site
+from explainer.pipeline import build_site
 from tests.browsing import serving
 from tests.conftest import silent
 from tests.site_pages import SITES

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from build_site import build_site
+from explainer.pipeline import build_site
 from tests.browsing import resize, serving
 from tests.conftest import silent
 from tests.site_pages import ARTICLE, PAGES, SITES

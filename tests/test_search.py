@@ -8,7 +8,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from build_site import build_site
+from explainer.pipeline import build_site
 from tests.browsing import Served, resize, serving
 from tests.conftest import silent
 from tests.site_files import CASES, write_site

@@ -14,7 +14,6 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from build_site import build_site
 from explainer.dates import in_words, parse
 from explainer.figures import shapes
 from explainer.figures.days import calendar_day, day_number, duration_words, span_words
@@ -26,6 +25,7 @@ from explainer.figures.scale import BREAK, at
 from explainer.figures.strip import labels, measured, strip
 from explainer.figures.timeline import MOST_LABELS, timeline
 from explainer.figures.timeline_layout import ROW, STYLES, Layout, laid_out
+from explainer.pipeline import build_site
 from tests.browsing import serving
 from tests.chronicle import chronicle, dates
 from tests.conftest import silent

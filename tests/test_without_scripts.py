@@ -10,10 +10,10 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from lxml import html
 
-from build_site import analyse, build_site
 from explainer.entries import Actor, Claim, Date, Source, Term
 from explainer.fields import entries
 from explainer.model import Site
+from explainer.pipeline import analyse, build_site
 from explainer.verify import built_file
 from tests.conftest import copy_of_project, silent
 from tests.site_pages import SITES

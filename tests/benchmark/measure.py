@@ -1,4 +1,4 @@
-"""What the stages of `build_site.build_site` cost, measured where they are called."""
+"""What the stages of `pipeline.build_site` cost, measured where they are called."""
 
 import cProfile
 import io
@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-# The stages in their order: what the table calls them, and their names in build_site.py.
+# The stages in their order: what the table calls them, and their names in pipeline.py.
 STAGES = {
     "load": "load",
     "settings": "read_settings",
@@ -62,16 +62,16 @@ def in_fresh_process(root: Path, site_dir: Path, profile: bool = False) -> Measu
 
 
 def measured(root: Path, site_dir: Path, profile: bool) -> Measured:
-    """Build a site and measure each stage. Changes build_site in this process: meant for a fresh one."""
+    """Build a site and measure each stage. Changes the pipeline in this process: meant for a fresh one."""
     begun = _now()
-    import build_site
+    from explainer import pipeline
 
     costs = [Cost("import", _now() - begun, _peak())]
     ours, mkdocs = cProfile.Profile(), cProfile.Profile()
     for stage, name in STAGES.items():
         profiler = mkdocs if stage == "MkDocs" else ours
-        setattr(build_site, name, _timed(stage, getattr(build_site, name), costs, profiler if profile else None))
-    problems = build_site.build_site(root, site_dir, lambda _message: None)
+        setattr(pipeline, name, _timed(stage, getattr(pipeline, name), costs, profiler if profile else None))
+    problems = pipeline.build_site(root, site_dir, lambda _message: None)
     costs.append(Cost("all", _now() - begun, _peak()))
     profiles = (_table("Our stages", ours), _table("Our part of MkDocs", mkdocs, "explainer")) if profile else ()
     errors = (str(problem) for problem in problems if problem.level == "error")

@@ -1,0 +1,32 @@
+"""`build`: the whole site, once."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from explainer.commands.options import root_option, site_dir_option, target
+from explainer.commands.output import progress, say, show
+from explainer.pipeline import build_site, has_errors
+
+
+@click.command()
+@root_option
+@site_dir_option
+@click.option("--offline", is_flag=True, help="Make a site that works opened from a folder, search included.")
+def build(root: Path, site_dir: Path | None, offline: bool) -> None:
+    """Build the site into site/. With errors in the content, the old site stays as it was."""
+    begun = time.monotonic()
+    folder = target(root, site_dir)
+    with progress() as tell:
+        problems = build_site(root, folder, tell, offline)
+    show(problems)
+    if has_errors(problems):
+        say(f"The site was not built; {_old_site(folder)}.")
+        sys.exit(1)
+    say(f"The site is in {folder} ({time.monotonic() - begun:.1f} s).")
+
+
+def _old_site(folder: Path) -> str:
+    return f"the old one in {folder} is as it was" if folder.exists() else "correct the errors above and run again"

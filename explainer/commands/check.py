@@ -1,0 +1,37 @@
+"""`check`: every problem that can be seen without building."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from explainer.anchor import anchors_json
+from explainer.commands.options import root_option
+from explainer.commands.output import counted, progress, say, show
+from explainer.model import Loaded
+from explainer.pipeline import analyse, has_errors
+
+_KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
+
+
+@click.command()
+@root_option
+@click.option(
+    "--anchors", type=click.File("w", encoding="utf-8", lazy=True), help="Write where each quote stands, as JSON lines."
+)
+def check(root: Path, anchors: Any) -> None:
+    """Show every problem that can be seen without building; write no site."""
+    with progress() as tell:
+        analysed, problems = analyse(root, tell)
+    if anchors is not None and analysed is not None:
+        anchors.writelines(f"{line}\n" for line in anchors_json(analysed.placed))
+    show(problems)
+    if has_errors(problems):
+        sys.exit(1)
+    if analysed is not None:
+        say(_summary(analysed.placed.loaded))
+
+
+def _summary(loaded: Loaded) -> str:
+    return "No errors: " + ", ".join(counted(len(getattr(loaded, kind)), kind[:-1]) for kind in _KINDS) + "."

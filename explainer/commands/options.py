@@ -1,0 +1,35 @@
+"""The options that several verbs share."""
+
+from pathlib import Path
+
+import click
+
+from explainer.build import read_settings
+from explainer.settings import read_config
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The folder that holds mkdocs.yml, docs/ and annotations/; this one by default.",
+)
+site_dir_option = click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    help="Where the site goes; site/ in the root by default.",
+)
+
+
+def target(root: Path, site_dir: Path | None) -> Path:
+    """The folder asked for, else that of mkdocs.yml, else site/."""
+    if site_dir is not None:
+        return site_dir
+    config, _ = read_config(root)
+    return config.site_dir if config else root / "site"
+
+
+def site_url(root: Path) -> str:
+    """The `site_url` of mkdocs.yml, "" where there is none to be had."""
+    config, _ = read_config(root)
+    settings, _ = read_settings(config) if config else (None, ())
+    return settings.site_url if settings else ""

@@ -1,0 +1,52 @@
+"""How a verb tells what it does and what is wrong: on standard error, so that results can be redirected."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+
+from explainer.model import Problem
+from explainer.pipeline import Say
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by place."""
+    return tuple(sorted(set(problems)))
+
+
+def show(problems: Iterable[Problem]) -> None:
+    """Print the problems, a line each, and how many there are."""
+    each = in_order(problems)
+    for problem in each:
+        say(str(problem))
+    if each:
+        say(_count(each))
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    errors = sum(problem.level == "error" for problem in problems)
+    return f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}."
+
+
+def counted(number: int, word: str) -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def say(message: str) -> None:
+    """Print a line."""
+    click.echo(message, err=True)
+
+
+@contextmanager
+def progress() -> Iterator[Say]:
+    """Show what is going on: on a terminal at once, elsewhere as lines once a second has passed."""
+    console = Console(stderr=True)
+    begun = time.monotonic()
+    if console.is_terminal:
+        with console.status("Reading") as status:
+            yield lambda message: status.update(f"{message} …")
+    else:
+        yield lambda message: say(f"{message} …") if time.monotonic() - begun > 1 else None

@@ -1,0 +1,11 @@
+"""`schema`: what editors' tools read to complete and explain annotation files."""
+
+import click
+
+from explainer.schema import annotation_schema
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of annotation files, as in annotations/schema.json."""
+    click.echo(annotation_schema(), nl=False)

@@ -1,0 +1,103 @@
+"""All stages, top to bottom: from a root to its site.
+
+Nothing here prints or ends the program; `commands/` does. It is the way to use Explainer from Python, too.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.anchor import anchor
+from explainer.build import read_settings, render_site
+from explainer.check import check as check_rules
+from explainer.download import downloads
+from explainer.files import read_bytes, write_text
+from explainer.link import link
+from explainer.load import LOCK_FILE, load
+from explainer.lock import write_lock
+from explainer.model import Placed, Problem, Settings, Site
+from explainer.offline import offline as offline_config
+from explainer.pages import pages
+from explainer.publish import new_dir, publish, recover, refuse
+from explainer.settings import Config, read_config
+from explainer.stage import stage
+from explainer.verify import expected, verify
+
+BUILD_DIR = "build"
+Say = Callable[[str], None]
+Step = Callable[[], tuple[Problem, ...]]
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """What the stages made of a root, without having written anything."""
+
+    config: Config
+    settings: Settings
+    placed: Placed
+    site: Site
+
+
+def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | None, tuple[Problem, ...]]:
+    """Run every stage that only reads, so that one run shows every mistake; None where mkdocs.yml cannot be used."""
+    say("Reading docs/ and annotations/")
+    loaded, load_problems = load(root)
+    config, config_problems = read_config(root)
+    config = offline_config(config) if config and offline else config
+    settings, settings_problems = read_settings(config) if config else (None, ())
+    problems = (*load_problems, *config_problems, *settings_problems, *check_rules(loaded))
+    if config is None or settings is None:
+        return None, problems
+    say("Finding the quotes in the articles")
+    placed, anchor_problems = anchor(loaded, settings)
+    say("Linking names and entries")
+    site, link_problems = link(placed, settings)
+    return Analysed(config, settings, placed, site), (*problems, *anchor_problems, *link_problems)
+
+
+def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
+    """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
+    analysed, problems = analyse(root, say, offline)
+    problems += (*recover(site_dir), *refuse(site_dir, root, root / BUILD_DIR))
+    if analysed is None:
+        return problems
+    for message, step in _steps(analysed, root, site_dir):
+        if has_errors(problems):
+            return (*problems, *recover(site_dir))
+        say(message)
+        problems += step()
+    return problems
+
+
+def _steps(analysed: Analysed, root: Path, site_dir: Path) -> tuple[tuple[str, Step], ...]:
+    """What writes, in order; each step goes on from the one before, and is left out after an error."""
+    made, settings = new_dir(site_dir), analysed.settings
+    wanted = expected(analysed.site, settings.directory_urls)
+    return (
+        ("Writing the pages", lambda: write_staged(analysed, root)),
+        ("Rendering the pages (MkDocs)", lambda: render_site(analysed.config, root / BUILD_DIR, made)),
+        ("Verifying the site", lambda: verify(made, wanted, settings.site_url)),
+        ("Putting the site in place", lambda: publish(made, site_dir)),
+        ("Keeping where the quotes stand", lambda: write_accepted(analysed.placed, root)),
+    )
+
+
+def write_staged(analysed: Analysed, root: Path) -> tuple[Problem, ...]:
+    """Write the Markdown of all pages, and what belongs to it, into the build folder."""
+    site = analysed.site
+    made = pages(site, analysed.settings, analysed.placed.anchors)
+    files, problems = downloads(site, analysed.settings, made, lambda path: read_bytes(root / "docs" / path))
+    return problems + stage(analysed.config, made | files, site.loaded.assets, root / BUILD_DIR)
+
+
+def write_accepted(placed: Placed, root: Path) -> tuple[Problem, ...]:
+    """Write the lock file, where there is anything to keep; the site is there also if that fails."""
+    if not placed.anchors:
+        return ()
+    problems = write_text(root / LOCK_FILE, LOCK_FILE, write_lock(placed))
+    return tuple(problem._replace(level="warning") for problem in problems)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether any problem is more than a warning."""
+    return any(problem.level == "error" for problem in problems)
