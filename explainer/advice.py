@@ -1,8 +1,7 @@
 """What to tell an editor about a quote that is not exact: what is wrong, and what to type."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Sequence
 
 from explainer import match
 from explainer.differences import substance, word_diff
@@ -10,14 +9,11 @@ from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.fold import folded
 from explainer.match import PROPOSED, Text, occurrences
 from explainer.model import Anchor, Span, State, Surroundings
+from explainer.quoting import distinctive, sides
 from explainer.similar import similar
 
 # Characters of each side that show a place.
 SIDE = 32
-# A prefix or suffix of more words than this is no help to an editor.
-MOST_WORDS = 12
-# Among so many places of the same words a prefix or suffix must be the only one.
-MOST_COMPARED = 2_000
 # So many places of an ambiguous quote are described.
 MOST_PLACES = 5
 
@@ -31,7 +27,7 @@ def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     quote, span = anchor.quote, anchor.spans[0]
     known = accepted or _typed(quote)
     before = f"{_tail(known.prefix)}[{_short(known.exact)}]{_head(known.suffix)}" if known else ""
-    confirm = _distinctive(text, span) or _side(text, span, 4)
+    confirm = distinctive(text, span) or _side(text, span, 4)
     return (
         f"these words stand in the article once, but in other surroundings: they were accepted in “{before}”, and now "
         f"stand in “{_in_context(text, span)}”. If that is the same statement, confirm it with "
@@ -98,35 +94,10 @@ def _place(anchor: Anchor, text: Text, span: Span) -> str:
     shown = f"“{_in_context(text, span)}”"
     if isinstance(anchor.quote, RangeQuote):
         return f"{shown}, with more words at its start or end"
-    found = _distinctive(text, span)
+    found = distinctive(text, span)
     if not found:
         return f"{shown}, which is in a sentence that stands more than once: quote words beyond it"
     return f"{shown}, with {_typing(anchor.quote, found)}"
-
-
-def _distinctive(text: Text, span: Span) -> tuple[str, str] | None:
-    """The fewest words before or after a place that no other place of the words has: (`prefix` or `suffix`, words)."""
-    words = folded(text.original[span.start : span.end])
-    others = list(islice(occurrences(words, text.folded.text), MOST_COMPARED))
-    for count in range(1, MOST_WORDS + 1):
-        for key, side in _sides(text, span, count):
-            here = folded(side)
-            if here and sum(_has(text, place, key, here) for place in others) == 1:
-                return key, side
-    return None
-
-
-def _has(text: Text, place: tuple[int, int], key: str, side: str) -> bool:
-    if key == "prefix":
-        return text.folded.text[max(place[0] - len(side) - 2, 0) : place[0]].rstrip().endswith(side)
-    return text.folded.text[place[1] : place[1] + len(side) + 2].lstrip().startswith(side)
-
-
-def _sides(text: Text, span: Span, count: int) -> Iterator[tuple[str, str]]:
-    """Some words before and some words after a place."""
-    before, after = text.original[max(span.start - 400, 0) : span.start], text.original[span.end : span.end + 400]
-    yield "prefix", " ".join(_whole(before).split(" ")[-count:])
-    yield "suffix", " ".join(_whole(after).split(" ")[:count])
 
 
 def _whole(text: str) -> str:
@@ -134,7 +105,7 @@ def _whole(text: str) -> str:
 
 
 def _side(text: Text, span: Span, count: int) -> tuple[str, str]:
-    prefix, suffix = _sides(text, span, count)
+    prefix, suffix = sides(text, span, count)
     return prefix if prefix[1] else suffix
 
 
