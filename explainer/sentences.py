@@ -9,6 +9,7 @@ import sentencex
 from explainer.fragment import Element
 from explainer.model import Context
 from explainer.visible import Visible
+from explainer.words import shortened
 
 LONGEST = 400  # characters shown on either side of the words; beyond that a sentence is cut at a word
 
@@ -74,8 +75,9 @@ def _sentence_starts(block: str, language: str) -> Iterator[int]:
 
 
 def _last(before: str) -> str:
-    return before if len(before) <= LONGEST else "… " + before[-LONGEST:].partition(" ")[2]
+    kept = before[-LONGEST:]
+    return before if len(before) <= LONGEST else f"… {kept.partition(' ')[2] or kept}"
 
 
 def _first(after: str) -> str:
-    return after if len(after) <= LONGEST else after[:LONGEST].rpartition(" ")[0] + " …"
+    return shortened(after, LONGEST)

@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 from explainer.figures.card import Card, Stretch, draw_card
 from explainer.model import Article, LinkedText, Settings, Site
+from explainer.wording import counted, listed
+from explainer.words import shortened
 
 SITE_CARD = "data/card.png"
 _LONGEST = 200  # characters of a description; those who show it cut it at about that length
@@ -43,7 +45,7 @@ def description(article: Article, text: LinkedText | None) -> str:
         return article.front.summary or ""
     lines = (line.strip() for line in text.rendered.text.split("\n"))
     first = next((line for line in lines if line and line != article.title), "")
-    return first if len(first) <= _LONGEST else f"{first[:_LONGEST].rpartition(' ')[0] or first[:_LONGEST]} …"
+    return shortened(first, _LONGEST)
 
 
 def cards(site: Site, settings: Settings) -> dict[str, bytes]:
@@ -53,7 +55,7 @@ def cards(site: Site, settings: Settings) -> dict[str, bytes]:
     colours, loaded = _colours(), site.loaded
     made = {card_path(article.slug): _article_card(site, settings, article) for article in loaded.articles}
     first = next(iter(loaded.articles), None)
-    below = _counted(len(loaded.articles), "article", len(loaded.claims), "claim")
+    below = _counted((len(loaded.articles), "article"), (len(loaded.claims), "claim"))
     made[SITE_CARD] = Card(settings.site_name, "", below, *(_text(site, first) if first else ()))
     return {path: draw_card(card, colours) for path, card in made.items()}
 
@@ -62,7 +64,7 @@ def _article_card(site: Site, settings: Settings, article: Article) -> Card:
     claims = sum(claim.article == article.slug for claim in site.loaded.claims.values())
     dates = sum(date.article == article.slug for date in site.loaded.dates.values())
     above = settings.site_name if settings.site_name != article.title else ""
-    return Card(article.title, above, _counted(claims, "claim", dates, "date"), *_text(site, article))
+    return Card(article.title, above, _counted((claims, "claim"), (dates, "date")), *_text(site, article))
 
 
 def _text(site: Site, article: Article) -> tuple[str, tuple[Stretch, ...]]:
@@ -72,11 +74,8 @@ def _text(site: Site, article: Article) -> tuple[str, tuple[Stretch, ...]]:
     return linked.rendered.text, tuple(Stretch(*mark.span[:2], mark.ref.kind) for mark in linked.highlights)
 
 
-def _counted(one: int, name: str, other: int, other_name: str) -> str:
-    words = (
-        f"{number} {word}{'s' if number != 1 else ''}" for number, word in ((one, name), (other, other_name)) if number
-    )
-    return " and ".join(words)
+def _counted(*counts: tuple[int, str]) -> str:
+    return listed(counted(number, noun) for number, noun in counts if number)
 
 
 def _colours() -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """The site's own words for what the format only names: one definition, used by every page and by the method page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from explainer.entries import ActorType, ClaimKind, SourceType, Stance, VerdictValue
@@ -13,6 +13,17 @@ class Term(NamedTuple):
     name: str
     plural: str
     meaning: str
+
+
+def counted(number: int, noun: str) -> str:
+    """Give a number with what it counts, by a noun whose plural ends in s: "1 claim", "0 claims"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Join parts of a sentence, leaving out empty ones: "a", "a and b", "a, b and c"."""
+    *first, last = [*filter(None, parts)] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 KINDS: Mapping[Kind, Term] = {

@@ -50,6 +50,17 @@ def size(text: str) -> float:
     return spaced + brief / 2 + long / 4
 
 
+def shortened(text: str, most: int) -> str:
+    """Give a text of at most `most` characters as it is; a longer one cut after a word, with " …" behind it.
+
+    Where a single word is so long that more than half would go, it is cut inside the word.
+    """
+    if len(text) <= most:
+        return text
+    end = next((end for end in range(most, most // 2, -1) if is_border(text, end)), most)
+    return f"{text[:end].rstrip(' ,;:')} …"
+
+
 def is_letter(char: str) -> bool:
     """Whether it is part of a word: a letter, a digit or a mark on one."""
     return char.isalnum() or unicodedata.category(char)[0] == "M"

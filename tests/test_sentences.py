@@ -42,3 +42,9 @@ def test_the_words_stay_the_words(paragraphs, language, data):
     end = data.draw(st.integers(start, len(visible.text)))
     context = sentences_of(visible, language).around(start, end)
     assert context.words == visible.text[start:end]  # without sup and sub
+
+
+def test_a_sentence_without_spaces_is_cut_and_not_lost():
+    visible = read(f"<p>{'灯' * 1000}X{'台' * 1000}</p>")
+    before, _, after = sentences_of(visible, "ja").around(1000, 1001)
+    assert (before, after) == ("… " + "灯" * LONGEST, "台" * LONGEST + " …")

@@ -11,7 +11,7 @@ from explainer.entries import Actor
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.claims import claim_items
-from explainer.pages.connections import Connections, Shared, connections
+from explainer.pages.connections import Appearances, Connections, Shared, appearances, connections
 from explainer.pages.document import document, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
@@ -21,12 +21,11 @@ from explainer.pages.view import Link, View, outward
 
 
 class ActorItem(NamedTuple):
-    """An actor in a list, with how many claims it makes or is the subject of, and how often it is named."""
+    """An actor in a list."""
 
     link: Link
     role: str | None
-    claims: int
-    places: int
+    appearances: Appearances
 
 
 class DateItem(NamedTuple):
@@ -70,10 +69,7 @@ def _index(found: Connections, view: View) -> str:
 
 def actor_item(view: View, actor: Entry[Actor]) -> ActorItem:
     """Give an actor as an item of a list."""
-    claims = dict.fromkeys((*view.subjects(actor.ref, "by"), *view.subjects(actor.ref, "about")))
-    return ActorItem(
-        view.link(actor.ref), actor.body.role, len(claims), len(view.lookup.site.mentions.get(actor.ref, ()))
-    )
+    return ActorItem(view.link(actor.ref), actor.body.role, appearances(view.lookup, actor.ref))
 
 
 def _page(lookup: Lookup, actor: Entry[Actor], others: Mapping[Ref, Shared]) -> str:

@@ -16,6 +16,7 @@ from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
 from explainer.pages.view import Link, View, outward
 from explainer.sharing import description, sharing
+from explainer.wording import counted
 
 
 class ArticleItem(NamedTuple):
@@ -25,7 +26,7 @@ class ArticleItem(NamedTuple):
     byline: str
     summary: str | None
     claims: int
-    dates: int
+    holds: str  # how many claims and dates
     language: Markup = Markup()  # attributes of an element with its title or summary
 
 
@@ -45,9 +46,10 @@ def _item(view: View, article: Article) -> ArticleItem:
     claims, dates = (
         sum(entry.article == article.slug for entry in kind.values()) for kind in (loaded.claims, loaded.dates)
     )
+    holds = ", ".join(counted(count, noun) for count, noun in ((claims, "claim"), (dates, "date")) if count)
     parts = (front.author, in_words(front.date) if front.date else None)
     byline, language = ", ".join(filter(None, parts)), view.lookup.language(article.ref)
-    return ArticleItem(view.link(article.ref), byline, front.summary, claims, dates, language)
+    return ArticleItem(view.link(article.ref), byline, front.summary, claims, holds, language)
 
 
 def _index(view: View) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from explainer.addresses import page_path, url
 from explainer.dates import in_words
 from explainer.model import Article, Ref, Settings
+from explainer.words import shortened
 
 _LONGEST_TITLE = 120  # characters of an issue's title
 
@@ -47,7 +48,7 @@ def report_address(ref: Ref, title: str, settings: Settings) -> str:
         return ""
     names = (urlsplit(repository).hostname or "").split(".")
     subject = f"Mistake on the page “{title}”"
-    values = (subject if len(subject) <= _LONGEST_TITLE else subject[:_LONGEST_TITLE] + "…", _report(ref, settings))
+    values = (shortened(subject, _LONGEST_TITLE), _report(ref, settings))
     if _is_host(names, "github"):
         return _filled(f"{repository}/issues/new", ("title", "body"), values)
     if _is_host(names, "gitlab"):

@@ -11,7 +11,7 @@ from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.claims import ClaimItem, claim_items
 from explainer.pages.document import render
-from explainer.pages.index import Section, index_page, section_anchor
+from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.maps import argument_sections
 from explainer.pages.view import View
@@ -25,21 +25,6 @@ _FACETS: Mapping[str, str] = {
     "verdict": "Verdict",
     "article": "Article",
 }
-
-
-class Choice(NamedTuple):
-    """A value that claims can be chosen by: as it stands in addresses, and as a reader is told of it."""
-
-    value: str
-    name: str
-
-
-class Facet(NamedTuple):
-    """A way to choose among claims."""
-
-    key: str
-    label: str
-    choices: tuple[Choice, ...]
 
 
 class Row(NamedTuple):

@@ -1,4 +1,4 @@
-"""Which actors appear together, and how often: in one claim, at one date, in one paragraph of an article."""
+"""How often actors appear, and which of them together: in one claim, at one date, in one paragraph of an article."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from explainer import wording
 from explainer.model import LinkedText, Ref, Site
 from explainer.pages.lookup import Lookup
+from explainer.wording import counted, listed
 
 
 class Shared(NamedTuple):
@@ -24,14 +24,34 @@ class Shared(NamedTuple):
         return sum(self)
 
     def __str__(self) -> str:
-        names = (wording.KINDS["claim"], wording.KINDS["date"], _PARAGRAPH)
-        counts = [(count, term) for count, term in zip(self, names, strict=True) if count]
-        parts = [f"{count} {(term.name if count == 1 else term.plural).lower()}" for count, term in counts]
-        return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+        counts = zip(self, ("claim", "date", "paragraph"), strict=True)
+        return listed(counted(count, noun) for count, noun in counts if count)
 
 
-_PARAGRAPH = wording.Term("Paragraph", "Paragraphs", "")
+class Appearances(NamedTuple):
+    """How often an actor appears.
+
+    In claims that it makes or is the subject of (each once), at dates that it takes part in, and at places where a text
+    of any kind names it.
+    """
+
+    claims: int
+    dates: int
+    places: int
+
+    def __str__(self) -> str:
+        counts = zip(self, ("claim", "date", "mention"), strict=True)
+        return ", ".join(counted(count, noun) for count, noun in counts if count)
+
+
 Connections = Mapping[Ref, Mapping[Ref, Shared]]
+
+
+def appearances(lookup: Lookup, actor: Ref) -> Appearances:
+    """Count where an actor appears: the one rule for who appears most, on whatever page."""
+    claims = {claim for label in ("by", "about") for claim in lookup.subjects.get((actor, label), ())}
+    dates = lookup.subjects.get((actor, "actors"), ())
+    return Appearances(len(claims), len(dates), len(lookup.site.mentions.get(actor, ())))
 
 
 def connections(lookup: Lookup) -> Connections:

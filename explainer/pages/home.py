@@ -11,7 +11,7 @@ from explainer.addresses import HOME, INDEXES, METHOD, part_id
 from explainer.figures.bar import Bar, bars
 from explainer.figures.strip import strip
 from explainer.model import Article, Kind
-from explainer.pages.actors import ActorItem, actor_item
+from explainer.pages.actors import actor_item
 from explainer.pages.articles import ArticleItem, article_items
 from explainer.pages.claim_index import VERDICTS, verdict_of
 from explainer.pages.document import render
@@ -147,18 +147,10 @@ def _verdicts(view: View) -> Iterator[Bar]:
 def _actors(view: View) -> Iterator[Bar]:
     """Those who appear most, the first of them first."""
     items = [actor_item(view, actor) for actor in view.lookup.site.loaded.actors.values()]
-    for item in sorted(items, key=_appearances, reverse=True)[:MOST_ACTORS]:
-        if _appearances(item):
-            yield Bar(item.link.text, item.link.href, (item.claims, item.places), _said(item), item.role or "")
-
-
-def _appearances(item: ActorItem) -> int:
-    return item.claims + item.places
-
-
-def _said(item: ActorItem) -> str:
-    counts = ((item.claims, "claim"), (item.places, "mention"))
-    return ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counts if count)
+    for item in sorted(items, key=lambda item: sum(item.appearances), reverse=True)[:MOST_ACTORS]:
+        claims, dates, places = item.appearances
+        if claims or dates or places:
+            yield Bar(item.link.text, item.link.href, (claims + dates, places), str(item.appearances), item.role or "")
 
 
 def _ways(view: View) -> Iterator[Way]:

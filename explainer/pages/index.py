@@ -26,6 +26,21 @@ class Section(NamedTuple):
     meaning: str = ""
 
 
+class Choice(NamedTuple):
+    """A value that entries can be chosen by: as it stands in addresses, and as a reader is told of it."""
+
+    value: str
+    name: str
+
+
+class Facet(NamedTuple):
+    """A way to choose among the entries of an index."""
+
+    key: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
 def index_page(
     lookup: Lookup, path: str, title: str, body: Callable[[View], str], description: str = ""
 ) -> dict[str, str]:

@@ -16,6 +16,7 @@ from explainer.pages.document import document, render
 from explainer.pages.index import section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
+from explainer.words import shortened
 
 _LABELS = ("supports", "attacks")
 _AROUND = 12  # claims on the map around one
@@ -176,9 +177,5 @@ def _pictures(graph: _Graph, groups: list[list[int]], styles: tuple[Style, ...])
 def _items(graph: _Graph, told: Iterable[Told]) -> Iterator[Item]:
     for item in told:
         claim, relation = graph.claims[item.node], wording.RELATIONS[item.label][1] if item.label else ""
-        text = _shortened(claim.text) if item.elsewhere else claim.text
+        text = shortened(claim.text, _SHORT) if item.elsewhere else claim.text
         yield Item(relation, claim.sign, claim.href, text, item.elsewhere, tuple(_items(graph, item.reasons)))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]}…"

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from explainer.figures.network import Actor, Tie, arranged, network_map
 from explainer.model import Ref
-from explainer.pages.connections import Connections
+from explainer.pages.connections import Connections, appearances
 from explainer.pages.view import Link, View
 
 _CLOSEST = 2  # ties that are drawn for each actor, besides those that others have to it
@@ -42,24 +42,21 @@ class Network(NamedTuple):
 
 def network(view: View, connections: Connections) -> Network | None:
     """Give the map of the actors that appear with others; None where there are no such."""
-    often = sorted(connections, key=lambda ref: (-appearances(view, ref), ref))[:_MOST]
+    often = sorted(connections, key=lambda ref: (-_times(view, ref), ref))[:_MOST]
     ties = _ties(sorted(often), connections)
     refs = _arranged(ties)
     if not refs:
         return None
     numbers = {ref: number for number, ref in enumerate(refs)}
     drawn = [Tie(numbers[one], numbers[other], times) for (one, other), times in ties.items()]
-    actors = [Actor(view.lookup.titles[ref], view.href(ref), appearances(view, ref)) for ref in refs]
+    actors = [Actor(view.lookup.titles[ref], view.href(ref), _times(view, ref)) for ref in refs]
     label = f"Map of how {len(refs)} actors are connected. The same is told in words below."
     told = tuple(_tied(view, ref, ties) for ref in refs)
     return Network(network_map(actors, drawn, label), told, _CLOSEST, len(connections) - len(refs))
 
 
-def appearances(view: View, ref: Ref) -> int:
-    """Give in how many claims and dates an actor takes part, and how often texts name it."""
-    labels = ("by", "about", "actors")
-    entries = {entry for label in labels for entry in view.lookup.subjects.get((ref, label), ())}
-    return len(entries) + len(view.lookup.site.mentions.get(ref, ()))
+def _times(view: View, ref: Ref) -> int:
+    return sum(appearances(view.lookup, ref))
 
 
 def _arranged(ties: _Ties) -> list[Ref]:

@@ -13,6 +13,7 @@ from explainer.pages import alphabet
 from explainer.pages.lookup import Lookup
 from explainer.pages.sources import Part, reference_parts, source_order
 from explainer.pages.view import Link, View
+from explainer.words import shortened
 
 _KINDS: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
 # The Markdown fields that make the text of a note, and those that say why.
@@ -100,7 +101,7 @@ def _note(view: View, entry: Entry[Any]) -> Note:
         view.preview(ref),
         marks[0].number if marks else 0,
         view.link(ref),
-        tuple(Back(f"#{mark.id}", _shortened(mark.context.words)) for mark in marks),
+        tuple(Back(f"#{mark.id}", shortened(mark.context.words, _LONGEST_WORDS)) for mark in marks),
         entry.body,
         view.html(ref, *_TEXT[kind]),
         view.html(ref, *_WHY[kind]) if kind in _WHY else None,
@@ -108,10 +109,6 @@ def _note(view: View, entry: Entry[Any]) -> Note:
         tuple(_evidence(view, entry)),
         reference_parts(entry.body, view.lookup.settings.language) if kind == "source" else (),
     )
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= _LONGEST_WORDS else words[:_LONGEST_WORDS].rpartition(" ")[0] + " …"
 
 
 def _evidence(view: View, entry: Entry[Any]) -> Iterator[Basis]:

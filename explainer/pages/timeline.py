@@ -1,7 +1,7 @@
 """The timeline: a picture of it, and every date in words, in order, grouped by year, decade or century."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from explainer.addresses import INDEXES, METHOD
 from explainer.dates import in_words, sort_key
-from explainer.entries import Actor, Date
+from explainer.entries import Date
 from explainer.figures.events import Event, times
 from explainer.figures.timeline import timeline
 from explainer.model import Anchor, Entry
 from explainer.pages import alphabet
 from explainer.pages.document import render
-from explainer.pages.index import Section, index_page, section_anchor
+from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, Quoted, View
 
@@ -68,7 +68,7 @@ def _index(view: View) -> str:
     return render(
         "timeline.md.j2",
         picture=timeline(events(view)),
-        actors=_actors(view, dates),
+        facets=tuple(_facets(view, dates)),
         groups=_groups(view, dates),
         count=len(dates),
         method=view.to_path(METHOD, "_dates" if view.lookup.heading_ids else ""),
@@ -77,13 +77,13 @@ def _index(view: View) -> str:
     )
 
 
-def _actors(view: View, dates: Iterable[Entry[Date]]) -> list[Entry[Actor]]:
-    """Give the actors of any of these dates, by name."""
-    actors = view.lookup.site.loaded.actors
-    used = {actor.id for date in dates for actor in view.lookup.objects.get((date.ref, "actors"), ())}
-    return sorted(
-        (actors[id] for id in used if id in actors), key=lambda actor: (alphabet.sort_key(actor.body.name), actor.ref)
-    )
+def _facets(view: View, dates: Iterable[Entry[Date]]) -> Iterator[Facet]:
+    """The actors of any of these dates, by name, where there are several."""
+    used = {actor for date in dates for actor in view.lookup.objects.get((date.ref, "actors"), ())}
+    actors = [actor for actor in view.lookup.site.loaded.actors.values() if actor.ref in used]
+    actors.sort(key=lambda actor: alphabet.sort_key(actor.body.name))
+    if len(actors) > 1:
+        yield Facet("actor", "Actor", tuple(Choice(actor.ref.id, actor.body.name) for actor in actors))
 
 
 def _groups(view: View, dates: list[Entry[Date]]) -> list[Section]:
