@@ -26,6 +26,8 @@ INDEXES: Mapping[Kind, str] = {
 }
 _ON_INDEX = ("date", "source")
 _INDEX_STEMS = ("index", "README")  # as MkDocs has it
+# Folders of docs/ in which everything is generated.
+GENERATED_FOLDERS = ("claims/by_article/", "data/articles/", "data/cards/")
 
 
 def page_path(ref: Ref) -> str:

@@ -16,6 +16,7 @@ KINDS: dict[str, Kind] = {"claims": "claim", "dates": "date", "actors": "actor",
 BOUND = ("claims", "dates", "brief", "questions")  # the keys that belong to one article
 KEYS = ("article", "brief", "questions", *KINDS)
 LONGEST_ID = 80
+_NAMED = "articles/{}.md"  # an article, as annotation files name it
 _Places = dict[tuple[Step, ...], Place]
 
 
@@ -80,7 +81,8 @@ def _bound_article(
         return _named_article(source.values[("article",)], data["article"], slugs)
     bound = next((key for key in BOUND if data.get(key)), None)
     if bound and len(slugs) > 1:
-        message = f"which article is this about? Say so at the top of the file, such as `article: {slugs[0]}`"
+        name = _NAMED.format(slugs[0])
+        message = f"which article is this about? Say so at the top of the file, such as `article: {name}`"
         return None, (_error(source.keys[(bound,)], message, "missing-article"),)
     return slugs[0] if len(slugs) == 1 else None, ()
 
@@ -89,8 +91,9 @@ def _named_article(place: Place, given: object, slugs: Sequence[str]) -> tuple[s
     slug = _slug(given) if isinstance(given, str) else ""
     if slug in slugs:
         return slug, ()
-    hint = did_you_mean(slug, slugs) or (f"; there is {', '.join(slugs[:5])}" if slugs else "")
-    return None, (_error(place, f"there is no article `{slug}`{hint}", "unknown-article"),)
+    others = " or ".join(f"`{_NAMED.format(other)}`" for other in slugs[:5])
+    hint = did_you_mean(slug, slugs, form=_NAMED) or (f"; write {others}" if others else "")
+    return None, (_error(place, f"there is no article `{_NAMED.format(slug)}`{hint}", "unknown-article"),)
 
 
 def _slug(given: str) -> str:

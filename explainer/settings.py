@@ -6,15 +6,18 @@ were typed. Paths in the completed text are relative to the root; `stagedconfig.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from yaml.error import MarkedYAMLError
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, Node
 
+from explainer.customdir import template_problems
 from explainer.files import read_text
 from explainer.model import Place, Problem, Step
-from explainer.yamlnodes import read_yaml
+from explainer.refusals import THEME, without_refused
+from explainer.yamlnodes import YamlText, read_yaml
 from explainer.yamltree import (
     appended,
     changed,
@@ -26,7 +29,6 @@ from explainer.yamltree import (
     merged,
     node_of,
     scalar,
-    with_key,
     without,
 )
 
@@ -34,7 +36,7 @@ EXTENSION = "explainer.extension"
 STYLESHEET = "stylesheets/explainer.css"
 SCRIPT = "javascripts/explainer.js"
 _THEME: dict[str, Any] = {
-    "name": "material",
+    "name": THEME,
     "font": False,
     "features": [
         "navigation.indexes",
@@ -82,15 +84,13 @@ class Config:
     root: Path
     path: str  # of the file, relative to the root
     text: str  # completed YAML, paths relative to the root
-    places: Mapping[tuple[Step, ...], Place]  # of the keys in the file as typed
+    places: Mapping[tuple[Step, ...], Place]  # of the keys in the file as typed, and of the items of lists
     custom_dir: Path | None  # the editor's own theme.custom_dir
     site_dir: Path  # where the site goes unless the command says otherwise
 
     def at(self, *steps: Step) -> Place:
         """The place of the key reached by these steps, or of the nearest one around it that was typed."""
-        while steps and steps not in self.places:
-            steps = steps[:-1]
-        return self.places.get(steps, Place(self.path))
+        return _nearest(self.places, self.path, *steps)
 
 
 def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
@@ -104,14 +104,21 @@ def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     if own is None:
         return None, problems
     own, inherited = _inherited(own, root, Place(path), frozenset())
-    own, refused = _refused(own, places, path)
-    problems = (*problems, *inherited, *refused)
+    own, refused = without_refused(own, partial(_nearest, places, path))
+    custom_dir = _custom_dir(own, root)
+    problems = (*problems, *inherited, *refused, *template_problems(root, custom_dir))
     name = get(own, "site_name")
     if name is None or not name.value:
         place = places.get(("site_name",), Place(path))
         return None, (*problems, _problem(place, "`site_name` is missing; add a line such as `site_name: My site`"))
     site_dir = root / (scalar(own, "site_dir") or "site")
-    return Config(root, path, dump(_completed(own)), places, _custom_dir(own, root), site_dir), problems
+    return Config(root, path, dump(_completed(own)), places, custom_dir, site_dir), problems
+
+
+def _nearest(places: Mapping[tuple[Step, ...], Place], path: str, *steps: Step) -> Place:
+    while steps and steps not in places:
+        steps = steps[:-1]
+    return places.get(steps, Place(path))
 
 
 def _problem(place: Place, message: str) -> Problem:
@@ -127,10 +134,16 @@ def _read(file: Path, path: str) -> tuple[MappingNode | None, Mapping[tuple[Step
     if found:
         return None, {}, found
     try:
-        return mapping(compose(text)), read.keys, ()
+        return mapping(compose(text)), _places(read), ()
     except MarkedYAMLError as error:  # `<<` with something that cannot be merged
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, {}, (_problem(Place(path, line), f"{error.problem}; correct what follows `<<`"),)
+
+
+def _places(read: YamlText) -> Mapping[tuple[Step, ...], Place]:
+    """Those of keys, and of the items of lists."""
+    items = {steps: place for steps, place in read.values.items() if steps and isinstance(steps[-1], int)}
+    return {**items, **read.keys}
 
 
 def _inherited(
@@ -155,34 +168,10 @@ def _why_not(file: Path, seen: frozenset[Path]) -> str:
     return "inherits from itself; remove the line" if file in seen else "does not exist; correct the path"
 
 
-def _refused(
-    own: MappingNode, places: Mapping[tuple[Step, ...], Place], path: str
-) -> tuple[MappingNode, tuple[Problem, ...]]:
-    """Take out what this program cannot honour, each with a problem."""
-    problems = []
-    if scalar(own, "docs_dir") not in ("", "docs", "docs/", "./docs"):
-        message = "texts are read from docs/; move the folder there and remove `docs_dir`"
-        problems.append(_problem(places.get(("docs_dir",), Place(path)), message))
-    theme = get(own, "theme")
-    font = get(theme, "font")
-    if font is not None and scalar(theme, "font") not in ("false", "False"):
-        place = places.get(("theme", "font"), Place(path))
-        message = (
-            "`font` loads fonts from another host and is ignored; remove it, or put fonts into docs/ and use extra_css"
-        )
-        problems.append(Problem(place, "warning", message, "settings"))
-        own = with_key(own, "theme", without(mapping(theme), "font"))
-    return without(own, "docs_dir"), tuple(problems)
-
-
 def _completed(own: MappingNode) -> MappingNode:
     """Supply theme, search, Markdown extensions and validation where they are not set."""
-    theme = get(own, "theme")
-    if isinstance(theme, ScalarNode) and theme.value:
-        own = with_key(own, "theme", node_of({"name": theme.value}))
-    is_material = (scalar(get(own, "theme"), "name") or "material") == "material"
     defaults = {
-        "theme": _THEME if is_material else {},
+        "theme": _THEME,
         "plugins": ["search"],
         "markdown_extensions": _EXTENSIONS,
         "validation": _validation(get(own, "validation")),

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
-from explainer.addresses import page_path, url
+from explainer.addresses import GENERATED_FOLDERS, page_path, url
 from explainer.entries import Actor, Claim, Date, Source, Term
 from explainer.fields import addresses, entries
 from explainer.model import Entry, Loaded, Place, Problem
@@ -24,19 +25,25 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
 
 
 def taken_address(loaded: Loaded) -> Iterator[Problem]:
-    """Report a hand-written page that would stand where the page of an entry or article stands.
+    """Report a hand-written page that would stand where a generated one, or another hand-written one, stands.
 
-    Bad: `docs/claims/lamp.md` beside the claim `lamp`. Good: `docs/about.md`, or `docs/claims/index.md`, which opens
-    the index of the claims.
+    Bad: `docs/claims/lamp.md` beside the claim `lamp`, `docs/about.md` beside `docs/about/index.md`.
+    Good: `docs/about.md`, or `docs/claims/index.md`, which opens the index of the claims.
     """
     refs = [entry.ref for kind in (loaded.claims, loaded.actors, loaded.terms) for entry in kind.values()]
     refs += [article.ref for article in loaded.articles]
-    taken = {url(page_path(ref), True): ref for ref in refs}
+    taken = {url(page_path(ref), True): str(ref) for ref in refs}
     for page in loaded.pages:
-        address = url(page.path, True)
-        if address in taken:
+        address, place = url(page.path, True), Place(f"docs/{page.path}")
+        folder = next((folder for folder in GENERATED_FOLDERS if page.path.startswith(folder)), "")
+        if folder:
+            message = f"all pages in docs/{folder} are generated; put this one elsewhere"
+            yield Problem(place, "error", message, "taken-address")
+        elif address in taken:
             message = f"this page has the address of {taken[address]}, /{address}; rename one of them"
-            yield Problem(Place(f"docs/{page.path}"), "error", message, "taken-address")
+            yield Problem(place, "error", message, "taken-address")
+        elif PurePosixPath(page.path).stem != "README":  # which MkDocs leaves out beside an index
+            taken[address] = f"docs/{page.path}"
 
 
 def wrong_language(loaded: Loaded) -> Iterator[Problem]:

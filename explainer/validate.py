@@ -14,14 +14,14 @@ from explainer.yamlnodes import Path, YamlText
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str = "{}") -> str:
     """Give "; did you mean `x`?" for the closest known word whatever its case, or "" when none is close.
 
-    `cutoff` is how like it must be, from 0 to 1 (1 is equal).
+    `cutoff` is how like it must be, from 0 to 1 (1 is equal); `form` says how an editor writes it.
     """
     by_folded = {name.casefold(): name for name in known}
     close = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=cutoff)
-    return f"; did you mean `{by_folded[close[0]]}`?" if close else ""
+    return f"; did you mean `{form.format(by_folded[close[0]])}`?" if close else ""
 
 
 def validate(model: type[Model], source: YamlText, steps: Path, name: str) -> tuple[Model | None, tuple[Problem, ...]]:

@@ -53,8 +53,8 @@ EXPECTED = Expected(
 def config_of(root: Path, text: str = CONFIG) -> Config:
     write_site(root, {"mkdocs.yml": text, "docs/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"})
     config, problems = read_config(root)
-    assert problems == ()
     assert config is not None
+    assert {problem.level for problem in problems} <= {"warning"}
     return config
 
 
@@ -142,11 +142,14 @@ def test_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
 
 
 def test_the_editors_templates_are_staged(tmp_path: Path) -> None:
-    write_site(tmp_path, {"mine/main.html": "{% extends 'base.html' %}", "mine/partials/source.html": "mine"})
-    staged(tmp_path, "site_name: Lamp\ntheme: {custom_dir: mine}\n")
-    assert {"main.html", "partials/source.html"} <= set(files(tmp_path / "build/overrides"))
-    assert (tmp_path / "build/overrides/main.html").read_text() == "{% extends 'base.html' %}"
+    own = "{% extends 'explainer-main.html' %}{% block extrahead %}{{ super() }}<meta name='mine'>{% endblock %}"
+    write_site(tmp_path, {"mine/main.html": own, "mine/partials/source.html": "mine"})
+    config = staged(tmp_path, "site_name: Lamp\ntheme: {custom_dir: mine}\n")
+    assert (tmp_path / "build/overrides/main.html").read_text() == own
     assert (tmp_path / "build/overrides/partials/source.html").read_text() == "mine"
+    assert render_site(config, tmp_path / "build", tmp_path / "site") == ()
+    built = (tmp_path / "site/index.html").read_text("utf-8")
+    assert all(sign in built for sign in ("name='mine'", "og:title", "explainer-layers", "explainer-search.js"))
 
 
 @pytest.mark.parametrize("name", ["../x.md", "/x.md", "a/../../x.md", "a\\x.md", "C:x.md", "", "a\0.md"])

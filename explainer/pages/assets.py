@@ -19,12 +19,12 @@ def pages() -> dict[str, bytes]:
 
 def style_sheet(without: tuple[str, ...] = ()) -> str:
     """Give the small style sheets in the order of their names, leaving out those whose names begin so."""
-    return _joined("styles", without)
+    return _joined("styles", ".css", without)
 
 
 def script(without: tuple[str, ...] = ()) -> str:
     """Give the small scripts in the order of their names, in one scope, leaving out those whose names begin so."""
-    return f'"use strict";\n(() => {{\n{_joined("scripts", without)}\n}})();\n'
+    return f'"use strict";\n(() => {{\n{_joined("scripts", ".js", without)}\n}})();\n'
 
 
 def lean(text: str) -> str:
@@ -33,7 +33,7 @@ def lean(text: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _joined(folder: str, without: tuple[str, ...]) -> str:
+def _joined(folder: str, ending: str, without: tuple[str, ...]) -> str:
     parts = sorted(files("explainer").joinpath("assets", folder).iterdir(), key=lambda part: part.name)
-    wanted = (part for part in parts if part.is_file() and not part.name.startswith(without))
+    wanted = (part for part in parts if part.name.endswith(ending) and not part.name.startswith(without))
     return lean("\n".join(part.read_text(encoding="utf-8") for part in wanted))

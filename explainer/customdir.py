@@ -1,0 +1,67 @@
+"""An editor's own templates in theme.custom_dir: what in them would take something away from readers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from explainer.files import read_text
+from explainer.model import Place, Problem
+
+MAIN = "main.html"
+OUR_MAIN = "explainer-main.html"  # what our own main.html extends, and an editor's can
+# the blocks without whose own content a page lacks something, and what that is
+BLOCKS = {
+    "extrahead": "link previews, and layers that a reader has switched off stay so only after a flash",
+    "config": "the search that forgives misspelt names",
+    "scripts": "every script",
+}
+_REPOSITORY = "partials/source.html"
+_ASKS_HOST = 'data-md-component="source"'  # the sign for the theme's script to ask for stars and forks
+
+
+def template_problems(root: Path, custom_dir: Path | None) -> Iterator[Problem]:
+    """Report, as warnings at the lines of the templates, what these leave out of the pages or load from elsewhere."""
+    if custom_dir is None:
+        return
+    for name, look in ((MAIN, _main_problems), (_REPOSITORY, _source_problems)):
+        file = custom_dir / name
+        if file.is_file():
+            path = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+            yield from look(read_text(file, path)[0] or "", path)
+
+
+def _main_problems(text: str, path: str) -> Iterator[Problem]:
+    try:
+        tree = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"]).parse(text)
+    except TemplateSyntaxError:
+        return  # the build says it
+    extended = next(tree.find_all(nodes.Extends), None)
+    if extended is None or not _names(extended, OUR_MAIN):
+        message = (
+            f"this takes the place of Explainer's {MAIN}, and with it link previews and the search go; "
+            f'begin it with {{% extends "{OUR_MAIN}" %}} in place of {{% extends "base.html" %}}'
+        )
+        yield _warning(path, extended.lineno if extended else 1, message)
+    for block in tree.find_all(nodes.Block):
+        if block.name in BLOCKS and not any(_names(call.node, "super") for call in block.find_all(nodes.Call)):
+            message = f"the block `{block.name}` takes away {BLOCKS[block.name]}; begin it with {{{{ super() }}}}"
+            yield _warning(path, block.lineno, message)
+
+
+def _names(node: nodes.Node, name: str) -> bool:
+    named = node.template if isinstance(node, nodes.Extends) else node
+    return (isinstance(named, nodes.Const) and named.value == name) or (
+        isinstance(named, nodes.Name) and named.name == name
+    )
+
+
+def _source_problems(text: str, path: str) -> Iterator[Problem]:
+    before, found, _ = text.partition(_ASKS_HOST)
+    if found:
+        message = f"{_ASKS_HOST} makes each page ask the host of the repository for its stars; remove it"
+        yield _warning(path, before.count("\n") + 1, message)
+
+
+def _warning(path: str, line: int, message: str) -> Problem:
+    return Problem(Place(path, line), "warning", message, "template")
