@@ -1,6 +1,8 @@
 """Reading text files as editors leave them: any encoding mistake is a problem with its place, never a traceback."""
 
 import codecs
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from explainer.model import Place, Problem
@@ -52,10 +54,33 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
             return ()
         new = file.with_name(f".{file.name}.new")
         new.write_bytes(data)
+        if file.is_file():
+            shutil.copymode(file, new)
         new.replace(file)
     except OSError as error:
         return (_problem(Place(path), f"this file cannot be written ({error.strerror}); look at its permissions"),)
     return ()
+
+
+def change_file(file: Path, place: Place, change: Callable[[str], str | None]) -> tuple[Problem, ...]:
+    """Change the text of a file, whose byte order mark and line ends stay; `place` is what is to be changed in it.
+
+    `change` gives None where that cannot be; then the file is left alone, and there is a problem.
+    """
+    text, problems = read_text(file, place.path)
+    if text is None:
+        return problems
+    mark, raw = _mark_and_text(file.read_bytes())
+    new = change(raw)
+    if new is None:
+        message = "this value was changed meanwhile, or is shared by `*`; look at it, and run again"
+        return (Problem(place, "error", message, "not-changed"),)
+    return write_text(file, place.path, mark + new)
+
+
+def _mark_and_text(data: bytes) -> tuple[str, str]:
+    text = data.decode()
+    return ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
 
 
 def _undecodable(data: bytes, at: int) -> str:

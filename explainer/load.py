@@ -23,7 +23,7 @@ def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
     texts, text_problems = _annotation_texts(root)
     read = [read_annotations(text, path, [article.slug for article in articles]) for path, text in texts.items()]
     entries, doubled = _merged([annotations for annotations, _ in read])
-    accepted, lock_problems = _lock(root)
+    accepted, lock_problems = accepted_anchors(root)
     loaded = Loaded(
         articles=articles,
         pages=tuple(doc for doc in docs if isinstance(doc, Page)),
@@ -103,7 +103,8 @@ def _by_place(item: tuple[Ref, Place, object]) -> tuple[Ref, Place]:
     return item[:2]
 
 
-def _lock(root: Path) -> tuple[Mapping[str, tuple[Surroundings, ...]], tuple[Problem, ...]]:
+def accepted_anchors(root: Path) -> tuple[Mapping[str, tuple[Surroundings, ...]], tuple[Problem, ...]]:
+    """What the lock file of a root says, by the name of the entry; nothing where there is no such file."""
     file = root / LOCK_FILE
     if not file.is_file():
         return {}, ()

@@ -47,6 +47,11 @@ def write_lock(placed: Placed) -> str:
         record = _record(anchor, texts[anchor.article], placed.loaded.accepted)
         if record:
             records[str(anchor.ref)].append(record)
+    return lock_text(records)
+
+
+def lock_text(records: Mapping[str, Sequence[Surroundings]]) -> str:
+    """The lock file that holds these records, by the name of their entry."""
     lines = [f"  {_json(name)}: [{_rows(records[name])}]" for name in sorted(records)]
     body = "{\n" + ",\n".join(lines) + "\n }" if lines else "{}"
     return f'{{\n "about": {_json(_ABOUT)},\n "version": {VERSION},\n "anchors": {body}\n}}\n'
@@ -55,6 +60,15 @@ def write_lock(placed: Placed) -> str:
 def record_of(records: Sequence[Surroundings], quote: Quote, used: Sequence[Surroundings] = ()) -> Surroundings | None:
     """The record of a quote among those of its entry, except those `used` for the quotes before it."""
     return next((each for each in records if each not in used and is_record_of(each, quote)), None)
+
+
+def with_record(accepted: Accepted, anchor: Anchor, record: Surroundings) -> Accepted:
+    """The records with another one for this anchor, in the place of the one that it had."""
+    name = str(anchor.ref)
+    rows = accepted.get(name, ())
+    old = record_of(rows, anchor.quote)
+    kept = tuple(record if row is old else row for row in rows)
+    return {**accepted, name: kept if old else (*kept, record)}
 
 
 def _record(anchor: Anchor, text: str, before: Accepted) -> Surroundings | None:

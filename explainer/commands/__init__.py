@@ -7,8 +7,10 @@ import click
 from explainer import __version__
 from explainer.commands.build import build
 from explainer.commands.check import check
+from explainer.commands.reanchor import reanchor
 from explainer.commands.schema import schema
 from explainer.commands.serve import serve
+from explainer.commands.suggest import suggest_entries
 
 
 class _Verbs(click.Group):
@@ -26,7 +28,7 @@ class _Verbs(click.Group):
 @click.group(
     cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[build, serve, check, schema],
+    commands=[build, serve, check, reanchor, suggest_entries, schema],
 )
 @click.version_option(__version__, prog_name="Explainer")
 def main() -> None:

@@ -1,0 +1,61 @@
+"""Annotations that are to be put back on their words, as text for a terminal and as a table in Markdown."""
+
+import re
+from collections.abc import Sequence
+
+import click
+
+from explainer.commands.output import counted
+from explainer.model import Context
+from explainer.reanchor import Review
+
+
+def as_text(review: Review) -> str:
+    """An annotation as a few lines of text: where it is, the old words, and what they may be now."""
+    path, line, column = review.anchor.place
+    lines = [f"{path}:{line}:{column}: {review.anchor.ref} is {review.anchor.state}"]
+    if len(review.options) != 1 or not review.options[0].diff:
+        lines.append(f"  was  {_text(review.old)}")
+    for number, option in enumerate(review.options, 1):
+        mark = f"{number:>3}  " if len(review.options) > 1 else "  now  "
+        lines.append(f"{mark}{_text(option.context._replace(words=option.diff or option.context.words))}")
+        if option.changes:
+            lines.append(f"       THE MEANING MAY HAVE CHANGED: {', '.join(option.changes)}")
+    if not review.options:
+        lines.append("       Nothing in the article is like it.")
+    return "\n".join(lines)
+
+
+def coloured(text: str) -> str:
+    """What was taken away in red, what came in green; terminals alone show it."""
+    red, green = click.style("\\g<0>", fg="red"), click.style("\\g<0>", fg="green")
+    return re.sub(r"\{\+.*?\+\}", green, re.sub(r"\[-.*?-\]", red, text))
+
+
+def _text(context: Context) -> str:
+    before, words, after = context
+    return f"{before}[{words}]{after}"
+
+
+def as_markdown(open_ones: Sequence[Review]) -> str:
+    """The annotations as a table in Markdown."""
+    if not open_ones:
+        return "Every annotation is on its words."
+    rows = [f"**{counted(len(open_ones), 'annotation')}** to be put back on the words of the article:"]
+    rows += ["", "| annotation | state | words, with what differs |", "| --- | --- | --- |"]
+    return "\n".join([*rows, *map(_row, open_ones), "", "`python build_site.py reanchor` goes through them."])
+
+
+def _row(review: Review) -> str:
+    anchor = review.anchor
+    words = [option.diff or _text(option.context) for option in review.options] or [_text(review.old)]
+    loud = ["**the meaning may have changed**"] * any(option.changes for option in review.options)
+    said = "<br>".join([_cell(each) for each in words] + loud)
+    return f"| `{anchor.ref}`<br>{anchor.place.path}:{anchor.place.line} | {anchor.state} | {said} |"
+
+
+def _cell(text: str) -> str:
+    """The text as it is, whatever Markdown would make of it."""
+    escaped = "".join(f"\\{char}" if char in r"\`*_{}[]()<>#+-.!|~" else char for char in text)
+    gone = re.sub(r"\\\[\\-(.*?)\\-\\\]", r"<del>\1</del>", escaped)
+    return re.sub(r"\\\{\\\+(.*?)\\\+\\\}", r"<ins>\1</ins>", gone)

@@ -1,0 +1,103 @@
+"""`reanchor`: puts annotations back on their words after the article was edited."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from explainer.commands.anchor_report import as_markdown, as_text, coloured
+from explainer.commands.options import root_option
+from explainer.commands.output import progress, say, show
+from explainer.model import Placed
+from explainer.pipeline import analyse
+from explainer.reanchor import Option, Review, accept, by_hand, in_bulk, reviews
+
+_KEYS = "a: accept, e: type other words, s: skip, q: stop here"
+_NO_OPTION = "e: type the words that it is about now, s: skip, q: stop here"
+
+
+@click.command()
+@root_option
+@click.option(
+    "--accept-all",
+    "least",
+    is_flag=False,
+    flag_value=0.9,
+    type=click.FloatRange(0.7, 1),
+    help="Accept unseen what is changed and at least so like the old words (0.9 if you do not say), except where a "
+    "name, a number or a negation changed. Asks nothing.",
+)
+@click.option("--report", is_flag=True, help="Only show them, and write nothing.")
+@click.option("--markdown", is_flag=True, help="With --report: as a table in Markdown, for a comment on GitHub.")
+def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> None:
+    """Put annotations back on their words after an article was edited.
+
+    Shows each annotation whose words are changed, moved, ambiguous or gone: the old words and the new ones, and what
+    differs ([-gone-]{+new+}). Accept a passage, type other words, or skip. Only the quote is changed in the YAML; every
+    other byte stays. Each answer is kept at once, so you can stop at any time. Exit status 1 while any are left.
+    """
+    with progress() as tell:
+        analysed, problems = analyse(root, tell)
+    if analysed is None:
+        show(problems)
+        sys.exit(1)
+    placed = analysed.placed
+    open_ones = reviews(placed)
+    if report:
+        click.echo(as_markdown(open_ones) if markdown else "\n\n".join(map(as_text, open_ones)))
+        left = len(open_ones)
+    else:
+        left = len(open_ones) - (_bulk(root, placed, open_ones, least) if least else _ask(root, placed, open_ones))
+    say(f"{len(open_ones) - left} accepted, {left} left." if open_ones else "Every annotation is on its words.")
+    sys.exit(1 if left else 0)
+
+
+def _bulk(root: Path, placed: Placed, open_ones: Sequence[Review], least: float) -> int:
+    accepted = 0
+    for review in open_ones:
+        option = in_bulk(review, least)
+        if option and _accepted(root, placed, review, option):
+            accepted += 1
+            say(f"{review.anchor.ref}: {coloured(option.diff)}")
+    return accepted
+
+
+def _ask(root: Path, placed: Placed, open_ones: Sequence[Review]) -> int:
+    accepted = 0
+    for number, review in enumerate(open_ones, 1):
+        say(f"\n({number} of {len(open_ones)}) {coloured(as_text(review))}")
+        try:
+            option = _answer(review, placed)
+        except (click.Abort, StopIteration):
+            break
+        accepted += bool(option and _accepted(root, placed, review, option))
+    return accepted
+
+
+def _accepted(root: Path, placed: Placed, review: Review, option: Option) -> bool:
+    problems = accept(root, placed, review, option)
+    show(problems)
+    return not problems
+
+
+def _answer(review: Review, placed: Placed) -> Option | None:
+    """The passage that the editor chose, None to skip; raises StopIteration for "no more"."""
+    numbered = [str(number) for number in range(1, len(review.options) + 1)] if len(review.options) > 1 else []
+    keys = ["a"] * (len(review.options) == 1) + numbered + ["e", "s", "q"]
+    help_text = (
+        _NO_OPTION if not review.options else _KEYS.replace("a:", f"1 to {numbered[-1]}:") if numbered else _KEYS
+    )
+    while True:
+        key = click.prompt(help_text, type=click.Choice(keys), show_choices=False, default="s", err=True)
+        if key == "q":
+            raise StopIteration
+        if key == "s":
+            return None
+        if key != "e":
+            return review.options[0 if key == "a" else int(key) - 1]
+        words = click.prompt("The words, as the article has them now", err=True)
+        found = by_hand(review, placed, words)
+        if found:
+            return found
+        say("These words do not stand in the article, or more than once; look again, or type more of them.")

@@ -1,0 +1,235 @@
+"""`reanchor`, as an editor uses it: an article was edited, and its annotations are put back on their words."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from explainer import reanchor as module
+from explainer.commands import main
+from tests.site_files import BASE, write_site
+
+LAMP = (
+    "The keeper climbed the stairs at dusk. The lamp was lit every night in the harbour. Nobody saw it go out."
+    "\n\nIn the second year, says the log, the old lamp burned for forty nights without a break, and ships came by it."
+    "\n\nA harbour board paid for the oil. The board met on Mondays, in the house of the pilot. It kept no minutes."
+    "\n\nThe pilot sold the house in the autumn. Then the board moved to the school, where it met at noon.\n"
+)
+ANNOTATIONS = """\
+# of the lighthouse
+claims:
+  lit: # the first
+    quote: 'The lamp was lit every night'   # as printed
+    summary: It was lit.
+    kind: fact
+  burned:
+    kind: fact
+    quote:
+      - exact: >-
+          the old lamp burned for forty nights
+          without a break
+
+        # the rest
+      - {exact: ships came by it}
+    summary: It burned.
+dates:
+  mondays: {date: 1871, title: "Meetings", quote: The board met on Mondays} # weekly
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site whose quotes were accepted by a build."""
+    files = BASE | {"docs/articles/lamp.md": f"# Lamp\n\n{LAMP}", "annotations/a.yml": ANNOTATIONS}
+    write_site(tmp_path, files)
+    assert run(tmp_path, verb="build").exit_code == 0
+    return tmp_path
+
+
+def run(root: Path, *arguments: str, answers: str = "", verb: str = "reanchor") -> Result:
+    return CliRunner().invoke(main, [verb, "--root", str(root), *arguments], input=answers)
+
+
+def edit(root: Path, *replacements: tuple[str, str], path: str = "docs/articles/lamp.md") -> None:
+    text = (root / path).read_bytes().decode()
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new)
+    (root / path).write_bytes(text.encode())
+
+
+def annotations(root: Path) -> str:
+    return (root / "annotations/a.yml").read_bytes().decode()
+
+
+def replaced(*replacements: tuple[str, str]) -> str:
+    text = ANNOTATIONS
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def all_is_well(root: Path) -> bool:
+    result = run(root)
+    return result.exit_code == 0 and "Every annotation is on its words." in result.stderr
+
+
+def test_nothing_to_do(root):
+    before = annotations(root)
+    assert all_is_well(root)
+    assert run(root, "--report").exit_code == 0
+    assert annotations(root) == before
+
+
+def test_only_the_value_changes_in_each_style(root):
+    edit(root, ("every night", "each night"), ("without a break", "without any break"), ("met on", "gathered on"))
+    result = run(root, answers="a\na\na\n")
+    assert result.exit_code == 0, result.output
+    assert "3 accepted, 0 left." in result.stderr
+    assert "[-every-]{+each+}" in result.stderr
+    assert annotations(root) == replaced(
+        ("every night", "each night"),
+        (
+            "the old lamp burned for forty nights\n          without a break",
+            "the old lamp burned for forty nights without any break",
+        ),
+        ("met on", "gathered on"),
+    )
+    assert all_is_well(root)
+    assert run(root, verb="build").exit_code == 0
+
+
+@pytest.mark.parametrize(("ends", "mark"), [("\r\n", ""), ("\n", "\ufeff"), ("\r\n", "\ufeff")])
+def test_line_ends_and_byte_order_mark_stay(root, ends, mark):
+    (root / "annotations/a.yml").write_bytes((mark + ANNOTATIONS.replace("\n", ends)).encode())
+    edit(root, ("every night", "each night"))
+    assert run(root, answers="a\n").exit_code == 0
+    assert annotations(root) == mark + replaced(("every night", "each night")).replace("\n", ends)
+
+
+def test_words_that_moved_are_confirmed_in_the_lock_file_alone(root):
+    edit(root, ("The board met on Mondays, in the house of the pilot. It kept no minutes.", "It kept no minutes."))
+    edit(root, ("where it met at noon.", "where it met at noon. The board met on Mondays"))
+    result = run(root, "--report")
+    assert "date:mondays is moved" in result.stdout
+    assert result.exit_code == 1
+    assert run(root, answers="a\n").exit_code == 0
+    assert annotations(root) == ANNOTATIONS
+    assert all_is_well(root)
+
+
+def test_one_of_several_places_is_chosen(root):
+    edit(root, ("Then the board", "The lamp was lit every night. Then the board"))
+    (root / "annotations/anchors.lock.json").unlink()
+    result = run(root, answers="1\n")
+    assert result.exit_code == 0, result.output
+    assert "  2  " in result.stderr
+    quote = "quote: {exact: The lamp was lit every night, "
+    assert quote in annotations(root)
+    assert all_is_well(root)
+
+
+def test_a_change_of_substance_is_said_aloud_and_never_taken_unseen(root):
+    edit(root, ("forty nights", "fifty nights"), ("lit every night", "lit each night"))
+    result = run(root, "--accept-all", "0.7")
+    assert result.exit_code == 1
+    assert "1 accepted, 1 left." in result.stderr
+    assert annotations(root) == replaced(("lit every night", "lit each night"))
+    result = run(root, "--report")
+    assert "THE MEANING MAY HAVE CHANGED: number: forty → fifty" in result.stdout
+
+
+def test_what_is_less_alike_than_said_is_not_taken_unseen(root):
+    edit(root, ("lit every night", "lit each night"))
+    assert run(root, "--accept-all", "0.99").exit_code == 1
+    assert annotations(root) == ANNOTATIONS
+    assert run(root, "--accept-all").exit_code in (0, 1)
+    assert run(root, "--accept-all", "0.7").exit_code == 0
+
+
+def test_words_that_moved_are_never_taken_unseen(root):
+    edit(root, ("The board met on Mondays, in the house of the pilot. It kept no minutes.", "It kept no minutes."))
+    edit(root, ("where it met at noon.", "where it met at noon. The board met on Mondays"))
+    assert run(root, "--accept-all", "0.7").exit_code == 1
+
+
+def test_other_words_are_typed(root):
+    edit(root, ("The lamp was lit every night in the harbour", "Somebody saw to the light at sunset"))
+    result = run(root, answers="e\nno such words\ne\nsaw to the light\n")
+    assert result.exit_code == 0, result.output
+    assert "These words do not stand in the article" in result.stderr
+    assert annotations(root) == replaced(("The lamp was lit every night", "saw to the light"))
+    assert all_is_well(root)
+
+
+def test_skipping_and_stopping_leave_the_rest_and_keep_what_was_accepted(root):
+    edit(root, ("every night", "each night"), ("without a break", "without any break"), ("met on", "gathered on"))
+    result = run(root, answers="s\na\nq\n")
+    assert "1 accepted, 2 left." in result.stderr
+    assert result.exit_code == 1
+    assert annotations(root).count("any") == 1
+    assert "each" not in annotations(root)
+
+
+def test_the_end_of_the_answers_is_no_harm(root):
+    edit(root, ("every night", "each night"), ("met on", "gathered on"))
+    result = run(root, answers="a\n")
+    assert result.exit_code == 1
+    assert "1 accepted, 1 left." in result.stderr
+    assert annotations(root) == replaced(("every night", "each night"))
+
+
+@pytest.mark.parametrize("broken", ["change_file", "write_text"])
+def test_an_interruption_at_any_moment_leaves_whole_files(root, monkeypatch, broken):
+    edit(root, ("every night", "each night"))
+    lock = (root / "annotations/anchors.lock.json").read_bytes()
+
+    def interrupted(*_arguments: object) -> Sequence[object]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, broken, interrupted)
+        run(root, answers="a\n")
+    expected = ANNOTATIONS if broken == "change_file" else replaced(("every night", "each night"))
+    assert annotations(root) == expected
+    assert (root / "annotations/anchors.lock.json").read_bytes() == lock
+    run(root, answers="a\n")
+    assert annotations(root) == replaced(("every night", "each night"))
+    assert all_is_well(root)
+
+
+def test_a_value_that_was_changed_meanwhile_is_left_alone(root, monkeypatch):
+    edit(root, ("every night", "each night"))
+    kept = module.accept
+
+    def accept(*arguments):
+        edit(root, ("'The lamp was lit every night'", "the keeper"), path="annotations/a.yml")
+        return kept(*arguments)
+
+    monkeypatch.setattr(import_module("explainer.commands.reanchor"), "accept", accept)
+    result = run(root, answers="a\n")
+    assert "annotations/a.yml:4:12: error: this value was changed meanwhile" in result.stderr
+    assert "quote: the keeper   # as printed" in annotations(root)
+
+
+def test_a_report_for_a_pull_request(root):
+    edit(root, ("every", "each"))
+    result = run(root, "--report", "--markdown")
+    assert "**1 annotation** to be put back" in result.stdout
+    assert (
+        "| `claim:lit`<br>annotations/a.yml:4 | changed | The lamp was lit <del>every</del><ins>each</ins> night |"
+        in result.stdout
+    )
+    assert annotations(root) == ANNOTATIONS
+    edit(root, ("each", "every"))
+    assert run(root, "--report", "--markdown").stdout == "Every annotation is on its words.\n"
+
+
+def test_without_settings_there_is_a_message(root):
+    (root / "mkdocs.yml").write_text("a: [")
+    result = run(root)
+    assert result.exit_code == 1
+    assert "mkdocs.yml:2:1: error: this is not valid YAML" in result.stderr
