@@ -34,10 +34,25 @@ def _one_or_many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many, json_schema_input_type=Id | list[Id])]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many, json_schema_input_type=Line | list[Line])]
+
+
 class Body(BaseModel):
     """What every kind of entry shares: unknown keys are refused, and nothing changes after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EntryFields(Body):
+    """What every entry may say of itself, whatever its kind."""
+
+    formerly: Ids = Field((), description="Ids that it had before: addresses made of them lead here.")
+    allow: dict[str, Line] = Field(
+        {},
+        description="Rules of `check` that it may break, each with the reason why.",
+        examples=[{"claim-without-evidence": "The speech itself is the evidence."}],
+    )
 
 
 class ExactQuote(Body):
@@ -85,8 +100,6 @@ Quotes = Annotated[
     BeforeValidator(_spelled_out, json_schema_input_type=_TypedQuote | list[_TypedQuote]),
     Field(min_length=1, description="The words in the article that this is about; a list where they stand apart."),
 ]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many, json_schema_input_type=Id | list[Id])]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many, json_schema_input_type=Line | list[Line])]
 
 
 class Evidence(Body):
@@ -105,7 +118,7 @@ class Verdict(Body):
     checked: Edtf | None = Field(None, description="The day on which it was checked, in EDTF.")
 
 
-class Claim(Body):
+class Claim(EntryFields):
     """Something that the article says is so."""
 
     quote: Quotes
@@ -121,7 +134,7 @@ class Claim(Body):
     verdict: Verdict | None = Field(None, description="What checking it found; needs evidence, a reason and a day.")
 
 
-class Date(Body):
+class Date(EntryFields):
     """A point or stretch of time that the article names."""
 
     date: Edtf = Field(description="The date in EDTF.")
@@ -137,7 +150,7 @@ Switch = Literal["on", "off"]
 Flag = Literal["true", "false"]
 
 
-class Named(Body):
+class Named(EntryFields):
     """What is found in texts by its name: an actor or a term."""
 
     name: Line = Field(description="The name, as it is shown.")
@@ -165,7 +178,7 @@ class Term(Named):
     evidence: tuple[Evidence, ...] = Field((), description="Sources for the definition.")
 
 
-class Source(Body):
+class Source(EntryFields):
     """A work that evidence points to; names and types of CSL-JSON, in lower case."""
 
     type: SourceType = Field(description="The CSL type.")
