@@ -1,0 +1,53 @@
+"""`suggest`: what of an article is not annotated yet, as entries to paste."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from explainer.commands.options import root_option
+from explainer.commands.output import progress, say, show
+from explainer.pipeline import analyse
+from explainer.suggest import LAYERS, stanzas, suggest, table
+from explainer.validate import did_you_mean
+
+
+@click.command(name="suggest")
+@click.argument("article", required=False)
+@root_option
+@click.option(
+    "--layer", "layers", type=click.Choice(LAYERS), multiple=True, help="Only these; may be given several times."
+)
+def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...]) -> None:
+    """List what is not annotated yet in an article, as entries to paste.
+
+    Proposes times with their dates, names with their aliases, quotations, figures, abbreviations, rare terms and
+    paragraphs without a claim, found by rules from the words alone: each says why it is proposed and what is left to
+    decide. ARTICLE is the name of its file, such as finn-point; a site with one article needs none. The entries go to
+    standard output (`suggest finn-point > annotations/finn-point-new.yml`), the table of what is covered to standard
+    error.
+    """
+    with progress() as tell:
+        analysed, problems = analyse(root, tell)
+    if analysed is None:
+        show(problems)
+        sys.exit(1)
+    slug = _slug(article, list(analysed.site.articles))
+    found = suggest(analysed.site, slug, analysed.settings.language)
+    click.echo(stanzas(found, [layer for layer in LAYERS if layer in layers or not layers]), nl=False)
+    say(table(found.coverage))
+
+
+def _slug(given: str | None, slugs: Sequence[str]) -> str:
+    """The article that is meant; an unknown one, or none among several, is wrong usage."""
+    if given is None and len(slugs) == 1:
+        return slugs[0]
+    slug = (given or "").removeprefix("docs/").removeprefix("articles/").removesuffix(".md")
+    if slug in slugs:
+        return slug
+    there = f"there is {', '.join(slugs[:5])}" if slugs else "there is none in docs/articles/"
+    hint = did_you_mean(slug, slugs) if given else ""
+    raise click.UsageError(
+        f"there is no article `{slug}`{hint or f'; {there}'}" if given else f"which article? {there}"
+    )

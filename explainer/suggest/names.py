@@ -1,0 +1,157 @@
+"""Names in a text: runs of capitalised words, with all their places."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from explainer.model import Span
+from explainer.sentences import Sentences
+from explainer.suggest.commonness import rank
+from explainer.suggest.namewords import BODIES, NOT_NAMES, TITLES, is_adjective
+from explainer.suggest.timewords import expressions
+from explainer.words import Word, words
+
+# Commoner words than this, with a capital only where a sentence begins, name nobody.
+COMMON = 20_000
+# Commoner words than this at the beginning of a sentence belong to no name.
+FUNCTION = 400
+_JOINERS = frozenset("of de la del da di du van von der den el al bin ibn".split())
+_NEAR = re.compile(r" |-|\. ?")
+_OFFICES = re.compile(r"of (?:State|War|Defense|Defence|the \w+)\b ?")
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name as the text writes it, with every place of it; `title` stood before it at one of them."""
+
+    text: str
+    spans: tuple[Span, ...]
+    title: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        """Its words."""
+        return self.text.replace(".", " ").split()
+
+
+@dataclass(frozen=True)
+class _Text:
+    text: str
+    starts: tuple[int, ...]  # of sentences
+    written_small: Counter[str]
+    written_large: Counter[str]  # where no sentence begins
+
+    def opens(self, word: Word) -> bool:
+        """Whether a sentence, or something quoted, begins with this word."""
+        begin = self.starts[bisect_right(self.starts, word.start) - 1]
+        before = self.text[begin : word.start]
+        return not any(map(str.isalnum, before)) or before[-1:] in "“\"‘'"
+
+
+def names(text: str, sentences: Sentences, closed: Sequence[tuple[int, int]] = ()) -> list[Name]:
+    """Find the names of a visible text, in the order of their first places; none in `closed` stretches (headings)."""
+    straight = text.replace("’", "'")
+    each = words(straight)
+    shut = {at for start, end in closed for at in range(start, end)}
+    shut |= {  # months and weekdays
+        at for found in expressions(text) if found.form != "clause" for at in range(found.span.start, found.span.end)
+    }
+    prepared = _Text(straight, sentences.starts, Counter(word.text for word in each), Counter())
+    inner = Counter(word.text for word in each if word.start not in shut and not prepared.opens(word))
+    prepared = _Text(straight, sentences.starts, prepared.written_small, inner)
+    places: dict[str, list[Span]] = {}
+    titles: dict[str, str] = {}
+    for run in _runs([word for word in each if word.start not in shut], straight):
+        for title, name in _titled(_opened(run, prepared)):
+            if name and not _is_none(name, prepared):
+                span = _span(name, straight)
+                written = " ".join(text[span.start : span.end].split())
+                places.setdefault(written, []).append(span)
+                titles[written] = titles.get(written) or title
+    return [Name(written, tuple(spans), titles[written]) for written, spans in places.items()]
+
+
+def _runs(each: Sequence[Word], text: str) -> Iterator[list[Word]]:
+    """Capitalised words that follow each other, with small joining words between them, cut behind a possessive."""
+    run: list[Word] = []
+    for word in each:
+        near = bool(run) and _follows(run[-1], word, text)
+        capital, bare = word.text[:1].isupper(), _bare(word)
+        if not near or not (capital or word.text in _JOINERS or (word.text == "the" and run[-1].text == "of")):
+            yield from _trimmed(run)
+            run = []
+        if capital or run:
+            run.append(bare)
+        if bare != word:
+            yield from _trimmed(run)
+            run = []
+    yield from _trimmed(run)
+
+
+def _follows(word: Word, following: Word, text: str) -> bool:
+    between = text[word.end : following.start]
+    abbreviated = len(word.text) == 1 or word.text in TITLES
+    return bool(_NEAR.fullmatch(between)) and ("." not in between or abbreviated)
+
+
+def _bare(word: Word) -> Word:
+    bare = word.text.removesuffix("'s").removesuffix("'")
+    return Word(bare, word.start, word.start + len(bare))
+
+
+def _trimmed(run: list[Word]) -> Iterator[list[Word]]:
+    while run and not run[-1].text[:1].isupper():
+        run = run[:-1]
+    if run:
+        yield run
+
+
+def _opened(run: list[Word], text: _Text) -> list[Word]:
+    """A run without a first word that is capitalised only because a sentence begins."""
+    first = run[0]
+    if not text.opens(first):
+        return run
+    small, large = text.written_small[first.text.lower()], text.written_large[first.text]
+    common = rank(first.text) < (FUNCTION if len(run) > 1 else COMMON)
+    return run[1:] if (common and not large) or small > large or rank(first.text) < FUNCTION else run
+
+
+def _titled(run: list[Word]) -> Iterator[tuple[str, list[Word]]]:
+    """A run cut at its title: what stands before, and the title with what follows; "President of X" names X."""
+    at = next((index for index, word in enumerate(run[:-1]) if word.text in TITLES), None)
+    if at is None:
+        yield "", run
+        return
+    yield "", [word for word in run[:at] if word.text not in _JOINERS]
+    rest = run[at + 1 :]
+    held = _OFFICES.match(" ".join(word.text for word in rest))
+    skip = len(held[0].split()) if held and len(held[0].split()) < len(rest) else 0
+    rest = rest[skip:]
+    while rest and not rest[0].text[:1].isupper():
+        rest, held = rest[1:], held or re.match("", "")
+    yield ("" if held and not skip else run[at].text), rest
+
+
+def _is_none(name: list[Word], text: _Text) -> bool:
+    """Whether words name nobody: a letter, a title by itself, a common word, an adjective such as American."""
+    word = name[0]
+    if len(name) > 1:
+        return False
+    if len(word.text) == 1 or word.text.lower() in NOT_NAMES or word.text in TITLES or word.text[0].isdigit():
+        return True
+    following = text.text[word.end : word.end + 2]
+    return is_adjective(word.text) and following[:1] == " " and following[1:].islower()
+
+
+def _span(name: list[Word], text: str) -> Span:
+    end = name[-1].end
+    initials = len(name[-1].text) == 1 and "." in text[name[0].start : end]
+    return Span(name[0].start, end + (1 if initials and text[end : end + 1] == "." else 0))
+
+
+def body_after(text: str, span: Span) -> str:
+    """The noun after a name that makes it the name of a body: "administration"; or ""."""
+    found = re.match(r" ([a-z]+)\b", text[span.end : span.end + 20])
+    return found[1] if found and found[1] in BODIES else ""

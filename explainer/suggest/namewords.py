@@ -1,0 +1,100 @@
+"""English words that say what a name stands for. A kind is proposed only where one of them does."""
+
+from explainer.entries import ActorType
+
+TITLES = frozenset(
+    """
+    Mr Mrs Ms Miss Dr Prof Professor Sir Lord Lady Dame King Queen Prince Princess Emperor Empress Tsar Pope Saint
+    President Vice-President Chancellor Premier Minister Secretary Senator Congressman Congresswoman Representative
+    Governor Mayor Judge Justice General Colonel Major Captain Commodore Admiral Lieutenant Commander Sergeant
+    Ambassador
+    Envoy Commissioner Consul Bishop Archbishop Cardinal Reverend Rev Father Sister Chief Chairman Chairwoman Director
+    Gen Col Capt Lt Sen Gov Rep Comrade Detective Inspector Officer Clerk
+    """.split()
+)
+# A noun of this kind beside a name says that it is a person's.
+_PERSONS = frozenset(
+    """
+    president minister chancellor premier secretary spokesman spokeswoman spokesperson senator governor mayor general
+    commander captain admiral ambassador envoy diplomat politician leader chairman chairwoman director founder author
+    writer poet novelist journalist reporter editor historian professor teacher scientist physicist chemist engineer
+    inventor architect artist painter composer singer actor actress player coach officer clerk keeper judge lawyer
+    attorney businessman businesswoman merchant banker king queen emperor prince bishop priest successor predecessor
+    wife husband son daughter brother sister father mother widow adviser advisor aide colleague analyst economist
+    """.split()
+)
+_LAST_WORDS: dict[ActorType, frozenset[str]] = {
+    "organisation": frozenset(
+        """
+        department ministry committee council commission party bank university college school institute academy court
+        congress senate parliament house assembly army navy force forces agency union association society company
+        corporation
+        inc ltd llc gmbh organization organisation foundation board bureau office service services times post journal
+        gazette herald tribune guardian press network group institution administration government cabinet embassy church
+        squadron fleet police league club trust laboratory museum library hospital authority
+        """.split()
+    ),
+    "state": frozenset("republic kingdom empire states confederacy emirates".split()),
+}
+_FIRST_WORDS: dict[ActorType, frozenset[str]] = {
+    "organisation": frozenset("department ministry bank university bureau house board office institute".split()),
+    "state": frozenset("republic kingdom commonwealth".split()),
+}
+# In lower case after a name, such a noun makes it the name of a body.
+BODIES = frozenset("administration government cabinet ministry parliament army navy campaign team family".split())
+# People who are spoken of together, where a word before says which: European leaders, the security establishment.
+GROUPS = frozenset(
+    """
+    leaders advisers advisors opponents enemies allies media parties officials guests troops soldiers voters workers
+    farmers refugees critics supporters establishment opposition team elite elites diplomats lawmakers politicians
+    journalists experts scientists students merchants settlers missionaries colonists rebels insurgents militants
+    activists campaigners investors traders bankers miners sailors slaves citizens residents villagers families victims
+    survivors patients doctors nurses teachers engineers researchers regulators prosecutors lawyers judges senators
+    democrats republicans conservatives liberals nationalists separatists forces states nations powers governments
+    companies firms banks unions newspapers broadcasters churches agencies ministers envoys negotiators commanders
+    """.split()
+)
+# What ends so is named, but acts nobody's part: it may be a term.
+THINGS = frozenset(
+    """
+    plan treaty treaties accord accords act agreement agreements convention charter doctrine declaration proclamation
+    proviso amendment bill law constitution compromise war wars battle revolution rebellion crisis affair conference
+    congress day parade festival system program programme project operation protocol pact alliance purchase process
+    theory effect method principle award prize framework standard initiative policy model order
+    """.split()
+)
+PLACES = frozenset(
+    "river rivers island islands bay strait straits street road avenue ocean sea lake mountain mountains coast valley "
+    "cape harbor harbour gulf peninsula canal city point county airport square".split()
+)
+# Before the name of a place these make the name of another: Mexico and New Mexico.
+OTHER_PLACES = frozenset(
+    "new north south east west northern southern eastern western latin central upper lower".split()
+)
+# Capital letters that name nobody.
+NOT_NAMES = frozenset("i ok am pm bc ad bce ce tv ad phd ma ba mp".split())
+_DEMONYM_ENDINGS = ("ans", "ians", "ese", "ish", "ans’", "ists", "crats", "icans")
+_ADJECTIVE_ENDINGS = ("an", "ian", "ese", "ish", "ch", "ern", "ic", "istic")
+
+
+def type_of(words: list[str]) -> tuple[ActorType | None, str]:
+    """Say what kind of actor a name's own words tell, and which word does."""
+    for kind, last in _LAST_WORDS.items():
+        if len(words) > 1 and words[-1].lower() in last:
+            return kind, words[-1]
+    for kind, first in _FIRST_WORDS.items():
+        if len(words) > 2 and words[0].lower() in first and words[1].lower() == "of":
+            return kind, f"{words[0]} of"
+    if len(words) == 1 and words[0].endswith(_DEMONYM_ENDINGS) and words[0].endswith("s"):
+        return "group", words[0]
+    return None, ""
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word looks like an adjective made from a name: American, Japanese, Western."""
+    return word[:1].isupper() and word.lower().endswith(_ADJECTIVE_ENDINGS)
+
+
+def person_noun(words: list[str]) -> str:
+    """The noun among some words, such as an apposition, that only a person is called; "" if there is none."""
+    return next((word for word in words if word.lower() in _PERSONS), "")

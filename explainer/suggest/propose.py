@@ -1,0 +1,148 @@
+"""What of an article is not annotated yet, as entries to paste: rules only, and honest about it.
+
+A stage like the others: values in, values out. The rules are made for English; in other languages only what needs no
+words is proposed: years, quotations, abbreviations, figures, paragraphs.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from explainer.entries import ENTRY_TYPES
+from explainer.fields import named
+from explainer.match import Text, prepare
+from explainer.mentions import same_letters
+from explainer.model import LinkedText, Loaded, Site, Span
+from explainer.quoting import Value, id_for, quote_for, typed
+from explainer.sentences import Sentences, sentences_of
+from explainer.suggest import claims
+from explainer.suggest.abbreviations import abbreviations
+from explainer.suggest.actors import actors, is_thing
+from explainer.suggest.calendar import meanings
+from explainer.suggest.coverage import annotated, coverage, overlaps
+from explainer.suggest.model import LAYERS, Found, Suggestion, Suggestions
+from explainer.suggest.names import Name, names
+from explainer.suggest.quantities import quantities
+from explainer.suggest.quotations import Quotation, quotations
+from explainer.suggest.rare import rare_terms
+from explainer.suggest.timewords import expressions
+from explainer.visible import Visible, read
+from explainer.words import shortened, size
+
+# A title made of a longer sentence is cut.
+LONGEST_TITLE = 80
+# A block of fewer words is no paragraph that could make a claim.
+SHORTEST = 8
+
+
+def suggest(site: Site, slug: str, language: str = "en") -> Suggestions:
+    """Propose what is not annotated in the article `slug`, which the site must have, and count what is.
+
+    `language` is that of the site, for an article that names none.
+    """
+    article, loaded = site.articles[slug], site.loaded
+    front = next(each.front for each in loaded.articles if each.slug == slug)
+    visible = read(article.rendered.html)
+    sentences = sentences_of(visible, front.lang or language)
+    english = (front.lang or language).lower().startswith("en")
+    found = list(_found(article, loaded, visible, sentences, front.date, english))
+    still = [each for each in found if not _is_annotated(each, article, loaded)]
+    text = prepare(visible.text)
+    counted = coverage(article, _paragraphs(visible), found, still)
+    return Suggestions(slug, tuple(_entries(still, text, loaded)), counted)
+
+
+def _found(
+    article: LinkedText, loaded: Loaded, visible: Visible, sentences: Sentences, date: str | None, english: bool
+) -> Iterator[Found]:
+    """All that the rules see, annotated or not."""
+    text, spans = visible.text, claims.Text(visible.text, _sentence_spans(visible, sentences))
+    headings = [(start, end) for start, end, _ in visible.headings]
+    named_here = names(text, sentences, headings) if english else []
+    quoted = list(quotations(text, sentences, named_here))
+    yield from _dates(text, spans, date)
+    people = list(actors(text, named_here))
+    yield from people
+    yield from _terms(text, quoted, named_here, people, english)
+    claimed = annotated(article, "claim")
+    unclaimed = [span for span in _paragraphs(visible) if not overlaps(span, claimed)]
+    speakers = {name: entry.ref for entry in loaded.actors.values() for name in (entry.body.name, *entry.body.aliases)}
+    yield from claims.claims(spans, quoted, list(quantities(text)), unclaimed, speakers)
+
+
+def _dates(text: str, spans: claims.Text, date: str | None) -> Iterator[Found]:
+    found = expressions(text)
+    for each, (edtf, reason) in zip(found, meanings(found, date), strict=True):
+        sentence = spans.sentence(each.span)
+        title = shortened(typed(text[sentence.start : sentence.end]), LONGEST_TITLE)
+        words = typed(text[each.span.start : each.span.end])
+        values: dict[str, Value] = {"title": title}
+        if edtf:
+            values |= {"date": edtf, "basis": f"“{words}”: {reason}."}
+        decide = "whether it matters when, and what happened then" + ("" if edtf else "; the date")
+        yield Found("date", each.span, values, f"“{words}”: {reason}", decide)
+
+
+def _terms(
+    text: str, quoted: list[Quotation], named_here: list[Name], people: list[Found], english: bool
+) -> Iterator[Found]:
+    acting = {name for each in people for name in each.names}
+    short = [each for each in abbreviations(text) if each.short not in acting]
+    for each in short:
+        values: dict[str, Value] = {"name": each.long or each.short}
+        if each.long:
+            values |= {"aliases": [each.short], "definition": f"“{each.short}” is short for {each.long}."}
+        reason = f"an abbreviation; the text {'says what it stands for' if each.long else 'does not say of what'}"
+        forms = tuple(filter(None, (each.long, each.short)))
+        yield Found("term", each.spans[0], values, reason, "what it means, and whether readers need it", forms)
+    things = [name for name in named_here if is_thing(name) and name.text not in acting]
+    for term in rare_terms(text, quoted, named_here, things) if english else ():
+        name = term.forms[0][:1].upper() + term.forms[0][1:]
+        aliases = [form for form in term.forms if form.lower() != name.lower()]
+        values = {"name": name}
+        if aliases:
+            values["aliases"] = aliases
+        yield Found("term", term.spans[0], values, term.reason, "whether readers need it; the definition", term.forms)
+
+
+def _is_annotated(found: Found, article: LinkedText, loaded: Loaded) -> bool:
+    if found.kind in ("date", "claim"):
+        return overlaps(found.span, annotated(article, found.kind))
+    known = {same_letters(name) for entry in named(loaded) for name in (entry.body.name, *entry.body.aliases)}
+    return any(same_letters(name) in known for name in found.names)
+
+
+def _entries(found: Iterable[Found], text: Text, loaded: Loaded) -> Iterator[Suggestion]:
+    """Give each its quote and its id; what cannot be quoted is left out."""
+    taken = {kind: {ref.id for ref in loaded.declared if ref.kind == kind} for kind in LAYERS}
+    for each in sorted(found, key=lambda each: (LAYERS.index(each.kind), each.span)):
+        values = dict(each.values)
+        if each.kind in ("date", "claim"):
+            quote = quote_for(text, each.span.start, each.span.end)
+            if quote is None:
+                continue
+            values["quote"] = quote
+        words = each.names[0] if each.names else text.original[each.span.start : each.span.end]
+        entry_id = id_for(words, each.kind, taken[each.kind])
+        taken[each.kind].add(entry_id)
+        required = {name for name, field in ENTRY_TYPES[each.kind].model_fields.items() if field.is_required()}
+        ready = Found(each.kind, each.span, values, each.reason, each.decide, each.names)
+        yield Suggestion(ready, entry_id, required <= values.keys())
+
+
+def _paragraphs(visible: Visible) -> list[Span]:
+    """The blocks of the text that are no headings, captions and the like."""
+    headings = {start for start, _, _ in visible.headings}
+    blocks = ((start, end) for start, end in visible.blocks if start not in headings)
+    return [Span(start, end) for start, end in blocks if size(visible.text[start:end]) >= SHORTEST]
+
+
+def _sentence_spans(visible: Visible, sentences: Sentences) -> tuple[Span, ...]:
+    """Where each sentence stands, none over the end of its block."""
+    edges = sorted({*sentences.starts, *(start for start, _ in visible.blocks)})
+    ends = [end for _, end in visible.blocks]
+    spans = []
+    for start, following in zip(edges, [*edges[1:], len(visible.text)], strict=True):
+        end = min([following, *(end for end in ends if end > start)][:2])
+        trimmed = start + len(visible.text[start:end].rstrip())
+        if trimmed > start:
+            spans.append(Span(start, trimmed))
+    return tuple(spans)
