@@ -33,7 +33,6 @@ from explainer.texts import entry_of
 LARGEST_IMAGE = 1_000_000  # bytes; what mail and messengers still take, with a few of them in one file
 # Small style sheets and scripts that are for other pages, or for the theme, by the beginning of their names.
 _OF_OTHER_PAGES = ("15-reach", "15-theme", "5", "6", "7")
-_DARK = '[data-md-color-scheme="slate"]'
 
 # What would load something, or cannot work in a file of its own. Sound and films are too large to be inside.
 _LOST = ("audio", "embed", "iframe", "object", "video")
@@ -99,11 +98,8 @@ def _about(article: Article, linked: LinkedText, address: str) -> dict[str, Any]
 
 def _styles() -> str:
     """The site's style sheet, as far as an article needs it; light or dark as the reader's system is."""
-    styles = style_sheet(_OF_OTHER_PAGES)
-    colours = styles.partition(_DARK)[2].partition("{")[2].partition("}")[0]
-    dark = "@media screen and (prefers-color-scheme:dark){:root,[data-md-color-scheme]{" + colours + "}}"
     frame = files("explainer").joinpath("assets", "download.css").read_text(encoding="utf-8")
-    return f"{styles}{dark}{lean(frame)}"
+    return f"{style_sheet(_OF_OTHER_PAGES)}{lean(frame)}"
 
 
 # --- the article's HTML ---

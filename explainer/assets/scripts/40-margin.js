@@ -11,7 +11,7 @@ function buildMargin() {
   }
   const notes = [...numbers].map(([ref, number]) => {
     const text = noteOf(ref)?.querySelector(".ex-name a").textContent ?? "";
-    const link = make("a", { href: `#_${ref.replace(":", "-")}`, tabIndex: -1 }, make("b", {}, `c${number.dataset.number}`), ` ${text}`);
+    const link = make("a", { href: `#_${ref.replace(":", "-")}`, tabIndex: -1 }, make("b", {}, `c${number.dataset.number}`), " ", make("bdi", {}, text));
     link.dataset.note = ref;
     return link;
   });
