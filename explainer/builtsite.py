@@ -159,6 +159,8 @@ def _article(element: Element) -> BuiltArticle:
 def _pointers(root: Element) -> Iterator[Pointer]:
     elements: Iterable[Any] = root.iter("*")
     for element in elements:
+        if element.get("hreflang"):
+            continue  # the site in another language is built by itself
         for name, value in element.items():
             if name == "href" or name == "xlink:href" or name.endswith("}href"):
                 yield Pointer(value, _is_loaded(element))

@@ -6,19 +6,17 @@ from collections.abc import Callable
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Level, Place, Problem
-from explainer.yamltree import changed, get, kept, mapping, node_of, scalar, with_key, without
+from explainer.yamltree import changed, each, get, kept, mapping, node_of, scalar, with_key, without
 
 THEME = "material"
 _INSTANT = "it changes pages without loading them, and the layers, previews and filters start when a page is loaded"
-_PREVIEWS = "the site has previews of its own, which keyboards and screen readers can use"
 _ACTIONS = "most pages are generated, and have no file in the repository"
 # features of https://squidfunk.github.io/mkdocs-material/setup/ that were tried in a browser and break something
 BREAKING_FEATURES = {
     "navigation.instant": _INSTANT,
     "navigation.instant.prefetch": _INSTANT,
     "navigation.instant.progress": _INSTANT,
-    "navigation.instant.preview": _PREVIEWS,
-    "content.tooltips": _PREVIEWS,
+    "navigation.instant.preview": "links have previews already, and each would have two",
     "toc.integrate": "articles have their table of contents where others have the navigation, and it would be gone",
     "content.action.edit": _ACTIONS,
     "content.action.view": _ACTIONS,
@@ -35,7 +33,7 @@ At = Callable[..., Place]
 def without_refused(own: MappingNode, at: At) -> _Found:
     """Take out of the settings, as typed, what cannot be honoured; each with a problem at its place."""
     looks: tuple[Callable[[MappingNode, At], _Found], ...] = (
-        _docs_dir, _theme, _font, _features, _language, _analytics, _repo_url,
+        _docs_dir, _theme, _font, _features, _language, _analytics, _repo_url, _baselevel,
     )  # fmt: skip
     problems: list[Problem] = []
     for look in looks:
@@ -121,6 +119,30 @@ def _repo_url(own: MappingNode, at: At) -> _Found:
         return own, ()
     message = f"readers open `repo_url` in a browser; write `repo_url: https://{match[1]}/{match[2]}`"
     return without(own, "repo_url"), _problem(at("repo_url"), "error", message)
+
+
+def _baselevel(own: MappingNode, at: At) -> _Found:
+    """Extensions are a list of names and of mappings, or one mapping."""
+    extensions = get(own, "markdown_extensions")
+    if isinstance(extensions, SequenceNode):
+        lowered, found = each(extensions, _at_top), list(enumerate(extensions.value))
+        places = [at("markdown_extensions", index, "toc", "baselevel") for index, item in found if _is_lowered(item)]
+    else:
+        lowered = _at_top(mapping(extensions))
+        places = [at("markdown_extensions", "toc", "baselevel")] if _is_lowered(extensions) else []
+    if not places:
+        return own, ()
+    message = "`baselevel` is left out: each page begins with a heading of its own, and would have two; remove it"
+    return with_key(own, "markdown_extensions", lowered), _problem(places[0], "warning", message)
+
+
+def _is_lowered(extension: Node | None) -> bool:
+    return scalar(get(extension, "toc"), "baselevel") not in ("", "1")
+
+
+def _at_top(extension: Node) -> Node:
+    toc = get(extension, "toc")
+    return extension if toc is None else with_key(mapping(extension), "toc", without(mapping(toc), "baselevel"))
 
 
 def _problem(place: Place, level: Level, message: str) -> tuple[Problem, ...]:
