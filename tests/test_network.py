@@ -56,7 +56,7 @@ def test_the_words_beside_the_map_name_every_tie_on_both_sides(tmp_path):
         "Erik Holm": [("Anna Lund", 2)],
         "Harbour board": [("Anna Lund", 3)],
     }
-    links = [link.get("href") for link in ElementTree.fromstring(shown.picture).iter(f"{SVG}a")]
+    links = [link.get("href") for link in ElementTree.fromstring(shown.figure).iter(f"{SVG}a")]
     assert links == [actor.link.href for actor in shown.actors]
 
 
@@ -77,7 +77,7 @@ def test_every_tie_is_an_arc_and_nothing_leaves_the_frame(names, data):
     drawn = list(arcs(found))
     assert sorted(arc.tie for arc in drawn) == found
     actors = [Actor(name, f"../{n}/", n) for n, name in enumerate(names)]
-    svg = ElementTree.fromstring(network_map(actors, found, "Map"))
+    svg = ElementTree.fromstring(network_map(actors, found))
     height = float(svg.get("height"))
     assert len(list(svg.iter(f"{SVG}path"))) == len(found)
     dots = [dot for dot in svg.iter(f"{SVG}circle")]

@@ -1,5 +1,6 @@
 """How an article is read, in a real browser: previews, layers, margin and keys, by mouse, keyboard and touch."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -143,13 +144,16 @@ def test_the_link_to_the_words_can_be_copied(browser: Browser, served: str) -> N
     with reading(browser, served, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.locator(NUMBER).first.click()
         preview(page).get_by_role("button", name="Copy link").click()
-        expect(preview(page).get_by_role("status")).to_have_text("Copied")
+        summary = preview(page).get_by_role("link").inner_text()
+        expect(page.locator(".ex-said")).to_have_text(f"Copied: {summary}")
+        expect(preview(page).get_by_role("button", name=f"Copied: {summary}")).to_be_focused()
         assert page.evaluate("navigator.clipboard.readText()") == f"{served}{ARTICLE}{WORDS}"
     with reading(browser, served) as page:  # not allowed: the address is shown
         page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
         page.locator(NUMBER).first.click()
         preview(page).get_by_role("button", name="Copy link").click()
         expect(preview(page).get_by_label("Link to these words")).to_have_value(f"{served}{ARTICLE}{WORDS}")
+        expect(preview(page).get_by_label("Link to these words")).to_be_focused()
 
 
 def test_tap_opens_and_a_second_tap_closes(browser: Browser, served: str) -> None:
@@ -173,6 +177,9 @@ def test_tap_opens_and_a_second_tap_closes(browser: Browser, served: str) -> Non
         ("glossary/proxy-war/", ".ex-text a, .ex-facts a", "Term"),
         ("", ".ex-brief a[href*='claims/']", "Claim"),
         ("", ".ex-brief a[href*='timeline/#']", "Date"),
+        (f"claims/{CLAIM}/", ".ex-lead a[href*='/actors/']", "Group"),
+        (f"claims/{CLAIM}/", ".ex-evidence a", "Article"),
+        ("timeline/", ".ex-timeline a[href*='/actors/']", "Actor"),
     ],
 )
 def test_elsewhere_the_preview_comes_from_the_page_that_the_link_leads_to(
@@ -181,6 +188,43 @@ def test_elsewhere_the_preview_comes_from_the_page_that_the_link_leads_to(
     with reading(browser, served, path=path) as page:
         page.locator(link).first.hover()
         expect(preview(page)).to_contain_text(says)
+
+
+def test_elsewhere_a_claim_is_previewed_as_its_note_tells_it(browser: Browser, served: str) -> None:
+    """Who makes it, on what grounds, and its words, which the article's own page shows beside the note."""
+    with reading(browser, served, path="timeline/") as page:
+        link = page.locator(".ex-timeline dd a[href*='/claims/trump-promised-quick-end/']").first
+        link.hover()
+        expect(preview(page)).to_contain_text("Statement made by Donald Trump")
+        expect(preview(page)).to_contain_text("The essay mentions this promise without quoting it")
+        expect(preview(page).locator("blockquote")).to_contain_text("quick end")
+        expect(preview(page).locator("dl, figcaption")).to_have_count(0)
+
+
+def test_the_preview_of_a_date_or_source_is_named_after_it(browser: Browser, served: str) -> None:
+    with reading(browser, served) as page:
+        for path, link in (("", ".ex-brief a[href*='timeline/#']"), (f"claims/{CLAIM}/", ".ex-evidence a")):
+            page.goto(served + path)
+            target = page.locator(link).first
+            target.hover()
+            named = preview(page).get_by_role("link")
+            expect(named).to_have_attribute("href", re.compile(r"#[\w-]+$"))
+            assert named.inner_text() not in ("Timeline", "Sources")
+
+
+def test_what_is_cut_off_is_told_and_reached_by_keyboard(browser: Browser, served: str) -> None:
+    with reading(browser, served, (844, 300), "timeline/") as page:
+        page.keyboard.press("Tab")
+        page.locator(".ex-timeline dd a[href*='/claims/trump-promised-quick-end/']").first.focus()
+        expect(preview(page)).to_have_class(re.compile("ex-cut"))
+        more = preview(page).evaluate("it => getComputedStyle(it, '::after').content")
+        assert "More" in more
+        page.keyboard.press("Tab")
+        expect(preview(page)).to_be_focused()
+        page.keyboard.press("End")
+        expect(preview(page)).not_to_have_class(re.compile("ex-cut"))
+        page.keyboard.press("Escape")
+        expect(preview(page)).to_be_hidden()
 
 
 def test_where_a_page_cannot_be_fetched_a_tap_follows_the_link(browser: Browser, served: str) -> None:
@@ -193,7 +237,7 @@ def test_where_a_page_cannot_be_fetched_a_tap_follows_the_link(browser: Browser,
         expect(page).to_have_url(f"{served}actors/donald-trump/")
 
 
-@pytest.mark.parametrize("size", [DESK, (768, 1024), (360, 640)], ids=str)
+@pytest.mark.parametrize("size", [DESK, (768, 1024), (360, 640), (844, 390), ZOOMED], ids=str)
 def test_a_preview_never_stands_over_what_it_is_of(browser: Browser, served: str, size: tuple[int, int]) -> None:
     with reading(browser, served, size) as page:
         page.keyboard.press("Tab")

@@ -339,20 +339,38 @@ def test_headings_without_dates_go_too(page: Page, address: str) -> None:
     lists = page.locator(".ex-timeline:has(> li:not([hidden]))").count()
     assert 0 < lists < every
     expect(page.locator("h2:has(+ .ex-timeline):visible")).to_have_count(lists)
-    expect(page.locator(".ex-jump li:visible")).to_have_count(lists)
+    expect(page.locator(".md-sidebar--secondary li:visible")).to_have_count(lists)
 
 
-def test_the_picture_dims_what_the_list_leaves_out(page: Page, address: str) -> None:
+@pytest.mark.parametrize("room", [360, 1440])
+def test_what_the_filter_leaves_is_seen_at_once(page: Page, address: str, room: int) -> None:
+    page.set_viewport_size({"width": room, "height": 900})
+    page.goto(address)
+    picture = page.locator("figure.ex-times")
+    expect(picture).to_be_visible()
+    page.get_by_label("Actor").focus()
+    page.keyboard.press("ArrowDown")
+    expect(picture).to_be_hidden()
+    expect(page.locator(".ex-timeline > li:visible").first).to_be_in_viewport()
+    page.get_by_role("button", name="Show all").press("Enter")
+    expect(picture).to_be_visible()
+
+
+def test_a_link_to_what_the_filter_leaves_out_shows_it(page: Page, address: str) -> None:
     page.goto(f"{address}?actor=scribe")
-    drawn = page.locator(".ex-times svg.ex-wide g:has(> a)")
-    bright = page.locator(".ex-times svg.ex-wide g:not(.ex-off) > a:not(.ex-off)")
-    assert 0 < bright.count() < drawn.count()
-    hidden = page.locator(".ex-timeline > li[hidden] h3").evaluate_all("all => all.map((one) => one.id)")
-    for link in bright.all():
-        ids = (link.get_attribute("data-ids") or str(link.get_attribute("href"))[1:]).split()
-        assert not set(ids) <= set(hidden)
-    page.get_by_role("button", name="Show all").click()
-    expect(page.locator(".ex-times .ex-off")).to_have_count(0)
+    left_out = page.locator(".ex-timeline[hidden] h3").first
+    expect(left_out).to_be_hidden()
+    page.goto(f"{address}?actor=scribe#{left_out.get_attribute('id')}")
+    expect(left_out).to_be_in_viewport()
+    assert shown(page) == 31
+
+
+def test_links_and_buttons_that_look_alike_have_names_of_their_own(page: Page, address: str) -> None:
+    page.goto(address)
+    buttons = page.get_by_role("button", name="Copy link: ")
+    names = buttons.evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert len(names) == len(set(names)) == page.get_by_role("link", name="Go to these words: ").count() > 50
+    assert page.locator("[role=status]:not(.md-search *, .ex-filter *)").count() == 1
 
 
 def test_a_label_leads_to_the_words_below(page: Page, address: str) -> None:

@@ -11,17 +11,18 @@ from markupsafe import Markup
 
 from explainer.figures.argument_layout import PAD, Claim, Layout, Line, Row, Style, laid_out, leading, sign_width
 from explainer.figures.graph import Arrow
-from explainer.figures.svg import link, path, picture, tag
+from explainer.figures.svg import link, path, picture, stroke, tag
 
 Step = tuple[str, float, float]
-_CLASSES = {"supports": "ex-backs", "attacks": "ex-against"}
+# By the key of the format: the class of a line, its dashes, and how thick its head is drawn.
+_LOOKS = {"supports": ("ex-backs", "", 1.3), "attacks": ("ex-against", "4 2.5", 1.8)}
 _TIP = 7  # the size of the heads of lines
 _SHEET = 900  # what is higher is not printed, since it would be cut between two sheets: the words beside it are
 _ASCENT = 0.78  # of the letters, above their line
 
 
-def argument_map(claims: Sequence[Claim], arrows: Sequence[Arrow], style: Style, label: str) -> Markup | None:
-    """Draw the claims that stand in the arrows (pairs of their indexes); `label` names the picture.
+def argument_map(claims: Sequence[Claim], arrows: Sequence[Arrow], style: Style) -> Markup | None:
+    """Draw the claims that stand in the arrows (pairs of their indexes).
 
     None where more lines run side by side than anybody could follow.
     """
@@ -31,7 +32,7 @@ def argument_map(claims: Sequence[Claim], arrows: Sequence[Arrow], style: Style,
     drawn = [*_lines(layout), *(_row(row, claims[row.claim], layout, sign_width(claims, style)) for row in layout.rows)]
     letters = tag("g", *drawn, font_size=style.letters)
     classes = f"ex-argument {style.class_}{' ex-tall' if layout.height > _SHEET else ''}"
-    return picture(label, style.width, layout.height, letters, class_=classes.strip())
+    return picture(style.width, layout.height, letters, class_=classes.strip())
 
 
 def key() -> Markup:
@@ -41,17 +42,14 @@ def key() -> Markup:
 
 
 def _sample(label: str) -> Markup:
-    line = path([("M", 1, 6), ("L", 24, 6)])
-    drawn = (
-        tag("path", class_=_CLASSES[label], d=line),
-        tag("path", class_=f"{_CLASSES[label]} ex-head", d=_head(label, 31, 6)),
-    )
+    drawn = _drawn(label, path([("M", 1, 6), ("L", 24, 6)]), _head(label, 31, 6))
     return tag("svg", *drawn, class_="ex-argument", width=34, height=12, aria_hidden="true")
 
 
 def _row(row: Row, claim: Claim, layout: Layout, sign: float) -> Markup:
     size, step = layout.style.letters, leading(layout.style)
-    box = tag("rect", x=row.left, y=row.top, width=layout.style.width - 1 - row.left, height=row.height, rx=3)
+    place = {"x": row.left, "y": row.top, "width": layout.style.width - 1 - row.left, "height": row.height, "rx": 3}
+    box = tag("rect", **place, fill="none", stroke="currentcolor")
     base = row.top + (row.height - step * len(row.text)) / 2 + (step - size) / 2 + size * _ASCENT
     number = [tag("text", claim.sign, x=row.left + PAD, y=base, class_="ex-sign")] if claim.sign else []
     lines = (tag("text", text, x=row.left + PAD + sign, y=base + step * index) for index, text in enumerate(row.text))
@@ -61,13 +59,18 @@ def _row(row: Row, claim: Claim, layout: Layout, sign: float) -> Markup:
 def _lines(layout: Layout) -> Iterator[Markup]:
     """Give the lines of each kind as one path, and their heads as another."""
     left = {row.claim: row.left for row in layout.rows}
-    for label, name in _CLASSES.items():
+    for label in _LOOKS:
         of_kind = [line for line in layout.lines if line.label == label]
         if of_kind:
             steps = (step for line in of_kind for step in _line(line, left, layout.bend))
-            yield tag("path", class_=name, d=path(steps))
             heads = "".join(_head(label, left[line.target], line.end) for line in of_kind)
-            yield tag("path", class_=f"{name} ex-head", d=heads)
+            yield from _drawn(label, path(steps), heads)
+
+
+def _drawn(label: str, d: str, heads: str) -> Iterator[Markup]:
+    name, dashes, width = _LOOKS[label]
+    yield stroke(d, 1.3, dashes, class_=name)
+    yield stroke(heads, width, class_=f"{name} ex-head")
 
 
 def _line(line: Line, left: Mapping[int, float], bend: float) -> Iterator[Step]:

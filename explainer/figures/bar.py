@@ -42,8 +42,8 @@ def _drawn(counts: Sequence[int], longest: int) -> Markup:
     """The whole width is the longest bar."""
     ends = [sum(counts[: index + 1]) / longest * 100 for index in range(len(counts))]
     parts = (
-        tag("rect", x=f"{start:.1f}%", width=f"{end - start:.1f}%", height="100%")
+        tag("rect", x=f"{start:.1f}%", width=f"{end - start:.1f}%", height="100%", opacity="0.45" if start else "")
         for start, end in zip([0.0, *ends], ends, strict=False)
         if end > start
     )
-    return tag("svg", *parts, class_="ex-bar", aria_hidden="true")
+    return tag("svg", *parts, class_="ex-bar", width="100%", height=10, fill="currentcolor", aria_hidden="true")

@@ -23,8 +23,8 @@ class Event(NamedTuple):
 
     @property
     def anchor(self) -> float:
-        """Where it stands on an axis: its beginning, or its end where that alone is known; else infinite."""
-        return self.lower if math.isfinite(self.lower) else self.upper
+        """Where it stands on an axis, as in `Times`."""
+        return anchor(self.lower, self.upper)
 
 
 class Times(NamedTuple):
@@ -36,6 +36,16 @@ class Times(NamedTuple):
     fuzzy_end: bool
     within: bool
     begun: float
+
+    @property
+    def anchor(self) -> float:
+        """Where it stands on an axis: its beginning, or its end where that alone is known; else infinite."""
+        return anchor(self.lower, self.upper)
+
+
+def anchor(lower: float, upper: float) -> float:
+    """Give the beginning of a time, or its end where that alone is known; else infinity."""
+    return lower if math.isfinite(lower) else upper
 
 
 def times(text: str) -> Times:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.figures.lettering import wrapped
-from explainer.figures.svg import link, path, picture, tag
+from explainer.figures.svg import link, path, picture, stroke, tag
 
 WIDTH = 328.0  # in CSS pixels, so that it fits on a phone
 _ROOM = 112.0  # for the arcs
@@ -48,14 +48,14 @@ class Arc(NamedTuple):
     reach: float
 
 
-def network_map(actors: Sequence[Actor], ties: Sequence[Tie], label: str) -> Markup:
-    """Draw all actors, in their order, and all ties; `label` names the picture."""
+def network_map(actors: Sequence[Actor], ties: Sequence[Tie]) -> Markup:
+    """Draw all actors, in their order, and all ties."""
     most = max([1, *(tie.times for tie in ties)])
     often = max([1, *(actor.times for actor in actors)])
     lines = (_arc(arc, arc.tie.times / most) for arc in arcs(ties))
     rows = (_row(actor, _middle(row), actor.times / often) for row, actor in enumerate(actors))
     drawn = tag("g", *lines), tag("g", *rows, font_size=_LETTERS)
-    return picture(label, WIDTH, _ROW * len(actors), *drawn, class_="ex-network")
+    return picture(WIDTH, _ROW * len(actors), *drawn, class_="ex-network")
 
 
 def arranged(count: int, ties: Sequence[Tie]) -> list[int]:
@@ -97,7 +97,7 @@ def _middle(row: int) -> float:
 def _arc(arc: Arc, share: float) -> Markup:
     reach, height = (f"{number:.1f}" for number in (arc.reach, (arc.bottom - arc.top) / 2))
     half = f"A{reach} {height} 0 0 0 "
-    return tag("path", d=path([("M", _DOTS, arc.top), (half, _DOTS, arc.bottom)]), stroke_width=_between(_LINE, share))
+    return stroke(path([("M", _DOTS, arc.top), (half, _DOTS, arc.bottom)]), _between(_LINE, share))
 
 
 def _row(actor: Actor, y: float, share: float) -> Markup:

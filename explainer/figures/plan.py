@@ -36,6 +36,13 @@ class Plan(NamedTuple):
     breaks: tuple[Gap, ...]
     unknown: tuple[Event, ...]  # have no place on an axis
 
+    @property
+    def words(self) -> str:
+        """From which time to which, in words; "" where nothing has a place."""
+        if len(self.times) < 2:
+            return self.clusters[0].words if self.clusters else ""
+        return span_words(self.times[0], max(self.times[0], self.times[-1] - 1))
+
 
 def planned(events: Sequence[Event], most: int, length: float) -> Plan:
     """Plan an axis of about that length (in units) with at most so many labels."""
@@ -46,6 +53,12 @@ def planned(events: Sequence[Event], most: int, length: float) -> Plan:
     times = _times(known)
     left_out = breaks(times, [event.anchor for event in known], length)
     return Plan(_clusters(known, scaled(times, left_out, length), most), times, left_out, unknown)
+
+
+def dates_in_words(events: Sequence[Event], plan: Plan) -> str:
+    """Say what a picture of these events shows: `41 dates along an axis of time, 1975 to 2025`."""
+    number = f"{len(events)} dates" if len(events) != 1 else "One date"
+    return f"{number} along an axis of time, {plan.words}" if plan.words else f"{number} without a known time"
 
 
 def _order(event: Event) -> tuple[float, float, float, str]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from explainer.figures.events import Event
 from explainer.figures.scale import Scale, at
-from explainer.figures.svg import path, tag
+from explainer.figures.svg import path, stroke, tag
 
 BREADTH = 6.0
 """Of a mark across the axis, where there is room."""
@@ -25,6 +25,10 @@ _RADIUS = 4.0
 _FADE = 9.0
 _TIP = 6.0
 _SOLID = 4.0
+_FADING = "1.5 2"
+# The inside has the colour of the page, which a style sheet may know better than the browser.
+_OUTLINE = {"class_": "ex-hollow", "fill": "Canvas", "stroke": "currentcolor", "stroke_width": 1.5}
+_BROKEN = {"stroke_dasharray": "2 1.6"}
 
 Sign = str
 MEANINGS: Mapping[Sign, str] = {
@@ -73,25 +77,20 @@ def signs(event: Event, top: float, bottom: float) -> tuple[Sign, ...]:
 def mark(event: Event, x: float, top: float, bottom: float, breadth: float = BREADTH) -> Markup:
     """Draw an event, its middle at `x`."""
     found = signs(event, top, bottom)
-    fuzzy = " ex-fuzzy" if "fades" in found else ""
+    is_fuzzy = "fades" in found
     if "moment" in found:
-        return tag("circle", class_=f"ex-moment{fuzzy}", cx=x, cy=(top + bottom) / 2, r=_RADIUS * breadth / BREADTH)
+        look = _OUTLINE | _BROKEN if is_fuzzy else {"fill": "currentcolor"}
+        return tag("circle", cx=x, cy=(top + bottom) / 2, r=_RADIUS * breadth / BREADTH, **look)
     if "within" in found:
-        left = x - breadth / 2
-        return tag(
-            "rect", class_=f"ex-within{fuzzy}", x=left, y=top, width=breadth, height=bottom - top, rx=breadth / 2
-        )
+        look, left = _OUTLINE | (_BROKEN if is_fuzzy else {}), x - breadth / 2
+        return tag("rect", x=left, y=top, width=breadth, height=bottom - top, rx=breadth / 2, **look)
     return Markup("").join(_lasting(event, x, top, bottom, breadth))
 
 
 def many(x: float, top: float, bottom: float, breadth: float = BREADTH) -> Markup:
     """Draw several events as one: a bracket."""
     left, right = x - breadth / 2, x + breadth / 2
-    return tag(
-        "path",
-        class_="ex-many",
-        d=path([("M", right, top), ("L", left, top), ("L", left, bottom), ("L", right, bottom)]),
-    )
+    return stroke(path([("M", right, top), ("L", left, top), ("L", left, bottom), ("L", right, bottom)]), 2.5)
 
 
 def zigzag(left: float, right: float, middle: float) -> Markup:
@@ -102,7 +101,7 @@ def zigzag(left: float, right: float, middle: float) -> Markup:
     lower = [(x, y + 6) for x, y in upper]
     band = path([("L" if index else "M", x, y) for index, (x, y) in enumerate([*upper, *reversed(lower)])])
     lines = path([("L" if index else "M", x, y) for line in (upper, lower) for index, (x, y) in enumerate(line)])
-    return tag("path", class_="ex-band", d=band) + tag("path", class_="ex-zigzag", d=lines)
+    return tag("path", class_="ex-hollow", d=band, fill="Canvas") + stroke(lines, class_="ex-axis")
 
 
 def _lasting(event: Event, x: float, top: float, bottom: float, breadth: float) -> Iterator[Markup]:
@@ -112,24 +111,26 @@ def _lasting(event: Event, x: float, top: float, bottom: float, breadth: float) 
     first = bottom - _SOLID if open_start else top + fade if event.fuzzy_start else top
     last = top + _SOLID if open_end else bottom - fade if event.fuzzy_end else bottom
     if first < last:
-        yield _line("ex-lasts", x, first, last, breadth)
+        yield _line(x, first, last, breadth)
     if first > top:
-        yield _line("ex-lasts ex-fades", x, first, top + _TIP if open_start else top, breadth)
+        yield _line(x, first, top + _TIP if open_start else top, breadth, _FADING)
     if last < bottom:
-        yield _line("ex-lasts ex-fades", x, last, bottom - _TIP if open_end else bottom, breadth)
+        yield _line(x, last, bottom - _TIP if open_end else bottom, breadth, _FADING)
     if open_start:
         yield _tip(x, top, top + _TIP, breadth)
     if open_end:
         yield _tip(x, bottom, bottom - _TIP, breadth)
 
 
-def _line(class_: str, x: float, start: float, end: float, breadth: float) -> Markup:
-    return tag("path", class_=class_, d=path([("M", x, start), ("L", x, end)]), stroke_width=breadth)
+def _line(x: float, start: float, end: float, breadth: float, dashes: str = "") -> Markup:
+    return stroke(path([("M", x, start), ("L", x, end)]), breadth, dashes)
 
 
 def _tip(x: float, point: float, base: float, breadth: float) -> Markup:
     half = breadth / 2 + 0.5
-    return tag("path", class_="ex-tip", d=path([("M", x, point), ("L", x - half, base), ("L", x + half, base)]) + "z")
+    return tag(
+        "path", d=path([("M", x, point), ("L", x - half, base), ("L", x + half, base)]) + "z", fill="currentcolor"
+    )
 
 
 def sample(sign: Sign) -> Markup:

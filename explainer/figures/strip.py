@@ -11,9 +11,9 @@ from explainer.figures.days import calendar_day, day_words, year_words
 from explainer.figures.events import Event
 from explainer.figures.lettering import width, wrapped
 from explainer.figures.placing import lanes, spread
-from explainer.figures.plan import Cluster, Plan, planned
+from explainer.figures.plan import Cluster, Plan, dates_in_words, planned
 from explainer.figures.scale import Scale, at, scaled
-from explainer.figures.svg import path, picture, tag
+from explainer.figures.svg import figure, path, picture, stroke, tag
 
 _SIZES = ((330, "ex-narrow"), (720, "ex-wide"))
 _EDGE = 26.0  # room for marks that run on beyond the axis
@@ -45,9 +45,9 @@ def strip(events: Sequence[Event], href: str) -> Markup:
     plans = [(planned(known, int(size / _MARK), size - 2 * _EDGE), size, class_) for size, class_ in _SIZES]
     number = f"{len(events)} date{'s' if len(events) != 1 else ''} on the timeline"
     breaks = "; a zigzag leaves time out" if any(plan.breaks for plan, _, _ in plans) else ""
-    drawn = tag("span", *(_picture(*plan) for plan in plans), aria_hidden="true")
-    leading = tag("a", drawn, tag("span", number + breaks), href=href)
-    return tag("figure", leading, class_="ex-picture ex-strip", data_search_exclude="data-search-exclude")
+    leading = tag("a", *(_picture(*plan) for plan in plans), tag("span", number + breaks), href=href)
+    label = f"{dates_in_words(known, plans[-1][0])}. The timeline says the same in words."
+    return figure(label, leading, class_="ex-strip")
 
 
 def measured(plan: Plan, size: float) -> Scale:
@@ -88,13 +88,13 @@ def _placed(wanted: Sequence[Label], size: float) -> tuple[Label, ...]:
 def _picture(plan: Plan, size: float, class_: str) -> Markup:
     scale = measured(plan, size)
     marks, top = _marks(plan.clusters, scale)
-    axis = tag("path", class_="ex-axis", d=path([("M", 0, 4), ("L", 0, size - 4)]))
+    axis = stroke(path([("M", 0, 4), ("L", 0, size - 4)]), class_="ex-axis")
     gaps = (shapes.zigzag(-6, top + 3, (part.top + part.bottom) / 2) for part in scale if part.broken)
     # what runs downward in the timeline runs to the right here, and its lanes go up
     height = top + shapes.BREADTH
     drawn = tag("g", axis, *marks, *gaps, transform=f"matrix(0 -1 1 0 0 {height:.0f})")
     words = (_label(label, height) for label in labels(plan, scale, size))
-    return picture("Dates on an axis", size, height + _BELOW, drawn, *words, class_=f"ex-time {class_}")
+    return picture(size, height + _BELOW, drawn, *words, class_=f"ex-time {class_}")
 
 
 def _label(label: Label, axis: float) -> Markup:

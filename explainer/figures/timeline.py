@@ -8,16 +8,15 @@ from explainer.figures import shapes
 from explainer.figures.days import duration_words
 from explainer.figures.events import Event
 from explainer.figures.lettering import width, wrapped
-from explainer.figures.plan import Cluster, Plan, planned
+from explainer.figures.plan import Cluster, Plan, dates_in_words, planned
 from explainer.figures.shapes import MEANINGS, Sign
-from explainer.figures.svg import link, path, picture, tag
+from explainer.figures.svg import figure, link, path, picture, stroke, tag
 from explainer.figures.ticks import Tick
 from explainer.figures.timeline_layout import GAP, ROW, STYLES, Layout, Style, laid_out
 
 # So many labels are still read; with more dates than this, neighbours share one.
 MOST_LABELS = 48
 
-_LABEL = "Picture: the dates along an axis of time. The list below says the same."
 _MOST_UNKNOWN = 8
 _ASCENT = 0.36  # from the middle of a line of letters to the line they stand on, in sizes
 
@@ -31,17 +30,9 @@ def timeline(events: Sequence[Event]) -> Markup:
         return Markup()
     plan = planned(events, MOST_LABELS, ROW * min(len(events), MOST_LABELS))
     layouts = [laid_out(plan, style) for style in STYLES] if plan.clusters else []
-    # the list says the same, better to read for those who hear it: nobody should have to hear it twice
-    drawn = tag("div", *(_drawn(plan, layout) for layout in layouts), aria_hidden="true")
+    drawn = (_drawn(plan, layout) for layout in layouts)
     caption = tag("figcaption", *_caption(plan, layouts))
-    return tag(
-        "figure",
-        drawn,
-        caption,
-        class_="ex-picture ex-times",
-        aria_label=_LABEL,
-        data_search_exclude="data-search-exclude",
-    )
+    return figure(f"{dates_in_words(events, plan)}. The list below says the same.", *drawn, caption, class_="ex-times")
 
 
 def _drawn(plan: Plan, layout: Layout) -> Markup:
@@ -53,7 +44,7 @@ def _drawn(plan: Plan, layout: Layout) -> Markup:
         *_breaks(layout),
     )
     letters = tag("g", *parts, font_size=style.letters)
-    return picture(_LABEL, style.width, layout.height, letters, class_=f"ex-time {style.class_}")
+    return picture(style.width, layout.height, letters, class_=f"ex-time {style.class_}")
 
 
 # --- the parts of the drawing ---
@@ -61,7 +52,7 @@ def _drawn(plan: Plan, layout: Layout) -> Markup:
 
 def _axis(layout: Layout) -> Markup:
     ends = path([("M", layout.axis, layout.scale[0].top - 10), ("L", layout.axis, layout.scale[-1].bottom + 10)])
-    return tag("path", class_="ex-axis", d=ends)
+    return stroke(ends, class_="ex-axis")
 
 
 def _tick(tick: Tick, layout: Layout) -> Markup:
@@ -70,8 +61,7 @@ def _tick(tick: Tick, layout: Layout) -> Markup:
     text = tag("text", words, x=right, y=tick.place + size * _ASCENT, text_anchor="end", class_=f"ex-{tick.kind}")
     if tick.kind == "break":
         return text
-    line = path([("M", layout.axis - 6, tick.place), ("L", layout.axis, tick.place)])
-    return text + tag("path", class_="ex-axis", d=line)
+    return text + stroke(path([("M", layout.axis - 6, tick.place), ("L", layout.axis, tick.place)]), class_="ex-axis")
 
 
 def _entry(cluster: Cluster, layout: Layout, index: int) -> Markup:
@@ -83,10 +73,10 @@ def _entry(cluster: Cluster, layout: Layout, index: int) -> Markup:
 
 def _leader(layout: Layout, index: int) -> Markup:
     """From the mark, straight past the other lanes, then aslant to the first line of the label."""
-    place, line = layout.anchors[index], layout.tops[index] + layout.style.leading / 2
+    place, middle = layout.anchors[index], layout.tops[index] + layout.style.leading / 2
     start = layout.columns[index] + layout.breadth / 2
-    points = [("M", start, place), ("L", layout.tracks, place), ("L", layout.left - 5, line)]
-    return tag("path", class_="ex-leader", d=path(points))
+    points = [("M", start, place), ("L", layout.tracks, place), ("L", layout.left - 5, middle)]
+    return stroke(path(points), 0.6, class_="ex-leader")
 
 
 def _label(cluster: Cluster, layout: Layout, index: int) -> Iterator[Markup]:
@@ -96,17 +86,17 @@ def _label(cluster: Cluster, layout: Layout, index: int) -> Iterator[Markup]:
     for event, title in zip(cluster.events, label.titles, strict=False):
         ids = " ".join(event.id for event in cluster.events) if cluster.gathered else ""
         left, height = layout.left + style.times, len(title) * style.leading + GAP
-        room = max(width(line, style.letters) for line in title)
+        room = max(width(words, style.letters) for words in title)
         # a target without gaps, 24 pixels high or higher (WCAG 2.5.8)
-        target = tag("rect", x=left, y=top - GAP / 2, width=room, height=height)
+        target = tag("rect", x=left, y=top - GAP / 2, width=room, height=height, fill="none", pointer_events="all")
         yield link(event.href, target, *_lines(title, left, top, style), data_ids=ids)
         top += height
 
 
 def _lines(lines: Sequence[str], left: float, top: float, style: Style, class_: str = "") -> Iterator[Markup]:
-    for index, line in enumerate(lines):
+    for index, words in enumerate(lines):
         middle = top + (index + 0.5) * style.leading
-        yield tag("text", line, x=left, y=middle + style.letters * _ASCENT, class_=class_)
+        yield tag("text", words, x=left, y=middle + style.letters * _ASCENT, class_=class_)
 
 
 def _breaks(layout: Layout) -> Iterator[Markup]:
@@ -123,7 +113,7 @@ def _caption(plan: Plan, layouts: Sequence[Layout]) -> Iterator[Markup]:
     used = {sign for layout in layouts for sign in _signs(plan, layout)}
     keys = [tag("li", shapes.sample(sign), f" {meaning}") for sign, meaning in MEANINGS.items() if sign in used]
     if len(plan.clusters) > 1:  # of one date, its words tell enough
-        yield tag("ul", *keys, class_="ex-key")
+        yield tag("ul", *keys, class_="ex-key", aria_hidden="true")
     if plan.breaks:
         left_out = ", ".join(duration_words(gap.end - gap.start) for gap in plan.breaks)
         yield tag("p", f"The axis is to scale, save for the time that is left out: {left_out}.")

@@ -11,6 +11,7 @@ from explainer.figures.argument import argument_map, key
 from explainer.figures.argument_layout import NARROW, SMALL, WIDE, Claim, Style
 from explainer.figures.graph import Arrow, parts, surroundings
 from explainer.figures.outline import Told, outline
+from explainer.figures.svg import figure, tag
 from explainer.model import Ref, Relation
 from explainer.pages.document import document, render
 from explainer.pages.index import section_anchor
@@ -39,13 +40,12 @@ class Item(NamedTuple):
 
 
 class Map(NamedTuple):
-    """Pictures of how claims hang together (none where nobody could read them), and the same in words.
+    """A figure of how claims hang together (empty where nobody could read it), and the same in words.
 
     `left_out`: how many claims that are as near do not fit on it.
     """
 
-    pictures: tuple[Markup, ...]
-    key: Markup
+    figure: Markup
     outline: tuple[Item, ...]
     claims: int
     left_out: int = 0
@@ -162,16 +162,15 @@ def _claim(view: View, ref: Ref, slug: str | None, is_here: bool) -> Claim:
 def _map(graph: _Graph, styles: tuple[Style, ...]) -> Map:
     groups = parts(graph.arrows)
     items = tuple(_items(graph, outline([node for group in groups for node in group], graph.arrows)))
-    return Map(tuple(_pictures(graph, groups, styles)), key(), items, len(graph.refs))
+    return Map(_figure(graph, groups, styles), items, len(graph.refs))
 
 
-def _pictures(graph: _Graph, groups: list[list[int]], styles: tuple[Style, ...]) -> Iterator[Markup]:
-    for number, group in enumerate(groups, 1):
-        arrows = [arrow for arrow in graph.arrows if arrow.source in group]
-        part = f", part {number} of {len(groups)}" if len(groups) > 1 else ""
-        label = f"Map of {len(group)} claims{part}. The same is told in words below."
-        drawn = [argument_map(graph.claims, arrows, style, label) for style in styles]
-        yield from filter(None, drawn)
+def _figure(graph: _Graph, groups: list[list[int]], styles: tuple[Style, ...]) -> Markup:
+    arrows = [[arrow for arrow in graph.arrows if arrow.source in group] for group in groups]
+    drawn = [argument_map(graph.claims, of_group, style) for of_group in arrows for style in styles]
+    label = f"Map of how {len(graph.refs)} claims hang together. The list below says the same."
+    caption = tag("figcaption", key(), aria_hidden="true")
+    return figure(label, caption, *filter(None, drawn), class_="ex-map") if any(drawn) else Markup()
 
 
 def _items(graph: _Graph, told: Iterable[Told]) -> Iterator[Item]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.figures.network import Actor, Tie, arranged, network_map
+from explainer.figures.svg import figure
 from explainer.model import Ref
 from explainer.pages.connections import Connections, appearances
 from explainer.pages.view import Link, View
@@ -32,9 +33,9 @@ class Tied(NamedTuple):
 
 
 class Network(NamedTuple):
-    """The picture, the same in words, how many ties are drawn for each, and how many actors are left out of it."""
+    """The figure, the same in words, how many ties are drawn for each, and how many actors are left out of it."""
 
-    picture: Markup
+    figure: Markup
     actors: tuple[Tied, ...]
     closest: int
     left_out: int
@@ -50,9 +51,9 @@ def network(view: View, connections: Connections) -> Network | None:
     numbers = {ref: number for number, ref in enumerate(refs)}
     drawn = [Tie(numbers[one], numbers[other], times) for (one, other), times in ties.items()]
     actors = [Actor(view.lookup.titles[ref], view.href(ref), _times(view, ref)) for ref in refs]
-    label = f"Map of how {len(refs)} actors are connected. The same is told in words below."
+    label = f"Map of how {len(refs)} actors are connected. The list beside it says the same."
     told = tuple(_tied(view, ref, ties) for ref in refs)
-    return Network(network_map(actors, drawn, label), told, _CLOSEST, len(connections) - len(refs))
+    return Network(figure(label, network_map(actors, drawn)), told, _CLOSEST, len(connections) - len(refs))
 
 
 def _times(view: View, ref: Ref) -> int:

@@ -44,8 +44,11 @@ def pages(lookup: Lookup) -> dict[str, str]:
 
 
 def in_order(dates: Iterable[Entry[Date]]) -> list[Entry[Date]]:
-    """Sort dates by their first, then their last moment; those of which no year is known come last."""
-    return sorted(dates, key=lambda date: (_is_unknown(date), sort_key(date.body.date), date.ref))
+    """Sort dates as the picture does: by their beginning, or by their end where that alone is known.
+
+    Those of which no year is known come last.
+    """
+    return sorted(dates, key=lambda date: (times(date.body.date).anchor, sort_key(date.body.date), date.ref))
 
 
 def events(view: View) -> tuple[Event, ...]:
@@ -102,15 +105,10 @@ def _titles(dates: list[Entry[Date]]) -> Callable[[Entry[Date]], str]:
 
 
 def _title(date: Entry[Date], steps: int) -> str:
-    year = sort_key(date.body.date)[0][0]
-    if _is_unknown(date):
+    if math.isinf(times(date.body.date).anchor):
         return "Date unknown"
-    return "Until …" if math.isinf(year) else _years(int(year), steps)
-
-
-def _is_unknown(date: Entry[Date]) -> bool:
-    found = times(date.body.date)
-    return math.isinf(found.lower) and math.isinf(found.upper)
+    lower, upper = sort_key(date.body.date)
+    return _years(int(upper[0] if math.isinf(lower[0]) else lower[0]), steps)
 
 
 def _years(year: int, steps: int) -> str:

@@ -1,10 +1,11 @@
 /* Previews of what a link leads to, and of all that is said of highlighted words. What they show is cut from the notes of
    this page, or else from the page that the link leads to. */
 const preview = make("div", { id: "_preview", className: "ex-preview md-typeset", popover: "manual", role: "note" });
-const LINKS = ":is(.ex-article, .ex-text, .ex-brief, .ex-definition, .ex-facts dd, .ex-notes, .ex-margin) a[href]";
+const LINKS = ":is(.ex-article, .ex-text, .ex-brief, .ex-lead, .ex-facts dd, .ex-evidence, .ex-notes, .ex-margin) a[href]";
 const KINDS = { claims: "claim", actors: "actor", glossary: "term", timeline: "date", sources: "source" };
 const OPEN_AFTER = 300; // milliseconds
 const CLOSE_AFTER = 200;
+const LEAST = 72; // pixels: three lines, from which on a preview can be scrolled through
 const fetched = {};
 let source, isKept, timer, pointer, spot;
 
@@ -30,21 +31,27 @@ async function told(ref, link) {
   const page = await (fetched[address] ??= fetch(address)
     .then((answer) => (answer.ok ? answer.text() : ""), () => "")
     .then((text) => new DOMParser().parseFromString(text, "text/html")));
-  const element = page.querySelector(`[data-preview="${CSS.escape(ref)}"]`);
+  const [element, ...more] = page.querySelectorAll(`[data-preview="${CSS.escape(ref)}"]`);
+  element?.append(...more);
   return [element, page.querySelector("h1")?.firstChild?.textContent, link.href];
 }
 
 function part(from, ref, [note, title, href]) {
   const copy = make("div", { className: "ex-preview-part" }, ...note.cloneNode(true).childNodes);
   for (const element of copy.querySelectorAll(".ex-back, [data-no-preview], button")) element.remove();
-  const named = copy.querySelector(".ex-name a, h3 a, cite a") ?? make("a", { textContent: title ?? "", href });
-  if (!copy.contains(named) && title) copy.prepend(make("p", { className: "ex-name" }, named));
+  const named = copy.querySelector(".ex-name a, cite a") ?? make("a", { href });
+  if (href && !named.parentNode) {
+    const name = copy.querySelector("h3, cite") ?? make("p", { className: "ex-name" }, title);
+    named.append(...name.childNodes);
+    name.append(named);
+    if (!name.parentNode) copy.prepend(name);
+  }
   if (named.href === from.href) named.tabIndex = -1; // no second stop for Tab
   for (const link of copy.querySelectorAll("a")) if (link !== named) link.replaceWith(make("span", { className: link.className }, ...link.childNodes));
   for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
   copy.prepend(make("p", { className: "ex-preview-kind" }, note.dataset.label));
   const words = document.getElementById(ref.replace(":", "-"));
-  if (words) copy.append(copyButton(`#${words.id}`));
+  if (words) copy.append(make("p", {}, copyButton(`#${words.id}`, named.textContent)));
   return copy;
 }
 
@@ -79,18 +86,25 @@ function place(line, whole) {
   const gap = 6;
   const { clientWidth: width, clientHeight: height } = document.documentElement;
   const top = Math.max(0, document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0);
-  const least = Math.min(180, height - top); // in a small window, rather over the line than a slit
   const rooms = (box) => [height - box.bottom - gap, box.top - top - gap];
-  const rect = Math.max(...rooms(whole)) < least ? line : whole;
+  const rect = Math.max(...rooms(whole)) < LEAST ? line : whole;
   const [below, above] = rooms(rect);
-  preview.style.maxBlockSize = `${Math.max(below, above, least) - gap}px`;
+  preview.style.maxBlockSize = `${Math.max(below, above, LEAST)}px`;
   const { offsetWidth, offsetHeight } = preview;
   const isBelow = offsetHeight <= below || below >= above;
   const wanted = isBelow ? rect.bottom + gap : rect.top - gap - offsetHeight;
   preview.style.top = `${scrollY + Math.max(top, Math.min(wanted, height - offsetHeight - gap))}px`;
   preview.style.left = `${scrollX + Math.max(gap, Math.min(rect.left, width - offsetWidth - gap))}px`;
   preview.tabIndex = preview.scrollHeight > preview.clientHeight ? 0 : -1;
+  showRest();
 }
+
+/* Whether there is more below. */
+function showRest() {
+  preview.classList.toggle("ex-cut", preview.scrollHeight - preview.scrollTop > preview.clientHeight + 1);
+}
+
+preview.addEventListener("scroll", showRest);
 
 /* A link over two lines has two boxes: take the one that was pointed at. */
 function boxOf(element, { clientY } = {}) {
@@ -146,20 +160,25 @@ for (const type of ["change", "resize"]) addEventListener(type, close); // what 
 const isShown = (ref) => numbersOf(ref).length > 0;
 
 /* Copies an address of this page; where that is forbidden, it is shown to be copied by hand. */
-function copyButton(address) {
-  const said = make("span", { role: "status" });
-  const button = make("button", { type: "button", className: "ex-copy" }, "Copy link");
+function copyButton(address, name) {
+  const button = make("button", { type: "button", className: "ex-copy", ariaLabel: `Copy link: ${name}` }, "Copy link");
   button.addEventListener("click", async () => {
     const { href } = new URL(address, location.href);
+    said.textContent = "";
     try {
       await navigator.clipboard.writeText(href);
-      said.textContent = " Copied";
+      button.textContent = "Copied";
+      button.ariaLabel = said.textContent = `Copied: ${name}`;
     } catch {
-      button.replaceWith(make("input", { value: href, readOnly: true, ariaLabel: "Link to these words" }));
+      const field = make("input", { value: href, readOnly: true, ariaLabel: "Link to these words" });
+      button.replaceWith(field);
+      field.focus();
     }
   });
-  return make("p", { className: "ex-aside" }, button, said);
+  return button;
 }
 
-for (const link of document.querySelectorAll("[data-copy]:not(.ex-back)"))
-  link.parentElement.append(" ", ...copyButton(link.dataset.copy).childNodes);
+const said = make("span", { role: "status", className: "ex-said" }); // to those who do not see the button
+document.body.append(said);
+for (const link of document.querySelectorAll("[data-copy]"))
+  link.parentElement.append(" ", copyButton(link.href, link.dataset.copy));

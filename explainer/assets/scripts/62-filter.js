@@ -25,9 +25,11 @@ function filterLists(form) {
       }
       for (const link of document.querySelectorAll(`a[href$="#${parts.at(-1).id}"]`)) link.parentElement.hidden = none;
     }
-    count(lists.flatMap((list) => [...list.children]), form.querySelector("[role=status]"));
-    reset.hidden = selects.every(({ value }) => !value);
-    form.dispatchEvent(new Event("filtered", { bubbles: true }));
+    const chosen = selects.filter(({ value }) => value).map(({ selectedOptions: [{ text }] }) => text);
+    const status = form.querySelector("[role=status]");
+    count(lists.flatMap((list) => [...list.children]), status);
+    if (lists.every(({ hidden }) => hidden)) status.textContent = `No ${noun} found for: ${chosen.join(", ")}`;
+    reset.hidden = !chosen.length;
   };
 
   const read = () => {
