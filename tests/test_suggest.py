@@ -191,7 +191,7 @@ def test_figures_for_dates(full: Site, proposed: Suggestions, figure: Figure) ->
     assert len(met) / len(every) > 0.9
 
 
-@pytest.mark.parametrize(("kind", "precision", "recall"), [("actor", 0.75, 0.65), ("term", 0.5, 0.5)])
+@pytest.mark.parametrize(("kind", "precision", "recall"), [("actor", 0.8, 0.8), ("term", 0.55, 0.55)])
 def test_figures_for_names(
     full: Site, proposed: Suggestions, figure: Figure, kind: str, precision: float, recall: float
 ) -> None:

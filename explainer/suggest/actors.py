@@ -21,8 +21,10 @@ _BEFORE = re.compile(r"([a-z-]+),? $")
 # Commoner words than this say nothing of which people are meant.
 GRAMMAR = 300
 # These say it together with another word: the national security establishment.
+NEITHER = frozenset("among within against toward towards despite beyond stay keep become remain both".split())
 WHICH = frozenset("political national public foreign economic social security policy military state local".split())
 _WHICH = re.compile(r"(?:[A-Za-z][A-Za-z-]+ ){1,3}$")
+_PREPOSITION = re.compile(r"\b(?:in|from|to|with|against|between|by|of|broadcaster|newspaper|agency|company) $")
 _PERSON = re.compile(r",? (?:who|whose|whom|himself|herself)\b")
 
 
@@ -86,10 +88,21 @@ def actors(text: str, names: Sequence[Name]) -> Iterator[Found]:
     """Propose the actors of a text; a name that occurs once only where it is a name in full."""
     named = [name for name in names if not is_thing(name) and name.words[-1].lower() not in PLACES]
     for group in grouped(named):
-        if len(group.spans) > 1 or len(group.name.words) > 1:
+        if len(group.spans) > 1 or len(group.name.words) > 1 or _is_told_of(text, group.name):
             yield _actor(text, group)
     yield from _bodies(text, named)
     yield from _groups(text)
+
+
+def _is_told_of(text: str, name: Name) -> bool:
+    """Whether a single word stands where names of people, bodies and places do: behind a title or "in", before "'s"."""
+    span = name.spans[0]
+    return bool(name.title or _PREPOSITION.search(text[max(span.start - 12, 0) : span.start])) or text[
+        span.end : span.end + 2
+    ] in (
+        "'s",
+        "’s",
+    )
 
 
 def _actor(text: str, group: Group) -> Found:
@@ -166,7 +179,9 @@ def _telling(before: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for word in reversed(before):
         known = word in WHICH or is_adjective(word)
-        if not known and (kept or word[0].isupper() or rank(word) < GRAMMAR or word.endswith(("ly", "ing", "s"))):
+        if not known and (
+            kept or word[0].isupper() or rank(word) < GRAMMAR or word in NEITHER or word.endswith(("ly", "ing", "s"))
+        ):
             break
         kept.insert(0, word)
     return kept

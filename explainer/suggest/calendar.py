@@ -134,7 +134,7 @@ def _ago(parts: Mapping[str, str], clock: Clock) -> Meaning:
 def _within(parts: Mapping[str, str], clock: Clock) -> Meaning:
     number = _number(parts.get("number", "a"))
     back = parts["way"] in ("past", "last")
-    if not clock.article or not number or parts["way"] in ("first", "final", "following", "ensuing"):
+    if clock.history or not clock.article or not number or parts["way"] in ("first", "final", "following", "ensuing"):
         return "", "a stretch of time; the words do not say from when it is counted"
     other = _shifted(clock.article, -number if back else number, parts["unit"]).rstrip("~")
     ends = (other, clock.article) if back else (clock.article, other)
@@ -147,8 +147,8 @@ def _which(parts: Mapping[str, str], clock: Clock) -> Meaning:
     if step is None or "way" in parts:
         base = clock.last[:4] if unit == "year" and which in ("that", "the same") else ""
         return base, "the same year as the date named before" if base else "counted from something told before"
-    if not clock.article or unit in WEEKDAYS:
-        return "", "counted from the day of the article, which is not known"
+    if not clock.article or clock.history or unit in WEEKDAYS:
+        return "", "the words do not say from which day it is counted"
     return _shifted(clock.article, step, unit), f"counted from the date of the article, {clock.article}"
 
 

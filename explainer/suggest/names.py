@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from explainer.model import Span
 from explainer.sentences import Sentences
 from explainer.suggest.commonness import rank
-from explainer.suggest.namewords import BODIES, NOT_NAMES, TITLES, is_adjective
+from explainer.suggest.namewords import BODIES, NOT_NAMES, THINGS, TITLES, heads_name, is_adjective
 from explainer.suggest.timewords import expressions
 from explainer.words import Word, words
 
 # Commoner words than this, with a capital only where a sentence begins, name nobody.
 COMMON = 20_000
+# Commoner words than this are no names by themselves.
+GRAMMAR = 100
 # Commoner words than this at the beginning of a sentence belong to no name.
 FUNCTION = 400
 _JOINERS = frozenset("of de la del da di du van von der den el al bin ibn".split())
@@ -79,10 +81,12 @@ def _runs(each: Sequence[Word], text: str) -> Iterator[list[Word]]:
     for word in each:
         near = bool(run) and _follows(run[-1], word, text)
         capital, bare = word.text[:1].isupper(), _bare(word)
-        if not near or not (capital or word.text in _JOINERS or (word.text == "the" and run[-1].text == "of")):
+        cut = word.text == "of" and (not run or not heads_name(run[-1].text))
+        cut = cut and not (run and run[-1].text in TITLES)
+        if not near or cut or not (capital or word.text in _JOINERS or (word.text == "the" and run[-1].text == "of")):
             yield from _trimmed(run)
             run = []
-        if capital or run:
+        if capital or (run and not cut):
             run.append(bare)
         if bare != word:
             yield from _trimmed(run)
@@ -102,10 +106,15 @@ def _bare(word: Word) -> Word:
 
 
 def _trimmed(run: list[Word]) -> Iterator[list[Word]]:
-    while run and not run[-1].text[:1].isupper():
+    """A run without joining words at its end, or a title that names nobody: the British Minister."""
+    while run and (not run[-1].text[:1].isupper() or _is_idle_title(run)):
         run = run[:-1]
     if run:
         yield run
+
+
+def _is_idle_title(run: list[Word]) -> bool:
+    return len(run) > 1 and run[-1].text in TITLES and run[-2].text not in _JOINERS
 
 
 def _opened(run: list[Word], text: _Text) -> list[Word]:
@@ -120,11 +129,15 @@ def _opened(run: list[Word], text: _Text) -> list[Word]:
 
 def _titled(run: list[Word]) -> Iterator[tuple[str, list[Word]]]:
     """A run cut at its title: what stands before, and the title with what follows; "President of X" names X."""
-    at = next((index for index, word in enumerate(run[:-1]) if word.text in TITLES), None)
+    titles = (index for index, word in enumerate(run[:-1]) if word.text in TITLES)
+    at = next((index for index in titles if not index or run[index - 1].text not in _JOINERS), None)
     if at is None:
         yield "", run
         return
-    yield "", [word for word in run[:at] if word.text not in _JOINERS]
+    nation = [word for word in run[:at] if word.text not in _JOINERS]
+    yield "", [] if nation and is_adjective(nation[0].text) else nation
+    while at + 2 < len(run) and run[at + 1].text in TITLES:
+        at += 1
     rest = run[at + 1 :]
     held = _OFFICES.match(" ".join(word.text for word in rest))
     skip = len(held[0].split()) if held and len(held[0].split()) < len(rest) else 0
@@ -139,7 +152,10 @@ def _is_none(name: list[Word], text: _Text) -> bool:
     word = name[0]
     if len(name) > 1:
         return False
-    if len(word.text) == 1 or word.text.lower() in NOT_NAMES or word.text in TITLES or word.text[0].isdigit():
+    low = word.text.lower()
+    if len(low) == 1 or low in NOT_NAMES | THINGS or word.text in TITLES or not low[0].isalpha():
+        return True
+    if rank(low) < GRAMMAR and not word.text.isupper():
         return True
     following = text.text[word.end : word.end + 2]
     return is_adjective(word.text) and following[:1] == " " and following[1:].islower()

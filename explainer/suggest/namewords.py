@@ -10,6 +10,7 @@ TITLES = frozenset(
     Ambassador
     Envoy Commissioner Consul Bishop Archbishop Cardinal Reverend Rev Father Sister Chief Chairman Chairwoman Director
     Gen Col Capt Lt Sen Gov Rep Comrade Detective Inspector Officer Clerk
+    Prime Vice Don Baron Baroness Viscount Count Countess Duke Duchess Earl Marquis
     """.split()
 )
 # A noun of this kind beside a name says that it is a person's.
@@ -65,7 +66,7 @@ THINGS = frozenset(
 )
 PLACES = frozenset(
     "river rivers island islands bay strait straits street road avenue ocean sea lake mountain mountains coast valley "
-    "cape harbor harbour gulf peninsula canal city point county airport square".split()
+    "cape harbor harbour gulf peninsula canal point county airport square".split()
 )
 # Before the name of a place these make the name of another: Mexico and New Mexico.
 OTHER_PLACES = frozenset(
@@ -74,7 +75,22 @@ OTHER_PLACES = frozenset(
 # Capital letters that name nobody.
 NOT_NAMES = frozenset("i ok am pm bc ad bce ce tv ad phd ma ba mp".split())
 _DEMONYM_ENDINGS = ("ans", "ians", "ese", "ish", "ans’", "ists", "crats", "icans")
-_ADJECTIVE_ENDINGS = ("an", "ian", "ese", "ish", "ch", "ern", "ic", "istic")
+# Not "an" alone: Japan is none.
+_ADJECTIVE_ENDINGS = (
+    "ian",
+    "ean",
+    "can",
+    "ese",
+    "ish",
+    "ern",
+    "german",
+    "roman",
+    "texan",
+    "french",
+    "dutch",
+    "czech",
+    "ederate",
+)
 
 
 def type_of(words: list[str]) -> tuple[ActorType | None, str]:
@@ -93,6 +109,12 @@ def type_of(words: list[str]) -> tuple[ActorType | None, str]:
 def is_adjective(word: str) -> bool:
     """Whether a word looks like an adjective made from a name: American, Japanese, Western."""
     return word[:1].isupper() and word.lower().endswith(_ADJECTIVE_ENDINGS)
+
+
+def heads_name(word: str) -> bool:
+    """Whether "of" and what follows belong to the name that this word begins: Bank of England, Treaty of Ghent."""
+    low = word.lower()
+    return low in THINGS or low in PLACES or any(low in first for first in _FIRST_WORDS.values())
 
 
 def person_noun(words: list[str]) -> str:

@@ -21,9 +21,16 @@ _TERM_ENDINGS = re.compile(
 _CALLED = re.compile(r"\b(?:so-called|known as|termed|dubbed|called|referred to as|nicknamed) (?:an? |the )?")
 _DESIGNATION = re.compile(r"(?<![\w-])[A-Z]{1,6}-\d{1,4}s?(?![\w-])")
 _COMPOUND = re.compile(
-    r"(?<![\w-])[a-z]{2,}-[a-z]{3,}(?:-[a-z]+)?(?: (?!that\b|than\b|with\b|from\b|into\b)[a-z]{4,})?(?![\w-])"
+    r"(?<![\w/.-])[a-z]{3,}-[a-z]{3,}(?:-[a-z]+)? (?!that\b|than\b|with\b|from\b|into\b)[a-z]{4,}(?![\w/-])"
 )
-_PAIR = re.compile(r"(?<![\w-])(?=([a-z-]{3,}) ([a-z-]{4,})(?![\w-]))")
+# What these are "of" is one notion: balance of power, rule of law.
+_HEADS = (
+    "balance|sphere|rule|state|freedom|separation|doctrine|code|burden|crime|right|theory|law|spiral|chain|division"
+)
+_NOTION = re.compile(
+    rf"\b(?:{_HEADS})s? of (?!all\b|this\b|that\b|these\b|those\b|their\b|which\b|what\b)[a-z]{{3,}}\b"
+)
+_PHRASE = re.compile(r"[^\W\d_][\w’' -]*\w(?:\.\d+)?")
 _NO_TERM = re.compile(r"(?:ly|ing|ed|est|ward|wards|less|ness)$")
 
 
@@ -58,7 +65,7 @@ def _named(things: Sequence[Name]) -> Iterator[Rare]:
 def _marked(text: str, quoted: Sequence[Quotation]) -> Iterator[Rare]:
     """What stands between quotation marks without being said, or is introduced as a term."""
     for each in quoted:
-        if len(each.words.split()) < SPOKEN and not each.words.rstrip().endswith((".", "!", "?", ",")):
+        if len(each.words.split()) < SPOKEN and _PHRASE.fullmatch(each.words):
             start = text.index(each.words, each.span.start)
             yield Rare((each.words,), (Span(start, start + len(each.words)),), "the text puts it in quotation marks")
     for match in _CALLED.finditer(text):
@@ -71,30 +78,18 @@ def _marked(text: str, quoted: Sequence[Quotation]) -> Iterator[Rare]:
 
 
 def _designations(text: str) -> Iterator[Rare]:
-    """Letters with a number: F-16, COVID-19."""
+    """Letters with a number (F-16, COVID-19), and nouns that belong together."""
     yield from _together(_DESIGNATION.finditer(text), "letters with a number")
+    notions = (
+        found for found in _NOTION.finditer(text) if found[0].split()[-1] not in ("the", "its", "his", "her", "our")
+    )
+    yield from _together(notions, "two nouns that make one notion")
 
 
 def _compounds(text: str) -> Iterator[Rare]:
     """Words joined by a hyphen, with the noun after them."""
     found = (match for match in _COMPOUND.finditer(text) if not set(match[0].split("-")) & NUMBERS.keys())
     yield from _together(found, "a compound")
-    counts: dict[tuple[str, ...], list[re.Match[str]]] = {}
-    for match in _PAIR.finditer(text):
-        first, second = match[1], match[2]
-        if min(rank(first), rank(second)) > 300 and not _NO_TERM.search(second) and not first.endswith("ly"):
-            counts.setdefault((stem(first), stem(second)), []).append(match)
-    for found_twice in counts.values():
-        # in one form with an s only, it is a verb as well as a plural
-        if len(found_twice) > 1 and not all(match[2].endswith("s") for match in found_twice):
-            yield from _pairs(found_twice)
-
-
-def _pairs(found: Sequence["re.Match[str]"]) -> Iterator[Rare]:
-    forms = tuple(dict.fromkeys(f"{m[1]} {m[2]}" for m in found))
-    yield Rare(
-        forms, tuple(Span(m.start(), m.end(2)) for m in found), f"two words that stand together {len(found)} times"
-    )
 
 
 def _together(found: Iterable["re.Match[str]"], reason: str) -> Iterator[Rare]:
@@ -126,7 +121,7 @@ def _words(text: str, names: Sequence[Name]) -> Iterator[Rare]:
 def _is_rare(word: str, times: int) -> bool:
     """Whether a word is rare and has the ending of a learned noun or adjective, or is very rare and stands again."""
     plain = stem(word)
-    if len(plain) < 5 or not plain.isalpha():
+    if len(plain) < 5 or not plain.isalpha() or word == "cannot":
         return False
     here = min(rank(word), rank(plain))
     return here >= (RARE if _TERM_ENDINGS.search(plain) else VERY_RARE if times > 1 else UNKNOWN + 1)
