@@ -4,11 +4,12 @@ Nothing here prints or ends the program; `commands/` does. It is the way to use 
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.anchor import anchor
-from explainer.build import read_settings, render_site
+from explainer.build import Superseded, read_settings, render_site
 from explainer.check import check as check_rules
 from explainer.download import downloads
 from explainer.files import read_bytes, write_text
@@ -26,6 +27,7 @@ from explainer.verify import expected, verify
 BUILD_DIR = "build"
 Say = Callable[[str], None]
 Step = Callable[[], tuple[Problem, ...]]
+_UNGUARDED: AbstractContextManager[object] = nullcontext()
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,30 @@ def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> t
     """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
     analysed, problems = analyse(root, say, offline)
     problems += (*recover(site_dir), *refuse(site_dir, root, root / BUILD_DIR))
-    if analysed is None:
+    if analysed is None or has_errors(problems):
         return problems
-    for message, step in _steps(analysed, root, site_dir):
+    say("Writing the pages")
+    problems += write_staged(analysed, root)
+    return problems if has_errors(problems) else problems + complete(analysed, root, site_dir, say)
+
+
+def complete(
+    analysed: Analysed,
+    root: Path,
+    site_dir: Path,
+    say: Say,
+    is_wanted: Callable[[], bool] = lambda: True,
+    reading: AbstractContextManager[object] = _UNGUARDED,
+) -> tuple[Problem, ...]:
+    """Make the whole site from the staged tree and put it in place; with an error, the old site stays.
+
+    Raises `Superseded` soon after `is_wanted` gives False; the site in place is whole then, too. `reading` is held
+    while the staged tree is read.
+    """
+    problems = recover(site_dir)
+    for message, step in _steps(analysed, root, site_dir, is_wanted, reading):
+        if not is_wanted():
+            raise Superseded
         if has_errors(problems):
             return (*problems, *recover(site_dir))
         say(message)
@@ -69,13 +92,23 @@ def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> t
     return problems
 
 
-def _steps(analysed: Analysed, root: Path, site_dir: Path) -> tuple[tuple[str, Step], ...]:
+def _steps(
+    analysed: Analysed,
+    root: Path,
+    site_dir: Path,
+    is_wanted: Callable[[], bool],
+    reading: AbstractContextManager[object],
+) -> tuple[tuple[str, Step], ...]:
     """What writes, in order; each step goes on from the one before, and is left out after an error."""
     made, settings = new_dir(site_dir), analysed.settings
     wanted = expected(analysed.site, settings.directory_urls)
+
+    def render() -> tuple[Problem, ...]:
+        with reading:
+            return render_site(analysed.config, root / BUILD_DIR, made, is_wanted)
+
     return (
-        ("Writing the pages", lambda: write_staged(analysed, root)),
-        ("Rendering the pages (MkDocs)", lambda: render_site(analysed.config, root / BUILD_DIR, made)),
+        ("Rendering the pages (MkDocs)", render),
         ("Verifying the site", lambda: verify(made, wanted, settings.site_url)),
         ("Putting the site in place", lambda: publish(made, site_dir)),
         ("Keeping where the quotes stand", lambda: write_accepted(analysed.placed, root)),

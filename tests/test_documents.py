@@ -62,4 +62,4 @@ def test_only_the_builder_and_the_preview_know_mkdocs():
         for file in (PROJECT / "explainer").rglob("*.py")
         if re.search(r"^\s*(from|import) mkdocs", file.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    assert users <= {"build.py", "serve.py"}
+    assert users <= {"build.py", "live.py"}

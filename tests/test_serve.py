@@ -1,198 +1,348 @@
+"""The preview as its server and its files have it; test_serve_browser.py has what an editor sees."""
+
+import http.client
+import json
+import shutil
 import socket
 import threading
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner, Result
 
-from explainer import serve as module
+from build_site import main
 from explainer.model import Place, Problem
-from explainer.serve import panel, serve, snapshot, with_panel
-from tests.site_files import write_site
+from explainer.preview import serve
+from explainer.preview.answers import Answer, Request
+from explainer.preview.panel import panel, with_preview
+from explainer.preview.source import EDITORS, place_links
+from explainer.preview.workbench import Workbench
+from tests.previewing import Preview, eventually, previewing, text_at
+from tests.site_files import BASE, write_site
 
-PAGE = "<!doctype html><html><body class=x><p>{}</p></body></html>"
-WRONG = Problem(Place("annotations/a.yml", 3, 5), "error", "the <b> is wrong", "test")
-SITE_URL = "https://example.org/my%20lamp/"
-
-
-class Preview:
-    """A preview that runs in a thread: its pipeline copies docs/a.txt into the site, or reports what it was told to."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = write_site(root, {"docs/a.txt": "first", "site/404.html": PAGE.format("lost"), "site/x.css": "a{}"})
-        self.problems: tuple[Problem, ...] = ()
-        self.builds = 0
-        self.stop, self.is_ready = threading.Event(), threading.Event()
-        self.address = ""
-        self.result: tuple[Problem, ...] | None = None
-        self.thread = threading.Thread(target=self.run, daemon=True)
-
-    def build(self) -> tuple[Problem, ...]:
-        text = (self.root / "docs/a.txt").read_text() if (self.root / "docs/a.txt").exists() else "nothing"
-        if text == "fault":
-            raise ZeroDivisionError
-        if not self.problems:
-            write_site(
-                self.root, {"site/index.html": PAGE.format(text), "site/claims/index.html": PAGE.format("claims")}
-            )
-        self.builds += 1
-        return self.problems
-
-    def ready(self, address: str, problems: tuple[Problem, ...]) -> None:
-        self.address = address
-        self.is_ready.set()
-
-    def run(self) -> None:
-        watched = [self.root / "docs", self.root / "annotations", self.root / "mkdocs.yml"]
-        self.result = serve(
-            self.build, watched, self.root / "site", port=0, site_url=SITE_URL, ready=self.ready, stop=self.stop
-        )
-
-    def get(self, path: str = "") -> str:
-        return text_at(self.address + path)
-
-    def version(self) -> str:
-        return text_at(self.address.removesuffix("my%20lamp/") + "_explainer/version")
-
-    def shows(self, words: str, path: str = "") -> bool:
-        return eventually(lambda: words in self.get(path))
+ARTICLE = "docs/articles/lamp.md"
+FIRST = BASE[ARTICLE]
+SITE = {**BASE, "mkdocs.yml": "site_name: Lights\n", "annotations/z.yml": "", "docs/x.css": "a{}"}
+BROKEN = "actors:\n  x: {name: [}\n"
+PAGE = "articles/lamp/"
 
 
-def text_at(address: str) -> str:
-    """What a browser would show, also where the page is not there."""
-    try:
-        with urllib.request.urlopen(address) as page:
-            return page.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.read().decode()
+def echo(request: Request) -> Answer:
+    return Answer(request.body + str(dict(request.query)).encode(), "text/plain")
 
 
-def eventually(condition: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 20
-    while not (done := condition()) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return done
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """One that no test changes for good."""
+    root = write_site(tmp_path_factory.mktemp("served"), {**SITE, "docs/.secret": "secret", ".env": "secret"})
+    with previewing(root, "https://example.org/my%20lamp/", "vscode://file{path}:{line}:{column}", ROUTES) as preview:
+        assert eventually(lambda: "built" in preview.reports)
+        yield preview
+
+
+ROUTES = {("POST", "/_explainer/echo"): echo}
 
 
 @pytest.fixture
-def preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Preview]:
-    monkeypatch.setattr(module, "POLL_SECONDS", 0.02)
-    monkeypatch.setattr(module, "SETTLED_SECONDS", 0.05)
-    preview = Preview(tmp_path)
-    preview.thread.start()
-    assert preview.is_ready.wait(20)
-    yield preview
-    preview.stop.set()
-    preview.thread.join(20)
-    assert preview.result == ()
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    with previewing(write_site(tmp_path, SITE)) as preview:
+        yield preview
 
 
-def test_pages_are_served_below_the_path_of_the_site(preview: Preview) -> None:
-    assert preview.address.endswith("/my%20lamp/")
-    assert "<p>first</p>" in preview.get()
-    assert "<p>claims</p>" in preview.get("claims/")
-    assert "<p>claims</p>" in preview.get("claims")
-    assert preview.get("x.css") == "a{}"
-    assert "<p>lost</p>" in preview.get("gone/")
-    root = preview.address.removesuffix("my%20lamp/")
-    with urllib.request.urlopen(root) as page:
-        assert page.url == preview.address
-    with urllib.request.urlopen(root + "my%20lamp") as page:
-        assert page.url == preview.address
+def save(preview: Preview, words: str) -> None:
+    write_site(preview.root, {ARTICLE: FIRST.replace("once failed", words)})
+
+
+def post(address: str, body: bytes, **headers: str) -> tuple[int, str]:
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
+    connection.request("POST", parts.path, body, headers)
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["serve", *map(str, arguments)])
+
+
+# What is served
+
+
+def test_pages_are_served_below_the_path_of_the_site(served: Preview) -> None:
+    assert served.address.endswith("/my%20lamp/")
+    assert "never once failed" in served.get(PAGE)
+    assert "never once failed" in served.get(PAGE.rstrip("/"))
+    assert served.get("x.css") == "a{}"
+    assert json.loads(served.get("search/search_index.json"))["docs"]
+    root = served.address.removesuffix("my%20lamp/")
+    for address in (root, root + "my%20lamp"):
+        with urllib.request.urlopen(address) as page:
+            assert page.url == served.address
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(root + "claims/")
+        urllib.request.urlopen(root + PAGE)
 
 
-@pytest.mark.parametrize("path", ["../docs/a.txt", "%2e%2e/docs/a.txt", "..%2fdocs/a.txt", "a%00b", "//x"])
-def test_nothing_else_is_served(preview: Preview, path: str) -> None:
-    assert "<p>lost</p>" in preview.get(path)
+@pytest.mark.parametrize(
+    "path", ["../mkdocs.yml", "%2e%2e/mkdocs.yml", "..%2fmkdocs.yml", "..%5cmkdocs.yml", "a%00b", "//x", "gone/"]
+)
+def test_nothing_else_is_served(served: Preview, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(served.address + path)
 
 
-def test_a_change_is_built_and_told(preview: Preview) -> None:
-    version = preview.version()
-    assert f'"{version}"' in preview.get()
-    write_site(preview.root, {"docs/a.txt": "second, longer"})
-    assert preview.shows("second, longer")
-    assert preview.version() != version
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1:1", "localhost.evil.example:{port}", ""]
+)
+def test_other_names_of_this_machine_are_refused(served: Preview, host: str) -> None:
+    port = str(urlsplit(served.address).port)
+    for path in ("", "../_explainer/events", "../_explainer/source?path=mkdocs.yml"):
+        assert (
+            text_at(served.address + path, Host=host.format(port=port))
+            == "This preview is for browsers on this machine."
+        )
+    assert "Lights" in text_at(served.address, Host=f"localhost:{port}")
+
+
+def test_only_pages_of_the_preview_can_send_something(served: Preview) -> None:
+    own = served.own.removesuffix("/_explainer/")
+    assert post(f"{served.own}echo", b"words ", Origin=own) == (200, "words {}")
+    assert post(f"{served.own}echo", b"words", Origin="http://evil.example")[0] == 403
+    assert post(f"{served.own}echo", b"words")[0] == 403
+    assert post(f"{served.own}echo", b"x", Origin=own, **{"Content-Length": "2000000"})[0] == 413
+    assert post(served.address, b"words", Origin=own)[0] == 405
+
+
+def test_lines_of_the_editors_own_files_are_shown(served: Preview) -> None:
+    page = text_at(f"{served.own}source?path={ARTICLE}&line=3&column=5")
+    assert '<li id="L3" class="here" aria-current="true"><code>The <mark>lamp was lit every night.' in page
+    assert '<li id="L1"><code># The lamp</code></li>' in page
+    assert "<mark> </mark>" in text_at(f"{served.own}source?path={ARTICLE}&line=2&column=99999")
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret", ".env", "docs/.secret", "/etc/hosts", "docs", "", "site/index.html", "docs/../.env", "a%00b"]
+)
+def test_no_other_lines_are_shown(served: Preview, path: str) -> None:
+    page = text_at(f"{served.own}source?path={path}&line=1")
+    assert "There is no such file here" in page
+    assert "<li" not in page
+
+
+def test_a_fault_of_a_handler_is_an_answer(tmp_path: Path) -> None:
+    def fail(request: Request) -> Answer:
+        raise ZeroDivisionError("by zero")
+
+    with previewing(write_site(tmp_path, SITE), routes={("GET", "/_explainer/fail"): fail}) as preview:
+        assert "ZeroDivisionError: by zero" in text_at(f"{preview.own}fail")
+
+
+# What follows the files
+
+
+def test_a_change_is_shown_before_the_site_is_built(preview: Preview) -> None:
+    assert eventually(lambda: "built" in preview.reports)
+    before = (preview.root / "site/articles/lamp/index.html").read_text()
+    seen = preview.bench.version
+    save(preview, "went out")
+    assert preview.shows("went out", PAGE)
+    assert preview.bench.version > seen
+    assert (preview.root / "site/articles/lamp/index.html").read_text() == before
+    assert eventually(lambda: "went out" in (preview.root / "site/articles/lamp/index.html").read_text())
+    assert eventually(lambda: "went out" in preview.get("search/search_index.json"))
+
+
+def test_events_tell_the_version(preview: Preview) -> None:
+    with urllib.request.urlopen(f"{preview.own}events") as events:
+        first = events.readline()
+        assert first.startswith(b"data: ")
+        save(preview, "went out")
+        later = [events.readline() for _ in range(2)]
+        assert later[0] == b"\n"
+        assert later[1].startswith(b"data: ")
+        assert later[1] != first
+
+
+def test_what_is_other_than_before_is_told_for_each_page(preview: Preview) -> None:
+    def state(path: str) -> dict[str, str]:
+        return json.loads(text_at(f"{preview.own}state?page=/{path}"))
+
+    eventually(lambda: "built" in preview.reports)
+    article, method = state(PAGE), state("method/")
+    save(preview, "went out")
+    assert preview.shows("went out", PAGE)
+    assert state(PAGE)["page"] != article["page"]
+    assert state("method/") == method
+    write_site(preview.root, {"docs/x.css": "b{}", "mkdocs.yml": "site_name: Lights\nextra_css: [x.css]\n"})
+    assert eventually(lambda: "x.css" in preview.get(PAGE))
+    before = state(PAGE)
+    write_site(preview.root, {"docs/x.css": "b{color:red}"})
+    assert eventually(lambda: preview.get("x.css") == "b{color:red}")
+    assert state(PAGE)["page"] == before["page"]
+    assert state(PAGE)["styles"] != before["styles"]
 
 
 def test_problems_are_shown_on_the_last_good_site_until_they_are_gone(preview: Preview) -> None:
-    preview.problems = (WRONG,)
-    write_site(preview.root, {"docs/a.txt": "second, longer"})
-    assert preview.shows('role="alert"')
-    for page in (preview.get(), preview.get("claims/"), preview.get("gone/")):
-        assert "<li>annotations/a.yml:3:5: error: the &lt;b&gt; is wrong [test]</li>" in page
-    assert "<p>first</p>" in preview.get()
-    assert preview.get("x.css") == "a{}"
-    preview.problems = ()
-    write_site(preview.root, {"annotations/a.yml": "mended"})
-    assert preview.shows("second, longer")
-    assert "alert" not in preview.get()
+    write_site(preview.root, {"annotations/a.yml": BROKEN})
+    assert preview.shows("1 error; the pages show the last state without errors")
+    save(preview, "went out")
+    assert preview.shows('<a href="/_explainer/source?path=annotations/a.yml&amp;line=2&amp;column=', PAGE)
+    assert "never once failed" in preview.get(PAGE)
+    write_site(preview.root, {"annotations/a.yml": ""})
+    assert preview.shows("went out", PAGE)
+    assert "without errors" not in preview.get(PAGE)
 
 
-def test_a_fault_of_the_program_does_not_end_it(preview: Preview) -> None:
-    write_site(preview.root, {"docs/a.txt": "fault"})
-    assert preview.shows("ZeroDivisionError")
-    write_site(preview.root, {"docs/a.txt": "second, longer"})
-    assert preview.shows("second, longer")
+def test_a_new_page_comes_and_goes(preview: Preview) -> None:
+    write_site(preview.root, {"annotations/a.yml": "actors:\n  lund: {name: Anna Lund, type: person}\n"})
+    assert preview.shows("Anna Lund", "actors/lund/")
+    assert eventually(lambda: "built" in preview.reports[-1:])
+    (preview.root / "annotations/a.yml").unlink()
+    assert eventually(lambda: "Anna Lund" not in preview.get("actors/lund/"))
 
 
 def test_folders_may_go_and_come_back(preview: Preview) -> None:
     (preview.root / "docs").rename(preview.root / "away")
-    assert preview.shows("nothing")
+    assert preview.shows("there is no folder docs/")
     (preview.root / "away").rename(preview.root / "docs")
-    assert preview.shows("first")
+    assert eventually(lambda: "there is no folder docs/" not in preview.get())
+    for made in ("site", "build"):
+        assert eventually(lambda: preview.reports[-1:] == ["built"])
+        shutil.rmtree(preview.root / made)
+        save(preview, f"lost its {made}")
+        assert preview.shows(f"lost its {made}", PAGE)
 
 
-def test_a_storm_of_saves_is_one_build(preview: Preview) -> None:
-    for number in range(200):
-        write_site(preview.root, {"docs/a.txt": "x" * number, f"docs/{number}.txt": ""})
-    write_site(preview.root, {"docs/a.txt": "last"})
-    assert preview.shows("last")
-    assert preview.builds < 10
+def test_the_root_may_go_and_come_back(preview: Preview, tmp_path: Path) -> None:
+    assert eventually(lambda: "built" in preview.reports)
+    files = {path: (tmp_path / path).read_bytes() for path in SITE}
+    for path in tmp_path.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert preview.shows("there is no such file; create it")
+    write_site(tmp_path, files)
+    assert preview.shows("never once failed", PAGE)
 
 
-def test_a_port_in_use_is_a_problem(tmp_path: Path) -> None:
+def test_a_storm_of_saves_is_few_updates(preview: Preview) -> None:
+    before = len(preview.reports)
+    for number in range(100):
+        save(preview, f"failed {number} times")
+        threading.Event().wait(0.01)
+    assert preview.shows("failed 99 times", PAGE)
+    assert len(preview.reports) - before < 15
+
+
+def test_plug_ins_of_others_are_left_to_full_builds(tmp_path: Path) -> None:
+    config = "site_name: Lights\nplugins: [search, tags]\n"
+    with previewing(write_site(tmp_path, {**SITE, "mkdocs.yml": config})) as preview:
+        assert preview.shows("never once failed", PAGE)
+        save(preview, "went out")
+        assert preview.shows("went out", PAGE)
+        assert preview.bench._live is None
+
+
+def test_a_fault_of_the_program_does_not_end_it(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("explainer.preview.workbench.write_staged", lambda *_: 1 / 0)
+        save(preview, "went out")
+        assert preview.shows("ZeroDivisionError")
+    save(preview, "went out again")
+    assert preview.shows("went out again", PAGE)
+
+
+def test_nothing_is_left_running(tmp_path: Path) -> None:
+    before = threading.active_count()
+    with previewing(write_site(tmp_path, SITE)):
+        pass
+    assert eventually(lambda: threading.active_count() <= before)
+    assert not list(tmp_path.glob(".site*"))
+
+
+# The command
+
+
+def test_a_port_in_use_is_told(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        (problem,) = serve(lambda: (), [], tmp_path, port=taken.getsockname()[1])
-    assert problem.level == "error"
-    assert "--port" in problem.message
+        port = taken.getsockname()[1]
+        result = run("--root", write_site(tmp_path, SITE), "--port", port)
+    assert result.exit_code == 1
+    assert (
+        f"port {port} of 127.0.0.1 is in use by another program; end that program, or choose another --port"
+        in result.output
+    )
 
 
-def test_an_interruption_is_no_fault(tmp_path: Path) -> None:
-    def interrupted(address: str, problems: tuple[Problem, ...]) -> None:
+def test_the_next_free_port_is_taken(tmp_path: Path) -> None:
+    def ready(address: str) -> None:
+        found.append(address)
         raise KeyboardInterrupt
 
-    assert serve(lambda: (), [], tmp_path, port=0, ready=interrupted) == ()
+    found: list[str] = []
+    with socket.socket() as taken, socket.socket() as free:
+        for each in (taken, free):
+            each.bind(("127.0.0.1", 0))
+        taken.listen()
+        ports = [each.getsockname()[1] for each in (taken, free)]
+        free.close()
+        assert serve(Workbench(write_site(tmp_path, SITE), tmp_path / "site"), ports=ports, ready=ready) == ()
+    assert found == [f"http://127.0.0.1:{ports[1]}/"]
 
 
-def test_no_site_yet(tmp_path: Path) -> None:
-    seen = []
-
-    def look(address: str, problems: tuple[Problem, ...]) -> None:
-        seen.append(text_at(address))
-        raise KeyboardInterrupt
-
-    serve(lambda: (WRONG,), [], tmp_path / "nowhere", port=0, ready=look)
-    assert "is wrong" in seen[0]
+@pytest.mark.parametrize("editor", ["ed", "x://{path}{", "x://{path}:{row}"])
+def test_an_editor_that_cannot_be_called(editor: str, tmp_path: Path) -> None:
+    result = run("--root", write_site(tmp_path, SITE), "--editor", editor)
+    assert result.exit_code == 2
+    assert "{path}" in result.output
 
 
-def test_what_is_watched(tmp_path: Path) -> None:
-    names = ["a.yml", ".a.yml.swp", "a.yml~", "anchors.lock.json", ".git/index", "in/b.yml"]
-    write_site(tmp_path, {f"annotations/{name}": "" for name in names})
-    write_site(tmp_path, {"mkdocs.yml": ""})
-    watched = [tmp_path / "annotations", tmp_path / "mkdocs.yml", tmp_path / "gone"]
-    found = sorted(path.relative_to(tmp_path).as_posix() for path in snapshot(watched))
-    assert found == ["annotations/a.yml", "annotations/in/b.yml", "mkdocs.yml"]
+# The preview's part of a page
 
 
-def test_the_panel_stands_at_the_top_of_any_page() -> None:
-    shown = panel([WRONG]).encode()
-    assert with_panel(b"<html><body class=x><p>a", [WRONG]) == b"<html><body class=x>" + shown + b"<p>a"
-    assert with_panel(b"a", [WRONG]) == shown + b"a"
-    assert with_panel(b"<body>a", []) == b"<body>a"
+def test_what_a_place_leads_to() -> None:
+    def is_own(path: str) -> bool:
+        return path.startswith("annotations/")
+
+    links = place_links(Path("/home/me/my site"), "/talks/", "site", EDITORS["vscode"], is_own)
+    assert links(Place("annotations/ä.yml", 3, 5)) == [
+        ("/_explainer/source?path=annotations/%C3%A4.yml&line=3&column=5#L3", ""),
+        ("vscode://file/home/me/my%20site/annotations/%C3%A4.yml:3:5", "open in the editor"),
+    ]
+    assert links(Place("site/claims/x/index.html")) == [("/talks/claims/x/", "")]
+    assert links(Place(".")) == []
+
+
+def test_the_panel_tells_errors_first_and_nothing_where_nothing_is_wrong() -> None:
+    warning = Problem(Place("a.yml"), "warning", "the <b> is odd", "test")
+    error, first = warning._replace(level="error"), Problem(Place("z.yml"), "error", "unreadable", "yaml")
+    shown = panel([warning, error, first], lambda place: [], is_behind=False)
+    assert "<summary>2 errors, 1 warning</summary>" in shown
+    assert "the &lt;b&gt; is odd" in shown
+    assert shown.index("unreadable") < shown.index('class="error">a.yml') < shown.index('class="warning"')
+    assert panel([], lambda place: [], is_behind=False) == ""
+    assert "and 50 more" in panel([error] * 150, lambda place: [], is_behind=False)
+
+
+def test_the_part_stands_at_the_end_of_any_page() -> None:
+    page = with_preview(b"<head><title>x</title></head><body><pre></body></pre>x</body></html>", "", {"page": '"'})
+    assert page.endswith(b'data-page="&quot;"></script></body></html>')
+    assert page.startswith(b"<head><title>x</title><script>")
+    assert with_preview(b"x", "", {}).startswith(b"x<div")
+
+
+def test_no_published_site_holds_any_of_it(shipped_site: Path) -> None:
+    files = [file for file in shipped_site.rglob("*") if file.is_file()]
+    assert [file for file in files if b"_explainer" in file.read_bytes()] == []
+
+
+def test_what_the_preview_needs_is_installed_with_it() -> None:
+    import tomllib
+
+    from tests.conftest import PROJECT
+
+    data = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["explainer"]
+    assert "preview/page/*" in data

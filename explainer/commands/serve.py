@@ -1,4 +1,4 @@
-"""`serve`: the preview that rebuilds on change."""
+"""`serve`: the preview that follows the files."""
 
 import sys
 import time
@@ -7,32 +7,63 @@ from pathlib import Path
 import click
 
 from explainer.commands.options import root_option, site_dir_option, site_url, target
-from explainer.commands.output import in_order, say, show
+from explainer.commands.output import say, show
 from explainer.model import Problem
-from explainer.pipeline import build_site, has_errors
-from explainer.serve import serve as serve_site
+from explainer.preview import serve as serve_bench
+from explainer.preview.source import EDITORS
+from explainer.preview.workbench import Workbench
+
+FIRST_PORT, PORTS = 8000, 20
+_STATES = {
+    "shown": "Shown",
+    "kept": "Not shown: see above; the last state without errors stays",
+    "built": "The whole site is built",
+    "not built": "The whole site was not built: see above",
+}
 
 
 @click.command()
 @root_option
 @site_dir_option
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port.")
-def serve(root: Path, site_dir: Path | None, port: int) -> None:
-    """Build, serve on 127.0.0.1 and rebuild on change. Ctrl-C ends it."""
-    folder = target(root, site_dir)
+@click.option("--port", type=click.IntRange(0, 65535), help="The first free one from 8000 by default; 0 takes any.")
+@click.option(
+    "--editor",
+    default="",
+    envvar="EXPLAINER_EDITOR",
+    help=f"Add links that open a problem's place in your editor: {', '.join(EDITORS)}, or an address with {{path}}, "
+    "{line} and {column}.",
+)
+def serve(root: Path, site_dir: Path | None, port: int | None, editor: str) -> None:
+    """Show the site on 127.0.0.1 and each saved change at once, with what is wrong. Ctrl-C ends it."""
+    template = _template(editor)
+    ports = range(FIRST_PORT, FIRST_PORT + PORTS) if port is None else (port,)
+    bench = Workbench(root, target(root, site_dir), _report)
 
-    def rebuild() -> tuple[Problem, ...]:
-        begun = time.monotonic()
-        problems = in_order(build_site(root, folder, lambda _message: None))
-        show(problems)
-        state = "Not built: see above" if has_errors(problems) else "Built"
-        say(f"{time.strftime('%H:%M:%S')} {state} ({time.monotonic() - begun:.1f} s).")
-        return problems
-
-    def ready(address: str, problems: tuple[Problem, ...]) -> None:
+    def ready(address: str) -> None:
+        if port is None and f":{FIRST_PORT}/" not in address:
+            say(f"Port {FIRST_PORT} is in use by another program; this is the next free one.")
         say(f"Serving {address} (Ctrl-C ends)")
 
-    watched = [root / "docs", root / "annotations", root / "mkdocs.yml"]
-    problems = serve_site(rebuild, watched, folder, port=port, site_url=site_url(root), ready=ready)
+    problems = serve_bench(bench, ports=ports, site_url=site_url(root), editor=template, ready=ready)
     show(problems)
     sys.exit(1 if problems else 0)
+
+
+def _template(editor: str) -> str:
+    template = EDITORS.get(editor, editor)
+    try:
+        template.format(path="", line=1, column=1)
+    except (KeyError, IndexError, ValueError) as error:
+        raise click.BadParameter(
+            "an address has only {path}, {line} and {column} in braces", param_hint="--editor"
+        ) from error
+    if editor and "{path}" not in template:
+        raise click.BadParameter(
+            f"{editor} is none of {', '.join(EDITORS)}, and no address with {{path}}", param_hint="--editor"
+        )
+    return template
+
+
+def _report(what: str, problems: tuple[Problem, ...], seconds: float) -> None:
+    show(problems)
+    say(f"{time.strftime('%H:%M:%S')} {_STATES[what]} ({seconds:.1f} s).")

@@ -1,0 +1,67 @@
+"""The preview: shows the last good state, follows the files, and tells the browser of each change and each problem."""
+
+import errno
+import threading
+from collections.abc import Callable, Iterable
+from urllib.parse import unquote, urlsplit
+
+from explainer.model import Place, Problem
+from explainer.preview.answers import Routes
+from explainer.preview.server import PreviewServer
+from explainer.preview.source import SOURCE, place_links, source_page
+from explainer.preview.watch import follow, snapshot
+from explainer.preview.workbench import Workbench
+
+HOST = "127.0.0.1"
+
+
+def serve(
+    bench: Workbench,
+    *,
+    ports: Iterable[int] = (0,),
+    site_url: str = "",
+    editor: str = "",
+    routes: Routes | None = None,
+    ready: Callable[[str], None] = lambda address: None,
+    stop: threading.Event | None = None,
+) -> tuple[Problem, ...]:
+    """Show a root until interrupted (Ctrl-C) or until `stop` is set; problems only where that cannot be.
+
+    The first of the `ports` that is free is taken; 0 is any. The site lives below the path of `site_url`, as it will
+    when hosted. `editor` is the template of an address that opens a file (see `source.EDITORS`). `routes` are more
+    handlers, by method and path. `ready` is called once, with the address of the site.
+    """
+    mount = "/" + "".join(f"{part}/" for part in unquote(urlsplit(site_url).path).split("/") if part)
+    with bench:
+        server = _server(bench, mount, tuple(ports), editor, routes or {})
+        if isinstance(server, Problem):
+            return (server,)
+        try:
+            server.start()
+            before = snapshot(bench.watched())
+            bench.update()
+            ready(server.address)
+            follow(bench.watched, before, stop or threading.Event(), bench.update)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.stop()
+    return ()
+
+
+def _server(bench: Workbench, mount: str, ports: tuple[int, ...], editor: str, more: Routes) -> PreviewServer | Problem:
+    links = place_links(bench.root, mount, "site", editor, lambda path: bench.own_file(path) is not None)
+    routes = {("GET", SOURCE): source_page(bench.own_file, lambda: bench.problems), **more}
+    for port in ports:
+        try:
+            return PreviewServer(bench, mount, HOST, port, routes, links)
+        except OSError as error:
+            failure = error
+    return _unusable(ports, failure)
+
+
+def _unusable(ports: tuple[int, ...], error: OSError) -> Problem:
+    tried = str(ports[0]) if len(ports) == 1 else f"{ports[0]} to {ports[-1]}"
+    why = "in use by another program" if error.errno == errno.EADDRINUSE else f"not to be had ({error.strerror})"
+    message = f"port {tried} of {HOST} is {why}; end that program, or choose another --port (0 takes any free one)"
+    return Problem(Place("."), "error", message, "serve")
