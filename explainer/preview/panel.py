@@ -16,7 +16,7 @@ Links = Callable[[Place], Sequence[tuple[str, str]]]  # addresses at which a pla
 # A page that will be moved to where it was read is not shown at its top first (see page/10-place.js).
 _EARLY = (
     "<script>if(sessionStorage[`_explainer:${location.pathname}`]){const{style}=document.documentElement;"
-    'style.visibility="hidden";setTimeout(()=>style.visibility="",2000)}</script>'
+    'history.scrollRestoration="manual";style.visibility="hidden";setTimeout(()=>style.visibility="",2000)}</script>'
 )
 _SHOWN = 100  # a list of thousands helps nobody, and takes the browser long
 

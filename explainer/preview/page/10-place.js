@@ -39,7 +39,6 @@ function keep() {
     preview: preview && opener?.isConnected && described(opener),
   };
   sessionStorage.setItem(KEY, JSON.stringify(state));
-  history.scrollRestoration = "manual";
 }
 
 function scrollTo(scroll) {
@@ -84,8 +83,8 @@ if (kept) {
   for (const type of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(type, () => (moved = true), { once: true });
   addEventListener("load", () => {
     if (!moved) scrollTo(state.scroll);
-    history.scrollRestoration = "auto";
   });
+  addEventListener("pagehide", () => (history.scrollRestoration = "auto")); // for who comes back
   try {
     restore(state);
   } catch (error) {
