@@ -1,7 +1,7 @@
 """What to tell an editor about a quote that is not exact: what is wrong, and what to type."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from explainer import match
 from explainer.differences import substance, word_diff
@@ -27,9 +27,11 @@ def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     quote, span = anchor.quote, anchor.spans[0]
     known = accepted or _typed(quote)
     before = f"{_tail(known.prefix)}[{_short(known.exact)}]{_head(known.suffix)}" if known else ""
-    confirm = distinctive(text, span) or _side(text, span, 4)
+    confirm = distinctive(text, span, accepted) or _side(text, span, 4)
+    count = len(list(_everywhere(quote, text)))
+    where = "once, but in other surroundings" if count < 2 else f"{_times(count)}, none surely where they stood"
     return (
-        f"these words stand in the article once, but in other surroundings: they were accepted in “{before}”, and now "
+        f"these words stand in the article {where}: they were accepted in “{before}”, and now "
         f"stand in “{_in_context(text, span)}”. If that is the same statement, confirm it with "
         f"{_typing(quote, confirm)}; if it was edited away, re-word the quote or remove it"
     )
@@ -60,6 +62,12 @@ def _ambiguous(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str
 
 
 def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+    elsewhere = next(_everywhere(anchor.quote, text), None)
+    if elsewhere:
+        return (
+            f"the words that were annotated are gone; the same words in “{_in_context(text, elsewhere)}” are others, "
+            "which stood elsewhere before; re-word the quote as the article has it now, or remove it"
+        )
     parts = (anchor.quote.start, anchor.quote.end) if isinstance(anchor.quote, RangeQuote) else ()
     missing = [part for part in parts if not any(occurrences(folded(part), text.folded.text))]
     what = " and ".join(f"“{_short(part)}”" for part in missing) or "these words"
@@ -67,6 +75,11 @@ def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
         f"{what} cannot be found in the article, and {_nearest(anchor.quote, text) or 'no passage is like them'}; "
         "re-word the quote as the article has it now, or remove it"
     )
+
+
+def _everywhere(quote: Quote, text: Text) -> Iterator[Span]:
+    words = folded(quote.exact) if isinstance(quote, ExactQuote) else ""
+    return (Span(*text.folded.original(*place)) for place in occurrences(words, text.folded.text))
 
 
 def _nearest(quote: Quote, text: Text) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from explainer.advice import advice
 from explainer.entries import Claim, Date
 from explainer.fold import folded
-from explainer.lock import record_of
+from explainer.lock import accepted_text, record_of
 from explainer.match import Text, find, prepare
 from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
 from explainer.render import render_with_complaint
@@ -29,7 +29,7 @@ def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, .
         page, visible, complaints = _rendered(article, settings)
         rendered.append(page)
         problems += complaints
-        texts[article.slug] = visible, prepare(visible.text)
+        texts[article.slug] = visible, prepare(visible.text, accepted_text(loaded.accepted, article.ref))
     anchors = []
     entries: list[Entry[Claim] | Entry[Date]] = [*loaded.claims.values(), *loaded.dates.values()]
     for entry in entries:

@@ -1,4 +1,8 @@
-"""The lock file: the surroundings in which each anchor was accepted, one anchor per line."""
+"""The lock file: the surroundings in which each anchor was accepted, one anchor per line, and the articles' texts.
+
+The text of an article is kept as if it were a quote of the article itself, a record for each of its lines: the file is
+read by programs that know nothing of it, and a changed paragraph is one changed line.
+"""
 
 import json
 from collections import defaultdict
@@ -7,7 +11,7 @@ from typing import Any
 
 from explainer.entries import Quote
 from explainer.match import is_record_of
-from explainer.model import Anchor, Place, Placed, Problem, Surroundings
+from explainer.model import Anchor, Place, Placed, Problem, Ref, Rendered, Surroundings
 from explainer.surroundings import around
 
 VERSION = 1
@@ -38,8 +42,9 @@ def read_lock(text: str, path: str) -> tuple[dict[str, tuple[Surroundings, ...]]
 def write_lock(placed: Placed) -> str:
     """The lock file for these anchors, as JSON. The same anchors give the same bytes.
 
-    Exact anchors are written with their surroundings of today; others keep the record that they had. Entries that no
-    longer exist are dropped.
+    Exact anchors are written with their surroundings of today; others keep the record that they had. The text of an
+    article is that of today if all its anchors are exact, and else the one it had: records are found in the text that
+    they were taken from. Entries that no longer exist are dropped.
     """
     texts = {article.ref.id: article.text for article in placed.articles}
     records: defaultdict[str, list[Surroundings]] = defaultdict(list)
@@ -47,7 +52,14 @@ def write_lock(placed: Placed) -> str:
         record = _record(anchor, texts[anchor.article], placed.loaded.accepted)
         if record:
             records[str(anchor.ref)].append(record)
-    return lock_text(records)
+    for article in placed.articles:
+        records[str(article.ref)] = _article(placed, article)
+    return lock_text({name: rows for name, rows in records.items() if rows})
+
+
+def accepted_text(accepted: Accepted, article: Ref) -> str:
+    """The visible text of an article as it was when its anchors were accepted; empty where that is not known."""
+    return "\n".join(record.exact for record in accepted.get(str(article), ()))
 
 
 def lock_text(records: Mapping[str, Sequence[Surroundings]]) -> str:
@@ -69,6 +81,13 @@ def with_record(accepted: Accepted, anchor: Anchor, record: Surroundings) -> Acc
     old = record_of(rows, anchor.quote)
     kept = tuple(record if row is old else row for row in rows)
     return {**accepted, name: kept if old else (*kept, record)}
+
+
+def _article(placed: Placed, article: Rendered) -> list[Surroundings]:
+    anchors = [anchor for anchor in placed.anchors if anchor.article == article.ref.id]
+    if any(anchor.state != "exact" for anchor in anchors):
+        return list(placed.loaded.accepted.get(str(article.ref), ()))
+    return [Surroundings(line, "", "") for line in article.text.split("\n") if line] if anchors else []
 
 
 def _record(anchor: Anchor, text: str, before: Accepted) -> Surroundings | None:

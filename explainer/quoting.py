@@ -14,8 +14,8 @@ import yaml
 
 from explainer.entries import ENTRY_TYPES, EntryBody, ExactQuote, Quote, RangeQuote
 from explainer.fold import folded
-from explainer.match import Text, find, occurrences
-from explainer.model import Kind, Span
+from explainer.match import Text, find, is_record_of, occurrences
+from explainer.model import Kind, Span, Surroundings
 from explainer.words import is_border
 from explainer.yamltree import node_of
 
@@ -86,14 +86,18 @@ def typed(words: str) -> str:
     return flat if flat.isprintable() else folded(flat)
 
 
-def distinctive(text: Text, span: Span) -> tuple[str, str] | None:
-    """The fewest words before or after a place that no other place of the words has: (`prefix` or `suffix`, words)."""
+def distinctive(text: Text, span: Span, accepted: Surroundings | None = None) -> tuple[str, str] | None:
+    """The fewest words before or after a place that no other place of the words has: (`prefix` or `suffix`, words).
+
+    Words that stood there too when the quote was accepted are passed over: typed, they would confirm nothing.
+    """
     words = folded(text.original[span.start : span.end])
     others = list(islice(occurrences(words, text.folded.text), MOST_COMPARED))
     for size in range(1, MOST_WORDS + 1):
         for key, side in sides(text, span, size):
             here = folded(side)
-            if here and sum(_has(text, place, key, here) for place in others) == 1:
+            known = accepted is not None and is_record_of(accepted, ExactQuote(**{"exact": accepted.exact, key: side}))
+            if here and not known and sum(_has(text, place, key, here) for place in others) == 1:
                 return key, side
     return None
 

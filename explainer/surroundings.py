@@ -49,16 +49,33 @@ def stand(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
     if not _tells(prefix) and not _tells(suffix):
         return before.endswith(prefix) and after.startswith(suffix)
     tail, head = _nearest(surroundings)
-    here = [_tells(tail) and before.endswith(tail), _tells(head) and after.startswith(head)]
+    here = sides(text, start, end, surroundings)
     elsewhere = [_tells(part) and not stands and part in text for part, stands in zip((tail, head), here, strict=True)]
     if all(here):
         return True
-    sides = [(prefix, before[-len(prefix) :]), (suffix, after[: len(suffix)])]
-    known = [_alike(side, found) for side, found in sides if side]  # one side alone speaks for both
-    alike = 2 * sum(known) / len(known)
+    alike = likeness(text, start, end, surroundings)
     if any(elsewhere):
         return any(here) and alike >= ALIKE_TORN
     return alike >= (ALIKE_ONE if any(here) else ALIKE_NONE)
+
+
+def sides(text: str, start: int, end: int, surroundings: Surroundings) -> tuple[bool, bool]:
+    """Whether what stood right before and right after is there still."""
+    before, after = _sides(text, start, end, WIDTH, WIDTH)
+    tail, head = _nearest(surroundings)
+    return _tells(tail) and before.endswith(tail), _tells(head) and after.startswith(head)
+
+
+def likeness(text: str, start: int, end: int, surroundings: Surroundings) -> float:
+    """How alike the words around a place are to these surroundings, from 0 to 200."""
+    prefix, suffix = folded(surroundings.prefix), folded(surroundings.suffix)
+    before, after = _sides(text, start, end, WIDTH, WIDTH)
+    known = [
+        _alike(side, found)
+        for side, found in ((prefix, before[-len(prefix) :]), (suffix, after[: len(suffix)]))
+        if side  # one side alone speaks for both
+    ]
+    return 2 * sum(known) / len(known) if known else 0.0
 
 
 def are_near(text: str, start: int, end: int, surroundings: Surroundings) -> bool:

@@ -3,8 +3,8 @@ import json
 import pytest
 
 from explainer.anchor import anchor
-from explainer.lock import read_lock, write_lock
-from explainer.model import Loaded, Settings, Surroundings
+from explainer.lock import accepted_text, read_lock, write_lock
+from explainer.model import Loaded, Ref, Settings, Surroundings
 from tests.test_anchor import _loaded
 
 SETTINGS = Settings("Test")
@@ -19,10 +19,11 @@ def test_what_is_written_is_read_back():
     accepted, problems = read_lock(write_lock(placed), "x")
     assert problems == ()
     assert accepted == {
+        "article:a": (Surroundings("The „lamp“ was lit.", "", ""), Surroundings("It burned.", "", "")),
         "claim:c": (
             Surroundings("was lit", "The „lamp“ ", ".\nIt burned."),
             Surroundings("It burned", "The „lamp“ was lit.\n", "."),
-        )
+        ),
     }
 
 
@@ -41,9 +42,19 @@ def test_only_exact_anchors_are_written_anew_and_others_keep_their_record():
     assert read_lock(write_lock(placed), "x")[0] == {}
 
 
+def test_the_text_of_an_article_is_that_in_which_its_records_stand():
+    text = "By night the lamp of the old tower was lit."
+    first = read_lock(write_lock(_placed(text, "lamp")), "x")[0]
+    assert accepted_text(first, Ref("article", "a")) == text
+    gone = read_lock(write_lock(_placed(text.replace("lamp", "torch"), "lamp", first)), "x")[0]
+    assert gone == first
+    edited = text.replace("night", "day")
+    assert accepted_text(read_lock(write_lock(_placed(edited, "lamp", first)), "x")[0], Ref("article", "a")) == edited
+
+
 def test_ids_that_no_longer_exist_are_dropped():
     before = {"claim:gone": (Surroundings("lamp", "", ""),)}
-    assert list(read_lock(write_lock(_placed("The lamp.", "lamp", before)), "x")[0]) == ["claim:c"]
+    assert list(read_lock(write_lock(_placed("The lamp.", "lamp", before)), "x")[0]) == ["article:a", "claim:c"]
 
 
 def test_writing_twice_gives_the_same_bytes():

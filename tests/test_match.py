@@ -31,7 +31,8 @@ def _accepted(words):
         (OLD[OLD.index("Anna") :], "exact"),
         (OLD.replace("Anna Lund", "Peter Holm") + " A baker was called Anna Lund.", "moved"),
         ("Nobody knows who Anna Lund was.", "moved"),
-        (OLD + " Anna Lund died.", "ambiguous"),
+        (OLD + " Anna Lund died.", "exact"),
+        (OLD.replace("Anna", "Anna Lund lit the lamp on the first day. Anna"), "ambiguous"),
         (OLD.replace("Anna Lund lit", "She lit"), "orphan"),
     ],
 )
