@@ -84,8 +84,8 @@ def _element(group: Sequence[Cut], string: str, built: _Built) -> Element:
     kinds = sorted({mark.kind for mark in highlights})
     element = _new("mark", {"class": " ".join(["ex-mark", *(f"ex-{kind}" for kind in kinds)])})
     element.set("data-annotation", clean(" ".join(refs)))
-    if len(refs) > 1:
-        element.set("data-depth", str(len(refs)))
+    if (claims := sum(ref.startswith("claim:") for ref in refs)) > 1:
+        element.set("data-claims", str(claims))
     if details := _details(highlights):
         element.set("aria-details", clean(details))
     for cut in group:

@@ -25,6 +25,7 @@ from explainer.annotate import Mark, annotate
 from explainer.fragment import parse, write
 from explainer.languages import language_attributes
 
+_TEXT_ID = "_article"  # of the element around the article's own text
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
 _VERSION = 2
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
@@ -148,6 +149,8 @@ class _PutMarks(_Step, Postprocessor):
         page, self.extension.due = self.extension.due, None
         if page is None:
             return text
+        if page.article is not None:
+            _add_to_contents(self.md, page.after)
         return with_marks(text, page, _moves_links(self.md))
 
 
@@ -158,8 +161,31 @@ def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str
         html = _with_entries(html, {name: moved(address) for name, address in page.links.items()})
     if page.article is not None:
         attributes = f'data-article="{escape(page.article)}"{language_attributes(page.language, "")}'
-        html = f'<div class="ex-article" {attributes}>{html}</div>'
+        html = f'<div class="ex-article" {attributes} id="{_TEXT_ID}">{html}</div>'
     return f"{_with_links(page.before, moved)}{html}{_with_links(page.after, moved)}"
+
+
+def _add_to_contents(md: Markdown, after: str) -> None:
+    """Put the headings that stand below the article into the table of contents, which renderers take from `toc_tokens`.
+
+    The theme takes the first heading for the title, and shows what is below that: where the article has none, the
+    element around it stands for it.
+    """
+    tokens: list[dict[str, Any]] | None = getattr(md, "toc_tokens", None)
+    headings = [element for element in parse(after).iter("h2", "h3") if element.get("id")]
+    if tokens is None or not headings:
+        return
+    if not tokens or tokens[0]["level"] > 1:
+        tokens[:] = [_contents_item(1, _TEXT_ID, "Article") | {"children": list(tokens)}]
+    found = tokens[0]["children"]
+    for element in headings:
+        item = _contents_item(int(element.tag[1]), element.get("id") or "", element.text or "")
+        (found[-1]["children"] if element.tag == "h3" and found else found).append(item)
+
+
+def _contents_item(level: int, id: str, name: str) -> dict[str, Any]:
+    """An item as Python-Markdown has it; MkDocs reads its name, Zensical its HTML."""
+    return {"level": level, "id": id, "name": escape(name), "html": escape(name), "data-toc-label": "", "children": []}
 
 
 def _moves_links(md: Markdown) -> Callable[[str], str]:

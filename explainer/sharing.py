@@ -22,7 +22,7 @@ _LONGEST = 200  # characters of a description; those who show it cut it at about
 _COLOURS = {"paper": "#fff", "surface": "#eee", "ink": "#111", "muted": "#555", "line": "#ccc"}
 _COLOURS |= {"claim": "#840", "claim-tint": "#fed", "date": "#057", "date-tint": "#def"}
 # in CSS only; the first value of each is that of the light scheme
-_VARIABLE = re.compile(r"--ex-([a-z-]+):\s*(#[0-9a-fA-F]{3,6})\s*;")
+_VARIABLE = re.compile(r"--ex-([a-z-]+):\s*(?:light-dark\()?(#[0-9a-fA-F]{3,6})\b")
 
 
 def card_path(slug: str) -> str:

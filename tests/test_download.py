@@ -96,9 +96,9 @@ def kept(browser: Browser, shipped_site: Path, tmp_path: Path, request: pytest.F
 
 def test_every_note_is_there_and_every_link_inside_leads_to_one(kept: Page, shipped_site: Path) -> None:
     there = lxml_html.parse(str(shipped_site / "articles/stalled-ukraine-talks/index.html"))
-    notes = there.xpath("//*[@id='_notes']//*[@data-preview]/@id")
+    notes = there.xpath("//*[@class='ex-notes']//*[@data-preview]/@id")
     assert len(notes) > 150
-    assert kept.locator("#_notes [data-preview]").evaluate_all("all => all.map(one => one.id)") == notes
+    assert kept.locator(".ex-notes [data-preview]").evaluate_all("all => all.map(one => one.id)") == notes
     lost = kept.locator("a[href^='#']").evaluate_all(
         "all => all.map(a => decodeURIComponent(a.hash.slice(1))).filter(id => !document.getElementById(id))"
     )

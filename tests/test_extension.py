@@ -5,6 +5,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from mkdocs.structure.toc import get_toc
 
 from explainer.annotate import Mark
 from explainer.extension import Marks, marks_comment, read_marks
@@ -52,7 +53,7 @@ def test_a_page_that_is_no_article_is_marked_but_not_wrapped() -> None:
 
 def test_what_stands_around_the_article_is_outside_of_its_element() -> None:
     page = marks_comment((), "lamp", '<p><a href="x">before</a></p>', "<p>after</p>") + "\nLamp"
-    article = '<div class="ex-article" data-article="lamp"><p>Lamp</p></div>'
+    article = '<div class="ex-article" data-article="lamp" id="_article"><p>Lamp</p></div>'
     assert renderer("explainer.extension").convert(page) == f'<p><a href="x">before</a></p>{article}<p>after</p>'
 
 
@@ -111,3 +112,36 @@ def test_any_text_survives_the_comment(ref: str, href: str, label: str, article:
     assert "--" not in line[4:-3]
     assert "<" not in line[1:]
     assert ">" not in line[:-1]
+
+
+NOTES = '<h2 id="_notes">Notes</h2><h3 id="_notes-claims">Claims</h3><h3 id="_notes-dates">Dates</h3><h4>Other</h4>'
+IN_CONTENTS = """
+    Notes - #_notes
+        Claims - #_notes-claims
+        Dates - #_notes-dates
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Lamp\n\n## Light", f"Lamp - #lamp\n    Light - #light{IN_CONTENTS}"),
+        ("# Lamp\n\n# Light", f"Lamp - #lamp{IN_CONTENTS}Light - #light\n"),
+        ("## Light", f"Article - #_article\n    Light - #light{IN_CONTENTS}"),
+        ("Light", f"Article - #_article{IN_CONTENTS}"),
+    ],
+    ids=["a title", "two titles", "no title", "no heading"],
+)
+def test_headings_below_the_article_stand_in_the_contents(text: str, expected: str) -> None:
+    """All below the title or what stands for it, since the theme shows no other."""
+    md = renderer("explainer.extension")
+    html = md.convert(f"{marks_comment((), 'lamp', after=NOTES)}\n{text}")
+    found = get_toc(md.toc_tokens)  # as MkDocs reads it
+    assert str(found) == expected
+    assert all(f'id="{each.url[1:]}"' in html for each in found)
+
+
+def test_other_pages_keep_their_contents() -> None:
+    md = renderer("explainer.extension")
+    md.convert(f"{marks_comment((), None, after=NOTES)}\nLamp")
+    assert md.toc_tokens == []

@@ -135,7 +135,7 @@ def test_notes_stand_outside_the_text_of_the_article(tmp_path):
     )
     assert "By The editors · 7 May 2025 · Where it was published" in "".join(before.itertext())
     assert "".join(article.itertext()).startswith("The lamp\nThat autumn Anna Lund lit the lamp.")
-    assert "Claims in this article" in "".join(after.itertext())
+    assert "Notes" in "".join(after.itertext())
     assert "Licence of the article: CC-BY-4.0" in "".join(after.itertext())
 
 

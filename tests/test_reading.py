@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 ARTICLE = "articles/stalled-ukraine-talks/"
 CLAIM = "now-trumps-war-too"
@@ -132,7 +132,7 @@ def test_a_click_on_a_number_keeps_its_preview_and_another_closes_it(page: Page,
 
 
 def test_highlighted_words_say_how_many_annotations_cover_them_and_show_each(page: Page) -> None:
-    mark = page.locator(".ex-mark[data-depth='2']").filter(has_not=page.locator("a")).first
+    mark = page.locator(".ex-mark[data-annotation*=' ']").filter(has_not=page.locator("a")).first
     refs = (mark.get_attribute("data-annotation") or "").split()
     first_line = "it => { const box = it.getClientRects()[0]; return [box.x + 3, box.y + 3] }"
     page.mouse.click(*mark.evaluate(first_line))
@@ -343,7 +343,7 @@ def decoration(page: Page, selector: str) -> str:
 @pytest.mark.parametrize("options", [{}, {"forced_colors": "active"}, {"color_scheme": "dark"}], ids=str)
 def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, options: dict) -> None:
     with reading(browser, served, **options) as page:
-        assert decoration(page, ".ex-mark.ex-claim:not(.ex-date, [data-depth])") == "underline solid"
+        assert decoration(page, ".ex-mark.ex-claim:not(.ex-date, [data-claims])") == "underline solid"
         assert decoration(page, ".ex-mark.ex-date:not(.ex-claim)") == "underline dotted"
         assert decoration(page, "a.ex-mention.ex-actor") == "underline dashed"
         assert decoration(page, "a.ex-mention.ex-term") == "underline dotted"
@@ -415,6 +415,73 @@ def test_keys_lead_from_number_to_number_to_the_note_and_back(page: Page) -> Non
     expect(page.locator(f".ex-ref[href='{hrefs[1]}']").first).to_be_focused()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+def test_enter_on_a_number_takes_the_focus_to_the_note_and_back(browser: Browser, served: str, scripts: bool) -> None:
+    with reading(browser, served, java_script_enabled=scripts) as page:
+        note = page.locator(f"#_claim-{CLAIM}")
+        page.locator(NUMBER).first.press("Enter")
+        expect(note).to_be_focused()
+        expect(preview(page)).to_be_hidden()
+        page.keyboard.press("Tab")
+        expect(note.get_by_role("link").first).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(note.locator(".ex-back").first).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(WORDS)).to_be_in_viewport()
+        if not scripts:
+            page.keyboard.press("Tab")
+        expect(page.locator(NUMBER).first).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(note).to_be_focused()
+
+
+def test_layers_are_those_that_have_something(page: Page, served: str) -> None:
+    def without_dates(route: Route) -> None:
+        route.fulfill(body=route.fetch().text().replace("ex-date", "other").replace("ex-actor", "other"))
+
+    page.evaluate("localStorage.setItem('explainer-layers', 'dates')")
+    page.route(served + ARTICLE, without_dates)
+    page.goto(served + ARTICLE)
+    expect(page.locator(".ex-tools label")).to_have_text(["Claims", "Terms"])
+    page.get_by_label("Terms", exact=True).uncheck()
+    # what is not here stays as it was
+    assert page.evaluate("localStorage.getItem('explainer-layers')") == "dates terms"
+    page.unroute(served + ARTICLE)
+
+
+def test_a_double_line_counts_only_the_claims(page: Page) -> None:
+    several = ".ex-mark[data-claims='2']:not(.ex-date)"
+    assert decoration(page, several) == "underline double"
+    page.get_by_label("Dates", exact=True).uncheck()
+    assert decoration(page, several) == "underline double"
+    assert decoration(page, ".ex-mark.ex-claim.ex-date:not([data-claims])") == "underline solid"
+    page.get_by_label("Claims", exact=True).uncheck()
+    assert decoration(page, several).startswith("none")
+
+
+def test_the_list_of_keys_fits_into_a_small_window_and_scrolls(browser: Browser, served: str) -> None:
+    with reading(browser, served, ZOOMED) as page:
+        page.keyboard.press("?")
+        dialog = page.get_by_role("dialog", name="Keys")
+        assert inside(page, dialog)
+        assert dialog.evaluate("it => it.scrollTop") == 0
+        dialog.get_by_role("button", name="Close").focus()
+        assert inside(page, dialog.get_by_role("button", name="Close"))
+
+
+def test_the_switch_of_single_keys_is_on_every_page(page: Page, served: str) -> None:
+    page.goto(f"{served}claims/")
+    button = page.get_by_role("button", name="Keys")
+    button.click()
+    dialog = page.get_by_role("dialog", name="Keys")
+    assert dialog.locator("kbd").all_inner_texts() == ["/", "?"]  # what there is here
+    dialog.get_by_label("Single keys work").uncheck()
+    dialog.get_by_role("button", name="Close").click()
+    expect(button).to_be_focused()
+    page.keyboard.press("?")
+    expect(dialog).to_be_hidden()
+
+
 def test_keys_switch_layers_and_the_list_of_keys_closes_by_escape(page: Page) -> None:
     page.keyboard.press("1")
     expect(page.get_by_label("Claims", exact=True)).not_to_be_checked()
@@ -455,7 +522,7 @@ def test_skip_links_lead_to_the_text_and_to_the_notes(page: Page) -> None:
     assert [link.inner_text() for link in links.all()] == ["Skip to content", "Skip to notes"]
     links.last.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#_notes h2").first).to_be_in_viewport()
+    expect(page.locator("h2#_notes")).to_be_in_viewport()
 
 
 def test_letters_typed_into_the_search_are_letters(page: Page) -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from explainer.addresses import INDEXES, download_path, href_to_file, page_path
 from explainer.dates import in_words
 from explainer.extension import marks_comment
-from explainer.model import Article
+from explainer.model import Article, Kind, LinkedText
 from explainer.pages.citing import cite_article
 from explainer.pages.document import attribute, completed, render, with_value
 from explainer.pages.index import index_page
@@ -59,7 +59,13 @@ def _index(view: View) -> str:
 def _page(lookup: Lookup, article: Article) -> str:
     view = View(lookup, page_path(article.ref))
     noted = notes(view, article)
-    before = render("article_before.html.j2", byline=tuple(_byline(article)), has_notes=any(noted.values()))
+    linked = lookup.site.articles.get(article.slug)
+    before = render(
+        "article_before.html.j2",
+        byline=tuple(_byline(article)),
+        has_notes=any(noted.values()),
+        marked=_marked(linked) if linked else (),
+    )
     after = render(
         "article_after.html.j2",
         notes=noted,
@@ -68,7 +74,6 @@ def _page(lookup: Lookup, article: Article) -> str:
         citation=cite_article(article, lookup.settings),
         download=href_to_file(view.path, download_path(article.slug), lookup.settings.directory_urls),
     )
-    linked = lookup.site.articles.get(article.slug)
     shown = {key: attribute(value) for key, value in sharing(article, lookup.settings).items()}
     described = attribute(description(article, linked))
     # the theme writes the author into an attribute as it finds it, also a list
@@ -77,6 +82,14 @@ def _page(lookup: Lookup, article: Article) -> str:
     marks, links = (view.marks(linked), view.written_links(linked)) if linked else ((), {})
     language = (article.front.lang or "") if article.front.lang != lookup.settings.language else ""
     return f"{head}{marks_comment(marks, article.slug, before, after, links, language)}\n{article.markdown}"
+
+
+def _marked(text: LinkedText) -> tuple[Kind, ...]:
+    """The kinds of which something is marked in a text, in the order in which they are told of."""
+    found = {mark.ref.kind for mark in text.highlights}
+    found |= {mention.target.kind for mention in text.mentions if mention.linked or mention.written}
+    layers: tuple[Kind, ...] = ("claim", "date", "actor", "term")
+    return tuple(kind for kind in layers if kind in found)
 
 
 def _byline(article: Article) -> Iterator[Link]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -15,6 +15,8 @@ from explainer.pages.document import document, render
 from explainer.pages.lookup import Lookup
 from explainer.pages.maps import around
 from explainer.pages.view import Link, View
+
+_INVOLVED: tuple[Kind, ...] = ("date", "actor", "term")
 
 
 class EvidenceItem(NamedTuple):
@@ -63,36 +65,61 @@ def _item(view: View, claim: Entry[Claim], maker: Ref | None = None) -> ClaimIte
 
 
 def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> str:
-    view = View(lookup, page_path(ref))
-    entry = lookup.site.loaded.claims[ref.id]
-    claim, article = entry.body, lookup.articles.get(entry.article or "")
-    kind = wording.CLAIM_KINDS[claim.kind]
-    by = view.objects(ref, "by")
+    view, entry = View(lookup, page_path(ref)), lookup.site.loaded.claims[ref.id]
     body = render(
         "claim.md.j2",
-        claim=claim,
         preview=view.preview(ref),
-        report=view.report(ref),
-        citation=cite_claim(ref, claim.summary, article, lookup.settings),
-        kind=kind,
-        index_href=view.to_path(INDEXES["claim"], f"_{claim.kind}" if lookup.heading_ids else ""),
-        by=by,
-        about=view.objects(ref, "about"),
-        quoted=view.quotes(ref),
-        missing=lookup.unplaced.get(ref, ()),
-        evidenced=evidence_items(view, ref, claim.evidence),
-        verdict=wording.VERDICTS[claim.verdict.value] if claim.verdict else None,
-        because=view.html(ref, "verdict", "because"),
-        note=view.html(ref, "note"),
-        connected=[row for row in _connected(view, ref) if row[1]],
-        map=around(view, ref),
-        mentions=view.mentions(ref),
         before=view.link(before) if before and _same_article(lookup, before, ref) else None,
         after=view.link(after) if after and _same_article(lookup, ref, after) else None,
-        **{f"{kind}s": _involved(view, ref, kind) for kind in ("date", "actor", "term")},
+        **_said(view, entry),
+        **_judged(view, entry),
+        **_around(view, ref),
     )
+    return document(entry.body.summary, body, _description(view, entry))
+
+
+def _said(view: View, entry: Entry[Claim]) -> dict[str, Any]:
+    """What the claim is, who makes it, and where: values of the template."""
+    lookup, ref, claim = view.lookup, entry.ref, entry.body
+    return {
+        "claim": claim,
+        "standing": view.standing(entry),
+        "kind": wording.CLAIM_KINDS[claim.kind],
+        "index_href": view.to_path(INDEXES["claim"], f"_{claim.kind}" if lookup.heading_ids else ""),
+        "by": view.objects(ref, "by"),
+        "about": view.objects(ref, "about"),
+        "quoted": view.quotes(ref),
+        "missing": lookup.unplaced.get(ref, ()),
+        "report": view.report(ref),
+        "citation": cite_claim(ref, claim.summary, lookup.articles.get(entry.article or ""), lookup.settings),
+    }
+
+
+def _judged(view: View, entry: Entry[Claim]) -> dict[str, Any]:
+    """What the annotators add to the claim."""
+    ref, claim = entry.ref, entry.body
+    return {
+        "evidenced": evidence_items(view, ref, claim.evidence),
+        "verdict": wording.VERDICTS[claim.verdict.value] if claim.verdict else None,
+        "because": view.html(ref, "verdict", "because"),
+        "note": view.html(ref, "note"),
+    }
+
+
+def _around(view: View, ref: Ref) -> dict[str, Any]:
+    """What the claim is connected with."""
+    return {
+        "connected": [row for row in _connected(view, ref) if row[1]],
+        "map": around(view, ref),
+        "mentions": view.mentions(ref),
+        **{f"{kind}s": _involved(view, ref, kind) for kind in _INVOLVED},
+    }
+
+
+def _description(view: View, entry: Entry[Claim]) -> str:
+    kind, by = wording.CLAIM_KINDS[entry.body.kind], view.objects(entry.ref, "by")
     makers = f", made by {', '.join(link.text for link in by)}" if by else ""
-    return document(claim.summary, body, f"{kind.name}{makers}. {kind.meaning}")
+    return f"{kind.name}{makers}. {kind.meaning}"
 
 
 def _connected(view: View, ref: Ref) -> Iterator[tuple[str, tuple[Link, ...]]]:

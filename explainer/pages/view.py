@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -10,7 +10,7 @@ from explainer.addresses import fragment, href_to_path, note_id, page_path
 from explainer.annotate import Mark
 from explainer.dates import in_words
 from explainer.fragment import parse, write
-from explainer.model import Context, Highlight, LinkedText, Mention, Ref, Step
+from explainer.model import Context, Entry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
 from explainer.pages.lookup import Lookup, mentions_by_origin, numbered
 from explainer.texts import entry_of
@@ -39,6 +39,14 @@ class Quoted(NamedTuple):
     context: Context
     link: Link  # to the text that holds them
     language: Markup = Markup()  # attributes of the element with these words, where they are in another language
+    name: str = ""  # what they are in that text: "claim c3"
+
+
+class Standing(NamedTuple):
+    """What an entry is in its article: "Claim c3", and a link to its words that has the article's title."""
+
+    name: str
+    link: Link
 
 
 class Origin(NamedTuple):
@@ -120,14 +128,22 @@ class View:
         """Give the address at which a mistake on the page of an entry or article can be reported, or ""."""
         return report_address(ref, self.lookup.titles[ref], self.lookup.settings)
 
+    def standing(self, entry: Entry[Any]) -> Standing | None:
+        """Say which claim or date of which article an entry is, with a link to its words or else to the article."""
+        ref, places = Ref("article", entry.article or ""), self.lookup.highlights.get(entry.ref, ())
+        if not self.lookup.exists(ref):
+            return None
+        number, words = (places[0][1].number, places[0][1].id) if places else (0, "")
+        return Standing(numbered(entry.ref, number), self.link(ref)._replace(href=self.href(ref, words)))
+
     def quotes(self, ref: Ref) -> tuple[Quoted, ...]:
         """Give the words of a claim or date in the articles, each in its sentence."""
         places = self.lookup.highlights.get(ref, ())
-        articles = ((Ref("article", slug), mark) for slug, mark in places)
-        return tuple(
-            Quoted(self.href(ref, mark.id), mark.context, self.link(ref), self.lookup.language(ref))
-            for ref, mark in articles
-        )
+        return tuple(self._quoted(Ref("article", slug), mark) for slug, mark in places)
+
+    def _quoted(self, article: Ref, mark: Highlight) -> Quoted:
+        name, language = numbered(mark.ref, mark.number).lower(), self.lookup.language(article)
+        return Quoted(self.href(article, mark.id), mark.context, self.link(article), language, name)
 
     def mentions(self, target: Ref) -> tuple[Origins, ...]:
         """Give every place where an entry is named, by kind of text."""

@@ -10,5 +10,3 @@ function showWords(event) {
 
 addEventListener("hashchange", showWords);
 showWords();
-if (document.getElementById("_notes"))
-  document.querySelector(".md-skip")?.after(make("a", { className: "md-skip", href: "#_notes" }, "Skip to notes"));

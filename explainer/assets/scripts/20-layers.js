@@ -26,7 +26,9 @@ function buildLayers(tools) {
     before = offNow();
     choose(Object.keys(LAYERS));
   });
-  const labels = boxes.map((box) => make("label", {}, box, box.name[0].toUpperCase() + box.name.slice(1)));
+  const labels = boxes
+    .filter(({ name }) => article.querySelector(`.ex-${LAYERS[name]}`))
+    .map((box) => make("label", {}, box, box.name[0].toUpperCase() + box.name.slice(1)));
   tools.append(make("fieldset", { ariaLabel: "Annotations shown in the text" }, ...labels, clean));
   show((memory.get("layers") ?? "").split(" ").filter((name) => name in LAYERS));
 }

@@ -1,12 +1,10 @@
 /* Moving about by single keys, which can be switched off (WCAG 2.1.4), those of the theme with them. */
-const HELP = [
+const IN_ARTICLE = [
   ["j", "next annotation"],
   ["k", "previous annotation"],
   ["g", "to its note, and back to the words"],
   ["c", "clean reading"],
   ["1 2 3 4", "claims, dates, actors, terms"],
-  ["/", "search"],
-  ["?", "these keys"],
 ];
 const OF_THEME = "fs/n.p,";
 
@@ -40,40 +38,40 @@ function toNoteOrBack() {
 
 function goTo(element) {
   if (!element) return;
-  if (!element.matches("a")) element.tabIndex = -1;
   element.scrollIntoView({ block: "center" });
   element.focus({ preventScroll: true });
 }
 
 function buildHelp() {
-  const rows = HELP.map(([key, what]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)));
+  const all = [...(tools ? IN_ARTICLE : []), ...(document.querySelector(".md-search") ? [["/", "search"]] : []), ["?", "these keys"]];
+  const rows = all.map(([key, what]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)));
   const single = make("input", { type: "checkbox", checked: memory.get("keys") !== "off" });
   single.addEventListener("change", () => memory.set("keys", single.checked ? "on" : "off"));
   const dialog = make("dialog", { className: "ex-help md-typeset" });
   dialog.setAttribute("aria-labelledby", "_keys");
   dialog.append(
     make("h2", { id: "_keys" }, "Keys"),
+    make("label", {}, single, " Single keys work"), /* the focus begins here, at the top */
     make("dl", {}, ...rows),
-    make("label", {}, single, " Single keys work"),
     make("form", { method: "dialog" }, make("button", {}, "Close")),
   );
   document.body.append(dialog);
   const button = make("button", { type: "button", className: "ex-keys" }, "Keys");
   button.addEventListener("click", () => dialog.showModal());
-  document.querySelector(".ex-tools fieldset").append(button);
+  document.querySelector(".ex-tools fieldset, .md-copyright")?.append(button);
   return dialog;
 }
 
-const help = tools && buildHelp();
+const help = buildHelp();
 addEventListener(
   "keydown",
   (event) => {
     const { key, target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || help?.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     if (target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable], .md-search")) return;
     if (memory.get("keys") === "off") {
       if (OF_THEME.includes(key)) event.stopImmediatePropagation(); // on every page
-    } else if (help && ACTIONS[key]) {
+    } else if ((tools || key === "?") && ACTIONS[key]) {
       event.preventDefault();
       ACTIONS[key]();
     }

@@ -1,0 +1,89 @@
+"""A page says where on the site it is, and an article's contents lead to its notes, whoever renders the pages."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from explainer.pipeline import build_site
+from tests.conftest import PROJECT, silent
+from tests.site_files import write_site
+
+FILES = {
+    "mkdocs.yml": "site_name: Lights\n",
+    "docs/articles/lamp.md": "---\ntitle: The lamp\n---\nIn all years the lamp never once failed. It was lit in 1871.\n",
+    "annotations/all.yml": """
+article: lamp
+claims:
+  never-failed: {quote: the lamp never once failed, summary: It never failed., kind: fact, by: lund}
+dates:
+  lit: {quote: in 1871, date: 1871, title: It is lit}
+actors:
+  lund: {name: Anna Lund, type: person}
+terms:
+  lens: {name: Lens, definition: Glass.}
+""",
+}
+RENDERERS = ("mkdocs", "zensical")
+
+
+@pytest.fixture(scope="module", params=RENDERERS)
+def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, html.HtmlElement]:
+    """The pages of a small site, by address."""
+    root = tmp_path_factory.mktemp("lights")
+    write_site(root, FILES)
+    problems = build_site(root, root / "site", silent)
+    assert [problem for problem in problems if problem.level == "error"] == []
+    site = root / "site"
+    if request.param == "zensical":
+        command = [str(Path(sys.executable).parent / "zensical"), "build", "-f", str(root / "build/mkdocs.yml")]
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(PROJECT)})
+        site = root / "build/site"
+    return {
+        f"{file.parent.relative_to(site).as_posix()}/": html.parse(str(file)).getroot()
+        for file in site.rglob("index.html")
+    }
+
+
+def said(page: html.HtmlElement, path: str) -> list[str]:
+    return [" ".join(element.text_content().split()) for element in page.xpath(path)]
+
+
+@pytest.mark.parametrize(
+    ("address", "section", "current"),
+    [
+        ("claims/never-failed/", ["Claims"], {"true": ["Claims"]}),
+        ("actors/lund/", ["Actors"], {"true": ["Actors"]}),
+        ("glossary/lens/", ["Glossary"], {"true": ["Glossary"]}),
+        ("claims/", [], {"page": ["Claims"]}),
+        ("articles/lamp/", [], {"true": ["Articles"]}),  # the theme's own navigation has it
+    ],
+)
+def test_a_page_says_to_which_part_of_the_site_it_belongs(
+    pages: Mapping[str, html.HtmlElement], address: str, section: list[str], current: dict[str, list[str]]
+) -> None:
+    page = pages[address]
+    assert said(page, "//article//nav[@aria-label='Where this page belongs']/a") == section
+    tabs = "//*[@class='md-tabs']//a[@aria-current{}]"
+    assert {each: said(page, tabs.format(f"='{each}'")) for each in page.xpath("//@aria-current")} == current
+    assert len(page.xpath(tabs.format(""))) == 1
+
+
+def test_a_claim_says_which_it_is_and_leads_to_its_words(pages: Mapping[str, html.HtmlElement]) -> None:
+    link = "//p[contains(., ' in ')]/a[. = 'The lamp']"
+    [words] = pages["claims/never-failed/"].xpath(link)
+    assert words.getparent().text_content() == "Claim c1 in The lamp"
+    assert words.get("href") == "../../articles/lamp/#claim-never-failed"
+
+
+def test_the_contents_of_an_article_lead_to_its_notes(pages: Mapping[str, html.HtmlElement]) -> None:
+    page = pages["articles/lamp/"]
+    notes = "//*[@data-md-type='toc']//li[a/@href='#_notes']"
+    assert said(page, f"{notes}//a") == ["Notes", "Claims", "Dates", "Actors"]
+    assert all(page.get_element_by_id(address[1:]).tag in ("h2", "h3") for address in page.xpath(f"{notes}//a/@href"))
+    assert said(page, "//a[@class='md-skip']")[1:] == ["Skip to notes"]
+    assert said(pages["claims/"], "//a[@class='md-skip']")[1:] == []
