@@ -15,7 +15,7 @@ from tests.site_files import write_site
 
 FILES = {
     "mkdocs.yml": "site_name: Lights\n",
-    "docs/articles/lamp.md": "---\ntitle: The lamp\n---\nIn all years the lamp never once failed. It was lit in 1871.\n",
+    "docs/articles/lamp.md": "---\ntitle: The lamp\n---\nIn all years the lamp never once failed. It shone in 1871.\n",
     "annotations/all.yml": """
 article: lamp
 claims:
