@@ -334,6 +334,9 @@ def test_one_layer_off_leaves_the_others_as_they_are(page: Page) -> None:
     expect(page.locator(".ex-here").first).to_be_visible()
 
 
+SIGN = "it => getComputedStyle(it, '::after').content"
+
+
 def decoration(page: Page, selector: str) -> str:
     return page.locator(selector).first.evaluate(
         "it => { const s = getComputedStyle(it); return [s.textDecorationLine, s.textDecorationStyle].join(' ') }"
@@ -346,7 +349,9 @@ def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, opti
         assert decoration(page, ".ex-mark.ex-claim:not(.ex-date, [data-claims])") == "underline solid"
         assert decoration(page, ".ex-mark.ex-date:not(.ex-claim)") == "underline dotted"
         assert decoration(page, "a.ex-mention.ex-actor") == "underline dashed"
-        assert decoration(page, "a.ex-mention.ex-term") == "underline dotted"
+        assert decoration(page, "a.ex-mention.ex-term") == "underline dashed"
+        ends = [page.locator(f"a.ex-{kind}").first.evaluate(SIGN) for kind in ("actor", "term")]
+        assert ends[0] != ends[1]
         both = page.locator(".ex-mark.ex-claim.ex-date").first
         drawn = both.evaluate("it => [getComputedStyle(it).textDecorationStyle, getComputedStyle(it).boxShadow]")
         assert drawn[0] == "double" if options.get("forced_colors") else "inset" in drawn[1]

@@ -44,7 +44,7 @@ class Reader(NamedTuple):
         self.page.locator(STATUS).evaluate("(status) => (status.textContent = 'waiting')")
         self.page.locator(INPUT).fill(words)
         self.page.locator(INPUT).press("Shift")
-        expect(self.page.locator(STATUS)).not_to_have_text("waiting")
+        expect(self.page.locator(STATUS)).not_to_contain_text("waiting")
 
     def first(self) -> str:
         """The address of what comes first, relative to the site."""
@@ -59,6 +59,15 @@ def reader(browser: Browser, served: str) -> Iterator[Reader]:
     expect(page.locator(STATUS)).to_have_text("Type to start searching")
     yield Reader(page, served)
     page.close()
+
+
+def test_an_answer_that_is_empty_says_what_was_looked_for(reader: Reader) -> None:
+    for words in ("zzyzx", "zzyzxq"):
+        reader.type(words)
+        expect(reader.page.locator(STATUS)).to_have_text(f"No matching documents: {words}")
+    reader.type("war")
+    expect(reader.page.locator(STATUS)).to_contain_text("matching documents")
+    expect(reader.page.locator(STATUS)).not_to_contain_text("zz")
 
 
 def test_each_query_brings_the_right_page_first(reader: Reader, figure: Callable[[str], None]) -> None:

@@ -95,16 +95,12 @@ function place(line, whole) {
   const wanted = isBelow ? rect.bottom + gap : rect.top - gap - offsetHeight;
   preview.style.top = `${scrollY + Math.max(top, Math.min(wanted, height - offsetHeight - gap))}px`;
   preview.style.left = `${scrollX + Math.max(gap, Math.min(rect.left, width - offsetWidth - gap))}px`;
-  preview.tabIndex = preview.scrollHeight > preview.clientHeight ? 0 : -1;
-  showRest();
+  preview.tabIndex = preview.onscroll() ? 0 : -1;
 }
 
 /* Whether there is more below. */
-function showRest() {
+preview.onscroll = () =>
   preview.classList.toggle("ex-cut", preview.scrollHeight - preview.scrollTop > preview.clientHeight + 1);
-}
-
-preview.addEventListener("scroll", showRest);
 
 /* A link over two lines has two boxes: take the one that was pointed at. */
 function boxOf(element, { clientY } = {}) {
@@ -147,7 +143,7 @@ addEventListener("click", (event) => {
   let [from, refs] = linkAt(event);
   if (from && pointer === "mouse" && !from.matches(".ex-ref, .ex-margin a")) return close();
   const mark = !event.target.closest("a[href]") && getSelection().isCollapsed && event.target.closest(".ex-article .ex-mark");
-  if (mark) [from, refs] = [mark, refsOf(mark).filter((ref) => isShown(ref) || mark.matches(".ex-here"))];
+  if (mark) [from, refs] = [mark, refsOf(mark).filter((ref) => numbersOf(ref)[0] || mark.matches(".ex-here"))];
   if (!refs?.length) return close();
   event.preventDefault();
   if (source === from && isKept) close();
@@ -156,8 +152,6 @@ addEventListener("click", (event) => {
 
 addEventListener("keydown", ({ key }) => key === "Escape" && close());
 for (const type of ["change", "resize"]) addEventListener(type, close); // what it stands at may be elsewhere now
-
-const isShown = (ref) => numbersOf(ref).length > 0;
 
 /* Copies an address of this page; where that is forbidden, it is shown to be copied by hand. */
 function copyButton(address, name) {

@@ -7,9 +7,9 @@ function filterLists(form) {
   const reset = form.querySelector("button");
 
   const count = (items, place) => {
-    const shown = items.filter((item) => !item.hidden).length;
-    const of = shown < items.length ? `${shown} of ${items.length}` : shown;
-    place.textContent = `${of} ${noun}${items.length === 1 ? "" : "s"}`;
+    const shown = items.filter(({ hidden }) => !hidden).length;
+    const of = shown < items.length ? `${shown} of ` : "";
+    place.textContent = `${of}${items.length} ${noun}${items.length === 1 ? "" : "s"}`;
   };
 
   const show = () => {

@@ -5,11 +5,14 @@ function makeSearchReachable(input, toggle) {
   const results = search.querySelector(".md-search-result__list");
   let origin;
   search.ariaLabel = input.ariaLabel;
-  search.querySelector(".md-search-result__meta").role = "status";
+  const status = results.previousElementSibling;
+  status.role = "status";
   search.querySelector(".md-search__scrollwrap").tabIndex = -1; // the links in it are reached, and scroll it
   new MutationObserver(() => {
     for (const stop of results.querySelectorAll("[tabindex]")) stop.tabIndex = 0;
-  }).observe(results, { childList: true });
+    const asked = `: ${input.value}`;
+    if (input.value && !results.firstChild && !status.textContent.endsWith(asked)) status.append(asked);
+  }).observe(results.parentElement, { childList: true, subtree: true });
   search.addEventListener("focusin", ({ relatedTarget }) => {
     if (!search.contains(relatedTarget)) origin = relatedTarget;
   });
