@@ -85,10 +85,10 @@ if (kept) {
     if (!moved) scrollTo(state.scroll);
   });
   addEventListener("pagehide", () => (history.scrollRestoration = "auto")); // for who comes back
+  document.documentElement.style.visibility = ""; // what is hidden takes no focus
   try {
     restore(state);
   } catch (error) {
     console.warn(error); // the page is another one now; following the files goes on
   }
-  document.documentElement.style.visibility = "";
 }

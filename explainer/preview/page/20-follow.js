@@ -61,7 +61,7 @@ function arrange() {
 
 new ResizeObserver(() => {
   const height = host.offsetHeight ? `${host.offsetHeight}px` : "";
-  document.documentElement.style.paddingBlockEnd = document.documentElement.style.scrollPaddingBlockEnd = height;
+  document.body.style.paddingBlockEnd = document.documentElement.style.scrollPaddingBlockEnd = height;
 }).observe(host);
 
 function told({ data }) {
