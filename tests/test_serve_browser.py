@@ -1,0 +1,163 @@
+"""The preview as an editor sees it, in a browser, on a copy of the shipped site."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from statistics import median
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import copy_of_project
+from tests.previewing import PATIENCE, Preview, eventually, previewing
+
+Figure = Callable[[str], None]
+GENEROUS = 30.0  # seconds: only what hangs takes longer, also on a machine that others use
+ARTICLE = "articles/stalled-ukraine-talks/"
+SOURCE = f"docs/{ARTICLE[:-1]}.md"
+SAYS = "words => document.body?.textContent.includes(words) && document.readyState === 'complete'"
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    root = copy_of_project(tmp_path_factory.mktemp("preview"))
+    (root / "mkdocs.yml").write_text((root / "mkdocs.yml").read_text("utf-8") + "extra_css: [own.css]\n", "utf-8")
+    (root / "docs/own.css").write_text("h1 { color: black }\n")
+    with previewing(root) as preview:
+        yield preview
+
+
+@pytest.fixture
+def restored(preview: Preview) -> Iterator[None]:
+    """The files as they were, and the whole site built, before each test."""
+    files = {
+        file: file.read_bytes() for folder in ("docs", "annotations") for file in (preview.root / folder).rglob("*.*")
+    }
+    assert settled(preview)
+    yield
+    before = len(preview.reports)
+    other = {
+        file: data for file, data in files.items() if file.name != "anchors.lock.json" and file.read_bytes() != data
+    }
+    for file, data in other.items():
+        file.write_bytes(data)
+    assert not other or eventually(lambda: len(preview.reports) > before)
+    assert settled(preview)
+
+
+def settled(preview: Preview) -> bool:
+    return eventually(lambda: preview.reports[-1:] in (["built"], ["not built"]) or time.sleep(0.1) is not None)
+
+
+@pytest.fixture
+def page(browser: Browser, preview: Preview, restored: None) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(PATIENCE * 1000)
+    yield page
+    page.close()
+
+
+def changed(preview: Preview, path: str, old: str, new: str) -> None:
+    file = preview.root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def seconds_until(page: Page, words: str) -> float:
+    begun = time.monotonic()
+    page.wait_for_function(SAYS, arg=words, polling=10)
+    return time.monotonic() - begun
+
+
+def test_words_show_soon_after_they_are_saved(page: Page, preview: Preview, figure: Figure) -> None:
+    page.goto(preview.address + ARTICLE)
+    taken = []
+    for number in range(6):
+        file = preview.root / SOURCE
+        file.write_text(file.read_text("utf-8").rstrip() + f" New words {number}.\n", "utf-8")
+        taken.append(seconds_until(page, f"New words {number}."))
+    assert max(taken) < GENEROUS
+    figure(
+        f"preview, article saved until words on the screen: median {median(taken):.2f} s, {max(taken):.2f} s at most"
+    )
+
+
+def test_an_annotation_shows_soon_after_it_is_saved(page: Page, preview: Preview, figure: Figure) -> None:
+    page.goto(f"{preview.address}actors/russia/")
+    description = re.compile(r"(\n  russia:\n(?:    .*\n)*?    description: )")
+    file = preview.root / "annotations/actors.yml"
+    file.write_text(description.sub(r"\1Quite newly, ", file.read_text("utf-8")), "utf-8")
+    taken = seconds_until(page, "Quite newly, ")
+    assert taken < GENEROUS
+    figure(f"preview, from a saved annotation to its words on the screen: {taken:.2f} s")
+
+
+def test_a_new_page_shows_soon_after_it_is_saved(page: Page, preview: Preview, figure: Figure) -> None:
+    page.goto(f"{preview.address}glossary/somewhat-new/")
+    expect(page.locator("h1")).to_contain_text("no page")
+    terms = preview.root / "annotations/terms.yml"
+    entry = "  somewhat-new: {name: something new, definition: It was not here before.}"
+    terms.write_text(f"{terms.read_text('utf-8').rstrip()}\n{entry}\n", "utf-8")
+    taken = seconds_until(page, "It was not here before.")
+    figure(f"preview, from a saved entry to its new page on the screen: {taken:.2f} s")
+
+
+def test_the_reader_stays_at_the_same_place(page: Page, preview: Preview) -> None:
+    page.goto(preview.address + ARTICLE)
+    heading = page.locator(".ex-article h2").nth(4)
+    heading.evaluate(
+        "element => scrollTo({top: element.getBoundingClientRect().top + scrollY - 200, behavior: 'instant'})"
+    )
+    link = page.locator(".ex-article p a.ex-mention").last
+    link.evaluate("element => element.focus({preventScroll: true})")
+    page.keyboard.press("Escape")
+    focused = link.get_attribute("href")
+    page.evaluate("document.querySelectorAll('.md-content details').forEach(details => details.open = !details.open)")
+    opened = page.evaluate("[...document.querySelectorAll('.md-content details')].map(details => details.open)")
+    place = heading.bounding_box()
+    text = (preview.root / SOURCE).read_text("utf-8")
+    first = next(line for line in text.split("\n\n")[1:] if line[:1].isalpha())
+    changed(preview, SOURCE, first, "A whole new paragraph of several words.\n\n" * 12 + first)
+    seconds_until(page, "A whole new paragraph")
+    after = page.locator(".ex-article h2").nth(4).bounding_box()
+    assert place is not None
+    assert after is not None
+    assert abs(after["y"] - place["y"]) < 3
+    assert page.evaluate("document.activeElement.getAttribute('href')") == focused
+    assert page.evaluate("[...document.querySelectorAll('.md-content details')].map(details => details.open)") == opened
+    assert page.evaluate("document.documentElement.style.visibility") == ""
+
+
+def test_an_open_preview_is_opened_again(page: Page, preview: Preview) -> None:
+    page.goto(preview.address + ARTICLE)
+    page.locator(".ex-article .ex-ref").nth(3).click()
+    shown = page.locator(".ex-preview:popover-open")
+    expect(shown).to_be_visible()
+    words = shown.inner_text()
+    changed(preview, SOURCE, "\n\n## ", "\n\nAnother paragraph now.\n\n## ")
+    seconds_until(page, "Another paragraph now.")
+    expect(shown).to_be_visible()
+    assert shown.inner_text() == words
+    assert page.url.split("#")[0] == preview.address + ARTICLE
+
+
+def test_only_pages_that_changed_are_loaded_anew(page: Page, preview: Preview) -> None:
+    page.goto(f"{preview.address}method/")
+    page.evaluate("window.stays = true")
+    file = preview.root / SOURCE
+    file.write_text(file.read_text("utf-8").rstrip() + " Words for another page.\n", "utf-8")
+    assert preview.shows("Words for another page.", ARTICLE)
+    assert settled(preview)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.stays") is True
+
+
+def test_a_style_sheet_shows_without_loading_the_page_anew(page: Page, preview: Preview, figure: Figure) -> None:
+    page.goto(preview.address + ARTICLE)
+    page.evaluate("window.stays = true")
+    begun = time.monotonic()
+    (preview.root / "docs/own.css").write_text("h1 { color: rgb(1, 2, 3) !important }\n")
+    page.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'", polling=10)
+    figure(f"preview, from a saved style sheet to its colours on the screen: {time.monotonic() - begun:.2f} s")
+    assert page.evaluate("window.stays") is True
