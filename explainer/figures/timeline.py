@@ -58,10 +58,10 @@ def _axis(layout: Layout) -> Markup:
 def _tick(tick: Tick, layout: Layout) -> Markup:
     size, right = layout.style.letters - 1, layout.axis - 10
     words = wrapped(tick.words, size, right + 4, 1)[0]
-    text = tag("text", words, x=right, y=tick.place + size * _ASCENT, text_anchor="end", class_=f"ex-{tick.kind}")
-    if tick.kind == "break":
-        return text
-    return text + stroke(path([("M", layout.axis - 6, tick.place), ("L", layout.axis, tick.place)]), class_="ex-axis")
+    italic = "italic" if tick.kind == "break" else ""
+    text = tag("text", words, x=right, y=tick.place + size * _ASCENT, text_anchor="end", font_style=italic)
+    line = path([("M", layout.axis - 6, tick.place), ("L", layout.axis, tick.place)])
+    return text if italic else text + stroke(line, class_="ex-axis")
 
 
 def _entry(cluster: Cluster, layout: Layout, index: int) -> Markup:
@@ -81,7 +81,7 @@ def _leader(layout: Layout, index: int) -> Markup:
 
 def _label(cluster: Cluster, layout: Layout, index: int) -> Iterator[Markup]:
     style, label, top = layout.style, layout.labels[index], layout.tops[index]
-    yield from _lines(label.words, layout.left, top, style, "ex-at")
+    yield tag("g", *_lines(label.words, layout.left, top, style), class_="ex-at", font_weight=600)
     top += 0 if style.times else len(label.words) * style.leading
     for event, title in zip(cluster.events, label.titles, strict=False):
         ids = " ".join(event.id for event in cluster.events) if cluster.gathered else ""
@@ -93,10 +93,10 @@ def _label(cluster: Cluster, layout: Layout, index: int) -> Iterator[Markup]:
         top += height
 
 
-def _lines(lines: Sequence[str], left: float, top: float, style: Style, class_: str = "") -> Iterator[Markup]:
+def _lines(lines: Sequence[str], left: float, top: float, style: Style) -> Iterator[Markup]:
     for index, words in enumerate(lines):
         middle = top + (index + 0.5) * style.leading
-        yield tag("text", words, x=left, y=middle + style.letters * _ASCENT, class_=class_)
+        yield tag("text", words, x=left, y=middle + style.letters * _ASCENT)
 
 
 def _breaks(layout: Layout) -> Iterator[Markup]:
