@@ -16,8 +16,9 @@ from rapidfuzz.distance import LCSseq
 
 from explainer.words import Word, words
 
-# So many words beside a stretch must have come along with it. Fewer are shared by chance, more forget what was edited.
-COMPANY = 4
+# So many words, of so many on either side of a stretch, must have come along with it, give or take so many words put in
+# or taken out. Fewer are shared by chance, more forget what was edited.
+COMPANY, REACH, SHIFT = 5, 8, 2
 # Runs are carried on over so many edited words for each equal one. Higher asks more often which of two twins is left.
 MISSED = 0.25
 # The aligner takes one bit for each pair of words; beyond so many nothing is aligned.
@@ -53,7 +54,7 @@ class Alignment:
         first, last = _indices(self.now, start, end)
         if last < first or self.came[first] < 0 or self.came[last] < 0:
             return None
-        if _run(self.came, first, -1) + _run(self.came, last, 1) < COMPANY:
+        if not _company(self.came, first, last):
             return None
         return Words(self.came[first], self.came[last])
 
@@ -83,7 +84,7 @@ class Alignment:
 
     def _stayed(self, index: int) -> bool:
         """Whether the word of the accepted text is still there, with words beside it."""
-        return self.went[index] >= 0 and _run(self.went, index, -1) + _run(self.went, index, 1) >= COMPANY
+        return self.went[index] >= 0 and _company(self.went, index, index)
 
 
 def align(before: str, now: str) -> Alignment:
@@ -96,17 +97,19 @@ def align(before: str, now: str) -> Alignment:
     for low, high, first, _ in runs:
         for step in range(high - low):
             went[low + step], came[first + step] = first + step, low + step
-    loose = {index for one, other in pairwise(runs) for index in _loose(one, other, ours, theirs)}
+    loose = {index for one, other in pairwise(runs) for index in _loose(one, other, ours, theirs, came)}
     return Alignment(old, new, went, came, frozenset(loose))
 
 
-def _loose(one: _Run, other: _Run, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[int]:
+def _loose(one: _Run, other: _Run, ours: Sequence[str], theirs: Sequence[str], came: Sequence[int]) -> Iterator[int]:
     """The words of today's text beside a gap that could be words of the run beyond it, carried on over the gap."""
     if other[0] - one[0] == other[2] - one[2]:
         return  # words were replaced by as many: carried on, each run is the other
     for low, first, step in ((other[0] - 1, other[2] - 1, -1), (one[1], one[3], 1)):
         same = missed = 0
         while 0 <= low < len(ours) and 0 <= first < len(theirs) and missed <= MISSED * same + 1:
+            if came[first] == low:
+                break
             if ours[low] == theirs[first]:
                 yield first
                 yield from (at for at in (_now(low, one), _now(low, other)) if at is not None)
@@ -130,11 +133,12 @@ def _start(word: Word) -> int:
     return word.start
 
 
-def _run(there: Sequence[int], index: int, step: int) -> int:
-    """How many words beside this one stand beside it in the other text too, up to what matters."""
-    count = 0
-    while count < COMPANY and 0 <= index + step < len(there) and there[index] >= 0:
-        if there[index + step] != there[index] + step:
-            break
-        index, count = index + step, count + 1
-    return count
+def _company(there: Sequence[int], first: int, last: int) -> bool:
+    """Whether words beside these stand beside them in the other text too, edits among them allowed for."""
+    beside = [(first, -step) for step in range(1, REACH + 1)] + [(last, step) for step in range(1, REACH + 1)]
+    along = [
+        abs(step)
+        for at, step in beside
+        if 0 <= at + step < len(there) and there[at + step] >= 0 and abs(there[at + step] - there[at] - step) <= SHIFT
+    ]
+    return len(along) >= COMPANY and min(along) <= SHIFT

@@ -24,6 +24,8 @@ LONG_QUOTE = 8
 # So alike must a passage be to be proposed: anywhere, and in the accepted surroundings. Higher leaves more quotes to be
 # looked up by hand, lower proposes passages that say something else.
 PROPOSED, PROPOSED_IN_PLACE = 0.70, 0.60
+# A quote of fewer words is proposed only where it stood: a like word elsewhere is another.
+FEW = 3
 # A passage of which so many words stood elsewhere in the accepted text is another passage. Higher proposes more twins,
 # lower forgets sentences that were put together.
 ANOTHER = 0.5
@@ -35,6 +37,8 @@ CLEARLY = 20
 ALIKE_TWIN = 140
 # The passage between a first and a last words may have so many characters.
 LONGEST_RANGE = 20_000
+# A passage of so many characters, known from its record, is looked for as a whole; a longer one by its ends.
+LONGEST_WHOLE = 1_000
 # More places than this of one quote are not listed.
 MOST_PLACES = 20
 
@@ -195,6 +199,8 @@ def _is_sure(wanted: _Wanted, place: Place) -> bool:
     told_apart = bool(wanted.others or (wanted.typed and wanted.accepted))
     if not told_apart and sum(map(size, wanted.quote.parts)) >= LONG_QUOTE:
         return True
+    if wanted.others and not any(wanted.sides(place)):
+        return False
     return wanted.stands(place) or (wanted.fits(place) and not wanted.accepted)
 
 
@@ -243,7 +249,8 @@ def _like(wanted: _Wanted) -> Found:
     gap = text.alignment.gap(wanted.was) if wanted.was else None
     near = list(gap or ())
     near += list(spots(text.folded.text, known)) if known else []
-    exact = folded(quote.exact) if isinstance(quote, ExactQuote) else None
+    exact = _whole(wanted)
+    few = sum(map(size, quote.parts)) < FEW
     passages = similar(exact, text.folded.text, text.lower, near) if exact else _like_range(quote, text)
     kept = []
     for passage in passages:
@@ -253,6 +260,8 @@ def _like(wanted: _Wanted) -> Found:
         in_place = _is_in(gap, *place) or bool(known and are_near(text.folded.text, *place, known))
         if passage.similarity < (PROPOSED_IN_PLACE if in_place else PROPOSED):
             continue
+        if not in_place and wanted.was and (few or folded(text.folded.text[slice(*place)]) == exact):
+            continue
         if in_place or not (exact and substance(exact, text.folded.text[slice(*place)], text.common)):
             kept.append((in_place, passage))
     kept.sort(key=lambda each: (not each[0], -each[1].similarity, each[1].start))
@@ -261,6 +270,14 @@ def _like(wanted: _Wanted) -> Found:
         return "orphan", ()
     spans = tuple(sorted(_span(text, *passage) for _, passage in rivals))
     return ("changed" if len(spans) == 1 else "ambiguous"), spans
+
+
+def _whole(wanted: _Wanted) -> str:
+    """The folded words of a quote from first to last; empty where only the ends are known, or the rest is too long."""
+    if isinstance(wanted.quote, ExactQuote):
+        return folded(wanted.quote.exact)
+    words = folded(wanted.accepted.exact) if wanted.accepted else ""
+    return words if len(words) <= LONGEST_WHOLE else ""
 
 
 def _is_in(gap: Place | None, start: int, end: int) -> bool:
