@@ -69,6 +69,12 @@ def _read_markdown(text: str, path: PurePosixPath) -> tuple[Doc, tuple[Problem, 
     return Article(slug, place, front, title, markdown, head, first_line, places), problems
 
 
+def head_of(text: str) -> str:
+    """Give the front matter of a Markdown text with its fences, or ""; line ends may be of any kind."""
+    match = _HEAD.match(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return match.group() if match else ""
+
+
 def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
     match = _LOST_HEAD.match(text)
     if not match:

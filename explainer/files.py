@@ -67,15 +67,23 @@ def change_file(file: Path, place: Place, change: Callable[[str], str | None]) -
 
     `change` gives None where that cannot be; then the file is left alone, and there is a problem.
     """
+    texts, problems = changed_text(file, place, change)
+    return problems if texts is None else write_text(file, place.path, texts[0] + texts[2])
+
+
+def changed_text(
+    file: Path, place: Place, change: Callable[[str], str | None]
+) -> tuple[tuple[str, str, str] | None, tuple[Problem, ...]]:
+    """The byte order mark of a file (or ""), and its text before and after a change that is not written yet."""
     text, problems = read_text(file, place.path)
     if text is None:
-        return problems
+        return None, problems
     mark, raw = _mark_and_text(file.read_bytes())
     new = change(raw)
     if new is None:
         message = "this value was changed meanwhile, or is shared by `*`; look at it, and run again"
-        return (Problem(place, "error", message, "not-changed"),)
-    return write_text(file, place.path, mark + new)
+        return None, (Problem(place, "error", message, "not-changed"),)
+    return (mark, raw, new), ()
 
 
 def _mark_and_text(data: bytes) -> tuple[str, str]:

@@ -4,28 +4,25 @@ Each change is checked by reading the new text again: it must say what the old o
 be changed so, such as a value that others reuse with `*`, is not changed at all.
 """
 
-import json
-import textwrap
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.written_names import places, renamed
 from explainer.yamlnodes import Data, Path
-
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_WIDTH = 110  # of a line that a value is wrapped to, where it was wrapped before
-Edit = tuple[int, int, str]  # from, to (code points of the text), and what comes there instead
+from explainer.yamlwriting import LOADER, Edit, data_of, extent, in_flow, line_end, lines_of, replaced_scalar
 
 
 class Set(NamedTuple):
-    """Replace the value at `steps`: by text, or by a mapping of texts, written as `{a: x, b: y}`."""
+    """Replace the value at `steps`: by text, by a mapping of texts, written as `{a: x, b: y}`, or by a list of them."""
 
     steps: Path
-    value: str | Mapping[str, str]
+    value: str | Mapping[str, str] | Sequence[str]
 
 
 class Add(NamedTuple):
@@ -36,6 +33,13 @@ class Add(NamedTuple):
     value: str | Sequence[str]
 
 
+class Extend(NamedTuple):
+    """Put more texts at the end of the list at `steps`; a single text there stands for a list of one."""
+
+    steps: Path
+    values: Sequence[str]
+
+
 class Rename(NamedTuple):
     """Give the key at `steps` another name."""
 
@@ -43,7 +47,28 @@ class Rename(NamedTuple):
     key: str
 
 
-Change = Set | Add | Rename
+class Within(NamedTuple):
+    """Put `new` for `old` within the text at `steps`, at some of the places where it stands as a whole, from 0."""
+
+    steps: Path
+    old: str
+    new: str
+    which: Sequence[int]
+
+
+class Remove(NamedTuple):
+    """Remove the item of a list, or the key of a mapping, at `steps`; not the last of its kind."""
+
+    steps: Path
+
+
+class CommentOut(NamedTuple):
+    """Make a comment of the key at `steps` and of all that it holds. It must have its lines to itself."""
+
+    steps: Path
+
+
+Change = Set | Add | Extend | Rename | Within | Remove | CommentOut
 
 
 @dataclass(frozen=True)
@@ -58,45 +83,66 @@ class _Nodes:
 def change(text: str, changes: Sequence[Change]) -> str | None:
     """The text with all the changes made, or None where they cannot be made without touching anything else.
 
-    `text` is YAML without a byte order mark, its line ends of any kind. No two changes may be of one value.
+    `text` is YAML without a byte order mark, its line ends of any kind. No two changes may be of one value, except that
+    a mapping can be given several keys.
     """
     try:
         nodes = _nodes(text)
         edits = [_edit(text, nodes, each) for each in changes]
         new = _applied(text, edits)
-        return new if _data(new) == _expected(_data(text), changes) else None
-    except (yaml.YAMLError, LookupError, TypeError, AttributeError):
+        return new if data_of(new) == _expected(data_of(text), changes) else None
+    except (yaml.YAMLError, LookupError, TypeError, AttributeError, ValueError):
         return None  # no such value, or not of the kind that can be changed so
 
 
 def _applied(text: str, edits: Sequence[Edit]) -> str:
-    for start, end, words in sorted(edits, reverse=True):
+    ordered = sorted(dict.fromkeys(edits), key=lambda edit: edit[:2])  # a value that is reused with `*` is changed once
+    if any(one[1] > other[0] for one, other in pairwise(ordered)):
+        raise ValueError("two changes are of one stretch of the text")
+    for start, end, words in reversed(ordered):
         text = text[:start] + words + text[end:]
     return text
 
 
-def _data(text: str) -> Data:
-    data: Data = yaml.load(text, Loader=_LOADER)
-    return data
-
-
 def _expected(data: Data, changes: Sequence[Change]) -> Data:
     """What the new text must say."""
-    values = {each.steps: each.value for each in changes if isinstance(each, Set)}
-    names = {each.steps: each.key for each in changes if isinstance(each, Rename)}
-    more = {each.steps: each for each in changes if isinstance(each, Add)}
+    at: dict[Path, list[Change]] = {}
+    for each in changes:
+        at.setdefault(each.steps, []).append(each)
+
+    def is_gone(steps: Path) -> bool:
+        return any(isinstance(each, Remove | CommentOut) for each in at.get(steps, ()))
+
+    def name_of(steps: Path) -> str:
+        return next((each.key for each in at.get(steps, ()) if isinstance(each, Rename)), str(steps[-1]))
 
     def changed(data: Data, steps: Path) -> Data:
-        if steps in values:
-            return _as_data(values[steps])
         if isinstance(data, list):
-            return [changed(each, (*steps, index)) for index, each in enumerate(data)]
-        if not isinstance(data, dict):
-            return data
-        pairs = {names.get((*steps, key), key): changed(each, (*steps, key)) for key, each in data.items()}
-        return pairs | ({more[steps].key: _as_data(more[steps].value)} if steps in more else {})
+            data = [changed(each, (*steps, i)) for i, each in enumerate(data) if not is_gone((*steps, i))]
+        elif isinstance(data, dict):
+            kept = {key: value for key, value in data.items() if not is_gone((*steps, key))}
+            pairs = {name_of((*steps, key)): changed(each, (*steps, key)) for key, each in kept.items()}
+            data = pairs if kept or not data else ""  # a key with nothing but comments below it
+        for each in at.get(steps, ()):
+            data = _as_expected(data, each)
+        return data
 
     return changed(data, ())
+
+
+def _as_expected(data: Data, wanted: Change) -> Data:
+    match wanted:
+        case Set(_, value):
+            return _as_data(value)
+        case Within(_, old, new, which):
+            assert isinstance(data, str)
+            return renamed(data, old, new, which)
+        case Add(_, key, value):
+            assert isinstance(data, dict)
+            return {**data, key: _as_data(value)}
+        case Extend(_, values):
+            return [*(data if isinstance(data, list) else [data]), *values]
+    return data
 
 
 def _as_data(value: str | Mapping[str, str] | Sequence[str]) -> Data:
@@ -109,7 +155,7 @@ def _nodes(text: str) -> _Nodes:
     values: dict[Path, Node] = {}
     keys: dict[Path, ScalarNode] = {}
     flow = set()
-    root = yaml.compose(text, Loader=_LOADER)
+    root = yaml.compose(text, Loader=LOADER)
     for steps, key, node, inside in _walk(root, (), None, False) if root else ():
         values[steps] = node
         if key is not None:
@@ -133,74 +179,88 @@ def _walk(node: Node, steps: Path, key: ScalarNode | None, inside: bool) -> Iter
 
 
 def _edit(text: str, nodes: _Nodes, wanted: Change) -> Edit:
+    steps, inside = wanted.steps, wanted.steps in nodes.flow
     if isinstance(wanted, Rename):
-        return _scalar_edit(text, nodes.keys[wanted.steps], wanted.key, wanted.steps in nodes.flow)
+        return replaced_scalar(text, nodes.keys[steps], wanted.key, inside)
+    if isinstance(wanted, CommentOut):
+        return _commented_out(text, nodes, steps)
+    if isinstance(wanted, Remove):
+        return _removed(text, nodes, steps)
+    node = nodes.values[steps]
     if isinstance(wanted, Add):
-        return _added(text, nodes.values[wanted.steps], wanted, wanted.steps in nodes.flow)
-    node, inside = nodes.values[wanted.steps], wanted.steps in nodes.flow
+        return _added(text, node, wanted)
+    if isinstance(wanted, Extend):
+        return _extended(text, node, wanted.values)
+    if isinstance(wanted, Within):
+        return _within(text, node, wanted)
     if isinstance(wanted.value, str) and isinstance(node, ScalarNode):
-        return _scalar_edit(text, node, wanted.value, inside)
-    return (*_extent(text, node), _flow(wanted.value))
+        return replaced_scalar(text, node, wanted.value, inside)
+    return (*extent(text, node), in_flow(wanted.value))
 
 
-def _added(text: str, node: Node, wanted: Add, inside: bool) -> Edit:
+def _within(text: str, node: Node, wanted: Within) -> Edit:
+    start, end = extent(text, node)
+    if not isinstance(node, ScalarNode) or len(places(text[start:end], wanted.old)) != len(
+        places(node.value, wanted.old)
+    ):
+        raise ValueError("the name is not written as it reads")
+    return start, end, renamed(text[start:end], wanted.old, wanted.new, wanted.which)
+
+
+def _added(text: str, node: Node, wanted: Add) -> Edit:
     """Behind the first key, which is what the entry is known by."""
     assert isinstance(node, MappingNode)
-    pair = f"{wanted.key}: {_flow(wanted.value)}"
+    pair = f"{wanted.key}: {in_flow(wanted.value)}"
     if not node.value:
         return node.start_mark.index + 1, node.start_mark.index + 1, pair
     first = node.value[0][1]
     if node.flow_style:
-        end = _extent(text, first)[1]
+        end = extent(text, first)[1]
         return end, end, f", {pair}"
     key = node.value[1][0] if len(node.value) > 1 else node.value[0][0]
     at = key.start_mark.index
-    return at, at, f"{pair}{_line_end(text)}{' ' * key.start_mark.column}"
+    return at, at, f"{pair}{line_end(text)}{' ' * key.start_mark.column}"
 
 
-def _flow(value: str | Mapping[str, str] | Sequence[str]) -> str:
-    if isinstance(value, str):
-        return _written(value, "", True)
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(said)}" for key, said in value.items()) + "}"
-    return "[" + ", ".join(map(_flow, value)) + "]"
+def _extended(text: str, node: Node, values: Sequence[str]) -> Edit:
+    start, end = extent(text, node)
+    if isinstance(node, ScalarNode):
+        return start, end, in_flow([node.value, *values])
+    assert isinstance(node, SequenceNode)
+    if not node.value:
+        return start, end, in_flow(values)
+    last = extent(text, node.value[-1])[1]
+    if node.flow_style:
+        return last, last, "".join(f", {in_flow(value)}" for value in values)
+    at = last + len(text[last : lines_of(text, last, last)[1]].rstrip("\r\n"))
+    indent = line_end(text) + " " * node.start_mark.column
+    return at, at, "".join(f"{indent}- {in_flow(value)}" for value in values)
 
 
-def _scalar_edit(text: str, node: ScalarNode, value: str, inside: bool) -> Edit:
-    start, end = _extent(text, node)
-    was = text[start:end]
-    lines = was.replace("\r", "").split("\n")
-    style = node.style or ""
-    if len(lines) < 2 or style == "|":
-        return start, end, _written(value, "" if style == "|" else style, inside)
-    indent = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
-    wrap = partial(textwrap.wrap, width=max(_WIDTH, *map(len, lines)), break_long_words=False, break_on_hyphens=False)
-    between = _line_end(text) + indent
-    if style == ">":
-        return start, end, between.join([lines[0], *wrap(value)])
-    return start, end, between.join(wrap(_written(value, style, inside)))
+def _removed(text: str, nodes: _Nodes, steps: Path) -> Edit:
+    around, node = nodes.values[steps[:-1]], nodes.values[steps]
+    first = nodes.keys.get(steps, node)
+    assert isinstance(around, MappingNode | SequenceNode)
+    if not around.flow_style:
+        return (*_own_lines(text, first, node), "")
+    pairs = around.value if isinstance(around, MappingNode) else [(each, each) for each in around.value]
+    at = next(number for number, pair in enumerate(pairs) if pair[0] is first)
+    if at:
+        return extent(text, pairs[at - 1][1])[1], extent(text, node)[1], ""
+    return first.start_mark.index, pairs[1][0].start_mark.index, ""
 
 
-def _extent(text: str, node: Node) -> tuple[int, int]:
-    """Where a value stands, without the line ends behind a block."""
-    start, end = node.start_mark.index, node.end_mark.index
-    return start, start + len(text[start:end].rstrip())
+def _own_lines(text: str, first: Node, last: Node) -> tuple[int, int]:
+    start, end = lines_of(text, first.start_mark.index, extent(text, last)[1])
+    if not re.fullmatch(r"\s*(-\s+)?", text[start : first.start_mark.index]):
+        raise ValueError("it shares its line with something else")
+    return start, end
 
 
-def _written(value: str, style: str, inside: bool) -> str:
-    """A text in the style it had, or else in double quotation marks."""
-    quoted = json.dumps(value, ensure_ascii=False)  # a JSON string is a YAML string
-    single = "'" + value.replace("'", "''") + "'"
-    wanted = {"": value, "'": single}.get(style, quoted)
-    return wanted if _reads_as(f"[{wanted}]" if inside else f"a: {wanted}", value) else quoted
-
-
-def _reads_as(text: str, value: str) -> bool:
-    try:
-        return _data(text) in ([value], {"a": value})
-    except yaml.YAMLError:
-        return False
-
-
-def _line_end(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+def _commented_out(text: str, nodes: _Nodes, steps: Path) -> Edit:
+    key = nodes.keys[steps]
+    start, end = _own_lines(text, key, nodes.values[steps])
+    column = key.start_mark.column
+    lines = text[start:end].splitlines(keepends=True)
+    comment = (line[:column] + "# " + line[column:] if line.strip() else line for line in lines)
+    return start, end, "".join(comment)

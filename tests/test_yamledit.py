@@ -9,10 +9,18 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.yamledit import Add, Change, Rename, Set, change
+from explainer.yamledit import Add, Change, CommentOut, Extend, Remove, Rename, Set, Within, change
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/yamledit/changes.yml").read_text(encoding="utf-8"))
-_KINDS = {"set": Set, "add": Add, "rename": Rename}
+_KINDS = {
+    "set": Set,
+    "add": Add,
+    "extend": Extend,
+    "rename": Rename,
+    "within": Within,
+    "remove": Remove,
+    "comment-out": CommentOut,
+}
 
 
 def changes(written: Sequence[Sequence[Any]]) -> list[Change]:

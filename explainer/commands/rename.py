@@ -1,0 +1,59 @@
+"""`rename`: gives an entry another id, wherever it is named."""
+
+import re
+from pathlib import Path
+
+import click
+
+from explainer.annotations import LONGEST_ID
+from explainer.commands.options import root_option
+from explainer.commands.output import say
+from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
+from explainer.entries import ID_PATTERN
+from explainer.model import Loaded, Ref
+from explainer.rename import by_ref, formerly
+from explainer.rename import rename as rewritings_for
+
+
+@click.command()
+@root_option
+@dry_run_option
+@click.argument("old", callback=entry_name, metavar="KIND:OLD")
+@click.argument("new", metavar="NEW")
+def rename(root: Path, dry_run: bool, old: Ref, new: str) -> None:
+    """Give an entry another id: rename claim:lit lamp-lit.
+
+    KIND is claim, date, actor, term or source. The id changes in all annotations and in the links (kind:id) of all
+    articles and pages; every other byte stays. The entry keeps its old id under `formerly`, so that old addresses go
+    on working. If it is interrupted, run the same command again.
+    """
+    loaded, settings = readable(root)
+    target = Ref(old.kind, new.removeprefix(f"{old.kind}:"))
+    entries = by_ref(loaded)
+    is_done = old not in entries and target in entries and old.id in entries[target].body.formerly
+    if not is_done:
+        _refuse(loaded, old, target)
+    files = carry_out(root, rewritings_for(loaded, settings, old, target), dry_run)
+    if is_done and not files:
+        say(f"{old} is {target} already.")
+    elif not dry_run:
+        say(f"{old} is {target} now; its old addresses lead to the new ones.")
+
+
+def _refuse(loaded: Loaded, old: Ref, new: Ref) -> None:
+    """Raise what is wrong with the two names."""
+    entries, before = by_ref(loaded), formerly(loaded, new)
+    if not re.fullmatch(ID_PATTERN, new.id) or len(new.id) > LONGEST_ID:
+        raise click.UsageError(
+            f"`{new.id}` is not an id: use lower-case letters, digits and single hyphens, {LONGEST_ID} at most"
+        )
+    if old not in entries:
+        raise unknown(loaded, old)
+    if new == old:
+        raise click.UsageError(f"{old} has this id; give it another")
+    if new in entries:
+        path, line, _ = entries[new].at()
+        way = f"; to make the two one, use `merge {old} {new.id}`" if old.kind in ("actor", "term") else ""
+        raise click.UsageError(f"{new} is there already, at {path}:{line}{way}")
+    if before and before != old:
+        raise click.UsageError(f"`{new.id}` was an id of {before}, whose old addresses lead there; choose another")

@@ -1,0 +1,82 @@
+"""What `rename` and `merge` share: reading the site, telling what changes, and writing it."""
+
+import difflib
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from explainer.build import read_settings
+from explainer.commands.output import counted, say, show
+from explainer.load import load
+from explainer.model import Loaded, Problem, Ref, Settings
+from explainer.pipeline import has_errors
+from explainer.rename import by_ref
+from explainer.rewriting import Rewriting, Rewritten, rewritten, write
+from explainer.settings import read_config
+from explainer.texts import KINDS, entry_of
+from explainer.validate import did_you_mean
+
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Only print the lines that would change, as a diff; write nothing."
+)
+
+
+def entry_name(_: click.Context, __: click.Parameter, value: str) -> Ref:
+    """Read `kind:id` from the command line; wrong usage where it is none."""
+    ref = entry_of(value)
+    if ref is None:
+        kinds = ", ".join(KINDS)
+        raise click.BadParameter(f"write kind and id, such as `{KINDS[0]}:my-id`; the kinds are {kinds}")
+    return ref
+
+
+def readable(root: Path) -> tuple[Loaded, Settings]:
+    """What was written and set; where any of it cannot be read, it may hold the id, so the program ends with 1."""
+    loaded, problems = load(root)
+    config, more = read_config(root)
+    settings, last = read_settings(config) if config else (None, ())
+    problems = (*problems, *more, *last)
+    if settings is None or has_errors(problems):
+        show(problem for problem in problems if problem.level == "error")
+        say("Nothing was changed: what cannot be read may hold the id. Mend this first, and run again.")
+        sys.exit(1)
+    return loaded, settings
+
+
+def unknown(loaded: Loaded, ref: Ref) -> click.UsageError:
+    """Wrong usage: there is no such entry."""
+    ids = sorted(each.id for each in by_ref(loaded) if each.kind == ref.kind)
+    return click.UsageError(f"there is no {ref.kind} `{ref.id}`{did_you_mean(ref.id, ids)}")
+
+
+def carry_out(root: Path, rewritings: Sequence[Rewriting], dry_run: bool) -> tuple[Rewritten, ...]:
+    """Write all the changes, or only print them; gives the files that they are in. With an error, the program ends."""
+    files, problems = rewritten(root, rewritings)
+    if problems:
+        _stop(problems, "Nothing was changed.")
+    if dry_run:
+        click.echo("".join(line for file in files for line in _diff(file)), nl=False)
+    elif problems := write(root, files):
+        _stop(problems, "Not all files are changed. Run the same command again when this is mended.")
+    for file in files:
+        say(f"{file.path}: {counted(_changed_lines(file), 'line')} {'would change' if dry_run else 'changed'}")
+    return files
+
+
+def _stop(problems: Sequence[Problem], message: str) -> None:
+    show(problems)
+    say(message)
+    sys.exit(1)
+
+
+def _diff(file: Rewritten) -> Iterator[str]:
+    old, new = file.old.splitlines(keepends=True), file.new.splitlines(keepends=True)
+    for line in difflib.unified_diff(old, new, file.path, file.path, n=0):
+        yield line.rstrip("\r\n") + "\n"
+
+
+def _changed_lines(file: Rewritten) -> int:
+    matcher = difflib.SequenceMatcher(None, file.old.splitlines(), file.new.splitlines(), autojunk=False)
+    return sum(max(code[2] - code[1], code[4] - code[3]) for code in matcher.get_opcodes() if code[0] != "equal")
