@@ -1,10 +1,13 @@
 /* Moving about by single keys, which can be switched off (WCAG 2.1.4), those of the theme with them. */
-const IN_ARTICLE = [
+/* What each does, and whether there is such a thing on the page: most are for annotations. */
+const HELP = [
   ["j", "next annotation"],
   ["k", "previous annotation"],
   ["g", "to its note, and back to the words"],
   ["c", "clean reading"],
   ["1 2 3 4", "claims, dates, actors, terms"],
+  ["/", "search", document.querySelector(".md-search")],
+  ["?", "these keys", true],
 ];
 const OF_THEME = "fs/n.p,";
 
@@ -43,8 +46,8 @@ function goTo(element) {
 }
 
 function buildHelp() {
-  const all = [...(tools ? IN_ARTICLE : []), ...(document.querySelector(".md-search") ? [["/", "search"]] : []), ["?", "these keys"]];
-  const rows = all.map(([key, what]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)));
+  const here = HELP.filter(([, , isHere = tools]) => isHere);
+  const rows = here.map(([key, what]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)));
   const single = make("input", { type: "checkbox", checked: memory.get("keys") !== "off" });
   single.addEventListener("change", () => memory.set("keys", single.checked ? "on" : "off"));
   const dialog = make("dialog", { className: "ex-help md-typeset" });
