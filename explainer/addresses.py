@@ -46,6 +46,11 @@ def download_path(slug: str) -> str:
     return f"data/articles/{slug}.html"
 
 
+def redirect_path(old: Ref) -> str:
+    """Give the path of the page that leads on from where an entry was, under the staged docs/ as on the site."""
+    return page_path(old).removesuffix(".md") + ".html"
+
+
 def fragment(ref: Ref) -> str:
     """Give the id of an entry on its page, or "" where the page is all its own."""
     return ref.id if ref.kind in _ON_INDEX else ""

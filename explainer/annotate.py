@@ -174,6 +174,17 @@ def _add_targets(built: _Built) -> None:
             element.set("id", clean(mark.id))
         elif mark.id:
             element.addprevious(_new("span", {"id": mark.id, "class": "ex-target"}))
+        for name in mark.former.split():
+            _add_former(element, _new("span", {"id": name, "data-now": f"#{mark.id}"}))
+
+
+def _add_former(element: Element, target: Element) -> None:
+    """An id of before stands at the beginning of the piece, which is lit as by its own id."""
+    if element.tag == "mark":
+        target.tail, element.text = element.text, None
+        element.insert(0, target)
+    else:
+        element.addprevious(target)
 
 
 def _add_references(built: _Built) -> None:

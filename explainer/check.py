@@ -11,6 +11,7 @@ from typing import Any
 from explainer.date_proposals import date_advice
 from explainer.dates import parse
 from explainer.fields import dates, entries, named, references
+from explainer.former import former_id, owner
 from explainer.model import Entry, Loaded, Place, Problem, Ref
 from explainer.textrules import TEXT_RULES
 from explainer.validate import did_you_mean
@@ -39,6 +40,9 @@ def unknown(loaded: Loaded, target: Ref, place: Place) -> Problem:
     known = [ref.id for ref in sorted(loaded.declared) if ref.kind == target.kind]
     others = [str(ref) for ref in sorted(loaded.declared) if ref.id == target.id]
     hint = f"; did you mean `{others[0]}`?" if others else did_you_mean(target.id, known)
+    now = owner(loaded, target)
+    if now:
+        hint = f"; it is called `{now.id}` now"
     way = f"; add it under `{target.kind}s:` or remove this"
     if loaded.unread:
         way = f"; it may be in {loaded.unread[0]}, which cannot be read: mend that file first"
@@ -202,5 +206,6 @@ RULES: tuple[Rule, ...] = (
     circle,
     empty_quote,
     doubled_brief,
+    former_id,
     *TEXT_RULES,
 )

@@ -130,7 +130,8 @@ class _ShowIds(_Step, Preprocessor):
     """MkDocs looks for the targets of links in the Markdown; without this line it would report each link to a mark."""
 
     def run(self, lines: list[str]) -> list[str]:
-        ids = [mark.id for mark in self.extension.found.marks if mark.id] if self.extension.found else []
+        marks = self.extension.found.marks if self.extension.found else ()
+        ids = [name for mark in marks for name in (mark.id, *mark.former.split()) if name]
         return ["".join(f'<i id="{escape(id)}"></i>' for id in ids), *lines]
 
 

@@ -24,6 +24,7 @@ class Mark:
     number: int = 0  # shown after a highlight; 0 for none
     label: str = ""  # accessible name of the link behind a highlight
     details: str = ""  # id of the note on a highlight; "" for none
+    former: str = ""  # ids that it had before, separated by spaces
 
     @property
     def kind(self) -> str:
@@ -65,9 +66,9 @@ def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
     return kept
 
 
-def _order(mark: Mark) -> tuple[int, int, str, str, str, int, str, str]:
+def _order(mark: Mark) -> tuple[int, int, str, str, str, int, str, str, str]:
     """In the order of the text, what holds others first; whatever else differs keeps the order the same each time."""
-    return (mark.start, -mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label, mark.details)
+    return (mark.start, -mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label, mark.details, mark.former)
 
 
 def _overlaps(stretches: Sequence[tuple[int, int]], mark: Mark) -> bool:

@@ -22,13 +22,6 @@ def by_ref(loaded: Loaded) -> Mapping[Ref, Entry[Any]]:
     return {entry.ref: entry for entry in entries(loaded)}
 
 
-def formerly(loaded: Loaded, name: Ref) -> Ref | None:
-    """The entry that had this name before, or None."""
-    owners = (entry.ref for entry in entries(loaded) if entry.ref.kind == name.kind)
-    found = by_ref(loaded)
-    return next((ref for ref in owners if name.id in found[ref].body.formerly), None)
-
-
 def rename(loaded: Loaded, settings: Settings, old: Ref, new: Ref) -> tuple[Rewriting, ...]:
     """The files to change, in this order. Where the entry has its new id already, only what still names the old one.
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import get_args
 from urllib.parse import unquote, urlsplit
 
-from explainer.addresses import page_path, url
+from explainer.addresses import fragment, page_path, redirect_path, url
 from explainer.builtsite import BuiltArticle, BuiltPage, css_addresses, files_of, read_pages, target
 from explainer.fields import entries, markdown_fields
-from explainer.model import Kind, Level, Loaded, Place, Problem, Ref, Site
+from explainer.former import former_fragments, former_ids
+from explainer.model import Kind, Level, LinkedText, Loaded, Place, Problem, Ref, Site
 
 # What templates and Markdown leave behind when they were not filled in or not read.
 MARKERS = ("{{", "{%", "](", "explainer:marks")
@@ -40,10 +41,14 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
 
     loaded = site.loaded
     articles = {page(article.ref): site.articles[article.slug] for article in loaded.articles}
-    ids = {path: frozenset(highlight.id for highlight in text.highlights) for path, text in articles.items()}
+    former = former_ids(loaded)
+    moved = [ref._replace(id=old) for ref, names in former.items() for old in names]
+    ids = {path: frozenset(_fragments(text, former)) for path, text in articles.items()}
     for kind, listed in (("date", loaded.dates), ("source", loaded.sources)):
         if listed:
-            ids[page(Ref(kind, ""))] = frozenset(listed)  # type: ignore[arg-type]
+            known = (*listed, *(old.id for old in moved if old.kind == kind))
+            ids[page(Ref(kind, ""))] = frozenset(known)  # type: ignore[arg-type]
+    ids |= {redirect_path(old): frozenset() for old in moved if not fragment(old)}
     texts = [*(text.rendered.text for text in (*site.articles.values(), *site.pages.values())), *site.texts.values()]
     texts += _plain_texts(loaded)
     return Expected(
@@ -54,6 +59,11 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
         | {page(source.ref): f"docs/{source.path}" for source in loaded.pages},
         said=frozenset(marker for marker in MARKERS if any(marker in text for text in texts)),
     )
+
+
+def _fragments(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Iterator[str]:
+    for highlight in text.highlights:
+        yield from (highlight.id, *former_fragments(highlight.id, highlight.ref, former.get(highlight.ref, ())))
 
 
 def _plain_texts(loaded: Loaded) -> Iterator[str]:

@@ -33,7 +33,8 @@ def _mark(text: str, given: dict[str, str]) -> Mark:
     start = text.index(words)
     more = dict(more)
     name, number, details = ref.replace(":", "-"), more.get("number", 0), more.get("details", "")
-    return Mark(start, start + len(words), ref, f"#{ref}", name, number, "see", details)
+    former = more.get("former", "")
+    return Mark(start, start + len(words), ref, f"#{ref}", name, number, "see", details, former)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

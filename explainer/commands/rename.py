@@ -10,8 +10,9 @@ from explainer.commands.options import root_option
 from explainer.commands.output import say
 from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
 from explainer.entries import ID_PATTERN
+from explainer.former import owner
 from explainer.model import Loaded, Ref
-from explainer.rename import by_ref, formerly
+from explainer.rename import by_ref
 from explainer.rename import rename as rewritings_for
 
 
@@ -42,7 +43,7 @@ def rename(root: Path, dry_run: bool, old: Ref, new: str) -> None:
 
 def _refuse(loaded: Loaded, old: Ref, new: Ref) -> None:
     """Raise what is wrong with the two names."""
-    entries, before = by_ref(loaded), formerly(loaded, new)
+    entries, before = by_ref(loaded), owner(loaded, new)
     if not re.fullmatch(ID_PATTERN, new.id) or len(new.id) > LONGEST_ID:
         raise click.UsageError(
             f"`{new.id}` is not an id: use lower-case letters, digits and single hyphens, {LONGEST_ID} at most"

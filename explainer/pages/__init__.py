@@ -13,6 +13,7 @@ from explainer.pages import (
     home,
     maps,
     method,
+    redirects,
     sources,
     timeline,
 )
@@ -21,7 +22,7 @@ from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.view import View
 from explainer.sharing import cards
 
-_PARTS = (home, articles, claim_index, claims, maps, timeline, actors, glossary, sources, method)
+_PARTS = (home, articles, claim_index, claims, maps, timeline, actors, glossary, sources, method, redirects)
 
 
 def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, str | bytes]:

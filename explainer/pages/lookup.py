@@ -10,6 +10,7 @@ from markupsafe import Markup
 from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD
 from explainer.entries import Evidence
+from explainer.former import former_ids
 from explainer.languages import language_attributes
 from explainer.model import Anchor, Article, Entry, Highlight, Mention, Page, Ref, Settings, Site
 
@@ -33,6 +34,7 @@ class Lookup:
     evidence: Mapping[str, tuple[tuple[Ref, Evidence], ...]]  # what uses a source, by the source's id
     articles: Mapping[str, Article]  # by slug
     languages: Mapping[Ref, Markup]  # of articles in another language than the site's, as attributes of an element
+    former: Mapping[Ref, tuple[str, ...]]  # the ids that entries had before
     openings: Mapping[str, Page]  # hand-written pages that open an index page, by the path of that
 
     @property
@@ -80,6 +82,7 @@ def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup
         _grouped(_evidence(site)),
         {article.slug: article for article in site.loaded.articles},
         _languages(site, settings),
+        former_ids(site.loaded),
         _openings(site.loaded.pages),
     )
 

@@ -40,6 +40,7 @@ class SourceItem(NamedTuple):
     """A source in the list."""
 
     id: str
+    former: tuple[str, ...]  # ids that it had before
     preview: Markup  # attributes of its element
     parts: tuple[Part, ...]
     note: Markup | None
@@ -65,7 +66,8 @@ def _item(view: View, source: Entry[Source]) -> SourceItem:
     evidence = view.lookup.evidence.get(source.ref.id, ())
     uses = dict.fromkeys(Use(view.link(ref), found.stance) for ref, found in evidence)
     parts = reference_parts(source.body, view.lookup.settings.language)
-    return SourceItem(source.ref.id, view.preview(source.ref), parts, view.html(source.ref, "note"), tuple(uses))
+    former, note = view.lookup.former.get(source.ref, ()), view.html(source.ref, "note")
+    return SourceItem(source.ref.id, former, view.preview(source.ref), parts, note, tuple(uses))
 
 
 def reference_parts(source: Source, around: str) -> tuple[Part, ...]:

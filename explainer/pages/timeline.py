@@ -28,6 +28,7 @@ class DateItem(NamedTuple):
     """A date with all that is shown of it."""
 
     id: str
+    former: tuple[str, ...]  # ids that it had before
     date: Date
     description: Markup | None
     basis: Markup | None
@@ -129,6 +130,7 @@ def _item(view: View, date: Entry[Date]) -> DateItem:
     named = (*lookup.objects.get((ref, "claims"), ()), *(other for other in overlapping if other.kind == "claim"))
     return DateItem(
         ref.id,
+        lookup.former.get(ref, ()),
         date.body,
         view.html(ref, "description"),
         view.html(ref, "basis"),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from explainer.addresses import fragment, href_to_path, note_id, page_path
 from explainer.annotate import Mark
 from explainer.dates import in_words
+from explainer.former import former_fragments
 from explainer.fragment import parse, write
 from explainer.model import Context, Entry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
@@ -175,6 +176,7 @@ class View:
                 mark.number,
                 self._label(mark),
                 note_id(mark.ref),
+                " ".join(former_fragments(mark.id, mark.ref, self.lookup.former.get(mark.ref, ()))),
             )
             for mark in text.highlights
         )
