@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from explainer.settings import Config
-from explainer.yamltree import appended, compose, dump, get, mapping, node_of, scalar, with_key
+from explainer.yamltree import appended, compose, dump, get, mapping, node_of, with_key
 
 # It begins as one that the theme would load from another host; where it finds one so named, it loads none.
 _FRAME_WORKER = "assets/javascripts/iframe-worker.js"
@@ -18,9 +18,8 @@ def offline(config: Config) -> Config:
     tree = mapping(compose(config.text))
     tree = with_key(tree, "use_directory_urls", node_of(False))
     tree = with_key(tree, "site_url", node_of(""))
-    if scalar(get(tree, "theme"), "name") == "material":
-        extra = mapping(get(tree, "extra"))
-        polyfills = appended(get(extra, "polyfills"), _FRAME_WORKER)
-        tree = with_key(tree, "extra", with_key(extra, "polyfills", polyfills))
-        tree = with_key(tree, "plugins", appended(get(tree, "plugins"), _PLUGIN))
+    extra = mapping(get(tree, "extra"))
+    polyfills = appended(get(extra, "polyfills"), _FRAME_WORKER)
+    tree = with_key(tree, "extra", with_key(extra, "polyfills", polyfills))
+    tree = with_key(tree, "plugins", appended(get(tree, "plugins"), _PLUGIN))
     return replace(config, text=dump(tree))

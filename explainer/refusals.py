@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+import material
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Level, Place, Problem
@@ -93,14 +95,16 @@ def _is_breaking(feature: Node) -> bool:
 
 
 def _language(own: MappingNode, at: At) -> _Found:
-    language = scalar(get(own, "theme"), "language")
-    if language.partition("-")[0] in ("", "en"):
+    """The theme has a file for each language that it speaks, some of them with a region; no build without one."""
+    theme = get(own, "theme")
+    language = scalar(theme, "language")
+    spoken = {file.stem for file in (Path(material.__file__).parent / "templates/partials/languages").glob("*.html")}
+    if not language or language in spoken:
         return own, ()
-    message = (
-        f"`language: {language}` holds for the theme's own words; those of Explainer stay English, and screen readers "
-        "read them with the voice of that language. Keep it where the annotations are in it, else remove it "
-        "(that of an article is `lang` in its front matter)"
-    )
+    base = language.replace("_", "-").partition("-")[0].lower()
+    other = base if base in spoken else "en"
+    message = f"the theme does not speak `{language}`, so `{other}` is used; write that"
+    own = with_key(own, "theme", with_key(mapping(theme), "language", node_of(other)))
     return own, _problem(at("theme", "language"), "warning", message)
 
 

@@ -38,9 +38,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {"search": {"lang": "de"}, "material/offline": None},
             {"polyfills": ["assets/javascripts/iframe-worker.js"]},
         ),
-        ("theme: mkdocs\n", ["search"], None),
     ],
-    ids=["none", "list", "mapping", "other theme"],
+    ids=["none", "list", "mapping"],
 )
 def test_settings(tmp_path: Path, typed: str, plugins: object, extra: object) -> None:
     write_site(tmp_path, {"mkdocs.yml": f"site_name: Lamp\nsite_url: https://example.org/\n{typed}"})
