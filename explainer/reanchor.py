@@ -82,9 +82,7 @@ def _option(anchor: Anchor, text: Text, old: Surroundings, span: Span) -> Option
     same, known = _line(old.exact) == _line(words), " … " not in old.exact
     return Option(
         span,
-        _context(
-            text.original[max(span.start - 2 * SIDE, 0) : span.start], words, text.original[span.end :][: 2 * SIDE]
-        ),
+        _context(before, words, after),
         quote,
         "" if same or not known else word_diff(_line(old.exact), _line(words)),
         () if same or not known else substance(old.exact, words, text.common),
