@@ -8,6 +8,7 @@ from explainer import __version__
 from explainer.commands.build import build
 from explainer.commands.check import check
 from explainer.commands.merge import merge
+from explainer.commands.new import new
 from explainer.commands.reanchor import reanchor
 from explainer.commands.rename import rename
 from explainer.commands.schema import schema
@@ -30,7 +31,7 @@ class _Verbs(click.Group):
 @click.group(
     cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[build, serve, check, reanchor, suggest_entries, rename, merge, schema],
+    commands=[build, serve, check, reanchor, suggest_entries, new, rename, merge, schema],
 )
 @click.version_option(__version__, prog_name="Explainer")
 def main() -> None:

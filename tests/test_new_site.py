@@ -1,0 +1,138 @@
+"""`new site`: what it makes works at once, and goes on working when the package changes."""
+
+import glob
+import importlib
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from build_site import main
+from explainer.load import load
+from explainer.new.requirement import requirement
+from explainer.new.site import STARTER, site_files
+from tests.conftest import PROJECT
+
+PACKAGE = PROJECT / "explainer"
+command = importlib.import_module("explainer.commands.new")  # the attribute of this name is the verb
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args], prog_name="explainer")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "deep" / "my site"
+    result = run("new", "site", folder)
+    assert result.exit_code == 0, result.output
+    assert f"explainer serve --root '{folder}'" in result.output
+    return folder
+
+
+def test_it_builds_without_a_word(site):
+    result = run("--root", site)
+    assert result.exit_code == 0, result.output
+    assert ": error: " not in result.output
+    assert ": warning: " not in result.output
+    article = (site / "site/articles/lighthouse/index.html").read_text(encoding="utf-8")
+    assert 'id="claim-lamp-never-failed"' in article
+
+
+def test_its_own_build_site_has_the_verbs_and_nothing_else(site):
+    command = [sys.executable, "build_site.py", "check"]
+    done = subprocess.run(
+        command, cwd=site, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert len((site / "build_site.py").read_text(encoding="utf-8").splitlines()) < 10
+
+
+def test_the_example_has_every_kind_of_entry(site):
+    loaded, problems = load(site)
+    assert problems == ()
+    for kind in ("claims", "dates", "actors", "terms", "sources", "briefs", "questions"):
+        assert len(getattr(loaded, kind)) >= 1, kind
+    assert "invented" in loaded.articles[0].markdown
+
+
+def test_the_workflow_is_that_of_this_project_but_for_the_installation(site):
+    own = (PROJECT / ".github/workflows/pages.yml").read_text(encoding="utf-8")
+    new = (site / ".github/workflows/pages.yml").read_text(encoding="utf-8")
+    assert own.count("pip install .\n") == 1
+    assert new == own.replace("pip install .\n", "pip install -r requirements.txt\n")
+
+
+def test_every_starter_file_is_used_and_every_data_file_is_in_the_wheel():
+    starter = PACKAGE / "new/starter"
+    there = {str(file.relative_to(starter)) for file in starter.rglob("*") if file.is_file()}
+    assert {path for path in there if "__pycache__" not in path} == set(STARTER.values())
+    patterns = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    packed = {
+        path
+        for pattern in patterns["package-data"]["explainer"]
+        for path in glob.glob(pattern, root_dir=PACKAGE, recursive=True)  # noqa: PTH207 - leaves out names with dots, as wheels do
+    }
+    data = {str(file.relative_to(PACKAGE)) for file in PACKAGE.rglob("*") if file.is_file()}
+    data = {path for path in data if "__pycache__" not in path}
+    modules = {path for path in data if path.endswith(".py") and not path.startswith("new/starter/")}
+    assert data - modules <= packed
+
+
+@pytest.mark.parametrize(
+    ("direct_url", "expected"),
+    [
+        (None, None),
+        ('{"url": "file:///home/me/explainer", "dir_info": {"editable": true}}', None),
+        (
+            '{"url": "https://example.org/e.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',
+            "explainer @ git+https://example.org/e.git@abc",
+        ),
+        (
+            '{"url": "https://example.org/e", "vcs_info": {"vcs": "git", "requested_revision": "v1"}}',
+            "explainer @ git+https://example.org/e@v1",
+        ),
+        (
+            '{"url": "https://example.org/explainer-1.whl", "archive_info": {}}',
+            "explainer @ https://example.org/explainer-1.whl",
+        ),
+    ],
+)
+def test_the_requirement_is_what_pip_noted(direct_url, expected):
+    assert requirement(direct_url) == expected
+
+
+def test_what_is_not_known_is_left_open_and_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "installed_from", lambda: None)
+    assert "requirements.txt is left open" in run("new", "site", tmp_path / "a").output
+    assert (tmp_path / "a/requirements.txt").read_text(encoding="utf-8").startswith("# explainer @ git+https://")
+    monkeypatch.setattr(command, "installed_from", lambda: "explainer @ git+https://example.org/e@v1")
+    assert "left open" not in run("new", "site", tmp_path / "b").output
+    assert (tmp_path / "b/requirements.txt").read_text(encoding="utf-8") == "explainer @ git+https://example.org/e@v1\n"
+
+
+def test_only_a_free_folder_is_written_into(tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert run("new", "site", tmp_path / "empty").exit_code == 0
+    again = run("new", "site", tmp_path / "empty")
+    assert again.exit_code == 2
+    assert "not empty" in again.output
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden/.keep").write_text("")
+    assert run("new", "site", tmp_path / "hidden").exit_code == 2
+    assert [file.name for file in (tmp_path / "hidden").iterdir()] == [".keep"]
+    (tmp_path / "file").write_text("mine")
+    assert run("new", "site", tmp_path / "file").exit_code == 2
+    below = run("new", "site", tmp_path / "file/site")
+    assert below.exit_code == 1
+    assert "cannot be written" in below.output
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_the_schema_is_that_of_the_program():
+    assert site_files(None)["annotations/schema.json"] == (PROJECT / "annotations/schema.json").read_text(
+        encoding="utf-8"
+    )
