@@ -7,7 +7,7 @@ from dataclasses import replace
 from explainer.addresses import part_id
 from explainer.annotate import Mark, annotated
 from explainer.fields import entries, markdown_fields, named, references
-from explainer.link_problems import doc_problems, field_problems, unused
+from explainer.link_problems import doc_problems, field_problems
 from explainer.linked_text import in_order, link_article, link_page, written_links
 from explainer.mentions import Names, find_names, names_of
 from explainer.model import (
@@ -33,7 +33,7 @@ Texts = Mapping[tuple[Ref, Steps], str]
 
 
 def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
-    """Find all mentions, references and relations. Problems: links to entries that are not there, unsafe or unused."""
+    """Find all mentions, references and relations. Problems: links to entries that are not there, or unsafe."""
     loaded, names = placed.loaded, names_of(named(placed.loaded))
     articles = {rendered.ref.id: link_article(rendered, placed, settings, names) for rendered in placed.articles}
     pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
@@ -44,7 +44,7 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
         by_target[mention.target].append(mention)
     relations = (*_relations(loaded), *_overlaps(articles.values()))
     site = Site(loaded, articles, pages, texts, {ref: tuple(found) for ref, found in by_target.items()}, relations)
-    return site, (*problems, *doc_problems(site), *unused(site))
+    return site, (*problems, *doc_problems(site))
 
 
 # --- the Markdown of annotations ---

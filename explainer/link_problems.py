@@ -1,14 +1,13 @@
-"""What is wrong with the links that were written by hand, and which entries nothing leads to."""
+"""What is wrong with the links that were written by hand."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any
 
 from explainer.check import unknown
 from explainer.fragment import parse
-from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Site
+from explainer.model import Article, Loaded, Page, Place, Problem, Site
 from explainer.texts import KINDS, Text, entry_of
 from explainer.validate import did_you_mean
 
@@ -104,20 +103,3 @@ def _places(lines: list[str], start: Place, words: str) -> Iterator[Place]:
     for line, text in enumerate(lines, start.line):
         for match in whole.finditer(text, start.column - 1 if line == start.line else 0):
             yield Place(start.path, line, match.start() + 1)
-
-
-def unused(site: Site) -> Iterator[Problem]:
-    """Report actors, terms and sources that nothing names: they would stand on the site without a way to them."""
-    used = {relation.object for relation in site.relations} | set(site.mentions)
-    for kind in (site.loaded.actors, site.loaded.terms, site.loaded.sources):
-        for entry in kind.values():
-            if entry.ref not in used:
-                yield Problem(entry.at(), "warning", _unused_message(entry), "unused")
-
-
-def _unused_message(entry: Entry[Any]) -> str:
-    if entry.ref.kind == "source":
-        return f"{entry.ref} is never used; name it under `evidence:` of a claim or term, or remove it"
-    if entry.body.mentions == "off":
-        return f"nothing links to {entry.ref}; link to it with [words]({entry.ref}), or remove it"
-    return f"{entry.ref} is never mentioned; add the words of the text under `aliases:`, or remove it"

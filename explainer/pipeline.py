@@ -20,6 +20,8 @@ from explainer.model import Placed, Problem, Settings, Site
 from explainer.offline import offline as offline_config
 from explainer.pages import pages
 from explainer.publish import new_dir, publish, recover, refuse
+from explainer.rules.options import read_options
+from explainer.rules.review import review
 from explainer.settings import Config, read_config
 from explainer.stage import stage
 from explainer.verify import expected, verify
@@ -54,7 +56,9 @@ def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | Non
     placed, anchor_problems = anchor(loaded, settings)
     say("Linking names and entries")
     site, link_problems = link(placed, settings)
-    return Analysed(config, settings, placed, site), (*problems, *anchor_problems, *link_problems)
+    options, options_problems = read_options(config)
+    found = (*anchor_problems, *link_problems, *options_problems, *review(site, options, settings.language))
+    return Analysed(config, settings, placed, site), (*problems, *found)
 
 
 def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:

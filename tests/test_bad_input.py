@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explainer.pipeline import build_site
+from explainer.rules.catalogue import EDITORIAL
 from tests.browsing import resize, serving, sideways
 from tests.conftest import silent
 from tests.site_pages import SITES
@@ -63,7 +64,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in NAMES:
         root = tmp_path_factory.mktemp(name) / name
         shutil.copytree(SITES / name, root)
-        assert [str(problem) for problem in build_site(root, made / name, silent)] == []
+        problems = build_site(root, made / name, silent)
+        assert [str(problem) for problem in problems if problem.rule not in EDITORIAL] == []
     return made
 
 

@@ -11,6 +11,7 @@ from explainer.commands.merge import merge
 from explainer.commands.new import new
 from explainer.commands.reanchor import reanchor
 from explainer.commands.rename import rename
+from explainer.commands.rules import rules
 from explainer.commands.schema import schema
 from explainer.commands.serve import serve
 from explainer.commands.suggest import suggest_entries
@@ -31,7 +32,7 @@ class _Verbs(click.Group):
 @click.group(
     cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[build, serve, check, reanchor, suggest_entries, new, rename, merge, schema],
+    commands=[build, serve, check, reanchor, suggest_entries, new, rename, merge, rules, schema],
 )
 @click.version_option(__version__, prog_name="Explainer")
 def main() -> None:

@@ -20,6 +20,7 @@ STAGES = {
     "check": "check_rules",
     "anchor": "anchor",
     "link": "link",
+    "review": "review",
     "pages": "pages",
     "stage": "stage",
     "MkDocs": "render_site",

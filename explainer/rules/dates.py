@@ -1,0 +1,107 @@
+"""The editorial rule about dates: what the words of the article say, against the value that was given for them."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from explainer.dates import Bound, Edtf, parse
+from explainer.entries import Date
+from explainer.model import Entry
+from explainer.rules.model import EditorialRule, Finding, Placing, Review
+from explainer.suggest.calendar import meanings
+from explainer.suggest.timewords import WEEKDAYS, Expression, expressions
+
+# Forms of expression that name a time without counting from another one.
+_NAMED = ("iso", "day", "month", "season", "years", "decade", "century", "year")
+# Over more years than these, a month without a year could be in any of them.
+_FEW_YEARS = 3
+# 15 October 1582 was the first day of the Gregorian calendar, in which values are; before it weekdays are others.
+_GREGORIAN = 1583
+_WEEKDAY = re.compile(r"(?:\b(\w+) )?\b(" + "|".join(name.capitalize() for name in WEEKDAYS) + r")\b")
+_COUNTED_FROM = ("after", "before", "between", "by", "from", "since", "till", "to", "until")
+# `1,200 BC`, `1500 soldiers`: a number that is no year of our era
+_NO_YEAR = re.compile(r"\s*(?:B\.?C|[a-z]{4,}s\b)")
+
+
+def words_against_date(review: Review) -> Iterator[Finding]:
+    """Report a date whose words in the article and whose value disagree.
+
+    The words “Tuesday” are held against the day of the week, “6 May” against day and month, “1871” and “the 1870s”
+    against the year, each also where only a part of them is quoted (“Tuesday, ” before it, “, 2025” behind it). Words
+    that are counted from another time, such as “a year later”, are not looked at, nor are articles that are not in
+    English, nor weekdays before 1583. An interval that ends before it begins is an error of its own (wrong-date).
+
+    Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`. Good: `date: 2025-05-06`.
+    """
+    languages = {article.slug: article.front.lang or review.language for article in review.loaded.articles}
+    english = {slug for slug, language in languages.items() if language.lower().partition("-")[0] == "en"}
+    for entry in review.loaded.dates.values():
+        value = parse(entry.body.date)
+        if value and entry.article in english:
+            for placing in review.placed(entry):
+                yield from _disagreements(entry, value, placing)
+
+
+def _disagreements(entry: Entry[Date], value: Edtf, placing: Placing) -> Iterator[Finding]:
+    words = _extended(placing)
+    times = [_bounds(named, value) for named in expressions(words) if _is_time(named, words)]
+    told = f"{value.words} (`{value.text}`)"
+    if times and not any(lower <= value.upper and value.lower <= upper for lower, upper in times):
+        message = f"the words of {entry.ref} are “{words}”, but its date is {told}; correct one of them"
+        yield Finding(entry.at("date"), message, entry)
+        return
+    named_days, days = _weekdays(words), _days(value)
+    if named_days and days and not {day.weekday() for day in days} & {WEEKDAYS[name] for name in named_days}:
+        name, day = named_days[0].capitalize(), days[0]
+        message = f"the words of {entry.ref} say {name}, but {told} {_is_a(days)} {day:%A}; correct one of them"
+        yield Finding(entry.at("date"), message, entry)
+
+
+def _is_a(days: list[date]) -> str:
+    return "is a" if len(days) == 1 else "begins on a"
+
+
+def _extended(placing: Placing) -> str:
+    """The quoted words, with a weekday right before them and a year right behind."""
+    context = placing.highlight.context
+    before = re.search(r"\b([A-Z]\w+day,? (?:the )?)$", context.before)
+    after = re.match(r",? \d{4}\b(?![.,]\d)", context.after)
+    return (before[1] if before else "") + context.words + (after[0] if after else "")
+
+
+def _is_time(named: Expression, words: str) -> bool:
+    return named.form in _NAMED and not (named.form == "year" and _NO_YEAR.match(words[named.span.end :]))
+
+
+def _bounds(named: Expression, value: Edtf) -> tuple[Bound, Bound]:
+    """From when to when the words reach; where they name no year, those years count in which the value is."""
+    first, last = value.lower, value.upper
+    if named.form == "season":
+        year = int(named.parts["year"]) if named.parts.get("year", "").isdigit() else 0
+        return ((year, 1, 1, 0), (year + 1, 12, 31, 0)) if year else (first, last)  # a winter ends in the next year
+    has_year = named.form in ("iso", "years", "decade", "century", "year") or "year" in named.parts
+    if not has_year and not last[0] - first[0] < _FEW_YEARS:
+        return first, last
+    years = [0] if has_year else range(int(first[0]), int(last[0]) + 1)
+    times = [parse(meanings([named], f"{year:04}" if year else None)[0][0]) for year in years]
+    found = [time for time in times if time]
+    near = [time for time in found if time.lower <= last and first <= time.upper] or found
+    return (near[0].lower, near[0].upper) if near else (first, last)
+
+
+def _weekdays(words: str) -> list[str]:
+    return [match[2].lower() for match in _WEEKDAY.finditer(words) if (match[1] or "").lower() not in _COUNTED_FROM]
+
+
+def _days(value: Edtf) -> list[date]:
+    """The days of a value that names single days; none for one that is longer than six of them, or not so precise."""
+    try:
+        first, last = (date(int(year), month, day) for year, month, day, _ in (value.lower, value.upper))
+    except (ValueError, OverflowError):
+        return []
+    if first.year < _GREGORIAN or not (last - first).days < 6:
+        return []
+    return [first + timedelta(number) for number in range((last - first).days + 1)]
+
+
+DATE_RULES: tuple[EditorialRule, ...] = (words_against_date,)

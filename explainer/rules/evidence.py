@@ -1,0 +1,79 @@
+"""Editorial rules about sources and what rests on them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from explainer.dates import parse
+from explainer.model import Entry
+from explainer.rules.model import EditorialRule, Finding, Review
+
+
+def verdict_against_evidence(review: Review) -> Iterator[Finding]:
+    """Report a verdict that its own evidence does not bear out.
+
+    `supported` needs a source that supports the claim, `refuted` one that disputes it, `mixed` one of each.
+
+    Bad: `is: refuted` with sources that are all `stance: supports`. Good: a source with `stance: disputes`.
+    """
+    for entry in review.loaded.claims.values():
+        verdict, stances = entry.body.verdict, {item.stance for item in entry.body.evidence}
+        lacking = [stance for stance in _NEEDED.get(verdict.value, ()) if stance not in stances] if verdict else []
+        if verdict and stances and lacking:
+            message = (
+                f"the verdict of {entry.ref} is `{verdict.value}`, but no source under `evidence:` has the stance "
+                f"`{lacking[0]}`; correct one of them"
+            )
+            yield Finding(entry.at("verdict"), message, entry)
+
+
+_NEEDED = {"supported": ("supports",), "refuted": ("disputes",), "mixed": ("supports", "disputes")}
+
+
+def two_stances(review: Review) -> Iterator[Finding]:
+    """Report one source that both supports and disputes a claim, without notes that say where it does which.
+
+    Bad: `{source: log, stance: supports}` beside `{source: log, stance: disputes}`. Good: a `note` in each of them.
+    """
+    for entry in review.loaded.claims.values():
+        for source in dict.fromkeys(item.source for item in entry.body.evidence):
+            sides = [item for item in entry.body.evidence if item.source == source and item.stance != "context"]
+            if len({item.stance for item in sides}) == 2 and not all(item.note for item in sides):
+                message = f"source:{source} both supports and disputes {entry.ref}; say where, in a `note:` of each"
+                yield Finding(entry.at("evidence", entry.body.evidence.index(sides[-1])), message, entry)
+
+
+def read_before_issued(review: Review) -> Iterator[Finding]:
+    """Report a source whose address was read before it appeared.
+
+    Bad: `accessed: 2024-05-07` with `issued: 2025`. Good: the day on which it was read.
+    """
+    for entry in review.loaded.sources.values():
+        read, issued = parse(entry.body.accessed or ""), parse(entry.body.issued or "")
+        if read and issued and read.upper < issued.lower:
+            message = (
+                f"{entry.ref} was read ({read.words}) before it appeared ({issued.words}); correct one of the dates"
+            )
+            yield Finding(entry.at("accessed"), message, entry)
+
+
+def unused(review: Review) -> Iterator[Finding]:
+    """Report an actor, term or source that nothing names: it would stand on the site without a way to it.
+
+    Bad: a source that no `evidence` names; a term whose name and aliases no text has. Good: remove it, or use it.
+    """
+    used = {relation.object for relation in review.site.relations} | set(review.site.mentions)
+    for kind in (review.loaded.actors, review.loaded.terms, review.loaded.sources):
+        for entry in kind.values():
+            if entry.ref not in used:
+                yield Finding(entry.at(), _unused_message(entry), entry)
+
+
+def _unused_message(entry: Entry[Any]) -> str:
+    if entry.ref.kind == "source":
+        return f"{entry.ref} is never used; name it under `evidence:` of a claim or term, or remove it"
+    if entry.body.mentions == "off":
+        return f"nothing links to {entry.ref}; link to it with [words]({entry.ref}), or remove it"
+    return f"{entry.ref} is never mentioned; add the words of the text under `aliases:`, or remove it"
+
+
+EVIDENCE_RULES: tuple[EditorialRule, ...] = (verdict_against_evidence, two_stances, read_before_issued, unused)

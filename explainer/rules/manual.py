@@ -1,0 +1,106 @@
+"""The rules as a page: made of their docstrings."""
+
+from collections.abc import Iterator
+
+from explainer.rules.catalogue import Described, catalogue
+
+PAGE = "explainer/rules/README.md"
+_HEAD = """\
+# Rules
+
+<!-- Made of the rules' docstrings: python build_site.py rules --markdown > explainer/rules/README.md -->
+
+`build_site.py check` and every build apply these rules. Each problem ends with the name of its rule in brackets;
+`build_site.py rules NAME` tells about one.
+
+## Levels
+
+Editorial rules are warnings. In `mkdocs.yml` each can be switched off, or made an error, which stops the build:
+
+```yaml
+extra:
+  explainer:
+    rules:
+      actor-without-role: off
+      claim-without-evidence: error
+```
+
+## Exceptions
+
+An entry may break an editorial rule, with the reason; an exception that nothing needs (any longer) is reported:
+
+```yaml
+claims:
+  lamp-never-failed:
+    # …
+    allow:
+      claim-without-evidence: The harbour log was lost in the fire of 1912.
+```
+
+Rules of the format, and problems in the text of an article, in the brief and in questions, have no exceptions.
+
+## Loaded words
+
+The list of [loaded-words](#loaded-words-1) is [loaded_words.txt](loaded_words.txt). `mkdocs.yml` changes it:
+
+```yaml
+extra:
+  explainer:
+    loaded_words:
+      add: [cowardly] # or, with what may be written instead: {cowardly: what they did}
+      remove: [clearly]
+```
+"""
+
+
+def page() -> str:
+    """Give the page, in Markdown."""
+    rules = catalogue().values()
+    editorial = [rule for rule in rules if rule.editorial]
+    fixed = [rule for rule in rules if not rule.editorial and rule.text + rule.bad]
+    others = [rule for rule in rules if not rule.editorial and rule not in fixed]
+    parts = [
+        _HEAD,
+        "## Editorial rules\n",
+        *_table(editorial),
+        *(part for rule in editorial for part in _section(rule)),
+    ]
+    parts += ["## Rules of the format\n", "They are errors.\n", *(part for rule in fixed for part in _section(rule))]
+    parts += ["## Other problems\n", *_table(others)]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def listing() -> str:
+    """Give the editorial rules, a line each, for a terminal."""
+    width = max(len(name) for name, rule in catalogue().items() if rule.editorial)
+    return "\n".join(f"{rule.name:{width}}  {rule.line}" for rule in catalogue().values() if rule.editorial)
+
+
+def explained(rule: Described) -> str:
+    """Give all about one rule, for a terminal."""
+    return f"{rule.name} ({rule.level})\n\n{rule.help}"
+
+
+def _table(rules: list[Described]) -> Iterator[str]:
+    yield "| rule | level | what it reports |\n| --- | --- | --- |"
+    for rule in rules:
+        name = f"[{rule.name}](#{_anchor(rule)})" if rule.editorial else rule.name
+        yield f"| {name} | {rule.level} | {_reported(rule.line)} |"
+    yield ""
+
+
+def _anchor(rule: Described) -> str:
+    return "loaded-words-1" if rule.name == "loaded-words" else rule.name
+
+
+def _reported(line: str) -> str:
+    text = line.removeprefix("Report ")
+    return text[0].upper() + text[1:]
+
+
+def _section(rule: Described) -> Iterator[str]:
+    yield f"### {rule.name}\n"
+    yield f"{rule.line}\n"
+    if rule.text:
+        yield f"{rule.text}\n"
+    yield f"- Bad: {rule.bad}\n- Good: {rule.good}\n"

@@ -1,0 +1,106 @@
+"""What mkdocs.yml sets under `extra: explainer:`: levels of rules, and loaded words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import cast, get_args
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from explainer.model import Problem, Step
+from explainer.rules.catalogue import DEFAULT, EDITORIAL, catalogue
+from explainer.rules.model import RuleLevel
+from explainer.rules.vocabulary import Vocabulary, shipped_words, vocabulary
+from explainer.settings import Config
+from explainer.validate import did_you_mean
+from explainer.yamltree import compose, get
+
+_TOP = ("extra", "explainer")
+_LEVELS = get_args(RuleLevel)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the rules are to be applied."""
+
+    levels: Mapping[str, RuleLevel] = field(default_factory=dict)  # those that are set
+    loaded_words: Vocabulary = field(default_factory=vocabulary)
+
+    def level(self, name: str) -> RuleLevel:
+        """The level of an editorial rule."""
+        return self.levels.get(name, DEFAULT)
+
+
+def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
+    """Read the options; what is wrong is left out, with a problem at its place."""
+    node = get(get(compose(config.text), "extra"), "explainer")
+    problems = [
+        _problem(config, (key,), f"there is no option `{key}`{did_you_mean(key, _READ) or _one_of(_READ)}")
+        for key, _ in _pairs(node)
+        if key not in _READ
+    ]
+    levels, words = _read_levels(config, get(node, "rules"), problems), get(node, "loaded_words")
+    add, remove = _read_words(config, words, problems)
+    return Options(levels, vocabulary(add, remove)), tuple(problems)
+
+
+_READ = ("rules", "loaded_words")
+
+
+def _read_levels(config: Config, node: Node | None, problems: list[Problem]) -> Mapping[str, RuleLevel]:
+    levels: dict[str, RuleLevel] = {}
+    for name, value in _pairs(node):
+        level = value.value if isinstance(value, ScalarNode) else ""
+        if name not in EDITORIAL:
+            problems.append(_problem(config, ("rules", name), _not_editorial(name)))
+        elif level not in _LEVELS:
+            message = f"`{level}` is no level of a rule{did_you_mean(level, _LEVELS) or _one_of(_LEVELS)}"
+            problems.append(_problem(config, ("rules", name), message))
+        else:
+            levels[name] = cast(RuleLevel, level)
+    if node is not None and not isinstance(node, MappingNode) and node.value:
+        message = "`rules` should hold names of rules with their levels, such as `unused: off`"
+        problems.append(_problem(config, ("rules",), message))
+    return levels
+
+
+def _not_editorial(name: str) -> str:
+    if name in catalogue():
+        return f"the level of `{name}` cannot be set; remove this line"
+    return f"there is no rule `{name}`{did_you_mean(name, EDITORIAL) or '; `build_site.py rules` lists them'}"
+
+
+def _read_words(config: Config, node: Node | None, problems: list[Problem]) -> tuple[Mapping[str, str], list[str]]:
+    """Words to add, with what may be written instead, and words to remove."""
+    for key, _ in _pairs(node):
+        if key not in ("add", "remove"):
+            hint = did_you_mean(key, ("add", "remove")) or _one_of(("add", "remove"))
+            problems.append(_problem(config, ("loaded_words", key), f"there is no option `{key}`{hint}"))
+    added = get(node, "add")
+    add = {key: str(value.value) for key, value in _pairs(added)} or dict.fromkeys(_items(added), "")
+    remove = _items(get(node, "remove"))
+    known = {*shipped_words(), *add}
+    for index, word in enumerate(remove):
+        if word.casefold() not in known:
+            message = f"`{word}` is not among the loaded words{did_you_mean(word, known) or '; remove this line'}"
+            problems.append(_problem(config, ("loaded_words", "remove", index), message))
+    return add, remove
+
+
+def _pairs(node: Node | None) -> Iterator[tuple[str, Node]]:
+    for key, value in node.value if isinstance(node, MappingNode) else ():
+        yield str(key.value), value
+
+
+def _items(node: Node | None) -> list[str]:
+    """The texts of a list, or a single text."""
+    if isinstance(node, ScalarNode):
+        return [str(node.value)] if node.value else []
+    return [str(item.value) for item in node.value] if isinstance(node, SequenceNode) else []
+
+
+def _one_of(names: tuple[str, ...]) -> str:
+    return f"; use {', '.join(names[:-1])} or {names[-1]}"
+
+
+def _problem(config: Config, steps: tuple[Step, ...], message: str) -> Problem:
+    return Problem(config.at(*_TOP, *steps), "error", message, "settings")

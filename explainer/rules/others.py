@@ -1,0 +1,55 @@
+"""Problems that are no rules of their own: what reading, anchoring, building and verifying may find, each in a line."""
+
+from collections.abc import Mapping
+
+from explainer.rules.model import RuleLevel
+
+OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
+    # reading
+    "bad-id": ("error", "An id is not made of lower-case letters, digits and hyphens, or is too long."),
+    "doubled-id": ("error", "Two entries of one kind have the same id."),
+    "doubled-key": ("error", "A key is given twice."),
+    "empty": ("error", "A value is empty."),
+    "empty-article": ("error", "An article has no text."),
+    "encoding": ("error", "A file is not saved as UTF-8."),
+    "front-matter": ("error", "The head of an article or page cannot be read."),
+    "lock-file": ("error", "The record of where quotes stand cannot be read."),
+    "missing-article": ("error", "A file does not say which article it is about."),
+    "missing-folder": ("error", "There is no folder docs/ or annotations/."),
+    "missing-key": ("error", "An entry lacks a key."),
+    "no-article": ("error", "There is no article."),
+    "not-merged": ("error", "Two entries cannot be made one."),
+    "not-changed": ("error", "A file could not be changed."),
+    "unknown-article": ("error", "A file names an article that there is not."),
+    "unknown-key": ("error", "A key is not one of the format."),
+    "unknown-value": ("error", "A value is not one of those that the key takes."),
+    "unread-file": ("warning", "A file of annotations is not read because of its name."),
+    "unreadable": ("error", "A file cannot be read or written."),
+    "wrong-type": ("error", "A value is text, a list or a mapping, and should be another of them."),
+    "yaml": ("error", "A file is not valid YAML."),
+    # settings
+    "settings": ("error", "A setting in mkdocs.yml is wrong, or would break pages."),
+    "template": ("warning", "A template of the site's own would break pages."),
+    # editorial rules
+    "unknown-rule": ("error", "An entry allows a rule that there is not."),
+    "fixed-rule": ("error", "An entry allows what cannot be silenced."),
+    "unneeded-allowance": ("warning", "An entry allows a rule that it does not break."),
+    # anchoring
+    "anchor-ambiguous": ("error", "A quote could stand in several places."),
+    "anchor-changed": ("error", "The words of a quote were changed in the article."),
+    "anchor-moved": ("error", "The words of a quote stand in other surroundings than before."),
+    "anchor-orphan": ("error", "The words of a quote are no longer in the article."),
+    "long-quote": ("warning", "A quote takes in more than it seems to."),
+    "markdown-extension": ("error", "A Markdown extension failed."),
+    # links
+    "cleaned-html": ("warning", "HTML in an annotation is left out."),
+    "empty-link": ("warning", "A link has no address."),
+    "unknown-kind": ("error", "A link to an entry names a kind that there is not."),
+    # building
+    "download": ("warning", "The file for download leaves something out."),
+    "internal": ("error", "The program failed."),
+    "mkdocs": ("error", "MkDocs complains."),
+    "publish": ("error", "The site cannot be put in place."),
+    "stage": ("error", "A page or file cannot be put beside the generated ones."),
+    "serve": ("error", "The preview cannot be served."),
+}

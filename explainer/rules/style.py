@@ -1,0 +1,97 @@
+"""Editorial rules about how annotations are worded."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from explainer.entries import Actor, Claim, Date, Source, Term
+from explainer.fields import entries
+from explainer.mentions import same_letters
+from explainer.model import Entry, Loaded, Place
+from explainer.rules.model import EditorialRule, Finding, Review
+
+
+def loaded_words(review: Review) -> Iterator[Finding]:
+    """Report words that judge in summaries, titles, roles, definitions and descriptions.
+
+    They are those of a short list (`loaded_words.txt`), to which mkdocs.yml can add and from which it can remove. What
+    stands between quotation marks is somebody's own word and is not reported, nor is the name of the term defined.
+
+    Bad: `summary: The regime obviously failed.` Good: `summary: The government failed.`; `He calls it a “regime”.`
+    """
+    for entry in entries(review.loaded):
+        for key in _TOLD[type(entry.body)]:
+            for hit in review.loaded_words.find(getattr(entry.body, key) or ""):
+                if same_letters(hit.words) not in _own_names(entry):
+                    advice = f"write instead: {hit.instead}" if hit.instead else "leave it out"
+                    message = f"“{hit.words}” judges; {advice} (or put the words of others in quotation marks)"
+                    yield Finding(entry.at(key), message, entry)
+
+
+_TOLD: dict[type, tuple[str, ...]] = {
+    Claim: ("summary",),
+    Date: ("title", "description"),
+    Actor: ("role", "description"),
+    Term: ("definition",),
+    Source: (),
+}
+
+
+def _own_names(entry: Entry[Any]) -> str:
+    names = (entry.body.name, *entry.body.aliases) if isinstance(entry.body, Actor | Term) else ()
+    return same_letters("\n".join(names))
+
+
+def plain_text(review: Review) -> Iterator[Finding]:
+    """Report Markdown in a text that is shown as it is typed.
+
+    Bad: `summary: "It was [lit](date:lit)."`. Good: the words alone; a note may hold links.
+    """
+    for place, key, text, other, owner in _plain_texts(review.loaded):
+        mark = next((name for name, pattern in _MARKS if re.search(pattern, text)), None)
+        if mark:
+            yield Finding(place, f"`{key}` is plain text; take the {mark} out ({other})", owner)
+
+
+_MARKS = (
+    ("link", r"\[[^\]]+\]\([^)\s]+\)"),
+    ("`**`", r"\*\*[^*\s][^*]*\*\*"),
+    ("address of an entry", r"(?<![\w:/-])(claim|date|actor|term|source):[a-z0-9][a-z0-9-]*"),
+)
+# the plain texts of each kind that are sentences or names, and what may hold Markdown instead
+_PLAIN: dict[type, tuple[tuple[str, ...], str]] = {
+    Claim: (("summary",), "a note may hold links"),
+    Date: (("title",), "a description may hold links"),
+    Actor: (("name", "role", "aliases"), "a description may hold links"),
+    Term: (("name", "aliases"), "a definition may hold links"),
+    Source: (("title", "author", "container_title", "publisher"), "a note may hold links"),
+}
+
+
+_PlainText = tuple[Place, str, str, str, Entry[Any] | None]
+
+
+def _plain_texts(loaded: Loaded) -> Iterator[_PlainText]:
+    """Give each plain text: where it stands, its key, itself, and what may hold Markdown instead, and whose it is."""
+    for entry in entries(loaded):
+        yield from _plain_texts_of(entry)
+    for asked in loaded.questions:
+        yield asked.place, "ask", asked.body.ask, "an answer may hold links", None
+    for article in loaded.articles:
+        for key in ("title", "summary", "author"):
+            text = getattr(article.front, key)
+            if text:
+                yield article.places[key], key, text, "the article may hold links", None
+
+
+def _plain_texts_of(entry: Entry[Any]) -> Iterator[_PlainText]:
+    keys, other = _PLAIN[type(entry.body)]
+    for key in keys:
+        value, name = getattr(entry.body, key), key.replace("_", "-")
+        for index, text in enumerate(value) if isinstance(value, tuple) else ():
+            yield entry.at(name, index), name, text, other, entry
+        if isinstance(value, str):
+            yield entry.at(name), name, value, other, entry
+
+
+STYLE_RULES: tuple[EditorialRule, ...] = (loaded_words, plain_text)

@@ -1,0 +1,63 @@
+"""Loaded words: the list, and where they stand in a text."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from explainer.mentions import same_letters
+from explainer.rules.quoted import without_quotations
+from explainer.words import is_border
+
+LIST = Path(__file__).parent / "loaded_words.txt"
+
+
+class Hit(NamedTuple):
+    """A loaded word in a text, as it is written there, and what may be written instead ("" if nobody says)."""
+
+    words: str
+    instead: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words that judge, in lower case, with what may be written instead, made ready for one pass over a text."""
+
+    words: tuple[str, ...]
+    instead: Mapping[str, str]
+    automaton: AhoCorasick | None
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Give the words that stand in a text as whole words, in order, but for what is quoted there and for names."""
+        if self.automaton is None or not self.automaton.find_matches_as_strings(same_letters(text)):
+            return
+        own = without_quotations(text)
+        for index, start, end in self.automaton.find_matches_as_indexes(same_letters(own), overlapping=True):
+            if is_border(own, start) and is_border(own, end) and not _is_name(own, start):
+                yield Hit(text[start:end], self.instead[self.words[index]])
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Whether a word inside a sentence begins with a capital, such as the surname Noble."""
+    before = text[:start].rstrip(" *_([")
+    return text[start].isupper() and bool(before) and before[-1] not in ".!?:"
+
+
+def vocabulary(add: Mapping[str, str] | None = None, remove: Iterable[str] = ()) -> Vocabulary:
+    """The shipped list with words added (each with what may be written instead) and others removed."""
+    removed = {same_letters(word) for word in remove}
+    added = {same_letters(word): instead for word, instead in (add or {}).items()}
+    instead = {word: text for word, text in {**shipped_words(), **added}.items() if word not in removed}
+    words = tuple(sorted(instead, key=lambda word: (-len(word), word)))
+    return Vocabulary(words, instead, AhoCorasick(words) if words else None)
+
+
+@cache
+def shipped_words() -> Mapping[str, str]:
+    """Read the list: lines of words with commas between them, a colon, and what may be written instead."""
+    lines = LIST.read_text(encoding="utf-8").splitlines()
+    rows = (line.partition(":") for line in lines if line.strip() and not line.startswith("#"))
+    return {same_letters(word.strip()): instead.strip() for words, _, instead in rows for word in words.split(",")}
