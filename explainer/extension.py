@@ -32,7 +32,7 @@ _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the 
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
 _ROW = tuple(each.name for each in fields(Mark))
 # JSON strings may hold these as escapes; then nothing inside can end the comment or begin a tag.
-_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "-<>&"}
+_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "-<>&"}
 
 
 class Marks(NamedTuple):
@@ -71,7 +71,10 @@ def marks_comment(
         "links": dict(links),
         "language": language,
     }
-    return _OPEN + json.dumps(data, separators=(",", ":")).translate(_ESCAPES) + _CLOSE
+    written = json.dumps(data, separators=(",", ":"))
+    for character, escape_ in _ESCAPES.items():
+        written = written.replace(character, escape_)
+    return _OPEN + written + _CLOSE
 
 
 def read_marks(line: str) -> Marks | None:

@@ -17,8 +17,6 @@ _VOID = frozenset({
     "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
 _RAW = frozenset({"iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "xmp"})
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_ATTRIBUTE = str.maketrans({"&": "&amp;", '"': "&quot;"})
 
 
 def parse(html: str) -> Element:
@@ -38,7 +36,7 @@ def write(root: Element) -> str:
 
 def clean(string: str) -> str:
     """The string, of the same length, without the control characters that a tree cannot hold."""
-    return string.translate(CONTROLS)
+    return string if string.isprintable() else string.translate(CONTROLS)  # none of them is printable
 
 
 def _parts(root: Element) -> Iterator[str]:
@@ -51,12 +49,12 @@ def _parts(root: Element) -> Iterator[str]:
             yield _text(element)
             continue
         yield _end_tag(element) if event == "end" else f"<!--{element.text or ''}-->"
-        yield (element.tail or "").translate(_TEXT)
+        yield _escaped(element.tail or "")
 
 
 def _start_tag(element: Element) -> str:
-    attributes = "".join(f' {name!s}="{str(value).translate(_ATTRIBUTE)}"' for name, value in element.items())
-    return f"<{element.tag!s}{attributes}>"
+    attributes = [f' {name!s}="{_quoted(str(value))}"' for name, value in element.items()]
+    return f"<{element.tag!s}{''.join(attributes)}>"
 
 
 def _end_tag(element: Element) -> str:
@@ -65,4 +63,12 @@ def _end_tag(element: Element) -> str:
 
 def _text(element: Element) -> str:
     text = element.text or ""
-    return text if element.tag in _RAW else text.translate(_TEXT)
+    return text if element.tag in _RAW else _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _quoted(value: str) -> str:
+    return value.replace("&", "&amp;").replace('"', "&quot;")

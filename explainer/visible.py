@@ -107,12 +107,11 @@ def read(html: str) -> Visible:
 
 
 def _is_read(element: Element) -> bool:
-    classes = (element.get("class") or "").split()
     if element.tag in UNREAD or element.get("hidden") is not None:
         return False
     if element.tag == "sup":
         return not any("footnote-ref" in (link.get("class") or "").split() for link in element.iter("a"))
-    return element.tag != "a" or _UNREAD_LINKS.isdisjoint(classes)
+    return element.tag != "a" or _UNREAD_LINKS.isdisjoint((element.get("class") or "").split())
 
 
 class _String(NamedTuple):
@@ -142,9 +141,9 @@ def _strings(root: Element) -> Iterator[_String]:
             yield from _border(event, element)
             setting = _setting(inside, event, element)
         if event == "start" and element.text:
-            yield setting._replace(text=element.text, node=Node(element, False))
+            yield _String(element.text, Node(element, False), *setting[2:])
         elif event != "start" and element.tail and element is not root:
-            yield setting._replace(text=element.tail, node=Node(element, True))
+            yield _String(element.tail, Node(element, True), *setting[2:])
 
 
 def _border(event: str, element: Element) -> Iterator[_String]:
@@ -176,6 +175,10 @@ def _chunks(string: _String) -> Iterator[tuple[int, str]]:
         yield done, string.text[done:]
 
 
+def _flat(part: str) -> str:
+    return part if part.isprintable() else part.translate(_FLAT)
+
+
 class _Text:
     """A visible text while it is being put together."""
 
@@ -199,7 +202,7 @@ class _Text:
         """Add a string of the tree."""
         for offset, part in _chunks(string):
             if part.strip(_SPACE):
-                self._words(string, offset, part.translate(CONTROLS if string.pre else _FLAT))
+                self._words(string, offset, clean(part) if string.pre else _flat(part))
             elif not self.at_edge and (string.pre or not self.waiting):
                 self.waiting.append((string, offset, clean(part)))
 
