@@ -1,5 +1,6 @@
+import nh3
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainer.texts import entry_of, is_safe, render_text, text_renderer
@@ -23,6 +24,15 @@ def test_nothing_that_runs_comes_through(markdown):
         assert element.tag not in {"script", "style", "iframe", "object", "embed", "img", "svg", "form", "input"}
         assert not [name for name in element.attrib if name.startswith("on")]
         assert is_safe(element.get("href") or "") or entry_of(element.get("href"))
+
+
+@given(st.text("aÉß1 ,.;:?!'\"()–—-\u00a0\n", max_size=30))
+@example("A. b: c - d!")
+@example("a  b ")
+@example("1. a")
+def test_a_plain_text_is_rendered_as_markdown_would_be(text):
+    made = render_text(text, text_renderer())
+    assert made.removed or made.html == nh3.clean(text_renderer().convert(text))
 
 
 def test_one_text_does_not_leak_into_the_next():
