@@ -27,7 +27,8 @@ _HUGE_EXPONENT = re.compile(r"E\d{3}")
 # `1984-1X` (October to December) is valid EDTF, but edtf 5.0 fails on it: it is refused like a wrong date
 _HALF_KNOWN = re.compile(r"-(\dX|X\d)(?!\d|X)")
 _ISO = re.compile(r"(-?[\dX]{4})(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
-_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?[?~%]?")
+_PLAIN = re.compile(r"(\d{4})(?:(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?[?~%]?|-(2[1-4]))")
+_BEFORE, _AFTER = (((sign * math.inf, 0, 0, 0),) * 2 for sign in (-1, 1))  # what `..` means at the ends of an interval
 _TIME = re.compile(r"(.+)T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?")
 _LONG_YEAR = re.compile(r"Y?(-?\d+)(?:E(\d+))?(?:S(\d+))?")
 
@@ -80,23 +81,28 @@ def sort_key(text: str) -> tuple[Bound, Bound]:
 
 
 def plain_bounds(text: str) -> tuple[Bound, Bound] | None:
-    """Give the ends of a year, month or day, or of an interval of such; None for all else.
+    """Give the ends of a year, season, month or day, or of an interval of such, maybe open; None for all else.
 
     Nearly all dates are so plain, and the library's grammar takes ten milliseconds for each.
     """
-    start, _, end = text.partition("/")
-    first, last = _PLAIN.fullmatch(start), _PLAIN.fullmatch(end or start)
-    if not first or not last or text.endswith("/"):
+    start, slash, end = text.partition("/")
+    first = _BEFORE if slash and start == ".." else _ends(start)
+    last = first if not slash else _AFTER if end == ".." else _ends(end)
+    if not first or not last:
         return None
-    ends = _ends(*first.groups()), _ends(*last.groups())
-    return (ends[0][0], ends[1][1]) if all(lower <= upper for lower, upper in ends) else None
+    return (first[0], last[1]) if all(lower <= upper for lower, upper in (first, last)) else None
 
 
-def _ends(year: str, month: str | None, day: str | None) -> tuple[Bound, Bound]:
+def _ends(text: str) -> tuple[Bound, Bound] | None:
     """Give the first and last day; for a day that its month does not have, an end before the beginning."""
-    days = monthrange(int(year), int(month or 12))[1]
-    low, high = (int(day), min(int(day), days)) if day else (1, days)
-    return (int(year), int(month or 1), low, 0), (int(year), int(month or 12), high, 0)
+    plain = _PLAIN.fullmatch(text)
+    if not plain:
+        return None
+    year, month, day, season = (int(part or 0) for part in plain.groups())
+    # spring begins in March; the winter of a year is its December
+    first, last = (3 * season - 60, min(3 * season - 58, 12)) if season else (month or 1, month or 12)
+    days = monthrange(year, last)[1]
+    return (year, first, day or 1, 0), (year, last, min(day or days, days), 0)
 
 
 def grammar_bounds(text: str) -> tuple[Bound, Bound] | None:

@@ -63,8 +63,8 @@ def test_words_keep_no_marks_of_the_notation(text):
     assert date is None or not set(date.words) & set("X?~%[]{}/")
 
 
-DAY = r"[0-9]{4}(-[01][0-9](-[0-3][0-9])?)?[?~%]?"
-PLAIN = st.from_regex(rf"{DAY}(/{DAY})?", fullmatch=True)
+DAY = r"[0-9]{4}(-[0-2][0-9](-[0-3][0-9])?)?[?~%]?"
+PLAIN = st.from_regex(rf"{DAY}|({DAY}|\.\.)/({DAY}|\.\.)", fullmatch=True)
 
 
 @given(PLAIN)
@@ -74,6 +74,11 @@ PLAIN = st.from_regex(rf"{DAY}(/{DAY})?", fullmatch=True)
 @example("1872-02/1900-02-28?")
 @example("1911/1871")
 @example("0000-02")
+@example("2025-23")
+@example("2025-24~/..")
+@example("../2025-24")
+@example("../..")
+@example("..")
 def test_plain_dates_are_read_as_the_library_reads_them(text):
     assert plain_bounds(text) in (None, grammar_bounds(text))
 
