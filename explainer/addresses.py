@@ -30,6 +30,7 @@ _INDEX_STEMS = ("index", "README")  # as MkDocs has it
 GENERATED_FOLDERS = ("claims/by_article/", "data/articles/", "data/cards/")
 
 
+@lru_cache(maxsize=50_000)  # each entry is linked to from many pages
 def page_path(ref: Ref) -> str:
     """Give the path of the staged Markdown page on which an entry, article or page is shown."""
     if ref.kind == "page":
@@ -67,7 +68,7 @@ def part_id(slug: str, steps: tuple[Step, ...]) -> str:
     return f"_{part}-{quote(slug)}-{int(index) + 1}"
 
 
-@lru_cache(maxsize=50_000)  # each page is linked to from many
+@lru_cache(maxsize=50_000)
 def url(path: str, directory_urls: bool) -> str:
     """Give the URL of a staged page relative to the site's root, percent-encoded; "" for home."""
     page = PurePosixPath(path)
@@ -83,22 +84,27 @@ def href_to_path(from_path: str, to_path: str, directory_urls: bool, to_id: str 
     ending = f"#{quote(to_id)}" if to_id else ""
     if from_path == to_path and to_id:
         return ending
-    here, there = (url(path, directory_urls) for path in (from_path, to_path))
-    return _relative(here.split("/")[:-1], there.split("/")) + ending
+    return _relative(_parts(from_path, directory_urls), _parts(to_path, directory_urls)) + ending
 
 
 def href_to_file(from_path: str, file: str, directory_urls: bool) -> str:
     """Give a relative link from a staged page to a file that is not a page, by its path under the staged docs/."""
-    return _relative(url(from_path, directory_urls).split("/")[:-1], quote(file).split("/"))
+    return _relative(_parts(from_path, directory_urls), tuple(quote(file).split("/")))
 
 
-def _relative(folder: list[str], target: list[str]) -> str:
-    """Give the way from a folder to a file, or (where its last part is empty) to a folder."""
+@lru_cache(maxsize=50_000)
+def _parts(path: str, directory_urls: bool) -> tuple[str, ...]:
+    return tuple(url(path, directory_urls).split("/"))
+
+
+def _relative(here: tuple[str, ...], there: tuple[str, ...]) -> str:
+    """Give the way from a file to another, or (where its last part is empty) to a folder."""
     shared = 0
-    while shared < min(len(folder), len(target) - 1) and folder[shared] == target[shared]:
+    for folder, target in zip(here[:-1], there[:-1], strict=False):
+        if folder != target:
+            break
         shared += 1
-    way = [".."] * (len(folder) - shared) + target[shared:]
-    return "/".join(way) if way != [""] else "./"
+    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) or "./"
 
 
 def href(from_path: str, ref: Ref, directory_urls: bool, to_id: str | None = None) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD
 from explainer.entries import Evidence
+from explainer.fields import entries
 from explainer.former import former_ids
 from explainer.languages import language_attributes
 from explainer.model import Anchor, Article, Entry, Highlight, Mention, Page, Ref, Settings, Site
@@ -27,6 +28,8 @@ class Lookup:
     site: Site
     settings: Settings
     titles: Mapping[Ref, str]
+    entries: Mapping[Ref, Entry[Any]]
+    bound: Mapping[str, tuple[Entry[Any], ...]]  # claims and dates, by the slug of their article
     objects: Mapping[tuple[Ref, str], tuple[Ref, ...]]  # by subject and label of a relation
     subjects: Mapping[tuple[Ref, str], tuple[Ref, ...]]  # by object and label
     highlights: Mapping[Ref, tuple[tuple[str, Highlight], ...]]  # of a claim or date, with the slug of the article
@@ -70,11 +73,13 @@ class Lookup:
 
 def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup:
     """Index a site and the anchors that it was made from."""
-    relations = site.relations
+    relations, claims, dates = site.relations, site.loaded.claims, site.loaded.dates
     return Lookup(
         site,
         settings,
         dict(_titles(site)),
+        {entry.ref: entry for entry in entries(site.loaded)},
+        _grouped((entry.article or "", entry) for kind in (claims, dates) for entry in kind.values()),
         _grouped(((relation.subject, relation.label), relation.object) for relation in relations),
         _grouped(((relation.object, relation.label), relation.subject) for relation in relations),
         _grouped((mark.ref, (slug, mark)) for slug, text in site.articles.items() for mark in text.highlights),

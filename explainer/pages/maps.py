@@ -125,7 +125,7 @@ def _is_related(lookup: Lookup, ref: Ref) -> bool:
 
 
 def _own(lookup: Lookup, slug: str) -> list[Ref]:
-    return [claim.ref for claim in lookup.site.loaded.claims.values() if claim.article == slug]
+    return [entry.ref for entry in lookup.bound.get(slug, ()) if entry.ref.kind == "claim"]
 
 
 def _relations(lookup: Lookup, refs: Iterable[Ref]) -> Iterator[Relation]:

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from explainer.addresses import note_id
 from explainer.entries import EntryBody, Stance
-from explainer.fields import entries
 from explainer.model import Article, Entry, Kind, Ref, Step
 from explainer.pages import alphabet
 from explainer.pages.lookup import Lookup
@@ -68,15 +67,14 @@ def notes(view: View, article: Article) -> dict[Kind, tuple[Note, ...]]:
     terms are those that the text or these name; sources those that the text names and that claims and terms point to.
     """
     lookup, wanted = view.lookup, _wanted(view.lookup, article)
-    found = [entry for entry in entries(lookup.site.loaded) if entry.ref in wanted]
+    found = [lookup.entries[ref] for ref in wanted if ref in lookup.entries]
     found.sort(key=lambda entry: _order(lookup, entry))
     return {kind: tuple(_note(view, entry) for entry in found if entry.ref.kind == kind) for kind in _KINDS}
 
 
 def _wanted(lookup: Lookup, article: Article) -> frozenset[Ref]:
-    loaded, linked = lookup.site.loaded, lookup.site.articles.get(article.slug)
-    bound: tuple[Entry[Any], ...] = (*loaded.claims.values(), *loaded.dates.values())
-    own = {entry.ref for entry in bound if entry.article == article.slug}
+    linked = lookup.site.articles.get(article.slug)
+    own = {entry.ref for entry in lookup.bound.get(article.slug, ())}
     named = {mention.target for mention in linked.mentions} if linked else set()
     named |= {actor for ref in own for label in _NAMING for actor in lookup.objects.get((ref, label), ())}
     wanted = own | {ref for ref in named if ref.kind not in ("claim", "date")}
