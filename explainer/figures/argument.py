@@ -29,7 +29,8 @@ def argument_map(claims: Sequence[Claim], arrows: Sequence[Arrow], style: Style)
     layout = laid_out(claims, arrows, style)
     if layout is None:
         return None
-    drawn = [*_lines(layout), *(_row(row, claims[row.claim], layout, sign_width(claims, style)) for row in layout.rows)]
+    sign = sign_width(claims, style)
+    drawn = [*_lines(layout), *(_row(row, claims[row.claim], layout, sign) for row in layout.rows)]
     letters = tag("g", *drawn, font_size=style.letters)
     classes = f"ex-argument {style.class_}{' ex-tall' if layout.height > _SHEET else ''}"
     return picture(style.width, layout.height, letters, class_=classes.strip())

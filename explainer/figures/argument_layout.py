@@ -159,10 +159,10 @@ def _rows(
     edge: float,
 ) -> Iterator[Row]:
     touches = Counter(port.row for port in ports)
-    top = 1.0
+    top, sign = 1.0, sign_width(claims, style)
     for index, node in enumerate(order):
         left = edge + min(depths[node], _STEPS) * _STEP * style.width
-        room = (style.width - 1 - left - 2 * PAD - sign_width(claims, style)) * _SURE
+        room = (style.width - 1 - left - 2 * PAD - sign) * _SURE
         text = wrapped(claims[node].text, style.letters, room, style.lines)
         height = 2 * PAD + max(len(text) * leading(style), touches[index] * _PORT)
         yield Row(node, left, top, height, text)

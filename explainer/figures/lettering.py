@@ -6,8 +6,9 @@ leave that much room.
 """
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 _WIDTHS = {
     0.25: "ijl'|",
@@ -28,6 +29,7 @@ _UNKNOWN = 0.7
 _ELLIPSIS = "…"
 
 
+@lru_cache(maxsize=10_000)  # the same words stand in many labels
 def width(text: str, size: float) -> float:
     """Give about how wide a line of sans-serif letters of that size is, in the same units."""
     return sum(map(_of, text)) * size
@@ -40,9 +42,9 @@ def wrapped(text: str, size: float, room: float, lines: int) -> tuple[str, ...]:
     """
     rest, made = text.split(), list[str]()
     while rest and len(made) < lines:
-        taken = max(1, sum(end <= room for end in accumulate(_steps(rest, size))))
+        taken = _count(_steps(rest, size), room)
         line, rest = " ".join(rest[:taken]), rest[taken:]
-        fits = fitting(line, size, room)
+        fits = fitting(line, size, room) if taken == 1 else len(line)
         if fits < len(line):
             line, rest = line[:fits], [line[fits:], *rest]
         made.append(line)
@@ -53,11 +55,15 @@ def wrapped(text: str, size: float, room: float, lines: int) -> tuple[str, ...]:
 
 def fitting(text: str, size: float, room: float) -> int:
     """Give how many of the first characters fit; at least one."""
-    return max(1, sum(end <= room for end in accumulate(_of(character) * size for character in text)))
+    return _count((_of(character) * size for character in text), room)
 
 
-def _steps(words: list[str], size: float) -> list[float]:
-    return [width(word if index == 0 else f" {word}", size) for index, word in enumerate(words)]
+def _count(widths: Iterable[float], room: float) -> int:
+    return max(1, sum(1 for _ in takewhile(lambda end: end <= room, accumulate(widths))))
+
+
+def _steps(words: list[str], size: float) -> Iterator[float]:
+    return (width(word if index == 0 else f" {word}", size) for index, word in enumerate(words))
 
 
 def _cut(line: str, size: float, room: float) -> str:

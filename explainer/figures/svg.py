@@ -12,12 +12,13 @@ from markupsafe import Markup, escape
 
 def tag(name: str, *children: str, **attributes: object) -> Markup:
     """Give an element. `class_` is written `class`, `stroke_width` `stroke-width`; what is None or "" is left out."""
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_number(value))}"'
+    written = [
+        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value)) if isinstance(value, str) else _number(value)}"'
         for key, value in attributes.items()
         if value is not None and value != ""
-    )
-    return Markup(f"<{name}{written}>{''.join(map(escape, children))}</{name}>")  # large maps have thousands of these
+    ]
+    inner = [child if isinstance(child, Markup) else escape(child) for child in children]
+    return Markup(f"<{name}{''.join(written)}>{''.join(inner)}</{name}>")  # large maps have thousands of these
 
 
 def link(href: str, *children: str, **attributes: object) -> Markup:
