@@ -27,7 +27,7 @@ _LOADING_ATTRIBUTES = ("src", "poster", "data", "background")
 
 
 def _xpath(path: str) -> Callable[[Element], list[Any]]:
-    return cast("Callable[[Element], list[Any]]", etree.XPath(path))
+    return cast("Callable[[Element], list[Any]]", etree.XPath(path, smart_strings=False))
 
 
 _IDS = _xpath("//@id | //a/@name")
@@ -102,7 +102,8 @@ def read_page(site_dir: Path, path: str, markers: Iterable[str]) -> BuiltPage:
     found = tuple(marker for marker in markers if marker.encode() in data and _leaks(root, marker))
     articles = tuple(_article(element) for element in _ARTICLES(root))
     pointers = tuple(dict.fromkeys(_pointers(root)))
-    return BuiltPage(path, Counter(map(str, _IDS(root))), pointers, articles, bool(_MERMAID(root)), found)
+    has_mermaid = b"mermaid" in data and bool(_MERMAID(root))
+    return BuiltPage(path, Counter(_IDS(root)), pointers, articles, has_mermaid, found)
 
 
 def css_addresses(text: str) -> Iterator[str]:
@@ -118,7 +119,9 @@ def target(page: str, address: str, site_url: str) -> tuple[str, str] | None:
     `https://host/sub/` holds only what is below `/sub/`, as GitHub Pages serves it. The path begins with `../` where a
     relative address leaves the site, or the address is none. 404.html may be served anywhere.
     """
-    return _resolved(*_nearest(page, address.strip()), site_url)
+    way, _, fragment = address.strip().partition("#")
+    path = _resolved(*_nearest(page, way), site_url)
+    return None if path is None else (path, "" if path.startswith("../") else unquote(fragment))
 
 
 def _nearest(page: str, address: str) -> tuple[str, str]:
@@ -134,26 +137,26 @@ def _nearest(page: str, address: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=50_000)
-def _resolved(page: str, address: str, site_url: str) -> tuple[str, str] | None:
+def _resolved(page: str, address: str, site_url: str) -> str | None:
     home = site_url or "http://site.invalid/"
     try:
         there = urlsplit(urljoin(home + page, address))
     except ValueError:
-        return "../" + address, ""
+        return "../" + address
     here = urlsplit(home)
     if there.scheme not in ("http", "https") or there.netloc != here.netloc:
         return None
     path = unquote(there.path) or "/"
     if path.startswith(here.path):
-        return path[len(here.path) :], unquote(there.fragment)
+        return path[len(here.path) :]
     is_relative = not urlsplit(address).scheme and not address.startswith("/")
-    return ("../" + path.lstrip("/"), "") if is_relative else None
+    return "../" + path.lstrip("/") if is_relative else None
 
 
 def _article(element: Element) -> BuiltArticle:
-    names = (name for value in _ANNOTATIONS(element) for name in str(value).split())
+    names = (name for value in _ANNOTATIONS(element) for name in value.split())
     slug = element.get("data-article") or ""
-    return BuiltArticle(slug, read_tree(element).text, frozenset(map(str, _OWN_IDS(element))), frozenset(names))
+    return BuiltArticle(slug, read_tree(element).text, frozenset(_OWN_IDS(element)), frozenset(names))
 
 
 def _pointers(root: Element) -> Iterator[Pointer]:
