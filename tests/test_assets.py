@@ -1,10 +1,11 @@
 """What is sent means what designers wrote, as a browser reads it."""
 
+import re
 from importlib.resources import files
 
 from playwright.sync_api import Browser
 
-from explainer.pages.assets import style_sheet
+from explainer.pages.assets import script, style_sheet
 
 RULES = """(text) => {
   const sheet = new CSSStyleSheet();
@@ -22,3 +23,8 @@ def test_the_style_sheet_that_is_sent_has_the_rules_that_were_written(browser: B
     page.close()
     assert len(written) > 200
     assert sent == written
+
+
+def test_no_comment_is_sent() -> None:
+    lines = (script() + style_sheet()).splitlines()
+    assert [line for line in lines if re.search(r"(?:^|[\s;{}])(?:/\*|// )", line)] == []

@@ -1,7 +1,7 @@
 """The site's one style sheet and one script, each put together from small files that a designer edits.
 
-Comments and indentation are for designers and stay behind. No more is taken out: minifiers that know no nesting change
-what rules mean.
+Comments and indentation are for designers and stay behind, in a style sheet the ends of lines too. No more is taken
+out: minifiers that know no nesting change what rules mean. A comment is one that ends its line, /* and */ around it.
 """
 
 import re
@@ -10,6 +10,7 @@ from importlib.resources import files
 from explainer.settings import SCRIPT, STYLESHEET
 
 _COMMENT = re.compile(r"\s*/\*(?:(?!\*/).)*\*/[ \t]*$", re.DOTALL | re.MULTILINE)  # to the end of its line
+_LINE_END = re.compile(r" ?([{};,])\n")
 
 
 def pages() -> dict[str, bytes]:
@@ -19,7 +20,7 @@ def pages() -> dict[str, bytes]:
 
 def style_sheet(without: tuple[str, ...] = ()) -> str:
     """Give the small style sheets in the order of their names, leaving out those whose names begin so."""
-    return _joined("styles", ".css", without)
+    return _LINE_END.sub(r"\1", _joined("styles", ".css", without))
 
 
 def script(without: tuple[str, ...] = ()) -> str:

@@ -13,7 +13,7 @@ function buildLayers(tools) {
     clean.ariaPressed = off.length === boxes.length;
     for (const [name, kind] of Object.entries(LAYERS)) switchLinks(kind, !off.includes(name));
   };
-  let before = []; // what was off before clean reading
+  let before = []; /* what was off before clean reading */
   const choose = (off) => {
     show(off);
     memory.set("layers", off.join(" "));

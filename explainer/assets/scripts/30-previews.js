@@ -3,9 +3,9 @@
 const preview = make("div", { id: "_preview", className: "ex-preview md-typeset", popover: "manual", role: "note" });
 const LINKS = ":is(.ex-article, .ex-text, .ex-brief, .ex-lead, .ex-facts dd, .ex-evidence, .ex-notes, .ex-margin) a[href]";
 const KINDS = { claims: "claim", actors: "actor", glossary: "term", timeline: "date", sources: "source" };
-const OPEN_AFTER = 300; // milliseconds
+const OPEN_AFTER = 300; /* milliseconds */
 const CLOSE_AFTER = 200;
-const LEAST = 72; // pixels: three lines, from which on a preview can be scrolled through
+const LEAST = 72; /* pixels: three lines, from which on a preview can be scrolled through */
 const fetched = {};
 let source, isKept, timer, pointer, spot;
 
@@ -46,7 +46,7 @@ function part(from, ref, [note, title, href]) {
     name.append(named);
     if (!name.parentNode) copy.prepend(name);
   }
-  if (named.href === from.href) named.tabIndex = -1; // no second stop for Tab
+  if (named.href === from.href) named.tabIndex = -1; /* no second stop for Tab */
   for (const link of copy.querySelectorAll("a")) if (link !== named) link.replaceWith(make("span", { className: link.className }, ...link.childNodes));
   for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
   copy.prepend(make("p", { className: "ex-preview-kind" }, note.dataset.label));
@@ -67,14 +67,14 @@ async function open(from, refs, rect, kept = false) {
   if (!parts.length) return kept && from.href ? location.assign(from.href) : close();
   if (parts[1]) parts.unshift(make("p", { className: "ex-preview-kind" }, `${parts.length} annotations of these words`));
   preview.replaceChildren(...parts);
-  preview.showPopover({ source: from }); // Tab goes from there into the preview and back
+  preview.showPopover({ source: from }); /* Tab goes from there into the preview and back */
   place(rect, from.getBoundingClientRect());
   if (from.matches("a")) from.setAttribute("aria-describedby", preview.id);
 }
 
 function close() {
   clearTimeout(timer);
-  if (preview.contains(document.activeElement)) source.focus({ preventScroll: true }); // opens nothing: it is open
+  if (preview.contains(document.activeElement)) source.focus({ preventScroll: true }); /* opens nothing: it is open */
   source?.removeAttribute("aria-describedby");
   source = undefined;
   if (preview.matches(":popover-open")) preview.hidePopover();
@@ -118,7 +118,7 @@ const spotOf = ({ clientX, clientY }) => `${clientX} ${clientY}`;
 addEventListener("pointermove", (event) => (spot = spotOf(event)));
 
 addEventListener("pointerover", (event) => {
-  if (event.pointerType !== "mouse" || (source && isKept) || spotOf(event) === spot) return; // or the page moved under it
+  if (event.pointerType !== "mouse" || (source && isKept) || spotOf(event) === spot) return; /* or the page moved under it */
   const [link, refs] = linkAt(event);
   clearTimeout(timer);
   if (link && link !== source) timer = setTimeout(open, OPEN_AFTER, link, refs, boxOf(link, event));
@@ -151,7 +151,7 @@ addEventListener("click", (event) => {
 });
 
 addEventListener("keydown", ({ key }) => key === "Escape" && close());
-for (const type of ["change", "resize"]) addEventListener(type, close); // what it stands at may be elsewhere now
+for (const type of ["change", "resize"]) addEventListener(type, close); /* what it stands at may be elsewhere now */
 
 /* Copies an address of this page; where that is forbidden, it is shown to be copied by hand. */
 function copyButton(address, name) {
@@ -172,7 +172,7 @@ function copyButton(address, name) {
   return button;
 }
 
-const said = make("span", { role: "status", className: "ex-said" }); // to those who do not see the button
+const said = make("span", { role: "status", className: "ex-said" }); /* to those who do not see the button */
 document.body.append(said);
 for (const link of document.querySelectorAll("[data-copy]"))
   link.parentElement.append(" ", copyButton(link.href, link.dataset.copy));

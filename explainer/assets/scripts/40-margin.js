@@ -1,7 +1,7 @@
 /* On wide screens, the claims as short numbered notes beside their lines. They repeat what stands at the end of the
    article, for eyes and pointers only. Where the column shows and how wide it is, the style sheet says. */
 const MOST_LINES = 4;
-const BETWEEN = 6; // pixels
+const BETWEEN = 6; /* pixels */
 
 function buildMargin() {
   const numbers = new Map();
@@ -18,7 +18,7 @@ function buildMargin() {
   const column = make("div", { className: "ex-margin", ariaHidden: "true" }, ...notes);
   article.after(column);
   const arranged = () => arrange(column, notes, [...numbers.values()]);
-  arranged(); // before anything is painted
+  arranged(); /* before anything is painted */
   new ResizeObserver(arranged).observe(article);
   for (const type of ["pointerover", "pointerout"]) addEventListener(type, (event) => light(event, type === "pointerover"));
 }

@@ -73,7 +73,7 @@ addEventListener(
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     if (target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable], .md-search")) return;
     if (memory.get("keys") === "off") {
-      if (OF_THEME.includes(key)) event.stopImmediatePropagation(); // on every page
+      if (OF_THEME.includes(key)) event.stopImmediatePropagation(); /* on every page */
     } else if ((tools || key === "?") && ACTIONS[key]) {
       event.preventDefault();
       ACTIONS[key]();

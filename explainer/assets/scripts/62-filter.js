@@ -36,7 +36,7 @@ function filterLists(form) {
     const asked = new URLSearchParams(location.search);
     for (const select of selects) {
       select.value = asked.get(select.name) ?? "";
-      if (!select.value) select.value = ""; // what is not on offer
+      if (!select.value) select.value = ""; /* what is not on offer */
     }
     show();
   };
@@ -55,7 +55,7 @@ function filterLists(form) {
   form.addEventListener("change", write);
   reset.addEventListener("click", () => {
     for (const select of selects) select.value = "";
-    selects[0].focus(); // the button goes
+    selects[0].focus(); /* the button goes */
     write();
   });
   addEventListener("popstate", read);

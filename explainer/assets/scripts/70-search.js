@@ -7,7 +7,7 @@ function makeSearchReachable(input, toggle) {
   search.ariaLabel = input.ariaLabel;
   const status = results.previousElementSibling;
   status.role = "status";
-  search.querySelector(".md-search__scrollwrap").tabIndex = -1; // the links in it are reached, and scroll it
+  search.querySelector(".md-search__scrollwrap").tabIndex = -1; /* the links in it are reached, and scroll it */
   new MutationObserver(() => {
     for (const stop of results.querySelectorAll("[tabindex]")) stop.tabIndex = 0;
     const asked = `: ${input.value}`;
@@ -20,7 +20,7 @@ function makeSearchReachable(input, toggle) {
     if (relatedTarget && !search.contains(relatedTarget) && toggle.checked) toggle.click();
   });
   search.addEventListener("keydown", (event) => {
-    // the theme would close the search on Tab, and take modifiers for letters typed
+    /* the theme would close the search on Tab, and take modifiers for letters typed */
     if (["Tab", "Shift", "Alt"].includes(event.key)) event.stopPropagation();
     if (event.key === "Escape") (origin ?? input).focus({ preventScroll: true });
   });
