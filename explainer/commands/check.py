@@ -11,6 +11,7 @@ from explainer.commands.options import root_option
 from explainer.commands.output import counted, progress, say, show
 from explainer.model import Loaded
 from explainer.pipeline import analyse, has_errors
+from explainer.report import FORMS
 
 _KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
 
@@ -20,17 +21,32 @@ _KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
 @click.option(
     "--anchors", type=click.File("w", encoding="utf-8", lazy=True), help="Write where each quote stands, as JSON lines."
 )
-def check(root: Path, anchors: Any) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    default="text",
+    help="For other programs, on standard output: json (a list), sarif (2.1.0, for code scanning and editors), github "
+    "(marks at the lines of a pull request). text, without this, goes to standard error. json names paths from the "
+    "root, as text does; sarif and github from the folder in which the command is run.",
+)
+def check(root: Path, anchors: Any, form: str) -> None:
     """Show every problem that can be seen without building; write no site."""
     with progress() as tell:
         analysed, problems = analyse(root, tell)
     if anchors is not None and analysed is not None:
         anchors.writelines(f"{line}\n" for line in anchors_json(analysed.placed))
-    show(problems)
+    show(problems, form, _folder(root))
     if has_errors(problems):
         sys.exit(1)
     if analysed is not None:
         say(_summary(analysed.placed.loaded))
+
+
+def _folder(root: Path) -> str:
+    """The way from here to the root; "" where the root is not below."""
+    here, there = Path.cwd(), root.resolve()
+    return there.relative_to(here).as_posix() if there.is_relative_to(here) else ""
 
 
 def _summary(loaded: Loaded) -> str:

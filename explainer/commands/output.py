@@ -9,18 +9,13 @@ from rich.console import Console
 
 from explainer.model import Problem
 from explainer.pipeline import Say
+from explainer.report import Rules, in_order, report
 
 
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, by place."""
-    return tuple(sorted(set(problems)))
-
-
-def show(problems: Iterable[Problem]) -> None:
-    """Print the problems, a line each, and how many there are."""
+def show(problems: Iterable[Problem], form: str = "text", folder: str = "", rules: Rules | None = None) -> None:
+    """Print the problems in a form for programs on standard output, else a line each, and how many there are."""
     each = in_order(problems)
-    for problem in each:
-        say(str(problem))
+    click.echo(report(each, form, folder, rules), nl=False, err=form == "text")
     if each:
         say(_count(each))
 

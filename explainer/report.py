@@ -1,0 +1,120 @@
+"""Problems as text for other programs: JSON, SARIF for tools that look at code, and the annotations of GitHub."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from explainer import __version__
+from explainer.model import Level, Problem
+
+
+class RuleHelp(NamedTuple):
+    """What a rule is about: its level where nobody set another, one line, and a text in Markdown."""
+
+    level: Level
+    short: str
+    text: str
+
+
+Rules = Mapping[str, RuleHelp]
+_SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by place."""
+    return tuple(sorted(set(problems)))
+
+
+def report(problems: Iterable[Problem], form: str, folder: str = "", rules: Rules | None = None) -> str:
+    """Give the problems as the text of a form, one of `FORMS`; it ends with a line end, or is empty.
+
+    `folder` is the way from the root of the repository to that of the site, such as `sites/lamp`, or "": `sarif` and
+    `github` name paths from the repository's, the others from the site's. `rules` is what is known of rules, by name.
+    """
+    return FORMS[form](in_order(problems), folder, rules or {})
+
+
+def _text(problems: Sequence[Problem], _: str, __: Rules) -> str:
+    return "".join(f"{problem}\n" for problem in problems)
+
+
+def _json(problems: Sequence[Problem], _: str, __: Rules) -> str:
+    return _dump([each.place._asdict() | _without_place(each) for each in problems])
+
+
+def _without_place(problem: Problem) -> dict[str, str]:
+    return {"level": problem.level, "message": problem.message, "rule": problem.rule}
+
+
+def _sarif(problems: Sequence[Problem], folder: str, rules: Rules) -> str:
+    """SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
+    names = sorted({problem.rule for problem in problems})
+    driver = {"name": "Explainer", "version": __version__, "rules": [_rule(name, rules.get(name)) for name in names]}
+    results = [_result(problem, folder, names.index(problem.rule)) for problem in problems]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return _dump({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(name: str, known: RuleHelp | None) -> dict[str, Any]:
+    if known is None:
+        return {"id": name}
+    return {
+        "id": name,
+        "shortDescription": {"text": known.short},
+        "help": {"text": known.text, "markdown": known.text},
+        "defaultConfiguration": {"level": known.level},
+    }
+
+
+def _result(problem: Problem, folder: str, index: int) -> dict[str, Any]:
+    place = {
+        "artifactLocation": {"uri": quote(_below(folder, problem.place.path))},
+        "region": {"startLine": problem.place.line, "startColumn": problem.place.column},
+    }
+    return {
+        "ruleId": problem.rule,
+        "ruleIndex": index,
+        "level": problem.level,
+        # braces stay as typed: consumers take `{0}` alone for a place to fill in, and would show doubled ones doubled
+        "message": {"text": problem.message},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def _github(problems: Sequence[Problem], folder: str, rules: Rules) -> str:
+    return "".join(f"{_command(problem, folder, rules)}\n" for problem in problems)
+
+
+def _command(problem: Problem, folder: str, rules: Rules) -> str:
+    """A workflow command: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands."""
+    place, known = problem.place, rules.get(problem.rule)
+    title = f"{problem.rule}: {known.short}" if known else problem.rule
+    path, title = _property(_below(folder, place.path)), _property(title)
+    return f"::{problem.level} file={path},line={place.line},col={place.column},title={title}::{_data(problem.message)}"
+
+
+def _data(text: str) -> str:
+    """Text behind the second `::`, escaped as in https://github.com/actions/toolkit, packages/core/src/command.ts."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Text between the two `::`, escaped likewise."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _below(folder: str, path: str) -> str:
+    return f"{folder}/{path}" if folder not in ("", ".") else path
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+FORMS: Mapping[str, Callable[[Sequence[Problem], str, Rules], str]] = {
+    "text": _text,
+    "json": _json,
+    "sarif": _sarif,
+    "github": _github,
+}

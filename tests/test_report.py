@@ -1,0 +1,129 @@
+import json
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build_site import main
+from explainer import __version__
+from explainer.model import Place, Problem
+from explainer.report import FORMS, RuleHelp, report
+from tests.conftest import PROJECT
+
+CASES = Path(__file__).parent / "cases/report"
+FORM_CASES = yaml.safe_load((CASES / "forms.yml").read_text(encoding="utf-8"))
+PROBLEMS = st.builds(
+    Problem,
+    st.builds(Place, st.text(min_size=1), st.integers(1, 9999), st.integers(1, 999)),
+    st.sampled_from(["error", "warning"]),
+    st.text(min_size=1),
+    st.from_regex("[a-z]+(-[a-z]+)*", fullmatch=True),
+)
+# https://docs.oasis-open.org/sarif/sarif/v2.1.0/: what each object must have, and what else we give it
+SARIF = {
+    "log": ({"version", "runs"}, {"$schema"}),
+    "run": ({"tool", "results"}, {"columnKind"}),
+    "driver": ({"name"}, {"version", "rules"}),
+    "rule": ({"id"}, {"shortDescription", "help", "defaultConfiguration"}),
+    "result": ({"message"}, {"ruleId", "ruleIndex", "level", "locations"}),
+}
+
+
+def typed(problems: list) -> list[Problem]:
+    return [Problem(Place(*place), *rest) for place, *rest in problems]
+
+
+@pytest.mark.parametrize("name", FORM_CASES)
+def test_forms(name):
+    case = FORM_CASES[name]
+    rules = {name: RuleHelp(*help_) for name, help_ in case.get("rules", {}).items()}
+    for form in FORMS.keys() & case.keys():
+        assert report(typed(case["problems"]), form, case.get("folder", ""), rules) == case[form], form
+
+
+def test_sarif():
+    problems = [
+        Problem(Place("annotations/b.yml", 2, 3), "warning", "no source", "claim-without-evidence"),
+        Problem(Place("annotations/a b.yml", 6, 9), "error", "“nobody” is not there", "unknown-id"),
+    ]
+    rules = {"claim-without-evidence": RuleHelp("warning", "A claim without evidence", "Give it `evidence`.")}
+    expected = (CASES / "sarif.json").read_text(encoding="utf-8").replace("VERSION", __version__)
+    assert report(problems, "sarif", "lamp", rules) == expected
+
+
+def complete(kind: str, value: dict) -> dict:
+    needed, more = SARIF[kind]
+    assert needed <= value.keys() <= needed | more
+    return value
+
+
+def sarif_results(text: str) -> list[tuple[str, int, int, str, str, str]]:
+    """What a SARIF log says, read as the standard tells to; fails where it is not as the standard asks."""
+    log = complete("log", json.loads(text))
+    assert log["version"] == "2.1.0"
+    (run,) = (complete("run", run) for run in log["runs"])
+    rules = [complete("rule", rule)["id"] for rule in complete("driver", run["tool"]["driver"])["rules"]]
+    assert len(set(rules)) == len(rules)
+    found = []
+    for result in run["results"]:
+        (location,) = complete("result", result)["locations"]
+        place = location["physicalLocation"]
+        uri, region = place["artifactLocation"]["uri"], place["region"]
+        assert uri.isascii()
+        assert not set(uri) & set(' "<>\\^`{|}#?')
+        assert min(region["startLine"], region["startColumn"]) >= 1
+        assert result["level"] in ("none", "note", "warning", "error")
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        found.append((unquote(uri), *region.values(), result["level"], result["message"]["text"], result["ruleId"]))
+    return found
+
+
+@given(st.lists(PROBLEMS))
+def test_every_form_tells_the_same(problems):
+    told = [(*place, *rest) for place, *rest in sorted(set(problems))]
+    assert [tuple(each.values()) for each in json.loads(report(problems, "json"))] == told
+    assert sarif_results(report(problems, "sarif")) == told
+    assert report(problems, "github").count("\n") == len(told)
+
+
+@given(PROBLEMS)
+def test_github_reads_what_was_meant(problem):
+    """As the runner does: properties are cut at `,` and `=`, then the escapes are undone, `%25` last."""
+    head, _, message = report([problem], "github").removesuffix("\n").removeprefix("::").partition("::")
+    level, _, properties = head.partition(" ")
+    values = dict(each.split("=", 1) for each in properties.split(","))
+    undone = {
+        key: undo(value, ("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ",")) for key, value in values.items()
+    }
+    place = Place(undone["file"], int(undone["line"]), int(undone["col"]))
+    assert Problem(place, level, undo(message, ("%0D", "\r"), ("%0A", "\n")), undone["title"]) == problem
+
+
+def undo(text: str, *escapes: tuple[str, str]) -> str:
+    for escape, char in (*escapes, ("%25", "%")):
+        text = text.replace(escape, char)
+    return text
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("site", "status"), [("broken", 1), ("full", 0)])
+def test_check_prints_a_form_where_programs_read_it(site, status, form, monkeypatch):
+    monkeypatch.chdir(PROJECT)
+    result = CliRunner().invoke(main, ["check", "--root", f"tests/sites/{site}", "--format", form])
+    assert result.exit_code == status
+    lines = (PROJECT / "tests/sites/broken/expected.txt").read_text(encoding="utf-8").splitlines() if status else []
+    paths = [line.partition(":")[0] for line in lines[:-1]]
+    below = [f"tests/sites/{site}/{path}" for path in paths]
+    if form == "json":
+        assert [each["path"] for each in json.loads(result.stdout)] == paths
+    elif form == "sarif":
+        assert [each[0] for each in sarif_results(result.stdout)] == below
+    elif form == "github":
+        assert [line.partition("file=")[2].partition(",line")[0] for line in result.stdout.splitlines()] == below
+    else:
+        assert result.stdout == ""
+    assert result.stderr.endswith(f"{lines[-1]}\n" if status else ".\n")
