@@ -2,22 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from explainer import __version__
-from explainer.model import Level, Problem
+from explainer.model import Problem
+from explainer.rules.catalogue import catalogue
 
-
-class RuleHelp(NamedTuple):
-    """What a rule is about: its level where nobody set another, one line, and a text in Markdown."""
-
-    level: Level
-    short: str
-    text: str
-
-
-Rules = Mapping[str, RuleHelp]
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -26,20 +17,20 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
-def report(problems: Iterable[Problem], form: str, folder: str = "", rules: Rules | None = None) -> str:
+def report(problems: Iterable[Problem], form: str, folder: str = "") -> str:
     """Give the problems as the text of a form, one of `FORMS`; it ends with a line end, or is empty.
 
     `folder` is the way from the root of the repository to that of the site, such as `sites/lamp`, or "": `sarif` and
-    `github` name paths from the repository's, the others from the site's. `rules` is what is known of rules, by name.
+    `github` name paths from the repository's, the others from the site's.
     """
-    return FORMS[form](in_order(problems), folder, rules or {})
+    return FORMS[form](in_order(problems), folder)
 
 
-def _text(problems: Sequence[Problem], _: str, __: Rules) -> str:
+def _text(problems: Sequence[Problem], _: str) -> str:
     return "".join(f"{problem}\n" for problem in problems)
 
 
-def _json(problems: Sequence[Problem], _: str, __: Rules) -> str:
+def _json(problems: Sequence[Problem], _: str) -> str:
     return _dump([each.place._asdict() | _without_place(each) for each in problems])
 
 
@@ -47,22 +38,23 @@ def _without_place(problem: Problem) -> dict[str, str]:
     return {"level": problem.level, "message": problem.message, "rule": problem.rule}
 
 
-def _sarif(problems: Sequence[Problem], folder: str, rules: Rules) -> str:
+def _sarif(problems: Sequence[Problem], folder: str) -> str:
     """SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
     names = sorted({problem.rule for problem in problems})
-    driver = {"name": "Explainer", "version": __version__, "rules": [_rule(name, rules.get(name)) for name in names]}
+    driver = {"name": "Explainer", "version": __version__, "rules": [_rule(name) for name in names]}
     results = [_result(problem, folder, names.index(problem.rule)) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return _dump({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(name: str, known: RuleHelp | None) -> dict[str, Any]:
+def _rule(name: str) -> dict[str, Any]:
+    known = catalogue().get(name)
     if known is None:
         return {"id": name}
     return {
         "id": name,
-        "shortDescription": {"text": known.short},
-        "help": {"text": known.text, "markdown": known.text},
+        "shortDescription": {"text": known.line},
+        "help": {"text": known.help, "markdown": known.help},
         "defaultConfiguration": {"level": known.level},
     }
 
@@ -82,15 +74,14 @@ def _result(problem: Problem, folder: str, index: int) -> dict[str, Any]:
     }
 
 
-def _github(problems: Sequence[Problem], folder: str, rules: Rules) -> str:
-    return "".join(f"{_command(problem, folder, rules)}\n" for problem in problems)
+def _github(problems: Sequence[Problem], folder: str) -> str:
+    return "".join(f"{_command(problem, folder)}\n" for problem in problems)
 
 
-def _command(problem: Problem, folder: str, rules: Rules) -> str:
+def _command(problem: Problem, folder: str) -> str:
     """A workflow command: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands."""
-    place, known = problem.place, rules.get(problem.rule)
-    title = f"{problem.rule}: {known.short}" if known else problem.rule
-    path, title = _property(_below(folder, place.path)), _property(title)
+    place = problem.place
+    path, title = _property(_below(folder, place.path)), _property(problem.rule)
     return f"::{problem.level} file={path},line={place.line},col={place.column},title={title}::{_data(problem.message)}"
 
 
@@ -112,7 +103,7 @@ def _dump(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
-FORMS: Mapping[str, Callable[[Sequence[Problem], str, Rules], str]] = {
+FORMS: Mapping[str, Callable[[Sequence[Problem], str], str]] = {
     "text": _text,
     "json": _json,
     "sarif": _sarif,

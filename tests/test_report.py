@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from build_site import main
 from explainer import __version__
 from explainer.model import Place, Problem
-from explainer.report import FORMS, RuleHelp, report
+from explainer.report import FORMS, report
+from explainer.rules.catalogue import catalogue
 from tests.conftest import PROJECT
 
 CASES = Path(__file__).parent / "cases/report"
@@ -40,19 +42,27 @@ def typed(problems: list) -> list[Problem]:
 @pytest.mark.parametrize("name", FORM_CASES)
 def test_forms(name):
     case = FORM_CASES[name]
-    rules = {name: RuleHelp(*help_) for name, help_ in case.get("rules", {}).items()}
     for form in FORMS.keys() & case.keys():
-        assert report(typed(case["problems"]), form, case.get("folder", ""), rules) == case[form], form
+        assert report(typed(case["problems"]), form, case.get("folder", "")) == case[form], form
 
 
 def test_sarif():
     problems = [
         Problem(Place("annotations/b.yml", 2, 3), "warning", "no source", "claim-without-evidence"),
-        Problem(Place("annotations/a b.yml", 6, 9), "error", "“nobody” is not there", "unknown-id"),
+        Problem(Place("annotations/a b.yml", 6, 9), "error", "“nobody” is not there", "unheard-of"),
     ]
-    rules = {"claim-without-evidence": RuleHelp("warning", "A claim without evidence", "Give it `evidence`.")}
-    expected = (CASES / "sarif.json").read_text(encoding="utf-8").replace("VERSION", __version__)
-    assert report(problems, "sarif", "lamp", rules) == expected
+    rule = catalogue()["claim-without-evidence"]
+    expected = json.loads((CASES / "sarif.json").read_text(encoding="utf-8"))
+    driver = expected["runs"][0]["tool"]["driver"]
+    driver["version"] = __version__
+    driver["rules"][0] |= {"shortDescription": {"text": rule.line}, "help": {"text": rule.help, "markdown": rule.help}}
+    assert json.loads(report(problems, "sarif", "lamp")) == expected
+
+
+def test_every_rule_has_help_and_a_level_that_sarif_knows():
+    for rule in catalogue().values():
+        assert rule.level in ("error", "warning"), rule.name
+        assert rule.line, rule.name
 
 
 def complete(kind: str, value: dict) -> dict:
@@ -109,21 +119,19 @@ def undo(text: str, *escapes: tuple[str, str]) -> str:
     return text
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", ["json", "sarif", "github"])
 @pytest.mark.parametrize(("site", "status"), [("broken", 1), ("full", 0)])
 def test_check_prints_a_form_where_programs_read_it(site, status, form, monkeypatch):
     monkeypatch.chdir(PROJECT)
-    result = CliRunner().invoke(main, ["check", "--root", f"tests/sites/{site}", "--format", form])
-    assert result.exit_code == status
-    lines = (PROJECT / "tests/sites/broken/expected.txt").read_text(encoding="utf-8").splitlines() if status else []
-    paths = [line.partition(":")[0] for line in lines[:-1]]
+    command = ["check", "--root", f"tests/sites/{site}"]
+    text, result = (CliRunner().invoke(main, [*command, "--format", name]) for name in ("text", form))
+    assert (text.exit_code, text.stdout, result.exit_code) == (status, "", status)
+    paths = re.findall(r"^(.+?):\d+:\d+: ", text.stderr, re.MULTILINE)
     below = [f"tests/sites/{site}/{path}" for path in paths]
     if form == "json":
         assert [each["path"] for each in json.loads(result.stdout)] == paths
     elif form == "sarif":
         assert [each[0] for each in sarif_results(result.stdout)] == below
-    elif form == "github":
-        assert [line.partition("file=")[2].partition(",line")[0] for line in result.stdout.splitlines()] == below
     else:
-        assert result.stdout == ""
-    assert result.stderr.endswith(f"{lines[-1]}\n" if status else ".\n")
+        assert [line.partition("file=")[2].partition(",line")[0] for line in result.stdout.splitlines()] == below
+    assert result.stderr.splitlines() == text.stderr.splitlines()[len(paths) :]

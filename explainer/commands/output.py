@@ -9,13 +9,13 @@ from rich.console import Console
 
 from explainer.model import Problem
 from explainer.pipeline import Say
-from explainer.report import Rules, in_order, report
+from explainer.report import in_order, report
 
 
-def show(problems: Iterable[Problem], form: str = "text", folder: str = "", rules: Rules | None = None) -> None:
+def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> None:
     """Print the problems in a form for programs on standard output, else a line each, and how many there are."""
     each = in_order(problems)
-    click.echo(report(each, form, folder, rules), nl=False, err=form == "text")
+    click.echo(report(each, form, folder), nl=False, err=form == "text")
     if each:
         say(_count(each))
 
