@@ -135,17 +135,31 @@ def stanza(
     return "\n".join(lines) + "\n"
 
 
-def selected(kind: Kind, text: Text, start: int, end: int, taken: Container[str]) -> str | None:
-    """Make the stanza of a claim, date, actor or term from a passage that an editor selected; None without words.
+def selected(
+    kind: Kind,
+    text: Text,
+    start: int,
+    end: int,
+    taken: Container[str],
+    said: Mapping[str, Value] | None = None,
+) -> str | None:
+    """Make the stanza of a claim, date, actor or term from a passage that an editor selected.
 
-    `taken` are the ids of that kind that are given already. What only the editor knows is left empty.
+    `taken` are the ids of that kind that are given already; `said` is what the editor said besides, by the names of
+    fields. What only the editor knows, and did not say, is left empty. None for a passage without words, and for one of
+    a claim or date that cannot be told from others.
     """
-    span, quote = whole_words(text, start, end), quote_for(text, start, end)
-    if span is None or quote is None:
+    span = whole_words(text, start, end)
+    if span is None:
         return None
     words = typed(text.original[span.start : span.end])
-    value: Mapping[str, Value] = {"name": words} if kind in ("actor", "term") else {"quote": quote}
-    return stanza(kind, id_for(words, kind, taken), value)
+    values: dict[str, Value] = {"name": words}
+    if kind in ("claim", "date"):
+        quote = quote_for(text, *span[:2])
+        if quote is None:
+            return None
+        values = {"quote": quote}
+    return stanza(kind, id_for(words, kind, taken), values | dict(said or {}))
 
 
 def wanted(body: type[EntryBody], name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import unquote, urlsplit
 
 from explainer.model import Place, Problem
+from explainer.preview.annotating import routes as annotating
 from explainer.preview.answers import Routes
 from explainer.preview.server import PreviewServer
 from explainer.preview.source import SOURCE, place_links, source_page
@@ -51,7 +52,7 @@ def serve(
 
 def _server(bench: Workbench, mount: str, ports: tuple[int, ...], editor: str, more: Routes) -> PreviewServer | Problem:
     links = place_links(bench.root, mount, "site", editor, lambda path: bench.own_file(path) is not None)
-    routes = {("GET", SOURCE): source_page(bench.own_file, lambda: bench.problems), **more}
+    routes = {("GET", SOURCE): source_page(bench.own_file, lambda: bench.problems), **annotating(bench, links), **more}
     for port in ports:
         try:
             return PreviewServer(bench, mount, HOST, port, routes, links)

@@ -33,7 +33,7 @@ def panel(problems: Sequence[Problem], links: Links, is_behind: bool) -> str:
 
 def with_preview(page: bytes, shown: str, tokens: Mapping[str, str]) -> bytes:
     """Put the panel and the script at the end of a page; `tokens` are for the script to know what it has."""
-    style = files("explainer").joinpath("preview", "page", "panel.css").read_text(encoding="utf-8")
+    style = _joined(".css")
     data = "".join(f' data-{name}="{html.escape(value)}"' for name, value in tokens.items())
     part = (
         f'<div id="_explainer"><template shadowrootmode="open"><style>{style}</style><p role="status"></p>'
@@ -45,9 +45,12 @@ def with_preview(page: bytes, shown: str, tokens: Mapping[str, str]) -> bytes:
 
 def script() -> str:
     """Give the preview's scripts in the order of their names, in one scope."""
+    return '"use strict";\n(() => {\n' + _joined(".js") + "})();\n"
+
+
+def _joined(ending: str) -> str:
     parts = sorted(files("explainer").joinpath("preview", "page").iterdir(), key=lambda part: part.name)
-    texts = [part.read_text(encoding="utf-8") for part in parts if part.name.endswith(".js")]
-    return '"use strict";\n(() => {\n' + "\n".join(texts) + "})();\n"
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.name.endswith(ending))
 
 
 def _inserted(page: bytes, at: int, part: str) -> bytes:

@@ -16,6 +16,8 @@ function attached() {
 }
 
 async function look() {
+  const dialog = shadow.querySelector("dialog[open]"); // what is being filled in there stays
+  if (dialog) return dialog.addEventListener("close", () => told({ data: "" }), { once: true });
   const here = encodeURIComponent(location.pathname + location.search);
   const state = await (await fetch(`/_explainer/state?page=${here}`)).json();
   if (state.page !== page) {

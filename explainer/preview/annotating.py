@@ -1,0 +1,155 @@
+"""Select to annotate: what the preview's dialog asks for, and what it is told.
+
+What is put into a file passes every rule of `check` first.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from explainer.annotations import read_annotations
+from explainer.check import check
+from explainer.entries import ENTRY_TYPES
+from explainer.files import change_file, write_text
+from explainer.model import Kind, Loaded, Place, Problem
+from explainer.pipeline import Analysed
+from explainer.preview.answers import PREFIX, Answer, Handler, Request, Routes
+from explainer.preview.panel import Links
+from explainer.preview.pasting import key_of, new_file, pasted
+from explainer.preview.proposal import ASKED, Proposal, Question, Told, propose
+from explainer.preview.workbench import Workbench
+
+_NEW = "new.yml"  # the place of an entry that is in no file yet
+
+
+def routes(bench: Workbench, links: Links) -> Routes:
+    """The handlers of the dialog; both take a `Question` as JSON and give JSON, `message` where something is wrong."""
+
+    def answering(done: Callable[[Workbench, Analysed, Question, Links], Mapping[str, object]]) -> Handler:
+        def handle(request: Request) -> Answer:
+            try:
+                question = Question.model_validate_json(request.body)
+            except ValidationError as error:
+                return _json({"message": f"This is no question of the dialog: {error}"}, HTTPStatus.BAD_REQUEST)
+            if bench.analysed is None:
+                return _json({"message": "There is no state without errors yet; mend what the panel lists first."})
+            return _json(done(bench, bench.analysed, question, links))
+
+        return handle
+
+    return {("POST", f"{PREFIX}stanza"): answering(_stanza), ("POST", f"{PREFIX}entry"): answering(_entry)}
+
+
+def _stanza(bench: Workbench, analysed: Analysed, question: Question, links: Links) -> Mapping[str, object]:
+    """The stanza to copy, what it belongs to, and what could be filled in."""
+    made = propose(analysed, bench.root, question)
+    if not isinstance(made, Proposal):
+        return _told(made, links)
+    key, is_there = key_of(question.kind), (bench.root / made.path).exists()
+    return {
+        "stanza": made.entry,
+        "file": made.path,
+        "key": key,
+        "line": made.line,
+        "links": [_link(address, words or made.path) for address, words in links(Place(made.path, made.line))],
+        "is_new": not is_there,
+        "can_add": made.text is not None,
+        "notes": [{"message": message, "links": _shown(place, links)} for message, place in made.notes],
+        "fields": _fields(analysed.placed.loaded, question.kind, made.values),
+    }
+
+
+def _entry(bench: Workbench, analysed: Analysed, question: Question, links: Links) -> Mapping[str, object]:
+    """Put the entry into its file, if it is complete and every rule is kept."""
+    made = propose(analysed, bench.root, question)
+    if not isinstance(made, Proposal):
+        return _told(made, links)
+    required = [name for name in ASKED[question.kind] if ENTRY_TYPES[question.kind].model_fields[name].is_required()]
+    missing = [name for name in required if not made.values.get(name)]
+    if missing:
+        return {"message": f"Fill in {' and '.join(missing)} first."}
+    problems = _wrong(analysed.placed.loaded, question, made.entry)
+    if problems:
+        return {"message": " ".join(_sentence(problem.message) for problem in problems)}
+    failed = _written(
+        bench.root, made, question.kind, new_file(analysed.placed.loaded, question.kind, question.article)
+    )
+    if failed:
+        return {"message": " ".join(_sentence(problem.message) for problem in failed)}
+    return {"added": made.path, "line": made.line, "links": _shown(Place(made.path, made.line), links)}
+
+
+def _wrong(loaded: Loaded, question: Question, entry: str) -> list[Problem]:
+    """What `check` will say of the entry."""
+    kind = question.kind
+    key = key_of(kind)
+    found, problems = read_annotations(f"{key}:\n{entry}", _NEW, [question.article])
+    (ref, _, made), *_ = found.entries
+    if made is None:
+        return list(problems)
+    changed: dict[str, Any] = {"declared": loaded.declared | {ref}, key: {**getattr(loaded, key), ref.id: made}}
+    of_it = (problem for problem in check(replace(loaded, **changed)) if problem.place.path == _NEW)
+    return [problem for problem in (*problems, *of_it) if problem.level == "error"]
+
+
+def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem, ...]:
+    place = Place(made.path, made.line)
+    if made.text is None:
+        message = f"this cannot be put into {made.path} without changing what is there; copy it, and paste it there"
+        return (Problem(place, "error", message, "not-changed"),)
+
+    def put(text: str) -> str | None:
+        done = pasted(text, key_of(kind), made.entry)
+        return done[0] if done else None
+
+    file = root / made.path
+    if file.exists():
+        return change_file(file, place, put)
+    file.parent.mkdir(exist_ok=True)
+    return write_text(file, made.path, put(head) or "")
+
+
+def _fields(loaded: Loaded, kind: Kind, values: Mapping[str, str]) -> list[dict[str, object]]:
+    body = ENTRY_TYPES[kind]
+    return [
+        {
+            "name": name,
+            "value": values.get(name, ""),
+            "says": "" if _choices(kind, name) else body.model_fields[name].description or "",
+            "choices": _choices(kind, name),
+            "known": sorted(loaded.actors) if name == "by" else [],
+            "required": body.model_fields[name].is_required(),
+            "long": name in ("definition", "basis"),
+        }
+        for name in ASKED[kind]
+    ]
+
+
+def _choices(kind: Kind, name: str) -> list[str]:
+    return list(get_args(ENTRY_TYPES[kind].model_fields[name].annotation)) if name in ("kind", "type") else []
+
+
+def _told(told: Told, links: Links) -> Mapping[str, object]:
+    message, place = told
+    return {"message": message, "links": _shown(place, links) if place else []}
+
+
+def _shown(place: Place, links: Links) -> list[Mapping[str, str]]:
+    return [_link(address, words or f"{place.path}:{place.line}") for address, words in links(place)]
+
+
+def _link(address: str, words: str) -> Mapping[str, str]:
+    return {"address": address, "words": words}
+
+
+def _sentence(message: str) -> str:
+    return message[:1].upper() + message[1:].rstrip(".") + "."
+
+
+def _json(data: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Answer:
+    return Answer(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"), "application/json", status)

@@ -1,0 +1,138 @@
+"""Where in the annotation files a new entry belongs, and how it gets there: every other byte stays.
+
+What was put in is proved by reading the text again: it must say what it said, and the new entry.
+"""
+
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from explainer.annotations import BOUND, KINDS
+from explainer.entries import Claim, Date
+from explainer.model import Entry, Kind, Loaded, Place
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def key_of(kind: Kind) -> str:
+    """The key of an annotation file that holds entries of a kind, such as `claims`."""
+    return next(key for key, each in KINDS.items() if each == kind)
+
+
+def home(loaded: Loaded, kind: Kind, slug: str) -> str:
+    """The path of the annotation file in which an entry on the article `slug` belongs, relative to the root.
+
+    It is the one with most entries of that kind, of this article where they belong to one; else one about this
+    article; else one that has the key with nothing below it, or the only file there is; else a new one.
+    """
+    key = key_of(kind)
+    places = [entry.at() for entry in getattr(loaded, key).values() if entry.article in (slug, None)]
+    places = places or (_of_article(loaded, slug) if key in BOUND else [])
+    if places:
+        counts = Counter(place.path for place in places)
+        return min(counts, key=lambda path: (-counts[path], path))
+    if not _names_article(loaded, key) and (like := _like_files(loaded, key)):
+        return like[0]
+    stem = f"{slug.replace('/', '-')}-{key}" if _names_article(loaded, key) else key
+    names = (f"annotations/{stem}{f'-{number}' * (number > 1)}.yml" for number in count(1))
+    return next(name for name in names if name not in loaded.files)
+
+
+def new_file(loaded: Loaded, kind: Kind, slug: str) -> str:
+    """What a new file begins with: the article that its entries belong to, where there are several."""
+    return f"article: articles/{slug}.md\n\n" if _names_article(loaded, key_of(kind)) else ""
+
+
+def pasted(text: str, key: str, entry: str) -> tuple[str, int] | None:
+    """Put an entry, as `quoting.stanza` writes it, at the end of the block of a key, or make that block.
+
+    Gives the new text and the line on which the entry begins; None where that cannot be without touching the rest, as
+    in a block in braces or in a text that is no YAML. `text` has no byte order mark, its line ends are of any kind.
+    """
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+        before, added = _data(text) or {}, _data(entry)
+        there = before.get(key) or {}
+        for at, put in _ways(text, root, key, entry):
+            put = put.replace("\n", "\r\n") if "\r\n" in text else put
+            new = text[:at] + put + text[at:]
+            if there.keys().isdisjoint(added) and _data(new) == {**before, key: {**there, **added}}:
+                return new, new.count("\n", 0, at + put.index(entry.strip().partition("\n")[0])) + 1
+    except (yaml.YAMLError, TypeError, AttributeError):
+        pass
+    return None
+
+
+def _of_article(loaded: Loaded, slug: str) -> list[Place]:
+    entries: list[Entry[Claim] | Entry[Date]] = [*loaded.claims.values(), *loaded.dates.values()]
+    places = [entry.at() for entry in entries if entry.article == slug]
+    places += [asked.place for asked in loaded.questions if asked.article == slug]
+    return places + [place for brief in loaded.briefs if brief.article == slug for _, place in brief.sentences]
+
+
+def _like_files(loaded: Loaded, key: str) -> list[str]:
+    having = [path for path, text in loaded.files.items() if f"\n{key}:" in f"\n{text}"]
+    return sorted(having or (loaded.files if len(loaded.files) == 1 else ()))
+
+
+def _names_article(loaded: Loaded, key: str) -> bool:
+    return key in BOUND and len(loaded.articles) > 1
+
+
+def _data(text: str) -> Any:
+    return yaml.load(text, Loader=_LOADER)
+
+
+def _ways(text: str, root: Node | None, key: str, entry: str) -> Sequence[tuple[int, str]]:
+    """Where the entry could be put, and what then: the best way first."""
+    pairs = root.value if isinstance(root, MappingNode) else []
+    found = next(((name, block) for name, block in pairs if name.value == key), None)
+    if root is not None and (not isinstance(root, MappingNode) or root.flow_style):
+        return ()
+    if found is None:
+        gap = ("" if text.endswith("\n") or not text else "\n") + "\n" * bool(pairs)
+        return [(len(text), f"{gap}{key}:\n{entry}")]
+    name, block = found
+    if isinstance(block, ScalarNode):
+        return [_behind(text, name.end_mark.index, entry)]
+    if not isinstance(block, MappingNode) or block.flow_style or not block.value:
+        return ()
+    column = block.value[0][0].start_mark.column
+    entry = textwrap.indent(textwrap.dedent(entry), " " * column)
+    gap = "\n" * _is_apart(text, block.value[-1][0].start_mark.index)
+    last = _last(block)
+    start, end = last.start_mark.index, last.end_mark.index
+    ends = (start + len(text[start:end].rstrip()), end)  # a text that keeps its line ends goes on to the second
+    return [_behind(text, at, gap + entry, column) for at in ends]
+
+
+def _last(node: Node) -> Node:
+    """What stands last in a block; the block itself ends behind the comments below it."""
+    while isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
+        node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
+    return node
+
+
+def _behind(text: str, at: int, put: str, column: int = 0) -> tuple[int, str]:
+    """On the lines below the one in which something ends, and below comments on it, which stand beyond the column."""
+    if not (at and text[at - 1] == "\n"):
+        at = text.find("\n", at) + 1
+    while at:
+        line = text[at:].partition("\n")[0]
+        if not line.lstrip().startswith("#") or len(line) - len(line.lstrip()) <= column:
+            return at, put
+        at = text.find("\n", at) + 1
+    return len(text), f"\n{put}"
+
+
+def _is_apart(text: str, at: int) -> bool:
+    """Whether a blank line stands before the entry that begins here, and before the comments on it."""
+    for line in reversed(text[:at].split("\n")[:-1]):
+        if not line.lstrip().startswith("#"):
+            return not line.strip()
+    return False

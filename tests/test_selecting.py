@@ -1,0 +1,167 @@
+"""Words selected in a browser become stanzas; test_selecting_browser.py has what an editor does."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.annotations import KINDS
+from explainer.entries import ENTRY_TYPES
+from explainer.match import prepare
+from explainer.model import Span
+from explainer.pipeline import build_site
+from explainer.preview.pasting import pasted
+from explainer.preview.proposal import ASKED
+from explainer.preview.selection import Selected, located
+from explainer.visible import UNREAD
+from tests.conftest import PROJECT, silent
+from tests.previewing import Preview, eventually, previewing
+from tests.site_files import BASE, CASES, cases, write_site
+
+SITE = yaml.safe_load((CASES / "selecting/files/site.yml").read_text("utf-8"))
+QUESTIONS = [case for case in cases("selecting") if case[0].startswith("cases-")]
+PASTED = [case for case in cases("selecting") if case[0].startswith("pasting-")]
+NEW = "  new:\n    quote: y\n"
+ARTICLE = st.text(alphabet="ab Ünd. \n“”'-3,5\u00ad…e\u0301灯", min_size=1, max_size=60)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """One that no test changes."""
+    with previewing(write_site(tmp_path_factory.mktemp("selecting"), SITE)) as preview:
+        yield preview
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    with previewing(write_site(tmp_path, {**BASE, "annotations/all.yml": "# mine\nclaims:\n"})) as preview:
+        yield preview
+
+
+def asked(preview: Preview, path: str, question: dict[str, Any] | bytes) -> dict[str, Any]:
+    body = question if isinstance(question, bytes) else json.dumps(question).encode()
+    origin = {"Origin": preview.own.removesuffix("/_explainer/")}
+    try:
+        with urllib.request.urlopen(urllib.request.Request(preview.own + path, body, origin)) as answer:
+            return json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        return json.loads(error.read())
+
+
+@pytest.mark.parametrize(("name", "case"), QUESTIONS, ids=lambda each: each if isinstance(each, str) else "")
+def test_a_selection_gets_a_stanza_or_a_message(name: str, case: dict[str, Any], served: Preview) -> None:
+    told = {key: case.pop(key) for key in ("name", "stanza", "message", "note", "at") if key in case}
+    answer = asked(served, "stanza", {"article": "lamp", "kind": "claim", **case})
+    assert answer.get("message") == told.get("message")
+    assert answer.get("stanza") == told.get("stanza")
+    assert [note["message"] for note in answer.get("notes", ())] == ([told["note"]] if "note" in told else [])
+    assert told.get("at") in (None, f"{answer.get('file')}:{answer.get('line')}")
+
+
+@pytest.mark.parametrize(("name", "case"), PASTED, ids=lambda each: each if isinstance(each, str) else "")
+def test_an_entry_is_put_in_place(name: str, case: dict[str, Any]) -> None:
+    expected = (case["after"], case["line"]) if "after" in case else None
+    assert pasted(case["before"], "claims", NEW) == expected
+    assert expected is None or expected[0].splitlines()[expected[1] - 1].strip() == "new:"
+
+
+@given(ARTICLE, st.integers(0, 60), st.integers(0, 60))
+def test_a_selection_is_found_where_it_was(words: str, start: int, end: int) -> None:
+    """Whatever white space the browser has: here none at all."""
+    text = prepare(words)
+    parts = (words[start:end], words[:start], words[max(start, end) :])
+    found = located(text, Selected(*("".join(part.split()) for part in parts)))
+    for span in found:
+        assert words[span.start : span.end].strip()
+    if words[start:end].strip(" \n\u00ad") and "\u0301" not in words and "--" not in words:
+        first = words[start:end].strip(" \n\u00ad")
+        assert Span(words.index(first, start), words.index(first, start) + len(first)) in found
+
+
+def test_a_place_without_the_words_around_it_is_none() -> None:
+    text = prepare("The lamp was lit. " * 3)
+    assert located(text, Selected("lamp", "an entirely other beginning", "and another end")) == ()
+    assert len(located(text, Selected("lamp"))) == 6 - 3
+
+
+def test_the_dialog_asks_for_all_that_the_format_requires() -> None:
+    for kind, names in ASKED.items():
+        required = {name for name, field in ENTRY_TYPES[kind].model_fields.items() if field.is_required()}
+        assert required - {"quote"} <= set(names)
+    assert set(ASKED) < set(KINDS.values())
+
+
+def test_the_script_leaves_out_what_is_no_word_of_the_article() -> None:
+    script = (PROJECT / "explainer/preview/page/30-annotate.js").read_text("utf-8")
+    listed = script.partition("const UNREAD = `")[2].partition("`")[0]
+    assert {part.strip() for part in listed.split(",")} >= UNREAD
+
+
+def test_an_entry_is_added_when_it_is_complete(preview: Preview) -> None:
+    question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}
+    assert asked(preview, "entry", {**question, "values": {"summary": "It never failed."}}) == {
+        "message": "Fill in kind first."
+    }
+    wrong = {"summary": "It never failed.", "kind": "fact", "by": "lund"}
+    assert "There is no actor `lund`" in asked(preview, "entry", {**question, "values": wrong})["message"]
+    file = preview.root / "annotations/all.yml"
+    assert file.read_text() == "# mine\nclaims:\n"
+    answer = asked(preview, "entry", {**question, "values": {**wrong, "by": ""}})
+    assert (answer["added"], answer["line"]) == ("annotations/all.yml", 3)
+    entry = "    quote: the lamp never once failed\n    summary: It never failed.\n    kind: fact\n"
+    assert file.read_text() == f"# mine\nclaims:\n  the-lamp-never-once-failed:\n{entry}"
+    assert preview.shows('data-annotation="claim:the-lamp-never-once-failed"', "articles/lamp/")
+    again = asked(preview, "entry", {**question, "values": {**wrong, "by": ""}})
+    assert again["line"] == 7
+    assert "  the-lamp-never-once-failed-2:\n" in file.read_text()
+
+
+def test_a_file_is_made_where_there_is_none(preview: Preview) -> None:
+    (preview.root / "annotations/all.yml").unlink()
+    (preview.root / "annotations").rmdir()
+    assert eventually(lambda: preview.bench.analysed is not None and not preview.bench.analysed.placed.loaded.files)
+    values = {"name": "lamp", "definition": "A light."}
+    question = {"article": "lamp", "kind": "term", "words": "lamp", "before": "In forty years the"}
+    assert asked(preview, "entry", {**question, "values": values})["added"] == "annotations/terms.yml"
+    written = (preview.root / "annotations/terms.yml").read_text()
+    assert written == "terms:\n  lamp:\n    name: lamp\n    definition: A light.\n"
+
+
+def test_a_file_with_a_mistake_is_left_alone(preview: Preview) -> None:
+    broken = "claims:\n  a: [\n"
+    question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}
+    answer = asked(preview, "stanza", question)
+    assert answer["can_add"]
+    write_site(preview.root, {"annotations/all.yml": broken, "annotations/more.yml": ""})
+    assert preview.shows("1 error")
+    answer = asked(preview, "stanza", question)
+    assert (answer["can_add"], answer["file"]) == (False, "annotations/all.yml")
+    answer = asked(preview, "entry", {**question, "values": {"summary": "It never failed.", "kind": "fact"}})
+    assert "copy it, and paste it there" in answer["message"]
+    assert (preview.root / "annotations/all.yml").read_text() == broken
+
+
+def test_what_is_no_question_is_told(served: Preview) -> None:
+    for body in (b"", b"{}", b'{"article": "lamp", "kind": "source", "words": "x"}', b"\xff"):
+        assert "This is no question of the dialog" in asked(served, "stanza", body)["message"]
+
+
+def test_nothing_of_it_is_in_a_published_site(tmp_path: Path) -> None:
+    root = write_site(tmp_path, SITE)
+    assert all(problem.level == "warning" for problem in build_site(root, root / "site", silent))
+    for file in (root / "site").rglob("*.*"):
+        assert b"_explainer" not in file.read_bytes(), file
+
+
+def test_before_there_is_a_state_without_errors(tmp_path: Path) -> None:
+    with previewing(write_site(tmp_path, {**BASE, "annotations/a.yml": "claims: ["})) as preview:
+        assert eventually(lambda: bool(preview.reports))
+        answer = asked(preview, "stanza", {"article": "lamp", "kind": "claim", "words": "lamp"})
+        assert "no state without errors yet" in answer["message"]
