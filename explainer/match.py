@@ -6,17 +6,19 @@ place: the text in which the quote was accepted, aligned with today's; the words
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
-from explainer.alignment import Alignment, Words, align
 from explainer.differences import substance
-from explainer.entries import ExactQuote, Quote, RangeQuote
-from explainer.fold import Folded, fold, folded
+from explainer.entries import ExactQuote, Quote
+from explainer.evidence import Place, Wanted, wanted_of
+from explainer.evidence import Text as Text
+from explainer.evidence import is_record_of as is_record_of
+from explainer.evidence import occurrences as occurrences
+from explainer.evidence import prepare as prepare
+from explainer.fold import folded
 from explainer.model import Span, State, Surroundings
 from explainer.similar import Passage, similar
-from explainer.surroundings import ALIKE_NONE, are_near, around, fit, likeness, sides, spots, stand
-from explainer.words import is_border, size
+from explainer.surroundings import are_near, spots
+from explainer.words import size
 
 # A quote of so many words that stands once is taken wherever it stands: fewer would take other words for it, more would
 # ask about sentences that only moved.
@@ -31,10 +33,6 @@ FEW = 3
 ANOTHER = 0.5
 # Two passages whose similarities differ by less are about equally similar.
 MARGIN = 0.08
-# Surroundings that are so much less like (of 200) are those of another place.
-CLEARLY = 20
-# Of two places, one in the very surroundings of the record, the other may be so like it (of 200) and still not matter.
-ALIKE_TWIN = 140
 # The passage between a first and a last words may have so many characters.
 LONGEST_RANGE = 20_000
 # A passage of so many characters, known from its record, is looked for as a whole; a longer one by its ends.
@@ -43,106 +41,7 @@ LONGEST_WHOLE = 1_000
 MOST_PLACES = 20
 
 
-Place = tuple[int, int]
 Found = tuple[State, tuple[Span, ...]]
-
-
-@dataclass(frozen=True)
-class Text:
-    """The visible text of an article, prepared once for all its quotes."""
-
-    original: str
-    folded: Folded
-    before: str = ""  # the folded text as it was last accepted; empty where that is not known
-
-    @cached_property
-    def lower(self) -> str:
-        """The folded text in lower case, with the same offsets."""
-        lower = self.folded.text.lower()
-        return lower if len(lower) == len(self.folded.text) else self.folded.text
-
-    @cached_property
-    def common(self) -> frozenset[str]:
-        """The words that the text writes in lower case: a capital at the start of a sentence makes them no names."""
-        return frozenset(self.folded.text.split())
-
-    @cached_property
-    def alignment(self) -> Alignment:
-        """The accepted text beside this one."""
-        return align(self.before, self.folded.text)
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """A quote and all that is known of it."""
-
-    quote: Quote
-    text: Text
-    typed: Surroundings | None  # what the editor typed around it
-    accepted: Surroundings | None  # its record
-    was: Words | None  # its place in the accepted text
-    others: tuple[Surroundings, ...]  # the surroundings of its words elsewhere in the accepted text
-
-    def may_be(self, place: Place) -> bool:
-        """Whether the words of a place may be those of the quote.
-
-        They are not if they stood elsewhere when the quote was accepted, nor if words that stood more than once came
-        to stand in surroundings that say nothing for them.
-        """
-        if self.was is None:
-            return True
-        origin = self.text.alignment.origin(*place)
-        if origin is None or (origin != self.was and self.text.alignment.is_loose(*place)):
-            return not self.others or self.is_like(place)
-        return origin == self.was
-
-    def is_like(self, place: Place) -> bool:
-        """Whether anything around a place is as it is known of the quote."""
-        if self.accepted is None:
-            return False
-        alike = likeness(self.text.folded.text, *place, self.accepted)
-        return any(self.sides(place)) or alike >= ALIKE_NONE
-
-    def stayed(self, place: Place) -> bool:
-        """Whether these words came from where the quote was accepted, and from nowhere else."""
-        came = self.was is not None and self.text.alignment.origin(*place) == self.was
-        return came and not self.could_be_another(place)
-
-    def could_be_another(self, place: Place) -> bool:
-        """Whether the surroundings here are about as like those of the same words elsewhere in the accepted text."""
-        if not self.accepted or not self.others:
-            return False
-        if self.text.alignment.is_loose(*place):
-            return True
-        own = likeness(self.text.folded.text, *place, self.accepted)
-        most = max(likeness(self.text.folded.text, *place, other) for other in self.others)
-        return own - most < min(CLEARLY, 200 - most) or own == most
-
-    def stands(self, place: Place) -> bool:
-        """Whether the words around the place are those known of the quote."""
-        known = (each for each in (self.typed, self.accepted) if each)
-        return any(stand(self.text.folded.text, *place, each) for each in known)
-
-    def fits(self, place: Place) -> bool:
-        """Whether what the editor typed around the quote is there."""
-        return self.typed is not None and fit(self.text.folded.text, *place, self.typed)
-
-    def sides(self, place: Place) -> tuple[bool, bool]:
-        """Whether what stood right before and right after the quote is there still."""
-        return sides(self.text.folded.text, *place, self.accepted) if self.accepted else (False, False)
-
-    def rivals(self, place: Place, likely: Place) -> bool:
-        """Whether a place speaks against the likely one: its surroundings are like those known of the quote too."""
-        if self.accepted is None:
-            return False
-        alike = likeness(self.text.folded.text, *place, self.accepted)
-        untouched = fit(self.text.folded.text, *likely, self.accepted)
-        return self.is_like(place) and not (untouched and alike <= ALIKE_TWIN)
-
-
-def prepare(text: str, before: str = "") -> Text:
-    """The visible text, ready for `find`; `before` is the visible text in which its quotes were last accepted."""
-    return Text(text, fold(text), folded(before))
 
 
 def find(quote: Quote, text: Text, accepted: Surroundings | None = None) -> Found:
@@ -151,46 +50,21 @@ def find(quote: Quote, text: Text, accepted: Surroundings | None = None) -> Foun
     `accepted` is what the lock file says of this quote. Places: one for exact, moved and changed; several for
     ambiguous, the accepted one first; none for orphan.
     """
-    wanted = _wanted(quote, text, accepted if accepted and is_record_of(accepted, quote) else None)
-    places = [place for place in _places(quote, text.folded.text) if wanted.may_be(place)]
+    wanted = wanted_of(quote, text, accepted if accepted and is_record_of(accepted, quote) else None)
+    everywhere = list(_places(quote, text.folded.text))
+    places = [place for place in everywhere if wanted.may_be(place)]
     if not places:
         return _like(wanted)
-    if len(places) == 1:
-        return ("exact" if _is_sure(wanted, places[0]) else "moved"), (_span(text, *places[0]),)
-    chosen = _chosen(wanted, places)
-    if chosen:
+    chosen = _chosen(wanted, places) if len(places) > 1 else places[0] if _is_sure(wanted, places[0]) else None
+    if chosen and (wanted.fits(chosen) or not any(map(wanted.fits, everywhere))):
         return "exact", (_span(text, *chosen),)
+    if len(places) == 1:
+        return "moved", (_span(text, *places[0]),)
     places.sort(key=lambda place: (not wanted.stayed(place), not wanted.stands(place)))
     return "ambiguous", tuple(_span(text, *place) for place in places[:MOST_PLACES])
 
 
-def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
-    """Whether the record is of the quote as it is now written: its words, and what the editor typed around them."""
-    words = folded(accepted.exact)
-    if isinstance(quote, RangeQuote):
-        return words.startswith(folded(quote.start)) and words.endswith(folded(quote.end))
-    before, after = folded(accepted.prefix)[::-1], folded(accepted.suffix)
-    typed = _agree(before, folded(quote.prefix)[::-1]) and _agree(after, folded(quote.suffix))
-    return typed and words == folded(quote.exact)
-
-
-def _agree(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
-
-
-def _wanted(quote: Quote, text: Text, accepted: Surroundings | None) -> _Wanted:
-    typed = None
-    if isinstance(quote, ExactQuote) and (quote.prefix.strip() or quote.suffix.strip()):
-        typed = Surroundings(quote.exact, quote.prefix, quote.suffix)
-    there = list(occurrences(folded(accepted.exact), text.before)) if accepted else []
-    own = [place for place in there if accepted and fit(text.before, *place, accepted)]
-    if len(own) != 1:
-        return _Wanted(quote, text, typed, accepted, None, ())
-    others = tuple(around(text.before, *place) for place in there if place != own[0])
-    return _Wanted(quote, text, typed, accepted, text.alignment.words_before(*own[0]), others)
-
-
-def _is_sure(wanted: _Wanted, place: Place) -> bool:
+def _is_sure(wanted: Wanted, place: Place) -> bool:
     """Whether the only place of the words is where they were accepted, or it does not matter."""
     if not (wanted.typed or wanted.accepted) or wanted.stayed(place):
         return True
@@ -199,23 +73,33 @@ def _is_sure(wanted: _Wanted, place: Place) -> bool:
     told_apart = bool(wanted.others or (wanted.typed and wanted.accepted))
     if not told_apart and sum(map(size, wanted.quote.parts)) >= LONG_QUOTE:
         return True
-    if wanted.others and not any(wanted.sides(place)):
+    if wanted.was and not any(wanted.sides(place)) and not _is_in(wanted.text.alignment.gap(wanted.was), *place):
         return False
     return wanted.stands(place) or (wanted.fits(place) and not wanted.accepted)
 
 
-def _chosen(wanted: _Wanted, places: Sequence[Place]) -> Place | None:
+def _chosen(wanted: Wanted, places: Sequence[Place]) -> Place | None:
     """The one of several places of the same words that is meant, if nothing speaks for another."""
-    stayed = [place for place in places if wanted.stayed(place)]
+    loose = wanted.text.alignment.is_loose if wanted.was else None
+    stayed = [place for place in places if wanted.stayed(place) and not (loose and loose(*place))]
     fitting = [place for place in places if wanted.fits(place)]
-    if len(fitting) == 1 and (stayed == fitting or not stayed):
-        known = stayed or wanted.stands(fitting[0]) or wanted.is_like(fitting[0])
-        return fitting[0] if known or not wanted.accepted else None
+    if len(fitting) == 1 and (wanted.accepted is None or stayed == fitting):
+        return fitting[0]
+    if len(fitting) == 1 and not stayed and _was_typed_since(wanted) and wanted.stands(fitting[0]):
+        return fitting[0]
+    untouched = [] if wanted.was else [place for place in places if wanted.is_untouched(place)]
+    if len(untouched) == 1:
+        return untouched[0]
     likely = stayed or [place for place in places if all(wanted.sides(place))]
     rivals = (place for place in places if place not in likely)
     if len(likely) != 1 or any(place in fitting or wanted.rivals(place, likely[0]) for place in rivals):
         return None
     return likely[0]
+
+
+def _was_typed_since(wanted: Wanted) -> bool:
+    """Whether words around the quote settle something now, and had nothing to settle when it was accepted."""
+    return wanted.was is not None and not wanted.others
 
 
 def _span(text: Text, start: int, end: int, similarity: float = 1.0) -> Span:
@@ -233,16 +117,7 @@ def _places(quote: Quote, text: str) -> Iterator[Place]:
             yield start, end
 
 
-def occurrences(words: str, text: str) -> Iterator[Place]:
-    """The places of folded words in a folded text, at the borders of words."""
-    at = text.find(words) if words else -1
-    while at >= 0:
-        if is_border(text, at) and is_border(text, at + len(words)):
-            yield at, at + len(words)
-        at = text.find(words, at + 1)
-
-
-def _like(wanted: _Wanted) -> Found:
+def _like(wanted: Wanted) -> Found:
     """The passages like a quote that is not there."""
     quote, text = wanted.quote, wanted.text
     known = wanted.accepted or wanted.typed
@@ -272,7 +147,7 @@ def _like(wanted: _Wanted) -> Found:
     return ("changed" if len(spans) == 1 else "ambiguous"), spans
 
 
-def _whole(wanted: _Wanted) -> str:
+def _whole(wanted: Wanted) -> str:
     """The folded words of a quote from first to last; empty where only the ends are known, or the rest is too long."""
     if isinstance(wanted.quote, ExactQuote):
         return folded(wanted.quote.exact)

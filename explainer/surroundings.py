@@ -2,7 +2,8 @@
 
 Measured on phrases of one to five words from 300 real revisions. Of those that stayed, 99.8 % are known again. Of those
 that stood twice, with one place edited, the other place is refused for 92 %, and for 77 % where the whole sentence of
-one place was deleted; most of the rest are parts of longer passages that stand twice.
+one place was deleted; most of the rest are parts of longer passages that stand twice. The text in which they
+were accepted (`alignment`) tells these apart; surroundings alone decide only where it is not known or says nothing.
 """
 
 from collections.abc import Iterator
