@@ -15,7 +15,7 @@ from explainer.figures.plan import Cluster, Plan, dates_in_words, planned
 from explainer.figures.scale import Scale, at, scaled
 from explainer.figures.svg import figure, path, picture, stroke, tag
 
-_SIZES = ((330, "ex-narrow"), (720, "ex-wide"))
+_SIZES = ((330, "ex-narrow"), (640, "ex-wide"))
 _EDGE = 26.0  # room for marks that run on beyond the axis
 _TRACKS = 60.0  # room for lanes above the axis
 _PITCH = 9.0
