@@ -47,7 +47,9 @@ class Body(BaseModel):
 class EntryFields(Body):
     """What every entry may say of itself, whatever its kind."""
 
-    formerly: Ids = Field((), description="Ids that it had before: addresses made of them lead here.")
+    formerly: Ids = Field(
+        (), description="Ids that it had before: addresses made of them lead here.", examples=["lamp-failed"]
+    )
     allow: dict[str, Line] = Field(
         {},
         description="Rules of `check` that it may break, each with the reason why.",
@@ -58,9 +60,9 @@ class EntryFields(Body):
 class ExactQuote(Body):
     """W3C TextQuoteSelector: the words, and the words around them where equal passages must be told apart."""
 
-    exact: str = Field(description="The words, as a reader sees them.")
-    prefix: str = Field("", description="Words that come right before.")
-    suffix: str = Field("", description="Words that come right after.")
+    exact: str = Field(description="The words, as a reader sees them.", examples=["the lamp was lit every night"])
+    prefix: str = Field("", description="Words that come right before.", examples=["every evening "])
+    suffix: str = Field("", description="Words that come right after.", examples=[" was trimmed"])
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -71,8 +73,8 @@ class ExactQuote(Body):
 class RangeQuote(Body):
     """A long passage, given by its first and its last words."""
 
-    start: str = Field(description="The first words of the passage.")
-    end: str = Field(description="The last words of the passage.")
+    start: str = Field(description="The first words of the passage.", examples=["In the winter"])
+    end: str = Field(description="The last words of the passage.", examples=["was never found"])
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -98,23 +100,39 @@ _TypedQuote = str | ExactQuote | RangeQuote
 Quotes = Annotated[
     tuple[_AnyQuote, ...],
     BeforeValidator(_spelled_out, json_schema_input_type=_TypedQuote | list[_TypedQuote]),
-    Field(min_length=1, description="The words in the article that this is about; a list where they stand apart."),
+    Field(
+        min_length=1,
+        description="The words in the article that this is about; a list where they stand apart.",
+        examples=[
+            "the lamp was lit every night",
+            {"exact": "the lamp", "prefix": "every evening "},
+            {"start": "In the winter", "end": "was never found"},
+        ],
+    ),
 ]
 
 
 class Evidence(Body):
     """A source and what it says on the matter."""
 
-    source: Id = Field(description="Id of a source.")
-    stance: Stance = Field("context", description="Whether the source supports, disputes or surrounds it.")
-    note: Markdown | None = Field(None, description="Where in the source, and what it says. Markdown.")
+    source: Id = Field(description="Id of a source.", examples=["harbour-log"])
+    stance: Stance = Field(
+        "context", description="Whether the source supports, disputes or surrounds it.", examples=["supports"]
+    )
+    note: Markdown | None = Field(
+        None,
+        description="Where in the source, and what it says. Markdown.",
+        examples=["Pages 3 to 210 list no outage."],
+    )
 
 
 class Verdict(Body):
     """The outcome of checking a claim; refused without evidence, a reason and a day."""
 
-    value: VerdictValue = Field(alias="is", description="What the evidence says.")
-    because: Markdown | None = Field(None, description="Why, in Markdown.")
+    value: VerdictValue = Field(alias="is", description="What the evidence says.", examples=["supported"])
+    because: Markdown | None = Field(
+        None, description="Why, in Markdown.", examples=["The log is complete and was kept by someone else."]
+    )
     checked: Edtf | None = Field(None, description="The day on which it was checked, in EDTF.")
 
 
@@ -122,28 +140,46 @@ class Claim(EntryFields):
     """Something that the article says is so."""
 
     quote: Quotes
-    summary: Line = Field(description="The claim in one plain sentence.")
-    kind: ClaimKind = Field(description="What kind of claim it is.")
-    by: Ids = Field((), description="Who makes it: ids of actors.")
-    about: Ids = Field((), description="Whom it concerns: ids of actors.")
+    summary: Line = Field(
+        description="The claim in one plain sentence.", examples=["The lamp worked every night for forty years."]
+    )
+    kind: ClaimKind = Field(description="What kind of claim it is.", examples=["fact"])
+    by: Ids = Field(
+        (), description="Who makes it: ids of actors.", examples=["keeper-lund", ["keeper-lund", "harbour-board"]]
+    )
+    about: Ids = Field((), description="Whom it concerns: ids of actors.", examples=["harbour-board"])
     date: Edtf | None = Field(None, description="When it holds or was made, in EDTF.")
-    note: Markdown | None = Field(None, description="The annotator's remark, in Markdown.")
-    supports: Ids = Field((), description="Ids of claims that this one backs.")
-    attacks: Ids = Field((), description="Ids of claims that this one speaks against.")
-    evidence: tuple[Evidence, ...] = Field((), description="Sources for and against.")
-    verdict: Verdict | None = Field(None, description="What checking it found; needs evidence, a reason and a day.")
+    note: Markdown | None = Field(
+        None, description="The annotator's remark, in Markdown.", examples=["She says so in *both* interviews."]
+    )
+    supports: Ids = Field((), description="Ids of claims that this one backs.", examples=["light-was-essential"])
+    attacks: Ids = Field((), description="Ids of claims that this one speaks against.", examples=["harbour-was-safe"])
+    evidence: tuple[Evidence, ...] = Field(
+        (),
+        description="Sources for and against.",
+        examples=[[{"source": "harbour-log", "stance": "supports", "note": "Pages 3 to 210 list no outage."}]],
+    )
+    verdict: Verdict | None = Field(
+        None,
+        description="What checking it found; needs evidence, a reason and a day.",
+        examples=[{"is": "supported", "because": "The log is complete.", "checked": "2025-05-07"}],
+    )
 
 
 class Date(EntryFields):
     """A point or stretch of time that the article names."""
 
     date: Edtf = Field(description="The date in EDTF.")
-    title: Line = Field(description="What happened then.")
+    title: Line = Field(description="What happened then.", examples=["The light is built"])
     quote: Quotes
-    description: Markdown | None = Field(None, description="More about it, in Markdown.")
-    actors: Ids = Field((), description="Ids of the actors who take part.")
-    claims: Ids = Field((), description="Ids of the claims that depend on it.")
-    basis: Markdown | None = Field(None, description="Why these words mean this date.")
+    description: Markdown | None = Field(
+        None, description="More about it, in Markdown.", examples=["Stone came from [the quarry](actor:quarry)."]
+    )
+    actors: Ids = Field((), description="Ids of the actors who take part.", examples=["harbour-board"])
+    claims: Ids = Field((), description="Ids of the claims that depend on it.", examples=["lamp-never-failed"])
+    basis: Markdown | None = Field(
+        None, description="Why these words mean this date.", examples=["The article names the year."]
+    )
 
 
 Switch = Literal["on", "off"]
@@ -153,68 +189,109 @@ Flag = Literal["true", "false"]
 class Named(EntryFields):
     """What is found in texts by its name: an actor or a term."""
 
-    name: Line = Field(description="The name, as it is shown.")
-    aliases: Lines = Field((), description="Other names, plurals and spellings.")
-    mentions: Switch = Field("on", description="`off` stops names from being linked by themselves.")
-    case_sensitive: Flag = Field("false", description="`true` finds names only in this very case.")
+    name: Line = Field(description="The name, as it is shown.", examples=["Anna Lund"])
+    aliases: Lines = Field((), description="Other names, plurals and spellings.", examples=[["the keeper", "Lund"]])
+    mentions: Switch = Field("on", description="`off` stops names from being linked by themselves.", examples=["off"])
+    case_sensitive: Flag = Field("false", description="`true` finds names only in this very case.", examples=["true"])
 
 
 class Actor(Named):
     """A person, organisation, state or group."""
 
-    type: ActorType = Field(description="What kind of actor it is.")
-    role: Line | None = Field(None, description="What the actor is in this matter, in a few words.")
-    description: Markdown | None = Field(None, description="Who it is, in Markdown.")
-    part_of: Ids = Field((), description="Ids of the actors it belongs to.")
-    same_as: Lines = Field((), description="Addresses of the same actor elsewhere, such as Wikidata.")
+    type: ActorType = Field(description="What kind of actor it is.", examples=["person"])
+    role: Line | None = Field(
+        None,
+        description="What the actor is in this matter, in a few words.",
+        examples=["keeper of the Finn Point light"],
+    )
+    description: Markdown | None = Field(
+        None, description="Who it is, in Markdown.", examples=["Born at Finn Point; kept the light for forty years."]
+    )
+    part_of: Ids = Field((), description="Ids of the actors it belongs to.", examples=["harbour-board"])
+    same_as: Lines = Field(
+        (),
+        description="Addresses of the same actor elsewhere, such as Wikidata.",
+        examples=["https://www.wikidata.org/wiki/Q42"],
+    )
 
 
 class Term(Named):
     """A word that a reader may not know."""
 
-    definition: Markdown = Field(description="Markdown; the first sentence stands alone.")
-    related: Ids = Field((), description="Ids of related terms (SKOS).")
-    broader: Ids = Field((), description="Ids of broader terms (SKOS).")
-    evidence: tuple[Evidence, ...] = Field((), description="Sources for the definition.")
+    definition: Markdown = Field(
+        description="Markdown; the first sentence stands alone.",
+        examples=["A lens cut into rings. The first sentence stands alone."],
+    )
+    related: Ids = Field((), description="Ids of related terms (SKOS).", examples=["lamp"])
+    broader: Ids = Field((), description="Ids of broader terms (SKOS).", examples=["lens"])
+    evidence: tuple[Evidence, ...] = Field(
+        (), description="Sources for the definition.", examples=[[{"source": "harbour-log"}]]
+    )
 
 
 class Source(EntryFields):
     """A work that evidence points to; names and types of CSL-JSON, in lower case."""
 
-    type: SourceType = Field(description="The CSL type.")
-    title: Line = Field(description="The title of the work.")
-    author: Lines = Field((), description="Who wrote it: a name, or a list of names.")
-    editor: Lines = Field((), description="Who edited it: a name, or a list of names.")
-    translator: Lines = Field((), description="Who translated it: a name, or a list of names.")
-    publisher: Line | None = Field(None, description="Who published it.")
-    publisher_place: Line | None = Field(None, alias="publisher-place", description="Where the publisher is.")
-    container_title: Line | None = Field(
-        None, alias="container-title", description="The newspaper, journal, book or site that holds it."
+    type: SourceType = Field(description="The CSL type.", examples=["report"])
+    title: Line = Field(description="The title of the work.", examples=["Harbour log 1871–1911"])
+    author: Lines = Field(
+        (),
+        description="Who wrote it: a name, or a list of names.",
+        examples=["Harbour Board", ["Anna Lund", "Per Holm"]],
     )
-    collection_title: Line | None = Field(None, alias="collection-title", description="The series it belongs to.")
-    event_title: Line | None = Field(None, alias="event-title", description="The event at which it was given.")
-    edition: Line | None = Field(None, description="Which edition.")
-    number: Line | None = Field(None, description="The number of a report, bill or standard.")
-    genre: Line | None = Field(None, description="What it calls itself, such as “doctoral thesis”.")
-    archive: Line | None = Field(None, description="The archive that holds it.")
+    editor: Lines = Field((), description="Who edited it: a name, or a list of names.", examples=["Per Holm"])
+    translator: Lines = Field((), description="Who translated it: a name, or a list of names.", examples=["Ada Berg"])
+    publisher: Line | None = Field(None, description="Who published it.", examples=["Harbour Press"])
+    publisher_place: Line | None = Field(
+        None, alias="publisher-place", description="Where the publisher is.", examples=["Finn Point"]
+    )
+    container_title: Line | None = Field(
+        None,
+        alias="container-title",
+        description="The newspaper, journal, book or site that holds it.",
+        examples=["Journal of Lighthouses"],
+    )
+    collection_title: Line | None = Field(
+        None, alias="collection-title", description="The series it belongs to.", examples=["Coastal Studies"]
+    )
+    event_title: Line | None = Field(
+        None,
+        alias="event-title",
+        description="The event at which it was given.",
+        examples=["Second Congress of Keepers"],
+    )
+    edition: Line | None = Field(None, description="Which edition.", examples=["2"])
+    number: Line | None = Field(None, description="The number of a report, bill or standard.", examples=["A/72/1"])
+    genre: Line | None = Field(
+        None, description="What it calls itself, such as “doctoral thesis”.", examples=["doctoral thesis"]
+    )
+    archive: Line | None = Field(None, description="The archive that holds it.", examples=["Harbour Museum, box 12"])
     issued: Edtf | None = Field(None, description="When it appeared, in EDTF.")
-    url: Line | None = Field(None, description="Where it can be read: an http or https address.")
+    url: Line | None = Field(
+        None,
+        description="Where it can be read: an http or https address.",
+        examples=["https://example.org/harbour-log"],
+    )
     accessed: Edtf | None = Field(None, description="When the address was last read, in EDTF.")
-    page: Line | None = Field(None, description="Pages.")
-    volume: Line | None = Field(None, description="Volume.")
-    issue: Line | None = Field(None, description="Issue.")
-    doi: Line | None = Field(None, description="Digital object identifier.")
-    isbn: Line | None = Field(None, description="International standard book number.")
-    issn: Line | None = Field(None, description="International standard serial number.")
-    language: Line | None = Field(None, description="Language of the work, as a BCP 47 tag.")
-    note: Markdown | None = Field(None, description="A remark, in Markdown.")
+    page: Line | None = Field(None, description="Pages.", examples=["3–210"])
+    volume: Line | None = Field(None, description="Volume.", examples=["12"])
+    issue: Line | None = Field(None, description="Issue.", examples=["3"])
+    doi: Line | None = Field(None, description="Digital object identifier.", examples=["10.1000/182"])
+    isbn: Line | None = Field(None, description="International standard book number.", examples=["978-3-16-148410-0"])
+    issn: Line | None = Field(None, description="International standard serial number.", examples=["2049-3630"])
+    language: Line | None = Field(None, description="Language of the work, as a BCP 47 tag.", examples=["en"])
+    note: Markdown | None = Field(
+        None, description="A remark, in Markdown.", examples=["Scanned copy; two pages are missing."]
+    )
 
 
 class Question(Body):
     """A question that a reader may come with, and its answer."""
 
-    ask: Line = Field(description="The question.")
-    answer: Markdown = Field(description="The answer, in Markdown.")
+    ask: Line = Field(description="The question.", examples=["Who kept the light?"])
+    answer: Markdown = Field(
+        description="The answer, in Markdown.", examples=["[Anna Lund](actor:keeper-lund), for forty years."]
+    )
 
 
 def _joined(value: Any) -> Any:
@@ -241,14 +318,50 @@ class FrontMatter(BaseModel):
 class AnnotationFile(Body):
     """One annotation file: any of these keys."""
 
-    article: Line | None = Field(None, description="The article that claims, dates, brief and questions belong to.")
-    brief: tuple[Markdown, ...] = Field((), description="The article in a handful of sentences.")
-    questions: tuple[Question, ...] = Field((), description="What readers may ask.")
-    claims: dict[Id, Claim] = Field({}, description="What the article says is so.")
-    dates: dict[Id, Date] = Field({}, description="The times it names.")
-    actors: dict[Id, Actor] = Field({}, description="Who takes part.")
-    terms: dict[Id, Term] = Field({}, description="Words that a reader may not know.")
-    sources: dict[Id, Source] = Field({}, description="Works that evidence points to.")
+    article: Line | None = Field(
+        None,
+        description="The article that claims, dates, brief and questions belong to.",
+        examples=["articles/lighthouse.md"],
+    )
+    brief: tuple[Markdown, ...] = Field(
+        (),
+        description="The article in a handful of sentences.",
+        examples=[["The light was [built in 1871](date:light-built)."]],
+    )
+    questions: tuple[Question, ...] = Field(
+        (), description="What readers may ask.", examples=[[{"ask": "Who kept the light?", "answer": "Anna Lund."}]]
+    )
+    claims: dict[Id, Claim] = Field(
+        {},
+        description="What the article says is so.",
+        examples=[
+            {
+                "lamp-never-failed": {
+                    "quote": "the lamp never once failed",
+                    "summary": "It never failed.",
+                    "kind": "fact",
+                }
+            }
+        ],
+    )
+    dates: dict[Id, Date] = Field(
+        {},
+        description="The times it names.",
+        examples=[{"light-built": {"date": "1871", "title": "The light is built", "quote": "in 1871"}}],
+    )
+    actors: dict[Id, Actor] = Field(
+        {}, description="Who takes part.", examples=[{"keeper-lund": {"name": "Anna Lund", "type": "person"}}]
+    )
+    terms: dict[Id, Term] = Field(
+        {},
+        description="Words that a reader may not know.",
+        examples=[{"lamp": {"name": "lamp", "definition": "The source of light inside a lighthouse."}}],
+    )
+    sources: dict[Id, Source] = Field(
+        {},
+        description="Works that evidence points to.",
+        examples=[{"harbour-log": {"type": "document", "title": "Harbour log 1871–1911"}}],
+    )
 
 
 EntryBody = Claim | Date | Actor | Term | Source

@@ -8,7 +8,7 @@ from explainer.model import Entry, Kind, Loaded, Ref, Step
 
 Steps = tuple[Step, ...]
 
-_REFERENCES: dict[type, dict[str, Kind]] = {
+REFERENCES: dict[type, dict[str, Kind]] = {
     Claim: {"by": "actor", "about": "actor", "supports": "claim", "attacks": "claim"},
     Date: {"actors": "actor", "claims": "claim"},
     Actor: {"part_of": "actor"},
@@ -45,7 +45,7 @@ def named(loaded: Loaded) -> Iterator[Entry[Any]]:
 
 def references(entry: Entry[Any]) -> Iterator[tuple[Steps, str, Ref]]:
     """Give each reference to another entry: where it stands, the key it stands under, and what it names."""
-    for key, kind in _REFERENCES[type(entry.body)].items():
+    for key, kind in REFERENCES[type(entry.body)].items():
         for index, target in enumerate(getattr(entry.body, key)):
             yield (key, index), key, Ref(kind, target)
     for index, evidence in enumerate(_evidence(entry)):

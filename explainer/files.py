@@ -52,6 +52,7 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
     try:
         if file.is_file() and file.read_bytes() == data:
             return ()
+        file.parent.mkdir(parents=True, exist_ok=True)
         new = file.with_name(f".{file.name}.new")
         new.write_bytes(data)
         if file.is_file():

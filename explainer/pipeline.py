@@ -22,6 +22,7 @@ from explainer.pages import pages
 from explainer.publish import new_dir, publish, recover, refuse
 from explainer.rules.options import read_options
 from explainer.rules.review import review
+from explainer.schema import SITE_SCHEMA, site_schema
 from explainer.settings import Config, read_config
 from explainer.stage import stage
 from explainer.verify import expected, verify
@@ -64,7 +65,7 @@ def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | Non
 def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
     """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
     analysed, problems = analyse(root, say, offline)
-    problems += (*recover(site_dir), *refuse(site_dir, root, root / BUILD_DIR))
+    problems += (*recover(site_dir), *refuse(site_dir, root, root / BUILD_DIR), *write_site_schema(analysed, root))
     if analysed is None or has_errors(problems):
         return problems
     say("Writing the pages")
@@ -125,6 +126,15 @@ def write_staged(analysed: Analysed, root: Path) -> tuple[Problem, ...]:
     made = pages(site, analysed.settings, analysed.placed.anchors)
     files, problems = downloads(site, analysed.settings, made, lambda path: read_bytes(root / "docs" / path))
     return problems + stage(analysed.config, made | files, site.loaded.assets, root / BUILD_DIR)
+
+
+def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, ...]:
+    """Write the schema that offers the site's ids to editors' tools, beside errors, too; no site needs it."""
+    if analysed is None:
+        return ()
+    path = f"{BUILD_DIR}/{SITE_SCHEMA}"
+    problems = write_text(root / path, path, site_schema(analysed.site.loaded))
+    return tuple(problem._replace(level="warning") for problem in problems)
 
 
 def write_accepted(placed: Placed, root: Path) -> tuple[Problem, ...]:

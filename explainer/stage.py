@@ -15,6 +15,7 @@ from explainer.stagedconfig import HEADER, OVERRIDES, staged_text
 
 Content = str | bytes | Path  # a Path is a file to copy
 CONFIG_FILE = "mkdocs.yml"
+STAGED = (CONFIG_FILE, "docs", OVERRIDES)  # what is staged in the build folder; nothing else there is touched
 _OWN_OVERRIDES = Path(__file__).parent / "overrides"
 
 
@@ -72,7 +73,7 @@ def _write_tree(build_dir: Path, contents: Mapping[str, Content]) -> tuple[Probl
 
 def _is_ours(build_dir: Path) -> bool:
     """Whether nothing in the folder can be anybody else's: what is removed there must have been made here."""
-    parts = [build_dir / name for name in (CONFIG_FILE, "docs", OVERRIDES)]
+    parts = [build_dir / name for name in STAGED]
     if any(part.is_symlink() for part in parts):
         return False
     if not parts[0].exists():

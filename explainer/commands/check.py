@@ -10,7 +10,7 @@ from explainer.anchor import anchors_json
 from explainer.commands.options import root_option
 from explainer.commands.output import counted, progress, say, show
 from explainer.model import Loaded
-from explainer.pipeline import analyse, has_errors
+from explainer.pipeline import analyse, has_errors, write_site_schema
 from explainer.report import FORMS
 
 _KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
@@ -31,9 +31,13 @@ _KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
     "root, as text does; sarif and github from the folder in which the command is run.",
 )
 def check(root: Path, anchors: Any, form: str) -> None:
-    """Show every problem that can be seen without building; write no site."""
+    """Show every problem that can be seen without building; write no site.
+
+    Writes build/annotations.schema.json: with it, editors complete the ids of this site and show what they stand for.
+    """
     with progress() as tell:
         analysed, problems = analyse(root, tell)
+        problems += write_site_schema(analysed, root)
     if anchors is not None and analysed is not None:
         anchors.writelines(f"{line}\n" for line in anchors_json(analysed.placed))
     show(problems, form, _folder(root))

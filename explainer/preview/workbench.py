@@ -16,9 +16,10 @@ from explainer.build import Superseded, fixed_date
 from explainer.files import read_bytes
 from explainer.live import Live, open_live
 from explainer.model import Place, Problem
-from explainer.pipeline import BUILD_DIR, Analysed, analyse, complete, has_errors, write_staged
+from explainer.pipeline import BUILD_DIR, Analysed, analyse, complete, has_errors, write_site_schema, write_staged
 from explainer.preview.watch import Snapshot, snapshot
 from explainer.publish import refuse
+from explainer.stage import STAGED
 
 Report = Callable[[str, tuple[Problem, ...], float], None]
 
@@ -115,7 +116,7 @@ class Workbench:
 
     def _taken(self) -> tuple[Problem, ...]:
         analysed, problems = analyse(self.root, _silent)
-        problems += refuse(self.site_dir, self.root, self.root / BUILD_DIR)
+        problems += (*refuse(self.site_dir, self.root, self.root / BUILD_DIR), *write_site_schema(analysed, self.root))
         if analysed is None or has_errors(problems):
             return problems
         with self._staged, self._serving:
@@ -128,7 +129,7 @@ class Workbench:
 
     def _renew(self) -> None:
         """Find out what the staged tree changes on the site."""
-        before, self._tree = self._tree, snapshot([self.root / BUILD_DIR])
+        before, self._tree = self._tree, snapshot(self.root / BUILD_DIR / name for name in STAGED)
         changed = {path for path in {*before, *self._tree} if before.get(path) != self._tree.get(path)}
         docs = self.root / BUILD_DIR / "docs"
         paths = {path.relative_to(docs).as_posix() for path in changed if path.is_relative_to(docs)}
