@@ -1,19 +1,93 @@
-"""`new`: a site in a folder of its own."""
+"""`new`: an article made from a file, and a site in a folder of its own."""
 
 import shlex
 import sys
 from pathlib import Path
+from typing import BinaryIO, get_args
 
 import click
 
+from explainer.commands.options import root_option
 from explainer.commands.output import say
+from explainer.new.article import Draft, Format, draft, name_for
+from explainer.new.decoding import NotTextError
 from explainer.new.requirement import installed_from
 from explainer.new.site import is_free, site_files, write_site
 
 
 @click.group()
 def new() -> None:
-    """Begin a site, or an article of it."""
+    """Begin an article, or a site."""
+
+
+@new.command(name="article")
+@click.argument("file", type=click.File("rb"))
+@root_option
+@click.option("--name", help="Of the article's file, without .md; else made from that of FILE, or from the title.")
+@click.option(
+    "--format",
+    "given",
+    type=click.Choice(get_args(Format)),
+    help="What FILE holds; told by its ending (.md, .txt, .html), or by how it begins.",
+)
+def new_article(file: BinaryIO, root: Path, name: str | None, given: Format | None) -> None:
+    """Make an article of Markdown, plain text or a web page.
+
+    FILE is any text file; - stands for standard input. The article goes into docs/articles/, and never replaces one
+    that is there. Its front matter says what FILE tells of itself (title, author, day, language, address,
+    description); what it does not tell is left to you as a comment. Of a web page only the article is taken, without
+    menus and the like. Plain text has a paragraph between blank lines, and shows exactly the words of the file.
+    """
+    name_given = str(getattr(file, "name", ""))
+    path = Path("" if name_given in ("<stdin>", "-") else name_given)
+    _must_be_site(root)
+    try:
+        made = draft(file.read(), path.suffix, given)
+    except NotTextError as error:
+        raise click.BadParameter(f"{path if path.name else '-'}: {error}", param_hint="FILE") from error
+    slug = name_for(name or (made.title if path.stem in ("", "index") else path.stem) or path.stem)
+    _write_article(root, slug, made)
+    _tell(slug, made)
+
+
+def _must_be_site(root: Path) -> None:
+    if not any((root / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml")):
+        raise click.UsageError(f"{root.absolute()} holds no site; give its --root, or make one with `new site DIR`")
+
+
+def _write_article(root: Path, slug: str, made: Draft) -> None:
+    if slug in ("", "index"):
+        raise click.UsageError("which name should the article have? Give it as --name, such as --name finn-point")
+    file = root / "docs/articles" / f"{slug}.md"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as new_file:
+            new_file.write(made.markdown)
+    except FileExistsError as error:
+        message = f"{file} is there already and stays as it is; give the article another --name, or remove that file"
+        raise click.UsageError(message) from error
+    except OSError as error:
+        say(f"{file} cannot be written ({error.strerror}); look at its permissions.")
+        sys.exit(1)
+    say(f"{file}: written")
+
+
+def _tell(slug: str, made: Draft) -> None:
+    """Say what was found, what is left to the editor, and how to go on."""
+    if made.part:
+        say(f"The article was taken from the page's <{made.part}> element.")
+    if made.known:
+        say(f"Known: {', '.join(made.known)}.")
+    if made.missing:
+        say(f"Not known: {', '.join(made.missing)}. Fill them in at its top, if you like.")
+    for warning in made.warnings:
+        say(f"Warning: {warning}.")
+    _go_on(
+        f"suggest {shlex.quote(slug)} > annotations/{shlex.quote(slug)}.yml",
+        "propose annotations",
+        "serve",
+        "show the site, and each change at once",
+    )
 
 
 @new.command(name="site")

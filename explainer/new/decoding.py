@@ -1,0 +1,75 @@
+"""The bytes of any text file as text; what is no text is refused with a way to go on."""
+
+import codecs
+
+from lxml import etree
+
+_MARKS = {  # byte order marks, the longer ones first: that of UTF-16 begins that of UTF-32
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_WEB_PAGE = "save it as a web page (HTML, filtered), or convert it with `pandoc FILE -o article.html`"
+_BINARY = {  # how files of this kind begin: what they are, and what to do
+    b"%PDF": ("a PDF", "copy its text into a file, or use `pdftotext FILE article.txt`"),
+    b"PK\x03\x04": ("a packed file such as DOCX, ODT or EPUB", _WEB_PAGE),
+    b"\xd0\xcf\x11\xe0": ("a file of an older Office program", _WEB_PAGE),
+    b"{\\rtf": ("a file in Rich Text Format", _WEB_PAGE),
+}
+_ZEROS = "this is not a text file (it holds zero bytes); save it as text in UTF-8, or as a web page"
+_HEAD = 4096  # bytes in which a page declares its encoding; HTML asks for the first 1,024
+
+
+class NotTextError(ValueError):
+    """The bytes are no text; the message says what they are and how to go on."""
+
+
+def decoded(data: bytes, html: bool = False) -> tuple[str, str]:
+    r"""Give the text, line ends as "\n", and a warning or "". Raises NotTextError.
+
+    A byte order mark counts most, then UTF-8, then what a page of HTML declares, then Windows-1252, with a warning.
+    """
+    for start, (what, way) in _BINARY.items():
+        if data.startswith(start):
+            raise NotTextError(f"this is {what}, not text; {way}")
+    text, warning = _text_and_warning(data, html)
+    if "\0" in text:
+        raise NotTextError(_ZEROS)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), warning
+
+
+def _text_and_warning(data: bytes, html: bool) -> tuple[str, str]:
+    marked = next(((mark, name) for mark, name in _MARKS.items() if data.startswith(mark)), None)
+    if marked:
+        return _by(data[len(marked[0]) :], marked[1]), ""
+    if data[:2].count(0) == 1 and len(data) % 2 == 0:  # UTF-16 without its mark, beginning with a Latin letter
+        return _by(data, "utf-16-le" if data[1] == 0 else "utf-16-be"), ""
+    try:
+        return data.decode(), ""
+    except UnicodeDecodeError:
+        if b"\0" in data:
+            raise NotTextError(_ZEROS) from None
+        name = (_declared(data) if html else "") or "windows-1252"
+    warning = f"the text is not UTF-8 and was read as {name}; look whether its letters are right"
+    return _by(data, name), warning
+
+
+def _by(data: bytes, name: str) -> str:
+    try:
+        return data.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        raise NotTextError(f"this can be read neither as UTF-8 nor as {name}; save it as text in UTF-8") from None
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that a page says it is in, or ""."""
+    tree = etree.fromstring(data[:_HEAD], etree.HTMLParser(encoding="iso-8859-1"))
+    for meta in () if tree is None else tree.iter("meta"):
+        name = meta.get("charset") or (meta.get("content") or "").lower().partition("charset=")[2]
+        try:
+            return codecs.lookup(name.strip(" ;\"'")).name if name else ""
+        except LookupError:
+            continue
+    return ""

@@ -1,0 +1,32 @@
+"""Text as Markdown that shows exactly this text: whatever Markdown would take for markup is escaped.
+
+The rules are those of Python-Markdown with the extensions that sites have by default; a test holds them against it.
+"""
+
+import re
+
+# In the order of the alternatives: a backslash before punctuation or at the end, what is markup anywhere, underscores
+# that are not inside a word, what looks like an entity, and what could open a picture together with what follows.
+_ANYWHERE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)|[`*\[\]{]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#|\w+;|\w*\Z)|!(?=\Z)")
+_ENTITIES = {"<": "&lt;", "&": "&amp;"}
+_AT_START = re.compile(
+    r"(?P<number>\d+)(?P<mark>[.)])(?=\s|\Z)"  # a numbered list
+    r"|(?P<escaped>[#>]|[-+](?=[\s-]|\Z)|!(?=!!))"  # headings, quotes, lists and rules, admonitions
+    r"|(?P<entity>:(?=\s)|~(?=~~)|=(?==*\s*\Z)|\|)"  # definitions, fences, underlines of headings, tables
+)
+
+
+def escaped(text: str) -> str:
+    """A piece of running text; white space is left as it is."""
+    return _ANYWHERE.sub(lambda match: _ENTITIES.get(match.group(), "\\" + match.group()), text)
+
+
+def escaped_start(line: str) -> str:
+    """A line of Markdown whose beginning is text: it opens no heading, list, quote or the like."""
+    match = _AT_START.match(line)
+    if not match:
+        return line
+    rest = line[match.end() :]
+    if match["number"]:
+        return f"{match['number']}\\{match['mark']}{rest}"
+    return (f"\\{match['escaped']}" if match["escaped"] else f"&#{ord(match['entity'])};") + rest

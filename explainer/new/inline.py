@@ -1,0 +1,134 @@
+"""Running text of a web page as Markdown: emphasis, links, pictures, code. What Markdown has no sign for stays HTML."""
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from explainer.fragment import Element
+from explainer.new.escaping import escaped, escaped_start
+from explainer.new.webnotes import Footnotes
+
+_EMPHASIS = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*", "strong": "**", "b": "**"}
+_AS_HTML = {tag: tag for tag in ("abbr", "del", "ins", "kbd", "mark", "q", "small", "sub", "sup", "u")}
+_AS_HTML |= {"s": "del", "strike": "del"}
+_CODE = ("code", "samp", "tt")
+_SCHEMES = ("http", "https", "mailto", "tel", "ftp")  # others may run something, or would be taken for `kind:id`
+_IN_ADDRESS = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\"'`\\{}|^"}
+BREAK = "<br>\n"
+
+
+@dataclass(frozen=True)
+class Web:
+    """What the conversion of a page needs to know of it: its own address or "", and its footnotes."""
+
+    base: str
+    footnotes: Footnotes
+
+
+def paragraph(nodes: Iterable[str | Element], web: Web) -> str:
+    """Give the Markdown of a paragraph, or "" where nothing is in it."""
+    lines = [line.strip() for line in running(nodes, web).split("\n")]
+    while lines and lines[0] in ("", "<br>"):
+        lines.pop(0)
+    while lines and lines[-1] in ("", "<br>"):
+        lines.pop()
+    return "\n".join(map(escaped_start, lines)).removesuffix("<br>").rstrip()
+
+
+def running(nodes: Iterable[str | Element], web: Web) -> str:
+    """Give the Markdown of strings and elements in a row; white space is collapsed."""
+    done = ""
+    for node in nodes:
+        piece = escaped(re.sub(r"[ \t\n\r\f]+", " ", node)) if isinstance(node, str) else _element(node, web, done[-1:])
+        done += piece.lstrip(" ") if done.endswith((" ", "\n")) else piece
+    return done
+
+
+def inside(element: Element) -> list[str | Element]:
+    """The strings and elements that an element holds, in order."""
+    nodes: list[str | Element] = [element.text or ""]
+    for child in element:
+        nodes += [child, child.tail or ""]
+    return nodes
+
+
+def address_of(address: str | None, web: Web) -> str:
+    """The whole address of a link, "" for one that leads nowhere outside of the page; errors in it make it none."""
+    try:
+        whole = urljoin(web.base, "".join((address or "").split("\n")).strip())
+        scheme = urlsplit(whole).scheme
+    except ValueError:
+        return ""
+    is_own = not address or address.strip().startswith("#")
+    return "" if is_own or scheme not in _SCHEMES else whole.translate(_IN_ADDRESS)
+
+
+def _element(element: Element, web: Web, before: str) -> str:
+    """The Markdown of an element within running text; `before` is the character in front of it."""
+    tag = str(element.tag)
+    if tag == "br":
+        return BREAK
+    if tag == "img":
+        return _picture(element, web)
+    if tag in _CODE:
+        return _code(element, before)
+    if tag == "a":
+        return _link(element, web)
+    marks = [web.footnotes.references[each] for each in element.iter("a") if each in web.footnotes.references]
+    if tag == "sup" and marks:
+        return "".join(f"[^{mark}]" for mark in marks)
+    inner = running(inside(element), web)
+    if tag in _EMPHASIS:
+        return _around(inner, *_signs(_EMPHASIS[tag], inner, before))
+    return _around(inner, *_tags(_AS_HTML[tag])) if tag in _AS_HTML else inner
+
+
+def _around(inner: str, start: str, end: str) -> str:
+    """Put signs right around the words: Markdown knows no emphasis that begins or ends with a space."""
+    words = inner.strip()
+    if not words.replace("<br>", "").strip():  # there is nothing to emphasise or to click on
+        return inner
+    lead, _, tail = inner.partition(words)
+    return f"{lead}{start}{words}{end}{tail}"
+
+
+def _signs(sign: str, inner: str, before: str) -> tuple[str, str]:
+    """Asterisks, or elements where asterisks stand within or right before, since Markdown would pair them otherwise."""
+    return _tags("em" if sign == "*" else "strong") if "*" in inner or before == "*" else (sign, sign)
+
+
+def _tags(tag: str) -> tuple[str, str]:
+    return f"<{tag}>", f"</{tag}>"
+
+
+def _code(element: Element, before: str) -> str:
+    text = " ".join("".join(map(str, element.itertext())).split())
+    if not text:
+        return ""
+    if before == "`" or "|" in text:  # a bar would end the cell of a table
+        return f"<code>{escaped(text).replace('|', '&#124;')}</code>"
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _link(element: Element, web: Web) -> str:
+    if element in web.footnotes.backs:
+        return ""
+    if element in web.footnotes.references:
+        return f"[^{web.footnotes.references[element]}]"
+    inner, address = running(inside(element), web), address_of(element.get("href"), web)
+    return _around(inner, "[", f"]({address})") if address else inner
+
+
+def _picture(element: Element, web: Web) -> str:
+    """The picture at its address; one that is loaded later by a script has it in `data-src`."""
+    source = (element.get("src") or element.get("data-src") or "").strip()
+    if not source:
+        return ""
+    with suppress(ValueError):
+        source = urljoin(web.base, source)
+    alt = escaped(" ".join((element.get("alt") or "").split()))
+    return f"![{alt}]({source.translate(_IN_ADDRESS)})"

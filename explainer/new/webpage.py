@@ -1,0 +1,66 @@
+"""The article in a page of HTML, without what stands around it."""
+
+from lxml import etree
+
+from explainer.fragment import CONTROLS, Element
+
+# https://html.spec.whatwg.org/multipage/sections.html
+_AROUND = ("nav", "aside", "form", "dialog", "menu", "search")
+_UNREAD = (
+    "script", "style", "noscript", "template", "iframe", "svg", "button", "input", "select", "textarea", "audio",
+    "video", "object", "embed", "canvas", "head", "link", "meta",
+)  # fmt: skip
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "form"})
+
+
+def parse_page(html: str) -> Element:
+    """The page as a tree, whose root is its `html` element. Anything is taken."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    data = html.translate(CONTROLS).encode("utf-8", "replace")
+    tree = etree.fromstring(data, parser) if data.strip() else None
+    return etree.Element("html") if tree is None else tree
+
+
+def content_of(page: Element) -> tuple[Element, str]:
+    """Take the article out of the page, and say which element it is.
+
+    It is the `article` element that holds most of the words, if it holds half of those of `main` (or of the page: a
+    list of teasers is no article); else `main`; else `body`. Navigation, forms, scripts and what is hidden are
+    removed from the tree; headers and footers too, where they are those of the whole page.
+    """
+    body = page.find("body")
+    body = page if body is None else body
+    for element in list(body.iter()):
+        if element is not body and _is_around(element):
+            _remove(element)
+    main = next((each for each in body.iter() if each.tag == "main" or each.get("role") == "main"), None)
+    whole = body if main is None else main
+    article = max(whole.iter("article"), key=_size, default=None)
+    if article is not None and 2 * _size(article) >= _size(whole):
+        return article, "article"
+    return whole, "body" if main is None else "main"
+
+
+def _is_around(element: Element) -> bool:
+    if element.tag in _UNREAD or element.tag in _AROUND or element.get("role") in _ROLES:
+        return True
+    if element.tag in ("header", "footer"):  # of the page, unless they stand in a section of it
+        return not any(each.tag in ("article", "main", "section") for each in element.iterancestors())
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or "display:none" in style
+
+
+def _remove(element: Element) -> None:
+    """Take an element out, but not the text that follows it."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+
+
+def _size(element: Element) -> int:
+    return sum(len(text.split()) for text in element.itertext())
