@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import copy_of_project
@@ -53,6 +54,7 @@ def settled(preview: Preview) -> bool:
 def page(browser: Browser, preview: Preview, restored: None) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(PATIENCE * 1000)
+    expect.set_options(timeout=PATIENCE * 1000)
     yield page
     page.close()
 
@@ -161,3 +163,79 @@ def test_a_style_sheet_shows_without_loading_the_page_anew(page: Page, preview: 
     page.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'", polling=10)
     figure(f"preview, from a saved style sheet to its colours on the screen: {time.monotonic() - begun:.2f} s")
     assert page.evaluate("window.stays") is True
+
+
+def test_broken_and_mended(page: Page, preview: Preview, figure: Figure) -> None:
+    page.goto(preview.address + ARTICLE)
+    page.evaluate("window.stays = true")
+    file = preview.root / "annotations/claims.yml"
+    good = file.read_text("utf-8")
+    begun = time.monotonic()
+    file.write_text(good + "  broken: [\n", "utf-8")
+    panel = page.locator("#_explainer details")
+    expect(panel).to_contain_text("the pages show the last state without errors")
+    figure(f"preview, from a saved mistake to its place on the screen: {time.monotonic() - begun:.2f} s")
+    assert page.evaluate("window.stays") is True
+    expect(page.locator("#_explainer [role=status]")).to_contain_text("error")
+    assert page.locator(".ex-article .ex-mark").count() > 50
+    covers_nothing(page)
+    found = [each for each in Axe().run(page).response["violations"] if "_explainer" in str(each["nodes"])]
+    assert found == []
+    page.locator("#_explainer summary").press("Enter")
+    file.write_text(good + "  broken: [[\n", "utf-8")
+    assert eventually(lambda: preview.reports[-1:] == ["kept"])
+    page.reload()
+    expect(page.locator("#_explainer li").first).to_be_hidden()
+    page.locator("#_explainer summary").click()
+    page.locator("#_explainer a").first.click()
+    expect(page.locator("[aria-current] .said").first).to_be_visible()
+    assert "annotations/claims.yml:" in page.title()
+    assert Axe().run(page).response["violations"] == []
+    page.go_back()
+    file.write_text(good, "utf-8")
+    expect(page.locator("#_explainer li")).to_have_count(0)
+
+
+def covers_nothing(page: Page) -> None:
+    """The end of the page can be scrolled above the panel."""
+    page.evaluate("scrollTo({top: 1e9, behavior: 'instant'})")
+    bottom = page.evaluate("document.querySelector('footer').getBoundingClientRect().bottom")
+    assert bottom <= page.evaluate("document.getElementById('_explainer').getBoundingClientRect().top") + 1
+
+
+def test_a_storm_ends_with_its_last_words(page: Page, preview: Preview, figure: Figure) -> None:
+    page.goto(preview.address + ARTICLE)
+    file = preview.root / SOURCE
+    good, before = file.read_text("utf-8").rstrip(), len(preview.reports)
+    begun = time.monotonic()
+    for number in range(100):
+        file.write_text(f"{good} Storm {number} ends.\n", "utf-8")
+        time.sleep(max(0.0, begun + (number + 1) / 100 - time.monotonic()))
+    taken = seconds_until(page, "Storm 99 ends.")
+    assert taken < GENEROUS
+    updates = len(preview.reports) - before
+    assert updates < 15
+    figure(f"preview, after 100 saves in a second: the last words in {taken:.2f} s, {updates} updates")
+
+
+def test_a_deleted_folder_leaves_the_page(page: Page, preview: Preview) -> None:
+    page.goto(preview.address + ARTICLE)
+    (preview.root / "annotations").rename(preview.root / "docs.away")
+    (preview.root / "docs").rename(preview.root / "docs.gone")
+    expect(page.locator("#_explainer")).to_contain_text("there is no folder docs/")
+    assert page.locator(".ex-article .ex-mark").count() > 50
+    (preview.root / "docs.gone").rename(preview.root / "docs")
+    (preview.root / "docs.away").rename(preview.root / "annotations")
+    expect(page.locator("#_explainer details")).to_have_count(0)
+
+
+def test_many_windows_do_not_take_all_connections(browser: Browser, preview: Preview, restored: None) -> None:
+    context = browser.new_context()
+    pages = [context.new_page() for _ in range(4)]
+    for page in pages:
+        page.goto(preview.address, timeout=PATIENCE * 1000)
+    changed(preview, "mkdocs.yml", "site_name: Why", "site_name: Now why")
+    for page in pages:
+        page.wait_for_function("document.title.includes('Now why')", timeout=PATIENCE * 1000)
+    changed(preview, "mkdocs.yml", "site_name: Now why", "site_name: Why")
+    context.close()
