@@ -27,6 +27,7 @@ class Annotations:
     entries: tuple[tuple[Ref, Place, Entry[Any] | None], ...] = ()
     brief: Brief | None = None
     questions: tuple[Asked, ...] = ()
+    misplaced: tuple[str, ...] = ()  # what may be ids of entries, under keys that nobody knows or spelt wrongly
 
 
 def read_annotations(text: str, path: str, slugs: Sequence[str]) -> tuple[Annotations, tuple[Problem, ...]]:
@@ -43,11 +44,12 @@ def read_annotations(text: str, path: str, slugs: Sequence[str]) -> tuple[Annota
 
 def _read_keys(source: YamlText, data: dict[str, Any], slugs: Sequence[str]) -> tuple[Annotations, tuple[Problem, ...]]:
     article, problems = _bound_article(source, data, slugs)
+    misplaced = tuple(_misplaced(data))
     data, more = _well_shaped(source, data)
     entries, entry_problems = _read_entries(source, data, article)
     brief, brief_problems = _read_brief(source, data.get("brief", []), article)
     questions, question_problems = _read_questions(source, data.get("questions", []), article)
-    found = Annotations(entries, brief, questions)
+    found = Annotations(entries, brief, questions, misplaced)
     return found, (*problems, *more, *entry_problems, *brief_problems, *question_problems)
 
 
@@ -56,6 +58,16 @@ def _unknown_keys(source: YamlText, data: dict[str, Any]) -> Iterator[Problem]:
         if key not in KEYS:
             hint = did_you_mean(key, KEYS) or f"; the keys here are {', '.join(KEYS)}"
             yield _error(source.keys[(key,)], f"unknown key `{key}`{hint}", "unknown-key")
+
+
+def _misplaced(data: dict[str, Any]) -> Iterator[str]:
+    """What may be meant as ids: in and of what is no key (`actosr:`, an entry without its indent), or mistyped."""
+    for key, value in data.items():
+        ids = value if isinstance(value, dict) else ()
+        if key not in KEYS:
+            yield from (key, *ids)
+        elif key in KINDS:
+            yield from (_proposed(name) for name in ids if not re.fullmatch(ID_PATTERN, name))
 
 
 def _well_shaped(source: YamlText, data: dict[str, Any]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -88,7 +100,7 @@ def _bound_article(
 
 
 def _named_article(place: Place, given: object, slugs: Sequence[str]) -> tuple[str | None, tuple[Problem, ...]]:
-    slug = _slug(given) if isinstance(given, str) else ""
+    slug = slug_of(given) if isinstance(given, str) else ""
     if slug in slugs:
         return slug, ()
     others = " or ".join(f"`{_NAMED.format(other)}`" for other in slugs[:5])
@@ -96,7 +108,7 @@ def _named_article(place: Place, given: object, slugs: Sequence[str]) -> tuple[s
     return None, (_error(place, f"there is no article `{_NAMED.format(slug)}`{hint}", "unknown-article"),)
 
 
-def _slug(given: str) -> str:
+def slug_of(given: str) -> str:
     """`articles/lamp.md`, `docs/articles/lamp.md`, `lamp.md` and `lamp` all mean the article `lamp`."""
     slug = given.strip().removeprefix("docs/").removeprefix("articles/")
     return next((slug.removesuffix(ending) for ending in MARKDOWN if slug.endswith(ending)), slug)
@@ -138,9 +150,12 @@ def _places_by_entry(source: YamlText) -> Mapping[tuple[Step, ...], _Places]:
 
 
 def _bad_id(place: Place, given: str) -> Problem:
-    proposal = re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-") or "my-id"
-    message = f"`{given}` is not an id: use lower-case letters, digits and single hyphens, such as `{proposal}`"
+    message = f"`{given}` is not an id: use lower-case letters, digits and single hyphens, such as `{_proposed(given)}`"
     return _error(place, message, "bad-id")
+
+
+def _proposed(given: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-") or "my-id"
 
 
 # --- brief and questions ---
@@ -172,4 +187,4 @@ def _read_questions(source: YamlText, value: list[Any], article: str | None) -> 
 
 
 def _error(place: Place, message: str, rule: str) -> Problem:
-    return Problem(place, "error", message, rule)
+    return Problem(place, "error", " ".join(message.split()), rule)

@@ -19,7 +19,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page
 
-from explainer.complaints import collected, one_line, problems_of
+from explainer.complaints import collected, one_line, place_in, problems_of
 from explainer.model import Problem, Settings
 from explainer.settings import EXTENSION, Config
 from explainer.stage import CONFIG_FILE
@@ -153,7 +153,7 @@ def _validated(config: Config, dropped: tuple[str, ...]) -> tuple[MkDocsConfig |
         loaded.load_dict({"strict": False})
         errors, warnings = loaded.validate()
     except (Exception, SystemExit) as error:  # tags of the file may call anything
-        return None, (Problem(config.at(), "error", one_line(str(error)), "settings"),)
+        return None, (Problem(place_in(config, str(error)), "error", one_line(str(error)), "settings"),)
     # a missing docs/ is reported where articles are looked for
     new = [(key, error) for key, error in errors if key != "docs_dir" and key not in dropped]
     wrong = tuple(Problem(config.at(key), "error", _about(key, str(error)), "settings") for key, error in new)

@@ -31,23 +31,25 @@ def unknown_id(loaded: Loaded) -> Iterator[Problem]:
     """
     for entry in entries(loaded):
         for steps, _, target in references(entry):
-            if target not in loaded.declared:
-                yield unknown(loaded, target, entry.at(*steps))
+            yield from unknown(loaded, target, entry.at(*steps))
 
 
-def unknown(loaded: Loaded, target: Ref, place: Place) -> Problem:
-    """Tell that `target`, named at `place`, is no entry, and which may have been meant."""
+def unknown(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
+    """Tell if `target`, named at `place`, is no entry, and which may have been meant.
+
+    While a file cannot be read, nobody knows what is in it: only what is very like a known id is told.
+    """
+    if target in loaded.declared:
+        return
     known = [ref.id for ref in sorted(loaded.declared) if ref.kind == target.kind]
     others = [str(ref) for ref in sorted(loaded.declared) if ref.id == target.id]
-    hint = f"; did you mean `{others[0]}`?" if others else did_you_mean(target.id, known)
+    hint = f"; did you mean `{others[0]}`?" if others else did_you_mean(target.id, known, 0.7 if loaded.unread else 0.6)
     now = owner(loaded, target)
     if now:
         hint = f"; it is called `{now.id}` now"
     way = f"; add it under `{target.kind}s:` or remove this"
-    if loaded.unread:
-        way = f"; it may be in {loaded.unread[0]}, which cannot be read: mend that file first"
-    message = f"there is no {target.kind} `{target.id}`{hint or way}"
-    return Problem(place, "error", message, "unknown-id")
+    if hint or not loaded.unread:
+        yield Problem(place, "error", f"there is no {target.kind} `{target.id}`{hint or way}", "unknown-id")
 
 
 def wrong_date(loaded: Loaded) -> Iterator[Problem]:

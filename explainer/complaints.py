@@ -51,6 +51,11 @@ def one_line(message: str) -> str:
     return " ".join(" ".join(lines).split())
 
 
+def place_in(config: Config, message: str) -> Place:
+    """The spot in mkdocs.yml of the first thing that a message quotes and that stands there."""
+    return _find(config.root / config.path, config.path, _QUOTED.findall(message))
+
+
 def _problem(record: logging.LogRecord, config: Config) -> Problem:
     message = one_line(record.getMessage())
     message += next((f"; {advice}" for sign, advice in _ADVICE if sign in message), "")

@@ -14,6 +14,7 @@ MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkD
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)  # as MkDocs has it
 # front matter that _HEAD does not find: after blank lines, or without an end
 _LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
+_NEARLY_END = re.compile(r"(?!---[ \t]*$).{0,6}?(?:---?|–|—).{0,2}")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _FORMATTING = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]|\{[^}]*\}")
 
@@ -81,12 +82,18 @@ def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
         return ()
     above = match.group(1).count("\n")
     if not above:
-        return (_no_end(path),)
+        return (_no_end(text, path),)
     message = "the front matter must begin in line 1; remove what is above it (it would be printed into the page)"
     return (Problem(Place(path, 1 + above), "error", message, "front-matter"),)
 
 
-def _no_end(path: str) -> Problem:
+def _no_end(text: str, path: str) -> Problem:
+    """The end may be there and have something beside it, such as a space before it."""
+    near = next((number for number, line in enumerate(text.split("\n")[1:], 2) if _NEARLY_END.fullmatch(line)), 0)
+    if near:
+        return Problem(
+            Place(path, near), "error", "the front matter has no end; let this line be --- alone", "front-matter"
+        )
     message = "the front matter has no end; add a line --- below its last key (it would be printed into the page)"
     return Problem(Place(path), "error", message, "front-matter")
 
@@ -96,7 +103,7 @@ def _front_matter(head: str, path: str) -> tuple[FrontMatter, dict[str, Place], 
     if source.data is None:
         # what the next line of hyphens closes is the article's text, if it has a blank line and is no YAML
         runs_on = bool(problems) and "\n\n" in head
-        return FrontMatter(), {}, (_no_end(path),) if runs_on else problems
+        return FrontMatter(), {}, (_no_end(f"---\n{head}", path),) if runs_on else problems
     if not isinstance(source.data, dict):
         message = "the front matter should be lines of `key: value`"
         return FrontMatter(), {}, (*problems, Problem(Place(path, 2), "error", message, "wrong-type"))

@@ -29,8 +29,7 @@ def field_problems(loaded: Loaded, text: Text, place: Place) -> Iterator[Problem
     """Report wrong links, and HTML that was left out, in the Markdown of an annotation that stands at `place`."""
     find = finder(loaded.files.get(place.path, ""), place, place.line - 1)
     for _, _, target in text.references:
-        if target not in loaded.declared:
-            yield unknown(loaded, target, find(str(target)))
+        yield from unknown(loaded, target, find(str(target)))
     for address in text.unsafe:
         message = f"the address `{address}` is not allowed here; use one that begins with https:// or http://"
         yield _unknown_kind(address, find) or Problem(find(address), "error", message, "unsafe-address")
@@ -57,8 +56,8 @@ def _link_problems(loaded: Loaded, html: str, find: Find) -> Iterator[Problem]:
     yield from _empty_links(addresses, find)
     for address in filter(None, addresses):
         target, kind = entry_of(address), _unknown_kind(address, find)
-        if target and target not in loaded.declared:
-            yield unknown(loaded, target, find(str(target)))
+        if target:
+            yield from unknown(loaded, target, find(str(target)))
         if kind:
             yield kind
         if re.sub(r"[\t\n\r]", "", address.strip()).lower().startswith(tuple(f"{scheme}:" for scheme in _RUNNING)):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from explainer.annotations import KINDS, Annotations, read_annotations
+from explainer.annotations import KINDS, Annotations, read_annotations, slug_of
 from explainer.docs import read_docs
 from explainer.files import files_below, read_text
 from explainer.lock import read_lock
@@ -21,7 +21,10 @@ def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
     docs, doc_problems = read_docs(root)
     articles = tuple(doc for doc in docs if isinstance(doc, Article))
     texts, text_problems = _annotation_texts(root)
-    read = [read_annotations(text, path, [article.slug for article in articles]) for path, text in texts.items()]
+    lost = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
+    slugs = [article.slug for article in articles]
+    slugs += [slug_of(path) for path in lost if path.startswith("docs/articles/") and slug_of(path) not in slugs]
+    read = [read_annotations(text, path, slugs) for path, text in texts.items()]
     entries, doubled = _merged([annotations for annotations, _ in read])
     accepted, lock_problems = accepted_anchors(root)
     loaded = Loaded(
@@ -30,9 +33,9 @@ def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
         assets=tuple(doc for doc in docs if isinstance(doc, PurePosixPath)),
         briefs=tuple(sorted((found.brief for found, _ in read if found.brief), key=lambda brief: brief.article)),
         questions=tuple(asked for found, _ in read for asked in found.questions),
-        declared=frozenset(ref for found, _ in read for ref, _, _ in found.entries),
+        declared=frozenset(_declared(found for found, _ in read)),
         files=texts,
-        unread=_unread((*text_problems, *(problem for _, problems in read for problem in problems))),
+        unread=_unread((*doc_problems, *text_problems, *(problem for _, problems in read for problem in problems))),
         accepted=accepted,
         **entries,
     )
@@ -76,6 +79,13 @@ def _why_unread(file: Path) -> str:
     name = file.stem if Path(file.stem).suffix in YAML_ENDINGS else f"{file.stem}.yml"
     way = "" if file.with_name(name).exists() else f"rename it to {name}, or "
     return f"this file is not read; {way}move it elsewhere"
+
+
+def _declared(read: Iterable[Annotations]) -> Iterator[Ref]:
+    """The names of all entries; of what stands in the wrong place the kind is unknown, so it may be any."""
+    for found in read:
+        yield from (ref for ref, _, _ in found.entries)
+        yield from (Ref(kind, name) for name in found.misplaced for kind in KINDS.values())
 
 
 def _unread(problems: Iterable[Problem]) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ class Loaded:
     questions: tuple[Asked, ...] = ()
     declared: frozenset[Ref] = frozenset()  # every id given, also those of entries that could not be read
     files: Mapping[str, str] = field(default_factory=dict, repr=False)  # the text of each YAML file, by its path
-    unread: tuple[str, ...] = ()  # paths of the annotation files that could not be read, whose ids nobody knows
+    unread: tuple[str, ...] = ()  # paths of the files that could not be read: nobody knows what they name
     accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(default_factory=dict)  # by ref: the lock file
 
 

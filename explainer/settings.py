@@ -17,6 +17,7 @@ from explainer.customdir import template_problems
 from explainer.files import read_text
 from explainer.model import Place, Problem, Step
 from explainer.refusals import THEME, without_refused
+from explainer.validate import did_you_mean
 from explainer.yamlnodes import YamlText, read_yaml
 from explainer.yamltree import (
     appended,
@@ -109,8 +110,7 @@ def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     problems = (*problems, *inherited, *refused, *template_problems(root, custom_dir))
     name = get(own, "site_name")
     if name is None or not name.value:
-        place = places.get(("site_name",), Place(path))
-        return None, (*problems, _problem(place, "`site_name` is missing; add a line such as `site_name: My site`"))
+        return None, (*problems, _without_name(places, path))
     site_dir = root / (scalar(own, "site_dir") or "site")
     return Config(root, path, dump(_completed(own)), places, custom_dir, site_dir), problems
 
@@ -119,6 +119,15 @@ def _nearest(places: Mapping[tuple[Step, ...], Place], path: str, *steps: Step) 
     while steps and steps not in places:
         steps = steps[:-1]
     return places.get(steps, Place(path))
+
+
+def _without_name(places: Mapping[tuple[Step, ...], Place], path: str) -> Problem:
+    keys = [steps for steps in places if len(steps) == 1]
+    near = next((steps for steps in keys if did_you_mean(str(steps[0]), ["site_name"], 0.75)), ("site_name",))
+    if near != ("site_name",):
+        return _problem(places[near], f"unknown key `{near[0]}`; did you mean `site_name`?")
+    message = "`site_name` is missing; add a line such as `site_name: My site`"
+    return _problem(places.get(near, Place(path)), message)
 
 
 def _problem(place: Place, message: str) -> Problem:
@@ -131,7 +140,7 @@ def _read(file: Path, path: str) -> tuple[MappingNode | None, Mapping[tuple[Step
     if text is None:
         return None, {}, problems
     read, found = read_yaml(text, path)
-    if found:
+    if any(problem.level == "error" for problem in found):
         return None, {}, found
     try:
         return mapping(compose(text)), _places(read), ()

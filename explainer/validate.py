@@ -151,4 +151,4 @@ def _description(model: type[BaseModel], loc: Sequence[Step]) -> str:
 
 
 def _error(place: Place, message: str, rule: str) -> Problem:
-    return Problem(place, "error", message, rule)
+    return Problem(place, "error", " ".join(message.split()), rule)

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from explainer.yamlindent import misindented
+
 
 class Fault(NamedTuple):
     """A mistake in some YAML: line and column from 0, and what to do about it."""
@@ -40,7 +42,10 @@ def fault(error: yaml.MarkedYAMLError, text: str, loader: Any) -> Fault:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     start = (begun.line, begun.column) if begun else (0, 0)
     seen = _Seen(what, line, column, start, text, text.split("\n"))
-    found = next(filter(None, (look(seen) for look in _LOOKS)), None) or _early_end(seen, loader) or _value(seen)
+    found = next(filter(None, (look(seen) for look in _LOOKS)), None) or _early_end(seen, loader)
+    found = found or _unclosed_bracket(seen, loader) or _value(seen)
+    if not found or found.advice == _DEEPER:
+        found = _indent(seen, loader) or found
     hint = next((hint for sign, hint in _HINTS if sign in what), f"look at this line and the one above ({what})")
     return found or Fault(line, column, hint)
 
@@ -60,10 +65,15 @@ _HINTS = (
 )
 
 
+_ODD_START = re.compile(r"[ \t]*(?:- )*(?:[\w-]+:?)?([^\S \t\n])")
+_ODD_AFTER_COLON = re.compile(r"[ \t]*(?:- )*[\w-]+:([^\S \t\n])")
+
+
 def _odd_space(seen: _Seen) -> Fault | None:
     """A no-break space and its like, which copied text brings along, in the place of a space that YAML needs."""
-    for line in (seen.line, seen.start[0], seen.line - 1):
-        match = re.match(r"[ \t]*(?:- )*(?:[\w-]+:?)?([^\S \t\n])", seen.at(line))
+    nearby = [(line, _ODD_START) for line in (seen.line, seen.start[0], seen.line - 1)]
+    for line, pattern in (*nearby, *((line, _ODD_AFTER_COLON) for line in range(seen.line - 1, -1, -1))):
+        match = pattern.match(seen.at(line))
         if match:
             advice = f"the space here is no ordinary one (U+{ord(match[1]):04X}); type it anew"
             return Fault(line, match.start(1), advice)
@@ -89,17 +99,31 @@ def _unclosed_quote(seen: _Seen) -> Fault | None:
     return Fault(*seen.start, "the quotation mark that opens here is not closed; put one at the end of the text")
 
 
-def _unclosed_bracket(seen: _Seen) -> Fault | None:
-    if "while parsing a flow" not in seen.what or seen.start[0] == seen.line:
+def _unclosed_bracket(seen: _Seen, loader: Any) -> Fault | None:
+    """The last bracket or brace of a line above that was not closed before PyYAML stopped."""
+    if "flow" not in seen.what:
         return None
-    bracket = seen.at(seen.start[0])[seen.start[1] : seen.start[1] + 1] or "bracket"
-    return Fault(*seen.start, f"the {bracket} that opens here is not closed in its line")
+    opened: list[tuple[int, int]] = []
+    for token in _tokens(seen.text, loader):
+        if (token.start_mark.line, token.start_mark.column) >= (seen.line, seen.column):
+            break
+        if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+            opened.append((token.start_mark.line, token.start_mark.column))
+        elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken) and opened:
+            opened.pop()
+    if not opened or opened[-1][0] == seen.line:
+        return None
+    line, column = opened[-1]
+    return Fault(line, column, f"the {seen.at(line)[column]} that opens here is not closed in its line")
 
 
 def _no_colon(seen: _Seen) -> Fault | None:
     """A line that should be a key or a list item, and lacks the space or colon that would make it one."""
     if "could not find expected ':'" in seen.what:
         return _unmarked(seen, seen.start[0])
+    if "<document start>" in seen.what:
+        first = next((at for at, line in enumerate(seen.lines) if line.strip() and not line.startswith("#")), seen.line)
+        return _unmarked(seen, first)
     if "mapping values are not allowed" in seen.what and ": " not in seen.at(seen.line)[: seen.column]:
         above = next((line for line in range(seen.line - 1, -1, -1) if seen.at(line).strip()), seen.line)
         return _unmarked(seen, above) or _deeper(seen, above)
@@ -123,8 +147,19 @@ def _deeper(seen: _Seen, above: int) -> Fault | None:
     indents = [len(line) - len(line.lstrip()) for line in (seen.at(above), seen.at(seen.line))]
     if above == seen.line or indents[1] <= indents[0]:
         return None
-    advice = "this line is indented more than the one above, which has a value already; align the two"
-    return Fault(seen.line, indents[1], advice)
+    return Fault(seen.line, indents[1], _DEEPER)
+
+
+_DEEPER = "this line is indented more than the one above, which has a value already; align the two"
+
+
+def _indent(seen: _Seen, loader: Any) -> Fault | None:
+    """The line with a wrong indent, where it is not the one at which PyYAML stopped."""
+    at = misindented(seen.text, seen.line, loader) if "flow" not in seen.what else None
+    if at is None or at == seen.line:
+        return None
+    column = len(seen.at(at)) - len(seen.at(at).lstrip())
+    return Fault(at, column, "this line is indented otherwise than those it belongs with; align it with them")
 
 
 _LOOKS: tuple[Callable[[_Seen], Fault | None], ...] = (
@@ -132,7 +167,6 @@ _LOOKS: tuple[Callable[[_Seen], Fault | None], ...] = (
     _tab,
     _unstartable,
     _unclosed_quote,
-    _unclosed_bracket,
     _no_colon,
 )
 _MORE = "begins with a quotation mark that closes before its end; put the whole text in quotation marks of another kind"

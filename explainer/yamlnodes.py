@@ -13,6 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Place, Problem, Step
 from explainer.yamladvice import fault
+from explainer.yamllosses import losses
 
 Data = str | list["Data"] | dict[str, "Data"]
 Path = tuple[Step, ...]
@@ -20,6 +21,7 @@ Path = tuple[Step, ...]
 # Enough for an editor who reuses a list here and there; far too few for a "billion laughs" or an endless loop.
 ALIAS_BUDGET = 100
 _TAGS = ("!ENV", "!relative")  # of MkDocs
+_BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")  # which YAML counts as line ends, and no editor shows as such
 _ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which looks like any other
 DEEPEST = 50  # the format needs six levels
 
@@ -39,10 +41,13 @@ EMPTY = YamlText(None, {}, {})
 def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tuple[Problem, ...]]:
     """Read one YAML document that begins at line `first_line` of the file `path`.
 
-    Text that is not YAML gives EMPTY and one problem; a doubled key keeps its first value and gives a problem.
+    Text that is not YAML gives EMPTY and one problem; a doubled key keeps its first value and gives a problem. What
+    YAML loses in silence gives a warning.
     """
+    text = text.translate(_BREAKS)
     try:
-        if _depth(text) > DEEPEST:
+        events = _events(text)
+        if events is None:
             return EMPTY, (_problem(Place(path, first_line), "the YAML is nested too deeply; make it flatter"),)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
@@ -51,18 +56,23 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tupl
         return EMPTY, (_character_problem(error, text, path, first_line),)
     if root is None:
         return EMPTY, ()
-    return _Walk(path, first_line).read(root)
+    read, problems = _Walk(path, first_line).read(root)
+    lost = (
+        Problem(Place(path, line + first_line, column + 1), "warning", advice, "lost-text")
+        for line, column, advice in (losses(events, text) if read.data is not None else ())
+    )
+    return read, (*problems, *lost)
 
 
-def _depth(text: str) -> int:
-    """How deeply values are nested. Asked first, because composing 50,000 brackets ends the process (PyYAML 6.0.3)."""
-    depth = deepest = 0
+def _events(text: str) -> list[yaml.Event] | None:
+    """What PyYAML reads; None where values are nested too deeply, since composing those ends the process (6.0.3)."""
+    depth, events = 0, []
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        deepest = max(deepest, depth)
-        if deepest > DEEPEST:
-            break
-    return deepest
+        if depth > DEEPEST:
+            return None
+        events.append(event)
+    return events
 
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

@@ -150,7 +150,7 @@ BAD_INPUT = {
     "an id with dots": ({"annotations/a.yml": "actors: {..: {}}\n"}, r"a\.yml:1:10: error: .*\[bad-id\]"),
     "no mkdocs.yml": ({"mkdocs.yml": None}, r"mkdocs\.yml:1:1: error: .*\[settings\]"),
     "an empty mkdocs.yml": ({"mkdocs.yml": ""}, r"mkdocs\.yml:1:1: error: .*site_name.*\[settings\]"),
-    "a broken mkdocs.yml": ({"mkdocs.yml": "site_name: [\n"}, r"mkdocs\.yml:2:1: error: .*\[yaml\]"),
+    "a broken mkdocs.yml": ({"mkdocs.yml": "site_name: [\n"}, r"mkdocs\.yml:1:12: error: .*\[yaml\]"),
     "an unknown theme": ({"mkdocs.yml": "site_name: x\ntheme: zebra\n"}, r"mkdocs\.yml:2:1: error: .*\[settings\]"),
     "an unknown extension": (
         {"mkdocs.yml": "site_name: x\nmarkdown_extensions: [zebra]\n"},

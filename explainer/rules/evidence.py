@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.dates import parse
+from explainer.fields import entries
 from explainer.model import Entry
 from explainer.rules.model import EditorialRule, Finding, Review
 
@@ -61,8 +62,11 @@ def unused(review: Review) -> Iterator[Finding]:
 
     Bad: a source that no `evidence` names; a term whose name and aliases no text has. Good: remove it, or use it.
     """
+    loaded = review.loaded
+    if loaded.unread or loaded.declared - {entry.ref for entry in entries(loaded)}:
+        return  # what cannot be read may be what names it
     used = {relation.object for relation in review.site.relations} | set(review.site.mentions)
-    for kind in (review.loaded.actors, review.loaded.terms, review.loaded.sources):
+    for kind in (loaded.actors, loaded.terms, loaded.sources):
         for entry in kind.values():
             if entry.ref not in used:
                 yield Finding(entry.at(), _unused_message(entry), entry)

@@ -14,6 +14,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "encoding": ("error", "A file is not saved as UTF-8."),
     "front-matter": ("error", "The head of an article or page cannot be read."),
     "lock-file": ("error", "The record of where quotes stand cannot be read."),
+    "lost-text": ("warning", "YAML takes text for a comment or an anchor."),
     "missing-article": ("error", "A file does not say which article it is about."),
     "missing-folder": ("error", "There is no folder docs/ or annotations/."),
     "missing-key": ("error", "An entry lacks a key."),
