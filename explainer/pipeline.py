@@ -25,9 +25,11 @@ from explainer.rules.review import review
 from explainer.schema import SITE_SCHEMA, site_schema
 from explainer.settings import Config, read_config
 from explainer.stage import stage
+from explainer.turns import turn
 from explainer.verify import expected, verify
 
 BUILD_DIR = "build"
+_LOCK = f"{BUILD_DIR}/site.lock"  # held by who writes the staged tree or puts a site in place
 Say = Callable[[str], None]
 Step = Callable[[], tuple[Problem, ...]]
 _UNGUARDED: AbstractContextManager[object] = nullcontext()
@@ -65,12 +67,19 @@ def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | Non
 def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
     """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
     analysed, problems = analyse(root, say, offline)
-    problems += (*recover(site_dir), *refuse(site_dir, root, root / BUILD_DIR), *write_site_schema(analysed, root))
-    if analysed is None or has_errors(problems):
-        return problems
-    say("Writing the pages")
-    problems += write_staged(analysed, root)
-    return problems if has_errors(problems) else problems + complete(analysed, root, site_dir, say)
+    problems += refuse(site_dir, root, root / BUILD_DIR)
+    with site_lock(root):
+        problems += (*recover(site_dir), *write_site_schema(analysed, root))
+        if analysed is None or has_errors(problems):
+            return problems
+        say("Writing the pages")
+        problems += write_staged(analysed, root)
+        return problems if has_errors(problems) else problems + complete(analysed, root, site_dir, say)
+
+
+def site_lock(root: Path, waiting: Callable[[], None] = lambda: None) -> AbstractContextManager[None]:
+    """Keep other programs from building this root meanwhile; `waiting` is called while one does, and may raise."""
+    return turn(root / _LOCK, waiting)
 
 
 def complete(
@@ -80,14 +89,17 @@ def complete(
     say: Say,
     is_wanted: Callable[[], bool] = lambda: True,
     reading: AbstractContextManager[object] = _UNGUARDED,
+    build_dir: Path | None = None,
 ) -> tuple[Problem, ...]:
     """Make the whole site from the staged tree and put it in place; with an error, the old site stays.
+
+    For who holds the `site_lock`.
 
     Raises `Superseded` soon after `is_wanted` gives False; the site in place is whole then, too. `reading` is held
     while the staged tree is read.
     """
     problems = recover(site_dir)
-    for message, step in _steps(analysed, root, site_dir, is_wanted, reading):
+    for message, step in _steps(analysed, root, site_dir, is_wanted, reading, build_dir or root / BUILD_DIR):
         if not is_wanted():
             raise Superseded
         if has_errors(problems):
@@ -103,6 +115,7 @@ def _steps(
     site_dir: Path,
     is_wanted: Callable[[], bool],
     reading: AbstractContextManager[object],
+    build_dir: Path,
 ) -> tuple[tuple[str, Step], ...]:
     """What writes, in order; each step goes on from the one before, and is left out after an error."""
     made, settings = new_dir(site_dir), analysed.settings
@@ -110,7 +123,7 @@ def _steps(
 
     def render() -> tuple[Problem, ...]:
         with reading:
-            return render_site(analysed.config, root / BUILD_DIR, made, is_wanted)
+            return render_site(analysed.config, build_dir, made, is_wanted)
 
     return (
         ("Rendering the pages (MkDocs)", render),
@@ -120,12 +133,12 @@ def _steps(
     )
 
 
-def write_staged(analysed: Analysed, root: Path) -> tuple[Problem, ...]:
-    """Write the Markdown of all pages, and what belongs to it, into the build folder."""
+def write_staged(analysed: Analysed, root: Path, build_dir: Path | None = None) -> tuple[Problem, ...]:
+    """Write the Markdown of all pages, and what belongs to it, into the build folder: build/ where none is given."""
     site = analysed.site
     made = pages(site, analysed.settings, analysed.placed.anchors)
     files, problems = downloads(site, analysed.settings, made, lambda path: read_bytes(root / "docs" / path))
-    return problems + stage(analysed.config, made | files, site.loaded.assets, root / BUILD_DIR)
+    return problems + stage(analysed.config, made | files, site.loaded.assets, build_dir or root / BUILD_DIR)
 
 
 def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, ...]:

@@ -16,10 +16,19 @@ from explainer.build import Superseded, fixed_date
 from explainer.files import read_bytes
 from explainer.live import Live, open_live
 from explainer.model import Place, Problem
-from explainer.pipeline import BUILD_DIR, Analysed, analyse, complete, has_errors, write_site_schema, write_staged
+from explainer.pipeline import (
+    BUILD_DIR,
+    Analysed,
+    analyse,
+    complete,
+    has_errors,
+    site_lock,
+    write_site_schema,
+    write_staged,
+)
 from explainer.preview.watch import Snapshot, snapshot
 from explainer.publish import refuse
-from explainer.stage import STAGED
+from explainer.turns import own_folder
 
 Report = Callable[[str, tuple[Problem, ...], float], None]
 
@@ -36,6 +45,7 @@ class Workbench:
 
     def __init__(self, root: Path, site_dir: Path, report: Report = lambda what, problems, seconds: None) -> None:
         self.root, self.site_dir, self.report = root.resolve(), site_dir.resolve(), report
+        self.build_dir = self.root / BUILD_DIR / "preview"  # not that of `build`, which may run meanwhile
         self.analysed: Analysed | None = None  # of the state that is shown
         self.versions: Mapping[str, int] = {}  # how often a file that pages load has changed, by its path in the site
         self.version = time.time_ns()  # pages left open since the last run must notice, too
@@ -55,6 +65,7 @@ class Workbench:
 
     def __enter__(self) -> Self:
         self._stack.enter_context(fixed_date())
+        self.build_dir = self._stack.enter_context(own_folder(self.build_dir))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -120,7 +131,7 @@ class Workbench:
         if analysed is None or has_errors(problems):
             return problems
         with self._staged, self._serving:
-            problems += write_staged(analysed, self.root)
+            problems += write_staged(analysed, self.root, self.build_dir)
             self._renew()
             self.analysed = analysed
         if not has_errors(problems):
@@ -129,9 +140,9 @@ class Workbench:
 
     def _renew(self) -> None:
         """Find out what the staged tree changes on the site."""
-        before, self._tree = self._tree, snapshot(self.root / BUILD_DIR / name for name in STAGED)
+        before, self._tree = self._tree, snapshot([self.build_dir])
         changed = {path for path in {*before, *self._tree} if before.get(path) != self._tree.get(path)}
-        docs = self.root / BUILD_DIR / "docs"
+        docs = self.build_dir / "docs"
         paths = {path.relative_to(docs).as_posix() for path in changed if path.is_relative_to(docs)}
         self.versions = {**self.versions, **{path: self.versions.get(path, 0) + 1 for path in paths if before}}
         is_same_set = before.keys() == self._tree.keys() and len(paths) == len(changed)
@@ -145,7 +156,7 @@ class Workbench:
     def _reopen(self) -> None:
         old = self._live.paths if self._live else frozenset()
         self._rendered, self._live = {}, None  # also where what follows fails
-        self._live = open_live(self.root / BUILD_DIR, self.site_dir)
+        self._live = open_live(self.build_dir, self.site_dir)
         self._stale = self._live.paths if self._live else frozenset()
         self._gone = (self._gone | old) - self._stale
 
@@ -173,9 +184,15 @@ class Workbench:
         def is_wanted() -> bool:
             return generation == self._generation
 
+        def waiting() -> None:
+            if not is_wanted():
+                raise Superseded
+
         try:
-            with self._building:
-                self._built = complete(analysed, self.root, self.site_dir, _silent, is_wanted, self._staged)
+            with self._building, site_lock(self.root, waiting):
+                self._built = complete(
+                    analysed, self.root, self.site_dir, _silent, is_wanted, self._staged, self.build_dir
+                )
         except Superseded:
             return
         except Exception as error:
