@@ -51,7 +51,7 @@ function part(from, ref, [note, title, href]) {
   for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
   copy.prepend(make("p", { className: "ex-preview-kind" }, note.dataset.label));
   const words = document.getElementById(ref.replace(":", "-"));
-  if (words) copy.append(make("p", {}, copyButton(`#${words.id}`, named.textContent)));
+  if (words) copy.append(make("p", {}, copyButton(`${location.pathname}#${words.id}`, named.textContent)));
   return copy;
 }
 
