@@ -27,13 +27,16 @@ def test_ci_runs_the_test_command_of_the_readme():
     assert test_command in (PROJECT / ".ci/run").read_text(encoding="utf-8").splitlines()
 
 
-def test_five_minutes_with_ones_own_article(tmp_path):
-    files = {
-        "mkdocs.yml": "site_name: Mine\n",
-        "docs/articles/lighthouse.md": blocks("markdown")[0],
-        "annotations/lighthouse.yml": blocks("yaml")[0],
-    }
-    result = CliRunner().invoke(main, ["--root", str(write_site(tmp_path, files))])
+def test_five_minutes_with_ones_own_article(tmp_path, monkeypatch):
+    """The commands of the README as they stand there, in a folder beside the new site."""
+    monkeypatch.chdir(write_site(tmp_path / "here", {"bridge.txt": blocks("text")[0]}))
+    commands = [line.removeprefix(".venv/bin/explainer ").split() for line in blocks("sh")[2].splitlines()]
+    assert [command[0] for command in commands] == ["new", "new", "suggest"]
+    for command in commands:
+        result = CliRunner().invoke(main, command)
+        assert result.exit_code == 0, result.output
+    write_site(tmp_path / "my-site", {"annotations/bridge.yml": blocks("yaml")[0]})
+    result = CliRunner().invoke(main, ["--root", "../my-site"])
     assert result.exit_code == 0, result.output
     assert not re.search(": (error|warning): ", result.output), result.output
 

@@ -81,7 +81,12 @@ def _block(element: Element, web: Web, depth: int) -> list[Block]:
 def _heading(element: Element, web: Web) -> list[Block]:
     text = _on_one_line(running(inside(element), web))
     text = f"{text[:-1]}\\#" if text.endswith("#") else text  # or it would close the heading
-    return [Block("text", f"{'#' * int(str(element.tag)[1])} {text}")] if text else []
+    return [Block("text", f"{'#' * int(str(element.tag)[1])} {text}")] if text.replace("<br>", "").strip() else []
+
+
+def _opened(item: list[Block]) -> list[Block]:
+    """Let an item begin with a paragraph: Python-Markdown reads its first line as one."""
+    return item if item[0].kind == "text" else [Block("text", _APART), *item]
 
 
 def _on_one_line(text: str) -> str:
@@ -91,7 +96,7 @@ def _on_one_line(text: str) -> str:
 
 def _list(element: Element, web: Web, depth: int) -> list[Block]:
     items = [_blocks(item, web, depth + 1) for item in element if item not in web.footnotes.notes]
-    items = [item for item in items if item]
+    items = [_opened(item) for item in items if item]
     is_tight = all(item[0].kind == "text" and all(more.kind == "list" for more in item[1:]) for item in items)
     start = element.get("start", "1")
     number = int(start) if start.isascii() and start.isdigit() else 1
@@ -124,7 +129,7 @@ def _definitions(element: Element, web: Web, depth: int) -> list[Block]:
         if each.tag == "dt":
             terms.append(_on_one_line(_joined(inner)))
         elif not depth and (terms or (found and found[-1].kind == "definitions")):
-            meaning = f":   {_indented(_joined(inner)).lstrip(' ')}"
+            meaning = f":   {_indented(_joined(_opened(inner))).lstrip(' ')}"
             found.append(Block("definitions", "\n".join([*terms, meaning])))
             terms = []
         else:
