@@ -1,0 +1,41 @@
+"""Every name that a problem can end with has a case: a file under `cases/` that holds a whole message of it.
+
+Cases of what no module's own cases cover are in `cases/messages/`: the files of a site (added to those of BASE, or
+`bare`), and all that `check` says of it, or with `build` all that building it says.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from explainer import verify
+from explainer.check import RULES
+from explainer.pipeline import analyse, build_site
+from explainer.rules.others import OTHERS
+from tests.conftest import silent
+from tests.site_files import BASE, CASES, cases, write_site
+
+# These need a port or a fault of the program itself, and are tested in test_serve.py.
+ELSEWHERE = {"serve", "internal"}
+_WRITTEN = re.compile(r": (?:error|warning): .*\[([a-z-]+)\]")
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("messages")])
+def test_message(case: dict, tmp_path: Path) -> None:
+    files = {} if case.get("bare") else BASE
+    root = write_site(tmp_path / "root", {**files, **case["files"]})
+    if "without" in case:
+        shutil.rmtree(root / case["without"])
+    problems = build_site(root, root / "site", silent) if case.get("build") else analyse(root, silent)[1]
+    assert [str(problem).replace(f"{root}/", "") for problem in sorted(problems)] == case["problems"]
+
+
+def test_every_name_of_a_problem_has_a_case() -> None:
+    written = "\n".join(file.read_text(encoding="utf-8") for file in sorted(CASES.rglob("*.y*ml")))
+    checked = {rule.__name__.replace("_", "-") for rule in RULES}
+    source = Path(verify.__file__).read_text(encoding="utf-8")
+    read_back = {f"verify-{name}" for name in re.findall(r'site\.problem\(.*?"(\w+)"(?:, "warning")?\)', source)}
+    assert len(read_back) >= 4
+    assert (OTHERS.keys() | checked | read_back) - ELSEWHERE - set(_WRITTEN.findall(written)) == set()
