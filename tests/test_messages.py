@@ -16,10 +16,11 @@ from explainer.pipeline import analyse, build_site
 from explainer.rules.others import OTHERS
 from tests.conftest import silent
 from tests.site_files import BASE, CASES, cases, write_site
+from tests.site_pages import SITES
 
 # These need a port or a fault of the program itself, and are tested in test_serve.py.
 ELSEWHERE = {"serve", "internal"}
-_WRITTEN = re.compile(r": (?:error|warning): .*\[([a-z-]+)\]")
+_WRITTEN = re.compile(r"\[([a-z-]+)\]['\"]?$", re.MULTILINE)  # the end of a message
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("messages")])
@@ -33,7 +34,8 @@ def test_message(case: dict, tmp_path: Path) -> None:
 
 
 def test_every_name_of_a_problem_has_a_case() -> None:
-    written = "\n".join(file.read_text(encoding="utf-8") for file in sorted(CASES.rglob("*.y*ml")))
+    files = (*sorted(CASES.rglob("*.y*ml")), SITES / "broken/expected.txt")
+    written = "\n".join(file.read_text(encoding="utf-8") for file in files)
     checked = {rule.__name__.replace("_", "-") for rule in RULES}
     source = Path(verify.__file__).read_text(encoding="utf-8")
     read_back = {f"verify-{name}" for name in re.findall(r'site\.problem\(.*?"(\w+)"(?:, "warning")?\)', source)}
