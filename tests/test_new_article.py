@@ -194,7 +194,11 @@ def test_the_article_is_part_of_the_site(tmp_path):
     file.write_text("The light *shone*\nfor years.\n")
     result = run("new", "article", file, "--root", root)
     assert result.exit_code == 0, result.output
-    for part in ("my-light.md: written", "Not known: title, author", "explainer suggest my-light", "explainer serve"):
+    for part in (
+        "my-light.md: written",
+        "Not known: title, author",
+        f"suggest my-light --root {root} > {root}/annotations/my-light.yml",
+    ):
         assert part in result.output
     assert run("check", "--root", root).exit_code == 0
     again = run("new", "article", file, "--root", root)

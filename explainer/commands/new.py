@@ -47,7 +47,7 @@ def new_article(file: BinaryIO, root: Path, name: str | None, given: Format | No
         raise click.BadParameter(f"{path if path.name else '-'}: {error}", param_hint="FILE") from error
     slug = name_for(name or (made.title if path.stem in ("", "index") else path.stem) or path.stem)
     _write_article(root, slug, made)
-    _tell(slug, made)
+    _tell(root, slug, made)
 
 
 def _must_be_site(root: Path) -> None:
@@ -72,7 +72,7 @@ def _write_article(root: Path, slug: str, made: Draft) -> None:
     say(f"{file}: written")
 
 
-def _tell(slug: str, made: Draft) -> None:
+def _tell(root: Path, slug: str, made: Draft) -> None:
     """Say what was found, what is left to the editor, and how to go on."""
     if made.part:
         say(f"The article was taken from the page's <{made.part}> element.")
@@ -82,10 +82,11 @@ def _tell(slug: str, made: Draft) -> None:
         say(f"Not known: {', '.join(made.missing)}. Fill them in at its top, if you like.")
     for warning in made.warnings:
         say(f"Warning: {warning}.")
+    where = "" if root == Path() else f" --root {shlex.quote(str(root))}"
     _go_on(
-        f"suggest {shlex.quote(slug)} > annotations/{shlex.quote(slug)}.yml",
+        f"suggest {slug}{where} > {shlex.quote(str(root / f'annotations/{slug}.yml'))}",
         "propose annotations",
-        "serve",
+        f"serve{where}",
         "show the site, and each change at once",
     )
 
