@@ -17,6 +17,7 @@ from explainer.wording import ACTOR_TYPES, CLAIM_KINDS, STANCES, VERDICTS
 
 SCHEMA_FILE = "annotations/schema.json"
 SITE_SCHEMA = "annotations.schema.json"  # in the build folder
+MOST_ALONE = 100  # more ids of a kind are offered in one list, which a tool shows whole
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCALARS = ["string", "number", "boolean"]
 _MEANINGS = {tuple(words): words for words in (CLAIM_KINDS, VERDICTS, STANCES, ACTOR_TYPES)}
@@ -61,12 +62,15 @@ def _told(*parts: str | None) -> str:
 def _offered(known: Mapping[str, str], otherwise: Mapping[str, Any]) -> dict[str, Any]:
     """Any of the known values, each with what it stands for, or another one: completion without refusals.
 
-    It is told as title and as description: yaml-language-server shows the one on the value, the other in its list.
+    It is told as title and as description: yaml-language-server shows the one on the value, the other in its list. Its
+    time grows with the square of the values that stand alone, less so behind one that fits: many stand in one list.
     """
-    values = [
-        {"const": value, **({"title": told, "description": told} if told else {})} for value, told in known.items()
-    ]
-    return {"anyOf": [*values, otherwise]}
+    if len(known) > MOST_ALONE:
+        return {"anyOf": [otherwise, {"enum": list(known), "enumDescriptions": list(known.values())}]}
+    values = (
+        {"const": value} | ({"title": told, "description": told} if told else {}) for value, told in known.items()
+    )
+    return {"anyOf": [otherwise, *values]}
 
 
 def _refer(properties: dict[str, Any], key: str, kind: Kind) -> None:

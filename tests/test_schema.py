@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from build_site import main
 from explainer.entries import AnnotationFile
 from explainer.load import load
-from explainer.schema import SCHEMA_FILE, annotation_schema, site_schema
+from explainer.schema import MOST_ALONE, SCHEMA_FILE, annotation_schema, site_schema
 from tests.conftest import PROJECT
 from tests.site_files import write_site
 
@@ -113,7 +113,17 @@ def test_the_ids_of_the_site_are_offered_with_their_names():
     expected = yaml.safe_load((CASES / "offered.yml").read_text(encoding="utf-8"))
     offered = {name: schema["$defs"][name]["anyOf"] for name in expected if name != "article"}
     offered["article"] = schema["properties"]["article"]["anyOf"]
-    assert {name: {each["const"]: each["title"] for each in forms[:-1]} for name, forms in offered.items()} == expected
+    assert {name: {each["const"]: each["title"] for each in forms[1:]} for name, forms in offered.items()} == expected
+
+
+def test_many_ids_are_offered_in_one_list(tmp_path):
+    terms = "".join(
+        f"  term-{number:03}: {{name: Term {number}, definition: D.}}\n" for number in range(MOST_ALONE + 1)
+    )
+    loaded, _ = load(write_site(tmp_path, {"annotations/a.yml": f"terms:\n{terms}"}))
+    _, offered = json.loads(site_schema(loaded))["$defs"]["term-id"]["anyOf"]
+    assert offered["enum"] == sorted(loaded.terms)
+    assert offered["enumDescriptions"][:2] == ["Term 0", "Term 1"]
 
 
 def test_every_reference_offers_the_ids_of_its_kind():
@@ -147,7 +157,7 @@ def test_an_entry_that_cannot_be_read_is_offered_by_its_id(tmp_path):
     root = write_site(tmp_path, files)
     assert CliRunner().invoke(main, ["check", "--root", str(root)]).exit_code == 1
     schema = json.loads((root / "build/annotations.schema.json").read_text(encoding="utf-8"))
-    assert schema["$defs"]["actor-id"]["anyOf"][0] == {"const": "lund"}
+    assert schema["$defs"]["actor-id"]["anyOf"][1] == {"const": "lund"}
 
 
 def test_check_and_build_write_it(tmp_path):
