@@ -14,7 +14,7 @@ MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkD
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)  # as MkDocs has it
 # front matter that _HEAD does not find: after blank lines, or without an end
 _LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
-_NEARLY_END = re.compile(r"(?!---[ \t]*$).{0,6}?(?:---?|–|—).{0,2}")
+_NEARLY_END = re.compile(r"(?!---[ \t]*$)(?:.{0,6}?(?:---?|–|—).{0,2}|.*---)")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _FORMATTING = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]|\{[^}]*\}")
 
@@ -92,7 +92,10 @@ def _no_end(text: str, path: str) -> Problem:
     near = next((number for number, line in enumerate(text.split("\n")[1:], 2) if _NEARLY_END.fullmatch(line)), 0)
     if near:
         return Problem(
-            Place(path, near), "error", "the front matter has no end; let this line be --- alone", "front-matter"
+            Place(path, near),
+            "error",
+            "the front matter has no end; put --- here, on a line of its own",
+            "front-matter",
         )
     message = "the front matter has no end; add a line --- below its last key (it would be printed into the page)"
     return Problem(Place(path), "error", message, "front-matter")

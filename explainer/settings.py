@@ -18,7 +18,7 @@ from explainer.files import read_text
 from explainer.model import Place, Problem, Step
 from explainer.refusals import THEME, without_refused
 from explainer.validate import did_you_mean
-from explainer.yamlnodes import YamlText, read_yaml
+from explainer.yamlnodes import BREAKS, YamlText, read_yaml
 from explainer.yamltree import (
     appended,
     changed,
@@ -143,7 +143,7 @@ def _read(file: Path, path: str) -> tuple[MappingNode | None, Mapping[tuple[Step
     if any(problem.level == "error" for problem in found):
         return None, {}, found
     try:
-        return mapping(compose(text)), _places(read), ()
+        return mapping(compose(text.translate(BREAKS))), _places(read), ()
     except MarkedYAMLError as error:  # `<<` with something that cannot be merged
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, {}, (_problem(Place(path, line), f"{error.problem}; correct what follows `<<`"),)

@@ -130,17 +130,22 @@ def _no_colon(seen: _Seen) -> Fault | None:
     return None
 
 
+_UNMARKED = re.compile(
+    r"\s*(?P<all>(?P<hyphen>-(?=[^\s-]))|(?P<key>[\w-]+) ?:(?=[^\s/])"
+    r"|(?P<words>[^:#]+)$|(?P<name>[\w-]+) +(?!.*: ).*$)"
+)
+
+
 def _unmarked(seen: _Seen, line: int) -> Fault | None:
-    match = re.match(
-        r"\s*(?P<all>(?P<hyphen>-(?=[^\s-]))|(?P<key>[\w-]+):(?=[^\s/])|(?P<words>[^:#]+)$)", seen.at(line)
-    )
+    match = _UNMARKED.match(seen.at(line))
     if not match:
         return None
     if match["hyphen"]:
         return Fault(line, match.start("all"), "a space is missing after the hyphen")
     if match["key"]:
         return Fault(line, match.end("key"), "a space is missing after the colon")
-    return Fault(line, match.start("words"), f"a colon is missing after `{match['words'].strip()}`")
+    words = match["name"] or match["words"].strip()
+    return Fault(line, match.start("all"), f"a colon is missing after `{words}`")
 
 
 def _deeper(seen: _Seen, above: int) -> Fault | None:

@@ -21,7 +21,7 @@ Path = tuple[Step, ...]
 # Enough for an editor who reuses a list here and there; far too few for a "billion laughs" or an endless loop.
 ALIAS_BUDGET = 100
 _TAGS = ("!ENV", "!relative")  # of MkDocs
-_BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")  # which YAML counts as line ends, and no editor shows as such
+BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")  # which YAML counts as line ends, and no editor shows as such
 _ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which looks like any other
 DEEPEST = 50  # the format needs six levels
 
@@ -44,7 +44,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tupl
     Text that is not YAML gives EMPTY and one problem; a doubled key keeps its first value and gives a problem. What
     YAML loses in silence gives a warning.
     """
-    text = text.translate(_BREAKS)
+    text = text.translate(BREAKS)
     try:
         events = _events(text)
         if events is None:
