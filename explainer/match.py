@@ -33,6 +33,8 @@ FEW = 3
 ANOTHER = 0.5
 # Two passages whose similarities differ by less are about equally similar.
 MARGIN = 0.08
+# A range that has grown to so many times what was accepted is asked about.
+GROWN = 1.5
 # The passage between a first and a last words may have so many characters.
 LONGEST_RANGE = 20_000
 # A passage of so many characters, known from its record, is looked for as a whole; a longer one by its ends.
@@ -56,12 +58,19 @@ def find(quote: Quote, text: Text, accepted: Surroundings | None = None) -> Foun
     if not places:
         return _like(wanted)
     chosen = _chosen(wanted, places) if len(places) > 1 else places[0] if _is_sure(wanted, places[0]) else None
-    if chosen and (wanted.fits(chosen) or not any(map(wanted.fits, everywhere))):
+    if chosen and not _swallows(wanted, chosen) and (wanted.fits(chosen) or not any(map(wanted.fits, everywhere))):
         return "exact", (_span(text, *chosen),)
     if len(places) == 1:
         return "moved", (_span(text, *places[0]),)
     places.sort(key=lambda place: (not wanted.stayed(place), not wanted.stands(place)))
     return "ambiguous", tuple(_span(text, *place) for place in places[:MOST_PLACES])
+
+
+def _swallows(wanted: Wanted, place: Place) -> bool:
+    """Whether a range holds so much more than was accepted that its ends may be those of two passages."""
+    if isinstance(wanted.quote, ExactQuote) or wanted.accepted is None:
+        return False
+    return place[1] - place[0] > GROWN * len(folded(wanted.accepted.exact))
 
 
 def _is_sure(wanted: Wanted, place: Place) -> bool:
@@ -73,7 +82,8 @@ def _is_sure(wanted: Wanted, place: Place) -> bool:
     told_apart = bool(wanted.others or (wanted.typed and wanted.accepted))
     if not told_apart and sum(map(size, wanted.quote.parts)) >= LONG_QUOTE:
         return True
-    if wanted.was and not any(wanted.sides(place)) and not _is_in(wanted.text.alignment.gap(wanted.was), *place):
+    in_gap = wanted.was is not None and _is_in(wanted.text.alignment.gap(wanted.was), *place)
+    if wanted.was and not any(wanted.sides(place)) and (wanted.others or not in_gap):
         return False
     return wanted.stands(place) or (wanted.fits(place) and not wanted.accepted)
 
@@ -90,7 +100,9 @@ def _chosen(wanted: Wanted, places: Sequence[Place]) -> Place | None:
     untouched = [] if wanted.was else [place for place in places if wanted.is_untouched(place)]
     if len(untouched) == 1:
         return untouched[0]
-    likely = stayed or [place for place in places if all(wanted.sides(place))]
+    likely = [place for place in stayed if any(wanted.sides(place))] or [
+        place for place in places if all(wanted.sides(place))
+    ]
     rivals = (place for place in places if place not in likely)
     if len(likely) != 1 or any(place in fitting or wanted.rivals(place, likely[0]) for place in rivals):
         return None
