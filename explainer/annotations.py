@@ -37,7 +37,7 @@ def read_annotations(text: str, path: str, slugs: Sequence[str]) -> tuple[Annota
         return Annotations(), problems
     if not isinstance(source.data, dict):
         message = f"an annotation file should hold keys such as `claims:`; known are {', '.join(KEYS)}"
-        return Annotations(), (*problems, _error(Place(path), message, "wrong-type"))
+        return Annotations(), (*problems, _error(source.values[()], message, "wrong-type"))
     found, more = _read_keys(source, source.data, slugs)
     return found, (*problems, *_unknown_keys(source, source.data), *more)
 

@@ -109,7 +109,7 @@ def _front_matter(head: str, path: str) -> tuple[FrontMatter, dict[str, Place], 
         return FrontMatter(), {}, (_no_end(f"---\n{head}", path),) if runs_on else problems
     if not isinstance(source.data, dict):
         message = "the front matter should be lines of `key: value`"
-        return FrontMatter(), {}, (*problems, Problem(Place(path, 2), "error", message, "wrong-type"))
+        return FrontMatter(), {}, (*problems, Problem(source.values[()], "error", message, "wrong-type"))
     front, more = validate(FrontMatter, source, (), "the front matter")
     places = {key: source.values[(key,)] for key in source.data}
     return front or FrontMatter(), places, (*problems, *more, *_unknown_keys(source))
