@@ -1,7 +1,7 @@
 """How quotes fare when a text is edited: figures on edits whose outcome is known, beside those of a plain matcher.
 
 What these do not cover: one of two near-twins that both stood in the accepted text is deleted, and the other is edited.
-There about a quarter of the deleted passages of prose are proposed, and in rare cases the twin is taken for the passage.
+There about a quarter of the deleted passages of prose are proposed, and rarely the twin is taken for the passage.
 """
 
 from collections import Counter
