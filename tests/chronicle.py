@@ -28,8 +28,8 @@ def chronicle(number: int = 500) -> dict[str, str]:
 
 _ACTORS = [
     "actors:",
-    "  scribe: {name: The first scribe, type: person}",
-    "  school: {name: School of the chronicle, type: group}",
+    "  scribe: {name: The first scribe, type: person, role: writes it down}",
+    "  school: {name: School of the chronicle, type: group, role: carries it on}",
 ]
 
 
