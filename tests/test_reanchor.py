@@ -232,4 +232,4 @@ def test_without_settings_there_is_a_message(root):
     (root / "mkdocs.yml").write_text("a: [")
     result = run(root)
     assert result.exit_code == 1
-    assert "mkdocs.yml:2:1: error: this is not valid YAML" in result.stderr
+    assert "mkdocs.yml:1:4: error: this is not valid YAML" in result.stderr
