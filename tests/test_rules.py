@@ -49,7 +49,8 @@ def test_every_rule_says_what_is_bad_and_good():
 def test_every_name_that_a_problem_ends_with_is_in_the_catalogue():
     written = (file.read_text(encoding="utf-8") for file in (PROJECT / "explainer").rglob("*.py"))
     named = {name for text in written for name in re.findall(r'(?:Problem|_error)\(.*"([a-z]+(?:-[a-z]+)*)"\)', text)}
-    expected = (file.read_text(encoding="utf-8") for file in (PROJECT / "tests").rglob("*.yml"))
+    cases = (file for file in (PROJECT / "tests").rglob("*.yml") if file.parent.name != "report")  # with invented names
+    expected = (file.read_text(encoding="utf-8") for file in cases)
     named |= {name for text in expected for name in re.findall(r": (?:error|warning): .*\[([a-z-]+)\]", text)}
     assert {name for name in named if not name.startswith("verify-")} - catalogue().keys() == set()
 
