@@ -14,6 +14,9 @@ OUR_MAIN = "explainer-main.html"  # what our own main.html extends, and an edito
 BLOCKS = {
     "extrahead": "link previews, and layers that a reader has switched off stay so only after a flash",
     "config": "the search that forgives misspelt names",
+    "header": "the way past the header to the notes",
+    "tabs": "what tells a screen reader where one is",
+    "content": "the page, and the line that says to which part of the site it belongs",
     "scripts": "every script",
 }
 _REPOSITORY = "partials/source.html"

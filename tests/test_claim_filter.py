@@ -114,6 +114,7 @@ def test_going_back_brings_the_choice_back(page: Page, claims: str) -> None:
 def test_the_home_page_leads_to_the_claims_with_a_verdict(page: Page, claims: str) -> None:
     page.goto(claims.removesuffix("claims/"))
     page.get_by_role("link", name="Mixed").click()
+    expect(page.locator(".ex-claims > li:visible")).to_have_count(1)
     assert shown(page) == ["The lamp worked every night for forty years."]
 
 

@@ -97,11 +97,13 @@ def test_the_site_dir_of_mkdocs_yml_is_respected(tmp_path):
     assert not (root / "site").exists()
 
 
-def test_check_writes_nothing_but_the_anchors(tmp_path):
+def test_check_writes_nothing_but_the_schema_of_the_site_and_the_anchors(tmp_path):
     root = site("full", tmp_path)
     before = tree(tmp_path)
     assert run("check", "--root", root).exit_code == 0
-    assert tree(tmp_path) == before
+    after = tree(tmp_path)
+    assert '"keeper-lund"' in after.pop("full/build/annotations.schema.json").decode()
+    assert after == before
     assert run("check", "--root", root, "--anchors", tmp_path / "anchors.jsonl").exit_code == 0
     lines = [json.loads(line) for line in (tmp_path / "anchors.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {line["state"] for line in lines} == {"exact"}
