@@ -24,6 +24,7 @@ _LOADING_RELS = frozenset({
     "prefetch", "preload", "prerender", "stylesheet",
 })  # fmt: skip
 _LOADING_ATTRIBUTES = ("src", "poster", "data", "background")
+_ADDRESSES = frozenset({*_LOADING_ATTRIBUTES, "srcset", "href", "xlink:href"})
 
 
 def _xpath(path: str) -> Callable[[Element], list[Any]]:
@@ -162,15 +163,13 @@ def _article(element: Element) -> BuiltArticle:
 def _pointers(root: Element) -> Iterator[Pointer]:
     elements: Iterable[Any] = root.iter("*")
     for element in elements:
-        if element.get("hreflang"):
-            continue  # the site in another language is built by itself
         for name, value in element.items():
-            if name == "href" or name == "xlink:href" or name.endswith("}href"):
-                yield Pointer(value, _is_loaded(element))
-            elif name in _LOADING_ATTRIBUTES:
-                yield Pointer(value, True)
-            elif name == "srcset":
+            if name not in _ADDRESSES or element.get("hreflang"):  # a site in another language is built by itself
+                continue
+            if name == "srcset":
                 yield from (Pointer(part.split()[0], True) for part in value.split(",") if part.strip())
+            else:
+                yield Pointer(value, name in _LOADING_ATTRIBUTES or _is_loaded(element))
     for style in _STYLES(root):
         yield from (Pointer(address, True) for address in css_addresses(style))
 
