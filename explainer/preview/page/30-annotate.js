@@ -225,6 +225,7 @@ async function copy() {
 
 async function add() {
   adds.disabled = true;
+  await answering; // which would wipe out what is told here
   const answer = await send("entry", { values: filled() });
   adds.disabled = false;
   if (!answer.added) return tell(answer.message, answer.links);
