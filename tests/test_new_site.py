@@ -59,9 +59,10 @@ def test_the_example_has_every_kind_of_entry(site):
     assert "invented" in loaded.articles[0].markdown
 
 
-def test_the_workflow_is_that_of_this_project_but_for_the_installation(site):
-    own = (PROJECT / ".github/workflows/pages.yml").read_text(encoding="utf-8")
-    new = (site / ".github/workflows/pages.yml").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["pages.yml", "annotations.yml"])
+def test_the_workflows_are_those_of_this_project_but_for_the_installation(site, name):
+    own = (PROJECT / ".github/workflows" / name).read_text(encoding="utf-8")
+    new = (site / ".github/workflows" / name).read_text(encoding="utf-8")
     assert own.count("pip install .\n") == 1
     assert new == own.replace("pip install .\n", "pip install -r requirements.txt\n")
 
