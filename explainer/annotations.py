@@ -13,6 +13,7 @@ from explainer.validate import did_you_mean, validate
 from explainer.yamlnodes import YamlText, read_yaml
 
 KINDS: dict[str, Kind] = {"claims": "claim", "dates": "date", "actors": "actor", "terms": "term", "sources": "source"}
+KEY_OF: dict[Kind, str] = {kind: key for key, kind in KINDS.items()}  # under which the entries of a kind stand
 BOUND = ("claims", "dates", "brief", "questions")  # the keys that belong to one article
 KEYS = ("article", "brief", "questions", *KINDS)
 LONGEST_ID = 80

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from explainer.annotations import KINDS
+from explainer.annotations import KEY_OF
 from explainer.differences import substance, word_diff
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.files import change_file, write_text
@@ -23,7 +23,6 @@ from explainer.yamlnodes import Data, read_yaml
 
 # Characters that show where some words stand.
 SIDE = 60
-_KEYS = {kind: key for key, kind in KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,7 @@ def _confirm(root: Path, placed: Placed, anchor: Anchor, span: Span) -> tuple[Pr
 def requoted(text: str, anchor: Anchor, quote: Quote) -> str | None:
     """The text of an annotation file with another quote; None where the old one is not there as it was read."""
     source, _ = read_yaml(text, anchor.place.path)
-    steps: tuple[Step, ...] = (_KEYS[anchor.ref.kind], anchor.ref.id, "quote")
+    steps: tuple[Step, ...] = (KEY_OF[anchor.ref.kind], anchor.ref.id, "quote")
     value = _at(source.data, steps)
     if isinstance(value, list):
         steps, value = (*steps, anchor.index), _at(value, (anchor.index,))

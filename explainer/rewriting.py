@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markdown import Markdown
 
-from explainer.annotations import KINDS
+from explainer.annotations import KEY_OF
 from explainer.docs import head_of
 from explainer.fields import entries, markdown_fields, references
 from explainer.files import changed_text, write_text
@@ -19,7 +19,6 @@ from explainer.written_names import places, renamed, unseen
 from explainer.yamledit import Change, Within
 
 Steps = tuple[Step, ...]
-KEYS = {kind: key for key, kind in KINDS.items()}  # under which the entries of a kind stand
 
 
 class Use(NamedTuple):
@@ -69,7 +68,7 @@ def uses(loaded: Loaded, name: Ref) -> Iterator[Use]:
 
 def home(ref: Ref) -> Steps:
     """The steps to an entry from the top of its file."""
-    return KEYS[ref.kind], ref.id
+    return KEY_OF[ref.kind], ref.id
 
 
 def _texts(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:

@@ -14,8 +14,8 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.written_names import places, renamed
-from explainer.yamlnodes import Data, Path
-from explainer.yamlwriting import LOADER, Edit, data_of, extent, in_flow, line_end, lines_of, replaced_scalar
+from explainer.yamlnodes import LOADER, Data, Path
+from explainer.yamlwriting import Edit, data_of, extent, in_flow, line_end, lines_of, replaced_scalar
 
 
 class Set(NamedTuple):

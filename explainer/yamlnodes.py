@@ -49,7 +49,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tupl
         events = _events(text)
         if events is None:
             return EMPTY, (_problem(Place(path, first_line), "the YAML is nested too deeply; make it flatter"),)
-        root = yaml.compose(text, Loader=_LOADER)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         return EMPTY, (_syntax_problem(error, text, path, first_line),)
     except yaml.reader.ReaderError as error:
@@ -67,7 +67,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tupl
 def _events(text: str) -> list[yaml.Event] | None:
     """What PyYAML reads; None where values are nested too deeply, since composing those ends the process (6.0.3)."""
     depth, events = 0, []
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             return None
@@ -75,7 +75,7 @@ def _events(text: str) -> list[yaml.Event] | None:
     return events
 
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class _Walk:
@@ -151,7 +151,7 @@ def _problem(place: Place, message: str, rule: str = "yaml") -> Problem:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
-    line, column, advice = fault(error, text, _LOADER)
+    line, column, advice = fault(error, text, LOADER)
     place = Place(path, line + first_line, column + 1)
     return _problem(place, f"this is not valid YAML: {advice}")
 

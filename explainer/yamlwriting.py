@@ -8,9 +8,8 @@ from functools import partial
 import yaml
 from yaml.nodes import Node, ScalarNode
 
-from explainer.yamlnodes import Data
+from explainer.yamlnodes import LOADER, Data
 
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _WIDTH = 110  # of a line that a value is wrapped to, where it was wrapped before
 Edit = tuple[int, int, str]  # from, to (code points of the text), and what comes there instead
 

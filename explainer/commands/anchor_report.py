@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import click
 
-from explainer.commands.output import counted
 from explainer.model import Context
 from explainer.reanchor import Review
+from explainer.wording import counted
 
 
 def as_text(review: Review) -> str:

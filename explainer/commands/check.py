@@ -8,10 +8,11 @@ import click
 
 from explainer.anchor import anchors_json
 from explainer.commands.options import root_option
-from explainer.commands.output import counted, progress, say, show
+from explainer.commands.output import progress, say, show
 from explainer.model import Loaded
 from explainer.pipeline import analyse, has_errors, write_site_schema
 from explainer.report import FORMS
+from explainer.wording import counted
 
 _KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
 

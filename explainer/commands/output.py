@@ -10,6 +10,7 @@ from rich.console import Console
 from explainer.model import Problem
 from explainer.pipeline import Say
 from explainer.report import in_order, report
+from explainer.wording import counted
 
 
 def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> None:
@@ -23,11 +24,6 @@ def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> N
 def _count(problems: Sequence[Problem]) -> str:
     errors = sum(problem.level == "error" for problem in problems)
     return f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}."
-
-
-def counted(number: int, word: str) -> str:
-    """`1 claim`, `2 claims`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def say(message: str) -> None:

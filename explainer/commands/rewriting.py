@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from explainer.build import read_settings
-from explainer.commands.output import counted, say, show
+from explainer.commands.output import say, show
 from explainer.load import load
 from explainer.model import Loaded, Problem, Ref, Settings
 from explainer.pipeline import has_errors
@@ -17,6 +17,7 @@ from explainer.rewriting import Rewriting, Rewritten, rewritten, write
 from explainer.settings import read_config
 from explainer.texts import KINDS, entry_of
 from explainer.validate import did_you_mean
+from explainer.wording import counted
 
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Only print the lines that would change, as a diff; write nothing."

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from explainer.annotations import read_annotations
+from explainer.annotations import KEY_OF, read_annotations
 from explainer.check import check
 from explainer.entries import ENTRY_TYPES
 from explainer.files import change_file, write_text
@@ -20,7 +20,7 @@ from explainer.model import Kind, Loaded, Place, Problem
 from explainer.pipeline import Analysed
 from explainer.preview.answers import PREFIX, Answer, Handler, Request, Routes
 from explainer.preview.panel import Links
-from explainer.preview.pasting import key_of, new_file, pasted
+from explainer.preview.pasting import new_file, pasted
 from explainer.preview.proposal import ASKED, Proposal, Question, Told, propose
 from explainer.preview.workbench import Workbench
 
@@ -50,7 +50,7 @@ def _stanza(bench: Workbench, analysed: Analysed, question: Question, links: Lin
     made = propose(analysed, bench.root, question)
     if not isinstance(made, Proposal):
         return _told(made, links)
-    key, is_there = key_of(question.kind), (bench.root / made.path).exists()
+    key, is_there = KEY_OF[question.kind], (bench.root / made.path).exists()
     return {
         "stanza": made.entry,
         "file": made.path,
@@ -87,7 +87,7 @@ def _entry(bench: Workbench, analysed: Analysed, question: Question, links: Link
 def _wrong(loaded: Loaded, question: Question, entry: str) -> list[Problem]:
     """What `check` will say of the entry."""
     kind = question.kind
-    key = key_of(kind)
+    key = KEY_OF[kind]
     found, problems = read_annotations(f"{key}:\n{entry}", _NEW, [question.article])
     (ref, _, made), *_ = found.entries
     if made is None:
@@ -104,7 +104,7 @@ def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem
         return (Problem(place, "error", message, "not-changed"),)
 
     def put(text: str) -> str | None:
-        done = pasted(text, key_of(kind), made.entry)
+        done = pasted(text, KEY_OF[kind], made.entry)
         return done[0] if done else None
 
     file = root / made.path

@@ -12,16 +12,11 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.annotations import BOUND, KINDS
+from explainer.annotations import BOUND, KEY_OF
 from explainer.entries import Claim, Date
 from explainer.model import Entry, Kind, Loaded, Place
-
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-def key_of(kind: Kind) -> str:
-    """The key of an annotation file that holds entries of a kind, such as `claims`."""
-    return next(key for key, each in KINDS.items() if each == kind)
+from explainer.yamlnodes import LOADER
+from explainer.yamlwriting import data_of
 
 
 def home(loaded: Loaded, kind: Kind, slug: str) -> str:
@@ -30,7 +25,7 @@ def home(loaded: Loaded, kind: Kind, slug: str) -> str:
     It is the one with most entries of that kind, of this article where they belong to one; else one about this
     article; else one that has the key with nothing below it, or the only file there is; else a new one.
     """
-    key = key_of(kind)
+    key = KEY_OF[kind]
     places = [entry.at() for entry in getattr(loaded, key).values() if entry.article in (slug, None)]
     places = places or (_of_article(loaded, slug) if key in BOUND else [])
     if places:
@@ -45,7 +40,7 @@ def home(loaded: Loaded, kind: Kind, slug: str) -> str:
 
 def new_file(loaded: Loaded, kind: Kind, slug: str) -> str:
     """What a new file begins with: the article that its entries belong to, where there are several."""
-    return f"article: articles/{slug}.md\n\n" if _names_article(loaded, key_of(kind)) else ""
+    return f"article: articles/{slug}.md\n\n" if _names_article(loaded, KEY_OF[kind]) else ""
 
 
 def pasted(text: str, key: str, entry: str) -> tuple[str, int] | None:
@@ -55,13 +50,14 @@ def pasted(text: str, key: str, entry: str) -> tuple[str, int] | None:
     in a block in braces or in a text that is no YAML. `text` has no byte order mark, its line ends are of any kind.
     """
     try:
-        root = yaml.compose(text, Loader=_LOADER)
-        before, added = _data(text) or {}, _data(entry)
+        root = yaml.compose(text, Loader=LOADER)
+        before: Any = data_of(text) or {}
+        added: Any = data_of(entry)
         there = before.get(key) or {}
         for at, put in _ways(text, root, key, entry):
             put = put.replace("\n", "\r\n") if "\r\n" in text else put
             new = text[:at] + put + text[at:]
-            if there.keys().isdisjoint(added) and _data(new) == {**before, key: {**there, **added}}:
+            if there.keys().isdisjoint(added) and data_of(new) == {**before, key: {**there, **added}}:
                 return new, new.count("\n", 0, at + put.index(entry.strip().partition("\n")[0])) + 1
     except (yaml.YAMLError, TypeError, AttributeError):
         pass
@@ -82,10 +78,6 @@ def _like_files(loaded: Loaded, key: str) -> list[str]:
 
 def _names_article(loaded: Loaded, key: str) -> bool:
     return key in BOUND and len(loaded.articles) > 1
-
-
-def _data(text: str) -> Any:
-    return yaml.load(text, Loader=_LOADER)
 
 
 def _ways(text: str, root: Node | None, key: str, entry: str) -> Sequence[tuple[int, str]]:

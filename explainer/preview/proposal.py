@@ -11,14 +11,14 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from explainer.anchor import MOST_PARAGRAPHS
-from explainer.annotations import read_annotations
+from explainer.annotations import KEY_OF, read_annotations
 from explainer.entries import Actor, Term
 from explainer.files import read_text
 from explainer.match import Text, prepare
 from explainer.mentions import same_letters
 from explainer.model import Entry, Kind, Loaded, Place, Span
 from explainer.pipeline import Analysed
-from explainer.preview.pasting import home, key_of, new_file, pasted
+from explainer.preview.pasting import home, new_file, pasted
 from explainer.preview.selection import Selected, located
 from explainer.quoting import selected, typed, whole_words
 from explainer.suggest.calendar import meanings
@@ -86,7 +86,7 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
     entry = selected(kind, text, *span[:2], _taken(loaded, kind, path, file), said)
     if entry is None:
         return "Nothing near these words tells them from the same words elsewhere; select more of the sentence.", None
-    put = pasted(file, key_of(kind), entry) if file is not None else None
+    put = pasted(file, KEY_OF[kind], entry) if file is not None else None
     new, line = put or (None, 1)
     return Proposal(entry, path, line, new, {"name": words, **values}, tuple(_notes(analysed, question, text, span)))
 

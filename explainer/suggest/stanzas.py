@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from explainer.annotations import KINDS
+from explainer.annotations import KEY_OF
 from explainer.quoting import stanza
 from explainer.suggest.model import LAYERS, Layer, Suggestion, Suggestions
 
@@ -17,10 +17,9 @@ def stanzas(suggestions: Suggestions, layers: Collection[Layer] = LAYERS) -> str
     """Write suggestions of these layers as YAML; as a new file among the annotations it loads without an error."""
     parts = [f"{_HEAD}article: articles/{suggestions.article}.md\n"]
     for layer in (layer for layer in LAYERS if layer in layers):
-        key = next(key for key, kind in KINDS.items() if kind == layer)
         entries = [_entry(each) for each in suggestions.each if each.found.kind == layer]
         if entries:
-            parts.append(f"{key}:\n" + "\n".join(entries))
+            parts.append(f"{KEY_OF[layer]}:\n" + "\n".join(entries))
     return "\n".join(parts)
 
 
