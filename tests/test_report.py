@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -121,8 +122,9 @@ def undo(text: str, *escapes: tuple[str, str]) -> str:
 
 @pytest.mark.parametrize("form", ["json", "sarif", "github"])
 @pytest.mark.parametrize(("site", "status"), [("broken", 1), ("full", 0)])
-def test_check_prints_a_form_where_programs_read_it(site, status, form, monkeypatch):
-    monkeypatch.chdir(PROJECT)
+def test_check_prints_a_form_where_programs_read_it(site, status, form, tmp_path, monkeypatch):
+    shutil.copytree(PROJECT / "tests/sites" / site, tmp_path / "tests/sites" / site)  # `check` writes a schema there
+    monkeypatch.chdir(tmp_path)
     command = ["check", "--root", f"tests/sites/{site}"]
     text, result = (CliRunner().invoke(main, [*command, "--format", name]) for name in ("text", form))
     assert (text.exit_code, text.stdout, result.exit_code) == (status, "", status)
