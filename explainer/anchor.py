@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from explainer.advice import advice
+from explainer.anchoring.advice import advice
+from explainer.anchoring.lock import accepted_text, record_of
+from explainer.anchoring.match import Text, find, prepare
+from explainer.anchoring.render import render_with_complaint
 from explainer.entries import Claim, Date
-from explainer.fold import folded
-from explainer.lock import accepted_text, record_of
-from explainer.match import Text, find, prepare
 from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
-from explainer.render import render_with_complaint
-from explainer.visible import Visible, read
+from explainer.text.fold import folded
+from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.
 MOST_PARAGRAPHS = 3

@@ -19,9 +19,9 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page
 
-from explainer.complaints import collected, one_line, place_in, problems_of
+from explainer.building.complaints import collected, one_line, place_in, problems_of
+from explainer.config.settings import EXTENSION, Config
 from explainer.model import Problem, Settings
-from explainer.settings import EXTENSION, Config
 from explainer.stage import CONFIG_FILE
 
 # Dates in the sitemap where nobody says otherwise: 1 January 1980, the earliest that every archive format can hold.

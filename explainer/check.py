@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from explainer.date_proposals import date_advice
+from explainer.checking.date_proposals import date_advice
+from explainer.checking.fields import dates, entries, named, references
+from explainer.checking.textrules import TEXT_RULES
 from explainer.dates import parse
-from explainer.fields import dates, entries, named, references
-from explainer.former import former_id, owner
+from explainer.linking.former import former_id, owner
+from explainer.loading.validate import did_you_mean
 from explainer.model import Entry, Loaded, Place, Problem, Ref
-from explainer.textrules import TEXT_RULES
-from explainer.validate import did_you_mean
 
 Rule = Callable[[Loaded], Iterator[Problem]]
 

@@ -21,9 +21,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Processor
 
-from explainer.annotate import Mark, annotate
-from explainer.fragment import parse, write
-from explainer.languages import language_attributes
+from explainer.building.annotate import Mark, annotate
+from explainer.config.languages import language_attributes
+from explainer.text.fragment import parse, write
 
 _TEXT_ID = "_article"  # of the element around the article's own text
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"

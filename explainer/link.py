@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from explainer.addresses import part_id
-from explainer.annotate import Mark, annotated
-from explainer.fields import entries, markdown_fields, named, references
-from explainer.link_problems import doc_problems, field_problems
-from explainer.linked_text import in_order, link_article, link_page, written_links
-from explainer.mentions import Names, find_names, names_of
+from explainer.building.annotate import Mark, annotated
+from explainer.checking.fields import entries, markdown_fields, named, references
+from explainer.linking.linked_text import in_order, link_article, link_page, written_links
+from explainer.linking.mentions import Names, find_names, names_of
+from explainer.linking.problems import doc_problems, field_problems
+from explainer.linking.texts import Text, render_text, text_renderer
 from explainer.model import (
     LinkedText,
     Loaded,
@@ -24,8 +25,7 @@ from explainer.model import (
     Span,
     Step,
 )
-from explainer.sentences import sentences_of
-from explainer.texts import Text, render_text, text_renderer
+from explainer.text.sentences import sentences_of
 
 HOME = Ref("page", "index.md")
 Steps = tuple[Step, ...]

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from explainer.annotations import KINDS, Annotations, read_annotations, slug_of
-from explainer.docs import read_docs
+from explainer.anchoring.lock import read_lock
 from explainer.files import files_below, read_text
-from explainer.lock import read_lock
+from explainer.loading.annotations import KINDS, Annotations, read_annotations, slug_of
+from explainer.loading.docs import read_docs
 from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Ref, Surroundings
 from explainer.schema import SCHEMA_FILE
 

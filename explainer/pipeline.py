@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.anchor import anchor
+from explainer.anchoring.lock import write_lock
 from explainer.build import Superseded, read_settings, render_site
+from explainer.building.turns import turn
 from explainer.check import check as check_rules
-from explainer.download import downloads
+from explainer.config.offline import offline as offline_config
+from explainer.config.settings import Config, read_config
 from explainer.files import read_bytes, write_text
 from explainer.link import link
 from explainer.load import LOCK_FILE, load
-from explainer.lock import write_lock
 from explainer.model import Placed, Problem, Settings, Site
-from explainer.offline import offline as offline_config
 from explainer.pages import pages
+from explainer.pages.download import downloads
 from explainer.publish import new_dir, publish, recover, refuse
 from explainer.rules.options import read_options
 from explainer.rules.review import review
 from explainer.schema import SITE_SCHEMA, site_schema
-from explainer.settings import Config, read_config
 from explainer.stage import stage
-from explainer.turns import turn
 from explainer.verify import expected, verify
 
 BUILD_DIR = "build"

@@ -7,8 +7,8 @@ It is built beside the old one, on the same file system, so that two renames are
 import shutil
 from pathlib import Path
 
+from explainer.config.settings import STYLESHEET
 from explainer.model import Place, Problem
-from explainer.settings import STYLESHEET
 
 # Beside index.html: every site made here has the first, and every one of MkDocs the second if it has an address.
 _SIGNS_OF_A_SITE = (STYLESHEET, "sitemap.xml")

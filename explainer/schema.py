@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from explainer.checking.fields import REFERENCES
 from explainer.entries import ID_PATTERN, AnnotationFile
-from explainer.fields import REFERENCES
 from explainer.model import Kind, Loaded
 from explainer.rules.catalogue import catalogue
 from explainer.wording import ACTOR_TYPES, CLAIM_KINDS, STANCES, VERDICTS

@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from explainer.config.settings import Config
+from explainer.config.staged import HEADER, OVERRIDES, staged_text
 from explainer.model import Place, Problem
-from explainer.settings import Config
-from explainer.stagedconfig import HEADER, OVERRIDES, staged_text
 
 Content = str | bytes | Path  # a Path is a file to copy
 CONFIG_FILE = "mkdocs.yml"

@@ -12,9 +12,9 @@ from typing import get_args
 from urllib.parse import unquote, urlsplit
 
 from explainer.addresses import fragment, page_path, redirect_path, url
-from explainer.builtsite import BuiltArticle, BuiltPage, css_addresses, files_of, read_pages, target
-from explainer.fields import entries, markdown_fields
-from explainer.former import former_fragments, former_ids
+from explainer.building.builtsite import BuiltArticle, BuiltPage, css_addresses, files_of, read_pages, target
+from explainer.checking.fields import entries, markdown_fields
+from explainer.linking.former import former_fragments, former_ids
 from explainer.model import Kind, Level, LinkedText, Loaded, Place, Problem, Ref, Site
 
 # What templates and Markdown leave behind when they were not filled in or not read.

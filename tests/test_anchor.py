@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.anchor import anchor, anchors_json
+from explainer.anchoring.lock import read_lock, write_lock
 from explainer.entries import Claim, FrontMatter
-from explainer.fold import folded
-from explainer.lock import read_lock, write_lock
 from explainer.model import Article, Entry, Loaded, Place, Ref, Settings
-from explainer.words import is_border
+from explainer.text.fold import folded
+from explainer.text.words import is_border
 
 CASES = [
     case | {"file": path.stem}

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from explainer.annotate import Mark, annotate
-from explainer.fragment import parse
-from explainer.visible import read
+from explainer.building.annotate import Mark, annotate
+from explainer.text.fragment import parse
+from explainer.text.visible import read
 from tests.html_strategy import html
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/annotate/cases.yaml").read_text(encoding="utf-8"))

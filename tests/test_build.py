@@ -17,11 +17,11 @@ import yaml
 from lxml import html
 
 import explainer
-from explainer.annotate import Mark
 from explainer.build import DEFAULT_EPOCH, read_settings, render_site
+from explainer.building.annotate import Mark
+from explainer.config.settings import Config, read_config
 from explainer.extension import marks_comment
 from explainer.model import Problem, Settings
-from explainer.settings import Config, read_config
 from explainer.stage import stage
 from explainer.verify import Expected, verify
 from tests.site_files import write_site
@@ -289,7 +289,7 @@ HOOK = """
 from pathlib import Path, PurePosixPath
 from explainer.build import hooked_config
 from explainer.model import Place, Problem
-from explainer.settings import read_config
+from explainer.config.settings import read_config
 from explainer.stage import stage
 
 def on_config(config):

@@ -1,6 +1,6 @@
 from jinja2 import Environment, nodes
 
-from explainer.customdir import BLOCKS, OUR_MAIN
+from explainer.config.customdir import BLOCKS, OUR_MAIN
 from tests.conftest import PROJECT
 
 

@@ -20,11 +20,11 @@ from random import Random
 import pytest
 
 from explainer import pipeline
+from explainer.checking.fields import entries, references
 from explainer.entries import ExactQuote
-from explainer.fields import entries, references
-from explainer.fold import folded
 from explainer.load import load
 from explainer.model import Loaded, Problem
+from explainer.text.fold import folded
 from tests.conftest import PROJECT, silent
 from tests.damaging import DAMAGES, holders
 

@@ -3,7 +3,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.date_proposals import date_advice, proposals
+from explainer.checking.date_proposals import date_advice, proposals
 from explainer.dates import parse
 from tests.site_files import CASES
 

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.differences import substance, word_diff
+from explainer.anchoring.differences import substance, word_diff
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/differences/cases.yaml").read_text(encoding="utf-8"))
 _texts = st.lists(st.sampled_from("the lamp Anna 40 never was 灯 it's".split()), max_size=8).map(" ".join)

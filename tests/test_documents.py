@@ -53,8 +53,10 @@ def test_every_module_is_on_the_map_and_every_link_leads_somewhere():
         for target in re.findall(r"\]\((?!https?://|#)([^)\s]+)\)", document):
             if ":" not in target:
                 assert (PROJECT / target).exists(), target
-    modules = {file.name for file in (PROJECT / "explainer").glob("*.py")} - {"__init__.py"}
-    assert modules <= set(re.findall(r"`([\w]+\.py)`\]", CONTRIBUTING))
+    package = PROJECT / "explainer"
+    modules = {file.name for file in package.glob("*.py")} - {"__init__.py"}
+    rooms = {f"{file.parent.name}/" for file in package.glob("*/__init__.py")}
+    assert modules | rooms <= set(re.findall(r"`(\w+(?:\.py|/))`\]", CONTRIBUTING))
     stages = {"load", "settings", "check", "anchor", "link", "stage", "build", "verify", "publish"}
     assert stages <= set(re.findall(r"^\| (\w+) \|", CONTRIBUTING, re.MULTILINE))
 

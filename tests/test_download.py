@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from explainer.addresses import download_path, page_path
 from explainer.anchor import anchor
-from explainer.builtsite import read_page
-from explainer.download import LARGEST_IMAGE, downloads
+from explainer.building.builtsite import read_page
 from explainer.entries import FrontMatter
 from explainer.extension import marks_comment
 from explainer.files import read_bytes
@@ -22,6 +21,7 @@ from explainer.link import link
 from explainer.load import load
 from explainer.model import Article, LinkedText, Loaded, Problem, Rendered, Settings, Site
 from explainer.pages import pages
+from explainer.pages.download import LARGEST_IMAGE, downloads
 from tests.browsing import sideways
 from tests.html_strategy import html
 from tests.site_files import BASE, cases, write_site

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.fold import fold, folded
+from explainer.text.fold import fold, folded
 
 SAME = [
     ("kg ha⁻¹ at 10⁶, CO₂", "kg ha-1 at 106, CO2"),

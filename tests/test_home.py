@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from explainer.figures.bar import Bar, bars
-from explainer.fragment import parse
 from explainer.model import Loaded, Settings, Site
 from explainer.pages import home
 from explainer.pages.lookup import look_up
+from explainer.text.fragment import parse
 
 
 def test_nothing_is_shown_where_there_is_nothing() -> None:

@@ -6,10 +6,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.annotations import KINDS, read_annotations
 from explainer.entries import ENTRY_TYPES, AnnotationFile
 from explainer.load import load
-from explainer.yamlnodes import read_yaml
+from explainer.loading.annotations import KINDS, read_annotations
+from explainer.yamlfiles.nodes import read_yaml
 from tests.site_files import BASE, cases, write_site
 
 

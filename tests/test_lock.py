@@ -3,7 +3,7 @@ import json
 import pytest
 
 from explainer.anchor import anchor
-from explainer.lock import accepted_text, read_lock, write_lock
+from explainer.anchoring.lock import accepted_text, read_lock, write_lock
 from explainer.model import Loaded, Ref, Settings, Surroundings
 from tests.test_anchor import _loaded
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from explainer.differences import substance
+from explainer.anchoring.differences import substance
+from explainer.anchoring.match import find, is_record_of, prepare
+from explainer.anchoring.similar import likeness, similar
+from explainer.anchoring.surroundings import around, fit, stand
 from explainer.entries import ExactQuote, RangeQuote
-from explainer.fold import folded
-from explainer.match import find, is_record_of, prepare
 from explainer.model import Surroundings
-from explainer.similar import likeness, similar
-from explainer.surroundings import around, fit, stand
-from explainer.words import is_border, size, words
+from explainer.text.fold import folded
+from explainer.text.words import is_border, size, words
 
 OLD = (
     "The harbour opened in the spring of that year, and boats came from all the islands. Anna Lund lit the lamp on the "

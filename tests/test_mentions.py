@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.entries import Actor, Term
-from explainer.mentions import find_names, names_of, same_letters
+from explainer.linking.mentions import find_names, names_of, same_letters
 from explainer.model import Entry, Ref
 from tests.site_files import cases
 

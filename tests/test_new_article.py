@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_site import main
-from explainer.docs import head_of
+from explainer.anchoring.render import render
+from explainer.loading.docs import head_of
 from explainer.model import Settings
 from explainer.new.article import draft, name_for
 from explainer.new.decoding import NotTextError, decoded
 from explainer.new.plain import from_plain
-from explainer.render import render
-from explainer.visible import read
+from explainer.text.visible import read
 from tests.site_files import BASE, cases, write_site
 
 EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "tables", "toc")

@@ -5,12 +5,12 @@ import pytest
 from markdown import Markdown
 
 from explainer.anchor import anchor
-from explainer.fragment import Element, parse
 from explainer.link import link
 from explainer.load import load
 from explainer.model import Settings
 from explainer.pages import articles
 from explainer.pages.lookup import look_up
+from explainer.text.fragment import Element, parse
 from tests.site_files import BASE, cases, write_site
 
 CASES = cases("notes")

@@ -6,9 +6,9 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
-from explainer.offline import offline
+from explainer.config.offline import offline
+from explainer.config.settings import read_config
 from explainer.pipeline import build_site
-from explainer.settings import read_config
 from tests.conftest import copy_of_project, silent
 from tests.site_files import write_site
 

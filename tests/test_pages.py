@@ -15,13 +15,13 @@ from explainer import wording
 from explainer.addresses import url
 from explainer.anchor import anchor
 from explainer.entries import ActorType, ClaimKind, SourceType, Stance, VerdictValue
-from explainer.fragment import parse
 from explainer.link import link
 from explainer.load import load
 from explainer.model import Settings, Site, State
 from explainer.pages import pages
 from explainer.pages.alphabet import letter, sort_key
 from explainer.pages.document import completed, document, heading_text, with_value
+from explainer.text.fragment import parse
 from tests.site_files import BASE, cases, write_site
 
 EXTENSIONS = ("toc", "attr_list", "footnotes")

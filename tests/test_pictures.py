@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from explainer.fragment import Element, parse
+from explainer.text.fragment import Element, parse
 from tests.browsing import Served
 from tests.site_pages import PAGES
 

@@ -8,10 +8,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.annotations import read_annotations
+from explainer.anchoring.match import find, prepare
+from explainer.anchoring.quoting import id_for, quote_for, selected, stanza, whole_words
 from explainer.entries import ExactQuote
-from explainer.match import find, prepare
-from explainer.quoting import id_for, quote_for, selected, stanza, whole_words
+from explainer.loading.annotations import read_annotations
 
 CASES = Path(__file__).parent / "cases/quoting"
 QUOTES: list[dict[str, Any]] = yaml.safe_load((CASES / "cases.yml").read_text("utf-8"))

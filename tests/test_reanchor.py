@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from explainer import reanchor as module
 from explainer.commands import main
+from explainer.editing import reanchor as module
 from tests.site_files import BASE, write_site
 
 LAMP = (

@@ -12,13 +12,13 @@ from random import Random
 import pytest
 from rapidfuzz import fuzz
 
+from explainer.anchoring.match import find, prepare
+from explainer.anchoring.quoting import quote_for
+from explainer.anchoring.render import render
+from explainer.anchoring.surroundings import around
 from explainer.load import load
-from explainer.match import find, prepare
 from explainer.model import Settings
-from explainer.quoting import quote_for
-from explainer.render import render
-from explainer.surroundings import around
-from explainer.visible import read
+from explainer.text.visible import read
 from tests import revising
 
 PROJECT = Path(__file__).parent.parent

@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from explainer import rewriting
 from explainer.check import check
+from explainer.checking.fields import entries
 from explainer.commands import main
-from explainer.fields import entries
+from explainer.editing import rewriting
 from explainer.files import write_text
 from explainer.load import load
 from explainer.model import Loaded

@@ -12,15 +12,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.annotations import KINDS
+from explainer.anchoring.match import prepare
 from explainer.entries import ENTRY_TYPES
-from explainer.match import prepare
+from explainer.loading.annotations import KINDS
 from explainer.model import Span
 from explainer.pipeline import build_site
 from explainer.preview.pasting import pasted
 from explainer.preview.proposal import ASKED
 from explainer.preview.selection import Selected, located
-from explainer.visible import UNREAD
+from explainer.text.visible import UNREAD
 from tests.conftest import PROJECT, silent
 from tests.previewing import Preview, eventually, previewing
 from tests.site_files import BASE, CASES, cases, write_site

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.sentences import LONGEST, sentences_of
-from explainer.visible import read
+from explainer.text.sentences import LONGEST, sentences_of
+from explainer.text.visible import read
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.settings import Config, read_config
-from explainer.stagedconfig import staged_text
+from explainer.config.settings import Config, read_config
+from explainer.config.staged import staged_text
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/settings/staged.yml").read_text("utf-8"))
 PATHS = (

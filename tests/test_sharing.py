@@ -14,7 +14,7 @@ from PIL import Image
 from explainer.entries import FrontMatter
 from explainer.figures.card import SIZE, Card, Stretch, draw_card, writable
 from explainer.model import Article, LinkedText, Loaded, Ref, Rendered, Settings, Site
-from explainer.sharing import SITE_CARD, _colours, cards, description, sharing
+from explainer.pages.sharing import SITE_CARD, _colours, cards, description, sharing
 
 CASES = Path(__file__).parent / "cases/sharing"
 COLOURS = _colours()

@@ -11,11 +11,10 @@ import yaml
 from click.testing import CliRunner
 
 from build_site import main
-from explainer.annotations import read_annotations
-from explainer.match import find, prepare
+from explainer.anchoring.match import find, prepare
+from explainer.loading.annotations import read_annotations
 from explainer.model import Ref, Site, Span
 from explainer.pipeline import analyse
-from explainer.sentences import Sentences, sentences_of
 from explainer.suggest import LAYERS, Suggestion, Suggestions, stanzas, suggest
 from explainer.suggest.abbreviations import abbreviations
 from explainer.suggest.actors import actors, is_thing
@@ -27,7 +26,8 @@ from explainer.suggest.quantities import quantities
 from explainer.suggest.quotations import quotations
 from explainer.suggest.rare import rare_terms
 from explainer.suggest.timewords import expressions
-from explainer.visible import read
+from explainer.text.sentences import Sentences, sentences_of
+from explainer.text.visible import read
 from tests.conftest import PROJECT, silent
 from tests.site_files import write_site
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explainer.texts import entry_of, is_safe, render_text, text_renderer
+from explainer.linking.texts import entry_of, is_safe, render_text, text_renderer
 from tests.site_files import cases
 
 

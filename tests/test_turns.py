@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from explainer.turns import own_folder, turn
+from explainer.building.turns import own_folder, turn
 from tests.conftest import PROJECT
 from tests.previewing import eventually, previewing
 from tests.site_files import BASE, write_site
 
 SITE = {**BASE, "docs/index.md": "# Lights\n", "annotations/a.yml": ""}
-HOLDS = """import sys, pathlib, explainer.turns
-with explainer.turns.turn(pathlib.Path(sys.argv[1])):
+HOLDS = """import sys, pathlib, explainer.building.turns
+with explainer.building.turns.turn(pathlib.Path(sys.argv[1])):
     print(1, flush=True)
     input()
 """

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from explainer import builtsite
+from explainer.building import builtsite
 from explainer.entries import FrontMatter
 from explainer.model import Article, Context, Highlight, LinkedText, Loaded, Page, Ref, Rendered, Site, Span
 from explainer.verify import Expected, expected, verify

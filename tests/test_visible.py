@@ -5,8 +5,8 @@ import pytest
 import yaml
 from hypothesis import given
 
-from explainer.fragment import clean, write
-from explainer.visible import read
+from explainer.text.fragment import clean, write
+from explainer.text.visible import read
 from tests.html_strategy import html
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/visible/cases.yaml").read_text(encoding="utf-8"))

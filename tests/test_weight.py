@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from explainer.settings import SCRIPT, STYLESHEET
+from explainer.config.settings import SCRIPT, STYLESHEET
 from tests.browsing import Served, resize
 from tests.site_pages import ARTICLE, PAGES
 

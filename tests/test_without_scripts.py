@@ -10,8 +10,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from lxml import html
 
+from explainer.checking.fields import entries
 from explainer.entries import Actor, Claim, Date, Source, Term
-from explainer.fields import entries
 from explainer.model import Site
 from explainer.pipeline import analyse, build_site
 from explainer.verify import built_file

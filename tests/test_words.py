@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.words import shortened
+from explainer.text.words import shortened
 
 
 @pytest.mark.parametrize(

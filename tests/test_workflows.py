@@ -154,5 +154,5 @@ def test_hooks_look_at_what_a_site_is_made_of(hook):
     wanted = re.compile(hook["files"])
     for path in ("docs/articles/a.md", "annotations/sub/a.yml", "mkdocs.yml"):
         assert wanted.search(path), path
-    for path in ("README.md", "explainer/docs.py", "old/mkdocs.yml", "mkdocs.yml.bak"):
+    for path in ("README.md", "explainer/loading/docs.py", "old/mkdocs.yml", "mkdocs.yml.bak"):
         assert not wanted.search(path), path

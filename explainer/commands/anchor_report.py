@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import click
 
+from explainer.editing.reanchor import Review
 from explainer.model import Context
-from explainer.reanchor import Review
 from explainer.wording import counted
 
 

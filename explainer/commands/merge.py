@@ -9,11 +9,11 @@ import click
 from explainer.commands.options import root_option
 from explainer.commands.output import say, show
 from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
-from explainer.merge import MERGED
-from explainer.merge import merge as merged
+from explainer.editing.merge import MERGED
+from explainer.editing.merge import merge as merged
+from explainer.editing.rename import by_ref
+from explainer.editing.rewriting import Rewritten
 from explainer.model import Loaded, Place, Ref
-from explainer.rename import by_ref
-from explainer.rewriting import Rewritten
 
 
 @click.command()

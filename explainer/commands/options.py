@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from explainer.build import read_settings
-from explainer.settings import read_config
+from explainer.config.settings import read_config
 
 root_option = click.option(
     "--root",

@@ -9,9 +9,9 @@ import click
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show
+from explainer.editing.reanchor import Option, Review, accept, by_hand, in_bulk, reviews
 from explainer.model import Placed
 from explainer.pipeline import analyse
-from explainer.reanchor import Option, Review, accept, by_hand, in_bulk, reviews
 
 _KEYS = "a: accept, e: type other words, s: skip, q: stop here"
 _NO_OPTION = "e: type the words that it is about now, s: skip, q: stop here"

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import click
 
-from explainer.annotations import LONGEST_ID
 from explainer.commands.options import root_option
 from explainer.commands.output import say
 from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
+from explainer.editing.rename import by_ref
+from explainer.editing.rename import rename as rewritings_for
 from explainer.entries import ID_PATTERN
-from explainer.former import owner
+from explainer.linking.former import owner
+from explainer.loading.annotations import LONGEST_ID
 from explainer.model import Loaded, Ref
-from explainer.rename import by_ref
-from explainer.rename import rename as rewritings_for
 
 
 @click.command()

@@ -9,14 +9,14 @@ import click
 
 from explainer.build import read_settings
 from explainer.commands.output import say, show
+from explainer.config.settings import read_config
+from explainer.editing.rename import by_ref
+from explainer.editing.rewriting import Rewriting, Rewritten, rewritten, write
+from explainer.linking.texts import KINDS, entry_of
 from explainer.load import load
+from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Problem, Ref, Settings
 from explainer.pipeline import has_errors
-from explainer.rename import by_ref
-from explainer.rewriting import Rewriting, Rewritten, rewritten, write
-from explainer.settings import read_config
-from explainer.texts import KINDS, entry_of
-from explainer.validate import did_you_mean
 from explainer.wording import counted
 
 dry_run_option = click.option(

@@ -2,9 +2,9 @@
 
 import click
 
+from explainer.loading.validate import did_you_mean
 from explainer.rules.catalogue import catalogue
 from explainer.rules.manual import explained, listing, page
-from explainer.validate import did_you_mean
 
 
 @click.command()

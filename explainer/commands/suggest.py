@@ -8,9 +8,9 @@ import click
 
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show
+from explainer.loading.validate import did_you_mean
 from explainer.pipeline import analyse
 from explainer.suggest import LAYERS, stanzas, suggest, table
-from explainer.validate import did_you_mean
 
 
 @click.command(name="suggest")

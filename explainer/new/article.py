@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from explainer.docs import MARKDOWN, head_of
+from explainer.anchoring.render import render
 from explainer.entries import FrontMatter
-from explainer.fragment import Element, parse
+from explainer.loading.docs import MARKDOWN, head_of
 from explainer.model import Settings
 from explainer.new.blocks import to_markdown
 from explainer.new.decoding import decoded
@@ -17,8 +17,8 @@ from explainer.new.known import known_of, text_of
 from explainer.new.plain import from_plain
 from explainer.new.webnotes import footnotes_of
 from explainer.new.webpage import content_of, parse_page
-from explainer.render import render
-from explainer.yamlwriting import written
+from explainer.text.fragment import Element, parse
+from explainer.yamlfiles.writing import written
 
 Format = Literal["markdown", "text", "html"]
 _LONGEST_NAME = 60

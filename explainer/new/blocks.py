@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from explainer.fragment import Element, write
 from explainer.new.inline import BREAK, Web, address_of, inside, paragraph, running
-from explainer.visible import BLOCKS, HEADINGS
+from explainer.text.fragment import Element, write
+from explainer.text.visible import BLOCKS, HEADINGS
 
 _APART = "<!-- -->"  # keeps apart what Markdown would make one
 _JOINING = {("list", "list"), ("quote", "quote"), ("list", "code")}

@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from explainer.fragment import Element
 from explainer.new.escaping import escaped, escaped_start
 from explainer.new.webnotes import Footnotes
+from explainer.text.fragment import Element
 
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*", "strong": "**", "b": "**"}
 _AS_HTML = {tag: tag for tag in ("abbr", "del", "ins", "kbd", "mark", "q", "small", "sub", "sup", "u")}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from explainer.fragment import Element
+from explainer.text.fragment import Element
 
 # names of <meta> elements (name, property or itemprop, in lower case), the surer ones first:
 # Open Graph (https://ogp.me), Dublin Core (https://www.dublincore.org/specifications/dublin-core/dcq-html/) and custom

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from explainer.fragment import Element
+from explainer.text.fragment import Element
 
 
 @dataclass(frozen=True)

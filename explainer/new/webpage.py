@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from explainer.fragment import CONTROLS, Element
+from explainer.text.fragment import CONTROLS, Element
 
 # https://html.spec.whatwg.org/multipage/sections.html
 _AROUND = ("nav", "aside", "form", "dialog", "menu", "search")

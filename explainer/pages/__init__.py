@@ -19,8 +19,8 @@ from explainer.pages import (
 )
 from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
+from explainer.pages.sharing import cards
 from explainer.pages.view import View
-from explainer.sharing import cards
 
 _PARTS = (home, articles, claim_index, claims, maps, timeline, actors, glossary, sources, method, redirects)
 

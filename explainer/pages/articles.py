@@ -14,8 +14,8 @@ from explainer.pages.document import attribute, completed, render, with_value
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
+from explainer.pages.sharing import description, sharing
 from explainer.pages.view import Link, View, outward
-from explainer.sharing import description, sharing
 from explainer.wording import counted
 
 

@@ -7,7 +7,7 @@ out: minifiers that know no nesting change what rules mean. A comment is one tha
 import re
 from importlib.resources import files
 
-from explainer.settings import SCRIPT, STYLESHEET
+from explainer.config.settings import SCRIPT, STYLESHEET
 
 _COMMENT = re.compile(r"\s*/\*(?:(?!\*/).)*\*/[ \t]*$", re.DOTALL | re.MULTILINE)  # to the end of its line
 _LINE_END = re.compile(r" ?([{};,])\n")

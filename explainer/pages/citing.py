@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from explainer.addresses import page_path, url
 from explainer.dates import in_words
 from explainer.model import Article, Ref, Settings
-from explainer.words import shortened
+from explainer.text.words import shortened
 
 _LONGEST_TITLE = 120  # characters of an issue's title
 

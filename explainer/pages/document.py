@@ -11,9 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from explainer import wording
+from explainer.config.languages import isolated
 from explainer.dates import in_words
-from explainer.languages import isolated
-from explainer.yamlnodes import read_yaml
+from explainer.yamlfiles.nodes import read_yaml
 
 # Every sign that Markdown, or one of its many extensions, may take for more than itself. A full stop is one only
 # where a space does not follow it (`...`, `www.`), a hyphen where it does not join two words (`--`).

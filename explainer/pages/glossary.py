@@ -12,8 +12,8 @@ from explainer.pages.document import document, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View
-from explainer.sentences import sentences_of
-from explainer.visible import read
+from explainer.text.sentences import sentences_of
+from explainer.text.visible import read
 
 
 class TermItem(NamedTuple):

@@ -19,7 +19,7 @@ from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.timeline import events
 from explainer.pages.view import Link, View
-from explainer.words import size
+from explainer.text.words import size
 
 # The mean of 190 studies of silent reading of English non-fiction, in words a minute: Brysbaert, Journal of Memory
 # and Language 109 (2019), 104047.

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD
+from explainer.checking.fields import entries
+from explainer.config.languages import language_attributes
 from explainer.entries import Evidence
-from explainer.fields import entries
-from explainer.former import former_ids
-from explainer.languages import language_attributes
+from explainer.linking.former import former_ids
 from explainer.model import Anchor, Article, Entry, Highlight, Mention, Page, Ref, Settings, Site
 
 Key = TypeVar("Key", bound=Hashable)

@@ -17,7 +17,7 @@ from explainer.pages.document import document, render
 from explainer.pages.index import section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
-from explainer.words import shortened
+from explainer.text.words import shortened
 
 _LABELS = ("supports", "attacks")
 _AROUND = 12  # claims on the map around one

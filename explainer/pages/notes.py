@@ -12,7 +12,7 @@ from explainer.pages import alphabet
 from explainer.pages.lookup import Lookup
 from explainer.pages.sources import Part, reference_parts, source_order
 from explainer.pages.view import Link, View
-from explainer.words import shortened
+from explainer.text.words import shortened
 
 _KINDS: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
 # The Markdown fields that make the text of a note, and those that say why.

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from explainer import wording
 from explainer.addresses import INDEXES
+from explainer.config.languages import language_attributes
 from explainer.dates import in_words
 from explainer.entries import Source, Stance
-from explainer.languages import language_attributes
 from explainer.model import Entry
 from explainer.pages import alphabet
 from explainer.pages.document import render

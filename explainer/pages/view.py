@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from explainer.addresses import fragment, href_to_path, note_id, page_path
-from explainer.annotate import Mark
+from explainer.building.annotate import Mark
 from explainer.dates import in_words
-from explainer.former import former_fragments
-from explainer.fragment import parse, write
+from explainer.linking.former import former_fragments
+from explainer.linking.texts import entry_of
 from explainer.model import Context, Entry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
 from explainer.pages.lookup import Lookup, mentions_by_origin, numbered
-from explainer.texts import entry_of
+from explainer.text.fragment import parse, write
 
 Steps = tuple[Step, ...]
 

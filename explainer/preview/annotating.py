@@ -12,10 +12,10 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from explainer.annotations import KEY_OF, read_annotations
 from explainer.check import check
 from explainer.entries import ENTRY_TYPES
 from explainer.files import change_file, write_text
+from explainer.loading.annotations import KEY_OF, read_annotations
 from explainer.model import Kind, Loaded, Place, Problem
 from explainer.pipeline import Analysed
 from explainer.preview.answers import PREFIX, Answer, Handler, Request, Routes

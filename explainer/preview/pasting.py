@@ -12,11 +12,11 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.annotations import BOUND, KEY_OF
 from explainer.entries import Claim, Date
+from explainer.loading.annotations import BOUND, KEY_OF
 from explainer.model import Entry, Kind, Loaded, Place
-from explainer.yamlnodes import LOADER
-from explainer.yamlwriting import data_of
+from explainer.yamlfiles.nodes import LOADER
+from explainer.yamlfiles.writing import data_of
 
 
 def home(loaded: Loaded, kind: Kind, slug: str) -> str:

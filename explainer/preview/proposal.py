@@ -11,19 +11,19 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from explainer.anchor import MOST_PARAGRAPHS
-from explainer.annotations import KEY_OF, read_annotations
+from explainer.anchoring.match import Text, prepare
+from explainer.anchoring.quoting import selected, typed, whole_words
 from explainer.entries import Actor, Term
 from explainer.files import read_text
-from explainer.match import Text, prepare
-from explainer.mentions import same_letters
+from explainer.linking.mentions import same_letters
+from explainer.loading.annotations import KEY_OF, read_annotations
 from explainer.model import Entry, Kind, Loaded, Place, Span
 from explainer.pipeline import Analysed
 from explainer.preview.pasting import home, new_file, pasted
 from explainer.preview.selection import Selected, located
-from explainer.quoting import selected, typed, whole_words
 from explainer.suggest.calendar import meanings
 from explainer.suggest.timewords import expressions
-from explainer.words import size
+from explainer.text.words import size
 
 # What the dialog asks for each kind; the quote is known. Every field that the format requires is among them.
 ASKED: Mapping[Kind, tuple[str, ...]] = {

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Postfix, Prefix
 
-from explainer.fold import folded
-from explainer.match import Text
+from explainer.anchoring.match import Text
 from explainer.model import Span
+from explainer.text.fold import folded
 
 # A place must have so many of the characters around the selection as the browser has them, if there are so many.
 LEAST_AGREEMENT = 16

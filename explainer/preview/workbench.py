@@ -13,8 +13,9 @@ from typing import Self
 
 import explainer
 from explainer.build import Superseded, fixed_date
+from explainer.building.live import Live, open_live
+from explainer.building.turns import own_folder
 from explainer.files import read_bytes
-from explainer.live import Live, open_live
 from explainer.model import Place, Problem
 from explainer.pipeline import (
     BUILD_DIR,
@@ -28,7 +29,6 @@ from explainer.pipeline import (
 )
 from explainer.preview.watch import Snapshot, snapshot
 from explainer.publish import refuse
-from explainer.turns import own_folder
 
 Report = Callable[[str, tuple[Problem, ...], float], None]
 

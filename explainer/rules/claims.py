@@ -7,7 +7,7 @@ from explainer.entries import Claim
 from explainer.model import Entry, Ref, Relation
 from explainer.rules.model import EditorialRule, Finding, Placing, Review
 from explainer.rules.quoted import quotations
-from explainer.words import size
+from explainer.text.words import size
 
 # A summary names what the words of the article leave out: who speaks, and who "he" or what "this" is.
 NAMING = 10

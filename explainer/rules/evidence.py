@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from explainer.checking.fields import entries
 from explainer.dates import parse
-from explainer.fields import entries
 from explainer.model import Entry
 from explainer.rules.model import EditorialRule, Finding, Review
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from explainer.fields import entries, named
-from explainer.link_problems import finder
-from explainer.mentions import same_letters
+from explainer.checking.fields import entries, named
+from explainer.linking.mentions import same_letters
+from explainer.linking.problems import finder
 from explainer.model import Article, Entry, Mention, Page, Place, Ref
 from explainer.rules.model import EditorialRule, Finding, Review
 

@@ -6,13 +6,13 @@ from typing import cast, get_args
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.config.settings import Config
+from explainer.loading.validate import did_you_mean
 from explainer.model import Problem, Step
 from explainer.rules.catalogue import DEFAULT, EDITORIAL, catalogue
 from explainer.rules.model import RuleLevel
 from explainer.rules.vocabulary import Vocabulary, shipped_words, vocabulary
-from explainer.settings import Config
-from explainer.validate import did_you_mean
-from explainer.yamltree import compose, get
+from explainer.yamlfiles.tree import compose, get
 
 _TOP = ("extra", "explainer")
 _LEVELS = get_args(RuleLevel)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from explainer.checking.fields import entries
 from explainer.entries import Actor, Claim, Date, Source, Term
-from explainer.fields import entries
-from explainer.mentions import same_letters
+from explainer.linking.mentions import same_letters
 from explainer.model import Entry, Loaded, Place
 from explainer.rules.model import EditorialRule, Finding, Review
 

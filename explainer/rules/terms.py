@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from explainer.entries import Term
-from explainer.mentions import same_letters
+from explainer.linking.mentions import same_letters
 from explainer.model import Mention
 from explainer.rules.model import EditorialRule, Finding, Review
 from explainer.rules.quoted import without_quotations
-from explainer.words import is_border
+from explainer.text.words import is_border
 
 # So many words on, a reader no longer waits for the explanation.
 LONG = 200

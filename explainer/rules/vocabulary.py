@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from explainer.mentions import same_letters
+from explainer.linking.mentions import same_letters
 from explainer.rules.quoted import without_quotations
-from explainer.words import is_border
+from explainer.text.words import is_border
 
 LIST = Path(__file__).parent / "loaded_words.txt"
 

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from explainer.anchoring.quoting import Value
 from explainer.entries import ActorType
 from explainer.model import Span
-from explainer.quoting import Value
 from explainer.suggest.commonness import rank
 from explainer.suggest.model import Found
 from explainer.suggest.names import Name, body_after
 from explainer.suggest.namewords import GROUPS, OTHER_PLACES, PLACES, THINGS, is_adjective, person_noun, type_of
-from explainer.words import words
+from explainer.text.words import words
 
 # An apposition of more characters says more than a role.
 LONGEST_ROLE = 80

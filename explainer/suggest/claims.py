@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from explainer.anchoring.quoting import Value
 from explainer.entries import ClaimKind
 from explainer.model import Ref, Span
-from explainer.quoting import Value
 from explainer.suggest.model import Found
 from explainer.suggest.quantities import Quantity
 from explainer.suggest.quotations import SPOKEN, Quotation

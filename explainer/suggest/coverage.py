@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from explainer.model import Kind, LinkedText, Span
 from explainer.suggest.model import LAYERS, Coverage, Found, Layer, Paragraph
-from explainer.words import shortened, words
+from explainer.text.words import shortened, words
 
 OPENING = 32
 """Characters of a paragraph that show which one it is."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from explainer.anchoring.quoting import Value
 from explainer.model import Kind, Span
-from explainer.quoting import Value
 
 Layer = Literal["date", "actor", "term", "claim"]
 LAYERS: tuple[Layer, ...] = ("date", "actor", "term", "claim")

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explainer.model import Span
-from explainer.sentences import Sentences
 from explainer.suggest.commonness import rank
 from explainer.suggest.namewords import BODIES, NOT_NAMES, THINGS, TITLES, heads_name, is_adjective
 from explainer.suggest.timewords import expressions
-from explainer.words import Word, words
+from explainer.text.sentences import Sentences
+from explainer.text.words import Word, words
 
 # Commoner words than this, with a capital only where a sentence begins, name nobody.
 COMMON = 20_000

@@ -6,13 +6,12 @@ words is proposed: years, quotations, abbreviations, figures, paragraphs.
 
 from collections.abc import Iterable, Iterator
 
+from explainer.anchoring.match import Text, prepare
+from explainer.anchoring.quoting import Value, id_for, quote_for, typed
+from explainer.checking.fields import named
 from explainer.entries import ENTRY_TYPES
-from explainer.fields import named
-from explainer.match import Text, prepare
-from explainer.mentions import same_letters
+from explainer.linking.mentions import same_letters
 from explainer.model import LinkedText, Loaded, Site, Span
-from explainer.quoting import Value, id_for, quote_for, typed
-from explainer.sentences import Sentences, sentences_of
 from explainer.suggest import claims
 from explainer.suggest.abbreviations import abbreviations
 from explainer.suggest.actors import actors, is_thing
@@ -24,8 +23,9 @@ from explainer.suggest.quantities import quantities
 from explainer.suggest.quotations import Quotation, quotations
 from explainer.suggest.rare import rare_terms
 from explainer.suggest.timewords import expressions
-from explainer.visible import Visible, read
-from explainer.words import shortened, size
+from explainer.text.sentences import Sentences, sentences_of
+from explainer.text.visible import Visible, read
+from explainer.text.words import shortened, size
 
 # A title made of a longer sentence is cut.
 LONGEST_TITLE = 80

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explainer.model import Span
-from explainer.sentences import Sentences
 from explainer.suggest.names import Name
+from explainer.text.sentences import Sentences
 
 # Fewer words between quotation marks are a turn of phrase, unless somebody says them.
 SPOKEN = 4

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from explainer.annotations import KEY_OF
-from explainer.quoting import stanza
+from explainer.anchoring.quoting import stanza
+from explainer.loading.annotations import KEY_OF
 from explainer.suggest.model import LAYERS, Layer, Suggestion, Suggestions
 
 _HEAD = """\

@@ -1,0 +1,177 @@
+"""What to tell an editor about a quote that is not exact: what is wrong, and what to type."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+from explainer.anchoring import match
+from explainer.anchoring.differences import substance, word_diff
+from explainer.anchoring.match import PROPOSED, Text, occurrences
+from explainer.anchoring.quoting import distinctive, sides
+from explainer.anchoring.similar import similar
+from explainer.entries import ExactQuote, Quote, RangeQuote
+from explainer.model import Anchor, Span, State, Surroundings
+from explainer.text.fold import folded
+
+# Characters of each side that show a place.
+SIDE = 32
+# So many places of an ambiguous quote are described.
+MOST_PLACES = 5
+
+
+def advice(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+    """The message for an anchor that is moved, changed, ambiguous or an orphan."""
+    return _ADVICE[anchor.state](anchor, text, accepted)
+
+
+def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+    quote, span = anchor.quote, anchor.spans[0]
+    known = accepted or _typed(quote)
+    before = f"{_tail(known.prefix)}[{_short(known.exact)}]{_head(known.suffix)}" if known else ""
+    confirm = distinctive(text, span, accepted) or _side(text, span, 4)
+    count = len(list(_everywhere(quote, text)))
+    where = "once, but in other surroundings" if count < 2 else f"{_times(count)}, none surely where they stood"
+    return (
+        f"these words stand in the article {where}: they were accepted in “{before}”, and now "
+        f"stand in “{_in_context(text, span)}”. If that is the same statement, confirm it with "
+        f"{_typing(quote, confirm)}; if it was edited away, re-word the quote or remove it"
+    )
+
+
+def _changed(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+    span = anchor.spans[0]
+    old, new = _words(anchor.quote, accepted), text.original[span.start : span.end]
+    changes = substance(old, new, text.common) if old else ()
+    difference = f"; it differs so: {word_diff(' '.join(old.split()), ' '.join(new.split()))}" if old else ""
+    loud = f". THE MEANING MAY HAVE CHANGED ({', '.join(changes)})" if changes else ""
+    return (
+        f"these words are not in the article; one passage is {span.similarity:.0%} like them{difference}{loud}. "
+        f"If it says what the annotation is about, set the quote to {_proposal(anchor.quote, new)}"
+    )
+
+
+def _ambiguous(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+    shown = anchor.spans[:MOST_PLACES]
+    more = f" and {len(anchor.spans) - len(shown)} more" if len(anchor.spans) > len(shown) else ""
+    if anchor.spans[0].similarity < 1:
+        listed = "; ".join(f"“{_in_context(text, span)}” ({span.similarity:.0%})" for span in shown)
+        return (
+            f"these words are not in the article; several passages are like them: {listed}{more}. Set the quote to one"
+        )
+    listed = "; ".join(_place(anchor, text, span) for span in shown)
+    return f"these words stand in the article {_times(len(anchor.spans))}; say which is meant: {listed}{more}"
+
+
+def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+    elsewhere = next(_everywhere(anchor.quote, text), None)
+    if elsewhere:
+        return (
+            f"the words that were annotated are gone; the same words in “{_in_context(text, elsewhere)}” are others, "
+            "which stood elsewhere before; re-word the quote as the article has it now, or remove it"
+        )
+    parts = (anchor.quote.start, anchor.quote.end) if isinstance(anchor.quote, RangeQuote) else ()
+    missing = [part for part in parts if not any(occurrences(folded(part), text.folded.text))]
+    what = " and ".join(f"“{_short(part)}”" for part in missing) or "these words"
+    return (
+        f"{what} cannot be found in the article, and {_nearest(anchor.quote, text) or 'no passage is like them'}; "
+        "re-word the quote as the article has it now, or remove it"
+    )
+
+
+def _everywhere(quote: Quote, text: Text) -> Iterator[Span]:
+    words = folded(quote.exact) if isinstance(quote, ExactQuote) else ""
+    return (Span(*text.folded.original(*place)) for place in occurrences(words, text.folded.text))
+
+
+def _nearest(quote: Quote, text: Text) -> str:
+    """A passage that reads like the quote and says something else, if there is one."""
+    if isinstance(quote, RangeQuote):
+        return ""
+    passages = similar(folded(quote.exact), text.folded.text, text.lower)
+    if not passages or passages[0].similarity < PROPOSED:
+        return ""
+    span = Span(*text.folded.original(passages[0].start, passages[0].end))
+    changes = substance(quote.exact, text.original[span.start : span.end], text.common)
+    return f"the passage most like them says something else ({', '.join(changes)}): “{_in_context(text, span)}”"
+
+
+_ADVICE: dict[State, Callable[[Anchor, Text, Surroundings | None], str]] = {
+    "moved": _moved,
+    "changed": _changed,
+    "ambiguous": _ambiguous,
+    "orphan": _orphan,
+}
+
+
+def _place(anchor: Anchor, text: Text, span: Span) -> str:
+    """One of several places, with what to type for it."""
+    shown = f"“{_in_context(text, span)}”"
+    if isinstance(anchor.quote, RangeQuote):
+        return f"{shown}, with more words at its start or end"
+    found = distinctive(text, span)
+    if not found:
+        return f"{shown}, which is in a sentence that stands more than once: quote words beyond it"
+    return f"{shown}, with {_typing(anchor.quote, found)}"
+
+
+def _whole(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _side(text: Text, span: Span, count: int) -> tuple[str, str]:
+    prefix, suffix = sides(text, span, count)
+    return prefix if prefix[1] else suffix
+
+
+def _typing(quote: Quote, side: tuple[str, str]) -> str:
+    """YAML to type; JSON strings are YAML strings."""
+    if isinstance(quote, RangeQuote):
+        return f"more words in start or end than {_json(quote.start)} and {_json(quote.end)}"
+    return f"quote: {{exact: {_json(_whole(quote.exact))}, {side[0]}: {_json(side[1])}}}"
+
+
+def _proposal(quote: Quote, new: str) -> str:
+    words = new.split()
+    if isinstance(quote, ExactQuote):
+        return _json(" ".join(words))
+    first, last = len(quote.start.split()), len(quote.end.split())
+    return f"{{start: {_json(' '.join(words[:first]))}, end: {_json(' '.join(words[-last:]))}}}"
+
+
+def _words(quote: Quote, accepted: Surroundings | None) -> str:
+    if isinstance(quote, ExactQuote):
+        return quote.exact
+    return accepted.exact if accepted else ""
+
+
+def _typed(quote: Quote) -> Surroundings | None:
+    return None if isinstance(quote, RangeQuote) else Surroundings(quote.exact, quote.prefix, quote.suffix)
+
+
+def _in_context(text: Text, span: Span) -> str:
+    before, after = text.original[: span.start][-SIDE:], text.original[span.end : span.end + SIDE]
+    words = text.original[span.start : span.end]
+    return f"{_tail(before)}[{_short(words)}]{_head(after)}"
+
+
+def _tail(side: str) -> str:
+    return " ".join(side[-SIDE:].split()) + (" " if side[-1:].isspace() else "")
+
+
+def _head(side: str) -> str:
+    return (" " if side[:1].isspace() else "") + " ".join(side[:SIDE].split())
+
+
+def _short(words: str) -> str:
+    """The words, without the middle if they are many."""
+    flat = _whole(words)
+    return flat if len(flat) <= 4 * SIDE else f"{flat[: 2 * SIDE]} … {flat[-SIDE:]}"
+
+
+def _times(count: int) -> str:
+    if count == match.MOST_PLACES:
+        return f"{count} times or more"
+    return "twice" if count == 2 else f"{count} times"
+
+
+def _json(text: Sequence[str] | str) -> str:
+    return json.dumps(text, ensure_ascii=False)

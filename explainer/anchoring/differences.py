@@ -1,0 +1,112 @@
+"""What differs between a quote and a passage: for a reader to see, and whether it changes what is said."""
+
+from collections.abc import Collection, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from explainer.anchoring.lexicon import NEGATING_PREFIXES, NEGATIONS, NUMBERS, OPPOSITES, UNITS
+from explainer.text.fold import folded
+from explainer.text.words import Word, words
+
+_CONTRACTED = ("s", "re", "ve", "ll", "d", "m", "t")
+_SENTENCE_ENDS = ".!?…:;\"'([-"
+
+
+def word_diff(old: str, new: str) -> str:
+    """The change from one text to the other, word by word: `in [-forty-]{+fifty+} years`."""
+    before, after = old.split(), new.split()
+    if len(before) < 2 and len(after) < 2:  # one word, or a script without spaces
+        return "".join(_diff(list(old), list(new), ""))
+    return " ".join(part for part in _diff(before, after, " ") if part)
+
+
+def _diff(old: Sequence[str], new: Sequence[str], space: str) -> Iterator[str]:
+    for tag, low, high, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        removed, added = space.join(old[low:high]), space.join(new[first:last])
+        if tag == "equal":
+            yield removed
+        else:
+            yield (f"[-{removed}-]" if removed else "") + (f"{{+{added}+}}" if added else "")
+
+
+def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ...]:
+    """What changed that matters between a quote and a passage, in words; empty where it only reads differently.
+
+    A name, a number with its unit, or a negation that is not in both or stands in another order; a word turned into
+    its opposite. `common` holds the words that the whole text also writes in lower case: where a sentence begins, they
+    are no names. In a script without capital letters any word that was replaced may be a name.
+    """
+    before, after = folded(old), folded(new)
+    old_words, new_words = words(before), words(after)
+    found = []
+    for what, pick in (("name", _names), ("number", _numbers), ("negation", _negations)):
+        was, now = pick(before, old_words, common), pick(after, new_words, common)
+        if what == "name":
+            was, now = _without(was, now, new_words), _without(now, was, old_words)
+        if was != now:
+            found.append(f"{what}: {_said(was, now)}")
+    removed, added = _replaced(old_words, new_words)
+    found += [f"opposite: {one} → {other}" for one in removed for other in added if _are_opposite(one, other)]
+    if not any(char.lower() != char.upper() for char in before + after) and removed and added:
+        found.append(f"word: {''.join(removed)} → {''.join(added)}")
+    return tuple(dict.fromkeys(found))
+
+
+def _said(was: Sequence[str], now: Sequence[str]) -> str:
+    gone = dict.fromkeys(word for word in was if was.count(word) > now.count(word))
+    come = dict.fromkeys(word for word in now if now.count(word) > was.count(word))
+    if not gone and not come:
+        return f"{' … '.join(was)} → {' … '.join(now)}"
+    return f"{' '.join(gone) or 'none'} → {' '.join(come) or 'none'}"
+
+
+def _names(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
+    return [_bare(word.text) for word in found if _is_name(text, word, common)]
+
+
+def _without(names: Sequence[str], others: Sequence[str], there: Sequence[Word]) -> list[str]:
+    """The names except those that the other side only writes in lower case."""
+    lower = {word.text for word in there if word.text.islower()}
+    return [name for name in names if name in others or name.lower() not in lower]
+
+
+def _is_name(text: str, word: Word, common: Collection[str]) -> bool:
+    bare = _bare(word.text)
+    if not any(char.isupper() for char in bare) or bare == "I":
+        return False
+    if any(char.isupper() for char in bare[1:]):
+        return True
+    before = text[: word.start].rstrip(" ")
+    begins = not before or before[-1] in _SENTENCE_ENDS
+    return not (begins and bare.lower() in common)
+
+
+def _bare(word: str) -> str:
+    """The word without what is contracted to it."""
+    stem, _, ending = word.rpartition("'")
+    return stem if stem and ending in _CONTRACTED else word
+
+
+def _numbers(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
+    lower = [word.text.lower() for word in found]
+    return [word for word in lower if word in NUMBERS or word in UNITS or any(char.isnumeric() for char in word)]
+
+
+def _negations(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
+    lower = [word.text.lower() for word in found]
+    return ["not" if word.endswith("n't") else word for word in lower if word in NEGATIONS or word.endswith("n't")]
+
+
+def _replaced(old: Sequence[Word], new: Sequence[Word]) -> tuple[list[str], list[str]]:
+    """The words of each side that are not in the other, in lower case."""
+    before, after = [word.text.lower() for word in old], [word.text.lower() for word in new]
+    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    removed = [word for tag, low, high, _, _ in opcodes if tag != "equal" for word in before[low:high]]
+    added = [word for tag, _, _, low, high in opcodes if tag != "equal" for word in after[low:high]]
+    return removed, added
+
+
+def _are_opposite(one: str, other: str) -> bool:
+    if any((one in left and other in right) or (other in left and one in right) for left, right in OPPOSITES):
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) > 2 and any(long == prefix + short for prefix in NEGATING_PREFIXES)

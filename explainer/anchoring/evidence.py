@@ -1,0 +1,157 @@
+"""What speaks for a place of a quote: the accepted text beside today's, the words around it, and what was typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from explainer.anchoring.alignment import Alignment, Words, align
+from explainer.anchoring.surroundings import ALIKE_NONE, ALIKE_ONE, around, fit, likeness, sides, stand
+from explainer.entries import ExactQuote, Quote, RangeQuote
+from explainer.model import Surroundings
+from explainer.text.fold import Folded, fold, folded
+from explainer.text.words import is_border
+
+# Surroundings that are so much less like (of 200) are those of another place.
+CLEARLY = 20
+# Of two places, one in the very surroundings of the record, the other may be so like it (of 200) and still not matter.
+ALIKE_TWIN = 140
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The visible text of an article, prepared once for all its quotes."""
+
+    original: str
+    folded: Folded
+    before: str = ""  # the folded text as it was last accepted; empty where that is not known
+
+    @cached_property
+    def lower(self) -> str:
+        """The folded text in lower case, with the same offsets."""
+        lower = self.folded.text.lower()
+        return lower if len(lower) == len(self.folded.text) else self.folded.text
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The words that the text writes in lower case: a capital at the start of a sentence makes them no names."""
+        return frozenset(self.folded.text.split())
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """The accepted text beside this one."""
+        return align(self.before, self.folded.text)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A quote and all that is known of it. Places are offsets in the folded text of today."""
+
+    quote: Quote
+    text: Text
+    typed: Surroundings | None  # what the editor typed around it
+    accepted: Surroundings | None  # its record
+    was: Words | None  # its place in the accepted text
+    others: tuple[Surroundings, ...]  # the surroundings of its words elsewhere in the accepted text
+
+    def may_be(self, place: Place) -> bool:
+        """Whether the words of a place may be those of the quote.
+
+        They are not if they stood elsewhere when the quote was accepted, nor if words that stood more than once came
+        to stand in surroundings that say nothing for them.
+        """
+        if self.was is None:
+            return True
+        origin = self.text.alignment.origin(*place)
+        if origin is None or (origin != self.was and self.text.alignment.is_loose(*place)):
+            return not self.others or self.is_like(place)
+        return origin == self.was
+
+    def is_like(self, place: Place) -> bool:
+        """Whether anything around a place is as it is known of the quote."""
+        if self.accepted is None:
+            return False
+        alike = likeness(self.text.folded.text, *place, self.accepted)
+        return any(self.sides(place)) or alike >= ALIKE_NONE
+
+    def stayed(self, place: Place) -> bool:
+        """Whether these words came from where the quote was accepted, and from nowhere else."""
+        came = self.was is not None and self.text.alignment.origin(*place) == self.was
+        return came and not self.could_be_another(place)
+
+    def could_be_another(self, place: Place) -> bool:
+        """Whether the surroundings here are about as like those of the same words elsewhere in the accepted text."""
+        if not self.accepted or not self.others:
+            return False
+        if self.text.alignment.is_loose(*place):
+            return True
+        own = likeness(self.text.folded.text, *place, self.accepted)
+        most = max(likeness(self.text.folded.text, *place, other) for other in self.others)
+        return own - most < min(CLEARLY, 200 - most) or own == most
+
+    def stands(self, place: Place) -> bool:
+        """Whether the words around the place are those known of the quote."""
+        known = (each for each in (self.typed, self.accepted) if each)
+        return any(stand(self.text.folded.text, *place, each) for each in known)
+
+    def fits(self, place: Place) -> bool:
+        """Whether what the editor typed around the quote is there."""
+        return self.typed is not None and fit(self.text.folded.text, *place, self.typed)
+
+    def sides(self, place: Place) -> tuple[bool, bool]:
+        """Whether what stood right before and right after the quote is there still."""
+        return sides(self.text.folded.text, *place, self.accepted) if self.accepted else (False, False)
+
+    def rivals(self, place: Place, likely: Place) -> bool:
+        """Whether a place speaks against the likely one: its surroundings are like those known of the quote too."""
+        if self.accepted is None:
+            return False
+        alike = likeness(self.text.folded.text, *place, self.accepted)
+        most = ALIKE_TWIN if self.is_untouched(likely) else ALIKE_ONE
+        return alike > most or (most == ALIKE_ONE and any(self.sides(place)))
+
+    def is_untouched(self, place: Place) -> bool:
+        """Whether all the record has around the quote is there, unchanged."""
+        return self.accepted is not None and fit(self.text.folded.text, *place, self.accepted)
+
+
+def prepare(text: str, before: str = "") -> Text:
+    """The visible text, ready for `find`; `before` is the visible text in which its quotes were last accepted."""
+    return Text(text, fold(text), folded(before))
+
+
+def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
+    """Whether the record is of the quote as it is now written: its words, and what the editor typed around them."""
+    words = folded(accepted.exact)
+    if isinstance(quote, RangeQuote):
+        return words.startswith(folded(quote.start)) and words.endswith(folded(quote.end))
+    before, after = folded(accepted.prefix)[::-1], folded(accepted.suffix)
+    typed = _agree(before, folded(quote.prefix)[::-1]) and _agree(after, folded(quote.suffix))
+    return typed and words == folded(quote.exact)
+
+
+def _agree(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def wanted_of(quote: Quote, text: Text, accepted: Surroundings | None) -> Wanted:
+    """The quote with all that is known of it; `accepted` is its record in the lock file."""
+    typed = None
+    if isinstance(quote, ExactQuote) and (quote.prefix.strip() or quote.suffix.strip()):
+        typed = Surroundings(quote.exact, quote.prefix, quote.suffix)
+    there = list(occurrences(folded(accepted.exact), text.before)) if accepted else []
+    own = [place for place in there if accepted and fit(text.before, *place, accepted)]
+    if len(own) != 1:
+        return Wanted(quote, text, typed, accepted, None, ())
+    others = tuple(around(text.before, *place) for place in there if place != own[0])
+    return Wanted(quote, text, typed, accepted, text.alignment.words_before(*own[0]), others)
+
+
+def occurrences(words: str, text: str) -> Iterator[Place]:
+    """The places of folded words in a folded text, at the borders of words."""
+    at = text.find(words) if words else -1
+    while at >= 0:
+        if is_border(text, at) and is_border(text, at + len(words)):
+            yield at, at + len(words)
+        at = text.find(words, at + 1)

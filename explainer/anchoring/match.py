@@ -1,0 +1,193 @@
+"""Finds a quote in the text of an article, and decides how sure it is.
+
+A quote that stands where it was accepted is exact. Everything else is proposed or refused, never guessed: attaching an
+annotation to other words is the worst that can happen. The rules are those of the annotation format. What speaks for a
+place: the text in which the quote was accepted, aligned with today's; the words around it; its own length.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from explainer.anchoring.differences import substance
+from explainer.anchoring.evidence import Place, Wanted, wanted_of
+from explainer.anchoring.evidence import Text as Text
+from explainer.anchoring.evidence import is_record_of as is_record_of
+from explainer.anchoring.evidence import occurrences as occurrences
+from explainer.anchoring.evidence import prepare as prepare
+from explainer.anchoring.similar import Passage, similar
+from explainer.anchoring.surroundings import are_near, spots
+from explainer.entries import ExactQuote, Quote
+from explainer.model import Span, State, Surroundings
+from explainer.text.fold import folded
+from explainer.text.words import size
+
+# A quote of so many words that stands once is taken wherever it stands: fewer would take other words for it, more would
+# ask about sentences that only moved.
+LONG_QUOTE = 8
+# So alike must a passage be to be proposed: anywhere, and in the accepted surroundings. Higher leaves more quotes to be
+# looked up by hand, lower proposes passages that say something else.
+PROPOSED, PROPOSED_IN_PLACE = 0.70, 0.60
+# A quote of fewer words is proposed only where it stood: a like word elsewhere is another.
+FEW = 3
+# A passage of which so many words stood elsewhere in the accepted text is another passage. Higher proposes more twins,
+# lower forgets sentences that were put together.
+ANOTHER = 0.5
+# Two passages whose similarities differ by less are about equally similar.
+MARGIN = 0.08
+# A range that has grown to so many times what was accepted is asked about.
+GROWN = 1.5
+# The passage between a first and a last words may have so many characters.
+LONGEST_RANGE = 20_000
+# A passage of so many characters, known from its record, is looked for as a whole; a longer one by its ends.
+LONGEST_WHOLE = 1_000
+# More places than this of one quote are not listed.
+MOST_PLACES = 20
+
+
+Found = tuple[State, tuple[Span, ...]]
+
+
+def find(quote: Quote, text: Text, accepted: Surroundings | None = None) -> Found:
+    """The state of a quote and the places of its words in the visible text, in code points.
+
+    `accepted` is what the lock file says of this quote. Places: one for exact, moved and changed; several for
+    ambiguous, the accepted one first; none for orphan.
+    """
+    wanted = wanted_of(quote, text, accepted if accepted and is_record_of(accepted, quote) else None)
+    everywhere = list(_places(quote, text.folded.text))
+    places = [place for place in everywhere if wanted.may_be(place)]
+    if not places:
+        return _like(wanted)
+    chosen = _chosen(wanted, places) if len(places) > 1 else places[0] if _is_sure(wanted, places[0]) else None
+    if chosen and not _swallows(wanted, chosen) and (wanted.fits(chosen) or not any(map(wanted.fits, everywhere))):
+        return "exact", (_span(text, *chosen),)
+    if len(places) == 1:
+        return "moved", (_span(text, *places[0]),)
+    places.sort(key=lambda place: (not wanted.stayed(place), not wanted.stands(place)))
+    return "ambiguous", tuple(_span(text, *place) for place in places[:MOST_PLACES])
+
+
+def _swallows(wanted: Wanted, place: Place) -> bool:
+    """Whether a range holds so much more than was accepted that its ends may be those of two passages."""
+    if isinstance(wanted.quote, ExactQuote) or wanted.accepted is None:
+        return False
+    return place[1] - place[0] > GROWN * len(folded(wanted.accepted.exact))
+
+
+def _is_sure(wanted: Wanted, place: Place) -> bool:
+    """Whether the only place of the words is where they were accepted, or it does not matter."""
+    if not (wanted.typed or wanted.accepted) or wanted.stayed(place):
+        return True
+    if wanted.could_be_another(place):
+        return False
+    told_apart = bool(wanted.others or (wanted.typed and wanted.accepted))
+    if not told_apart and sum(map(size, wanted.quote.parts)) >= LONG_QUOTE:
+        return True
+    in_gap = wanted.was is not None and _is_in(wanted.text.alignment.gap(wanted.was), *place)
+    if wanted.was and not any(wanted.sides(place)) and (wanted.others or not in_gap):
+        return False
+    return wanted.stands(place) or (wanted.fits(place) and not wanted.accepted)
+
+
+def _chosen(wanted: Wanted, places: Sequence[Place]) -> Place | None:
+    """The one of several places of the same words that is meant, if nothing speaks for another."""
+    loose = wanted.text.alignment.is_loose if wanted.was else None
+    stayed = [place for place in places if wanted.stayed(place) and not (loose and loose(*place))]
+    fitting = [place for place in places if wanted.fits(place)]
+    if len(fitting) == 1 and (wanted.accepted is None or stayed == fitting):
+        return fitting[0]
+    if len(fitting) == 1 and not stayed and _was_typed_since(wanted) and wanted.stands(fitting[0]):
+        return fitting[0]
+    untouched = [] if wanted.was else [place for place in places if wanted.is_untouched(place)]
+    if len(untouched) == 1:
+        return untouched[0]
+    likely = [place for place in stayed if any(wanted.sides(place))] or [
+        place for place in places if all(wanted.sides(place))
+    ]
+    rivals = (place for place in places if place not in likely)
+    if len(likely) != 1 or any(place in fitting or wanted.rivals(place, likely[0]) for place in rivals):
+        return None
+    return likely[0]
+
+
+def _was_typed_since(wanted: Wanted) -> bool:
+    """Whether words around the quote settle something now, and had nothing to settle when it was accepted."""
+    return wanted.was is not None and not wanted.others
+
+
+def _span(text: Text, start: int, end: int, similarity: float = 1.0) -> Span:
+    return Span(*text.folded.original(start, end), similarity)
+
+
+def _places(quote: Quote, text: str) -> Iterator[Place]:
+    if isinstance(quote, ExactQuote):
+        yield from occurrences(folded(quote.exact), text)
+        return
+    ends = list(occurrences(folded(quote.end), text))
+    for start, after in occurrences(folded(quote.start), text):
+        end = next((last for first, last in ends if first >= after), None)
+        if end is not None and end - start <= LONGEST_RANGE:
+            yield start, end
+
+
+def _like(wanted: Wanted) -> Found:
+    """The passages like a quote that is not there."""
+    quote, text = wanted.quote, wanted.text
+    known = wanted.accepted or wanted.typed
+    gap = text.alignment.gap(wanted.was) if wanted.was else None
+    near = list(gap or ())
+    near += list(spots(text.folded.text, known)) if known else []
+    exact = _whole(wanted)
+    few = sum(map(size, quote.parts)) < FEW
+    passages = similar(exact, text.folded.text, text.lower, near) if exact else _like_range(quote, text)
+    kept = []
+    for passage in passages:
+        place = passage.start, passage.end
+        if wanted.was and text.alignment.share_of_others(*place, wanted.was) >= ANOTHER:
+            continue
+        in_place = _is_in(gap, *place) or bool(known and are_near(text.folded.text, *place, known))
+        if passage.similarity < (PROPOSED_IN_PLACE if in_place else PROPOSED):
+            continue
+        if not in_place and wanted.was and (few or folded(text.folded.text[slice(*place)]) == exact):
+            continue
+        if in_place or not (exact and substance(exact, text.folded.text[slice(*place)], text.common)):
+            kept.append((in_place, passage))
+    kept.sort(key=lambda each: (not each[0], -each[1].similarity, each[1].start))
+    rivals = [each for each in kept if each[0] == kept[0][0] and kept[0][1].similarity - each[1].similarity < MARGIN]
+    if not kept:
+        return "orphan", ()
+    spans = tuple(sorted(_span(text, *passage) for _, passage in rivals))
+    return ("changed" if len(spans) == 1 else "ambiguous"), spans
+
+
+def _whole(wanted: Wanted) -> str:
+    """The folded words of a quote from first to last; empty where only the ends are known, or the rest is too long."""
+    if isinstance(wanted.quote, ExactQuote):
+        return folded(wanted.quote.exact)
+    words = folded(wanted.accepted.exact) if wanted.accepted else ""
+    return words if len(words) <= LONGEST_WHOLE else ""
+
+
+def _is_in(gap: Place | None, start: int, end: int) -> bool:
+    """Whether most of a passage stands where the quote stood."""
+    return gap is not None and 2 * (min(end, gap[1]) - max(start, gap[0])) > end - start
+
+
+def _like_range(quote: Quote, text: Text) -> Sequence[Passage]:
+    """Passages whose first and last words are there or like those given, and do not differ in substance."""
+    starts, ends = (_there_or_like(part, text) for part in quote.parts)
+    found = []
+    for start in starts:
+        end = next((each for each in sorted(ends) if each.start >= start.end), None)
+        if end is not None and end.end - start.start <= LONGEST_RANGE:
+            found.append(Passage(start.start, end.end, min(start.similarity, end.similarity)))
+    return found
+
+
+def _there_or_like(part: str, text: Text) -> Sequence[Passage]:
+    places = [Passage(start, end, 1.0) for start, end in occurrences(folded(part), text.folded.text)]
+    return places or [
+        passage
+        for passage in similar(folded(part), text.folded.text, text.lower)
+        if passage.similarity >= PROPOSED
+        and not substance(folded(part), text.folded.text[passage.start : passage.end], text.common)
+    ]

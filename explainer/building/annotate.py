@@ -1,0 +1,227 @@
+"""Puts the marks of annotations into HTML without changing a word of it.
+
+Highlights are cut at each other's borders and at the borders of elements, so that overlaps need no nesting: each piece
+of text carries the names of all that cover it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, groupby
+
+from lxml import etree
+
+from explainer.linking.marks import Cut, cuts_of, grouped
+from explainer.linking.marks import Mark as Mark
+from explainer.text.fragment import Element, clean, parse, write
+from explainer.text.visible import BLOCKS, UNLINKABLE, Node, Visible, read_tree
+
+# Nothing of ours goes into these (a mark inside an svg would end it), and no link into those.
+_CLOSED = frozenset({"svg", "math"})
+_BARRIERS = BLOCKS | UNLINKABLE
+_INLINE = frozenset("abbr b cite del em i ins q s small span strong sub sup u".split())
+_NO_LINK = _CLOSED | {"a", "button", "code", "kbd", "label", "pre", "samp"}
+
+
+@dataclass(frozen=True)
+class _Built:
+    """The elements made for each mark."""
+
+    first: dict[Mark, Element] = field(default_factory=dict)
+    last: dict[Mark, Element] = field(default_factory=dict)
+    links: dict[Mark, list[Element]] = field(default_factory=dict)
+
+
+def annotate(html: str, marks: Sequence[Mark]) -> str:
+    """The HTML fragment with its highlights and mentions. Its visible text stays the same.
+
+    Marks that are empty or reach beyond the text are left out, and so is a mention that overlaps an earlier one or
+    stands where no link may be. Never raises, whatever the HTML and the marks.
+    """
+    return annotated(read_tree(parse(html)), marks)
+
+
+def annotated(visible: Visible, marks: Sequence[Mark]) -> str:
+    """The same for HTML that has been read already; its tree is used up."""
+    groups = grouped(cuts_of(visible, marks))
+    built = _Built()
+    for node, of_node in groupby(groups, key=lambda group: group[0].node):
+        _rebuild(visible.nodes[node], list(of_node), built)
+    for mention, links in built.links.items():
+        _join(mention, links)
+    _add_targets(built)
+    _add_references(built)
+    return write(visible.root)
+
+
+def _rebuild(node: Node, groups: Sequence[Sequence[Cut]], built: _Built) -> None:
+    """Replace a string of the tree by the elements of its groups, with what stands between them."""
+    closed = _outermost(node.parent, _CLOSED)
+    if closed is not None:
+        for mark in chain.from_iterable(group[0].highlights for group in groups):
+            built.first.setdefault(mark, closed)
+            built.last[mark] = closed
+        return
+    string = clean((node.element.tail if node.tail else node.element.text) or "")
+    elements = [_element(group, string, built) for group in groups]
+    ends = [*(group[0].first for group in groups[1:]), len(string)]
+    for element, group, end in zip(elements, groups, ends, strict=True):
+        element.tail = string[group[-1].last : end]
+    lead = string[: groups[0][0].first]
+    if node.tail:
+        node.element.tail = lead
+    else:
+        node.element.text = lead
+    for element in reversed(elements):
+        node.element.addnext(element) if node.tail else node.element.insert(0, element)
+
+
+def _element(group: Sequence[Cut], string: str, built: _Built) -> Element:
+    """One `mark` with the links of names in it, or the link alone."""
+    highlights = group[0].highlights
+    if not highlights:
+        return _link(group[0], string, built)
+    refs = sorted({mark.ref for mark in highlights})
+    kinds = sorted({mark.kind for mark in highlights})
+    element = _new("mark", {"class": " ".join(["ex-mark", *(f"ex-{kind}" for kind in kinds)])})
+    element.set("data-annotation", clean(" ".join(refs)))
+    if (claims := sum(ref.startswith("claim:") for ref in refs)) > 1:
+        element.set("data-claims", str(claims))
+    if details := _details(highlights):
+        element.set("aria-details", clean(details))
+    for cut in group:
+        if cut.mention:
+            element.append(_link(cut, string, built))
+        else:
+            _append_text(element, string[cut.first : cut.last])
+    for mark in highlights:
+        built.first.setdefault(mark, element)
+        built.last[mark] = element
+    return element
+
+
+def _details(highlights: Sequence[Mark]) -> str:
+    """The note on the innermost of the highlights that cover a piece, so that each has a piece that leads to its own.
+
+    WAI-ARIA 1.2 and axe 4.12 allow one id here; ARIA 1.3 will allow a list.
+    """
+    return max(highlights, key=lambda mark: (mark.start, -mark.end)).details
+
+
+def _link(cut: Cut, string: str, built: _Built) -> Element:
+    assert cut.mention
+    links = built.links.setdefault(cut.mention, [])
+    links.append(_mention(cut.mention, with_id=not links))
+    links[-1].text = string[cut.first : cut.last]
+    return links[-1]
+
+
+def _mention(mark: Mark, with_id: bool) -> Element:
+    names = {"class": f"ex-mention ex-{mark.kind}", "data-annotation": mark.ref, "href": mark.href}
+    return _new("a", names | ({"id": mark.id} if mark.id and with_id else {}))
+
+
+def _join(mention: Mark, links: Sequence[Element]) -> None:
+    """Make the links of one name in several elements one link around these elements, where the tree allows it."""
+    shared = _shared_ancestor(links)
+    first = _lifted(links[0], shared, from_start=True)
+    last = _lifted(links[-1], shared, from_start=False)
+    if len(links) < 2 or first is None or last is None:
+        return
+    inside = list(_from_to(first, last))
+    if any(part.tag in _BARRIERS and part not in links for top in inside for part in top.iter()):
+        return
+    joined, tail = _mention(mention, with_id=True), inside[-1].tail
+    inside[-1].tail = None
+    inside[0].addprevious(joined)
+    joined.extend(inside)
+    joined.tail = tail
+    for link in links:
+        link.tag = "x-joined"
+    etree.strip_tags(joined, "x-joined")
+
+
+def _shared_ancestor(elements: Sequence[Element]) -> Element | None:
+    around = [set(element.iterancestors()) for element in elements]
+    return next(
+        (ancestor for ancestor in elements[0].iterancestors() if all(ancestor in each for each in around)), None
+    )
+
+
+def _lifted(element: Element, to: Element | None, from_start: bool) -> Element | None:
+    """The child of `to` that holds the element and, before it (else, after it), nothing else."""
+    parent = element.getparent()
+    while parent is not None and parent is not to:
+        text, sibling = (parent.text, element.getprevious()) if from_start else (element.tail, element.getnext())
+        if sibling is not None or (text or "").strip():
+            return None
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _from_to(first: Element, last: Element) -> Iterator[Element]:
+    yield first
+    if first is not last:
+        for sibling in first.itersiblings():
+            yield sibling
+            if sibling is last:
+                return
+
+
+def _add_targets(built: _Built) -> None:
+    """Give the first piece of each highlight its id; a piece has one id, so others stand in an element before it."""
+    for mark, element in built.first.items():
+        if mark.id and element.tag == "mark" and element.get("id") is None:
+            element.set("id", clean(mark.id))
+        elif mark.id:
+            element.addprevious(_new("span", {"id": mark.id, "class": "ex-target"}))
+        for name in mark.former.split():
+            _add_former(element, _new("span", {"id": name, "data-now": f"#{mark.id}"}))
+
+
+def _add_former(element: Element, target: Element) -> None:
+    """An id of before stands at the beginning of the piece, which is lit as by its own id."""
+    if element.tag == "mark":
+        target.tail, element.text = element.text, None
+        element.insert(0, target)
+    else:
+        element.addprevious(target)
+
+
+def _add_references(built: _Built) -> None:
+    """Put an empty link behind the last piece of each highlight; its number is drawn by the style sheet."""
+    for mark, element in reversed(built.last.items()):
+        if not mark.number:
+            continue
+        link = _new("a", {"class": f"ex-ref ex-{mark.kind}", "href": mark.href, "data-number": str(mark.number)})
+        link.set("aria-label", clean(mark.label))
+        around = _outermost(element, _NO_LINK)
+        before = _end_of_inline(element if around is None else around)
+        before.tail, link.tail = None, before.tail
+        before.addnext(link)
+
+
+def _end_of_inline(element: Element) -> Element:
+    """The element, or the emphasis or the like that ends with it: what stands behind a raised word is not raised."""
+    parent = element.getparent()
+    while parent is not None and parent.tag in _INLINE and parent[-1] is element and not element.tail:
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _outermost(element: Element | None, tags: frozenset[str]) -> Element | None:
+    """The outermost of the element and its ancestors that is one of these."""
+    if element is None:
+        return None
+    found = [each for each in chain([element], element.iterancestors()) if each.tag in tags]
+    return found[-1] if found else None
+
+
+def _new(tag: str, attributes: Mapping[str, str]) -> Element:
+    return etree.Element(tag, {name: clean(value) for name, value in attributes.items()})
+
+
+def _append_text(element: Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

@@ -1,0 +1,109 @@
+"""The staged tree, kept open in MkDocs, so that the preview can render single pages as a full build renders them."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from explainer.build import fixed_date, staged_config
+from explainer.building.complaints import collected
+
+# Plug-ins of which it is known that what they do to a page depends on that page alone
+_PAGE_BY_PAGE = frozenset({"search", "material/search", "info", "material/info", "material/offline", "offline"})
+# In the names of Markdown extensions that put other files into a page
+_READ_FILES = ("snippets", "include", "b64")
+
+
+class Live:
+    """The staged tree, kept open in MkDocs: one page is rendered when it is asked for, as a full build renders it.
+
+    Every page has its place in the navigation, so the titles in that are read first. What changes files, settings or
+    templates needs a new one. Not for two threads at once.
+    """
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        config.plugins.on_startup(command="build", dirty=False)
+        self._config = config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        files, env = get_files(config), config.theme.get_env()
+        files.add_files_from_theme(env, config)
+        self._all = files = config.plugins.on_files(files, config=config)
+        set_exclusions(files, config)
+        self._nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+        self._env = config.plugins.on_env(env, config=config, files=files)
+        self._pages = files.documentation_pages()
+        self._unread = {file.src_uri for file in self._pages}
+        self._titles = {page.file.src_uri: self._title(page) for page in self._nav.pages}
+        made_last = {*config.theme.static_templates, *config.extra_templates}  # from what all pages said
+        self._files = {file.dest_uri: file for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
+        self._files = {path: file for path, file in self._files.items() if path not in made_last}
+        self.paths = frozenset(self._files)  # of the files that there are to give, relative to the site
+
+    def refresh(self, changed: Collection[str]) -> frozenset[str]:
+        """Tell that the text of these files, named by their paths under the staged docs/, changed.
+
+        Gives the paths of all files of the site that may be other than before.
+        """
+        if any(sign in name for name in self._config.markdown_extensions for sign in _READ_FILES):
+            changed = {*changed, *(file.src_uri for file in self._pages)}
+        self._unread |= {file.src_uri for file in self._pages if file.src_uri in changed}
+        before, self._titles = self._titles, dict(self._titles)
+        self._titles |= {
+            page.file.src_uri: self._title(page) for page in self._nav.pages if page.file.src_uri in changed
+        }
+        stale = {path for path, file in self._files.items() if file.src_uri in changed}
+        return frozenset(stale if self._titles == before else {*stale, *(file.dest_uri for file in self._pages)})
+
+    def render(self, path: str) -> bytes:
+        """Give a file of the site; raises whatever MkDocs, a plug-in or a template raises, and KeyError."""
+        file = self._files[path]
+        if file.page is None or not file.is_documentation_page():
+            return file.content_bytes
+        with collected(), fixed_date():
+            return self._rendered(file, file.page)
+
+    def _title(self, page: Page) -> tuple[Any, Any]:
+        """What other pages show of this one."""
+        page.read_source(self._config)
+        if "title" not in vars(page) and "title" not in page.meta:
+            self._read(page)  # its title is its first heading
+        return page.title, dict(page.meta)
+
+    def _read(self, page: Page) -> None:
+        config, files = self._config, self._all
+        config._current_page = page
+        page = config.plugins.on_pre_page(page, config=config, files=files) or page
+        page.read_source(config)
+        text = page.markdown or ""
+        page.markdown = config.plugins.on_page_markdown(text, page=page, config=config, files=files)
+        page.render(config, files)
+        page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+        config._current_page = None
+        self._unread.discard(page.file.src_uri)
+
+    def _rendered(self, file: File, page: Page) -> bytes:
+        """As `_populate_page` and `_build_page` of mkdocs.commands.build."""
+        config = self._config
+        if file.src_uri in self._unread:
+            self._read(page)
+        config._current_page, page.active = page, True
+        try:
+            context = get_context(self._nav, self._pages, config, page)
+            template = self._env.get_template(page.meta.get("template", "main.html"))
+            context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+            output = config.plugins.on_post_page(template.render(context), page=page, config=config)
+            return output.encode("utf-8", errors="xmlcharrefreplace")
+        finally:
+            config._current_page, page.active = None, False
+
+
+def open_live(build_dir: Path, site_dir: Path) -> Live | None:
+    """Open the staged tree of a site; None where what is on a page may depend on more than its own text."""
+    with collected(), fixed_date():
+        config = staged_config(build_dir, site_dir)
+        return None if config.hooks or set(config.plugins) - _PAGE_BY_PAGE else Live(config)

@@ -1,0 +1,1 @@
+"""Rules of the format that more than one field or file needs."""

@@ -1,0 +1,1 @@
+"""`mkdocs.yml`: what an editor set, what is supplied, and what would break pages."""

@@ -1,0 +1,202 @@
+"""mkdocs.yml, completed: what the editor set stays, what the site needs is added.
+
+All work is done on PyYAML's nodes, so that tags such as `!ENV`, `!relative` and `!!python/name:…` pass through as they
+were typed. Paths in the completed text are relative to the root; `staged.py` moves them to the build folder.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from yaml.error import MarkedYAMLError
+from yaml.nodes import MappingNode, Node
+
+from explainer.config.customdir import template_problems
+from explainer.config.refusals import THEME, without_refused
+from explainer.files import read_text
+from explainer.loading.validate import did_you_mean
+from explainer.model import Place, Problem, Step
+from explainer.yamlfiles.nodes import BREAKS, YamlText, read_yaml
+from explainer.yamlfiles.tree import (
+    appended,
+    changed,
+    compose,
+    dump,
+    get,
+    kept,
+    mapping,
+    merged,
+    node_of,
+    scalar,
+    without,
+)
+
+EXTENSION = "explainer.extension"
+STYLESHEET = "stylesheets/explainer.css"
+SCRIPT = "javascripts/explainer.js"
+_THEME: dict[str, Any] = {
+    "name": THEME,
+    "font": False,
+    "features": [
+        "navigation.indexes",
+        "navigation.tabs",
+        "search.highlight",
+        "search.suggest",
+        "toc.follow",
+    ],
+    "palette": [
+        {
+            "media": "(prefers-color-scheme)",
+            "toggle": {"icon": "material/brightness-auto", "name": "Switch to light mode"},
+        },
+        {
+            "media": "(prefers-color-scheme: light)",
+            "scheme": "default",
+            "toggle": {"icon": "material/brightness-7", "name": "Switch to dark mode"},
+        },
+        {
+            "media": "(prefers-color-scheme: dark)",
+            "scheme": "slate",
+            "toggle": {"icon": "material/brightness-4", "name": "Follow the system"},
+        },
+    ],
+}
+_EXTENSIONS = [
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "tables",
+    {"toc": {"permalink": True}},
+]
+_VALIDATION = {
+    "nav": ("omitted_files", "not_found", "absolute_links"),
+    "links": ("not_found", "absolute_links", "unrecognized_links", "anchors"),
+}
+
+
+@dataclass(frozen=True)
+class Config:
+    """A mkdocs.yml that has been read and completed."""
+
+    root: Path
+    path: str  # of the file, relative to the root
+    text: str  # completed YAML, paths relative to the root
+    places: Mapping[tuple[Step, ...], Place]  # of the keys in the file as typed, and of the items of lists
+    custom_dir: Path | None  # the editor's own theme.custom_dir
+    site_dir: Path  # where the site goes unless the command says otherwise
+
+    def at(self, *steps: Step) -> Place:
+        """The place of the key reached by these steps, or of the nearest one around it that was typed."""
+        return _nearest(self.places, self.path, *steps)
+
+
+def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
+    """Read `mkdocs.yml` (or `mkdocs.yaml`) in the root and complete it; None where it cannot be used."""
+    path = next((name for name in ("mkdocs.yml", "mkdocs.yaml") if (root / name).is_file()), None)
+    if path is None:
+        return None, (
+            _problem(Place("mkdocs.yml"), "there is no such file; create it with a line such as `site_name: My site`"),
+        )
+    own, places, problems = _read(root / path, path)
+    if own is None:
+        return None, problems
+    own, inherited = _inherited(own, root, Place(path), frozenset())
+    own, refused = without_refused(own, partial(_nearest, places, path))
+    custom_dir = _custom_dir(own, root)
+    problems = (*problems, *inherited, *refused, *template_problems(root, custom_dir))
+    name = get(own, "site_name")
+    if name is None or not name.value:
+        return None, (*problems, _without_name(places, path))
+    site_dir = root / (scalar(own, "site_dir") or "site")
+    return Config(root, path, dump(_completed(own)), places, custom_dir, site_dir), problems
+
+
+def _nearest(places: Mapping[tuple[Step, ...], Place], path: str, *steps: Step) -> Place:
+    while steps and steps not in places:
+        steps = steps[:-1]
+    return places.get(steps, Place(path))
+
+
+def _without_name(places: Mapping[tuple[Step, ...], Place], path: str) -> Problem:
+    keys = [steps for steps in places if len(steps) == 1]
+    near = next((steps for steps in keys if did_you_mean(str(steps[0]), ["site_name"], 0.75)), ("site_name",))
+    if near != ("site_name",):
+        return _problem(places[near], f"unknown key `{near[0]}`; did you mean `site_name`?")
+    message = "`site_name` is missing; add a line such as `site_name: My site`"
+    return _problem(places.get(near, Place(path)), message)
+
+
+def _problem(place: Place, message: str) -> Problem:
+    return Problem(place, "error", message, "settings")
+
+
+def _read(file: Path, path: str) -> tuple[MappingNode | None, Mapping[tuple[Step, ...], Place], tuple[Problem, ...]]:
+    """Give the settings of a file and the places of its keys, or None and what is wrong."""
+    text, problems = read_text(file, path)
+    if text is None:
+        return None, {}, problems
+    read, found = read_yaml(text, path)
+    if any(problem.level == "error" for problem in found):
+        return None, {}, found
+    try:
+        return mapping(compose(text.translate(BREAKS))), _places(read), ()
+    except MarkedYAMLError as error:  # `<<` with something that cannot be merged
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return None, {}, (_problem(Place(path, line), f"{error.problem}; correct what follows `<<`"),)
+
+
+def _places(read: YamlText) -> Mapping[tuple[Step, ...], Place]:
+    """Those of keys, and of the items of lists."""
+    items = {steps: place for steps, place in read.values.items() if steps and isinstance(steps[-1], int)}
+    return {**items, **read.keys}
+
+
+def _inherited(
+    own: MappingNode, root: Path, place: Place, seen: frozenset[Path]
+) -> tuple[MappingNode, tuple[Problem, ...]]:
+    """Put `INHERIT` in as MkDocs does (mappings merged, lists replaced): relative paths then keep their meaning."""
+    path = scalar(own, "INHERIT")
+    own = without(own, "INHERIT")
+    if not path:
+        return own, ()
+    file = (root / path).resolve()
+    if file in seen or not file.is_file():
+        return own, (_problem(place, f"`INHERIT` names {path}, which {_why_not(file, seen)}"),)
+    parent, _, problems = _read(file, path)
+    if parent is None:
+        return own, problems
+    parent, more = _inherited(parent, file.parent, Place(path), seen | {file})
+    return merged(parent, own), (*problems, *more)
+
+
+def _why_not(file: Path, seen: frozenset[Path]) -> str:
+    return "inherits from itself; remove the line" if file in seen else "does not exist; correct the path"
+
+
+def _completed(own: MappingNode) -> MappingNode:
+    """Supply theme, search, Markdown extensions and validation where they are not set."""
+    defaults = {
+        "theme": _THEME,
+        "plugins": ["search"],
+        "markdown_extensions": _EXTENSIONS,
+        "validation": _validation(get(own, "validation")),
+    }
+    tree = merged(mapping(node_of(defaults)), own)
+    tree = changed(
+        tree, "hooks", lambda hooks: kept(hooks, lambda hook: PurePosixPath(str(hook.value)).name != "build_site.py")
+    )
+    return changed(tree, "markdown_extensions", lambda extensions: appended(extensions, EXTENSION))
+
+
+def _validation(own: Node | None) -> dict[str, dict[str, str]]:
+    """All warnings on, save those that the editor set for navigation and links at once."""
+    return {group: {key: "warn" for key in keys if get(own, key) is None} for group, keys in _VALIDATION.items()}
+
+
+def _custom_dir(own: MappingNode, root: Path) -> Path | None:
+    name = scalar(get(own, "theme"), "custom_dir")
+    return root / name if name else None

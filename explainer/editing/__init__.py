@@ -1,0 +1,1 @@
+"""Changes of annotation files that touch single values and leave every other byte."""

@@ -1,0 +1,216 @@
+"""After an article changed: what each annotation that lost its words was about, and what it may be put on.
+
+The files are changed one annotation at a time, by single values and as a whole, so that an interruption at any moment
+leaves everything that was accepted, and nothing else.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.anchoring.differences import substance, word_diff
+from explainer.anchoring.lock import lock_text, record_of, with_record
+from explainer.anchoring.match import Text, find, prepare
+from explainer.anchoring.quoting import quote_for, typed
+from explainer.anchoring.surroundings import around
+from explainer.entries import ExactQuote, Quote, RangeQuote
+from explainer.files import change_file, write_text
+from explainer.load import LOCK_FILE, accepted_anchors
+from explainer.loading.annotations import KEY_OF
+from explainer.model import Anchor, Context, Placed, Problem, Span, Step, Surroundings
+from explainer.yamlfiles.edit import Add, Change, Set, change
+from explainer.yamlfiles.nodes import Data, read_yaml
+
+# Characters that show where some words stand.
+SIDE = 60
+
+
+@dataclass(frozen=True)
+class Option:
+    """A passage that an annotation may be put on, and the quote that finds it."""
+
+    span: Span
+    context: Context
+    quote: Quote
+    diff: str  # from the old words to these, word by word; "" where they are the same
+    changes: tuple[str, ...]  # of what is said: a name, a number, a negation
+
+
+@dataclass(frozen=True)
+class Review:
+    """An anchor that is not exact: the words that it was accepted with, where they stood, and what it may become."""
+
+    anchor: Anchor
+    old: Context
+    options: tuple[Option, ...]
+
+
+def reviews(placed: Placed) -> tuple[Review, ...]:
+    """All anchors that are not exact, by file and line."""
+    texts = {article.ref.id: prepare(article.text) for article in placed.articles}
+    wanting = sorted((each for each in placed.anchors if each.state != "exact"), key=lambda each: each.place)
+    return tuple(_review(each, texts[each.article], _record(each, placed)) for each in wanting)
+
+
+def _record(anchor: Anchor, placed: Placed) -> Surroundings | None:
+    return record_of(placed.loaded.accepted.get(str(anchor.ref), ()), anchor.quote)
+
+
+def _review(anchor: Anchor, text: Text, record: Surroundings | None) -> Review:
+    old = record or _typed(anchor.quote)
+    options = (_option(anchor, text, old, span) for span in anchor.spans)
+    return Review(
+        anchor,
+        _context(old.prefix, old.exact, old.suffix),
+        tuple(option for option in options if option),
+    )
+
+
+def _typed(quote: Quote) -> Surroundings:
+    if isinstance(quote, RangeQuote):
+        return Surroundings(f"{quote.start} … {quote.end}", "", "")
+    return Surroundings(quote.exact, quote.prefix, quote.suffix)
+
+
+def _option(anchor: Anchor, text: Text, old: Surroundings, span: Span) -> Option | None:
+    words = text.original[span.start : span.end]
+    before, after = text.original[max(span.start - 2 * SIDE, 0) : span.start], text.original[span.end :][: 2 * SIDE]
+    quote = anchor.quote if anchor.state == "moved" and not _has_sides(anchor.quote) else _quote(anchor, text, span)
+    if quote is None:
+        return None
+    same, known = _line(old.exact) == _line(words), " … " not in old.exact
+    return Option(
+        span,
+        _context(before, words, after),
+        quote,
+        "" if same or not known else word_diff(_line(old.exact), _line(words)),
+        () if same or not known else substance(old.exact, words, text.common),
+    )
+
+
+def _has_sides(quote: Quote) -> bool:
+    return isinstance(quote, ExactQuote) and bool(quote.prefix or quote.suffix)
+
+
+def _quote(anchor: Anchor, text: Text, span: Span) -> Quote | None:
+    """What finds the passage: of the form that was typed, if that will do."""
+    words = typed(text.original[span.start : span.end])
+    alike = _alike(anchor.quote, words)
+    return alike if _finds(alike, text, span) else quote_for(text, span.start, span.end)
+
+
+def _alike(quote: Quote, words: str) -> Quote:
+    if isinstance(quote, ExactQuote):
+        return ExactQuote(exact=words, prefix="", suffix="")
+    each = words.split(" ")
+    return RangeQuote(start=" ".join(each[: len(quote.start.split())]), end=" ".join(each[-len(quote.end.split()) :]))
+
+
+def _finds(quote: Quote, text: Text, span: Span) -> bool:
+    state, spans = find(quote, text)
+    return state == "exact" and spans[0][:2] == span[:2]
+
+
+def _context(before: str, words: str, after: str) -> Context:
+    """The words with some whole words before and after them."""
+    before, after = " ".join(before.split("\n")), " ".join(after.split("\n"))
+    if len(before) > SIDE:
+        before = "… " + before[-SIDE:].partition(" ")[2]
+    if len(after) > SIDE:
+        after = after[:SIDE].rpartition(" ")[0] + " …"
+    return Context(before, _line(words), after)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def in_bulk(review: Review, least: float) -> Option | None:
+    """What may be accepted unseen: the one passage that is at least so similar (0 to 1), and says the same.
+
+    A change of a name, a number or a negation is never accepted so; nor are words that came to stand elsewhere.
+    """
+    if review.anchor.state != "changed" or len(review.options) != 1:
+        return None
+    option = review.options[0]
+    return option if option.span.similarity >= least and option.diff and not option.changes else None
+
+
+def by_hand(review: Review, placed: Placed, words: str) -> Option | None:
+    """The passage that an editor types the words of; None where they do not stand in the article, or more than once."""
+    text = next(prepare(each.text) for each in placed.articles if each.ref.id == review.anchor.article)
+    state, spans = find(ExactQuote(exact=words, prefix="", suffix=""), text)
+    old = _record(review.anchor, placed) or _typed(review.anchor.quote)
+    return _option(review.anchor, text, old, spans[0]) if state == "exact" else None
+
+
+# --- changing the files ---
+
+
+def accept(root: Path, placed: Placed, review: Review, option: Option) -> tuple[Problem, ...]:
+    """Put an annotation on a passage: change its quote in the file, if need be, and keep the place as accepted."""
+    anchor, path = review.anchor, review.anchor.place.path
+    if option.quote != anchor.quote:
+        problems = change_file(root / path, anchor.place, lambda text: requoted(text, anchor, option.quote))
+        if problems:
+            return problems
+    return _confirm(root, placed, anchor, option.span)
+
+
+def _confirm(root: Path, placed: Placed, anchor: Anchor, span: Span) -> tuple[Problem, ...]:
+    accepted, problems = accepted_anchors(root)
+    if problems:
+        return problems
+    article = next(each.text for each in placed.articles if each.ref.id == anchor.article)
+    record = around(article, span.start, span.end)
+    return write_text(root / LOCK_FILE, LOCK_FILE, lock_text(with_record(accepted, anchor, record)))
+
+
+def requoted(text: str, anchor: Anchor, quote: Quote) -> str | None:
+    """The text of an annotation file with another quote; None where the old one is not there as it was read."""
+    source, _ = read_yaml(text, anchor.place.path)
+    steps: tuple[Step, ...] = (KEY_OF[anchor.ref.kind], anchor.ref.id, "quote")
+    value = _at(source.data, steps)
+    if isinstance(value, list):
+        steps, value = (*steps, anchor.index), _at(value, (anchor.index,))
+    if not _says(value, anchor.quote):
+        return None
+    return change(text, tuple(_changes(steps, value, quote)))
+
+
+def _at(data: Data | None, steps: tuple[Step, ...]) -> Data | None:
+    for step in steps:
+        try:
+            data = data[step]  # type: ignore[index]
+        except (LookupError, TypeError):
+            return None
+    return data
+
+
+def _says(value: Data | None, quote: Quote) -> bool:
+    fields = value if isinstance(value, dict) else {"exact": value}
+    return {key: _line(str(said)) for key, said in fields.items() if said} == {
+        key: _line(str(said)) for key, said in _fields(quote).items()
+    }
+
+
+def _fields(quote: Quote) -> dict[str, Data]:
+    return {key: value for key, value in quote.model_dump().items() if value}
+
+
+def _changes(steps: tuple[Step, ...], value: Data | None, quote: Quote) -> Iterator[Change]:
+    wanted: Mapping[str, str] = {key: str(said) for key, said in _fields(quote).items()}
+    if isinstance(value, str):
+        yield Set(steps, _said_or(wanted))
+        return
+    assert isinstance(value, dict)
+    more = [key for key in wanted if key not in value]
+    if len(more) > 1 or any(key not in wanted for key in value):
+        yield Set(steps, wanted)
+        return
+    yield from (Set((*steps, key), said) for key, said in wanted.items() if key in value and value[key] != said)
+    yield from (Add(steps, key, wanted[key]) for key in more)
+
+
+def _said_or(wanted: Mapping[str, str]) -> str | Mapping[str, str]:
+    return wanted["exact"] if list(wanted) == ["exact"] else wanted

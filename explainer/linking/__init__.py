@@ -1,0 +1,1 @@
+"""Mentions, references and relations between entries, each with its sentence."""

@@ -1,0 +1,104 @@
+"""What is wrong with the links that were written by hand."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from explainer.check import unknown
+from explainer.linking.texts import KINDS, Text, entry_of
+from explainer.loading.validate import did_you_mean
+from explainer.model import Article, Loaded, Page, Place, Problem, Site
+from explainer.text.fragment import parse
+
+Find = Callable[[str], Place]
+"""Give the place of some words; asked for the same words again, that of their next occurrence."""
+
+# schemes whose addresses may look like `kind:id`: https://www.iana.org/assignments/uri-schemes/
+_SCHEMES = frozenset(
+    "about acct ark arxiv bitcoin blob callto cid data dns doi ethereum facetime fax feed file ftp ftps geo git gopher"
+    " hdl http https im info irc isbn issn javascript lightning magnet mailto matrix mid modem news nntp openpgp4fpr"
+    " orcid pmid pres sip sips skype sms ssh steam svn swh tag tel telnet urn vbscript viber view-source wais webcal"
+    " whatsapp ws wss xmpp zotero".split()
+)
+_RUNNING = ("javascript", "vbscript")  # a click would run a script
+_MEANT = {"person": "actor", "people": "actor", "event": "date", "glossary": "term", "timeline": "date"}
+
+
+def field_problems(loaded: Loaded, text: Text, place: Place) -> Iterator[Problem]:
+    """Report wrong links, and HTML that was left out, in the Markdown of an annotation that stands at `place`."""
+    find = finder(loaded.files.get(place.path, ""), place, place.line - 1)
+    for _, _, target in text.references:
+        yield from unknown(loaded, target, find(str(target)))
+    for address in text.unsafe:
+        message = f"the address `{address}` is not allowed here; use one that begins with https:// or http://"
+        yield _unknown_kind(address, find) or Problem(find(address), "error", message, "unsafe-address")
+    yield from _empty_links([link.get("href") for link in text.visible.root.iterdescendants("a")], find)
+    if text.removed:
+        what = ", ".join(f"`{name}`" for name in dict.fromkeys(text.removed))
+        message = f"{what} cannot stand in an annotation and is left out; use Markdown"
+        yield Problem(place, "warning", message, "cleaned-html")
+
+
+def doc_problems(site: Site) -> Iterator[Problem]:
+    """Report wrong links in articles and hand-written pages."""
+    docs: tuple[Article | Page, ...] = (*site.loaded.articles, *site.loaded.pages)
+    texts = {text.rendered.ref: text for text in (*site.articles.values(), *site.pages.values())}
+    for doc in docs:
+        if doc.ref in texts:
+            path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
+            find = finder(doc.markdown, Place(path, doc.first_line))
+            yield from _link_problems(site.loaded, texts[doc.ref].rendered.html, find)
+
+
+def _link_problems(loaded: Loaded, html: str, find: Find) -> Iterator[Problem]:
+    addresses = [link.get("href") for link in parse(html).iterdescendants("a")]
+    yield from _empty_links(addresses, find)
+    for address in filter(None, addresses):
+        target, kind = entry_of(address), _unknown_kind(address, find)
+        if target:
+            yield from unknown(loaded, target, find(str(target)))
+        if kind:
+            yield kind
+        if re.sub(r"[\t\n\r]", "", address.strip()).lower().startswith(tuple(f"{scheme}:" for scheme in _RUNNING)):
+            message = f"the address `{address}` would run a script; use one that begins with https:// or http://"
+            yield Problem(find(address), "error", message, "unsafe-address")
+
+
+def _unknown_kind(address: str, find: Find) -> Problem | None:
+    """Report what is like `kind:id` and names no kind of entry, nor any scheme of the web."""
+    match = re.fullmatch(r"([A-Za-z][\w.+-]*):\w[\w-]*", address.strip())
+    if not match or match[1] in KINDS or match[1].lower() in _SCHEMES:
+        return None
+    hint = f"; did you mean `{_MEANT[match[1]]}`?" if match[1] in _MEANT else did_you_mean(match[1], KINDS)
+    message = f"there is no kind `{match[1]}`{hint or '; the kinds are ' + ', '.join(KINDS)}"
+    return Problem(find(address.strip()), "error", message, "unknown-kind")
+
+
+def _empty_links(addresses: Iterable[str | None], find: Find) -> Iterator[Problem]:
+    for address in addresses:
+        if address == "":
+            message = "this link has no address; write one between the brackets (), or take the link away"
+            yield Problem(find("]()"), "warning", message, "empty-link")
+
+
+def finder(text: str, start: Place, skipped: int = 0) -> Find:
+    """Look for words in the lines of a text; where they are not in one line, give `start`.
+
+    The line of `start` is the first after the `skipped` ones. Nothing is read before the first question.
+    """
+    asked: Counter[str] = Counter()
+
+    def find(words: str) -> Place:
+        asked[words] += 1
+        lines = text.split("\n")[skipped:]
+        return next(islice(_places(lines, start, words), asked[words] - 1, None), start)
+
+    return find
+
+
+def _places(lines: list[str], start: Place, words: str) -> Iterator[Place]:
+    whole = re.compile(re.escape(words) + (r"(?![\w-])" if words[-1:].isalnum() else ""))
+    for line, text in enumerate(lines, start.line):
+        for match in whole.finditer(text, start.column - 1 if line == start.line else 0):
+            yield Place(start.path, line, match.start() + 1)

@@ -1,0 +1,1 @@
+"""The files of a site, read as entries and articles."""

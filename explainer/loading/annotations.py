@@ -1,0 +1,191 @@
+"""One annotation file: YAML text becomes entries, briefs and questions, every value knowing its place."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from explainer.entries import ENTRY_TYPES, ID_PATTERN, Question
+from explainer.loading.docs import MARKDOWN
+from explainer.loading.validate import did_you_mean, validate
+from explainer.model import Asked, Brief, Entry, Kind, Place, Problem, Ref, Step
+from explainer.yamlfiles.nodes import YamlText, read_yaml
+
+KINDS: dict[str, Kind] = {"claims": "claim", "dates": "date", "actors": "actor", "terms": "term", "sources": "source"}
+KEY_OF: dict[Kind, str] = {kind: key for key, kind in KINDS.items()}  # under which the entries of a kind stand
+BOUND = ("claims", "dates", "brief", "questions")  # the keys that belong to one article
+KEYS = ("article", "brief", "questions", *KINDS)
+LONGEST_ID = 80
+_NAMED = "articles/{}.md"  # an article, as annotation files name it
+_Places = dict[tuple[Step, ...], Place]
+
+
+@dataclass(frozen=True)
+class Annotations:
+    """What one file holds: each entry with the place of its id (None for one that could not be read), and the rest."""
+
+    entries: tuple[tuple[Ref, Place, Entry[Any] | None], ...] = ()
+    brief: Brief | None = None
+    questions: tuple[Asked, ...] = ()
+    misplaced: tuple[str, ...] = ()  # what may be ids of entries, under keys that nobody knows or spelt wrongly
+
+
+def read_annotations(text: str, path: str, slugs: Sequence[str]) -> tuple[Annotations, tuple[Problem, ...]]:
+    """Read the text of the annotation file `path`; `slugs` are the articles that it may be about."""
+    source, problems = read_yaml(text, path)
+    if source.data is None:
+        return Annotations(), problems
+    if not isinstance(source.data, dict):
+        message = f"an annotation file should hold keys such as `claims:`; known are {', '.join(KEYS)}"
+        return Annotations(), (*problems, _error(source.values[()], message, "wrong-type"))
+    found, more = _read_keys(source, source.data, slugs)
+    return found, (*problems, *_unknown_keys(source, source.data), *more)
+
+
+def _read_keys(source: YamlText, data: dict[str, Any], slugs: Sequence[str]) -> tuple[Annotations, tuple[Problem, ...]]:
+    article, problems = _bound_article(source, data, slugs)
+    misplaced = tuple(_misplaced(data))
+    data, more = _well_shaped(source, data)
+    entries, entry_problems = _read_entries(source, data, article)
+    brief, brief_problems = _read_brief(source, data.get("brief", []), article)
+    questions, question_problems = _read_questions(source, data.get("questions", []), article)
+    found = Annotations(entries, brief, questions, misplaced)
+    return found, (*problems, *more, *entry_problems, *brief_problems, *question_problems)
+
+
+def _unknown_keys(source: YamlText, data: dict[str, Any]) -> Iterator[Problem]:
+    for key in data:
+        if key not in KEYS:
+            hint = did_you_mean(key, KEYS) or f"; the keys here are {', '.join(KEYS)}"
+            yield _error(source.keys[(key,)], f"unknown key `{key}`{hint}", "unknown-key")
+
+
+def _misplaced(data: dict[str, Any]) -> Iterator[str]:
+    """What may be meant as ids: in and of what is no key (`actosr:`, an entry without its indent), or mistyped."""
+    for key, value in data.items():
+        ids = value if isinstance(value, dict) else ()
+        if key not in KEYS:
+            yield from (key, *ids)
+        elif key in KINDS:
+            yield from (_proposed(name) for name in ids if not re.fullmatch(ID_PATTERN, name))
+
+
+def _well_shaped(source: YamlText, data: dict[str, Any]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Keep the keys that hold what they should; a key with nothing below it yet is left out without a word."""
+    kept, problems = {}, []
+    for key in data.keys() & {*KINDS, "brief", "questions"}:
+        shape = dict if key in KINDS else list
+        if isinstance(data[key], shape):
+            kept[key] = data[key]
+        elif data[key] != "":
+            wanted = "ids with a colon, each with its keys below it" if shape is dict else "lines that begin with -"
+            problems.append(_error(source.values[(key,)], f"`{key}` should hold {wanted}", "wrong-type"))
+    return kept, tuple(problems)
+
+
+# --- the article that a file is about ---
+
+
+def _bound_article(
+    source: YamlText, data: dict[str, Any], slugs: Sequence[str]
+) -> tuple[str | None, tuple[Problem, ...]]:
+    if "article" in data:
+        return _named_article(source.values[("article",)], data["article"], slugs)
+    bound = next((key for key in BOUND if data.get(key)), None)
+    if bound and len(slugs) > 1:
+        name = _NAMED.format(slugs[0])
+        message = f"which article is this about? Say so at the top of the file, such as `article: {name}`"
+        return None, (_error(source.keys[(bound,)], message, "missing-article"),)
+    return slugs[0] if len(slugs) == 1 else None, ()
+
+
+def _named_article(place: Place, given: object, slugs: Sequence[str]) -> tuple[str | None, tuple[Problem, ...]]:
+    slug = slug_of(given) if isinstance(given, str) else ""
+    if slug in slugs:
+        return slug, ()
+    others = " or ".join(f"`{_NAMED.format(other)}`" for other in slugs[:5])
+    hint = did_you_mean(slug, slugs, form=_NAMED) or (f"; write {others}" if others else "")
+    return None, (_error(place, f"there is no article `{_NAMED.format(slug)}`{hint}", "unknown-article"),)
+
+
+def slug_of(given: str) -> str:
+    """`articles/lamp.md`, `docs/articles/lamp.md`, `lamp.md` and `lamp` all mean the article `lamp`."""
+    slug = given.strip().removeprefix("docs/").removeprefix("articles/")
+    return next((slug.removesuffix(ending) for ending in MARKDOWN if slug.endswith(ending)), slug)
+
+
+# --- entries ---
+
+
+def _read_entries(
+    source: YamlText, data: Mapping[str, Any], article: str | None
+) -> tuple[tuple[tuple[Ref, Place, Entry[Any] | None], ...], list[Problem]]:
+    places = _places_by_entry(source)
+    found: list[tuple[Ref, Place, Entry[Any] | None]] = []
+    problems: list[Problem] = []
+    for key, kind in KINDS.items():
+        for entry_id in data.get(key, ()):
+            place = source.keys[(key, entry_id)]
+            if not re.fullmatch(ID_PATTERN, entry_id):
+                problems.append(_bad_id(place, entry_id))
+                continue
+            if len(entry_id) > LONGEST_ID:
+                message = f"this id has {len(entry_id)} characters, too many for a file name; use {LONGEST_ID} at most"
+                problems.append(_error(place, message, "bad-id"))
+                continue
+            ref = Ref(kind, entry_id)
+            body, more = validate(ENTRY_TYPES[kind], source, (key, entry_id), str(ref))
+            problems += more
+            bound = article if key in BOUND else None
+            entry = Entry(ref, body, {**places[(key, entry_id)], (): place}, bound) if body is not None else None
+            found.append((ref, place, entry))
+    return tuple(found), problems
+
+
+def _places_by_entry(source: YamlText) -> Mapping[tuple[Step, ...], _Places]:
+    places: dict[tuple[Step, ...], _Places] = defaultdict(dict)
+    for steps, place in source.values.items():
+        places[steps[:2]][steps[2:]] = place
+    return places
+
+
+def _bad_id(place: Place, given: str) -> Problem:
+    message = f"`{given}` is not an id: use lower-case letters, digits and single hyphens, such as `{_proposed(given)}`"
+    return _error(place, message, "bad-id")
+
+
+def _proposed(given: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-") or "my-id"
+
+
+# --- brief and questions ---
+
+
+def _read_brief(source: YamlText, value: list[Any], article: str | None) -> tuple[Brief | None, list[Problem]]:
+    places = [source.values[("brief", index)] for index in range(len(value))]
+    message = "a sentence of the brief should be text; put it in quotation marks if it holds a colon"
+    problems = [
+        _error(place, message, "wrong-type")
+        for sentence, place in zip(value, places, strict=True)
+        if not isinstance(sentence, str) or not sentence.strip()
+    ]
+    if problems or not value or article is None:
+        return None, problems
+    return Brief(article, tuple(zip(value, places, strict=True))), problems
+
+
+def _read_questions(source: YamlText, value: list[Any], article: str | None) -> tuple[tuple[Asked, ...], list[Problem]]:
+    found: list[Asked] = []
+    problems: list[Problem] = []
+    for index in range(len(value)):
+        steps = ("questions", index)
+        body, more = validate(Question, source, steps, f"question {index + 1}")
+        problems += more
+        if body is not None and article is not None:
+            found.append(Asked(article, body, source.values[steps], source.values[(*steps, "answer")]))
+    return tuple(found), problems
+
+
+def _error(place: Place, message: str, rule: str) -> Problem:
+    return Problem(place, "error", " ".join(message.split()), rule)

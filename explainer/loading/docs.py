@@ -1,0 +1,137 @@
+"""The folder docs/: Markdown files become articles and hand-written pages, the rest are assets."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from explainer.entries import FrontMatter
+from explainer.files import files_below, read_text
+from explainer.loading.validate import did_you_mean, validate
+from explainer.model import Article, Page, Place, Problem
+from explainer.yamlfiles.nodes import YamlText, read_yaml
+
+MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
+_HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)  # as MkDocs has it
+# front matter that _HEAD does not find: after blank lines, or without an end
+_LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
+_NEARLY_END = re.compile(r"(?!---[ \t]*$)(?:.{0,6}?(?:---?|–|—).{0,2}|.*---)")
+_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_FORMATTING = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]|\{[^}]*\}")
+
+# keys of MkDocs, of Material and of common plug-ins that look like ours
+_OF_MKDOCS = frozenset("state dates updated tags status subtitle template search boost comments hide icon".split())
+_SYNONYMS = {"language": "lang", "locale": "lang"}
+
+Doc = Article | Page | PurePosixPath
+
+
+def read_docs(root: Path) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
+    """Read all of docs/, in the order of the paths; an asset is given as its path relative to docs/."""
+    docs = root / "docs"
+    if not docs.is_dir():
+        message = "there is no folder docs/ here; make it, with an article in docs/articles/ (or give another --root)"
+        return (), (Problem(Place("docs"), "error", message, "missing-folder"),)
+    found: list[Doc] = []
+    problems: list[Problem] = []
+    for file in files_below(docs):
+        doc, more = _read_doc(file, PurePosixPath(file.relative_to(docs)))
+        problems += more
+        found += [] if doc is None else [doc]
+    lost = any(problem.place.path.startswith("docs/articles/") for problem in problems)  # and told already
+    if not lost and not any(isinstance(doc, Article) for doc in found):
+        message = "there is no article; put one into docs/articles/, as a file that ends in .md"
+        problems.append(Problem(Place("docs/articles"), "error", message, "no-article"))
+    return tuple(found), tuple(problems)
+
+
+def _read_doc(file: Path, path: PurePosixPath) -> tuple[Doc | None, tuple[Problem, ...]]:
+    if path.suffix not in MARKDOWN:
+        return path, ()
+    text, problems = read_text(file, f"docs/{path}")
+    if text is None:
+        return None, problems
+    return _read_markdown(text, path)
+
+
+def _read_markdown(text: str, path: PurePosixPath) -> tuple[Doc, tuple[Problem, ...]]:
+    place = f"docs/{path}"
+    match = _HEAD.match(text)
+    end = match.end() if match else 0
+    head, markdown = (match.group(1) or "") if match else "", text[end:]
+    front, places, problems = _front_matter(head, place)
+    problems += () if match else _lost_head(text, place)
+    title = front.title or _first_heading(markdown) or _readable(path.stem)
+    first_line = 1 + text.count("\n", 0, end)
+    if path.parts[0] != "articles" or len(path.parts) == 1 or path.name == "index.md":
+        return Page(str(path), markdown, head, title, first_line), problems
+    slug = path.relative_to("articles").with_suffix("").as_posix()
+    if not markdown.strip():
+        problems += (Problem(Place(place, first_line), "error", "this article is empty; write it", "empty-article"),)
+    return Article(slug, place, front, title, markdown, head, first_line, places), problems
+
+
+def head_of(text: str) -> str:
+    """Give the front matter of a Markdown text with its fences, or ""; line ends may be of any kind."""
+    match = _HEAD.match(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return match.group() if match else ""
+
+
+def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
+    match = _LOST_HEAD.match(text)
+    if not match:
+        return ()
+    above = match.group(1).count("\n")
+    if not above:
+        return (_no_end(text, path),)
+    message = "the front matter must begin in line 1; remove what is above it (it would be printed into the page)"
+    return (Problem(Place(path, 1 + above), "error", message, "front-matter"),)
+
+
+def _no_end(text: str, path: str) -> Problem:
+    """The end may be there and have something beside it, such as a space before it."""
+    near = next((number for number, line in enumerate(text.split("\n")[1:], 2) if _NEARLY_END.fullmatch(line)), 0)
+    if near:
+        return Problem(
+            Place(path, near),
+            "error",
+            "the front matter has no end; put --- here, on a line of its own",
+            "front-matter",
+        )
+    message = "the front matter has no end; add a line --- below its last key (it would be printed into the page)"
+    return Problem(Place(path), "error", message, "front-matter")
+
+
+def _front_matter(head: str, path: str) -> tuple[FrontMatter, dict[str, Place], tuple[Problem, ...]]:
+    source, problems = read_yaml(head, path, first_line=2)
+    if source.data is None:
+        # what the next line of hyphens closes is the article's text, if it has a blank line and is no YAML
+        runs_on = bool(problems) and "\n\n" in head
+        return FrontMatter(), {}, (_no_end(f"---\n{head}", path),) if runs_on else problems
+    if not isinstance(source.data, dict):
+        message = "the front matter should be lines of `key: value`"
+        return FrontMatter(), {}, (*problems, Problem(source.values[()], "error", message, "wrong-type"))
+    front, more = validate(FrontMatter, source, (), "the front matter")
+    places = {key: source.values[(key,)] for key in source.data}
+    return front or FrontMatter(), places, (*problems, *more, *_unknown_keys(source))
+
+
+def _unknown_keys(source: YamlText) -> Iterator[Problem]:
+    """Report a key that looks like one of ours; other keys are left to MkDocs and its theme."""
+    known = tuple(FrontMatter.model_fields)
+    for (step, *inner), place in source.keys.items():
+        key = str(step)
+        if not inner and key not in known and key not in _OF_MKDOCS:
+            hint = f"; did you mean `{_SYNONYMS[key]}`?" if key in _SYNONYMS else did_you_mean(key, known, 0.75)
+            if hint:
+                message = f"unknown key `{key}` in the front matter{hint}"
+                yield Problem(place, "warning", message, "unknown-key")
+
+
+def _first_heading(markdown: str) -> str:
+    match = _HEADING.search(markdown)
+    return _FORMATTING.sub(r"\1", match.group(1)).strip() if match else ""
+
+
+def _readable(stem: str) -> str:
+    words = stem.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or stem

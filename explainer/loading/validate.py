@@ -1,0 +1,154 @@
+"""One entry's data against the format: what pydantic finds wrong, in an editor's words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Literal, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from explainer.entries import Evidence, ExactQuote, RangeQuote, Verdict
+from explainer.model import Place, Problem, Step
+from explainer.yamlfiles.nodes import Path, YamlText
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str = "{}") -> str:
+    """Give "; did you mean `x`?" for the closest known word whatever its case, or "" when none is close.
+
+    `cutoff` is how like it must be, from 0 to 1 (1 is equal); `form` says how an editor writes it.
+    """
+    by_folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=cutoff)
+    return f"; did you mean `{form.format(by_folded[close[0]])}`?" if close else ""
+
+
+def validate(model: type[Model], source: YamlText, steps: Path, name: str) -> tuple[Model | None, tuple[Problem, ...]]:
+    """Read the value at `steps` as a `model`; `name` is what the messages call it, such as `claim:lamp`."""
+    value = _value(source, steps)
+    try:
+        return model.model_validate(value), ()
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, tuple(_problem(model, source, steps, name, detail) for detail in details)
+
+
+def _value(source: YamlText, steps: Path) -> object:
+    value: object = source.data
+    for step in steps:
+        value = value[step]  # type: ignore[index]  # the steps were found in this data
+    return value
+
+
+def _problem(model: type[BaseModel], source: YamlText, base: Path, name: str, detail: ErrorDetails) -> Problem:
+    steps = _steps_in_data(source, base, detail["loc"])
+    kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
+    if kind == "extra_forbidden":
+        known = _known_keys(model, detail["loc"])
+        hint = _colon(key, known) or did_you_mean(key, known) or f"; the keys here are {', '.join(known)}"
+        return _error(source.keys.get(steps, _at(source, steps)), f"unknown key `{key}` in {name}{hint}", "unknown-key")
+    if kind == "missing":
+        message = f"{name} lacks `{key}`: {_description(model, detail['loc'])}"
+        return _error(_key_or_value(source, steps), message, "missing-key")
+    message, rule = _wrong_value(detail, _label(steps[len(base) :], name))
+    return _error(_at(source, steps), message, rule)
+
+
+def _colon(key: str, known: Sequence[str]) -> str:
+    """What to tell of a key made by a colon: `{kind:fact}`, or `- He said: it was lit`."""
+    name, colon, value = key.partition(":")
+    if " " in key:
+        return "; put text that holds a colon and a space, or (inside braces) a comma, in quotation marks"
+    return f"; write a space after the colon: `{name}: {value}`" if colon and name in known else ""
+
+
+def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
+    kind, value = detail["type"], detail["input"]
+    if kind == "literal_error":
+        known = [word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        hint = did_you_mean(str(value), known)
+        return f"`{value}` is no {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
+    if kind == "string_pattern_mismatch":
+        return f"`{value}` is not an id: use lower-case letters, digits and hyphens ({label})", "bad-id"
+    if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
+        return f"{label} is empty; write something or remove it", "empty"
+    colon = "; put text that holds a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
+    return f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}{colon}", "wrong-type"
+
+
+def _is_text_with_colon(kind: str, value: object) -> bool:
+    return kind == "string_type" and isinstance(value, Mapping) and any(" " in str(key) for key in value)
+
+
+_WANTED = {
+    "string_type": "text",
+    "tuple_type": "a list (lines that begin with -)",
+    "list_type": "a list (lines that begin with -)",
+    "dict_type": "keys with values",
+    "model_type": "keys with values",
+    "model_attributes_type": "keys with values",
+}
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "keys with values"
+    return "a list" if isinstance(value, Sequence) and not isinstance(value, str) else "text"
+
+
+def _label(steps: Path, name: str) -> str:
+    keys = [str(step) for step in steps if isinstance(step, str)]
+    return f"`{'.'.join(keys)}` of {name}" if keys else name
+
+
+def _steps_in_data(source: YamlText, base: Path, loc: tuple[Step, ...]) -> Path:
+    """Drop from pydantic's path what is not in the data: tags of union members, and indices of single values."""
+    steps = base
+    for before, step in zip(("", *loc), loc, strict=False):
+        is_tag = isinstance(before, int) and step in ("exact", "range")
+        if not is_tag and (*steps, step) in source.values:
+            steps = (*steps, step)
+    return steps
+
+
+def _at(source: YamlText, steps: Path) -> Place:
+    return source.values[steps]
+
+
+def _key_or_value(source: YamlText, steps: Path) -> Place:
+    return source.keys.get(steps) or source.values[steps]
+
+
+def _model_at(model: type[BaseModel], loc: Sequence[Step]) -> type[BaseModel]:
+    """The model that holds the last step of a pydantic path."""
+    for step in loc[:-1]:
+        model = _MEMBERS.get(str(step), model)
+    return model
+
+
+# the models inside models, by the field that holds them or the tag that pydantic's paths give them
+_MEMBERS: dict[str, type[BaseModel]] = {
+    "exact": ExactQuote,
+    "range": RangeQuote,
+    "evidence": Evidence,
+    "verdict": Verdict,
+}
+
+
+def _known_keys(model: type[BaseModel], loc: Sequence[Step]) -> list[str]:
+    return [field.alias or name for name, field in _model_at(model, loc).model_fields.items()]
+
+
+def _description(model: type[BaseModel], loc: Sequence[Step]) -> str:
+    fields = _model_at(model, loc).model_fields
+    by_key = {field.alias or name: field for name, field in fields.items()}
+    field = by_key.get(str(loc[-1]))
+    if field is None:
+        return "add it"
+    allowed = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+    return (field.description or "add it") + (f" Use one of {', '.join(allowed)}" if allowed else "")
+
+
+def _error(place: Place, message: str, rule: str) -> Problem:
+    return Problem(place, "error", " ".join(message.split()), rule)

@@ -1,0 +1,211 @@
+"""Each article as one HTML file that needs nothing else: its text, its notes, a style sheet and the script.
+
+It is made from the staged page, whose first line says what belongs to the article, and from the article's rendered
+text; so it is part of the staged tree, and every renderer copies it. Links to what has a note in the file lead to that
+note, other links inside the site to the site's address or nowhere. A policy in the file forbids a browser to ask the
+network for anything (https://www.w3.org/TR/CSP3/).
+"""
+
+import posixpath
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import files
+from mimetypes import guess_type
+from typing import Any, cast
+from urllib.parse import quote, unquote, urlsplit
+
+from lxml import etree
+from markupsafe import Markup
+
+from explainer.addresses import download_path, fragment, page_path, url
+from explainer.building.builtsite import css_addresses, target
+from explainer.config.languages import language_attributes
+from explainer.extension import Marks, read_marks, with_marks
+from explainer.linking.texts import entry_of
+from explainer.model import Article, LinkedText, Place, Problem, Settings, Site
+from explainer.pages.assets import lean, script, style_sheet
+from explainer.pages.document import render
+from explainer.pages.sharing import description
+from explainer.text.fragment import Element, parse, write
+
+LARGEST_IMAGE = 1_000_000  # bytes; what mail and messengers still take, with a few of them in one file
+# Small style sheets and scripts that are for other pages, or for the theme, by the beginning of their names.
+_OF_OTHER_PAGES = ("15-reach", "15-theme", "5", "6", "7")
+
+# What would load something, or cannot work in a file of its own. Sound and films are too large to be inside.
+_LOST = ("audio", "embed", "iframe", "object", "video")
+_DROPPED = (*_LOST, "base", "link", "meta", "noscript", "script", "source", "style")
+_LOADING = frozenset({"srcset", "poster", "data", "background", "ping"})
+_IDS = cast("Callable[[Element], list[Any]]", etree.XPath("//@id"))
+_NOTES = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@data-preview][@id]"))
+_HARMLESS = frozenset({"class", "id"})
+_TO_BE_LEFT_OUT = "left-out"  # a name that no element has
+
+Read = Callable[[str], bytes | None]  # gives a file under the editor's docs/ by its path, None where it cannot be read
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """What the links and pictures of an article can lead to."""
+
+    article: Article
+    own_url: str  # of the article's page, relative to the site, not quoted
+    settings: Settings
+    pages: frozenset[str]  # staged Markdown pages
+    assets: frozenset[str]  # other files under docs/
+    read: Read
+
+
+def downloads(
+    site: Site, settings: Settings, staged: Mapping[str, str | bytes], read: Read
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Give the file of each article by its path under the staged docs/, and what could not be put into them.
+
+    `staged` are the pages of the site, as `pages` gives them.
+    """
+    pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
+    frame = {"site_name": settings.site_name, "language": language_attributes(settings.language, "")}
+    frame |= {"styles": Markup(_styles()), "script": Markup(script(_OF_OTHER_PAGES))}
+    made, problems = dict[str, str](), list[Problem]()
+    for article in site.loaded.articles:
+        own_url = unquote(url(page_path(article.ref), settings.directory_urls))
+        around = _Surroundings(article, own_url, settings, pages, assets, read)
+        linked, marks = site.articles.get(article.slug), _marks(staged, article)
+        if linked and marks:
+            body, found = _self_contained(with_marks(linked.rendered.html, marks), around)
+            values = frame | _about(article, linked, settings.site_url and settings.site_url + quote(own_url))
+            made[download_path(article.slug)] = render("download.html.j2", body=Markup(body), **values)
+            problems += found
+    return made, tuple(problems)
+
+
+def _marks(staged: Mapping[str, str | bytes], article: Article) -> Marks | None:
+    page = staged.get(page_path(article.ref))
+    return next(filter(None, map(read_marks, page.split("\n"))), None) if isinstance(page, str) else None
+
+
+def _about(article: Article, linked: LinkedText, address: str) -> dict[str, Any]:
+    return {
+        "title": article.title,
+        "author": article.front.author,
+        "summary": description(article, linked),
+        "address": address,
+        "has_heading": "<h1" in linked.rendered.html,
+    }
+
+
+def _styles() -> str:
+    """The site's style sheet, as far as an article needs it; light or dark as the reader's system is."""
+    frame = files("explainer").joinpath("assets", "download.css").read_text(encoding="utf-8")
+    return f"{style_sheet(_OF_OTHER_PAGES)}{lean(frame)}"
+
+
+# --- the article's HTML ---
+
+
+def _self_contained(html: str, around: _Surroundings) -> tuple[str, tuple[Problem, ...]]:
+    root = parse(html)
+    lost = _drop(root)
+    message = f"the file for download leaves out <{'>, <'.join(lost)}>; say beside it what it shows"
+    problems = [_problem(around, message)] if lost else []
+    problems += filter(None, [_embed(image, around) for image in list(root.iter("img"))])
+    _forbid_loading(root)
+    _redirect(root, around)
+    return write(root), tuple(problems)
+
+
+def _drop(root: Element) -> list[str]:
+    """Take out what cannot work there; the names of the elements that a reader will miss."""
+    lost = sorted({str(element.tag) for element in root.iter(*_LOST)})
+    for element in list(root.iter("a", "p", "div")):
+        if {"headerlink", "ex-download"} & set((element.get("class") or "").split()):
+            element.tag = _TO_BE_LEFT_OUT
+    etree.strip_elements(root, *_DROPPED, _TO_BE_LEFT_OUT, with_tail=False)
+    return lost
+
+
+def _embed(image: Element, around: _Surroundings) -> Problem | None:
+    """Put a picture into the file, or its words in place of it."""
+    address = image.get("src") or ""
+    if address.startswith("data:"):
+        return None
+    found = _resolved(address, around)
+    data = around.read(found[0]) if found and found[0] in around.assets else None
+    kind = guess_type(found[0])[0] if found else None
+    if data is not None and kind and len(data) <= LARGEST_IMAGE:
+        image.set("src", f"data:{kind};base64,{b64encode(data).decode()}")
+        return None
+    words = image.get("alt") or ""
+    image.attrib.clear()
+    image.tag, image.text = "span", f"[{words}]" if words else ""
+    if data is None or len(data) <= LARGEST_IMAGE:
+        return _problem(around, f"the file for download leaves out the picture {address}; put it into docs/")
+    size = f"{len(data) / 1e6:.1f} MB, at most {LARGEST_IMAGE / 1e6:.0f} MB"
+    return _problem(around, f"the file for download leaves out the picture {address} ({size}); make it smaller")
+
+
+def _forbid_loading(root: Element) -> None:
+    for element in root.iter("*"):
+        for name, value in element.items():
+            if name not in _HARMLESS and _loads(str(element.tag), str(name), str(value)):
+                del element.attrib[name]
+
+
+def _loads(tag: str, name: str, value: str) -> bool:
+    if name.endswith("href"):
+        return tag not in ("a", "area") and not value.startswith("#")
+    return name in _LOADING or (name == "src" and tag != "img") or (name == "style" and any(css_addresses(value)))
+
+
+def _redirect(root: Element, around: _Surroundings) -> None:
+    """Let each link inside the site lead to a place in the file, else to the site, else nowhere."""
+    ids = frozenset(map(str, _IDS(root)))
+    notes = {_shown_at(note, around): note for note in _NOTES(root)}
+    # the title of a note leads on, to the page of the entry
+    titles = {link: note for note in notes.values() for link in note.iter("a")}
+    resolved = cache(partial(_resolved, around=around))
+    for link in list(root.iter("a", "area")):
+        found = resolved(link.get("href") or "")
+        note = notes.get(found) if found else None
+        if found and found[0] == around.own_url and found[1] in ids:
+            link.set("href", f"#{quote(found[1])}")
+        elif note is not None and titles.get(link) is not note:
+            link.set("href", f"#{quote(note.get('id') or '')}")
+        elif found and around.settings.site_url:
+            link.set("href", around.settings.site_url + quote(found[0]) + (f"#{quote(found[1])}" if found[1] else ""))
+            link.set("data-on-site", "")
+        elif found:
+            del link.attrib["href"]
+
+
+def _shown_at(note: Element, around: _Surroundings) -> tuple[str, str] | None:
+    """The path and fragment at which the site shows the entry of a note."""
+    ref = entry_of(note.get("data-preview") or "")
+    return (unquote(url(page_path(ref), around.settings.directory_urls)), fragment(ref)) if ref else None
+
+
+def _resolved(address: str, around: _Surroundings) -> tuple[str, str] | None:
+    """The path of a page or file of the site, not quoted, and the fragment; None where the address leads elsewhere.
+
+    What an author types is relative to the source, and the renderer's work; all else is relative to the page.
+    """
+    if not address:
+        return None
+    if address.startswith("#"):
+        return around.own_url, unquote(address[1:])
+    parts = urlsplit(address)
+    if parts.path and not parts.scheme and not parts.netloc:
+        folder = posixpath.dirname(page_path(around.article.ref))
+        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        if path in around.assets:
+            return path, unquote(parts.fragment)
+        if path in around.pages and path.endswith(".md"):
+            return unquote(url(path, around.settings.directory_urls)), unquote(parts.fragment)
+    file = f"{around.own_url}index.html" if around.own_url.endswith("/") else around.own_url
+    return target(file, address, around.settings.site_url)
+
+
+def _problem(around: _Surroundings, message: str) -> Problem:
+    return Problem(Place(around.article.path), "warning", message, "download")

@@ -1,0 +1,83 @@
+"""The sentence around some words of a visible text."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sentencex
+
+from explainer.model import Context
+from explainer.text.fragment import Element
+from explainer.text.visible import Visible
+from explainer.text.words import shortened
+
+LONGEST = 400  # characters shown on either side of the words; beyond that a sentence is cut at a word
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """A text as it is shown, and where its sentences begin, in code points. None runs over the end of a block.
+
+    The text has the same offsets as the visible text that it was made of.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+
+    def around(self, start: int, end: int) -> Context:
+        """Give the words from `start` to `end` inside the sentences that hold them."""
+        low = self.starts[bisect_right(self.starts, start) - 1]
+        following = bisect_right(self.starts, max(end - 1, start))
+        high = self.starts[following] if following < len(self.starts) else len(self.text)
+        before, after = self.text[low:start].lstrip(), self.text[end:high].rstrip()
+        return Context(_last(before), self.text[start:end], _first(after))
+
+
+def sentences_of(visible: Visible, language: str) -> Sentences:
+    """Cut a visible text into sentences; `language` is a BCP 47 tag."""
+    primary = language.partition("-")[0].lower()
+    starts = (
+        start + offset for start, end in visible.blocks for offset in _sentence_starts(visible.text[start:end], primary)
+    )
+    return Sentences(_shown(visible), (0, *(start for start in starts if start > 0)))
+
+
+# What Unicode has of raised and lowered signs; a sentence is shown as plain text, and 10⁶ is not 106.
+_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ")
+
+
+def _shown(visible: Visible) -> str:
+    """The visible text, of the same length, with what stands in `sup` and `sub` raised and lowered."""
+    if visible.root.find(".//sup") is None and visible.root.find(".//sub") is None:
+        return visible.text
+    parts = list(visible.text)
+    for piece in visible.pieces(0, len(visible.text)):
+        signs = _signs(visible.nodes[piece.node].parent)
+        parts[piece.start : piece.end] = visible.text[piece.start : piece.end].translate(signs)
+    return "".join(parts)
+
+
+def _signs(element: Element | None) -> dict[int, int]:
+    while element is not None and element.tag not in ("sup", "sub"):
+        element = element.getparent()
+    return {} if element is None else _RAISED if element.tag == "sup" else _LOWERED
+
+
+def _sentence_starts(block: str, language: str) -> Iterator[int]:
+    at = 0
+    for sentence in sentencex.segment(language, block):
+        found = block.find(sentence.strip(), at)
+        if found < 0:
+            return  # the library changed the text: the rest counts as one sentence
+        yield found
+        at = found + len(sentence.strip())
+
+
+def _last(before: str) -> str:
+    kept = before[-LONGEST:]
+    return before if len(before) <= LONGEST else f"… {kept.partition(' ')[2] or kept}"
+
+
+def _first(after: str) -> str:
+    return shortened(after, LONGEST)

@@ -1,0 +1,252 @@
+"""The text of a piece of HTML as a reader sees it, with the way back into the tree.
+
+White space is collapsed as a browser does it (CSS Text 3, 4.1), blocks stand on lines of their own, and what is not
+read as words of the article is left out: scripts, comments, footnote marks, permalinks, hidden elements.
+"""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from explainer.text.fragment import CONTROLS, Element, clean, parse
+from explainer.text.fragment import write as write
+
+# https://html.spec.whatwg.org/multipage/rendering.html: elements shown as blocks, list items, or parts of tables
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Not shown, or replaced by something else; libxml2 reads some of them as raw text that it cannot write back unchanged.
+UNREAD = frozenset({
+    "applet", "audio", "canvas", "datalist", "head", "iframe", "noembed", "noframes", "noscript", "object",
+    "plaintext", "script", "select", "style", "template", "textarea", "title", "video", "xmp",
+})  # fmt: skip
+_UNREAD_LINKS = frozenset({"headerlink", "footnote-backref"})
+UNLINKABLE = HEADINGS | {"a", "button", "code", "kbd", "label", "math", "pre", "samp", "svg"}
+
+_SPACE = " \t\n\r\f"
+_EDGES = re.compile(rf"\A[{_SPACE}]+|[{_SPACE}]+\Z")
+_GAP = re.compile(rf"\A[{_SPACE}]+|[{_SPACE}]+\Z|[{_SPACE}]{{2,}}")
+_FLAT = CONTROLS | dict.fromkeys(map(ord, _SPACE), " ")
+
+
+class Node(NamedTuple):
+    """A string in the tree: the text of an element before its first child, or the tail that follows the element."""
+
+    element: Element
+    tail: bool
+
+    @property
+    def parent(self) -> Element | None:
+        """The element that holds the string."""
+        return self.element.getparent() if self.tail else self.element
+
+
+class Piece(NamedTuple):
+    """A stretch of one node: `first` to `last` are offsets in its string, `start` to `end` in the visible text."""
+
+    node: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Visible:
+    """The visible text of a tree. All offsets are code points of `text`.
+
+    Blocks are separated by a line feed; `<br>` counts as a space. Other line feeds occur only inside `pre`.
+    """
+
+    root: Element  # holds the fragment
+    text: str
+    blocks: tuple[tuple[int, int], ...]  # paragraphs and the like, in order
+    headings: tuple[tuple[int, int, str], ...]  # with their ids, or ""
+    unlinkable: tuple[tuple[int, int], ...]  # inside links, headings, code: no place for the link of a mention
+    nodes: tuple[Node, ...] = field(repr=False)  # those that hold visible text, in order
+    # One item per run, a stretch of text that maps one to one to a stretch of a node: its start in the text, its
+    # length, its node, its start in the node's string. Arrays, because ten megabytes may have a million runs.
+    _starts: "array[int]" = field(repr=False)
+    _lengths: "array[int]" = field(repr=False)
+    _owners: "array[int]" = field(repr=False)
+    _offsets: "array[int]" = field(repr=False)
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """The stretches of nodes that hold `text[start:end]`, in order, one per node."""
+        piece: Piece | None = None
+        for run in range(max(bisect_right(self._starts, start) - 1, 0), len(self._starts)):
+            begin = self._starts[run]
+            if begin >= end:
+                break
+            low, high = max(start, begin), min(end, begin + self._lengths[run])
+            if low >= high:
+                continue
+            shift = self._offsets[run] - begin
+            if piece and piece.node == self._owners[run]:
+                piece = piece._replace(last=high + shift, end=high)
+                continue
+            if piece:
+                yield piece
+            piece = Piece(self._owners[run], low + shift, high + shift, low, high)
+        if piece:
+            yield piece
+
+
+def read(html: str) -> Visible:
+    """The visible text of an HTML fragment."""
+    return read_tree(parse(html))
+
+
+def _is_read(element: Element) -> bool:
+    if element.tag in UNREAD or element.get("hidden") is not None:
+        return False
+    if element.tag == "sup":
+        return not any("footnote-ref" in (link.get("class") or "").split() for link in element.iter("a"))
+    return element.tag != "a" or _UNREAD_LINKS.isdisjoint((element.get("class") or "").split())
+
+
+class _String(NamedTuple):
+    """A string of the tree in its setting. A break has no string: it is the edge of a block, or a `<br>`."""
+
+    text: str
+    node: Node | None = None
+    pre: bool = False
+    unlinkable: bool = False
+    heading: Element | None = None
+
+
+_MARKED = BLOCKS | UNLINKABLE | {"br"}
+_EDGE, _BREAK = _String(""), _String(" ")
+
+
+def _strings(root: Element) -> Iterator[_String]:
+    """The strings of the tree in order, with the edges of blocks between them."""
+    inside: list[Element] = []  # pre, headings, links, ... around the current spot
+    setting = _String("")
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start" and not _is_read(element):
+            walk.skip_subtree()
+            continue
+        if event != "comment" and event != "pi" and element.tag in _MARKED:
+            yield from _border(event, element)
+            setting = _setting(inside, event, element)
+        if event == "start" and element.text:
+            yield _String(element.text, Node(element, False), *setting[2:])
+        elif event != "start" and element.tail and element is not root:
+            yield _String(element.tail, Node(element, True), *setting[2:])
+
+
+def _border(event: str, element: Element) -> Iterator[_String]:
+    if element.tag in BLOCKS:
+        yield _EDGE
+    elif element.tag == "br" and event == "start":
+        yield _BREAK
+
+
+def _setting(inside: list[Element], event: str, element: Element) -> _String:
+    """How strings are read from here on; keeps account of the elements that we are `inside` of."""
+    if event == "end" and inside and inside[-1] is element:
+        inside.pop()
+    elif event == "start" and element.tag in UNLINKABLE:
+        inside.append(element)
+    heading = next((element for element in inside if element.tag in HEADINGS), None)
+    return _String("", None, any(element.tag == "pre" for element in inside), bool(inside), heading)
+
+
+def _chunks(string: _String) -> Iterator[tuple[int, str]]:
+    """The string cut where white space is dropped: (offset, part); white space at its ends is a part of its own."""
+    done = 0
+    for gap in (_EDGES if string.pre else _GAP).finditer(string.text):
+        if gap.start() > done:
+            yield done, string.text[done : gap.start()]
+        yield gap.start(), gap[0] if string.pre else " "
+        done = gap.end()
+    if done < len(string.text):
+        yield done, string.text[done:]
+
+
+def _flat(part: str) -> str:
+    return part if part.isprintable() else part.translate(_FLAT)
+
+
+class _Text:
+    """A visible text while it is being put together."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.blocks: list[tuple[int, int]] = []
+        self.headings: list[tuple[int, int, Element]] = []
+        self.unlinkable: list[tuple[int, int]] = []
+        self.nodes: list[Node] = []
+        self.runs = tuple(array("q") for _ in range(4))
+        self.waiting: list[tuple[_String, int, str]] = []  # white space, shown only if words of the block follow
+        self.at_edge = True
+
+    def edge(self) -> None:
+        """Begin a new block with the next words."""
+        self.at_edge = True
+        self.waiting.clear()
+
+    def add(self, string: _String) -> None:
+        """Add a string of the tree."""
+        for offset, part in _chunks(string):
+            if part.strip(_SPACE):
+                self._words(string, offset, clean(part) if string.pre else _flat(part))
+            elif not self.at_edge and (string.pre or not self.waiting):
+                self.waiting.append((string, offset, clean(part)))
+
+    def _words(self, string: _String, offset: int, part: str) -> None:
+        if self.at_edge:
+            if self.blocks:
+                self._append("\n")
+            self.blocks.append((self.length, self.length))
+            self.at_edge = False
+        for waiting in self.waiting:
+            self._run(*waiting)
+        self.waiting.clear()
+        self._run(string, offset, part)
+        self.blocks[-1] = (self.blocks[-1][0], self.length)
+
+    def _run(self, string: _String, offset: int, part: str) -> None:
+        start = self.length
+        self._append(part)
+        if string.node:
+            if not self.nodes or self.nodes[-1] is not string.node:
+                self.nodes.append(string.node)
+            for column, value in zip(self.runs, (start, len(part), len(self.nodes) - 1, offset), strict=True):
+                column.append(value)
+        if string.unlinkable:
+            low = self.unlinkable.pop()[0] if self.unlinkable and self.unlinkable[-1][1] == start else start
+            self.unlinkable.append((low, self.length))
+        if string.heading is not None:
+            same = bool(self.headings) and self.headings[-1][2] is string.heading
+            self.headings.append((self.headings.pop()[0] if same else start, self.length, string.heading))
+
+    def _append(self, part: str) -> None:
+        self.parts.append(part)
+        self.length += len(part)
+
+
+def read_tree(root: Element) -> Visible:
+    """The visible text of a tree, as `parse` makes it."""
+    text = _Text()
+    for string in _strings(root):
+        if string is _EDGE:
+            text.edge()
+        else:
+            text.add(string)
+    headings = tuple((start, end, element.get("id") or "") for start, end, element in text.headings)
+    return Visible(
+        root, "".join(text.parts), tuple(text.blocks), headings, tuple(text.unlinkable), tuple(text.nodes), *text.runs
+    )

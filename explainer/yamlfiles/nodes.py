@@ -1,0 +1,165 @@
+"""YAML as text that knows its places.
+
+PyYAML's plain loader turns `no` into False and `12:30` into 750, takes a doubled key in silence and forgets lines. Here
+the nodes are composed with the base loader, so every scalar stays the text that was typed and each has its place.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from explainer.model import Place, Problem, Step
+from explainer.yamlfiles.advice import fault
+from explainer.yamlfiles.losses import losses
+
+Data = str | list["Data"] | dict[str, "Data"]
+Path = tuple[Step, ...]
+
+# Enough for an editor who reuses a list here and there; far too few for a "billion laughs" or an endless loop.
+ALIAS_BUDGET = 100
+_TAGS = ("!ENV", "!relative")  # of MkDocs
+BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")  # which YAML counts as line ends, and no editor shows as such
+_ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which looks like any other
+DEEPEST = 50  # the format needs six levels
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """A YAML file as plain data (text, lists, dicts), with the place of each value and of each key in a mapping."""
+
+    data: Data | None
+    values: Mapping[Path, Place]
+    keys: Mapping[Path, Place]
+
+
+EMPTY = YamlText(None, {}, {})
+
+
+def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tuple[Problem, ...]]:
+    """Read one YAML document that begins at line `first_line` of the file `path`.
+
+    Text that is not YAML gives EMPTY and one problem; a doubled key keeps its first value and gives a problem. What
+    YAML loses in silence gives a warning.
+    """
+    text = text.translate(BREAKS)
+    try:
+        events = _events(text)
+        if events is None:
+            return EMPTY, (_problem(Place(path, first_line), "the YAML is nested too deeply; make it flatter"),)
+        root = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        return EMPTY, (_syntax_problem(error, text, path, first_line),)
+    except yaml.reader.ReaderError as error:
+        return EMPTY, (_character_problem(error, text, path, first_line),)
+    if root is None:
+        return EMPTY, ()
+    read, problems = _Walk(path, first_line).read(root)
+    lost = (
+        Problem(Place(path, line + first_line, column + 1), "warning", advice, "lost-text")
+        for line, column, advice in (losses(events, text) if read.data is not None else ())
+    )
+    return read, (*problems, *lost)
+
+
+def _events(text: str) -> list[yaml.Event] | None:
+    """What PyYAML reads; None where values are nested too deeply, since composing those ends the process (6.0.3)."""
+    depth, events = 0, []
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return None
+        events.append(event)
+    return events
+
+
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Walk:
+    """One walk over the nodes of a document, collecting data, places and problems."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path, self.first_line = path, first_line
+        self.values: dict[Path, Place] = {}
+        self.keys: dict[Path, Place] = {}
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+        self.reused = 0
+
+    def read(self, root: Node) -> tuple[YamlText, tuple[Problem, ...]]:
+        try:
+            data = self.value(root, ())
+        except _TooManyAliasesError:
+            message = f"more than {ALIAS_BUDGET} values are reused with *; write them out"
+            return EMPTY, (*self.problems, _problem(self.place(root), message))
+        return YamlText(data, self.values, self.keys), tuple(self.problems)
+
+    def place(self, node: Node) -> Place:
+        return Place(self.path, node.start_mark.line + self.first_line, node.start_mark.column + 1)
+
+    def value(self, node: Node, steps: Path) -> Data:
+        self.reused += id(node) in self.seen
+        if self.reused > ALIAS_BUDGET:
+            raise _TooManyAliasesError
+        self.seen.add(id(node))
+        self.values[steps] = self.place(node)
+        if node.tag.startswith("!") and node.tag not in _TAGS:
+            self.problems.append(_problem(self.place(node), "put text that begins with ! in quotation marks"))
+        if isinstance(node, MappingNode):
+            return dict(self.items(node, steps))
+        if isinstance(node, SequenceNode):
+            return [self.value(child, (*steps, index)) for index, child in enumerate(node.value)]
+        return str(node.value)
+
+    def items(self, node: MappingNode, steps: Path) -> Iterator[tuple[str, Data]]:
+        for key, child in node.value:
+            odd = _ODD_SPACE.search(key.value) if isinstance(key, ScalarNode) and not key.style else None
+            name = _ODD_SPACE.sub("", key.value).strip() if odd else str(key.value)
+            if not isinstance(key, ScalarNode):
+                message = "a key must be plain text; put text that begins with { or [ in quotation marks"
+                self.problems.append(_problem(self.place(key), message))
+            elif (*steps, name) in self.keys:
+                message = f"the key `{name}` is given twice (first in line {self.keys[(*steps, name)].line}); keep one"
+                self.problems.append(_problem(self.place(key), message, "doubled-key"))
+            else:
+                if odd:
+                    message = f"a space in the key `{name}` is no ordinary one (U+{ord(odd[0]):04X}); type it anew"
+                    self.problems.append(_problem(self.place(key), message))
+                self.keys[(*steps, name)] = self.place(key)
+                yield name, self.value_below(key, child, (*steps, name))
+
+    def value_below(self, key: Node, child: Node, steps: Path) -> Data:
+        """The value of a key, which is a list also where the space after its first hyphen was left out."""
+        value = self.value(child, steps)
+        is_below = isinstance(child, ScalarNode) and child.start_mark.line > key.start_mark.line and not child.style
+        if not is_below or not isinstance(value, str) or value[:1] != "-" or not value[1:2].isalpha():
+            return value
+        self.problems.append(_problem(self.place(child), "a space is missing after the hyphen"))
+        self.values[(*steps, 0)] = self.place(child)
+        return [value[1:]]
+
+
+class _TooManyAliasesError(Exception):
+    """The budget for aliases is used up."""
+
+
+def _problem(place: Place, message: str, rule: str = "yaml") -> Problem:
+    return Problem(place, "error", message, rule)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
+    line, column, advice = fault(error, text, LOADER)
+    place = Place(path, line + first_line, column + 1)
+    return _problem(place, f"this is not valid YAML: {advice}")
+
+
+def _character_problem(error: yaml.reader.ReaderError, text: str, path: str, first_line: int) -> Problem:
+    # the C loader counts bytes, the other one characters: look for the character itself
+    code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
+    at = max(text.find(chr(code)), 0)
+    line = text.count("\n", 0, at)
+    column = at - (text.rfind("\n", 0, at) + 1) + 1
+    return _problem(Place(path, line + first_line, column), f"the character U+{code:04X} cannot stand here; delete it")

@@ -1,0 +1,57 @@
+"""Single values of a YAML text are changed, and nothing else."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.yamlfiles.edit import Add, Change, CommentOut, Extend, Remove, Rename, Set, Within, change
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/yaml_edit/changes.yml").read_text(encoding="utf-8"))
+_KINDS = {
+    "set": Set,
+    "add": Add,
+    "extend": Extend,
+    "rename": Rename,
+    "within": Within,
+    "remove": Remove,
+    "comment-out": CommentOut,
+}
+
+
+def changes(written: Sequence[Sequence[Any]]) -> list[Change]:
+    return [_KINDS[kind](tuple(steps), *rest) for kind, steps, *rest in written]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_changes(name):
+    case = CASES[name]
+    assert change(case["text"], changes(case["changes"])) == case["new"]
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if CASES[name]["new"]])
+def test_line_ends_of_windows_stay(name):
+    case = CASES[name]
+    windows = case["text"].replace("\n", "\r\n")
+    assert change(windows, changes(case["changes"])) == case["new"].replace("\n", "\r\n")
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], include_characters="\n'\"#:{}[]&*,|>!"))
+STYLES = st.sampled_from([None, "'", '"', "|", ">"])
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4), st.data(), STYLES, st.booleans())
+def test_any_text_in_any_style_can_be_replaced(texts, data, style, flow):
+    def read(text: str) -> Any:
+        return yaml.load(text, yaml.CBaseLoader)
+
+    text = yaml.dump({"a": texts}, default_style=style, default_flow_style=flow, allow_unicode=True)
+    at = data.draw(st.integers(0, len(texts) - 1))
+    value = data.draw(WORDS)
+    new = change(text, [Set(("a", at), value)])
+    assert new is not None
+    assert read(new) == {"a": [*texts[:at], value, *texts[at + 1 :]]}
