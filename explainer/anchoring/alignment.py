@@ -21,6 +21,9 @@ from explainer.text.words import Word, words
 COMPANY, REACH, SHIFT = 5, 8, 2
 # Runs are carried on over so many edited words for each equal one. Higher asks more often which of two twins is left.
 MISSED = 0.25
+# Beyond what a passage and a copy of it have in common, so many words are looked at on either side; of the passage so
+# many must have stood there before, and of the copy so many fewer. Higher asks more often which of the two is meant.
+BEYOND, OLD_NEIGHBOURS, FEWER = 12, 6, 4
 # The aligner takes one bit for each pair of words; beyond so many nothing is aligned.
 MOST_PAIRS = 1_000_000_000
 
@@ -66,6 +69,12 @@ class Alignment:
         first, last = _indices(self.now, start, end)
         return any(index in self.loose for index in range(first, last + 1))
 
+    def is_there(self, was: Words) -> bool:
+        """Whether these words of the accepted text are surely still there, with words beside them."""
+        now = self.went[was.first], self.went[was.last]
+        there = min(now) >= 0 and _company(self.went, was.first, was.last)
+        return there and self.loose.isdisjoint(range(now[0], now[1] + 1))
+
     def gap(self, kept: Words) -> tuple[int, int]:
         """The stretch of today's text between what stood right before and right after these words."""
         left = next((index for index in range(kept.first - 1, -1, -1) if self._stayed(index)), None)
@@ -81,6 +90,38 @@ class Alignment:
         came = [index for index in range(first, last + 1) if self.came[index] >= 0]
         others = sum(self.came[index] not in inside or index in self.loose for index in came)
         return others / max(last - first + 1, 1)
+
+    def is_copy(self, copy: tuple[int, int], original: tuple[int, int], was: Words) -> bool:
+        """Whether one stretch of today's text is a copy, put elsewhere, of another, which was `was`.
+
+        A copy carries along what was copied with it, but not what stood beyond that, on either side.
+        """
+        (first, last), (low, high) = _indices(self.now, *original), _indices(self.now, *copy)
+        sides = ((-1, was.first, first, low), (1, was.last, last, high))
+        return all(self._left_neighbours(*side) for side in sides)
+
+    def _left_neighbours(self, step: int, old: int, original: int, copy: int) -> bool:
+        """Whether the original has its old neighbours on this side still, and the copy has not."""
+        shared = self._shared(step, original, copy)
+        before = _beyond(self.before, old, step, shared, BEYOND + SHIFT)
+        own, other = (
+            LCSseq.similarity(before, _beyond(self.now, at, step, shared, BEYOND)) for at in (original, copy)
+        )
+        return min(len(before), OLD_NEIGHBOURS) <= own and own - other >= min(FEWER, len(before)) > 1
+
+    def _shared(self, step: int, one: int, other: int) -> int:
+        """How many words on this side of two stretches of today's text are the same, a few edited ones among them."""
+        same = missed = shared = 0
+        for count in range(1, len(self.now)):
+            if not (0 <= one + count * step < len(self.now) and 0 <= other + count * step < len(self.now)):
+                break
+            if self.now[one + count * step].text == self.now[other + count * step].text:
+                same, shared = same + 1, count
+            else:
+                missed += 1
+            if missed > MISSED * same + 1:
+                break
+        return shared
 
     def _stayed(self, index: int) -> bool:
         """Whether the word of the accepted text is still there, with words beside it."""
@@ -122,6 +163,12 @@ def _loose(one: _Run, other: _Run, ours: Sequence[str], theirs: Sequence[str], c
 def _now(low: int, run: _Run) -> int | None:
     """Where a word of the accepted text is now, if it is of this run."""
     return run[2] + low - run[0] if run[0] <= low < run[1] else None
+
+
+def _beyond(found: Sequence[Word], at: int, step: int, shared: int, count: int) -> list[str]:
+    """The texts of some words on one side of a word, after so many that are passed over."""
+    first, end = (at + shared + 1, at + shared + 1 + count) if step > 0 else (at - shared - count, at - shared)
+    return [word.text for word in found[max(first, 0) : max(end, 0)]]
 
 
 def _indices(found: Sequence[Word], start: int, end: int) -> tuple[int, int]:

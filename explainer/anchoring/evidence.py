@@ -54,6 +54,7 @@ class Wanted:
     accepted: Surroundings | None  # its record
     was: Words | None  # its place in the accepted text
     others: tuple[Surroundings, ...]  # the surroundings of its words elsewhere in the accepted text
+    others_stayed: bool  # whether each of these is known to be there still
 
     def may_be(self, place: Place) -> bool:
         """Whether the words of a place may be those of the quote.
@@ -86,6 +87,8 @@ class Wanted:
             return False
         if self.text.alignment.is_loose(*place):
             return True
+        if self.others_stayed or (self.is_untouched(place) and not any(self._fits(place, each) for each in self.others)):
+            return False
         own = likeness(self.text.folded.text, *place, self.accepted)
         most = max(likeness(self.text.folded.text, *place, other) for other in self.others)
         return own - most < min(CLEARLY, 200 - most) or own == most
@@ -97,7 +100,7 @@ class Wanted:
 
     def fits(self, place: Place) -> bool:
         """Whether what the editor typed around the quote is there."""
-        return self.typed is not None and fit(self.text.folded.text, *place, self.typed)
+        return self.typed is not None and self._fits(place, self.typed)
 
     def sides(self, place: Place) -> tuple[bool, bool]:
         """Whether what stood right before and right after the quote is there still."""
@@ -111,9 +114,19 @@ class Wanted:
         most = ALIKE_TWIN if self.is_untouched(likely) else ALIKE_ONE
         return alike > most or (most == ALIKE_ONE and any(self.sides(place)))
 
+    def is_copy(self, place: Place, likely: Place) -> bool:
+        """Whether a place is a copy, put elsewhere, of the likely one, which stayed where it was."""
+        alignment = self.text.alignment
+        if self.was is None or alignment.origin(*likely) != self.was or alignment.origin(*place):
+            return False
+        return alignment.is_copy(place, likely, self.was)
+
     def is_untouched(self, place: Place) -> bool:
         """Whether all the record has around the quote is there, unchanged."""
-        return self.accepted is not None and fit(self.text.folded.text, *place, self.accepted)
+        return self.accepted is not None and self._fits(place, self.accepted)
+
+    def _fits(self, place: Place, surroundings: Surroundings) -> bool:
+        return fit(self.text.folded.text, *place, surroundings)
 
 
 def prepare(text: str, before: str = "") -> Text:
@@ -143,9 +156,17 @@ def wanted_of(quote: Quote, text: Text, accepted: Surroundings | None) -> Wanted
     there = list(occurrences(folded(accepted.exact), text.before)) if accepted else []
     own = [place for place in there if accepted and fit(text.before, *place, accepted)]
     if len(own) != 1:
-        return Wanted(quote, text, typed, accepted, None, ())
-    others = tuple(around(text.before, *place) for place in there if place != own[0])
-    return Wanted(quote, text, typed, accepted, text.alignment.words_before(*own[0]), others)
+        return Wanted(quote, text, typed, accepted, None, (), False)
+    alignment, others = text.alignment, [place for place in there if place != own[0]]
+    return Wanted(
+        quote,
+        text,
+        typed,
+        accepted,
+        alignment.words_before(*own[0]),
+        tuple(around(text.before, *place) for place in others),
+        all(alignment.is_there(alignment.words_before(*place)) for place in others),
+    )
 
 
 def occurrences(words: str, text: str) -> Iterator[Place]:

@@ -100,6 +100,8 @@ def _chosen(wanted: Wanted, places: Sequence[Place]) -> Place | None:
     untouched = [] if wanted.was else [place for place in places if wanted.is_untouched(place)]
     if len(untouched) == 1:
         return untouched[0]
+    if len(stayed) == 1 and all(place in stayed or wanted.is_copy(place, stayed[0]) for place in places):
+        return stayed[0]
     likely = [place for place in stayed if any(wanted.sides(place))] or [
         place for place in places if all(wanted.sides(place))
     ]
