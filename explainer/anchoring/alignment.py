@@ -96,32 +96,27 @@ class Alignment:
 
         A copy carries along what was copied with it, but not what stood beyond that, on either side.
         """
-        (first, last), (low, high) = _indices(self.now, *original), _indices(self.now, *copy)
-        sides = ((-1, was.first, first, low), (1, was.last, last, high))
-        return all(self._left_neighbours(*side) for side in sides)
+        now, other = Words(*_indices(self.now, *original)), Words(*_indices(self.now, *copy))
+        for step, shared in _shared(self.now, now, other):
+            before = _beyond(self.before, was, step, shared, BEYOND + SHIFT)
+            own = LCSseq.similarity(before, _beyond(self.now, now, step, shared, BEYOND))
+            others = LCSseq.similarity(before, _beyond(self.now, other, step, shared, BEYOND))
+            if own < min(len(before), OLD_NEIGHBOURS) or own - others < min(FEWER, len(before)) or len(before) < 2:
+                return False
+        return True
 
-    def _left_neighbours(self, step: int, old: int, original: int, copy: int) -> bool:
-        """Whether the original has its old neighbours on this side still, and the copy has not."""
-        shared = self._shared(step, original, copy)
-        before = _beyond(self.before, old, step, shared, BEYOND + SHIFT)
-        own, other = (
-            LCSseq.similarity(before, _beyond(self.now, at, step, shared, BEYOND)) for at in (original, copy)
-        )
-        return min(len(before), OLD_NEIGHBOURS) <= own and own - other >= min(FEWER, len(before)) > 1
+    def may_have_been(self, other: Words, was: Words, start: int, end: int) -> bool:
+        """Whether a stretch of today's text is, on either side, more like the one than the other of two equal stretches.
 
-    def _shared(self, step: int, one: int, other: int) -> int:
-        """How many words on this side of two stretches of today's text are the same, a few edited ones among them."""
-        same = missed = shared = 0
-        for count in range(1, len(self.now)):
-            if not (0 <= one + count * step < len(self.now) and 0 <= other + count * step < len(self.now)):
-                break
-            if self.now[one + count * step].text == self.now[other + count * step].text:
-                same, shared = same + 1, count
-            else:
-                missed += 1
-            if missed > MISSED * same + 1:
-                break
-        return shared
+        What is compared is where the two begin to differ.
+        """
+        now = Words(*_indices(self.now, start, end))
+        for step, shared in _shared(self.before, was, other):
+            here = _beyond(self.now, now, step, shared, REACH)
+            own = LCSseq.similarity(here, _beyond(self.before, was, step, shared, REACH))
+            if LCSseq.similarity(here, _beyond(self.before, other, step, shared, REACH)) > own:
+                return True
+        return False
 
     def _stayed(self, index: int) -> bool:
         """Whether the word of the accepted text is still there, with words beside it."""
@@ -165,10 +160,26 @@ def _now(low: int, run: _Run) -> int | None:
     return run[2] + low - run[0] if run[0] <= low < run[1] else None
 
 
-def _beyond(found: Sequence[Word], at: int, step: int, shared: int, count: int) -> list[str]:
-    """The texts of some words on one side of a word, after so many that are passed over."""
-    first, end = (at + shared + 1, at + shared + 1 + count) if step > 0 else (at - shared - count, at - shared)
-    return [word.text for word in found[max(first, 0) : max(end, 0)]]
+def _shared(found: Sequence[Word], one: Words, other: Words) -> Iterator[tuple[int, int]]:
+    """Before (-1) and after (1) two stretches of a text: how far they are the same, a few edited words among them."""
+    for step, at, to in ((-1, one.first, other.first), (1, one.last, other.last)):
+        same = missed = shared = 0
+        for count in range(1, len(found)):
+            if min(at, to) + count * step < 0 or max(at, to) + count * step >= len(found):
+                break
+            if found[at + count * step].text == found[to + count * step].text:
+                same, shared = same + 1, count
+            else:
+                missed += 1
+            if missed > MISSED * same + 1:
+                break
+        yield step, shared
+
+
+def _beyond(found: Sequence[Word], stretch: Words, step: int, shared: int, count: int) -> list[str]:
+    """The texts of some words on one side of a stretch, after so many that are passed over."""
+    low = stretch.last + 1 + shared if step > 0 else stretch.first - shared - count
+    return [word.text for word in found[max(low, 0) : max(low + count, 0)]]
 
 
 def _indices(found: Sequence[Word], start: int, end: int) -> tuple[int, int]:

@@ -54,7 +54,7 @@ class Wanted:
     accepted: Surroundings | None  # its record
     was: Words | None  # its place in the accepted text
     others: tuple[Surroundings, ...]  # the surroundings of its words elsewhere in the accepted text
-    others_stayed: bool  # whether each of these is known to be there still
+    gone: tuple[Words, ...]  # the places of these that are no longer known to be there
 
     def may_be(self, place: Place) -> bool:
         """Whether the words of a place may be those of the quote.
@@ -87,7 +87,9 @@ class Wanted:
             return False
         if self.text.alignment.is_loose(*place):
             return True
-        if self.others_stayed or (self.is_untouched(place) and not any(self._fits(place, each) for each in self.others)):
+        if self.was and any(self.text.alignment.may_have_been(each, self.was, *place) for each in self.gone):
+            return True
+        if not self.gone or (self.is_untouched(place) and not any(self._fits(place, each) for each in self.others)):
             return False
         own = likeness(self.text.folded.text, *place, self.accepted)
         most = max(likeness(self.text.folded.text, *place, other) for other in self.others)
@@ -156,17 +158,12 @@ def wanted_of(quote: Quote, text: Text, accepted: Surroundings | None) -> Wanted
     there = list(occurrences(folded(accepted.exact), text.before)) if accepted else []
     own = [place for place in there if accepted and fit(text.before, *place, accepted)]
     if len(own) != 1:
-        return Wanted(quote, text, typed, accepted, None, (), False)
-    alignment, others = text.alignment, [place for place in there if place != own[0]]
-    return Wanted(
-        quote,
-        text,
-        typed,
-        accepted,
-        alignment.words_before(*own[0]),
-        tuple(around(text.before, *place) for place in others),
-        all(alignment.is_there(alignment.words_before(*place)) for place in others),
-    )
+        return Wanted(quote, text, typed, accepted, None, (), ())
+    alignment, elsewhere = text.alignment, [place for place in there if place != own[0]]
+    others = tuple(around(text.before, *place) for place in elsewhere)
+    were = (alignment.words_before(*place) for place in elsewhere)
+    gone = tuple(each for each in were if not alignment.is_there(each))
+    return Wanted(quote, text, typed, accepted, alignment.words_before(*own[0]), others, gone)
 
 
 def occurrences(words: str, text: str) -> Iterator[Place]:
