@@ -24,6 +24,8 @@ MISSED = 0.25
 # Beyond what a passage and a copy of it have in common, so many words are looked at on either side; of the passage so
 # many must have stood there before, and of the copy so many fewer. Higher asks more often which of the two is meant.
 BEYOND, OLD_NEIGHBOURS, FEWER = 12, 6, 4
+# So much of some words, left where they stood, means that they were edited there and not moved.
+LEFT = 0.5
 # The aligner takes one bit for each pair of words; beyond so many nothing is aligned.
 MOST_PAIRS = 1_000_000_000
 
@@ -83,6 +85,15 @@ class Alignment:
         high = self.now[self.went[right]].start if right is not None else self.now[-1].end if self.now else 0
         return low, high
 
+    def left_in_place(self, kept: Words) -> tuple[int, int] | None:
+        """The stretch of today's text where these words were edited, if much of them is left where they stood."""
+        low, high = self.gap(kept)
+        own = [word.text for word in self.before[kept.first : kept.last + 1]]
+        first, last = _indices(self.now, low, high)
+        there = [word.text for word in self.now[first : last + 1]]
+        is_left = len(there) <= 2 * len(own) and LCSseq.similarity(own, there) >= LEFT * len(own)
+        return (self.now[first].start, self.now[last].end) if is_left and there else None
+
     def share_of_others(self, start: int, end: int, kept: Words) -> float:
         """How much of a stretch of today's text, by its words, stood, or could have, elsewhere than these words."""
         first, last = _indices(self.now, start, end)
@@ -106,7 +117,7 @@ class Alignment:
         return True
 
     def may_have_been(self, other: Words, was: Words, start: int, end: int) -> bool:
-        """Whether a stretch of today's text is, on either side, more like the one than the other of two equal stretches.
+        """Whether a stretch of today's text is, on either side, more like `other` than `was`, which read alike.
 
         What is compared is where the two begin to differ.
         """

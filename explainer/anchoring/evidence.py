@@ -59,15 +59,31 @@ class Wanted:
     def may_be(self, place: Place) -> bool:
         """Whether the words of a place may be those of the quote.
 
-        They are not if they stood elsewhere when the quote was accepted, nor if words that stood more than once came
-        to stand in surroundings that say nothing for them.
+        They are not if they stood elsewhere when the quote was accepted; nor if they came since, and what they are a
+        copy of was edited where it stood; nor if words that stood more than once came to stand in surroundings that
+        say nothing for them.
         """
         if self.was is None:
             return True
         origin = self.text.alignment.origin(*place)
+        if origin is None and self._is_copy_of_edited(place, self.was):
+            return False
         if origin is None or (origin != self.was and self.text.alignment.is_loose(*place)):
             return not self.others or self.is_like(place)
         return origin == self.was
+
+    def _is_copy_of_edited(self, place: Place, was: Words) -> bool:
+        """Whether a place is a copy, put elsewhere, of what was edited where it stood."""
+        alignment = self.text.alignment
+        left = alignment.left_in_place(was)
+        return left is not None and not self.is_in_gap(place) and alignment.is_copy(place, left, was)
+
+    def is_in_gap(self, place: Place) -> bool:
+        """Whether most of a place is where the quote stood."""
+        if self.was is None:
+            return False
+        low, high = self.text.alignment.gap(self.was)
+        return 2 * (min(place[1], high) - max(place[0], low)) > place[1] - place[0]
 
     def is_like(self, place: Place) -> bool:
         """Whether anything around a place is as it is known of the quote."""

@@ -82,8 +82,7 @@ def _is_sure(wanted: Wanted, place: Place) -> bool:
     told_apart = bool(wanted.others or (wanted.typed and wanted.accepted))
     if not told_apart and sum(map(size, wanted.quote.parts)) >= LONG_QUOTE:
         return True
-    in_gap = wanted.was is not None and _is_in(wanted.text.alignment.gap(wanted.was), *place)
-    if wanted.was and not any(wanted.sides(place)) and (wanted.others or not in_gap):
+    if wanted.was and not any(wanted.sides(place)) and (wanted.others or not wanted.is_in_gap(place)):
         return False
     return wanted.stands(place) or (wanted.fits(place) and not wanted.accepted)
 
@@ -146,7 +145,7 @@ def _like(wanted: Wanted) -> Found:
         place = passage.start, passage.end
         if wanted.was and text.alignment.share_of_others(*place, wanted.was) >= ANOTHER:
             continue
-        in_place = _is_in(gap, *place) or bool(known and are_near(text.folded.text, *place, known))
+        in_place = wanted.is_in_gap(place) or bool(known and are_near(text.folded.text, *place, known))
         if passage.similarity < (PROPOSED_IN_PLACE if in_place else PROPOSED):
             continue
         if not in_place and wanted.was and (few or folded(text.folded.text[slice(*place)]) == exact):
@@ -167,11 +166,6 @@ def _whole(wanted: Wanted) -> str:
         return folded(wanted.quote.exact)
     words = folded(wanted.accepted.exact) if wanted.accepted else ""
     return words if len(words) <= LONGEST_WHOLE else ""
-
-
-def _is_in(gap: Place | None, start: int, end: int) -> bool:
-    """Whether most of a passage stands where the quote stood."""
-    return gap is not None and 2 * (min(end, gap[1]) - max(start, gap[0])) > end - start
 
 
 def _like_range(quote: Quote, text: Text) -> Sequence[Passage]:
