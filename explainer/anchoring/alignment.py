@@ -24,6 +24,8 @@ MISSED = 0.25
 # Beyond what a passage and a copy of it have in common, so many words are looked at on either side; of the passage so
 # many must have stood there before, and of the copy so many fewer. Higher asks more often which of the two is meant.
 BEYOND, OLD_NEIGHBOURS, FEWER = 12, 6, 4
+# Two passages with so many words between them, and as many as they have, are not beside each other.
+FAR = 60
 # So much of some words, left where they stood, means that they were edited there and not moved.
 LEFT = 0.5
 # The aligner takes one bit for each pair of words; beyond so many nothing is aligned.
@@ -115,6 +117,11 @@ class Alignment:
             if own < min(len(before), OLD_NEIGHBOURS) or own - others < min(FEWER, len(before)) or len(before) < 2:
                 return False
         return True
+
+    def are_far(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether so many words are between two stretches of today's text that they are no twins beside each other."""
+        (low, before), (after, high) = _indices(self.now, *min(one, other)), _indices(self.now, *max(one, other))
+        return after - before > FAR + max(before - low, high - after)
 
     def may_have_been(self, other: Words, was: Words, start: int, end: int) -> bool:
         """Whether a stretch of today's text is, on either side, more like `other` than `was`, which read alike.

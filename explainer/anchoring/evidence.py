@@ -76,7 +76,9 @@ class Wanted:
         """Whether a place is a copy, put elsewhere, of what was edited where it stood."""
         alignment = self.text.alignment
         left = alignment.left_in_place(was)
-        return left is not None and not self.is_in_gap(place) and alignment.is_copy(place, left, was)
+        if left is None or self.is_in_gap(place):
+            return False
+        return alignment.are_far(place, left) or alignment.is_copy(place, left, was)
 
     def is_in_gap(self, place: Place) -> bool:
         """Whether most of a place is where the quote stood."""
