@@ -107,6 +107,37 @@ def twins(sentences: Draft, share: float, random: Random) -> Draft:
     return result
 
 
+def copied(sentences: Draft, share: float, random: Random) -> Draft:
+    """Near-twins of some sentences put elsewhere in the text, and words replaced all over it."""
+    result = list(sentences)
+    for index in _chosen(sentences, share, random):
+        twin = [Word(word.text, None) for word in sentences[index]]
+        other = random.randrange(len(twin))
+        twin[other] = Word(random.choice(random.choice(sentences)).text, None)
+        result.insert(random.randrange(len(result) + 1), tuple(twin))
+    return words_replaced(result, share / 2, random)
+
+
+def one_of_two_left(sentences: Draft, share: float, random: Random) -> Draft:
+    """Of near-twins that stand beside each other, one is deleted and in the other some words are replaced."""
+    result, index = list[Sentence](), 0
+    while index < len(sentences):
+        pair = sentences[index : index + 2]
+        if len(pair) == 2 and _are_twins(*pair):
+            left = random.choice(pair)
+            result += words_replaced([left], max(share, 1 / len(left)), random)
+            index += 2
+        else:
+            result.append(sentences[index])
+            index += 1
+    return result
+
+
+def _are_twins(one: Sentence, other: Sentence) -> bool:
+    same = sum(word.text == twin.text for word, twin in zip(one, other, strict=False))
+    return len(one) == len(other) > 3 and same > len(one) / 2
+
+
 def all_of_it(sentences: Draft, share: float, random: Random) -> Draft:
     for edit in (moved, split, merged, deleted, words_replaced, twins):
         sentences = edit(sentences, share, random)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from explainer.anchoring import match
 from explainer.anchoring.differences import substance, word_diff
-from explainer.anchoring.match import PROPOSED, Text, occurrences
+from explainer.anchoring.match import Text, occurrences
+from explainer.anchoring.proposals import PROPOSED
 from explainer.anchoring.quoting import distinctive, sides
 from explainer.anchoring.similar import similar
 from explainer.entries import ExactQuote, Quote, RangeQuote
@@ -44,7 +45,7 @@ def _changed(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     difference = f"; it differs so: {word_diff(' '.join(old.split()), ' '.join(new.split()))}" if old else ""
     loud = f". THE MEANING MAY HAVE CHANGED ({', '.join(changes)})" if changes else ""
     return (
-        f"these words are not in the article; one passage is {span.similarity:.0%} like them{difference}{loud}. "
+        f"{_gone(anchor.quote, text)}; one passage is {span.similarity:.0%} like them{difference}{loud}. "
         f"If it says what the annotation is about, set the quote to {_proposal(anchor.quote, new)}"
     )
 
@@ -54,26 +55,30 @@ def _ambiguous(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str
     more = f" and {len(anchor.spans) - len(shown)} more" if len(anchor.spans) > len(shown) else ""
     if anchor.spans[0].similarity < 1:
         listed = "; ".join(f"“{_in_context(text, span)}” ({span.similarity:.0%})" for span in shown)
-        return (
-            f"these words are not in the article; several passages are like them: {listed}{more}. Set the quote to one"
-        )
+        return f"{_gone(anchor.quote, text)}; several passages are like them: {listed}{more}. Set the quote to one"
     listed = "; ".join(_place(anchor, text, span) for span in shown)
     return f"these words stand in the article {_times(len(anchor.spans))}; say which is meant: {listed}{more}"
 
 
 def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
-    elsewhere = next(_everywhere(anchor.quote, text), None)
-    if elsewhere:
-        return (
-            f"the words that were annotated are gone; the same words in “{_in_context(text, elsewhere)}” are others, "
-            "which stood elsewhere before; re-word the quote as the article has it now, or remove it"
-        )
+    if any(_everywhere(anchor.quote, text)):
+        return f"{_gone(anchor.quote, text)}; re-word the quote as the article has it now, or remove it"
     parts = (anchor.quote.start, anchor.quote.end) if isinstance(anchor.quote, RangeQuote) else ()
     missing = [part for part in parts if not any(occurrences(folded(part), text.folded.text))]
     what = " and ".join(f"“{_short(part)}”" for part in missing) or "these words"
     return (
         f"{what} cannot be found in the article, and {_nearest(anchor.quote, text) or 'no passage is like them'}; "
         "re-word the quote as the article has it now, or remove it"
+    )
+
+
+def _gone(quote: Quote, text: Text) -> str:
+    elsewhere = next(_everywhere(quote, text), None)
+    if elsewhere is None:
+        return "these words are not in the article"
+    return (
+        f"the words that were annotated are gone, and the same words in “{_in_context(text, elsewhere)}” are others: "
+        "they stood elsewhere before, or are a copy"
     )
 
 

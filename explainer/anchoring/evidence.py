@@ -74,11 +74,13 @@ class Wanted:
 
     def _is_copy_of_edited(self, place: Place, was: Words) -> bool:
         """Whether a place is a copy, put elsewhere, of what was edited where it stood."""
-        alignment = self.text.alignment
-        left = alignment.left_in_place(was)
-        if left is None or self.is_in_gap(place):
-            return False
-        return alignment.are_far(place, left) or alignment.is_copy(place, left, was)
+        alignment, left = self.text.alignment, self.left_in_place(place)
+        return left is not None and (alignment.are_far(place, left) or alignment.is_copy(place, left, was))
+
+    def left_in_place(self, place: Place) -> Place | None:
+        """Where much of the quote is left between what stood beside it, if that is another place than this."""
+        left = self.text.alignment.left_in_place(self.was) if self.was else None
+        return None if left is None or self.is_in_gap(place) else left
 
     def is_in_gap(self, place: Place) -> bool:
         """Whether most of a place is where the quote stood."""

@@ -7,14 +7,12 @@ place: the text in which the quote was accepted, aligned with today's; the words
 
 from collections.abc import Iterator, Sequence
 
-from explainer.anchoring.differences import substance
 from explainer.anchoring.evidence import Place, Wanted, wanted_of
 from explainer.anchoring.evidence import Text as Text
 from explainer.anchoring.evidence import is_record_of as is_record_of
 from explainer.anchoring.evidence import occurrences as occurrences
 from explainer.anchoring.evidence import prepare as prepare
-from explainer.anchoring.similar import Passage, similar
-from explainer.anchoring.surroundings import are_near, spots
+from explainer.anchoring.proposals import LONGEST_RANGE, proposals
 from explainer.entries import ExactQuote, Quote
 from explainer.model import Span, State, Surroundings
 from explainer.text.fold import folded
@@ -23,22 +21,8 @@ from explainer.text.words import size
 # A quote of so many words that stands once is taken wherever it stands: fewer would take other words for it, more would
 # ask about sentences that only moved.
 LONG_QUOTE = 8
-# So alike must a passage be to be proposed: anywhere, and in the accepted surroundings. Higher leaves more quotes to be
-# looked up by hand, lower proposes passages that say something else.
-PROPOSED, PROPOSED_IN_PLACE = 0.70, 0.60
-# A quote of fewer words is proposed only where it stood: a like word elsewhere is another.
-FEW = 3
-# A passage of which so many words stood elsewhere in the accepted text is another passage. Higher proposes more twins,
-# lower forgets sentences that were put together.
-ANOTHER = 0.5
-# Two passages whose similarities differ by less are about equally similar.
-MARGIN = 0.08
 # A range that has grown to so many times what was accepted is asked about.
 GROWN = 1.5
-# The passage between a first and a last words may have so many characters.
-LONGEST_RANGE = 20_000
-# A passage of so many characters, known from its record, is looked for as a whole; a longer one by its ends.
-LONGEST_WHOLE = 1_000
 # More places than this of one quote are not listed.
 MOST_PLACES = 20
 
@@ -77,7 +61,7 @@ def _is_sure(wanted: Wanted, place: Place) -> bool:
     """Whether the only place of the words is where they were accepted, or it does not matter."""
     if not (wanted.typed or wanted.accepted) or wanted.stayed(place):
         return True
-    if wanted.could_be_another(place):
+    if wanted.could_be_another(place) or wanted.left_in_place(place):
         return False
     told_apart = bool(wanted.others or (wanted.typed and wanted.accepted))
     if not told_apart and sum(map(size, wanted.quote.parts)) >= LONG_QUOTE:
@@ -115,6 +99,12 @@ def _was_typed_since(wanted: Wanted) -> bool:
     return wanted.was is not None and not wanted.others
 
 
+def _like(wanted: Wanted) -> Found:
+    """The passages like a quote that is not there."""
+    spans = tuple(sorted(_span(wanted.text, *passage) for passage in proposals(wanted)))
+    return ("changed" if len(spans) == 1 else "ambiguous" if spans else "orphan"), spans
+
+
 def _span(text: Text, start: int, end: int, similarity: float = 1.0) -> Span:
     return Span(*text.folded.original(start, end), similarity)
 
@@ -128,62 +118,3 @@ def _places(quote: Quote, text: str) -> Iterator[Place]:
         end = next((last for first, last in ends if first >= after), None)
         if end is not None and end - start <= LONGEST_RANGE:
             yield start, end
-
-
-def _like(wanted: Wanted) -> Found:
-    """The passages like a quote that is not there."""
-    quote, text = wanted.quote, wanted.text
-    known = wanted.accepted or wanted.typed
-    gap = text.alignment.gap(wanted.was) if wanted.was else None
-    near = list(gap or ())
-    near += list(spots(text.folded.text, known)) if known else []
-    exact = _whole(wanted)
-    few = sum(map(size, quote.parts)) < FEW
-    passages = similar(exact, text.folded.text, text.lower, near) if exact else _like_range(quote, text)
-    kept = []
-    for passage in passages:
-        place = passage.start, passage.end
-        if wanted.was and text.alignment.share_of_others(*place, wanted.was) >= ANOTHER:
-            continue
-        in_place = wanted.is_in_gap(place) or bool(known and are_near(text.folded.text, *place, known))
-        if passage.similarity < (PROPOSED_IN_PLACE if in_place else PROPOSED):
-            continue
-        if not in_place and wanted.was and (few or folded(text.folded.text[slice(*place)]) == exact):
-            continue
-        if in_place or not (exact and substance(exact, text.folded.text[slice(*place)], text.common)):
-            kept.append((in_place, passage))
-    kept.sort(key=lambda each: (not each[0], -each[1].similarity, each[1].start))
-    rivals = [each for each in kept if each[0] == kept[0][0] and kept[0][1].similarity - each[1].similarity < MARGIN]
-    if not kept:
-        return "orphan", ()
-    spans = tuple(sorted(_span(text, *passage) for _, passage in rivals))
-    return ("changed" if len(spans) == 1 else "ambiguous"), spans
-
-
-def _whole(wanted: Wanted) -> str:
-    """The folded words of a quote from first to last; empty where only the ends are known, or the rest is too long."""
-    if isinstance(wanted.quote, ExactQuote):
-        return folded(wanted.quote.exact)
-    words = folded(wanted.accepted.exact) if wanted.accepted else ""
-    return words if len(words) <= LONGEST_WHOLE else ""
-
-
-def _like_range(quote: Quote, text: Text) -> Sequence[Passage]:
-    """Passages whose first and last words are there or like those given, and do not differ in substance."""
-    starts, ends = (_there_or_like(part, text) for part in quote.parts)
-    found = []
-    for start in starts:
-        end = next((each for each in sorted(ends) if each.start >= start.end), None)
-        if end is not None and end.end - start.start <= LONGEST_RANGE:
-            found.append(Passage(start.start, end.end, min(start.similarity, end.similarity)))
-    return found
-
-
-def _there_or_like(part: str, text: Text) -> Sequence[Passage]:
-    places = [Passage(start, end, 1.0) for start, end in occurrences(folded(part), text.folded.text)]
-    return places or [
-        passage
-        for passage in similar(folded(part), text.folded.text, text.lower)
-        if passage.similarity >= PROPOSED
-        and not substance(folded(part), text.folded.text[passage.start : passage.end], text.common)
-    ]
