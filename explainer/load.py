@@ -60,8 +60,11 @@ def _annotation_texts(root: Path) -> tuple[Mapping[str, str], list[Problem]]:
 
 
 def _unread_files(root: Path, folder: Path) -> Iterator[Problem]:
-    """Report what stands among the annotations and is not one of them: its editor may wait for it to show."""
-    kept = {root / SCHEMA_FILE, root / LOCK_FILE}
+    """Report what stands among the annotations and is not one of them: its editor may wait for it to show.
+
+    A README is for people, in this folder as in any other.
+    """
+    kept = {root / SCHEMA_FILE, root / LOCK_FILE, *folder.rglob("README.md")}
     for file in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
         advice = "" if hidden or file in kept else _why_unread(file)

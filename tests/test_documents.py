@@ -14,11 +14,12 @@ from tests.site_files import write_site
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+FORMAT = (PROJECT / "explainer/new/starter/annotations/README.md").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    """The fenced blocks of the README, those inside lists with their indentation taken off."""
-    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```$", README, re.DOTALL | re.MULTILINE)
+def blocks(language: str, document: str = README) -> list[str]:
+    """The fenced blocks of a document, those inside lists with their indentation taken off."""
+    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```$", document, re.DOTALL | re.MULTILINE)
     return [re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]
 
 
@@ -42,10 +43,11 @@ def test_five_minutes_with_ones_own_article(tmp_path, monkeypatch):
 
 
 def test_the_format_by_example_loads_and_shows_every_key(tmp_path):
-    files = {"docs/articles/lighthouse.md": "# The light\n\nIt shone.\n", "annotations/a.yml": blocks("yaml")[1]}
+    example = blocks("yaml", FORMAT)[0]
+    files = {"docs/articles/lighthouse.md": "# The light\n\nIt shone.\n", "annotations/a.yml": example}
     loaded, problems = load(write_site(tmp_path, files))
     assert [*problems, *check(loaded)] == []
-    assert set(yaml.safe_load(blocks("yaml")[1])) == set(AnnotationFile.model_fields)
+    assert set(yaml.safe_load(example)) == set(AnnotationFile.model_fields)
 
 
 def test_every_module_is_on_the_map_and_every_link_leads_somewhere():

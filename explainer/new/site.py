@@ -12,6 +12,7 @@ STARTER = {
     ".github/workflows/pages.yml": "pages.yml",
     ".gitignore": "gitignore",
     "README.md": "README.md",
+    "annotations/README.md": "annotations/README.md",
     "annotations/lighthouse.yml": "annotations/lighthouse.yml",
     "build_site.py": "build_site.py",
     "docs/articles/lighthouse.md": "docs/articles/lighthouse.md",
