@@ -111,9 +111,9 @@ class Alignment:
         """
         now, other = Words(*_indices(self.now, *original)), Words(*_indices(self.now, *copy))
         for step, shared in _shared(self.now, now, other):
-            before = _beyond(self.before, was, step, shared, BEYOND + SHIFT)
-            own = LCSseq.similarity(before, _beyond(self.now, now, step, shared, BEYOND))
-            others = LCSseq.similarity(before, _beyond(self.now, other, step, shared, BEYOND))
+            before = _beyond(self.before, was, step, shared, BEYOND)
+            own = _agreeing(before, _beyond(self.now, now, step, shared, BEYOND))
+            others = _agreeing(before, _beyond(self.now, other, step, shared, BEYOND))
             if own < min(len(before), OLD_NEIGHBOURS) or own - others < min(FEWER, len(before)) or len(before) < 2:
                 return False
         return True
@@ -195,9 +195,14 @@ def _shared(found: Sequence[Word], one: Words, other: Words) -> Iterator[tuple[i
 
 
 def _beyond(found: Sequence[Word], stretch: Words, step: int, shared: int, count: int) -> list[str]:
-    """The texts of some words on one side of a stretch, after so many that are passed over."""
-    low = stretch.last + 1 + shared if step > 0 else stretch.first - shared - count
-    return [word.text for word in found[max(low, 0) : max(low + count, 0)]]
+    """The texts of some words on one side of a stretch, the nearest first, after so many that are passed over."""
+    first = (stretch.last if step > 0 else stretch.first) + step * (shared + 1)
+    return [found[at].text for at in range(first, first + step * count, step) if 0 <= at < len(found)]
+
+
+def _agreeing(ones: Sequence[str], others: Sequence[str]) -> int:
+    """How many of some words are at about the same place in others."""
+    return sum(one in others[max(at - SHIFT, 0) : at + SHIFT + 1] for at, one in enumerate(ones))
 
 
 def _indices(found: Sequence[Word], start: int, end: int) -> tuple[int, int]:
