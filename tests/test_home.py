@@ -16,8 +16,8 @@ from explainer.text.fragment import parse
 
 def test_nothing_is_shown_where_there_is_nothing() -> None:
     lookup = look_up(Site(Loaded(), {}, {}, {}, {}, ()), Settings("Lights", extensions=("attr_list",)), ())
-    [page] = home.pages(lookup).values()
-    text = page.partition("---\n")[2].partition("---\n")[2]
+    [make] = home.pages(lookup).values()
+    text = make().partition("---\n")[2].partition("---\n")[2]
     assert text.startswith(
         "\n# Lights {#_top}\n\n<p>There is no article yet.</p>\n\n## All parts of this site {#_ways}"
     )

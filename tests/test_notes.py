@@ -19,7 +19,7 @@ CASES = cases("notes")
 def article_page(root: Path, files: dict[str, str]) -> Element:
     settings = Settings("Lights")
     placed, _ = anchor(load(write_site(root, BASE | files))[0], settings)
-    staged = articles.pages(look_up(link(placed, settings)[0], settings, placed.anchors))["articles/lamp.md"]
+    staged = articles.pages(look_up(link(placed, settings)[0], settings, placed.anchors))["articles/lamp.md"]()
     return parse(Markdown(extensions=["explainer.extension"]).convert(staged.split("---\n", 2)[2]))
 
 

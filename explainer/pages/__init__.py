@@ -1,6 +1,7 @@
 """Fifth stage: the pages that a reader sees, as Markdown for MkDocs and its kin."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from explainer.model import Anchor, Settings, Site
 from explainer.pages import (
@@ -17,6 +18,7 @@ from explainer.pages import (
     sources,
     timeline,
 )
+from explainer.pages.document import Make
 from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.sharing import cards
@@ -25,22 +27,28 @@ from explainer.pages.view import View
 _PARTS = (home, articles, claim_index, claims, maps, timeline, actors, glossary, sources, method, redirects)
 
 
+Maker = Callable[[], str | bytes]
+
+
 def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, str | bytes]:
     """Give every page of the site, its style sheet, script and cards, by their paths under the staged docs/, in order.
 
     `anchors` are those of the site, where some are not exact: the pages of their entries say so.
     """
+    return {path: make() for path, make in makers(site, settings, anchors).items()}
+
+
+def makers(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, Maker]:
+    """Give what makes each of the `pages` when it is asked for, for who does not need all of them."""
     lookup = look_up(site, settings, anchors)
-    made: dict[str, str | bytes] = dict(_hand_written(lookup))
+    found: dict[str, Maker] = dict(_hand_written(lookup))
     for part in _PARTS:
-        made |= part.pages(lookup)
-    made |= assets.pages()
-    made |= cards(site, settings)
-    return dict(sorted(made.items()))
+        found |= part.pages(lookup)
+    return dict(sorted((found | assets.pages() | cards(site, settings)).items()))
 
 
-def _hand_written(lookup: Lookup) -> dict[str, str]:
+def _hand_written(lookup: Lookup) -> dict[str, Make]:
     """Hand-written pages that open no index page."""
     opening = {page.path for page in lookup.openings.values()}
     others = (page for page in lookup.site.loaded.pages if page.path not in opening)
-    return {page.path: hand_written(View(lookup, page.path), page) for page in others}
+    return {page.path: partial(hand_written, View(lookup, page.path), page) for page in others}

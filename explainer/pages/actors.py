@@ -1,7 +1,7 @@
 """The index of actors, and a page for each actor."""
 
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import NamedTuple
 
 from explainer import wording
@@ -11,8 +11,8 @@ from explainer.entries import Actor
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.claims import claim_items
-from explainer.pages.connections import Appearances, Connections, Shared, appearances, connections
-from explainer.pages.document import document, render
+from explainer.pages.connections import Appearances, Connections, appearances, connections
+from explainer.pages.document import Make, document, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.network import network
@@ -42,12 +42,12 @@ class Connected(NamedTuple):
     how: str
 
 
-def pages(lookup: Lookup) -> dict[str, str]:
-    """Give the index and the pages of all actors."""
-    found = connections(lookup)
+def pages(lookup: Lookup) -> dict[str, Make]:
+    """Give what makes the index and the pages of all actors."""
+    found = cache(lambda: connections(lookup))
     actors = lookup.site.loaded.actors.values()
-    made = {page_path(actor.ref): _page(lookup, actor, found.get(actor.ref, {})) for actor in actors}
-    return {**index_page(lookup, INDEXES["actor"], "Actors", partial(_index, found)), **made}
+    made = {page_path(actor.ref): partial(_page, lookup, actor, found) for actor in actors}
+    return {**index_page(lookup, INDEXES["actor"], "Actors", lambda view: _index(found(), view)), **made}
 
 
 def _index(found: Connections, view: View) -> str:
@@ -72,7 +72,8 @@ def actor_item(view: View, actor: Entry[Actor]) -> ActorItem:
     return ActorItem(view.link(actor.ref), actor.body.role, appearances(view.lookup, actor.ref))
 
 
-def _page(lookup: Lookup, actor: Entry[Actor], others: Mapping[Ref, Shared]) -> str:
+def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections]) -> str:
+    others = found().get(actor.ref, {})
     view, ref, subjects = View(lookup, page_path(actor.ref)), actor.ref, lookup.subjects
     body = render(
         "actor.md.j2",

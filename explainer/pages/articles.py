@@ -1,6 +1,7 @@
 """The index of articles, and each article with its annotations in place."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from explainer.dates import in_words
 from explainer.extension import marks_comment
 from explainer.model import Article, Kind, LinkedText
 from explainer.pages.citing import cite_article
-from explainer.pages.document import attribute, completed, render, with_value
+from explainer.pages.document import Make, attribute, completed, render, with_value
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
@@ -30,9 +31,9 @@ class ArticleItem(NamedTuple):
     language: Markup = Markup()  # attributes of an element with its title or summary
 
 
-def pages(lookup: Lookup) -> dict[str, str]:
-    """Give the index and all articles."""
-    made = {page_path(article.ref): _page(lookup, article) for article in lookup.site.loaded.articles}
+def pages(lookup: Lookup) -> dict[str, Make]:
+    """Give what makes the index and all articles."""
+    made = {page_path(article.ref): partial(_page, lookup, article) for article in lookup.site.loaded.articles}
     return {**index_page(lookup, INDEXES["article"], "Articles", _index), **made}
 
 

@@ -5,6 +5,7 @@ out: minifiers that know no nesting change what rules mean. A comment is one tha
 """
 
 import re
+from collections.abc import Callable
 from importlib.resources import files
 
 from explainer.config.settings import SCRIPT, STYLESHEET
@@ -13,9 +14,9 @@ _COMMENT = re.compile(r"\s*/\*(?:(?!\*/).)*\*/[ \t]*$", re.DOTALL | re.MULTILINE
 _LINE_END = re.compile(r" ?([{};,])\n")
 
 
-def pages() -> dict[str, bytes]:
-    """Give the style sheet and the script by their paths under the staged docs/."""
-    return {STYLESHEET: style_sheet().encode(), SCRIPT: script().encode()}
+def pages() -> dict[str, Callable[[], bytes]]:
+    """Give what makes the style sheet and the script, by their paths under the staged docs/."""
+    return {STYLESHEET: lambda: style_sheet().encode(), SCRIPT: lambda: script().encode()}
 
 
 def style_sheet(without: tuple[str, ...] = ()) -> str:

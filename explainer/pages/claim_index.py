@@ -10,7 +10,7 @@ from explainer.entries import Claim, Verdict
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.claims import ClaimItem, claim_items
-from explainer.pages.document import render
+from explainer.pages.document import Make, render
 from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.maps import argument_sections
@@ -36,8 +36,8 @@ class Row(NamedTuple):
     values: Mapping[str, tuple[str, ...]]
 
 
-def pages(lookup: Lookup) -> dict[str, str]:
-    """Give the index of claims."""
+def pages(lookup: Lookup) -> dict[str, Make]:
+    """Give what makes the index of claims."""
     return index_page(lookup, INDEXES["claim"], "Claims", _index)
 
 

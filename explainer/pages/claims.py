@@ -1,6 +1,7 @@
 """A page for each claim, and claims as items of lists."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from explainer.addresses import INDEXES, page_path
 from explainer.entries import Claim, Evidence, Stance
 from explainer.model import Entry, Kind, Ref
 from explainer.pages.citing import cite_claim
-from explainer.pages.document import document, render
+from explainer.pages.document import Make, document, render
 from explainer.pages.lookup import Lookup
 from explainer.pages.maps import around
 from explainer.pages.view import Link, View
@@ -35,11 +36,11 @@ class ClaimItem(NamedTuple):
     by: str
 
 
-def pages(lookup: Lookup) -> dict[str, str]:
-    """Give the pages of all claims."""
+def pages(lookup: Lookup) -> dict[str, Make]:
+    """Give what makes the pages of all claims."""
     order = sorted((claim.ref for claim in lookup.site.loaded.claims.values()), key=lookup.order)
     neighbours = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
-    return {page_path(ref): _page(lookup, ref, before, after) for before, ref, after in neighbours}
+    return {page_path(ref): partial(_page, lookup, ref, before, after) for before, ref, after in neighbours}
 
 
 def claim_items(view: View, refs: Sequence[Ref], maker: Ref | None = None) -> tuple[ClaimItem, ...]:

@@ -1,7 +1,7 @@
 """A page as Markdown: front matter, headings that the theme's contents and search know, and HTML below them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 from typing import Any
@@ -14,6 +14,8 @@ from explainer import wording
 from explainer.config.languages import isolated
 from explainer.dates import in_words
 from explainer.yamlfiles.nodes import read_yaml
+
+Make = Callable[[], str]  # makes the text of a page when it is asked for
 
 # Every sign that Markdown, or one of its many extensions, may take for more than itself. A full stop is one only
 # where a space does not follow it (`...`, `www.`), a hyphen where it does not join two words (`--`).

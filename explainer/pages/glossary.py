@@ -1,5 +1,6 @@
 """The glossary from A to Z, and a page for each term."""
 
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from explainer.entries import Term
 from explainer.model import Entry
 from explainer.pages import alphabet
 from explainer.pages.claims import evidence_items
-from explainer.pages.document import document, render
+from explainer.pages.document import Make, document, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View
@@ -23,9 +24,9 @@ class TermItem(NamedTuple):
     first: str
 
 
-def pages(lookup: Lookup) -> dict[str, str]:
-    """Give the index and the pages of all terms."""
-    made = {page_path(term.ref): _page(lookup, term) for term in lookup.site.loaded.terms.values()}
+def pages(lookup: Lookup) -> dict[str, Make]:
+    """Give what makes the index and the pages of all terms."""
+    made = {page_path(term.ref): partial(_page, lookup, term) for term in lookup.site.loaded.terms.values()}
     return {**index_page(lookup, INDEXES["term"], "Glossary", _index), **made}
 
 

@@ -14,7 +14,7 @@ from explainer.model import Article, Kind
 from explainer.pages.actors import actor_item
 from explainer.pages.articles import ArticleItem, article_items
 from explainer.pages.claim_index import VERDICTS, verdict_of
-from explainer.pages.document import render
+from explainer.pages.document import Make, render
 from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.timeline import events
@@ -72,8 +72,8 @@ _WAYS: tuple[tuple[Kind, str], ...] = (
 )
 
 
-def pages(lookup: Lookup) -> dict[str, str]:
-    """Give the home page."""
+def pages(lookup: Lookup) -> dict[str, Make]:
+    """Give what makes the home page."""
     return index_page(lookup, HOME, lookup.settings.site_name, _home)
 
 

@@ -1,6 +1,7 @@
 """Index pages: each opens with the hand-written page at its address, where there is one."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from explainer import wording
 from explainer.addresses import INDEXES
 from explainer.extension import marks_comment
 from explainer.model import Page
-from explainer.pages.document import document
+from explainer.pages.document import Make, document
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
 
@@ -43,16 +44,18 @@ class Facet(NamedTuple):
 
 def index_page(
     lookup: Lookup, path: str, title: str, body: Callable[[View], str], description: str = ""
-) -> dict[str, str]:
-    """Give an index page by its path; `body` makes what stands below its heading."""
+) -> dict[str, Make]:
+    """Give what makes an index page, by its path; `body` makes what stands below its heading."""
     view = View(lookup, lookup.staged(path))
     opening = lookup.openings.get(path)
     if opening:
-        return {view.path: _opened(view, opening, body(view))}
+        return {view.path: lambda: _opened(view, opening, body(view))}
+    return {view.path: partial(_page, view, title, body, description or _MEANINGS.get(path, ""))}
+
+
+def _page(view: View, title: str, body: Callable[[View], str], description: str) -> str:
     # half the weight: what is listed here is better found on its own page
-    description = description or _MEANINGS.get(path, "")
-    text = document(title, body(view), description, "_top" if lookup.heading_ids else "", boost=0.5)
-    return {view.path: text}
+    return document(title, body(view), description, "_top" if view.lookup.heading_ids else "", boost=0.5)
 
 
 def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:

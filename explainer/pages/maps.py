@@ -1,6 +1,7 @@
 """How claims hang together: a map for each article and around each claim, with the same in words beside it."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from explainer.figures.graph import Arrow, parts, surroundings
 from explainer.figures.outline import Told, outline
 from explainer.figures.svg import figure, tag
 from explainer.model import Ref, Relation
-from explainer.pages.document import document, render
+from explainer.pages.document import Make, document, render
 from explainer.pages.index import section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
@@ -59,10 +60,10 @@ class _Graph(NamedTuple):
     arrows: tuple[Arrow, ...]
 
 
-def pages(lookup: Lookup) -> dict[str, str]:
-    """Give a page for the map of each article, where there are too many of them for the index of claims."""
+def pages(lookup: Lookup) -> dict[str, Make]:
+    """Give what makes a page for the map of each article, where there are too many of them for the index of claims."""
     slugs = _mapped(lookup)
-    return {_path(slug): _page(lookup, slug) for slug in slugs} if len(slugs) > _ON_INDEX else {}
+    return {_path(slug): partial(_page, lookup, slug) for slug in slugs} if len(slugs) > _ON_INDEX else {}
 
 
 def argument_sections(view: View) -> Markup:

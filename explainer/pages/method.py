@@ -2,13 +2,17 @@
 
 from explainer.addresses import METHOD
 from explainer.figures import argument, shapes
-from explainer.pages.document import render
+from explainer.pages.document import Make, render
 from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
+from explainer.pages.view import View
 
 
-def pages(lookup: Lookup) -> dict[str, str]:
-    """Give the page about the method."""
+def pages(lookup: Lookup) -> dict[str, Make]:
+    """Give what makes the page about the method."""
+    return index_page(lookup, METHOD, "Method", _method, "How claims, dates and sources are described here.")
+
+
+def _method(view: View) -> str:
     times = [(shapes.sample(sign), meaning) for sign, meaning in shapes.MEANINGS.items()]
-    body = render("method.md.j2", times=times, arguments=argument.key(), anchor=section_anchor(lookup))
-    return index_page(lookup, METHOD, "Method", lambda view: body, "How claims, dates and sources are described here.")
+    return render("method.md.j2", times=times, arguments=argument.key(), anchor=section_anchor(view.lookup))

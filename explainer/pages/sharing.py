@@ -6,8 +6,9 @@ without `site_url`. The names are those of the Open Graph protocol, https://ogp.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from importlib.resources import files
 from urllib.parse import quote
 
@@ -48,8 +49,8 @@ def description(article: Article, text: LinkedText | None) -> str:
     return shortened(first, _LONGEST)
 
 
-def cards(site: Site, settings: Settings) -> dict[str, bytes]:
-    """Draw the picture of each article, and one for all other pages, by their paths; nothing without `site_url`."""
+def cards(site: Site, settings: Settings) -> dict[str, Callable[[], bytes]]:
+    """Give what draws the picture of each article, and one for all other pages, by path; nothing without `site_url`."""
     if not settings.site_url:
         return {}
     colours, loaded = _colours(), site.loaded
@@ -57,7 +58,7 @@ def cards(site: Site, settings: Settings) -> dict[str, bytes]:
     first = next(iter(loaded.articles), None)
     below = _counted((len(loaded.articles), "article"), (len(loaded.claims), "claim"))
     made[SITE_CARD] = Card(settings.site_name, "", below, *(_text(site, first) if first else ()))
-    return {path: draw_card(card, colours) for path, card in made.items()}
+    return {path: partial(draw_card, card, colours) for path, card in made.items()}
 
 
 def _article_card(site: Site, settings: Settings, article: Article) -> Card:

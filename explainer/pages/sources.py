@@ -13,7 +13,7 @@ from explainer.dates import in_words
 from explainer.entries import Source, Stance
 from explainer.model import Entry
 from explainer.pages import alphabet
-from explainer.pages.document import render
+from explainer.pages.document import Make, render
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View, outward
@@ -47,8 +47,8 @@ class SourceItem(NamedTuple):
     uses: tuple[Use, ...]
 
 
-def pages(lookup: Lookup) -> dict[str, str]:
-    """Give the list of sources."""
+def pages(lookup: Lookup) -> dict[str, Make]:
+    """Give what makes the list of sources."""
     return index_page(lookup, INDEXES["source"], "Sources", _index)
 
 

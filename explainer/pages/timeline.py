@@ -14,7 +14,7 @@ from explainer.figures.events import Event, times
 from explainer.figures.timeline import timeline
 from explainer.model import Anchor, Entry
 from explainer.pages import alphabet
-from explainer.pages.document import render
+from explainer.pages.document import Make, render
 from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, Quoted, View
@@ -39,8 +39,8 @@ class DateItem(NamedTuple):
     claims: tuple[Link, ...]
 
 
-def pages(lookup: Lookup) -> dict[str, str]:
-    """Give the timeline."""
+def pages(lookup: Lookup) -> dict[str, Make]:
+    """Give what makes the timeline."""
     return index_page(lookup, INDEXES["date"], "Timeline", _index)
 
 
