@@ -1,6 +1,7 @@
 """First stage: the folders docs/ and annotations/ become one `Loaded`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,7 +25,7 @@ def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
     lost = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
     slugs = [article.slug for article in articles]
     slugs += [slug_of(path) for path in lost if path.startswith("docs/articles/") and slug_of(path) not in slugs]
-    read = [read_annotations(text, path, slugs) for path, text in texts.items()]
+    read = [_read(text, path, tuple(slugs)) for path, text in texts.items()]
     entries, doubled = _merged([annotations for annotations, _ in read])
     accepted, lock_problems = accepted_anchors(root)
     loaded = Loaded(
@@ -57,6 +58,11 @@ def _annotation_texts(root: Path) -> tuple[Mapping[str, str], list[Problem]]:
             problems += more
             texts.update({path: text} if text is not None else {})
     return texts, [*problems, *_unread_files(root, folder)]
+
+
+@lru_cache(1_000)  # the preview reads all of them after a change of one
+def _read(text: str, path: str, slugs: tuple[str, ...]) -> tuple[Annotations, tuple[Problem, ...]]:
+    return read_annotations(text, path, slugs)
 
 
 def _unread_files(root: Path, folder: Path) -> Iterator[Problem]:

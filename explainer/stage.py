@@ -40,6 +40,16 @@ def stage(
     return problems + _guarded(build_dir, lambda: _write_tree(build_dir, contents))
 
 
+def is_staged(build_dir: Path) -> bool:
+    """Whether there is a staged tree."""
+    return (build_dir / CONFIG_FILE).is_file()
+
+
+def write_file(build_dir: Path, path: str, content: Content) -> bool:
+    """Write one file below the docs/ of a staged tree, and tell whether it is other than before. Raises OSError."""
+    return _write(build_dir / "docs" / path, content)
+
+
 def _overrides(config: Config) -> dict[str, Content]:
     """The program's templates, and over them those of the editor's own theme.custom_dir."""
     folders = [_OWN_OVERRIDES, *filter(None, [config.custom_dir])]
@@ -95,15 +105,19 @@ def _remove_unwanted(folder: Path, wanted: set[Path]) -> None:
                 path.rmdir()
 
 
-def _write(file: Path, content: Content) -> None:
+def _write(file: Path, content: Content) -> bool:
+    """Write a file where it is not so already; whether it was other."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, Path):
-        if not _is_copy(file, content):
+        is_so = _is_copy(file, content)
+        if not is_so:
             shutil.copy2(content, file)
-        return
+        return not is_so
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    if not (file.is_file() and file.read_bytes() == data):
+    is_so = file.is_file() and file.read_bytes() == data
+    if not is_so:
         file.write_bytes(data)
+    return not is_so
 
 
 def _is_copy(file: Path, original: Path) -> bool:

@@ -93,6 +93,20 @@ def test_after_random_edits_every_page_is_that_of_a_fresh_build(
     figure(f"preview, files after random edits (seed {seed}) as a fresh build has them: {compared} of {compared}")
 
 
+def test_a_build_folder_that_went_away_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Workbench, "_build_soon", lambda *_: None)
+    root, page = site("full", tmp_path), "claims/lamp-never-failed/index.html"
+    build_site(root, root / "site", silent)
+    with Workbench(root, root / "site") as bench:
+        bench.update()
+        shutil.rmtree(bench.build_dir)
+        file = root / "annotations/finn-point.yml"
+        file.write_text(file.read_text("utf-8").replace("worked every night", "shone each night"), "utf-8")
+        bench.update()
+        assert b"shone each night" in (bench.read(page) or b"")
+        assert (bench.build_dir / "mkdocs.yml").is_file()
+
+
 def _is_followed(path: str) -> bool:
     """What is made from all pages at the end of a build waits for that."""
     return not path.startswith(("search/", "sitemap.xml", "404.html"))

@@ -241,12 +241,12 @@ def test_plug_ins_of_others_are_left_to_full_builds(tmp_path: Path) -> None:
         assert preview.shows("never once failed", PAGE)
         save(preview, "went out")
         assert preview.shows("went out", PAGE)
-        assert preview.bench._live is None
+        assert not preview.bench._showing.is_open
 
 
 def test_a_fault_of_the_program_does_not_end_it(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("explainer.preview.workbench.write_staged", lambda *_: 1 / 0)
+        patch.setattr("explainer.preview.showing.write_staged", lambda *_: 1 / 0)
         save(preview, "went out")
         assert preview.shows("ZeroDivisionError")
     save(preview, "went out again")

@@ -59,6 +59,10 @@ class Live:
         stale = {path for path, file in self._files.items() if file.src_uri in changed}
         return frozenset(stale if self._titles == before else {*stale, *(file.dest_uri for file in self._pages)})
 
+    def source(self, path: str) -> str:
+        """Give the path under the staged docs/ of what a file of the site is made from, or "" where it is none."""
+        return self._files[path].src_uri if path in self._files else ""
+
     def render(self, path: str) -> bytes:
         """Give a file of the site; raises whatever MkDocs, a plug-in or a template raises, and KeyError."""
         file = self._files[path]

@@ -26,6 +26,11 @@ def snapshot(watched: Iterable[Path]) -> Snapshot:
     return {Path(path): _state(status) for start in watched for path, status in _files(str(start))}
 
 
+def differing(one: Snapshot, other: Snapshot) -> set[Path]:
+    """Give the files that are not the same in two looks."""
+    return {path for path in {*one, *other} if one.get(path) != other.get(path)}
+
+
 def follow(
     watched: Callable[[], Iterable[Path]], seen: Snapshot, stop: threading.Event, changed: Callable[[], None]
 ) -> None:

@@ -1,7 +1,6 @@
 """What the preview shows: the last state without errors, page by page as asked for, and the problems of the present.
 
-After a change only what the editor looks at is rendered; the whole site is built when it is quiet. Until that is there,
-pages whose text changed come from the staged tree (live.py), all others from the last site that was built.
+After a change only what the editor looks at is made (showing.py); the whole site is built when it is quiet.
 """
 
 import threading
@@ -13,9 +12,7 @@ from typing import Self
 
 import explainer
 from explainer.build import Superseded, fixed_date
-from explainer.building.live import Live, open_live
 from explainer.building.turns import own_folder
-from explainer.files import read_bytes
 from explainer.model import Place, Problem
 from explainer.pipeline import (
     BUILD_DIR,
@@ -25,9 +22,9 @@ from explainer.pipeline import (
     has_errors,
     site_lock,
     write_site_schema,
-    write_staged,
 )
-from explainer.preview.watch import Snapshot, snapshot
+from explainer.preview.showing import Showing, read_built
+from explainer.preview.watch import Snapshot, differing, snapshot
 from explainer.publish import refuse
 
 Report = Callable[[str, tuple[Problem, ...], float], None]
@@ -46,15 +43,11 @@ class Workbench:
     def __init__(self, root: Path, site_dir: Path, report: Report = lambda what, problems, seconds: None) -> None:
         self.root, self.site_dir, self.report = root.resolve(), site_dir.resolve(), report
         self.build_dir = self.root / BUILD_DIR / "preview"  # not that of `build`, which may run meanwhile
-        self.analysed: Analysed | None = None  # of the state that is shown
-        self.versions: Mapping[str, int] = {}  # how often a file that pages load has changed, by its path in the site
         self.version = time.time_ns()  # pages left open since the last run must notice, too
-        self._found, self._built = tuple[Problem, ...](), tuple[Problem, ...]()
-        self._live: Live | None = None
-        self._stale, self._gone = frozenset[str](), frozenset[str]()  # other than in site_dir: paths of the site
-        self._own = frozenset[Path]()  # the files that were there at the last update
-        self._rendered: dict[str, bytes] = {}
-        self._tree: Snapshot = {}  # of the build folder
+        self._found, self._staging, self._built = tuple[Problem, ...](), tuple[Problem, ...](), tuple[Problem, ...]()
+        self._showing = Showing(self.root, self.build_dir, self.site_dir)
+        self._own: Snapshot = {}  # the files at the last update
+        self._shown: Snapshot = {}  # the files of the state that is shown
         self._generation = 0
         self._timer = threading.Timer(0, lambda: None)
         self._serving = threading.Lock()  # held by who uses what is above
@@ -66,6 +59,7 @@ class Workbench:
     def __enter__(self) -> Self:
         self._stack.enter_context(fixed_date())
         self.build_dir = self._stack.enter_context(own_folder(self.build_dir))
+        self._showing = Showing(self.root, self.build_dir, self.site_dir)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -76,12 +70,22 @@ class Workbench:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong now, as far as is known: the last whole build counts until the next one."""
-        return tuple(sorted({*self._found, *self._built}))
+        return tuple(sorted({*self._found, *self._staging, *self._built}))
+
+    @property
+    def analysed(self) -> Analysed | None:
+        """What the stages made of the state that is shown."""
+        return self._showing.analysed
+
+    @property
+    def versions(self) -> Mapping[str, int]:
+        """How often a file that pages load has changed, by its path in the site."""
+        return self._showing.versions
 
     @property
     def is_behind(self) -> bool:
         """Whether there are errors that keep the present state from being shown."""
-        return has_errors(self._found)
+        return has_errors((*self._found, *self._staging))
 
     def watched(self) -> Iterator[Path]:
         """Give the files and folders that the site is made of, whether they are there or not."""
@@ -104,76 +108,44 @@ class Workbench:
     def read(self, path: str) -> bytes | None:
         """Give a file of the site, as it would be if it were built now; None where there is none."""
         with self._serving:
-            if path in self._gone:
-                return None
-            if path in self._stale and (data := self._render(path)) is not None:
-                return data
-        for pause in (0.0, 0.05):  # a new site may be taking its place just now
-            time.sleep(pause)
-            if (data := read_bytes(self.site_dir / path)) is not None:
-                return data
-        return None
+            is_waiting = self._showing.is_waiting_for(path)
+        if is_waiting:
+            with self._staged, self._serving:
+                self._showing.freshen(path)
+        with self._serving:
+            data = self._showing.read(path)
+            is_gone = self._showing.is_gone(path)
+        return data if is_gone or data is not None else read_built(self.site_dir, path)
 
     def update(self) -> None:
         """Take what the files say now; where that has errors, the last state stays, and so do both with a fault."""
         begun = time.monotonic()
         self._give_up()
         try:
-            self._own = frozenset(snapshot(self.watched()))
-            self._found = self._taken()
+            self._own = snapshot(self.watched())
+            self._take()
         except Exception as error:
             self._found = (_fault(error),)
-        self._tell("kept" if self.is_behind else "shown", self._found, time.monotonic() - begun)
+        self._tell("kept" if self.is_behind else "shown", (*self._found, *self._staging), time.monotonic() - begun)
 
-    def _taken(self) -> tuple[Problem, ...]:
+    def _take(self) -> None:
         analysed, problems = analyse(self.root, _silent)
         problems += (*refuse(self.site_dir, self.root, self.root / BUILD_DIR), *write_site_schema(analysed, self.root))
+        self._found = problems
         if analysed is None or has_errors(problems):
-            return problems
+            return
         with self._staged, self._serving:
-            problems += write_staged(analysed, self.root, self.build_dir)
-            self._renew()
-            self.analysed = analysed
-        if not has_errors(problems):
+            staging = self._showing.take(analysed, differing(self._shown, self._own))
+            self._shown, self._staging = self._own, self._staging if staging is None else staging
+        if not self.is_behind:
             self._build_soon(analysed)
-        return problems
-
-    def _renew(self) -> None:
-        """Find out what the staged tree changes on the site."""
-        before, self._tree = self._tree, snapshot([self.build_dir])
-        changed = {path for path in {*before, *self._tree} if before.get(path) != self._tree.get(path)}
-        docs = self.build_dir / "docs"
-        paths = {path.relative_to(docs).as_posix() for path in changed if path.is_relative_to(docs)}
-        self.versions = {**self.versions, **{path: self.versions.get(path, 0) + 1 for path in paths if before}}
-        is_same_set = before.keys() == self._tree.keys() and len(paths) == len(changed)
-        if self._live and is_same_set:
-            stale = self._live.refresh(paths)
-            self._stale |= stale
-            self._rendered = {path: data for path, data in self._rendered.items() if path not in stale}
-        else:
-            self._reopen()
-
-    def _reopen(self) -> None:
-        old = self._live.paths if self._live else frozenset()
-        self._rendered, self._live = {}, None  # also where what follows fails
-        self._live = open_live(self.build_dir, self.site_dir)
-        self._stale = self._live.paths if self._live else frozenset()
-        self._gone = (self._gone | old) - self._stale
-
-    def _render(self, path: str) -> bytes | None:
-        if path not in self._rendered and self._live:
-            try:
-                self._rendered[path] = self._live.render(path)
-            except Exception:  # of a template, a plug-in, the disk: the build of the whole site will tell
-                return None
-        return self._rendered.get(path)
 
     def _give_up(self) -> None:
         self._generation += 1
         self._timer.cancel()
 
     def _build_soon(self, analysed: Analysed) -> None:
-        is_first = not self.site_dir.exists() or self._live is None
+        is_first = not (self.site_dir.exists() and self._showing.is_open)
         self._timer = threading.Timer(0 if is_first else QUIET_SECONDS, self._build, (analysed, self._generation))
         self._timer.daemon = True
         self._timer.start()
@@ -190,6 +162,7 @@ class Workbench:
 
         try:
             with self._building, site_lock(self.root, waiting):
+                self._settle(waiting)
                 self._built = complete(
                     analysed, self.root, self.site_dir, _silent, is_wanted, self._staged, self.build_dir
                 )
@@ -200,8 +173,14 @@ class Workbench:
         is_built = not has_errors(self._built)
         with self._serving:
             if is_built and is_wanted():
-                self._stale, self._gone, self._rendered = frozenset(), frozenset(), {}
+                self._showing.is_built()
         self._tell("built" if is_built else "not built", self._built, time.monotonic() - begun)
+
+    def _settle(self, waiting: Callable[[], None]) -> None:
+        with self._staged, self._serving:
+            waiting()
+            staging = self._showing.settle()
+            self._staging = self._staging if staging is None else staging
 
     def _tell(self, what: str, problems: tuple[Problem, ...], seconds: float) -> None:
         with self._told:
