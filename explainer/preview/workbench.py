@@ -29,7 +29,7 @@ from explainer.publish import refuse
 
 Report = Callable[[str, tuple[Problem, ...], float], None]
 
-QUIET_SECONDS = 0.7  # after the last change; then the whole site is built
+QUIET_SECONDS = 1.0  # after the last change; then the whole site is built: a browser has shown it by then
 _OWN_PARTS = tuple(Path(explainer.__file__).parent / name for name in ("templates", "assets", "overrides"))
 
 
