@@ -211,7 +211,7 @@ def test_a_value_that_was_changed_meanwhile_is_left_alone(root, monkeypatch):
 
     monkeypatch.setattr(import_module("explainer.commands.reanchor"), "accept", accept)
     result = run(root, answers="a\n")
-    assert "annotations/a.yml:4:12: error: this value was changed meanwhile" in result.stderr
+    assert "annotations/a.yml:4:12: error: this quote was changed meanwhile" in result.stderr
     assert "quote: the keeper   # as printed" in annotations(root)
 
 

@@ -14,11 +14,12 @@ from explainer.anchoring.match import Text, find, prepare
 from explainer.anchoring.quoting import quote_for, typed
 from explainer.anchoring.surroundings import around
 from explainer.entries import ExactQuote, Quote, RangeQuote
-from explainer.files import change_file, write_text
+from explainer.files import Unchanged, change_file, write_text
 from explainer.load import LOCK_FILE, accepted_anchors
 from explainer.loading.annotations import KEY_OF
 from explainer.model import Anchor, Context, Placed, Problem, Span, Step, Surroundings
-from explainer.yamlfiles.edit import Add, Change, Set, change
+from explainer.yamlfiles.changes import Add, Change, Set
+from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import Data, read_yaml
 
 # Characters that show where some words stand.
@@ -166,15 +167,15 @@ def _confirm(root: Path, placed: Placed, anchor: Anchor, span: Span) -> tuple[Pr
     return write_text(root / LOCK_FILE, LOCK_FILE, lock_text(with_record(accepted, anchor, record)))
 
 
-def requoted(text: str, anchor: Anchor, quote: Quote) -> str | None:
-    """The text of an annotation file with another quote; None where the old one is not there as it was read."""
+def requoted(text: str, anchor: Anchor, quote: Quote) -> str | Unchanged:
+    """The text of an annotation file with another quote, where the old one is there as it was read."""
     source, _ = read_yaml(text, anchor.place.path)
     steps: tuple[Step, ...] = (KEY_OF[anchor.ref.kind], anchor.ref.id, "quote")
     value = _at(source.data, steps)
     if isinstance(value, list):
         steps, value = (*steps, anchor.index), _at(value, (anchor.index,))
     if not _says(value, anchor.quote):
-        return None
+        return Unchanged("this quote was changed meanwhile, so that it is left alone; run `reanchor` again")
     return change(text, tuple(_changes(steps, value, quote)))
 
 
