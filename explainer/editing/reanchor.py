@@ -10,8 +10,8 @@ from pathlib import Path
 
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.lock import lock_text, record_of, with_record
-from explainer.anchoring.match import Text, find, prepare
-from explainer.anchoring.quoting import quote_for, typed
+from explainer.anchoring.match import LONGEST_WHOLE, Text, find, prepare
+from explainer.anchoring.quoting import quote_like
 from explainer.anchoring.surroundings import around
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.files import Unchanged, change_file, write_text
@@ -59,12 +59,21 @@ def _record(anchor: Anchor, placed: Placed) -> Surroundings | None:
 
 def _review(anchor: Anchor, text: Text, record: Surroundings | None) -> Review:
     old = record or _typed(anchor.quote)
-    options = (_option(anchor, text, old, span) for span in anchor.spans)
+    spans = dict.fromkeys((*_as_a_whole(anchor, text, record), *anchor.spans))
+    options = (_option(anchor, text, old, span) for span in spans)
     return Review(
         anchor,
         _context(old.prefix, old.exact, old.suffix),
         tuple(option for option in options if option),
     )
+
+
+def _as_a_whole(anchor: Anchor, text: Text, record: Surroundings | None) -> tuple[Span, ...]:
+    """The passages like the whole of a range that holds far more now, since one of its ends is that of another."""
+    has_grown = anchor.state == "moved" and isinstance(anchor.quote, RangeQuote)
+    if not has_grown or record is None or len(record.exact) > LONGEST_WHOLE:
+        return ()
+    return find(ExactQuote(exact=record.exact, prefix="", suffix=""), text, record)[1]
 
 
 def _typed(quote: Quote) -> Surroundings:
@@ -76,7 +85,8 @@ def _typed(quote: Quote) -> Surroundings:
 def _option(anchor: Anchor, text: Text, old: Surroundings, span: Span) -> Option | None:
     words = text.original[span.start : span.end]
     before, after = text.original[max(span.start - 2 * SIDE, 0) : span.start], text.original[span.end :][: 2 * SIDE]
-    quote = anchor.quote if anchor.state == "moved" and not _has_sides(anchor.quote) else _quote(anchor, text, span)
+    stays = anchor.state == "moved" and span in anchor.spans and not _has_sides(anchor.quote)
+    quote = anchor.quote if stays else quote_like(anchor.quote, text, span)
     if quote is None:
         return None
     same, known = _line(old.exact) == _line(words), " … " not in old.exact
@@ -91,25 +101,6 @@ def _option(anchor: Anchor, text: Text, old: Surroundings, span: Span) -> Option
 
 def _has_sides(quote: Quote) -> bool:
     return isinstance(quote, ExactQuote) and bool(quote.prefix or quote.suffix)
-
-
-def _quote(anchor: Anchor, text: Text, span: Span) -> Quote | None:
-    """What finds the passage: of the form that was typed, if that will do."""
-    words = typed(text.original[span.start : span.end])
-    alike = _alike(anchor.quote, words)
-    return alike if _finds(alike, text, span) else quote_for(text, span.start, span.end)
-
-
-def _alike(quote: Quote, words: str) -> Quote:
-    if isinstance(quote, ExactQuote):
-        return ExactQuote(exact=words, prefix="", suffix="")
-    each = words.split(" ")
-    return RangeQuote(start=" ".join(each[: len(quote.start.split())]), end=" ".join(each[-len(quote.end.split()) :]))
-
-
-def _finds(quote: Quote, text: Text, span: Span) -> bool:
-    state, spans = find(quote, text)
-    return state == "exact" and spans[0][:2] == span[:2]
 
 
 def _context(before: str, words: str, after: str) -> Context:
