@@ -16,7 +16,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.pages import Page
 
 from explainer.building.complaints import collected, one_line, place_in, problems_of
@@ -110,6 +110,26 @@ def hooked_config(
     )
     staged.plugins.on_startup(command="build", dirty=False)
     return staged.plugins.on_config(staged)
+
+
+class _Afterwards(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Does something when a build has ended, whatever came of it."""
+
+    def __init__(self, do: Callable[[], None]) -> None:
+        self.do = do
+
+    @event_priority(-100)  # when the other plug-ins have written what they write
+    def on_post_build(self, **_: Any) -> None:
+        self.do()
+
+    @event_priority(-100)
+    def on_build_error(self, **_: Any) -> None:
+        self.do()
+
+
+def after_build(config: MkDocsConfig, do: Callable[[], None]) -> None:
+    """Let MkDocs do something when it has built with these settings, or failed to; perhaps twice."""
+    config.plugins["explainer/afterwards"] = _Afterwards(do)
 
 
 def staged_config(build_dir: Path, site_dir: Path) -> MkDocsConfig:
