@@ -3,6 +3,7 @@
 import codecs
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,14 +55,23 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
         if file.is_file() and file.read_bytes() == data:
             return ()
         file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f".{file.name}.new")
+        _replace(file, data)
+    except OSError as error:
+        return (_problem(Place(path), f"this file cannot be written ({error.strerror}); look at its permissions"),)
+    return ()
+
+
+def _replace(file: Path, data: bytes) -> None:
+    new = file.with_name(f".{file.name}.new")
+    try:
         new.write_bytes(data)
         if file.is_file():
             shutil.copymode(file, new)
         new.replace(file)
-    except OSError as error:
-        return (_problem(Place(path), f"this file cannot be written ({error.strerror}); look at its permissions"),)
-    return ()
+    except BaseException:  # such as a disk that is full, or Ctrl-C
+        with suppress(OSError):
+            new.unlink()
+        raise
 
 
 class Unchanged(NamedTuple):

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from textwrap import indent
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from explainer.commands import main
 from explainer.editing import reanchor as module
+from explainer.entries import Claim
+from explainer.model import Anchor, Place, Ref
 from tests.site_files import BASE, cases, write_site
 
 LAMP = (
@@ -265,3 +269,20 @@ def test_a_range_is_proposed_by_its_whole_passage(tmp_path, _name, case):
     run(root, answers=f"{case.get('answer', 's')}\n")
     assert annotations(root).splitlines()[2] == f"    quote: {case['quote']}"
     assert all_is_well(root) == (not case.get("left"))
+
+
+REQUOTED = cases("requoting")
+
+
+@pytest.mark.parametrize(("_name", "case"), REQUOTED, ids=[name for name, _ in REQUOTED])
+def test_a_quote_is_put_in_the_place_of_another(_name, case):
+    index, was = case.get("index", 0), _in_a_claim(case["was"])
+    typed = yaml.load(was, yaml.BaseLoader)["claims"]["lit"]["quote"]
+    old, new = (Claim(quote=quote, summary="x", kind="fact").quote for quote in (case.get("old", typed), case["quote"]))
+    anchor = Anchor(Ref("claim", "lit"), "lamp", index, old[index], "changed", (), Place("a.yml", 3))
+    text = module.requoted(was, anchor, new[0])
+    assert (text if isinstance(text, str) else None) == (case["now"] and _in_a_claim(case["now"]))
+
+
+def _in_a_claim(quote: str) -> str:
+    return f"claims:\n  lit:\n{indent(quote, '    ')}"

@@ -86,11 +86,24 @@ def test_it_can_be_interrupted_at_any_moment(tmp_path, monkeypatch, _name, case)
 
         with monkeypatch.context() as patched:
             patched.setattr(rewriting, "write_text", write)
-            assert run(root, *case["run"]).exit_code == 1
+            stopped = run(root, *case["run"])
+        assert (stopped.exit_code, "Run the same command again" in stopped.stderr) == (1, True)
         changed = {path for path, text in state(root).items() if text != files_of(case).get(path)}
         assert len(changed) == written
         assert run(root, *case["run"]).exit_code == 0
         assert state(root) == files_of(case) | case["new"]
+
+
+def test_a_file_that_is_not_written_to_its_end_leaves_nothing_beside_it(tmp_path, monkeypatch):
+    root = write_site(tmp_path, {"a.yml": "old"})
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        write_text(root / "a.yml", "a.yml", "new")
+    assert state(root) == {"a.yml": "old"}
 
 
 def test_the_record_of_where_the_quotes_stand_goes_along(tmp_path):

@@ -18,7 +18,7 @@ from explainer.files import Unchanged, change_file, write_text
 from explainer.load import LOCK_FILE, accepted_anchors
 from explainer.loading.annotations import KEY_OF
 from explainer.model import Anchor, Context, Placed, Problem, Span, Step, Surroundings
-from explainer.yamlfiles.changes import Add, Change, Set
+from explainer.yamlfiles.changes import Add, Change, Remove, Set
 from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import Data, read_yaml
 
@@ -196,12 +196,14 @@ def _changes(steps: tuple[Step, ...], value: Data | None, quote: Quote) -> Itera
         yield Set(steps, _said_or(wanted))
         return
     assert isinstance(value, dict)
+    kept = [key for key in value if key in wanted]
     more = [key for key in wanted if key not in value]
-    if len(more) > 1 or any(key not in wanted for key in value):
+    if not kept or len(more) > 1:
         yield Set(steps, wanted)
         return
-    yield from (Set((*steps, key), said) for key, said in wanted.items() if key in value and value[key] != said)
-    yield from (Add(steps, key, wanted[key]) for key in more)
+    yield from (Remove((*steps, key)) for key in value if key not in wanted)
+    yield from (Set((*steps, key), wanted[key]) for key in kept if value[key] != wanted[key])
+    yield from (Add(steps, key, wanted[key], kept[-1]) for key in more)
 
 
 def _said_or(wanted: Mapping[str, str]) -> str | Mapping[str, str]:
