@@ -16,16 +16,20 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import get_yaml_loader
 
 from explainer.building.complaints import collected, one_line, place_in, problems_of
+from explainer.building.settingerrors import about_setting, unreadable
 from explainer.config.settings import EXTENSION, Config
-from explainer.model import Problem, Settings
+from explainer.files import read_text
+from explainer.model import Place, Problem, Settings
 from explainer.stage import CONFIG_FILE
 
 # Dates in the sitemap where nobody says otherwise: 1 January 1980, the earliest that every archive format can hold.
 DEFAULT_EPOCH = 315_532_800
+_REQUIRED = {"site_name": "Site"}  # what has no default
 
 
 class Superseded(Exception):  # noqa: N818
@@ -112,6 +116,26 @@ def hooked_config(
     return staged.plugins.on_config(staged)
 
 
+class _Afterwards(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Does something when a build has ended, whatever came of it."""
+
+    def __init__(self, do: Callable[[], None]) -> None:
+        self.do = do
+
+    @event_priority(-100)  # when the other plug-ins have written what they write
+    def on_post_build(self, **_: Any) -> None:
+        self.do()
+
+    @event_priority(-100)
+    def on_build_error(self, **_: Any) -> None:
+        self.do()
+
+
+def after_build(config: MkDocsConfig, do: Callable[[], None]) -> None:
+    """Let MkDocs do something when it has built with these settings, or failed to; perhaps twice."""
+    config.plugins["explainer/afterwards"] = _Afterwards(do)
+
+
 def staged_config(build_dir: Path, site_dir: Path) -> MkDocsConfig:
     """Give the settings of the staged tree, as MkDocs has them; raises what MkDocs raises."""
     return load_config(str(build_dir / CONFIG_FILE), site_dir=str(site_dir), strict=False)
@@ -145,23 +169,37 @@ def _run(config: MkDocsConfig, is_wanted: Callable[[], bool]) -> None:
 
 def _validated(config: Config, dropped: tuple[str, ...]) -> tuple[MkDocsConfig | None, tuple[Problem, ...]]:
     """MkDocs stops at the first wrong setting: leave that out and try again, so that one run shows every mistake."""
-    loaded = MkDocsConfig(config_file_path=str(config.root / config.path))
+    loaded, known = MkDocsConfig(config_file_path=str(config.root / config.path)), dict(MkDocsConfig._schema)
     try:
         loaded.load_file(io.BytesIO(config.text.encode()))
         for key in dropped:
-            loaded.load_dict({key: dict(MkDocsConfig._schema)[key].default})
+            loaded.load_dict({key: _REQUIRED.get(key, known[key].default)})
         loaded.load_dict({"strict": False})
         errors, warnings = loaded.validate()
     except (Exception, SystemExit) as error:  # tags of the file may call anything
-        return None, (Problem(place_in(config, str(error)), "error", one_line(str(error)), "settings"),)
+        return None, (_unreadable(config, error),)
     # a missing docs/ is reported where articles are looked for
     new = [(key, error) for key, error in errors if key != "docs_dir" and key not in dropped]
-    wrong = tuple(Problem(config.at(key), "error", _about(key, str(error)), "settings") for key, error in new)
+    wrong = tuple(
+        Problem(config.at(key), "error", about_setting(key, str(error), known), "settings") for key, error in new
+    )
     if new:
         return None, wrong + _validated(config, (*dropped, *(key for key, _ in new)))[1]
-    notes = tuple(Problem(config.at(key), "warning", _about(key, text), "settings") for key, text in sorted(warnings))
+    notes = tuple(
+        Problem(config.at(key), "warning", about_setting(key, text, known), "settings")
+        for key, text in sorted(warnings)
+    )
     return (None if dropped or errors else loaded), notes
 
 
-def _about(key: str, message: str) -> str:
-    return f"`{key}`: {one_line(message)}"
+def _unreadable(config: Config, error: BaseException) -> Problem:
+    """What MkDocs cannot read, at its place in the file as typed; else, as in an inherited file, what MkDocs says."""
+    text, _ = read_text(config.root / config.path, config.path)
+    loader = get_yaml_loader(config=MkDocsConfig(config_file_path=str(config.root / config.path)))
+    found = unreadable(text, loader) if text else None
+    if found is None:
+        said = f"{type(error).__name__}: {one_line(str(error))}"
+        message = f"MkDocs cannot use these settings ({said}); look at the hooks and plug-ins that they name"
+        return Problem(place_in(config, str(error)), "error", message, "settings")
+    mark = found[0].start_mark
+    return Problem(Place(config.path, mark.line + 1, mark.column + 1), "error", found[1], "settings")

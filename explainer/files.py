@@ -3,7 +3,9 @@
 import codecs
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from explainer.model import Place, Problem
 
@@ -53,27 +55,44 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
         if file.is_file() and file.read_bytes() == data:
             return ()
         file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f".{file.name}.new")
-        new.write_bytes(data)
-        if file.is_file():
-            shutil.copymode(file, new)
-        new.replace(file)
+        _replace(file, data)
     except OSError as error:
         return (_problem(Place(path), f"this file cannot be written ({error.strerror}); look at its permissions"),)
     return ()
 
 
-def change_file(file: Path, place: Place, change: Callable[[str], str | None]) -> tuple[Problem, ...]:
+def _replace(file: Path, data: bytes) -> None:
+    new = file.with_name(f".{file.name}.new")
+    try:
+        new.write_bytes(data)
+        if file.is_file():
+            shutil.copymode(file, new)
+        new.replace(file)
+    except BaseException:  # such as a disk that is full, or Ctrl-C
+        with suppress(OSError):
+            new.unlink()
+        raise
+
+
+class Unchanged(NamedTuple):
+    """Why a text cannot be changed and what to do, with the line and column of what stands in the way (or 0)."""
+
+    why: str
+    line: int = 0
+    column: int = 0
+
+
+def change_file(file: Path, place: Place, change: Callable[[str], str | Unchanged]) -> tuple[Problem, ...]:
     """Change the text of a file, whose byte order mark and line ends stay; `place` is what is to be changed in it.
 
-    `change` gives None where that cannot be; then the file is left alone, and there is a problem.
+    Where `change` cannot be, the file is left alone, and there is a problem.
     """
     texts, problems = changed_text(file, place, change)
     return problems if texts is None else write_text(file, place.path, texts[0] + texts[2])
 
 
 def changed_text(
-    file: Path, place: Place, change: Callable[[str], str | None]
+    file: Path, place: Place, change: Callable[[str], str | Unchanged]
 ) -> tuple[tuple[str, str, str] | None, tuple[Problem, ...]]:
     """The byte order mark of a file (or ""), and its text before and after a change that is not written yet."""
     text, problems = read_text(file, place.path)
@@ -81,9 +100,9 @@ def changed_text(
         return None, problems
     mark, raw = _mark_and_text(file.read_bytes())
     new = change(raw)
-    if new is None:
-        message = "this value was changed meanwhile, or is shared by `*`; look at it, and run again"
-        return None, (Problem(place, "error", message, "not-changed"),)
+    if isinstance(new, Unchanged):
+        at = Place(place.path, new.line, new.column) if new.line else place
+        return None, (Problem(at, "error", new.why, "not-changed"),)
     return (mark, raw, new), ()
 
 

@@ -1,16 +1,21 @@
 """The hook of MkDocs (see `hooks` in mkdocs.yml): `mkdocs build` and `mkdocs serve` give the same site."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from explainer.build import hooked_config
-from explainer.pipeline import BUILD_DIR, analyse, has_errors, write_staged
+from explainer.build import after_build, hooked_config
+from explainer.pipeline import BUILD_DIR, analyse, has_errors, site_lock, write_staged
 
 
 def on_config(config: Any) -> Any:
-    """Let `mkdocs build` and `mkdocs serve` go on with the staged tree."""
+    """Let `mkdocs build` and `mkdocs serve` go on with the staged tree, which is theirs until the site is built."""
     root = Path(config.config_file_path).parent
     analysed, problems = analyse(root, lambda _message: None)
-    if analysed is not None and not has_errors(problems):
-        problems += write_staged(analysed, root)
-    return hooked_config(config, root / BUILD_DIR, tuple(sorted(set(problems))))
+    with ExitStack() as held:
+        held.enter_context(site_lock(root))
+        if analysed is not None and not has_errors(problems):
+            problems += write_staged(analysed, root)
+        staged = hooked_config(config, root / BUILD_DIR, tuple(sorted(set(problems))))
+        after_build(staged, held.pop_all().close)
+    return staged

@@ -13,6 +13,7 @@ from explainer.anchoring.lock import write_lock
 from explainer.build import Superseded, read_settings, render_site
 from explainer.building.turns import turn
 from explainer.check import check as check_rules
+from explainer.config.excluded import without_excluded
 from explainer.config.offline import offline as offline_config
 from explainer.config.settings import Config, read_config
 from explainer.files import read_bytes, write_text
@@ -52,7 +53,8 @@ def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | Non
     config, config_problems = read_config(root)
     config = offline_config(config) if config and offline else config
     settings, settings_problems = read_settings(config) if config else (None, ())
-    problems = (*load_problems, *config_problems, *settings_problems, *check_rules(loaded))
+    loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
+    problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems, *check_rules(loaded))
     if config is None or settings is None:
         return None, problems
     say("Finding the quotes in the articles")

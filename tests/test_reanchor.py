@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from textwrap import indent
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from explainer.commands import main
 from explainer.editing import reanchor as module
-from tests.site_files import BASE, write_site
+from explainer.entries import Claim
+from explainer.model import Anchor, Place, Ref
+from tests.site_files import BASE, cases, write_site
 
 LAMP = (
     "The keeper climbed the stairs at dusk. The lamp was lit every night in the harbour. Nobody saw it go out."
@@ -211,7 +215,7 @@ def test_a_value_that_was_changed_meanwhile_is_left_alone(root, monkeypatch):
 
     monkeypatch.setattr(import_module("explainer.commands.reanchor"), "accept", accept)
     result = run(root, answers="a\n")
-    assert "annotations/a.yml:4:12: error: this value was changed meanwhile" in result.stderr
+    assert "annotations/a.yml:4:12: error: this quote was changed meanwhile" in result.stderr
     assert "quote: the keeper   # as printed" in annotations(root)
 
 
@@ -233,3 +237,52 @@ def test_without_settings_there_is_a_message(root):
     result = run(root)
     assert result.exit_code == 1
     assert "mkdocs.yml:1:4: error: this is not valid YAML" in result.stderr
+
+
+ARTICLE = (
+    "The light was old.\n\n"
+    "In the winter of that year the storms came early, and the keeper of the light stayed in the tower. Boats "
+    "brought bread and oil whenever the sea allowed it. The lamp needed care at each hour, since frost settled "
+    "on the panes and dimmed its beam.\n\n"
+    "Sailors saw it from far away, faint but steady. The harbour board asked the town for help with the "
+    "stairs. The list of those who came hung in the school, and it was never found again.\n\n"
+    "Afterwards all was quiet. Nobody asked about the oil, nor who had counted the barrels in the autumn. The "
+    "answer of the town arrived when the ice had gone and the first ships were loading timber. By that time "
+    "the glass to the north was cracked, and let in the rain. Nobody came back.\n"
+)
+RANGE = "claims:\n  long:\n    quote: {start: In the winter of, end: it was never found again}   # all of it\n"
+RANGES = cases("reanchor")
+
+
+@pytest.mark.parametrize(("_name", "case"), RANGES, ids=[name for name, _ in RANGES])
+def test_a_range_is_proposed_by_its_whole_passage(tmp_path, _name, case):
+    files = {
+        "docs/articles/lamp.md": f"# Lamp\n\n{ARTICLE}",
+        "annotations/a.yml": RANGE + "    summary: x\n    kind: fact\n",
+    }
+    root = write_site(tmp_path, BASE | files)
+    assert run(root, verb="build").exit_code == 0
+    if not case.get("record", True):
+        (root / "annotations/anchors.lock.json").unlink()
+    edit(root, *case["edits"])
+    assert run(root, "--report").stdout.splitlines()[1:] == case["shows"]
+    run(root, answers=f"{case.get('answer', 's')}\n")
+    assert annotations(root).splitlines()[2] == f"    quote: {case['quote']}"
+    assert all_is_well(root) == (not case.get("left"))
+
+
+REQUOTED = cases("requoting")
+
+
+@pytest.mark.parametrize(("_name", "case"), REQUOTED, ids=[name for name, _ in REQUOTED])
+def test_a_quote_is_put_in_the_place_of_another(_name, case):
+    index, was = case.get("index", 0), _in_a_claim(case["was"])
+    typed = yaml.load(was, yaml.BaseLoader)["claims"]["lit"]["quote"]
+    old, new = (Claim(quote=quote, summary="x", kind="fact").quote for quote in (case.get("old", typed), case["quote"]))
+    anchor = Anchor(Ref("claim", "lit"), "lamp", index, old[index], "changed", (), Place("a.yml", 3))
+    text = module.requoted(was, anchor, new[0])
+    assert (text if isinstance(text, str) else None) == (case["now"] and _in_a_claim(case["now"]))
+
+
+def _in_a_claim(quote: str) -> str:
+    return f"claims:\n  lit:\n{indent(quote, '    ')}"

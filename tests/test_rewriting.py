@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from explainer.check import check
@@ -86,11 +86,24 @@ def test_it_can_be_interrupted_at_any_moment(tmp_path, monkeypatch, _name, case)
 
         with monkeypatch.context() as patched:
             patched.setattr(rewriting, "write_text", write)
-            assert run(root, *case["run"]).exit_code == 1
+            stopped = run(root, *case["run"])
+        assert (stopped.exit_code, "Run the same command again" in stopped.stderr) == (1, True)
         changed = {path for path, text in state(root).items() if text != files_of(case).get(path)}
         assert len(changed) == written
         assert run(root, *case["run"]).exit_code == 0
         assert state(root) == files_of(case) | case["new"]
+
+
+def test_a_file_that_is_not_written_to_its_end_leaves_nothing_beside_it(tmp_path, monkeypatch):
+    root = write_site(tmp_path, {"a.yml": "old"})
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        write_text(root / "a.yml", "a.yml", "new")
+    assert state(root) == {"a.yml": "old"}
 
 
 def test_the_record_of_where_the_quotes_stand_goes_along(tmp_path):
@@ -232,3 +245,45 @@ def test_any_site_says_the_same_with_the_one_id_replaced(made):
             for line in difflib.ndiff(files[path].splitlines(), text.splitlines()):
                 named = old if line[0] == "-" else "new-id|formerly"
                 assert line[0] in " ?" or re.search(rf"(?<![\w-])({named})(?![\w-])", line), line
+
+
+def united(said: dict[str, Any], key: str, one: str, other: str) -> dict[str, Any]:
+    """What is said when two entries are one; told here anew, as above."""
+    rest = {name: _without_doubles(body, name, key, one, other) for name, body in said.items()}
+    wanted = expected(rest, key, one, other)
+    goes, stays = wanted.pop(f"{KINDS[key]}:{one}"), wanted[f"{KINDS[key]}:{other}"]
+    for field in LISTS[key]:
+        stays[field] += [each for each in goes[field] if each not in (*stays[field], one, other)]
+    stays |= {"aliases": [goes["name"]], "formerly": [one]}
+    stays |= {TEXTS[key]: stays[TEXTS[key]] or goes[TEXTS[key]]} if TEXTS[key] else {}
+    return wanted
+
+
+def _without_doubles(body: Any, name: str, key: str, one: str, other: str) -> Any:
+    if isinstance(body, str):
+        return body
+    is_other = name == f"{KINDS[key]}:{other}"
+    doubled = {
+        field: [each for each in body[field] if each != one or (other not in body[field] and not is_other)]
+        for field in body
+        if KEYS.get(field) == key
+    }
+    return body | doubled
+
+
+@settings(max_examples=60, deadline=None, phases=PHASES)
+@given(sites(), st.data())
+def test_any_two_entries_become_one(made, data):
+    files, _, _ = made
+    with TemporaryDirectory() as folder:
+        root = write_site(Path(folder), files)
+        before, _ = load(root)
+        pairs = [(key, one, two) for key in ("actors", "terms") for one in IDS for two in IDS if one != two]
+        both = [pair for pair in pairs if {pair[1], pair[2]} <= getattr(before, pair[0]).keys()]
+        assume(both)
+        key, one, other = data.draw(st.sampled_from(both))
+        result = run(root, "merge", f"{KINDS[key]}:{one}", other)
+        assert result.exit_code == 0, result.output
+        after, problems = load(root)
+        assert [problem for problem in problems if problem.level == "error"] == []
+        assert said(after) == united(said(before), key, one, other)

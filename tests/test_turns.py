@@ -5,13 +5,24 @@ import sys
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
+from explainer import hook
 from explainer.building.turns import own_folder, turn
+from explainer.pipeline import site_lock
 from tests.conftest import PROJECT
 from tests.previewing import eventually, previewing
 from tests.site_files import BASE, write_site
 
 SITE = {**BASE, "docs/index.md": "# Lights\n", "annotations/a.yml": ""}
+HOOKED = {
+    "mkdocs.yml": "site_name: Lights\nhooks: [build_site.py, own.py]\n",
+    "build_site.py": "from explainer.hook import on_config\n",
+    "own.py": "",
+}
+STOPS = "def on_page_markdown(markdown, **_):\n    return 1 / 0\n"
 HOLDS = """import sys, pathlib, explainer.building.turns
 with explainer.building.turns.turn(pathlib.Path(sys.argv[1])):
     print(1, flush=True)
@@ -64,10 +75,14 @@ def test_each_has_a_folder_of_its_own(tmp_path: Path) -> None:
 
 
 def test_builds_and_a_preview_of_one_root_at_the_same_time(tmp_path: Path) -> None:
-    root = write_site(tmp_path, SITE)
-    command = [sys.executable, PROJECT / "build_site.py", "--root", root]
+    root = write_site(tmp_path, SITE | HOOKED)
+    ours = [sys.executable, PROJECT / "build_site.py", "--root", root]
+    by_hook = [sys.executable, "-m", "mkdocs", "build", "-f", root / "mkdocs.yml"]
     with previewing(root) as preview:
-        builds = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(3)]
+        builds = [
+            subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            for command in (ours, by_hook, ours, by_hook)
+        ]
         for number in range(8):
             write_site(root, {"docs/index.md": f"# Lights\n\nNumber {number}.\n"})
             assert preview.shows(f"Number {number}.")
@@ -77,3 +92,44 @@ def test_builds_and_a_preview_of_one_root_at_the_same_time(tmp_path: Path) -> No
         assert eventually(lambda: preview.reports[-1:] == ["built"])
         assert "not built" not in preview.reports
         assert preview.bench.problems == ()
+
+
+@pytest.fixture
+def hooked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A root that MkDocs builds itself, by the hook, which gives up instead of waiting."""
+    monkeypatch.setattr(hook, "site_lock", lambda root: site_lock(root, tired))
+    return write_site(tmp_path, SITE | HOOKED)
+
+
+def mkdocs_build(root: Path) -> None:
+    build(load_config(str(root / "mkdocs.yml")))
+
+
+def test_mkdocs_waits_for_its_turn(hooked: Path) -> None:
+    with site_lock(hooked), pytest.raises(_TiredError):
+        mkdocs_build(hooked)
+    assert not (hooked / "build/mkdocs.yml").exists()
+    mkdocs_build(hooked)
+    mkdocs_build(hooked)
+    assert (hooked / "site/articles/lamp/index.html").exists()
+
+
+def test_mkdocs_has_its_turn_until_its_site_is_there(hooked: Path) -> None:
+    staged = load_config(str(hooked / "mkdocs.yml"))
+    staged = staged.plugins.on_config(staged)
+    with pytest.raises(_TiredError), site_lock(hooked, tired):
+        pass
+    build(staged)
+    with site_lock(hooked, tired):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "error"), [("annotations/a.yml", "claims: [", Abort), ("own.py", STOPS, ZeroDivisionError)]
+)
+def test_mkdocs_that_fails_gives_up_its_turn(hooked: Path, file: str, text: str, error: type[Exception]) -> None:
+    write_site(hooked, {file: text})
+    with pytest.raises(error):
+        mkdocs_build(hooked)
+    with site_lock(hooked, tired):
+        pass

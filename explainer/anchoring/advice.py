@@ -7,11 +7,13 @@ from explainer.anchoring import match
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.match import Text, occurrences
 from explainer.anchoring.proposals import PROPOSED
-from explainer.anchoring.quoting import distinctive, sides
+from explainer.anchoring.quoting import distinctive, quote_like, sides
+from explainer.anchoring.shortening import shortened
 from explainer.anchoring.similar import similar
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.model import Anchor, Span, State, Surroundings
 from explainer.text.fold import folded
+from explainer.wording import counted
 
 # Characters of each side that show a place.
 SIDE = 32
@@ -26,6 +28,12 @@ def advice(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
 
 def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     quote, span = anchor.quote, anchor.spans[0]
+    if isinstance(quote, RangeQuote) and accepted and span.end - span.start > match.GROWN * len(accepted.exact):
+        return (
+            f"from these first to these last words there are {_count(text.original[span.start : span.end])} now, and "
+            f"{_count(accepted.exact)} when they were accepted: one of the two may stand in another passage. "
+            f"`reanchor` shows what it may be; or set start and end to words of the passage that is meant"
+        )
     known = accepted or _typed(quote)
     before = f"{_tail(known.prefix)}[{_short(known.exact)}]{_head(known.suffix)}" if known else ""
     confirm = distinctive(text, span, accepted) or _side(text, span, 4)
@@ -42,11 +50,11 @@ def _changed(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     span = anchor.spans[0]
     old, new = _words(anchor.quote, accepted), text.original[span.start : span.end]
     changes = substance(old, new, text.common) if old else ()
-    difference = f"; it differs so: {word_diff(' '.join(old.split()), ' '.join(new.split()))}" if old else ""
+    difference = f"; it differs so: {shortened(word_diff(_whole(old), _whole(new)))}" if old else ""
     loud = f". THE MEANING MAY HAVE CHANGED ({', '.join(changes)})" if changes else ""
     return (
         f"{_gone(anchor.quote, text)}; one passage is {span.similarity:.0%} like them{difference}{loud}. "
-        f"If it says what the annotation is about, set the quote to {_proposal(anchor.quote, new)}"
+        f"If it says what the annotation is about, set the quote to {_proposal(anchor.quote, text, span)}"
     )
 
 
@@ -80,6 +88,10 @@ def _gone(quote: Quote, text: Text) -> str:
         f"the words that were annotated are gone, and the same words in “{_in_context(text, elsewhere)}” are others: "
         "they stood elsewhere before, or are a copy"
     )
+
+
+def _count(words: str) -> str:
+    return counted(len(words.split()), "word")
 
 
 def _everywhere(quote: Quote, text: Text) -> Iterator[Span]:
@@ -134,12 +146,14 @@ def _typing(quote: Quote, side: tuple[str, str]) -> str:
     return f"quote: {{exact: {_json(_whole(quote.exact))}, {side[0]}: {_json(side[1])}}}"
 
 
-def _proposal(quote: Quote, new: str) -> str:
-    words = new.split()
-    if isinstance(quote, ExactQuote):
-        return _json(" ".join(words))
-    first, last = len(quote.start.split()), len(quote.end.split())
-    return f"{{start: {_json(' '.join(words[:first]))}, end: {_json(' '.join(words[-last:]))}}}"
+def _proposal(quote: Quote, text: Text, span: Span) -> str:
+    """YAML to type for another passage, in the form of the quote where that finds it."""
+    found = quote_like(quote, text, span)
+    if found is None:
+        return f"{_json(_whole(text.original[span.start : span.end]))}, and tell it from the same words elsewhere"
+    given = found.model_dump(exclude_defaults=True)
+    pairs = ", ".join(f"{key}: {_json(said)}" for key, said in given.items())
+    return _json(given["exact"]) if list(given) == ["exact"] else f"{{{pairs}}}"
 
 
 def _words(quote: Quote, accepted: Surroundings | None) -> str:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import count, islice
+from itertools import count, islice, product
 from typing import get_args
 
 import yaml
@@ -46,6 +46,27 @@ def quote_for(text: Text, start: int, end: int) -> Quote | None:
     if span is None:
         return None
     return next((quote for quote in _quotes(text, span) if find(quote, text) == ("exact", (span,))), None)
+
+
+def quote_like(quote: Quote, text: Text, span: Span) -> Quote | None:
+    """Quote a passage in the form of another quote, by all its words or by first and last ones; else as `quote_for`."""
+    alike = (each for each in _alike(quote, typed(text.original[span.start : span.end])) if _finds(each, text, span))
+    return next(alike, None) or quote_for(text, span.start, span.end)
+
+
+def _alike(quote: Quote, words: str) -> Iterator[Quote]:
+    if isinstance(quote, ExactQuote):
+        yield ExactQuote(exact=words, prefix="", suffix="")
+        return
+    each, first, last = words.split(" "), len(quote.start.split()), len(quote.end.split())
+    for before, after in sorted(product(range(MOST_WORDS), repeat=2), key=sum):
+        if first + before + last + after < len(each):
+            yield RangeQuote(start=" ".join(each[: first + before]), end=" ".join(each[-last - after :]))
+
+
+def _finds(quote: Quote, text: Text, span: Span) -> bool:
+    state, spans = find(quote, text)
+    return state == "exact" and spans[0][:2] == span[:2]
 
 
 def whole_words(text: Text, start: int, end: int) -> Span | None:

@@ -22,6 +22,10 @@ _ADVICE = (
 )
 # A link that leads nowhere is an error, at the place that MkDocs names, though the site could be built
 _BROKEN = ("is not found among documentation files", "does not contain an anchor", "no such anchor on this page")
+_MISSING = re.compile(
+    r"(?:link|target|reference to) '([^'\n]+)'(?:, but the target)?(?: is included .*)? is not found", re.I
+)
+_LEFT_OUT = "it is in docs/, but mkdocs.yml leaves it out: remove this, or the pattern that does so"
 _QUOTED = re.compile(r"'([^'\n]+)'")
 
 
@@ -58,7 +62,10 @@ def place_in(config: Config, message: str) -> Place:
 
 def _problem(record: logging.LogRecord, config: Config) -> Problem:
     message = one_line(record.getMessage())
-    message += next((f"; {advice}" for sign, advice in _ADVICE if sign in message), "")
+    advice = next((advice for sign, advice in _ADVICE if sign in message), "")
+    if any((config.root / "docs" / name).is_file() for name in _MISSING.findall(message)):
+        advice = _LEFT_OUT
+    message = f"{message.removesuffix('.')}; {advice}" if advice else message
     is_broken = any(sign in message for sign in _BROKEN)
     level: Level = "error" if record.levelno >= logging.ERROR or is_broken else "warning"
     return Problem(_place(message, config), level, message, "mkdocs")

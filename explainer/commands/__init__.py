@@ -5,16 +5,20 @@ import gc
 import click
 
 from explainer import __version__
-from explainer.commands.build import build
-from explainer.commands.check import check
-from explainer.commands.merge import merge
-from explainer.commands.new import new
-from explainer.commands.reanchor import reanchor
-from explainer.commands.rename import rename
-from explainer.commands.rules import rules
-from explainer.commands.schema import schema
-from explainer.commands.serve import serve
-from explainer.commands.suggest import suggest_entries
+
+try:  # to read all this takes a second, in which one may press Ctrl-C
+    from explainer.commands.build import build
+    from explainer.commands.check import check
+    from explainer.commands.merge import merge
+    from explainer.commands.new import new
+    from explainer.commands.reanchor import reanchor
+    from explainer.commands.rename import rename
+    from explainer.commands.rules import rules
+    from explainer.commands.schema import schema
+    from explainer.commands.serve import serve
+    from explainer.commands.suggest import suggest_entries
+except KeyboardInterrupt:
+    raise SystemExit("Aborted!") from None
 
 
 class _Verbs(click.Group):

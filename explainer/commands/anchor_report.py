@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import click
 
+from explainer.anchoring.shortening import shortened
 from explainer.editing.reanchor import Review
 from explainer.model import Context
 from explainer.wording import counted
@@ -34,7 +35,7 @@ def coloured(text: str) -> str:
 
 def _text(context: Context) -> str:
     before, words, after = context
-    return f"{before}[{words}]{after}"
+    return f"{before}[{shortened(words)}]{after}"
 
 
 def as_markdown(open_ones: Sequence[Review]) -> str:
@@ -48,7 +49,7 @@ def as_markdown(open_ones: Sequence[Review]) -> str:
 
 def _row(review: Review) -> str:
     anchor = review.anchor
-    words = [option.diff or _text(option.context) for option in review.options] or [_text(review.old)]
+    words = [shortened(option.diff) or _text(option.context) for option in review.options] or [_text(review.old)]
     loud = ["**the meaning may have changed**"] * any(option.changes for option in review.options)
     said = "<br>".join([_cell(each) for each in words] + loud)
     return f"| `{anchor.ref}`<br>{anchor.place.path}:{anchor.place.line} | {anchor.state} | {said} |"

@@ -9,11 +9,12 @@ import click
 from explainer.commands.options import root_option
 from explainer.commands.output import say, show
 from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
-from explainer.editing.merge import MERGED
+from explainer.editing.merge import MERGED, Merge
 from explainer.editing.merge import merge as merged
 from explainer.editing.rename import by_ref
-from explainer.editing.rewriting import Rewritten
-from explainer.model import Loaded, Place, Ref
+from explainer.editing.rewriting import Rewritten, home
+from explainer.model import Loaded, Place, Problem, Ref
+from explainer.yamlfiles.nodes import read_yaml
 
 
 @click.command()
@@ -24,16 +25,16 @@ from explainer.model import Loaded, Place, Ref
 def merge(root: Path, dry_run: bool, one: Ref, other: str) -> None:
     """Make two actors or terms one: merge actor:lund keeper-lund.
 
-    KIND is actor or term. All that names ONE names OTHER then. OTHER gets the names and ids of ONE, and the role or
-    description that it lacks; ONE becomes a comment where it stands, so that nothing is lost. Old addresses go on
-    working. If it is interrupted, run the same command again.
+    KIND is actor or term. All that names ONE names OTHER then. OTHER keeps what it says, and gets the names and ids of
+    ONE, the items of its lists, and the role or description that it lacks; ONE becomes a comment where it stands, so
+    that nothing is lost. Old addresses go on working. If it is interrupted, run the same command again.
     """
     loaded, settings = readable(root)
     target = Ref(one.kind, other.removeprefix(f"{one.kind}:"))
     is_done = _is_done(loaded, one, target)
-    plan, problems = merged(loaded, settings, one, target)
-    if problems:
-        show(problems)
+    plan = merged(loaded, settings, one, target)
+    if isinstance(plan, Problem):
+        show([plan])
         say("Nothing was changed.")
         sys.exit(1)
     files = carry_out(root, plan.rewritings, dry_run)
@@ -41,16 +42,35 @@ def merge(root: Path, dry_run: bool, one: Ref, other: str) -> None:
         say(f"{one} is {target} already.")
     elif not dry_run:
         say(f"{one} is {target} now; its old addresses lead to the new ones.")
-    if plan.comment and not dry_run:
-        path, line = plan.comment.path, _line_of_comment(files, plan.comment)
-        say(f"{path}:{line}: what was {one} stands here as a comment{_left(plan.left, target)}.")
+        _tell(plan, files)
 
 
-def _line_of_comment(files: Sequence[Rewritten], place: Place) -> int:
+def _tell(plan: Merge, files: Sequence[Rewritten]) -> None:
+    """Say what the one took over, and what stands only in the comment that was the other."""
+    goes, stays, (_, taken, left) = plan.goes, plan.stays, plan.union
+    if goes is None:
+        return
+    texts = {file.path: file for file in files}
+    keys = [key for key in taken if key != "formerly"]
+    if keys:
+        path = stays.at().path
+        line = read_yaml(texts[path].new, path)[0].keys[home(stays.ref)].line
+        say(f"{path}:{line}: {stays.ref} took over {_listed(keys)} of {goes.ref}.")
+    path = goes.at().path
+    rest = f", which alone keeps its {_listed(left)}; copy to {stays.ref} what you want to keep" if left else ""
+    say(f"{path}:{_line_of_comment(texts[path], goes.at())}: what was {goes.ref} stands here as a comment{rest}.")
+
+
+def _listed(keys: Sequence[str]) -> str:
+    return ", ".join(f"`{key}`" for key in keys)
+
+
+def _line_of_comment(file: Rewritten, place: Place) -> int:
     """The line at which the entry of this place stands now: others may have got more lines above it."""
-    file = next(file for file in files if file.path == place.path)
-    comment = "# " + file.old.splitlines()[place.line - 1].strip()
-    return next(number for number, line in enumerate(file.new.splitlines(), 1) if line.strip() == comment)
+    old = [line.strip() for line in file.old.split("\n")]
+    comment = f"# {old[place.line - 1]}"
+    before = old[: place.line - 1].count(comment)
+    return [number for number, line in enumerate(file.new.split("\n"), 1) if line.strip() == comment][before]
 
 
 def _is_done(loaded: Loaded, one: Ref, other: Ref) -> bool:
@@ -65,8 +85,3 @@ def _is_done(loaded: Loaded, one: Ref, other: Ref) -> bool:
     if one not in entries and one.id not in entries[other].body.formerly:
         raise unknown(loaded, one)
     return one not in entries
-
-
-def _left(keys: tuple[str, ...], other: Ref) -> str:
-    listed = ", ".join(f"`{key}`" for key in keys)
-    return f"; {listed} of it stand only there: copy to {other} what you want to keep" if keys else ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from explainer.anchoring.shortening import shortened
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show
@@ -59,7 +60,7 @@ def _bulk(root: Path, placed: Placed, open_ones: Sequence[Review], least: float)
         option = in_bulk(review, least)
         if option and _accepted(root, placed, review, option):
             accepted += 1
-            say(f"{review.anchor.ref}: {coloured(option.diff)}")
+            say(f"{review.anchor.ref}: {coloured(shortened(option.diff))}")
     return accepted
 
 

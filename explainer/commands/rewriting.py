@@ -4,6 +4,7 @@ import difflib
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -59,25 +60,40 @@ def carry_out(root: Path, rewritings: Sequence[Rewriting], dry_run: bool) -> tup
         _stop(problems, "Nothing was changed.")
     if dry_run:
         click.echo("".join(line for file in files for line in _diff(file)), nl=False)
-    elif problems := write(root, files):
-        _stop(problems, "Not all files are changed. Run the same command again when this is mended.")
+    else:
+        _write(root, files)
     for file in files:
         say(f"{file.path}: {counted(_changed_lines(file), 'line')} {'would change' if dry_run else 'changed'}")
     return files
 
 
-def _stop(problems: Sequence[Problem], message: str) -> None:
-    show(problems)
+def _write(root: Path, files: Sequence[Rewritten]) -> None:
+    try:
+        problems = write(root, files)
+    except KeyboardInterrupt:
+        _stop((), "Interrupted: not all files may be changed. Run the same command again to end it.")
+    if problems:
+        _stop(problems, "Not all files are changed. Run the same command again when this is mended.")
+
+
+def _stop(problems: Sequence[Problem], message: str) -> NoReturn:
+    if problems:
+        show(problems)
     say(message)
     sys.exit(1)
 
 
 def _diff(file: Rewritten) -> Iterator[str]:
-    old, new = file.old.splitlines(keepends=True), file.new.splitlines(keepends=True)
+    old, new = _lines(file.old), _lines(file.new)
     for line in difflib.unified_diff(old, new, file.path, file.path, n=0):
-        yield line.rstrip("\r\n") + "\n"
+        yield line.rstrip("\n") + "\n"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as an editor counts them."""
+    return text.replace("\r\n", "\n").split("\n")
 
 
 def _changed_lines(file: Rewritten) -> int:
-    matcher = difflib.SequenceMatcher(None, file.old.splitlines(), file.new.splitlines(), autojunk=False)
+    matcher = difflib.SequenceMatcher(None, _lines(file.old), _lines(file.new), autojunk=False)
     return sum(max(code[2] - code[1], code[4] - code[3]) for code in matcher.get_opcodes() if code[0] != "equal")

@@ -35,7 +35,7 @@ At = Callable[..., Place]
 def without_refused(own: MappingNode, at: At) -> _Found:
     """Take out of the settings, as typed, what cannot be honoured; each with a problem at its place."""
     looks: tuple[Callable[[MappingNode, At], _Found], ...] = (
-        _docs_dir, _theme, _font, _features, _language, _analytics, _repo_url, _baselevel,
+        _docs_dir, _theme, _font, _features, _language, _analytics, _repo_url, _baselevel, _patterns,
     )  # fmt: skip
     problems: list[Problem] = []
     for look in looks:
@@ -147,6 +147,16 @@ def _is_lowered(extension: Node | None) -> bool:
 def _at_top(extension: Node) -> Node:
     toc = get(extension, "toc")
     return extension if toc is None else with_key(mapping(extension), "toc", without(mapping(toc), "baselevel"))
+
+
+def _patterns(own: MappingNode, at: At) -> _Found:
+    """Patterns are the lines of a text, though a list of them is what one would write."""
+    problems: list[Problem] = []
+    for key in ("exclude_docs", "draft_docs", "not_in_nav"):
+        if isinstance(get(own, key), SequenceNode | MappingNode):
+            message = f"write `{key}: |`, and below it a pattern on each line, without hyphens"
+            own, problems = without(own, key), [*problems, *_problem(at(key), "error", message)]
+    return own, tuple(problems)
 
 
 def _problem(place: Place, level: Level, message: str) -> tuple[Problem, ...]:

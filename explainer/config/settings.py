@@ -4,6 +4,7 @@ All work is done on PyYAML's nodes, so that tags such as `!ENV`, `!relative` and
 were typed. Paths in the completed text are relative to the root; `staged.py` moves them to the build folder.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -76,6 +77,7 @@ _VALIDATION = {
     "nav": ("omitted_files", "not_found", "absolute_links"),
     "links": ("not_found", "absolute_links", "unrecognized_links", "anchors"),
 }
+_ODD_SPACE = re.compile(r"[^\S \t\n]")
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,10 @@ def _read(file: Path, path: str) -> tuple[MappingNode | None, Mapping[tuple[Step
     read, found = read_yaml(text, path)
     if any(problem.level == "error" for problem in found):
         return None, {}, found
+    if read.data is not None and not isinstance(read.data, dict):
+        space = _ODD_SPACE.search(text)
+        hint = f"; a space in it is no ordinary one (U+{ord(space[0]):04X}), type it anew" if space else ""
+        return None, {}, (_problem(read.values[()], f"this should be lines such as `site_name: My site`{hint}"),)
     try:
         return mapping(compose(text.translate(BREAKS))), _places(read), ()
     except MarkedYAMLError as error:  # `<<` with something that cannot be merged

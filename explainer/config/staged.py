@@ -44,7 +44,8 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     `paths` are the staged files under docs/; `up` is the path from the build folder to the root, such as "..".
     """
     tree = mapping(compose(config.text))
-    tree = without(tree, "docs_dir", "site_dir", "watch")
+    tree = without(tree, "docs_dir", "site_dir", "watch", "draft_docs")
+    tree = changed(tree, "exclude_docs", lambda _: node_of("!*\n"))  # what is left out is not staged
     tree = changed(tree, "theme", lambda theme: with_key(mapping(theme), "custom_dir", node_of(OVERRIDES)))
     tree = changed(tree, "hooks", lambda hooks: each(hooks, lambda hook: _moved(hook, up)))
     tree = _config_dir_moved(tree, up)

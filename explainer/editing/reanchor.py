@@ -11,14 +11,16 @@ from pathlib import Path
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.lock import lock_text, record_of, with_record
 from explainer.anchoring.match import Text, find, prepare
-from explainer.anchoring.quoting import quote_for, typed
+from explainer.anchoring.proposals import LONGEST_WHOLE
+from explainer.anchoring.quoting import quote_like
 from explainer.anchoring.surroundings import around
 from explainer.entries import ExactQuote, Quote, RangeQuote
-from explainer.files import change_file, write_text
+from explainer.files import Unchanged, change_file, write_text
 from explainer.load import LOCK_FILE, accepted_anchors
 from explainer.loading.annotations import KEY_OF
 from explainer.model import Anchor, Context, Placed, Problem, Span, Step, Surroundings
-from explainer.yamlfiles.edit import Add, Change, Set, change
+from explainer.yamlfiles.changes import Add, Change, Remove, Set
+from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import Data, read_yaml
 
 # Characters that show where some words stand.
@@ -58,12 +60,21 @@ def _record(anchor: Anchor, placed: Placed) -> Surroundings | None:
 
 def _review(anchor: Anchor, text: Text, record: Surroundings | None) -> Review:
     old = record or _typed(anchor.quote)
-    options = (_option(anchor, text, old, span) for span in anchor.spans)
+    spans = dict.fromkeys((*_as_a_whole(anchor, text, record), *anchor.spans))
+    options = (_option(anchor, text, old, span) for span in spans)
     return Review(
         anchor,
         _context(old.prefix, old.exact, old.suffix),
         tuple(option for option in options if option),
     )
+
+
+def _as_a_whole(anchor: Anchor, text: Text, record: Surroundings | None) -> tuple[Span, ...]:
+    """The passages like the whole of a range that holds far more now, since one of its ends is that of another."""
+    has_grown = anchor.state == "moved" and isinstance(anchor.quote, RangeQuote)
+    if not has_grown or record is None or len(record.exact) > LONGEST_WHOLE:
+        return ()
+    return find(ExactQuote(exact=record.exact, prefix="", suffix=""), text, record)[1]
 
 
 def _typed(quote: Quote) -> Surroundings:
@@ -75,7 +86,8 @@ def _typed(quote: Quote) -> Surroundings:
 def _option(anchor: Anchor, text: Text, old: Surroundings, span: Span) -> Option | None:
     words = text.original[span.start : span.end]
     before, after = text.original[max(span.start - 2 * SIDE, 0) : span.start], text.original[span.end :][: 2 * SIDE]
-    quote = anchor.quote if anchor.state == "moved" and not _has_sides(anchor.quote) else _quote(anchor, text, span)
+    stays = anchor.state == "moved" and span in anchor.spans and not _has_sides(anchor.quote)
+    quote = anchor.quote if stays else quote_like(anchor.quote, text, span)
     if quote is None:
         return None
     same, known = _line(old.exact) == _line(words), " … " not in old.exact
@@ -90,25 +102,6 @@ def _option(anchor: Anchor, text: Text, old: Surroundings, span: Span) -> Option
 
 def _has_sides(quote: Quote) -> bool:
     return isinstance(quote, ExactQuote) and bool(quote.prefix or quote.suffix)
-
-
-def _quote(anchor: Anchor, text: Text, span: Span) -> Quote | None:
-    """What finds the passage: of the form that was typed, if that will do."""
-    words = typed(text.original[span.start : span.end])
-    alike = _alike(anchor.quote, words)
-    return alike if _finds(alike, text, span) else quote_for(text, span.start, span.end)
-
-
-def _alike(quote: Quote, words: str) -> Quote:
-    if isinstance(quote, ExactQuote):
-        return ExactQuote(exact=words, prefix="", suffix="")
-    each = words.split(" ")
-    return RangeQuote(start=" ".join(each[: len(quote.start.split())]), end=" ".join(each[-len(quote.end.split()) :]))
-
-
-def _finds(quote: Quote, text: Text, span: Span) -> bool:
-    state, spans = find(quote, text)
-    return state == "exact" and spans[0][:2] == span[:2]
 
 
 def _context(before: str, words: str, after: str) -> Context:
@@ -166,15 +159,15 @@ def _confirm(root: Path, placed: Placed, anchor: Anchor, span: Span) -> tuple[Pr
     return write_text(root / LOCK_FILE, LOCK_FILE, lock_text(with_record(accepted, anchor, record)))
 
 
-def requoted(text: str, anchor: Anchor, quote: Quote) -> str | None:
-    """The text of an annotation file with another quote; None where the old one is not there as it was read."""
+def requoted(text: str, anchor: Anchor, quote: Quote) -> str | Unchanged:
+    """The text of an annotation file with another quote, where the old one is there as it was read."""
     source, _ = read_yaml(text, anchor.place.path)
     steps: tuple[Step, ...] = (KEY_OF[anchor.ref.kind], anchor.ref.id, "quote")
     value = _at(source.data, steps)
     if isinstance(value, list):
         steps, value = (*steps, anchor.index), _at(value, (anchor.index,))
     if not _says(value, anchor.quote):
-        return None
+        return Unchanged("this quote was changed meanwhile, so that it is left alone; run `reanchor` again")
     return change(text, tuple(_changes(steps, value, quote)))
 
 
@@ -204,12 +197,14 @@ def _changes(steps: tuple[Step, ...], value: Data | None, quote: Quote) -> Itera
         yield Set(steps, _said_or(wanted))
         return
     assert isinstance(value, dict)
+    kept = [key for key in value if key in wanted]
     more = [key for key in wanted if key not in value]
-    if len(more) > 1 or any(key not in wanted for key in value):
+    if not kept or len(more) > 1:
         yield Set(steps, wanted)
         return
-    yield from (Set((*steps, key), said) for key, said in wanted.items() if key in value and value[key] != said)
-    yield from (Add(steps, key, wanted[key]) for key in more)
+    yield from (Remove((*steps, key)) for key in value if key not in wanted)
+    yield from (Set((*steps, key), wanted[key]) for key in kept if value[key] != wanted[key])
+    yield from (Add(steps, key, wanted[key], kept[-1]) for key in more)
 
 
 def _said_or(wanted: Mapping[str, str]) -> str | Mapping[str, str]:

@@ -14,7 +14,8 @@ from explainer.checking.fields import entries
 from explainer.editing.rewriting import Rewriting, home, in_docs, uses
 from explainer.load import LOCK_FILE
 from explainer.model import Entry, Loaded, Place, Ref, Settings
-from explainer.yamlfiles.edit import Add, Change, Extend, Rename, Set, change
+from explainer.yamlfiles.changes import Add, Change, Extend, Rename, Set
+from explainer.yamlfiles.edit import change
 
 
 def by_ref(loaded: Loaded) -> Mapping[Ref, Entry[Any]]:

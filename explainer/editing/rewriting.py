@@ -10,13 +10,13 @@ from markdown import Markdown
 from explainer.anchoring.render import render
 from explainer.checking.fields import entries, markdown_fields, references
 from explainer.editing.written_names import places, renamed, unseen
-from explainer.files import changed_text, write_text
+from explainer.files import Unchanged, changed_text, write_text
 from explainer.linking.texts import text_renderer
 from explainer.loading.annotations import KEY_OF
 from explainer.loading.docs import head_of
 from explainer.model import Article, Loaded, Page, Place, Problem, Ref, Settings, Step
 from explainer.text.visible import read
-from explainer.yamlfiles.edit import Change, Within
+from explainer.yamlfiles.changes import Change, Within
 
 Steps = tuple[Step, ...]
 
@@ -37,10 +37,10 @@ class Use(NamedTuple):
 
 
 class Rewriting(NamedTuple):
-    """A file to be changed: the place that tells what in it, and how its text becomes another, or None."""
+    """A file to be changed: the place that tells what in it, and how its text becomes another, or why it does not."""
 
     place: Place
-    change: Callable[[str], str | None]
+    change: Callable[[str], str | Unchanged]
 
 
 class Rewritten(NamedTuple):

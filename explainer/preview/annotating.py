@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from explainer.check import check
 from explainer.entries import ENTRY_TYPES
-from explainer.files import change_file, write_text
+from explainer.files import Unchanged, change_file, write_text
 from explainer.loading.annotations import KEY_OF, read_annotations
 from explainer.model import Kind, Loaded, Place, Problem
 from explainer.pipeline import Analysed
@@ -103,15 +103,18 @@ def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem
         message = f"this cannot be put into {made.path} without changing what is there; copy it, and paste it there"
         return (Problem(place, "error", message, "not-changed"),)
 
-    def put(text: str) -> str | None:
+    def put(text: str) -> str | Unchanged:
         done = pasted(text, KEY_OF[kind], made.entry)
-        return done[0] if done else None
+        return done[0] if done else Unchanged("this file was changed meanwhile; look at it, and try again")
 
     file = root / made.path
     if file.exists():
         return change_file(file, place, put)
     file.parent.mkdir(exist_ok=True)
-    return write_text(file, made.path, put(head) or "")
+    new = put(head)
+    return (
+        write_text(file, made.path, new) if isinstance(new, str) else (Problem(place, "error", new.why, "not-changed"),)
+    )
 
 
 def _fields(loaded: Loaded, kind: Kind, values: Mapping[str, str]) -> list[dict[str, object]]:

@@ -10,13 +10,13 @@ from itertools import count
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.entries import Claim, Date
 from explainer.loading.annotations import BOUND, KEY_OF
 from explainer.model import Entry, Kind, Loaded, Place
 from explainer.yamlfiles.nodes import LOADER
-from explainer.yamlfiles.writing import data_of
+from explainer.yamlfiles.writing import data_of, last_of
 
 
 def home(loaded: Loaded, kind: Kind, slug: str) -> str:
@@ -97,17 +97,10 @@ def _ways(text: str, root: Node | None, key: str, entry: str) -> Sequence[tuple[
     column = block.value[0][0].start_mark.column
     entry = textwrap.indent(textwrap.dedent(entry), " " * column)
     gap = "\n" * _is_apart(text, block.value[-1][0].start_mark.index)
-    last = _last(block)
+    last = last_of(block)
     start, end = last.start_mark.index, last.end_mark.index
     ends = (start + len(text[start:end].rstrip()), end)  # a text that keeps its line ends goes on to the second
     return [_behind(text, at, gap + entry, column) for at in ends]
-
-
-def _last(node: Node) -> Node:
-    """What stands last in a block; the block itself ends behind the comments below it."""
-    while isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
-        node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
-    return node
 
 
 def _behind(text: str, at: int, put: str, column: int = 0) -> tuple[int, str]:

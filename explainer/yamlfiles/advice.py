@@ -90,6 +90,8 @@ def _unstartable(seen: _Seen) -> Fault | None:
     char = seen.at(seen.line)[seen.column : seen.column + 1]
     if "cannot start any token" not in seen.what or not char:
         return None
+    if char == "\t":
+        return Fault(seen.line, seen.column, "a tab stands here; type a space in its place")
     return Fault(seen.line, seen.column, f"text that begins with {char} must stand in quotation marks as a whole")
 
 

@@ -5,94 +5,62 @@ be changed so, such as a value that others reuse with `*`, is not changed at all
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.editing.written_names import places, renamed
-from explainer.yamlfiles.nodes import LOADER, Data, Path
-from explainer.yamlfiles.writing import Edit, data_of, extent, in_flow, line_end, lines_of, replaced_scalar
+from explainer.files import Unchanged
+from explainer.yamlfiles.changes import Add, Change, CommentOut, Extend, Remove, Rename, Set, Within, expected
+from explainer.yamlfiles.composed import Composed, composed
+from explainer.yamlfiles.nodes import Path
+from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, why
+from explainer.yamlfiles.writing import (
+    Edit,
+    Value,
+    beside,
+    bracketed,
+    data_of,
+    extent,
+    in_flow,
+    line_end,
+    lines_of,
+    replaced_scalar,
+)
 
 
-class Set(NamedTuple):
-    """Replace the value at `steps`: by text, by a mapping of texts, written as `{a: x, b: y}`, or by a list of them."""
-
-    steps: Path
-    value: str | Mapping[str, str] | Sequence[str]
-
-
-class Add(NamedTuple):
-    """Give the mapping at `steps` one more key, with a text or a list of texts."""
-
-    steps: Path
-    key: str
-    value: str | Sequence[str]
-
-
-class Extend(NamedTuple):
-    """Put more texts at the end of the list at `steps`; a single text there stands for a list of one."""
-
-    steps: Path
-    values: Sequence[str]
-
-
-class Rename(NamedTuple):
-    """Give the key at `steps` another name."""
-
-    steps: Path
-    key: str
-
-
-class Within(NamedTuple):
-    """Put `new` for `old` within the text at `steps`, at some of the places where it stands as a whole, from 0."""
-
-    steps: Path
-    old: str
-    new: str
-    which: Sequence[int]
-
-
-class Remove(NamedTuple):
-    """Remove the item of a list, or the key of a mapping, at `steps`; not the last of its kind."""
-
-    steps: Path
-
-
-class CommentOut(NamedTuple):
-    """Make a comment of the key at `steps` and of all that it holds. It must have its lines to itself."""
-
-    steps: Path
-
-
-Change = Set | Add | Extend | Rename | Within | Remove | CommentOut
-
-
-@dataclass(frozen=True)
-class _Nodes:
-    """The nodes of a text by the steps that lead to them; keys apart. `flow`: what stands inside brackets."""
-
-    values: Mapping[Path, Node]
-    keys: Mapping[Path, ScalarNode]
-    flow: frozenset[Path]
-
-
-def change(text: str, changes: Sequence[Change]) -> str | None:
-    """The text with all the changes made, or None where they cannot be made without touching anything else.
+def change(text: str, changes: Sequence[Change]) -> str | Unchanged:
+    """The text with all the changes made, or why they cannot be made without touching anything else.
 
     `text` is YAML without a byte order mark, its line ends of any kind. No two changes may be of one value, except that
     a mapping can be given several keys.
     """
+    new = _changed(text, changes)
+    return _why(text, changes) if new is None else new
+
+
+def _changed(text: str, changes: Sequence[Change]) -> str | None:
     try:
-        nodes = _nodes(text)
-        edits = [_edit(text, nodes, each) for each in changes]
-        new = _applied(text, edits)
-        return new if data_of(new) == _expected(data_of(text), changes) else None
+        nodes = composed(text)
+        new = _applied(text, [edit for each in changes for edit in _edits(text, nodes, each)])
+        return new if data_of(new) == expected(data_of(text), changes) else None
     except (yaml.YAMLError, LookupError, TypeError, AttributeError, ValueError):
         return None  # no such value, or not of the kind that can be changed so
+
+
+def _why(text: str, changes: Sequence[Change]) -> Unchanged:
+    """Changes of one value, which may be reused with `*`, are looked at together."""
+    try:
+        nodes = composed(text)
+    except yaml.YAMLError:
+        return NO_YAML
+    for each in changes:
+        same = [other for other in changes if nodes.values.get(other.steps) is nodes.values.get(each.steps)]
+        if _changed(text, same) is None:
+            return why(text, nodes, each)
+    return OVERLAP
 
 
 def _applied(text: str, edits: Sequence[Edit]) -> str:
@@ -104,98 +72,29 @@ def _applied(text: str, edits: Sequence[Edit]) -> str:
     return text
 
 
-def _expected(data: Data, changes: Sequence[Change]) -> Data:
-    """What the new text must say."""
-    at: dict[Path, list[Change]] = {}
-    for each in changes:
-        at.setdefault(each.steps, []).append(each)
-
-    def is_gone(steps: Path) -> bool:
-        return any(isinstance(each, Remove | CommentOut) for each in at.get(steps, ()))
-
-    def name_of(steps: Path) -> str:
-        return next((each.key for each in at.get(steps, ()) if isinstance(each, Rename)), str(steps[-1]))
-
-    def changed(data: Data, steps: Path) -> Data:
-        if isinstance(data, list):
-            data = [changed(each, (*steps, i)) for i, each in enumerate(data) if not is_gone((*steps, i))]
-        elif isinstance(data, dict):
-            kept = {key: value for key, value in data.items() if not is_gone((*steps, key))}
-            pairs = {name_of((*steps, key)): changed(each, (*steps, key)) for key, each in kept.items()}
-            data = pairs if kept or not data else ""  # a key with nothing but comments below it
-        for each in at.get(steps, ()):
-            data = _as_expected(data, each)
-        return data
-
-    return changed(data, ())
-
-
-def _as_expected(data: Data, wanted: Change) -> Data:
-    match wanted:
-        case Set(_, value):
-            return _as_data(value)
-        case Within(_, old, new, which):
-            assert isinstance(data, str)
-            return renamed(data, old, new, which)
-        case Add(_, key, value):
-            assert isinstance(data, dict)
-            return {**data, key: _as_data(value)}
-        case Extend(_, values):
-            return [*(data if isinstance(data, list) else [data]), *values]
-    return data
-
-
-def _as_data(value: str | Mapping[str, str] | Sequence[str]) -> Data:
-    if isinstance(value, str):
-        return value
-    return dict(value) if isinstance(value, Mapping) else list(value)
-
-
-def _nodes(text: str) -> _Nodes:
-    values: dict[Path, Node] = {}
-    keys: dict[Path, ScalarNode] = {}
-    flow = set()
-    root = yaml.compose(text, Loader=LOADER)
-    for steps, key, node, inside in _walk(root, (), None, False) if root else ():
-        values[steps] = node
-        if key is not None:
-            keys[steps] = key
-        if inside:
-            flow.add(steps)
-    return _Nodes(values, keys, frozenset(flow))
-
-
-_Found = tuple[Path, ScalarNode | None, Node, bool]
-
-
-def _walk(node: Node, steps: Path, key: ScalarNode | None, inside: bool) -> Iterator[_Found]:
-    yield steps, key, node, inside
-    if isinstance(node, MappingNode):
-        for name, child in node.value:
-            yield from _walk(child, (*steps, name.value), name, inside or bool(node.flow_style))
-    elif isinstance(node, SequenceNode):
-        for index, child in enumerate(node.value):
-            yield from _walk(child, (*steps, index), None, inside or bool(node.flow_style))
-
-
-def _edit(text: str, nodes: _Nodes, wanted: Change) -> Edit:
+def _edits(text: str, nodes: Composed, wanted: Change) -> Iterator[Edit]:
     steps, inside = wanted.steps, wanted.steps in nodes.flow
-    if isinstance(wanted, Rename):
-        return replaced_scalar(text, nodes.keys[steps], wanted.key, inside)
-    if isinstance(wanted, CommentOut):
-        return _commented_out(text, nodes, steps)
-    if isinstance(wanted, Remove):
-        return _removed(text, nodes, steps)
-    node = nodes.values[steps]
-    if isinstance(wanted, Add):
-        return _added(text, node, wanted)
-    if isinstance(wanted, Extend):
-        return _extended(text, node, wanted.values)
-    if isinstance(wanted, Within):
-        return _within(text, node, wanted)
-    if isinstance(wanted.value, str) and isinstance(node, ScalarNode):
-        return replaced_scalar(text, node, wanted.value, inside)
-    return (*extent(text, node), in_flow(wanted.value))
+    match wanted:
+        case Rename(_, key):
+            yield replaced_scalar(text, nodes.keys[steps], key, inside)
+        case CommentOut():
+            yield _commented_out(text, nodes, steps)
+        case Remove():
+            yield _removed(text, nodes, steps)
+        case Add():
+            yield _added(text, nodes.values[steps], wanted)
+        case Extend():
+            yield from _extended(text, nodes.values[steps], wanted)
+        case Within():
+            yield _within(text, nodes.values[steps], wanted)
+        case Set(_, value):
+            yield _set(text, nodes.values[steps], value, inside)
+
+
+def _set(text: str, node: Node, value: Value, inside: bool) -> Edit:
+    if isinstance(value, str) and isinstance(node, ScalarNode):
+        return replaced_scalar(text, node, value, inside)
+    return (*extent(text, node), in_flow(value))
 
 
 def _within(text: str, node: Node, wanted: Within) -> Edit:
@@ -208,36 +107,54 @@ def _within(text: str, node: Node, wanted: Within) -> Edit:
 
 
 def _added(text: str, node: Node, wanted: Add) -> Edit:
-    """Behind the first key, which is what the entry is known by."""
     assert isinstance(node, MappingNode)
-    pair = f"{wanted.key}: {in_flow(wanted.value)}"
     if not node.value:
-        return node.start_mark.index + 1, node.start_mark.index + 1, pair
-    first = node.value[0][1]
+        at = extent(text, node)[0] + 1
+        return at, at, f"{wanted.key}: {in_flow(wanted.value)}"
+    first, value = next((pair for pair in node.value if pair[0].value == wanted.behind), node.value[0])
+    end = max(extent(text, first)[1], extent(text, value)[1])
     if node.flow_style:
-        end = extent(text, first)[1]
-        return end, end, f", {pair}"
-    key = node.value[1][0] if len(node.value) > 1 else node.value[0][0]
-    at = key.start_mark.index
-    return at, at, f"{pair}{line_end(text)}{' ' * key.start_mark.column}"
+        return end, end, f", {wanted.key}: {in_flow(wanted.value)}"
+    column, at, new_line = first.start_mark.column, lines_of(text, end, end)[1], line_end(text)
+    line = f"{' ' * column}{wanted.key}:{beside(wanted.value, column, new_line)}"
+    if text[:at].endswith("\n"):
+        return at, at, line + new_line
+    return at, at, new_line + line + new_line * (new_line in line)  # a block text may end with the end of its line
 
 
-def _extended(text: str, node: Node, values: Sequence[str]) -> Edit:
+def _end_of_line(text: str, at: int) -> int:
+    return at + len(text[at : lines_of(text, at, at)[1]].rstrip("\r\n"))
+
+
+def _extended(text: str, node: Node, wanted: Extend) -> Iterator[Edit]:
     start, end = extent(text, node)
-    if isinstance(node, ScalarNode):
-        return start, end, in_flow([node.value, *values])
-    assert isinstance(node, SequenceNode)
-    if not node.value:
-        return start, end, in_flow(values)
-    last = extent(text, node.value[-1])[1]
-    if node.flow_style:
-        return last, last, "".join(f", {in_flow(value)}" for value in values)
-    at = last + len(text[last : lines_of(text, last, last)[1]].rstrip("\r\n"))
-    indent = line_end(text) + " " * node.start_mark.column
-    return at, at, "".join(f"{indent}- {in_flow(value)}" for value in values)
+    items = node.value if isinstance(node, SequenceNode) else [node]
+    gone = [index for index in range(len(items)) if index in wanted.without]
+    is_flow = isinstance(node, SequenceNode) and node.flow_style
+    if isinstance(node, ScalarNode) or not items or (is_flow and len(gone) == len(items)):
+        kept = [bracketed(text, item) for index, item in enumerate(items) if index not in gone]
+        yield start, end, f"[{', '.join([*kept, *map(in_flow, wanted.values)])}]"
+    elif is_flow:
+        yield from _without(text, [(item, item) for item in items], gone)
+        end = extent(text, items[-1])[1]
+        yield end, end, ", ".join(["", *map(in_flow, wanted.values)])
+    else:
+        column, new_line = start - text.rfind("\n", 0, start) - 1, line_end(text)
+        new = [f"{' ' * column}-{beside(value, column, new_line)}" for value in wanted.values]
+        yield from ((*_own_lines(text, items[index], items[index]), "") for index in gone if index < len(items) - 1)
+        yield _behind_last(text, items[-1], new, len(items) - 1 in gone)
 
 
-def _removed(text: str, nodes: _Nodes, steps: Path) -> Edit:
+def _behind_last(text: str, last: Node, new: Sequence[str], is_gone: bool) -> Edit:
+    """New lines behind those of the last item of a list, or in their place."""
+    end, at = line_end(text), _end_of_line(text, extent(text, last)[1])
+    if not is_gone:
+        return at, at, "".join(end + line for line in new)
+    start, behind = _own_lines(text, last, last)
+    return (start, at, end.join(new)) if new else (start, behind, "")
+
+
+def _removed(text: str, nodes: Composed, steps: Path) -> Edit:
     around, node = nodes.values[steps[:-1]], nodes.values[steps]
     first = nodes.keys.get(steps, node)
     assert isinstance(around, MappingNode | SequenceNode)
@@ -245,9 +162,22 @@ def _removed(text: str, nodes: _Nodes, steps: Path) -> Edit:
         return (*_own_lines(text, first, node), "")
     pairs = around.value if isinstance(around, MappingNode) else [(each, each) for each in around.value]
     at = next(number for number, pair in enumerate(pairs) if pair[0] is first)
-    if at:
-        return extent(text, pairs[at - 1][1])[1], extent(text, node)[1], ""
-    return first.start_mark.index, pairs[1][0].start_mark.index, ""
+    return next(_without(text, pairs, [at]))
+
+
+def _without(text: str, pairs: Sequence[tuple[Node, Node]], gone: Sequence[int]) -> Iterator[Edit]:
+    """Some of what stands between brackets goes, each stretch of it with a comma, or with the lines that it fills."""
+    spans = [(first.start_mark.index, extent(text, last)[1]) for first, last in pairs]
+    for index in gone:
+        if index + 1 in gone:
+            continue
+        first = next(number for number in range(index, -1, -1) if number - 1 not in gone)
+        start, end = spans[first][0], spans[index][1]
+        lines = lines_of(text, start, end)
+        if not text[lines[0] : start].strip() and re.fullmatch(r"\s*,\s*(#.*)?\s*", text[end : lines[1]]):
+            yield (*lines, "")
+        else:
+            yield (spans[first - 1][1], end, "") if first else (start, spans[index + 1][0], "")
 
 
 def _own_lines(text: str, first: Node, last: Node) -> tuple[int, int]:
@@ -257,10 +187,10 @@ def _own_lines(text: str, first: Node, last: Node) -> tuple[int, int]:
     return start, end
 
 
-def _commented_out(text: str, nodes: _Nodes, steps: Path) -> Edit:
+def _commented_out(text: str, nodes: Composed, steps: Path) -> Edit:
     key = nodes.keys[steps]
     start, end = _own_lines(text, key, nodes.values[steps])
     column = key.start_mark.column
-    lines = text[start:end].splitlines(keepends=True)
+    lines = text[start:end].split("\n")
     comment = (line[:column] + "# " + line[column:] if line.strip() else line for line in lines)
-    return start, end, "".join(comment)
+    return start, end, "\n".join(comment)

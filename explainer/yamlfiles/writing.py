@@ -1,38 +1,87 @@
 """How values are written into a YAML text, and where those stand that are there."""
 
 import json
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from functools import partial
 
 import yaml
-from yaml.nodes import Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.yamlfiles.nodes import LOADER, Data
+from explainer.yamlfiles.nodes import BREAKS, LOADER, Data
 
-_WIDTH = 110  # of a line that a value is wrapped to, where it was wrapped before
+_WIDTH = 110  # of a line that a value is wrapped to
+_BLANK = " \t\r\n\x85\u2028\u2029"  # what YAML takes for spaces and line ends; other white space is text
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")  # the anchor and the tag before a value
+_BREAK = re.compile("[\u0085\u2028\u2029]")
 Edit = tuple[int, int, str]  # from, to (code points of the text), and what comes there instead
+Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 
 def data_of(text: str) -> Data:
     """What a YAML text says, all scalars as text. Raises yaml.YAMLError."""
-    data: Data = yaml.load(text, Loader=LOADER)
+    data: Data = yaml.load(text.translate(BREAKS), Loader=LOADER)
     return data
 
 
+def last_of(node: Node) -> Node:
+    """What stands last in a block; the block itself ends behind the comments below it."""
+    while isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
+        node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
+    return node
+
+
 def extent(text: str, node: Node) -> tuple[int, int]:
-    """Where a value stands, without the line ends behind a block."""
+    """Where a value stands, without its anchor, and without the line ends and comments behind a block."""
     start, end = node.start_mark.index, node.end_mark.index
-    return start, start + len(text[start:end].rstrip())
+    last = last_of(node).start_mark.index, last_of(node).end_mark.index
+    begun, end = last if start <= last[0] <= last[1] <= end else (start, end)  # `*x` has the place of `&x`
+    end = begun + len(text[begun:end].rstrip(_BLANK))
+    return min(_PROPERTIES.match(text, start).end(), end), end  # type: ignore[union-attr]  # it matches ""
 
 
-def in_flow(value: str | Mapping[str, str] | Sequence[str]) -> str:
+def in_flow(value: Value) -> str:
     """A value on one line: a text, `{a: x, b: y}`, or `[x, y]`."""
     if isinstance(value, str):
         return written(value, "", True)
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {in_flow(said)}" for key, said in value.items()) + "}"
     return "[" + ", ".join(map(in_flow, value)) + "]"
+
+
+def bracketed(text: str, node: ScalarNode) -> str:
+    """A text that is there as it stands between brackets: as it was typed, if it reads so there."""
+    start, end = extent(text, node)
+    return text[start:end] if _reads_as(f"[{text[start:end]}]", node.value) else in_flow(node.value)
+
+
+def beside(value: Value, column: int, end: str) -> str:
+    """What comes behind a `key:` or a `-` in this column: a value on the same line where it fits, else on lines below.
+
+    `end` ends lines. Only behind a `-` may there be a mapping.
+    """
+    line = " " + (written(value, "", False) if isinstance(value, str) else in_flow(value))
+    if column + len(line) <= _WIDTH and r"\n" not in line:
+        return line
+    below = end + " " * (column + 2)
+    if isinstance(value, str):
+        return _block(value, below) or line
+    if isinstance(value, Mapping):
+        return " " + below.join(f"{key}:{beside(said, column + 2, end)}" for key, said in value.items())
+    return "".join(f"{below}-{beside(each, column + 2, end)}" for each in value)
+
+
+def _block(value: str, below: str) -> str:
+    """A text on lines of its own, or "" where that would say something else."""
+    body, chomp = value.removesuffix("\n"), "" if value.endswith("\n") else "-"
+    style, lines = ("|", body.split("\n")) if "\n" in body else (">", _wrapped(body, _WIDTH - len(below.strip("\r\n"))))
+    block = f" {style}{chomp}" + "".join(below + line if line else below.rstrip(" ") for line in lines)
+    return block if _reads_as(f"a:{block}\n", value) else ""
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def replaced_scalar(text: str, node: ScalarNode, value: str, inside: bool) -> Edit:
@@ -44,7 +93,7 @@ def replaced_scalar(text: str, node: ScalarNode, value: str, inside: bool) -> Ed
     if len(lines) < 2 or style == "|":
         return start, end, written(value, "" if style == "|" else style, inside)
     indent = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
-    wrap = partial(textwrap.wrap, width=max(_WIDTH, *map(len, lines)), break_long_words=False, break_on_hyphens=False)
+    wrap = partial(_wrapped, width=max(_WIDTH, *map(len, lines)))
     between = line_end(text) + indent
     if style == ">":
         return start, end, between.join([lines[0], *wrap(value)])
@@ -53,7 +102,7 @@ def replaced_scalar(text: str, node: ScalarNode, value: str, inside: bool) -> Ed
 
 def written(value: str, style: str, inside: bool) -> str:
     """A text in the style it had, or else in double quotation marks."""
-    quoted = json.dumps(value, ensure_ascii=False)  # a JSON string is a YAML string
+    quoted = _BREAK.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))  # YAML as well
     single = "'" + value.replace("'", "''") + "'"
     wanted = {"": value, "'": single}.get(style, quoted)
     return wanted if _reads_as(f"[{wanted}]" if inside else f"a: {wanted}", value) else quoted

@@ -1,0 +1,78 @@
+"""What MkDocs says of a wrong mkdocs.yml, in words that tell an editor what to write."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from yaml.error import MarkedYAMLError
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from explainer.building.complaints import one_line
+from explainer.loading.validate import did_you_mean
+
+_TYPES = {
+    "str": "text",
+    "list": "a list (lines that begin with -)",
+    "dict": "keys with values",
+    "bool": "true or false",
+    "int": "a number",
+    "float": "a number",
+    "NoneType": "nothing",
+}
+_TYPE = re.compile(
+    r"[Ee]xpected(?: type:)? (?:a |an )?(?:<class ')?(\w+)(?:'>)?,? (?:but received|got):? <class '(\w+)'>"
+)
+_CLASS = re.compile(r"<class '(\w+)'>")
+_NAMED = {"string": "str", "mapping": "dict"}
+_UNKNOWN = "Unrecognised configuration name"
+_ADVICE = (
+    ("isn't an existing", "correct the path, or put that there"),
+    ("Required configuration not provided", "write a value (behind !ENV, a list whose last item is for the rest)"),
+    ("is not installed", "correct its name, or install it"),
+    ("Failed to load extension", "correct its name and its options, or install it"),
+    ("Invalid config options for Markdown Extension", "write them as keys with values"),
+    (_UNKNOWN, "correct the name, or remove it"),
+)
+_PLAIN_TAGS = {"timestamp": "a date", "int": "a number", "float": "a number", "bool": "true or false"}
+
+
+def about_setting(key: str, message: str, known: Iterable[str]) -> str:
+    """What is wrong with a key or its value, and what to write instead; `known` are the keys of MkDocs."""
+    if key in message and message.startswith(_UNKNOWN):
+        return f"unknown key `{key}`{did_you_mean(key, known) or '; remove it, or correct its name'}"
+    match, line = _TYPE.search(message), _CLASS.sub(lambda name: _TYPES.get(name[1], name[1]), one_line(message))
+    if match:
+        wanted, found = _NAMED.get(match[1], match[1]), match[2]
+        quoted = "; put it in quotation marks" if wanted == "str" and found in ("bool", "int", "float") else ""
+        return f"`{key}` should be {_TYPES.get(wanted, wanted)}, not {_TYPES.get(found, found)}{quoted}"
+    advice = next((f"; {advice}" for sign, advice in _ADVICE if sign in line), "")
+    return f"`{key}`: {line.removesuffix('.') if advice else line}{advice}"
+
+
+def unreadable(text: str, loader: Any) -> tuple[Node, str] | None:
+    """The first value of some YAML that a `loader` of PyYAML can make nothing of, and what to do about it."""
+    root = loader(text).get_single_node()
+    for node in _inside_out(root):
+        try:
+            loader("").construct_document(node)
+        except Exception as error:  # constructors of tags call anything
+            return node, _about(node, error)
+    return None
+
+
+def _inside_out(node: Node) -> Iterator[Node]:
+    pairs = node.value if isinstance(node, MappingNode) else ()
+    children = [each for pair in pairs for each in pair] or (node.value if isinstance(node, SequenceNode) else ())
+    for child in children:
+        yield from _inside_out(child)
+    yield node
+
+
+def _about(node: Node, error: Exception) -> str:
+    tag = node.tag.rpartition("2002:")[2]
+    if isinstance(node, ScalarNode) and tag in _PLAIN_TAGS:
+        return f"`{node.value}` reads as {_PLAIN_TAGS[tag]}, and is none; put it in quotation marks, without a tag"
+    if tag == "!ENV":
+        return "!ENV takes the name of a variable, or a list of names with a default at its end: `!ENV [NAME, default]`"
+    said = error.problem if isinstance(error, MarkedYAMLError) else str(error)
+    return f"{tag if tag[:1] == '!' else f'!!{tag}'} cannot be read: {one_line(said or '')}; correct it, or remove it"
