@@ -28,7 +28,7 @@ def advice(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
 
 def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     quote, span = anchor.quote, anchor.spans[0]
-    if isinstance(quote, RangeQuote) and accepted and span.end - span.start > match.GROWN * len(accepted.exact):
+    if isinstance(quote, RangeQuote) and accepted and span.end - span.start > len(accepted.exact):
         return (
             f"from these first to these last words there are {_count(text.original[span.start : span.end])} now, and "
             f"{_count(accepted.exact)} when they were accepted: one of the two may stand in another passage. "
