@@ -2,6 +2,7 @@
 
 import glob
 import importlib
+import re
 import subprocess
 import sys
 import tomllib
@@ -12,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from build_site import main
 from explainer.load import load
-from explainer.new.requirement import requirement
+from explainer.new.requirement import of_checkout, requirement
 from explainer.new.site import STARTER, site_files
 from tests.conftest import PROJECT
 
@@ -137,3 +138,36 @@ def test_the_schema_is_that_of_the_program():
     assert site_files(None)["annotations/schema.json"] == (PROJECT / "annotations/schema.json").read_text(
         encoding="utf-8"
     )
+
+
+@pytest.mark.parametrize(
+    ("origin", "address"),
+    [
+        ("https://github.com/lund/explainer.git", "https://github.com/lund/explainer.git"),
+        ("git@github.com:lund/explainer.git", "https://github.com/lund/explainer.git"),
+        ("ssh://git@example.org/lund/explainer", "https://example.org/lund/explainer"),
+        ("/srv/explainer.git", None),
+        (None, None),
+    ],
+)
+def test_the_requirement_of_a_clone_is_where_it_was_cloned_from(origin, address, tmp_path):
+    def git(*words):
+        who = ["-c", "user.name=Lund", "-c", "user.email=lund@example.org"]
+        subprocess.run(["git", "-C", str(tmp_path), *who, *words], check=True, capture_output=True)
+
+    git("init", "-b", "main")
+    git("commit", "--allow-empty", "-m", "First")
+    if origin:
+        git("remote", "add", "origin", origin)
+    assert of_checkout(tmp_path.as_uri()) == (address and f"explainer @ git+{address}")
+    if address:
+        git("update-ref", "refs/remotes/origin/main", "HEAD")
+        assert re.fullmatch(re.escape(f"explainer @ git+{address}@") + "[0-9a-f]{40}", of_checkout(tmp_path.as_uri()))
+    assert of_checkout((tmp_path / "docs").as_uri()) is None
+
+
+def test_where_explainer_is_not_installed_its_build_site_says_what_to_do(site: Path) -> None:
+    alone = [sys.executable, "-I", "-S", str(site / "build_site.py")]
+    result = subprocess.run(alone, capture_output=True, text=True, check=False)
+    expected = "No module named 'explainer': run `pip install -r requirements.txt` (see README.md)\n"
+    assert (result.returncode, result.stderr) == (1, expected)

@@ -160,6 +160,18 @@ def test_words_that_moved_are_never_taken_unseen(root):
     assert run(root, "--accept-all", "0.7").exit_code == 1
 
 
+def test_like_words_elsewhere_are_never_taken_unseen(root):
+    edit(root, ("The board met on Mondays, in the house of the pilot. It kept no minutes.", "It kept no minutes."))
+    edit(root, ("where it met at noon.", "where it met at noon. The old board met on Mondays"))
+    result = run(root, "--accept-all", "0.7")
+    assert (result.exit_code, annotations(root)) == (1, ANNOTATIONS)
+    assert result.stderr.endswith("`reanchor` asks about each that is left; `reanchor --report` shows them.\n")
+    report = run(root, "--report")
+    assert "A harbour board paid for the oil. [The board met on Mondays]" in report.stdout
+    assert "It stands in other surroundings: is it the same statement?" in report.stdout
+    assert report.stderr == "1 left.\n"
+
+
 def test_other_words_are_typed(root):
     edit(root, ("The lamp was lit every night in the harbour", "Somebody saw to the light at sunset"))
     result = run(root, answers="e\nno such words\ne\nsaw to the light\n")

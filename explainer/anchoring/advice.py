@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from explainer.anchoring import match
 from explainer.anchoring.differences import substance, word_diff
-from explainer.anchoring.match import Text, occurrences
+from explainer.anchoring.match import Text, find, occurrences
 from explainer.anchoring.proposals import PROPOSED
 from explainer.anchoring.quoting import distinctive, quote_like, sides
 from explainer.anchoring.shortening import shortened
@@ -52,6 +52,11 @@ def _changed(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     changes = substance(old, new, text.common) if old else ()
     difference = f"; it differs so: {shortened(word_diff(_whole(old), _whole(new)))}" if old else ""
     loud = f". THE MEANING MAY HAVE CHANGED ({', '.join(changes)})" if changes else ""
+    if isinstance(anchor.quote, RangeQuote) and find(anchor.quote, text)[0] == "exact":
+        return (
+            f"between its first and last words this passage reads otherwise than it did{difference}{loud}. "
+            "If it still says what the annotation is about, accept it with `reanchor`; if not, re-word the quote"
+        )
     return (
         f"{_gone(anchor.quote, text)}; one passage is {span.similarity:.0%} like them{difference}{loud}. "
         f"If it says what the annotation is about, set the quote to {_proposal(anchor.quote, text, span)}"

@@ -7,12 +7,14 @@ place: the text in which the quote was accepted, aligned with today's; the words
 
 from collections.abc import Iterator, Sequence
 
+from explainer.anchoring.differences import substance
 from explainer.anchoring.evidence import Place, Wanted, wanted_of
 from explainer.anchoring.evidence import Text as Text
 from explainer.anchoring.evidence import is_record_of as is_record_of
 from explainer.anchoring.evidence import occurrences as occurrences
 from explainer.anchoring.evidence import prepare as prepare
 from explainer.anchoring.proposals import LONGEST_RANGE, proposals
+from explainer.anchoring.similar import likeness
 from explainer.entries import ExactQuote, Quote
 from explainer.model import Span, State, Surroundings
 from explainer.text.fold import folded
@@ -23,6 +25,8 @@ from explainer.text.words import size
 LONG_QUOTE = 8
 # A range that has grown to so many times what was accepted is asked about.
 GROWN = 1.5
+# A range that is less like what was accepted, between its ends, is asked about.
+REWORDED = 0.8
 # More places than this of one quote are not listed.
 MOST_PLACES = 20
 
@@ -43,7 +47,8 @@ def find(quote: Quote, text: Text, accepted: Surroundings | None = None) -> Foun
         return _like(wanted)
     chosen = _chosen(wanted, places) if len(places) > 1 else places[0] if _is_sure(wanted, places[0]) else None
     if chosen and not _swallows(wanted, chosen) and (wanted.fits(chosen) or not any(map(wanted.fits, everywhere))):
-        return "exact", (_span(text, *chosen),)
+        alike = _likeness(wanted, chosen)
+        return ("exact" if alike == 1 else "changed"), (_span(text, *chosen, alike),)
     if len(places) == 1:
         return "moved", (_span(text, *places[0]),)
     places.sort(key=lambda place: (not wanted.stayed(place), not wanted.stands(place)))
@@ -55,6 +60,15 @@ def _swallows(wanted: Wanted, place: Place) -> bool:
     if isinstance(wanted.quote, ExactQuote) or wanted.accepted is None:
         return False
     return place[1] - place[0] > GROWN * len(folded(wanted.accepted.exact))
+
+
+def _likeness(wanted: Wanted, place: Place) -> float:
+    """How like a range is to what was accepted, from 0 to 1; 1 also where it was re-worded and says the same."""
+    if isinstance(wanted.quote, ExactQuote) or wanted.accepted is None:
+        return 1.0
+    was, now = folded(wanted.accepted.exact), wanted.text.folded.text[slice(*place)]
+    alike = 1.0 if was == now else likeness(was, now)
+    return alike if alike < REWORDED or (was != now and substance(was, now, wanted.text.common)) else 1.0
 
 
 def _is_sure(wanted: Wanted, place: Place) -> bool:

@@ -22,8 +22,8 @@ ANOTHER = 0.5
 MARGIN = 0.08
 # The passage between a first and a last words may have so many characters.
 LONGEST_RANGE = 20_000
-# A passage of so many characters, known from its record, is looked for as a whole; a longer one by its ends.
-LONGEST_WHOLE = 1_000
+# A passage of so many characters, known from its record, is looked for as a whole, a longer one by so many at its ends.
+LONGEST_WHOLE, LONG_END = 1_000, 300
 
 
 def proposals(wanted: Wanted) -> list[Passage]:
@@ -33,7 +33,7 @@ def proposals(wanted: Wanted) -> list[Passage]:
     twins = list(_twins_gone(wanted, exact))
     in_place, elsewhere = list[Passage](), list[Passage]()
     for passage in passages:
-        if _is_in_place(wanted, passage):
+        if is_in_place(wanted, passage.start, passage.end):
             if _may_be_the_edited(wanted, passage, twins):
                 in_place.append(passage)
         elif _may_be_the_moved(wanted, passage, exact, twins):
@@ -53,7 +53,8 @@ def _may_be_the_moved(wanted: Wanted, passage: Passage, exact: str, twins: Seque
         return False
     if wanted.was and (words == exact or sum(map(size, wanted.quote.parts)) < FEW):
         return False
-    return not (exact and substance(exact, words, wanted.text.common))
+    known = exact or (folded(wanted.accepted.exact) if wanted.accepted else "")
+    return not (known and substance(known, words, wanted.text.common))
 
 
 def _is_another(wanted: Wanted, passage: Passage, twins: Sequence[str]) -> bool:
@@ -84,9 +85,9 @@ def _spots(wanted: Wanted) -> list[int]:
     return [*gap, *(spots(wanted.text.folded.text, known) if known else ())]
 
 
-def _is_in_place(wanted: Wanted, passage: Passage) -> bool:
-    """Whether a passage is where the quote was accepted, or where words around it were typed."""
-    known, place = wanted.accepted or wanted.typed, (passage.start, passage.end)
+def is_in_place(wanted: Wanted, start: int, end: int) -> bool:
+    """Whether a stretch of the folded text is where the quote was accepted, or where words around it were typed."""
+    known, place = wanted.accepted or wanted.typed, (start, end)
     return wanted.is_in_gap(place) or bool(known and are_near(wanted.text.folded.text, *place, known))
 
 
@@ -103,8 +104,8 @@ def _words(text: Text, passage: Passage) -> str:
 
 
 def _like_range(wanted: Wanted) -> list[Passage]:
-    """Passages whose first and last words are there or like those given, and do not differ in substance."""
-    starts, ends = (_there_or_like(part, wanted.text) for part in wanted.quote.parts)
+    """Passages whose first and last words are there or like those known."""
+    starts, ends = (_there_or_like(part, wanted) for part in _ends(wanted))
     found = []
     for start in starts:
         end = next((each for each in sorted(ends) if each.start >= start.end), None)
@@ -113,10 +114,21 @@ def _like_range(wanted: Wanted) -> list[Passage]:
     return found
 
 
-def _there_or_like(part: str, text: Text) -> list[Passage]:
-    places = [Passage(start, end, 1.0) for start, end in occurrences(folded(part), text.folded.text)]
+def _ends(wanted: Wanted) -> tuple[str, ...]:
+    """The first and the last words: as many as were typed, or more from the record, which stand out more."""
+    if wanted.accepted is None:
+        return wanted.quote.parts
+    words = folded(wanted.accepted.exact)
+    return words[:LONG_END].rpartition(" ")[0], words[-LONG_END:].partition(" ")[2]
+
+
+def _there_or_like(part: str, wanted: Wanted) -> list[Passage]:
+    """The places of some words, or passages like them; without a record only those that say the same."""
+    text, words = wanted.text, folded(part)
+    places = [Passage(start, end, 1.0) for start, end in occurrences(words, text.folded.text)]
     return places or [
         passage
-        for passage in similar(folded(part), text.folded.text, text.lower)
-        if passage.similarity >= PROPOSED and not substance(folded(part), _words(text, passage), text.common)
+        for passage in similar(words, text.folded.text, text.lower)
+        if passage.similarity >= PROPOSED
+        and (wanted.accepted or not substance(words, _words(text, passage), text.common))
     ]

@@ -15,13 +15,16 @@ def as_text(review: Review) -> str:
     """An annotation as a few lines of text: where it is, the old words, and what they may be now."""
     path, line, column = review.anchor.place
     lines = [f"{path}:{line}:{column}: {review.anchor.ref} is {review.anchor.state}"]
-    if len(review.options) != 1 or not review.options[0].diff:
+    is_elsewhere = any(option.is_elsewhere for option in review.options)
+    if len(review.options) != 1 or not review.options[0].diff or is_elsewhere:
         lines.append(f"  was  {_text(review.old)}")
     for number, option in enumerate(review.options, 1):
         mark = f"{number:>3}  " if len(review.options) > 1 else "  now  "
         lines.append(f"{mark}{_text(option.context._replace(words=option.diff or option.context.words))}")
         if option.changes:
             lines.append(f"       THE MEANING MAY HAVE CHANGED: {', '.join(option.changes)}")
+        if option.is_elsewhere and option.diff:
+            lines.append("       It stands in other surroundings: is it the same statement?")
     if not review.options:
         lines.append("       Nothing in the article is like it.")
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 import shlex
 import sys
 from pathlib import Path
+from shutil import which
 from typing import BinaryIO, get_args
 
 import click
@@ -121,8 +122,18 @@ def new_site(folder: Path) -> None:
 
 def _go_on(*steps: str) -> None:
     """Say what to do next: a command and what it does, in turn."""
-    name = str(click.get_current_context().find_root().info_name)
-    program = f"python {name}" if name.endswith(".py") else name
     say("Next:")
+    program = _program()
     for command, what in zip(steps[::2], steps[1::2], strict=True):
         say(f"  {program} {command}    {what}")
+
+
+def _program() -> str:
+    """How this program was called: `.venv/bin/explainer` where it is not on the path, `python build_site.py`."""
+    called, name = Path(sys.argv[0]), str(click.get_current_context().find_root().info_name)
+    if name.endswith(".py"):
+        return f"python {name}"
+    if called.name != name or which(name) == str(called):
+        return name
+    near = called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called
+    return shlex.quote(str(near))

@@ -27,7 +27,7 @@ _NO_OPTION = "e: type the words that it is about now, s: skip, q: stop here"
     flag_value=0.9,
     type=click.FloatRange(0.7, 1),
     help="Accept unseen what is changed and at least so like the old words (0.9 if you do not say), except where a "
-    "name, a number or a negation changed. Asks nothing.",
+    "name, a number or a negation changed, or what stands around it. Asks nothing.",
 )
 @click.option("--report", is_flag=True, help="Only show them, and write nothing.")
 @click.option("--markdown", is_flag=True, help="With --report: as a table in Markdown, for a comment on GitHub.")
@@ -50,7 +50,10 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
         left = len(open_ones)
     else:
         left = len(open_ones) - (_bulk(root, placed, open_ones, least) if least else _ask(root, placed, open_ones))
-    say(f"{len(open_ones) - left} accepted, {left} left." if open_ones else "Every annotation is on its words.")
+    taken = "" if report else f"{len(open_ones) - left} accepted, "
+    say(f"{taken}{left} left." if open_ones else "Every annotation is on its words.")
+    if left and not report:
+        say("`reanchor` asks about each that is left; `reanchor --report` shows them.")
     sys.exit(1 if left else 0)
 
 

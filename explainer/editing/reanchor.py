@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.anchoring.differences import substance, word_diff
-from explainer.anchoring.lock import lock_text, record_of, with_record
+from explainer.anchoring.evidence import wanted_of
+from explainer.anchoring.lock import accepted_text, lock_text, record_of, with_record
 from explainer.anchoring.match import Text, find, prepare
-from explainer.anchoring.proposals import LONGEST_WHOLE
+from explainer.anchoring.proposals import LONGEST_WHOLE, is_in_place
 from explainer.anchoring.quoting import quote_like
 from explainer.anchoring.surroundings import around
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.files import Unchanged, change_file, write_text
 from explainer.load import LOCK_FILE, accepted_anchors
 from explainer.loading.annotations import KEY_OF
-from explainer.model import Anchor, Context, Placed, Problem, Span, Step, Surroundings
+from explainer.model import Anchor, Context, Placed, Problem, Rendered, Span, Step, Surroundings
 from explainer.yamlfiles.changes import Add, Change, Remove, Set
 from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import Data, read_yaml
@@ -36,6 +37,7 @@ class Option:
     quote: Quote
     diff: str  # from the old words to these, word by word; "" where they are the same
     changes: tuple[str, ...]  # of what is said: a name, a number, a negation
+    is_elsewhere: bool  # whether it stands in other surroundings than those in which the old words were accepted
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,13 @@ class Review:
 
 def reviews(placed: Placed) -> tuple[Review, ...]:
     """All anchors that are not exact, by file and line."""
-    texts = {article.ref.id: prepare(article.text) for article in placed.articles}
+    texts = {each.ref.id: _prepared(each, placed) for each in placed.articles}
     wanting = sorted((each for each in placed.anchors if each.state != "exact"), key=lambda each: each.place)
     return tuple(_review(each, texts[each.article], _record(each, placed)) for each in wanting)
+
+
+def _prepared(article: Rendered, placed: Placed) -> Text:
+    return prepare(article.text, accepted_text(placed.loaded.accepted, article.ref))
 
 
 def _record(anchor: Anchor, placed: Placed) -> Surroundings | None:
@@ -61,7 +67,7 @@ def _record(anchor: Anchor, placed: Placed) -> Surroundings | None:
 def _review(anchor: Anchor, text: Text, record: Surroundings | None) -> Review:
     old = record or _typed(anchor.quote)
     spans = dict.fromkeys((*_as_a_whole(anchor, text, record), *anchor.spans))
-    options = (_option(anchor, text, old, span) for span in spans)
+    options = (_option(anchor, text, old, span, record) for span in spans)
     return Review(
         anchor,
         _context(old.prefix, old.exact, old.suffix),
@@ -83,7 +89,7 @@ def _typed(quote: Quote) -> Surroundings:
     return Surroundings(quote.exact, quote.prefix, quote.suffix)
 
 
-def _option(anchor: Anchor, text: Text, old: Surroundings, span: Span) -> Option | None:
+def _option(anchor: Anchor, text: Text, old: Surroundings, span: Span, record: Surroundings | None) -> Option | None:
     words = text.original[span.start : span.end]
     before, after = text.original[max(span.start - 2 * SIDE, 0) : span.start], text.original[span.end :][: 2 * SIDE]
     stays = anchor.state == "moved" and span in anchor.spans and not _has_sides(anchor.quote)
@@ -97,7 +103,13 @@ def _option(anchor: Anchor, text: Text, old: Surroundings, span: Span) -> Option
         quote,
         "" if same or not known else word_diff(_line(old.exact), _line(words)),
         () if same or not known else substance(old.exact, words, text.common),
+        record is not None and not _is_in_place(anchor.quote, text, span, record),
     )
+
+
+def _is_in_place(quote: Quote, text: Text, span: Span, record: Surroundings) -> bool:
+    start, end = map(text.folded.here, span[:2])
+    return is_in_place(wanted_of(quote, text, record), start, end)
 
 
 def _has_sides(quote: Quote) -> bool:
@@ -121,20 +133,22 @@ def _line(text: str) -> str:
 def in_bulk(review: Review, least: float) -> Option | None:
     """What may be accepted unseen: the one passage that is at least so similar (0 to 1), and says the same.
 
-    A change of a name, a number or a negation is never accepted so; nor are words that came to stand elsewhere.
+    A change of a name, a number or a negation is never accepted so; nor are words in other surroundings.
     """
     if review.anchor.state != "changed" or len(review.options) != 1:
         return None
     option = review.options[0]
-    return option if option.span.similarity >= least and option.diff and not option.changes else None
+    is_same = option.diff and not option.changes and not option.is_elsewhere
+    return option if option.span.similarity >= least and is_same else None
 
 
 def by_hand(review: Review, placed: Placed, words: str) -> Option | None:
     """The passage that an editor types the words of; None where they do not stand in the article, or more than once."""
-    text = next(prepare(each.text) for each in placed.articles if each.ref.id == review.anchor.article)
+    text = next(_prepared(each, placed) for each in placed.articles if each.ref.id == review.anchor.article)
     state, spans = find(ExactQuote(exact=words, prefix="", suffix=""), text)
-    old = _record(review.anchor, placed) or _typed(review.anchor.quote)
-    return _option(review.anchor, text, old, spans[0]) if state == "exact" else None
+    record = _record(review.anchor, placed)
+    old = record or _typed(review.anchor.quote)
+    return _option(review.anchor, text, old, spans[0], record) if state == "exact" else None
 
 
 # --- changing the files ---

@@ -1,11 +1,18 @@
 """Where the Explainer that runs was installed from, as a requirement that pip can install on another machine."""
 
 import json
+import re
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from subprocess import CalledProcessError, run
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 PACKAGE = "explainer"
 UNKNOWN = f"# {PACKAGE} @ git+https://github.com/OWNER/REPOSITORY@TAG  <- put in where your Explainer comes from\n"
+# git@github.com:owner/name.git, which needs a key, is also at https://github.com/owner/name.git
+_SSH = re.compile(r"^(?:ssh://)?git@([^:/]+)[:/](.+)$")
 
 
 def requirement(direct_url: str | None) -> str | None:
@@ -25,8 +32,28 @@ def requirement(direct_url: str | None) -> str | None:
 
 
 def installed_from() -> str | None:
-    """The requirement of the Explainer that runs; None where it was installed from this machine."""
+    """The requirement of the Explainer that runs; None where no other machine can install that."""
     try:
-        return requirement(distribution(PACKAGE).read_text("direct_url.json"))
+        direct_url = distribution(PACKAGE).read_text("direct_url.json")
     except PackageNotFoundError:  # run from a folder, without being installed
         return None
+    return requirement(direct_url) or of_checkout(str(json.loads(direct_url or "{}").get("url", "")))
+
+
+def of_checkout(url: str) -> str | None:
+    """Give `explainer @ …` for a folder of this machine that is a clone of a repository on the web; None for others."""
+    folder = url2pathname(urlsplit(url).path) if url.startswith("file:") else ""
+    address = _SSH.sub(r"https://\1/\2", _git(folder, "remote", "get-url", "origin"))
+    is_pushed = bool(_git(folder, "branch", "--remotes", "--contains", "HEAD"))
+    version = f"@{_git(folder, 'rev-parse', 'HEAD')}" if is_pushed else ""
+    return f"{PACKAGE} @ git+{address}{version}" if address.startswith("https://") else None
+
+
+def _git(folder: str, *words: str) -> str:
+    """What git says of a folder, or "" where it says nothing, or is not there."""
+    if not folder or not Path(folder, ".git").exists():
+        return ""
+    try:
+        return run(["git", "-C", folder, *words], capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, CalledProcessError):
+        return ""

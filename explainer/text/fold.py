@@ -64,6 +64,11 @@ class Folded:
         high = self._origins[last] + (self._widths[last] or end - self._starts[last])
         return low, high
 
+    def here(self, original: int) -> int:
+        """The offset in `text` of what an offset in the original text was folded to."""
+        run = max(bisect_right(self._origins, original) - 1, 0)
+        return self._starts[run] + (0 if self._widths[run] else original - self._origins[run]) if self._starts else 0
+
 
 def fold(text: str) -> Folded:
     """The text folded, with its white space in single spaces."""
