@@ -146,6 +146,15 @@ def test_a_change_of_substance_is_said_aloud_and_never_taken_unseen(root):
     assert "THE MEANING MAY HAVE CHANGED: number: forty → fifty" in result.stdout
 
 
+def test_what_depends_on_words_that_say_something_else_is_named(root):
+    edit(root, ("forty nights", "fifty nights"))
+    result = run(root, answers="a\n")
+    expected = "The words say something else now: look whether this still holds: summary (annotations/a.yml:16).\n"
+    assert expected in result.stderr
+    edit(root, ("lit every night", "lit each night"))
+    assert "something else now" not in run(root, answers="a\n").stderr
+
+
 def test_what_is_less_alike_than_said_is_not_taken_unseen(root):
     edit(root, ("lit every night", "lit each night"))
     assert run(root, "--accept-all", "0.99").exit_code == 1

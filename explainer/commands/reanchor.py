@@ -10,7 +10,7 @@ from explainer.anchoring.shortening import shortened
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show
-from explainer.editing.reanchor import Option, Review, accept, by_hand, in_bulk, reviews
+from explainer.editing.reanchor import Option, Review, accept, by_hand, depending, in_bulk, reviews
 from explainer.model import Placed
 from explainer.pipeline import analyse
 
@@ -82,6 +82,9 @@ def _ask(root: Path, placed: Placed, open_ones: Sequence[Review]) -> int:
 def _accepted(root: Path, placed: Placed, review: Review, option: Option) -> bool:
     problems = accept(root, placed, review, option)
     show(problems)
+    if option.changes and not problems:
+        fields = ", ".join(f"{key} ({place.path}:{place.line})" for key, place in depending(placed, review.anchor.ref))
+        say(f"The words say something else now: look whether this still holds: {fields}.")
     return not problems
 
 

@@ -7,6 +7,7 @@ leaves everything that was accepted, and nothing else.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import wanted_of
@@ -19,11 +20,13 @@ from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.files import Unchanged, change_file, write_text
 from explainer.load import LOCK_FILE, accepted_anchors
 from explainer.loading.annotations import KEY_OF
-from explainer.model import Anchor, Context, Placed, Problem, Rendered, Span, Step, Surroundings
+from explainer.model import Anchor, Context, Entry, Place, Placed, Problem, Ref, Rendered, Span, Step, Surroundings
 from explainer.yamlfiles.changes import Add, Change, Remove, Set
 from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import Data, read_yaml
 
+# The fields that may no longer be true when the words say something else.
+_DEPENDING = ("summary", "title", "date", "by", "basis", "evidence", "verdict")
 # Characters that show where some words stand.
 SIDE = 60
 
@@ -149,6 +152,12 @@ def by_hand(review: Review, placed: Placed, words: str) -> Option | None:
     record = _record(review.anchor, placed)
     old = record or _typed(review.anchor.quote)
     return _option(review.anchor, text, old, spans[0], record) if state == "exact" else None
+
+
+def depending(placed: Placed, ref: Ref) -> tuple[tuple[str, Place], ...]:
+    """The fields of a claim or date that say what its words say, and so may have to follow them, with their places."""
+    entry: Entry[Any] = (placed.loaded.claims if ref.kind == "claim" else placed.loaded.dates)[ref.id]
+    return tuple((key, entry.at(key)) for key in _DEPENDING if getattr(entry.body, key, None))
 
 
 # --- changing the files ---

@@ -9,7 +9,7 @@ from explainer.entries import Date
 from explainer.model import Entry
 from explainer.rules.model import EditorialRule, Finding, Placing, Review
 from explainer.suggest.calendar import meanings
-from explainer.suggest.timewords import WEEKDAYS, Expression, expressions
+from explainer.suggest.timewords import SEASONS, WEEKDAYS, Expression, expressions
 
 # Forms of expression that name a time without counting from another one.
 _NAMED = ("iso", "day", "month", "season", "years", "decade", "century", "year")
@@ -18,6 +18,7 @@ _FEW_YEARS = 3
 # 15 October 1582 was the first day of the Gregorian calendar, in which values are; before it weekdays are others.
 _GREGORIAN = 1583
 _WEEKDAY = re.compile(r"(?:\b(\w+) )?\b(" + "|".join(name.capitalize() for name in WEEKDAYS) + r")\b")
+_SEASON = re.compile(r"\d{4}-2[1-4]")
 _COUNTED_FROM = ("after", "before", "between", "by", "from", "since", "till", "to", "until")
 # `1,200 BC`, `1500 soldiers`: a number that is no year of our era
 _NO_YEAR = re.compile(r"\s*(?:B\.?C|[a-z]{4,}s\b)")
@@ -26,10 +27,11 @@ _NO_YEAR = re.compile(r"\s*(?:B\.?C|[a-z]{4,}s\b)")
 def words_against_date(review: Review) -> Iterator[Finding]:
     """Report a date whose words in the article and whose value disagree.
 
-    The words “Tuesday” are held against the day of the week, “6 May” against day and month, “1871” and “the 1870s”
-    against the year, each also where only a part of them is quoted (“Tuesday, ” before it, “, 2025” behind it). Words
-    that are counted from another time, such as “a year later”, are not looked at, nor are articles that are not in
-    English, nor weekdays before 1583. An interval that ends before it begins is an error of its own (wrong-date).
+    The words “Tuesday” are held against the day of the week, “6 May” against day and month, “spring” against a season,
+    “1871” and “the 1870s” against the year, each also where only a part of them is quoted (“Tuesday, ” before it,
+    “, 2025” behind it). Words that are counted from another time, such as “a year later”, are not looked at, nor are
+    articles that are not in English, nor weekdays before 1583. An interval that ends before it begins is an error of
+    its own (wrong-date).
 
     Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`. Good: `date: 2025-05-06`.
     """
@@ -46,7 +48,9 @@ def _disagreements(entry: Entry[Date], value: Edtf, placing: Placing) -> Iterato
     words = _extended(placing)
     times = [_bounds(named, value) for named in expressions(words) if _is_time(named, words)]
     told = f"{value.words} (`{value.text}`)"
-    if times and not any(lower <= value.upper and value.lower <= upper for lower, upper in times):
+    seasons = {SEASONS[named.parts["season"]] for named in expressions(words) if named.form == "season"}
+    is_other = bool(seasons and _SEASON.fullmatch(value.text)) and int(value.text[-2:]) not in seasons
+    if is_other or (times and not any(lower <= value.upper and value.lower <= upper for lower, upper in times)):
         message = f"the words of {entry.ref} are “{words}”, but its date is {told}; correct one of them"
         yield Finding(entry.at("date"), message, entry)
         return
