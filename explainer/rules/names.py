@@ -1,5 +1,6 @@
 """Editorial rules about actors, and about names that lead to more than one entry."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -50,6 +51,41 @@ def linked_twice(review: Review) -> Iterator[Finding]:
             yield Finding(_place(review, mention), message, _owner(review, mention))
 
 
+def alias_alone(review: Review) -> Iterator[Finding]:
+    """Report an alias in small letters that is found in an article which does not name its actor in any other way.
+
+    Aliases hold in all articles: “the board” of one may be nobody's in another. Nothing is reported where a claim or
+    date of the article has to do with the actor.
+
+    Bad: `aliases: [the board]` of the Harbour Board, and an article on a school that says “the board” and never
+    “Harbour Board”. Good: an alias that says whose board it is; or a link, `[the board](actor:harbour-board)`, where
+    it is meant.
+    """
+    for entry in review.loaded.actors.values():
+        common = {alias.lower() for alias in entry.body.aliases if alias[:1].islower()}
+        found: dict[Ref, list[Mention]] = defaultdict(list)
+        for mention in review.site.mentions.get(entry.ref, ()):
+            found[mention.origin].append(mention)
+        for origin, mentions in found.items():
+            words = [" ".join(mention.context.words.split()) for mention in mentions]
+            alone = not any(each.written for each in mentions) and {each.lower() for each in words} <= common
+            if origin.kind == "article" and alone and not _is_part_of(review, entry.ref, origin):
+                message = (
+                    f"“{words[0]}” in the article {origin.id} is taken for {entry.ref}, which is not named there "
+                    "otherwise; if somebody else is meant, drop the alias, and link where it is meant"
+                )
+                yield Finding(entry.at("aliases"), message, entry)
+
+
+def _is_part_of(review: Review, actor: Ref, article: Ref) -> bool:
+    """Whether a claim or date of an article names an actor in one of its fields."""
+    bound: list[Entry[Any]] = [*review.loaded.claims.values(), *review.loaded.dates.values()]
+    own = {entry.ref for entry in bound if entry.article == article.id}
+    return any(
+        each.subject in own and each.object == actor and each.label != "overlaps" for each in review.site.relations
+    )
+
+
 def _names(review: Review) -> Mapping[str, Ref]:
     """The names that are found in texts by themselves, and whose they are."""
     return {
@@ -92,4 +128,4 @@ def _owner(review: Review, mention: Mention) -> Entry[Any] | None:
     return next((entry for entry in entries(review.loaded) if entry.ref == mention.origin), None)
 
 
-NAME_RULES: tuple[EditorialRule, ...] = (actor_without_role, linked_twice)
+NAME_RULES: tuple[EditorialRule, ...] = (actor_without_role, linked_twice, alias_alone)
