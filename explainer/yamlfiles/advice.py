@@ -59,7 +59,6 @@ _HINTS = (
     ("did not find expected", "this line is indented otherwise than those above it"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
     ("unexpected end of stream", "a quotation mark, bracket or brace is not closed"),
-    ("undefined alias", "put text that begins with * in quotation marks"),
     ("unknown escape", "use single quotation marks, or double the backslash"),
     ("single document", "only one YAML document can stand in a file; remove the line ---"),
 )
@@ -93,6 +92,12 @@ def _unstartable(seen: _Seen) -> Fault | None:
     if char == "\t":
         return Fault(seen.line, seen.column, "a tab stands here; type a space in its place")
     return Fault(seen.line, seen.column, f"text that begins with {char} must stand in quotation marks as a whole")
+
+
+def _undefined_alias(seen: _Seen) -> Fault | None:
+    if "undefined alias" not in seen.what:
+        return None
+    return Fault(seen.line, seen.column, "text that begins with * must stand in quotation marks as a whole")
 
 
 def _unclosed_quote(seen: _Seen) -> Fault | None:
@@ -173,6 +178,7 @@ _LOOKS: tuple[Callable[[_Seen], Fault | None], ...] = (
     _odd_space,
     _tab,
     _unstartable,
+    _undefined_alias,
     _unclosed_quote,
     _no_colon,
 )
