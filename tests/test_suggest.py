@@ -141,6 +141,15 @@ def test_all_stanzas_pasted_load_without_an_error(bare: Path, proposed: Suggesti
     assert not any(each.complete for each in again.each if each.found.kind in ("date", "actor"))
 
 
+def test_a_time_that_is_quoted_is_not_counted_from_the_day_of_the_article(tmp_path: Path) -> None:
+    text = 'It fell on Friday. "It rose on Monday," said Lund.\n\n> The water came on Tuesday, and in May 1931.\n'
+    article = f"---\ndate: 2024-03-14\n---\n# The weir\n\n{text}"
+    root = write_site(tmp_path, {"mkdocs.yml": "site_name: Weirs\n", "docs/articles/weir.md": article})
+    dates = [each.found for each in suggest(site_of(root), "weir").each if each.found.kind == "date"]
+    found = {str(each.values["quote"]): each.values.get("date") for each in dates}
+    assert list(found.values()) == ["2024-03-08", None, None, "1931-05"], found
+
+
 def test_what_stands_behind_a_hash_lacks_only_what_the_editor_knows(proposed: Suggestions) -> None:
     opened = re.sub(r"^  # ( *[a-z0-9-]+:(?: |$))", r"  \1", stanzas(proposed), flags=re.MULTILINE)
     entries, problems = read_annotations(opened, "new.yml", [SLUG])

@@ -58,7 +58,7 @@ def _found(
     headings = [(start, end) for start, end, _ in visible.headings]
     named_here = names(text, sentences, headings) if english else []
     quoted = list(quotations(text, sentences, named_here))
-    yield from _dates(text, spans, date)
+    yield from _dates(text, spans, date, [each.span for each in quoted] + _block_quotes(visible))
     people = list(actors(text, named_here))
     yield from people
     yield from _terms(text, quoted, named_here, people, english)
@@ -68,9 +68,12 @@ def _found(
     yield from claims.claims(spans, quoted, list(quantities(text)), unclaimed, speakers)
 
 
-def _dates(text: str, spans: claims.Text, date: str | None) -> Iterator[Found]:
+def _dates(text: str, spans: claims.Text, date: str | None, quoted: list[Span]) -> Iterator[Found]:
+    """Times, each with what it means; a time that is quoted is not counted from the day of the article."""
     found = expressions(text)
-    for each, (edtf, reason) in zip(found, meanings(found, date), strict=True):
+    read = zip(found, meanings(found, date), meanings(found, None), strict=True)
+    for each, of_article, by_itself in read:
+        edtf, reason = by_itself if overlaps(each.span, quoted) else of_article
         sentence = spans.sentence(each.span)
         title = shortened(typed(text[sentence.start : sentence.end]), LONGEST_TITLE)
         words = typed(text[each.span.start : each.span.end])
@@ -133,6 +136,16 @@ def _paragraphs(visible: Visible) -> list[Span]:
     headings = {start for start, _, _ in visible.headings}
     blocks = ((start, end) for start, end in visible.blocks if start not in headings)
     return [Span(start, end) for start, end in blocks if size(visible.text[start:end]) >= SHORTEST]
+
+
+def _block_quotes(visible: Visible) -> list[Span]:
+    """What the text quotes in blocks of their own."""
+    pieces = ((piece, visible.nodes[piece.node].parent) for piece in visible.pieces(0, len(visible.text)))
+    return [
+        Span(piece.start, piece.end)
+        for piece, parent in pieces
+        if parent is not None and any(each.tag == "blockquote" for each in (parent, *parent.iterancestors()))
+    ]
 
 
 def _sentence_spans(visible: Visible, sentences: Sentences) -> tuple[Span, ...]:
