@@ -3,7 +3,7 @@
 Nothing here prints or ends the program; `commands/` does. It is the way to use Explainer from Python, too.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from explainer.files import read_bytes, write_text
 from explainer.link import link
 from explainer.load import LOCK_FILE, load
 from explainer.model import Placed, Problem, Settings, Site
-from explainer.pages import pages
+from explainer.pages import makers
 from explainer.pages.download import downloads
 from explainer.publish import new_dir, publish, recover, refuse
 from explainer.rules.options import read_options
@@ -33,6 +33,7 @@ BUILD_DIR = "build"
 _LOCK = f"{BUILD_DIR}/site.lock"  # held by who writes the staged tree or puts a site in place
 Say = Callable[[str], None]
 Step = Callable[[], tuple[Problem, ...]]
+Made = tuple[Mapping[str, str | bytes], tuple[Problem, ...]]
 _UNGUARDED: AbstractContextManager[object] = nullcontext()
 
 
@@ -135,12 +136,25 @@ def _steps(
     )
 
 
-def write_staged(analysed: Analysed, root: Path, build_dir: Path | None = None) -> tuple[Problem, ...]:
-    """Write the Markdown of all pages, and what belongs to it, into the build folder: build/ where none is given."""
-    site = analysed.site
-    made = pages(site, analysed.settings, analysed.placed.anchors)
+def made_files(analysed: Analysed, root: Path, going_on: Callable[[], None] = lambda: None) -> Made:
+    """Make the Markdown of all pages, and what belongs to it, by path; and tell what could not be put into it.
+
+    `going_on` is called before each page, and may raise.
+    """
+    site, made = analysed.site, dict[str, str | bytes]()
+    for path, make in makers(site, analysed.settings, analysed.placed.anchors).items():
+        going_on()
+        made[path] = make()
     files, problems = downloads(site, analysed.settings, made, lambda path: read_bytes(root / "docs" / path))
-    return problems + stage(analysed.config, made | files, site.loaded.assets, build_dir or root / BUILD_DIR)
+    return made | files, problems
+
+
+def write_staged(
+    analysed: Analysed, root: Path, build_dir: Path | None = None, made: Made | None = None
+) -> tuple[Problem, ...]:
+    """Write all that `made_files` gives into the build folder: build/ where none is given."""
+    files, problems = made or made_files(analysed, root)
+    return problems + stage(analysed.config, files, analysed.site.loaded.assets, build_dir or root / BUILD_DIR)
 
 
 def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, ...]:

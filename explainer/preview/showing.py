@@ -15,7 +15,7 @@ from explainer.files import read_bytes
 from explainer.load import YAML_ENDINGS
 from explainer.model import Problem
 from explainer.pages import Maker, makers
-from explainer.pipeline import Analysed, has_errors, write_staged
+from explainer.pipeline import Analysed, Made, has_errors, write_staged
 from explainer.preview.watch import Snapshot, differing, snapshot
 from explainer.stage import Content, is_staged, write_file
 
@@ -58,9 +58,9 @@ class Showing:
             return None
         return self._stage_all(names)
 
-    def settle(self) -> tuple[Problem, ...] | None:
-        """Stage all that waits; None where nothing does."""
-        return self._stage_all(self._names) if self._waiting else None
+    def settle(self, made: Made) -> tuple[Problem, ...] | None:
+        """Stage all that waits, as it was made of what is shown; None where nothing waits."""
+        return self._stage_all(self._names, made) if self._waiting else None
 
     def is_waiting_for(self, path: str) -> bool:
         """Whether a file of the site may be other than what `read` gives."""
@@ -111,9 +111,9 @@ class Showing:
         self._stale |= stale
         self._rendered = {path: data for path, data in self._rendered.items() if path not in stale}
 
-    def _stage_all(self, names: frozenset[str]) -> tuple[Problem, ...]:
+    def _stage_all(self, names: frozenset[str], made: Made | None = None) -> tuple[Problem, ...]:
         assert self.analysed is not None
-        problems = write_staged(self.analysed, self.root, self.build_dir)
+        problems = write_staged(self.analysed, self.root, self.build_dir, made)
         self._waiting, self._names = {}, frozenset() if has_errors(problems) else names
         self._renew()
         return problems

@@ -20,6 +20,7 @@ from explainer.pipeline import (
     analyse,
     complete,
     has_errors,
+    made_files,
     site_lock,
     write_site_schema,
 )
@@ -162,7 +163,7 @@ class Workbench:
 
         try:
             with self._building, site_lock(self.root, waiting):
-                self._settle(waiting)
+                self._settle(analysed, waiting)
                 self._built = complete(
                     analysed, self.root, self.site_dir, _silent, is_wanted, self._staged, self.build_dir
                 )
@@ -176,10 +177,11 @@ class Workbench:
                 self._showing.is_built()
         self._tell("built" if is_built else "not built", self._built, time.monotonic() - begun)
 
-    def _settle(self, waiting: Callable[[], None]) -> None:
+    def _settle(self, analysed: Analysed, waiting: Callable[[], None]) -> None:
+        made = made_files(analysed, self.root, waiting)  # meanwhile pages can be read, and files change
         with self._staged, self._serving:
             waiting()
-            staging = self._showing.settle()
+            staging = self._showing.settle(made)
             self._staging = self._staging if staging is None else staging
 
     def _tell(self, what: str, problems: tuple[Problem, ...], seconds: float) -> None:
