@@ -20,7 +20,7 @@ from explainer.files import read_bytes, write_text
 from explainer.link import link
 from explainer.load import LOCK_FILE, load
 from explainer.model import Placed, Problem, Settings, Site
-from explainer.pages import makers
+from explainer.pages import pages
 from explainer.pages.download import downloads
 from explainer.publish import new_dir, publish, recover, refuse
 from explainer.rules.options import read_options
@@ -141,10 +141,8 @@ def made_files(analysed: Analysed, root: Path, going_on: Callable[[], None] = la
 
     `going_on` is called before each page, and may raise.
     """
-    site, made = analysed.site, dict[str, str | bytes]()
-    for path, make in makers(site, analysed.settings, analysed.placed.anchors).items():
-        going_on()
-        made[path] = make()
+    site = analysed.site
+    made = pages(site, analysed.settings, analysed.placed.anchors, going_on)
     files, problems = downloads(site, analysed.settings, made, lambda path: read_bytes(root / "docs" / path))
     return made | files, problems
 

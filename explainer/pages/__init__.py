@@ -30,12 +30,19 @@ _PARTS = (home, articles, claim_index, claims, maps, timeline, actors, glossary,
 Maker = Callable[[], str | bytes]
 
 
-def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, str | bytes]:
+def pages(
+    site: Site, settings: Settings, anchors: Sequence[Anchor] = (), going_on: Callable[[], None] = lambda: None
+) -> dict[str, str | bytes]:
     """Give every page of the site, its style sheet, script and cards, by their paths under the staged docs/, in order.
 
-    `anchors` are those of the site, where some are not exact: the pages of their entries say so.
+    `anchors` are those of the site, where some are not exact: the pages of their entries say so. `going_on` is called
+    before each page, and may raise.
     """
-    return {path: make() for path, make in makers(site, settings, anchors).items()}
+    made: dict[str, str | bytes] = {}
+    for path, make in makers(site, settings, anchors).items():
+        going_on()
+        made[path] = make()
+    return made
 
 
 def makers(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, Maker]:

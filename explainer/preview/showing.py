@@ -39,6 +39,11 @@ class Showing:
         """Whether pages can be shown one by one."""
         return self._live is not None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether anything is still to be staged."""
+        return bool(self._waiting)
+
     def take(self, analysed: Analysed, changed: Collection[Path]) -> tuple[Problem, ...] | None:
         """Show another state; `changed` are the files by which it differs from the one before.
 
@@ -58,9 +63,9 @@ class Showing:
             return None
         return self._stage_all(names)
 
-    def settle(self, made: Made) -> tuple[Problem, ...] | None:
-        """Stage all that waits, as it was made of what is shown; None where nothing waits."""
-        return self._stage_all(self._names, made) if self._waiting else None
+    def settle(self, made: Made) -> tuple[Problem, ...]:
+        """Stage all, as it was made of what is shown, and give what went wrong."""
+        return self._stage_all(self._names, made)
 
     def is_waiting_for(self, path: str) -> bool:
         """Whether a file of the site may be other than what `read` gives."""

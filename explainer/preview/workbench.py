@@ -178,11 +178,12 @@ class Workbench:
         self._tell("built" if is_built else "not built", self._built, time.monotonic() - begun)
 
     def _settle(self, analysed: Analysed, waiting: Callable[[], None]) -> None:
+        if not self._showing.is_waiting:
+            return
         made = made_files(analysed, self.root, waiting)  # meanwhile pages can be read, and files change
         with self._staged, self._serving:
             waiting()
-            staging = self._showing.settle(made)
-            self._staging = self._staging if staging is None else staging
+            self._staging = self._showing.settle(made)
 
     def _tell(self, what: str, problems: tuple[Problem, ...], seconds: float) -> None:
         with self._told:
