@@ -30,8 +30,12 @@ class Text:
     @cached_property
     def lower(self) -> str:
         """The folded text in lower case, with the same offsets."""
-        lower = self.folded.text.lower()
-        return lower if len(lower) == len(self.folded.text) else self.folded.text
+        return _lowered(self.folded.text)
+
+    @cached_property
+    def before_lower(self) -> str:
+        """The accepted text in lower case, with the same offsets."""
+        return _lowered(self.before)
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -149,6 +153,11 @@ class Wanted:
 
     def _fits(self, place: Place, surroundings: Surroundings) -> bool:
         return fit(self.text.folded.text, *place, surroundings)
+
+
+def _lowered(text: str) -> str:
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text
 
 
 def prepare(text: str, before: str = "") -> Text:

@@ -71,7 +71,7 @@ def _twins_gone(wanted: Wanted, exact: str) -> Iterator[str]:
     if wanted.was is None or not exact:
         return
     before, alignment = wanted.text.before, wanted.text.alignment
-    for passage in similar(exact, before, before.lower()):
+    for passage in similar(exact, before, wanted.text.before_lower):
         words = alignment.words_before(passage.start, passage.end)
         is_other = words.last < wanted.was.first or wanted.was.last < words.first
         if is_other and passage.similarity >= PROPOSED_IN_PLACE and not alignment.is_there(words):
