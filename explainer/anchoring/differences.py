@@ -71,7 +71,7 @@ def _without(names: Sequence[str], others: Sequence[str], there: Sequence[Word])
 
 def _is_name(text: str, word: Word, common: Collection[str]) -> bool:
     bare = _bare(word.text)
-    if not any(char.isupper() for char in bare) or bare == "I":
+    if not any(char.isupper() for char in bare) or bare == "I" or bare.lower() in NUMBERS:
         return False
     if any(char.isupper() for char in bare[1:]):
         return True
