@@ -172,17 +172,29 @@ def _typed(quote: Quote) -> Surroundings | None:
 
 
 def _in_context(text: Text, span: Span) -> str:
-    before, after = text.original[: span.start][-SIDE:], text.original[span.end : span.end + SIDE]
     words = text.original[span.start : span.end]
-    return f"{_tail(before)}[{_short(words)}]{_head(after)}"
+    return f"{_tail(text.original[: span.start])}[{_short(words)}]{_head(text.original[span.end :])}"
 
 
 def _tail(side: str) -> str:
-    return " ".join(side[-SIDE:].split()) + (" " if side[-1:].isspace() else "")
+    """The end of what stands before a place: whole words, or characters of a script without spaces."""
+    tail = side[-SIDE:]
+    if _is_inside_word(side[-SIDE - 1 : -SIDE + 1]):
+        tail = tail.split(None, 1)[-1]
+    return " ".join(tail.split()) + (" " if side[-1:].isspace() else "")
 
 
 def _head(side: str) -> str:
-    return (" " if side[:1].isspace() else "") + " ".join(side[:SIDE].split())
+    """The beginning of what stands after a place: whole words, or characters of a script without spaces."""
+    head = side[:SIDE]
+    if _is_inside_word(side[SIDE - 1 : SIDE + 1]):
+        head = head.rsplit(None, 1)[0]
+    return (" " if side[:1].isspace() else "") + " ".join(head.split())
+
+
+def _is_inside_word(around: str) -> bool:
+    """Whether the place between two characters is in a word."""
+    return len(around) == 2 and not any(map(str.isspace, around))
 
 
 def _short(words: str) -> str:

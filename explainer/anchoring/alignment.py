@@ -24,6 +24,8 @@ MISSED = 0.25
 # Beyond what a passage and a copy of it have in common, so many words are looked at on either side; of the passage so
 # many must have stood there before, and of the copy so many fewer. Higher asks more often which of the two is meant.
 BEYOND, OLD_NEIGHBOURS, FEWER = 12, 6, 4
+# They still stand beside it where so many words, of other texts too, are between.
+PUT_IN = 48
 # Two passages with so many words between them, and as many as they have, are not beside each other.
 FAR = 60
 # So much of some words, left where they stood, means that they were edited there and not moved.
@@ -113,6 +115,7 @@ class Alignment:
         for step, shared in _shared(self.now, now, other):
             before = _beyond(self.before, was, step, shared, BEYOND)
             own = _agreeing(before, _beyond(self.now, now, step, shared, BEYOND))
+            own = max(own, self._still_beyond(was, now, step, shared))
             others = _agreeing(before, _beyond(self.now, other, step, shared, BEYOND))
             if own < min(len(before), OLD_NEIGHBOURS) or own - others < min(FEWER, len(before)) or len(before) < 2:
                 return False
@@ -135,6 +138,13 @@ class Alignment:
             if LCSseq.similarity(here, _beyond(self.before, other, step, shared, REACH)) > own:
                 return True
         return False
+
+    def _still_beyond(self, was: Words, now: Words, step: int, shared: int) -> int:
+        """How many of the words beyond what is shared are still on that side, other words put in among them or not."""
+        first, at = (was.last, now.last) if step > 0 else (was.first, now.first)
+        beyond = range(first + step * (shared + 1), first + step * (shared + 1 + BEYOND), step)
+        went = (self.went[old] for old in beyond if 0 <= old < len(self.went))
+        return sum(each >= 0 and 0 < (each - at) * step <= PUT_IN for each in went)
 
     def _stayed(self, index: int) -> bool:
         """Whether the word of the accepted text is still there, with words beside it."""

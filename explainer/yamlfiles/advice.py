@@ -212,7 +212,8 @@ def _tokens(text: str, loader: Any) -> Iterator[Any]:
 def _value(seen: _Seen) -> Fault | None:
     """A value that begins with a character that means something in YAML."""
     match = re.match(r"\s*(?:- +)*(?:[\w-]+: +)?([\[{*&@`%!|>?]|(?<=: )-)", seen.at(seen.line))
-    if not match or match.start(1) > seen.column or "'," in seen.what or "escape" in seen.what:
+    said = any(sign in seen.what for sign in ("',", "escape", "node content"))
+    if not match or match.start(1) > seen.column or said:
         return None
     return Fault(
         seen.line, match.start(1), f"text that begins with {match[1]} must stand in quotation marks as a whole"
