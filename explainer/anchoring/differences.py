@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from explainer.anchoring.lexicon import NEGATING_PREFIXES, NEGATIONS, NUMBERS, OPPOSITES, UNITS
+from explainer.anchoring.lexicon import NEGATING_PREFIXES, NEGATIONS, NUMBERS, OPENERS, OPPOSITES, TIMES, UNITS
 from explainer.text.fold import folded
 from explainer.text.words import Word, words
 
@@ -31,14 +31,15 @@ def _diff(old: Sequence[str], new: Sequence[str], space: str) -> Iterator[str]:
 def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ...]:
     """What changed that matters between a quote and a passage, in words; empty where it only reads differently.
 
-    A name, a number with its unit, or a negation that is not in both or stands in another order; a word turned into
-    its opposite. `common` holds the words that the whole text also writes in lower case: where a sentence begins, they
-    are no names. In a script without capital letters any word that was replaced may be a name.
+    A name, a number with its unit, a month, weekday or season, or a negation that is not in both or stands in another
+    order; a word turned into its opposite. `common` holds the words that the whole text also writes in lower case:
+    where a sentence begins, they are no names, nor are words like "because". In a script without capital letters any
+    word that was replaced may be a name.
     """
     before, after = folded(old), folded(new)
     old_words, new_words = words(before), words(after)
     found = []
-    for what, pick in (("name", _names), ("number", _numbers), ("negation", _negations)):
+    for what, pick in (("name", _names), ("number", _numbers), ("date", _times), ("negation", _negations)):
         was, now = pick(before, old_words, common), pick(after, new_words, common)
         if what == "name":
             was, now = _without(was, now, new_words), _without(now, was, old_words)
@@ -77,7 +78,7 @@ def _is_name(text: str, word: Word, common: Collection[str]) -> bool:
         return True
     before = text[: word.start].rstrip(" ")
     begins = not before or before[-1] in _SENTENCE_ENDS
-    return not (begins and bare.lower() in common)
+    return not (begins and (bare.lower() in common or bare.lower() in OPENERS))
 
 
 def _bare(word: str) -> str:
@@ -89,6 +90,10 @@ def _bare(word: str) -> str:
 def _numbers(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
     lower = [word.text.lower() for word in found]
     return [word for word in lower if word in NUMBERS or word in UNITS or any(char.isnumeric() for char in word)]
+
+
+def _times(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
+    return [lower for lower in (word.text.lower() for word in found) if lower in TIMES]
 
 
 def _negations(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Words that decide what a sentence says: numbers, units, negations, opposites. All in lower case.
+"""Words that decide what a sentence says: numbers, units, times, negations, opposites. All in lower case.
 
 English in some depth; for German, French, Spanish, Italian, Dutch, Polish, Russian and Ukrainian the commonest. A word
 that is missing here only makes a proposal milder: nothing is ever highlighted because of these lists.
@@ -37,8 +37,24 @@ UNITS = frozenset(
     tonnes litre litres liter liters gallon gallons acre acres hectare hectares degree degrees watt watts kilowatt
     megawatt gigawatt volt volts barrel barrels
     km cm mm kg mg mw gw kw kwh mph kmh
+    """.split()
+)
+
+TIMES = frozenset(
+    """
     january february april june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter
+    """.split()
+)
+
+# Where a sentence begins, these are no names, though the rest of the text may not have them.
+OPENERS = frozenset(
+    """
+    a an the this that these those it its he his she her they their we our you your there here who what which
+    because although though while whereas since when whenever where if unless until before after once as so but and or
+    however instead therefore thus hence moreover furthermore meanwhile nevertheless nonetheless otherwise still yet
+    also then later earlier afterwards eventually finally initially originally soon today now at by for from in into of
+    on over under through to with during despite according about among between
     """.split()
 )
 
