@@ -125,12 +125,16 @@ def _fields(loaded: Loaded, kind: Kind, values: Mapping[str, str]) -> list[dict[
             "value": values.get(name, ""),
             "says": "" if _choices(kind, name) else body.model_fields[name].description or "",
             "choices": _choices(kind, name),
-            "known": sorted(loaded.actors) if name == "by" else [],
+            "known": _actors(loaded) if name == "by" else [],
             "required": body.model_fields[name].is_required(),
             "long": name in ("definition", "basis"),
         }
         for name in ASKED[kind]
     ]
+
+
+def _actors(loaded: Loaded) -> list[dict[str, str]]:
+    return [{"value": id, "label": loaded.actors[id].body.name} for id in sorted(loaded.actors)]
 
 
 def _choices(kind: Kind, name: str) -> list[str]:

@@ -82,7 +82,7 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
     values = _proposed(analysed, question, text, span) if question.values is None else _filled(question)
     path = home(loaded, kind, question.article)
     file, _ = read_text(root / path, path) if (root / path).exists() else (new_file(loaded, kind, question.article), ())
-    said = {name: value.split(", ") if name == "by" and ", " in value else value for name, value in values.items()}
+    said = {name: _ids(loaded, value) if name == "by" else value for name, value in values.items()}
     entry = selected(kind, text, *span[:2], _taken(loaded, kind, path, file), said)
     if entry is None:
         return "Nothing near these words tells them from the same words elsewhere; select more of the sentence.", None
@@ -104,6 +104,17 @@ def _place(text: Text, question: Question) -> Span | str:
     return span or "These words are not in the article as it is now; load the page again, and select them once more."
 
 
+def _ids(loaded: Loaded, value: str) -> str | list[str]:
+    """The ids of actors that were typed by id or by name; what is neither stays, for the check to tell."""
+    by_name = {same_letters(name): id for id, actor in loaded.actors.items() for name in _names(actor.body)}
+    ids = [each if each in loaded.actors else by_name.get(same_letters(each), each) for each in value.split(", ")]
+    return ids if len(ids) > 1 else ids[0]
+
+
+def _names(body: Actor | Term) -> tuple[str, ...]:
+    return (body.name, *body.aliases)
+
+
 def _unusable(loaded: Loaded, kind: Kind, name: str) -> Told | None:
     if kind not in ("actor", "term"):
         return None
@@ -111,7 +122,7 @@ def _unusable(loaded: Loaded, kind: Kind, name: str) -> Told | None:
         return f"These are too many words for the name of {_AN[kind]}; select only the name.", None
     known: list[Entry[Actor] | Entry[Term]] = [*loaded.actors.values(), *loaded.terms.values()]
     for entry in known:
-        if same_letters(name) in map(same_letters, (entry.body.name, *entry.body.aliases)):
+        if same_letters(name) in map(same_letters, _names(entry.body)):
             return f"“{name}” is a name of {entry.ref} already; other names of it go to its `aliases`.", entry.at()
     return None
 

@@ -200,7 +200,7 @@ function asField({ name, value, says, choices, known, required, long }) {
   Object.assign(control, { name, id: `field-${name}`, value, required });
   const hint = says ? make("small", { id: `says-${name}` }, says) : "";
   if (hint) control.setAttribute("aria-describedby", hint.id);
-  const list = known.length ? make("datalist", { id: `known-${name}` }, ...known.map((each) => make("option", { value: each }))) : "";
+  const list = known.length ? make("datalist", { id: `known-${name}` }, ...known.map((each) => make("option", each))) : "";
   if (list) control.setAttribute("list", list.id);
   return make("div", {}, make("label", { htmlFor: control.id }, required ? name : `${name} (optional)`), control, list, hint);
 }
