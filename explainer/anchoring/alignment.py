@@ -115,7 +115,7 @@ class Alignment:
         for step, shared in _shared(self.now, now, other):
             before = _beyond(self.before, was, step, shared, BEYOND)
             own = _agreeing(before, _beyond(self.now, now, step, shared, BEYOND))
-            own = max(own, self._still_beyond(was, now, step, shared))
+            own = max(own, self._still_beyond(was, now, other, step, shared))
             others = _agreeing(before, _beyond(self.now, other, step, shared, BEYOND))
             if own < min(len(before), OLD_NEIGHBOURS) or own - others < min(FEWER, len(before)) or len(before) < 2:
                 return False
@@ -139,12 +139,14 @@ class Alignment:
                 return True
         return False
 
-    def _still_beyond(self, was: Words, now: Words, step: int, shared: int) -> int:
-        """How many of the words beyond what is shared are still on that side, other words put in among them or not."""
+    def _still_beyond(self, was: Words, now: Words, other: Words, step: int, shared: int) -> int:
+        """How many of the words beyond what is shared are still on that side, and nearer than the other stretch."""
         first, at = (was.last, now.last) if step > 0 else (was.first, now.first)
         beyond = range(first + step * (shared + 1), first + step * (shared + 1 + BEYOND), step)
         went = (self.went[old] for old in beyond if 0 <= old < len(self.went))
-        return sum(each >= 0 and 0 < (each - at) * step <= PUT_IN for each in went)
+        away = (other.first - at) * step
+        reach = min(PUT_IN, away) if away > 0 else PUT_IN
+        return sum(each >= 0 and 0 < (each - at) * step <= reach for each in went)
 
     def _stayed(self, index: int) -> bool:
         """Whether the word of the accepted text is still there, with words beside it."""
