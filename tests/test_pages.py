@@ -231,7 +231,7 @@ def test_the_method_page_explains_every_value_of_the_format(tmp_path, values, te
     method = text_of(made(tmp_path, {"files": {}})[2]["method/index.md"])
     assert list(terms) == list(get_args(values))
     for term in terms.values():
-        assert f"<dt>{term.name}</dt><dd>{term.meaning}</dd>" in method
+        assert f"<dt>{term.name}</dt> <dd>{term.meaning}</dd>" in method
 
 
 def test_every_type_of_source_has_a_name():

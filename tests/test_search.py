@@ -1,5 +1,8 @@
 """The search of the shipped site, as a reader uses it: typed into, walked through, left."""
 
+import json
+import re
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -115,6 +118,14 @@ def test_nothing_of_the_index_is_loaded_before_it_is_needed(browser: Browser, ta
     page.close()
     assert [path for path in asked if "search_index" in path or "workers/search." in path] == []
     assert [path for path in later if "search_index" in path] == ["/talks/search/search_index.json"]
+
+
+def test_words_are_not_run_together_in_results(talks: Served) -> None:
+    with urllib.request.urlopen(talks.address + "search/search_index.json") as answer:
+        texts = [part["text"] for part in json.load(answer)["docs"]]
+    assert len(texts) > 100
+    assert [found[0] for text in texts for found in re.finditer(r"\w*[a-z]\d+ (claim|date|mention)s?", text)] == []
+    assert [found[0] for text in texts for found in re.finditer(r"\bEnvoy\w+", text)] == []
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -31,7 +31,7 @@ def bars(rows: Sequence[Bar]) -> Markup:
 
 def _row(row: Bar, longest: int) -> Markup:
     name = tag("span", tag("a", row.name, href=row.href), *_note(row.note), class_="ex-bar-name")
-    return tag("li", name, _drawn(row.counts, longest), tag("span", row.said, class_="ex-count"))
+    return tag("li", name, _drawn(row.counts, longest), escape(" "), tag("span", row.said, class_="ex-count"))
 
 
 def _note(note: str) -> tuple[Markup, ...]:
