@@ -169,5 +169,5 @@ def test_the_requirement_of_a_clone_is_where_it_was_cloned_from(origin, address,
 def test_where_explainer_is_not_installed_its_build_site_says_what_to_do(site: Path) -> None:
     alone = [sys.executable, "-I", "-S", str(site / "build_site.py")]
     result = subprocess.run(alone, capture_output=True, text=True, check=False)
-    expected = "No module named 'explainer': run `pip install -r requirements.txt` (see README.md)\n"
+    expected = "No module named 'explainer': name it in requirements.txt (see README.md), and `pip install -r` that\n"
     assert (result.returncode, result.stderr) == (1, expected)

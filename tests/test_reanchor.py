@@ -253,6 +253,27 @@ def test_a_report_for_a_pull_request(root):
     assert run(root, "--report", "--markdown").stdout == "Every annotation is on its words.\n"
 
 
+@pytest.mark.parametrize("arguments", [(), ("--report",), ("--report", "--markdown"), ("--accept-all",)])
+def test_what_cannot_be_read_is_not_well(root, arguments):
+    edit(root, ("kind: fact\n  burned", " kind: fact\n  burned"), path="annotations/a.yml")
+    result = run(root, *arguments)
+    assert result.exit_code == 1
+    assert "annotations/a.yml:6:6: error: this is not valid YAML" in result.stderr
+    assert "Mend this first" in result.stderr
+    assert "Every annotation" not in result.output
+    assert "is proposed again here" in run(root, verb="suggest").stderr
+
+
+def test_what_one_build_accepts_the_next_one_does_too(root):
+    edit(root, ("exact: ships came by it", "exact: ships came by it, prefix: 'a break, and'"), path="annotations/a.yml")
+    assert run(root, verb="build").exit_code == 0
+    edit(root, ("without a break, and ships", "without a pause; yet ships"))
+    edit(root, ("without a break", "without a pause"), path="annotations/a.yml")
+    assert run(root, verb="build").exit_code == 0
+    assert run(root, verb="build").exit_code == 0
+    assert all_is_well(root)
+
+
 def test_without_settings_there_is_a_message(root):
     (root / "mkdocs.yml").write_text("a: [")
     result = run(root)

@@ -175,6 +175,11 @@ def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
     return typed and words == folded(quote.exact)
 
 
+def has_words_of(accepted: Surroundings, quote: Quote) -> bool:
+    """Whether the record is of the very words of the quote, whatever was typed around them."""
+    return isinstance(quote, ExactQuote) and folded(accepted.exact) == folded(quote.exact)
+
+
 def _agree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 

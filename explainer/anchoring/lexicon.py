@@ -89,6 +89,10 @@ OPPOSITES = tuple(
     before earlier until/after later since
     all every everyone everything always each whole/some someone something sometimes few rarely seldom part
     all every always many most often/none never few rarely seldom
+    usually generally often frequently mostly commonly regularly/never rarely seldom sometimes occasionally hardly
+    believe believes believed trust trusts trusted/doubt doubts doubted distrust distrusts distrusted
+    prove proves proved proven/suggest suggests suggested disprove disproves disproved
+    with for/against
     many much most/few little
     can could may might/cannot must
     must shall will/may might could can should
@@ -99,7 +103,6 @@ OPPOSITES = tuple(
     open opens opened/close closes closed
     accept accepts accepted agree agrees agreed approve approved/reject rejects rejected refuse refuses refused disagree
     support supports supported back backs backed/oppose opposes opposed
-    for/against
     with/without
     true right correct/false wrong incorrect
     confirm confirms confirmed/deny denies denied

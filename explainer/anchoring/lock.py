@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from explainer.anchoring.match import is_record_of
+from explainer.anchoring.match import has_words_of, is_record_of
 from explainer.anchoring.surroundings import around
 from explainer.entries import Quote
 from explainer.model import Anchor, Place, Placed, Problem, Ref, Rendered, Surroundings
@@ -70,8 +70,14 @@ def lock_text(records: Mapping[str, Sequence[Surroundings]]) -> str:
 
 
 def record_of(records: Sequence[Surroundings], quote: Quote, used: Sequence[Surroundings] = ()) -> Surroundings | None:
-    """The record of a quote among those of its entry, except those `used` for the quotes before it."""
-    return next((each for each in records if each not in used and is_record_of(each, quote)), None)
+    """The record of a quote among those of its entry, except those `used` for the quotes before it.
+
+    Where what was typed around the words was edited away, it is the only one of these words.
+    """
+    free = [each for each in records if each not in used]
+    own = next((each for each in free if is_record_of(each, quote)), None)
+    same = [each for each in free if has_words_of(each, quote)]
+    return own or (same[0] if len(same) == 1 else None)
 
 
 def with_record(accepted: Accepted, anchor: Anchor, record: Surroundings) -> Accepted:

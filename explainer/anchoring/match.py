@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from explainer.anchoring.differences import substance
 from explainer.anchoring.evidence import Place, Wanted, wanted_of
 from explainer.anchoring.evidence import Text as Text
+from explainer.anchoring.evidence import has_words_of as has_words_of
 from explainer.anchoring.evidence import is_record_of as is_record_of
 from explainer.anchoring.evidence import occurrences as occurrences
 from explainer.anchoring.evidence import prepare as prepare
@@ -40,7 +41,7 @@ def find(quote: Quote, text: Text, accepted: Surroundings | None = None) -> Foun
     `accepted` is what the lock file says of this quote. Places: one for exact, moved and changed; several for
     ambiguous, the accepted one first; none for orphan.
     """
-    wanted = wanted_of(quote, text, accepted if accepted and is_record_of(accepted, quote) else None)
+    wanted = wanted_of(quote, text, _record(quote, text, accepted))
     everywhere = list(_places(quote, text.folded.text))
     places = [place for place in everywhere if wanted.may_be(place)]
     if not places:
@@ -53,6 +54,19 @@ def find(quote: Quote, text: Text, accepted: Surroundings | None = None) -> Foun
         return "moved", (_span(text, *places[0]),)
     places.sort(key=lambda place: (not wanted.stayed(place), not wanted.stands(place)))
     return "ambiguous", tuple(_span(text, *place) for place in places[:MOST_PLACES])
+
+
+def _record(quote: Quote, text: Text, accepted: Surroundings | None) -> Surroundings | None:
+    """The record, unless what the editor typed around the words stands here and says that another place is meant.
+
+    Typed words that were edited away since stand nowhere: then the record of the words is all that is known.
+    """
+    if accepted is None or is_record_of(accepted, quote):
+        return accepted
+    if not has_words_of(accepted, quote):
+        return None
+    typed = wanted_of(quote, text, None)
+    return None if any(map(typed.fits, _places(quote, text.folded.text))) else accepted
 
 
 def _swallows(wanted: Wanted, place: Place) -> bool:

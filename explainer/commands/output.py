@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import click
 from rich.console import Console
 
+from explainer.load import UNREADABLE
 from explainer.model import Problem
 from explainer.pipeline import Say
 from explainer.report import in_order, report
@@ -19,6 +20,11 @@ def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> N
     click.echo(report(each, form, folder), nl=False, err=form == "text")
     if each:
         say(_count(each))
+
+
+def unreadable(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that tell of a file that is lost as a whole, so that what is in it looks as if it were gone."""
+    return [problem for problem in problems if problem.level == "error" and problem.rule in UNREADABLE]
 
 
 def _count(problems: Sequence[Problem]) -> str:

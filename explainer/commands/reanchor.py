@@ -9,7 +9,7 @@ import click
 from explainer.anchoring.shortening import shortened
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.options import root_option
-from explainer.commands.output import progress, say, show
+from explainer.commands.output import progress, say, show, unreadable
 from explainer.editing.reanchor import Option, Review, accept, by_hand, depending, in_bulk, reviews
 from explainer.model import Placed
 from explainer.pipeline import analyse
@@ -27,7 +27,7 @@ _NO_OPTION = "e: type the words that it is about now, s: skip, q: stop here"
     flag_value=0.9,
     type=click.FloatRange(0.7, 1),
     help="Accept unseen what is changed and at least so like the old words (0.9 if you do not say), except where a "
-    "name, a number or a negation changed, or what stands around it. Asks nothing.",
+    "name, number, date or negation changed, a word became its opposite, or other words stand around it. Asks nothing.",
 )
 @click.option("--report", is_flag=True, help="Only show them, and write nothing.")
 @click.option("--markdown", is_flag=True, help="With --report: as a table in Markdown, for a comment on GitHub.")
@@ -40,8 +40,10 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
     """
     with progress() as tell:
         analysed, problems = analyse(root, tell)
-    if analysed is None:
-        show(problems)
+    unread = unreadable(problems)
+    if analysed is None or unread:
+        show(unread or problems)
+        say("Mend this first: the annotations in a file that cannot be read cannot be looked at.")
         sys.exit(1)
     placed = analysed.placed
     open_ones = reviews(placed)

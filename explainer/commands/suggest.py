@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from explainer.commands.options import root_option
-from explainer.commands.output import progress, say, show
+from explainer.commands.output import progress, say, show, unreadable
 from explainer.loading.validate import did_you_mean
 from explainer.pipeline import analyse
 from explainer.suggest import LAYERS, stanzas, suggest, table
@@ -33,6 +33,9 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...]) ->
     if analysed is None:
         show(problems)
         sys.exit(1)
+    if unreadable(problems):
+        show(unreadable(problems))
+        say("What is annotated in a file that cannot be read is proposed again here.")
     slug = _slug(article, list(analysed.site.articles))
     found = suggest(analysed.site, slug, analysed.settings.language)
     click.echo(stanzas(found, [layer for layer in LAYERS if layer in layers or not layers]), nl=False)
