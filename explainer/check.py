@@ -72,12 +72,12 @@ def shared_alias(loaded: Loaded) -> Iterator[Problem]:
     users: dict[str, list[Entry[Any]]] = defaultdict(list)
     for entry in named(loaded):
         if entry.body.mentions == "on":
-            for name in sorted({name.casefold() for name in (entry.body.name, *entry.body.aliases)}):
+            for name in sorted({name.casefold() for name in entry.body.names}):
                 users[name].append(entry)
     for name, (first, *others) in users.items():
         for entry in others:
             place, other = _name_place(entry, name), first.at()
-            written = next(text for text in (entry.body.name, *entry.body.aliases) if text.casefold() == name)
+            written = next(text for text in entry.body.names if text.casefold() == name)
             message = f"`{written}` is a name of {first.ref} too ({other.path}:{other.line}); keep it for one of them"
             yield Problem(place, "error", message, "shared-alias")
 
@@ -93,7 +93,7 @@ def unusable_name(loaded: Loaded) -> Iterator[Problem]:
     Bad: `aliases: ["-"]`. Good: `aliases: [Lund]`.
     """
     for entry in named(loaded):
-        for name in (entry.body.name, *entry.body.aliases):
+        for name in entry.body.names:
             if not any(char.isalnum() for char in name):
                 message = f"`{name}` has no letter or digit, so it cannot be found in a text; remove it"
                 yield Problem(_name_place(entry, name.casefold()), "error", message, "unusable-name")

@@ -194,6 +194,11 @@ class Named(EntryFields):
     mentions: Switch = Field("on", description="`off` stops names from being linked by themselves.", examples=["off"])
     case_sensitive: Flag = Field("false", description="`true` finds names only in this very case.", examples=["true"])
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name, and the other names after it."""
+        return (self.name, *self.aliases)
+
 
 class Actor(Named):
     """A person, organisation, state or group."""

@@ -33,8 +33,9 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...]) ->
     if analysed is None:
         show(problems)
         sys.exit(1)
-    if unreadable(problems):
-        show(unreadable(problems))
+    unread = unreadable(problems)
+    if unread:
+        show(unread)
         say("What is annotated in a file that cannot be read is proposed again here.")
     slug = _slug(article, list(analysed.site.articles))
     found = suggest(analysed.site, slug, analysed.settings.language)

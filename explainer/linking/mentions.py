@@ -42,7 +42,7 @@ def names_of(entries: Iterable[Entry[Any]]) -> Names:
         _name(text, entry)
         for entry in entries
         if entry.body.mentions == "on"
-        for text in dict.fromkeys((entry.body.name, *entry.body.aliases))
+        for text in dict.fromkeys(entry.body.names)
         if any(char.isalnum() for char in text)
     )
     return Names(names, AhoCorasick([same_letters(name.text) for name in names]) if names else None)

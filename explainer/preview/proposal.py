@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict
 from explainer.anchor import MOST_PARAGRAPHS
 from explainer.anchoring.match import Text, prepare
 from explainer.anchoring.quoting import selected, typed, whole_words
-from explainer.entries import Actor, Term
+from explainer.checking.fields import named
 from explainer.files import read_text
 from explainer.linking.mentions import same_letters
 from explainer.loading.annotations import KEY_OF, read_annotations
-from explainer.model import Entry, Kind, Loaded, Place, Span
+from explainer.model import Kind, Loaded, Place, Span
 from explainer.pipeline import Analysed
 from explainer.preview.pasting import home, new_file, pasted
 from explainer.preview.selection import Selected, located
@@ -106,13 +106,9 @@ def _place(text: Text, question: Question) -> Span | str:
 
 def _ids(loaded: Loaded, value: str) -> str | list[str]:
     """The ids of actors that were typed by id or by name; what is neither stays, for the check to tell."""
-    by_name = {same_letters(name): id for id, actor in loaded.actors.items() for name in _names(actor.body)}
+    by_name = {same_letters(name): id for id, actor in loaded.actors.items() for name in actor.body.names}
     ids = [each if each in loaded.actors else by_name.get(same_letters(each), each) for each in value.split(", ")]
     return ids if len(ids) > 1 else ids[0]
-
-
-def _names(body: Actor | Term) -> tuple[str, ...]:
-    return (body.name, *body.aliases)
 
 
 def _unusable(loaded: Loaded, kind: Kind, name: str) -> Told | None:
@@ -120,9 +116,8 @@ def _unusable(loaded: Loaded, kind: Kind, name: str) -> Told | None:
         return None
     if size(name) > LONGEST_NAME:
         return f"These are too many words for the name of {_AN[kind]}; select only the name.", None
-    known: list[Entry[Actor] | Entry[Term]] = [*loaded.actors.values(), *loaded.terms.values()]
-    for entry in known:
-        if same_letters(name) in map(same_letters, _names(entry.body)):
+    for entry in named(loaded):
+        if same_letters(name) in map(same_letters, entry.body.names):
             return f"“{name}” is a name of {entry.ref} already; other names of it go to its `aliases`.", entry.at()
     return None
 

@@ -92,7 +92,7 @@ def _names(review: Review) -> Mapping[str, Ref]:
         same_letters(name): entry.ref
         for entry in named(review.loaded)
         if entry.body.mentions == "on"
-        for name in (entry.body.name, *entry.body.aliases)
+        for name in entry.body.names
     }
 
 

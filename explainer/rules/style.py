@@ -38,7 +38,7 @@ _TOLD: dict[type, tuple[str, ...]] = {
 
 
 def _own_names(entry: Entry[Any]) -> str:
-    names = (entry.body.name, *entry.body.aliases) if isinstance(entry.body, Actor | Term) else ()
+    names = entry.body.names if isinstance(entry.body, Actor | Term) else ()
     return same_letters("\n".join(names))
 
 

@@ -34,7 +34,7 @@ def empty_definition(review: Review) -> Iterator[Finding]:
 
 
 def _is_empty(term: Term) -> bool:
-    return not _words(term.definition) - _words(" ".join((term.name, *term.aliases))) - _FILLERS
+    return not _words(term.definition) - _words(" ".join(term.names)) - _FILLERS
 
 
 _FILLERS = frozenset(
@@ -55,7 +55,7 @@ def circular_definition(review: Review) -> Iterator[Finding]:
     """
     for entry in review.loaded.terms.values():
         sentence = re.split(r"(?<=[.!?])\s+", entry.body.definition, maxsplit=1)[0]
-        name = next((name for name in (entry.body.name, *entry.body.aliases) if _is_inside(sentence, name)), None)
+        name = next((name for name in entry.body.names if _is_inside(sentence, name)), None)
         if name and not _is_empty(entry.body):
             message = f"the definition of {entry.ref} explains `{name}` by itself; say it in other words"
             yield Finding(entry.at("definition"), message, entry)

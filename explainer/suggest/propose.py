@@ -64,7 +64,7 @@ def _found(
     yield from _terms(text, quoted, named_here, people, english)
     claimed = annotated(article, "claim")
     unclaimed = [span for span in _paragraphs(visible) if not overlaps(span, claimed)]
-    speakers = {name: entry.ref for entry in loaded.actors.values() for name in (entry.body.name, *entry.body.aliases)}
+    speakers = {name: entry.ref for entry in loaded.actors.values() for name in entry.body.names}
     yield from claims.claims(spans, quoted, list(quantities(text)), unclaimed, speakers)
 
 
@@ -109,7 +109,7 @@ def _terms(
 def _is_annotated(found: Found, article: LinkedText, loaded: Loaded) -> bool:
     if found.kind in ("date", "claim"):
         return overlaps(found.span, annotated(article, found.kind))
-    known = {same_letters(name) for entry in named(loaded) for name in (entry.body.name, *entry.body.aliases)}
+    known = {same_letters(name) for entry in named(loaded) for name in entry.body.names}
     return any(same_letters(name) in known for name in found.names)
 
 
