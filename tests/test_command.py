@@ -237,3 +237,9 @@ def test_mkdocs_in_the_root_gives_the_same_site(tmp_path):
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert tree(tmp_path / "theirs") == tree(tmp_path / "ours")
+
+
+def test_two_results_on_standard_output_are_refused(tmp_path):
+    result = run("check", "--root", write_site(tmp_path, BASE), "--format", "json", "--anchors", "-")
+    assert result.exit_code == 2
+    assert "name a file" in result.stderr

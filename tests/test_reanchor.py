@@ -274,6 +274,33 @@ def test_what_one_build_accepts_the_next_one_does_too(root):
     assert all_is_well(root)
 
 
+def test_a_passage_that_says_something_else_is_offered_without_a_record_too(root):
+    edit(root, ("forty nights", "fifty nights"))
+    (root / "annotations/anchors.lock.json").unlink()
+    shown = run(root, "--report").stdout
+    assert "claim:burned is orphan" in shown
+    assert "burned for [-forty-]{+fifty+} nights" in shown
+    assert "THE MEANING MAY HAVE CHANGED: number: forty → fifty" in shown
+    assert "0 accepted, 1 left." in run(root, "--accept-all", "0.7").stderr
+    run(root, answers="a\n")
+    assert all_is_well(root)
+
+
+def test_the_same_words_turned_round_are_never_taken_unseen(root):
+    edit(root, ("the old lamp burned for forty nights", "the forty nights burned for old lamp"))
+    assert "0 accepted, 1 left." in run(root, "--accept-all", "0.7").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(("--report", "--accept-all"), "choose one of them"), (("--markdown",), "add --report")],
+)
+def test_flags_that_would_be_ignored_are_refused(root, arguments, says):
+    result = run(root, *arguments)
+    assert result.exit_code == 2
+    assert says in result.stderr
+
+
 def test_without_settings_there_is_a_message(root):
     (root / "mkdocs.yml").write_text("a: [")
     result = run(root)

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from explainer.anchoring import match
 from explainer.anchoring.differences import substance, word_diff
+from explainer.anchoring.evidence import wanted_of
 from explainer.anchoring.match import Text, find, occurrences
-from explainer.anchoring.proposals import PROPOSED
+from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import distinctive, quote_like, sides
 from explainer.anchoring.shortening import shortened
-from explainer.anchoring.similar import similar
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.model import Anchor, Span, State, Surroundings
 from explainer.text.fold import folded
@@ -80,7 +80,7 @@ def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     missing = [part for part in parts if not any(occurrences(folded(part), text.folded.text))]
     what = " and ".join(f"“{_short(part)}”" for part in missing) or "these words"
     return (
-        f"{what} cannot be found in the article, and {_nearest(anchor.quote, text) or 'no passage is like them'}; "
+        f"{what} cannot be found in the article, and {_nearest(anchor.quote, text, accepted)}; "
         "re-word the quote as the article has it now, or remove it"
     )
 
@@ -104,15 +104,13 @@ def _everywhere(quote: Quote, text: Text) -> Iterator[Span]:
     return (Span(*text.folded.original(*place)) for place in occurrences(words, text.folded.text))
 
 
-def _nearest(quote: Quote, text: Text) -> str:
+def _nearest(quote: Quote, text: Text, accepted: Surroundings | None) -> str:
     """A passage that reads like the quote and says something else, if there is one."""
-    if isinstance(quote, RangeQuote):
-        return ""
-    passages = similar(folded(quote.exact), text.folded.text, text.lower)
-    if not passages or passages[0].similarity < PROPOSED:
-        return ""
-    span = Span(*text.folded.original(passages[0].start, passages[0].end))
-    changes = substance(quote.exact, text.original[span.start : span.end], text.common)
+    passage = nearest(wanted_of(quote, text, accepted))
+    if passage is None:
+        return "no passage is like them"
+    span = Span(*text.folded.original(passage.start, passage.end))
+    changes = substance(_words(quote, accepted), text.original[span.start : span.end], text.common)
     return f"the passage most like them says something else ({', '.join(changes)}): “{_in_context(text, span)}”"
 
 

@@ -1,5 +1,6 @@
 """What differs between a quote and a passage: for a reader to see, and whether it changes what is said."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -8,6 +9,8 @@ from explainer.text.fold import folded
 from explainer.text.words import Word, words
 
 _CONTRACTED = ("s", "re", "ve", "ll", "d", "m", "t")
+# Words of no more characters are not looked at where words change places.
+SHORT = 3
 _SENTENCE_ENDS = ".!?…:;\"'([-"
 
 
@@ -32,9 +35,9 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
     """What changed that matters between a quote and a passage, in words; empty where it only reads differently.
 
     A name, a number with its unit, a month, weekday or season, or a negation that is not in both or stands in another
-    order; a word turned into its opposite. `common` holds the words that the whole text also writes in lower case:
-    where a sentence begins, they are no names, nor are words like "because". In a script without capital letters any
-    word that was replaced may be a name.
+    order; a word turned into its opposite; words that changed places around others. `common` holds the words that the
+    whole text also writes in lower case: where a sentence begins, they are no names, nor are words like "because". In a
+    script without capital letters any word that was replaced may be a name.
     """
     before, after = folded(old), folded(new)
     old_words, new_words = words(before), words(after)
@@ -47,6 +50,8 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
             found.append(f"{what}: {_said(was, now)}")
     removed, added = _replaced(old_words, new_words)
     found += [f"opposite: {one} → {other}" for one in removed for other in added if _are_opposite(one, other)]
+    if not found:
+        found += [f"order: {' … '.join(was)} → {' … '.join(now)}" for was, now in _turned(old_words, new_words)]
     if not any(char.lower() != char.upper() for char in before + after) and removed and added:
         found.append(f"word: {''.join(removed)} → {''.join(added)}")
     return tuple(dict.fromkeys(found))
@@ -108,6 +113,26 @@ def _replaced(old: Sequence[Word], new: Sequence[Word]) -> tuple[list[str], list
     removed = [word for tag, low, high, _, _ in opcodes if tag != "equal" for word in before[low:high]]
     added = [word for tag, _, _, low, high in opcodes if tag != "equal" for word in after[low:high]]
     return removed, added
+
+
+def _turned(old: Sequence[Word], new: Sequence[Word]) -> Iterator[tuple[list[str], list[str]]]:
+    """Words that stand in another order, unless one stretch of them alone was put elsewhere, as "In spring, she left".
+
+    "The bank lent to the company" turned round says the contrary, in the very same words.
+    """
+    before, after = _telling(old), _telling(new)
+    was, now = [word for word in before if word in after], [word for word in after if word in before]
+    place = {word: at for at, word in enumerate(now)}
+    heads = [at for at, word in enumerate(was) if not at or place[word] != place[was[at - 1]] + 1]
+    moved = [was[at] for at in heads if place[was[at]] != at or at not in (heads[0], heads[-1])]
+    if len(moved) > 2:
+        yield moved, sorted(moved, key=place.__getitem__)
+
+
+def _telling(found: Sequence[Word]) -> dict[str, int]:
+    """The longer words that stand once, in lower case and in order: the short ones are mostly articles and the like."""
+    often = Counter(word.text.lower() for word in found)
+    return {word: count for word, count in often.items() if count == 1 and len(word) > SHORT}
 
 
 def _are_opposite(one: str, other: str) -> bool:

@@ -43,6 +43,15 @@ def proposals(wanted: Wanted) -> list[Passage]:
     return [passage for passage in found if most - passage.similarity < MARGIN]
 
 
+def nearest(wanted: Wanted) -> Passage | None:
+    """The passage most like a quote of which there are no proposals, if one is like it and says something else."""
+    exact, text = folded(wanted.quote.exact) if isinstance(wanted.quote, ExactQuote) else "", wanted.text
+    for passage in similar(exact, text.folded.text, text.lower)[:1] if exact else ():
+        is_other = substance(exact, _words(text, passage), text.common) and not _is_another(wanted, passage, ())
+        return passage if passage.similarity >= PROPOSED and is_other else None
+    return None
+
+
 def _may_be_the_edited(wanted: Wanted, passage: Passage, twins: Sequence[str]) -> bool:
     return passage.similarity >= PROPOSED_IN_PLACE and not _is_another(wanted, passage, twins)
 

@@ -36,6 +36,8 @@ def check(root: Path, anchors: Any, form: str) -> None:
 
     Writes build/annotations.schema.json: with it, editors complete the ids of this site and show what they stand for.
     """
+    if anchors is not None and anchors.name == "-" and form != "text":
+        raise click.UsageError(f"--format {form} and --anchors - would both write to standard output: name a file.")
     with progress() as tell:
         analysed, problems = analyse(root, tell)
         problems += write_site_schema(analysed, root)

@@ -20,6 +20,9 @@ def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> N
     click.echo(report(each, form, folder), nl=False, err=form == "text")
     if each:
         say(_count(each))
+    lost = sum(problem.rule.startswith("anchor-") for problem in each)
+    if lost:
+        say(f"`reanchor` goes through {counted(lost, 'annotation')} that lost {'its' if lost == 1 else 'their'} words.")
 
 
 def unreadable(problems: Iterable[Problem]) -> list[Problem]:

@@ -38,6 +38,10 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
     differs ([-gone-]{+new+}). Accept a passage, type other words, or skip. Only the quote is changed in the YAML; every
     other byte stays. Each answer is kept at once, so you can stop at any time. Exit status 1 while any are left.
     """
+    if report and least:
+        raise click.UsageError("--report writes nothing and --accept-all writes: choose one of them.")
+    if markdown and not report:
+        raise click.UsageError("--markdown is a form of the report: add --report.")
     with progress() as tell:
         analysed, problems = analyse(root, tell)
     unread = unreadable(problems)

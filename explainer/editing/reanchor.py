@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from explainer.anchoring.differences import substance, word_diff
-from explainer.anchoring.evidence import wanted_of
+from explainer.anchoring.evidence import occurrences, wanted_of
 from explainer.anchoring.lock import accepted_text, lock_text, record_of, with_record
 from explainer.anchoring.match import Text, find, prepare
-from explainer.anchoring.proposals import LONGEST_WHOLE, is_in_place
+from explainer.anchoring.proposals import LONGEST_WHOLE, is_in_place, nearest
 from explainer.anchoring.quoting import quote_like
 from explainer.anchoring.surroundings import around
 from explainer.entries import ExactQuote, Quote, RangeQuote
@@ -21,6 +21,7 @@ from explainer.files import Unchanged, change_file, write_text
 from explainer.load import LOCK_FILE, accepted_anchors
 from explainer.loading.annotations import KEY_OF
 from explainer.model import Anchor, Context, Entry, Place, Placed, Problem, Ref, Rendered, Span, Step, Surroundings
+from explainer.text.fold import folded
 from explainer.yamlfiles.changes import Add, Change, Remove, Set
 from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import Data, read_yaml
@@ -69,7 +70,7 @@ def _record(anchor: Anchor, placed: Placed) -> Surroundings | None:
 
 def _review(anchor: Anchor, text: Text, record: Surroundings | None) -> Review:
     old = record or _typed(anchor.quote)
-    spans = dict.fromkeys((*_as_a_whole(anchor, text, record), *anchor.spans))
+    spans = dict.fromkeys((*_as_a_whole(anchor, text, record), *(anchor.spans or _nearest(anchor.quote, text, record))))
     options = (_option(anchor, text, old, span, record) for span in spans)
     return Review(
         anchor,
@@ -84,6 +85,13 @@ def _as_a_whole(anchor: Anchor, text: Text, record: Surroundings | None) -> tupl
     if not has_grown or record is None or len(record.exact) > LONGEST_WHOLE:
         return ()
     return find(ExactQuote(exact=record.exact, prefix="", suffix=""), text, record)[1]
+
+
+def _nearest(quote: Quote, text: Text, record: Surroundings | None) -> tuple[Span, ...]:
+    """The passage that a lost quote is most like, though it says something else: only the editor can tell."""
+    is_there = isinstance(quote, ExactQuote) and any(occurrences(folded(quote.exact), text.folded.text))
+    passage = None if is_there else nearest(wanted_of(quote, text, record))
+    return (Span(*text.folded.original(*passage[:2]), passage.similarity),) if passage else ()
 
 
 def _typed(quote: Quote) -> Surroundings:

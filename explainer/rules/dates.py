@@ -27,11 +27,11 @@ _NO_YEAR = re.compile(r"\s*(?:B\.?C|[a-z]{4,}s\b)")
 def words_against_date(review: Review) -> Iterator[Finding]:
     """Report a date whose words in the article and whose value disagree.
 
-    The words “Tuesday” are held against the day of the week, “6 May” against day and month, “spring” against a season,
-    “1871” and “the 1870s” against the year, each also where only a part of them is quoted (“Tuesday, ” before it,
-    “, 2025” behind it). Words that are counted from another time, such as “a year later”, are not looked at, nor are
-    articles that are not in English, nor weekdays before 1583. An interval that ends before it begins is an error of
-    its own (wrong-date).
+    The words “Tuesday” are held against the day of the week, “6 May” against day and month, “spring” against a
+    season, “1871” and “the 1870s” against the year, both ends of “1931 to 1935” against those of an interval, each
+    also where only a part of them is quoted (“Tuesday, ” before it, “, 2025” behind it). Words that are counted from
+    another time, such as “a year later”, are not looked at, nor are articles that are not in English, nor weekdays
+    before 1583. An interval that ends before it begins is an error of its own (wrong-date).
 
     Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`. Good: `date: 2025-05-06`.
     """
@@ -46,10 +46,12 @@ def words_against_date(review: Review) -> Iterator[Finding]:
 
 def _disagreements(entry: Entry[Date], value: Edtf, placing: Placing) -> Iterator[Finding]:
     words = _extended(placing)
-    times = [_bounds(named, value) for named in expressions(words) if _is_time(named, words)]
+    named_times = [named for named in expressions(words) if _is_time(named, words)]
+    times = [_bounds(named, value) for named in named_times]
     told = f"{value.words} (`{value.text}`)"
     seasons = {SEASONS[named.parts["season"]] for named in expressions(words) if named.form == "season"}
     is_other = bool(seasons and _SEASON.fullmatch(value.text)) and int(value.text[-2:]) not in seasons
+    is_other |= len(times) == 1 and _has_other_end(named_times[0], *times[0], value)
     if is_other or (times and not any(lower <= value.upper and value.lower <= upper for lower, upper in times)):
         message = f"the words of {entry.ref} are “{words}”, but its date is {told}; correct one of them"
         yield Finding(entry.at("date"), message, entry)
@@ -59,6 +61,13 @@ def _disagreements(entry: Entry[Date], value: Edtf, placing: Placing) -> Iterato
         name, day = named_days[0].capitalize(), days[0]
         message = f"the words of {entry.ref} say {name}, but {told} {_is_a(days)} {day:%A}; correct one of them"
         yield Finding(entry.at("date"), message, entry)
+
+
+def _has_other_end(named: Expression, lower: Bound, upper: Bound, value: Edtf) -> bool:
+    """Whether words that name two ends, and a value that does, name different ones; as precisely as the words do."""
+    precision = 1 if named.form == "years" else 3 if "last" in named.parts else 0
+    ends = value.lower[:precision], value.upper[:precision]
+    return "/" in value.text and ends != (lower[:precision], upper[:precision])
 
 
 def _is_a(days: list[date]) -> str:
