@@ -14,6 +14,7 @@ from explainer.build import Superseded, read_settings, render_site
 from explainer.building.turns import turn
 from explainer.check import check as check_rules
 from explainer.config.excluded import without_excluded
+from explainer.config.navigation import lost_pages
 from explainer.config.offline import offline as offline_config
 from explainer.config.settings import Config, read_config
 from explainer.files import read_bytes, write_text
@@ -55,7 +56,8 @@ def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | Non
     config = offline_config(config) if config and offline else config
     settings, settings_problems = read_settings(config) if config else (None, ())
     loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
-    problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems, *check_rules(loaded))
+    lost = lost_pages(loaded, config) if config and settings else ()
+    problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems, *lost, *check_rules(loaded))
     if config is None or settings is None:
         return None, problems
     say("Finding the quotes in the articles")

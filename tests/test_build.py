@@ -232,7 +232,7 @@ def test_broken_links_stand_in_the_editors_file(tmp_path: Path) -> None:
 def test_a_page_missing_from_the_editors_navigation(tmp_path: Path) -> None:
     config = staged(tmp_path, "site_name: Lamp\nnav:\n- index.md\n- gone.md\n")
     problems = render_site(config, tmp_path / "build", tmp_path / "site")
-    assert [(problem.place.line, problem.level) for problem in problems] == [(2, "warning")] * 2
+    assert [(problem.place.line, problem.level) for problem in problems] == [(2, "warning"), (2, "error")]
     assert any("about.md" in problem.message for problem in problems)
     assert not any("claims" in problem.message for problem in problems)
 

@@ -17,11 +17,17 @@ _ADVICE = (
     ("absolute link", "make it relative, or write the whole address with https://"),
     ("unrecognized relative link", "correct it; a link to a page ends in .md"),
     ("not found among documentation files", "correct the path, or put the file there"),
+    ("not found in the documentation files", "correct it or take it out"),
     ("does not contain an anchor", "correct what follows the #, or remove it"),
     ("there is no such anchor on this page", "correct what follows the #, or remove it"),
 )
 # A link that leads nowhere is an error, at the place that MkDocs names, though the site could be built
-_BROKEN = ("is not found among documentation files", "does not contain an anchor", "no such anchor on this page")
+_BROKEN = (
+    "is not found among documentation files",
+    "is not found in the documentation files",
+    "does not contain an anchor",
+    "no such anchor on this page",
+)
 _MISSING = re.compile(
     r"(?:link|target|reference to) '([^'\n]+)'(?:, but the target)?(?: is included .*)? is not found", re.I
 )
