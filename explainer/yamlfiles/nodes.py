@@ -5,7 +5,7 @@ the nodes are composed with the base loader, so every scalar stays the text that
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -115,6 +115,7 @@ class _Walk:
         return str(node.value)
 
     def items(self, node: MappingNode, steps: Path) -> Iterator[tuple[str, Data]]:
+        doubled: list[tuple[str, Node]] = []
         for key, child in node.value:
             odd = _ODD_SPACE.search(key.value) if isinstance(key, ScalarNode) and not key.style else None
             name = _ODD_SPACE.sub("", key.value).strip() if odd else str(key.value)
@@ -122,14 +123,25 @@ class _Walk:
                 message = "a key must be plain text; put text that begins with { or [ in quotation marks"
                 self.problems.append(_problem(self.place(key), message))
             elif (*steps, name) in self.keys:
-                message = f"the key `{name}` is given twice (first in line {self.keys[(*steps, name)].line}); keep one"
-                self.problems.append(_problem(self.place(key), message, "doubled-key"))
+                doubled.append((name, key))
             else:
                 if odd:
                     message = f"a space in the key `{name}` is no ordinary one (U+{ord(odd[0]):04X}); type it anew"
                     self.problems.append(_problem(self.place(key), message))
                 self.keys[(*steps, name)] = self.place(key)
                 yield name, self.value_below(key, child, (*steps, name))
+
+        self.problems += self.given_twice(doubled, steps)
+
+    def given_twice(self, doubled: Sequence[tuple[str, Node]], steps: Path) -> Iterator[Problem]:
+        """A problem for each key, or one where several of an entry are: another begins there, without its line."""
+        is_entry = len(steps) > 1 and len(doubled) > 1
+        for name, key in doubled[:1] if is_entry else doubled:
+            message = f"the key `{name}` is given twice (first in line {self.keys[(*steps, name)].line}); keep one"
+            if is_entry:
+                others = " and ".join(f"`{other}`" for other, _ in doubled[1:])
+                message += f", as of {others}; or, if another entry begins here, write its id above, with a colon"
+            yield _problem(self.place(key), message, "doubled-key")
 
     def value_below(self, key: Node, child: Node, steps: Path) -> Data:
         """The value of a key, which is a list also where the space after its first hyphen was left out."""
