@@ -25,8 +25,8 @@ from explainer.suggest.names import Name, names
 from explainer.suggest.quantities import quantities
 from explainer.suggest.quotations import quotations
 from explainer.suggest.rare import rare_terms
-from explainer.suggest.timewords import expressions
 from explainer.text.sentences import Sentences, sentences_of
+from explainer.text.timewords import expressions
 from explainer.text.visible import read
 from tests.conftest import PROJECT, silent
 from tests.site_files import write_site

@@ -6,6 +6,7 @@ from explainer.anchoring.differences import substance
 from explainer.anchoring.evidence import Text, Wanted, occurrences
 from explainer.anchoring.similar import Passage, likeness, similar
 from explainer.anchoring.surroundings import are_near, spots
+from explainer.anchoring.times import with_whole_times
 from explainer.entries import ExactQuote
 from explainer.text.fold import folded
 from explainer.text.words import size
@@ -28,8 +29,8 @@ LONGEST_WHOLE, LONG_END = 1_000, 300
 
 def proposals(wanted: Wanted) -> list[Passage]:
     """The passages of today's text that are most like a quote, about equally so; those where it stood come first."""
-    exact, text = _whole(wanted), wanted.text
-    passages = similar(exact, text.folded.text, text.lower, _spots(wanted)) if exact else _like_range(wanted)
+    exact = _whole(wanted)
+    passages = _like_exact(wanted, exact) if exact else _like_range(wanted)
     twins = list(_twins_gone(wanted, exact))
     in_place, elsewhere = list[Passage](), list[Passage]()
     for passage in passages:
@@ -106,6 +107,15 @@ def _whole(wanted: Wanted) -> str:
         return folded(wanted.quote.exact)
     words = folded(wanted.accepted.exact) if wanted.accepted else ""
     return words if len(words) <= LONGEST_WHOLE else ""
+
+
+def _like_exact(wanted: Wanted, exact: str) -> list[Passage]:
+    """Passages like some words, with whole time expressions, unless they are too unlike then."""
+    text = wanted.text.folded.text
+    found = similar(exact, text, wanted.text.lower, _spots(wanted))
+    whole = [with_whole_times(exact, text, passage, wanted.accepted) for passage in found]
+    kept = (new if new.similarity >= PROPOSED_IN_PLACE else old for old, new in zip(found, whole, strict=True))
+    return list(dict.fromkeys(kept))
 
 
 def _words(text: Text, passage: Passage) -> str:

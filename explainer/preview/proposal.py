@@ -22,7 +22,7 @@ from explainer.pipeline import Analysed
 from explainer.preview.pasting import home, new_file, pasted
 from explainer.preview.selection import Selected, located
 from explainer.suggest.calendar import meanings
-from explainer.suggest.timewords import expressions
+from explainer.text.timewords import expressions
 from explainer.text.words import size
 
 # What the dialog asks for each kind; the quote is known. Every field that the format requires is among them.

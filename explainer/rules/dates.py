@@ -9,7 +9,7 @@ from explainer.entries import Date
 from explainer.model import Entry
 from explainer.rules.model import EditorialRule, Finding, Placing, Review
 from explainer.suggest.calendar import meanings
-from explainer.suggest.timewords import SEASONS, WEEKDAYS, Expression, expressions
+from explainer.text.timewords import SEASONS, WEEKDAYS, Expression, expressions
 
 # Forms of expression that name a time without counting from another one.
 _NAMED = ("iso", "day", "month", "season", "years", "decade", "century", "year")

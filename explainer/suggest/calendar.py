@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from explainer.dates import parse
-from explainer.suggest.timewords import MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS, Expression
+from explainer.text.timewords import MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS, Expression
 
 # An article that names so many years, none of them its own or the one before, tells history: its months belong to the
 # year named last.

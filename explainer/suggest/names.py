@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from explainer.model import Span
 from explainer.suggest.commonness import rank
 from explainer.suggest.namewords import BODIES, NOT_NAMES, THINGS, TITLES, heads_name, is_adjective
-from explainer.suggest.timewords import expressions
 from explainer.text.sentences import Sentences
+from explainer.text.timewords import expressions
 from explainer.text.words import Word, words
 
 # Commoner words than this, with a capital only where a sentence begins, name nobody.

@@ -22,8 +22,8 @@ from explainer.suggest.names import Name, names
 from explainer.suggest.quantities import quantities
 from explainer.suggest.quotations import Quotation, quotations
 from explainer.suggest.rare import rare_terms
-from explainer.suggest.timewords import expressions
 from explainer.text.sentences import Sentences, sentences_of
+from explainer.text.timewords import expressions
 from explainer.text.visible import Visible, read
 from explainer.text.words import shortened, size
 

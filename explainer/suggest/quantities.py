@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from explainer.model import Span
-from explainer.suggest.timewords import NUMBERS, expressions
+from explainer.text.timewords import NUMBERS, expressions
 
 _WORDS = "|".join(sorted((word for word in NUMBERS if len(word) > 2), key=len, reverse=True))
 _LARGE = "hundred|thousand|million|billion|trillion|dozen"

@@ -8,7 +8,7 @@ from explainer.model import Span
 from explainer.suggest.commonness import UNKNOWN, rank, stem
 from explainer.suggest.names import Name
 from explainer.suggest.quotations import SPOKEN, Quotation
-from explainer.suggest.timewords import NUMBERS
+from explainer.text.timewords import NUMBERS
 from explainer.text.words import Word, words
 
 # Rarer words than this are proposed where their ending is that of a term, and rarer ones than that where they stand
