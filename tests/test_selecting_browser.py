@@ -208,6 +208,12 @@ def test_copying_without_the_clipboard(page: Page) -> None:
     assert clipboard(page) == made
 
 
+def test_the_key_is_listed_among_the_others(page: Page) -> None:
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys.locator("div", has=page.locator("kbd", has_text="a"))).to_contain_text("annotate the selected words")
+
+
 def test_no_page_without_an_article_has_the_button(page: Page, preview: Preview) -> None:
     page.goto(f"{preview.address}method/")
     page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")

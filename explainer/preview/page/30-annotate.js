@@ -90,6 +90,13 @@ if (article) {
   for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, released, true);
   document.addEventListener("scroll", settle, { passive: true });
   addEventListener("keydown", pressed, true); // before the keys of the theme
+  addEventListener("load", listed);
+}
+
+/* Among the keys of the site, which are listed by its own script. */
+function listed() {
+  const row = make("div", {}, make("dt", {}, make("kbd", {}, "a")), make("dd", {}, "annotate the selected words"));
+  document.querySelector(".ex-help dl")?.append(row);
 }
 
 function pressed(event) {
