@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from explainer.anchoring.advice import advice
 from explainer.anchoring.lock import accepted_text, record_of
 from explainer.anchoring.match import Text, find, prepare
+from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.render import render_with_complaint
 from explainer.entries import Claim, Date
 from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
@@ -89,6 +90,9 @@ def _problems(found: Anchor, visible: Visible, text: Text, accepted: Surrounding
         yield Problem(found.place, "error", message, f"anchor-{found.state}")
         return
     start, end, _ = found.spans[0]
+    for key, typed, here in stale_sides(found.quote, text, found.spans[0]):
+        message = f"`{key}` is “{typed}”, but “{here}” stands there; set it to that, or take it out"
+        yield Problem(found.place, "warning", message, "stale-surroundings")
     paragraphs = sum(1 for low, high in visible.blocks if low < end and start < high)
     if paragraphs > MOST_PARAGRAPHS:
         message = f"the quote runs over {paragraphs} paragraphs; choose the words that say it, or split the entry"

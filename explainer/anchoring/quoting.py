@@ -136,6 +136,19 @@ def sides(text: Text, span: Span, size: int) -> Iterator[tuple[str, str]]:
     yield "suffix", " ".join(typed(after).split(" ")[:size])
 
 
+def stale_sides(quote: Quote, text: Text, span: Span) -> Iterator[tuple[str, str, str]]:
+    """What was typed around a quote and does not stand around its place: `prefix` or `suffix`, that, what stands there.
+
+    The record in the lock file keeps such a quote in its place, but without the record it would be lost.
+    """
+    for key in ("prefix", "suffix") if isinstance(quote, ExactQuote) else ():
+        typed_words = typed(getattr(quote, key))
+        here = dict(sides(text, span, len(typed_words.split())))[key] if typed_words else ""
+        place = text.folded.here(span.start), text.folded.here(span.end)
+        if typed_words and not _has(text, place, key, folded(typed_words)):
+            yield key, typed_words, here
+
+
 # --- stanzas ---
 
 
