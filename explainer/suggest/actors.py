@@ -25,6 +25,8 @@ NEITHER = frozenset("among within against toward towards despite beyond stay kee
 WHICH = frozenset("political national public foreign economic social security policy military state local".split())
 _WHICH = re.compile(r"(?:[A-Za-z][A-Za-z-]+ ){1,3}$")
 _PREPOSITION = re.compile(r"\b(?:in|from|to|with|against|between|by|of|broadcaster|newspaper|agency|company) $")
+# Behind these stands a place, even if it goes on with "who": the engineer from Rotterdam, who …
+_ORIGIN = re.compile(r"\b(?:in|from|at|near) $")
 _PERSON = re.compile(r",? (?:who|whose|whom|himself|herself)\b")
 
 
@@ -132,8 +134,9 @@ def _kind(text: str, group: Group) -> tuple[ActorType | None, str, str]:
             noun = person_noun(re.findall(r"[\w-]+", found[1])[:4]) if found else ""
             if found and noun and len(found[1]) <= LONGEST_ROLE:
                 return "person", f"; “{noun}” says that it is a person", " ".join(found[1].split())
-            before = _BEFORE.search(text[max(span.start - 30, 0) : span.start])
-            who = _PERSON.match(text, span.end)
+            lead = text[max(span.start - 30, 0) : span.start]
+            before = _BEFORE.search(lead)
+            who = None if _ORIGIN.search(lead) else _PERSON.match(text, span.end)
             word = word or (person_noun([before[1]]) if before else "") or (who[0].strip(", ") if who else "")
     kind, last = type_of(group.name.words)
     if kind:

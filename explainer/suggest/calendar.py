@@ -188,6 +188,7 @@ _FORMS: Mapping[str, Callable[[Mapping[str, str], Clock], Meaning]] = {
     "iso": _iso, "day": _day, "month": _month, "season": _season, "years": _years, "decade": _decade,
     "century": _century, "year": _year, "ago": _ago, "within": _within, "which": _which, "weekday": _weekday,
     "duration": _duration, "now": _now, "open": _open, "past": _past, "vague": _vague, "clause": _clause,
+    "event": _clause,
 }  # fmt: skip
 _NAMED = ("iso", "day", "month", "season", "years", "year", "ago")
 

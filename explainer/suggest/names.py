@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from explainer.model import Span
 from explainer.suggest.commonness import rank
@@ -128,8 +129,12 @@ def _opened(run: list[Word], text: _Text) -> list[Word]:
 
 
 def _titled(run: list[Word]) -> Iterator[tuple[str, list[Word]]]:
-    """A run cut at its title: what stands before, and the title with what follows; "President of X" names X."""
-    titles = (index for index, word in enumerate(run[:-1]) if word.text in TITLES)
+    """A run cut at its title: what stands before, and the title with what follows; "President of X" names X.
+
+    Before a thing it is no title: the General Strike.
+    """
+    pairs = enumerate(pairwise(run))
+    titles = (index for index, (word, then) in pairs if word.text in TITLES and then.text.lower() not in THINGS)
     at = next((index for index in titles if not index or run[index - 1].text not in _JOINERS), None)
     if at is None:
         yield "", run

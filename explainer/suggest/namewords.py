@@ -61,7 +61,8 @@ THINGS = frozenset(
     plan treaty treaties accord accords act agreement agreements convention charter doctrine declaration proclamation
     proviso amendment bill law constitution compromise war wars battle revolution rebellion crisis affair conference
     congress day parade festival system program programme project operation protocol pact alliance purchase process
-    theory effect method principle award prize framework standard initiative policy model order
+    theory effect method principle award prize framework standard initiative policy model order strike strikes
+    election elections
     """.split()
 )
 PLACES = frozenset(

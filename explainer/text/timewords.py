@@ -63,6 +63,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                 + "|".join(sorted(ORDINALS, key=len, reverse=True)) + r")(?:-| )centur(?:y|ies)"),
     ("year", rf"(?:{_PART}|(?P<bound>since|until|till|before|after|by|as early as|as late as) )?(?P<about>about "
              rf"|around |circa |c\. )?{_NAMED_YEAR}"),
+    ("event", rf"(?:{_FEW} )?(?:(?P<number>{_NUMBER}) )?{_UNIT}s? (?:before|after)(?= (?!(?:and|but|or)\b)\w)"),
     ("ago", rf"(?:{_FEW} )?(?:(?P<number>{_NUMBER}) )?{_UNIT}s? (?P<way>ago|hence|earlier|later|before|after|afterwards"
             r"|thereafter|away|previously)"),
     ("within", rf"(?:within|in|over|for|during) (?:the )?(?P<way>past|last|next|coming|following|first|final|ensuing) "
