@@ -75,14 +75,20 @@ def _ambiguous(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str
 
 def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     if any(_everywhere(anchor.quote, text)):
-        return f"{_gone(anchor.quote, text)}; re-word the quote as the article has it now, or remove it"
+        return f"{_gone(anchor.quote, text)}; re-word the quote as the article has it now, or remove the entry"
     parts = (anchor.quote.start, anchor.quote.end) if isinstance(anchor.quote, RangeQuote) else ()
-    missing = [part for part in parts if not any(occurrences(folded(part), text.folded.text))]
+    places = [list(occurrences(folded(part), text.folded.text)) for part in parts]
+    missing = [part for part, found in zip(parts, places, strict=True) if not found]
+    if parts and not missing and max(places[1]) < min(places[0]):
+        return f"“{_short(parts[1])}” does not stand after “{_short(parts[0])}”; {_SWAPPED}"
     what = " and ".join(f"“{_short(part)}”" for part in missing) or "these words"
     return (
         f"{what} cannot be found in the article, and {_nearest(anchor.quote, text, accepted)}; "
-        "re-word the quote as the article has it now, or remove it"
+        "re-word the quote as the article has it now, or remove the entry"
     )
+
+
+_SWAPPED = "give the first words as `start` and the last as `end`, or re-word the quote as the article has it now"
 
 
 def _gone(quote: Quote, text: Text) -> str:
