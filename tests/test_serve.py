@@ -137,7 +137,8 @@ def test_a_fault_of_a_handler_is_an_answer(tmp_path: Path) -> None:
         raise ZeroDivisionError("by zero")
 
     with previewing(write_site(tmp_path, SITE), routes={("GET", "/_explainer/fail"): fail}) as preview:
-        assert "ZeroDivisionError: by zero" in text_at(f"{preview.own}fail")
+        told = "The program failed (ZeroDivisionError: by zero); please report it."
+        assert text_at(f"{preview.own}fail") == told
 
 
 # What follows the files
@@ -248,7 +249,8 @@ def test_a_fault_of_the_program_does_not_end_it(preview: Preview, monkeypatch: p
     with monkeypatch.context() as patch:
         patch.setattr("explainer.preview.showing.write_staged", lambda *_: 1 / 0)
         save(preview, "went out")
-        assert preview.shows("ZeroDivisionError")
+        told = "the program failed (ZeroDivisionError: division by zero); please report it with the file you changed"
+        assert preview.shows(told)
     save(preview, "went out again")
     assert preview.shows("went out again", PAGE)
 
@@ -271,10 +273,9 @@ def test_a_port_in_use_is_told(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         result = run("--root", write_site(tmp_path, SITE), "--port", port)
     assert result.exit_code == 1
-    assert (
-        f"port {port} of 127.0.0.1 is in use by another program; end that program, or choose another --port"
-        in result.output
-    )
+    why = "in use by another program"
+    said = f"port {port} of 127.0.0.1 is {why}; end that program, or choose another --port (0 takes any free one)"
+    assert said in result.output
 
 
 def test_the_next_free_port_is_taken(tmp_path: Path) -> None:

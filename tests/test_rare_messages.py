@@ -1,0 +1,57 @@
+"""Messages that no file of a site brings about, in full: of folders and of single files."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from explainer.commands import main
+from explainer.files import read_text
+from explainer.preview.annotating import _written
+from explainer.preview.proposal import Proposal
+from explainer.publish import new_dir, publish, refuse
+from tests.site_files import BASE, write_site
+
+
+def test_a_file_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_bytes("actors: {}\n".encode("utf-16"))
+    _, (problem,) = read_text(tmp_path / "a.yml", "a.yml")
+    assert problem.message == "this file is saved as UTF-16; save it as UTF-8"
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    _, (problem,) = read_text(tmp_path, "a.yml")
+    assert problem.message == "this file cannot be read (Is a directory); look at its permissions"
+
+
+def test_a_site_in_the_place_of_its_sources(tmp_path: Path) -> None:
+    (problem,) = refuse(tmp_path, tmp_path, tmp_path / "build")
+    assert problem.message == "the site would replace your own files; choose another folder with --site-dir"
+
+
+def test_a_site_that_cannot_be_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_names: object, **_more: object) -> None:
+        raise OSError("no space left")
+
+    new = new_dir(tmp_path / "site")
+    write_site(new, {"index.html": "new"})
+    write_site(tmp_path / "site", {"index.html": "old", ".nojekyll": ""})
+    monkeypatch.setattr(shutil, "copy2", full)
+    (problem,) = publish(new, tmp_path / "site")
+    assert problem.message == "replacing the old site failed (no space left); look at space and permissions"
+
+
+def test_an_article_of_that_name(tmp_path: Path) -> None:
+    root = write_site(tmp_path / "root", BASE)
+    write_site(tmp_path, {"lamp.txt": "The lamp\n\nIt was lit."})
+    arguments = ["new", "article", str(tmp_path / "lamp.txt"), "--name", "lamp", "--root", str(root)]
+    said = CliRunner().invoke(main, arguments).stderr
+    file = root / "docs/articles/lamp.md"
+    assert f"{file} is there already and stays as it is; give the article another --name, or remove that file" in said
+
+
+def test_an_entry_that_cannot_be_put_in_place(tmp_path: Path) -> None:
+    (problem,) = _written(tmp_path, Proposal("  lit:\n", "a.yml", 2, None, {}), "claim", "")
+    said = "this cannot be put into a.yml without changing what is there; copy it, and paste it there"
+    assert problem.message == said
