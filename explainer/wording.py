@@ -134,7 +134,7 @@ RELATIONS: Mapping[str, tuple[str, str]] = {
     "attacks": ("Speaks against", "Spoken against by"),
     "by": ("Made by", "Claims made"),
     "about": ("About", "Claims about it"),
-    "part_of": ("Part of", "Its parts"),
+    "part_of": ("Part of", "Members and parts"),
     "broader": ("Broader", "Narrower"),
     "related": ("Related", "Related"),
 }

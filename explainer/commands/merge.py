@@ -51,6 +51,9 @@ def _tell(plan: Merge, files: Sequence[Rewritten]) -> None:
     if goes is None:
         return
     texts = {file.path: file for file in files}
+    was, now = (getattr(body, "type", "") for body in (goes.body, stays.body))
+    if was != now:
+        say(f"{goes.ref} was of type {was} and {stays.ref} is of type {now}: look whether they are one.")
     keys = [key for key in taken if key != "formerly"]
     if keys:
         path = stays.at().path
