@@ -69,6 +69,7 @@ def _misplaced(data: dict[str, Any]) -> Iterator[str]:
             yield from (key, *ids)
         elif key in KINDS:
             yield from (_proposed(name) for name in ids if not re.fullmatch(ID_PATTERN, name))
+            yield from (name for name in ids if _kind_meant(KINDS[key], value[name]))
 
 
 def _well_shaped(source: YamlText, data: dict[str, Any]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -136,11 +137,31 @@ def _read_entries(
                 continue
             ref = Ref(kind, entry_id)
             body, more = validate(ENTRY_TYPES[kind], source, (key, entry_id), str(ref))
-            problems += more
+            meant = _kind_meant(kind, data[key][entry_id]) if more else None
+            problems += [_in_another_place(place, ref, meant)] if meant else more
             bound = article if key in BOUND else None
             entry = Entry(ref, body, {**places[(key, entry_id)], (): place}, bound) if body is not None else None
             found.append((ref, place, entry))
     return tuple(found), problems
+
+
+def _kind_meant(kind: Kind, value: object) -> Kind | None:
+    """The other kind of which an entry has the keys, and all that are needed, if it has some that its own has not."""
+    keys = set(value) if isinstance(value, dict) else set()
+    if keys <= set(ENTRY_TYPES[kind].model_fields):
+        return None
+    return next((other for other in KEY_OF if other != kind and _has_keys_of(other, keys)), None)
+
+
+def _has_keys_of(kind: Kind, keys: set[str]) -> bool:
+    fields = ENTRY_TYPES[kind].model_fields
+    return {name for name, field in fields.items() if field.is_required()} <= keys <= set(fields)
+
+
+def _in_another_place(place: Place, ref: Ref, meant: Kind) -> Problem:
+    one, right, wrong = "an" if meant == "actor" else "a", KEY_OF[meant], KEY_OF[ref.kind]
+    message = f"{ref} has the keys of {one} {meant}: put it below `{right}:`, not below `{wrong}:`"
+    return _error(place, message, "unknown-key")
 
 
 def _places_by_entry(source: YamlText) -> Mapping[tuple[Step, ...], _Places]:
