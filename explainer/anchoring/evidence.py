@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from explainer.anchoring.alignment import Alignment, Words, align
-from explainer.anchoring.surroundings import ALIKE_NONE, ALIKE_ONE, around, fit, likeness, sides, stand
+from explainer.anchoring.surroundings import ALIKE_NONE, ALIKE_ONE, around, fit, halves, likeness, sides, stand
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.model import Surroundings
 from explainer.text.fold import Folded, fold, folded
@@ -137,8 +137,9 @@ class Wanted:
         if self.accepted is None:
             return False
         alike = likeness(self.text.folded.text, *place, self.accepted)
-        most = ALIKE_TWIN if self.is_untouched(likely) else ALIKE_ONE
-        return alike > most or (most == ALIKE_ONE and any(self.sides(place)))
+        is_settled = all(self.sides(likely)) and self.is_half_untouched(likely)
+        most = ALIKE_TWIN if is_settled or self.is_untouched(likely) else ALIKE_ONE
+        return alike > most or (not self.is_untouched(likely) and any(self.sides(place)))
 
     def is_copy(self, place: Place, likely: Place) -> bool:
         """Whether a place is a copy, put elsewhere, of the likely one, which stayed where it was."""
@@ -150,6 +151,13 @@ class Wanted:
     def is_untouched(self, place: Place) -> bool:
         """Whether all the record has around the quote is there, unchanged."""
         return self.accepted is not None and self._fits(place, self.accepted)
+
+    def is_half_untouched(self, place: Place) -> bool:
+        """Whether all the record has on one side of the quote is there, unchanged, and speaks for no other place."""
+        text = self.text.folded.text
+        if self.accepted is None or not any(halves(text, *place, self.accepted)):
+            return False
+        return not any(any(halves(text, *place, other)) for other in self.others)
 
     def _fits(self, place: Place, surroundings: Surroundings) -> bool:
         return fit(self.text.folded.text, *place, surroundings)

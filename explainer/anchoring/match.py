@@ -96,7 +96,7 @@ def _is_sure(wanted: Wanted, place: Place) -> bool:
         return True
     if wanted.was and not any(wanted.sides(place)) and (wanted.others or not wanted.is_in_gap(place)):
         return False
-    return wanted.stands(place) or (wanted.fits(place) and not wanted.accepted)
+    return wanted.is_half_untouched(place) or wanted.stands(place) or (wanted.fits(place) and not wanted.accepted)
 
 
 def _chosen(wanted: Wanted, places: Sequence[Place]) -> Place | None:

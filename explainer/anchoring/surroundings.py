@@ -18,6 +18,8 @@ from explainer.text.words import size, words
 WIDTH = 128
 # So many characters, unchanged next to the words, make a side stand. Fewer stand elsewhere too.
 SIDE = 24
+# So many, unchanged next to the words, settle the matter: whole sentences do not stand elsewhere by chance.
+HALF = 80
 # Sides of fewer characters and fewer words than this tell nothing by themselves.
 SHORT, SHORT_WORDS = 12, 4
 # How alike both sides together must be (0 to 200, by words), lower where more else speaks for the place: when no side
@@ -41,6 +43,13 @@ def fit(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
     """Whether both sides are there just as given. `text` is folded, as in all of this module."""
     before, after = _sides(text, start, end, len(surroundings.prefix) + 2, len(surroundings.suffix) + 2)
     return before.endswith(folded(surroundings.prefix)) and after.startswith(folded(surroundings.suffix))
+
+
+def halves(text: str, start: int, end: int, surroundings: Surroundings) -> tuple[bool, bool]:
+    """Whether each side is there just as given, if it is long enough to settle the matter by itself."""
+    prefix, suffix = folded(surroundings.prefix), folded(surroundings.suffix)
+    before, after = _sides(text, start, end, len(prefix) + 2, len(suffix) + 2)
+    return len(prefix) >= HALF and before.endswith(prefix), len(suffix) >= HALF and after.startswith(suffix)
 
 
 def stand(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
