@@ -8,8 +8,6 @@ from click.testing import CliRunner
 
 from explainer.commands import main
 from explainer.files import read_text
-from explainer.preview.annotating import _written
-from explainer.preview.proposal import Proposal
 from explainer.publish import new_dir, publish, refuse
 from tests.site_files import BASE, write_site
 
@@ -49,9 +47,3 @@ def test_an_article_of_that_name(tmp_path: Path) -> None:
     said = CliRunner().invoke(main, arguments).stderr
     file = root / "docs/articles/lamp.md"
     assert f"{file} is there already and stays as it is; give the article another --name, or remove that file" in said
-
-
-def test_an_entry_that_cannot_be_put_in_place(tmp_path: Path) -> None:
-    (problem,) = _written(tmp_path, Proposal("  lit:\n", "a.yml", 2, None, {}), "claim", "")
-    said = "this cannot be put into a.yml without changing what is there; copy it, and paste it there"
-    assert problem.message == said

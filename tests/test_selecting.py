@@ -142,10 +142,26 @@ def test_a_file_with_a_mistake_is_left_alone(preview: Preview) -> None:
     write_site(preview.root, {"annotations/all.yml": broken, "annotations/more.yml": ""})
     assert preview.shows("1 error")
     answer = asked(preview, "stanza", question)
-    assert (answer["can_add"], answer["file"]) == (False, "annotations/all.yml")
+    assert (answer["can_add"], answer["file"], answer["line"]) == (False, "annotations/all.yml", None)
+    said = (
+        "annotations/all.yml cannot be read: this is not valid YAML: the [ that opens here is not closed in its line. "
+        "Mend that first, or copy the entry."
+    )
+    assert answer["notes"][-1]["message"] == said
+    assert answer["notes"][-1]["links"][0]["words"] == "annotations/all.yml:2"
     answer = asked(preview, "entry", {**question, "values": {"summary": "It never failed.", "kind": "fact"}})
-    assert "copy it, and paste it there" in answer["message"]
+    assert answer["message"] == said
     assert (preview.root / "annotations/all.yml").read_text() == broken
+
+
+def test_a_block_in_braces_is_left_alone(preview: Preview) -> None:
+    write_site(
+        preview.root, {"annotations/all.yml": "claims: {a: {quote: was lit, summary: It was lit., kind: fact}}\n"}
+    )
+    assert preview.shows('data-annotation="claim:a"', "articles/lamp/")
+    question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}
+    said = "This cannot be put into annotations/all.yml without changing what is there; copy it, and paste it there."
+    assert asked(preview, "stanza", question)["notes"][-1]["message"] == said
 
 
 def test_what_is_no_question_is_told(served: Preview) -> None:

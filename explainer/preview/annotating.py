@@ -50,15 +50,15 @@ def _stanza(bench: Workbench, analysed: Analysed, question: Question, links: Lin
     made = propose(analysed, bench.root, question)
     if not isinstance(made, Proposal):
         return _told(made, links)
-    key, is_there = KEY_OF[question.kind], (bench.root / made.path).exists()
+    path, can_add = made.place.path, made.text is not None
     return {
         "stanza": made.entry,
-        "file": made.path,
-        "key": key,
-        "line": made.line,
-        "links": [_link(address, words or made.path) for address, words in links(Place(made.path, made.line))],
-        "is_new": not is_there,
-        "can_add": made.text is not None,
+        "file": path,
+        "key": KEY_OF[question.kind],
+        "line": made.place.line if can_add else None,
+        "links": [_link(address, words or path) for address, words in links(made.place)],
+        "is_new": not (bench.root / path).exists(),
+        "can_add": can_add,
         "notes": [{"message": message, "links": _shown(place, links)} for message, place in made.notes],
         "fields": _fields(analysed.placed.loaded, question.kind, made.values),
     }
@@ -76,12 +76,14 @@ def _entry(bench: Workbench, analysed: Analysed, question: Question, links: Link
     problems = _wrong(analysed.placed.loaded, question, made.entry)
     if problems:
         return {"message": " ".join(_sentence(problem.message) for problem in problems)}
+    if made.text is None:
+        return _told(made.notes[-1], links)
     failed = _written(
         bench.root, made, question.kind, new_file(analysed.placed.loaded, question.kind, question.article)
     )
     if failed:
         return {"message": " ".join(_sentence(problem.message) for problem in failed)}
-    return {"added": made.path, "line": made.line, "links": _shown(Place(made.path, made.line), links)}
+    return {"added": made.place.path, "line": made.place.line, "links": _shown(made.place, links)}
 
 
 def _wrong(loaded: Loaded, question: Question, entry: str) -> list[Problem]:
@@ -98,22 +100,19 @@ def _wrong(loaded: Loaded, question: Question, entry: str) -> list[Problem]:
 
 
 def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem, ...]:
-    place = Place(made.path, made.line)
-    if made.text is None:
-        message = f"this cannot be put into {made.path} without changing what is there; copy it, and paste it there"
-        return (Problem(place, "error", message, "not-changed"),)
-
     def put(text: str) -> str | Unchanged:
         done = pasted(text, KEY_OF[kind], made.entry)
         return done[0] if done else Unchanged("this file was changed meanwhile; look at it, and try again")
 
-    file = root / made.path
+    file = root / made.place.path
     if file.exists():
-        return change_file(file, place, put)
+        return change_file(file, made.place, put)
     file.parent.mkdir(exist_ok=True)
     new = put(head)
     return (
-        write_text(file, made.path, new) if isinstance(new, str) else (Problem(place, "error", new.why, "not-changed"),)
+        write_text(file, made.place.path, new)
+        if isinstance(new, str)
+        else (Problem(made.place, "error", new.why, "not-changed"),)
     )
 
 

@@ -16,8 +16,9 @@ from explainer.anchoring.quoting import selected, typed, whole_words
 from explainer.checking.fields import named
 from explainer.files import read_text
 from explainer.linking.mentions import same_letters
+from explainer.load import UNREADABLE
 from explainer.loading.annotations import KEY_OF, read_annotations
-from explainer.model import Kind, Loaded, Place, Span
+from explainer.model import Kind, Loaded, Place, Problem, Span
 from explainer.pipeline import Analysed
 from explainer.preview.pasting import home, new_file, pasted
 from explainer.preview.selection import Selected, located
@@ -52,12 +53,11 @@ class Question(BaseModel):
 
 @dataclass(frozen=True)
 class Proposal:
-    """A stanza, and where it belongs: its file, the line on which it would begin, the text of the file with it in."""
+    """A stanza, where it belongs (the line is the one on which it would begin), and the text of that file with it."""
 
     entry: str
-    path: str
-    line: int
-    text: str | None  # None where it cannot be put in place
+    place: Place
+    text: str | None  # None where it cannot be put in place: the last note says why
     values: Mapping[str, str]
     notes: Sequence[tuple[str, Place]] = field(default=())
 
@@ -81,14 +81,26 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
         return refusal
     values = _proposed(analysed, question, text, span) if question.values is None else _filled(question)
     path = home(loaded, kind, question.article)
-    file, _ = read_text(root / path, path) if (root / path).exists() else (new_file(loaded, kind, question.article), ())
+    file, lost = (
+        read_text(root / path, path) if (root / path).exists() else (new_file(loaded, kind, question.article), ())
+    )
     said = {name: _ids(loaded, value) if name == "by" else value for name, value in values.items()}
     entry = selected(kind, text, *span[:2], _taken(loaded, kind, path, file), said)
     if entry is None:
         return "Nothing near these words tells them from the same words elsewhere; select more of the sentence.", None
     put = pasted(file, KEY_OF[kind], entry) if file is not None else None
     new, line = put or (None, 1)
-    return Proposal(entry, path, line, new, {"name": words, **values}, tuple(_notes(analysed, question, text, span)))
+    notes = [*_notes(analysed, question, text, span), *([] if put else [_why_not(path, file, lost)])]
+    return Proposal(entry, Place(path, line), new, {"name": words, **values}, notes)
+
+
+def _why_not(path: str, file: str | None, lost: Sequence[Problem]) -> tuple[str, Place]:
+    """Why an entry cannot be put into a file, and what to look at."""
+    found = lost or read_annotations(file or "", path, ())[1]
+    broken = next((problem for problem in found if problem.rule in UNREADABLE), None)
+    if broken:
+        return f"{path} cannot be read: {broken.message}. Mend that first, or copy the entry.", broken.place
+    return f"This cannot be put into {path} without changing what is there; copy it, and paste it there.", Place(path)
 
 
 def _place(text: Text, question: Question) -> Span | str:

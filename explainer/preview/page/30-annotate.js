@@ -196,7 +196,7 @@ function fill(answer, isNew) {
   stanza.value = answer.stanza;
   stanza.rows = answer.stanza.split("\n").length - 1;
   const place = answer.is_new ? [make("b", {}, answer.file), ", a new file"] : links(answer.links);
-  where.replaceChildren("It belongs at the end of ", make("code", {}, `${answer.key}:`), " in ", ...place, answer.is_new ? "." : `, line ${answer.line}.`);
+  where.replaceChildren("It belongs at the end of ", make("code", {}, `${answer.key}:`), " in ", ...place, answer.is_new || !answer.line ? "." : `, line ${answer.line}.`);
   adds.textContent = `Add to ${answer.file}`;
 }
 
