@@ -243,3 +243,9 @@ def test_two_results_on_standard_output_are_refused(tmp_path):
     result = run("check", "--root", write_site(tmp_path, BASE), "--format", "json", "--anchors", "-")
     assert result.exit_code == 2
     assert "name a file" in result.stderr
+
+
+def test_a_file_that_cannot_be_written_is_wrong_usage(tmp_path):
+    result = run("check", "--root", write_site(tmp_path, BASE), "--anchors", tmp_path / "none/anchors.jsonl")
+    assert result.exit_code == 2
+    assert "none/anchors.jsonl cannot be written: No such file or directory." in result.stderr

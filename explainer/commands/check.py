@@ -1,6 +1,7 @@
 """`check`: every problem that can be seen without building."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,19 @@ def check(root: Path, anchors: Any, form: str) -> None:
         analysed, problems = analyse(root, tell)
         problems += write_site_schema(analysed, root)
     if anchors is not None and analysed is not None:
-        anchors.writelines(f"{line}\n" for line in anchors_json(analysed.placed))
+        _write(anchors, anchors_json(analysed.placed))
     show(problems, form, _folder(root))
     if has_errors(problems):
         sys.exit(1)
     if analysed is not None:
         say(_summary(analysed.placed.loaded))
+
+
+def _write(file: Any, lines: Iterable[str]) -> None:
+    try:
+        file.writelines(f"{line}\n" for line in lines)
+    except click.FileError as error:  # for Click that is none of the user's mistakes
+        raise click.UsageError(f"--anchors: {error.filename} cannot be written: {error.message}.") from None
 
 
 def _folder(root: Path) -> str:
