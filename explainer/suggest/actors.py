@@ -16,7 +16,14 @@ from explainer.text.words import words
 
 # An apposition of more characters says more than a role.
 LONGEST_ROLE = 80
-_APPOSITION = re.compile(r",? \(?,? ?(?:(?:an?|the|then|his|her|its|their) )?([a-z][^,.;:()\n]*)[,.;)]")
+# Without a comma or an article, what follows goes with the next name: the U.S. diplomat John Ward.
+_APPOSITION = re.compile(
+    r"(?:, | \(|,? (?=(?:an?|the|then|his|her|its|their) ))(?:(?:an?|the|then|his|her|its|their) )?"
+    r"([a-z](?:[^,.;:()\n]|(?<=[A-Z])\.)*)[,.;)]"
+)
+_ARTICLE = re.compile(r"^(?:the|an?) ")
+# What stands behind these in an apposition is somebody else: in honor of President Monroe.
+_FURTHER = re.compile(r"\b(?:of|in|for|from|to|as|with|by|at|on|the|an?|his|her|its|their|who|which|after|under)\b")
 _BEFORE = re.compile(r"([a-z-]+),? $")
 # Commoner words than this say nothing of which people are meant.
 GRAMMAR = 300
@@ -27,7 +34,8 @@ _WHICH = re.compile(r"(?:[A-Za-z][A-Za-z-]+ ){1,3}$")
 _PREPOSITION = re.compile(r"\b(?:in|from|to|with|against|between|by|of|broadcaster|newspaper|agency|company) $")
 # Behind these stands a place, even if it goes on with "who": the engineer from Rotterdam, who …
 _ORIGIN = re.compile(r"\b(?:in|from|at|near) $")
-_PERSON = re.compile(r",? (?:who|whose|whom|himself|herself)\b")
+# Without a comma "who" says which of a group are meant: Liberals who fought.
+_PERSON = re.compile(r", (?:who|whose|whom)\b|,? (?:himself|herself)\b")
 
 
 @dataclass(frozen=True)
@@ -131,7 +139,7 @@ def _kind(text: str, group: Group) -> tuple[ActorType | None, str, str]:
     for name in group.names:
         for span in name.spans:
             found = _APPOSITION.match(text, span.end)
-            noun = person_noun(re.findall(r"[\w-]+", found[1])[:4]) if found else ""
+            noun = _called(found[1]) if found else ""
             if found and noun and len(found[1]) <= LONGEST_ROLE:
                 return "person", f"; “{noun}” says that it is a person", " ".join(found[1].split())
             lead = text[max(span.start - 30, 0) : span.start]
@@ -142,6 +150,12 @@ def _kind(text: str, group: Group) -> tuple[ActorType | None, str, str]:
     if kind:
         return kind, f"; “{last}” says of what type", ""
     return ("person", f"; “{word}” says that it is a person", "") if word else (None, "", "")
+
+
+def _called(apposition: str) -> str:
+    """The noun by which an apposition calls somebody a person; "" if it does not."""
+    first = _FURTHER.split(_ARTICLE.sub("", apposition))[0]
+    return person_noun(re.findall(r"[\w-]+", first)[:4])
 
 
 def _bodies(text: str, names: Sequence[Name]) -> Iterator[Found]:

@@ -9,20 +9,22 @@ from itertools import pairwise
 
 from explainer.model import Span
 from explainer.suggest.commonness import rank
-from explainer.suggest.namewords import BODIES, NOT_NAMES, THINGS, TITLES, heads_name, is_adjective
+from explainer.suggest.namewords import BODIES, NOT_NAMES, OPENERS, THINGS, TITLES, heads_name, is_adjective, is_people
 from explainer.text.sentences import Sentences
 from explainer.text.timewords import expressions
 from explainer.text.words import Word, words
 
 # Commoner words than this, with a capital only where a sentence begins, name nobody.
-COMMON = 20_000
+COMMON = 25_000
 # Commoner words than this are no names by themselves.
 GRAMMAR = 100
 # Commoner words than this at the beginning of a sentence belong to no name.
 FUNCTION = 400
 _JOINERS = frozenset("of de la del da di du van von der den el al bin ibn".split())
+# How an adjective is made from the name of a place: Cuba-n, Mexic(o)-an, Egypt-ian.
+_OF_PLACE = ((1, ""), (2, "o"), (3, ""))
 _NEAR = re.compile(r" |-|\. ?")
-_OFFICES = re.compile(r"of (?:State|War|Defense|Defence|the \w+)\b ?")
+_OFFICES = re.compile(r"of (?:State|War|Defense|Defence|the \w{2,})\b ?")
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,15 @@ def _opened(run: list[Word], text: _Text) -> list[Word]:
     if not text.opens(first):
         return run
     small, large = text.written_small[first.text.lower()], text.written_large[first.text]
-    common = rank(first.text) < (FUNCTION if len(run) > 1 else COMMON)
+    common = rank(first.text) < (COMMON if len(run) == 1 or _leads(run, text) else FUNCTION)
     return run[1:] if (common and not large) or small > large or rank(first.text) < FUNCTION else run
+
+
+def _leads(run: list[Word], text: _Text) -> bool:
+    """Whether a first word leads to a name that also stands alone: Unlike China, Noticing ships, Stiff Mexican."""
+    low, then = run[0].text.lower(), run[1].text
+    leads = low in OPENERS or low.endswith("ing") or is_adjective(then) or is_people(then)
+    return leads and text.written_large[then] > 0
 
 
 def _titled(run: list[Word]) -> Iterator[tuple[str, list[Word]]]:
@@ -161,6 +170,8 @@ def _is_none(name: list[Word], text: _Text) -> bool:
     if len(low) == 1 or low in NOT_NAMES | THINGS or word.text in TITLES or not low[0].isalpha():
         return True
     if rank(low) < GRAMMAR and not word.text.isupper():
+        return True
+    if low.endswith("an") and any(word.text[:-cut] + end in text.written_large for cut, end in _OF_PLACE):
         return True
     following = text.text[word.end : word.end + 2]
     return is_adjective(word.text) and following[:1] == " " and following[1:].islower()

@@ -1,5 +1,9 @@
 """English words that say what a name stands for. A kind is proposed only where one of them does."""
 
+from functools import lru_cache
+
+from babel import Locale
+
 from explainer.entries import ActorType
 
 TITLES = frozenset(
@@ -10,6 +14,7 @@ TITLES = frozenset(
     Ambassador
     Envoy Commissioner Consul Bishop Archbishop Cardinal Reverend Rev Father Sister Chief Chairman Chairwoman Director
     Gen Col Capt Lt Sen Gov Rep Comrade Detective Inspector Officer Clerk
+    Presidents Ministers Senators Generals Admirals Captains Governors Archduke Archduchess
     Prime Vice Don Baron Baroness Viscount Count Countess Duke Duchess Earl Marquis
     """.split()
 )
@@ -73,9 +78,22 @@ PLACES = frozenset(
 OTHER_PLACES = frozenset(
     "new north south east west northern southern eastern western latin central upper lower".split()
 )
+# These begin a sentence before a name, and are no part of it.
+OPENERS = frozenset(
+    "unlike despite amid amidst alongside besides beneath beyond throughout toward towards upon within without whereas "
+    "whilst although though unless concerning regarding except inside outside opposite".split()
+)
 # Capital letters that name nobody.
-NOT_NAMES = frozenset("i ok am pm bc ad bce ce tv ad phd ma ba mp".split())
+NOT_NAMES = frozenset("i ok am pm bc ad bce ce tv ad phd ma ba mp state states".split())
 _DEMONYM_ENDINGS = ("ans", "ians", "ese", "ish", "ans’", "ists", "crats", "icans")
+# By themselves, behind "the", such adjectives are a people: the British.
+_PEOPLES = ("ish", "ese", "french", "dutch")
+# CLDR counts these among countries; they are bodies, parts of countries, or none.
+_NO_STATES = frozenset("EU EZ UN ZZ XA XB JE GG IM QO".split())
+_OTHER_STATES = frozenset(
+    {"Britain", "Great Britain", "England", "Scotland", "Wales", "Soviet Union", "USSR", "East Germany", "West Germany"}
+    | {"Yugoslavia", "Czechoslovakia", "Burma", "Turkey", "Prussia", "Persia", "Siam", "Rhodesia", "Zaire", "Hong Kong"}
+)
 # Not "an" alone: Japan is none.
 _ADJECTIVE_ENDINGS = (
     "ian",
@@ -94,15 +112,24 @@ _ADJECTIVE_ENDINGS = (
 )
 
 
+@lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """The English names of countries, as Unicode's CLDR has them, and some of states that it does not have."""
+    names = Locale("en").territories
+    return _OTHER_STATES | {name for code, name in names.items() if str(code).isalpha() and code not in _NO_STATES}
+
+
 def type_of(words: list[str]) -> tuple[ActorType | None, str]:
     """Say what kind of actor a name's own words tell, and which word does."""
+    if " ".join(words) in countries():
+        return "state", " ".join(words)
     for kind, last in _LAST_WORDS.items():
         if len(words) > 1 and words[-1].lower() in last:
             return kind, words[-1]
     for kind, first in _FIRST_WORDS.items():
         if len(words) > 2 and words[0].lower() in first and words[1].lower() == "of":
             return kind, f"{words[0]} of"
-    if len(words) == 1 and words[0].endswith(_DEMONYM_ENDINGS) and words[0].endswith("s"):
+    if len(words) == 1 and (is_people(words[0]) or words[0].lower().endswith(_PEOPLES)):
         return "group", words[0]
     return None, ""
 
@@ -110,6 +137,11 @@ def type_of(words: list[str]) -> tuple[ActorType | None, str]:
 def is_adjective(word: str) -> bool:
     """Whether a word looks like an adjective made from a name: American, Japanese, Western."""
     return word[:1].isupper() and word.lower().endswith(_ADJECTIVE_ENDINGS)
+
+
+def is_people(word: str) -> bool:
+    """Whether a word looks like the name of a people or a party: Americans, Democrats."""
+    return word.endswith(_DEMONYM_ENDINGS) and word.endswith("s")
 
 
 def heads_name(word: str) -> bool:
