@@ -183,6 +183,8 @@ def _groups(text: str) -> Iterator[Found]:
             span = Span(noun.start - len(" ".join(which)) - 1, noun.end)
             places.setdefault(" ".join([*which, noun.text]), []).append(span)
     for written, spans in places.items():
+        if len(spans) == 1 and not any(map(_says_which, written.split()[:-1])):
+            continue  # private companies, valuable allies: nobody in particular
         times = "once" if len(spans) == 1 else f"{len(spans)} times"
         reason = f"stands {times}; “{written.split()[-1]}” says that it is a group"
         values: dict[str, Value] = {"name": written[:1].upper() + written[1:], "type": "group"}
@@ -195,13 +197,16 @@ def _telling(before: Sequence[str]) -> list[str]:
     """The words before a noun that say which people are meant: adjectives and nouns, no words of grammar, no verbs."""
     kept: list[str] = []
     for word in reversed(before):
-        known = word in WHICH or is_adjective(word)
-        if not known and (
+        if not _says_which(word) and (
             kept or word[0].isupper() or rank(word) < GRAMMAR or word in NEITHER or word.endswith(("ly", "ing", "s"))
         ):
             break
         kept.insert(0, word)
     return kept
+
+
+def _says_which(word: str) -> bool:
+    return word in WHICH or is_adjective(word)
 
 
 def _listed(names: Sequence[str]) -> str:
