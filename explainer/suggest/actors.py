@@ -106,13 +106,9 @@ def actors(text: str, names: Sequence[Name]) -> Iterator[Found]:
 
 def _is_told_of(text: str, name: Name) -> bool:
     """Whether a single word stands where names of people, bodies and places do: behind a title or "in", before "'s"."""
-    span = name.spans[0]
-    return bool(name.title or _PREPOSITION.search(text[max(span.start - 12, 0) : span.start])) or text[
-        span.end : span.end + 2
-    ] in (
-        "'s",
-        "’s",
-    )
+    start, end, _ = name.spans[0]
+    before, after = text[max(start - 12, 0) : start], text[end : end + 2]
+    return bool(name.title or _PREPOSITION.search(before)) or after in ("'s", "’s")
 
 
 def _actor(text: str, group: Group) -> Found:
@@ -146,9 +142,9 @@ def _kind(text: str, group: Group) -> tuple[ActorType | None, str, str]:
             before = _BEFORE.search(lead)
             who = None if _ORIGIN.search(lead) else _PERSON.match(text, span.end)
             word = word or (person_noun([before[1]]) if before else "") or (who[0].strip(", ") if who else "")
-    kind, last = type_of(group.name.words)
+    kind, because = type_of(group.name.words)
     if kind:
-        return kind, f"; “{last}” says of what type", ""
+        return kind, f"; {because}", ""
     return ("person", f"; “{word}” says that it is a person", "") if word else (None, "", "")
 
 

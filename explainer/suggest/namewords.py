@@ -120,18 +120,22 @@ def countries() -> frozenset[str]:
 
 
 def type_of(words: list[str]) -> tuple[ActorType | None, str]:
-    """Say what kind of actor a name's own words tell, and which word does."""
+    """Say what kind of actor a name's own words tell, and why."""
     if " ".join(words) in countries():
-        return "state", " ".join(words)
+        return "state", "a country has this name"
     for kind, last in _LAST_WORDS.items():
         if len(words) > 1 and words[-1].lower() in last:
-            return kind, words[-1]
+            return kind, _says(words[-1])
     for kind, first in _FIRST_WORDS.items():
         if len(words) > 2 and words[0].lower() in first and words[1].lower() == "of":
-            return kind, f"{words[0]} of"
+            return kind, _says(f"{words[0]} of")
     if len(words) == 1 and (is_people(words[0]) or words[0].lower().endswith(_PEOPLES)):
-        return "group", words[0]
+        return "group", _says(words[0])
     return None, ""
+
+
+def _says(word: str) -> str:
+    return f"“{word}” says of what type"
 
 
 def is_adjective(word: str) -> bool:
