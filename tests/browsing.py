@@ -8,10 +8,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 HEIGHT = 900
+ARTICLE = "articles/stalled-ukraine-talks/"
+DESK, PHONE, ZOOMED = (1440, 900), (390, 844), (320, 256)
 
 
 class Served(NamedTuple):
@@ -70,3 +72,28 @@ def sideways(page: Page) -> str:
           return `${width} of ${room} px: ` + [...new Set(out.map(name))].slice(0, 8).join(" ");
         }"""
     )
+
+
+@contextmanager
+def reading(
+    browser: Browser, served: str, size: tuple[int, int] = DESK, path: str = ARTICLE, **options
+) -> Iterator[Page]:
+    """A page of a site in a window of its own."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    page = context.new_page()
+    page.goto(served + path)
+    yield page
+    context.close()
+
+
+def boxes(locator: Locator) -> list[dict[str, float]]:
+    """Where each of some elements stands in the window."""
+    return locator.evaluate_all("all => all.map(it => it.getBoundingClientRect().toJSON())")
+
+
+def inside(page: Page, locator: Locator) -> bool:
+    """Whether an element stands in the window as a whole."""
+    box, size = locator.bounding_box(), page.viewport_size
+    assert box
+    assert size
+    return box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= size["width"] and box["height"] > 20

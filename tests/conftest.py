@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from explainer.pipeline import build_site
-from tests.browsing import Served, launched, serving
+from tests.browsing import ARTICLE, Served, launched, reading, serving
 
 PROJECT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -71,6 +71,22 @@ def chromium() -> str:
 def browser(chromium: str) -> Iterator[Browser]:
     with launched(chromium) as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, talks: Served) -> Iterator[Page]:
+    with reading(browser, talks.address) as page:
+        yield page
+
+
+@pytest.fixture
+def page(desk: Page, served: str) -> Page:
+    """The article at a desk, with nothing remembered."""
+    desk.mouse.move(0, 0)
+    desk.evaluate("localStorage.clear()")
+    desk.goto("about:blank")
+    desk.goto(served + ARTICLE)
+    return desk
 
 
 @pytest.fixture
