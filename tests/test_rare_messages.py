@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from explainer.anchoring.advice import _proposal
+from explainer.anchoring.match import prepare
 from explainer.commands import main
+from explainer.entries import ExactQuote
 from explainer.files import read_text
+from explainer.model import Span
 from explainer.publish import new_dir, publish, refuse
 from tests.site_files import BASE, write_site
 
@@ -47,3 +51,8 @@ def test_an_article_of_that_name(tmp_path: Path) -> None:
     said = CliRunner().invoke(main, arguments).stderr
     file = root / "docs/articles/lamp.md"
     assert f"{file} is there already and stays as it is; give the article another --name, or remove that file" in said
+
+
+def test_a_passage_that_nothing_near_it_tells_from_others() -> None:
+    said = _proposal(ExactQuote(exact="lid"), prepare("lit " * 60), Span(120, 123, 0.7))
+    assert said == '"lit", and tell it from the same words elsewhere'

@@ -9,6 +9,10 @@ TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "explainer"
 # What makes a message of its arguments, and the name of one that is made before.
 MAKERS = {"Problem", "Finding", "Fault", "problem", "_problem", "_error"}
+# Tables of what a message goes on with.
+TABLES = ("_ADVICE", "_HINTS")
+# Modules whose functions give messages, or what they go on with.
+ADVISERS = ("advice.py", "settingerrors.py", "validate.py")
 # Fewer words are a part of a message, or a name.
 FEWEST = 3
 # Tests of messages that no data file can bring about.
@@ -34,7 +38,7 @@ def _cases() -> Iterator[Path]:
 def _wordings() -> Iterator[tuple[str, int, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            for text in _texts(node):
+            for text in (*_texts(node), *(_returned(node) if path.name in ADVISERS else ())):
                 pattern = _pattern(text)
                 if len(re.sub(r"\.\*\?|\\.", " ", pattern or "").split()) >= FEWEST:
                     yield str(path.relative_to(PACKAGE)), text.lineno, str(pattern)
@@ -45,8 +49,20 @@ def _texts(node: ast.AST) -> Iterator[ast.expr]:
     if isinstance(node, ast.Call):
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         yield from (part for argument in node.args if called in MAKERS for part in _choices(argument))
-    elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "message":
+    elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("message", *TABLES):
+        yield from (choice for part in _parts(node.value) for choice in _choices(part))
+
+
+def _returned(node: ast.AST) -> Iterator[ast.expr]:
+    if isinstance(node, ast.Return) and node.value:
         yield from _choices(node.value)
+
+
+def _parts(value: ast.expr) -> Iterator[ast.expr]:
+    """A value, or the second of each pair of a table."""
+    pairs = value.elts if isinstance(value, ast.Tuple) else ()
+    yield from (pair.elts[1] for pair in pairs if isinstance(pair, ast.Tuple))
+    yield from () if pairs else (value,)
 
 
 def _choices(expression: ast.expr) -> Iterator[ast.expr]:

@@ -151,7 +151,7 @@ def _side(text: Text, span: Span, count: int) -> tuple[str, str]:
 def _typing(quote: Quote, side: tuple[str, str]) -> str:
     """YAML to type; JSON strings are YAML strings."""
     if isinstance(quote, RangeQuote):
-        return f"more words in start or end than {_json(quote.start)} and {_json(quote.end)}"
+        return "`reanchor`, or with more words in `start` or `end`"
     return f"quote: {{exact: {_json(_whole(quote.exact))}, {side[0]}: {_json(side[1])}}}"
 
 

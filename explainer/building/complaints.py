@@ -51,8 +51,11 @@ def collected() -> Iterator[list[logging.LogRecord]]:
 
 
 def problems_of(records: Iterable[logging.LogRecord], config: Config) -> tuple[Problem, ...]:
-    """Give a problem for each complaint, with what to do next where that is not said."""
-    return tuple(_problem(record, config) for record in records)
+    """Give a problem for each complaint, with what to do next where that is not said.
+
+    What is wrong with a setting is left out: it was told when the settings were read.
+    """
+    return tuple(_problem(record, config) for record in records if not record.getMessage().startswith("Config value"))
 
 
 def one_line(message: str) -> str:
@@ -80,8 +83,6 @@ def _problem(record: logging.LogRecord, config: Config) -> Problem:
 def _place(message: str, config: Config) -> Place:
     """The spot that MkDocs means: it names the file and, for a link, the address in it."""
     quoted = _QUOTED.findall(message)
-    if message.startswith("Config value"):
-        return config.at(*quoted[:1])
     if "'nav' configuration" in message or '"nav" configuration' in message:
         return config.at("nav")
     page = next((name for name in quoted if name.endswith(".md")), None)

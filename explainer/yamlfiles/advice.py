@@ -47,7 +47,8 @@ def fault(error: yaml.MarkedYAMLError, text: str, loader: Any) -> Fault:
     if not found or found.advice == _DEEPER:
         found = _indent(seen, loader) or found
     hint = next((hint for sign, hint in _HINTS if sign in what), f"look at this line and the one above ({what})")
-    return found or Fault(line, column, hint)
+    at = start if "could not find expected ':'" in what else (line, column)  # found out only on the next line
+    return found or Fault(*at, hint)
 
 
 _HINTS = (
@@ -58,7 +59,7 @@ _HINTS = (
     ("expected node content", "a value is missing here, or a bracket or brace above is not closed"),
     ("did not find expected", "this line is indented otherwise than those above it"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
-    ("unexpected end of stream", "a quotation mark, bracket or brace is not closed"),
+    ("block sequence entries", "a list begins on the line below its key, with - and a space before each of its items"),
     ("unknown escape", "use single quotation marks, or double the backslash"),
     ("single document", "only one YAML document can stand in a file; remove the line ---"),
 )
