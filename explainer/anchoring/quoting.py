@@ -110,7 +110,8 @@ def typed(words: str) -> str:
 def distinctive(text: Text, span: Span, accepted: Surroundings | None = None) -> tuple[str, str] | None:
     """The fewest words before or after a place that no other place of the words has: (`prefix` or `suffix`, words).
 
-    Words that stood there too when the quote was accepted are passed over: typed, they would confirm nothing.
+    Words that stood there too when the quote was accepted are passed over: typed, they would confirm nothing. So is a
+    comma alone, which the next edit takes away.
     """
     words = folded(text.original[span.start : span.end])
     others = list(islice(occurrences(words, text.folded.text), MOST_COMPARED))
@@ -118,7 +119,7 @@ def distinctive(text: Text, span: Span, accepted: Surroundings | None = None) ->
         for key, side in sides(text, span, size):
             here = folded(side)
             known = accepted is not None and is_record_of(accepted, ExactQuote(**{"exact": accepted.exact, key: side}))
-            if here and not known and sum(_has(text, place, key, here) for place in others) == 1:
+            if any(map(str.isalnum, here)) and not known and sum(_has(text, place, key, here) for place in others) == 1:
                 return key, side
     return None
 
