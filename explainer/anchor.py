@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 
 from explainer.anchoring.advice import advice
+from explainer.anchoring.denials import denials
+from explainer.anchoring.evidence import is_record_of
 from explainer.anchoring.lock import accepted_text, record_of
 from explainer.anchoring.match import Text, find, prepare
 from explainer.anchoring.quoting import stale_sides
@@ -93,6 +95,14 @@ def _problems(found: Anchor, visible: Visible, text: Text, accepted: Surrounding
     for key, typed, here in stale_sides(found.quote, text, found.spans[0]):
         message = f"`{key}` is “{typed}”, but “{here}” stands there; set it to that, or take it out"
         yield Problem(found.place, "warning", message, "stale-surroundings")
+    known = accepted if accepted and is_record_of(accepted, found.quote) else None
+    denying = " and ".join(f"“{word}”" for word in denials(text, start, end, known))
+    if denying:
+        message = (
+            f"the sentence around these words says {denying} now; look whether {found.ref} still holds (this is told "
+            "until the site is built)"
+        )
+        yield Problem(found.place, "warning", message, "denied")
     paragraphs = sum(1 for low, high in visible.blocks if low < end and start < high)
     if paragraphs > MOST_PARAGRAPHS:
         message = f"the quote runs over {paragraphs} paragraphs; choose the words that say it, or split the entry"

@@ -52,7 +52,7 @@ def test_case(case):
     assert text[placed.anchors[0].spans[0].end if placed.anchors[0].spans else 0 :].startswith(case.get("after", ""))
     messages = " ".join(str(problem) for problem in problems)
     assert [part for part in case.get("message", []) if part not in messages] == []
-    warnings = ("paragraphs" in messages) + messages.count("[stale-surroundings]")
+    warnings = messages.count(": warning: ")
     assert len(problems) == sum(state != "exact" for _, state, _ in found) + warnings
 
 

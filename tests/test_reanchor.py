@@ -286,6 +286,15 @@ def test_a_passage_that_says_something_else_is_offered_without_a_record_too(root
     assert all_is_well(root)
 
 
+@pytest.mark.parametrize(
+    "now",
+    ["the old lamp never burned for forty of nights", "it is untrue that the old lamp has burned for forty nights"],
+)
+def test_words_that_are_denied_now_are_never_taken_unseen(root, now):
+    edit(root, ("the old lamp burned for forty nights", now))
+    assert "0 accepted, 1 left." in run(root, "--accept-all", "0.7").stderr
+
+
 def test_the_same_words_turned_round_are_never_taken_unseen(root):
     edit(root, ("the old lamp burned for forty nights", "the forty nights burned for old lamp"))
     assert "0 accepted, 1 left." in run(root, "--accept-all", "0.7").stderr

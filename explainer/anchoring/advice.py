@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 from explainer.anchoring import match
+from explainer.anchoring.denials import denied
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import wanted_of
 from explainer.anchoring.match import Text, find, occurrences
@@ -49,7 +50,7 @@ def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
 def _changed(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     span = anchor.spans[0]
     old, new = _words(anchor.quote, accepted), text.original[span.start : span.end]
-    changes = substance(old, new, text.common) if old else ()
+    changes = (substance(old, new, text.common) if old else ()) + denied(text, *span[:2], accepted)
     difference = f"; it differs so: {shortened(word_diff(_whole(old), _whole(new)))}" if old else ""
     loud = f". THE MEANING MAY HAVE CHANGED ({', '.join(changes)})" if changes else ""
     if isinstance(anchor.quote, RangeQuote) and find(anchor.quote, text)[0] == "exact":

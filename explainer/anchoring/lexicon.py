@@ -76,6 +76,14 @@ NEGATIONS = frozenset(
     """.split()
 )
 
+# Beside a statement, these say that it does not hold.
+DENIALS = frozenset(
+    """
+    untrue false falsely myth legend hoax lie rumour rumor supposedly allegedly denying refusing doubt doubts doubted
+    doubtful wrongly mistakenly disproved refuted
+    """.split()
+)
+
 # A word of one side that becomes a word of the other turns the sentence round.
 OPPOSITES = tuple(
     tuple(frozenset(side.split()) for side in pair.split("/"))

@@ -50,9 +50,10 @@ def find(quote: Quote, text: Text, accepted: Surroundings | None = None) -> Foun
     if chosen and not _swallows(wanted, chosen) and (wanted.fits(chosen) or not any(map(wanted.fits, everywhere))):
         alike = _likeness(wanted, chosen)
         return ("exact" if alike == 1 else "changed"), (_span(text, *chosen, alike),)
+    places += [place for place in everywhere if wanted.fits(place) and place not in places]
     if len(places) == 1:
         return "moved", (_span(text, *places[0]),)
-    places.sort(key=lambda place: (not wanted.stayed(place), not wanted.stands(place)))
+    places.sort(key=lambda place: (not wanted.stayed(place), not wanted.fits(place), not wanted.stands(place)))
     return "ambiguous", tuple(_span(text, *place) for place in places[:MOST_PLACES])
 
 

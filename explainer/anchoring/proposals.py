@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from explainer.anchoring.denials import with_negation
 from explainer.anchoring.differences import substance
 from explainer.anchoring.evidence import Text, Wanted, occurrences
 from explainer.anchoring.similar import Passage, likeness, similar
@@ -110,10 +111,11 @@ def _whole(wanted: Wanted) -> str:
 
 
 def _like_exact(wanted: Wanted, exact: str) -> list[Passage]:
-    """Passages like some words, with whole time expressions, unless they are too unlike then."""
+    """Passages like some words, with whole time expressions and negations, unless they are too unlike then."""
     text = wanted.text.folded.text
     found = similar(exact, text, wanted.text.lower, _spots(wanted))
     whole = [with_whole_times(exact, text, passage, wanted.accepted) for passage in found]
+    whole = [with_negation(exact, text, passage, wanted.accepted) for passage in whole]
     kept = (new if new.similarity >= PROPOSED_IN_PLACE else old for old, new in zip(found, whole, strict=True))
     return list(dict.fromkeys(kept))
 

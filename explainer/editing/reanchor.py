@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from explainer.anchoring.denials import denied
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import occurrences, wanted_of
 from explainer.anchoring.lock import accepted_text, lock_text, record_of, with_record
@@ -108,12 +109,13 @@ def _option(anchor: Anchor, text: Text, old: Surroundings, span: Span, record: S
     if quote is None:
         return None
     same, known = _line(old.exact) == _line(words), " … " not in old.exact
+    changes = () if same or not known else substance(old.exact, words, text.common)
     return Option(
         span,
         _context(before, words, after),
         quote,
         "" if same or not known else word_diff(_line(old.exact), _line(words)),
-        () if same or not known else substance(old.exact, words, text.common),
+        changes + denied(text, *span[:2], record),
         record is not None and not _is_in_place(anchor.quote, text, span, record),
     )
 

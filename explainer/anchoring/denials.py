@@ -1,0 +1,49 @@
+"""What newly denies some words beside them: "It is untrue that the lamp failed" says the contrary in the same words."""
+
+import re
+from collections import Counter
+
+from explainer.anchoring.evidence import Text
+from explainer.anchoring.lexicon import DENIALS, NEGATIONS
+from explainer.anchoring.similar import Passage, likeness
+from explainer.anchoring.surroundings import WIDTH
+from explainer.model import Surroundings
+from explainer.text.fold import folded
+from explainer.text.words import words
+
+_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"')\]]* |[。！？]|\n")
+_WORD_BEFORE = re.compile(r"([\w']+) $")
+
+
+def denials(text: Text, start: int, end: int, accepted: Surroundings | None) -> tuple[str, ...]:
+    """The words that deny, in the sentence around `text.original[start:end]`, and were not there when it was accepted.
+
+    They are given in lower case, as `not` where they are contracted. Empty where nothing is known of the sentence.
+    """
+    if accepted is None:
+        return ()
+    before, after = text.original[max(start - WIDTH, 0) : start], text.original[end : end + WIDTH]
+    was = _denying(accepted.prefix, accepted.suffix)
+    return tuple((_denying(before, after) - was).keys())
+
+
+def denied(text: Text, start: int, end: int, accepted: Surroundings | None) -> tuple[str, ...]:
+    """The same as changes of what is said, in words."""
+    return tuple(f"beside it: {word}" for word in denials(text, start, end, accepted))
+
+
+def with_negation(quote: str, text: str, passage: Passage, accepted: Surroundings | None) -> Passage:
+    """The passage with the negation right before it: `no one came`, not `one came`. `text` is folded."""
+    found = _WORD_BEFORE.search(text, max(passage.start - WIDTH, 0), passage.start)
+    stood = accepted.prefix.split()[-1:] if accepted else []
+    if not found or found[1].lower() not in NEGATIONS or stood == [found[1]]:
+        return passage
+    return Passage(found.start(), passage.end, likeness(quote, text[found.start() : passage.end]))
+
+
+def _denying(before: str, after: str) -> "Counter[str]":
+    """The denying words between some words and the ends of their sentence."""
+    sentence = f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
+    lower = (word.text.lower() for word in words(folded(sentence)))
+    plain = ("not" if word.endswith("n't") else word for word in lower)
+    return Counter(word for word in plain if word in NEGATIONS or word in DENIALS)
