@@ -197,7 +197,7 @@ def test_the_article_is_part_of_the_site(tmp_path):
     for part in (
         "my-light.md: written",
         "Not known: title, author",
-        f"suggest my-light --root {root} > {root}/annotations/my-light-new.yml",
+        f"suggest my-light --root {root} --write",
     ):
         assert part in result.output
     assert run("check", "--root", root).exit_code == 0

@@ -154,6 +154,20 @@ def test_a_file_with_a_mistake_is_left_alone(preview: Preview) -> None:
     assert (preview.root / "annotations/all.yml").read_text() == broken
 
 
+def test_words_of_an_article_that_was_changed_since_are_refused(preview: Preview) -> None:
+    question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}
+    write_site(
+        preview.root, {"docs/articles/lamp.md": "# The lamp\n\nIt failed.\n", "annotations/all.yml": "claims: [\n"}
+    )
+    assert preview.shows("1 error")
+    said = (
+        "docs/articles/lamp.md was changed since this page was made; load it again, or mend first what the panel lists."
+    )
+    assert asked(preview, "stanza", question)["message"] == said
+    values = {"summary": "It never failed.", "kind": "fact"}
+    assert asked(preview, "entry", {**question, "values": values})["message"] == said
+
+
 def test_a_block_in_braces_is_left_alone(preview: Preview) -> None:
     write_site(
         preview.root, {"annotations/all.yml": "claims: {a: {quote: was lit, summary: It was lit., kind: fact}}\n"}

@@ -247,6 +247,17 @@ def test_the_command_writes_entries_and_tells_the_coverage(tmp_path: Path, runne
     assert "time expressions: 0 of 1 annotated" in result.stderr
 
 
+def test_the_command_replaces_no_file(tmp_path: Path, runner: Callable[..., Any]) -> None:
+    root = write_site(tmp_path, ARTICLES)
+    assert f"{root}/annotations/lamp-new.yml: written" in runner(root, "lamp", "--write").stderr
+    (root / "annotations/lamp-new.yml").write_text("# mine\n", "utf-8")
+    result = runner(root, "lamp", "--write")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"{root}/annotations/lamp-new-2.yml: written" in result.stderr
+    assert (root / "annotations/lamp-new.yml").read_text("utf-8") == "# mine\n"
+    assert "article: articles/lamp.md" in (root / "annotations/lamp-new-2.yml").read_text("utf-8")
+
+
 @pytest.mark.parametrize("arguments", [(), ("lmap",), ("lamp", "--layer", "source")])
 def test_an_article_or_layer_that_is_not_there_is_wrong_usage(
     tmp_path: Path, runner: Callable[..., Any], arguments: tuple[str, ...]

@@ -85,7 +85,7 @@ def _tell(root: Path, slug: str, made: Draft) -> None:
         say(f"Warning: {warning}.")
     where = "" if root == Path() else f" --root {shlex.quote(str(root))}"
     _go_on(
-        f"suggest {slug}{where} > {shlex.quote(str(root / f'annotations/{slug}-new.yml'))}",
+        f"suggest {slug}{where} --write",
         "propose annotations",
         f"serve{where}",
         "show the site, and each change at once",

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import click
 
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show, unreadable
+from explainer.files import write_text
 from explainer.loading.validate import did_you_mean
 from explainer.pipeline import analyse
 from explainer.suggest import LAYERS, stanzas, suggest, table
@@ -19,14 +21,16 @@ from explainer.suggest import LAYERS, stanzas, suggest, table
 @click.option(
     "--layer", "layers", type=click.Choice(LAYERS), multiple=True, help="Only these; may be given several times."
 )
-def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...]) -> None:
+@click.option(
+    "--write", is_flag=True, help="Put them into a new file in annotations/, and say which; no file is replaced."
+)
+def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...], write: bool) -> None:
     """List what is not annotated yet in an article, as entries to paste.
 
     Proposes times with their dates, names with their aliases, quotations, figures, abbreviations, rare terms and
     paragraphs without a claim, found by rules from the words alone: each says why it is proposed and what is left to
     decide. ARTICLE is the name of its file, such as finn-point; a site with one article needs none. The entries go to
-    standard output (`suggest finn-point > annotations/finn-point-new.yml`), the table of what is covered to standard
-    error.
+    standard output, or with --write into a file; the table of what is covered goes to standard error.
     """
     with progress() as tell:
         analysed, problems = analyse(root, tell)
@@ -39,8 +43,24 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...]) ->
         say("What is annotated in a file that cannot be read is proposed again here.")
     slug = _slug(article, list(analysed.site.articles))
     found = suggest(analysed.site, slug, analysed.settings.language)
-    click.echo(stanzas(found, [layer for layer in LAYERS if layer in layers or not layers]), nl=False)
+    entries = stanzas(found, [layer for layer in LAYERS if layer in layers or not layers])
+    if write:
+        _write(root, slug, entries)
+    else:
+        click.echo(entries, nl=False)
     say(table(found.coverage))
+
+
+def _write(root: Path, slug: str, entries: str) -> None:
+    """Put the entries into a file of their own: what an editor made of earlier ones stays."""
+    stem = f"annotations/{slug.replace('/', '-')}-new"
+    paths = (f"{stem}{f'-{number}' * (number > 1)}.yml" for number in count(1))
+    path = next(each for each in paths if not (root / each).exists())
+    problems = write_text(root / path, path, entries)
+    show(problems)
+    if problems:
+        sys.exit(1)
+    say(f"{root / path}: written")
 
 
 def _slug(given: str | None, slugs: Sequence[str]) -> str:

@@ -183,7 +183,11 @@ def _groups(text: str) -> Iterator[Found]:
             continue  # private companies, valuable allies: nobody in particular
         times = "once" if len(spans) == 1 else f"{len(spans)} times"
         reason = f"stands {times}; “{written.split()[-1]}” says that it is a group"
-        values: dict[str, Value] = {"name": written[:1].upper() + written[1:], "type": "group"}
+        name = written[:1].upper() + written[1:]
+        aliases: dict[str, Value] = (
+            {} if name == written else {"aliases": [written]}
+        )  # names are found as they are typed
+        values: dict[str, Value] = {"name": name, "type": "group", **aliases}
         yield Found(
             "actor", spans[0], values, reason, "whether readers need this group, and who belongs to it", (written,)
         )
