@@ -160,9 +160,7 @@ def test_words_of_an_article_that_was_changed_since_are_refused(preview: Preview
         preview.root, {"docs/articles/lamp.md": "# The lamp\n\nIt failed.\n", "annotations/all.yml": "claims: [\n"}
     )
     assert preview.shows("1 error")
-    said = (
-        "docs/articles/lamp.md was changed since this page was made; load it again, or mend first what the panel lists."
-    )
+    said = "The article was changed, and is not shown yet; mend first what the panel lists."
     assert asked(preview, "stanza", question)["message"] == said
     values = {"summary": "It never failed.", "kind": "fact"}
     assert asked(preview, "entry", {**question, "values": values})["message"] == said

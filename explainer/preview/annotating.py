@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from explainer.check import check
 from explainer.entries import ENTRY_TYPES
-from explainer.files import Unchanged, change_file, write_text
+from explainer.files import Unchanged, change_file, read_text, write_text
 from explainer.loading.annotations import KEY_OF, read_annotations
 from explainer.model import Kind, Loaded, Place, Problem
 from explainer.pipeline import Analysed
@@ -38,11 +38,22 @@ def routes(bench: Workbench, links: Links) -> Routes:
                 return _json({"message": f"This is no question of the dialog: {error}"}, HTTPStatus.BAD_REQUEST)
             if bench.analysed is None:
                 return _json({"message": "There is no state without errors yet; mend what the panel lists first."})
+            if bench.is_behind and not _is_as_shown(bench.analysed, bench.root, question.article):
+                return _json(
+                    {"message": "The article was changed, and is not shown yet; mend first what the panel lists."}
+                )
             return _json(done(bench, bench.analysed, question, links))
 
         return handle
 
     return {("POST", f"{PREFIX}stanza"): answering(_stanza), ("POST", f"{PREFIX}entry"): answering(_entry)}
+
+
+def _is_as_shown(analysed: Analysed, root: Path, slug: str) -> bool:
+    """Whether the file of an article says what the page does: while there are errors, the last state is shown."""
+    articles = (each for each in analysed.placed.loaded.articles if each.slug == slug)
+    read = ((read_text(root / each.path, each.path)[0], each) for each in articles)
+    return all(text is not None and text.endswith(each.markdown) for text, each in read)
 
 
 def _stanza(bench: Workbench, analysed: Analysed, question: Question, links: Links) -> Mapping[str, object]:

@@ -18,7 +18,7 @@ from explainer.files import read_text
 from explainer.linking.mentions import same_letters
 from explainer.load import UNREADABLE
 from explainer.loading.annotations import KEY_OF, read_annotations
-from explainer.model import Article, Kind, Loaded, Place, Problem, Span
+from explainer.model import Kind, Loaded, Place, Problem, Span
 from explainer.pipeline import Analysed
 from explainer.preview.pasting import home, new_file, pasted
 from explainer.preview.selection import Selected, located
@@ -71,10 +71,6 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
     if article is None:
         return f"There is no article {question.article} any more; load the page again.", None
     loaded, kind = analysed.placed.loaded, question.kind
-    source = next(each for each in loaded.articles if each.slug == question.article)
-    if not _is_as_shown(source, root):
-        why = "was changed since this page was made; load it again, or mend first what the panel lists"
-        return f"{source.path} {why}.", None
     text = prepare(article.text)
     span = _place(text, question)
     if isinstance(span, str):
@@ -105,12 +101,6 @@ def _why_not(path: str, file: str | None, lost: Sequence[Problem]) -> tuple[str,
     if broken:
         return f"{path} cannot be read: {broken.message}. Mend that first, or copy the entry.", broken.place
     return f"This cannot be put into {path} without changing what is there; copy it, and paste it there.", Place(path)
-
-
-def _is_as_shown(article: Article, root: Path) -> bool:
-    """Whether the file of an article still says what the page does: where there are errors, the last state is shown."""
-    text, _ = read_text(root / article.path, article.path)
-    return text is not None and text.endswith(article.markdown)
 
 
 def _place(text: Text, question: Question) -> Span | str:
