@@ -1,7 +1,10 @@
 """What to tell an editor about a quote that is not exact: what is wrong, and what to type."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
+
+from rapidfuzz.distance import Levenshtein
 
 from explainer.anchoring import match
 from explainer.anchoring.denials import denied
@@ -18,13 +21,24 @@ from explainer.wording import counted
 
 # Characters of each side that show a place.
 SIDE = 32
+# So many characters may differ between a quote that was never accepted and what its editor meant.
+MISTYPED = 2
 # So many places of an ambiguous quote are described.
 MOST_PLACES = 5
 
 
 def advice(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     """The message for an anchor that is moved, changed, ambiguous or an orphan."""
-    return _ADVICE[anchor.state](anchor, text, accepted)
+    return _in_marks(anchor.quote, text) or _ADVICE[anchor.state](anchor, text, accepted)
+
+
+def _in_marks(quote: Quote, text: Text) -> str:
+    """What to tell of marks such as “ ” that were typed as those of YAML, and are taken for part of the words."""
+    words = quote.exact if isinstance(quote, ExactQuote) else ""
+    bare = words.strip("“”„«»‘’‚")
+    if bare == words or not any(occurrences(folded(bare), text.folded.text)):
+        return ""
+    return f"these words are in the article, but not in quotation marks; write {_json(bare)}, with straight marks"
 
 
 def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
@@ -83,10 +97,23 @@ def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     if parts and not missing and max(places[1]) < min(places[0]):
         return f"“{_short(parts[1])}” does not stand after “{_short(parts[0])}”; {_SWAPPED}"
     what = " and ".join(f"“{_short(part)}”" for part in missing) or "these words"
+    meant = None if accepted else _mistyped(anchor.quote, text)
+    if meant:
+        return f"{what} cannot be found in the article; did you mean {_proposal(anchor.quote, text, meant)}?"
     return (
         f"{what} cannot be found in the article, and {_nearest(anchor.quote, text, accepted)}; "
         "re-word the quote as the article has it now, or remove the entry"
     )
+
+
+def _mistyped(quote: Quote, text: Text) -> Span | None:
+    """The passage that differs from a quote by a letter or two, but by no digit."""
+    passage = nearest(wanted_of(quote, text, None))
+    words = text.folded.text[slice(*passage[:2])] if passage else ""
+    was, now = (re.findall(r"\d", each) for each in (" ".join(quote.parts), words))
+    if passage is None or was != now or Levenshtein.distance(folded(" ".join(quote.parts)), words) > MISTYPED:
+        return None
+    return Span(*text.folded.original(*passage[:2]))
 
 
 _SWAPPED = "give the first words as `start` and the last as `end`, or re-word the quote as the article has it now"

@@ -5,14 +5,12 @@ from collections import Counter
 
 from explainer.anchoring.evidence import Text
 from explainer.anchoring.lexicon import DENIALS, NEGATIONS
-from explainer.anchoring.similar import Passage, likeness
 from explainer.anchoring.surroundings import WIDTH
 from explainer.model import Surroundings
 from explainer.text.fold import folded
 from explainer.text.words import words
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"')\]]* |[。！？]|\n")
-_WORD_BEFORE = re.compile(r"([\w']+) $")
 
 
 def denials(text: Text, start: int, end: int, accepted: Surroundings | None) -> tuple[str, ...]:
@@ -30,15 +28,6 @@ def denials(text: Text, start: int, end: int, accepted: Surroundings | None) -> 
 def denied(text: Text, start: int, end: int, accepted: Surroundings | None) -> tuple[str, ...]:
     """The same as changes of what is said, in words."""
     return tuple(f"beside it: {word}" for word in denials(text, start, end, accepted))
-
-
-def with_negation(quote: str, text: str, passage: Passage, accepted: Surroundings | None) -> Passage:
-    """The passage with the negation right before it: `no one came`, not `one came`. `text` is folded."""
-    found = _WORD_BEFORE.search(text, max(passage.start - WIDTH, 0), passage.start)
-    stood = accepted.prefix.split()[-1:] if accepted else []
-    if not found or found[1].lower() not in NEGATIONS or stood == [found[1]]:
-        return passage
-    return Passage(found.start(), passage.end, likeness(quote, text[found.start() : passage.end]))
 
 
 def _denying(before: str, after: str) -> "Counter[str]":

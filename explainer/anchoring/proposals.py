@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from explainer.anchoring.denials import with_negation
+from rapidfuzz import fuzz
+
 from explainer.anchoring.differences import substance
+from explainer.anchoring.ends import with_negation, without_neighbours
 from explainer.anchoring.evidence import Text, Wanted, occurrences
 from explainer.anchoring.similar import Passage, likeness, similar
 from explainer.anchoring.surroundings import are_near, spots
@@ -111,13 +113,17 @@ def _whole(wanted: Wanted) -> str:
 
 
 def _like_exact(wanted: Wanted, exact: str) -> list[Passage]:
-    """Passages like some words, with whole time expressions and negations, unless they are too unlike then."""
-    text = wanted.text.folded.text
-    found = similar(exact, text, wanted.text.lower, _spots(wanted))
-    whole = [with_whole_times(exact, text, passage, wanted.accepted) for passage in found]
-    whole = [with_negation(exact, text, passage, wanted.accepted) for passage in whole]
-    kept = (new if new.similarity >= PROPOSED_IN_PLACE else old for old, new in zip(found, whole, strict=True))
-    return list(dict.fromkeys(kept))
+    """Passages like some words, their ends put right (see `ends` and `times`), unless they are too unlike then."""
+    found = similar(exact, wanted.text.folded.text, wanted.text.lower, _spots(wanted))
+    return list(dict.fromkeys(_with_ends(exact, wanted, passage) for passage in found))
+
+
+def _with_ends(exact: str, wanted: Wanted, passage: Passage) -> Passage:
+    text, new = wanted.text.folded.text, passage
+    for ends in (without_neighbours, with_whole_times, with_negation):
+        new = ends(exact, text, new, wanted.accepted)
+    alike = max(new.similarity, fuzz.token_sort_ratio(exact, text[new.start : new.end]) / 100)
+    return Passage(*new[:2], alike) if new != passage and alike >= PROPOSED_IN_PLACE else passage
 
 
 def _words(text: Text, passage: Passage) -> str:

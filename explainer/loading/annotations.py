@@ -8,7 +8,7 @@ from typing import Any
 
 from explainer.entries import ENTRY_TYPES, ID_PATTERN, Question
 from explainer.loading.docs import MARKDOWN
-from explainer.loading.validate import did_you_mean, validate
+from explainer.loading.validate import did_you_mean, id_of, validate
 from explainer.model import Asked, Brief, Entry, Kind, Place, Problem, Ref, Step
 from explainer.yamlfiles.nodes import YamlText, read_yaml
 
@@ -68,7 +68,7 @@ def _misplaced(data: dict[str, Any]) -> Iterator[str]:
         if key not in KEYS:
             yield from (key, *ids)
         elif key in KINDS:
-            yield from (_proposed(name) for name in ids if not re.fullmatch(ID_PATTERN, name))
+            yield from (id_of(name) for name in ids if not re.fullmatch(ID_PATTERN, name))
             yield from (name for name in ids if _kind_meant(KINDS[key], value[name]))
 
 
@@ -106,7 +106,9 @@ def _named_article(place: Place, given: object, slugs: Sequence[str]) -> tuple[s
     if slug in slugs:
         return slug, ()
     others = " or ".join(f"`{_NAMED.format(other)}`" for other in slugs[:5])
-    hint = did_you_mean(slug, slugs, form=_NAMED) or (f"; write {others}" if others else "")
+    hint = did_you_mean(slug, slugs, form=_NAMED) or (
+        f"; write {others}, or, if that article is gone, remove this file" if others else ""
+    )
     return None, (_error(place, f"there is no article `{_NAMED.format(slug)}`{hint}", "unknown-article"),)
 
 
@@ -172,12 +174,8 @@ def _places_by_entry(source: YamlText) -> Mapping[tuple[Step, ...], _Places]:
 
 
 def _bad_id(place: Place, given: str) -> Problem:
-    message = f"`{given}` is not an id: use lower-case letters, digits and single hyphens, such as `{_proposed(given)}`"
+    message = f"`{given}` is not an id: use lower-case letters, digits and single hyphens, such as `{id_of(given)}`"
     return _error(place, message, "bad-id")
-
-
-def _proposed(given: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-") or "my-id"
 
 
 # --- brief and questions ---

@@ -1,5 +1,6 @@
 """One entry's data against the format: what pydantic finds wrong, in an editor's words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Literal, TypeVar, get_args, get_origin
@@ -70,11 +71,18 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
         hint = did_you_mean(str(value), known)
         return f"`{value}` is no {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
     if kind == "string_pattern_mismatch":
-        return f"`{value}` is not an id: use lower-case letters, digits and hyphens ({label})", "bad-id"
+        each = [id_of(part) for part in str(value).split(", ")]
+        hint = f"a list, [{', '.join(each)}]" if len(each) > 1 else f"an id, such as `{each[0]}`"
+        return f"`{value}` is not an id: {label} takes {hint}", "bad-id"
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
     colon = "; put text that holds a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
     return f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}{colon}", "wrong-type"
+
+
+def id_of(given: str) -> str:
+    """Make an id of what was typed for one."""
+    return re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-") or "my-id"
 
 
 def _is_text_with_colon(kind: str, value: object) -> bool:

@@ -93,7 +93,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
               r"thereafter|afterwards)|(?:that|the|this) (?:era|period)|(?:the )?same (?:day|year|month|week)"
               r"|(?:the )?(?:second|third|fourth|last) (?:day|night|week|month|year) in a row|at the outset"),
     ("clause", rf"(?:ahead of|on the eve of|in the wake of|in the aftermath of|in the run-up to|at the time of"
-               rf"|since the|during){_PHRASE}"),
+               rf"|since the|during){_PHRASE}(?<! the)(?<! a)"),
     ("clause", rf"(?:when|after|before|until|as soon as|while) (?:he|she|they|it"
                rf"|(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)*) "
                rf"(?:was|were|took|left|became|came|began|had|died|won|lost|arrived|returned|entered){_PHRASE}?"),

@@ -42,7 +42,7 @@ def fault(error: yaml.MarkedYAMLError, text: str, loader: Any) -> Fault:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     start = (begun.line, begun.column) if begun else (0, 0)
     seen = _Seen(what, line, column, start, text, text.split("\n"))
-    found = next(filter(None, (look(seen) for look in _LOOKS)), None) or _early_end(seen, loader)
+    found = _unmerged(seen) or next(filter(None, (look(seen) for look in _LOOKS)), None) or _early_end(seen, loader)
     found = found or _unclosed_bracket(seen, loader) or _value(seen)
     if not found or found.advice == _DEEPER:
         found = _indent(seen, loader) or found
@@ -63,6 +63,17 @@ _HINTS = (
     ("unknown escape", "use single quotation marks, or double the backslash"),
     ("single document", "only one YAML document can stand in a file; remove the line ---"),
 )
+
+
+def _unmerged(seen: _Seen) -> Fault | None:
+    """The first mark that Git left of a merge with a conflict."""
+    line = next((number for number, line in enumerate(seen.lines) if line.startswith("<<<<<<< ")), None)
+    if line is None or not any(each.startswith(">>>>>>> ") for each in seen.lines[line:]):
+        return None
+    advice = (
+        "two versions were not merged; keep what holds of the two, and remove the lines <<<<<<<, ======= and >>>>>>>"
+    )
+    return Fault(line, 0, advice)
 
 
 _ODD_START = re.compile(r"[ \t]*(?:- )*(?:[\w-]+:?)?([^\S \t\n])")

@@ -1,0 +1,45 @@
+"""Where a passage that is proposed for a quote begins and ends: not in the middle of what its neighbours say."""
+
+import re
+
+from explainer.anchoring.lexicon import NEGATIONS
+from explainer.anchoring.similar import Passage, likeness
+from explainer.model import Surroundings
+from explainer.text.fold import folded
+
+# So many words beside the accepted words are known again at the ends of a passage.
+NEIGHBOURS = 6
+# Characters before a passage in which the word before it stands.
+REACH = 60
+_WORD_BEFORE = re.compile(r"([\w']+) $")
+_MARKS = " ,;:"
+
+
+def without_neighbours(quote: str, text: str, passage: Passage, accepted: Surroundings | None) -> Passage:
+    """The passage without words that stood beside the quote, and were taken for those that are gone. `text` is folded.
+
+    Of `2 June 1852, with a` for `2 June 1852, a Wednesday`, before which and behind which stood `with a band`, it is
+    `2 June 1852`.
+    """
+    if accepted is None:
+        return passage
+    start, end, _ = passage
+    behind, before = folded(accepted.suffix).lstrip(_MARKS).split(), folded(accepted.prefix).rstrip(_MARKS).split()
+    tails = (" ".join(behind[:size]) for size in range(min(NEIGHBOURS, len(behind)), 0, -1))
+    heads = (" ".join(before[-size:]) for size in range(min(NEIGHBOURS, len(before)), 0, -1))
+    tail = next((each for each in tails if text[start:end].endswith(f" {each}") and not quote.endswith(each)), "")
+    head = next((each for each in heads if text[start:end].startswith(f"{each} ") and not quote.startswith(each)), "")
+    if len(head) + len(tail) == 0 or len(head) + len(tail) >= end - start:
+        return passage
+    words = text[start + len(head) : end - len(tail)].strip(_MARKS)
+    start = text.index(words, start + len(head))
+    return Passage(start, start + len(words), likeness(quote, words))
+
+
+def with_negation(quote: str, text: str, passage: Passage, accepted: Surroundings | None) -> Passage:
+    """The passage with the negation right before it: `no one came`, not `one came`. `text` is folded."""
+    found = _WORD_BEFORE.search(text, max(passage.start - REACH, 0), passage.start)
+    stood = accepted.prefix.split()[-1:] if accepted else []
+    if not found or found[1].lower() not in NEGATIONS or stood == [found[1]]:
+        return passage
+    return Passage(found.start(), passage.end, likeness(quote, text[found.start() : passage.end]))
