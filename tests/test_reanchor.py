@@ -1,5 +1,6 @@
 """`reanchor`, as an editor uses it: an article was edited, and its annotations are put back on their words."""
 
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -183,9 +184,10 @@ def test_like_words_elsewhere_are_never_taken_unseen(root):
 
 def test_other_words_are_typed(root):
     edit(root, ("The lamp was lit every night in the harbour", "Somebody saw to the light at sunset"))
-    result = run(root, answers="e\nno such words\ne\nsaw to the light\n")
+    result = run(root, answers="e\nno such words\ne\n\ne\nthe\ne\nSaw to the Light\n")
     assert result.exit_code == 0, result.output
-    assert "These words do not stand in the article" in result.stderr
+    assert "These words do not stand in the article." in result.stderr
+    assert re.search(r"These words stand in the article \d times; type more of them\.", result.stderr)
     assert annotations(root) == replaced(("The lamp was lit every night", "saw to the light"))
     assert all_is_well(root)
 

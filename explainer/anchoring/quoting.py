@@ -59,9 +59,14 @@ def _alike(quote: Quote, words: str) -> Iterator[Quote]:
         yield ExactQuote(exact=words, prefix="", suffix="")
         return
     each, first, last = words.split(" "), len(quote.start.split()), len(quote.end.split())
+    flat, start, end = folded(words), typed(quote.start), typed(quote.end)
     for before, after in sorted(product(range(MOST_WORDS), repeat=2), key=sum):
         if first + before + last + after < len(each):
-            yield RangeQuote(start=" ".join(each[: first + before]), end=" ".join(each[-last - after :]))
+            stays, ends = not before and flat.startswith(folded(start)), not after and flat.endswith(folded(end))
+            yield RangeQuote(
+                start=start if stays else " ".join(each[: first + before]),
+                end=end if ends else " ".join(each[-last - after :]),
+            )
 
 
 def _finds(quote: Quote, text: Text, span: Span) -> bool:

@@ -40,8 +40,9 @@ def merge(root: Path, dry_run: bool, one: Ref, other: str) -> None:
     files = carry_out(root, plan.rewritings, dry_run)
     if is_done and not files:
         say(f"{one} is {target} already.")
-    elif not dry_run:
-        say(f"{one} is {target} now; its old addresses lead to the new ones.")
+    else:
+        if not dry_run:
+            say(f"{one} is {target} now; its old addresses lead to the new ones.")
         _tell(plan, files)
 
 
@@ -53,15 +54,15 @@ def _tell(plan: Merge, files: Sequence[Rewritten]) -> None:
     texts = {file.path: file for file in files}
     was, now = (getattr(body, "type", "") for body in (goes.body, stays.body))
     if was != now:
-        say(f"{goes.ref} was of type {was} and {stays.ref} is of type {now}: look whether they are one.")
+        say(f"{goes.ref} is of type {was} and {stays.ref} is of type {now}: look whether they are one.")
     keys = [key for key in taken if key != "formerly"]
     if keys:
         path = stays.at().path
         line = read_yaml(texts[path].new, path)[0].keys[home(stays.ref)].line
-        say(f"{path}:{line}: {stays.ref} took over {_listed(keys)} of {goes.ref}.")
+        say(f"{path}:{line}: {stays.ref} takes over {_listed(keys)} of {goes.ref}.")
     path = goes.at().path
     rest = f", which alone keeps its {_listed(left)}; copy to {stays.ref} what you want to keep" if left else ""
-    say(f"{path}:{_line_of_comment(texts[path], goes.at())}: what was {goes.ref} stands here as a comment{rest}.")
+    say(f"{path}:{_line_of_comment(texts[path], goes.at())}: {goes.ref} becomes a comment here{rest}.")
 
 
 def _listed(keys: Sequence[str]) -> str:

@@ -35,8 +35,9 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
     """Put annotations back on their words after an article was edited.
 
     Shows each annotation whose words are changed, moved, ambiguous or gone: the old words and the new ones, and what
-    differs ([-gone-]{+new+}). Accept a passage, type other words, or skip. Only the quote is changed in the YAML; every
-    other byte stays. Each answer is kept at once, so you can stop at any time. Exit status 1 while any are left.
+    differs ([-gone-]{+new+}). Answer a to accept the passage (or its number), e to type other words, s to skip, q to
+    stop. Only the quote is changed in the YAML; every other byte stays. Each answer is kept at once, so you can stop at
+    any time. Exit status 1 while any are left.
     """
     if report and least:
         raise click.UsageError("--report writes nothing and --accept-all writes: choose one of them.")
@@ -97,7 +98,7 @@ def _accepted(root: Path, placed: Placed, review: Review, option: Option) -> boo
 def _answer(review: Review, placed: Placed) -> Option | None:
     """The passage that the editor chose, None to skip; raises StopIteration for "no more"."""
     numbered = [str(number) for number in range(1, len(review.options) + 1)] if len(review.options) > 1 else []
-    keys = ["a"] * (len(review.options) == 1) + numbered + ["e", "s", "q"]
+    keys = ["a", "y"] * (len(review.options) == 1) + numbered + ["e", "s", "q"]
     help_text = (
         _NO_OPTION if not review.options else _KEYS.replace("a:", f"1 to {numbered[-1]}:") if numbered else _KEYS
     )
@@ -108,9 +109,12 @@ def _answer(review: Review, placed: Placed) -> Option | None:
         if key == "s":
             return None
         if key != "e":
-            return review.options[0 if key == "a" else int(key) - 1]
-        words = click.prompt("The words, as the article has them now", err=True)
+            return review.options[0 if key in ("a", "y") else int(key) - 1]
+        words = click.prompt("The words, as the article has them now", default="", show_default=False, err=True)
+        if not words.strip():
+            continue
         found = by_hand(review, placed, words)
-        if found:
+        if isinstance(found, Option):
             return found
-        say("These words do not stand in the article, or more than once; look again, or type more of them.")
+        often = f"stand in the article {found} times; type more of them" if found else "do not stand in the article"
+        say(f"These words {often}.")

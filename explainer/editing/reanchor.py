@@ -155,13 +155,15 @@ def in_bulk(review: Review, least: float) -> Option | None:
     return option if option.span.similarity >= least and is_same else None
 
 
-def by_hand(review: Review, placed: Placed, words: str) -> Option | None:
-    """The passage that an editor types the words of; None where they do not stand in the article, or more than once."""
+def by_hand(review: Review, placed: Placed, words: str) -> Option | int:
+    """The passage that an editor types the words of; else how often they stand in the article, in any case."""
     text = next(_prepared(each, placed) for each in placed.articles if each.ref.id == review.anchor.article)
-    state, spans = find(ExactQuote(exact=words, prefix="", suffix=""), text)
+    typed = folded(words)
+    places = list(occurrences(typed, text.folded.text)) or list(occurrences(typed.lower(), text.lower))
     record = _record(review.anchor, placed)
     old = record or _typed(review.anchor.quote)
-    return _option(review.anchor, text, old, spans[0], record) if state == "exact" else None
+    spans = [Span(*text.folded.original(*place)) for place in places]
+    return (_option(review.anchor, text, old, spans[0], record) if len(spans) == 1 else None) or len(spans)
 
 
 def depending(placed: Placed, ref: Ref) -> tuple[tuple[str, Place], ...]:
