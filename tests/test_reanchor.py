@@ -187,7 +187,7 @@ def test_other_words_are_typed(root):
     result = run(root, answers="e\nno such words\ne\n\ne\nthe\ne\nSaw to the Light\n")
     assert result.exit_code == 0, result.output
     assert "These words do not stand in the article." in result.stderr
-    assert re.search(r"These words stand in the article \d times; type more of them\.", result.stderr)
+    assert re.search(r"These words stand in the article \d+ times; type more of them\.", result.stderr)
     assert annotations(root) == replaced(("The lamp was lit every night", "saw to the light"))
     assert all_is_well(root)
 
