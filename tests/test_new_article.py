@@ -123,8 +123,15 @@ def test_front_matter_says_what_the_page_says():
 def test_nothing_is_invented():
     page = '<meta name="date" content="last week"><meta name="author" content="https://example.org/me"><time>May</time><p>x</p>'
     assert known(draft(page.encode(), ".html").markdown) == {}
-    assert known(draft(b"Title\n\nText\n", ".txt").markdown) == {}
+    for text in (b"It was lit.\n\nText\n", b"The light\nText\n", b"The light\n", b"The light\n\n", b"The C#\n\nText\n"):
+        assert known(draft(text, ".txt").markdown) == {}, text
     assert known(draft(b"# The *light*\n\nText\n", ".md").markdown) == {"title": "The light"}
+
+
+def test_a_short_first_line_that_stands_alone_is_the_title():
+    made = draft("\n The *light*,  1871–72 \r\n\r\nText\n".encode(), ".txt").markdown
+    assert known(made) == {"title": "The *light*, 1871–72"}
+    assert body(made) == "# The \\*light\\*, 1871–72\n\nText\n"
 
 
 def test_front_matter_that_is_there_is_kept():

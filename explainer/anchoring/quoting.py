@@ -210,7 +210,9 @@ def wanted(body: type[EntryBody], name: str) -> str:
 
 def id_for(words: str, kind: Kind, taken: Container[str]) -> str:
     """Make an id of some words that is not taken: `lamp-never-failed`, or with a number behind it."""
-    plain = unicodedata.normalize("NFKD", words.lower().replace("'", "").replace("’", "")).encode("ascii", "ignore")
+    plain = unicodedata.normalize(
+        "NFKD", re.sub("[‐-―−]", "-", words.lower().replace("'", "").replace("’", ""))
+    ).encode("ascii", "ignore")
     slug = "-".join(re.findall(r"[a-z0-9]+", plain.decode()))
     if len(slug) > LONGEST_ID:
         slug = slug[:LONGEST_ID].rpartition("-")[0] or slug[:LONGEST_ID]

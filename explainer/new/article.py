@@ -39,6 +39,10 @@ class Draft:
     part: str = ""  # of a web page: the element that the article was taken from
 
 
+# A short first line that stands alone and ends no sentence
+_TITLE = re.compile(r"\s*(\w[^\n]{1,150}[^\s.,;:…#\\])[ \t]*\r?\n[ \t]*\r?\n\s*\S")
+
+
 def draft(data: bytes, ending: str, given: Format | None = None) -> Draft:
     """Make an article of the bytes of a file whose name ends so (`.html`; "" if it has no name).
 
@@ -82,7 +86,8 @@ def _format(text: str, ending: str) -> Format:
 
 
 def _from_text(text: str) -> Draft:
-    return _draft("text", {}, from_plain(text))
+    body, match = from_plain(text), _TITLE.match(text)
+    return _draft("text", {"title": " ".join(match[1].split())}, f"# {body}") if match else _draft("text", {}, body)
 
 
 def _from_markdown(text: str) -> Draft:
