@@ -83,6 +83,7 @@ def _home(view: View) -> str:
     return render(
         "home.md.j2",
         parts=[_part(view, article, item) for article, item in zip(loaded.articles, items, strict=True)],
+        site_name=view.lookup.settings.site_name,
         lead="" if HOME in view.lookup.openings else _lead(items),
         unfolded=len(items) <= MOST_OPEN_BRIEFS,
         dates=strip(events(view), view.to_path(INDEXES["date"])),
