@@ -104,13 +104,17 @@ def complete(
     while the staged tree is read.
     """
     problems = recover(site_dir)
-    for message, step in _steps(analysed, root, site_dir, is_wanted, reading, build_dir or root / BUILD_DIR):
-        if not is_wanted():
-            raise Superseded
-        if has_errors(problems):
-            return (*problems, *recover(site_dir))
-        say(message)
-        problems += step()
+    try:
+        for message, step in _steps(analysed, root, site_dir, is_wanted, reading, build_dir or root / BUILD_DIR):
+            if not is_wanted():
+                raise Superseded
+            if has_errors(problems):
+                return (*problems, *recover(site_dir))
+            say(message)
+            problems += step()
+    except Superseded:
+        recover(site_dir)  # perhaps nobody builds it any more
+        raise
     return problems
 
 

@@ -123,3 +123,4 @@ def test_a_build_that_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
         with pytest.raises(Superseded):
             complete(analysed, root, root / "site", silent, lambda left=answers: next(left, False))
         assert tree(root / "site") == before
+        assert not list(root.glob(".site*"))
