@@ -66,14 +66,14 @@ def _changed(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     old, new = _words(anchor.quote, accepted), text.original[span.start : span.end]
     changes = (substance(old, new, text.common) if old else ()) + denied(text, *span[:2], accepted)
     difference = f"; it differs so: {shortened(word_diff(_whole(old), _whole(new)))}" if old else ""
-    loud = f". THE MEANING MAY HAVE CHANGED ({', '.join(changes)})" if changes else ""
+    loud = f" THE MEANING MAY HAVE CHANGED ({', '.join(changes)})." if changes else ""
     if isinstance(anchor.quote, RangeQuote) and find(anchor.quote, text)[0] == "exact":
         return (
-            f"between its first and last words this passage reads otherwise than it did{difference}{loud}. "
+            f"{_ended(f'between its first and last words this passage reads otherwise than it did{difference}')}{loud} "
             "If it still says what the annotation is about, accept it with `reanchor`; if not, re-word the quote"
         )
     return (
-        f"{_gone(anchor.quote, text)}; one passage is {span.similarity:.0%} like them{difference}{loud}. "
+        f"{_ended(f'{_gone(anchor.quote, text)}; one passage is {span.similarity:.0%} like them{difference}')}{loud} "
         f"If it says what the annotation is about, set the quote to {_proposal(anchor.quote, text, span)}"
     )
 
@@ -165,6 +165,10 @@ def _place(anchor: Anchor, text: Text, span: Span) -> str:
     if not found:
         return f"{shown}, which is in a sentence that stands more than once: quote words beyond it"
     return f"{shown}, with {_typing(anchor.quote, found)}"
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def _whole(text: str) -> str:
