@@ -29,6 +29,14 @@ _PERSONS = frozenset(
     wife husband son daughter brother sister father mother widow adviser advisor aide colleague analyst economist
     """.split()
 )
+# Nor do words that end so name anything but people.
+_TRADES = tuple(
+    """
+    woman keeper maker wright smith collector driver worker farmer owner builder sailor vicar ologist onomist ographer
+    fisherman chairman boatman ferryman craftsman businessman statesman spokesman headmaster stationmaster postmaster
+    harbourmaster harbormaster shipmaster miller baker carpenter mason pilot
+    """.split()
+)
 _LAST_WORDS: dict[ActorType, frozenset[str]] = {
     "organisation": frozenset(
         """
@@ -156,4 +164,4 @@ def heads_name(word: str) -> bool:
 
 def person_noun(words: list[str]) -> str:
     """The noun among some words, such as an apposition, that only a person is called; "" if there is none."""
-    return next((word for word in words if word.lower() in _PERSONS), "")
+    return next((word for word in words if word.lower() in _PERSONS or word.lower().endswith(_TRADES)), "")
