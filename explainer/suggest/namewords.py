@@ -31,11 +31,8 @@ _PERSONS = frozenset(
 )
 # Nor do words that end so name anything but people.
 _TRADES = tuple(
-    """
-    woman keeper maker wright smith collector driver worker farmer owner builder sailor vicar ologist onomist ographer
-    fisherman chairman boatman ferryman craftsman businessman statesman spokesman headmaster stationmaster postmaster
-    harbourmaster harbormaster shipmaster miller baker carpenter mason pilot
-    """.split()
+    "woman keeper smith wright collector driver worker farmer sailor vicar ologist onomist ographer fisherman boatman "
+    "ferryman craftsman businessman statesman master miller baker carpenter mason".split()
 )
 _LAST_WORDS: dict[ActorType, frozenset[str]] = {
     "organisation": frozenset(
