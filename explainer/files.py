@@ -4,6 +4,7 @@ import codecs
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +47,12 @@ def read_text(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
         place = _place_of(text.encode(), text.encode().index(b"\0"), path)
         return None, (_problem(place, "this is not a text file (it holds a zero byte); replace or remove it"),)
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+
+
+def free_path(stem: str, is_taken: Callable[[str], bool]) -> str:
+    """Give a path for a new YAML file: `stem`.yml, or the first of `stem`-2.yml and so on that is not taken."""
+    paths = (f"{stem}{f'-{number}' * (number > 1)}.yml" for number in count(1))
+    return next(path for path in paths if not is_taken(path))
 
 
 def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:

@@ -80,7 +80,15 @@ def desk(browser: Browser, talks: Served) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(desk: Page, served: str) -> Page:
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page of a browser that remembers nothing."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def article(desk: Page, served: str) -> Page:
     """The article at a desk, with nothing remembered."""
     desk.mouse.move(0, 0)
     desk.evaluate("localStorage.clear()")

@@ -27,13 +27,6 @@ def claims(folder: Path) -> Iterator[str]:
         yield f"{server.address}claims/"
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
-
-
 def shown(page: Page) -> list[str]:
     return [words.strip() for words in page.locator(".ex-claims > li:visible p:first-child").all_inner_texts()]
 

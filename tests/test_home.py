@@ -1,7 +1,5 @@
 """The home page beyond what tests/cases/pages/home.yml says of it: numbers, bars, and cards in a browser."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,13 +61,6 @@ def test_no_bars_are_nothing() -> None:
 
 
 # --- in a browser ---
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
 
 
 def test_a_question_opens_and_closes_by_keyboard(page: Page, served: str) -> None:

@@ -13,6 +13,11 @@ NUMBER = f".ex-ref[href='#_claim-{CLAIM}']"
 NAME = ".ex-article a[data-annotation='actor:tammy-bruce']"
 
 
+@pytest.fixture
+def page(article: Page) -> Page:
+    return article
+
+
 def preview(page: Page) -> Locator:
     return page.locator("#_preview")
 

@@ -13,6 +13,11 @@ WORDS = f"#claim-{CLAIM}"
 NUMBER = f".ex-ref[href='#_claim-{CLAIM}']"
 
 
+@pytest.fixture
+def page(article: Page) -> Page:
+    return article
+
+
 def preview(page: Page) -> Locator:
     return page.locator("#_preview")
 

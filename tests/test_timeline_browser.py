@@ -38,13 +38,6 @@ def address(built: Path) -> Iterator[str]:
         yield f"{server.address}timeline/"
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
-
-
 def shown(page: Page) -> int:
     return page.locator(".ex-timeline > li:visible").count()
 

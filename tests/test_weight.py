@@ -1,12 +1,12 @@
 """What a page weighs, as sent by a server that compresses, and that what arrives late moves nothing."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from explainer.config.settings import SCRIPT, STYLESHEET
 from tests.browsing import Served, resize
@@ -22,13 +22,6 @@ SHIFTS = """() => new Promise((resolve) => {
   new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
   setTimeout(() => resolve(total), 400); // the observer tells what came before at once, and then what is late
 })"""
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
 
 
 def packed(file: Path) -> int:

@@ -97,23 +97,20 @@ def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     if parts and not missing and max(places[1]) < min(places[0]):
         return f"“{_short(parts[1])}” does not stand after “{_short(parts[0])}”; {_SWAPPED}"
     what = " and ".join(f"“{_short(part)}”" for part in missing) or "these words"
-    meant = None if accepted else _mistyped(anchor.quote, text)
-    if meant:
-        return f"{what} cannot be found in the article; did you mean {_proposal(anchor.quote, text, meant)}?"
+    passage = nearest(wanted_of(anchor.quote, text, accepted))
+    span = Span(*text.folded.original(*passage[:2])) if passage else None
+    if span and not accepted and _is_mistyped(anchor.quote, text, span):
+        return f"{what} cannot be found in the article; did you mean {_proposal(anchor.quote, text, span)}?"
     return (
-        f"{what} cannot be found in the article, and {_nearest(anchor.quote, text, accepted)}; "
+        f"{what} cannot be found in the article, and {_nearest(anchor.quote, text, accepted, span)}; "
         "re-word the quote as the article has it now, or remove the entry"
     )
 
 
-def _mistyped(quote: Quote, text: Text) -> Span | None:
-    """The passage that differs from a quote by a letter or two, but by no digit."""
-    passage = nearest(wanted_of(quote, text, None))
-    words = text.folded.text[slice(*passage[:2])] if passage else ""
-    was, now = (re.findall(r"\d", each) for each in (" ".join(quote.parts), words))
-    if passage is None or was != now or Levenshtein.distance(folded(" ".join(quote.parts)), words) > MISTYPED:
-        return None
-    return Span(*text.folded.original(*passage[:2]))
+def _is_mistyped(quote: Quote, text: Text, span: Span) -> bool:
+    """Whether a passage differs from a quote by a letter or two, but by no digit."""
+    was, now = folded(" ".join(quote.parts)), folded(text.original[span.start : span.end])
+    return re.findall(r"\d", was) == re.findall(r"\d", now) and Levenshtein.distance(was, now) <= MISTYPED
 
 
 _SWAPPED = "give the first words as `start` and the last as `end`, or re-word the quote as the article has it now"
@@ -138,12 +135,10 @@ def _everywhere(quote: Quote, text: Text) -> Iterator[Span]:
     return (Span(*text.folded.original(*place)) for place in occurrences(words, text.folded.text))
 
 
-def _nearest(quote: Quote, text: Text, accepted: Surroundings | None) -> str:
-    """A passage that reads like the quote and says something else, if there is one."""
-    passage = nearest(wanted_of(quote, text, accepted))
-    if passage is None:
+def _nearest(quote: Quote, text: Text, accepted: Surroundings | None, span: Span | None) -> str:
+    """What the passage that reads like the quote says, if there is one."""
+    if span is None:
         return "no passage is like them"
-    span = Span(*text.folded.original(passage.start, passage.end))
     changes = substance(_words(quote, accepted), text.original[span.start : span.end], text.common)
     return f"the passage most like them says something else ({', '.join(changes)}): “{_in_context(text, span)}”"
 

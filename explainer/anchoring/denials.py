@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from explainer.anchoring.differences import negating
 from explainer.anchoring.evidence import Text
 from explainer.anchoring.lexicon import DENIALS, NEGATIONS
 from explainer.anchoring.surroundings import WIDTH
@@ -33,6 +34,4 @@ def denied(text: Text, start: int, end: int, accepted: Surroundings | None) -> t
 def _denying(before: str, after: str) -> "Counter[str]":
     """The denying words between some words and the ends of their sentence."""
     sentence = f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
-    lower = (word.text.lower() for word in words(folded(sentence)))
-    plain = ("not" if word.endswith("n't") else word for word in lower)
-    return Counter(word for word in plain if word in NEGATIONS or word in DENIALS)
+    return Counter(negating(words(folded(sentence)), NEGATIONS | DENIALS))

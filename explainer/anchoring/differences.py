@@ -102,8 +102,13 @@ def _times(text: str, found: Sequence[Word], common: Collection[str]) -> list[st
 
 
 def _negations(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
-    lower = [word.text.lower() for word in found]
-    return ["not" if word.endswith("n't") else word for word in lower if word in NEGATIONS or word.endswith("n't")]
+    return negating(found)
+
+
+def negating(found: Sequence[Word], known: Collection[str] = NEGATIONS) -> list[str]:
+    """The words among some that are known to deny, in lower case; `not` for those that end in n't."""
+    plain = ("not" if word.text.lower().endswith("n't") else word.text.lower() for word in found)
+    return [word for word in plain if word in known]
 
 
 def _replaced(old: Sequence[Word], new: Sequence[Word]) -> tuple[list[str], list[str]]:

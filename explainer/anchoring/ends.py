@@ -9,7 +9,7 @@ from explainer.text.fold import folded
 
 # So many words beside the accepted words are known again at the ends of a passage.
 NEIGHBOURS = 6
-# Characters before a passage in which the word before it stands.
+# Characters beside a passage in which the word next to it stands.
 REACH = 60
 _WORD_BEFORE = re.compile(r"([\w']+) $")
 _MARKS = " ,;:"
@@ -39,7 +39,18 @@ def without_neighbours(quote: str, text: str, passage: Passage, accepted: Surrou
 def with_negation(quote: str, text: str, passage: Passage, accepted: Surroundings | None) -> Passage:
     """The passage with the negation right before it: `no one came`, not `one came`. `text` is folded."""
     found = _WORD_BEFORE.search(text, max(passage.start - REACH, 0), passage.start)
-    stood = accepted.prefix.split()[-1:] if accepted else []
-    if not found or found[1].lower() not in NEGATIONS or stood == [found[1]]:
+    if not found or found[1].lower() not in NEGATIONS or stood_before(text, passage.start, accepted):
         return passage
     return Passage(found.start(), passage.end, likeness(quote, text[found.start() : passage.end]))
+
+
+def stood_before(text: str, at: int, accepted: Surroundings | None) -> bool:
+    """Whether the word before an offset is the one that stood before the quote."""
+    word = text[max(at - REACH, 0) : at].split()[-1:]
+    return bool(accepted and word and word == accepted.prefix.split()[-1:])
+
+
+def stood_behind(text: str, at: int, accepted: Surroundings | None) -> bool:
+    """Whether the word behind an offset is the one that stood behind the quote."""
+    word = text[at : at + REACH].split()[:1]
+    return bool(accepted and word and word == accepted.suffix.split()[:1])

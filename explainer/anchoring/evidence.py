@@ -137,9 +137,10 @@ class Wanted:
         if self.accepted is None:
             return False
         alike = likeness(self.text.folded.text, *place, self.accepted)
-        is_settled = all(self.sides(likely)) and self.is_half_untouched(likely)
-        most = ALIKE_TWIN if is_settled or self.is_untouched(likely) else ALIKE_ONE
-        return alike > most or (not self.is_untouched(likely) and any(self.sides(place)))
+        is_untouched = self.is_untouched(likely)
+        is_settled = is_untouched or (all(self.sides(likely)) and self.is_half_untouched(likely))
+        most = ALIKE_TWIN if is_settled else ALIKE_ONE
+        return alike > most or (not is_untouched and any(self.sides(place)))
 
     def is_copy(self, place: Place, likely: Place) -> bool:
         """Whether a place is a copy, put elsewhere, of the likely one, which stayed where it was."""

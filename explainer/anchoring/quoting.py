@@ -59,13 +59,13 @@ def _alike(quote: Quote, words: str) -> Iterator[Quote]:
         yield ExactQuote(exact=words, prefix="", suffix="")
         return
     each, first, last = words.split(" "), len(quote.start.split()), len(quote.end.split())
-    flat, start, end = folded(words), typed(quote.start), typed(quote.end)
+    start, end = typed(quote.start), typed(quote.end)
+    starts, ends = folded(words).startswith(folded(start)), folded(words).endswith(folded(end))
     for before, after in sorted(product(range(MOST_WORDS), repeat=2), key=sum):
         if first + before + last + after < len(each):
-            stays, ends = not before and flat.startswith(folded(start)), not after and flat.endswith(folded(end))
             yield RangeQuote(
-                start=start if stays else " ".join(each[: first + before]),
-                end=end if ends else " ".join(each[-last - after :]),
+                start=start if starts and not before else " ".join(each[: first + before]),
+                end=end if ends and not after else " ".join(each[-last - after :]),
             )
 
 
@@ -210,9 +210,7 @@ def wanted(body: type[EntryBody], name: str) -> str:
 
 def id_for(words: str, kind: Kind, taken: Container[str]) -> str:
     """Make an id of some words that is not taken: `lamp-never-failed`, or with a number behind it."""
-    plain = unicodedata.normalize(
-        "NFKD", re.sub("[‐-―−]", "-", words.lower().replace("'", "").replace("’", ""))
-    ).encode("ascii", "ignore")
+    plain = unicodedata.normalize("NFKD", folded(words).lower().replace("'", "")).encode("ascii", "ignore")
     slug = "-".join(re.findall(r"[a-z0-9]+", plain.decode()))
     if len(slug) > LONGEST_ID:
         slug = slug[:LONGEST_ID].rpartition("-")[0] or slug[:LONGEST_ID]

@@ -2,6 +2,7 @@
 
 import re
 
+from explainer.anchoring.ends import stood_before, stood_behind
 from explainer.anchoring.similar import Passage, likeness
 from explainer.model import Surroundings
 from explainer.text.timewords import expressions
@@ -29,8 +30,8 @@ def with_whole_times(quote: str, text: str, passage: Passage, accepted: Surround
     else:
         start, end = times[0]
         start -= len(_lead(text[low:start])) if lead else 0
-    start = passage.start if _stood_before(text, passage.start, accepted) else start
-    end = passage.end if _stood_behind(text, passage.end, accepted) else end
+    start = passage.start if stood_before(text, passage.start, accepted) else start
+    end = passage.end if stood_behind(text, passage.end, accepted) else end
     return passage if (start, end) == passage[:2] else Passage(start, end, likeness(quote, text[start:end]))
 
 
@@ -45,13 +46,3 @@ def _lead(before: str) -> str:
     """The preposition at the end of what stands before an expression, or ""."""
     match = _LEAD.search(before)
     return match[0] if match else ""
-
-
-def _stood_before(text: str, at: int, accepted: Surroundings | None) -> bool:
-    word = text[max(at - REACH, 0) : at].split()[-1:]
-    return bool(accepted and word and word == accepted.prefix.split()[-1:])
-
-
-def _stood_behind(text: str, at: int, accepted: Surroundings | None) -> bool:
-    word = text[at : at + REACH].split()[:1]
-    return bool(accepted and word and word == accepted.suffix.split()[:1])

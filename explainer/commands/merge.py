@@ -40,10 +40,10 @@ def merge(root: Path, dry_run: bool, one: Ref, other: str) -> None:
     files = carry_out(root, plan.rewritings, dry_run)
     if is_done and not files:
         say(f"{one} is {target} already.")
-    else:
-        if not dry_run:
-            say(f"{one} is {target} now; its old addresses lead to the new ones.")
-        _tell(plan, files)
+        return
+    if not dry_run:
+        say(f"{one} is {target} now; its old addresses lead to the new ones.")
+    _tell(plan, files)
 
 
 def _tell(plan: Merge, files: Sequence[Rewritten]) -> None:

@@ -2,14 +2,13 @@
 
 import sys
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 
 import click
 
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show, unreadable
-from explainer.files import write_text
+from explainer.files import free_path, write_text
 from explainer.loading.validate import did_you_mean
 from explainer.pipeline import analyse
 from explainer.suggest import LAYERS, stanzas, suggest, table
@@ -53,9 +52,7 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...], wr
 
 def _write(root: Path, slug: str, entries: str) -> None:
     """Put the entries into a file of their own: what an editor made of earlier ones stays."""
-    stem = f"annotations/{slug.replace('/', '-')}-new"
-    paths = (f"{stem}{f'-{number}' * (number > 1)}.yml" for number in count(1))
-    path = next(each for each in paths if not (root / each).exists())
+    path = free_path(f"annotations/{slug.replace('/', '-')}-new", lambda each: (root / each).exists())
     problems = write_text(root / path, path, entries)
     show(problems)
     if problems:

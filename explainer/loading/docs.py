@@ -15,9 +15,8 @@ _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DO
 # front matter that _HEAD does not find: after blank lines, or without an end
 _LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
 # front matter below something else than three hyphens, such as the dash that a word processor makes of them
-_BARE_HEAD = re.compile(
-    rf"\A\s*([-–—―_*=~]+[ \t]*\n\s*)?(?:{'|'.join(FrontMatter.model_fields)}):[ \t]+\S.*\n([a-z_]+:[ \t])?"
-)
+_KEY_LINE = rf"(?:{'|'.join(FrontMatter.model_fields)}):[ \t]+\S.*\n"
+_BARE_HEAD = re.compile(rf"\A\s*(?:[-–—―_*=~]+[ \t]*\n\s*{_KEY_LINE}|{_KEY_LINE}[a-z_]+:[ \t])")
 _NEARLY_END = re.compile(r"(?!---[ \t]*$)(?:.{0,6}?(?:---?|–|—).{0,2}|.*---)")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _FORMATTING = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]|\{[^}]*\}")
@@ -81,12 +80,10 @@ def head_of(text: str) -> str:
 
 
 def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
-    bare, match = _BARE_HEAD.match(text), _LOST_HEAD.match(text)
-    if bare and not match and (bare.group(1) or bare.group(2)):
-        message = "the front matter must begin with a line --- (three hyphens); without it, it is printed into the page"
-        return (Problem(Place(path), "error", message, "front-matter"),)
+    match = _LOST_HEAD.match(text)
     if not match:
-        return ()
+        message = "the front matter must begin with a line --- (three hyphens); without it, it is printed into the page"
+        return (Problem(Place(path), "error", message, "front-matter"),) if _BARE_HEAD.match(text) else ()
     above = match.group(1).count("\n")
     if not above:
         return (_no_end(text, path),)

@@ -6,13 +6,13 @@ What was put in is proved by reading the text again: it must say what it said, a
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
-from itertools import count
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.entries import Claim, Date
+from explainer.files import free_path
 from explainer.loading.annotations import BOUND, KEY_OF
 from explainer.model import Entry, Kind, Loaded, Place
 from explainer.yamlfiles.nodes import LOADER
@@ -34,8 +34,7 @@ def home(loaded: Loaded, kind: Kind, slug: str) -> str:
     if not _names_article(loaded, key) and (like := _like_files(loaded, key)):
         return like[0]
     stem = f"{slug.replace('/', '-')}-{key}" if _names_article(loaded, key) else key
-    names = (f"annotations/{stem}{f'-{number}' * (number > 1)}.yml" for number in count(1))
-    return next(name for name in names if name not in loaded.files)
+    return free_path(f"annotations/{stem}", loaded.files.__contains__)
 
 
 def new_file(loaded: Loaded, kind: Kind, slug: str) -> str:

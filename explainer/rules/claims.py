@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.entries import Claim
 from explainer.model import Entry, Ref, Relation
 from explainer.rules.model import EditorialRule, Finding, Placing, Review
 from explainer.rules.quoted import quotations
@@ -116,7 +115,7 @@ def summary_longer_than_quote(review: Review) -> Iterator[Finding]:
     Bad: 30 words on “Trump points at both.” Good: one plain sentence; the rest is for `note`.
     """
     for entry in review.loaded.claims.values():
-        sentences = _sentences(review, entry)
+        sentences = review.sentences(entry)
         if len(entry.body.summary) <= sum(map(len, sentences)):
             continue  # nearly all are: counting words takes longer
         length, most = size(entry.body.summary), sum(map(size, sentences))
@@ -126,14 +125,6 @@ def summary_longer_than_quote(review: Review) -> Iterator[Finding]:
                 "put the rest under `note:`"
             )
             yield Finding(entry.at("summary"), message, entry)
-
-
-def _sentences(review: Review, entry: Entry[Claim]) -> tuple[str, ...]:
-    """The sentences around an annotation, each once; none where a quote is not found."""
-    placed = review.placed(entry)
-    if len(placed) < len(entry.body.quote):
-        return ()
-    return tuple(dict.fromkeys("".join(placing.highlight.context) for placing in placed))
 
 
 def doubled_quote(review: Review) -> Iterator[Finding]:

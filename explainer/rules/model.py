@@ -40,6 +40,13 @@ class Review:
         """The words of a claim or date; fewer than it has quotes where some are not found."""
         return self.placings.get(entry.ref, ())
 
+    def sentences(self, entry: Entry[Any]) -> tuple[str, ...]:
+        """The sentences around a claim or date, each once; none where a quote is not found."""
+        placed = self.placed(entry)
+        if len(placed) < len(entry.body.quote):
+            return ()
+        return tuple(dict.fromkeys("".join(placing.highlight.context) for placing in placed))
+
 
 class Finding(NamedTuple):
     """What an editorial rule found: where, and what to do; `owner` is the entry that may allow it, if any."""

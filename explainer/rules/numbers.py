@@ -21,13 +21,10 @@ def number_not_in_words(review: Review) -> Iterator[Finding]:
     Bad: `61,400 people crossed.` on “61,500 people crossed”. Good: the same number in both.
     """
     for entry in review.loaded.claims.values():
-        placed, summary = review.placed(entry), entry.body.summary
-        if len(placed) < len(entry.body.quote):
-            continue
-        around = " ".join("".join(placing.highlight.context) for placing in placed)
-        quoted = " ".join(placing.words for placing in placed)
+        around = " ".join(review.sentences(entry))
+        quoted = " ".join(placing.words for placing in review.placed(entry)) if around else ""
         for pick in (_digits, _counts):
-            told, known, said = pick(summary), pick(around), pick(quoted)
+            told, known, said = pick(entry.body.summary), pick(around), pick(quoted)
             added, missing = sorted(told.keys() - known.keys()), sorted(said.keys() - told.keys())
             if len(added) == len(missing) == 1 and _could_be(added[0], missing[0]):
                 new, old = told[added[0]], said[missing[0]]

@@ -17,8 +17,9 @@ from explainer.text.words import words
 # An apposition of more characters says more than a role.
 LONGEST_ROLE = 80
 # Without a comma or an article, what follows goes with the next name: the U.S. diplomat John Ward.
+_DETERMINER = r"(?:an?|the|then|his|her|its|their) "
 _APPOSITION = re.compile(
-    r"(?:, | \(|,? (?=(?:an?|the|then|his|her|its|their) ))(?:(?:an?|the|then|his|her|its|their) )?"
+    rf"(?:, | \(|,? (?={_DETERMINER}))(?:{_DETERMINER})?"
     r"([a-z](?:[^,.;:()\n]|(?<=[A-Z])\.)*)[,.;)]"
 )
 _ARTICLE = re.compile(r"^(?:the|an?) ")
@@ -183,11 +184,9 @@ def _groups(text: str) -> Iterator[Found]:
             continue  # private companies, valuable allies: nobody in particular
         times = "once" if len(spans) == 1 else f"{len(spans)} times"
         reason = f"stands {times}; “{written.split()[-1]}” says that it is a group"
-        name = written[:1].upper() + written[1:]
-        aliases: dict[str, Value] = (
-            {} if name == written else {"aliases": [written]}
-        )  # names are found as they are typed
-        values: dict[str, Value] = {"name": name, "type": "group", **aliases}
+        values: dict[str, Value] = {"name": written[:1].upper() + written[1:], "type": "group"}
+        if values["name"] != written:
+            values["aliases"] = [written]  # names are found as they are typed
         yield Found(
             "actor", spans[0], values, reason, "whether readers need this group, and who belongs to it", (written,)
         )

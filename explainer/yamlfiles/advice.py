@@ -42,7 +42,7 @@ def fault(error: yaml.MarkedYAMLError, text: str, loader: Any) -> Fault:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     start = (begun.line, begun.column) if begun else (0, 0)
     seen = _Seen(what, line, column, start, text, text.split("\n"))
-    found = _unmerged(seen) or next(filter(None, (look(seen) for look in _LOOKS)), None) or _early_end(seen, loader)
+    found = next(filter(None, (look(seen) for look in _LOOKS)), None) or _early_end(seen, loader)
     found = found or _unclosed_bracket(seen, loader) or _value(seen)
     if not found or found.advice == _DEEPER:
         found = _indent(seen, loader) or found
@@ -187,6 +187,7 @@ def _indent(seen: _Seen, loader: Any) -> Fault | None:
 
 
 _LOOKS: tuple[Callable[[_Seen], Fault | None], ...] = (
+    _unmerged,
     _odd_space,
     _tab,
     _unstartable,
