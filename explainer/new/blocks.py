@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from explainer.new.inline import BREAK, Web, address_of, inside, paragraph, running
+from explainer.new.inline import BREAK, UNREADABLE, Web, address_of, code_element, inside, paragraph, running
 from explainer.text.fragment import Element, write
 from explainer.text.visible import BLOCKS, HEADINGS
 
@@ -20,10 +20,14 @@ _indented = partial(textwrap.indent, prefix="    ")
 
 
 class Block(NamedTuple):
-    """A block of Markdown, and what it is: `text`, `list`, `quote`, `code`, `table` or `definitions`."""
+    """A block of Markdown, and what it is: `text`, `list`, `quote`, `code`, `table` or `definitions`.
+
+    `tight` tells of a list that no empty line parts: it can stand in another such list.
+    """
 
     kind: str
     text: str
+    tight: bool = False
 
 
 def to_markdown(content: Element, web: Web) -> str:
@@ -97,14 +101,14 @@ def _on_one_line(text: str) -> str:
 def _list(element: Element, web: Web, depth: int) -> list[Block]:
     items = [_blocks(item, web, depth + 1) for item in element if item not in web.footnotes.notes]
     items = [_opened(item) for item in items if item]
-    is_tight = all(item[0].kind == "text" and all(more.kind == "list" for more in item[1:]) for item in items)
+    is_tight = all(item[0].kind == "text" and all(more.tight for more in item[1:]) for item in items)
     start = element.get("start", "1")
     number = int(start) if start.isascii() and start.isdigit() else 1
     lines = []
     for index, item in enumerate(items):
         text = "\n".join(block.text for block in item) if is_tight else _joined(item)
         lines.append((f"{number + index}. " if element.tag == "ol" else "- ") + _indented(text).lstrip(" "))
-    return [Block("list", ("\n" if is_tight else "\n\n").join(lines))] if lines else []
+    return [Block("list", ("\n" if is_tight else "\n\n").join(lines), is_tight)] if lines else []
 
 
 def _code(element: Element, depth: int) -> list[Block]:
@@ -114,8 +118,12 @@ def _code(element: Element, depth: int) -> list[Block]:
     code = "".join(map(str, element.itertext())).strip("\n")
     if not code.strip():
         return []
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
-    return [Block("code", _indented(code))] if depth else [Block("text", f"{fence}\n{code}\n{fence}")]
+    if not depth:
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
+        return [Block("text", f"{fence}\n{code}\n{fence}")]
+    if UNREADABLE in code:
+        return [Block("text", BREAK.join(map(code_element, code.split("\n"))))]
+    return [Block("code", _indented(code))]
 
 
 def _definitions(element: Element, web: Web, depth: int) -> list[Block]:

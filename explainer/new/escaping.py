@@ -5,9 +5,10 @@ The rules are those of Python-Markdown with the extensions that sites have by de
 
 import re
 
-# In the order of the alternatives: a backslash before punctuation or at the end, what is markup anywhere, underscores
-# that are not inside a word, what looks like an entity, and what could open a picture together with what follows.
-_ANYWHERE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)|[`*\[\]{]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#|\w+;|\w*\Z)|!(?=\Z)")
+# In the order of the alternatives: a backslash before punctuation or at the end of a line, what is markup anywhere,
+# underscores that are not inside a word, what looks like an entity, and what could open a picture together with what
+# follows.
+_ANYWHERE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\s*\Z)|[`*\[\]{]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#|\w+;|\w*\Z)|!(?=\Z)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _AT_START = re.compile(
     r"(?P<number>\d+)(?P<mark>[.)])(?=\s|\Z)"  # a numbered list

@@ -17,6 +17,8 @@ _CODE = ("code", "samp", "tt")
 _SCHEMES = ("http", "https", "mailto", "tel", "ftp")  # others may run something, or would be taken for `kind:id`
 _IN_ADDRESS = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\"'`\\{}|^"}
 BREAK = "<br>\n"
+# After it, Python-Markdown reads no more HTML up to the end of the text: the parser behind it waits for a number.
+UNREADABLE = "&#"
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,16 @@ def _code(element: Element, before: str) -> str:
     text = " ".join("".join(map(str, element.itertext())).split())
     if not text:
         return ""
-    if before == "`" or "|" in text:  # a bar would end the cell of a table
-        return f"<code>{escaped(text).replace('|', '&#124;')}</code>"
+    if before == "`" or "|" in text or UNREADABLE in text:  # a bar would end the cell of a table
+        return code_element(text)
     fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def code_element(text: str) -> str:
+    """Give a line of code as an element, whatever signs are in it."""
+    return f"<code>{escaped(text).replace('|', '&#124;')}</code>"
 
 
 def _link(element: Element, web: Web) -> str:
@@ -120,7 +127,8 @@ def _link(element: Element, web: Web) -> str:
     if element in web.footnotes.references:
         return f"[^{web.footnotes.references[element]}]"
     inner, address = running(inside(element), web), address_of(element.get("href"), web)
-    return _around(inner, "[", f"]({address})") if address else inner
+    is_inside_another = next(element.iterancestors("a"), None) is not None  # no page is meant to have such
+    return inner if is_inside_another or not address else _around(inner, "[", f"]({address})")
 
 
 def _picture(element: Element, web: Web) -> str:

@@ -96,7 +96,8 @@ def replaced_scalar(text: str, node: ScalarNode, value: str, inside: bool) -> Ed
     wrap = partial(_wrapped, width=max(_WIDTH, *map(len, lines)))
     between = line_end(text) + indent
     if style == ">":
-        return start, end, between.join([lines[0], *wrap(value)])
+        block = between.join([lines[0], *wrap(value)])
+        return start, end, block if _reads_as(f"a: {block}\n", value) else written(value, '"', inside)
     return start, end, between.join(wrap(written(value, style, inside)))
 
 
