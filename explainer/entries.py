@@ -10,7 +10,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 ClaimKind = Literal["fact", "statement", "interpretation", "causal", "prediction", "counterfactual", "value", "policy"]
 ActorType = Literal["person", "organisation", "state", "group"]
-Stance = Literal["supports", "disputes", "context"]
+Stance = Literal["supports", "disputes", "reports", "context"]
+Switch = Literal["on", "off"]
+Flag = Literal["true", "false"]
+DateRole = Literal["event", "span", "expectation"]
 VerdictValue = Literal["supported", "refuted", "mixed", "not-enough-evidence"]
 # https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
 SourceType = Literal[
@@ -117,7 +120,9 @@ class Evidence(Body):
 
     source: Id = Field(description="Id of a source.", examples=["harbour-log"])
     stance: Stance = Field(
-        "context", description="Whether the source supports, disputes or surrounds it.", examples=["supports"]
+        "context",
+        description="Whether the source supports it, disputes it, only reports it, or gives background.",
+        examples=["supports"],
     )
     note: Markdown | None = Field(
         None,
@@ -154,6 +159,17 @@ class Claim(EntryFields):
     )
     supports: Ids = Field((), description="Ids of claims that this one backs.", examples=["light-was-essential"])
     attacks: Ids = Field((), description="Ids of claims that this one speaks against.", examples=["harbour-was-safe"])
+    disputed_by: Ids = Field(
+        (),
+        description="Who rejects it: ids of actors. Say why in the note, or by a claim that attacks it.",
+        examples=["harbour-board"],
+    )
+    key: Flag | None = Field(
+        None,
+        description="`true` makes it one of the article's conclusions, `false` keeps it from being one; "
+        "without it, conclusions are the claims that back no other.",
+        examples=["true"],
+    )
     evidence: tuple[Evidence, ...] = Field(
         (),
         description="Sources for and against.",
@@ -172,6 +188,12 @@ class Date(EntryFields):
     date: Edtf = Field(description="The date in EDTF.")
     title: Line = Field(description="What happened then.", examples=["The light is built"])
     quote: Quotes
+    role: DateRole | None = Field(
+        None,
+        description="What it is on the timeline: something that happened, a stretch of time, or something expected. "
+        "Without it, the date itself decides.",
+        examples=["event"],
+    )
     description: Markdown | None = Field(
         None, description="More about it, in Markdown.", examples=["Stone came from [the quarry](actor:quarry)."]
     )
@@ -180,10 +202,6 @@ class Date(EntryFields):
     basis: Markdown | None = Field(
         None, description="Why these words mean this date.", examples=["The article names the year."]
     )
-
-
-Switch = Literal["on", "off"]
-Flag = Literal["true", "false"]
 
 
 class Named(EntryFields):

@@ -37,29 +37,37 @@ KINDS: Mapping[Kind, Term] = {
 }
 
 CLAIM_KINDS: Mapping[ClaimKind, Term] = {
-    "fact": Term("Fact", "Facts", "Can be checked against records. Being listed here does not mean that it is true."),
-    "statement": Term("Statement", "Statements", "Somebody is reported to have said it."),
-    "interpretation": Term("Interpretation", "Interpretations", "A reading of events: others may read them otherwise."),
+    "fact": Term(
+        "Factual claim", "Factual claims", "Can be checked against records. Listing a claim does not confirm it."
+    ),
+    "statement": Term("Reported statement", "Reported statements", "Somebody is reported to have said it."),
+    "interpretation": Term(
+        "Interpretation", "Interpretations", "A reading of events that other people may read differently."
+    ),
     "causal": Term("Causal claim", "Causal claims", "One thing is said to have made another happen."),
-    "prediction": Term("Prediction", "Predictions", "About what is to come."),
-    "counterfactual": Term("Counterfactual", "Counterfactuals", "About what would have been, had something been else."),
-    "value": Term("Value judgement", "Value judgements", "Calls something good or bad."),
-    "policy": Term("Policy proposal", "Policy proposals", "About what should be done."),
+    "prediction": Term("Forecast", "Forecasts", "Says what is to come."),
+    "counterfactual": Term("What-if", "What-ifs", "Says what would have happened if something had been different."),
+    "value": Term("Value judgement", "Value judgements", "Calls something good or bad, right or wrong."),
+    "policy": Term("Proposal or demand", "Proposals and demands", "Says what should be done."),
 }
+# Kinds that records can settle: without a verdict they are labelled as not checked.
+CHECKABLE: frozenset[ClaimKind] = frozenset({"fact", "statement", "causal"})
+NOT_CHECKED = "not checked"
 
 VERDICTS: Mapping[VerdictValue, Term] = {
-    "supported": Term("Supported", "Supported", "The evidence that was found backs the claim."),
-    "refuted": Term("Refuted", "Refuted", "The evidence that was found speaks against the claim."),
-    "mixed": Term("Mixed", "Mixed", "Part of the evidence backs the claim, part speaks against it."),
+    "supported": Term("Supported", "Supported", "The evidence found backs the claim."),
+    "refuted": Term("Refuted", "Refuted", "The evidence found speaks against the claim."),
+    "mixed": Term("Mixed", "Mixed", "Some of the evidence backs the claim, some speaks against it."),
     "not-enough-evidence": Term(
-        "Not enough evidence", "Not enough evidence", "What was found does not settle the matter."
+        "Not enough evidence", "Not enough evidence", "The evidence found does not settle the matter."
     ),
 }
 
 STANCES: Mapping[Stance, Term] = {
-    "supports": Term("Supports", "Supporting", "The source backs it."),
-    "disputes": Term("Disputes", "Disputing", "The source speaks against it."),
-    "context": Term("Context", "Context", "The source tells more about it, and takes no side here."),
+    "supports": Term("Backed by", "Backed by", "The source gives grounds for the claim."),
+    "disputes": Term("Disputed by", "Disputed by", "The source speaks against the claim."),
+    "reports": Term("Where it is said", "Where it is said", "The source says so or reports it; it is no proof of it."),
+    "context": Term("Background", "Background", "The source tells more about the matter and takes no side here."),
 }
 
 STATES: Mapping[State, Term] = {
@@ -130,8 +138,9 @@ SOURCE_TYPES: Mapping[SourceType, str] = {
 
 # How each relation reads from its subject, and from its object; keys are those of the format.
 RELATIONS: Mapping[str, tuple[str, str]] = {
-    "supports": ("Supports", "Supported by"),
-    "attacks": ("Speaks against", "Spoken against by"),
+    "supports": ("Backs", "Backed by"),
+    "attacks": ("Disputes", "Disputed by"),
+    "disputed_by": ("Disputed by", "Claims it disputes"),
     "by": ("Made by", "Claims made"),
     "about": ("About", "Claims about it"),
     "part_of": ("Part of", "Members and parts"),

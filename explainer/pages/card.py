@@ -1,0 +1,71 @@
+"""The card of a claim: in a few lines who says it, what kind of claim it is, on what grounds, and who disputes it.
+
+It is the same on every page: beside the text of an article, in previews, and at the head of the claim's own page.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from explainer import wording
+from explainer.dates import in_words
+from explainer.entries import Claim, Stance
+from explainer.model import Entry, Ref
+from explainer.pages.view import Link, View
+
+
+class ClaimCard(NamedTuple):
+    """What a reader needs to know of a claim before anything else; what is not known is empty."""
+
+    label: str  # its kind, and whether it is contested or unchecked: "Factual claim · not checked"
+    by: tuple[Link, ...]  # who makes it
+    backed_by: tuple[Link, ...]  # claims and sources that give grounds for it
+    disputed_by: tuple[Link, ...]  # actors, claims and sources that speak against it
+    said_in: tuple[Link, ...]  # sources that report it, without being grounds for it
+    checked: str  # the verdict and the day of the check, "Not checked", or "" where records settle nothing
+
+
+def claim_card(view: View, entry: Entry[Claim]) -> ClaimCard:
+    """Return the card of a claim, with links from the page that is viewed."""
+    return ClaimCard(
+        claim_label(view, entry),
+        view.objects(entry.ref, "by"),
+        (*view.subjects(entry.ref, "supports"), *_sources(view, entry, "supports")),
+        disputing(view, entry),
+        tuple(_sources(view, entry, "reports")),
+        _checked(entry.body),
+    )
+
+
+def claim_label(view: View, entry: Entry[Claim]) -> str:
+    """Return the kind of a claim in plain words, with what a reader has to know of it: contested, or not checked."""
+    claim = entry.body
+    name = wording.CLAIM_KINDS[claim.kind].name
+    if claim.verdict:
+        return f"{name} · {wording.VERDICTS[claim.verdict.value].name.lower()}"
+    if is_contested(view, entry):
+        return f"Contested {name[:1].lower()}{name[1:]}"
+    return f"{name} · {wording.NOT_CHECKED}" if claim.kind == "fact" else name
+
+
+def is_contested(view: View, entry: Entry[Claim]) -> bool:
+    """Return whether anybody on the site is said to dispute a claim."""
+    return bool(disputing(view, entry))
+
+
+def disputing(view: View, entry: Entry[Claim]) -> tuple[Link, ...]:
+    """Return the actors, claims and sources that speak against a claim."""
+    actors = view.objects(entry.ref, "disputed_by")
+    claims = view.subjects(entry.ref, "attacks")
+    return (*actors, *claims, *_sources(view, entry, "disputes"))
+
+
+def _sources(view: View, entry: Entry[Claim], stance: Stance) -> Iterator[Link]:
+    wanted = [Ref("source", item.source) for item in entry.body.evidence if item.stance == stance]
+    yield from view.links(wanted)
+
+
+def _checked(claim: Claim) -> str:
+    if claim.verdict:
+        day = f", checked {in_words(claim.verdict.checked)}" if claim.verdict.checked else ""
+        return f"{wording.VERDICTS[claim.verdict.value].name}{day}"
+    return wording.NOT_CHECKED.capitalize() if claim.kind in wording.CHECKABLE else ""
