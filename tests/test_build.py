@@ -149,7 +149,7 @@ def test_the_editors_templates_are_staged(tmp_path: Path) -> None:
     assert (tmp_path / "build/overrides/partials/source.html").read_text() == "mine"
     assert render_site(config, tmp_path / "build", tmp_path / "site") == ()
     built = (tmp_path / "site/index.html").read_text("utf-8")
-    assert all(sign in built for sign in ("name='mine'", "og:title", "explainer-layers", "explainer-search.js"))
+    assert all(sign in built for sign in ("name='mine'", "og:title", "explainer-view", "explainer-search.js"))
 
 
 @pytest.mark.parametrize("name", ["../x.md", "/x.md", "a/../../x.md", "a\\x.md", "C:x.md", "", "a\0.md"])
