@@ -22,7 +22,7 @@ def page(article: Page) -> Page:
 
 def everything(page: Page) -> None:
     """Show the numbers of all annotations: of claims with notes alone, the notes stand beside their words."""
-    page.get_by_label("Everything", exact=True).check()
+    page.get_by_role("radio", name="Everything").check()
 
 
 def preview(page: Page) -> Locator:
@@ -101,12 +101,14 @@ def test_a_click_on_a_number_keeps_its_preview_and_another_closes_it(page: Page,
 
 
 def test_highlighted_words_say_how_many_annotations_cover_them_and_show_each(page: Page) -> None:
+    page.set_viewport_size({"width": 900, "height": 900})  # where no note stands beside them
     mark = page.locator(".ex-mark[data-annotation*=' ']").filter(has_not=page.locator("a")).first
     refs = (mark.get_attribute("data-annotation") or "").split()
     first_line = "it => { const box = it.getClientRects()[0]; return [box.x + 3, box.y + 3] }"
     page.mouse.click(*mark.evaluate(first_line))
     expect(preview(page)).to_contain_text(f"{len(refs)} annotations of these words")
     expect(preview(page).locator(".ex-preview-part")).to_have_count(len(refs))
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
 def test_the_link_to_the_words_can_be_copied(browser: Browser, served: str) -> None:
@@ -153,7 +155,7 @@ def test_words_are_previewed_where_a_mouse_rests_but_not_in_the_plain_text(page:
     expect(words).to_have_class(re.compile("ex-lit"))
     page.mouse.move(2, 2)
     expect(preview(page)).to_be_hidden()
-    page.get_by_label("Text", exact=True).check()
+    page.get_by_role("radio", name="Text").check()
     words.hover()
     expect(words).to_have_class(re.compile("ex-lit"))
     page.wait_for_timeout(1200)  # longer than it takes to open

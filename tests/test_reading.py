@@ -15,14 +15,14 @@ NOTE = f"#_claim-{CLAIM}"
 PLAIN = "europeans-left-out"  # a claim without a note
 VIEWS = ("Text", "Notes", "Everything")
 # How many of the letters of the text are dressed up: underlined, tinted or coloured; and how many there are.
-DECORATED = """() => {
+DECORATED = r"""() => {
   const article = document.querySelector(".ex-article");
-  const ink = getComputedStyle(article.querySelector("p")).color;
+  const ink = getComputedStyle(article.querySelector(":scope > p")).color;
   const isDressed = (element) => {
     for (let each = element; each !== article; each = each.parentElement) {
       const { textDecorationLine, backgroundColor, boxShadow, color } = getComputedStyle(each);
       if (textDecorationLine !== "none" || boxShadow !== "none") return true;
-      if (!/, 0\\)$|transparent/.test(backgroundColor) || (each.matches("a, mark") && color !== ink)) return true;
+      if (!/, 0\)$|transparent/.test(backgroundColor) || (each.matches("a, mark") && color !== ink)) return true;
     }
     return false;
   };
@@ -43,7 +43,7 @@ def page(article: Page) -> Page:
 
 
 def choose(page: Page, view: str) -> None:
-    page.get_by_label(view, exact=True).check()
+    page.get_by_role("radio", name=view).check()
 
 
 def preview(page: Page) -> Locator:
@@ -80,14 +80,14 @@ def test_a_view_is_remembered_and_no_word_is_hidden(page: Page, served: str) -> 
     words = (
         "() => [...document.querySelectorAll('.ex-article > :not([data-ex-added])')].map((it) => it.innerText).join()"
     )
-    assert page.get_by_label("Notes", exact=True).is_checked()
+    assert page.get_by_role("radio", name="Notes").is_checked()
     before = page.evaluate(words)
     choose(page, "Text")
     expect(page.locator(".ex-ref:visible, .ex-sidenote:visible")).to_have_count(0)
     assert page.evaluate(words) == before
     page.goto(served)
     page.goto(served + ARTICLE)
-    expect(page.get_by_label("Text", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio", name="Text")).to_be_checked()
     expect(page.locator(".ex-ref:visible")).to_have_count(0)
     choose(page, "Notes")
     expect(page.locator(NUMBER).first).to_be_visible()
@@ -97,9 +97,9 @@ def test_views_need_no_script(browser: Browser, served: str) -> None:
     with reading(browser, served, java_script_enabled=False) as page:
         expect(page.locator(NUMBER).first).to_be_visible()
         expect(page.locator(".ex-ref.ex-date:visible")).to_have_count(0)
-        page.get_by_label("Everything", exact=True).check()
+        page.get_by_role("radio", name="Everything").check()
         expect(page.locator(".ex-ref.ex-date:visible").first).to_be_visible()
-        page.get_by_label("Text", exact=True).check()
+        page.get_by_role("radio", name="Text").check()
         expect(page.locator(".ex-ref:visible")).to_have_count(0)
 
 
@@ -134,7 +134,7 @@ def test_arrival_shows_words_whose_id_stands_before_them(page: Page) -> None:
 def test_a_damaged_fragment_does_no_harm(page: Page, served: str) -> None:
     page.goto("about:blank")
     page.goto(f"{served}{ARTICLE}#%E0%A4%A")
-    expect(page.get_by_label("Notes", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio", name="Notes")).to_be_checked()
 
 
 SIGN = "it => getComputedStyle(it, '::after').content"
