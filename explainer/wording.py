@@ -26,6 +26,11 @@ def listed(parts: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def within(name: str) -> str:
+    """Return a name as it stands within a sentence: "The essay" becomes "the essay"."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
 KINDS: Mapping[Kind, Term] = {
     "claim": Term("Claim", "Claims", "What the article says is so, taken apart: who says it, of what kind it is."),
     "date": Term("Date", "Dates", "The points and stretches of time that the article names, in order."),
