@@ -9,11 +9,11 @@ from explainer.addresses import INDEXES, METHOD
 from explainer.entries import Claim, Verdict
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
+from explainer.pages.argument import spine
 from explainer.pages.claims import ClaimItem, claim_items
 from explainer.pages.document import Make, render
 from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
-from explainer.pages.maps import argument_sections
 from explainer.pages.view import View
 
 # Verdicts as they stand in addresses, and as a reader is told of them.
@@ -52,7 +52,7 @@ def _index(view: View) -> str:
         method=view.to_path(METHOD),
         ids=view.lookup.heading_ids,
         anchor=section_anchor(view.lookup),
-        maps=argument_sections(view),
+        spine=spine(view),
     )
 
 

@@ -88,7 +88,7 @@ def argument_section(view: View, slug: str) -> Markup | None:
         "map": _map(_graph(view, relations, slug), (NARROW, WIDE)),
         "alone": len({*own} - {ref for relation in relations for ref in (relation.subject, relation.object)}),
     }
-    return Markup(render("argument.md.j2", **values))
+    return Markup(render("argument_map.md.j2", **values))
 
 
 def around(view: View, ref: Ref) -> Map | None:
