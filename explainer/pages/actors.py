@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from explainer import wording
 from explainer.addresses import INDEXES, page_path
+from explainer.chronology.order import in_order
 from explainer.dates import in_words
 from explainer.entries import Actor
 from explainer.model import Entry, Ref
@@ -16,7 +17,6 @@ from explainer.pages.document import Make, document, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.network import network
-from explainer.pages.timeline import in_order
 from explainer.pages.view import Link, View, outward
 
 

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD, part_id
 from explainer.figures.bar import Bar, bars
-from explainer.figures.strip import strip
 from explainer.model import Article, Kind
 from explainer.pages.actors import actor_item
 from explainer.pages.articles import ArticleItem, article_items
@@ -17,7 +16,7 @@ from explainer.pages.claim_index import VERDICTS, verdict_of
 from explainer.pages.document import Make, render
 from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
-from explainer.pages.timeline import events
+from explainer.pages.milestones import milestones
 from explainer.pages.view import Link, View
 from explainer.text.words import size
 
@@ -86,7 +85,8 @@ def _home(view: View) -> str:
         site_name=view.lookup.settings.site_name,
         lead="" if HOME in view.lookup.openings else _lead(items),
         unfolded=len(items) <= MOST_OPEN_BRIEFS,
-        dates=strip(events(view), view.to_path(INDEXES["date"])),
+        dates=milestones(view),
+        dates_href=view.to_path(INDEXES["date"]),
         claims=len(loaded.claims),
         claims_href=view.to_path(INDEXES["claim"]),
         kinds=bars(tuple(_kinds(view))),
