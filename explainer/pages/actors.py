@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from explainer import wording
 from explainer.addresses import INDEXES, page_path
+from explainer.chronology.order import in_order
 from explainer.dates import in_words
 from explainer.entries import Actor
 from explainer.model import Entry, Ref
@@ -16,7 +17,6 @@ from explainer.pages.connections import Appearances, Connections, Ties, appearan
 from explainer.pages.document import Make, document, heading_text, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
-from explainer.pages.timeline import in_order
 from explainer.pages.view import Link, View, outward
 from explainer.pages.voices import reported, speaker, voice
 

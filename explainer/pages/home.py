@@ -12,12 +12,14 @@ from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD, part_id
 from explainer.model import Article, Kind
 from explainer.pages.actors import ActorCard, actor_card
+from explainer.pages.argument import Conclusion, conclusions
 from explainer.pages.articles import ArticleItem, article_items
 from explainer.pages.card import is_contested
 from explainer.pages.connections import appearances, connections
 from explainer.pages.document import Make, render
 from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
+from explainer.pages.milestones import milestones
 from explainer.pages.view import Link, View
 from explainer.text.words import size
 
@@ -52,6 +54,7 @@ class Part(NamedTuple):
 
     item: ArticleItem
     minutes: int
+    conclusions: tuple[Conclusion, ...]
     brief: tuple[Sentence, ...]
     questions: tuple[Answered, ...]
 
@@ -91,7 +94,10 @@ def _home(view: View) -> str:
         standing=_standing(view),
         method_href=view.to_path(METHOD),
         actors=_actors(view),
-        all_actors=_all(view, "actor", len(loaded.actors)),
+        actors_href=view.to_path(INDEXES["actor"]),
+        milestones=milestones(view, MOST_MILESTONES),
+        timeline_href=view.to_path(INDEXES["date"]),
+        claims_href=view.to_path(INDEXES["claim"]),
         ways=tuple(_ways(view)),
         answer=ANSWER,
         open_questions=OPEN_QUESTIONS,
@@ -109,7 +115,9 @@ def _lead(items: tuple[ArticleItem, ...]) -> str:
 def _part(view: View, article: Article, item: ArticleItem) -> Part:
     linked = view.lookup.site.articles.get(article.slug)
     length = minutes(linked.rendered.text if linked else "")
-    return Part(item, length, tuple(_brief(view, article)), tuple(_questions(view, article)))
+    is_only = len(view.lookup.site.loaded.articles) == 1
+    concluded = conclusions(view, article.slug, MOST_CONCLUSIONS if is_only else MOST_CONCLUSIONS_EACH)
+    return Part(item, length, concluded, tuple(_brief(view, article)), tuple(_questions(view, article)))
 
 
 def _brief(view: View, article: Article) -> Iterator[Sentence]:
@@ -163,11 +171,6 @@ def _actors(view: View) -> tuple[ActorCard, ...]:
     found = sorted(((total, actor) for total, actor in counted if total), key=lambda item: -item[0])
     connected = connections(lookup)
     return tuple(actor_card(view, actor, connected) for _, actor in found[:MOST_ACTORS])
-
-
-def _all(view: View, kind: Kind, count: int) -> Link:
-    """Link to an index page by how much it holds: "All 28 actors"."""
-    return Link(view.to_path(INDEXES[kind]), f"All {count} {wording.KINDS[kind].plural.lower()}")
 
 
 def _ways(view: View) -> Iterator[Way]:
