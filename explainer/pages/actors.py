@@ -13,7 +13,7 @@ from explainer.entries import Actor
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.card import claim_label
-from explainer.pages.connections import Appearances, Connections, Ties, appearances, connections, opponents
+from explainer.pages.connections import Appearances, Connections, Ties, appearances, connections, named, opponents
 from explainer.pages.document import Make, document, heading_text, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
@@ -73,11 +73,11 @@ def pages(lookup: Lookup) -> dict[str, Make]:
 def actor_card(view: View, actor: Entry[Actor], connected: Connections) -> ActorCard:
     """Return the card of an actor, with links from the page that is viewed."""
     others = opponents(connected.get(actor.ref, {}))
-    named = [wording.within(view.lookup.titles[other]) for other in others]
-    if len(named) > _MOST_OPPONENTS:
-        named = [*named[: _MOST_OPPONENTS - 1], f"{len(named) - _MOST_OPPONENTS + 1} more"]
+    names = [wording.within(view.lookup.titles[other]) for other in others]
+    if len(names) > _MOST_OPPONENTS:
+        names = [*names[: _MOST_OPPONENTS - 1], f"{len(names) - _MOST_OPPONENTS + 1} more"]
     appears = appearances(view.lookup, actor.ref)
-    return ActorCard(view.link(actor.ref), actor.body.role, appears, tuple(named))
+    return ActorCard(view.link(actor.ref), actor.body.role, appears, tuple(names))
 
 
 def _index(found: Connections, view: View) -> str:
@@ -108,7 +108,7 @@ def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections])
         preview=view.preview(ref),
         report=view.report(ref),
         mentions=mentions,
-        mentioned=sum(origins.total for origins in mentions),
+        mentioned=named(sum(origins.total for origins in mentions)),
         dates=tuple(_dates(view, ref)),
         remarks=tuple(_remarks(view, actor)),
         connected=_connected(view, connected),

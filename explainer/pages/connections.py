@@ -54,7 +54,14 @@ class Appearances(NamedTuple):
             return f"Subject of {counted(about, 'claim')}"
         if self.dates:
             return f"Takes part in {counted(len(self.dates), 'event')}"
-        return f"Named {counted(self.places, 'time')}" if self.places else ""
+        return named(self.places)
+
+
+def named(times: int) -> str:
+    """Say how often texts name an entry; "" where none does."""
+    if times == 1:
+        return "Named once"
+    return f"Named {times} times" if times else ""
 
 
 class _Tie(NamedTuple):

@@ -98,6 +98,7 @@ def _home(view: View) -> str:
         milestones=milestones(view, MOST_MILESTONES),
         timeline_href=view.to_path(INDEXES["date"]),
         claims_href=view.to_path(INDEXES["claim"]),
+        numbers=_numbers(view),
         ways=tuple(_ways(view)),
         answer=ANSWER,
         open_questions=OPEN_QUESTIONS,
@@ -175,9 +176,21 @@ def _actors(view: View) -> tuple[ActorCard, ...]:
 
 def _ways(view: View) -> Iterator[Way]:
     """Each index page that holds something, and the method; a single article is not worth an index."""
-    loaded = view.lookup.site.loaded
-    numbers = (loaded.articles, loaded.claims, loaded.dates, loaded.actors, loaded.terms, loaded.sources)
-    for (kind, title), entries in zip(_WAYS, numbers, strict=True):
-        if len(entries) > (kind == "article"):
-            yield Way(Link(view.to_path(INDEXES[kind]), title), len(entries), wording.KINDS[kind].meaning)
+    numbers = _numbers(view)
+    for kind, title in _WAYS:
+        if numbers[kind] > (kind == "article"):
+            yield Way(Link(view.to_path(INDEXES[kind]), title), numbers[kind], wording.KINDS[kind].meaning)
     yield Way(Link(view.to_path(METHOD), "Method"), None, "How claims, dates and sources are described here.")
+
+
+def _numbers(view: View) -> dict[Kind, int]:
+    """How much each index page holds."""
+    loaded = view.lookup.site.loaded
+    return {
+        "article": len(loaded.articles),
+        "claim": len(loaded.claims),
+        "date": len(loaded.dates),
+        "actor": len(loaded.actors),
+        "term": len(loaded.terms),
+        "source": len(loaded.sources),
+    }
