@@ -99,7 +99,7 @@ def test_links_and_buttons_that_look_alike_have_names_of_their_own(page: Page, a
     page.goto(address)
     buttons = page.get_by_role("button", name="Copy link: ")
     names = buttons.evaluate_all("all => all.map((one) => one.ariaLabel)")
-    assert len(names) == len(set(names)) == page.get_by_role("link", name="Go to these words: ").count() > 50
+    assert len(names) == len(set(names)) == page.get_by_role("link", name="See the words in the article: ").count() > 50
     assert page.locator("[role=status]:not(.md-search *, .ex-filter *)").count() == 1
 
 

@@ -144,12 +144,12 @@ def _reach(starts: Iterable[Ref], arrows: Arrows, found: set[Ref]) -> None:
 
 
 def way_up(claim: Ref, backs: Arrows, conclusions: Collection[Ref]) -> tuple[Ref, ...]:
-    """Return the shortest way from a claim to a conclusion that it backs, both included; () where none is reached."""
+    """Return the shortest way from a claim to a conclusion, both included; () where none is reached."""
     before: dict[Ref, Ref | None] = {claim: None}
     waiting = deque([claim])
     while waiting:
         ref = waiting.popleft()
-        if ref != claim and ref in conclusions:
+        if ref in conclusions:
             return tuple(_back(ref, before))[::-1]
         for backed in backs.get(ref, ()):
             if backed not in before:

@@ -4,7 +4,7 @@ Every claim with reasons or objections is shown in full at one place of a page, 
 elsewhere it is named, with a link to that place. What lies too deep to be nested is left to the claim's own page.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from explainer.pages.card import claim_label, is_contested
 from explainer.pages.view import Link, View
 
 MOST = 5  # conclusions, where a reader has a minute
+_LONGEST_WAY = 4  # claims from a conclusion down to one that it rests on
 _DEEPEST = 3  # levels below a conclusion: with more of them, the column is too narrow on a phone
 
 
@@ -46,6 +47,14 @@ class Step(NamedTuple):
     elsewhere: str  # the address at which its reasons and objections are shown, where that is not here
 
 
+class Rung(NamedTuple):
+    """A claim on the way from a conclusion down to a claim that it rests on."""
+
+    link: Link
+    left_out: int  # how many claims of the way stand between it and the one above it, without being named
+    below: "tuple[Rung, ...]"
+
+
 def conclusions(view: View, slug: str | None = None, most: int = MOST) -> tuple[Conclusion, ...]:
     """Return the conclusions of an article, or of the site, those with most under them first."""
     return tuple(_conclusion(view, ranked) for ranked in _ranked(view, slug)[:most])
@@ -63,18 +72,33 @@ def reasons_of(view: View, claim: Ref) -> Step:
     return _tree(view, [claim]).root(claim)
 
 
-def ways_up(view: View, claim: Ref) -> tuple[tuple[Link, ...], ...]:
-    """Return, for each claim that this one backs, the way from a conclusion down to it, the conclusion first.
-
-    Where no conclusion is reached, the way is that claim alone.
-    """
+def ways_up(view: View, claim: Ref) -> tuple[Rung, ...]:
+    """Return what a claim backs, from the conclusions down: the last rung of each way is backed by the claim itself."""
     argument = view.lookup.argument
     slug = view.lookup.site.loaded.claims[claim.id].article or ""
-    ends = {each.claim for name in (slug, "") for each in argument.conclusions.get(name, ())}
+    ends = {each.claim for name in (slug, "") for each in argument.conclusions.get(name, ())} - {claim}
+    ways = [way_up(backed, argument.backs, ends) or (backed,) for backed in argument.backs.get(claim, ())]
+    return _rungs(view, [_shortened(way[::-1]) for way in ways])
+
+
+def _shortened(way: Sequence[Ref]) -> tuple[tuple[Ref, int], ...]:
+    """Return the claims of a way, each with the number of those that are left out before it."""
+    if len(way) <= _LONGEST_WAY:
+        return tuple((ref, 0) for ref in way)
+    left_out = len(way) - _LONGEST_WAY
+    kept = (way[0], *way[-_LONGEST_WAY + 1 :])
+    return tuple((ref, left_out if index == 1 else 0) for index, ref in enumerate(kept))
+
+
+def _rungs(view: View, ways: Iterable[tuple[tuple[Ref, int], ...]]) -> tuple[Rung, ...]:
+    """Return ways as one tree: what they have in common at their beginning is named once."""
+    below: dict[tuple[Ref, int], list[tuple[tuple[Ref, int], ...]]] = defaultdict(list)
+    for first, *rest in ways:
+        below[first].append(tuple(rest))
     found = []
-    for backed in argument.backs.get(claim, ()):
-        way = (backed,) if backed in ends else way_up(backed, argument.backs, ends - {claim}) or (backed,)
-        found.append(tuple(view.link(ref) for ref in reversed(way)))
+    for (ref, left_out), rests in below.items():
+        deeper = [rest for rest in rests if rest]
+        found.append(Rung(view.link(ref), left_out, _rungs(view, deeper)))
     return tuple(found)
 
 
@@ -160,6 +184,13 @@ def _tree(view: View, roots: Sequence[Ref]) -> _Tree:
         parents |= dict.fromkeys(fresh, ref)
         waiting += ((each, depth + 1) for each in fresh)
     return _Tree(view, parents)
+
+
+def rank(view: View, claim: Ref) -> Conclusion | None:
+    """Return a claim as a conclusion of its article or of the site; None where it is none."""
+    slug = view.lookup.site.loaded.claims[claim.id].article or ""
+    found = (*_ranked(view, slug), *_ranked(view, None))
+    return next((_conclusion(view, each) for each in found if each.claim == claim), None)
 
 
 def _others_against(view: View, ref: Ref) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""The index of claims: by kind, and what a reader can choose from to see fewer of them."""
+"""The index of claims: the conclusions and what they rest on, then all claims by kind, with a form to narrow them."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from explainer.entries import Claim, Verdict
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.argument import spine
+from explainer.pages.card import is_contested
 from explainer.pages.claims import ClaimItem, claim_items
 from explainer.pages.document import Make, render
 from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
@@ -28,11 +29,11 @@ _FACETS: Mapping[str, str] = {
 
 
 class Row(NamedTuple):
-    """A claim in the index: `values` are those it is chosen by, for each facet."""
+    """A claim in the index; `values` are those that each facet of the form chooses it by."""
 
     item: ClaimItem
     verdict: Verdict | None
-    article: str  # its title where there are several
+    about: tuple[str, ...]  # who makes it, whether it is contested, and its article where there are several
     values: Mapping[str, tuple[str, ...]]
 
 
@@ -64,7 +65,9 @@ def _rows(view: View) -> Iterator[Row]:
     several = len(lookup.site.loaded.articles) > 1
     for claim, item in zip(claims, items, strict=True):
         title = lookup.titles.get(Ref("article", claim.article or ""), "") if several else ""
-        yield Row(item, claim.body.verdict, title, _values(lookup, claim))
+        contested = "contested" if is_contested(view, claim) else ""
+        about = tuple(filter(None, (item.by, contested, title)))
+        yield Row(item, claim.body.verdict, about, _values(lookup, claim))
 
 
 def verdict_of(claim: Entry[Claim]) -> str:
