@@ -32,7 +32,9 @@ def within(name: str) -> str:
 
 
 KINDS: Mapping[Kind, Term] = {
-    "claim": Term("Claim", "Claims", "What the article says, claim by claim: who says it, on what grounds, and who disputes it."),
+    "claim": Term(
+        "Claim", "Claims", "What the article says, claim by claim: who says it, on what grounds, and who disputes it."
+    ),
     "date": Term("Date", "Dates", "What happened when, as far as the article says."),
     "actor": Term("Actor", "Actors", "The people, organisations, states and groups that take part."),
     "term": Term("Term", "Terms", "Words that a reader may not know, explained."),
@@ -85,8 +87,12 @@ USES: Mapping[Stance, str] = {
 
 STATES: Mapping[State, Term] = {
     "exact": Term("Exact", "Exact", "The words stand in the article as quoted, and are highlighted."),
-    "moved": Term("Moved", "Moved", "The words were found, but in a different context from before; they are not highlighted."),
-    "changed": Term("Changed", "Changed", "The words are gone; a passage that resembles them was found, but is not highlighted."),
+    "moved": Term(
+        "Moved", "Moved", "The words were found, but in a different context from before; they are not highlighted."
+    ),
+    "changed": Term(
+        "Changed", "Changed", "The words are gone; a passage that resembles them was found, but is not highlighted."
+    ),
     "ambiguous": Term("Ambiguous", "Ambiguous", "The words could be in several places; none of them is highlighted."),
     "orphan": Term("Orphan", "Orphans", "The words, or any like them, are no longer in the article."),
 }
