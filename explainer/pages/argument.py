@@ -6,7 +6,6 @@ elsewhere it is named, with a link to that place. What lies too deep to be neste
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from explainer import wording
@@ -68,8 +67,8 @@ def spine(view: View, slug: str | None = None, most: int = MOST) -> tuple[Step, 
 
 
 def reasons_of(view: View, claim: Ref) -> Step:
-    """Return a claim with what it rests on and what disputes it."""
-    return _tree(view, [claim]).root(claim)
+    """Return a claim with what it rests on and what disputes it, for its own page, which names it at its head."""
+    return _tree(view, [claim])._replace(head=claim).root(claim)
 
 
 def ways_up(view: View, claim: Ref) -> tuple[Rung, ...]:
@@ -129,12 +128,12 @@ def size_of(under: int) -> str:
     return f"rests on {wording.counted(under, 'claim')}" if under else ""
 
 
-@dataclass(frozen=True)
-class _Tree:
+class _Tree(NamedTuple):
     """Claims below their roots: each is shown in full below the one claim that `parents` names."""
 
     view: View
     parents: Mapping[Ref, Ref | None]
+    head: Ref | None = None  # the root that the whole page is about: there is no other place to show it
 
     def root(self, ref: Ref) -> Step:
         return self.step(ref, None)
@@ -164,6 +163,8 @@ class _Tree:
         return tuple(self.step(ref, parent) for ref in refs)
 
     def _elsewhere(self, ref: Ref) -> str:
+        if ref == self.head:
+            return ""
         return f"#{step_id(ref)}" if ref in self.parents else self.view.href(ref)
 
 

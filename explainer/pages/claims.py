@@ -178,7 +178,8 @@ def in_one_line(card: ClaimCard) -> str:
         ("Where it is said:", card.said_in),
     )
     parts = [f"{name} {wording.listed(link.text for link in links)}" for name, links in rows if links]
-    checked = [card.checked] if card.checked and wording.NOT_CHECKED not in card.label else []
+    is_in_label = " · " in card.label  # the verdict, or that there is none
+    checked = [card.checked] if card.checked and not is_in_label else []
     return ". ".join(part.rstrip(".") for part in (card.label, *parts, *checked)) + "."
 
 

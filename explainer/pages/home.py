@@ -20,12 +20,9 @@ from explainer.pages.document import Make, render
 from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.milestones import milestones
+from explainer.pages.reading_time import minutes
 from explainer.pages.view import Link, View
-from explainer.text.words import size
 
-# The mean of 190 studies of silent reading of English non-fiction, in words a minute: Brysbaert, Journal of Memory
-# and Language 109 (2019), 104047.
-READING_SPEED = 238
 ANSWER = 3  # the first sentences of a brief, which answer what the title asks
 MOST_CONCLUSIONS = 5
 MOST_CONCLUSIONS_EACH = 2  # of each article, where there are several
@@ -136,11 +133,6 @@ def _questions(view: View, article: Article) -> Iterator[Answered]:
     for index, ask in enumerate(asked):
         steps = ("questions", index, "answer")
         yield Answered(ask, part_id(article.slug, steps), view.html(article.ref, *steps) or Markup(""))
-
-
-def minutes(text: str) -> int:
-    """Return how long a text takes to read, in whole minutes, at least one."""
-    return max(1, round(size(text) / READING_SPEED))
 
 
 def _standing(view: View) -> str:
