@@ -53,6 +53,7 @@ CLAIM_KINDS: Mapping[ClaimKind, Term] = {
 # Kinds that records can settle: without a verdict they are labelled as not checked.
 CHECKABLE: frozenset[ClaimKind] = frozenset({"fact", "statement", "causal"})
 NOT_CHECKED = "not checked"
+DISPUTED = "disputed"
 
 VERDICTS: Mapping[VerdictValue, Term] = {
     "supported": Term("Supported", "Supported", "The evidence found backs the claim."),

@@ -17,12 +17,9 @@ from explainer.pages.document import Make, render
 from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.milestones import milestones
+from explainer.pages.reading_time import minutes
 from explainer.pages.view import Link, View
-from explainer.text.words import size
 
-# The mean of 190 studies of silent reading of English non-fiction, in words a minute: Brysbaert, Journal of Memory
-# and Language 109 (2019), 104047.
-READING_SPEED = 238
 MOST_ACTORS = 6
 # Where there are more articles than this, each keeps its brief folded, so that the last is not far down.
 MOST_OPEN_BRIEFS = 3
@@ -121,11 +118,6 @@ def _part(view: View, article: Article, item: ArticleItem) -> Part:
             for ask, steps in zip(asked, answers, strict=True)
         ),
     )
-
-
-def minutes(text: str) -> int:
-    """Give how long a text takes to read, in whole minutes, at least one."""
-    return max(1, round(size(text) / READING_SPEED))
 
 
 def _kinds(view: View) -> Iterator[Bar]:

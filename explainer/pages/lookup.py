@@ -1,7 +1,7 @@
 """The site, indexed once for all pages, so that none has to search through it."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -39,6 +39,7 @@ class Lookup:
     languages: Mapping[Ref, Markup]  # of articles in another language than the site's, as attributes of an element
     former: Mapping[Ref, tuple[str, ...]]  # the ids that entries had before
     openings: Mapping[str, Page]  # hand-written pages that open an index page, by the path of that
+    noted: frozenset[Ref]  # claims of which there is more to say than their words do
 
     @property
     def heading_ids(self) -> bool:
@@ -89,6 +90,7 @@ def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup
         _languages(site, settings),
         former_ids(site.loaded),
         _openings(site.loaded.pages),
+        frozenset(_noted(site)),
     )
 
 
@@ -100,6 +102,15 @@ def _titles(site: Site) -> Iterable[tuple[Ref, str]]:
     yield from ((article.ref, article.title) for article in loaded.articles)
     yield from ((page.ref, page.title or page.path) for page in loaded.pages)
     yield Ref("page", HOME), "Home page"  # its own title is often that of the article
+
+
+def _noted(site: Site) -> Iterator[Ref]:
+    """Claims with a note, evidence or a verdict, and those that somebody disputes."""
+    attacked = {relation.object for relation in site.relations if relation.label == "attacks"}
+    for claim in site.loaded.claims.values():
+        body = claim.body
+        if body.note or body.evidence or body.verdict or body.disputed_by or claim.ref in attacked:
+            yield claim.ref
 
 
 def _evidence(site: Site) -> Iterable[tuple[str, tuple[Ref, Evidence]]]:
