@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from explainer.chronology.days import calendar_day, year_words
 from explainer.chronology.extent import extent_of
-from explainer.chronology.order import by_day
+from explainer.chronology.order import by_day, in_order
 from explainer.chronology.roles import roles
 from explainer.dates import in_words
 from explainer.entries import Date
@@ -42,7 +42,7 @@ def milestones(view: View, most: int = 8) -> tuple[Milestone, ...]:
     given = roles(loaded)
     events = [date for name, date in loaded.dates.items() if given[name] == "event"]
     known = [date for date in events if math.isfinite(extent_of(date.body.date).anchor)]
-    days = [_day(view, same) for _, same in by_day(known)]
+    days = [_day(view, same) for _, same in by_day(in_order(known))]
     return tuple(_weightiest(part).shown for part in _parts(days, most))
 
 
