@@ -112,6 +112,7 @@ def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections])
         dates=tuple(_dates(view, ref)),
         remarks=tuple(_remarks(view, actor)),
         connected=_connected(view, connected),
+        counted=any(len(through) > 1 for ties in connected.values() for through in ties.values()),
         **_card(view, actor, connected),
     )
     role = f": {actor.body.role}" if actor.body.role else ""
@@ -183,9 +184,12 @@ def _remark(view: View, claim: Ref, actor: Ref) -> Remark:
     first = speaker(lookup, claim)
     attacking = (speaker(lookup, other) for other in lookup.subjects.get((claim, "attacks"), ()))
     disputing = (*lookup.objects.get((claim, "disputed_by"), ()), *attacking)
-    others = (other for other in disputing if other and other not in (first, actor))
+    others = view.links(other for other in disputing if other and other not in (first, actor))
+    label = claim_label(view, entry)
+    if others:  # who says more than that it is disputed
+        label = label.removesuffix(f" · {wording.DISPUTED}")
     by = "" if actor == first or actor in reported(lookup, claim) else voice(lookup, claim)
-    return Remark(view.link(claim), claim_label(view, entry), by, view.links(others))
+    return Remark(view.link(claim), label, by, others)
 
 
 def _connected(view: View, connected: Mapping[str, Ties]) -> list[tuple[str, tuple[Tied, ...]]]:
