@@ -161,8 +161,8 @@ addEventListener("click", (event) => {
   const wasOpen = source && isKept;
   let [from, refs] = linkAt(event);
   if (wasOpen && pointer !== "mouse") {
-    if (from) event.preventDefault();
-    return close(); /* a tap that closes one opens no other */
+    event.preventDefault();
+    return close(); /* a tap that closes one does nothing else */
   }
   if (from && pointer === "mouse" && !from.matches(".ex-ref")) return close();
   if (!from) [from, refs] = wordsAt(event);
