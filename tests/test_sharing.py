@@ -52,7 +52,7 @@ def tags(site: Path, path: str) -> dict[str, str]:
         ("timeline/", "Timeline", "What happened when"),
         ("actors/donald-trump/", "Donald Trump", "President"),
         ("glossary/proxy-war/", "Proxy war", "A war"),
-        ("sources/", "Sources", "evidence"),
+        ("sources/", "Sources", "refer to"),
         ("method/", "Method", "described here"),
         ("about/", "About this site", "retold and explained"),
     ],

@@ -123,6 +123,7 @@ def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections])
 def _card(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> dict[str, Any]:
     """Who the actor is: values of the template."""
     lookup, ref = view.lookup, actor.ref
+    appears = appearances(lookup, ref)
     return {
         "actor": actor.body,
         "index_href": view.to_path(INDEXES["actor"], f"_{actor.body.type}" if lookup.heading_ids else ""),
@@ -130,7 +131,7 @@ def _card(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> dic
         "part_of": view.objects(ref, "part_of"),
         "parts": view.subjects(ref, "part_of"),
         "elsewhere": [_elsewhere(address) for address in actor.body.same_as],
-        "appears": appearances(lookup, ref),
+        "in_claims": str(appears) if appears.made or appears.about else "",
         "opponents": view.links(opponents(connected)),
     }
 
