@@ -11,9 +11,9 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from explainer.chronology.days import calendar_day, day_number, duration_words, span_words
 from explainer.dates import parse
 from explainer.figures import shapes
-from explainer.figures.days import calendar_day, day_number, duration_words, span_words
 from explainer.figures.events import times
 from explainer.figures.lettering import width
 from explainer.figures.placing import gathered, lanes, spread

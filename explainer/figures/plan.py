@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from explainer.figures.days import span_words
+from explainer.chronology.days import span_words
 from explainer.figures.events import Event
 from explainer.figures.placing import gathered
 from explainer.figures.scale import Gap, Scale, at, breaks, scaled

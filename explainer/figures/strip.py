@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.chronology.days import calendar_day, day_words, year_words
 from explainer.figures import shapes
-from explainer.figures.days import calendar_day, day_words, year_words
 from explainer.figures.events import Event
 from explainer.figures.lettering import width, wrapped
 from explainer.figures.placing import lanes, spread

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
-from explainer.figures.days import calendar_day, day_number, day_words, duration_words, year_words
+from explainer.chronology.days import calendar_day, day_number, day_words, duration_words, year_words
 from explainer.figures.scale import Part, Scale
 
 NEAREST = 42.0

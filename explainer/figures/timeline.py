@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from explainer.chronology.days import duration_words
 from explainer.figures import shapes
-from explainer.figures.days import duration_words
 from explainer.figures.events import Event
 from explainer.figures.lettering import width, wrapped
 from explainer.figures.plan import Cluster, Plan, dates_in_words, planned

@@ -18,6 +18,7 @@ from explainer.pages.citing import cite_claim
 from explainer.pages.document import Make, document, render
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View, outward
+from explainer.pages.voices import voice
 
 # Ids of elements on the page of a claim, which its card leads to.
 REASONS_ID = "_reasons"
@@ -56,11 +57,11 @@ def pages(lookup: Lookup) -> dict[str, Make]:
     return {page_path(ref): partial(_page, lookup, ref, before, after) for before, ref, after in neighbours}
 
 
-def claim_items(view: View, refs: Sequence[Ref], maker: Ref | None = None) -> tuple[ClaimItem, ...]:
-    """Give claims as items of a list, in the order of the articles; `maker` need not be named as who makes them."""
+def claim_items(view: View, refs: Sequence[Ref]) -> tuple[ClaimItem, ...]:
+    """Return claims as items of a list, in the order of the articles."""
     claims = view.lookup.site.loaded.claims
     ordered = sorted((ref for ref in dict.fromkeys(refs) if ref.id in claims), key=view.lookup.order)
-    return tuple(_item(view, claims[ref.id], maker) for ref in ordered)
+    return tuple(_item(view, claims[ref.id]) for ref in ordered)
 
 
 def evidence_items(view: View, ref: Ref, evidence: Sequence[Evidence]) -> tuple[EvidenceItem, ...]:
@@ -79,10 +80,9 @@ def _address(view: View, source: Ref) -> Link:
     return link._replace(text=urlsplit(address).hostname or address) if link.href else link
 
 
-def _item(view: View, claim: Entry[Claim], maker: Ref | None = None) -> ClaimItem:
-    makers = [ref for ref in view.lookup.objects.get((claim.ref, "by"), ()) if ref != maker]
-    names = ", ".join(link.text for link in view.links(makers))
-    return ClaimItem(view.link(claim.ref), wording.CLAIM_KINDS[claim.body.kind].name, names)
+def _item(view: View, claim: Entry[Claim]) -> ClaimItem:
+    by = voice(view.lookup, claim.ref)
+    return ClaimItem(view.link(claim.ref), wording.CLAIM_KINDS[claim.body.kind].name, by)
 
 
 def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> str:

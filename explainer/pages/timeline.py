@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.addresses import INDEXES, METHOD
+from explainer.chronology.order import in_order
 from explainer.dates import in_words, sort_key
 from explainer.entries import Date
 from explainer.figures.events import Event, times
@@ -42,14 +43,6 @@ class DateItem(NamedTuple):
 def pages(lookup: Lookup) -> dict[str, Make]:
     """Give what makes the timeline."""
     return index_page(lookup, INDEXES["date"], "Timeline", _index)
-
-
-def in_order(dates: Iterable[Entry[Date]]) -> list[Entry[Date]]:
-    """Sort dates as the picture does: by their beginning, or by their end where that alone is known.
-
-    Those of which no year is known come last.
-    """
-    return sorted(dates, key=lambda date: (times(date.body.date).anchor, sort_key(date.body.date), date.ref))
 
 
 def events(view: View) -> tuple[Event, ...]:

@@ -1,0 +1,28 @@
+"""Dates in the order of time, and those of one day together."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from explainer.chronology.extent import extent_of
+from explainer.dates import sort_key
+from explainer.entries import Date
+from explainer.model import Entry
+
+
+def in_order(dates: Iterable[Entry[Date]]) -> list[Entry[Date]]:
+    """Return dates by their beginning, or by their end where that alone is known.
+
+    Those of which no year is known come last.
+    """
+    return sorted(dates, key=lambda date: (extent_of(date.body.date).anchor, sort_key(date.body.date), date.ref))
+
+
+def by_day(dates: Iterable[Entry[Date]]) -> list[tuple[str, list[Entry[Date]]]]:
+    """Return dates in order, grouped by the day (or month, year, interval …) that they name, each with its EDTF."""
+    groups = groupby(in_order(dates), key=lambda date: without_time(date.body.date))
+    return [(day, list(same)) for day, same in groups]
+
+
+def without_time(value: str) -> str:
+    """Return a date in EDTF without the time of the day: `2025-05-08` for `2025-05-08T12:30:00Z`."""
+    return value if "/" in value else value.partition("T")[0]

@@ -1,0 +1,50 @@
+"""What a date is on the timeline: something that happened, a stretch of time, or something expected."""
+
+import math
+
+from explainer.chronology.extent import Extent, extent_of
+from explainer.entries import Date, DateRole
+from explainer.model import Entry, Loaded
+
+LONGEST_EVENT = 7
+"""What lasts longer than this many days is a stretch of time."""
+
+
+def role_of(date: Entry[Date], article_date: str | None) -> DateRole:
+    """Return the role that the editor gave to a date, or else the one that its value suggests.
+
+    `article_date` is the date of the article's front matter, in EDTF; where it is missing nothing is expected.
+    """
+    return date.body.role or guessed_role(date.body.date, article_date)
+
+
+def guessed_role(value: str, article_date: str | None) -> DateRole:
+    """Return what a value in EDTF is likely to be; `article_date` as in `role_of`.
+
+    - An **expectation** begins after the article's date, or it has no end and may begin when the article appears.
+      An approximate or vague article date counts with its last day, and for what has no end with its first.
+    - A **span** is any other interval (`2021/2025`) or set of all (`{2021..2025}`) that is longer than a week or has
+      an open or unknown end.
+    - All else is an **event**: a day, month or year, however vague, and an interval of a few days.
+    """
+    extent = extent_of(value)
+    if article_date and _is_expected(extent, extent_of(article_date)):
+        return "expectation"
+    lasts = extent.upper - extent.lower > LONGEST_EVENT
+    return "span" if lasts and not extent.within else "event"
+
+
+def roles(loaded: Loaded) -> dict[str, DateRole]:
+    """Return the role of every date, by its id."""
+    published = {article.slug: article.front.date for article in loaded.articles}
+    return {name: role_of(date, published.get(date.article or "")) for name, date in loaded.dates.items()}
+
+
+def _is_expected(extent: Extent, article: Extent) -> bool:
+    """Whether it begins after the article, or goes on without an end from about the article on."""
+    if math.isinf(extent.lower) or article.is_open:
+        return False
+    if extent.lower >= article.upper:
+        return True
+    goes_on = math.isinf(extent.upper) and not extent.within
+    return goes_on and extent.begun > article.lower
