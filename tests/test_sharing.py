@@ -48,7 +48,7 @@ def tags(site: Path, path: str) -> dict[str, str]:
         ("", "Why the talks over Ukraine stalled", "retold and explained"),
         ("articles/", "Articles", "annotations in place"),
         ("claims/", "Claims", "What the article says is so"),
-        ("claims/now-trumps-war-too/", "no longer Biden's alone", "Interpretation. Said by The essay."),
+        ("claims/now-trumps-war-too/", "no longer Biden's alone", "Interpretation. Said by the essay"),
         ("timeline/", "Timeline", "that the article names"),
         ("actors/donald-trump/", "Donald Trump", "President"),
         ("glossary/proxy-war/", "Proxy war", "A war"),
