@@ -156,18 +156,6 @@ SOURCE_TYPES: Mapping[SourceType, str] = {
     "webpage": "web page",
 }
 
-# How each relation reads from its subject, and from its object; keys are those of the format.
-RELATIONS: Mapping[str, tuple[str, str]] = {
-    "supports": ("Backs", "Backed by"),
-    "attacks": ("Disputes", "Disputed by"),
-    "disputed_by": ("Disputed by", "Claims it disputes"),
-    "by": ("Made by", "Claims made"),
-    "about": ("About", "Claims about it"),
-    "part_of": ("Part of", "Members and parts"),
-    "broader": ("Broader", "Narrower"),
-    "related": ("Related", "Related"),
-}
-
 # Shown with their meanings on the method page, in this order.
 DATE_EXAMPLES = (
     "1871-10-03", "1871-10", "1871", "187X", "18XX", "1871?", "1871-10~", "1871%", "2025-21", "1871/1911", "1871/..",

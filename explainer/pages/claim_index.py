@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
     item: ClaimItem
     verdict: Verdict | None
-    about: tuple[str, ...]  # who makes it, whether it is contested, and its article where there are several
+    about: tuple[str, ...]  # who makes it, whether it is disputed, and its article where there are several
     values: Mapping[str, tuple[str, ...]]
 
 
@@ -65,8 +65,8 @@ def _rows(view: View) -> Iterator[Row]:
     several = len(lookup.site.loaded.articles) > 1
     for claim, item in zip(claims, items, strict=True):
         title = lookup.titles.get(Ref("article", claim.article or ""), "") if several else ""
-        contested = "contested" if is_contested(view, claim) else ""
-        about = tuple(filter(None, (item.by, contested, title)))
+        disputed = "disputed" if is_contested(view, claim) else ""
+        about = tuple(filter(None, (item.by, disputed, title)))
         yield Row(item, claim.body.verdict, about, _values(lookup, claim))
 
 

@@ -102,7 +102,7 @@ def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> st
         **_judged(view, entry),
         **_argued(view, ref),
     )
-    return document(entry.body.summary, body, in_one_line(card))
+    return document(entry.body.summary, body, in_one_line(card, voice(lookup, ref)))
 
 
 def _said(view: View, entry: Entry[Claim]) -> dict[str, Any]:
@@ -169,18 +169,18 @@ def _claims_and_sources(links: Sequence[Link], claims_id: str) -> tuple[Link, ..
     return tuple(found)
 
 
-def in_one_line(card: ClaimCard) -> str:
-    """Return a card as one line of text, for link previews and lists of results."""
+def in_one_line(card: ClaimCard, by: str) -> str:
+    """Return a card as one line of text, for link previews and lists of results; `by` is who makes the claim."""
     rows = (
-        ("Said by", card.by),
         ("Backed by", _claims_and_sources(card.backed_by, "")),
         ("Disputed by", _claims_and_sources(card.disputed_by, "")),
         ("Where it is said:", card.said_in),
     )
+    said = [f"Said by {wording.within(by)}"] if by else []
     parts = [f"{name} {wording.listed(link.text for link in links)}" for name, links in rows if links]
     is_in_label = " · " in card.label  # the verdict, or that there is none
     checked = [card.checked] if card.checked and not is_in_label else []
-    return ". ".join(part.rstrip(".") for part in (card.label, *parts, *checked)) + "."
+    return ". ".join(part.rstrip(".") for part in (card.label, *said, *parts, *checked)) + "."
 
 
 def _involved(view: View, ref: Ref, kind: Kind) -> tuple[Link, ...]:
