@@ -14,7 +14,7 @@ from markupsafe import Markup
 from explainer import wording
 from explainer.addresses import note_id
 from explainer.entries import Claim, Stance
-from explainer.model import Article, Entry, Highlight, Ref
+from explainer.model import Article, Entry, Ref
 from explainer.pages.card import claim_label
 from explainer.pages.document import render
 from explainer.pages.view import Link, View
