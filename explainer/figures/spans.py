@@ -60,9 +60,9 @@ def bar(extent: Extent, scale: Scale) -> Markup:
     start, end = scale.at(extent.lower), scale.at(extent.upper)
     width = max(end - start, _SHORTEST)
     drawn = _open(extent, start, end) if extent.is_open else [_closed(extent, start, width)]
-    return tag(
-        "svg", _line(0, 100, "ex-axis"), *drawn, class_="ex-bar", width="100%", height=_HEIGHT, aria_hidden="true"
-    )
+    track = _line(0, 100, "ex-axis")
+    hidden = {"aria_hidden": "true", "data_no_preview": "data-no-preview"}
+    return tag("svg", track, *drawn, class_="ex-bar", width="100%", height=_HEIGHT, **hidden)
 
 
 def _length(extent: Extent, scale: Scale) -> float:
