@@ -23,6 +23,7 @@ def page(article: Page) -> Page:
 def everything(page: Page) -> None:
     """Show the numbers of all annotations: of claims with notes alone, the notes stand beside their words."""
     page.get_by_role("radio", name="Everything").check()
+    page.mouse.move(2, 2)
 
 
 def preview(page: Page) -> Locator:
