@@ -52,14 +52,15 @@ def test_what_a_drawing_leads_to_the_words_on_the_page_lead_to(shipped_site: Pat
 
 # What is filled with a colour and larger than any sign, and what has another size than it asks for.
 WRONG = """() => [...document.querySelectorAll("main svg[class^=ex-]")].flatMap((svg) => {
+  const isBar = svg.matches(".ex-bar");
   const filled = [...svg.querySelectorAll("rect, path")].filter((shape) => {
     const { width, height } = shape.getBBox();
     const isPainted = !["none", "rgb(255, 255, 255)"].includes(getComputedStyle(shape).fill);
-    return isPainted && width > 30 && height > 10;
+    return isPainted && !isBar && width > 30 && height > 10;
   });
   const { width, height } = svg.getBoundingClientRect();
   const meant = (side) => Number(svg.getAttribute(side));
-  const isRight = height === meant("height") && width === meant("width");
+  const isRight = height === meant("height") && (isBar || width === meant("width"));
   return [...filled.map(({ outerHTML }) => outerHTML), ...(isRight ? [] : [`${svg.classList} ${width}×${height}`])];
 })"""
 
