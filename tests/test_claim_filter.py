@@ -45,15 +45,15 @@ def choice(page: Page) -> dict[str, str]:
 
 
 NOTHING = {"kind": "", "actor": "", "verdict": "", "article": ""}
-ALL_HEADINGS = ["Facts", "Statements", "Causal claims", "Counterfactuals", "Value judgements"]
+ALL_HEADINGS = ["Factual claims", "Reported statements", "Causal claims", "What-ifs", "Value judgements"]
 
 
 def test_a_choice_narrows_the_list_and_stands_in_the_address(page: Page, claims: str) -> None:
     page.goto(claims)
     assert (len(shown(page)), headings(page), choice(page)) == (7, ALL_HEADINGS, NOTHING)
     select(page, "Made by or about").select_option("Anna Lund")
-    assert headings(page) == ["Facts", "Statements"]
-    select(page, "Kind").select_option("Facts")
+    assert headings(page) == ["Factual claims", "Reported statements"]
+    select(page, "Kind").select_option("Factual claims")
     assert shown(page) == ["The lamp worked every night for forty years."]
     expect(page.locator(".ex-filter [role=status]")).to_have_text("1 of 7 claims")
     expect(page.locator(".ex-count:visible").first).to_have_text("1 of 2 claims")
@@ -94,7 +94,7 @@ def test_showing_all_again_by_keyboard_keeps_the_focus(page: Page, claims: str) 
 
 def test_going_back_brings_the_choice_back(page: Page, claims: str) -> None:
     page.goto(claims)
-    select(page, "Kind").select_option("Statements")
+    select(page, "Kind").select_option("Reported statements")
     page.locator(".ex-claims > li:visible a").first.click()
     expect(page).to_have_url(f"{claims}lit-and-never-failed/")
     page.go_back()
