@@ -34,7 +34,7 @@ def heading_text(text: str) -> Markup:
 def document(
     title: str, body: str, description: str = "", title_id: str = "", boost: float = 1, aliases: Sequence[str] = ()
 ) -> str:
-    """Give a page with its title as first heading. `boost` moves it up or down in the results of a search.
+    """Give a page with its title as first heading. `boost` moves it up or down in the results of a search; 0 keeps it out.
 
     `title_id` is the id of that heading where the usual one, made of its words, could be that of an entry. The search
     finds the page by its aliases as by its title.
@@ -43,7 +43,7 @@ def document(
     if description:
         head["description"] = attribute(description)
     if boost != 1:
-        head["search"] = {"boost": boost}
+        head["search"] = {"boost": boost} if boost else {"exclude": True}
     if aliases:
         head["tags"] = [attribute(alias) for alias in aliases]  # the one field that the theme puts into its index
     anchor = f" {{#{title_id}}}" if title_id else ""
