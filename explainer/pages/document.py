@@ -86,6 +86,11 @@ def render(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(**values)
 
 
+def preformatted(text: str) -> Markup:
+    """Give plain text for `pre` on one line, where no part of it can be taken for Markdown."""
+    return Markup(escape(text).replace("\n", "&#10;"))
+
+
 def attribute(text: str) -> str:
     """Give plain text as a value of front matter."""
     # MkDocs and Material put these into HTML as they are
@@ -106,7 +111,12 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_on_one_line,
     )
-    environment.filters |= {"words": in_words, "heading": heading_text, "isolated": isolated}
+    environment.filters |= {
+        "words": in_words,
+        "heading": heading_text,
+        "isolated": isolated,
+        "preformatted": preformatted,
+    }
     environment.globals |= {"wording": wording}
     return environment
 
