@@ -11,8 +11,8 @@ function filterLists(form) {
   const reset = form.querySelector("button");
   const status = form.querySelector("[role=status]");
 
-  const has = (item, name, value) => !value || item.dataset[name]?.split(" ").includes(value);
-  const chosen = (item, but) => selects.every((select) => select === but || has(item, select.name, select.value));
+  const has = (item, { name, value }) => !value || item.dataset[name]?.split(" ").includes(value);
+  const chosen = (item, but) => selects.every((select) => select === but || has(item, select));
 
   const count = (items, place) => {
     const shown = items.filter(({ hidden }) => !hidden).length;
@@ -48,12 +48,14 @@ function filterLists(form) {
 
   /* An option says how many it would leave, given the other choices; one that would leave none is not offered. */
   const showOptions = () => {
-    for (const select of selects)
+    for (const select of selects) {
+      const values = all.filter((item) => chosen(item, select)).flatMap((item) => item.dataset[select.name]?.split(" ") ?? []);
       for (const option of [...select.options].slice(1)) {
-        const left = all.filter((item) => chosen(item, select) && has(item, select.name, option.value)).length;
+        const left = values.filter((value) => value === option.value).length;
         option.text = `${names.get(option)} (${left})`;
         option.hidden = option.disabled = !left && !option.selected;
       }
+    }
   };
 
   const show = () => {
