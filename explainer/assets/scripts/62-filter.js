@@ -35,17 +35,6 @@ function filterLists(form) {
       for (const link of document.querySelectorAll(`a[href$="#${heading.id}"]`)) link.parentElement.hidden = none;
   };
 
-  /* What a picture links to is either an item of the list or the page that it links to first. */
-  const showDrawn = () => {
-    const gone = all.filter(({ hidden }) => hidden);
-    const idOf = (item) => (item.id ? item : item.querySelector("[id]"))?.id;
-    const addresses = gone.flatMap((item) => [item.querySelector("a")?.href, new URL(`#${idOf(item)}`, location).href]);
-    for (const link of document.querySelectorAll(".ex-figure a")) {
-      const { href } = new URL(link.getAttribute("href"), location);
-      link.toggleAttribute("data-left-out", addresses.includes(href));
-    }
-  };
-
   /* An option says how many it would leave, given the other choices; one that would leave none is not offered. */
   const showOptions = () => {
     for (const select of selects) {
@@ -61,7 +50,6 @@ function filterLists(form) {
   const show = () => {
     for (const item of all) item.hidden = !chosen(item);
     lists.forEach(showList);
-    showDrawn();
     showOptions();
     const choices = options.filter(({ selected }) => selected).map((option) => names.get(option));
     count(all, status);

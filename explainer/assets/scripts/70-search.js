@@ -6,12 +6,17 @@ function makeSearchReachable(input, toggle) {
   let origin;
   search.ariaLabel = input.ariaLabel;
   const status = results.previousElementSibling;
+  const starts = offerStarts(input);
+  results.parentElement.after(starts); /* among the results, Enter would open the first of these */
   status.role = "status";
   search.querySelector(".md-search__scrollwrap").tabIndex = -1; /* the links in it are reached, and scroll it */
   new MutationObserver(() => {
     for (const stop of results.querySelectorAll("[tabindex]")) stop.tabIndex = 0;
+    starts.hidden = results.firstChild;
     const asked = `: ${input.value}`;
+    const nearest = `No match for “${input.value}”. Nearest:`;
     if (input.value && !results.firstChild && !status.textContent.endsWith(asked)) status.append(asked);
+    if (results.querySelector(".ex-near") && status.textContent !== nearest) status.textContent = nearest;
   }).observe(results.parentElement, { childList: true, subtree: true });
   search.addEventListener("focusin", ({ relatedTarget }) => {
     if (!search.contains(relatedTarget)) origin = relatedTarget;
@@ -24,6 +29,20 @@ function makeSearchReachable(input, toggle) {
     if (["Tab", "Shift", "Alt"].includes(event.key)) event.stopPropagation();
     if (event.key === "Escape") (origin ?? input).focus({ preventScroll: true });
   });
+}
+
+/* What to begin with, where nothing is typed or found. It is loaded when the search is first opened. */
+function offerStarts(input) {
+  const starts = make("nav", { className: "ex-starts", ariaLabel: "Suggestions" });
+  const load = () => {
+    const { base } = JSON.parse(document.getElementById("__config").textContent);
+    const link = ([kind, name, address]) =>
+      make("a", { href: `${base}/${address}` }, name, make("small", { className: "ex-kind" }, kind));
+    const onload = () => starts.append(...self.explainerStarts.map(link));
+    document.head.append(make("script", { src: `${base}/data/starts.js`, onload }));
+  };
+  input.addEventListener("focus", load, { once: true });
+  return starts;
 }
 
 /* Arriving from a result, show the words that were found (`?h=…`), without a change to the page. */
