@@ -35,7 +35,9 @@ MOST_ARTICLES_IN_NAV = 12
 def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     """Give the mkdocs.yml of the staged tree.
 
-    `paths` are the staged files under docs/ that may be in the navigation; `up` is the path from the build folder to the root, such as "..".
+    `paths` are the staged files under docs/ that may be in the navigation; `up` is the path from the build folder to
+    the root, such as "..".
+    root, such as "..".
     """
     tree = mapping(compose(config.text))
     tree = without(tree, "docs_dir", "site_dir", "watch", "draft_docs")
@@ -56,7 +58,7 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
 
 
 def _navigation(paths: Collection[str]) -> list[Any]:
-    """Give at most six tabs, each a page or a section of several; MkDocs finds titles that are not given here."""
+    """Return at most six tabs, each a page or a section of several; MkDocs finds titles that are not given here."""
     tabs = [
         _tab("Home", _index(paths, "index")),
         _articles(paths),
@@ -69,7 +71,7 @@ def _navigation(paths: Collection[str]) -> list[Any]:
 
 
 def _tab(title: str, pages: list[str]) -> Any:
-    """Give a tab; a section of one page would only be one more step, so it is that page, under its own title."""
+    """Return a tab; a section of one page would only be one more step, so it is that page, under its own title."""
     if len(pages) != 1:
         return {title: pages} if pages else None
     is_section = title in ("Who and what", "About")
@@ -96,7 +98,7 @@ def _articles(paths: Collection[str]) -> Any:
 
 
 def _about(paths: Collection[str]) -> list[str]:
-    """Give what is about the site itself: a page of that name, how it was made, and all other hand-written pages."""
+    """Return what is about the site itself: a page of that name, how it was made, and all other hand-written pages."""
     own = sorted(path for path in paths if path.endswith(".md") and not _is_of_index(path))
     first = [path for path in own if _top(path) == "about"]
     others = [path for path in own if path not in first]

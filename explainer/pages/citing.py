@@ -121,7 +121,7 @@ def _parts(article: Article, settings: Settings) -> Iterator[str]:
 
 
 def _site_of(article: Article, settings: Settings) -> str:
-    """Give the name of the site; "" for a site that has the title of its one article."""
+    """Return the name of the site; "" for a site that has the title of its one article."""
     return settings.site_name if settings.site_name != article.title else ""
 
 
@@ -131,7 +131,10 @@ def _formats(work: _Work) -> tuple[Format, ...]:
 
 
 def _bibtex(work: _Work) -> Format:
-    """Second braces keep a name from being parted at "and" or a comma, and a title from losing its capitals."""
+    """Return BibTeX.
+
+    Second braces keep a name from being split at "and" or a comma, and a title from losing its capitals.
+    """
     year, month, _ = _day(work.date)
     fields = {
         "author": work.author and f"{{{_tex(work.author)}}}",
@@ -147,7 +150,7 @@ def _bibtex(work: _Work) -> Format:
 
 
 def _ris(work: _Work) -> Format:
-    """https://en.wikipedia.org/wiki/RIS_(file_format)"""
+    """Return RIS, as https://en.wikipedia.org/wiki/RIS_(file_format) describes it."""
     year, month, day = _day(work.date)
     fields = {
         "TY": "ELEC",
@@ -162,7 +165,7 @@ def _ris(work: _Work) -> Format:
 
 
 def _day(date: str) -> tuple[str, str, str]:
-    """Give the year, month and day of a date, each "" where it is not certain to be one."""
+    """Return the year, month and day of a date, each "" where it has none."""
     match = _DAY.fullmatch(date)
     return (match[1], match[2] or "", match[3] or "") if match else ("", "", "")
 

@@ -34,10 +34,11 @@ def heading_text(text: str) -> Markup:
 def document(
     title: str, body: str, description: str = "", title_id: str = "", boost: float = 1, aliases: Sequence[str] = ()
 ) -> str:
-    """Give a page with its title as first heading. `boost` moves it up or down in the results of a search; 0 keeps it out.
+    """Return a page with its title as first heading.
 
-    `title_id` is the id of that heading where the usual one, made of its words, could be that of an entry. The search
-    finds the page by its aliases as by its title.
+    `boost` moves it up or down in the results of a search; 0 keeps it out. `title_id` is the id of that heading
+    where the usual one, made of its words, could be that of an entry. The search finds the page by its aliases as
+    by its title.
     """
     head: dict[str, Any] = {"title": attribute(title)}
     if description:
@@ -87,7 +88,7 @@ def render(template: str, **values: Any) -> str:
 
 
 def preformatted(text: str) -> Markup:
-    """Give plain text for `pre` on one line, where no part of it can be taken for Markdown."""
+    """Return plain text for `pre` on one line, where no part of it can be taken for Markdown."""
     return Markup(escape(text).replace("\n", "&#10;"))
 
 

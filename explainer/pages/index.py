@@ -54,7 +54,7 @@ def index_page(
 
 
 def unlisted_indexes(loaded: Loaded) -> frozenset[str]:
-    """Give the index pages that would lead a reader nowhere: empty ones, and that of a single article.
+    """Return the index pages that would lead a reader nowhere: empty ones, and that of a single article.
 
     They stay at their addresses, for links from elsewhere; what somebody wrote by hand is always worth a visit.
     """
