@@ -76,7 +76,6 @@ def test_a_page_fills_in_its_address_and_copies_what_it_says(browser: Browser, t
         page, address = context.new_page(), f"{server.address}articles/lamp/"
         page.goto(f"{address}?h=lit#the-lamp")
         page.get_by_text("How to cite this").click()
-        assert page.get_by_role("link", name=address).get_attribute("href") == address
         for name in ("BibTeX", "RIS"):
             page.get_by_text(name, exact=True).click()
         copied = [copy(page, name) for name in ("reference", "BibTeX", "RIS")]

@@ -2,7 +2,7 @@
 const ownAddress = location.origin + location.pathname;
 if (ownAddress.startsWith("http"))
   for (const place of document.querySelectorAll("[data-cite-address]")) {
-    place.textContent = place.href = ownAddress;
+    place.textContent = ownAddress;
     place.parentElement.hidden = false;
   }
 

@@ -62,8 +62,11 @@ function keptOf(docs) {
   return [...kept.values()];
 }
 
+/* A date is called by its day, too, with the year and without: its title begins with it. */
 function entryOf({ kind, location, title, tags = [], text }) {
-  const names = [title, ...tags].map(shown => ({ shown, words: wordsOf(shown).map(folded).join(" ") }));
+  const [day] = title.split(":");
+  const days = kind === "Date" ? [day, day.replace(/ \d{4}$/, "")] : [];
+  const names = [title, ...tags, ...days].map(shown => ({ shown, words: wordsOf(shown).map(folded).join(" ") }));
   return { kind, location, title, names, words: wordsOf(text).map(folded).join(" ") };
 }
 
@@ -164,9 +167,12 @@ function arranged(groups, entries, asked) {
 }
 
 function rank(entry, { typed, mended, isMended }) {
-  const alikes = entry.names.flatMap(name => [likeness(entry, name, typed, isMended), likeness(entry, name, mended, false)]);
-  const name = Math.max(...alikes);
   const day = mended.replace(/^(\p{L}+) (\d+)/u, "$2 $1"); // “May 6”
+  const alikes = entry.names.flatMap(name => [
+    likeness(entry, name, typed, isMended),
+    Math.max(...[mended, day].map(words => likeness(entry, name, words, false))),
+  ]);
+  const name = Math.max(...alikes);
   const phrase = typed.includes(" ") ? Math.max(...[typed, mended, day].map(words => held(entry, ` ${words}`))) : 0;
   const words = mended.split(" "), title = ` ${entry.names[0].words}`;
   const share = words.filter(word => title.includes(` ${word}`)).length / words.length;
