@@ -177,7 +177,12 @@ def test_with_nothing_typed_the_search_offers_ways_in(reader: Reader) -> None:
     reader.type("war")
     expect(starts).to_be_hidden()
     reader.type("")
-    starts.get_by_role("link", name="Glossary").click()
+    for key, focused in (("ArrowDown", starts.get_by_role("link").first), ("ArrowUp", reader.page.locator(INPUT))):
+        reader.page.keyboard.press(key)
+        expect(focused).to_be_focused()
+    reader.page.keyboard.press("ArrowUp")
+    expect(starts.get_by_role("link", name="Glossary")).to_be_focused()
+    reader.page.keyboard.press("Enter")
     expect(reader.page).to_have_url(f"{reader.site}glossary/")
 
 

@@ -27,17 +27,24 @@ function makeSearchReachable(input, toggle) {
   search.addEventListener("keydown", (event) => {
     /* the theme would close the search on Tab, and take modifiers for letters typed */
     if (["Tab", "Shift", "Alt"].includes(event.key)) event.stopPropagation();
+    if (/^Arrow(Up|Down)$/.test(event.key) && !starts.hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+      const stops = [input, ...starts.children];
+      stops.at((stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)) % stops.length).focus();
+    }
     if (event.key === "Escape") (origin ?? input).focus({ preventScroll: true });
   });
 }
 
-/* What to begin with, where nothing is typed or found. It is loaded when the search is first opened. */
+/* What to begin with, where nothing is typed or found. It is loaded when the search is first opened, and reached by the
+   arrow keys: Tab, on its way through the page, only passes by. */
 function offerStarts(input) {
   const starts = make("nav", { className: "ex-starts", ariaLabel: "Suggestions" });
   const load = () => {
     const { base } = JSON.parse(document.getElementById("__config").textContent);
     const link = ([kind, name, address]) =>
-      make("a", { href: `${base}/${address}` }, name, make("small", { className: "ex-kind" }, kind));
+      make("a", { href: `${base}/${address}`, tabIndex: -1 }, name, make("small", { className: "ex-kind" }, kind));
     const onload = () => starts.append(...self.explainerStarts.map(link));
     document.head.append(make("script", { src: `${base}/data/starts.js`, onload }));
   };
