@@ -259,6 +259,12 @@ class Source(EntryFields):
 
     type: SourceType = Field(description="The CSL type.", examples=["report"])
     title: Line = Field(description="The title of the work.", examples=["Harbour log 1871–1911"])
+    title_short: Line | None = Field(
+        None,
+        alias="title-short",
+        description="A short name for it, used in the notes beside an article.",
+        examples=["harbour log"],
+    )
     author: Lines = Field(
         (),
         description="Who wrote it: a name, or a list of names.",

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from explainer.model import Loaded, Settings, Site
 from explainer.pages import home
 from explainer.pages.lookup import look_up
+from explainer.pages.reading_time import minutes
 from explainer.text.fragment import parse
 
 
@@ -31,7 +32,7 @@ def test_nothing_is_shown_where_there_is_nothing() -> None:
     ids=["nothing", "a line", "three minutes", "rounded", "without spaces"],
 )
 def test_minutes_to_read(text: str, expected: int) -> None:
-    assert home.minutes(text) == expected
+    assert minutes(text) == expected
 
 
 @pytest.mark.parametrize(

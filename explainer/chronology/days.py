@@ -59,12 +59,3 @@ def span_words(first: float, last: float) -> str:
         parts = 2
     one, other = ("-".join((f"{day[0]:04}", f"{day[1]:02}", f"{day[2]:02}")[:parts]) for day in (start, end))
     return in_words(one if one == other else f"{one}/{other}")
-
-
-def duration_words(days: float) -> str:
-    """Say how long that is, rounded down: `38 years`, `5 months`, `12 days`."""
-    for unit, length in (("year", 365.2425), ("month", 365.2425 / 12), ("day", 1.0)):
-        if days >= 2 * length or unit == "day":
-            break
-    number = max(1, math.floor(days / length))
-    return f"{large(number) if number >= 10**6 else f'{number:,}'} {unit}{'s' if number != 1 else ''}"

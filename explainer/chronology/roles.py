@@ -1,10 +1,14 @@
 """What a date is on the timeline: something that happened, a stretch of time, or something expected."""
 
 import math
+from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from explainer.chronology.extent import Extent, extent_of
 from explainer.entries import Date, DateRole
 from explainer.model import Entry, Loaded
+
+_NAMES: Mapping[DateRole, str] = {"event": "an event", "span": "a span", "expectation": "an expectation"}
 
 LONGEST_EVENT = 7
 """What lasts longer than this many days is a stretch of time."""
@@ -38,6 +42,18 @@ def roles(loaded: Loaded) -> dict[str, DateRole]:
     """Return the role of every date, by its id."""
     published = {article.slug: article.front.date for article in loaded.articles}
     return {name: role_of(date, published.get(date.article or "")) for name, date in loaded.dates.items()}
+
+
+def guesses(loaded: Loaded) -> Iterator[str]:
+    """Say of each date whose role was guessed what it counts as and how to set it, in the order of the files."""
+    guessed = [date for date in loaded.dates.values() if date.body.role is None]
+    given = roles(loaded)
+    for date in sorted(guessed, key=lambda date: date.at("date")):
+        path, line, column = date.at("date")
+        role = given[date.ref.id]
+        others = " or ".join(f"`role: {other}`" for other in get_args(DateRole) if other != role)
+        said = f"{date.ref.id}, {date.body.date}, counts as {_NAMES[role]}"
+        yield f"{path}:{line}:{column}: {said}; if that is wrong, add {others}."
 
 
 def _is_expected(extent: Extent, article: Extent) -> bool:

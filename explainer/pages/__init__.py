@@ -15,6 +15,7 @@ from explainer.pages import (
     method,
     redirects,
     sources,
+    starts,
     timeline,
 )
 from explainer.pages.document import Make
@@ -47,7 +48,7 @@ def pages(
 def makers(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, Maker]:
     """Give what makes each of the `pages` when it is asked for, for who does not need all of them."""
     lookup = look_up(site, settings, anchors)
-    found: dict[str, Maker] = dict(_hand_written(lookup))
+    found: dict[str, Maker] = {**_hand_written(lookup), **starts.pages(lookup)}
     for part in _PARTS:
         found |= part.pages(lookup)
     return dict(sorted((found | assets.pages() | cards(site, settings)).items()))

@@ -112,6 +112,7 @@ def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections])
         dates=tuple(_dates(view, ref)),
         remarks=tuple(_remarks(view, actor)),
         connected=_connected(view, connected),
+        counted=any(len(through) > 1 for ties in connected.values() for through in ties.values()),
         **_card(view, actor, connected),
     )
     role = f": {actor.body.role}" if actor.body.role else ""
@@ -122,6 +123,7 @@ def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections])
 def _card(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> dict[str, Any]:
     """Who the actor is: values of the template."""
     lookup, ref = view.lookup, actor.ref
+    appears = appearances(lookup, ref)
     return {
         "actor": actor.body,
         "index_href": view.to_path(INDEXES["actor"], f"_{actor.body.type}" if lookup.heading_ids else ""),
@@ -129,7 +131,7 @@ def _card(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> dic
         "part_of": view.objects(ref, "part_of"),
         "parts": view.subjects(ref, "part_of"),
         "elsewhere": [_elsewhere(address) for address in actor.body.same_as],
-        "appears": appearances(lookup, ref),
+        "in_claims": str(appears) if appears.made or appears.about else "",
         "opponents": view.links(opponents(connected)),
     }
 
@@ -183,9 +185,12 @@ def _remark(view: View, claim: Ref, actor: Ref) -> Remark:
     first = speaker(lookup, claim)
     attacking = (speaker(lookup, other) for other in lookup.subjects.get((claim, "attacks"), ()))
     disputing = (*lookup.objects.get((claim, "disputed_by"), ()), *attacking)
-    others = (other for other in disputing if other and other not in (first, actor))
+    others = view.links(other for other in disputing if other and other not in (first, actor))
+    label = claim_label(view, entry)
+    if others:  # who says more than that it is disputed
+        label = label.removesuffix(f" · {wording.DISPUTED}")
     by = "" if actor == first or actor in reported(lookup, claim) else voice(lookup, claim)
-    return Remark(view.link(claim), claim_label(view, entry), by, view.links(others))
+    return Remark(view.link(claim), label, by, others)
 
 
 def _connected(view: View, connected: Mapping[str, Ties]) -> list[tuple[str, tuple[Tied, ...]]]:

@@ -123,6 +123,6 @@ def _of_claim(lookup: Lookup, claim: Ref, first: Ref) -> Iterator[_Tie]:
         yield _Tie(other, DISPUTES, first, claim)
     for label, way in (("attacks", DISPUTES), ("supports", BACKS)):
         for target in lookup.objects.get((claim, label), ()):
-            other = speaker(lookup, target)
-            if other:
-                yield _Tie(first, way, other, target)
+            second = speaker(lookup, target)
+            if second:
+                yield _Tie(first, way, second, target)

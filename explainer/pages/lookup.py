@@ -96,7 +96,7 @@ def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup
         {article.slug: article for article in site.loaded.articles},
         _languages(site, settings),
         former_ids(site.loaded),
-        _openings(site.loaded.pages),
+        openings(site.loaded.pages),
         frozenset(_noted(site)),
     )
 
@@ -130,7 +130,7 @@ def _languages(site: Site, settings: Settings) -> dict[Ref, Markup]:
     return {ref: attributes for ref, attributes in told.items() if attributes}
 
 
-def _openings(pages: Sequence[Page]) -> dict[str, Page]:
+def openings(pages: Sequence[Page]) -> dict[str, Page]:
     """Find the hand-written page, if any, at the URL of each index page: `claims/index.md` or `claims.md`."""
     by_path = {page.path: page for page in pages}
     found = {}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from explainer.chronology.days import calendar_day, year_words
 from explainer.chronology.extent import extent_of
-from explainer.chronology.order import by_day
+from explainer.chronology.order import by_day, in_order
 from explainer.chronology.roles import roles
 from explainer.dates import in_words
 from explainer.entries import Date
@@ -29,7 +29,7 @@ class _Day(NamedTuple):
 
     shown: Milestone
     anchor: float
-    weight: int
+    weight: float
 
 
 def milestones(view: View, most: int = 8) -> tuple[Milestone, ...]:
@@ -42,15 +42,17 @@ def milestones(view: View, most: int = 8) -> tuple[Milestone, ...]:
     given = roles(loaded)
     events = [date for name, date in loaded.dates.items() if given[name] == "event"]
     known = [date for date in events if math.isfinite(extent_of(date.body.date).anchor)]
-    days = [_day(view, same) for _, same in by_day(known)]
+    days = [_day(view, same) for _, same in by_day(in_order(known))]
     return tuple(_weightiest(part).shown for part in _parts(days, most))
 
 
 def _day(view: View, dates: Sequence[Entry[Date]]) -> _Day:
-    """Join the events of a day: the one with most claims and actors is shown."""
+    """Join the events of a day: the one with most claims and actors is shown. A vague day weighs half as much."""
     weights = [_weight(view, date) for date in dates]
     shown = dates[weights.index(max(weights))]
-    return _Day(_milestone(view, shown), extent_of(shown.body.date).anchor, sum(weights))
+    extent = extent_of(shown.body.date)
+    weight = sum(weights) / (2 if extent.is_fuzzy else 1)
+    return _Day(_milestone(view, shown), extent.anchor, weight)
 
 
 def _weight(view: View, date: Entry[Date]) -> int:
@@ -65,20 +67,28 @@ def _weightiest(days: Sequence[_Day]) -> _Day:
 
 
 def _parts(days: Sequence[_Day], most: int) -> list[Sequence[_Day]]:
-    """Cut days into at most so many parts: again and again the longest part, at the best pause in it."""
+    """Cut days into at most so many parts, at one pause after another."""
     parts = [days] if days else []
     while len(parts) < min(most, len(days)):
-        longest = max(range(len(parts)), key=lambda index: len(parts[index]))
-        part = parts[longest]
-        cut = max(range(1, len(part)), key=lambda index: _pause(part, index))
-        parts[longest : longest + 1] = [part[:cut], part[cut:]]
+        index = max(range(len(parts)), key=lambda index: _gain(parts[index]))
+        part = parts[index]
+        cut = _cut(part)
+        parts[index : index + 1] = [part[:cut], part[cut:]]
     return parts
 
 
-def _pause(days: Sequence[_Day], index: int) -> float:
-    """Return how good a place it is to cut: the time that passes there, and more in the middle than at the ends."""
-    passed = days[index].anchor - days[index - 1].anchor
-    return passed * min(index, len(days) - index)
+def _gain(days: Sequence[_Day]) -> float:
+    """Return how much a part asks to be cut: it holds many days, or its pause is of another order than a day."""
+    return len(days) * math.log1p(_passed(days, _cut(days))) if len(days) > 1 else -1
+
+
+def _cut(days: Sequence[_Day]) -> int:
+    """Return where to cut a part: where most time passes, and rather in the middle than at the ends."""
+    return max(range(1, len(days)), key=lambda cut: _passed(days, cut) * min(cut, len(days) - cut))
+
+
+def _passed(days: Sequence[_Day], cut: int) -> float:
+    return days[cut].anchor - days[cut - 1].anchor
 
 
 def _milestone(view: View, date: Entry[Date]) -> Milestone:
