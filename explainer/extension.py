@@ -21,13 +21,16 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Processor
 
-from explainer.building.annotate import Mark, annotate
+from explainer.building.annotate import Mark, annotated_tree
+from explainer.building.insertions import put_below_title, put_notes
 from explainer.config.languages import language_attributes
+from explainer.text.fragment import Element as HtmlElement
 from explainer.text.fragment import parse, write
+from explainer.text.visible import read_tree
 
 _TEXT_ID = "_article"  # of the element around the article's own text
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
-_VERSION = 2
+_VERSION = 3
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
 _ROW = tuple(each.name for each in fields(Mark))
@@ -40,10 +43,11 @@ class Marks(NamedTuple):
 
     article: str | None
     marks: tuple[Mark, ...]
-    before: str = ""  # HTML that stands before the article's own text, outside of its element
-    after: str = ""
+    before: str = ""  # HTML that stands below the title of the article
+    after: str = ""  # HTML that stands behind the article, outside of its element
     links: Mapping[str, str] = MappingProxyType({})  # addresses of the entries that the text links to as `kind:id`
     language: str = ""  # of the article, as a BCP 47 tag; "" where it is that of the site
+    notes: Mapping[str, str] = MappingProxyType({})  # HTML of the notes between the paragraphs, by the ids of marks
 
 
 def marks_comment(
@@ -53,13 +57,15 @@ def marks_comment(
     after: str = "",
     links: Mapping[str, str] = MappingProxyType({}),
     language: str = "",
+    notes: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Give the first line of a staged page, without a line end; the Markdown below must follow unchanged.
 
     `article` is the slug of the article that the page shows; a page that shows none is not wrapped.
-    `before` and `after` are HTML that stands around the article's text, outside of its element. `links` gives the
-    address of each entry that the text itself links to as `kind:id`. `language` is the article's BCP 47 tag, where
-    it is not that of the site.
+    `before` is HTML that stands below the article's title, `after` HTML behind the article, outside of its element.
+    `links` gives the address of each entry that the text itself links to as `kind:id`. `language` is the article's
+    BCP 47 tag, where it is not that of the site. `notes` gives HTML that stands behind the block with a mark, by the
+    id of the mark.
     """
     rows = [[getattr(mark, name) for name in _ROW] for mark in marks]
     data = {
@@ -70,6 +76,7 @@ def marks_comment(
         "after": after,
         "links": dict(links),
         "language": language,
+        "notes": dict(notes),
     }
     written = json.dumps(data, separators=(",", ":"))
     for character, escape_ in _ESCAPES.items():
@@ -86,7 +93,8 @@ def read_marks(line: str) -> Marks | None:
         if data["version"] != _VERSION:
             return None
         marks = tuple(Mark(*row) for row in data["marks"])
-        return Marks(data["article"], marks, data["before"], data["after"], data["links"], data["language"])
+        around = (data["before"], data["after"], data["links"], data["language"], data["notes"])
+        return Marks(data["article"], marks, *around)
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -160,31 +168,42 @@ class _PutMarks(_Step, Postprocessor):
 
 def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str:
     """Put into a rendered text what the first line of its page says; `moved` is applied to each address in that."""
-    html = annotate(html, [replace(mark, href=moved(mark.href)) for mark in page.marks])
+    moved_marks = [replace(mark, href=moved(mark.href)) for mark in page.marks]
+    root = annotated_tree(read_tree(parse(html)), moved_marks)
+    if page.article is not None:
+        put_notes(root, {name: _with_links(note, moved) for name, note in page.notes.items()})
+        put_below_title(root, _with_links(page.before, moved))
+    html = write(root)
     if page.links:
         html = _with_entries(html, {name: moved(address) for name, address in page.links.items()})
-    if page.article is not None:
-        attributes = f'data-article="{escape(page.article)}"{language_attributes(page.language, "")}'
-        html = f'<div class="ex-article" {attributes} id="{_TEXT_ID}">{html}</div>'
-    return f"{_with_links(page.before, moved)}{html}{_with_links(page.after, moved)}"
+    if page.article is None:
+        return html
+    attributes = f'data-article="{escape(page.article)}"{language_attributes(page.language, "")}'
+    article = f'<div class="ex-article" {attributes} id="{_TEXT_ID}">{html}</div>'
+    return f"{article}{_with_links(page.after, moved)}"
 
 
 def _add_to_contents(md: Markdown, after: str) -> None:
-    """Put the headings that stand below the article into the table of contents, which renderers take from `toc_tokens`.
+    """Put what stands below the article into the table of contents, which renderers take from `toc_tokens`.
 
-    The theme takes the first heading for the title, and shows what is below that: where the article has none, the
-    element around it stands for it.
+    That is each `h2`, and below it each element with a `data-title`. The theme takes the first heading for the title,
+    and shows what is below that: where the article has none, the element around it stands for it.
     """
     tokens: list[dict[str, Any]] | None = getattr(md, "toc_tokens", None)
-    headings = [element for element in parse(after).iter("h2", "h3") if element.get("id")]
-    if tokens is None or not headings:
+    titled = [element for element in parse(after).iter() if element.get("id") and _contents_title(element)]
+    if tokens is None or not titled:
         return
     if not tokens or tokens[0]["level"] > 1:
         tokens[:] = [_contents_item(1, _TEXT_ID, "Article") | {"children": list(tokens)}]
     found = tokens[0]["children"]
-    for element in headings:
-        item = _contents_item(int(element.tag[1]), element.get("id") or "", element.text or "")
-        (found[-1]["children"] if element.tag == "h3" and found else found).append(item)
+    for element in titled:
+        is_part = element.tag != "h2"
+        item = _contents_item(2 + is_part, element.get("id") or "", _contents_title(element))
+        (found[-1]["children"] if is_part and found else found).append(item)
+
+
+def _contents_title(element: HtmlElement) -> str:
+    return element.get("data-title") or (element.text or "" if element.tag == "h2" else "")
 
 
 def _contents_item(level: int, id: str, name: str) -> dict[str, Any]:

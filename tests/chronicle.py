@@ -1,9 +1,6 @@
 """A site whose timeline has hundreds of entries over three thousand years, made here since it would be long to read."""
 
-from collections.abc import Iterator, Sequence
-
-from explainer.dates import in_words
-from explainer.figures.events import Event, times
+from collections.abc import Iterator
 
 # How every so many entries are dated; where several fit, the first counts.
 _FORMS = {
@@ -54,14 +51,3 @@ def dates(number: int) -> Iterator[str]:
 
 def _year(year: int) -> str:
     return f"-{-year:04}" if year < 0 else f"{year:04}"
-
-
-def events(texts: Sequence[str], title: str = "It happened") -> list[Event]:
-    """What a picture shows, of dates in EDTF."""
-    return [
-        Event(id=f"e{index}", title=title, words=in_words(text), href=f"#e{index}", **times(text)._asdict())
-        for index, text in enumerate(texts)
-    ]
-
-
-CHRONICLE = list(dates(500))

@@ -16,7 +16,7 @@ from tests.browsing import resize, serving, sideways
 from tests.conftest import silent
 from tests.site_pages import SITES
 
-NAMES = ["dense", "rtl", "empty", "wide", "ages", "one-date"]
+NAMES = ["dense", "rtl", "empty", "wide", "ages", "one-date", "figures"]
 INDEXES = ["", "claims/", "timeline/", "actors/", "glossary/", "sources/", "articles/"]
 WIDTHS = (320, 360, 768, 1440)
 # Pictures: a text that another text covers, or that sticks out of its drawing. Lines of one text may touch.

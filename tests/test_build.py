@@ -39,7 +39,7 @@ PAGES: Mapping[str, str | bytes] = {
     "articles/lamp.md": f"---\ntitle: The lamp\n---\n{marks_comment(MARKS, 'lamp', AROUND)}\n{ARTICLE}",
     "claims/index.md": "# Claims\n",
     "claims/a/index.md": "# A\n\n[in the article](../../articles/lamp.md#claim-a)\n",
-    "about.md": "---\ntitle: About us\n---\n# About\n\n![x](x.svg)\n",
+    "about.md": "---\ntitle: About us\n---\n# About\n\n![x](x.svg){credit='[home](index.md)'}\n",
     "stylesheets/explainer.css": "mark { color: inherit }\n",
 }
 ASSETS = (PurePosixPath("x.svg"),)
@@ -105,7 +105,7 @@ def test_settings_are_those_that_mkdocs_renders_with(tmp_path: Path) -> None:
     assert problems == ()
     assert settings == Settings(
         site_name="Lamp",
-        extensions=("toc", "tables", "fenced_code", "smarty"),
+        extensions=("toc", "tables", "fenced_code", "smarty", "explainer.captions"),
         extension_configs={"toc": {"permalink": True}},
         directory_urls=False,
         site_url="https://example.org/lamp/",
@@ -149,7 +149,7 @@ def test_the_editors_templates_are_staged(tmp_path: Path) -> None:
     assert (tmp_path / "build/overrides/partials/source.html").read_text() == "mine"
     assert render_site(config, tmp_path / "build", tmp_path / "site") == ()
     built = (tmp_path / "site/index.html").read_text("utf-8")
-    assert all(sign in built for sign in ("name='mine'", "og:title", "explainer-layers", "explainer-search.js"))
+    assert all(sign in built for sign in ("name='mine'", "og:title", "explainer-view", "explainer-search.js"))
 
 
 @pytest.mark.parametrize("name", ["../x.md", "/x.md", "a/../../x.md", "a\\x.md", "C:x.md", "", "a\0.md"])
@@ -277,6 +277,8 @@ def test_the_staged_tree_builds_elsewhere(renderer: str, tmp_path: Path) -> None
     assert "warning" not in said.lower()
     built = tmp_path / "moved/site"
     assert pages_of(built) == pages_of(tmp_path / "ours")
+    credit = html.parse(str(built / "about/index.html")).xpath("//figure[img]/figcaption/small/a")[0]
+    assert (credit.text, credit.get("href").rstrip("/")) == ("home", "..")
     assert verify(built, EXPECTED, "https://example.org/lamp/") == ()
     assert html.parse(str(built / "index.html")).xpath("//*[@data-md-component='source']") == []
 

@@ -51,10 +51,37 @@ def test_a_page_that_is_no_article_is_marked_but_not_wrapped() -> None:
     assert "ex-article" not in html
 
 
-def test_what_stands_around_the_article_is_outside_of_its_element() -> None:
-    page = marks_comment((), "lamp", '<p><a href="x">before</a></p>', "<p>after</p>") + "\nLamp"
-    article = '<div class="ex-article" data-article="lamp" id="_article"><p>Lamp</p></div>'
-    assert renderer("explainer.extension").convert(page) == f'<p><a href="x">before</a></p>{article}<p>after</p>'
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("# Lamp\n\nIt shone.", '<h1 id="lamp">Lamp</h1>{}\n<p>It shone.</p>'),
+        ("It shone.\n\n# Lamp", '{}<p>It shone.</p>\n<h1 id="lamp">Lamp</h1>'),
+        ("", "{}"),
+    ],
+    ids=["a title", "a title further down", "no words"],
+)
+def test_what_the_site_adds_stands_below_the_title_and_behind_the_article(text: str, inside: str) -> None:
+    before = '<header><a href="x">before</a></header><hr>'
+    added = '<header data-ex-added=""><a href="x">before</a></header><hr data-ex-added="">'
+    page = f"{marks_comment((), 'lamp', before, '<p>after</p>')}\n{text}"
+    html = renderer("explainer.extension").convert(page)
+    article = f'<div class="ex-article" data-article="lamp" id="_article">{inside.format(added)}</div>'
+    assert html == f"{article}<p>after</p>"
+    assert read(html).text == read(f"{renderer().convert(text)}<p>after</p>").text
+
+
+@pytest.mark.parametrize("text", ["Lamp one.\n\nTwo.", "- Lamp one.\n- More.\n\nTwo."], ids=["paragraph", "list"])
+def test_a_note_stands_behind_the_block_that_holds_its_words(text: str) -> None:
+    other = Mark(5, 8, "claim:b", "#_claim-b", "claim-b")
+    notes = {"claim-a": "<div>A note</div>", "claim-b": "<div>Another</div>", "claim-gone": "<div>None</div>"}
+    page = f"{marks_comment((MARK, other), 'lamp', notes=notes)}\n{text}"
+    html = renderer("explainer.extension").convert(page)
+    inner = '<div data-ex-added="">A note</div><div data-ex-added="">Another</div>'
+    side = f'<div class="ex-side" data-ex-added="" data-search-exclude="">{inner}</div>'
+    blocks = list(read(html).root[0])
+    assert [block.tag for block in blocks] == [blocks[0].tag, "div", "p"]
+    assert side in html
+    assert read(html).text == read(renderer().convert(text)).text
 
 
 def test_what_the_author_linked_is_told_as_a_mention_is() -> None:
@@ -91,10 +118,10 @@ def test_other_extensions_do_not_see_the_comment() -> None:
         "<!-- explainer:marks -->",
         "<!-- explainer:marks {} -->",
         "<!-- explainer:marks [] -->",
-        marks_comment((), None).replace('"version":2', '"version":1'),
+        marks_comment((), None).replace('"version":3', '"version":2'),
         marks_comment((), None).replace('"marks":[]', '"marks":[[1]]'),
-        '<!-- explainer:marks {"version":2,"article":null,"marks":7} -->',
-        '<!-- explainer:marks {"version":2,"article":null,"marks":[]} -->',
+        '<!-- explainer:marks {"version":3,"article":null,"marks":7} -->',
+        '<!-- explainer:marks {"version":3,"article":null,"marks":[]} -->',
         "<!-- another -->",
     ],
 )
@@ -114,7 +141,9 @@ def test_any_text_survives_the_comment(ref: str, href: str, label: str, article:
     assert ">" not in line[:-1]
 
 
-NOTES = '<h2 id="_notes">Notes</h2><h3 id="_notes-claims">Claims</h3><h3 id="_notes-dates">Dates</h3><h4>Other</h4>'
+NOTES = """<h2 id="_notes">Notes</h2><details><summary><h3>Claims 2</h3></summary>
+<div id="_notes-claims" data-title="Claims">One</div></details><div id="_notes-dates" data-title="Dates"></div>
+<div data-title="Nowhere"></div><h2>Other</h2>"""
 IN_CONTENTS = """
     Notes - #_notes
         Claims - #_notes-claims

@@ -30,7 +30,9 @@ def told(note: Element) -> dict[str, Any]:
         "label": note.get("data-label"),
         "number": int(item.get("value") or 0),
         "role": note.get("role"),
-        "text": " ".join(" ".join(note.itertext()).replace(" .", ".").replace(" ,", ",").split()).replace(" .", "."),
+        "text": " ".join(" ".join(note.itertext()).replace(" .", ".").replace(" ,", ",").split())
+        .replace(" .", ".")
+        .replace(" :", ":"),
         "links": [link.get("href") for link in note.iter("a")],
         "back": labels,
     }
@@ -40,7 +42,8 @@ def told(note: Element) -> dict[str, Any]:
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[name for name, _ in CASES])
 def test_notes_say_what_the_case_says(tmp_path: Path, name: str, case: dict[str, Any]) -> None:
     page = article_page(tmp_path, case["files"])
-    found = {note.get("id"): told(note) for note in page.iter() if note.get("data-preview")}
+    noted = [note for note in page.iter() if note.get("data-preview")]
+    found = {note.get("id") or note.get("data-preview"): told(note) for note in noted}
     assert list(found) == list(case["notes"])
     for note_id, expected in case["notes"].items():
         assert {key: value for key, value in found[note_id].items() if key != "back" or key in expected} == expected

@@ -22,6 +22,7 @@ from explainer.pages import pages
 from explainer.pages.alphabet import letter, sort_key
 from explainer.pages.document import completed, document, heading_text, with_value
 from explainer.text.fragment import parse
+from explainer.text.visible import read_tree
 from tests.site_files import BASE, cases, write_site
 
 EXTENSIONS = ("toc", "attr_list", "footnotes")
@@ -127,14 +128,14 @@ def test_the_same_site_gives_the_same_pages(tmp_path):
     assert list(first) == sorted(first)
 
 
-def test_notes_stand_outside_the_text_of_the_article(tmp_path):
+def test_what_is_added_to_an_article_is_no_part_of_its_text(tmp_path):
     _, _, found = made(tmp_path, dict(CASES)["full-full"])
     html = Markdown(extensions=["explainer.extension"]).convert(without_head(text_of(found["articles/lamp.md"])))
-    before, article, after = (
-        parse(html).find(f".//*[@class='{name}']") for name in ("ex-before", "ex-article", "ex-after")
-    )
+    article, after = (parse(html).find(f".//*[@class='{name}']") for name in ("ex-article", "ex-after"))
+    before = article.find("*[@class='ex-before']")
+    assert article.index(before) == 1  # below the title
     assert "By The editors · 7 May 2025 · Where it was published" in "".join(before.itertext())
-    assert "".join(article.itertext()).startswith("The lamp\nThat autumn Anna Lund lit the lamp.")
+    assert read_tree(article).text.startswith("The lamp\nThat autumn Anna Lund lit the lamp.")
     assert "Notes" in "".join(after.itertext())
     assert "Licence of the article: CC-BY-4.0" in "".join(after.itertext())
 

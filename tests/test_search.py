@@ -90,7 +90,7 @@ def test_each_query_brings_the_right_page_first(reader: Reader, figure: Callable
     [
         ("KIEV", "Ukraine Actor, also “Kyiv”", []),
         ("zèlenski", "Volodymyr Zelensky Actor", ["Zelensky"]),
-        ("bidens war", 'Trump called the war in Ukraine "Biden\'s war". Claim', ["war", "Biden", "war"]),
+        ("bidens war", "Trump called the war in Ukraine “Biden’s war”. Claim", ["war", "Biden", "war"]),
         ("russia annexes", "March 2014: Russia annexes Crimea Date", ["Russia", "annexes"]),
         ("<img src=x>", None, []),
         ("...", None, []),

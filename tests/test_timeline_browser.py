@@ -1,45 +1,138 @@
-"""The timeline in a real browser: the filter of its list, its pictures and their letters."""
+"""The timeline in a real browser: how high it is, that nothing meets, its filter, and links to its items."""
 
-from collections.abc import Iterator
-from importlib.resources import files
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from explainer.figures.strip import strip
-from explainer.figures.timeline import timeline
 from explainer.pipeline import build_site
-from tests.browsing import serving
-from tests.chronicle import CHRONICLE, chronicle, events
+from tests.browsing import reading, serving
+from tests.chronicle import chronicle
 from tests.conftest import silent
 from tests.site_files import CASES, write_site
 
 WORDS = yaml.load((CASES / "dates" / "words.yml").read_text(), yaml.BaseLoader)
-
-STYLE = "<style>" + "".join(
-    files("explainer").joinpath("assets", "styles", name).read_text()
-    for name in ("00-variables.css", "50-timeline.css", "52-maps.css")
-)
-STYLE += "body {font: 16px var(--ex-sans); container: content / inline-size}</style>"
+HIGHEST = 5_000  # pixels of the shipped timeline on a desk
+ROOMS = [320, 390, 768, 1220, 1440, 1920]
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = write_site(tmp_path_factory.mktemp("chronicle"), chronicle(60))
-    assert [str(problem) for problem in build_site(root, root / "site", silent)] == []
-    return root / "site"
+    root = tmp_path_factory.mktemp("timelines")
+    made(root / "chronicle", chronicle(60))
+    made(root / "forms", every_form())
+    return root
+
+
+def made(root: Path, files: dict[str, str]) -> None:
+    assert [str(problem) for problem in build_site(write_site(root, files), root / "site", silent)] == []
+
+
+def every_form() -> dict[str, str]:
+    """Give the files of a site with dates alone, in every form that has words, each with a long title."""
+    title = "The lamp is lit for the first time, before the whole town"
+    lines = [f"Line {index} of the log says when it was." for index in range(len(WORDS))]
+    dates = [
+        f"  d{index}: {{date: '{text}', title: '{title} ({index})', quote: Line {index} of}}"
+        for index, text in enumerate(WORDS)
+    ]
+    return {
+        "mkdocs.yml": "site_name: Forms\nsite_url: https://example.org/forms/\n",
+        "docs/articles/log.md": "---\ndate: 2025-05\n---\n# The log\n\n" + "\n\n".join(lines) + "\n",
+        "annotations/log.yml": "\n".join(["article: log", "dates:", *dates, ""]),
+    }
 
 
 @pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
+def web(built: Path) -> Iterator[str]:
     with serving(built) as server:
-        yield f"{server.address}timeline/"
+        yield server.address
+
+
+@pytest.fixture
+def address(web: str) -> str:
+    return f"{web}chronicle/site/timeline/"
 
 
 def shown(page: Page) -> int:
     return page.locator(".ex-timeline > li:visible").count()
+
+
+# --- the look ---
+
+
+def test_the_shipped_timeline_is_short(browser: Browser, served: str, figure: Callable[[str], None]) -> None:
+    with reading(browser, served, (1440, 900), "timeline/") as page:
+        height = page.evaluate("document.documentElement.scrollHeight")
+    figure(f"height of the timeline at 1440 px: {height:,} px")
+    assert height <= HIGHEST
+
+
+# Parts of items that meet others, or stick out of the window or into the line of the list.
+MEETING = """() => {
+  const parts = ".ex-timeline :is(.ex-when, h3 > :last-child, .ex-side, .ex-bar, li > .ex-text:not(.ex-side))";
+  const boxOf = (part) => {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    return (part.matches(".ex-bar, .ex-side") ? part : range).getBoundingClientRect();
+  };
+  const boxes = [...document.querySelectorAll(parts)]
+    .filter((part) => getComputedStyle(part).clipPath === "none") /* a day that is named already */
+    .map((part) => ({ box: boxOf(part), line: part.closest("ol").getBoundingClientRect().left + 12, part }));
+  const room = (one, other, start, end) => Math.min(one[end], other[end]) - Math.max(one[start], other[start]);
+  const meets = ({ box: one }, { box: other }) =>
+    room(one, other, "left", "right") > 1 && room(one, other, "top", "bottom") > 1;
+  const out = boxes.filter(({ box, line }) => box.right > innerWidth || box.left < line);
+  const meeting = boxes.filter((one, index) => boxes.slice(index + 1).some((other) => meets(one, other)));
+  return [...out, ...meeting].map(({ part }) => part.outerHTML);
+}"""
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_nothing_meets_or_sticks_out(browser: Browser, served: str, web: str, room: int) -> None:
+    with reading(browser, served, (room, 900), "timeline/") as page:
+        for address in (f"{served}timeline/", f"{web}chronicle/site/timeline/", f"{web}forms/site/timeline/"):
+            page.goto(address)
+            assert page.locator(".ex-timeline > li").count() > 30
+            assert page.evaluate(MEETING) == [], address
+            assert page.evaluate("document.documentElement.scrollWidth") <= room
+
+
+def test_a_day_is_named_once_and_still_read_out_for_each_event(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{served}timeline/")
+    seen = page.locator(".ex-when:not(.ex-same-day *)").all_inner_texts()
+    assert len(seen) == page.locator(".ex-timeline > li:not(.ex-same-day)").count()
+    later = page.locator(".ex-same-day").first
+    assert later.locator(".ex-when").evaluate("it => getComputedStyle(it).clipPath") == "inset(50%)"
+    assert later.get_by_role("heading").aria_snapshot().count(":") >= 1
+
+
+def test_details_are_closed_until_they_are_asked_for(page: Page, served: str) -> None:
+    page.goto(f"{served}timeline/")
+    assert page.locator(".ex-timeline details[open]").count() == 0
+    reason = page.locator(".ex-timeline details:has(code)").first
+    expect(reason.locator("code")).to_be_hidden()
+    reason.locator("summary").click()
+    expect(reason.locator("code")).to_be_visible()
+
+
+# --- links and the filter ---
+
+
+def test_an_address_of_a_date_leads_to_its_item(page: Page, served: str) -> None:
+    page.goto(f"{served}timeline/#drones-tuesday")
+    item = page.locator("li:has(> #drones-tuesday)")
+    expect(item).to_be_in_viewport()
+    assert item.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
+
+
+def test_the_words_of_an_event_lead_to_the_article(page: Page, served: str) -> None:
+    page.goto(f"{served}timeline/")
+    page.locator("li:has(> #trump-takes-office)").get_by_role("link", name="When he took office").click()
+    expect(page.locator("#date-trump-takes-office")).to_be_in_viewport()
 
 
 def test_the_list_is_narrowed_to_an_actor_and_the_address_says_so(page: Page, address: str) -> None:
@@ -63,27 +156,28 @@ def test_the_list_is_narrowed_to_an_actor_and_the_address_says_so(page: Page, ad
 
 def test_headings_without_dates_go_too(page: Page, address: str) -> None:
     page.goto(address)
-    headings = page.locator("h2:has(+ .ex-timeline)")
+    headings = page.locator("h2:has(+ .ex-timeline, + .ex-scale)")
     every = headings.count()
     page.goto(f"{address}?actor=scribe")
     lists = page.locator(".ex-timeline:has(> li:not([hidden]))").count()
     assert 0 < lists < every
-    expect(page.locator("h2:has(+ .ex-timeline):visible")).to_have_count(lists)
+    expect(page.locator("h2:has(+ .ex-timeline, + .ex-scale):visible")).to_have_count(lists)
     expect(page.locator(".md-sidebar--secondary li:visible")).to_have_count(lists)
 
 
 @pytest.mark.parametrize("room", [360, 1440])
-def test_what_the_filter_leaves_is_seen_at_once(page: Page, address: str, room: int) -> None:
+def test_what_the_filter_leaves_names_its_day(page: Page, served: str, room: int) -> None:
+    """Of the events of 6 May, the first is Ukraine's and Russia's, the second Russia's alone."""
     page.set_viewport_size({"width": room, "height": 900})
-    page.goto(address)
-    picture = page.locator("figure.ex-times")
-    expect(picture).to_be_visible()
-    page.get_by_label("Actor").focus()
-    page.keyboard.press("ArrowDown")
-    expect(picture).to_be_hidden()
-    expect(page.locator(".ex-timeline > li:visible").first).to_be_in_viewport()
-    page.get_by_role("button", name="Show all").press("Enter")
-    expect(picture).to_be_visible()
+    page.goto(f"{served}timeline/")
+    days = page.locator(".ex-timeline > li:visible")
+    page.get_by_label("Actor").select_option("Donald Trump")
+    for item in days.all():
+        previous = item.evaluate("it => it.previousElementSibling?.hidden ?? true")
+        is_first = previous or not item.evaluate("it => it.matches('.ex-same-day')")
+        unseen = item.locator(".ex-when").evaluate("it => getComputedStyle(it).clipPath") != "none"
+        assert unseen != is_first
+    assert page.locator(".ex-same-day:visible").count() > 0
 
 
 def test_a_link_to_what_the_filter_leaves_out_shows_it(page: Page, address: str) -> None:
@@ -95,62 +189,10 @@ def test_a_link_to_what_the_filter_leaves_out_shows_it(page: Page, address: str)
     assert shown(page) == 31
 
 
-def test_links_and_buttons_that_look_alike_have_names_of_their_own(page: Page, address: str) -> None:
-    page.goto(address)
-    buttons = page.get_by_role("button", name="Copy link: ")
-    names = buttons.evaluate_all("all => all.map((one) => one.ariaLabel)")
-    assert len(names) == len(set(names)) == page.get_by_role("link", name="Go to these words: ").count() > 50
-    assert page.locator("[role=status]:not(.md-search *, .ex-filter *)").count() == 1
-
-
-def test_a_label_leads_to_the_words_below(page: Page, address: str) -> None:
-    page.goto(address)
-    link = page.locator(".ex-times svg.ex-wide a").first
-    link.click()
-    expect(page).to_have_url(f"{address}{link.get_attribute('href')}")
-    expect(page.locator(".ex-timeline h3:target")).to_be_in_viewport()
-
-
-@pytest.mark.parametrize(("room", "variant"), [(360, "ex-narrow"), (1280, "ex-wide")])
-def test_one_variant_is_shown_and_its_letters_can_be_read(page: Page, address: str, room: int, variant: str) -> None:
-    page.set_viewport_size({"width": room, "height": 800})
-    page.goto(address)
-    expect(page.locator(".ex-times .ex-figure:visible")).to_have_count(1)
-    drawn = page.locator(f".ex-times .{variant}:visible")
-    scale = drawn.evaluate("drawn => drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width")
-    sizes = drawn.locator("text").evaluate_all("all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))")
-    assert min(sizes) * scale >= 10.9
-
-
-BOXES = """() => [...document.querySelectorAll(".ex-figure text")].map((text) => {
-  const frame = text.closest("svg").getBoundingClientRect();
-  const box = text.getBoundingClientRect();
-  return { words: text.textContent, left: box.left, right: box.right, top: box.top, bottom: box.bottom,
-    out: Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom) };
-})"""
-
-
-@pytest.mark.parametrize("room", [360, 1280])
-@pytest.mark.parametrize("texts", [CHRONICLE, sorted(WORDS), ["1871-10~"]], ids=["500", "every form", "one"])
-def test_letters_as_the_browser_draws_them_neither_meet_nor_stick_out(page: Page, texts: list[str], room: int) -> None:
-    page.set_viewport_size({"width": room, "height": 800})
-    for drawn in (timeline, lambda found: strip(found, "timeline/")):
-        page.set_content(STYLE + drawn(events(texts, "The lamp is lit for the first time, before the whole town")))
-        boxes = sorted(page.evaluate(BOXES), key=lambda box: (box["top"], box["left"]))
-        shown = [box for box in boxes if box["right"] > box["left"]]
-        assert shown
-        assert [box["words"] for box in shown if box["out"] > 1] == []
-        for index, one in enumerate(shown):
-            beside = [other for other in shown[index + 1 :] if other["top"] < one["bottom"] - 2]
-            meeting = [o for o in beside if min(o["right"], one["right"]) - max(o["left"], one["left"]) > 1]
-            assert meeting == [], one
-
-
-def test_one_date_makes_a_small_picture(page: Page) -> None:
-    page.set_content(STYLE + timeline(events(["1871-10~"])))
-    for drawn in page.locator(".ex-times svg.ex-figure").all():
-        assert int(str(drawn.get_attribute("height"))) < 80
-    expect(page.locator(".ex-key")).to_have_count(0)
+def test_links_and_summaries_that_look_alike_have_names_of_their_own(page: Page, served: str) -> None:
+    page.goto(f"{served}timeline/")
+    names = page.locator(".ex-side :is(summary, .ex-place a)").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert len(names) == len(set(names)) > 40
 
 
 def test_without_javascript_all_is_listed_and_no_filter_is_seen(browser: Browser, address: str) -> None:

@@ -19,6 +19,7 @@ from explainer.text.visible import BLOCKS, UNLINKABLE, Node, Visible, read_tree
 _CLOSED = frozenset({"svg", "math"})
 _BARRIERS = BLOCKS | UNLINKABLE
 _INLINE = frozenset("abbr b cite del em i ins q s small span strong sub sup u".split())
+_TITLES = frozenset({"h1"})  # a title carries no numbers
 _NO_LINK = _CLOSED | {"a", "button", "code", "kbd", "label", "pre", "samp"}
 
 
@@ -42,6 +43,11 @@ def annotate(html: str, marks: Sequence[Mark]) -> str:
 
 def annotated(visible: Visible, marks: Sequence[Mark]) -> str:
     """The same for HTML that has been read already; its tree is used up."""
+    return write(annotated_tree(visible, marks))
+
+
+def annotated_tree(visible: Visible, marks: Sequence[Mark]) -> Element:
+    """Return the tree of a text with its marks in it, for more to be put there; it is that of `visible`."""
     groups = grouped(cuts_of(visible, marks))
     built = _Built()
     for node, of_node in groupby(groups, key=lambda group: group[0].node):
@@ -50,7 +56,7 @@ def annotated(visible: Visible, marks: Sequence[Mark]) -> str:
         _join(mention, links)
     _add_targets(built)
     _add_references(built)
-    return write(visible.root)
+    return visible.root
 
 
 def _rebuild(node: Node, groups: Sequence[Sequence[Cut]], built: _Built) -> None:
@@ -82,7 +88,8 @@ def _element(group: Sequence[Cut], string: str, built: _Built) -> Element:
         return _link(group[0], string, built)
     refs = sorted({mark.ref for mark in highlights})
     kinds = sorted({mark.kind for mark in highlights})
-    element = _new("mark", {"class": " ".join(["ex-mark", *(f"ex-{kind}" for kind in kinds)])})
+    classes = ["ex-mark", *(f"ex-{kind}" for kind in kinds), *["ex-handle"] * group[0].is_handle]
+    element = _new("mark", {"class": " ".join(classes)})
     element.set("data-annotation", clean(" ".join(refs)))
     if (claims := sum(ref.startswith("claim:") for ref in refs)) > 1:
         element.set("data-claims", str(claims))
@@ -190,9 +197,10 @@ def _add_former(element: Element, target: Element) -> None:
 def _add_references(built: _Built) -> None:
     """Put an empty link behind the last piece of each highlight; its number is drawn by the style sheet."""
     for mark, element in reversed(built.last.items()):
-        if not mark.number:
+        if not mark.number or _outermost(element, _TITLES) is not None:
             continue
-        link = _new("a", {"class": f"ex-ref ex-{mark.kind}", "href": mark.href, "data-number": str(mark.number)})
+        names = f"ex-ref ex-{mark.kind}{' ex-noted' if mark.is_noted else ''}"
+        link = _new("a", {"class": names, "href": mark.href, "data-number": str(mark.number)})
         link.set("aria-label", clean(mark.label))
         around = _outermost(element, _NO_LINK)
         before = _end_of_inline(element if around is None else around)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from explainer.anchor import anchors_json
+from explainer.chronology.roles import guesses
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show
 from explainer.model import Loaded
@@ -32,18 +33,28 @@ _KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
     "(marks at the lines of a pull request). text, without this, goes to standard error. json names paths from the "
     "root, as text does; sarif and github from the folder in which the command is run.",
 )
-def check(root: Path, anchors: Any, form: str) -> None:
+@click.option(
+    "--roles",
+    "with_roles",
+    is_flag=True,
+    help="Also list each date without a `role` of its own: what the timeline takes it for, and how to change that.",
+)
+def check(root: Path, anchors: Any, form: str, with_roles: bool) -> None:
     """Show every problem that can be seen without building; write no site.
 
     Writes build/annotations.schema.json: with it, editors complete the ids of this site and show what they stand for.
     """
     if anchors is not None and anchors.name == "-" and form != "text":
         raise click.UsageError(f"--format {form} and --anchors - would both write to standard output: name a file.")
+    if with_roles and form != "text":
+        raise click.UsageError(f"--format {form} and --roles would both write to standard output: leave one out.")
     with progress() as tell:
         analysed, problems = analyse(root, tell)
         problems += write_site_schema(analysed, root)
     if anchors is not None and analysed is not None:
         _write(anchors, anchors_json(analysed.placed))
+    if with_roles and analysed is not None:
+        _list_roles(analysed.placed.loaded)
     show(problems, form, _folder(root))
     if has_errors(problems):
         sys.exit(1)
@@ -56,6 +67,14 @@ def _write(file: Any, lines: Iterable[str]) -> None:
         file.writelines(f"{line}\n" for line in lines)
     except click.FileError as error:  # for Click that is none of the user's mistakes
         raise click.UsageError(f"--anchors: {error.filename} cannot be written: {error.message}.") from None
+
+
+def _list_roles(loaded: Loaded) -> None:
+    """Print what was guessed, on standard output, and how much that was."""
+    lines = tuple(guesses(loaded))
+    for line in lines:
+        click.echo(line)
+    say(f"{counted(len(lines), 'role')} guessed, of {counted(len(loaded.dates), 'date')}.")
 
 
 def _folder(root: Path) -> str:

@@ -35,6 +35,7 @@ from explainer.yamlfiles.tree import (
 )
 
 EXTENSION = "explainer.extension"
+CAPTIONS = "explainer.captions"
 STYLESHEET = "stylesheets/explainer.css"
 SCRIPT = "javascripts/explainer.js"
 _THEME: dict[str, Any] = {
@@ -195,6 +196,7 @@ def _completed(own: MappingNode) -> MappingNode:
     tree = changed(
         tree, "hooks", lambda hooks: kept(hooks, lambda hook: PurePosixPath(str(hook.value)).name != "build_site.py")
     )
+    tree = changed(tree, "markdown_extensions", lambda extensions: appended(extensions, CAPTIONS))
     return changed(tree, "markdown_extensions", lambda extensions: appended(extensions, EXTENSION))
 
 

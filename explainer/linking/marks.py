@@ -25,6 +25,7 @@ class Mark:
     label: str = ""  # accessible name of the link behind a highlight
     details: str = ""  # id of the note on a highlight; "" for none
     former: str = ""  # ids that it had before, separated by spaces
+    handle: int | None = None  # where its last few words begin, which show that there is a note; None without one
 
     @property
     def kind(self) -> str:
@@ -36,6 +37,11 @@ class Mark:
         """Whether it covers words, as a claim does; otherwise it makes a name a link."""
         return self.kind in HIGHLIGHTED
 
+    @property
+    def is_noted(self) -> bool:
+        """Whether there is something to read beside it, so that it is marked in a calm text, too."""
+        return self.handle is not None
+
 
 class Cut(NamedTuple):
     """A stretch of one node with all that covers it. A mention in more than one cut is `wide`."""
@@ -45,12 +51,14 @@ class Cut(NamedTuple):
     last: int
     highlights: tuple[Mark, ...]
     mention: Mark | None
+    is_handle: bool = False  # of one of its highlights
     wide: bool = False
 
     def continues(self, before: "Cut") -> bool:
         """Whether one element can hold both cuts, so that a name inside a highlight does not split it."""
-        same = self.node == before.node and self.first == before.last and self.highlights == before.highlights
-        return bool(self.highlights) and same and not self.wide and not before.wide
+        is_next = self.node == before.node and self.first == before.last
+        is_same = self.highlights == before.highlights and self.is_handle == before.is_handle
+        return bool(self.highlights) and is_next and is_same and not self.wide and not before.wide
 
 
 def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
@@ -78,7 +86,7 @@ def _overlaps(stretches: Sequence[tuple[int, int]], mark: Mark) -> bool:
 
 def _stretches(marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[Mark, ...]]]:
     """The text cut at every border of a mark: each stretch with the marks that cover it. Marks are in order."""
-    borders = sorted({border for mark in marks for border in (mark.start, mark.end)})
+    borders = sorted({border for mark in marks for border in _borders(mark)})
     coming, active = deque(marks), list[Mark]()
     for low, high in pairwise(borders):
         active = [mark for mark in active if mark.end > low]
@@ -88,13 +96,21 @@ def _stretches(marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[Mark, ..
             yield low, high, tuple(active)
 
 
+def _borders(mark: Mark) -> tuple[int, ...]:
+    if mark.handle is None or not mark.start < mark.handle < mark.end:
+        return (mark.start, mark.end)
+    return (mark.start, mark.handle, mark.end)
+
+
 def cuts_of(visible: Visible, marks: Iterable[Mark]) -> list[Cut]:
     """The nodes of a visible text cut at every border of a mark, in order; without marks that have no place."""
     cuts = []
     for low, high, active in _stretches(_valid(visible, marks)):
         highlights = tuple(mark for mark in active if mark.is_highlight)
         mention = next((mark for mark in active if not mark.is_highlight), None)
-        cuts += [Cut(p.node, p.first, p.last, highlights, mention) for p in visible.pieces(low, high)]
+        is_handle = any(mark.handle is not None and mark.handle <= low for mark in highlights)
+        pieces = visible.pieces(low, high)
+        cuts += [Cut(p.node, p.first, p.last, highlights, mention, is_handle) for p in pieces]
     count = Counter(cut.mention for cut in cuts)
     return [cut._replace(wide=cut.mention is not None and count[cut.mention] > 1) for cut in cuts]
 

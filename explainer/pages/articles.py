@@ -9,15 +9,19 @@ from markupsafe import Markup
 from explainer.addresses import INDEXES, download_path, href_to_file, page_path
 from explainer.dates import in_words
 from explainer.extension import marks_comment
-from explainer.model import Article, Kind, LinkedText
+from explainer.model import Article, LinkedText
 from explainer.pages.citing import cite_article
 from explainer.pages.document import Make, attribute, completed, render, with_value
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
+from explainer.pages.reading_time import minutes
 from explainer.pages.sharing import description, sharing
+from explainer.pages.sidenotes import sidenotes
 from explainer.pages.view import Link, View, outward
 from explainer.wording import counted
+
+MOST_GIST_LINES = 3
 
 
 class ArticleItem(NamedTuple):
@@ -59,38 +63,61 @@ def _index(view: View) -> str:
 
 def _page(lookup: Lookup, article: Article) -> str:
     view = View(lookup, page_path(article.ref))
-    noted = notes(view, article)
     linked = lookup.site.articles.get(article.slug)
-    before = render(
-        "article_before.html.j2",
-        byline=tuple(_byline(article)),
-        has_notes=any(noted.values()),
-        marked=_marked(linked) if linked else (),
-    )
-    after = render(
-        "article_after.html.j2",
-        notes=noted,
-        license=article.front.license,
-        report=view.report(article.ref),
-        citation=cite_article(article, lookup.settings),
-        download=href_to_file(view.path, download_path(article.slug), lookup.settings.directory_urls),
-    )
     shown = {key: attribute(value) for key, value in sharing(article, lookup.settings).items()}
     described = attribute(description(article, linked))
     # the theme writes the author into an attribute as it finds it, also a list
     typed = with_value(article.head, "author", attribute(article.front.author or ""))
-    head = completed(typed, {"title": attribute(article.title), "description": described, "sharing": shown})
-    marks, links = (view.marks(linked), view.written_links(linked)) if linked else ((), {})
-    language = (article.front.lang or "") if article.front.lang != lookup.settings.language else ""
-    return f"{head}{marks_comment(marks, article.slug, before, after, links, language)}\n{article.markdown}"
+    additions = {"title": attribute(article.title), "description": described, "sharing": shown}
+    comment = marks_comment(
+        view.marks(linked) if linked else (),
+        article.slug,
+        _before(view, article, linked),
+        _after(view, article),
+        view.written_links(linked) if linked else {},
+        (article.front.lang or "") if article.front.lang != lookup.settings.language else "",
+        sidenotes(view, article),
+    )
+    return f"{completed(typed, additions)}{comment}\n{article.markdown}"
 
 
-def _marked(text: LinkedText) -> tuple[Kind, ...]:
-    """The kinds of which something is marked in a text, in the order in which they are told of."""
-    found = {mark.ref.kind for mark in text.highlights}
-    found |= {mention.target.kind for mention in text.mentions if mention.linked or mention.written}
-    layers: tuple[Kind, ...] = ("claim", "date", "actor", "term")
-    return tuple(kind for kind in layers if kind in found)
+def _before(view: View, article: Article, linked: LinkedText | None) -> str:
+    """Return what stands below the title: what the article is, and what a reader can do with it."""
+    settings = view.lookup.settings
+    return render(
+        "article_before.html.j2",
+        standfirst=article.front.summary,
+        byline=tuple(_byline(article)),
+        minutes=minutes(linked.rendered.text if linked else ""),
+        is_marked=linked is not None and _is_marked(linked),
+        gist=_gist(view, article),
+        concluding=False,
+        citation=cite_article(article, settings),
+        download=href_to_file(view.path, download_path(article.slug), settings.directory_urls),
+    )
+
+
+def _gist(view: View, article: Article) -> tuple[Markup, ...]:
+    briefs = (brief for brief in view.lookup.site.loaded.briefs if brief.article == article.slug)
+    length = sum(len(brief.sentences) for brief in briefs)
+    lines = (view.html(article.ref, "brief", index) for index in range(min(length, MOST_GIST_LINES)))
+    return tuple(line for line in lines if line)
+
+
+def _after(view: View, article: Article) -> str:
+    """Return what stands behind the article: all that is said about it, folded by kind."""
+    return render(
+        "article_after.html.j2",
+        notes=notes(view, article),
+        license=article.front.license,
+        report=view.report(article.ref),
+    )
+
+
+def _is_marked(text: LinkedText) -> bool:
+    """Return whether anything is marked in a text."""
+    names = (mention.linked or mention.written for mention in text.mentions)
+    return bool(text.highlights) or any(names)
 
 
 def _byline(article: Article) -> Iterator[Link]:

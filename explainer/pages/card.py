@@ -43,7 +43,7 @@ def claim_label(view: View, entry: Entry[Claim]) -> str:
     if claim.verdict:
         return f"{name} · {wording.VERDICTS[claim.verdict.value].name.lower()}"
     if is_contested(view, entry):
-        return f"Contested {name[:1].lower()}{name[1:]}"
+        return f"{name} · {wording.DISPUTED}"
     return f"{name} · {wording.NOT_CHECKED}" if claim.kind == "fact" else name
 
 

@@ -1,8 +1,9 @@
 """The site, indexed once for all pages, so that none has to search through it."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from explainer.addresses import HOME, INDEXES, METHOD
 from explainer.checking.fields import entries
 from explainer.config.languages import language_attributes
 from explainer.entries import Evidence
+from explainer.linking.argument import Argument, argument_of
 from explainer.linking.former import former_ids
 from explainer.model import Anchor, Article, Entry, Highlight, Mention, Page, Ref, Settings, Site
 
@@ -39,6 +41,12 @@ class Lookup:
     languages: Mapping[Ref, Markup]  # of articles in another language than the site's, as attributes of an element
     former: Mapping[Ref, tuple[str, ...]]  # the ids that entries had before
     openings: Mapping[str, Page]  # hand-written pages that open an index page, by the path of that
+    noted: frozenset[Ref]  # claims of which there is more to say than their words do
+
+    @cached_property
+    def argument(self) -> Argument:
+        """What the claims rest on, what disputes them, and the conclusions that they lead to."""
+        return argument_of(self.site, self.order)
 
     @property
     def heading_ids(self) -> bool:
@@ -89,6 +97,7 @@ def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup
         _languages(site, settings),
         former_ids(site.loaded),
         openings(site.loaded.pages),
+        frozenset(_noted(site)),
     )
 
 
@@ -100,6 +109,15 @@ def _titles(site: Site) -> Iterable[tuple[Ref, str]]:
     yield from ((article.ref, article.title) for article in loaded.articles)
     yield from ((page.ref, page.title or page.path) for page in loaded.pages)
     yield Ref("page", HOME), "Home page"  # its own title is often that of the article
+
+
+def _noted(site: Site) -> Iterator[Ref]:
+    """Claims with a note, evidence or a verdict, and those that somebody disputes."""
+    attacked = {relation.object for relation in site.relations if relation.label == "attacks"}
+    for claim in site.loaded.claims.values():
+        body = claim.body
+        if body.note or body.evidence or body.verdict or body.disputed_by or claim.ref in attacked:
+            yield claim.ref
 
 
 def _evidence(site: Site) -> Iterable[tuple[str, tuple[Ref, Evidence]]]:

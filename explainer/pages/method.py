@@ -1,10 +1,10 @@
 """The page that explains the site's terms and signs, made from the code's own definitions."""
 
 from explainer.addresses import METHOD
-from explainer.figures import argument, shapes
 from explainer.pages.document import Make, render
 from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
+from explainer.pages.timeline import SIGNS
 from explainer.pages.view import View
 
 
@@ -14,5 +14,4 @@ def pages(lookup: Lookup) -> dict[str, Make]:
 
 
 def _method(view: View) -> str:
-    times = [(shapes.sample(sign), meaning) for sign, meaning in shapes.MEANINGS.items()]
-    return render("method.md.j2", times=times, arguments=argument.key(), anchor=section_anchor(view.lookup))
+    return render("method.md.j2", signs=SIGNS, anchor=section_anchor(view.lookup))

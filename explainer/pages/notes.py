@@ -1,4 +1,7 @@
-"""The notes at the end of an article: whole, because print, previews and readers without JavaScript live from them."""
+"""The notes at the end of an article, folded by kind: print, previews and readers without JavaScript live from them.
+
+What there is to say of a claim besides its words stands beside these (sidenotes.py), and is not repeated here.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -9,7 +12,9 @@ from explainer.addresses import note_id
 from explainer.entries import EntryBody, Stance
 from explainer.model import Article, Entry, Kind, Ref, Step
 from explainer.pages import alphabet
+from explainer.pages.card import claim_label
 from explainer.pages.lookup import Lookup
+from explainer.pages.sidenotes import Sidenote, sidenote
 from explainer.pages.sources import Part, reference_parts, source_order
 from explainer.pages.view import Link, View
 from explainer.text.words import shortened
@@ -17,13 +22,12 @@ from explainer.text.words import shortened
 _KINDS: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
 # The Markdown fields that make the text of a note, and those that say why.
 _TEXT: Mapping[str, tuple[Step, ...]] = {
-    "claim": ("note",),
     "date": ("description",),
     "actor": ("description",),
     "term": ("definition",),
     "source": ("note",),
 }
-_WHY: Mapping[str, tuple[Step, ...]] = {"claim": ("verdict", "because"), "date": ("basis",)}
+_WHY: Mapping[str, tuple[Step, ...]] = {"date": ("basis",)}
 _NAMING = ("by", "about", "actors")  # keys under which claims and dates name actors
 _LONGEST_WORDS = 60  # characters of a quote, enough to tell it from others
 
@@ -36,7 +40,7 @@ class Back(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """A source that a claim or term points to, told in full on the same page, and the annotator's note."""
+    """A source that a term points to, told in full on the same page, and the annotator's note."""
 
     link: Link
     stance: Stance
@@ -47,7 +51,7 @@ class Note(NamedTuple):
     """What an article page says about one entry; what its kind does not have is empty."""
 
     ref: Ref
-    id: str
+    id: str  # "" where the note beside the words has it
     preview: Markup  # attributes of its element
     number: int  # as shown behind its words; 0 where none are highlighted
     link: Link  # to the entry's own page
@@ -58,6 +62,8 @@ class Note(NamedTuple):
     by: tuple[Link, ...]
     evidence: tuple[Basis, ...]
     parts: tuple[Part, ...]  # of the reference to a source
+    label: str  # of a claim: its kind, and whether it is contested or unchecked
+    unplaced: Sidenote | None  # what would stand beside the words of a claim, if they were highlighted
 
 
 def notes(view: View, article: Article) -> dict[Kind, tuple[Note, ...]]:
@@ -93,24 +99,27 @@ def _order(lookup: Lookup, entry: Entry[Any]) -> tuple[Any, ...]:
 def _note(view: View, entry: Entry[Any]) -> Note:
     ref, kind = entry.ref, entry.ref.kind
     marks = [mark for _, mark in view.lookup.highlights.get(ref, ())]
+    is_noted = ref in view.lookup.noted
     return Note(
         ref,
-        note_id(ref),
+        "" if is_noted and marks else note_id(ref),
         view.preview(ref),
         marks[0].number if marks else 0,
         view.link(ref),
         tuple(Back(f"#{mark.id}", shortened(mark.context.words, _LONGEST_WORDS)) for mark in marks),
         entry.body,
-        view.html(ref, *_TEXT[kind]),
+        view.html(ref, *_TEXT[kind]) if kind in _TEXT else None,
         view.html(ref, *_WHY[kind]) if kind in _WHY else None,
         view.objects(ref, "by"),
-        tuple(_evidence(view, entry)),
+        tuple(_evidence(view, entry)) if kind == "term" else (),
         reference_parts(entry.body, view.lookup.settings.language) if kind == "source" else (),
+        claim_label(view, entry) if kind == "claim" else "",
+        sidenote(view, entry) if is_noted and not marks else None,
     )
 
 
 def _evidence(view: View, entry: Entry[Any]) -> Iterator[Basis]:
-    for index, item in enumerate(getattr(entry.body, "evidence", ())):
+    for index, item in enumerate(entry.body.evidence):
         source = Ref("source", item.source)
         if view.lookup.exists(source):
             link = Link(f"#{note_id(source)}", view.lookup.titles[source], "source")

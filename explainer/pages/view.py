@@ -15,6 +15,7 @@ from explainer.model import Context, Entry, Highlight, LinkedText, Mention, Ref,
 from explainer.pages.citing import report_address
 from explainer.pages.lookup import Lookup, mentions_by_origin, numbered
 from explainer.text.fragment import parse, write
+from explainer.text.words import last_words
 
 Steps = tuple[Step, ...]
 
@@ -177,6 +178,7 @@ class View:
                 self._label(mark),
                 note_id(mark.ref),
                 " ".join(former_fragments(mark.id, mark.ref, self.lookup.former.get(mark.ref, ()))),
+                self._handle(mark, text),
             )
             for mark in text.highlights
         )
@@ -186,6 +188,16 @@ class View:
             if mention.linked
         )
         return (*highlights, *names)
+
+    def is_noted(self, mark: Highlight) -> bool:
+        """Return whether a note stands beside a highlight: beside the first of the words of a noted claim."""
+        return mark.ref in self.lookup.noted and self.lookup.highlights[mark.ref][0][1] is mark
+
+    def _handle(self, mark: Highlight, text: LinkedText) -> int | None:
+        """Return where the last few words of a noted highlight begin, in code points; None for other highlights."""
+        if not self.is_noted(mark):
+            return None
+        return last_words(text.rendered.text, mark.span.start, mark.span.end)
 
     def written_links(self, text: LinkedText) -> dict[str, str]:
         """Give the addresses of the entries that a text links to by `kind:id`."""

@@ -14,12 +14,23 @@ from explainer.rules.model import EditorialRule, RuleLevel, rule_name
 from explainer.rules.names import NAME_RULES
 from explainer.rules.numbers import NUMBER_RULES
 from explainer.rules.others import OTHERS
+from explainer.rules.pictures import PICTURE_RULES
 from explainer.rules.style import STYLE_RULES
 from explainer.rules.terms import TERM_RULES
 
 EDITORIAL: Mapping[str, EditorialRule] = {
     rule_name(rule): rule
-    for rule in (*CLAIM_RULES, *NUMBER_RULES, *EVIDENCE_RULES, *DATE_RULES, *NAME_RULES, *TERM_RULES, *STYLE_RULES)
+    for rules in (
+        CLAIM_RULES,
+        NUMBER_RULES,
+        EVIDENCE_RULES,
+        DATE_RULES,
+        NAME_RULES,
+        TERM_RULES,
+        PICTURE_RULES,
+        STYLE_RULES,
+    )
+    for rule in rules
 }
 """The rules that mkdocs.yml can set to off, warning or error, and that an entry may break for a reason."""
 

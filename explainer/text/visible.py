@@ -30,6 +30,7 @@ UNREAD = frozenset({
     "plaintext", "script", "select", "style", "template", "textarea", "title", "video", "xmp",
 })  # fmt: skip
 _UNREAD_LINKS = frozenset({"headerlink", "footnote-backref"})
+ADDED = "data-ex-added"  # the attribute of what the site puts between the words of an article, such as a note
 UNLINKABLE = HEADINGS | {"a", "button", "code", "kbd", "label", "math", "pre", "samp", "svg"}
 
 _SPACE = " \t\n\r\f"
@@ -107,7 +108,7 @@ def read(html: str) -> Visible:
 
 
 def _is_read(element: Element) -> bool:
-    if element.tag in UNREAD or element.get("hidden") is not None:
+    if element.tag in UNREAD or element.get("hidden") is not None or element.get(ADDED) is not None:
         return False
     if element.tag == "sup":
         return not any("footnote-ref" in (link.get("class") or "").split() for link in element.iter("a"))

@@ -11,6 +11,9 @@ _BRIEF = "々〇ぁ-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ\U00020000-\U00
 _LONG = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf"
 _BRIEF_LETTER, _LONG_LETTER, _UNSPACED = map(re.compile, (f"[{_BRIEF}]", f"[{_LONG}]", f"[{_BRIEF}{_LONG}]"))
 _NUMBER_SIGNS = (".", ",", ":")
+_JOINING = dict.fromkeys(map(ord, "\u2019-\u2010\u2011"), "'")  # apostrophes and hyphens part no word
+_MOST_LAST_WORDS = 3
+_LONGEST_LAST_WORDS = 24  # code points
 _SIGNS = "%‰$€£¥₽₴₹°"
 
 
@@ -59,6 +62,17 @@ def shortened(text: str, most: int) -> str:
         return text
     end = next((end for end in range(most, most // 2, -1) if is_border(text, end)), most)
     return f"{text[:end].rstrip(' ,;:')} …"
+
+
+def last_words(text: str, start: int, end: int) -> int:
+    """Return where the last few words of `text[start:end]` begin, in code points of `text`: at most a short line."""
+    begin = end
+    plain = text[start:end].translate(_JOINING)
+    for word in reversed(words(plain)[-_MOST_LAST_WORDS:]):
+        if end - (start + word.start) > _LONGEST_LAST_WORDS and begin < end:
+            break
+        begin = start + word.start
+    return begin if begin < end else start
 
 
 def is_letter(char: str) -> bool:

@@ -1,9 +1,13 @@
 /* What the parts of this script share: an article, its annotations' numbers and notes, and small makers of elements. */
 const article = document.querySelector(".ex-article");
-const noteOf = (ref) => document.querySelector(`.ex-notes [data-preview="${CSS.escape(ref)}"]`);
+const notesOf = (ref) => document.querySelectorAll(`:is(.ex-sidenote, .ex-notes *)[data-preview="${CSS.escape(ref)}"]`);
+const sidenoteOf = (ref) => document.querySelector(`.ex-sidenote[data-preview="${CSS.escape(ref)}"]`);
 const numbersOf = (ref) => document.querySelectorAll(`.ex-article .ex-ref[href="#_${ref.replace(":", "-")}"]`);
 const piecesOf = (ref) => document.querySelectorAll(`.ex-mark[data-annotation~="${ref}"]`);
 const refsOf = (mark) => mark.dataset.annotation.split(" ");
+const refOf = (noteId) => noteId?.slice(1).replace("-", ":"); /* the ids of notes read `_kind-id` */
+const isBeside = (note) => note?.offsetParent && hasMargin();
+const hasMargin = () => getComputedStyle(article).getPropertyValue("--ex-has-margin"); /* said by the style sheet */
 
 function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);

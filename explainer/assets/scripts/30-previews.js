@@ -1,9 +1,11 @@
 /* Previews of what a link leads to, and of all that is said of highlighted words. What they show is cut from the notes of
    this page, or else from the page that the link leads to. */
 const preview = make("div", { id: "_preview", className: "ex-preview md-typeset", popover: "manual", role: "note" });
-const LINKS = ":is(.ex-article, .ex-text, .ex-brief, .ex-lead, .ex-facts dd, .ex-evidence, .ex-notes, .ex-margin) a[href]";
+const LINKS = ":is(.ex-article, .ex-text, .ex-brief, .ex-card, .ex-facts dd, .ex-evidence, .ex-notes) a[href]";
+const WORDS = ".ex-article .ex-mark";
 const KINDS = { claims: "claim", actors: "actor", glossary: "term", timeline: "date", sources: "source" };
 const OPEN_AFTER = 300; /* milliseconds */
+const OPEN_WORDS_AFTER = 700; /* over words that are no link, where a mouse may rest while one reads */
 const CLOSE_AFTER = 200;
 const LEAST = 72; /* pixels: three lines, from which on a preview can be scrolled through */
 const fetched = {};
@@ -13,7 +15,7 @@ document.body.append(preview);
 
 /* Which entry a link leads to: `kind:id`, told by its address. */
 function entryOf(link) {
-  if (link.matches(".ex-back") || link.host !== location.host) return;
+  if (link.matches(".ex-back, .ex-to") || link.host !== location.host) return;
   const note = link.hash.startsWith("#_") && link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
   if (note) return note.dataset.preview;
   const [, kind, id] =
@@ -22,23 +24,24 @@ function entryOf(link) {
   return id && `${KINDS[kind]}:${id}`;
 }
 
-/* What there is to show of an entry: [element, title of its page, address of its page]. */
+/* What there is to show of an entry: [element, more elements, title of its page, address of its page]. */
 async function told(ref, link) {
-  const note = noteOf(ref);
-  if (note) return [note];
+  const [note, ...others] = [...notesOf(ref)].sort((one, other) => !one.querySelector(".ex-name") - !other.querySelector(".ex-name"));
+  if (note) return [note, others];
   const address = link.href.split("#")[0];
   if (!address.startsWith("http") || address === location.href.split("#")[0]) return [];
   const page = await (fetched[address] ??= fetch(address)
     .then((answer) => (answer.ok ? answer.text() : ""), () => "")
     .then((text) => new DOMParser().parseFromString(text, "text/html")));
   const [element, ...more] = page.querySelectorAll(`[data-preview="${CSS.escape(ref)}"]`);
-  element?.append(...more);
-  return [element, page.querySelector("h1")?.firstChild?.textContent, link.href];
+  return [element, more, page.querySelector("h1")?.firstChild?.textContent, link.href];
 }
 
-function part(from, ref, [note, title, href]) {
-  const copy = make("div", { className: "ex-preview-part" }, ...note.cloneNode(true).childNodes);
-  for (const element of copy.querySelectorAll(".ex-back, [data-no-preview], button")) element.remove();
+function part(from, ref, [note, more, title, href]) {
+  const contents = [note, ...more].flatMap((element) => [...element.cloneNode(true).childNodes]);
+  const copy = make("div", { className: "ex-preview-part" }, ...contents);
+  for (const element of copy.querySelectorAll(".ex-back, .ex-to, [data-no-preview], button")) element.remove();
+  for (const details of copy.querySelectorAll("details")) details.open = true;
   const named = copy.querySelector(".ex-name a, cite a") ?? make("a", { href });
   if (href && !named.parentNode) {
     const name = copy.querySelector("h3, cite") ?? make("p", { className: "ex-name" }, title);
@@ -66,10 +69,16 @@ async function open(from, refs, rect, kept = false) {
   if (source !== from) return;
   if (!parts.length) return kept && from.href ? location.assign(from.href) : close();
   if (parts[1]) parts.unshift(make("p", { className: "ex-preview-kind" }, `${parts.length} annotations of these words`));
-  preview.replaceChildren(...parts);
+  preview.replaceChildren(...(kept ? [closeButton()] : []), ...parts);
   preview.showPopover({ source: from }); /* Tab goes from there into the preview and back */
   place(rect, from.getBoundingClientRect());
   if (from.matches("a")) from.setAttribute("aria-describedby", preview.id);
+}
+
+function closeButton() {
+  const button = make("button", { type: "button", className: "ex-close", ariaLabel: "Close" }, "×");
+  button.addEventListener("click", close);
+  return button;
 }
 
 function close() {
@@ -108,10 +117,17 @@ function boxOf(element, { clientY } = {}) {
   return boxes.find(({ bottom }) => clientY <= bottom) ?? boxes[0] ?? element.getBoundingClientRect();
 }
 
+/* What an event is about: [link or words, their entries]. A number beside whose words its note stands needs no preview. */
 function linkAt({ target }) {
   const link = target.closest?.(LINKS);
   const ref = link && entryOf(link);
-  return ref ? [link, [ref]] : [];
+  return ref && !(link.matches(".ex-ref") && isBeside(sidenoteOf(ref))) ? [link, [ref]] : [];
+}
+
+function wordsAt({ target }) {
+  const mark = !target.closest?.("a[href]") && getSelection().isCollapsed && target.closest?.(WORDS);
+  const refs = mark ? refsOf(mark).filter((ref) => !isBeside(sidenoteOf(ref))) : [];
+  return refs[0] ? [mark, refs] : [];
 }
 
 const spotOf = ({ clientX, clientY }) => `${clientX} ${clientY}`;
@@ -119,10 +135,12 @@ addEventListener("pointermove", (event) => (spot = spotOf(event)));
 
 addEventListener("pointerover", (event) => {
   if (event.pointerType !== "mouse" || (source && isKept) || spotOf(event) === spot) return; /* or the page moved under it */
-  const [link, refs] = linkAt(event);
+  const link = linkAt(event);
+  const [from, refs] = link[0] || chosenView() === "text" ? link : wordsAt(event);
   clearTimeout(timer);
-  if (link && link !== source) timer = setTimeout(open, OPEN_AFTER, link, refs, boxOf(link, event));
-  else if (!link && !preview.contains(event.target)) timer = setTimeout(close, CLOSE_AFTER);
+  const wait = from === link[0] ? OPEN_AFTER : OPEN_WORDS_AFTER;
+  if (from && from !== source) timer = setTimeout(open, wait, from, refs, boxOf(from, event));
+  else if (!from && !preview.contains(event.target)) timer = setTimeout(close, CLOSE_AFTER);
 });
 
 addEventListener("focusin", (event) => {
@@ -139,14 +157,18 @@ addEventListener("pointerdown", ({ pointerType }) => (pointer = pointerType), tr
 
 addEventListener("click", (event) => {
   const isPointer = event.detail > 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-  if (!isPointer || preview.contains(event.target) || event.target.closest("button, dialog")) return;
+  if (!isPointer || preview.contains(event.target) || event.target.closest("button, dialog, summary, label")) return;
+  const wasOpen = source && isKept;
   let [from, refs] = linkAt(event);
-  if (from && pointer === "mouse" && !from.matches(".ex-ref, .ex-margin a")) return close();
-  const mark = !event.target.closest("a[href]") && getSelection().isCollapsed && event.target.closest(".ex-article .ex-mark");
-  if (mark) [from, refs] = [mark, refsOf(mark).filter((ref) => numbersOf(ref)[0] || mark.matches(".ex-here"))];
-  if (!refs?.length) return close();
+  if (wasOpen && pointer !== "mouse") {
+    event.preventDefault();
+    return close(); /* a tap that closes one does nothing else */
+  }
+  if (from && pointer === "mouse" && !from.matches(".ex-ref")) return close();
+  if (!from) [from, refs] = wordsAt(event);
+  if (!from) return close();
   event.preventDefault();
-  if (source === from && isKept) close();
+  if (wasOpen && source === from) close();
   else open(from, refs, boxOf(from, event), true);
 });
 
@@ -176,3 +198,17 @@ const said = make("span", { role: "status", className: "ex-said" }); /* to those
 document.body.append(said);
 for (const link of document.querySelectorAll("[data-copy]"))
   link.parentElement.append(" ", copyButton(link.href, link.dataset.copy));
+
+/* What can be done with an article, where a script can do it. */
+const row = document.querySelector(".ex-row");
+if (row) {
+  const print = make("button", { type: "button" }, "Print");
+  print.addEventListener("click", () => self.print());
+  row.append(navigator.share ? shareButton() : copyButton(location.pathname, document.title), print);
+}
+
+function shareButton() {
+  const button = make("button", { type: "button" }, "Share");
+  button.addEventListener("click", () => navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {}));
+  return button;
+}

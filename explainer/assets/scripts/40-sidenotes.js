@@ -1,0 +1,104 @@
+/* Words, their number and their note belong together: pointing at one lights all; on small screens the number opens the
+   note below its paragraph. In the margin each note is moved to the line of its words, or as near as the others let it;
+   without this script the style sheet puts it beside the beginning of its paragraph. */
+const sidenotes = [...document.querySelectorAll(".ex-sidenote")];
+const BETWEEN = 10; /* pixels */
+
+function arrange() {
+  const isWide = hasMargin() && sidenotes[0].offsetParent;
+  article.classList.toggle("ex-arranged", !!isWide);
+  article.style.minHeight = "";
+  if (!isWide) return;
+  const top = article.getBoundingClientRect().top;
+  const wanted = sidenotes.map(({ id }) => article.querySelector(`.ex-ref[href="#${id}"]`).getBoundingClientRect().top - top);
+  const heights = sidenotes.map((note) => note.offsetHeight + BETWEEN);
+  const needed = heights.reduce((sum, height) => sum + height, 0);
+  article.style.minHeight = `${needed}px`;
+  spread(wanted, heights, Math.max(needed, article.offsetHeight)).forEach((place, index) => (sidenotes[index].style.top = `${place}px`));
+}
+
+/* Places in this order without overlap, as near to the wanted ones as can be: the pool-adjacent-violators algorithm
+   (Ayer et al. 1955) on what each would want if all before it stood close together. */
+function spread(wanted, heights, room) {
+  const groups = [];
+  let above = 0;
+  wanted.forEach((place, index) => {
+    groups.push({ sum: place - above, count: 1 });
+    above += heights[index];
+    for (let last; groups.length > 1 && mean(groups.at(-2)) > mean((last = groups.at(-1))); ) {
+      groups.pop();
+      groups.at(-1).sum += last.sum;
+      groups.at(-1).count += last.count;
+    }
+  });
+  const starts = groups.flatMap((group) => Array(group.count).fill(Math.max(0, Math.min(mean(group), room - above))));
+  let before = 0;
+  return starts.map((start, index) => start + (before += heights[index]) - heights[index]);
+}
+
+const mean = ({ sum, count }) => sum / count;
+
+if (sidenotes[0]) {
+  arrange(); /* before anything is painted */
+  const observer = new ResizeObserver(arrange);
+  for (const element of [article, ...sidenotes]) observer.observe(element);
+  for (const view of views) view.addEventListener("change", arrange);
+}
+
+/* Unfolds the note on an entry, or what holds it; gives the element. */
+function openNote(ref) {
+  const note = sidenoteOf(ref) ?? document.getElementById(`_${ref.replace(":", "-")}`);
+  note?.classList.add("ex-open");
+  for (let part = note?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+  return note;
+}
+
+/* The entry that an event is about: the innermost of those that cover the words. */
+function refAt({ target }) {
+  const mark = target.closest?.(WORDS);
+  const number = target.closest?.(".ex-article .ex-ref");
+  const note = target.closest?.(".ex-sidenote");
+  return mark ? refOf(mark.getAttribute("aria-details")) : number ? refOf(number.hash.slice(1)) : note?.dataset.preview;
+}
+
+let lit = [];
+function light(event) {
+  const ref = refAt(event);
+  for (const element of lit) element.classList.remove("ex-lit");
+  lit = ref ? [...piecesOf(ref), ...(sidenoteOf(ref) ? [sidenoteOf(ref)] : [])] : [];
+  for (const element of lit) element.classList.add("ex-lit");
+}
+
+for (const type of ["pointerover", "focusin"]) article?.addEventListener(type, light);
+article?.addEventListener("pointerleave", light);
+
+article?.addEventListener("click", (event) => {
+  const number = event.target.closest(".ex-ref");
+  const note = number && sidenoteOf(refOf(number.hash.slice(1)));
+  if (!note || event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation(); /* no preview of what stands open beside it */
+  close();
+  if (isBeside(note)) note.focus({ preventScroll: true });
+  else note.classList.toggle("ex-open");
+  note.scrollIntoView({ block: "nearest" });
+});
+
+/* Arriving at the words of an annotation, show all of them: the fragment names only their first piece. The keyboard goes
+   on from their number, and what is said of them is shown. Without this script the first piece is shown by :target. */
+function showWords(event) {
+  /* a former id leads to the one of today */
+  const hash = document.getElementById(location.hash.slice(1))?.dataset.now ?? location.hash;
+  const ref = refOf(hash.replace(/[^\w-]|--.*/g, "").replace(/^_?/, "_"));
+  const pieces = [...document.querySelectorAll(".ex-article .ex-mark")];
+  for (const piece of pieces) piece.classList.toggle("ex-here", refsOf(piece).includes(ref) && !hash.startsWith("#_"));
+  if (hash.startsWith("#_")) return openNote(ref);
+  const first = document.querySelector(".ex-here");
+  const number = [...numbersOf(ref)].find((each) => each.offsetParent);
+  if (event) number?.focus({ preventScroll: true });
+  if (first && sidenoteOf(ref)) openNote(ref);
+  else if (first && !number) open(first, [ref], boxOf(first), true);
+}
+
+addEventListener("hashchange", showWords);
+if (article) showWords();

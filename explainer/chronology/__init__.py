@@ -1,0 +1,1 @@
+"""Dates in time: as numbers of days, how far each reaches, and what it is on the timeline."""

@@ -1,0 +1,34 @@
+"""Dates in the order of time, and those of one day together."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from explainer.chronology.extent import extent_of
+from explainer.dates import Bound, sort_key
+from explainer.entries import Date
+from explainer.model import Entry, Ref
+
+
+def in_order(dates: Iterable[Entry[Date]]) -> list[Entry[Date]]:
+    """Return dates by their beginning, or by their end where that alone is known.
+
+    Those of which no year is known come last.
+    """
+    return sorted(dates, key=_position)
+
+
+def by_day(dates: Iterable[Entry[Date]]) -> list[tuple[str, list[Entry[Date]]]]:
+    """Group dates that follow one another by the day (or month, year, interval …) they name, each with its EDTF."""
+    groups = groupby(dates, key=lambda date: without_time(date.body.date))
+    return [(day, list(same)) for day, same in groups]
+
+
+def without_time(value: str) -> str:
+    """Return a date in EDTF without the time of the day: `2025-05-08` for `2025-05-08T12:30:00Z`."""
+    return value if "/" in value else value.partition("T")[0]
+
+
+def _position(date: Entry[Date]) -> tuple[float, tuple[Bound, Bound], str, Ref]:
+    """Return what dates are sorted by; those of one value stand together."""
+    value = date.body.date
+    return extent_of(value).anchor, sort_key(value), without_time(value), date.ref

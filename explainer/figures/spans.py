@@ -1,0 +1,93 @@
+"""Thin bars that show how long stretches of time last, all on one scale.
+
+The words beside a bar say all that it shows, so that it is hidden from those who hear the page.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.chronology.days import calendar_day, day_words, year_words
+from explainer.chronology.extent import Extent
+from explainer.figures.svg import tag
+
+_EDGE = 6.0  # per cent of the width at both ends of the scale, into which open ends run
+_SHORTEST = 2.0  # per cent: what is shorter cannot be told from other short stretches
+_HEIGHT = 10
+_MIDDLE = 5
+
+
+class Scale(NamedTuple):
+    """The time that the width of a bar stands for, in days."""
+
+    start: float
+    end: float
+
+    def at(self, time: float) -> float:
+        """Return the place of a time, in per cent of the width; that of an open end is the edge."""
+        if math.isinf(time):
+            return 0.0 if time < 0 else 100.0
+        share = (time - self.start) / (self.end - self.start)
+        return _EDGE + share * (100 - 2 * _EDGE)
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """Return the words for both ends: years, or months and days where that says more."""
+        first, last = calendar_day(self.start), calendar_day(self.end - 1)
+        if first[0] != last[0]:
+            return year_words(first[0]), year_words(last[0])
+        with_day = first[1] == last[1]
+        return day_words(self.start, with_day), day_words(self.end - 1, with_day)
+
+
+def scale_for(extents: Sequence[Extent]) -> Scale | None:
+    """Return the scale on which these stretches can be compared.
+
+    None where it would say nothing: with fewer than two of them, or when most are too short beside the longest.
+    """
+    ends = [time for extent in extents for time in (extent.lower, extent.upper) if math.isfinite(time)]
+    if len(extents) < 2 or not ends or min(ends) == max(ends):
+        return None
+    scale = Scale(min(ends), max(ends))
+    long_enough = [extent for extent in extents if _length(extent, scale) >= _SHORTEST]
+    return scale if 2 * len(long_enough) >= len(extents) else None
+
+
+def bar(extent: Extent, scale: Scale) -> Markup:
+    """Return the bar of a stretch: firm, hollow where it is not known exactly, broken where it has an open end."""
+    start, end = scale.at(extent.lower), scale.at(extent.upper)
+    width = max(end - start, _SHORTEST)
+    drawn = _open(extent, start, end) if extent.is_open else [_closed(extent, start, width)]
+    track = _line(0, 100, "ex-axis")
+    hidden = {"aria_hidden": "true", "data_no_preview": "data-no-preview"}
+    return tag("svg", track, *drawn, class_="ex-bar", width="100%", height=_HEIGHT, **hidden)
+
+
+def _length(extent: Extent, scale: Scale) -> float:
+    return scale.at(extent.upper) - scale.at(extent.lower)
+
+
+def _closed(extent: Extent, start: float, width: float) -> Markup:
+    look = {"class_": "ex-hollow", "fill": "Canvas"} if extent.is_fuzzy else {"fill": "currentcolor"}
+    place = {"x": _percent(start), "width": _percent(width), "y": 2, "height": _HEIGHT - 4}
+    return tag("rect", **place, **look, stroke="currentcolor")
+
+
+def _open(extent: Extent, start: float, end: float) -> Iterable[Markup]:
+    """A broken line, with a stroke across it at the end that is known."""
+    yield _line(start, end, "", stroke_width=3, stroke_dasharray="5 3")
+    for time, place in ((extent.lower, start), (extent.upper, end)):
+        if math.isfinite(time):
+            across = {"x1": _percent(place), "x2": _percent(place), "y1": 0, "y2": _HEIGHT}
+            yield tag("line", **across, stroke="currentcolor", stroke_width=2)
+
+
+def _line(start: float, end: float, class_: str, **look: object) -> Markup:
+    ends = {"x1": _percent(start), "x2": _percent(end), "y1": _MIDDLE, "y2": _MIDDLE}
+    return tag("line", **ends, class_=class_, stroke="currentcolor", **look)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1f}%"
