@@ -69,20 +69,28 @@ def test_reports(case: dict[str, Any]) -> None:
 
 
 def test_a_page_fills_in_its_address_and_copies_what_it_says(browser: Browser, tmp_path: Path) -> None:
-    root = write_site(tmp_path, {"mkdocs.yml": "site_name: Lights\n", "docs/articles/lamp.md": "# The lamp\n\nLit.\n"})
+    root = write_site(tmp_path, FILES)
     build_site(root, root / "site", silent)
     with serving(root / "site") as server:
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-        page, address = context.new_page(), f"{server.address}articles/lamp/"
-        page.goto(f"{address}?h=lit#the-lamp")
+        page, address = context.new_page(), f"{server.address}claims/lit/"
+        page.goto(f"{address}?h=lit#evidence")
         page.get_by_text("How to cite this").click()
         for name in ("BibTeX", "RIS"):
             page.get_by_text(name, exact=True).click()
         copied = [copy(page, name) for name in ("reference", "BibTeX", "RIS")]
         context.close()
-    bibtex = f"@misc{{lamp,\n  title = {{{{The lamp}}}},\n  howpublished = {{Lights}},\n  url = {{{address}}}\n}}"
-    ris = f"TY  - ELEC\nTI  - The lamp\nT2  - Lights\nUR  - {address}\nER  -"
-    assert copied == [f"The lamp. Lights. {address}", bibtex, ris]
+    title, source = "Claim: “It was lit”", "The lamp. Lights"
+    bibtex = f"@misc{{lit,\n  title = {{{{{title}}}}},\n  howpublished = {{In: {source}}},\n  url = {{{address}}}\n}}"
+    ris = f"TY  - ELEC\nTI  - {title}\nT2  - {source}\nUR  - {address}\nER  -"
+    assert copied == [f"{title}, in: {source}. {address}", bibtex, ris]
+
+
+FILES = {
+    "mkdocs.yml": "site_name: Lights\n",
+    "docs/articles/lamp.md": "# The lamp\n\nThe lamp was lit.\n",
+    "annotations/a.yml": "article: lamp\nclaims: {lit: {quote: The lamp was lit, summary: It was lit., kind: fact}}\n",
+}
 
 
 def copy(page: Page, name: str) -> str:

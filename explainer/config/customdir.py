@@ -14,9 +14,9 @@ OUR_MAIN = "explainer-main.html"  # what our own main.html extends, and an edito
 BLOCKS = {
     "extrahead": "link previews, and layers that a reader has switched off stay so only after a flash",
     "config": "the search that forgives misspelt names",
-    "header": "the way past the header to the notes",
     "tabs": "what tells a screen reader where one is",
     "site_nav": "the menu, which opens at its root",
+    "container": "the menu and the contents of the page",
     "content": "the page, with the links to its section and its contents",
     "scripts": "every script",
 }

@@ -24,11 +24,12 @@ def _starts(lookup: Lookup) -> Iterator[tuple[str, str, str]]:
     """Return for each way in: its kind, its name and its address from the root of the site."""
     loaded, directory_urls = lookup.site.loaded, lookup.settings.directory_urls
     articles = [article.ref for article in loaded.articles]
+    conclusions = lookup.argument.conclusions.get("", ())
     actors = _most_named(lookup, (actor.ref for actor in loaded.actors.values()))
     terms = _most_named(lookup, (term.ref for term in loaded.terms.values()))
     shown = (
         *articles[:MOST_ARTICLES],
-        *_conclusions(lookup)[:MOST_CONCLUSIONS],
+        *[conclusion.claim for conclusion in conclusions[:MOST_CONCLUSIONS]],
         *actors[:MOST_ACTORS],
         *terms[:MOST_TERMS],
     )
@@ -39,18 +40,6 @@ def _starts(lookup: Lookup) -> Iterator[tuple[str, str, str]]:
         yield "", "Timeline", url(lookup.staged(INDEXES["date"]), directory_urls)
     if loaded.terms:
         yield "", "Glossary", url(lookup.staged(INDEXES["term"]), directory_urls)
-
-
-def _conclusions(lookup: Lookup) -> list[Ref]:
-    """Return the claims that others support and that support no other, and those that an editor calls conclusions."""
-    claims = lookup.site.loaded.claims.values()
-    found = {}
-    for claim in claims:
-        reasons = len(lookup.subjects.get((claim.ref, "supports"), ()))
-        is_last = not lookup.objects.get((claim.ref, "supports"))
-        if claim.body.key == "true" or (claim.body.key is None and reasons and is_last):
-            found[claim.ref] = (claim.body.key != "true", -reasons, lookup.order(claim.ref))
-    return sorted(found, key=found.__getitem__)
 
 
 def _most_named(lookup: Lookup, refs: Iterable[Ref]) -> list[Ref]:
