@@ -35,7 +35,7 @@ KINDS: Mapping[Kind, Term] = {
     "claim": Term(
         "Claim", "Claims", "What the article says, claim by claim: who says it, on what grounds, and who disputes it."
     ),
-    "date": Term("Date", "Dates", "What happened when, as far as the article says."),
+    "date": Term("Date", "Dates", "When things happened, as far as the article says."),
     "actor": Term("Actor", "Actors", "The people, organisations, states and groups that take part."),
     "term": Term("Term", "Terms", "Words that a reader may not know, explained."),
     "source": Term("Source", "Sources", "The works that claims and definitions refer to."),

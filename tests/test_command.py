@@ -240,9 +240,35 @@ def test_mkdocs_in_the_root_gives_the_same_site(tmp_path):
 
 
 def test_two_results_on_standard_output_are_refused(tmp_path):
-    result = run("check", "--root", write_site(tmp_path, BASE), "--format", "json", "--anchors", "-")
-    assert result.exit_code == 2
-    assert "name a file" in result.stderr
+    root = write_site(tmp_path, BASE)
+    for other, message in ((("--anchors", "-"), "name a file"), (("--roles",), "leave one out")):
+        result = run("check", "--root", root, "--format", "json", *other)
+        assert result.exit_code == 2
+        assert message in result.stderr
+
+
+def test_guessed_roles_are_listed_only_when_asked_for(tmp_path):
+    dates = """\
+article: lamp
+dates:
+  lit: {date: 1871-10-03, title: The lamp is lit, quote: The lamp was lit}
+  kept:
+    title: Lund keeps it
+    quote: In forty years
+    date: 1871/1911
+  hoped: {date: 1871, role: expectation, title: It may fail, quote: failed}
+"""
+    root = write_site(tmp_path, {**BASE, "annotations/dates.yml": dates})
+    assert "counts as" not in run("check", "--root", root).output
+    result = run("check", "--root", root, "--roles")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "annotations/dates.yml:3:15: lit, 1871-10-03, counts as an event; "
+        "if that is wrong, add `role: span` or `role: expectation`.",
+        "annotations/dates.yml:7:11: kept, 1871/1911, counts as a span; "
+        "if that is wrong, add `role: event` or `role: expectation`.",
+    ]
+    assert "2 roles guessed, of 3 dates." in result.stderr
 
 
 def test_a_file_that_cannot_be_written_is_wrong_usage(tmp_path):

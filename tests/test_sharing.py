@@ -49,7 +49,7 @@ def tags(site: Path, path: str) -> dict[str, str]:
         ("articles/", "Articles", "with notes beside it"),
         ("claims/", "Claims", "claim by claim"),
         ("claims/now-trumps-war-too/", "no longer Biden’s alone", "Interpretation"),
-        ("timeline/", "Timeline", "What happened when"),
+        ("timeline/", "Timeline", "When things happened"),
         ("actors/donald-trump/", "Donald Trump", "President"),
         ("glossary/proxy-war/", "Proxy war", "A war"),
         ("sources/", "Sources", "refer to"),

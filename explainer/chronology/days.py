@@ -4,7 +4,7 @@ import math
 from calendar import month_abbr
 from datetime import date
 
-from explainer.dates import Bound, in_words
+from explainer.dates import Bound
 
 # the Gregorian calendar repeats itself after 400 years, and `datetime` knows the years from 1 to 9999
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
@@ -44,18 +44,3 @@ def large(number: float) -> str:
         if number >= size:
             return f"{number / size:.4g} {name}"
     return f"{number:,.0f}" if number > 9999 else f"{number:.0f}"
-
-
-def span_words(first: float, last: float) -> str:
-    """Say from which day to which, as exactly as is of use: `1871 to 1874`, `March to May 2025`, `6 to 9 May 2025`.
-
-    Whole years and months are said as such.
-    """
-    start, end = calendar_day(first), calendar_day(last)
-    if not 0 <= start[0] <= end[0] <= 9999:
-        return " to ".join(dict.fromkeys(year_words(day[0]) for day in (start, end)))
-    parts = 1 if start[0] != end[0] or (start[1:], end[1:]) == ((1, 1), (12, 31)) else 3
-    if parts == 3 and (start[1] != end[1] or (start[2] == 1 and calendar_day(last + 1)[2] == 1)):
-        parts = 2
-    one, other = ("-".join((f"{day[0]:04}", f"{day[1]:02}", f"{day[2]:02}")[:parts]) for day in (start, end))
-    return in_words(one if one == other else f"{one}/{other}")
