@@ -120,13 +120,6 @@ def test_going_back_brings_the_choice_back(page: Page, claims: str) -> None:
     expect(select(page, "Kind")).to_have_value("statement")
 
 
-def test_the_home_page_leads_to_the_claims_with_a_verdict(page: Page, claims: str) -> None:
-    page.goto(claims.removesuffix("claims/"))
-    page.get_by_role("link", name="Mixed").click()
-    expect(page.locator(".ex-claims > li:visible")).to_have_count(1)
-    assert shown(page) == ["The lamp worked every night for forty years."]
-
-
 def test_it_works_from_a_folder(page: Page, folder: Path) -> None:
     address = (folder / "claims" / "index.html").as_uri()
     page.goto(address)

@@ -30,6 +30,7 @@ class Argument(NamedTuple):
     objections: Arrows  # what speaks against a claim
     targets: Arrows  # what a claim speaks against
     conclusions: Mapping[str, tuple[Ranked, ...]]  # of each article by its slug, and of the whole site under ""
+    ends: frozenset[Ref]  # all these conclusions
 
 
 def argument_of(site: Site, order: Order) -> Argument:
@@ -40,12 +41,14 @@ def argument_of(site: Site, order: Order) -> Argument:
     attacks = [(each.subject, each.object) for each in sound if each.label == "attacks"]
     reasons = _grouped(((backed, reason) for reason, backed in supports), order)
     backs = _grouped(supports, order)
+    conclusions = _conclusions(claims.values(), reasons, backs, order)
     return Argument(
         reasons,
         backs,
         _grouped(((target, objection) for objection, target in attacks), order),
         _grouped(attacks, order),
-        _conclusions(claims.values(), reasons, backs, order),
+        conclusions,
+        frozenset(each.claim for ranked in conclusions.values() for each in ranked),
     )
 
 
@@ -143,8 +146,11 @@ def _reach(starts: Iterable[Ref], arrows: Arrows, found: set[Ref]) -> None:
         waiting += fresh
 
 
-def way_up(claim: Ref, backs: Arrows, conclusions: Collection[Ref]) -> tuple[Ref, ...]:
-    """Return the shortest way from a claim to a conclusion, both included; () where none is reached."""
+def way_up(claim: Ref, backs: Arrows, conclusions: Collection[Ref], around: Ref | None = None) -> tuple[Ref, ...]:
+    """Return the shortest way from a claim to a conclusion that does not pass the claim `around`, both ends included.
+
+    Where there is none, return ().
+    """
     before: dict[Ref, Ref | None] = {claim: None}
     waiting = deque([claim])
     while waiting:
@@ -152,7 +158,7 @@ def way_up(claim: Ref, backs: Arrows, conclusions: Collection[Ref]) -> tuple[Ref
         if ref in conclusions:
             return tuple(_back(ref, before))[::-1]
         for backed in backs.get(ref, ()):
-            if backed not in before:
+            if backed not in before and backed != around:
                 before[backed] = ref
                 waiting.append(backed)
     return ()

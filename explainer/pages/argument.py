@@ -74,9 +74,8 @@ def reasons_of(view: View, claim: Ref) -> Step:
 def ways_up(view: View, claim: Ref) -> tuple[Rung, ...]:
     """Return what a claim backs, from the conclusions down: the last rung of each way is backed by the claim itself."""
     argument = view.lookup.argument
-    slug = view.lookup.site.loaded.claims[claim.id].article or ""
-    ends = {each.claim for name in (slug, "") for each in argument.conclusions.get(name, ())} - {claim}
-    ways = [way_up(backed, argument.backs, ends) or (backed,) for backed in argument.backs.get(claim, ())]
+    backed = argument.backs.get(claim, ())
+    ways = [way_up(each, argument.backs, argument.ends, claim) or (each,) for each in backed]
     return _rungs(view, [_shortened(way[::-1]) for way in ways])
 
 
@@ -189,6 +188,8 @@ def _tree(view: View, roots: Sequence[Ref]) -> _Tree:
 
 def rank(view: View, claim: Ref) -> Conclusion | None:
     """Return a claim as a conclusion of its article or of the site; None where it is none."""
+    if claim not in view.lookup.argument.ends:
+        return None
     slug = view.lookup.site.loaded.claims[claim.id].article or ""
     found = (*_ranked(view, slug), *_ranked(view, None))
     return next((_conclusion(view, each) for each in found if each.claim == claim), None)
