@@ -150,7 +150,9 @@ class Claim(EntryFields):
     )
     kind: ClaimKind = Field(description="What kind of claim it is.", examples=["fact"])
     by: Ids = Field(
-        (), description="Who makes it: ids of actors.", examples=["keeper-lund", ["keeper-lund", "harbour-board"]]
+        (),
+        description="Who makes it: ids of actors. After the first come those whose view the first reports.",
+        examples=["keeper-lund", ["keeper-lund", "harbour-board"]],
     )
     about: Ids = Field((), description="Whom it concerns: ids of actors.", examples=["harbour-board"])
     date: Edtf | None = Field(None, description="When it holds or was made, in EDTF.")
@@ -257,6 +259,12 @@ class Source(EntryFields):
 
     type: SourceType = Field(description="The CSL type.", examples=["report"])
     title: Line = Field(description="The title of the work.", examples=["Harbour log 1871–1911"])
+    title_short: Line | None = Field(
+        None,
+        alias="title-short",
+        description="A short name for it, used in the notes beside an article.",
+        examples=["harbour log"],
+    )
     author: Lines = Field(
         (),
         description="Who wrote it: a name, or a list of names.",

@@ -23,6 +23,7 @@ from explainer.load import LOCK_FILE, load
 from explainer.model import Placed, Problem, Settings, Site
 from explainer.pages import pages
 from explainer.pages.download import downloads
+from explainer.pages.index import unlisted_indexes
 from explainer.publish import new_dir, publish, recover, refuse
 from explainer.rules.options import read_options
 from explainer.rules.review import review
@@ -158,7 +159,9 @@ def write_staged(
 ) -> tuple[Problem, ...]:
     """Write all that `made_files` gives into the build folder: build/ where none is given."""
     files, problems = made or made_files(analysed, root)
-    return problems + stage(analysed.config, files, analysed.site.loaded.assets, build_dir or root / BUILD_DIR)
+    loaded = analysed.site.loaded
+    target = build_dir or root / BUILD_DIR
+    return problems + stage(analysed.config, files, loaded.assets, target, unlisted_indexes(loaded))
 
 
 def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ Only files whose bytes changed are written, so that times of change mean somethi
 import os
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from explainer.config.settings import Config
@@ -20,12 +20,17 @@ _OWN_OVERRIDES = Path(__file__).parent / "overrides"
 
 
 def stage(
-    config: Config, pages: Mapping[str, str | bytes], assets: Sequence[PurePosixPath], build_dir: Path
+    config: Config,
+    pages: Mapping[str, str | bytes],
+    assets: Sequence[PurePosixPath],
+    build_dir: Path,
+    unlisted: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Write the staged tree into `build_dir`.
 
-    `pages` and `assets` are named by their paths under docs/; assets are copied from the editor's docs/. A build folder
-    that holds something else is left alone, with a problem.
+    `pages` and `assets` are named by their paths under docs/; assets are copied from the editor's docs/. The
+    pages that are `unlisted` are not in the navigation. A build folder that holds something else is left alone, with a
+    problem.
     """
     names = [*pages, *map(str, assets)]
     problems = (*_unsafe(names), *_clashes(pages, assets), *_alike(names))
@@ -36,7 +41,7 @@ def stage(
     contents: dict[str, Content] = {f"docs/{path}": content for path, content in pages.items()}
     contents |= {f"docs/{path}": docs / path for path in assets}
     contents |= _overrides(config)
-    contents[CONFIG_FILE] = staged_text(config, {*pages, *map(str, assets)}, up)
+    contents[CONFIG_FILE] = staged_text(config, set(names).difference(unlisted), up)
     return problems + _guarded(build_dir, lambda: _write_tree(build_dir, contents))
 
 

@@ -26,13 +26,20 @@ def listed(parts: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def within(name: str) -> str:
+    """Return a name as it stands within a sentence: "The essay" becomes "the essay"."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
 KINDS: Mapping[Kind, Term] = {
-    "claim": Term("Claim", "Claims", "What the article says is so, taken apart: who says it, of what kind it is."),
-    "date": Term("Date", "Dates", "The points and stretches of time that the article names, in order."),
+    "claim": Term(
+        "Claim", "Claims", "What the article says, claim by claim: who says it, on what grounds, and who disputes it."
+    ),
+    "date": Term("Date", "Dates", "When things happened, as far as the article says."),
     "actor": Term("Actor", "Actors", "The people, organisations, states and groups that take part."),
     "term": Term("Term", "Terms", "Words that a reader may not know, explained."),
-    "source": Term("Source", "Sources", "The works that evidence and definitions point to."),
-    "article": Term("Article", "Articles", "The text itself, with its annotations in place."),
+    "source": Term("Source", "Sources", "The works that claims and definitions refer to."),
+    "article": Term("Article", "Articles", "The text itself, with notes beside it."),
     "page": Term("Page", "Pages", "Pages that were written by hand."),
 }
 
@@ -67,14 +74,26 @@ VERDICTS: Mapping[VerdictValue, Term] = {
 STANCES: Mapping[Stance, Term] = {
     "supports": Term("Backed by", "Backed by", "The source gives grounds for the claim."),
     "disputes": Term("Disputed by", "Disputed by", "The source speaks against the claim."),
-    "reports": Term("Where it is said", "Where it is said", "The source says so or reports it; it is no proof of it."),
-    "context": Term("Background", "Background", "The source tells more about the matter and takes no side here."),
+    "reports": Term("Where it is said", "Where it is said", "The source says or reports it, which is no proof of it."),
+    "context": Term("Background", "Background", "The source says more about the matter without taking sides."),
+}
+
+# The same stances as seen from the source.
+USES: Mapping[Stance, str] = {
+    "supports": "Backs",
+    "disputes": "Disputes",
+    "reports": "Reports",
+    "context": "Background to",
 }
 
 STATES: Mapping[State, Term] = {
     "exact": Term("Exact", "Exact", "The words stand in the article as quoted, and are highlighted."),
-    "moved": Term("Moved", "Moved", "The words were found, but in other surroundings than before; not highlighted."),
-    "changed": Term("Changed", "Changed", "The words are gone; one passage is much like them. It is not highlighted."),
+    "moved": Term(
+        "Moved", "Moved", "The words were found, but in a different context from before; they are not highlighted."
+    ),
+    "changed": Term(
+        "Changed", "Changed", "The words are gone; a passage that resembles them was found, but is not highlighted."
+    ),
     "ambiguous": Term("Ambiguous", "Ambiguous", "The words could be in several places; none of them is highlighted."),
     "orphan": Term("Orphan", "Orphans", "The words, or any like them, are no longer in the article."),
 }
@@ -135,18 +154,6 @@ SOURCE_TYPES: Mapping[SourceType, str] = {
     "thesis": "thesis",
     "treaty": "treaty",
     "webpage": "web page",
-}
-
-# How each relation reads from its subject, and from its object; keys are those of the format.
-RELATIONS: Mapping[str, tuple[str, str]] = {
-    "supports": ("Backs", "Backed by"),
-    "attacks": ("Disputes", "Disputed by"),
-    "disputed_by": ("Disputed by", "Claims it disputes"),
-    "by": ("Made by", "Claims made"),
-    "about": ("About", "Claims about it"),
-    "part_of": ("Part of", "Members and parts"),
-    "broader": ("Broader", "Narrower"),
-    "related": ("Related", "Related"),
 }
 
 # Shown with their meanings on the method page, in this order.

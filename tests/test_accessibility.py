@@ -53,6 +53,11 @@ def open_search(page: Page) -> str:
     return ".md-header"
 
 
+def open_spine(page: Page) -> str:
+    page.locator(".ex-spine details").evaluate_all("all => all.forEach((it) => (it.open = true))")
+    return ".md-content"
+
+
 def open_drawer(page: Page) -> str:
     page.locator("label.md-header__button[for='__drawer']").click()
     return ".md-sidebar--primary"
@@ -122,6 +127,7 @@ def test_every_kind_of_page(page: Page, served: str, seen: dict[str, list[Findin
     ("address", "open_it", "width"),
     [(ARTICLE, open_preview, width) for width in WIDTHS]
     + [("", open_search, width) for width in WIDTHS]
+    + [(address, open_spine, width) for address in ("claims/", "claims/now-trumps-war-too/") for width in WIDTHS]
     + [("claims/", open_drawer, width) for width in WIDTHS[:2]],
 )
 def test_with_something_open(

@@ -76,7 +76,8 @@ def test_a_note_stands_behind_the_block_that_holds_its_words(text: str) -> None:
     notes = {"claim-a": "<div>A note</div>", "claim-b": "<div>Another</div>", "claim-gone": "<div>None</div>"}
     page = f"{marks_comment((MARK, other), 'lamp', notes=notes)}\n{text}"
     html = renderer("explainer.extension").convert(page)
-    side = '<div class="ex-side" data-ex-added="" data-search-exclude=""><div data-ex-added="">A note</div><div data-ex-added="">Another</div></div>'
+    inner = '<div data-ex-added="">A note</div><div data-ex-added="">Another</div>'
+    side = f'<div class="ex-side" data-ex-added="" data-search-exclude="">{inner}</div>'
     blocks = list(read(html).root[0])
     assert [block.tag for block in blocks] == [blocks[0].tag, "div", "p"]
     assert side in html

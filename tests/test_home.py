@@ -1,14 +1,12 @@
-"""The home page beyond what tests/cases/pages/home.yml says of it: numbers, bars, and cards in a browser."""
+"""The home page beyond what tests/cases/pages/home.yml says of it: its numbers, and its first screen in a browser."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from explainer.figures.bar import Bar, bars
 from explainer.model import Loaded, Settings, Site
 from explainer.pages import home
 from explainer.pages.lookup import look_up
+from explainer.pages.reading_time import minutes
 from explainer.text.fragment import parse
 
 
@@ -17,7 +15,7 @@ def test_nothing_is_shown_where_there_is_nothing() -> None:
     [make] = home.pages(lookup).values()
     text = make().partition("---\n")[2].partition("---\n")[2]
     assert text.startswith(
-        "\n# Lights {#_top}\n\n<p>There is no article yet.</p>\n\n## All parts of this site {#_ways}"
+        "\n# Lights {#_top}\n\n<p>There is no article yet.</p>\n\n\n## Where to go from here {#_ways}"
     )
     assert [link.text for link in parse(text).iter("a")] == ["Method"]
 
@@ -34,48 +32,53 @@ def test_nothing_is_shown_where_there_is_nothing() -> None:
     ids=["nothing", "a line", "three minutes", "rounded", "without spaces"],
 )
 def test_minutes_to_read(text: str, expected: int) -> None:
-    assert home.minutes(text) == expected
+    assert minutes(text) == expected
 
 
-LINES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
-COUNTS = st.lists(st.integers(0, 10**6), max_size=3).map(tuple)
-
-
-@given(st.lists(st.builds(Bar, LINES, st.just("x/"), COUNTS, LINES, st.just("") | LINES), min_size=1))
-def test_bars_are_in_proportion_and_say_all_they_show(rows: list[Bar]) -> None:
-    [drawn] = parse(bars(rows))
-    assert len(drawn) == len(rows)
-    longest = max(sum(row.counts) for row in rows) or 1
-    for item, row in zip(drawn, rows, strict=True):
-        name, picture, said = item
-        assert "".join(name.itertext()) == f"{row.name} {row.note}".rstrip(" ")
-        assert said.text == row.said
-        parts = [(float(part.get("x")[:-1]), float(part.get("width")[:-1])) for part in picture]
-        assert len(parts) == sum(count > 0 for count in row.counts)
-        assert sum(width for _, width in parts) == pytest.approx(sum(row.counts) / longest * 100, abs=0.2)
-        assert all(start >= 0 and start + width <= 100.1 for start, width in parts)
-
-
-def test_no_bars_are_nothing() -> None:
-    assert bars(()) == ""
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ((0, 0, 0), ""),
+        ((1, 0, 0), "The one claim here has not been checked."),
+        ((1, 1, 1), "The one claim here is disputed and has been checked."),
+        ((9, 0, 0), "Of 9 claims, none has been checked."),
+        ((9, 1, 0), "Of 9 claims, 1 is disputed and none has been checked."),
+        ((9, 4, 1), "Of 9 claims, 4 are disputed and 1 has been checked."),
+        ((9, 0, 9), "Of 9 claims, 9 have been checked."),
+    ],
+    ids=str,
+)
+def test_the_standing_of_claims_in_words(counts: tuple[int, int, int], expected: str) -> None:
+    assert home.standing(*counts) == expected
 
 
 # --- in a browser ---
 
 
-def test_a_question_opens_and_closes_by_keyboard(page: Page, served: str) -> None:
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_question_answer_standing_and_way_in_are_on_the_first_screen(
+    page: Page, served: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(served)
-    card = page.locator(".ex-questions details").first
-    card.locator("summary").focus()
-    for is_open in (True, False):
+    for part in ("h1", "h1 + p", ".ex-hero .ex-brief", ".ex-hero .ex-beside", ".ex-start a"):
+        expect(page.locator(part).first).to_be_in_viewport(ratio=1)
+
+
+def test_the_first_questions_are_open_and_each_closes_by_keyboard(page: Page, served: str) -> None:
+    page.goto(served)
+    questions = page.locator(".ex-questions details")
+    assert [question.get_attribute("open") is not None for question in questions.all()[:4]] == [True, True, True, False]
+    questions.first.locator("summary").focus()
+    for is_open in (False, True):
         page.keyboard.press("Enter")
-        expect(card.locator(".ex-text")).to_be_visible(visible=is_open)
+        expect(questions.first.locator(".ex-text")).to_be_visible(visible=is_open)
 
 
 def test_print_opens_all_questions(page: Page, served: str) -> None:
     page.goto(served)
     answers = page.locator(".ex-questions .ex-text")
-    assert not any(answer.is_visible() for answer in answers.all())
+    assert not all(answer.is_visible() for answer in answers.all())
     page.emulate_media(media="print")
     assert all(answer.is_visible() for answer in answers.all())
 
@@ -86,15 +89,15 @@ def test_a_link_to_an_answer_opens_it(browser: Browser, served: str, script: boo
     page = context.new_page()
     page.goto(f"{served}glossary/proxy-war/")
     page.locator("a[href*='#_questions-']").first.click()
-    expect(page.locator(".ex-questions details[open]")).to_have_count(1)
+    expect(page.locator(".ex-questions details:has(:target)")).to_have_attribute("open", "")
     expect(page.locator(".ex-questions :target")).to_be_in_viewport()
     context.close()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_cards_look_alike(page: Page, served: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "columns"), [(360, 1), (768, 2), (1440, 3)])
+def test_cards_stand_in_columns_and_none_sticks_out(page: Page, served: str, width: int, columns: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(served)
-    boxes = [card.bounding_box() for card in page.locator(".ex-questions details").all()]
-    assert len({round(box["width"]) for box in boxes if box}) == 1
-    assert len({round(box["x"]) for box in boxes if box}) == (1 if width == 360 else 2)
+    boxes = [box for card in page.locator(".ex-cards > li").all() if (box := card.bounding_box())]
+    assert len({round(box["x"]) for box in boxes}) == columns
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)

@@ -34,7 +34,9 @@ FOCUSED = """(order) => {
     const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
     return at && (at === shown || at.contains(shown) || shown.contains(at));
   };
-  const name = `${element.tagName.toLowerCase()}.${[...element.classList].join(".")} ${
+  // the theme changes some of its classes while one scrolls
+  const classes = [...element.classList].filter((name) => !/--(passed|active)$/.test(name));
+  const name = `${element.tagName.toLowerCase()}.${classes.join(".")} ${
     element.getAttribute("href") ?? element.id ?? ""} “${element.textContent.trim().slice(0, 30)}”`;
   element.dataset.order ??= order;
   return { name, ring, seen: boxes.some(hit), order: Number(element.dataset.order) };

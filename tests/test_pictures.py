@@ -13,8 +13,7 @@ from explainer.text.fragment import Element, parse
 from tests.browsing import Served
 from tests.site_pages import PAGES
 
-WITH_PICTURES = ["", "claims/", "claims/now-trumps-war-too/", "timeline/", "actors/"]
-WITH_FIGURES = ["claims/", "claims/now-trumps-war-too/", "actors/"]
+WITH_PICTURES = ["timeline/"]
 
 
 def content(site: Path, address: str) -> Element:
@@ -49,19 +48,6 @@ def test_what_a_drawing_leads_to_the_words_on_the_page_lead_to(shipped_site: Pat
     words = {str(link.get("href")) for link in page.iter("a") if not hidden(link)}
     words |= {f"#{element.get('id')}" for element in page.iter() if element.get("id")}  # the list on the same page
     assert drawn <= words
-
-
-@pytest.mark.parametrize("address", WITH_FIGURES)
-def test_the_name_of_a_figure_says_what_it_shows_and_where_the_words_are(shipped_site: Path, address: str) -> None:
-    figures = [
-        figure for figure in content(shipped_site, address).iter("figure") if "ex-picture" in figure.get("class")
-    ]
-    names = [str(figure.get("aria-label")) for figure in figures]
-    assert names
-    for name in names:
-        assert any(character.isdigit() for character in name), "how many"
-        assert "says the same" in name
-    assert len(set(names)) == len(names)
 
 
 # What is filled with a colour and larger than any sign, and what has another size than it asks for.

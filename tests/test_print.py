@@ -11,8 +11,9 @@ from explainer.load import load
 from tests.conftest import PROJECT
 from tests.site_pages import ARTICLE, PAGES
 
-CONTROLS = ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-top, .md-skip, .md-search, .headerlink, .ex-tools"
-CONTROLS += ", .ex-back, .ex-start > a, .ex-download, .ex-report, button, input, select, dialog, [popover], nav"
+CONTROLS = ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-top, .md-skip, .md-search, .headerlink, .ex-views"
+CONTROLS += ", .ex-tools summary, .ex-back, .ex-start > a, .ex-tools div > a, .ex-report"
+CONTROLS += ", button, input, select, dialog, [popover], nav"
 # Text that can be seen, and what the style sheet adds behind links
 SEEN = """root => {
   const shown = element => element.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
@@ -80,7 +81,7 @@ def test_addresses_of_other_sites_are_spelled_out(paper: Page, served: str) -> N
         added = link.evaluate("link => getComputedStyle(link, '::after').content")
         assert link.get_attribute("href") in added
     paper.goto(served + ARTICLE)
-    cited = paper.locator(".ex-foot a[href^='http']").first
+    cited = paper.locator(".ex-tools a[href^='http']").first
     assert cited.inner_text() == cited.get_attribute("href")
     assert cited.evaluate("link => getComputedStyle(link, '::after').content") == "none"
     inside = paper.locator("article a[href^='..']").first

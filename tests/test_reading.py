@@ -1,16 +1,40 @@
-"""How an article is read, in a real browser: layers, margin, without motion, without scripts."""
+"""How an article is read, in a real browser: its views, the notes beside the words, without motion, without scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browsing import ARTICLE, DESK, PHONE, boxes, reading
 
 CLAIM = "now-trumps-war-too"
 WORDS = f"#claim-{CLAIM}"
 NUMBER = f".ex-ref[href='#_claim-{CLAIM}']"
+NOTE = f"#_claim-{CLAIM}"
+PLAIN = "europeans-left-out"  # a claim without a note
+VIEWS = ("Text", "Notes", "Everything")
+# How many of the letters of the text are dressed up: underlined, tinted or coloured; and how many there are.
+DECORATED = r"""() => {
+  const article = document.querySelector(".ex-article");
+  const ink = getComputedStyle(article.querySelector(":scope > p")).color;
+  const isDressed = (element) => {
+    for (let each = element; each !== article; each = each.parentElement) {
+      const { textDecorationLine, backgroundColor, boxShadow, color } = getComputedStyle(each);
+      if (textDecorationLine !== "none" || boxShadow !== "none") return true;
+      if (!/, 0\)$|transparent/.test(backgroundColor) || (each.matches("a, mark") && color !== ink)) return true;
+    }
+    return false;
+  };
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  let dressed = 0, all = 0;
+  for (let node; (node = walker.nextNode()); ) {
+    if (node.parentElement.closest("[data-ex-added], .headerlink")) continue;
+    all += node.data.trim().length;
+    if (isDressed(node.parentElement)) dressed += node.data.trim().length;
+  }
+  return [dressed, all];
+}"""
 
 
 @pytest.fixture
@@ -18,37 +42,84 @@ def page(article: Page) -> Page:
     return article
 
 
+def choose(page: Page, view: str) -> None:
+    page.get_by_role("radio", name=view).check()
+
+
 def preview(page: Page) -> Locator:
     return page.locator("#_preview")
 
 
-# --- layers ---
+# --- views ---
 
 
-def test_layers_are_remembered_and_no_word_is_hidden(page: Page, served: str) -> None:
-    article = page.locator(".ex-article")
-    words = article.inner_text()
-    for name in ("Claims", "Dates", "Actors", "Terms"):
-        page.get_by_label(name, exact=True).uncheck()
-    expect(page.locator(".ex-ref:visible")).to_have_count(0)
-    assert article.inner_text() == words
-    assert page.locator(".ex-article a.ex-mention[href]").count() == 0, "what cannot be seen is no stop for Tab"
+def test_the_text_is_calm(page: Page, figure: Callable[[str], None]) -> None:
+    shares = {}
+    for view in VIEWS:
+        choose(page, view)
+        dressed, letters = page.evaluate(DECORATED)
+        shares[view] = dressed / letters
+        figure(f"letters of the article that are marked, {view}: {shares[view]:.1%}")
+    assert shares["Text"] == 0
+    assert 0.02 < shares["Notes"] <= 0.25
+    assert shares["Everything"] > 0.7
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_most_of_the_page_is_text(
+    browser: Browser, served: str, size: tuple[int, int], figure: Callable[[str], None]
+) -> None:
+    with reading(browser, served, size) as page:
+        height = page.evaluate("document.documentElement.scrollHeight")
+        text = page.locator(".ex-article").evaluate("it => it.offsetHeight")
+    figure(f"the article page as it opens at {size[0]} px: {height} px high, {text / height:.0%} of it text")
+    assert text / height >= 0.6
+
+
+def test_a_view_is_remembered_and_no_word_is_hidden(page: Page, served: str) -> None:
+    words = (
+        "() => [...document.querySelectorAll('.ex-article > :not([data-ex-added])')].map((it) => it.innerText).join()"
+    )
+    assert page.get_by_role("radio", name="Notes").is_checked()
+    before = page.evaluate(words)
+    choose(page, "Text")
+    expect(page.locator(".ex-ref:visible, .ex-sidenote:visible")).to_have_count(0)
+    assert page.evaluate(words) == before
     page.goto(served)
     page.goto(served + ARTICLE)
-    for name in ("Claims", "Dates", "Actors", "Terms"):
-        expect(page.get_by_label(name, exact=True)).not_to_be_checked()
+    expect(page.get_by_role("radio", name="Text")).to_be_checked()
     expect(page.locator(".ex-ref:visible")).to_have_count(0)
-    page.get_by_role("button", name="Clean reading").click()
+    choose(page, "Notes")
     expect(page.locator(NUMBER).first).to_be_visible()
-    assert page.locator(".ex-article a.ex-mention:not([href])").count() == 0
 
 
-def test_clean_reading_gives_back_what_was_on(page: Page) -> None:
-    page.get_by_label("Dates", exact=True).uncheck()
-    for _ in range(2):
-        page.get_by_role("button", name="Clean reading").click()
-    expect(page.get_by_label("Claims", exact=True)).to_be_checked()
-    expect(page.get_by_label("Dates", exact=True)).not_to_be_checked()
+def test_views_need_no_script(browser: Browser, served: str) -> None:
+    with reading(browser, served, java_script_enabled=False) as page:
+        expect(page.locator(NUMBER).first).to_be_visible()
+        expect(page.locator(".ex-ref.ex-date:visible")).to_have_count(0)
+        page.get_by_role("radio", name="Everything").check()
+        expect(page.locator(".ex-ref.ex-date:visible").first).to_be_visible()
+        page.get_by_role("radio", name="Text").check()
+        expect(page.locator(".ex-ref:visible")).to_have_count(0)
+
+
+def test_a_title_carries_no_number(page: Page) -> None:
+    choose(page, "Everything")
+    expect(page.locator("h1 .ex-ref")).to_have_count(0)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("claim", [CLAIM, PLAIN])
+def test_a_shared_link_shows_its_words_in_every_view(page: Page, served: str, view: str, claim: str) -> None:
+    choose(page, view)
+    page.goto("about:blank")
+    page.goto(f"{served}{ARTICLE}#claim-{claim}")
+    words = page.locator(f"#claim-{claim}")
+    expect(words).to_be_in_viewport()
+    lit = words.evaluate("it => getComputedStyle(it).backgroundColor")
+    assert lit not in ("rgba(0, 0, 0, 0)", page.locator("body").evaluate("it => getComputedStyle(it).backgroundColor"))
+    if claim == PLAIN and view != "Everything":
+        expect(preview(page)).to_contain_text("Causal claim")
 
 
 def test_arrival_shows_words_whose_id_stands_before_them(page: Page) -> None:
@@ -63,15 +134,7 @@ def test_arrival_shows_words_whose_id_stands_before_them(page: Page) -> None:
 def test_a_damaged_fragment_does_no_harm(page: Page, served: str) -> None:
     page.goto("about:blank")
     page.goto(f"{served}{ARTICLE}#%E0%A4%A")
-    expect(page.get_by_label("Claims", exact=True)).to_be_checked()
-
-
-def test_one_layer_off_leaves_the_others_as_they_are(page: Page) -> None:
-    page.get_by_label("Dates", exact=True).uncheck()
-    expect(page.locator(".ex-ref.ex-date:visible")).to_have_count(0)
-    expect(page.locator(NUMBER).first).to_be_visible()
-    page.goto(f"{page.url}#claim-{CLAIM}")
-    expect(page.locator(".ex-here").first).to_be_visible()
+    expect(page.get_by_role("radio", name="Notes")).to_be_checked()
 
 
 SIGN = "it => getComputedStyle(it, '::after').content"
@@ -86,72 +149,91 @@ def decoration(page: Page, selector: str) -> str:
 @pytest.mark.parametrize("options", [{}, {"forced_colors": "active"}, {"color_scheme": "dark"}], ids=str)
 def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, options: dict) -> None:
     with reading(browser, served, **options) as page:
+        article = ".ex-article > :not([data-ex-added])"
+        assert decoration(page, ".ex-handle") == "underline solid"
+        assert decoration(page, f"{article} a.ex-term") == "underline dotted"
+        assert decoration(page, f"{article} a.ex-actor").startswith("none")
+        choose(page, "Everything")
         assert decoration(page, ".ex-mark.ex-claim:not(.ex-date, [data-claims])") == "underline solid"
         assert decoration(page, ".ex-mark.ex-date:not(.ex-claim)") == "underline dotted"
-        assert decoration(page, "a.ex-mention.ex-actor") == "underline dashed"
-        assert decoration(page, "a.ex-mention.ex-term") == "underline dashed"
-        ends = [page.locator(f"a.ex-{kind}").first.evaluate(SIGN) for kind in ("actor", "term")]
+        assert decoration(page, ".ex-mark[data-claims='2']:not(.ex-date)") == "underline double"
+        assert decoration(page, f"{article} a.ex-actor") == "underline dashed"
+        assert decoration(page, f"{article} a.ex-term") == "underline dashed"
+        ends = [page.locator(f"{article} a.ex-{kind}").first.evaluate(SIGN) for kind in ("actor", "term")]
         assert ends[0] != ends[1]
         both = page.locator(".ex-mark.ex-claim.ex-date").first
         drawn = both.evaluate("it => [getComputedStyle(it).textDecorationStyle, getComputedStyle(it).boxShadow]")
         assert drawn[0] == "double" if options.get("forced_colors") else "inset" in drawn[1]
-        signs = [
-            page.locator(f".ex-ref.ex-{kind}").first.evaluate("it => getComputedStyle(it, '::after').content")
-            for kind in ("claim", "date")
-        ]
+        signs = [page.locator(f".ex-ref.ex-{kind}").first.evaluate(SIGN) for kind in ("claim", "date")]
         assert [sign[:2] for sign in signs] == ['"c', '"d']
 
 
-def test_layers_are_those_that_have_something(page: Page, served: str) -> None:
-    def without_dates(route: Route) -> None:
-        route.fulfill(body=route.fetch().text().replace("ex-date", "other").replace("ex-actor", "other"))
-
-    page.evaluate("localStorage.setItem('explainer-layers', 'dates')")
-    page.route(served + ARTICLE, without_dates)
-    page.goto(served + ARTICLE)
-    expect(page.locator(".ex-tools label")).to_have_text(["Claims", "Terms"])
-    page.get_by_label("Terms", exact=True).uncheck()
-    # what is not here stays as it was
-    assert page.evaluate("localStorage.getItem('explainer-layers')") == "dates terms"
-    page.unroute(served + ARTICLE)
+# --- the notes beside the words ---
 
 
-def test_a_double_line_counts_only_the_claims(page: Page) -> None:
-    several = ".ex-mark[data-claims='2']:not(.ex-date)"
-    assert decoration(page, several) == "underline double"
-    page.get_by_label("Dates", exact=True).uncheck()
-    assert decoration(page, several) == "underline double"
-    assert decoration(page, ".ex-mark.ex-claim.ex-date:not([data-claims])") == "underline solid"
-    page.get_by_label("Claims", exact=True).uncheck()
-    assert decoration(page, several).startswith("none")
+@pytest.fixture(params=[1220, 1440, 1920])
+def wide(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with reading(browser, served, (request.param, 900)) as page:
+        yield page
 
 
-# --- the margin ---
-
-
-def test_notes_stand_beside_their_lines_and_do_not_overlap(page: Page) -> None:
-    notes = boxes(page.locator(".ex-margin a"))
-    assert len(notes) == len(set(page.locator(".ex-ref.ex-claim").evaluate_all("all => all.map(it => it.hash)")))
-    assert all(one["bottom"] <= other["top"] for one, other in pairwise(notes))
-    article = page.locator(".ex-article").bounding_box()
+def test_notes_stand_in_the_margin_whole_and_do_not_overlap(wide: Page, figure: Callable[[str], None]) -> None:
+    notes = wide.locator(".ex-sidenote")
+    places = boxes(notes)
+    assert len(places) == wide.locator(".ex-ref.ex-noted").count() > 20
+    colliding = sum(one["bottom"] > other["top"] for one, other in pairwise(places))
+    cut = notes.evaluate_all("all => all.filter(it => it.scrollHeight > it.clientHeight + 1).length")
+    figure(f"notes in the margin at {wide.viewport_size['width']} px: {len(places)}, {colliding} colliding, {cut} cut")
+    assert (colliding, cut) == (0, 0)
+    assert "…" not in "".join(notes.all_inner_texts())
+    article = wide.locator(".ex-article").bounding_box()
     assert article
-    assert all(note["left"] >= article["x"] + article["width"] for note in notes)
-    assert notes[-1]["bottom"] <= article["y"] + article["height"] + 1
-    numbers = boxes(page.locator(".ex-ref.ex-claim"))
-    far = [abs(number["top"] - note["top"]) for number, note in zip(numbers[:10], notes[:10], strict=True)]
-    assert max(far) < 250
+    assert all(note["left"] >= article["x"] + article["width"] for note in places)
+    assert all(note["right"] <= wide.viewport_size["width"] for note in places)
 
 
-def test_words_and_their_note_are_shown_together(page: Page) -> None:
-    page.locator(f".ex-margin [data-note='claim:{CLAIM}']").hover()
-    expect(page.locator(f"{WORDS}.ex-lit")).to_be_visible()
-    page.locator("h1").hover()
-    expect(page.locator(".ex-lit")).to_have_count(0)
+def test_a_note_begins_beside_its_paragraph_or_below_the_note_before_it(wide: Page) -> None:
+    sides = wide.locator(".ex-side")
+    paragraphs = sides.evaluate_all("all => all.map(it => it.previousElementSibling.getBoundingClientRect().toJSON())")
+    below = 0.0
+    for paragraph, side in zip(paragraphs, boxes(sides), strict=True):
+        assert abs(side["top"] - max(paragraph["top"], below)) < 40
+        below = side["bottom"]
 
 
-def test_without_room_there_is_no_margin(browser: Browser, served: str) -> None:
-    with reading(browser, served, PHONE) as page:
-        expect(page.locator(".ex-margin")).to_be_hidden()
+def test_words_their_number_and_their_note_are_lit_together(page: Page) -> None:
+    for part in (NOTE, NUMBER, f"{WORDS}:not(:has(a))"):
+        page.locator(part).first.hover()
+        expect(page.locator(f"{WORDS}.ex-lit")).to_be_visible()
+        expect(page.locator(f"{NOTE}.ex-lit")).to_be_visible()
+        page.locator("h1").hover()
+        expect(page.locator(".ex-lit")).to_have_count(0)
+
+
+def test_a_click_on_a_number_leads_to_the_note_beside_it(page: Page, served: str) -> None:
+    page.locator(NUMBER).first.click()
+    expect(page.locator(NOTE)).to_be_focused()
+    expect(preview(page)).to_be_hidden()
+    expect(page).to_have_url(served + ARTICLE)
+
+
+def test_on_a_phone_a_tap_on_a_number_opens_its_note_below_the_paragraph(browser: Browser, served: str) -> None:
+    with reading(browser, served, PHONE, has_touch=True, is_mobile=True) as page:
+        expect(page.locator(".ex-sidenote:visible")).to_have_count(0)
+        page.locator(NUMBER).first.tap()
+        expect(page.locator(".ex-sidenote:visible")).to_have_count(1)
+        expect(page.locator(NOTE)).to_be_in_viewport()
+        (words,), (note,) = boxes(page.locator(WORDS)), boxes(page.locator(NOTE))
+        assert note["top"] >= words["bottom"]
+        page.locator(NUMBER).first.tap()
+        expect(page.locator(".ex-sidenote:visible")).to_have_count(0)
+
+
+def test_what_a_link_leads_to_is_unfolded(page: Page, served: str) -> None:
+    for name in ("_term-proxy-war", "_notes-sources", "_claim-europeans-left-out"):
+        page.goto("about:blank")
+        page.goto(f"{served}{ARTICLE}#{name}")
+        expect(page.locator(f"#{name}")).to_be_in_viewport()
 
 
 # --- other ways of reading ---
@@ -164,30 +246,30 @@ SHIFTS = """() => new Promise(resolve => {
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_scripts_shift_nothing(
+def test_a_view_that_is_remembered_shifts_nothing(
     browser: Browser, served: str, size: tuple[int, int], figure: Callable[[str], None]
 ) -> None:
     with reading(browser, served, size) as page:
-        page.get_by_label("Dates", exact=True).uncheck()
+        choose(page, "Text")
         page.reload()
         page.wait_for_load_state("networkidle")
         shift = page.evaluate(SHIFTS)
-    figure(f"layout shift on the article at {size[0]} px, one layer off: {shift:.4f}")
+    figure(f"layout shift on the article at {size[0]} px, text alone: {shift:.4f}")
     assert shift < 0.001
 
 
 def test_reduced_motion(browser: Browser, served: str) -> None:
     with reading(browser, served, reduced_motion="reduce") as page:
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
-        page.locator(NUMBER).first.click()
-        assert preview(page).evaluate("it => getComputedStyle(it).transitionDuration") == "0s"
 
 
-def test_without_a_script_numbers_lead_to_notes_and_back(browser: Browser, served: str) -> None:
-    with reading(browser, served, java_script_enabled=False) as page:
-        expect(page.locator(".ex-tools")).to_have_js_property("childElementCount", 0)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_without_a_script_numbers_lead_to_notes_and_back(browser: Browser, served: str, size: tuple[int, int]) -> None:
+    with reading(browser, served, size, java_script_enabled=False) as page:
         page.locator(NUMBER).first.click()
-        expect(page).to_have_url(f"{served}{ARTICLE}#_claim-{CLAIM}")
-        page.locator(f"#_claim-{CLAIM} .ex-back").first.click()
+        expect(page).to_have_url(f"{served}{ARTICLE}{NOTE}")
+        expect(page.locator(NOTE)).to_be_in_viewport()
+        page.locator(f"{NOTE} .ex-to").click()
         expect(page).to_have_url(f"{served}{ARTICLE}{WORDS}")
         expect(page.locator(WORDS)).to_be_in_viewport()
+        expect(page.locator(NOTE)).to_be_visible()

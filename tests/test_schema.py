@@ -139,6 +139,7 @@ def test_every_reference_offers_the_ids_of_its_kind():
         "Claim.about": "actor",
         "Claim.attacks": "claim",
         "Claim.by": "actor",
+        "Claim.disputed_by": "actor",
         "Claim.supports": "claim",
         "Date.actors": "actor",
         "Date.claims": "claim",

@@ -9,6 +9,7 @@ from explainer.config.settings import Config, read_config
 from explainer.config.staged import staged_text
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/settings/staged.yml").read_text("utf-8"))
+NAVIGATIONS = yaml.safe_load((Path(__file__).parent / "cases/settings/navigation.yml").read_text("utf-8"))
 PATHS = (
     "index.md",
     "about.md",
@@ -67,6 +68,19 @@ def test_tags_pass_through(tmp_path: Path) -> None:
     assert yaml.safe_load(staged[staged.index("extra:") :].split("\nnav:")[0])["extra"] == {
         "a": 1, "b": True, "c": "true", "d": 1.0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NAVIGATIONS.values(), ids=NAVIGATIONS)
+def test_the_navigation_has_what_there_is(case: dict, tmp_path: Path) -> None:
+    staged = yaml.safe_load(staged_text(config_of(tmp_path, "site_name: Lamp\n"), case["paths"], ".."))
+    assert staged["nav"] == case["nav"]
+    assert len(staged["nav"]) <= 6
+    assert "navigation.indexes" not in staged["theme"]["features"]
+
+
+def test_the_features_of_a_navigation_of_ones_own_stay(tmp_path: Path) -> None:
+    staged = yaml.safe_load(staged_text(config_of(tmp_path, "site_name: Lamp\nnav: [index.md]\n"), PATHS, ".."))
+    assert "navigation.indexes" in staged["theme"]["features"]
 
 
 def test_many_articles_stay_out_of_the_navigation(tmp_path: Path) -> None:

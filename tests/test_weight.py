@@ -14,8 +14,8 @@ from tests.site_pages import ARTICLE, PAGES
 
 Figure = Callable[[str], None]
 KILOBYTE = 1024
-MOST_OWN = 14 * KILOBYTE
-MOST_PAGE = 200 * KILOBYTE
+MOST_OWN = 20 * KILOBYTE
+MOST_PAGE = 130 * KILOBYTE
 SHIFTS = """() => new Promise((resolve) => {
   let total = 0;
   const add = (list) => list.getEntries().forEach(({ value }) => (total += value));

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from posixpath import normpath
 
 import pytest
 from lxml import html
@@ -53,30 +54,49 @@ def said(page: html.HtmlElement, path: str) -> list[str]:
     return [" ".join(element.text_content().split()) for element in page.xpath(path)]
 
 
+TABS = ["Home", "Article", "Claims", "Timeline", "Who and what", "Method"]
+
+
+def test_what_is_empty_has_no_tab_and_a_section_of_one_page_is_that_page(
+    pages: Mapping[str, html.HtmlElement],
+) -> None:
+    """There are no sources here, and no hand-written pages."""
+    for page in pages.values():
+        assert said(page, "//*[@class='md-tabs']//a") == TABS
+    leads = [normpath(address) for address in pages["claims/"].xpath("//*[@class='md-tabs']//a/@href")]
+    assert leads == ["..", "../articles/lamp", ".", "../timeline", "../actors", "../method"]
+
+
 @pytest.mark.parametrize(
-    ("address", "section", "current"),
+    ("address", "tab", "section"),
     [
-        ("claims/never-failed/", ["Claims"], {"true": ["Claims"]}),
-        ("actors/lund/", ["Actors"], {"true": ["Actors"]}),
-        ("glossary/lens/", ["Glossary"], {"true": ["Glossary"]}),
-        ("claims/", [], {"page": ["Claims"]}),
-        ("articles/lamp/", [], {"true": ["Articles"]}),  # the theme's own navigation has it
+        ("claims/never-failed/", ("true", "Claims"), [("Claims", None)]),
+        ("actors/", ("page", "Who and what"), [("Actors", "page"), ("Glossary", None)]),
+        ("actors/lund/", ("true", "Who and what"), [("Actors", "true"), ("Glossary", None)]),
+        ("glossary/lens/", ("true", "Who and what"), [("Actors", None), ("Glossary", "true")]),
+        ("claims/", ("page", "Claims"), []),
+        ("articles/lamp/", ("page", "Article"), []),
     ],
 )
 def test_a_page_says_to_which_part_of_the_site_it_belongs(
-    pages: Mapping[str, html.HtmlElement], address: str, section: list[str], current: dict[str, list[str]]
+    pages: Mapping[str, html.HtmlElement], address: str, tab: tuple[str, str], section: list[tuple[str, str | None]]
 ) -> None:
     page = pages[address]
-    assert said(page, "//article//nav[@aria-label='Where this page belongs']/a") == section
-    tabs = "//*[@class='md-tabs']//a[@aria-current{}]"
-    assert {each: said(page, tabs.format(f"='{each}'")) for each in page.xpath("//@aria-current")} == current
-    assert len(page.xpath(tabs.format(""))) == 1
+    links = page.xpath("//article//nav[@class='ex-section']/a")
+    assert [(link.text_content(), link.get("aria-current")) for link in links] == section
+    [current] = page.xpath("//*[@class='md-tabs']//a[@aria-current]")
+    assert (current.get("aria-current"), current.text_content().strip()) == tab
+
+
+def test_the_menu_of_a_small_screen_opens_at_its_root(pages: Mapping[str, html.HtmlElement]) -> None:
+    for address in ("actors/", "glossary/", "articles/lamp/"):
+        assert pages[address].xpath("//input[starts-with(@id, '__nav_')]")
+        assert pages[address].xpath("//input[starts-with(@id, '__nav_')][@checked]") == []
 
 
 def test_a_claim_says_which_it_is_and_leads_to_its_words(pages: Mapping[str, html.HtmlElement]) -> None:
-    link = "//p[contains(., ' in ')]/a[. = 'The lamp']"
-    [words] = pages["claims/never-failed/"].xpath(link)
-    assert words.getparent().text_content() == "Claim c1 in The lamp"
+    [words] = pages["claims/never-failed/"].xpath("//figcaption/a[. = 'See the words in the article']")
+    assert words.getparent().text_content() == "See the words in the article · claim c1 of “The lamp”"
     assert words.get("href") == "../../articles/lamp/#claim-never-failed"
 
 

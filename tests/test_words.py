@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.text.words import shortened
+from explainer.text.words import last_words, shortened
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,21 @@ def test_something_is_left_and_it_is_how_the_text_begins(text: str, most: int) -
     short = shortened(text, most)
     assert short == text or (text.startswith(short.removesuffix(" …")) and len(short) <= most + 2)
     assert short.removesuffix(" …") or not text[:most].strip(" ,;:")
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("the lamp was lit every night", "lit every night"),
+        ("it is Trump’s war too", "Trump’s war too"),
+        ("an extraordinarily long-windedness of things", "of things"),
+        ("incomprehensibilities-without-any-space", "incomprehensibilities-without-any-space"),
+        ("lit", "lit"),
+        ("…", "…"),
+        ("灯は毎晩ともされた", "された"),
+    ],
+)
+def test_the_last_few_words(text, last):
+    around = f"Before. {text} after"
+    end = 8 + len(text)
+    assert around[last_words(around, 8, end) : end] == last

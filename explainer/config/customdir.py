@@ -16,7 +16,8 @@ BLOCKS = {
     "config": "the search that forgives misspelt names",
     "header": "the way past the header to the notes",
     "tabs": "what tells a screen reader where one is",
-    "content": "the page, and the line that says to which part of the site it belongs",
+    "site_nav": "the menu, which opens at its root",
+    "content": "the page, with the links to its section and its contents",
     "scripts": "every script",
 }
 _REPOSITORY = "partials/source.html"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathspec.gitignore import GitIgnoreSpec
 
 from explainer.config.settings import Config
-from explainer.config.staged import SECTIONS
+from explainer.config.staged import GENERATED
 from explainer.model import Level, Loaded, Problem
 from explainer.yamlfiles.tree import compose, scalar
 
@@ -50,7 +50,7 @@ def _problems(loaded: Loaded, config: Config, key: str, spec: GitIgnoreSpec, gon
                 f"leaves out the article {article.path}; move that and its annotations elsewhere, or end the patterns "
                 f"with !{path}",
             )
-    indices = ("index.md" if name == "index" else f"{name}/index.md" for _, name in SECTIONS)
+    indices = ("index.md" if name == "index" else f"{name}/index.md" for name in GENERATED)
     made = next((path for path in indices if spec.match_file(path) and path not in gone), None)
     if made:
         yield problem("warning", f"is for files in docs/; generated pages stay, such as {made}: remove their patterns")

@@ -6,13 +6,13 @@ from pathlib import PurePosixPath
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.settings import Config
-from explainer.config.staged import SECTIONS
+from explainer.config.staged import GENERATED
 from explainer.loading.docs import MARKDOWN
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Problem, Step
 from explainer.yamlfiles.tree import compose, get, mapping
 
-_GENERATED = tuple(name for _, name in SECTIONS if name != "articles")
+_GENERATED = tuple(name for name in GENERATED if name != "articles")
 
 
 def lost_pages(loaded: Loaded, config: Config) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ from explainer.yamlfiles.tree import (
     dump,
     each,
     get,
+    kept,
     mapping,
     node_of,
     scalar,
@@ -23,17 +24,10 @@ from explainer.yamlfiles.tree import (
 
 OVERRIDES = "overrides"  # the staged theme.custom_dir
 HEADER = "# Made from mkdocs.yml by build_site.py at each build; edit that file.\n"  # first line of the staged one
-# What is generated, in the order of the navigation: title and path without its ending.
-SECTIONS = (
-    ("Home", "index"),
-    ("Articles", "articles"),
-    ("Claims", "claims"),
-    ("Timeline", "timeline"),
-    ("Actors", "actors"),
-    ("Glossary", "glossary"),
-    ("Sources", "sources"),
-    ("Method", "method"),
-)
+# The index pages that are generated, as paths without their endings.
+GENERATED = ("index", "articles", "claims", "timeline", "actors", "glossary", "sources", "method")
+# With this feature the first index page among the pages of a section would stand for the section itself.
+_INDEX_FEATURE = "navigation.indexes"
 # More than this and they are found through the index of articles: each page repeats the whole navigation.
 MOST_ARTICLES_IN_NAV = 12
 
@@ -41,7 +35,9 @@ MOST_ARTICLES_IN_NAV = 12
 def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     """Give the mkdocs.yml of the staged tree.
 
-    `paths` are the staged files under docs/; `up` is the path from the build folder to the root, such as "..".
+    `paths` are the staged files under docs/ that may be in the navigation; `up` is the path from the build folder to
+    the root, such as "..".
+    root, such as "..".
     """
     tree = mapping(compose(config.text))
     tree = without(tree, "docs_dir", "site_dir", "watch", "draft_docs")
@@ -51,7 +47,8 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     tree = _config_dir_moved(tree, up)
     if get(tree, "nav") is None:
         tree = with_key(tree, "nav", node_of(_navigation(paths)))
-    patterns = "".join(f"/{name}/\n/{name}.md\n" for _, name in SECTIONS)
+        tree = changed(tree, "theme", lambda theme: changed(mapping(theme), "features", _without_indexes))
+    patterns = "".join(f"/{name}/\n/{name}.md\n" for name in GENERATED)
     tree = with_key(tree, "not_in_nav", node_of(scalar(tree, "not_in_nav") + "\n" + patterns))
     if STYLESHEET in paths:  # first, so that an editor's style sheet has the last word
         tree = with_key(tree, "extra_css", appended(get(tree, "extra_css"), STYLESHEET, first=True))
@@ -61,19 +58,63 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
 
 
 def _navigation(paths: Collection[str]) -> list[Any]:
-    """Index pages, a dozen articles, and the hand-written pages; MkDocs finds their titles."""
-    pages = sorted(path for path in paths if path.endswith(".md"))
-    nav: list[Any] = []
-    for title, name in SECTIONS:
-        index = next((path for path in (f"{name}/index.md", f"{name}.md") if path in paths), None)
-        articles = [path for path in pages if path.startswith("articles/") and path != index]
-        if name == "articles" and 0 < len(articles) <= MOST_ARTICLES_IN_NAV:
-            nav.append({title: [*filter(None, [index]), *articles]})
-        elif index:
-            nav.append({title: index})
-    generated = {name for _, name in SECTIONS}
-    nav += [path for path in pages if PurePosixPath(PurePosixPath(path).parts[0]).stem not in generated]
-    return nav
+    """Return at most six tabs, each a page or a section of several; MkDocs finds titles that are not given here."""
+    tabs = [
+        _tab("Home", _index(paths, "index")),
+        _articles(paths),
+        _tab("Claims", _index(paths, "claims")),
+        _tab("Timeline", _index(paths, "timeline")),
+        _tab("Who and what", _index(paths, "actors", "glossary")),
+        _tab("About", _about(paths)),
+    ]
+    return [tab for tab in tabs if tab]
+
+
+def _tab(title: str, pages: list[str]) -> Any:
+    """Return a tab; a section of one page would only be one more step, so it is that page, under its own title."""
+    if len(pages) != 1:
+        return {title: pages} if pages else None
+    is_section = title in ("Who and what", "About")
+    return pages[0] if is_section else {title: pages[0]}
+
+
+def _index(paths: Collection[str], *names: str) -> list[str]:
+    """Find the index pages of these names, generated or hand-written."""
+    stems = ["" if name == "index" else f"{name}/" for name in names]
+    found = []
+    for name, stem in zip(names, stems, strict=True):
+        possible = (f"{stem}index.md", f"{stem}README.md", f"{name}.md")
+        found += [path for path in possible if path in paths][:1]
+    return found
+
+
+def _articles(paths: Collection[str]) -> Any:
+    index = _index(paths, "articles")
+    articles = sorted(path for path in paths if path.startswith("articles/") and path.endswith(".md"))
+    articles = [path for path in articles if path not in index]
+    if len(articles) == 1 and not index:
+        return _tab("Article", articles)
+    return _tab("Articles", index if index and len(articles) > MOST_ARTICLES_IN_NAV else [*index, *articles])
+
+
+def _about(paths: Collection[str]) -> list[str]:
+    """Return what is about the site itself: a page of that name, how it was made, and all other hand-written pages."""
+    own = sorted(path for path in paths if path.endswith(".md") and not _is_of_index(path))
+    first = [path for path in own if _top(path) == "about"]
+    others = [path for path in own if path not in first]
+    return [*first, *_index(paths, "method", "sources"), *others]
+
+
+def _is_of_index(path: str) -> bool:
+    return _top(path) in GENERATED or path == "README.md"
+
+
+def _top(path: str) -> str:
+    return PurePosixPath(PurePosixPath(path).parts[0]).stem
+
+
+def _without_indexes(features: Node) -> Node:
+    return kept(features, lambda feature: feature.value != _INDEX_FEATURE)
 
 
 def _moved(hook: Node, up: str) -> Node:

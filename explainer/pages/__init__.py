@@ -12,10 +12,10 @@ from explainer.pages import (
     claims,
     glossary,
     home,
-    maps,
     method,
     redirects,
     sources,
+    starts,
     timeline,
 )
 from explainer.pages.document import Make
@@ -24,7 +24,7 @@ from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.sharing import cards
 from explainer.pages.view import View
 
-_PARTS = (home, articles, claim_index, claims, maps, timeline, actors, glossary, sources, method, redirects)
+_PARTS = (home, articles, claim_index, claims, timeline, actors, glossary, sources, method, redirects)
 
 
 Maker = Callable[[], str | bytes]
@@ -48,7 +48,7 @@ def pages(
 def makers(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, Maker]:
     """Give what makes each of the `pages` when it is asked for, for who does not need all of them."""
     lookup = look_up(site, settings, anchors)
-    found: dict[str, Maker] = dict(_hand_written(lookup))
+    found: dict[str, Maker] = {**_hand_written(lookup), **starts.pages(lookup)}
     for part in _PARTS:
         found |= part.pages(lookup)
     return dict(sorted((found | assets.pages() | cards(site, settings)).items()))

@@ -10,6 +10,7 @@ from explainer.addresses import INDEXES, download_path, href_to_file, page_path
 from explainer.dates import in_words
 from explainer.extension import marks_comment
 from explainer.model import Article, LinkedText
+from explainer.pages.argument import conclusions
 from explainer.pages.citing import cite_article
 from explainer.pages.document import Make, attribute, completed, render, with_value
 from explainer.pages.index import index_page
@@ -22,6 +23,13 @@ from explainer.pages.view import Link, View, outward
 from explainer.wording import counted
 
 MOST_GIST_LINES = 3
+
+
+class Gist(NamedTuple):
+    """What an article comes to, in a few lines of HTML under a title."""
+
+    title: str
+    lines: tuple[Markup, ...]
 
 
 class ArticleItem(NamedTuple):
@@ -91,17 +99,26 @@ def _before(view: View, article: Article, linked: LinkedText | None) -> str:
         minutes=minutes(linked.rendered.text if linked else ""),
         is_marked=linked is not None and _is_marked(linked),
         gist=_gist(view, article),
-        concluding=False,
         citation=cite_article(article, settings),
         download=href_to_file(view.path, download_path(article.slug), settings.directory_urls),
     )
 
 
-def _gist(view: View, article: Article) -> tuple[Markup, ...]:
+def _gist(view: View, article: Article) -> Gist | None:
+    """Return the conclusions of an article, each with a link to its words; else the beginning of its brief, if any."""
+    found = conclusions(view, article.slug, MOST_GIST_LINES)
+    if found:
+        links = [(item.words or item.link.href, item.link.text) for item in found]
+        return Gist("What it concludes", tuple(_link(*link) for link in links))
     briefs = (brief for brief in view.lookup.site.loaded.briefs if brief.article == article.slug)
     length = sum(len(brief.sentences) for brief in briefs)
     lines = (view.html(article.ref, "brief", index) for index in range(min(length, MOST_GIST_LINES)))
-    return tuple(line for line in lines if line)
+    brief = tuple(line for line in lines if line)
+    return Gist("In brief", brief) if brief else None
+
+
+def _link(href: str, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(href, text)
 
 
 def _after(view: View, article: Article) -> str:

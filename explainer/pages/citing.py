@@ -1,5 +1,6 @@
 """How a page can be cited, and where a mistake on it can be reported."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
@@ -10,24 +11,60 @@ from explainer.model import Article, Ref, Settings
 from explainer.text.words import shortened
 
 _LONGEST_TITLE = 120  # characters of an issue's title
+_NO_KEY = re.compile(r"[^A-Za-z0-9-]")
+_DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[~?%]?")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+# Signs of TeX. BibTeX counts braces even behind a backslash, so these are named, too.
+_TEX = {sign: f"\\{sign}" for sign in "$&#%_"} | {
+    "\\": "\\textbackslash{}",
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+    "^": "\\textasciicircum{}",
+    "~": "\\textasciitilde{}",
+}
+
+
+class Format(NamedTuple):
+    """A reference for a reference manager, cut where the address of the page belongs."""
+
+    name: str
+    before: str
+    address: tuple[str, str]  # what stands around the address, and only with it
+    after: str
 
 
 class Citation(NamedTuple):
-    """A plain reference to a page, and its full address; "" where the site's own is not set."""
+    """A plain reference to a page, its full address ("" where the site's own is not set), and other formats."""
 
     text: str
     address: str
+    formats: tuple[Format, ...]
+
+
+class _Work(NamedTuple):
+    """What the formats say."""
+
+    key: str
+    author: str
+    title: str
+    within: str
+    date: str
 
 
 def cite_article(article: Article, settings: Settings) -> Citation:
     """Give who wrote an article, its title, the site that shows it, and when it appeared."""
-    return Citation(_reference(article, settings), full_address(article.ref, settings))
+    front = article.front
+    work = _Work(article.slug, front.author or "", article.title, _site_of(article, settings), front.date or "")
+    return Citation(_reference(article, settings), full_address(article.ref, settings), _formats(work))
 
 
 def cite_claim(ref: Ref, summary: str, article: Article | None, settings: Settings) -> Citation:
     """Give a claim in the words of its summary, and the article that makes it."""
     source = _reference(article, settings) if article else f"{settings.site_name}."
-    return Citation(f"Claim: “{summary.rstrip('.')}”, in: {source}", full_address(ref, settings))
+    title = f"Claim: “{summary.rstrip('.')}”"
+    date = (article.front.date or "") if article else ""
+    work = _Work(ref.id, "", title, f"In: {source.rstrip('.')}", date)
+    return Citation(f"{title}, in: {source}", full_address(ref, settings), _formats(work))
 
 
 def full_address(ref: Ref, settings: Settings) -> str:
@@ -77,11 +114,64 @@ def _parts(article: Article, settings: Settings) -> Iterator[str]:
     if article.front.author:
         yield article.front.author
     yield article.title
-    # a site with one article often has its title
-    names = [settings.site_name] if settings.site_name != article.title else []
+    names = [name for name in [_site_of(article, settings)] if name]
     when = [in_words(article.front.date)] if article.front.date else []
     if names or when:
         yield ", ".join((*names, *when))
+
+
+def _site_of(article: Article, settings: Settings) -> str:
+    """Return the name of the site; "" for a site that has the title of its one article."""
+    return settings.site_name if settings.site_name != article.title else ""
+
+
+def _formats(work: _Work) -> tuple[Format, ...]:
+    cleaned = _Work(*(" ".join(value.split()) for value in work))
+    return _bibtex(cleaned), _ris(cleaned)
+
+
+def _bibtex(work: _Work) -> Format:
+    """Return BibTeX.
+
+    Second braces keep a name from being split at "and" or a comma, and a title from losing its capitals.
+    """
+    year, month, _ = _day(work.date)
+    fields = {
+        "author": work.author and f"{{{_tex(work.author)}}}",
+        "title": f"{{{_tex(work.title)}}}",
+        "howpublished": _tex(work.within),
+        "year": year,
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    if month:
+        lines.append(f"  month = {_MONTHS[int(month) - 1]}")
+    key = _NO_KEY.sub("", work.key) or "page"
+    return Format("BibTeX", f"@misc{{{key},\n" + ",\n".join(lines), (",\n  url = {", "}"), "\n}")
+
+
+def _ris(work: _Work) -> Format:
+    """Return RIS, as https://en.wikipedia.org/wiki/RIS_(file_format) describes it."""
+    year, month, day = _day(work.date)
+    fields = {
+        "TY": "ELEC",
+        "AU": work.author,
+        "TI": work.title,
+        "T2": work.within.removeprefix("In: "),
+        "PY": year,
+        "DA": f"{year}/{month}/{day}/" if month else "",
+    }
+    lines = "".join(f"{name}  - {value}\n" for name, value in fields.items() if value)
+    return Format("RIS", lines, ("UR  - ", "\n"), "ER  - ")
+
+
+def _day(date: str) -> tuple[str, str, str]:
+    """Return the year, month and day of a date, each "" where it has none."""
+    match = _DAY.fullmatch(date)
+    return (match[1], match[2] or "", match[3] or "") if match else ("", "", "")
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(letter, letter) for letter in text)
 
 
 def _ended(part: str) -> str:

@@ -1,4 +1,4 @@
-"""The index of claims: by kind, and what a reader can choose from to see fewer of them."""
+"""The index of claims: the conclusions and what they rest on, then all claims by kind, with a form to narrow them."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -9,11 +9,12 @@ from explainer.addresses import INDEXES, METHOD
 from explainer.entries import Claim, Verdict
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
+from explainer.pages.argument import spine
+from explainer.pages.card import is_contested
 from explainer.pages.claims import ClaimItem, claim_items
 from explainer.pages.document import Make, render
 from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
-from explainer.pages.maps import argument_sections
 from explainer.pages.view import View
 
 # Verdicts as they stand in addresses, and as a reader is told of them.
@@ -28,11 +29,11 @@ _FACETS: Mapping[str, str] = {
 
 
 class Row(NamedTuple):
-    """A claim in the index: `values` are those it is chosen by, for each facet."""
+    """A claim in the index; `values` are those that each facet of the form chooses it by."""
 
     item: ClaimItem
     verdict: Verdict | None
-    article: str  # its title where there are several
+    about: tuple[str, ...]  # who makes it, whether it is disputed, and its article where there are several
     values: Mapping[str, tuple[str, ...]]
 
 
@@ -52,7 +53,7 @@ def _index(view: View) -> str:
         method=view.to_path(METHOD),
         ids=view.lookup.heading_ids,
         anchor=section_anchor(view.lookup),
-        maps=argument_sections(view),
+        spine=spine(view),
     )
 
 
@@ -64,7 +65,9 @@ def _rows(view: View) -> Iterator[Row]:
     several = len(lookup.site.loaded.articles) > 1
     for claim, item in zip(claims, items, strict=True):
         title = lookup.titles.get(Ref("article", claim.article or ""), "") if several else ""
-        yield Row(item, claim.body.verdict, title, _values(lookup, claim))
+        disputed = "disputed" if is_contested(view, claim) else ""
+        about = tuple(filter(None, (item.by, disputed, title)))
+        yield Row(item, claim.body.verdict, about, _values(lookup, claim))
 
 
 def verdict_of(claim: Entry[Claim]) -> str:

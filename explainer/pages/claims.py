@@ -1,23 +1,36 @@
 """A page for each claim, and claims as items of lists."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from explainer import wording
-from explainer.addresses import INDEXES, page_path
+from explainer.addresses import page_path
 from explainer.entries import Claim, Evidence, Stance
 from explainer.model import Entry, Kind, Ref
+from explainer.pages.argument import rank, reasons_of, ways_up
+from explainer.pages.card import ClaimCard, claim_card
 from explainer.pages.citing import cite_claim
 from explainer.pages.document import Make, document, render
 from explainer.pages.lookup import Lookup
-from explainer.pages.maps import around
-from explainer.pages.view import Link, View
+from explainer.pages.view import Link, View, outward
+from explainer.pages.voices import voice
 
-_INVOLVED: tuple[Kind, ...] = ("date", "actor", "term")
+# Ids of elements on the page of a claim, which its card leads to.
+REASONS_ID = "_reasons"
+OBJECTIONS_ID = "_objections"
+SOURCES_ID = "_sources"
+# What each kind of source is called there, those that decide most first.
+_SOURCES: Mapping[Stance, str] = {
+    "supports": "What backs it",
+    "disputes": "What disputes it",
+    "reports": "Where it is said",
+    "context": "Background",
+}
 
 
 class EvidenceItem(NamedTuple):
@@ -26,6 +39,7 @@ class EvidenceItem(NamedTuple):
     link: Link
     stance: Stance
     note: Markup | None
+    address: Link  # where it can be read: the name of the host; without text where no address is given
 
 
 class ClaimItem(NamedTuple):
@@ -43,95 +57,134 @@ def pages(lookup: Lookup) -> dict[str, Make]:
     return {page_path(ref): partial(_page, lookup, ref, before, after) for before, ref, after in neighbours}
 
 
-def claim_items(view: View, refs: Sequence[Ref], maker: Ref | None = None) -> tuple[ClaimItem, ...]:
-    """Give claims as items of a list, in the order of the articles; `maker` need not be named as who makes them."""
+def claim_items(view: View, refs: Sequence[Ref]) -> tuple[ClaimItem, ...]:
+    """Return claims as items of a list, in the order of the articles."""
     claims = view.lookup.site.loaded.claims
     ordered = sorted((ref for ref in dict.fromkeys(refs) if ref.id in claims), key=view.lookup.order)
-    return tuple(_item(view, claims[ref.id], maker) for ref in ordered)
+    return tuple(_item(view, claims[ref.id]) for ref in ordered)
 
 
 def evidence_items(view: View, ref: Ref, evidence: Sequence[Evidence]) -> tuple[EvidenceItem, ...]:
-    """Give the evidence of a claim or term; what names no source that there is, is left out."""
+    """Return the evidence of a claim or term; what names no source of the site is left out."""
     return tuple(
-        EvidenceItem(view.link(source), item.stance, view.html(ref, "evidence", index, "note"))
+        EvidenceItem(view.link(source), item.stance, view.html(ref, "evidence", index, "note"), _address(view, source))
         for index, item in enumerate(evidence)
         if view.lookup.exists(source := Ref("source", item.source))
     )
 
 
-def _item(view: View, claim: Entry[Claim], maker: Ref | None = None) -> ClaimItem:
-    makers = [ref for ref in view.lookup.objects.get((claim.ref, "by"), ()) if ref != maker]
-    names = ", ".join(link.text for link in view.links(makers))
-    return ClaimItem(view.link(claim.ref), wording.CLAIM_KINDS[claim.body.kind].name, names)
+def _address(view: View, source: Ref) -> Link:
+    body = view.lookup.site.loaded.sources[source.id].body
+    address = body.url or (f"https://doi.org/{body.doi}" if body.doi else "")
+    link = outward(address)
+    return link._replace(text=urlsplit(address).hostname or address) if link.href else link
+
+
+def _item(view: View, claim: Entry[Claim]) -> ClaimItem:
+    by = voice(view.lookup, claim.ref)
+    return ClaimItem(view.link(claim.ref), wording.CLAIM_KINDS[claim.body.kind].name, by)
 
 
 def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> str:
     view, entry = View(lookup, page_path(ref)), lookup.site.loaded.claims[ref.id]
+    card = claim_card(view, entry)
     body = render(
         "claim.md.j2",
+        claim=entry.body,
         preview=view.preview(ref),
+        card=_counted(card),
         before=view.link(before) if before and _same_article(lookup, before, ref) else None,
         after=view.link(after) if after and _same_article(lookup, ref, after) else None,
+        report=view.report(ref),
+        citation=cite_claim(ref, entry.body.summary, lookup.articles.get(entry.article or ""), lookup.settings),
         **_said(view, entry),
+        **_facts(view, entry),
         **_judged(view, entry),
-        **_around(view, ref),
+        **_argued(view, ref),
     )
-    return document(entry.body.summary, body, _description(view, entry))
+    return document(entry.body.summary, body, in_one_line(card, voice(lookup, ref)))
 
 
 def _said(view: View, entry: Entry[Claim]) -> dict[str, Any]:
-    """What the claim is, who makes it, and where: values of the template."""
-    lookup, ref, claim = view.lookup, entry.ref, entry.body
+    """Return where the claim is made, and what the annotators add: values of the template."""
+    quoted = view.quotes(entry.ref)
     return {
-        "claim": claim,
-        "standing": view.standing(entry),
-        "kind": wording.CLAIM_KINDS[claim.kind],
-        "index_href": view.to_path(INDEXES["claim"], f"_{claim.kind}" if lookup.heading_ids else ""),
-        "by": view.objects(ref, "by"),
-        "about": view.objects(ref, "about"),
-        "quoted": view.quotes(ref),
-        "missing": lookup.unplaced.get(ref, ()),
-        "report": view.report(ref),
-        "citation": cite_claim(ref, claim.summary, lookup.articles.get(entry.article or ""), lookup.settings),
+        "quoted": quoted,
+        "missing": view.lookup.unplaced.get(entry.ref, ()),
+        "standing": None if quoted else view.standing(entry),
+        "note": view.html(entry.ref, "note"),
+        "mentions": view.mentions(entry.ref),
+    }
+
+
+def _facts(view: View, entry: Entry[Claim]) -> dict[str, Any]:
+    """Return what the claim concerns; nobody is named twice."""
+    on_card = {*view.objects(entry.ref, "by"), *view.objects(entry.ref, "disputed_by")}
+    about = [link for link in view.objects(entry.ref, "about") if link not in on_card]
+    actors = [link for link in _involved(view, entry.ref, "actor") if link not in on_card and link not in about]
+    return {
+        "about": about,
+        "actors": actors,
+        "dates": _involved(view, entry.ref, "date"),
+        "terms": _involved(view, entry.ref, "term"),
     }
 
 
 def _judged(view: View, entry: Entry[Claim]) -> dict[str, Any]:
-    """What the annotators add to the claim."""
-    ref, claim = entry.ref, entry.body
+    """Return the sources on the claim, by what they are to it, and the verdict that they led to."""
+    claim = entry.body
+    items = evidence_items(view, entry.ref, claim.evidence)
+    groups = [(title, [item for item in items if item.stance == stance]) for stance, title in _SOURCES.items()]
     return {
-        "evidenced": evidence_items(view, ref, claim.evidence),
+        "sources": [group for group in groups if group[1]],
         "verdict": wording.VERDICTS[claim.verdict.value] if claim.verdict else None,
-        "because": view.html(ref, "verdict", "because"),
-        "note": view.html(ref, "note"),
+        "because": view.html(entry.ref, "verdict", "because"),
     }
 
 
-def _around(view: View, ref: Ref) -> dict[str, Any]:
-    """What the claim is connected with."""
+def _argued(view: View, ref: Ref) -> dict[str, Any]:
+    """Return what the claim leads to and disputes, and what stands behind it and against it."""
     return {
-        "connected": [row for row in _connected(view, ref) if row[1]],
-        "map": around(view, ref),
-        "mentions": view.mentions(ref),
-        **{f"{kind}s": _involved(view, ref, kind) for kind in _INVOLVED},
+        "rank": rank(view, ref),
+        "ways": ways_up(view, ref),
+        "targets": view.links(view.lookup.argument.targets.get(ref, ())),
+        "step": reasons_of(view, ref),
     }
 
 
-def _description(view: View, entry: Entry[Claim]) -> str:
-    kind, by = wording.CLAIM_KINDS[entry.body.kind], view.objects(entry.ref, "by")
-    makers = f", made by {', '.join(link.text for link in by)}" if by else ""
-    return f"{kind.name}{makers}. {kind.meaning}"
+def _counted(card: ClaimCard) -> ClaimCard:
+    """Return the card of a claim for its own page, which lists below it the claims and sources that it counts here."""
+    backed_by = _claims_and_sources(card.backed_by, REASONS_ID)
+    disputed_by = _claims_and_sources(card.disputed_by, OBJECTIONS_ID)
+    return card._replace(backed_by=backed_by, disputed_by=disputed_by, said_in=())
 
 
-def _connected(view: View, ref: Ref) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    for label in ("supports", "attacks"):
-        forth, back = wording.RELATIONS[label]
-        yield forth, view.objects(ref, label)
-        yield back, view.subjects(ref, label)
+def _claims_and_sources(links: Sequence[Link], claims_id: str) -> tuple[Link, ...]:
+    """Return actors as they are, and after them how many claims and sources there are, with a link to their list."""
+    found = [link for link in links if link.kind == "actor"]
+    for kind, to_id in (("claim", claims_id), ("source", SOURCES_ID)):
+        number = sum(link.kind == kind for link in links)
+        if number:
+            found.append(Link(f"#{to_id}", wording.counted(number, kind)))
+    return tuple(found)
+
+
+def in_one_line(card: ClaimCard, by: str) -> str:
+    """Return a card as one line of text, for link previews and lists of results; `by` is who makes the claim."""
+    rows = (
+        ("Backed by", _claims_and_sources(card.backed_by, "")),
+        ("Disputed by", _claims_and_sources(card.disputed_by, "")),
+        ("Where it is said:", card.said_in),
+    )
+    said = [f"Said by {wording.within(by)}"] if by else []
+    parts = [f"{name} {wording.listed(link.text for link in links)}" for name, links in rows if links]
+    is_in_label = " · " in card.label  # the verdict, or that there is none
+    checked = [card.checked] if card.checked and not is_in_label else []
+    return ". ".join(part.rstrip(".") for part in (card.label, *said, *parts, *checked)) + "."
 
 
 def _involved(view: View, ref: Ref, kind: Kind) -> tuple[Link, ...]:
-    """What the claim's words in the article hold, and dates that say they belong to it."""
+    """Return what the claim's words in the article hold, and dates that say they belong to it."""
     lookup = view.lookup
     named = chain(
         lookup.objects.get((ref, "overlaps"), ()),

@@ -1,102 +1,128 @@
-"""How often actors appear, and which of them together: in one claim, at one date, in one paragraph of an article."""
+"""How actors are connected: who speaks about whom, who disputes or backs whom, and who takes part in the same events.
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+Two names in one paragraph are no connection.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import permutations
 from typing import NamedTuple
 
-from explainer.model import LinkedText, Ref, Site
+from explainer.model import Ref
 from explainer.pages.lookup import Lookup
-from explainer.wording import counted, listed
+from explainer.pages.voices import reported, speaker
+from explainer.wording import counted
 
+SPEAKS, SPOKEN = "Speaks about", "Spoken about by"
+DISPUTES, DISPUTED = "Disputes", "Disputed by"
+BACKS, BACKED = "Backs", "Backed by"
+TOGETHER = "In the same events as"
+# Each way of being connected as seen from one of the two, in the order of an actor's page, and as seen from the other.
+_REVERSED = {
+    SPEAKS: SPOKEN,
+    SPOKEN: SPEAKS,
+    DISPUTES: DISPUTED,
+    DISPUTED: DISPUTES,
+    BACKS: BACKED,
+    BACKED: BACKS,
+    TOGETHER: TOGETHER,
+}
 
-class Shared(NamedTuple):
-    """In how many claims, dates and paragraphs two actors appear together."""
-
-    claims: int = 0
-    dates: int = 0
-    paragraphs: int = 0
-
-    @property
-    def total(self) -> int:
-        """In how many places at all."""
-        return sum(self)
-
-    def __str__(self) -> str:
-        counts = zip(self, ("claim", "date", "paragraph"), strict=True)
-        return listed(counted(count, noun) for count, noun in counts if count)
+# By actor and by way: the others, those with the most ties first, and the claims or dates through which.
+Ties = Mapping[Ref, frozenset[Ref]]
+Connections = Mapping[Ref, Mapping[str, Ties]]
 
 
 class Appearances(NamedTuple):
-    """How often an actor appears.
+    """The claims that an actor makes and is the subject of, the dates it takes part in, the places that name it."""
 
-    In claims that it makes or is the subject of (each once), at dates that it takes part in, and at places where a text
-    of any kind names it.
-    """
-
-    claims: int
-    dates: int
+    made: frozenset[Ref]
+    about: frozenset[Ref]
+    dates: frozenset[Ref]
     places: int
 
+    @property
+    def total(self) -> int:
+        """How often the actor appears at all; a claim that it makes about itself counts once."""
+        return len(self.made | self.about | self.dates) + self.places
+
     def __str__(self) -> str:
-        counts = zip(self, ("claim", "date", "mention"), strict=True)
-        return ", ".join(counted(count, noun) for count, noun in counts if count)
+        made, about = len(self.made), len(self.about)
+        if made:
+            return f"Makes {counted(made, 'claim')}" + (f" and is the subject of {about}" if about else "")
+        if about:
+            return f"Subject of {counted(about, 'claim')}"
+        if self.dates:
+            return f"Takes part in {counted(len(self.dates), 'event')}"
+        return named(self.places)
 
 
-Connections = Mapping[Ref, Mapping[Ref, Shared]]
+def named(times: int) -> str:
+    """Say how often texts name an entry; "" where none does."""
+    if times == 1:
+        return "Named once"
+    return f"Named {times} times" if times else ""
+
+
+class _Tie(NamedTuple):
+    """One way in which an actor is connected with another, and the claim or date that says so."""
+
+    one: Ref
+    way: str
+    other: Ref
+    through: Ref
 
 
 def appearances(lookup: Lookup, actor: Ref) -> Appearances:
     """Count where an actor appears: the one rule for who appears most, on whatever page."""
-    claims = {claim for label in ("by", "about") for claim in lookup.subjects.get((actor, label), ())}
-    dates = lookup.subjects.get((actor, "actors"), ())
-    return Appearances(len(claims), len(dates), len(lookup.site.mentions.get(actor, ())))
+    by = frozenset(lookup.subjects.get((actor, "by"), ()))
+    made = frozenset(claim for claim in by if speaker(lookup, claim) == actor)
+    about = (by - made).union(lookup.subjects.get((actor, "about"), ()))
+    dates = frozenset(lookup.subjects.get((actor, "actors"), ()))
+    return Appearances(made, about, dates, len(lookup.site.mentions.get(actor, ())))
 
 
 def connections(lookup: Lookup) -> Connections:
-    """Give the others with which each actor appears, the closest first."""
-    groups = (_of_claims(lookup), _of_dates(lookup), _of_paragraphs(lookup.site))
-    counts = [Counter(_pairs(of_kind, lookup)) for of_kind in groups]
-    found: dict[Ref, dict[Ref, Shared]] = defaultdict(dict)
-    for one, other in dict.fromkeys(pair for count in counts for pair in count):
-        found[one][other] = found[other][one] = Shared(*(count[one, other] for count in counts))
-    names = lookup.titles
-    return {
-        ref: dict(sorted(others.items(), key=lambda item: (-item[1].total, names[item[0]], item[0])))
-        for ref, others in found.items()
-    }
+    """Return for each actor the others that it is connected with, and how."""
+    found: dict[tuple[Ref, str], dict[Ref, set[Ref]]] = defaultdict(lambda: defaultdict(set))
+    for one, way, other, through in _ties(lookup):
+        if one != other and lookup.exists(one) and lookup.exists(other):
+            found[one, way][other].add(through)
+            found[other, _REVERSED[way]][one].add(through)
+    connected: dict[Ref, dict[str, Ties]] = defaultdict(dict)
+    ways = list(_REVERSED)
+    for one, way in sorted(found, key=lambda key: ways.index(key[1])):
+        connected[one][way] = _closest_first(lookup, found[one, way])
+    return connected
 
 
-def paragraphs(text: LinkedText) -> Iterator[tuple[Ref, ...]]:
-    """Give the actors that each paragraph of an article or page names, each once, where it names any.
-
-    In the visible text, paragraphs (and headings, items of lists, cells) stand on lines of their own.
-    """
-    ends = [index for index, character in enumerate(text.rendered.text) if character == "\n"]
-    found: dict[int, dict[Ref, None]] = defaultdict(dict)
-    for mention in text.mentions:
-        if mention.target.kind == "actor":
-            found[bisect_right(ends, mention.span.start)].setdefault(mention.target)
-    yield from map(tuple, found.values())
+def opponents(connected: Mapping[str, Ties]) -> tuple[Ref, ...]:
+    """Return those who dispute what an actor claims, or whose claims it disputes, from its connections."""
+    return tuple(dict.fromkeys((*connected.get(DISPUTED, {}), *connected.get(DISPUTES, {}))))
 
 
-def _of_claims(lookup: Lookup) -> Iterator[tuple[Ref, ...]]:
+def _closest_first(lookup: Lookup, others: Mapping[Ref, set[Ref]]) -> Ties:
+    ordered = sorted(others, key=lambda other: (-len(others[other]), lookup.titles[other], other))
+    return {other: frozenset(others[other]) for other in ordered}
+
+
+def _ties(lookup: Lookup) -> Iterator[_Tie]:
     for claim in lookup.site.loaded.claims.values():
-        yield (*lookup.objects.get((claim.ref, "by"), ()), *lookup.objects.get((claim.ref, "about"), ()))
-
-
-def _of_dates(lookup: Lookup) -> Iterator[tuple[Ref, ...]]:
+        first = speaker(lookup, claim.ref)
+        if first:
+            yield from _of_claim(lookup, claim.ref, first)
     for date in lookup.site.loaded.dates.values():
-        yield lookup.objects.get((date.ref, "actors"), ())
+        together = dict.fromkeys(lookup.objects.get((date.ref, "actors"), ()))
+        yield from (_Tie(one, TOGETHER, other, date.ref) for one, other in permutations(together, 2))
 
 
-def _of_paragraphs(site: Site) -> Iterator[tuple[Ref, ...]]:
-    for article in site.articles.values():
-        yield from paragraphs(article)
-
-
-def _pairs(groups: Iterable[Iterable[Ref]], lookup: Lookup) -> Iterator[tuple[Ref, Ref]]:
-    """Every two that stand in one group."""
-    for group in groups:
-        yield from combinations(sorted({ref for ref in group if lookup.exists(ref)}), 2)
+def _of_claim(lookup: Lookup, claim: Ref, first: Ref) -> Iterator[_Tie]:
+    for other in (*lookup.objects.get((claim, "about"), ()), *reported(lookup, claim)):
+        yield _Tie(first, SPEAKS, other, claim)
+    for other in lookup.objects.get((claim, "disputed_by"), ()):
+        yield _Tie(other, DISPUTES, first, claim)
+    for label, way in (("attacks", DISPUTES), ("supports", BACKS)):
+        for target in lookup.objects.get((claim, label), ()):
+            second = speaker(lookup, target)
+            if second:
+                yield _Tie(first, way, second, target)

@@ -34,16 +34,17 @@ def heading_text(text: str) -> Markup:
 def document(
     title: str, body: str, description: str = "", title_id: str = "", boost: float = 1, aliases: Sequence[str] = ()
 ) -> str:
-    """Give a page with its title as first heading. `boost` moves it up or down in the results of a search.
+    """Return a page with its title as first heading.
 
-    `title_id` is the id of that heading where the usual one, made of its words, could be that of an entry. The search
-    finds the page by its aliases as by its title.
+    `boost` moves it up or down in the results of a search; 0 keeps it out. `title_id` is the id of that heading
+    where the usual one, made of its words, could be that of an entry. The search finds the page by its aliases as
+    by its title.
     """
     head: dict[str, Any] = {"title": attribute(title)}
     if description:
         head["description"] = attribute(description)
     if boost != 1:
-        head["search"] = {"boost": boost}
+        head["search"] = {"boost": boost} if boost else {"exclude": True}
     if aliases:
         head["tags"] = [attribute(alias) for alias in aliases]  # the one field that the theme puts into its index
     anchor = f" {{#{title_id}}}" if title_id else ""
@@ -86,6 +87,11 @@ def render(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(**values)
 
 
+def preformatted(text: str) -> Markup:
+    """Return plain text for `pre` on one line, where no part of it can be taken for Markdown."""
+    return Markup(escape(text).replace("\n", "&#10;"))
+
+
 def attribute(text: str) -> str:
     """Give plain text as a value of front matter."""
     # MkDocs and Material put these into HTML as they are
@@ -106,7 +112,12 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_on_one_line,
     )
-    environment.filters |= {"words": in_words, "heading": heading_text, "isolated": isolated}
+    environment.filters |= {
+        "words": in_words,
+        "heading": heading_text,
+        "isolated": isolated,
+        "preformatted": preformatted,
+    }
     environment.globals |= {"wording": wording}
     return environment
 

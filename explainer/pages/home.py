@@ -1,6 +1,8 @@
-"""The home page: a reader who sees no other has learned the gist, and knows the ways on."""
+"""The home page: the question, the answer, how sure it is, and the way in; then who, what, when and the rest.
 
-from collections import Counter
+A reader who sees no other page has learned the gist, and knows the ways on.
+"""
+
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -8,11 +10,12 @@ from markupsafe import Markup
 
 from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD, part_id
-from explainer.figures.bar import Bar, bars
 from explainer.model import Article, Kind
-from explainer.pages.actors import actor_item
+from explainer.pages.actors import ActorCard, actor_card
+from explainer.pages.argument import Conclusion, conclusions
 from explainer.pages.articles import ArticleItem, article_items
-from explainer.pages.claim_index import VERDICTS, verdict_of
+from explainer.pages.card import is_contested
+from explainer.pages.connections import appearances, connections
 from explainer.pages.document import Make, render
 from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
@@ -20,9 +23,12 @@ from explainer.pages.milestones import milestones
 from explainer.pages.reading_time import minutes
 from explainer.pages.view import Link, View
 
+ANSWER = 3  # the first sentences of a brief, which answer what the title asks
+MOST_CONCLUSIONS = 5
+MOST_CONCLUSIONS_EACH = 2  # of each article, where there are several
 MOST_ACTORS = 6
-# Where there are more articles than this, each keeps its brief folded, so that the last is not far down.
-MOST_OPEN_BRIEFS = 3
+MOST_MILESTONES = 8
+OPEN_QUESTIONS = 3
 
 
 class Sentence(NamedTuple):
@@ -45,6 +51,7 @@ class Part(NamedTuple):
 
     item: ArticleItem
     minutes: int
+    conclusions: tuple[Conclusion, ...]
     brief: tuple[Sentence, ...]
     questions: tuple[Answered, ...]
 
@@ -69,7 +76,7 @@ _WAYS: tuple[tuple[Kind, str], ...] = (
 
 
 def pages(lookup: Lookup) -> dict[str, Make]:
-    """Give what makes the home page."""
+    """Return what makes the home page."""
     return index_page(lookup, HOME, lookup.settings.site_name, _home)
 
 
@@ -81,16 +88,17 @@ def _home(view: View) -> str:
         parts=[_part(view, article, item) for article, item in zip(loaded.articles, items, strict=True)],
         site_name=view.lookup.settings.site_name,
         lead="" if HOME in view.lookup.openings else _lead(items),
-        unfolded=len(items) <= MOST_OPEN_BRIEFS,
-        dates=milestones(view),
-        dates_href=view.to_path(INDEXES["date"]),
-        claims=len(loaded.claims),
-        claims_href=view.to_path(INDEXES["claim"]),
-        kinds=bars(tuple(_kinds(view))),
-        verdicts=bars(tuple(_verdicts(view))),
-        actors=bars(tuple(_actors(view))),
+        standing=_standing(view),
+        method_href=view.to_path(METHOD),
+        actors=_actors(view),
         actors_href=view.to_path(INDEXES["actor"]),
+        milestones=milestones(view, MOST_MILESTONES),
+        timeline_href=view.to_path(INDEXES["date"]),
+        claims_href=view.to_path(INDEXES["claim"]),
+        numbers=_numbers(view),
         ways=tuple(_ways(view)),
+        answer=ANSWER,
+        open_questions=OPEN_QUESTIONS,
         anchor=section_anchor(view.lookup),
     )
 
@@ -103,54 +111,78 @@ def _lead(items: tuple[ArticleItem, ...]) -> str:
 
 
 def _part(view: View, article: Article, item: ArticleItem) -> Part:
-    loaded, ref = view.lookup.site.loaded, article.ref
-    length = sum(len(brief.sentences) for brief in loaded.briefs if brief.article == article.slug)
-    asked = [asked.body.ask for asked in loaded.questions if asked.article == article.slug]
-    sentences = ((("brief", index), view.html(ref, "brief", index)) for index in range(length))
     linked = view.lookup.site.articles.get(article.slug)
-    answers = (("questions", index, "answer") for index in range(len(asked)))
-    return Part(
-        item,
-        minutes(linked.rendered.text if linked else ""),
-        tuple(Sentence(part_id(article.slug, steps), html) for steps, html in sentences if html is not None),
-        tuple(
-            Answered(ask, part_id(article.slug, steps), view.html(ref, *steps) or Markup(""))
-            for ask, steps in zip(asked, answers, strict=True)
-        ),
-    )
+    length = minutes(linked.rendered.text if linked else "")
+    is_only = len(view.lookup.site.loaded.articles) == 1
+    concluded = conclusions(view, article.slug, MOST_CONCLUSIONS if is_only else MOST_CONCLUSIONS_EACH)
+    return Part(item, length, concluded, tuple(_brief(view, article)), tuple(_questions(view, article)))
 
 
-def _kinds(view: View) -> Iterator[Bar]:
-    counts = Counter(claim.body.kind for claim in view.lookup.site.loaded.claims.values())
-    for kind, term in wording.CLAIM_KINDS.items():
-        if counts[kind]:
-            href = view.to_path(INDEXES["claim"], f"_{kind}" if view.lookup.heading_ids else "")
-            yield Bar(term.plural, href, (counts[kind],), str(counts[kind]))
+def _brief(view: View, article: Article) -> Iterator[Sentence]:
+    briefs = view.lookup.site.loaded.briefs
+    length = sum(len(brief.sentences) for brief in briefs if brief.article == article.slug)
+    for index in range(length):
+        html = view.html(article.ref, "brief", index)
+        if html is not None:
+            yield Sentence(part_id(article.slug, ("brief", index)), html)
 
 
-def _verdicts(view: View) -> Iterator[Bar]:
-    counts = Counter(map(verdict_of, view.lookup.site.loaded.claims.values()))
-    if counts.keys() == {"none"}:
-        return
-    for value, name in VERDICTS.items():
-        if counts[value]:
-            yield Bar(name, f"{view.to_path(INDEXES['claim'])}?verdict={value}", (counts[value],), str(counts[value]))
+def _questions(view: View, article: Article) -> Iterator[Answered]:
+    questions = view.lookup.site.loaded.questions
+    asked = (question.body.ask for question in questions if question.article == article.slug)
+    for index, ask in enumerate(asked):
+        steps = ("questions", index, "answer")
+        yield Answered(ask, part_id(article.slug, steps), view.html(article.ref, *steps) or Markup(""))
 
 
-def _actors(view: View) -> Iterator[Bar]:
-    """Those who appear most, the first of them first."""
-    items = [actor_item(view, actor) for actor in view.lookup.site.loaded.actors.values()]
-    for item in sorted(items, key=lambda item: sum(item.appearances), reverse=True)[:MOST_ACTORS]:
-        claims, dates, places = item.appearances
-        if claims or dates or places:
-            yield Bar(item.link.text, item.link.href, (claims + dates, places), str(item.appearances), item.role or "")
+def _standing(view: View) -> str:
+    claims = view.lookup.site.loaded.claims.values()
+    disputed = sum(is_contested(view, claim) for claim in claims)
+    checked = sum(claim.body.verdict is not None for claim in claims)
+    return standing(len(claims), disputed, checked)
+
+
+def standing(claims: int, disputed: int, checked: int) -> str:
+    """Say how sure the claims of the site are, by how many are disputed and checked; "" where there is no claim."""
+    if claims == 1:
+        dispute = "is disputed and " if disputed else ""
+        return f"The one claim here {dispute}has {'' if checked else 'not '}been checked."
+    parts = []
+    if disputed:
+        parts.append(f"{disputed} {'is' if disputed == 1 else 'are'} disputed")
+    if checked:
+        parts.append(f"{checked} {'has' if checked == 1 else 'have'} been checked")
+    else:
+        parts.append("none has been checked")
+    return f"Of {claims} claims, {' and '.join(parts)}." if claims else ""
+
+
+def _actors(view: View) -> tuple[ActorCard, ...]:
+    """The actors who appear most, the first of them first."""
+    lookup = view.lookup
+    counted = ((appearances(lookup, actor.ref).total, actor) for actor in lookup.site.loaded.actors.values())
+    found = sorted(((total, actor) for total, actor in counted if total), key=lambda item: -item[0])
+    connected = connections(lookup)
+    return tuple(actor_card(view, actor, connected) for _, actor in found[:MOST_ACTORS])
 
 
 def _ways(view: View) -> Iterator[Way]:
     """Each index page that holds something, and the method; a single article is not worth an index."""
-    loaded = view.lookup.site.loaded
-    numbers = (loaded.articles, loaded.claims, loaded.dates, loaded.actors, loaded.terms, loaded.sources)
-    for (kind, title), entries in zip(_WAYS, numbers, strict=True):
-        if len(entries) > (kind == "article"):
-            yield Way(Link(view.to_path(INDEXES[kind]), title), len(entries), wording.KINDS[kind].meaning)
+    numbers = _numbers(view)
+    for kind, title in _WAYS:
+        if numbers[kind] > (kind == "article"):
+            yield Way(Link(view.to_path(INDEXES[kind]), title), numbers[kind], wording.KINDS[kind].meaning)
     yield Way(Link(view.to_path(METHOD), "Method"), None, "How claims, dates and sources are described here.")
+
+
+def _numbers(view: View) -> dict[Kind, int]:
+    """How much each index page holds."""
+    loaded = view.lookup.site.loaded
+    return {
+        "article": len(loaded.articles),
+        "claim": len(loaded.claims),
+        "date": len(loaded.dates),
+        "actor": len(loaded.actors),
+        "term": len(loaded.terms),
+        "source": len(loaded.sources),
+    }

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from explainer import wording
 from explainer.addresses import INDEXES
 from explainer.extension import marks_comment
-from explainer.model import Page
+from explainer.model import Kind, Loaded, Page
 from explainer.pages.document import Make, document
-from explainer.pages.lookup import Lookup
+from explainer.pages.lookup import Lookup, openings
 from explainer.pages.view import View
 
 # what link previews and lists of results say of an index page, unless somebody says more
@@ -53,9 +53,27 @@ def index_page(
     return {view.path: partial(_page, view, title, body, description or _MEANINGS.get(path, ""))}
 
 
+def unlisted_indexes(loaded: Loaded) -> frozenset[str]:
+    """Return the index pages that would lead a reader nowhere: empty ones, and that of a single article.
+
+    They stay at their addresses, for links from elsewhere; what somebody wrote by hand is always worth a visit.
+    """
+    found: dict[Kind, int] = {
+        "article": len(loaded.articles),
+        "claim": len(loaded.claims),
+        "date": len(loaded.dates),
+        "actor": len(loaded.actors),
+        "term": len(loaded.terms),
+        "source": len(loaded.sources),
+    }
+    short = (kind for kind, number in found.items() if number < (2 if kind == "article" else 1))
+    return frozenset(INDEXES[kind] for kind in short).difference(openings(loaded.pages))
+
+
 def _page(view: View, title: str, body: Callable[[View], str], description: str) -> str:
     # half the weight: what is listed here is better found on its own page
-    return document(title, body(view), description, "_top" if view.lookup.heading_ids else "", boost=0.5)
+    boost = 0 if view.path in unlisted_indexes(view.lookup.site.loaded) else 0.5
+    return document(title, body(view), description, "_top" if view.lookup.heading_ids else "", boost)
 
 
 def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:

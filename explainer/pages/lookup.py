@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from explainer.addresses import HOME, INDEXES, METHOD
 from explainer.checking.fields import entries
 from explainer.config.languages import language_attributes
 from explainer.entries import Evidence
+from explainer.linking.argument import Argument, argument_of
 from explainer.linking.former import former_ids
 from explainer.model import Anchor, Article, Entry, Highlight, Mention, Page, Ref, Settings, Site
 
@@ -40,6 +42,11 @@ class Lookup:
     former: Mapping[Ref, tuple[str, ...]]  # the ids that entries had before
     openings: Mapping[str, Page]  # hand-written pages that open an index page, by the path of that
     noted: frozenset[Ref]  # claims of which there is more to say than their words do
+
+    @cached_property
+    def argument(self) -> Argument:
+        """What the claims rest on, what disputes them, and the conclusions that they lead to."""
+        return argument_of(self.site, self.order)
 
     @property
     def heading_ids(self) -> bool:
@@ -89,7 +96,7 @@ def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup
         {article.slug: article for article in site.loaded.articles},
         _languages(site, settings),
         former_ids(site.loaded),
-        _openings(site.loaded.pages),
+        openings(site.loaded.pages),
         frozenset(_noted(site)),
     )
 
@@ -123,7 +130,7 @@ def _languages(site: Site, settings: Settings) -> dict[Ref, Markup]:
     return {ref: attributes for ref, attributes in told.items() if attributes}
 
 
-def _openings(pages: Sequence[Page]) -> dict[str, Page]:
+def openings(pages: Sequence[Page]) -> dict[str, Page]:
     """Find the hand-written page, if any, at the URL of each index page: `claims/index.md` or `claims.md`."""
     by_path = {page.path: page for page in pages}
     found = {}

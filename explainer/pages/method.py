@@ -1,7 +1,6 @@
 """The page that explains the site's terms and signs, made from the code's own definitions."""
 
 from explainer.addresses import METHOD
-from explainer.figures import argument
 from explainer.pages.document import Make, render
 from explainer.pages.index import index_page, section_anchor
 from explainer.pages.lookup import Lookup
@@ -15,4 +14,4 @@ def pages(lookup: Lookup) -> dict[str, Make]:
 
 
 def _method(view: View) -> str:
-    return render("method.md.j2", signs=SIGNS, arguments=argument.key(), anchor=section_anchor(view.lookup))
+    return render("method.md.j2", signs=SIGNS, anchor=section_anchor(view.lookup))

@@ -1,29 +1,56 @@
-"""Pages at the addresses that entries had before: they lead on at once, and need no script for it.
+"""Pages at former addresses: they lead on at once, and need no script for it.
 
 They are no Markdown, so that neither the theme, the search nor the list of pages for search engines has them: every
 renderer copies them as they are. https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
 """
 
 from functools import partial
+from urllib.parse import quote
 
-from explainer.addresses import fragment, href, page_path, redirect_path, url
+from explainer.addresses import INDEXES, fragment, href_to_path, page_path, redirect_path, url
 from explainer.model import Ref
 from explainer.pages.document import Make, render
 from explainer.pages.lookup import Lookup
 
+_MAPS_ON_INDEX = 3  # up to so many stood on the index of claims itself
+
 
 def pages(lookup: Lookup) -> dict[str, Make]:
-    """Give what makes the redirects of all entries that have pages of their own, by path under the staged docs/."""
+    """Return what makes the redirects, by path under the staged docs/: of entries with former ids, and of old maps."""
     moved = ((Ref(ref.kind, name), ref) for ref, names in lookup.former.items() for name in names if not fragment(ref))
-    return {redirect_path(old): partial(_page, lookup, old, new) for old, new in moved}
+    entries: dict[str, Make] = {redirect_path(old): partial(_entry, lookup, old, new) for old, new in moved}
+    return entries | {_map_path(slug): partial(_map, lookup, slug) for slug in _mapped(lookup)}
 
 
-def _page(lookup: Lookup, old: Ref, new: Ref) -> str:
+def _entry(lookup: Lookup, old: Ref, new: Ref) -> str:
+    return _page(lookup, page_path(old), page_path(new), lookup.titles[new])
+
+
+def _page(lookup: Lookup, from_path: str, to_path: str, title: str, query: str = "") -> str:
     settings = lookup.settings
     return render(
         "redirect.html.j2",
         language=settings.language,
-        title=lookup.titles[new],
-        href=href(page_path(old), new, settings.directory_urls),
-        canonical=settings.site_url and settings.site_url + url(page_path(new), settings.directory_urls),
+        title=title,
+        href=href_to_path(from_path, to_path, settings.directory_urls) + query,
+        canonical=settings.site_url and settings.site_url + url(to_path, settings.directory_urls),
     )
+
+
+def _map(lookup: Lookup, slug: str) -> str:
+    claims = lookup.staged(INDEXES["claim"])
+    return _page(lookup, _map_path(slug), claims, "Claims", f"?article={quote(slug)}")
+
+
+def _map_path(slug: str) -> str:
+    return f"claims/by_article/{slug}/index.html"
+
+
+def _mapped(lookup: Lookup) -> list[str]:
+    """Return the articles that had a page for the map of their claims: where more than three had one, each did."""
+    claims = lookup.site.loaded.claims.values()
+    argument = lookup.argument
+    arrows = (argument.reasons, argument.backs, argument.objections, argument.targets)
+    related = {claim.article for claim in claims if any(claim.ref in each for each in arrows)}
+    slugs = [article.slug for article in lookup.site.loaded.articles if article.slug in related]
+    return slugs if len(slugs) > _MAPS_ON_INDEX else []

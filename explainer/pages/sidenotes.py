@@ -27,7 +27,7 @@ _STANCES: tuple[Stance, ...] = ("disputes", "supports", "reports", "context")
 # of a line and of what stands around the lines, in rem. They only decide which notes are folded.
 _NOTE_LETTERS, _NOTE_LINE, _NOTE_MORE = 38, 0.9, 1.6
 _TEXT_LETTERS, _TEXT_LINE, _TEXT_MORE = 70, 1.52, 0.9
-_MOST_BELOW = 14.0  # rem that a note may reach below the paragraph of its words; else it is folded
+_MOST_BELOW = 30.0  # rem that a note may reach below the paragraph of its words; else it is folded
 _LONGEST = 700  # letters of a note that stands open in the margin
 _MOST_LINKS = 6  # claims named in one row; the page of the claim names all of them
 
@@ -132,7 +132,8 @@ def _sources(view: View, entry: Entry[Claim], stance: Stance) -> Iterator[Ground
     for index, item in enumerate(entry.body.evidence):
         source = Ref("source", item.source)
         if item.stance == stance and view.lookup.exists(source):
-            link = Link(f"#{note_id(source)}", view.lookup.titles[source], "source")
+            work = view.lookup.site.loaded.sources[item.source].body
+            link = Link(f"#{note_id(source)}", work.title_short or work.title, "source")
             yield Ground(link, note=view.html(entry.ref, "evidence", index, "note"))
 
 

@@ -29,11 +29,12 @@ class Part(NamedTuple):
     language: Markup = Markup()  # attributes of an element with the title, where it is in another language
 
 
-class Use(NamedTuple):
-    """A claim or term that a source is evidence for."""
+class Uses(NamedTuple):
+    """The claims and terms that name a source with the same stance, and what it is to them: "Backs"."""
 
-    link: Link
     stance: Stance
+    name: str
+    links: tuple[Link, ...]
 
 
 class SourceItem(NamedTuple):
@@ -44,7 +45,7 @@ class SourceItem(NamedTuple):
     preview: Markup  # attributes of its element
     parts: tuple[Part, ...]
     note: Markup | None
-    uses: tuple[Use, ...]
+    uses: tuple[Uses, ...]
 
 
 def pages(lookup: Lookup) -> dict[str, Make]:
@@ -63,11 +64,17 @@ def source_order(source: Entry[Source]) -> tuple[object, ...]:
 
 
 def _item(view: View, source: Entry[Source]) -> SourceItem:
-    evidence = view.lookup.evidence.get(source.ref.id, ())
-    uses = dict.fromkeys(Use(view.link(ref), found.stance) for ref, found in evidence)
     parts = reference_parts(source.body, view.lookup.settings.language)
     former, note = view.lookup.former.get(source.ref, ()), view.html(source.ref, "note")
-    return SourceItem(source.ref.id, former, view.preview(source.ref), parts, note, tuple(uses))
+    return SourceItem(source.ref.id, former, view.preview(source.ref), parts, note, tuple(_uses(view, source)))
+
+
+def _uses(view: View, source: Entry[Source]) -> Iterator[Uses]:
+    evidence = view.lookup.evidence.get(source.ref.id, ())
+    for stance, name in wording.USES.items():
+        links = view.links(ref for ref, found in evidence if found.stance == stance)
+        if links:
+            yield Uses(stance, name, links)
 
 
 def reference_parts(source: Source, around: str) -> tuple[Part, ...]:
@@ -104,6 +111,7 @@ def _reference(source: Source) -> Iterator[Part]:
     yield _part(_labelled("ISSN", source.issn))
     yield _part(_labelled("language", source.language))
     yield _part(f"Read {in_words(source.accessed)}" if source.accessed else "")
+    yield _part("" if address.href or source.doi else "No address given")
 
 
 def _part(text: str | None, end: str = ".", href: str = "", title: bool = False) -> Part:

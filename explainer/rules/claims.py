@@ -17,7 +17,8 @@ SPOKEN = 4
 def claim_without_evidence(review: Review) -> Iterator[Finding]:
     """Report a fact, or a claim that one thing caused another, which nothing backs: it has no `evidence`.
 
-    A causal claim may also rest on another claim that `supports` it. Readings, judgements, forecasts and proposals are
+    A source with the stance `reports` counts: it says where to look. A causal claim may also rest on another claim that
+    `supports` it. Readings, judgements, forecasts and proposals are
     not reported, since no record settles them; nor are statements, which rest on their speaker; nor facts without a
     date, of which fact-without-date-or-source tells.
 

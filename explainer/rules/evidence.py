@@ -5,8 +5,10 @@ from typing import Any
 
 from explainer.checking.fields import entries
 from explainer.dates import parse
-from explainer.model import Entry
+from explainer.entries import Source
+from explainer.model import Article, Entry
 from explainer.rules.model import EditorialRule, Finding, Review
+from explainer.text.fold import folded
 
 
 def verdict_against_evidence(review: Review) -> Iterator[Finding]:
@@ -27,6 +29,7 @@ def verdict_against_evidence(review: Review) -> Iterator[Finding]:
             yield Finding(entry.at("verdict"), message, entry)
 
 
+_SIDES = ("supports", "disputes")
 _NEEDED = {"supported": ("supports",), "refuted": ("disputes",), "mixed": ("supports", "disputes")}
 
 
@@ -37,10 +40,53 @@ def two_stances(review: Review) -> Iterator[Finding]:
     """
     for entry in review.loaded.claims.values():
         for source in dict.fromkeys(item.source for item in entry.body.evidence):
-            sides = [item for item in entry.body.evidence if item.source == source and item.stance != "context"]
+            own = [item for item in entry.body.evidence if item.source == source]
+            sides = [item for item in own if item.stance in _SIDES]
             if len({item.stance for item in sides}) == 2 and not all(item.note for item in sides):
                 message = f"source:{source} both supports and disputes {entry.ref}; say where, in a `note:` of each"
                 yield Finding(entry.at("evidence", entry.body.evidence.index(sides[-1])), message, entry)
+
+
+def own_article_as_evidence(review: Review) -> Iterator[Finding]:
+    """Report a claim whose own article is given as evidence for it or against it.
+
+    That an article says so is no proof of it. A source is taken for the article where its `url` is the article's
+    `source_url`, or its title the article's title.
+
+    Bad: `{source: the-essay, stance: supports}` for a claim of that essay. Good: `stance: reports`, or another source.
+    """
+    articles = {article.slug: article for article in review.loaded.articles}
+    for entry in review.loaded.claims.values():
+        article = articles.get(entry.article or "")
+        for index, item in enumerate(entry.body.evidence if article else ()):
+            source = review.loaded.sources.get(item.source)
+            if article and source and item.stance in _SIDES and _is_same_work(source.body, article):
+                message = (
+                    f"source:{item.source} is the article that makes {entry.ref}, and no evidence for it; "
+                    f"write `stance: reports`, or name another source"
+                )
+                yield Finding(entry.at("evidence", index), message, entry)
+
+
+def _is_same_work(source: Source, article: Article) -> bool:
+    address, own = (text.rstrip("/") for text in (source.url or "", article.front.source_url or ""))
+    return (bool(own) and address == own) or folded(source.title).casefold() == folded(article.title).casefold()
+
+
+def dispute_without_reason(review: Review) -> Iterator[Finding]:
+    """Report a claim that says who disputes it, but not why.
+
+    A note says why, a claim that `attacks` it, or a source with the stance `disputes`.
+
+    Bad: `disputed_by: harbour-board` alone. Good: with a `note`: “The board counts two nights without light.”
+    """
+    attacked = {target for entry in review.loaded.claims.values() for target in entry.body.attacks}
+    for entry in review.loaded.claims.values():
+        claim = entry.body
+        has_source = any(item.stance == "disputes" for item in claim.evidence)
+        if claim.disputed_by and not (claim.note or has_source or entry.ref.id in attacked):
+            message = f"why is {entry.ref} disputed? Say so in a `note:`, or by a claim that `attacks` it"
+            yield Finding(entry.at("disputed_by"), message, entry)
 
 
 def read_before_issued(review: Review) -> Iterator[Finding]:
@@ -80,4 +126,11 @@ def _unused_message(entry: Entry[Any]) -> str:
     return f"{entry.ref} is never mentioned; add the words of the text under `aliases:`, or remove it"
 
 
-EVIDENCE_RULES: tuple[EditorialRule, ...] = (verdict_against_evidence, two_stances, read_before_issued, unused)
+EVIDENCE_RULES: tuple[EditorialRule, ...] = (
+    verdict_against_evidence,
+    two_stances,
+    own_article_as_evidence,
+    dispute_without_reason,
+    read_before_issued,
+    unused,
+)

@@ -11,6 +11,7 @@ _BRIEF = "々〇ぁ-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ\U00020000-\U00
 _LONG = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf"
 _BRIEF_LETTER, _LONG_LETTER, _UNSPACED = map(re.compile, (f"[{_BRIEF}]", f"[{_LONG}]", f"[{_BRIEF}{_LONG}]"))
 _NUMBER_SIGNS = (".", ",", ":")
+_JOINING = dict.fromkeys(map(ord, "\u2019-\u2010\u2011"), "'")  # apostrophes and hyphens part no word
 _MOST_LAST_WORDS = 3
 _LONGEST_LAST_WORDS = 24  # code points
 _SIGNS = "%‰$€£¥₽₴₹°"
@@ -66,7 +67,8 @@ def shortened(text: str, most: int) -> str:
 def last_words(text: str, start: int, end: int) -> int:
     """Return where the last few words of `text[start:end]` begin, in code points of `text`: at most a short line."""
     begin = end
-    for word in reversed(words(text[start:end])[-_MOST_LAST_WORDS:]):
+    plain = text[start:end].translate(_JOINING)
+    for word in reversed(words(plain)[-_MOST_LAST_WORDS:]):
         if end - (start + word.start) > _LONGEST_LAST_WORDS and begin < end:
             break
         begin = start + word.start

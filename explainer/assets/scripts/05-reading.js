@@ -6,7 +6,8 @@ const numbersOf = (ref) => document.querySelectorAll(`.ex-article .ex-ref[href="
 const piecesOf = (ref) => document.querySelectorAll(`.ex-mark[data-annotation~="${ref}"]`);
 const refsOf = (mark) => mark.dataset.annotation.split(" ");
 const refOf = (noteId) => noteId?.slice(1).replace("-", ":"); /* the ids of notes read `_kind-id` */
-const isBeside = (note) => note?.offsetParent && getComputedStyle(note.parentElement).float !== "none"; /* in the margin */
+const isBeside = (note) => note?.offsetParent && hasMargin();
+const hasMargin = () => getComputedStyle(article).getPropertyValue("--ex-has-margin"); /* said by the style sheet */
 
 function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);

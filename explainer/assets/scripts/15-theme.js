@@ -24,3 +24,8 @@ addEventListener("load", () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap"))
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 });
+
+/* The contents of an article, open over its text on a small screen, close when they have led somewhere. */
+document.querySelector(".ex-contents")?.addEventListener("click", ({ target, currentTarget }) => {
+  if (target.matches("a")) currentTarget.firstElementChild.open = false;
+});

@@ -161,8 +161,8 @@ addEventListener("click", (event) => {
   const wasOpen = source && isKept;
   let [from, refs] = linkAt(event);
   if (wasOpen && pointer !== "mouse") {
-    if (from) event.preventDefault();
-    return close(); /* a tap that closes one opens no other */
+    event.preventDefault();
+    return close(); /* a tap that closes one does nothing else */
   }
   if (from && pointer === "mouse" && !from.matches(".ex-ref")) return close();
   if (!from) [from, refs] = wordsAt(event);
@@ -198,3 +198,17 @@ const said = make("span", { role: "status", className: "ex-said" }); /* to those
 document.body.append(said);
 for (const link of document.querySelectorAll("[data-copy]"))
   link.parentElement.append(" ", copyButton(link.href, link.dataset.copy));
+
+/* What can be done with an article, where a script can do it. */
+const row = document.querySelector(".ex-row");
+if (row) {
+  const print = make("button", { type: "button" }, "Print");
+  print.addEventListener("click", () => self.print());
+  row.append(navigator.share ? shareButton() : copyButton(location.pathname, document.title), print);
+}
+
+function shareButton() {
+  const button = make("button", { type: "button" }, "Share");
+  button.addEventListener("click", () => navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {}));
+  return button;
+}

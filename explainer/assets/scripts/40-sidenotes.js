@@ -1,5 +1,49 @@
 /* Words, their number and their note belong together: pointing at one lights all; on small screens the number opens the
-   note below its paragraph. */
+   note below its paragraph. In the margin each note is moved to the line of its words, or as near as the others let it;
+   without this script the style sheet puts it beside the beginning of its paragraph. */
+const sidenotes = [...document.querySelectorAll(".ex-sidenote")];
+const BETWEEN = 10; /* pixels */
+
+function arrange() {
+  const isWide = hasMargin() && sidenotes[0].offsetParent;
+  article.classList.toggle("ex-arranged", !!isWide);
+  article.style.minHeight = "";
+  if (!isWide) return;
+  const top = article.getBoundingClientRect().top;
+  const wanted = sidenotes.map(({ id }) => article.querySelector(`.ex-ref[href="#${id}"]`).getBoundingClientRect().top - top);
+  const heights = sidenotes.map((note) => note.offsetHeight + BETWEEN);
+  const needed = heights.reduce((sum, height) => sum + height, 0);
+  article.style.minHeight = `${needed}px`;
+  spread(wanted, heights, Math.max(needed, article.offsetHeight)).forEach((place, index) => (sidenotes[index].style.top = `${place}px`));
+}
+
+/* Places in this order without overlap, as near to the wanted ones as can be: the pool-adjacent-violators algorithm
+   (Ayer et al. 1955) on what each would want if all before it stood close together. */
+function spread(wanted, heights, room) {
+  const groups = [];
+  let above = 0;
+  wanted.forEach((place, index) => {
+    groups.push({ sum: place - above, count: 1 });
+    above += heights[index];
+    for (let last; groups.length > 1 && mean(groups.at(-2)) > mean((last = groups.at(-1))); ) {
+      groups.pop();
+      groups.at(-1).sum += last.sum;
+      groups.at(-1).count += last.count;
+    }
+  });
+  const starts = groups.flatMap((group) => Array(group.count).fill(Math.max(0, Math.min(mean(group), room - above))));
+  let before = 0;
+  return starts.map((start, index) => start + (before += heights[index]) - heights[index]);
+}
+
+const mean = ({ sum, count }) => sum / count;
+
+if (sidenotes[0]) {
+  arrange(); /* before anything is painted */
+  const observer = new ResizeObserver(arrange);
+  for (const element of [article, ...sidenotes]) observer.observe(element);
+  for (const view of views) view.addEventListener("change", arrange);
+}
 
 /* Unfolds the note on an entry, or what holds it; gives the element. */
 function openNote(ref) {

@@ -1,10 +1,18 @@
-/* Lists of claims or dates, narrowed to what the selects of a form say; each stands below a heading, and perhaps a text.
+/* Lists narrowed to what the selects of a form say. The lists have a class, which the form names; each may stand below a
+   heading (h2) and a text. Their items have the values they are chosen by in data-<name of the select>, with spaces between.
    The choice is kept in the address, so that it can be shared. */
 function filterLists(form) {
   const { lists: kind, noun } = form.dataset;
   const selects = [...form.querySelectorAll("select")];
+  const options = selects.flatMap((select) => [...select.options].slice(1));
+  const names = new Map(options.map((option) => [option, option.text]));
   const lists = [...document.querySelectorAll(`.${kind}`)];
+  const all = lists.flatMap((list) => [...list.children]);
   const reset = form.querySelector("button");
+  const status = form.querySelector("[role=status]");
+
+  const has = (item, { name, value }) => !value || item.dataset[name]?.split(" ").includes(value);
+  const chosen = (item, but) => selects.every((select) => select === but || has(item, select));
 
   const count = (items, place) => {
     const shown = items.filter(({ hidden }) => !hidden).length;
@@ -12,28 +20,46 @@ function filterLists(form) {
     place.textContent = `${of}${items.length} ${noun}${items.length === 1 ? "" : "s"}`;
   };
 
-  const show = () => {
-    for (const list of lists) {
-      for (const item of list.children)
-        item.hidden = selects.some(({ name, value }) => value && !item.dataset[name]?.split(" ").includes(value));
-      const parts = [list];
-      while (parts.at(-1).tagName !== "H2") parts.push(parts.at(-1).previousElementSibling);
-      const none = [...list.children].every(({ hidden }) => hidden);
-      for (const part of parts) {
-        part.hidden = none;
-        for (const place of part.querySelectorAll(":scope > .ex-count")) count([...list.children], place);
-      }
-      for (const link of document.querySelectorAll(`a[href$="#${parts.at(-1).id}"]`)) link.parentElement.hidden = none;
+  /* A list goes with what stands above it, as far as its heading, and with the links to that. */
+  const showList = (list) => {
+    const items = [...list.children];
+    const none = items.every(({ hidden }) => hidden);
+    const parts = [list];
+    while (parts.at(-1).tagName !== "H2" && parts.at(-1).previousElementSibling) parts.push(parts.at(-1).previousElementSibling);
+    const heading = parts.at(-1);
+    for (const part of heading.tagName === "H2" ? parts : [list]) {
+      part.hidden = none;
+      for (const place of part.querySelectorAll(":scope > .ex-count")) count(items, place);
     }
-    const chosen = selects.filter(({ value }) => value).map(({ selectedOptions: [{ text }] }) => text);
-    const status = form.querySelector("[role=status]");
-    count(lists.flatMap((list) => [...list.children]), status);
-    if (lists.every(({ hidden }) => hidden)) status.textContent = `No ${noun} found for: ${chosen.join(", ")}`;
-    reset.hidden = !chosen.length;
+    if (heading.tagName === "H2")
+      for (const link of document.querySelectorAll(`a[href$="#${heading.id}"]`)) link.parentElement.hidden = none;
+  };
+
+  /* An option says how many it would leave, given the other choices; one that would leave none is not offered. */
+  const showOptions = () => {
+    for (const select of selects) {
+      const values = all.filter((item) => chosen(item, select)).flatMap((item) => item.dataset[select.name]?.split(" ") ?? []);
+      for (const option of [...select.options].slice(1)) {
+        const left = values.filter((value) => value === option.value).length;
+        option.text = `${names.get(option)} (${left})`;
+        option.hidden = option.disabled = !left && !option.selected;
+      }
+    }
+  };
+
+  const show = () => {
+    for (const item of all) item.hidden = !chosen(item);
+    lists.forEach(showList);
+    showOptions();
+    const choices = options.filter(({ selected }) => selected).map((option) => names.get(option));
+    count(all, status);
+    if (all.every(({ hidden }) => hidden)) status.textContent = `No ${noun}s match: ${choices.join(", ")}`;
+    reset.hidden = !choices.length;
   };
 
   const read = () => {
     const asked = new URLSearchParams(location.search);
+    for (const option of options) option.disabled = false;
     for (const select of selects) {
       select.value = asked.get(select.name) ?? "";
       if (!select.value) select.value = ""; /* what is not on offer */

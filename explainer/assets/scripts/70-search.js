@@ -6,12 +6,17 @@ function makeSearchReachable(input, toggle) {
   let origin;
   search.ariaLabel = input.ariaLabel;
   const status = results.previousElementSibling;
+  const starts = offerStarts(input);
+  results.parentElement.after(starts); /* among the results, Enter would open the first of these */
   status.role = "status";
   search.querySelector(".md-search__scrollwrap").tabIndex = -1; /* the links in it are reached, and scroll it */
   new MutationObserver(() => {
     for (const stop of results.querySelectorAll("[tabindex]")) stop.tabIndex = 0;
+    starts.hidden = results.firstChild;
     const asked = `: ${input.value}`;
+    const nearest = `No match for “${input.value}”. Nearest:`;
     if (input.value && !results.firstChild && !status.textContent.endsWith(asked)) status.append(asked);
+    if (results.querySelector(".ex-near") && status.textContent !== nearest) status.textContent = nearest;
   }).observe(results.parentElement, { childList: true, subtree: true });
   search.addEventListener("focusin", ({ relatedTarget }) => {
     if (!search.contains(relatedTarget)) origin = relatedTarget;
@@ -22,8 +27,29 @@ function makeSearchReachable(input, toggle) {
   search.addEventListener("keydown", (event) => {
     /* the theme would close the search on Tab, and take modifiers for letters typed */
     if (["Tab", "Shift", "Alt"].includes(event.key)) event.stopPropagation();
+    if (/^Arrow(Up|Down)$/.test(event.key) && !starts.hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+      const stops = [input, ...starts.children];
+      stops.at((stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)) % stops.length).focus();
+    }
     if (event.key === "Escape") (origin ?? input).focus({ preventScroll: true });
   });
+}
+
+/* What to begin with, where nothing is typed or found. It is loaded when the search is first opened, and reached by the
+   arrow keys: Tab, on its way through the page, only passes by. */
+function offerStarts(input) {
+  const starts = make("nav", { className: "ex-starts", ariaLabel: "Suggestions" });
+  const load = () => {
+    const { base } = JSON.parse(document.getElementById("__config").textContent);
+    const link = ([kind, name, address]) =>
+      make("a", { href: `${base}/${address}`, tabIndex: -1 }, name, make("small", { className: "ex-kind" }, kind));
+    const onload = () => starts.append(...self.explainerStarts.map(link));
+    document.head.append(make("script", { src: `${base}/data/starts.js`, onload }));
+  };
+  input.addEventListener("focus", load, { once: true });
+  return starts;
 }
 
 /* Arriving from a result, show the words that were found (`?h=…`), without a change to the page. */

@@ -1,6 +1,7 @@
 /* The search, between the theme's page and the theme's own worker, which finds and highlights words (lunr). Here the
    index is loaded when somebody first searches, misspelt words are mended before lunr is asked, and what it found is
-   put in order: entries by their name or alias, then what holds the very words in a row, then as lunr has it.
+   put in order: entries by their name or alias, then what holds the very words in a row, then as lunr has it. Where it
+   found nothing, the entries whose names are most like what was typed are given.
    The address of the theme's worker follows the "#" in that of this file. On file:// this runs in a hidden frame; else
    what loads it with the first query (partials/explainer-search.html) leaves its own address in `address`. */
 "use strict";
@@ -46,12 +47,13 @@ function asker(worker) {
   });
 }
 
-/* Each claim, actor, term and date becomes one document, and lists of them none: what is listed has its own. A date is
-   part of a page; with its "#" written otherwise it is found by itself. */
+/* Each claim, actor, term and date becomes one document, and lists of them none, those of home neither: what is listed has
+   its own. A date is part of a page; with its "#" written otherwise it is found by itself. */
 function keptOf(docs) {
   const kept = new Map();
   for (const { boost, ...doc } of docs) {
     const [path, id] = doc.location.split("#"), [folder, , file] = path.split("/");
+    if (id?.[0] === "_" && (!doc.text || (/^(index.html)?$/.test(path) && !/^_(brief|questions)/.test(id)))) continue;
     const kind = KINDS[folder];
     if (kind === "Date" && id && id[0] !== "_") kept.set(doc.location, { ...doc, kind, location: `${path}%23${id}` });
     else if (!kind || !id) kept.set(doc.location, { ...doc, kind: file === undefined ? undefined : kind });
@@ -60,8 +62,11 @@ function keptOf(docs) {
   return [...kept.values()];
 }
 
+/* A date is called by its day, too, with the year and without: its title begins with it. */
 function entryOf({ kind, location, title, tags = [], text }) {
-  const names = [title, ...tags].map(shown => ({ shown, words: wordsOf(shown).map(folded).join(" ") }));
+  const [day] = title.split(":");
+  const days = kind === "Date" ? [day, day.replace(/ \d{4}$/, "")] : [];
+  const names = [title, ...tags, ...days].map(shown => ({ shown, words: wordsOf(shown).map(folded).join(" ") }));
   return { kind, location, title, names, words: wordsOf(text).map(folded).join(" ") };
 }
 
@@ -70,6 +75,7 @@ function vocabularyOf(docs, entries) {
   const vocabulary = new Map();
   for (const { location, title, tags = [], text } of docs) {
     const isNamed = isName(entries.get(location));
+    addNumbers(vocabulary, text);
     for (const part of [title, ...tags, text])
       for (const word of wordsOf(part)) {
         const key = folded(word), known = vocabulary.get(key) ?? { spelt: new Set(), count: 0, isName: false };
@@ -80,6 +86,14 @@ function vocabularyOf(docs, entries) {
       }
   }
   return vocabulary;
+}
+
+/* A number in groups, such as 48,250, is found without what stands between these, too. */
+function addNumbers(vocabulary, text) {
+  for (const [number] of text.matchAll(/(?<!\d)\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)/g)) {
+    const groups = number.split(/\D/), key = groups.join("");
+    if (!vocabulary.has(key)) vocabulary.set(key, { spelt: new Set(groups), count: 1, groups });
+  }
 }
 
 const isName = ({ kind }) => kind === "Actor" || kind === "Term";
@@ -97,14 +111,18 @@ async function answer(words) {
   const { items, suggest } = await ask(QUERY, telling.map(({ query }) => query).join(" "));
   const isMended = mended.some(({ isUnknown }) => isUnknown);
   const asked = { typed: words.join(" "), mended: mended.map(({ word }) => word).join(" "), isMended };
-  return { items: arranged(items, entries, asked), suggest };
+  const found = arranged(items, entries, asked);
+  return { items: found.length || !/\p{L}/u.test(words) ? found : nearest(entries, words.join("")), suggest };
 }
 
 /* Give a word as lunr is to look for it; what nothing in the index begins with is taken for the nearest word there. */
 function mend(word, vocabulary) {
   const known = vocabulary.get(word);
   // lunr looks for all words that begin as this one does, unless a weight (^) is set
-  if (known) return { word, query: [...known.spelt].map(spelt => (word.length < 4 ? `${spelt}^1` : spelt)).join(" ") };
+  if (known) {
+    const query = [...known.spelt].map(spelt => (spelt.length < 4 ? `${spelt}^1` : spelt)).join(" ");
+    return { word: known.groups?.join(" ") ?? word, query };
+  }
   for (const [key, { spelt }] of vocabulary)
     if (key.startsWith(word)) return { word, query: [...spelt][0].slice(0, word.length) };
   let best = [0, word];
@@ -149,9 +167,13 @@ function arranged(groups, entries, asked) {
 }
 
 function rank(entry, { typed, mended, isMended }) {
-  const alikes = entry.names.flatMap(name => [likeness(entry, name, typed, isMended), likeness(entry, name, mended, false)]);
+  const day = mended.replace(/^(\p{L}+) (\d+)/u, "$2 $1"); // “May 6”
+  const alikes = entry.names.flatMap(name => [
+    likeness(entry, name, typed, isMended),
+    Math.max(...[mended, day].map(words => likeness(entry, name, words, false))),
+  ]);
   const name = Math.max(...alikes);
-  const phrase = typed.includes(" ") ? Math.max(held(entry, ` ${typed}`), held(entry, ` ${mended}`)) : 0;
+  const phrase = typed.includes(" ") ? Math.max(...[typed, mended, day].map(words => held(entry, ` ${words}`))) : 0;
   const words = mended.split(" "), title = ` ${entry.names[0].words}`;
   const share = words.filter(word => title.includes(` ${word}`)).length / words.length;
   return { name, phrase, title: (1 + share) ** 2, alias: entry.names[alikes.indexOf(name) >> 1] };
@@ -168,9 +190,32 @@ function likeness(entry, { words: name }, typed, isMended) {
   return ` ${name}`.includes(` ${typed}`) ? 1 + 3 * typed.length / name.length : 0;
 }
 
-/* Whether the words stand there in a row: in the title, in the article itself, or where it is quoted. */
+/* Whether the words stand there in a row: in the title (first in it, best of all), in the article itself, or where it is
+   quoted. */
 function held({ names: [title], kind, words }, phrase) {
-  return ` ${title.words}`.includes(phrase) ? 3 : ` ${words}`.includes(phrase) ? (kind ? 1 : 2) : 0;
+  const inTitle = ` ${title.words}`.indexOf(phrase);
+  return inTitle >= 0 ? (inTitle ? 3 : 4) : ` ${words}`.includes(phrase) ? (kind ? 1 : 2) : 0;
+}
+
+/* The few entries that have the most pairs of letters in common with what was typed, in their name or a word of it. */
+function nearest(entries, typed) {
+  const pairsOf = text => [...text].slice(1).map((letter, at) => text[at] + letter);
+  const pairs = pairsOf(typed);
+  const alike = name => {
+    const others = pairsOf(name);
+    return (2 * others.filter(pair => pairs.includes(pair)).length) / (others.length + pairs.length || 1);
+  };
+  return [...entries.values()]
+    .filter(({ kind }) => kind)
+    .map(entry => [Math.max(...entry.names.flatMap(({ words }) => [words.replaceAll(" ", ""), ...words.split(" ")]).map(alike)), entry])
+    .filter(([likeness]) => likeness > 0.35)
+    .sort(([one], [other]) => other - one)
+    .slice(0, 4)
+    .map(([score, { location, title, kind }]) => [{
+      location: location.replace("%23", "#"),
+      title: `${title} <small class="ex-kind ex-near">${kind}</small>`,
+      text: "", score, terms: {},
+    }]);
 }
 
 /* An item as the theme is to show it: with what kind of entry it is, and the alias that was meant. Below the title of a

@@ -1,0 +1,200 @@
+"""The argument as a reader follows it: conclusions first, each with its reasons, one level at a time.
+
+Every claim with reasons or objections is shown in full at one place of a page, the one nearest to a conclusion;
+elsewhere it is named, with a link to that place. What lies too deep to be nested is left to the claim's own page.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from explainer import wording
+from explainer.linking.argument import Ranked, way_up
+from explainer.model import Ref
+from explainer.pages.card import claim_label, is_contested
+from explainer.pages.view import Link, View
+
+MOST = 5  # conclusions, where a reader has a minute
+_LONGEST_WAY = 4  # claims from a conclusion down to one that it rests on
+_DEEPEST = 3  # levels below a conclusion: with more of them, the column is too narrow on a phone
+
+
+class Conclusion(NamedTuple):
+    """A claim that backs nothing further, or that the editor names as a conclusion."""
+
+    ref: Ref
+    link: Link  # to its own page, with its summary as text
+    words: str  # the address of its words in the article, "" where none are highlighted
+    label: str  # its kind, and whether it is contested or unchecked
+    under: int  # how many claims it rests on, those that are reasons of its reasons included
+    size: str  # the same in words: "rests on 12 claims", "" where it rests on none
+    contested: bool
+
+
+class Step(NamedTuple):
+    """A claim in the argument, with what speaks for it and against it."""
+
+    ref: Ref
+    id: str  # of its element, where it is shown in full; "" elsewhere
+    link: Link
+    words: str
+    label: str
+    size: str  # "rests on 12 claims" of a conclusion, "3 reasons" of a reason; "" where nothing backs it
+    reasons: "tuple[Step, ...]"
+    objections: "tuple[Step, ...]"
+    disputed_by: tuple[Link, ...]  # actors and sources; claims are among the objections
+    elsewhere: str  # the address at which its reasons and objections are shown, where that is not here
+
+
+class Rung(NamedTuple):
+    """A claim on the way from a conclusion down to a claim that it rests on."""
+
+    link: Link
+    left_out: int  # how many claims of the way stand between it and the one above it, without being named
+    below: "tuple[Rung, ...]"
+
+
+def conclusions(view: View, slug: str | None = None, most: int = MOST) -> tuple[Conclusion, ...]:
+    """Return the conclusions of an article, or of the site, those with most under them first."""
+    return tuple(_conclusion(view, ranked) for ranked in _ranked(view, slug)[:most])
+
+
+def spine(view: View, slug: str | None = None, most: int = MOST) -> tuple[Step, ...]:
+    """Return the same conclusions, each with what it rests on and what disputes it."""
+    ranked = _ranked(view, slug)[:most]
+    tree = _tree(view, [each.claim for each in ranked])
+    return tuple(tree.root(each.claim)._replace(size=size_of(each.under)) for each in ranked)
+
+
+def reasons_of(view: View, claim: Ref) -> Step:
+    """Return a claim with what it rests on and what disputes it, for its own page, which names it at its head."""
+    return _tree(view, [claim])._replace(head=claim).root(claim)
+
+
+def ways_up(view: View, claim: Ref) -> tuple[Rung, ...]:
+    """Return what a claim backs, from the conclusions down: the last rung of each way is backed by the claim itself."""
+    argument = view.lookup.argument
+    slug = view.lookup.site.loaded.claims[claim.id].article or ""
+    ends = {each.claim for name in (slug, "") for each in argument.conclusions.get(name, ())} - {claim}
+    ways = [way_up(backed, argument.backs, ends) or (backed,) for backed in argument.backs.get(claim, ())]
+    return _rungs(view, [_shortened(way[::-1]) for way in ways])
+
+
+def _shortened(way: Sequence[Ref]) -> tuple[tuple[Ref, int], ...]:
+    """Return the claims of a way, each with the number of those that are left out before it."""
+    if len(way) <= _LONGEST_WAY:
+        return tuple((ref, 0) for ref in way)
+    left_out = len(way) - _LONGEST_WAY
+    kept = (way[0], *way[-_LONGEST_WAY + 1 :])
+    return tuple((ref, left_out if index == 1 else 0) for index, ref in enumerate(kept))
+
+
+def _rungs(view: View, ways: Iterable[tuple[tuple[Ref, int], ...]]) -> tuple[Rung, ...]:
+    """Return ways as one tree: what they have in common at their beginning is named once."""
+    below: dict[tuple[Ref, int], list[tuple[tuple[Ref, int], ...]]] = defaultdict(list)
+    for first, *rest in ways:
+        below[first].append(tuple(rest))
+    found = []
+    for (ref, left_out), rests in below.items():
+        deeper = [rest for rest in rests if rest]
+        found.append(Rung(view.link(ref), left_out, _rungs(view, deeper)))
+    return tuple(found)
+
+
+def _ranked(view: View, slug: str | None) -> tuple[Ranked, ...]:
+    return view.lookup.argument.conclusions.get(slug or "", ())
+
+
+def _conclusion(view: View, ranked: Ranked) -> Conclusion:
+    entry = view.lookup.site.loaded.claims[ranked.claim.id]
+    return Conclusion(
+        entry.ref,
+        view.link(entry.ref),
+        _words(view, entry.ref),
+        claim_label(view, entry),
+        ranked.under,
+        size_of(ranked.under),
+        is_contested(view, entry),
+    )
+
+
+def _words(view: View, ref: Ref) -> str:
+    places = view.lookup.highlights.get(ref, ())
+    return view.href(Ref("article", places[0][0]), places[0][1].id) if places else ""
+
+
+def size_of(under: int) -> str:
+    """Say how much a conclusion rests on."""
+    return f"rests on {wording.counted(under, 'claim')}" if under else ""
+
+
+class _Tree(NamedTuple):
+    """Claims below their roots: each is shown in full below the one claim that `parents` names."""
+
+    view: View
+    parents: Mapping[Ref, Ref | None]
+    head: Ref | None = None  # the root that the whole page is about: there is no other place to show it
+
+    def root(self, ref: Ref) -> Step:
+        return self.step(ref, None)
+
+    def step(self, ref: Ref, parent: Ref | None) -> Step:
+        """Return a claim as it is shown below its parent: no deeper than `parents` goes, so that recursion is safe."""
+        view, argument = self.view, self.view.lookup.argument
+        entry = view.lookup.site.loaded.claims[ref.id]
+        reasons, objections = argument.reasons.get(ref, ()), argument.objections.get(ref, ())
+        is_shown = ref in self.parents and self.parents[ref] == parent
+        has_more = bool(reasons or objections)
+        fresh_objections = [each for each in objections if each not in reasons]
+        return Step(
+            ref,
+            step_id(ref) if is_shown and has_more else "",
+            view.link(ref),
+            _words(view, ref),
+            claim_label(view, entry),
+            wording.counted(len(reasons), "reason") if reasons else "",
+            self._steps(reasons, ref) if is_shown else (),
+            self._steps(fresh_objections, ref) if is_shown else (),
+            _others_against(view, ref),
+            self._elsewhere(ref) if has_more and not is_shown else "",
+        )
+
+    def _steps(self, refs: Iterable[Ref], parent: Ref) -> tuple[Step, ...]:
+        return tuple(self.step(ref, parent) for ref in refs)
+
+    def _elsewhere(self, ref: Ref) -> str:
+        if ref == self.head:
+            return ""
+        return f"#{step_id(ref)}" if ref in self.parents else self.view.href(ref)
+
+
+def step_id(ref: Ref) -> str:
+    """Return the id of the element that shows what a claim rests on; ids of entries cannot begin as it does."""
+    return f"_argument-{ref.id}"
+
+
+def _tree(view: View, roots: Sequence[Ref]) -> _Tree:
+    """Return where each claim is shown in full: below the first that names it, level by level from the roots."""
+    argument = view.lookup.argument
+    parents: dict[Ref, Ref | None] = dict.fromkeys(roots)
+    waiting = deque((root, 0) for root in parents)
+    while waiting:
+        ref, depth = waiting.popleft()
+        below = (*argument.reasons.get(ref, ()), *argument.objections.get(ref, ()))
+        fresh = [each for each in dict.fromkeys(below) if each not in parents and depth < _DEEPEST]
+        parents |= dict.fromkeys(fresh, ref)
+        waiting += ((each, depth + 1) for each in fresh)
+    return _Tree(view, parents)
+
+
+def rank(view: View, claim: Ref) -> Conclusion | None:
+    """Return a claim as a conclusion of its article or of the site; None where it is none."""
+    slug = view.lookup.site.loaded.claims[claim.id].article or ""
+    found = (*_ranked(view, slug), *_ranked(view, None))
+    return next((_conclusion(view, each) for each in found if each.claim == claim), None)
+
+
+def _others_against(view: View, ref: Ref) -> tuple[Link, ...]:
+    entry = view.lookup.site.loaded.claims[ref.id]
+    sources = [Ref("source", item.source) for item in entry.body.evidence if item.stance == "disputes"]
+    return (*view.objects(ref, "disputed_by"), *view.links(sources))
