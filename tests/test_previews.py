@@ -186,9 +186,9 @@ def test_elsewhere_the_preview_comes_from_the_page_that_the_link_leads_to(
 def test_elsewhere_a_claim_is_previewed_as_its_note_tells_it(browser: Browser, served: str) -> None:
     """Who makes it, on what grounds, and the note; its words are one step further."""
     with reading(browser, served, path="timeline/") as page:
-        link = page.locator(".ex-timeline a[href*='/claims/trump-promised-quick-end/']").first
-        page.locator(".ex-timeline details").filter(has=link).locator("summary").click()
-        link.hover()
+        folded = page.locator(".ex-timeline details:has(a[href*='/claims/trump-promised-quick-end/'])").first
+        folded.locator("summary").click()
+        folded.get_by_role("link").hover()
         expect(preview(page)).to_contain_text("Said by Donald Trump")
         expect(preview(page)).to_contain_text("The essay mentions this promise without quoting it")
         expect(preview(page).locator("blockquote, figcaption")).to_have_count(0)
@@ -207,9 +207,9 @@ def test_the_preview_of_a_date_or_source_is_named_after_it(browser: Browser, ser
 
 def test_what_is_cut_off_is_told_and_reached_by_keyboard(browser: Browser, served: str) -> None:
     with reading(browser, served, (844, 300), "timeline/") as page:
-        link = page.locator(".ex-timeline a[href*='/claims/trump-promised-quick-end/']").first
-        page.locator(".ex-timeline details").filter(has=link).locator("summary").press("Enter")
-        link.focus()
+        folded = page.locator(".ex-timeline details:has(a[href*='/claims/trump-promised-quick-end/'])").first
+        folded.locator("summary").press("Enter")
+        folded.get_by_role("link").focus()
         expect(preview(page)).to_have_class(re.compile("ex-cut"))
         more = preview(page).evaluate("it => getComputedStyle(it, '::after').content")
         assert "More" in more
