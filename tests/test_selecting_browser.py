@@ -15,7 +15,7 @@ ARTICLE = "articles/stalled-ukraine-talks/"
 FIND = """words => {
   const walker = document.createTreeWalker(document.querySelector(".ex-article"), NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode()); ) {
-    const free = node.parentElement.localName === "p" && node.data.match(/\\p{L}+(?: \\p{L}+){3}/u);
+    const free = node.parentElement.matches(".ex-article > p") && node.data.match(/\\p{L}+(?: \\p{L}+){3}/u);
     const at = words ? node.data.indexOf(words) : free ? free.index : -1;
     if (at >= 0) return [node, at, at + (words || free[0]).length];
   }
@@ -109,7 +109,7 @@ def test_select_choose_copy_paste_and_see_it(page: Page, preview: Preview) -> No
     expect(dialog(page).locator(".where")).to_contain_text("claims: in annotations/claims.yml, line")
     page.keyboard.press("Escape")
     expect(dialog(page)).to_have_count(0)
-    assert page.locator(".ex-article .ex-ref").first.is_visible()  # no key of the theme, such as "clean", did anything
+    assert page.locator(".ex-article .ex-noted").first.is_visible()  # no key of the site did anything
     pasted(preview.root / "annotations/claims.yml", copied)
     new = copied.split(":")[0].strip()
     expect(page.locator(f'.ex-article [data-annotation~="claim:{new}"]').first).to_have_text(words)
@@ -158,7 +158,7 @@ def test_by_touch(phone: Page) -> None:
 
 def test_what_scripts_and_renderers_add_is_no_word(page: Page) -> None:
     page.evaluate("""() => {
-      const block = document.querySelector(".ex-article p");
+      const block = document.querySelector(".ex-article > p");
       block.firstChild.after(Object.assign(document.createElement("span"), { hidden: true, textContent: "unseen" }));
       block.querySelector(".ex-ref").textContent = "7";
       getSelection().selectAllChildren(block);
@@ -210,7 +210,7 @@ def test_copying_without_the_clipboard(page: Page) -> None:
 
 def test_the_key_is_listed_among_the_others(page: Page) -> None:
     page.keyboard.press("?")
-    keys = page.get_by_role("dialog", name="Keys")
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(keys.locator("div", has=page.locator("kbd", has_text="a"))).to_contain_text("annotate the selected words")
 
 

@@ -97,7 +97,7 @@ def test_an_annotation_shows_soon_after_it_is_saved(page: Page, preview: Preview
 
 def test_a_new_page_shows_soon_after_it_is_saved(page: Page, preview: Preview, figure: Figure) -> None:
     page.goto(f"{preview.address}glossary/somewhat-new/")
-    expect(page.locator("h1")).to_contain_text("no page")
+    expect(page.locator("h1")).to_contain_text("Page not found")
     terms = preview.root / "annotations/terms.yml"
     entry = "  somewhat-new: {name: something new, definition: It was not here before.}"
     terms.write_text(f"{terms.read_text('utf-8').rstrip()}\n{entry}\n", "utf-8")
@@ -133,7 +133,8 @@ def test_the_reader_stays_at_the_same_place(page: Page, preview: Preview) -> Non
 
 def test_an_open_preview_is_opened_again(page: Page, preview: Preview) -> None:
     page.goto(preview.address + ARTICLE)
-    page.locator(".ex-article .ex-ref").nth(3).click()
+    page.get_by_role("radio", name="Everything").check()
+    page.locator(".ex-article .ex-ref.ex-date").nth(3).click()
     shown = page.locator(".ex-preview:popover-open")
     expect(shown).to_be_visible()
     words = shown.inner_text()

@@ -20,14 +20,13 @@ from explainer.pages.view import Link, View
 from explainer.text.words import shortened
 
 _KINDS: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
-# The Markdown fields that make the text of a note, and those that say why.
+# The Markdown fields that make the text of a note.
 _TEXT: Mapping[str, tuple[Step, ...]] = {
     "date": ("description",),
     "actor": ("description",),
     "term": ("definition",),
     "source": ("note",),
 }
-_WHY: Mapping[str, tuple[Step, ...]] = {"date": ("basis",)}
 _NAMING = ("by", "about", "actors")  # keys under which claims and dates name actors
 _LONGEST_WORDS = 60  # characters of a quote, enough to tell it from others
 
@@ -58,7 +57,6 @@ class Note(NamedTuple):
     back: tuple[Back, ...]
     body: EntryBody
     text: Markup | None
-    why: Markup | None
     by: tuple[Link, ...]
     evidence: tuple[Basis, ...]
     parts: tuple[Part, ...]  # of the reference to a source
@@ -109,7 +107,6 @@ def _note(view: View, entry: Entry[Any]) -> Note:
         tuple(Back(f"#{mark.id}", shortened(mark.context.words, _LONGEST_WORDS)) for mark in marks),
         entry.body,
         view.html(ref, *_TEXT[kind]) if kind in _TEXT else None,
-        view.html(ref, *_WHY[kind]) if kind in _WHY else None,
         view.objects(ref, "by"),
         tuple(_evidence(view, entry)) if kind == "term" else (),
         reference_parts(entry.body, view.lookup.settings.language) if kind == "source" else (),
