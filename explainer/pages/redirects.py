@@ -4,6 +4,7 @@ They are no Markdown, so that neither the theme, the search nor the list of page
 renderer copies them as they are. https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
 """
 
+from collections.abc import Iterator
 from functools import partial
 from urllib.parse import quote
 
@@ -17,9 +18,17 @@ _MAPS_ON_INDEX = 3  # up to so many stood on the index of claims itself
 
 def pages(lookup: Lookup) -> dict[str, Make]:
     """Return what makes the redirects, by path under the staged docs/: of entries with former ids, and of old maps."""
-    moved = ((Ref(ref.kind, name), ref) for ref, names in lookup.former.items() for name in names if not fragment(ref))
-    entries: dict[str, Make] = {redirect_path(old): partial(_entry, lookup, old, new) for old, new in moved}
-    return entries | {_map_path(slug): partial(_map, lookup, slug) for slug in _mapped(lookup)}
+    maps: dict[str, Make] = {_map_path(slug): partial(_map, lookup, slug) for slug in _mapped(lookup)}
+    return dict(_entries(lookup)) | maps
+
+
+def _entries(lookup: Lookup) -> Iterator[tuple[str, Make]]:
+    for ref, names in lookup.former.items():
+        if fragment(ref):
+            continue
+        for name in names:
+            old = Ref(ref.kind, name)
+            yield redirect_path(old), partial(_entry, lookup, old, ref)
 
 
 def _entry(lookup: Lookup, old: Ref, new: Ref) -> str:
@@ -39,7 +48,8 @@ def _page(lookup: Lookup, from_path: str, to_path: str, title: str, query: str =
 
 def _map(lookup: Lookup, slug: str) -> str:
     claims = lookup.staged(INDEXES["claim"])
-    return _page(lookup, _map_path(slug), claims, "Claims", f"?article={quote(slug)}")
+    value = quote(slug)  # as the form on that page has it; quoted once more, since it stands in an address
+    return _page(lookup, _map_path(slug), claims, "Claims", f"?article={quote(value)}")
 
 
 def _map_path(slug: str) -> str:
