@@ -47,7 +47,7 @@ class Marks(NamedTuple):
     after: str = ""  # HTML that stands behind the article, outside of its element
     links: Mapping[str, str] = MappingProxyType({})  # addresses of the entries that the text links to as `kind:id`
     language: str = ""  # of the article, as a BCP 47 tag; "" where it is that of the site
-    notes: Mapping[str, str] = MappingProxyType({})  # HTML of the notes between the paragraphs, by the ids of marks
+    notes: Mapping[str, str] = MappingProxyType({})  # HTML between the paragraphs, by ids of marks
 
 
 def marks_comment(
@@ -190,7 +190,8 @@ def _add_to_contents(md: Markdown, after: str) -> None:
     and shows what is below that: where the article has none, the element around it stands for it.
     """
     tokens: list[dict[str, Any]] | None = getattr(md, "toc_tokens", None)
-    titled = [element for element in parse(after).iter() if element.get("id") and _contents_title(element)]
+    with_id = (element for element in parse(after).iter() if element.get("id"))
+    titled = [element for element in with_id if _contents_title(element)]
     if tokens is None or not titled:
         return
     if not tokens or tokens[0]["level"] > 1:
