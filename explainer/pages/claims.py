@@ -187,12 +187,16 @@ def in_one_line(card: ClaimCard, by: str) -> str:
         ("Disputed by", _claims_and_sources(card.disputed_by, "")),
         ("Where it is said:", card.said_in),
     )
-    said = [f"Said by {wording.within(by)}"] if by else []
-    listed = [(name, wording.listed(link.text for link in links)) for name, links in rows]
-    parts = [f"{name} {texts}" for name, texts in listed if texts]
+    parts = [card.label]
+    if by:
+        parts.append(f"Said by {wording.within(by)}")
+    for name, links in rows:
+        if links:
+            parts.append(f"{name} {wording.listed(link.text for link in links)}")
     is_in_label = " · " in card.label  # the verdict, or that there is none
-    checked = [card.checked] if card.checked and not is_in_label else []
-    return ". ".join(part.rstrip(".") for part in (card.label, *said, *parts, *checked)) + "."
+    if card.checked and not is_in_label:
+        parts.append(card.checked)
+    return ". ".join(part.rstrip(".") for part in parts) + "."
 
 
 def _involved(view: View, ref: Ref, kind: Kind) -> tuple[Link, ...]:
