@@ -24,7 +24,6 @@ from markdown.util import Processor
 from explainer.building.annotate import Mark, annotated_tree
 from explainer.building.insertions import put_below_title, put_notes
 from explainer.config.languages import language_attributes
-from explainer.text.fragment import Element as HtmlElement
 from explainer.text.fragment import parse, write
 from explainer.text.visible import read_tree
 
@@ -184,27 +183,19 @@ def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str
 
 
 def _add_to_contents(md: Markdown, after: str) -> None:
-    """Put what stands below the article into the table of contents, which renderers take from `toc_tokens`.
+    """Put the headings behind the article into the table of contents, which renderers take from `toc_tokens`.
 
-    That is each `h2`, and below it each element with a `data-title`. The theme takes the first heading for the title,
-    and shows what is below that: where the article has none, the element around it stands for it.
+    The theme takes the first heading for the title, and shows what is below that: where the article has none, the
+    element around it stands for it.
     """
     tokens: list[dict[str, Any]] | None = getattr(md, "toc_tokens", None)
-    with_id = (element for element in parse(after).iter() if element.get("id"))
-    titled = [element for element in with_id if _contents_title(element)]
-    if tokens is None or not titled:
+    headings = [element for element in parse(after).iter("h2") if element.get("id")]
+    if tokens is None or not headings:
         return
     if not tokens or tokens[0]["level"] > 1:
         tokens[:] = [_contents_item(1, _TEXT_ID, "Article") | {"children": list(tokens)}]
     found = tokens[0]["children"]
-    for element in titled:
-        is_part = element.tag != "h2"
-        item = _contents_item(2 + is_part, element.get("id") or "", _contents_title(element))
-        (found[-1]["children"] if is_part and found else found).append(item)
-
-
-def _contents_title(element: HtmlElement) -> str:
-    return element.get("data-title") or (element.text or "" if element.tag == "h2" else "")
+    found += [_contents_item(2, element.get("id") or "", element.text or "") for element in headings]
 
 
 def _contents_item(level: int, id: str, name: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def test_from_highlight_to_claim_and_back(watched: Watched, served: str) -> None
     page.goto(f"{served}{ARTICLE}#_claim-{CLAIM}")  # where the number behind the words leads
     note = page.locator(f"#_claim-{CLAIM}")
     expect(note).to_be_in_viewport()
-    note.locator(".ex-name a").first.click()
+    note.locator(".ex-label a:not(.ex-to)").click()
     expect(page).to_have_url(f"{served}claims/{CLAIM}/")
     page.locator(f"article a[href$='#claim-{CLAIM}']").first.click()
     expect(page).to_have_url(f"{served}{ARTICLE}#claim-{CLAIM}")
@@ -46,11 +46,12 @@ def test_from_highlight_to_claim_and_back(watched: Watched, served: str) -> None
 def test_from_a_name_to_its_page_and_back_to_the_sentence(watched: Watched, served: str) -> None:
     page = watched.page
     page.goto(served + ARTICLE)
-    mention = page.locator(".ex-article a[data-annotation='actor:tammy-bruce']").first
+    mention = page.locator(".ex-article > p a[data-annotation='actor:tammy-bruce']").first
     words = mention.inner_text()
     mention.click()
     expect(page).to_have_url(f"{served}actors/tammy-bruce/")
-    page.locator(f"article a[href*='{ARTICLE}#']").first.click()
+    page.locator("summary", has_text="Named").click()
+    page.locator(f".ex-places a[href*='{ARTICLE}#']").first.click()
     expect(page.locator(":target")).to_have_text(words)
 
 
@@ -92,7 +93,7 @@ def test_without_javascript_every_note_is_a_link_away(browser: Browser, served: 
     page.goto(served + ARTICLE)
     page.locator(f".ex-article a.ex-ref[href='#_claim-{CLAIM}']").click()
     expect(page.locator(f"#_claim-{CLAIM}")).to_be_in_viewport()
-    page.locator(f"#_claim-{CLAIM} .ex-back").click()
+    page.locator(f"#_claim-{CLAIM} .ex-to").click()
     expect(page).to_have_url(f"{served}{ARTICLE}#claim-{CLAIM}")
     page.goto(served + "glossary/")
     page.locator("article a[href$='proxy-war/']").first.click()

@@ -77,9 +77,9 @@ def test_a_note_stands_behind_the_block_that_holds_its_words(text: str) -> None:
     page = f"{marks_comment((MARK, other), 'lamp', notes=notes)}\n{text}"
     html = renderer("explainer.extension").convert(page)
     inner = '<div data-ex-added="">A note</div><div data-ex-added="">Another</div>'
-    side = f'<div class="ex-side" data-ex-added="" data-search-exclude="">{inner}</div>'
+    side = f'<section class="ex-side" data-ex-added="" data-search-exclude="">{inner}</section>'
     blocks = list(read(html).root[0])
-    assert [block.tag for block in blocks] == [blocks[0].tag, "div", "p"]
+    assert [block.tag for block in blocks] == [blocks[0].tag, "section", "p"]
     assert side in html
     assert read(html).text == read(renderer().convert(text)).text
 
@@ -141,13 +141,9 @@ def test_any_text_survives_the_comment(ref: str, href: str, label: str, article:
     assert ">" not in line[:-1]
 
 
-NOTES = """<h2 id="_notes">Notes</h2><details><summary><h3>Claims 2</h3></summary>
-<div id="_notes-claims" data-title="Claims">One</div></details><div id="_notes-dates" data-title="Dates"></div>
-<div data-title="Nowhere"></div><h2>Other</h2>"""
+NOTES = '<h2 id="_notes">Notes</h2><details><summary><h3 id="_claims">Claims</h3></summary></details><h2>Other</h2>'
 IN_CONTENTS = """
     Notes - #_notes
-        Claims - #_notes-claims
-        Dates - #_notes-dates
 """
 
 

@@ -196,13 +196,24 @@ def test_notes_stand_in_the_margin_whole_and_do_not_overlap(wide: Page, figure: 
     assert all(note["right"] <= wide.viewport_size["width"] for note in places)
 
 
-def test_a_note_begins_beside_its_paragraph_or_below_the_note_before_it(wide: Page) -> None:
-    sides = wide.locator(".ex-side")
-    paragraphs = sides.evaluate_all("all => all.map(it => it.previousElementSibling.getBoundingClientRect().toJSON())")
-    below = 0.0
-    for paragraph, side in zip(paragraphs, boxes(sides), strict=True):
-        assert abs(side["top"] - max(paragraph["top"], below)) < 40
-        below = side["bottom"]
+@pytest.mark.parametrize("width", [1220, 1440, 1920])
+def test_without_a_script_notes_stand_in_the_margin_too(browser: Browser, served: str, width: int) -> None:
+    """Each begins beside the beginning of its paragraph, or below the notes before it."""
+    with reading(browser, served, (width, 900), java_script_enabled=False) as page:
+        sides = page.locator(".ex-side")
+        paragraph_of = "all => all.map(it => it.previousElementSibling.getBoundingClientRect().toJSON())"
+        below = 0.0
+        for paragraph, side in zip(sides.evaluate_all(paragraph_of), boxes(sides), strict=True):
+            assert side["left"] >= paragraph["right"]
+            assert abs(side["top"] - max(paragraph["top"], below)) < 40
+            below = side["bottom"]
+
+
+def test_a_note_stands_as_near_to_its_words_as_the_others_let_it(wide: Page) -> None:
+    notes, numbers = boxes(wide.locator(".ex-sidenote")), boxes(wide.locator(".ex-noted"))
+    apart = sorted(abs(note["top"] - number["top"]) for note, number in zip(notes, numbers, strict=True))
+    assert apart[len(apart) // 2] < 250
+    assert apart[-1] < 900
 
 
 def test_words_their_number_and_their_note_are_lit_together(page: Page) -> None:

@@ -31,6 +31,9 @@ def put_notes(root: Element, notes: Mapping[str, str]) -> None:
 
     `notes` gives the HTML of a note by the id of the first piece of its words; notes of one block stand together in
     one element, in the order of the mapping. A note whose words have no piece is left out.
+
+    That element is a section, which no note holds: Material leaves out of its search what stands in an element with
+    `data-search-exclude` up to the next end tag of the same name.
     """
     blocks: dict[Element, list[Element]] = {}
     pieces = _by_id(root, notes)
@@ -39,7 +42,7 @@ def put_notes(root: Element, notes: Mapping[str, str]) -> None:
             block = _block(root, pieces[name])
             blocks.setdefault(block, []).extend(_elements(html))
     for block, elements in blocks.items():
-        side = etree.Element("div", {"class": _SIDE_CLASS, ADDED: "", "data-search-exclude": ""})
+        side = etree.Element("section", {"class": _SIDE_CLASS, ADDED: "", "data-search-exclude": ""})
         side.extend(elements)
         _insert_behind(block, [side])
 

@@ -30,6 +30,7 @@ class Gist(NamedTuple):
 
     title: str
     lines: tuple[Markup, ...]
+    more: str = ""  # the address of the page that says more
 
 
 class ArticleItem(NamedTuple):
@@ -109,7 +110,8 @@ def _gist(view: View, article: Article) -> Gist | None:
     found = conclusions(view, article.slug, MOST_GIST_LINES)
     if found:
         links = [(item.words or item.link.href, item.link.text) for item in found]
-        return Gist("What it concludes", tuple(_link(*link) for link in links))
+        more = view.to_path(INDEXES["claim"])
+        return Gist("What it concludes", tuple(_link(*link) for link in links), more)
     briefs = (brief for brief in view.lookup.site.loaded.briefs if brief.article == article.slug)
     length = sum(len(brief.sentences) for brief in briefs)
     shown = range(min(length, MOST_GIST_LINES))

@@ -16,6 +16,8 @@ document.body.append(preview);
 /* Which entry a link leads to: `kind:id`, by its address. */
 function entryOf(link) {
   if (link.matches(".ex-back, .ex-to") || link.host !== location.host) return;
+  const [, own, name] = (link.pathname === location.pathname && link.hash.match(/^#(claim|date)-(.+?)(?:--\d+)?$/)) || [];
+  if (own && notesOf(`${own}:${name}`)[0]) return `${own}:${name}`;
   const note = link.hash.startsWith("#_") && link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
   if (note) return note.dataset.preview;
   const [, kind, id] =

@@ -58,7 +58,7 @@ function openNote(ref) {
 
 /* The entry that an event is about: the innermost of those that cover the words. */
 function refAt({ target }) {
-  const mark = target.closest?.(WORDS);
+  const mark = !target.closest?.("a.ex-mention") && target.closest?.(WORDS); /* a name is pointed at for itself */
   const number = target.closest?.(".ex-article .ex-ref");
   const note = target.closest?.(".ex-sidenote");
   return mark ? refOf(mark.getAttribute("aria-details")) : number ? refOf(number.hash.slice(1)) : note?.dataset.preview;
@@ -90,6 +90,7 @@ article?.addEventListener("click", (event) => {
 /* Arriving at the words of an annotation, show all of them: the fragment names only their first piece. The keyboard goes
    on from their number, and what is said of them is shown. Without this script the first piece is shown by :target. */
 function showWords(event) {
+  if (event) close();
   /* a former id leads to the one of today */
   const hash = document.getElementById(location.hash.slice(1))?.dataset.now ?? location.hash;
   const ref = refOf(hash.replace(/[^\w-]|--.*/g, "").replace(/^_?/, "_"));
@@ -97,7 +98,9 @@ function showWords(event) {
   for (const piece of pieces) piece.classList.toggle("ex-here", refsOf(piece).includes(ref) && !hash.startsWith("#_"));
   if (hash.startsWith("#_")) return openNote(ref);
   const first = document.querySelector(".ex-here");
+  for (const shown of document.querySelectorAll(".ex-ref.ex-now")) shown.classList.remove("ex-now");
   const number = [...numbersOf(ref)].find((each) => each.offsetParent);
+  for (const hidden of number ? [] : numbersOf(ref)) hidden.classList.add("ex-now");
   if (event) number?.focus({ preventScroll: true });
   if (first && sidenoteOf(ref)) openNote(ref);
   else if (first && !number) open(first, [ref], boxOf(first), true);

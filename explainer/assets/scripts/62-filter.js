@@ -32,7 +32,10 @@ function filterLists(form) {
       for (const place of part.querySelectorAll(":scope > .ex-count")) count(items, place);
     }
     if (heading.tagName === "H2")
-      for (const link of document.querySelectorAll(`a[href$="#${heading.id}"]`)) link.parentElement.hidden = none;
+      for (const link of document.querySelectorAll(`a[href$="#${heading.id}"]`)) {
+        link.parentElement.hidden = none;
+        for (const place of link.querySelectorAll(".ex-aside")) place.textContent = items.filter(({ hidden }) => !hidden).length;
+      }
   };
 
   /* An option says how many it would leave, given the other choices; one that would leave none is not offered. */

@@ -13,7 +13,7 @@ function makeSearchReachable(input, toggle) {
   new MutationObserver(() => {
     for (const stop of results.querySelectorAll("[tabindex]")) stop.tabIndex = 0;
     starts.hidden = results.firstChild;
-    const asked = `: ${input.value}`;
+    const asked = `: ${input.value}. Try one of these:`;
     const nearest = `No match for “${input.value}”. Nearest:`;
     if (input.value && !results.firstChild && !status.textContent.endsWith(asked)) status.append(asked);
     if (results.querySelector(".ex-near") && status.textContent !== nearest) status.textContent = nearest;
