@@ -90,7 +90,7 @@ class _MakeFigures(Treeprocessor):
             _append(shown, small)
 
     def _element(self, tag: str, hidden: str) -> Element:
-        """An element with the emphasis and links of an attribute's text."""
+        """Return an element with the emphasis and links of an attribute's text."""
         holder = Element("div")
         element = SubElement(holder, tag)
         element.text = _HIDDEN.sub(lambda sign: chr(int(sign[1])), hidden)
@@ -99,7 +99,10 @@ class _MakeFigures(Treeprocessor):
 
 
 def _only_picture(paragraph: Element) -> tuple[Element, ...]:
-    """The picture that is all there is in a paragraph, after the link around it, if any; else nothing."""
+    """Return the picture that a paragraph consists of, after the link around it, if any.
+
+    Where it holds anything else, return ().
+    """
     found: tuple[Element, ...] = ()
     element = paragraph
     while element.tag in ("p", "a"):
@@ -119,7 +122,7 @@ def _is_in_figure(element: Element, parents: Mapping[Element, Element]) -> bool:
 
 
 def _said(name: str, elements: Sequence[Element]) -> str:
-    """What the innermost of the elements says in an attribute, "" where none says anything."""
+    """Return what the innermost of the elements says in an attribute, "" where none says anything."""
     values = [(element.get(name) or "").strip() for element in reversed(elements)]
     return next(filter(None, values), "")
 
@@ -134,5 +137,5 @@ def _append(caption: Element, credit: Element) -> None:
 
 
 def makeExtension(**kwargs: Any) -> CaptionExtension:  # noqa: N802
-    """The name that Python-Markdown looks for."""
+    """Return the extension; Python-Markdown looks for this name."""
     return CaptionExtension(**kwargs)

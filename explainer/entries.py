@@ -168,7 +168,8 @@ class Claim(EntryFields):
     )
     key: Flag | None = Field(
         None,
-        description="`true` makes it one of the article's conclusions, `false` keeps it from being one; "
+        description="`true` makes it one of the article's conclusions, "
+        "`false` keeps it from being one; "
         "without it, conclusions are the claims that back no other.",
         examples=["true"],
     )
@@ -192,7 +193,8 @@ class Date(EntryFields):
     quote: Quotes
     role: DateRole | None = Field(
         None,
-        description="What it is on the timeline: something that happened, a stretch of time, or something expected. "
+        description="What it is on the timeline: something that happened, a stretch of time, "
+        "or something expected. "
         "Without it, the date itself decides.",
         examples=["event"],
     )

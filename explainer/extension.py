@@ -46,7 +46,7 @@ class Marks(NamedTuple):
     after: str = ""  # HTML that stands behind the article, outside of its element
     links: Mapping[str, str] = MappingProxyType({})  # addresses of the entries that the text links to as `kind:id`
     language: str = ""  # of the article, as a BCP 47 tag; "" where it is that of the site
-    notes: Mapping[str, str] = MappingProxyType({})  # HTML of the notes between the paragraphs, by the ids of marks
+    notes: Mapping[str, str] = MappingProxyType({})  # HTML between the paragraphs, by ids of marks
 
 
 def marks_comment(

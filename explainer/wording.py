@@ -33,7 +33,9 @@ def within(name: str) -> str:
 
 KINDS: Mapping[Kind, Term] = {
     "claim": Term(
-        "Claim", "Claims", "What the article says, claim by claim: who says it, on what grounds, and who disputes it."
+        "Claim",
+        "Claims",
+        "What the article says, claim by claim: who says it, on what grounds, and who disputes it.",
     ),
     "date": Term("Date", "Dates", "When things happened, as far as the article says."),
     "actor": Term("Actor", "Actors", "The people, organisations, states and groups that take part."),
@@ -45,16 +47,32 @@ KINDS: Mapping[Kind, Term] = {
 
 CLAIM_KINDS: Mapping[ClaimKind, Term] = {
     "fact": Term(
-        "Factual claim", "Factual claims", "Can be checked against records. Listing a claim does not confirm it."
+        "Factual claim",
+        "Factual claims",
+        "Can be checked against records. Listing a claim does not confirm it.",
     ),
-    "statement": Term("Reported statement", "Reported statements", "Somebody is reported to have said it."),
+    "statement": Term(
+        "Reported statement",
+        "Reported statements",
+        "Somebody is reported to have said it.",
+    ),
     "interpretation": Term(
-        "Interpretation", "Interpretations", "A reading of events that other people may read differently."
+        "Interpretation",
+        "Interpretations",
+        "A reading of events that other people may read differently.",
     ),
     "causal": Term("Causal claim", "Causal claims", "One thing is said to have made another happen."),
     "prediction": Term("Forecast", "Forecasts", "Says what is to come."),
-    "counterfactual": Term("What-if", "What-ifs", "Says what would have happened if something had been different."),
-    "value": Term("Value judgement", "Value judgements", "Calls something good or bad, right or wrong."),
+    "counterfactual": Term(
+        "What-if",
+        "What-ifs",
+        "Says what would have happened if something had been different.",
+    ),
+    "value": Term(
+        "Value judgement",
+        "Value judgements",
+        "Calls something good or bad, right or wrong.",
+    ),
     "policy": Term("Proposal or demand", "Proposals and demands", "Says what should be done."),
 }
 # Kinds that records can settle: without a verdict they are labelled as not checked.
@@ -65,17 +83,31 @@ DISPUTED = "disputed"
 VERDICTS: Mapping[VerdictValue, Term] = {
     "supported": Term("Supported", "Supported", "The evidence found backs the claim."),
     "refuted": Term("Refuted", "Refuted", "The evidence found speaks against the claim."),
-    "mixed": Term("Mixed", "Mixed", "Some of the evidence backs the claim, some speaks against it."),
+    "mixed": Term(
+        "Mixed",
+        "Mixed",
+        "Some of the evidence backs the claim, some speaks against it.",
+    ),
     "not-enough-evidence": Term(
-        "Not enough evidence", "Not enough evidence", "The evidence found does not settle the matter."
+        "Not enough evidence",
+        "Not enough evidence",
+        "The evidence found does not settle the matter.",
     ),
 }
 
 STANCES: Mapping[Stance, Term] = {
     "supports": Term("Backed by", "Backed by", "The source gives grounds for the claim."),
     "disputes": Term("Disputed by", "Disputed by", "The source speaks against the claim."),
-    "reports": Term("Where it is said", "Where it is said", "The source says or reports it, which is no proof of it."),
-    "context": Term("Background", "Background", "The source says more about the matter without taking sides."),
+    "reports": Term(
+        "Where it is said",
+        "Where it is said",
+        "The source says or reports it, which is no proof of it.",
+    ),
+    "context": Term(
+        "Background",
+        "Background",
+        "The source says more about the matter without taking sides.",
+    ),
 }
 
 # The same stances as seen from the source.
@@ -89,10 +121,14 @@ USES: Mapping[Stance, str] = {
 STATES: Mapping[State, Term] = {
     "exact": Term("Exact", "Exact", "The words stand in the article as quoted, and are highlighted."),
     "moved": Term(
-        "Moved", "Moved", "The words were found, but in a different context from before; they are not highlighted."
+        "Moved",
+        "Moved",
+        "The words were found, but in a different context from before; they are not highlighted.",
     ),
     "changed": Term(
-        "Changed", "Changed", "The words are gone; a passage that resembles them was found, but is not highlighted."
+        "Changed",
+        "Changed",
+        "The words are gone; a passage that resembles them was found, but is not highlighted.",
     ),
     "ambiguous": Term("Ambiguous", "Ambiguous", "The words could be in several places; none of them is highlighted."),
     "orphan": Term("Orphan", "Orphans", "The words, or any like them, are no longer in the article."),

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from explainer.pipeline import build_site
 from tests.browsing import serving
 from tests.conftest import silent
+from tests.site_files import write_site
 from tests.site_pages import SITES
 
 
@@ -126,6 +127,20 @@ def test_it_works_from_a_folder(page: Page, folder: Path) -> None:
     select(page, "Article").select_option("tide")
     assert shown(page) == ["The tide rose."]
     expect(page).to_have_url(f"{address}?article=tide")
+
+
+def test_a_former_map_of_any_name_leads_to_the_claims_of_its_article(page: Page, tmp_path: Path) -> None:
+    files = {"mkdocs.yml": "site_name: Lights\n"}
+    for number, slug in enumerate(("lämp & log", "b", "c", "d")):
+        files[f"docs/articles/{slug}.md"] = "# Lamp\n\nThe lamp was lit. The log is complete.\n"
+        lit = f"lit{number}: {{quote: The lamp was lit, summary: It was lit., kind: fact}}"
+        log = f"log{number}: {{quote: The log, summary: It is complete., kind: fact, supports: lit{number}}}"
+        files[f"annotations/{slug}.yml"] = f"article: {slug}\nclaims:\n  {lit}\n  {log}\n"
+    build_site(write_site(tmp_path, files), tmp_path / "site", silent)
+    with serving(tmp_path / "site") as server:
+        page.goto(f"{server.address}claims/by_article/l%C3%A4mp%20%26%20log/")
+        expect(page.locator(".ex-filter [role=status]")).to_have_text("2 of 8 claims")
+        expect(select(page, "Article").locator("option:checked")).to_have_text("Lamp (2)")
 
 
 def top_of_the_list(context: BrowserContext, address: str) -> float:

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browsing import ARTICLE, DESK, PHONE, boxes, reading
+from explainer.pipeline import build_site
+from tests.browsing import ARTICLE, DESK, PHONE, boxes, reading, serving
+from tests.conftest import silent
+from tests.site_files import write_site
 
 CLAIM = "now-trumps-war-too"
 WORDS = f"#claim-{CLAIM}"
@@ -284,3 +288,21 @@ def test_without_a_script_numbers_lead_to_notes_and_back(browser: Browser, serve
         expect(page).to_have_url(f"{served}{ARTICLE}{WORDS}")
         expect(page.locator(WORDS)).to_be_in_viewport()
         expect(page.locator(NOTE)).to_be_visible()
+
+
+def test_the_note_on_a_title_stands_beside_the_words_that_have_no_number(browser: Browser, tmp_path: Path) -> None:
+    claim = "title: {quote: Lamps failed, summary: They failed., kind: fact, note: One of them.}"
+    files = {
+        "mkdocs.yml": "site_name: Lights\n",
+        "docs/articles/lamp.md": "# Lamps failed in autumn\n\nIt was dark.\n",
+        "annotations/lamp.yml": f"claims:\n  {claim}\n",
+    }
+    build_site(write_site(tmp_path, files), tmp_path / "site", silent)
+    with (
+        serving(tmp_path / "site") as server,
+        reading(browser, server.address, path="articles/lamp/") as page,
+    ):
+        note, words = page.locator(".ex-sidenote"), page.locator("h1 .ex-mark")
+        assert abs(boxes(note)[0]["top"] - boxes(words)[0]["top"]) < 40
+        words.hover()
+        expect(note).to_have_class("ex-sidenote ex-lit")

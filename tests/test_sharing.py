@@ -12,7 +12,7 @@ from lxml import html
 from PIL import Image
 
 from explainer.entries import FrontMatter
-from explainer.figures.card import SIZE, Card, Stretch, draw_card, writable
+from explainer.figures.sharing_card import SIZE, Card, Stretch, draw_card, writable
 from explainer.model import Article, LinkedText, Loaded, Ref, Rendered, Settings, Site
 from explainer.pages.sharing import SITE_CARD, _colours, cards, description, sharing
 

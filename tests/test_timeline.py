@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from explainer.chronology.days import calendar_day, day_number
 from explainer.chronology.extent import extent_of
-from explainer.chronology.order import by_day, in_order
+from explainer.chronology.order import by_day, in_order, without_time
 from explainer.chronology.roles import guessed_role, role_of
 from explainer.entries import Date
 from explainer.figures.spans import bar, scale_for
@@ -103,20 +103,20 @@ def test_dates_are_in_the_order_of_time_and_those_of_a_day_together(texts, chanc
     shuffled = chance.sample(dates, len(dates))
     ordered = in_order(shuffled)
     assert ordered == in_order(dates)
-    anchors = [extent_of(date.body.date).anchor for date in ordered]
+    anchors = [extent_of(without_time(date.body.date)).anchor for date in ordered]
     assert anchors == sorted(anchors)
     days = by_day(ordered)
     assert [date for _, same in days for date in same] == ordered
-    plain = [day for day, same in days if all(date.body.date == day for date in same)]
-    assert len(plain) == len(set(plain))
+    assert len(days) == len({day for day, _ in days})
 
 
 def test_times_of_a_day_stand_below_their_day():
-    texts = ["2025-05-09", "2025-05-08T12:30:00Z", "2025-05-08", "2025-05-08T09:00:00Z"]
+    texts = ["2025-05-09", "2025-05-08T12:30:00Z", "2025-05-08", "2025-05-08/2025-05-10", "2025-05-08T09:00:00Z"]
     days = by_day(in_order([entry(text, index) for index, text in enumerate(texts)]))
     found = [(day, [date.body.date for date in same]) for day, same in days]
     of_the_eighth = ["2025-05-08", "2025-05-08T09:00:00Z", "2025-05-08T12:30:00Z"]
-    assert found == [("2025-05-08", of_the_eighth), ("2025-05-09", ["2025-05-09"])]
+    days_on = ("2025-05-08/2025-05-10", ["2025-05-08/2025-05-10"])
+    assert found == [("2025-05-08", of_the_eighth), days_on, ("2025-05-09", ["2025-05-09"])]
 
 
 # --- milestones ---
@@ -130,8 +130,8 @@ def test_milestones_tell_the_story_in_short(tmp_path, case):
 
 def test_a_milestone_leads_to_its_event_and_says_whether_its_time_is_exact(tmp_path):
     first, second = milestones(view_of(tmp_path, {"1871-10~": "0", "-0043": "0"}))
-    assert (first.words, first.year, first.is_vague, first.href) == ("44 BCE", "44 BCE", False, "timeline/#d1")
-    assert (second.words, second.year, second.is_vague) == ("about October 1871", "1871", True)
+    assert (first.words, first.is_vague, first.href) == ("44 BCE", False, "timeline/#d1")
+    assert (second.words, second.is_vague) == ("about October 1871", True)
 
 
 def view_of(root: Path, dates: dict[str, str]) -> View:

@@ -57,7 +57,7 @@ def _by_id(root: Element, wanted: Mapping[str, str]) -> dict[str, Element]:
 
 
 def _block(root: Element, piece: Element) -> Element:
-    """The child of the root that holds a piece; the piece itself where it stands in no block."""
+    """Return the child of the root that holds a piece; the piece itself where it stands in no block."""
     block = piece
     for ancestor in piece.iterancestors():
         if ancestor is root:

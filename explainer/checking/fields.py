@@ -9,7 +9,13 @@ from explainer.model import Entry, Kind, Loaded, Ref, Step
 Steps = tuple[Step, ...]
 
 REFERENCES: dict[type, dict[str, Kind]] = {
-    Claim: {"by": "actor", "about": "actor", "supports": "claim", "attacks": "claim", "disputed_by": "actor"},
+    Claim: {
+        "by": "actor",
+        "about": "actor",
+        "supports": "claim",
+        "attacks": "claim",
+        "disputed_by": "actor",
+    },
     Date: {"actors": "actor", "claims": "claim"},
     Actor: {"part_of": "actor"},
     Term: {"related": "term", "broader": "term"},

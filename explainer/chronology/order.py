@@ -10,7 +10,7 @@ from explainer.model import Entry, Ref
 
 
 def in_order(dates: Iterable[Entry[Date]]) -> list[Entry[Date]]:
-    """Return dates by their beginning, or by their end where that alone is known.
+    """Return dates by their beginning, or by their end where that alone is known; those of a day together.
 
     Those of which no year is known come last.
     """
@@ -28,7 +28,7 @@ def without_time(value: str) -> str:
     return value if "/" in value else value.partition("T")[0]
 
 
-def _position(date: Entry[Date]) -> tuple[float, tuple[Bound, Bound], str, Ref]:
-    """Return what dates are sorted by; those of one value stand together."""
-    value = date.body.date
-    return extent_of(value).anchor, sort_key(value), without_time(value), date.ref
+def _position(date: Entry[Date]) -> tuple[float, tuple[Bound, Bound], str, tuple[Bound, Bound], Ref]:
+    """Return what dates are sorted by: their day, so that those of one day stand together, then their time."""
+    day = without_time(date.body.date)
+    return extent_of(day).anchor, sort_key(day), day, sort_key(date.body.date), date.ref

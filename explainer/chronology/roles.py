@@ -8,7 +8,11 @@ from explainer.chronology.extent import Extent, extent_of
 from explainer.entries import Date, DateRole
 from explainer.model import Entry, Loaded
 
-_NAMES: Mapping[DateRole, str] = {"event": "an event", "span": "a span", "expectation": "an expectation"}
+_NAMES: Mapping[DateRole, str] = {
+    "event": "an event",
+    "span": "a span",
+    "expectation": "an expectation",
+}
 
 LONGEST_EVENT = 7
 """What lasts longer than this many days is a stretch of time."""
@@ -41,7 +45,8 @@ def guessed_role(value: str, article_date: str | None) -> DateRole:
 def roles(loaded: Loaded) -> dict[str, DateRole]:
     """Return the role of every date, by its id."""
     published = {article.slug: article.front.date for article in loaded.articles}
-    return {name: role_of(date, published.get(date.article or "")) for name, date in loaded.dates.items()}
+    dates = loaded.dates.items()
+    return {name: role_of(date, published.get(date.article or "")) for name, date in dates}
 
 
 def guesses(loaded: Loaded) -> Iterator[str]:
@@ -57,7 +62,7 @@ def guesses(loaded: Loaded) -> Iterator[str]:
 
 
 def _is_expected(extent: Extent, article: Extent) -> bool:
-    """Whether it begins after the article, or goes on without an end from about the article on."""
+    """Return whether it begins after the article, or goes on without an end from about then."""
     if math.isinf(extent.lower) or article.is_open:
         return False
     if extent.lower >= article.upper:

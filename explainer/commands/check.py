@@ -47,7 +47,8 @@ def check(root: Path, anchors: Any, form: str, with_roles: bool) -> None:
     if anchors is not None and anchors.name == "-" and form != "text":
         raise click.UsageError(f"--format {form} and --anchors - would both write to standard output: name a file.")
     if with_roles and form != "text":
-        raise click.UsageError(f"--format {form} and --roles would both write to standard output: leave one out.")
+        both = f"--format {form} and --roles would both write to standard output"
+        raise click.UsageError(f"{both}: leave one out.")
     with progress() as tell:
         analysed, problems = analyse(root, tell)
         problems += write_site_schema(analysed, root)

@@ -37,7 +37,6 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
 
     `paths` are the staged files under docs/ that may be in the navigation; `up` is the path from the build folder to
     the root, such as "..".
-    root, such as "..".
     """
     tree = mapping(compose(config.text))
     tree = without(tree, "docs_dir", "site_dir", "watch", "draft_docs")
@@ -47,7 +46,7 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     tree = _config_dir_moved(tree, up)
     if get(tree, "nav") is None:
         tree = with_key(tree, "nav", node_of(_navigation(paths)))
-        tree = changed(tree, "theme", lambda theme: changed(mapping(theme), "features", _without_indexes))
+        tree = changed(tree, "theme", _theme_without_indexes)
     patterns = "".join(f"/{name}/\n/{name}.md\n" for name in GENERATED)
     tree = with_key(tree, "not_in_nav", node_of(scalar(tree, "not_in_nav") + "\n" + patterns))
     if STYLESHEET in paths:  # first, so that an editor's style sheet has the last word
@@ -55,6 +54,10 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     if SCRIPT in paths:
         tree = with_key(tree, "extra_javascript", appended(get(tree, "extra_javascript"), SCRIPT))
     return HEADER + dump(tree)
+
+
+def _theme_without_indexes(theme: Any) -> Any:
+    return changed(mapping(theme), "features", _without_indexes)
 
 
 def _navigation(paths: Collection[str]) -> list[Any]:
@@ -90,11 +93,13 @@ def _index(paths: Collection[str], *names: str) -> list[str]:
 
 def _articles(paths: Collection[str]) -> Any:
     index = _index(paths, "articles")
-    articles = sorted(path for path in paths if path.startswith("articles/") and path.endswith(".md"))
+    markdown = [path for path in paths if path.endswith(".md")]
+    articles = sorted(path for path in markdown if path.startswith("articles/"))
     articles = [path for path in articles if path not in index]
     if len(articles) == 1 and not index:
         return _tab("Article", articles)
-    return _tab("Articles", index if index and len(articles) > MOST_ARTICLES_IN_NAV else [*index, *articles])
+    are_many = len(articles) > MOST_ARTICLES_IN_NAV
+    return _tab("Articles", index if index and are_many else [*index, *articles])
 
 
 def _about(paths: Collection[str]) -> list[str]:

@@ -1,5 +1,5 @@
-"""Pictures: functions from plain values to static SVG, drawn at build time; a module per picture.
+"""Pictures: functions from plain values to SVG or PNG, drawn at build time; a module per picture.
 
-Each picture stands inside the page, takes its colours from the style sheet (so light and dark need no second drawing),
-has links that a pointer can follow, and is described to everybody else by the text beside it, which says the same.
+One inside a page takes its colours from the style sheet, so that light and dark need no second drawing; the words
+beside it say the same.
 """

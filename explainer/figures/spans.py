@@ -5,6 +5,7 @@ The words beside a bar say all that it shows, so that it is hidden from those wh
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -47,7 +48,8 @@ def scale_for(extents: Sequence[Extent]) -> Scale | None:
 
     None where it would say nothing: with fewer than two of them, or when most are too short beside the longest.
     """
-    ends = [time for extent in extents for time in (extent.lower, extent.upper) if math.isfinite(time)]
+    bounds = chain.from_iterable(extent[:2] for extent in extents)
+    ends = [time for time in bounds if math.isfinite(time)]
     if len(extents) < 2 or not ends or min(ends) == max(ends):
         return None
     scale = Scale(min(ends), max(ends))
@@ -70,13 +72,14 @@ def _length(extent: Extent, scale: Scale) -> float:
 
 
 def _closed(extent: Extent, start: float, width: float) -> Markup:
-    look = {"class_": "ex-hollow", "fill": "Canvas"} if extent.is_fuzzy else {"fill": "currentcolor"}
+    hollow = {"class_": "ex-hollow", "fill": "Canvas"}
+    look = hollow if extent.is_fuzzy else {"fill": "currentcolor"}
     place = {"x": _percent(start), "width": _percent(width), "y": 2, "height": _HEIGHT - 4}
     return tag("rect", **place, **look, stroke="currentcolor")
 
 
 def _open(extent: Extent, start: float, end: float) -> Iterable[Markup]:
-    """A broken line, with a stroke across it at the end that is known."""
+    """Draw a broken line, with a stroke across it at the end that is known."""
     yield _line(start, end, "", stroke_width=3, stroke_dasharray="5 3")
     for time, place in ((extent.lower, start), (extent.upper, end)):
         if math.isfinite(time):

@@ -29,7 +29,7 @@ class Argument(NamedTuple):
     backs: Arrows  # what a claim backs
     objections: Arrows  # what speaks against a claim
     targets: Arrows  # what a claim speaks against
-    conclusions: Mapping[str, tuple[Ranked, ...]]  # of each article by its slug, and of the whole site under ""
+    conclusions: Mapping[str, tuple[Ranked, ...]]  # of each article by its slug; of the site under ""
     ends: frozenset[Ref]  # all these conclusions
 
 
@@ -75,23 +75,42 @@ def _conclusions(
     return found | {"": _ranked(claims, reasons, backs, order)}
 
 
-def _ranked(claims: Collection[Entry[Claim]], reasons: Arrows, backs: Arrows, order: Order) -> tuple[Ranked, ...]:
-    """Return the conclusions of some claims: those that an editor names first, then those with most under them."""
+def _ranked(
+    claims: Collection[Entry[Claim]],
+    reasons: Arrows,
+    backs: Arrows,
+    order: Order,
+) -> tuple[Ranked, ...]:
+    """Return the conclusions of some claims.
+
+    Those that an editor names come first, then those with most under them.
+    """
     keys = {claim.ref: claim.body.key for claim in claims}
     inner_reasons = _within(keys, reasons)
     inner_backs = _within(keys, backs)
     named = [ref for ref, key in keys.items() if key == "true"]
     guessed = _tops(sorted(keys, key=order), inner_reasons, inner_backs, keys)
-    ranked = [Ranked(ref, len(reached([ref], inner_reasons)) - 1) for ref in dict.fromkeys([*named, *guessed])]
-    return tuple(sorted(ranked, key=lambda each: (keys[each.claim] != "true", -each.under, order(each.claim))))
+    found = dict.fromkeys([*named, *guessed])
+    ranked = [Ranked(ref, len(reached([ref], inner_reasons)) - 1) for ref in found]
+    ranked.sort(key=lambda each: (keys[each.claim] != "true", -each.under, order(each.claim)))
+    return tuple(ranked)
 
 
 def _within(claims: Collection[Ref], arrows: Arrows) -> Arrows:
     """Return the arrows that begin and end at these claims."""
-    return {ref: tuple(end for end in arrows[ref] if end in claims) for ref in claims if ref in arrows}
+    inner = {}
+    for ref in claims:
+        if ref in arrows:
+            inner[ref] = tuple(end for end in arrows[ref] if end in claims)
+    return inner
 
 
-def _tops(claims: Sequence[Ref], reasons: Arrows, backs: Arrows, keys: Mapping[Ref, str | None]) -> Iterator[Ref]:
+def _tops(
+    claims: Sequence[Ref],
+    reasons: Arrows,
+    backs: Arrows,
+    keys: Mapping[Ref, str | None],
+) -> Iterator[Ref]:
     """Give the claims that have reasons and back nothing further.
 
     Where claims back one another in a circle that leads no further, the first of them in the text stands for it.
@@ -146,10 +165,15 @@ def _reach(starts: Iterable[Ref], arrows: Arrows, found: set[Ref]) -> None:
         waiting += fresh
 
 
-def way_up(claim: Ref, backs: Arrows, conclusions: Collection[Ref], around: Ref | None = None) -> tuple[Ref, ...]:
-    """Return the shortest way from a claim to a conclusion that does not pass the claim `around`, both ends included.
+def way_up(
+    claim: Ref,
+    backs: Arrows,
+    conclusions: Collection[Ref],
+    around: Ref | None = None,
+) -> tuple[Ref, ...]:
+    """Return the shortest way from a claim to a conclusion, both ends included; () where there is none.
 
-    Where there is none, return ().
+    It does not pass the claim `around`.
     """
     before: dict[Ref, Ref | None] = {claim: None}
     waiting = deque([claim])

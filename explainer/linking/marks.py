@@ -25,7 +25,7 @@ class Mark:
     label: str = ""  # accessible name of the link behind a highlight
     details: str = ""  # id of the note on a highlight; "" for none
     former: str = ""  # ids that it had before, separated by spaces
-    handle: int | None = None  # where its last few words begin, which show that there is a note; None without one
+    handle: int | None = None  # where its last few words begin, which are the sign of a note; None without one
 
     @property
     def kind(self) -> str:

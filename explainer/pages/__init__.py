@@ -24,7 +24,18 @@ from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.sharing import cards
 from explainer.pages.view import View
 
-_PARTS = (home, articles, claim_index, claims, timeline, actors, glossary, sources, method, redirects)
+_PARTS = (
+    home,
+    articles,
+    claim_index,
+    claims,
+    timeline,
+    actors,
+    glossary,
+    sources,
+    method,
+    redirects,
+)
 
 
 Maker = Callable[[], str | bytes]

@@ -13,7 +13,15 @@ from explainer.entries import Actor
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.card import claim_label
-from explainer.pages.connections import Appearances, Connections, Ties, appearances, connections, named, opponents
+from explainer.pages.connections import (
+    Appearances,
+    Connections,
+    Ties,
+    appearances,
+    connections,
+    named,
+    opponents,
+)
 from explainer.pages.document import Make, document, heading_text, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
@@ -32,8 +40,8 @@ class ActorCard(NamedTuple):
     opponents: tuple[str, ...]  # by name, at the end how many are not named
 
 
-class DateItem(NamedTuple):
-    """A date in a list."""
+class DatedLink(NamedTuple):
+    """A link to a date, with the date in words."""
 
     words: str
     link: Link
@@ -112,21 +120,28 @@ def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections])
         dates=tuple(_dates(view, ref)),
         remarks=tuple(_remarks(view, actor)),
         connected=_connected(view, connected),
-        counted=any(len(through) > 1 for ties in connected.values() for through in ties.values()),
-        **_card(view, actor, connected),
+        counted=_has_counts(connected),
+        **_facts(view, actor, connected),
     )
     role = f": {actor.body.role}" if actor.body.role else ""
     description = f"{wording.ACTOR_TYPES[actor.body.type].name}{role}."
     return document(actor.body.name, body, description, boost=2, aliases=actor.body.aliases)
 
 
-def _card(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> dict[str, Any]:
-    """Who the actor is: values of the template."""
+def _has_counts(connected: Mapping[str, Ties]) -> bool:
+    """Return whether any connection is made more than once, so that its number is shown."""
+    numbers = (len(through) for ties in connected.values() for through in ties.values())
+    return any(number > 1 for number in numbers)
+
+
+def _facts(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> dict[str, Any]:
+    """Return who the actor is: values of the template."""
     lookup, ref = view.lookup, actor.ref
     appears = appearances(lookup, ref)
+    group_id = f"_{actor.body.type}" if lookup.heading_ids else ""
     return {
         "actor": actor.body,
-        "index_href": view.to_path(INDEXES["actor"], f"_{actor.body.type}" if lookup.heading_ids else ""),
+        "index_href": view.to_path(INDEXES["actor"], group_id),
         "description": view.html(ref, "description"),
         "part_of": view.objects(ref, "part_of"),
         "parts": view.subjects(ref, "part_of"),
@@ -143,11 +158,11 @@ def _elsewhere(address: str) -> Link:
     return link._replace(text=host.removeprefix("www.") or link.text)
 
 
-def _dates(view: View, ref: Ref) -> Iterator[DateItem]:
+def _dates(view: View, ref: Ref) -> Iterator[DatedLink]:
     dates = view.lookup.site.loaded.dates
-    named = view.lookup.subjects.get((ref, "actors"), ())
-    for date in in_order(dates[found.id] for found in named if found.id in dates):
-        yield DateItem(in_words(date.body.date), view.link(date.ref))
+    naming = view.lookup.subjects.get((ref, "actors"), ())
+    for date in in_order(dates[found.id] for found in naming if found.id in dates):
+        yield DatedLink(in_words(date.body.date), view.link(date.ref))
 
 
 def _remarks(view: View, actor: Entry[Actor]) -> Iterator[Remarks]:
@@ -157,7 +172,8 @@ def _remarks(view: View, actor: Entry[Actor]) -> Iterator[Remarks]:
         new = sorted(set(refs) - listed, key=view.lookup.order)
         listed.update(new)
         if new:
-            yield Remarks(heading_text(title), tuple(_remark(view, claim, actor.ref) for claim in new))
+            remarks = tuple(_remark(view, claim, actor.ref) for claim in new)
+            yield Remarks(heading_text(title), remarks)
 
 
 def _concerning(lookup: Lookup, actor: Entry[Actor]) -> Iterator[tuple[str, Iterable[Ref]]]:
@@ -194,7 +210,8 @@ def _remark(view: View, claim: Ref, actor: Ref) -> Remark:
 
 
 def _connected(view: View, connected: Mapping[str, Ties]) -> list[tuple[str, tuple[Tied, ...]]]:
-    return [
-        (way, tuple(Tied(view.link(other), len(through)) for other, through in ties.items()))
-        for way, ties in connected.items()
-    ]
+    return [(way, _tied(view, ties)) for way, ties in connected.items()]
+
+
+def _tied(view: View, ties: Ties) -> tuple[Tied, ...]:
+    return tuple(Tied(view.link(other), len(through)) for other, through in ties.items())

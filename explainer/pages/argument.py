@@ -11,7 +11,7 @@ from typing import NamedTuple
 from explainer import wording
 from explainer.linking.argument import Ranked, way_up
 from explainer.model import Ref
-from explainer.pages.card import claim_label, is_contested
+from explainer.pages.card import claim_label, sources_of
 from explainer.pages.view import Link, View
 
 MOST = 5  # conclusions, where a reader has a minute
@@ -28,7 +28,6 @@ class Conclusion(NamedTuple):
     label: str  # its kind, and whether it is contested or unchecked
     under: int  # how many claims it rests on, those that are reasons of its reasons included
     size: str  # the same in words: "rests on 12 claims", "" where it rests on none
-    contested: bool
 
 
 class Step(NamedTuple):
@@ -39,18 +38,18 @@ class Step(NamedTuple):
     link: Link
     words: str
     label: str
-    size: str  # "rests on 12 claims" of a conclusion, "3 reasons" of a reason; "" where nothing backs it
+    size: str  # "rests on 12 claims" of a conclusion, "3 reasons" of a reason; "" without any
     reasons: "tuple[Step, ...]"
     objections: "tuple[Step, ...]"
     disputed_by: tuple[Link, ...]  # actors and sources; claims are among the objections
-    elsewhere: str  # the address at which its reasons and objections are shown, where that is not here
+    elsewhere: str  # where its reasons and objections are shown, if not here
 
 
 class Rung(NamedTuple):
     """A claim on the way from a conclusion down to a claim that it rests on."""
 
     link: Link
-    left_out: int  # how many claims of the way stand between it and the one above it, without being named
+    left_out: int  # how many claims between it and the one above it are not named
     below: "tuple[Rung, ...]"
 
 
@@ -72,7 +71,10 @@ def reasons_of(view: View, claim: Ref) -> Step:
 
 
 def ways_up(view: View, claim: Ref) -> tuple[Rung, ...]:
-    """Return what a claim backs, from the conclusions down: the last rung of each way is backed by the claim itself."""
+    """Return what a claim backs, from the conclusions down.
+
+    The last rung of each way is backed by the claim itself.
+    """
     argument = view.lookup.argument
     backed = argument.backs.get(claim, ())
     ways = [way_up(each, argument.backs, argument.ends, claim) or (each,) for each in backed]
@@ -113,7 +115,6 @@ def _conclusion(view: View, ranked: Ranked) -> Conclusion:
         claim_label(view, entry),
         ranked.under,
         size_of(ranked.under),
-        is_contested(view, entry),
     )
 
 
@@ -132,13 +133,16 @@ class _Tree(NamedTuple):
 
     view: View
     parents: Mapping[Ref, Ref | None]
-    head: Ref | None = None  # the root that the whole page is about: there is no other place to show it
+    head: Ref | None = None  # the root that the whole page is about: no other place shows it
 
     def root(self, ref: Ref) -> Step:
         return self.step(ref, None)
 
     def step(self, ref: Ref, parent: Ref | None) -> Step:
-        """Return a claim as it is shown below its parent: no deeper than `parents` goes, so that recursion is safe."""
+        """Return a claim as it is shown below its parent.
+
+        It goes no deeper than `parents` does, so that recursion is safe.
+        """
         view, argument = self.view, self.view.lookup.argument
         entry = view.lookup.site.loaded.claims[ref.id]
         reasons, objections = argument.reasons.get(ref, ()), argument.objections.get(ref, ())
@@ -197,5 +201,4 @@ def rank(view: View, claim: Ref) -> Conclusion | None:
 
 def _others_against(view: View, ref: Ref) -> tuple[Link, ...]:
     entry = view.lookup.site.loaded.claims[ref.id]
-    sources = [Ref("source", item.source) for item in entry.body.evidence if item.stance == "disputes"]
-    return (*view.objects(ref, "disputed_by"), *view.links(sources))
+    return (*view.objects(ref, "disputed_by"), *sources_of(view, entry, "disputes"))

@@ -114,8 +114,9 @@ def _gist(view: View, article: Article) -> Gist | None:
         return Gist("What it concludes", tuple(_link(*link) for link in links), more)
     briefs = (brief for brief in view.lookup.site.loaded.briefs if brief.article == article.slug)
     length = sum(len(brief.sentences) for brief in briefs)
-    lines = (view.html(article.ref, "brief", index) for index in range(min(length, MOST_GIST_LINES)))
-    brief = tuple(line for line in lines if line)
+    shown = range(min(length, MOST_GIST_LINES))
+    lines = (view.html(article.ref, "brief", index) for index in shown)
+    brief = tuple(filter(None, lines))
     return Gist("In brief", brief) if brief else None
 
 

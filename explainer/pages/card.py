@@ -3,7 +3,6 @@
 It is the same on every page: beside the text of an article, in previews, and at the head of the claim's own page.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from explainer import wording
@@ -21,7 +20,7 @@ class ClaimCard(NamedTuple):
     backed_by: tuple[Link, ...]  # claims and sources that give grounds for it
     disputed_by: tuple[Link, ...]  # actors, claims and sources that speak against it
     said_in: tuple[Link, ...]  # sources that report it, without being grounds for it
-    checked: str  # the verdict and the day of the check, "Not checked", or "" where records settle nothing
+    checked: str  # verdict and day of the check, "Not checked", or "" where records settle nothing
 
 
 def claim_card(view: View, entry: Entry[Claim]) -> ClaimCard:
@@ -29,9 +28,9 @@ def claim_card(view: View, entry: Entry[Claim]) -> ClaimCard:
     return ClaimCard(
         claim_label(view, entry),
         view.objects(entry.ref, "by"),
-        (*view.subjects(entry.ref, "supports"), *_sources(view, entry, "supports")),
+        (*view.subjects(entry.ref, "supports"), *sources_of(view, entry, "supports")),
         disputing(view, entry),
-        tuple(_sources(view, entry, "reports")),
+        sources_of(view, entry, "reports"),
         _checked(entry.body),
     )
 
@@ -56,12 +55,13 @@ def disputing(view: View, entry: Entry[Claim]) -> tuple[Link, ...]:
     """Return the actors, claims and sources that speak against a claim."""
     actors = view.objects(entry.ref, "disputed_by")
     claims = view.subjects(entry.ref, "attacks")
-    return (*actors, *claims, *_sources(view, entry, "disputes"))
+    return (*actors, *claims, *sources_of(view, entry, "disputes"))
 
 
-def _sources(view: View, entry: Entry[Claim], stance: Stance) -> Iterator[Link]:
-    wanted = [Ref("source", item.source) for item in entry.body.evidence if item.stance == stance]
-    yield from view.links(wanted)
+def sources_of(view: View, entry: Entry[Claim], stance: Stance) -> tuple[Link, ...]:
+    """Return the sources that a claim names with a stance."""
+    items = [item for item in entry.body.evidence if item.stance == stance]
+    return view.links(Ref("source", item.source) for item in items)
 
 
 def _checked(claim: Claim) -> str:

@@ -54,8 +54,10 @@ class _Work(NamedTuple):
 def cite_article(article: Article, settings: Settings) -> Citation:
     """Give who wrote an article, its title, the site that shows it, and when it appeared."""
     front = article.front
-    work = _Work(article.slug, front.author or "", article.title, _site_of(article, settings), front.date or "")
-    return Citation(_reference(article, settings), full_address(article.ref, settings), _formats(work))
+    site = _site_of(article, settings)
+    work = _Work(article.slug, front.author or "", article.title, site, front.date or "")
+    address = full_address(article.ref, settings)
+    return Citation(_reference(article, settings), address, _formats(work))
 
 
 def cite_claim(ref: Ref, summary: str, article: Article | None, settings: Settings) -> Citation:

@@ -17,7 +17,7 @@ from explainer.pages.index import Choice, Facet, Section, index_page, section_an
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
 
-# Verdicts as they stand in addresses, and as a reader is told of them.
+# Verdicts as they stand in addresses, and their names for readers.
 VERDICTS: Mapping[str, str] = {value: term.name for value, term in wording.VERDICTS.items()} | {"none": "No verdict"}
 # What claims are chosen by, and how a reader is asked for it. The names stand in addresses, such as `?kind=fact`.
 _FACETS: Mapping[str, str] = {
@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
     item: ClaimItem
     verdict: Verdict | None
-    about: tuple[str, ...]  # who makes it, whether it is disputed, and its article where there are several
+    about: tuple[str, ...]  # who makes it, whether it is disputed, its article where there are several
     values: Mapping[str, tuple[str, ...]]
 
 
@@ -58,7 +58,7 @@ def _index(view: View) -> str:
 
 
 def _rows(view: View) -> Iterator[Row]:
-    """All claims in the order of the articles."""
+    """Give all claims in the order of the articles."""
     lookup = view.lookup
     claims = sorted(lookup.site.loaded.claims.values(), key=lambda claim: lookup.order(claim.ref))
     items = claim_items(view, [claim.ref for claim in claims])

@@ -1,6 +1,6 @@
 """A page for each claim, and claims as items of lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -39,14 +39,13 @@ class EvidenceItem(NamedTuple):
     link: Link
     stance: Stance
     note: Markup | None
-    address: Link  # where it can be read: the name of the host; without text where no address is given
+    address: Link  # where it can be read: the name of the host; no text where no address is given
 
 
 class ClaimItem(NamedTuple):
     """A claim in a list."""
 
     link: Link
-    kind: str
     by: str
 
 
@@ -66,11 +65,15 @@ def claim_items(view: View, refs: Sequence[Ref]) -> tuple[ClaimItem, ...]:
 
 def evidence_items(view: View, ref: Ref, evidence: Sequence[Evidence]) -> tuple[EvidenceItem, ...]:
     """Return the evidence of a claim or term; what names no source of the site is left out."""
-    return tuple(
-        EvidenceItem(view.link(source), item.stance, view.html(ref, "evidence", index, "note"), _address(view, source))
-        for index, item in enumerate(evidence)
-        if view.lookup.exists(source := Ref("source", item.source))
-    )
+    return tuple(_evidence(view, ref, evidence))
+
+
+def _evidence(view: View, ref: Ref, evidence: Sequence[Evidence]) -> Iterator[EvidenceItem]:
+    for index, item in enumerate(evidence):
+        source = Ref("source", item.source)
+        if view.lookup.exists(source):
+            note = view.html(ref, "evidence", index, "note")
+            yield EvidenceItem(view.link(source), item.stance, note, _address(view, source))
 
 
 def _address(view: View, source: Ref) -> Link:
@@ -81,13 +84,13 @@ def _address(view: View, source: Ref) -> Link:
 
 
 def _item(view: View, claim: Entry[Claim]) -> ClaimItem:
-    by = voice(view.lookup, claim.ref)
-    return ClaimItem(view.link(claim.ref), wording.CLAIM_KINDS[claim.body.kind].name, by)
+    return ClaimItem(view.link(claim.ref), voice(view.lookup, claim.ref))
 
 
 def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> str:
     view, entry = View(lookup, page_path(ref)), lookup.site.loaded.claims[ref.id]
     card = claim_card(view, entry)
+    article = lookup.articles.get(entry.article or "")
     body = render(
         "claim.md.j2",
         claim=entry.body,
@@ -96,7 +99,7 @@ def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> st
         before=view.link(before) if before and _same_article(lookup, before, ref) else None,
         after=view.link(after) if after and _same_article(lookup, ref, after) else None,
         report=view.report(ref),
-        citation=cite_claim(ref, entry.body.summary, lookup.articles.get(entry.article or ""), lookup.settings),
+        citation=cite_claim(ref, entry.body.summary, article, lookup.settings),
         **_said(view, entry),
         **_facts(view, entry),
         **_judged(view, entry),
@@ -121,7 +124,8 @@ def _facts(view: View, entry: Entry[Claim]) -> dict[str, Any]:
     """Return what the claim concerns; nobody is named twice."""
     on_card = {*view.objects(entry.ref, "by"), *view.objects(entry.ref, "disputed_by")}
     about = [link for link in view.objects(entry.ref, "about") if link not in on_card]
-    actors = [link for link in _involved(view, entry.ref, "actor") if link not in on_card and link not in about]
+    known = on_card.union(about)
+    actors = [link for link in _involved(view, entry.ref, "actor") if link not in known]
     return {
         "about": about,
         "actors": actors,
@@ -134,12 +138,19 @@ def _judged(view: View, entry: Entry[Claim]) -> dict[str, Any]:
     """Return the sources on the claim, by what they are to it, and the verdict that they led to."""
     claim = entry.body
     items = evidence_items(view, entry.ref, claim.evidence)
-    groups = [(title, [item for item in items if item.stance == stance]) for stance, title in _SOURCES.items()]
     return {
-        "sources": [group for group in groups if group[1]],
+        "sources": list(_by_stance(items)),
         "verdict": wording.VERDICTS[claim.verdict.value] if claim.verdict else None,
         "because": view.html(entry.ref, "verdict", "because"),
     }
+
+
+def _by_stance(items: Sequence[EvidenceItem]) -> Iterator[tuple[str, list[EvidenceItem]]]:
+    """Group sources by their stances, each group under its title."""
+    for stance, title in _SOURCES.items():
+        found = [item for item in items if item.stance == stance]
+        if found:
+            yield title, found
 
 
 def _argued(view: View, ref: Ref) -> dict[str, Any]:
@@ -176,11 +187,16 @@ def in_one_line(card: ClaimCard, by: str) -> str:
         ("Disputed by", _claims_and_sources(card.disputed_by, "")),
         ("Where it is said:", card.said_in),
     )
-    said = [f"Said by {wording.within(by)}"] if by else []
-    parts = [f"{name} {wording.listed(link.text for link in links)}" for name, links in rows if links]
+    parts = [card.label]
+    if by:
+        parts.append(f"Said by {wording.within(by)}")
+    for name, links in rows:
+        if links:
+            parts.append(f"{name} {wording.listed(link.text for link in links)}")
     is_in_label = " · " in card.label  # the verdict, or that there is none
-    checked = [card.checked] if card.checked and not is_in_label else []
-    return ". ".join(part.rstrip(".") for part in (card.label, *said, *parts, *checked)) + "."
+    if card.checked and not is_in_label:
+        parts.append(card.checked)
+    return ". ".join(part.rstrip(".") for part in parts) + "."
 
 
 def _involved(view: View, ref: Ref, kind: Kind) -> tuple[Link, ...]:

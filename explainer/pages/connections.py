@@ -43,13 +43,14 @@ class Appearances(NamedTuple):
 
     @property
     def total(self) -> int:
-        """How often the actor appears at all; a claim that it makes about itself counts once."""
+        """Return how often the actor appears at all; a claim that it makes about itself counts once."""
         return len(self.made | self.about | self.dates) + self.places
 
     def __str__(self) -> str:
         made, about = len(self.made), len(self.about)
         if made:
-            return f"Makes {counted(made, 'claim')}" + (f" and is the subject of {about}" if about else "")
+            also = f" and is the subject of {about}" if about else ""
+            return f"Makes {counted(made, 'claim')}{also}"
         if about:
             return f"Subject of {counted(about, 'claim')}"
         if self.dates:
@@ -113,7 +114,8 @@ def _ties(lookup: Lookup) -> Iterator[_Tie]:
             yield from _of_claim(lookup, claim.ref, first)
     for date in lookup.site.loaded.dates.values():
         together = dict.fromkeys(lookup.objects.get((date.ref, "actors"), ()))
-        yield from (_Tie(one, TOGETHER, other, date.ref) for one, other in permutations(together, 2))
+        for one, other in permutations(together, 2):
+            yield _Tie(one, TOGETHER, other, date.ref)
 
 
 def _of_claim(lookup: Lookup, claim: Ref, first: Ref) -> Iterator[_Tie]:

@@ -17,8 +17,9 @@ from explainer.pages.articles import ArticleItem, article_items
 from explainer.pages.card import is_contested
 from explainer.pages.connections import appearances, connections
 from explainer.pages.document import Make, render
-from explainer.pages.index import index_page, section_anchor
+from explainer.pages.index import LEAST, index_page, section_anchor, sizes
 from explainer.pages.lookup import Lookup
+from explainer.pages.method import MEANING
 from explainer.pages.milestones import milestones
 from explainer.pages.reading_time import minutes
 from explainer.pages.view import Link, View
@@ -46,7 +47,7 @@ class Answered(NamedTuple):
     answer: Markup
 
 
-class Part(NamedTuple):
+class ArticlePart(NamedTuple):
     """An article as the home page presents it."""
 
     item: ArticleItem
@@ -95,7 +96,7 @@ def _home(view: View) -> str:
         milestones=milestones(view, MOST_MILESTONES),
         timeline_href=view.to_path(INDEXES["date"]),
         claims_href=view.to_path(INDEXES["claim"]),
-        numbers=_numbers(view),
+        numbers=sizes(loaded),
         ways=tuple(_ways(view)),
         answer=ANSWER,
         open_questions=OPEN_QUESTIONS,
@@ -104,18 +105,24 @@ def _home(view: View) -> str:
 
 
 def _lead(items: tuple[ArticleItem, ...]) -> str:
-    """What to say first where the editor has written no home page."""
+    """Return what to say first where the editor has written no home page."""
     if not items:
         return "There is no article yet."
     return (items[0].summary or "") if len(items) == 1 else ""
 
 
-def _part(view: View, article: Article, item: ArticleItem) -> Part:
+def _part(view: View, article: Article, item: ArticleItem) -> ArticlePart:
     linked = view.lookup.site.articles.get(article.slug)
     length = minutes(linked.rendered.text if linked else "")
     is_only = len(view.lookup.site.loaded.articles) == 1
-    concluded = conclusions(view, article.slug, MOST_CONCLUSIONS if is_only else MOST_CONCLUSIONS_EACH)
-    return Part(item, length, concluded, tuple(_brief(view, article)), tuple(_questions(view, article)))
+    most = MOST_CONCLUSIONS if is_only else MOST_CONCLUSIONS_EACH
+    return ArticlePart(
+        item,
+        length,
+        conclusions(view, article.slug, most),
+        tuple(_brief(view, article)),
+        tuple(_questions(view, article)),
+    )
 
 
 def _brief(view: View, article: Article) -> Iterator[Sentence]:
@@ -132,7 +139,8 @@ def _questions(view: View, article: Article) -> Iterator[Answered]:
     asked = (question.body.ask for question in questions if question.article == article.slug)
     for index, ask in enumerate(asked):
         steps = ("questions", index, "answer")
-        yield Answered(ask, part_id(article.slug, steps), view.html(article.ref, *steps) or Markup(""))
+        answer = view.html(article.ref, *steps) or Markup("")
+        yield Answered(ask, part_id(article.slug, steps), answer)
 
 
 def _standing(view: View) -> str:
@@ -158,31 +166,21 @@ def standing(claims: int, disputed: int, checked: int) -> str:
 
 
 def _actors(view: View) -> tuple[ActorCard, ...]:
-    """The actors who appear most, the first of them first."""
+    """Return the actors who appear most, the most frequent first."""
     lookup = view.lookup
-    counted = ((appearances(lookup, actor.ref).total, actor) for actor in lookup.site.loaded.actors.values())
-    found = sorted(((total, actor) for total, actor in counted if total), key=lambda item: -item[0])
+    actors = lookup.site.loaded.actors.values()
+    totals = {actor.ref: appearances(lookup, actor.ref).total for actor in actors}
+    found = [actor for actor in actors if totals[actor.ref]]
+    found.sort(key=lambda actor: -totals[actor.ref])
     connected = connections(lookup)
-    return tuple(actor_card(view, actor, connected) for _, actor in found[:MOST_ACTORS])
+    return tuple(actor_card(view, actor, connected) for actor in found[:MOST_ACTORS])
 
 
 def _ways(view: View) -> Iterator[Way]:
-    """Each index page that holds something, and the method; a single article is not worth an index."""
-    numbers = _numbers(view)
+    """Give each index page that is worth a visit, and the method."""
+    numbers = sizes(view.lookup.site.loaded)
     for kind, title in _WAYS:
-        if numbers[kind] > (kind == "article"):
-            yield Way(Link(view.to_path(INDEXES[kind]), title), numbers[kind], wording.KINDS[kind].meaning)
-    yield Way(Link(view.to_path(METHOD), "Method"), None, "How claims, dates and sources are described here.")
-
-
-def _numbers(view: View) -> dict[Kind, int]:
-    """How much each index page holds."""
-    loaded = view.lookup.site.loaded
-    return {
-        "article": len(loaded.articles),
-        "claim": len(loaded.claims),
-        "date": len(loaded.dates),
-        "actor": len(loaded.actors),
-        "term": len(loaded.terms),
-        "source": len(loaded.sources),
-    }
+        if numbers[kind] >= LEAST.get(kind, 1):
+            link = Link(view.to_path(INDEXES[kind]), title)
+            yield Way(link, numbers[kind], wording.KINDS[kind].meaning)
+    yield Way(Link(view.to_path(METHOD), "Method"), None, MEANING)

@@ -1,6 +1,6 @@
 """Index pages: each opens with the hand-written page at its address, where there is one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -14,6 +14,8 @@ from explainer.pages.document import Make, document
 from explainer.pages.lookup import Lookup, openings
 from explainer.pages.view import View
 
+# From how many entries on an index page is worth a visit, where that is not one.
+LEAST: Mapping[Kind, int] = {"article": 2}
 # what link previews and lists of results say of an index page, unless somebody says more
 _MEANINGS = {path: wording.KINDS[kind].meaning for kind, path in INDEXES.items()}
 
@@ -28,7 +30,7 @@ class Section(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A value that entries can be chosen by: as it stands in addresses, and as a reader is told of it."""
+    """A value that entries can be chosen by: as it stands in addresses, and its name for readers."""
 
     value: str
     name: str
@@ -58,7 +60,13 @@ def unlisted_indexes(loaded: Loaded) -> frozenset[str]:
 
     They stay at their addresses, for links from elsewhere; what somebody wrote by hand is always worth a visit.
     """
-    found: dict[Kind, int] = {
+    short = (kind for kind, number in sizes(loaded).items() if number < LEAST.get(kind, 1))
+    return frozenset(INDEXES[kind] for kind in short).difference(openings(loaded.pages))
+
+
+def sizes(loaded: Loaded) -> dict[Kind, int]:
+    """Return how much each index page holds."""
+    return {
         "article": len(loaded.articles),
         "claim": len(loaded.claims),
         "date": len(loaded.dates),
@@ -66,14 +74,13 @@ def unlisted_indexes(loaded: Loaded) -> frozenset[str]:
         "term": len(loaded.terms),
         "source": len(loaded.sources),
     }
-    short = (kind for kind, number in found.items() if number < (2 if kind == "article" else 1))
-    return frozenset(INDEXES[kind] for kind in short).difference(openings(loaded.pages))
 
 
 def _page(view: View, title: str, body: Callable[[View], str], description: str) -> str:
     # half the weight: what is listed here is better found on its own page
     boost = 0 if view.path in unlisted_indexes(view.lookup.site.loaded) else 0.5
-    return document(title, body(view), description, "_top" if view.lookup.heading_ids else "", boost)
+    title_id = "_top" if view.lookup.heading_ids else ""
+    return document(title, body(view), description, title_id, boost)
 
 
 def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:

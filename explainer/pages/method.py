@@ -7,10 +7,12 @@ from explainer.pages.lookup import Lookup
 from explainer.pages.timeline import SIGNS
 from explainer.pages.view import View
 
+MEANING = "How claims, dates and sources are described here."
+
 
 def pages(lookup: Lookup) -> dict[str, Make]:
     """Give what makes the page about the method."""
-    return index_page(lookup, METHOD, "Method", _method, "How claims, dates and sources are described here.")
+    return index_page(lookup, METHOD, "Method", _method, MEANING)
 
 
 def _method(view: View) -> str:

@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from explainer.chronology.days import calendar_day, year_words
 from explainer.chronology.extent import extent_of
 from explainer.chronology.order import by_day, in_order
 from explainer.chronology.roles import roles
@@ -20,7 +19,6 @@ class Milestone(NamedTuple):
     words: str  # when it happened, in words: "6 May 2025"
     title: str
     href: str
-    year: str  # in words: "2025", "44 BCE"
     is_vague: bool  # whether its time is uncertain, approximate or not known to the last digit
 
 
@@ -42,15 +40,18 @@ def milestones(view: View, most: int = 8) -> tuple[Milestone, ...]:
     given = roles(loaded)
     events = [date for name, date in loaded.dates.items() if given[name] == "event"]
     known = [date for date in events if math.isfinite(extent_of(date.body.date).anchor)]
-    days = [_day(view, same) for _, same in by_day(in_order(known))]
+    days = [_day(view, day, same) for day, same in by_day(in_order(known))]
     return tuple(_weightiest(part).shown for part in _parts(days, most))
 
 
-def _day(view: View, dates: Sequence[Entry[Date]]) -> _Day:
-    """Join the events of a day: the one with most claims and actors is shown. A vague day weighs half as much."""
+def _day(view: View, day: str, dates: Sequence[Entry[Date]]) -> _Day:
+    """Join the events of a day: the one with most claims and actors is shown.
+
+    A vague day weighs half as much.
+    """
     weights = [_weight(view, date) for date in dates]
     shown = dates[weights.index(max(weights))]
-    extent = extent_of(shown.body.date)
+    extent = extent_of(day)
     weight = sum(weights) / (2 if extent.is_fuzzy else 1)
     return _Day(_milestone(view, shown), extent.anchor, weight)
 
@@ -92,7 +93,6 @@ def _passed(days: Sequence[_Day], cut: int) -> float:
 
 
 def _milestone(view: View, date: Entry[Date]) -> Milestone:
-    extent = extent_of(date.body.date)
-    year, _, _ = calendar_day(extent.anchor)
-    words = in_words(date.body.date)
-    return Milestone(words, date.body.title, view.href(date.ref), year_words(year), extent.is_fuzzy)
+    value = date.body.date
+    is_vague = extent_of(value).is_fuzzy
+    return Milestone(in_words(value), date.body.title, view.href(date.ref), is_vague)

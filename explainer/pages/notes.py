@@ -1,6 +1,6 @@
 """The notes at the end of an article, folded by kind: print, previews and readers without JavaScript live from them.
 
-What there is to say of a claim besides its words stands beside these (sidenotes.py), and is not repeated here.
+What is said about a claim besides its words stands beside these (sidenotes.py), and is not repeated here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ class Back(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """A source that a term points to, told in full on the same page, and the annotator's note."""
+    """A source that a term points to, given in full on the same page, and the annotator's note."""
 
     link: Link
     stance: Stance
@@ -61,7 +61,7 @@ class Note(NamedTuple):
     evidence: tuple[Basis, ...]
     parts: tuple[Part, ...]  # of the reference to a source
     label: str  # of a claim: its kind, and whether it is contested or unchecked
-    unplaced: Sidenote | None  # what would stand beside the words of a claim, if they were highlighted
+    unplaced: Sidenote | None  # what would stand beside the words of a claim if these were highlighted
 
 
 def notes(view: View, article: Article) -> dict[Kind, tuple[Note, ...]]:

@@ -4,7 +4,9 @@ They are no Markdown, so that neither the theme, the search nor the list of page
 renderer copies them as they are. https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
 """
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from urllib.parse import quote
 
 from explainer.addresses import INDEXES, fragment, href_to_path, page_path, redirect_path, url
@@ -17,9 +19,21 @@ _MAPS_ON_INDEX = 3  # up to so many stood on the index of claims itself
 
 def pages(lookup: Lookup) -> dict[str, Make]:
     """Return what makes the redirects, by path under the staged docs/: of entries with former ids, and of old maps."""
-    moved = ((Ref(ref.kind, name), ref) for ref, names in lookup.former.items() for name in names if not fragment(ref))
-    entries: dict[str, Make] = {redirect_path(old): partial(_entry, lookup, old, new) for old, new in moved}
-    return entries | {_map_path(slug): partial(_map, lookup, slug) for slug in _mapped(lookup)}
+    return dict(chain(_entries(lookup), _maps(lookup)))
+
+
+def _entries(lookup: Lookup) -> Iterator[tuple[str, Make]]:
+    for ref, names in lookup.former.items():
+        if fragment(ref):
+            continue
+        for name in names:
+            old = Ref(ref.kind, name)
+            yield redirect_path(old), partial(_entry, lookup, old, ref)
+
+
+def _maps(lookup: Lookup) -> Iterator[tuple[str, Make]]:
+    for slug in _mapped(lookup):
+        yield _map_path(slug), partial(_map, lookup, slug)
 
 
 def _entry(lookup: Lookup, old: Ref, new: Ref) -> str:
@@ -39,7 +53,8 @@ def _page(lookup: Lookup, from_path: str, to_path: str, title: str, query: str =
 
 def _map(lookup: Lookup, slug: str) -> str:
     claims = lookup.staged(INDEXES["claim"])
-    return _page(lookup, _map_path(slug), claims, "Claims", f"?article={quote(slug)}")
+    value = quote(slug)  # as the form on that page has it; for the address it is quoted again
+    return _page(lookup, _map_path(slug), claims, "Claims", f"?article={quote(value)}")
 
 
 def _map_path(slug: str) -> str:
@@ -50,7 +65,7 @@ def _mapped(lookup: Lookup) -> list[str]:
     """Return the articles that had a page for the map of their claims: where more than three had one, each did."""
     claims = lookup.site.loaded.claims.values()
     argument = lookup.argument
-    arrows = (argument.reasons, argument.backs, argument.objections, argument.targets)
-    related = {claim.article for claim in claims if any(claim.ref in each for each in arrows)}
-    slugs = [article.slug for article in lookup.site.loaded.articles if article.slug in related]
+    related = {*argument.reasons, *argument.backs, *argument.objections, *argument.targets}
+    mapped = {claim.article for claim in claims if claim.ref in related}
+    slugs = [article.slug for article in lookup.site.loaded.articles if article.slug in mapped]
     return slugs if len(slugs) > _MAPS_ON_INDEX else []

@@ -12,7 +12,7 @@ from functools import partial
 from importlib.resources import files
 from urllib.parse import quote
 
-from explainer.figures.card import Card, Stretch, draw_card
+from explainer.figures.sharing_card import Card, Stretch, draw_card
 from explainer.model import Article, LinkedText, Settings, Site
 from explainer.text.words import shortened
 from explainer.wording import counted, listed

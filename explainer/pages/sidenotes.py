@@ -82,7 +82,7 @@ def sidenotes(view: View, article: Article) -> dict[str, str]:
 
 
 def sidenote(view: View, entry: Entry[Claim]) -> Sidenote:
-    """Return what there is to say of a noted claim besides its words."""
+    """Return what is said about a noted claim besides its words."""
     places = view.lookup.highlights.get(entry.ref, ())
     mark = places[0][1] if places else None
     text = view.html(entry.ref, "note")
@@ -109,21 +109,24 @@ def _rows(view: View, entry: Entry[Claim]) -> Iterator[GroundRow]:
             grounds += [Ground(link) for link in view.objects(entry.ref, "disputed_by")]
         if stance in claims:
             grounds += _claims(view, entry, claims[stance])
-        named = grounds[:_MOST_LINKS]
-        named += _sources(view, entry, stance)
+        named = (*grounds[:_MOST_LINKS], *_sources(view, entry, stance))
         if named:
-            left_out = len(grounds) - len(grounds[:_MOST_LINKS])
-            yield GroundRow(wording.STANCES[stance].name, stance, tuple(named), left_out)
+            left_out = max(0, len(grounds) - _MOST_LINKS)
+            yield GroundRow(wording.STANCES[stance].name, stance, named, left_out)
 
 
 def _claims(view: View, entry: Entry[Claim], label: str) -> Iterator[Ground]:
-    """The claims that speak for or against a claim: by their numbers where they stand in the same article."""
+    """Give the claims that speak for or against a claim.
+
+    Those that stand in the same article are named by their numbers.
+    """
     for ref in sorted(view.lookup.subjects.get((entry.ref, label), ()), key=view.lookup.order):
         places = view.lookup.highlights.get(ref, ())
         title = view.lookup.titles[ref]
         if places and places[0][0] == entry.article:
             mark = places[0][1]
-            yield Ground(Link(f"#{mark.id}", f"c{mark.number}", "claim"), f"c{mark.number}: {title}")
+            number = f"c{mark.number}"
+            yield Ground(Link(f"#{mark.id}", number, "claim"), f"{number}: {title}")
         else:
             yield Ground(view.link(ref))
 
@@ -155,7 +158,7 @@ def _folded(text: str, starts: Sequence[int], notes: Sequence[Sidenote]) -> Iter
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, float, float]]:
-    """Each paragraph of a text: where it begins, in code points; how far down it begins and ends, in rem."""
+    """Give each paragraph of a text: where it begins, in code points; its top and its bottom, in rem."""
     start, top = 0, 0.0
     for paragraph in text.split("\n"):
         lines = len(paragraph) // _TEXT_LETTERS + 1
@@ -167,10 +170,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, float, float]]:
 
 def _letters(note: Sidenote) -> int:
     texts = [note.text, note.because]
+    letters = 0
     for row in note.rows:
-        texts += [Markup(row.name), *(Markup(ground.link.text) for ground in row.grounds)]
+        letters += len(row.name)
+        letters += sum(len(ground.link.text) for ground in row.grounds)
         texts += [ground.note for ground in row.grounds]
-    return sum(len(text.striptags()) for text in texts if text)
+    return letters + sum(len(text.striptags()) for text in texts if text)
 
 
 def _height(note: Sidenote) -> float:

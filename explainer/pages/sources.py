@@ -65,8 +65,14 @@ def source_order(source: Entry[Source]) -> tuple[object, ...]:
 
 def _item(view: View, source: Entry[Source]) -> SourceItem:
     parts = reference_parts(source.body, view.lookup.settings.language)
-    former, note = view.lookup.former.get(source.ref, ()), view.html(source.ref, "note")
-    return SourceItem(source.ref.id, former, view.preview(source.ref), parts, note, tuple(_uses(view, source)))
+    return SourceItem(
+        source.ref.id,
+        view.lookup.former.get(source.ref, ()),
+        view.preview(source.ref),
+        parts,
+        view.html(source.ref, "note"),
+        tuple(_uses(view, source)),
+    )
 
 
 def _uses(view: View, source: Entry[Source]) -> Iterator[Uses]:

@@ -48,7 +48,7 @@ class DateItem(NamedTuple):
     date: Date
     description: Markup | None
     basis: Markup | None
-    said: Quoted | None  # the sentence of the article that stands for a description, where there is none
+    said: Quoted | None  # the sentence of the article, where there is no description
     places: tuple[Quoted, ...]  # its words in the articles, unless the sentence says it all
     missing: tuple[Anchor, ...]
     actors: tuple[Link, ...]
@@ -121,16 +121,18 @@ def _groups(view: View, events: list[Entry[Date]]) -> list[Section]:
     if len(items) <= MOST_TOGETHER:
         return [Section("What happened", "_events", tuple(items))]
     title = _titles(events)
-    return [
-        Section(name, f"_{index}", tuple(group))
-        for index, (name, group) in enumerate(groupby(items, key=lambda item: title(item.date.date)), 1)
-    ]
+    groups = groupby(items, key=lambda item: title(item.date.date))
+    sections = [Section(name, "", tuple(group)) for name, group in groups]
+    return [section._replace(id=f"_{index}") for index, section in enumerate(sections, 1)]
 
 
 def _titles(dates: list[Entry[Date]]) -> Callable[[str], str]:
     """Choose the shortest steps that give no more than `MOST_GROUPS` headings."""
-    steps = (step for step in _STEPS if len({_title(date.body.date, step) for date in dates}) <= MOST_GROUPS)
-    step = next(steps, _STEPS[-1])
+    values = [date.body.date for date in dates]
+    for step in _STEPS:
+        headings = {_title(value, step) for value in values}
+        if len(headings) <= MOST_GROUPS:
+            break
     return lambda value: _title(value, step)
 
 

@@ -61,16 +61,16 @@ def own_article_as_evidence(review: Review) -> Iterator[Finding]:
         for index, item in enumerate(entry.body.evidence if article else ()):
             source = review.loaded.sources.get(item.source)
             if article and source and item.stance in _SIDES and _is_same_work(source.body, article):
-                message = (
-                    f"source:{item.source} is the article that makes {entry.ref}, and no evidence for it; "
-                    f"write `stance: reports`, or name another source"
-                )
+                said = f"source:{item.source} is the article that makes {entry.ref}, and no evidence for it"
+                message = f"{said}; write `stance: reports`, or name another source"
                 yield Finding(entry.at("evidence", index), message, entry)
 
 
 def _is_same_work(source: Source, article: Article) -> bool:
     address, own = (text.rstrip("/") for text in (source.url or "", article.front.source_url or ""))
-    return (bool(own) and address == own) or folded(source.title).casefold() == folded(article.title).casefold()
+    if own and address == own:
+        return True
+    return folded(source.title).casefold() == folded(article.title).casefold()
 
 
 def dispute_without_reason(review: Review) -> Iterator[Finding]:
@@ -85,7 +85,8 @@ def dispute_without_reason(review: Review) -> Iterator[Finding]:
         claim = entry.body
         has_source = any(item.stance == "disputes" for item in claim.evidence)
         if claim.disputed_by and not (claim.note or has_source or entry.ref.id in attacked):
-            message = f"why is {entry.ref} disputed? Say so in a `note:`, or by a claim that `attacks` it"
+            question = f"why is {entry.ref} disputed?"
+            message = f"{question} Say so in a `note:`, or by a claim that `attacks` it"
             yield Finding(entry.at("disputed_by"), message, entry)
 
 

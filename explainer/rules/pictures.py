@@ -27,12 +27,13 @@ def _not_shown(path: str, written: Article | Page, linked: LinkedText | None) ->
     for picture in parse(html).iter("img"):
         for name in ("caption", "credit"):
             if value := picture.get(name):
-                message = f"the {name} “{value}” is not shown; put its picture into a paragraph of its own"
+                said = f"the {name} “{value}” is not shown"
+                message = f"{said}; put its picture into a paragraph of its own"
                 yield Finding(_place_of(value, path, written), message)
 
 
 def _place_of(value: str, path: str, written: Article | Page) -> Place:
-    """Where these words stand, or the first line where they were written otherwise."""
+    """Return where these words stand; the first line if they are written in another way there."""
     before, found, _ = written.markdown.partition(value)
     return Place(path, written.first_line + before.count("\n") * bool(found))
 

@@ -30,7 +30,7 @@ UNREAD = frozenset({
     "plaintext", "script", "select", "style", "template", "textarea", "title", "video", "xmp",
 })  # fmt: skip
 _UNREAD_LINKS = frozenset({"headerlink", "footnote-backref"})
-ADDED = "data-ex-added"  # the attribute of what the site puts between the words of an article, such as a note
+ADDED = "data-ex-added"  # marks what the site puts between the words of an article, such as a note
 UNLINKABLE = HEADINGS | {"a", "button", "code", "kbd", "label", "math", "pre", "samp", "svg"}
 
 _SPACE = " \t\n\r\f"

@@ -11,7 +11,8 @@ _BRIEF = "々〇ぁ-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ\U00020000-\U00
 _LONG = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf"
 _BRIEF_LETTER, _LONG_LETTER, _UNSPACED = map(re.compile, (f"[{_BRIEF}]", f"[{_LONG}]", f"[{_BRIEF}{_LONG}]"))
 _NUMBER_SIGNS = (".", ",", ":")
-_JOINING = dict.fromkeys(map(ord, "\u2019-\u2010\u2011"), "'")  # apostrophes and hyphens part no word
+# Apostrophes and hyphens part no word.
+_JOINING = dict.fromkeys(map(ord, "\u2019-\u2010\u2011"), "'")
 _MOST_LAST_WORDS = 3
 _LONGEST_LAST_WORDS = 24  # code points
 _SIGNS = "%‰$€£¥₽₴₹°"

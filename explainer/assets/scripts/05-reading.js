@@ -15,7 +15,7 @@ function make(tag, properties, ...children) {
   return element;
 }
 
-/* A browser may forbid a page to remember anything: then each page begins anew. */
+/* A browser may forbid a page to remember anything: then each page begins afresh. */
 const memory = {
   get(name) {
     try {

@@ -13,7 +13,7 @@ let source, isKept, timer, pointer, spot;
 
 document.body.append(preview);
 
-/* Which entry a link leads to: `kind:id`, told by its address. */
+/* Which entry a link leads to: `kind:id`, by its address. */
 function entryOf(link) {
   if (link.matches(".ex-back, .ex-to") || link.host !== location.host) return;
   const [, own, name] = (link.pathname === location.pathname && link.hash.match(/^#(claim|date)-(.+?)(?:--\d+)?$/)) || [];
@@ -26,7 +26,7 @@ function entryOf(link) {
   return id && `${KINDS[kind]}:${id}`;
 }
 
-/* What there is to show of an entry: [element, more elements, title of its page, address of its page]. */
+/* What to show of an entry: [element, more elements, title of its page, address of its page]. */
 async function told(ref, link) {
   const [note, ...others] = [...notesOf(ref)].sort((one, other) => !one.querySelector(".ex-name") - !other.querySelector(".ex-name"));
   if (note) return [note, others];

@@ -4,13 +4,16 @@
 const sidenotes = [...document.querySelectorAll(".ex-sidenote")];
 const BETWEEN = 10; /* pixels */
 
+/* What a note belongs beside: its number, or where there is none, as in a title, its words. */
+const besideOf = (note) => numbersOf(note.dataset.preview)[0] ?? piecesOf(note.dataset.preview)[0] ?? note;
+
 function arrange() {
   const isWide = hasMargin() && sidenotes[0].offsetParent;
   article.classList.toggle("ex-arranged", !!isWide);
   article.style.minHeight = "";
   if (!isWide) return;
   const top = article.getBoundingClientRect().top;
-  const wanted = sidenotes.map(({ id }) => article.querySelector(`.ex-ref[href="#${id}"]`).getBoundingClientRect().top - top);
+  const wanted = sidenotes.map((note) => besideOf(note).getBoundingClientRect().top - top);
   const heights = sidenotes.map((note) => note.offsetHeight + BETWEEN);
   const needed = heights.reduce((sum, height) => sum + height, 0);
   article.style.minHeight = `${needed}px`;
