@@ -75,7 +75,7 @@ CLAIM_KINDS: Mapping[ClaimKind, Term] = {
     ),
     "policy": Term("Proposal or demand", "Proposals and demands", "Says what should be done."),
 }
-# Kinds that records can settle: without a verdict they are labelled as not checked.
+# Kinds that records can settle: without a verdict, the description of their pages says “Not checked”.
 CHECKABLE: frozenset[ClaimKind] = frozenset({"fact", "statement", "causal"})
 NOT_CHECKED = "not checked"
 DISPUTED = "disputed"

@@ -103,5 +103,5 @@ def test_an_article_fits_on_few_pages(browser: Browser, served: str, tmp_path: P
     page = browser.new_page()
     page.goto(served + ARTICLE)
     pages = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
-    assert 5 < pages < 15
+    assert 5 < pages < 20  # with its notes below the paragraphs, and all that is folded
     page.close()
