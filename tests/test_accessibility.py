@@ -58,6 +58,16 @@ def open_spine(page: Page) -> str:
     return ".md-content"
 
 
+def show_text(page: Page) -> str:
+    page.get_by_role("radio", name="Text").check()
+    return "html"
+
+
+def show_everything(page: Page) -> str:
+    page.get_by_role("radio", name="Everything").check()
+    return "html"
+
+
 def open_drawer(page: Page) -> str:
     page.locator("label.md-header__button[for='__drawer']").click()
     return ".md-sidebar--primary"
@@ -126,6 +136,7 @@ def test_every_kind_of_page(page: Page, served: str, seen: dict[str, list[Findin
 @pytest.mark.parametrize(
     ("address", "open_it", "width"),
     [(ARTICLE, open_preview, width) for width in WIDTHS]
+    + [(ARTICLE, show, width) for show in (show_text, show_everything) for width in WIDTHS]
     + [("", open_search, width) for width in WIDTHS]
     + [(address, open_spine, width) for address in ("claims/", "claims/now-trumps-war-too/") for width in WIDTHS]
     + [("claims/", open_drawer, width) for width in WIDTHS[:2]],

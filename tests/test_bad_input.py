@@ -16,7 +16,7 @@ from tests.browsing import resize, serving, sideways
 from tests.conftest import silent
 from tests.site_pages import SITES
 
-NAMES = ["dense", "rtl", "empty", "wide", "ages", "one-date", "figures"]
+NAMES = ["dense", "rtl", "empty", "wide", "ages", "one-date", "figures", "crowded"]
 INDEXES = ["", "claims/", "timeline/", "actors/", "glossary/", "sources/", "articles/"]
 WIDTHS = (320, 360, 768, 1440)
 # Pictures: a text that another text covers, or that sticks out of its drawing. Lines of one text may touch.
@@ -46,7 +46,7 @@ CROWDED = """() => {
 }"""
 # Notes beside the lines: none covers another, or sticks out of the window.
 COLLIDING = """() => {
-  const notes = [...document.querySelectorAll("[class*=ex-margin] > *")]
+  const notes = [...document.querySelectorAll(".ex-sidenote")]
     .map((note) => ({ words: note.textContent.trim().slice(0, 30), box: note.getBoundingClientRect() }))
     .filter(({ box }) => box.width && box.height)
     .sort((one, other) => one.box.top - other.box.top);
@@ -124,6 +124,20 @@ def test_400_annotations_are_all_there(page: Page, address: str) -> None:
     page.goto(f"{address}dense/articles/log/")
     assert page.locator(".ex-article a.ex-ref").count() == 400
     assert page.locator(".ex-notes [data-preview^='claim:'], .ex-notes [data-preview^='date:']").count() == 400
+
+
+def test_notes_that_the_margin_has_no_room_for_are_folded(page: Page, address: str) -> None:
+    """Twelve notes on one paragraph, and one of 3,000 words: each says what it is, and unfolds."""
+    resize(page, 1440)
+    page.goto(f"{address}crowded/articles/watch/")
+    notes, folded = page.locator(".ex-sidenote"), page.locator(".ex-sidenote:has(details)")
+    assert notes.count() == 13
+    assert 4 < folded.count() < 9
+    last = folded.last
+    assert "3002 words" in last.inner_text()
+    last.locator("summary").click()
+    expect(last.get_by_text("Entry 1 of the report")).to_be_visible()
+    assert page.evaluate(COLLIDING) == []
 
 
 def test_an_article_from_right_to_left(page: Page, address: str) -> None:

@@ -67,7 +67,7 @@ def reader(browser: Browser, served: str) -> Iterator[Reader]:
 def test_an_answer_that_is_empty_says_what_was_looked_for(reader: Reader) -> None:
     for words in ("zzyzx", "zzyzxq"):
         reader.type(words)
-        expect(reader.page.locator(STATUS)).to_have_text(f"No matching documents: {words}")
+        expect(reader.page.locator(STATUS)).to_have_text(f"No matching documents: {words}. Try one of these:")
     reader.type("war")
     expect(reader.page.locator(STATUS)).to_contain_text("matching documents")
     expect(reader.page.locator(STATUS)).not_to_contain_text("zz")

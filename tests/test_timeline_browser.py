@@ -131,7 +131,7 @@ def test_an_address_of_a_date_leads_to_its_item(page: Page, served: str) -> None
 
 def test_the_words_of_an_event_lead_to_the_article(page: Page, served: str) -> None:
     page.goto(f"{served}timeline/")
-    words = page.locator(".ex-timeline a.ex-words").first
+    words = page.locator(".ex-timeline").get_by_role("link", name="In the article").first
     target = str(words.get_attribute("href")).partition("#")[2]
     words.click()
     expect(page.locator(f"#{target}")).to_be_in_viewport()

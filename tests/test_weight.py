@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from explainer.config.settings import SCRIPT, STYLESHEET
 from tests.browsing import Served, resize
@@ -16,6 +16,7 @@ Figure = Callable[[str], None]
 KILOBYTE = 1024
 MOST_OWN = 20 * KILOBYTE
 MOST_PAGE = 130 * KILOBYTE
+MOST_OTHER_PAGE = 95 * KILOBYTE
 SHIFTS = """() => new Promise((resolve) => {
   let total = 0;
   const add = (list) => list.getEntries().forEach(({ value }) => (total += value));
@@ -48,16 +49,33 @@ def test_own_style_and_script(shipped_site: Path, figure: Figure) -> None:
     assert style + script <= MOST_OWN
 
 
-def test_an_article_in_full(page: Page, talks: Served, shipped_site: Path, figure: Figure) -> None:
-    """All that the server was asked for, workers and icons among it, until nothing more comes."""
+def sizes_of(page: Page, talks: Served, site: Path, address: str) -> dict[str, int]:
+    """The compressed size of all that the server is asked for, workers and icons among it, by path."""
     talks.requested.clear()
-    page.goto(talks.address + ARTICLE)
+    page.goto(talks.address + address)
     page.wait_for_load_state("networkidle")
     paths = sorted({unquote(urlsplit(path).path).removeprefix("/talks/") for path in talks.requested})
-    sizes = {path: packed(shipped_site / (path + "index.html" if path.endswith("/") else path)) for path in paths}
+    files = {path: path + "index.html" if path.endswith("/") or not path else path for path in paths}
+    return {path: packed(site / file) for path, file in files.items()}
+
+
+def test_an_article_in_full(page: Page, talks: Served, shipped_site: Path, figure: Figure) -> None:
+    sizes = sizes_of(page, talks, shipped_site, ARTICLE)
     figure(f"an article in full: {kilobytes(sum(sizes.values()))} compressed in {len(sizes)} requests")
     assert sum(sizes.values()) <= MOST_PAGE, "\n".join(f"{kilobytes(sizes[path])} {path}" for path in sizes)
-    assert any(path.endswith(".css") for path in paths)
+    assert any(path.endswith(".css") for path in sizes)
+
+
+def test_other_pages_in_full(browser: Browser, talks: Served, shipped_site: Path, figure: Figure) -> None:
+    totals = {}
+    for address in PAGES:
+        context = browser.new_context()  # which has nothing in its cache
+        totals[address] = sum(sizes_of(context.new_page(), talks, shipped_site, address).values())
+        context.close()
+    del totals[ARTICLE]
+    heaviest = max(totals, key=totals.__getitem__)
+    figure(f"other pages in full: {kilobytes(totals[heaviest])} compressed at most ({heaviest or 'home'})")
+    assert totals[heaviest] <= MOST_OTHER_PAGE
 
 
 def test_nothing_from_another_host(page: Page, talks: Served, figure: Figure) -> None:

@@ -27,7 +27,7 @@ _TEXT: Mapping[str, tuple[Step, ...]] = {
     "term": ("definition",),
     "source": ("note",),
 }
-_NAMING = ("by", "about", "actors")  # keys under which claims and dates name actors
+_NAMING = ("by", "about", "disputed_by", "actors")  # keys under which claims and dates name actors
 _LONGEST_WORDS = 60  # characters of a quote, enough to tell it from others
 
 
