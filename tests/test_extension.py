@@ -77,7 +77,7 @@ def test_a_note_stands_behind_the_block_that_holds_its_words(text: str) -> None:
     page = f"{marks_comment((MARK, other), 'lamp', notes=notes)}\n{text}"
     html = renderer("explainer.extension").convert(page)
     inner = '<div data-ex-added="">A note</div><div data-ex-added="">Another</div>'
-    side = f'<section class="ex-side" data-ex-added="" data-search-exclude="">{inner}</section>'
+    side = f'<section class="ex-sidenotes" data-ex-added="" data-search-exclude="">{inner}</section>'
     blocks = list(read(html).root[0])
     assert [block.tag for block in blocks] == [blocks[0].tag, "section", "p"]
     assert side in html

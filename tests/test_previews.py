@@ -237,9 +237,9 @@ def test_a_preview_never_stands_over_what_it_is_of(browser: Browser, served: str
         everything(page)
         page.keyboard.press("Tab")
         for index in range(0, 60, 6):
-            trigger = page.locator(".ex-article > :not(.ex-before, .ex-side) :is(.ex-ref.ex-date, .ex-mention)").nth(
-                index
-            )
+            trigger = page.locator(
+                ".ex-article > :not(.ex-before, .ex-sidenotes) :is(.ex-ref.ex-date, .ex-mention)"
+            ).nth(index)
             trigger.focus()
             expect(preview(page)).to_be_visible()
             (over,), (own,) = boxes(preview(page)), boxes(trigger)

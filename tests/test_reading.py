@@ -200,7 +200,7 @@ def test_notes_stand_in_the_margin_whole_and_do_not_overlap(wide: Page, figure: 
 def test_without_a_script_notes_stand_in_the_margin_too(browser: Browser, served: str, width: int) -> None:
     """Each begins beside the beginning of its paragraph, or below the notes before it."""
     with reading(browser, served, (width, 900), java_script_enabled=False) as page:
-        sides = page.locator(".ex-side")
+        sides = page.locator(".ex-sidenotes")
         paragraph_of = "all => all.map(it => it.previousElementSibling.getBoundingClientRect().toJSON())"
         below = 0.0
         for paragraph, side in zip(sides.evaluate_all(paragraph_of), boxes(sides), strict=True):
@@ -242,6 +242,15 @@ def test_on_a_phone_a_tap_on_a_number_opens_its_note_below_the_paragraph(browser
         assert note["top"] >= words["bottom"]
         page.locator(NUMBER).first.tap()
         expect(page.locator(".ex-sidenote:visible")).to_have_count(0)
+
+
+def test_notes_that_are_not_shown_leave_no_gap(browser: Browser, served: str) -> None:
+    with reading(browser, served, PHONE) as page:
+        paragraphs = boxes(page.locator(".ex-article > p:has(+ p, + .ex-sidenotes + p)"))
+        followers = boxes(page.locator(".ex-article > :is(p + p, p + .ex-sidenotes + p)"))
+        gaps = [round(below["top"] - above["bottom"]) for above, below in zip(paragraphs, followers, strict=True)]
+    assert len(gaps) > 10
+    assert len(set(gaps)) == 1
 
 
 def test_what_a_link_leads_to_is_unfolded(page: Page, served: str) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 from explainer.text.fragment import Element, parse
 from explainer.text.visible import ADDED
 
-_SIDE_CLASS = "ex-side"
+_SIDE_CLASS = "ex-sidenotes"
 
 
 def put_below_title(root: Element, html: str) -> None:
