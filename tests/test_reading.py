@@ -124,6 +124,7 @@ def test_a_shared_link_shows_its_words_in_every_view(page: Page, served: str, vi
     assert lit not in ("rgba(0, 0, 0, 0)", page.locator("body").evaluate("it => getComputedStyle(it).backgroundColor"))
     if claim == PLAIN and view != "Everything":
         expect(preview(page)).to_contain_text("Causal claim")
+        expect(preview(page)).to_be_in_viewport()
 
 
 def test_arrival_shows_words_whose_id_stands_before_them(page: Page) -> None:

@@ -103,7 +103,13 @@ function showWords(event) {
   for (const hidden of number ? [] : numbersOf(ref)) hidden.classList.add("ex-now");
   if (event) number?.focus({ preventScroll: true });
   if (first && sidenoteOf(ref)) openNote(ref);
-  else if (first && !number) open(first, [ref], boxOf(first), true);
+  else if (first && !number) whenScrolled(() => open(first, [ref], boxOf(first), true));
+}
+
+/* A page that is still loading has not been scrolled to its fragment yet. */
+function whenScrolled(act) {
+  if (document.readyState === "complete") act();
+  else addEventListener("load", () => requestAnimationFrame(act), { once: true });
 }
 
 addEventListener("hashchange", showWords);
