@@ -24,6 +24,7 @@ from markdown.util import Processor
 from explainer.building.annotate import Mark, annotated_tree
 from explainer.building.insertions import put_below_title, put_notes
 from explainer.config.languages import language_attributes
+from explainer.text.fragment import Element as HtmlElement
 from explainer.text.fragment import parse, write
 from explainer.text.visible import read_tree
 
@@ -172,9 +173,9 @@ def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str
     if page.article is not None:
         put_notes(root, {name: _with_links(note, moved) for name, note in page.notes.items()})
         put_below_title(root, _with_links(page.before, moved))
-    html = write(root)
     if page.links:
-        html = _with_entries(html, {name: moved(address) for name, address in page.links.items()})
+        _lead_to_entries(root, {name: moved(address) for name, address in page.links.items()})
+    html = write(root)
     if page.article is None:
         return html
     attributes = f'data-article="{escape(page.article)}"{language_attributes(page.language, "")}'
@@ -224,9 +225,8 @@ def _moves_links(md: Markdown) -> Callable[[str], str]:
     return moved
 
 
-def _with_entries(html: str, links: Mapping[str, str]) -> str:
+def _lead_to_entries(root: HtmlElement, links: Mapping[str, str]) -> None:
     """Lead the links that the author wrote as `kind:id` to their entries, and name these as mentions do."""
-    root = parse(html)
     for element in root.iter("a"):
         name = element.get("href") or ""
         if name in links:
@@ -235,7 +235,6 @@ def _with_entries(html: str, links: Mapping[str, str]) -> str:
             )
             element.set("data-annotation", name)
             element.set("href", links[name])
-    return write(root)
 
 
 def _with_links(html: str, moved: Callable[[str], str]) -> str:

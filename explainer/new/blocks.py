@@ -22,7 +22,7 @@ _indented = partial(textwrap.indent, prefix="    ")
 class Block(NamedTuple):
     """A block of Markdown, and what it is: `text`, `list`, `quote`, `code`, `table` or `definitions`.
 
-    `tight` tells of a list that no empty line parts: it can stand in another such list.
+    `tight` is true of a list without blank lines between its items, which can be nested in another such list.
     """
 
     kind: str

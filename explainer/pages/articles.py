@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.addresses import INDEXES, download_path, href_to_file, page_path
+from explainer.addresses import INDEXES, download_path, href_to_file, page_path, part_id
 from explainer.dates import in_words
 from explainer.extension import marks_comment
 from explainer.model import Article, LinkedText
@@ -33,6 +34,13 @@ class Gist(NamedTuple):
     more: str = ""  # the address of the page that says more
 
 
+class Sentence(NamedTuple):
+    """A sentence of a brief; `id` is that of its element on the home page."""
+
+    id: str
+    html: Markup
+
+
 class ArticleItem(NamedTuple):
     """An article in a list."""
 
@@ -53,6 +61,16 @@ def pages(lookup: Lookup) -> dict[str, Make]:
 def article_items(view: View) -> tuple[ArticleItem, ...]:
     """Give all articles as items of a list, in the order of their slugs."""
     return tuple(_item(view, article) for article in view.lookup.site.loaded.articles)
+
+
+def brief_sentences(view: View, article: Article) -> Iterator[Sentence]:
+    """Return the sentences of an article's brief, in order."""
+    briefs = view.lookup.site.loaded.briefs
+    length = sum(len(brief.sentences) for brief in briefs if brief.article == article.slug)
+    for index in range(length):
+        html = view.html(article.ref, "brief", index)
+        if html is not None:
+            yield Sentence(part_id(article.slug, ("brief", index)), html)
 
 
 def _item(view: View, article: Article) -> ArticleItem:
@@ -112,11 +130,8 @@ def _gist(view: View, article: Article) -> Gist | None:
         links = [(item.words or item.link.href, item.link.text) for item in found]
         more = view.to_path(INDEXES["claim"])
         return Gist("What it concludes", tuple(_link(*link) for link in links), more)
-    briefs = (brief for brief in view.lookup.site.loaded.briefs if brief.article == article.slug)
-    length = sum(len(brief.sentences) for brief in briefs)
-    shown = range(min(length, MOST_GIST_LINES))
-    lines = (view.html(article.ref, "brief", index) for index in shown)
-    brief = tuple(filter(None, lines))
+    sentences = islice(brief_sentences(view, article), MOST_GIST_LINES)
+    brief = tuple(sentence.html for sentence in sentences)
     return Gist("In brief", brief) if brief else None
 
 

@@ -1,6 +1,7 @@
 """The card of a claim: in a few lines who says it, what kind of claim it is, on what grounds, and who disputes it.
 
-It is the same on every page: beside the text of an article, in previews, and at the head of the claim's own page.
+It stands at the head of the claim's own page, and previews on other pages show it; its label also stands over the
+note beside the words of an article.
 """
 
 from typing import NamedTuple

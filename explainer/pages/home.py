@@ -13,7 +13,7 @@ from explainer.addresses import HOME, INDEXES, METHOD, part_id
 from explainer.model import Article, Kind
 from explainer.pages.actors import ActorCard, actor_card
 from explainer.pages.argument import Conclusion, conclusions
-from explainer.pages.articles import ArticleItem, article_items
+from explainer.pages.articles import ArticleItem, Sentence, article_items, brief_sentences
 from explainer.pages.card import is_contested
 from explainer.pages.connections import appearances, connections
 from explainer.pages.document import Make, render
@@ -30,13 +30,6 @@ MOST_CONCLUSIONS_EACH = 2  # of each article, where there are several
 MOST_ACTORS = 6
 MOST_MILESTONES = 8
 OPEN_QUESTIONS = 3
-
-
-class Sentence(NamedTuple):
-    """A sentence of a brief; `id` is that of its element."""
-
-    id: str
-    html: Markup
 
 
 class Answered(NamedTuple):
@@ -120,18 +113,9 @@ def _part(view: View, article: Article, item: ArticleItem) -> ArticlePart:
         item,
         length,
         conclusions(view, article.slug, most),
-        tuple(_brief(view, article)),
+        tuple(brief_sentences(view, article)),
         tuple(_questions(view, article)),
     )
-
-
-def _brief(view: View, article: Article) -> Iterator[Sentence]:
-    briefs = view.lookup.site.loaded.briefs
-    length = sum(len(brief.sentences) for brief in briefs if brief.article == article.slug)
-    for index in range(length):
-        html = view.html(article.ref, "brief", index)
-        if html is not None:
-            yield Sentence(part_id(article.slug, ("brief", index)), html)
 
 
 def _questions(view: View, article: Article) -> Iterator[Answered]:

@@ -18,7 +18,6 @@ from explainer.model import Article, Entry, Ref
 from explainer.pages.card import claim_label
 from explainer.pages.document import render
 from explainer.pages.view import Link, View
-from explainer.text.visible import read
 from explainer.text.words import size
 
 # The stances in the order in which a note names them; what disputes a claim comes first.
@@ -97,7 +96,7 @@ def sidenote(view: View, entry: Entry[Claim]) -> Sidenote:
         tuple(_rows(view, entry)),
         entry.body,
         view.html(entry.ref, "verdict", "because"),
-        round(size(read(text).text)) if text else 0,
+        round(size(text.striptags())) if text else 0,
     )
 
 
@@ -151,8 +150,9 @@ def _folded(text: str, starts: Sequence[int], notes: Sequence[Sidenote]) -> Iter
         index = bisect_right(paragraphs, start, key=itemgetter(0)) - 1
         _, top, bottom = paragraphs[index]
         begin = max(top, below)
-        end = begin + _height(note)
-        is_folded = _letters(note) > _LONGEST or end - bottom > _MOST_BELOW
+        letters = _letters(note)
+        end = begin + _height(letters, len(note.rows))
+        is_folded = letters > _LONGEST or end - bottom > _MOST_BELOW
         below = begin + _NOTE_MORE if is_folded else end
         yield is_folded
 
@@ -178,6 +178,7 @@ def _letters(note: Sidenote) -> int:
     return letters + sum(len(text.striptags()) for text in texts if text)
 
 
-def _height(note: Sidenote) -> float:
-    lines = _letters(note) / _NOTE_LETTERS + len(note.rows)
+def _height(letters: int, rows: int) -> float:
+    """Return about how high a note stands in the margin, in rem."""
+    lines = letters / _NOTE_LETTERS + rows
     return lines * _NOTE_LINE + _NOTE_MORE
