@@ -18,6 +18,7 @@ from explainer.model import Article, Entry, Ref
 from explainer.pages.card import claim_label
 from explainer.pages.document import render
 from explainer.pages.view import Link, View
+from explainer.text.visible import read
 from explainer.text.words import size
 
 # The stances in the order in which a note names them; what disputes a claim comes first.
@@ -96,7 +97,7 @@ def sidenote(view: View, entry: Entry[Claim]) -> Sidenote:
         tuple(_rows(view, entry)),
         entry.body,
         view.html(entry.ref, "verdict", "because"),
-        round(size(text.striptags())) if text else 0,
+        round(size(read(text).text)) if text else 0,
     )
 
 
