@@ -9,12 +9,29 @@ from explainer.text.fragment import clean, write
 from explainer.text.visible import read
 from tests.html_strategy import html
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/visible/cases.yaml").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent / "cases/visible"
+CASES = yaml.safe_load((DATA / "cases.yaml").read_text(encoding="utf-8"))
+FORMULAS = yaml.safe_load((DATA / "formulas.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_text(case):
     assert read(case["html"]).text == case["text"]
+
+
+@pytest.mark.parametrize("case", FORMULAS, ids=lambda case: case["name"])
+def test_formulas(case):
+    visible = read(case["html"])
+    assert visible.text == case["text"]
+    assert [visible.text[start:end] for start, end in visible.formulas] == case["formulas"]
+
+
+@given(html)
+def test_no_link_may_be_in_a_formula(source):
+    visible = read(source)
+    for start, end in visible.formulas:
+        assert any(low <= start and end <= high for low, high in visible.unlinkable)
+    assert all(end <= start for (_, end), (start, _) in pairwise(visible.formulas))
 
 
 @given(html)

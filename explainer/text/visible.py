@@ -7,12 +7,13 @@ read as words of the article is left out: scripts, comments, footnote marks, per
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from lxml import etree
 
+from explainer.text.formulas import FORMULAS, is_formula, is_literal, is_repeated, is_source, typed_formulas
 from explainer.text.fragment import CONTROLS, Element, clean, parse
 from explainer.text.fragment import write as write
 
@@ -73,6 +74,7 @@ class Visible:
     blocks: tuple[tuple[int, int], ...]  # paragraphs and the like, in order
     headings: tuple[tuple[int, int, str], ...]  # with their ids, or ""
     unlinkable: tuple[tuple[int, int], ...]  # inside links, headings, code: no place for the link of a mention
+    formulas: tuple[tuple[int, int], ...]  # read as source by a script or the browser; unlinkable, too
     nodes: tuple[Node, ...] = field(repr=False)  # those that hold visible text, in order
     # One item per run, a stretch of text that maps one to one to a stretch of a node: its start in the text, its
     # length, its node, its start in the node's string. Arrays, because ten megabytes may have a million runs.
@@ -108,7 +110,11 @@ def read(html: str) -> Visible:
 
 
 def _is_read(element: Element) -> bool:
-    if element.tag in UNREAD or element.get("hidden") is not None or element.get(ADDED) is not None:
+    if element.tag == "script":
+        return is_source(element)
+    if element.tag in UNREAD or element.get(ADDED) is not None or is_repeated(element):
+        return False
+    if element.get("hidden") not in (None, "until-found"):
         return False
     if element.tag == "sup":
         return not any("footnote-ref" in (link.get("class") or "").split() for link in element.iter("a"))
@@ -123,22 +129,23 @@ class _String(NamedTuple):
     pre: bool = False
     unlinkable: bool = False
     heading: Element | None = None
+    formula: Element | None = None
 
 
-_MARKED = BLOCKS | UNLINKABLE | {"br"}
+_MARKED = BLOCKS | UNLINKABLE | FORMULAS | {"br"}
 _EDGE, _BREAK = _String(""), _String(" ")
 
 
 def _strings(root: Element) -> Iterator[_String]:
     """The strings of the tree in order, with the edges of blocks between them."""
-    inside: list[Element] = []  # pre, headings, links, ... around the current spot
+    inside: list[Element] = []  # pre, headings, links, formulas, ... around the current spot
     setting = _String("")
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event == "start" and not _is_read(element):
             walk.skip_subtree()
             continue
-        if event != "comment" and event != "pi" and element.tag in _MARKED:
+        if event != "comment" and event != "pi" and (element.tag in _MARKED or element.get("class")):
             yield from _border(event, element)
             setting = _setting(inside, event, element)
         if event == "start" and element.text:
@@ -158,10 +165,11 @@ def _setting(inside: list[Element], event: str, element: Element) -> _String:
     """How strings are read from here on; keeps account of the elements that we are `inside` of."""
     if event == "end" and inside and inside[-1] is element:
         inside.pop()
-    elif event == "start" and element.tag in UNLINKABLE:
+    elif event == "start" and (element.tag in UNLINKABLE or is_formula(element)):
         inside.append(element)
     heading = next((element for element in inside if element.tag in HEADINGS), None)
-    return _String("", None, any(element.tag == "pre" for element in inside), bool(inside), heading)
+    formula = next(filter(is_formula, inside), None)
+    return _String("", None, any(element.tag == "pre" for element in inside), bool(inside), heading, formula)
 
 
 def _chunks(string: _String) -> Iterator[tuple[int, str]]:
@@ -188,6 +196,7 @@ class _Text:
         self.length = 0
         self.blocks: list[tuple[int, int]] = []
         self.headings: list[tuple[int, int, Element]] = []
+        self.formulas: list[tuple[int, int, Element]] = []
         self.unlinkable: list[tuple[int, int]] = []
         self.nodes: list[Node] = []
         self.runs = tuple(array("q") for _ in range(4))
@@ -231,12 +240,19 @@ class _Text:
             low = self.unlinkable.pop()[0] if self.unlinkable and self.unlinkable[-1][1] == start else start
             self.unlinkable.append((low, self.length))
         if string.heading is not None:
-            same = bool(self.headings) and self.headings[-1][2] is string.heading
-            self.headings.append((self.headings.pop()[0] if same else start, self.length, string.heading))
+            _extend(self.headings, start, self.length, string.heading)
+        if string.formula is not None:
+            _extend(self.formulas, start, self.length, string.formula)
 
     def _append(self, part: str) -> None:
         self.parts.append(part)
         self.length += len(part)
+
+
+def _extend(stretches: list[tuple[int, int, Element]], start: int, end: int, element: Element) -> None:
+    """Add a stretch of text inside an element; what follows another one of the same element makes that longer."""
+    same = bool(stretches) and stretches[-1][2] is element
+    stretches.append((stretches.pop()[0] if same else start, end, element))
 
 
 def read_tree(root: Element) -> Visible:
@@ -247,7 +263,38 @@ def read_tree(root: Element) -> Visible:
             text.edge()
         else:
             text.add(string)
+    words = "".join(text.parts)
     headings = tuple((start, end, element.get("id") or "") for start, end, element in text.headings)
-    return Visible(
-        root, "".join(text.parts), tuple(text.blocks), headings, tuple(text.unlinkable), tuple(text.nodes), *text.runs
+    formulas = [(start, end) for start, end, _ in text.formulas]
+    visible = Visible(
+        root,
+        words,
+        tuple(text.blocks),
+        headings,
+        tuple(text.unlinkable),
+        (),
+        tuple(text.nodes),
+        *text.runs,
     )
+    typed = [span for span in typed_formulas(words, visible.blocks) if _is_running(visible, *span)]
+    if not formulas and not typed:
+        return visible
+    formulas = sorted([*formulas, *typed])
+    unlinkable = _joined([*visible.unlinkable, *formulas])  # the breaks between blocks of a drawing, too
+    return replace(visible, unlinkable=unlinkable, formulas=tuple(formulas))
+
+
+def _is_running(visible: Visible, start: int, end: int) -> bool:
+    """Tell whether the words of a stretch stand in running text, neither in code nor in the element of a formula."""
+    return not any(is_literal(visible.nodes[piece.node].parent) for piece in visible.pieces(start, end))
+
+
+def _joined(stretches: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Give stretches in order, those that touch or overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if joined and start <= joined[-1][1]:
+            start, last = joined.pop()
+            end = max(end, last)
+        joined.append((start, end))
+    return tuple(joined)

@@ -1,0 +1,66 @@
+"""What a script or the browser reads as source, to show something else in its place: formulas and drawings."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from explainer.text.fragment import Element
+
+FORMULAS = frozenset({"math", "mjx-container", "script", "svg"})
+# The classes are those of PyMdown Extensions, KaTeX, MathJax and Mermaid.
+_CLASSES = frozenset({
+    "arithmatex", "katex", "katex-display", "language-math", "language-mermaid", "MathJax", "MathJax_Display",
+    "MathJax_Preview", "MathJax_SVG", "mermaid",
+})  # fmt: skip
+# The source of a formula beside the formula, and what KaTeX draws beside what it says to a screen reader.
+_REPEATED = frozenset({"annotation", "annotation-xml"})
+_REPEATED_CLASS = "katex-html"
+# Formulas in running text, between the signs that KaTeX and MathJax look for. A single dollar begins one where no
+# word ends and no space follows, and ends one where no space precedes and no number follows (much as in Pandoc).
+_TYPED = re.compile(
+    r"""
+    \\\( .{1,2000}? \\\) | \\\[ .{1,2000}? \\\]
+    | \\begin\{([a-z]+\*?)\} .{1,2000}? \\end\{\1\}
+    | (?<!\$) \$\$ [^$]+ \$\$ (?!\$)
+    | (?<![\w\\$]) \$ (?![\s$]) [^$]* (?<![\s\\$]) \$ (?!\$|\s?\d)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_LITERAL = frozenset({"code", "kbd", "pre", "samp"})  # KaTeX and MathJax look for nothing in these
+
+
+def is_formula(element: Element) -> bool:
+    """Tell whether a script or the browser reads an element as source."""
+    classes = element.get("class")
+    if classes and not _CLASSES.isdisjoint(classes.split()):
+        return True
+    return element.tag in FORMULAS and (element.tag != "script" or is_source(element))
+
+
+def is_source(script: Element) -> bool:
+    """Tell whether a script is one that MathJax replaces by a formula; one behind a preview repeats its words."""
+    return (script.get("type") or "").startswith("math/") and script.getprevious() is None
+
+
+def is_repeated(element: Element) -> bool:
+    """Tell whether an element says in another way what the one before it says."""
+    if element.tag in _REPEATED or element.get("class") == _REPEATED_CLASS:
+        return element.getprevious() is not None
+    return False
+
+
+def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give the formulas in the paragraphs of a text, in code points, by the signs around them."""
+    if "$" not in text and "\\" not in text:
+        return
+    for block in blocks:
+        for match in _TYPED.finditer(text, *block):
+            yield match.span()
+
+
+def is_literal(parent: Element | None) -> bool:
+    """Tell whether what looks like a formula is none, or has an element already, because of where it stands."""
+    while parent is not None:
+        if parent.tag in _LITERAL or is_formula(parent):
+            return True
+        parent = parent.getparent()
+    return False
