@@ -1,7 +1,8 @@
 """What a script or the browser reads as source, to show something else in its place: formulas and drawings."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from explainer.text.fragment import Element
 
@@ -46,6 +47,24 @@ def is_repeated(element: Element) -> bool:
     if element.tag in _REPEATED or element.get("class") == _REPEATED_CLASS:
         return element.getprevious() is not None
     return False
+
+
+def outermost_formula(element: Element | None) -> Element | None:
+    """Return the outermost formula among an element and its ancestors; None where there is none."""
+    found = None
+    while element is not None:
+        if is_formula(element):
+            found = element
+        element = element.getparent()
+    return found
+
+
+def formula_around(formulas: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
+    """Return the one of the formulas, sorted, that an offset stands in; else the offset, twice."""
+    index = bisect_left(formulas, (at,)) - 1
+    if index >= 0 and at < formulas[index][1]:
+        return formulas[index]
+    return at, at
 
 
 def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
