@@ -3,8 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 
-from explainer.text.fragment import Element
+from lxml import etree
+
+from explainer.text.fragment import Element, write
 
 FORMULAS = frozenset({"math", "mjx-container", "script", "svg"})
 # The classes are those of PyMdown Extensions, KaTeX, MathJax and Mermaid.
@@ -12,6 +15,7 @@ _CLASSES = frozenset({
     "arithmatex", "katex", "katex-display", "language-math", "language-mermaid", "MathJax", "MathJax_Display",
     "MathJax_Preview", "MathJax_SVG", "mermaid",
 })  # fmt: skip
+_BLOCK_CLASSES = frozenset({"language-mermaid", "mermaid"})
 # The source of a formula beside the formula, and what KaTeX draws beside what it says to a screen reader.
 _REPEATED = frozenset({"annotation", "annotation-xml"})
 _REPEATED_CLASS = "katex-html"
@@ -57,6 +61,26 @@ def outermost_formula(element: Element | None) -> Element | None:
             found = element
         element = element.getparent()
     return found
+
+
+def formula_in_line(element: Element | None) -> str:
+    """Return the HTML of the formula that holds an element, to stand within a sentence elsewhere.
+
+    Return "" where there is none, or none that can stand there: a diagram that a script draws is as large as a page,
+    and a link cannot stand in the link that the words may be.
+    """
+    formula = outermost_formula(element)
+    if formula is None or not _BLOCK_CLASSES.isdisjoint((formula.get("class") or "").split()):
+        return ""
+    if next(formula.iter("a"), None) is not None:
+        return ""
+    copy = deepcopy(formula)
+    copy.tail = None
+    for part in copy.iter("div", "pre"):
+        part.tag = "span"
+    holder = etree.Element("body")
+    holder.append(copy)
+    return write(holder)
 
 
 def formula_around(formulas: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
