@@ -54,6 +54,12 @@ def test_nothing_is_put_into_a_formula(site: Path) -> None:
     assert found["glossary/tide"] == [pull]
 
 
+def test_plain_text_has_the_source_of_a_formula_without_its_signs(site: Path) -> None:
+    page = html.parse(str(site / ARTICLE / "index.html"))
+    assert page.xpath("//meta[@name='description']/@content")[0].startswith(r"The pull is F_{\text{tide}} = 2 G")
+    assert "Back to the words: Why d^3" in page.xpath("//a/@aria-label")
+
+
 def test_a_name_in_a_formula_does_not_take_the_link(site: Path) -> None:
     page = html.parse(str(site / ARTICLE / "index.html"))
     follows = [link.tail.split()[0] for link in page.xpath("//a[starts-with(@data-annotation, 'term:')]")]
