@@ -211,7 +211,7 @@ class Formula(NamedTuple):
 
 
 class Context(NamedTuple):
-    """Some words inside the sentence (or sentences) that holds them; none of the three cuts a formula."""
+    """Some words inside the sentence (or sentences) that holds them. No part cuts a formula."""
 
     before: str
     words: str

@@ -30,7 +30,7 @@ class _Built:
     first: dict[Mark, Element] = field(default_factory=dict)
     last: dict[Mark, Element] = field(default_factory=dict)
     links: dict[Mark, list[Element]] = field(default_factory=dict)
-    around: dict[Element, Element] = field(default_factory=dict)  # by the formulas that they are to hold
+    around: dict[Element, Element] = field(default_factory=dict)  # by formulas, which they will hold
 
 
 def annotate(html: str, marks: Sequence[Mark]) -> str:
@@ -117,7 +117,7 @@ def _highlight(cut: Cut, tag: str, built: _Built) -> Element:
 
 
 def _put_around(formula: Element, element: Element) -> None:
-    """Put an element around a formula, which stays as it is: scripts read its text, and it must hold no element."""
+    """Put an element around a formula, which stays as it is: scripts read its text alone."""
     tail, formula.tail = formula.tail, None
     formula.addprevious(element)
     element.append(formula)
@@ -220,7 +220,8 @@ def _add_references(built: _Built) -> None:
         around = _outermost(element, _NO_LINK)
         before = _end_of_inline(element if around is None else around)
         if before is element and element.tag == "div":
-            before = next(child for child in element if child in built.around)  # beside the formula, not below
+            # beside the formula, not below
+            before = next(child for child in element if child in built.around)
         before.tail, link.tail = None, before.tail
         before.addnext(link)
 

@@ -63,12 +63,11 @@ class Cut(NamedTuple):
 
 
 def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
-    inside = {
-        _around_formulas(visible.formulas, mark) for mark in marks if 0 <= mark.start < mark.end <= len(visible.text)
-    }
+    inside = {mark for mark in marks if 0 <= mark.start < mark.end <= len(visible.text)}
+    whole = [_around_formulas(visible.formulas, mark) for mark in inside]
     kept: list[Mark] = []
     free = 0  # where the last mention ends
-    for mark in sorted(inside, key=_order):
+    for mark in sorted(whole, key=_order):
         if mark.is_highlight:
             kept.append(mark)
         elif mark.start >= free and not _overlaps(visible.unlinkable, mark):

@@ -1,4 +1,4 @@
-"""Sentences of a text as other pages show them: their formulas as the text has them, everything else as plain text."""
+"""Sentences of a text as other pages show them: with its formulas, all else as plain text."""
 
 from markupsafe import Markup, escape
 
@@ -6,7 +6,7 @@ from explainer.model import Context, Formula
 
 
 def as_html(context: Context) -> Context:
-    """Return a context whose three parts are HTML on one line, if it has a formula; else as it is."""
+    """Return a context as HTML on one line, if it has a formula; else as it is."""
     if not context.formulas:
         return context
     words_at = len(context.before)
@@ -37,5 +37,5 @@ def _part(text: str, begin: int, formulas: tuple[Formula, ...]) -> Markup:
 
 
 def _on_one_line(html: Markup) -> Markup:
-    """Return HTML that no line of a Markdown page can be mistaken in; the reference stands for the same character."""
+    """Return HTML without line ends, so that no line of it can be taken for Markdown."""
     return html.replace("\n", Markup("&#10;"))

@@ -61,6 +61,7 @@ def _first_sentence(lookup: Lookup, term: Entry[Term]) -> Context:
 def _page(lookup: Lookup, term: Entry[Term]) -> str:
     view, ref = View(lookup, page_path(term.ref)), term.ref
     overlapping = lookup.subjects.get((ref, "overlaps"), ())
+    first = in_plain_text(_first_sentence(lookup, term).text)
     body = render(
         "term.md.j2",
         term=term.body,
@@ -74,6 +75,4 @@ def _page(lookup: Lookup, term: Entry[Term]) -> str:
         claims=view.links(sorted((found for found in overlapping if found.kind == "claim"), key=lookup.order)),
         mentions=view.mentions(ref),
     )
-    return document(
-        term.body.name, body, in_plain_text(_first_sentence(lookup, term).text), boost=2, aliases=term.body.aliases
-    )
+    return document(term.body.name, body, first, boost=2, aliases=term.body.aliases)

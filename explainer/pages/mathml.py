@@ -1,4 +1,4 @@
-"""Formulas as MathML, which a browser shows by itself, for a file that has none of the site's scripts."""
+"""Formulas as MathML, which a browser shows by itself, for a file without the site's scripts."""
 
 import re
 from typing import NamedTuple
@@ -8,7 +8,8 @@ from latex2mathml.converter import convert
 from explainer.text.formulas import is_formula
 from explainer.text.fragment import Element, parse
 
-# How PyMdown's Arithmatex puts a formula into the text, and MathJax 2 the source of one that has lines of its own.
+# How PyMdown's Arithmatex puts a formula into the text, and how the type of a script for MathJax 2
+# says that a formula has lines of its own.
 _TYPED = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*", re.DOTALL)
 _DISPLAYED = re.compile(r";\s*mode\s*=\s*display")
 # A sign of a command that the converter does not know: it puts its name into the formula.
@@ -16,7 +17,7 @@ _UNKNOWN = re.compile(r">\\[A-Za-z]")
 
 
 def set_formulas(root: Element) -> None:
-    """Turn formulas into MathML: those typed in TeX, and those that KaTeX wrote beforehand for its style sheet.
+    """Turn formulas in TeX into MathML, and take that of what KaTeX wrote for its style sheet.
 
     What cannot be turned stays as it was typed.
     """
@@ -56,7 +57,7 @@ def _is_tex(script: Element) -> bool:
 def _math(source: _Source) -> Element | None:
     try:
         html = convert(source.tex, display="block" if source.is_displayed else "inline")
-    except Exception:  # whatever it is: the converter does not say what it raises for a formula that is not right
+    except Exception:  # the converter does not say what it raises for a formula that is not right
         return None
     return None if _UNKNOWN.search(html) else parse(html)[0]
 

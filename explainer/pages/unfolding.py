@@ -1,4 +1,4 @@
-"""What a reader opens on the site stands open in a file of its own: tabs one below the other, each under its title."""
+"""What a reader opens on the site stands open in a file of its own: tabs, each under its title."""
 
 from collections.abc import Callable
 from itertools import zip_longest
@@ -12,7 +12,10 @@ from explainer.text.visible import ADDED
 TAB_TITLE = "ex-tab"  # class of the title of a tab
 
 _Find = Callable[[Element], list[Element]]
-_FOLDED = cast("_Find", etree.XPath(f"//*[@data-article]//details[not(ancestor-or-self::*[@{ADDED}])]"))
+_FOLDED = cast(
+    "_Find",
+    etree.XPath(f"//*[@data-article]//details[not(ancestor-or-self::*[@{ADDED}])]"),
+)
 # The parts of a set of tabs, in both styles of PyMdown Extensions.
 _TITLES = cast("_Find", etree.XPath("label | div[@class='tabbed-labels']/label"))
 _BOXES = cast("_Find", etree.XPath("div[@class='tabbed-content']/div[@class='tabbed-block']"))

@@ -1,4 +1,4 @@
-"""What a script or the browser reads as source, to show something else in its place: formulas and drawings."""
+"""Formulas and drawings: what a script or the browser reads as source, to show something else."""
 
 import re
 from bisect import bisect_left
@@ -12,15 +12,16 @@ from explainer.text.fragment import Element, write
 FORMULAS = frozenset({"math", "mjx-container", "script", "svg"})
 # The classes are those of PyMdown Extensions, KaTeX, MathJax and Mermaid.
 _CLASSES = frozenset({
-    "arithmatex", "katex", "katex-display", "language-math", "language-mermaid", "MathJax", "MathJax_Display",
-    "MathJax_Preview", "MathJax_SVG", "mermaid",
+    "arithmatex", "katex", "katex-display", "language-math", "language-mermaid", "MathJax",
+    "MathJax_Display", "MathJax_Preview", "MathJax_SVG", "mermaid",
 })  # fmt: skip
 _BLOCK_CLASSES = frozenset({"language-mermaid", "mermaid"})
-# The source of a formula beside the formula, and what KaTeX draws beside what it says to a screen reader.
+# The source of a formula beside the formula, and what KaTeX draws beside what a screen reader reads.
 _REPEATED = frozenset({"annotation", "annotation-xml"})
 _REPEATED_CLASS = "katex-html"
-# Formulas in running text, between the signs that KaTeX and MathJax look for. A single dollar begins one where no
-# word ends and no space follows, and ends one where no space precedes and no number follows (much as in Pandoc).
+# Formulas in running text, between the signs that KaTeX and MathJax look for. A single dollar begins
+# one where no word ends and no space follows, and ends one where no space precedes and no number
+# follows, much as in Pandoc (https://pandoc.org/MANUAL.html#math).
 _TYPED = re.compile(
     r"""
     \\\( .{1,2000}? \\\) | \\\[ .{1,2000}? \\\]
@@ -43,7 +44,7 @@ def is_formula(element: Element) -> bool:
 
 
 def is_source(script: Element) -> bool:
-    """Tell whether a script is one that MathJax replaces by a formula; one behind a preview repeats its words."""
+    """Tell whether MathJax replaces a script by a formula; one behind a preview repeats its words."""
     return (script.get("type") or "").startswith("math/") and script.getprevious() is None
 
 
@@ -67,7 +68,7 @@ def outermost_formula(element: Element | None) -> Element | None:
 def formula_in_line(element: Element | None) -> str:
     """Return the HTML of the formula that holds an element, to stand within a sentence elsewhere.
 
-    Return "" where there is none, or none that can stand there: a diagram that a script draws is as large as a page,
+    Return "" where there is none, or none that can stand there: a diagram may be as large as a page,
     and a link cannot stand in the link that the words may be.
     """
     formula = outermost_formula(element)
@@ -102,12 +103,12 @@ def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tup
 
 
 def in_plain_text(text: str) -> str:
-    """Return a text without the signs around its formulas, for where no script makes formulas of them."""
+    """Return a text without the signs around its formulas, for where no script reads them."""
     return _SIGNS.sub(lambda found: found[1] or found[2], text)
 
 
 def is_literal(parent: Element | None) -> bool:
-    """Tell whether what looks like a formula is none, or has an element already, because of where it stands."""
+    """Tell whether what looks like a formula stands in code, or in an element of its own."""
     while parent is not None:
         if parent.tag in _LITERAL or is_formula(parent):
             return True

@@ -1,7 +1,7 @@
 """The sentence around some words of a visible text."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sentencex
@@ -47,7 +47,7 @@ class Sentences:
         return Context(before, self.text[start:end], after, tuple(formulas))
 
     def _first(self, low: int, start: int) -> tuple[int, str]:
-        """Return where the text before the words begins to be shown, and what stands for the rest."""
+        """Return where the text before the words is shown from, and what stands for the rest."""
         low = start - len(self.text[low:start].lstrip())
         if start - low <= LONGEST:
             return low, ""
@@ -56,7 +56,7 @@ class Sentences:
         return formula_around(self.formulas, word or cut)[1], "… "
 
     def _last(self, end: int, high: int) -> tuple[int, str]:
-        """Return where the text behind the words ends to be shown, and what stands for the rest."""
+        """Return up to where the text behind the words is shown, and what stands for the rest."""
         after = self.text[end:high].rstrip()
         if len(after) <= LONGEST:
             return end + len(after), ""
@@ -70,8 +70,12 @@ def sentences_of(visible: Visible, language: str) -> Sentences:
     starts = (
         start + offset for start, end in visible.blocks for offset in _sentence_starts(visible.text[start:end], primary)
     )
-    whole = (start for start in starts if start > 0 and formula_around(visible.formulas, start) == (start, start))
-    return Sentences(_shown(visible), (0, *whole), visible.formulas, tuple(_elements(visible)))
+    outside = (start for start in starts if start > 0 and not _is_inside(visible.formulas, start))
+    return Sentences(_shown(visible), (0, *outside), visible.formulas, tuple(_elements(visible)))
+
+
+def _is_inside(formulas: Sequence[tuple[int, int]], at: int) -> bool:
+    return formula_around(formulas, at) != (at, at)
 
 
 def _elements(visible: Visible) -> Iterator[Formula]:

@@ -188,6 +188,9 @@ def _flat(part: str) -> str:
     return part if part.isprintable() else part.translate(_FLAT)
 
 
+_Inside = tuple[int, int, Element]  # from where to where a text stands in an element
+
+
 class _Text:
     """A visible text while it is being put together."""
 
@@ -195,8 +198,8 @@ class _Text:
         self.parts: list[str] = []
         self.length = 0
         self.blocks: list[tuple[int, int]] = []
-        self.headings: list[tuple[int, int, Element]] = []
-        self.formulas: list[tuple[int, int, Element]] = []
+        self.headings: list[_Inside] = []
+        self.formulas: list[_Inside] = []
         self.unlinkable: list[tuple[int, int]] = []
         self.nodes: list[Node] = []
         self.runs = tuple(array("q") for _ in range(4))
@@ -249,8 +252,8 @@ class _Text:
         self.length += len(part)
 
 
-def _extend(stretches: list[tuple[int, int, Element]], start: int, end: int, element: Element) -> None:
-    """Add a stretch of text inside an element; what follows another one of the same element makes that longer."""
+def _extend(stretches: list[_Inside], start: int, end: int, element: Element) -> None:
+    """Add a stretch of text inside an element; one of the same element is made longer."""
     same = bool(stretches) and stretches[-1][2] is element
     stretches.append((stretches.pop()[0] if same else start, end, element))
 
@@ -285,8 +288,9 @@ def read_tree(root: Element) -> Visible:
 
 
 def _is_running(visible: Visible, start: int, end: int) -> bool:
-    """Tell whether the words of a stretch stand in running text, neither in code nor in the element of a formula."""
-    return not any(is_literal(visible.nodes[piece.node].parent) for piece in visible.pieces(start, end))
+    """Tell whether a stretch stands in running text, neither in code nor in a formula."""
+    nodes = (visible.nodes[piece.node] for piece in visible.pieces(start, end))
+    return not any(is_literal(node.parent) for node in nodes)
 
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

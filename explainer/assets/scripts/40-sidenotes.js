@@ -50,7 +50,7 @@ const mean = ({ sum, count }) => sum / count;
 if (sidenotes[0]) {
   arrange(); /* before anything is painted */
   const observer = new ResizeObserver(arrange);
-  for (const element of [article, ...sidenotes]) observer.observe(element);
+  for (const element of [article, ...article.children, ...sidenotes]) observer.observe(element); /* a formula is drawn late */
   for (const type of ["change", "toggle"]) article.addEventListener(type, arrange, true); /* of views, tabs, details */
 }
 
