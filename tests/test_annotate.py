@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from explainer.building.annotate import Mark, annotate
-from explainer.text.formulas import outermost_formula
+from explainer.text.formulas import outermost_source
 from explainer.text.fragment import parse, write
-from explainer.text.visible import read
+from explainer.text.visible import Visible, read
 from tests.html_strategy import html
 
 DATA = Path(__file__).parent / "cases/annotate"
@@ -58,12 +58,24 @@ def test_every_highlighted_word_is_marked_once_with_all_that_cover_it(source, ma
     annotated = read(annotate(source, marks))
     valid = [mark for mark in marks if 0 <= mark.start < mark.end <= len(visible.text) and mark.is_highlight]
     around_formulas = [(mark.ref, *_around_formulas(mark, visible.formulas)) for mark in valid]
+    sources = _sources(visible)
     for piece in annotated.pieces(0, len(annotated.text)):
         parent = annotated.nodes[piece.node].parent
         around = [element for element in (parent, *parent.iterancestors())]
         found = [element for element in around if "ex-mark" in (element.get("class") or "").split()]
-        covering = {ref for ref, start, end in around_formulas if start < piece.end and piece.start < end}
+        low, high = next((each for each in sources if each[0] <= piece.start < each[1]), piece[-2:])
+        covering = {ref for ref, start, end in around_formulas if start < high and low < end}
         assert [set(element.get("data-annotation").split()) for element in found] == ([covering] if covering else [])
+
+
+def _sources(visible: Visible) -> list[tuple[int, int]]:
+    """Where formulas and code stand, each as a whole."""
+    found: dict[etree._Element, tuple[int, int]] = {}
+    for piece in visible.pieces(0, len(visible.text)):
+        element = outermost_source(visible.nodes[piece.node].parent)
+        if element is not None:
+            found[element] = (found.get(element, (piece.start, 0))[0], piece.end)
+    return list(found.values())
 
 
 def _around_formulas(mark: Mark, formulas: tuple[tuple[int, int], ...]) -> tuple[int, int]:
@@ -85,7 +97,7 @@ def _formulas(source: str) -> list[tuple[str, ...]]:
     found = []
     for start, end in visible.formulas:
         nodes = [visible.nodes[piece.node] for piece in visible.pieces(start, end)]
-        elements = {outermost_formula(node.parent) for node in nodes}
+        elements = {outermost_source(node.parent) for node in nodes}
         html = [etree.tostring(element, with_tail=False) for element in elements if element is not None]
         strings = [visible.text[piece.start : piece.end] for piece in visible.pieces(start, end)]
         found.append((*html, *strings))

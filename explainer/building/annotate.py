@@ -7,20 +7,27 @@ of text carries the names of all that cover it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from lxml import etree
 
 from explainer.linking.marks import Cut, cuts_of, grouped
 from explainer.linking.marks import Mark as Mark
-from explainer.text.formulas import outermost_formula
+from explainer.text.formulas import outermost_source
 from explainer.text.fragment import Element, clean, parse, write
 from explainer.text.visible import BLOCKS, UNLINKABLE, Node, Visible, read_tree
 
-_MARK = "ex-mark"
 _BARRIERS = BLOCKS | UNLINKABLE
 _INLINE = frozenset("abbr b cite del em i ins q s small span strong sub sup u".split())
 _TITLES = frozenset({"h1"})  # a title carries no numbers
 _NO_LINK = frozenset({"a", "button", "code", "kbd", "label", "pre", "samp"})
+
+
+class _Around(NamedTuple):
+    """An element to be put around another, and what covers any part of that."""
+
+    element: Element
+    cuts: list[Cut]
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class _Built:
     first: dict[Mark, Element] = field(default_factory=dict)
     last: dict[Mark, Element] = field(default_factory=dict)
     links: dict[Mark, list[Element]] = field(default_factory=dict)
-    around: dict[Element, Element] = field(default_factory=dict)  # by formulas, which they will hold
+    around: dict[Element, "_Around"] = field(default_factory=dict)  # by formulas and code
 
 
 def annotate(html: str, marks: Sequence[Mark]) -> str:
@@ -53,8 +60,8 @@ def annotated_tree(visible: Visible, marks: Sequence[Mark]) -> Element:
     built = _Built()
     for node, of_node in groupby(groups, key=lambda group: group[0].node):
         _rebuild(visible.nodes[node], list(of_node), built)
-    for formula, element in built.around.items():
-        _put_around(formula, element)
+    for source, around in built.around.items():
+        _put_around(source, around)
     for mention, links in built.links.items():
         _join(mention, links)
     _add_targets(built)
@@ -64,11 +71,9 @@ def annotated_tree(visible: Visible, marks: Sequence[Mark]) -> Element:
 
 def _rebuild(node: Node, groups: Sequence[Sequence[Cut]], built: _Built) -> None:
     """Replace a string of the tree by the elements of its groups, with what stands between them."""
-    formula = outermost_formula(node.parent)
-    if formula is not None:
-        if formula not in built.around:
-            tag = "div" if formula.tag in BLOCKS else "mark"
-            built.around[formula] = _highlight(groups[0][0], tag, built)
+    source = outermost_source(node.parent)
+    if source is not None:
+        _cover(source, list(chain.from_iterable(groups)), built)
         return
     string = clean((node.element.tail if node.tail else node.element.text) or "")
     elements = [_element(group, string, built) for group in groups]
@@ -88,7 +93,7 @@ def _element(group: Sequence[Cut], string: str, built: _Built) -> Element:
     """One `mark` with the links of names in it, or the link alone."""
     if not group[0].highlights:
         return _link(group[0], string, built)
-    element = _highlight(group[0], "mark", built)
+    element = _highlight("mark", group[:1], built)
     for cut in group:
         if cut.mention:
             element.append(_link(cut, string, built))
@@ -97,31 +102,53 @@ def _element(group: Sequence[Cut], string: str, built: _Built) -> Element:
     return element
 
 
-def _highlight(cut: Cut, tag: str, built: _Built) -> Element:
-    """Make the empty element for a piece of highlighted text: a `mark`, or what stands for one."""
-    refs = sorted({mark.ref for mark in cut.highlights})
-    kinds = sorted({mark.kind for mark in cut.highlights})
-    classes = [_MARK, *(f"ex-{kind}" for kind in kinds), *["ex-handle"] * cut.is_handle]
-    element = _new(tag, {"class": " ".join(classes)})
-    if tag != "mark":
+def _highlight(tag: str, cuts: Sequence[Cut], built: _Built) -> Element:
+    """Make the element for a piece of highlighted text: a `mark`, or what stands for one."""
+    element = _new(tag, {})
+    _describe(element, cuts)
+    _remember(element, cuts, built)
+    return element
+
+
+def _describe(element: Element, cuts: Sequence[Cut]) -> None:
+    """Say in the attributes of an element what covers the text in it."""
+    highlights = list(dict.fromkeys(mark for cut in cuts for mark in cut.highlights))
+    refs = sorted({mark.ref for mark in highlights})
+    kinds = sorted({mark.kind for mark in highlights})
+    is_handle = any(cut.is_handle for cut in cuts)
+    classes = ["ex-mark", *(f"ex-{kind}" for kind in kinds), *["ex-handle"] * is_handle]
+    element.set("class", clean(" ".join(classes)))
+    if element.tag != "mark":
         element.set("role", "mark")
     element.set("data-annotation", clean(" ".join(refs)))
     if (claims := sum(ref.startswith("claim:") for ref in refs)) > 1:
         element.set("data-claims", str(claims))
-    if details := _details(cut.highlights):
+    if details := _details(highlights):
         element.set("aria-details", clean(details))
-    for mark in cut.highlights:
+
+
+def _remember(element: Element, cuts: Sequence[Cut], built: _Built) -> None:
+    for mark in chain.from_iterable(cut.highlights for cut in cuts):
         built.first.setdefault(mark, element)
         built.last[mark] = element
-    return element
 
 
-def _put_around(formula: Element, element: Element) -> None:
-    """Put an element around a formula, which stays as it is: scripts read its text alone."""
-    tail, formula.tail = formula.tail, None
-    formula.addprevious(element)
-    element.append(formula)
-    element.tail = tail
+def _cover(source: Element, cuts: Sequence[Cut], built: _Built) -> None:
+    """Have an element put around a formula or code, once for all strings in it."""
+    if source not in built.around:
+        built.around[source] = _Around(_new("div" if source.tag in BLOCKS else "mark", {}), [])
+    around = built.around[source]
+    around.cuts.extend(cuts)
+    _remember(around.element, cuts, built)
+
+
+def _put_around(source: Element, around: _Around) -> None:
+    """Put an element around what a script may read, which stays as it is."""
+    _describe(around.element, around.cuts)
+    tail, source.tail = source.tail, None
+    source.addprevious(around.element)
+    around.element.append(source)
+    around.element.tail = tail
 
 
 def _details(highlights: Sequence[Mark]) -> str:
@@ -198,13 +225,21 @@ def _add_targets(built: _Built) -> None:
         if mark.id and element.get("id") is None:
             element.set("id", clean(mark.id))
         elif mark.id:
-            element.addprevious(_new("span", {"id": mark.id, "class": "ex-target"}))
+            _add_target(element, _new("span", {"id": mark.id, "class": "ex-target"}))
         for name in mark.former.split():
-            _add_former(element, _new("span", {"id": name, "data-now": f"#{mark.id}"}))
+            _put_into(element, _new("span", {"id": name, "data-now": f"#{mark.id}"}))
 
 
-def _add_former(element: Element, target: Element) -> None:
-    """An id of before stands at the beginning of the piece, which is lit as by its own id."""
+def _add_target(element: Element, target: Element) -> None:
+    """Put another id before a piece; one with lines of its own holds it, so that notes stand behind both."""
+    if element.tag == "mark":
+        element.addprevious(target)
+    else:
+        _put_into(element, target)
+
+
+def _put_into(element: Element, target: Element) -> None:
+    """Put an id at the beginning of a piece, which is lit as by its own id."""
     target.tail, element.text = element.text, None
     element.insert(0, target)
 
@@ -220,7 +255,7 @@ def _add_references(built: _Built) -> None:
         around = _outermost(element, _NO_LINK)
         before = _end_of_inline(element if around is None else around)
         if before is element and element.tag == "div":
-            # beside the formula, not below
+            # beside it, not below
             before = next(child for child in element if child in built.around)
         before.tail, link.tail = None, before.tail
         before.addnext(link)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -55,11 +55,18 @@ def is_repeated(element: Element) -> bool:
     return False
 
 
-def outermost_formula(element: Element | None) -> Element | None:
-    """Return the outermost formula among an element and its ancestors; None where there is none."""
+def outermost_source(element: Element | None) -> Element | None:
+    """Return the outermost formula or code among an element and its ancestors; None for running text.
+
+    A script may colour code, as highlight.js does, and must find no elements in it then.
+    """
+    return _outermost(element, lambda each: each.tag in _LITERAL or is_formula(each))
+
+
+def _outermost(element: Element | None, is_wanted: Callable[[Element], bool]) -> Element | None:
     found = None
     while element is not None:
-        if is_formula(element):
+        if is_wanted(element):
             found = element
         element = element.getparent()
     return found
@@ -71,7 +78,7 @@ def formula_in_line(element: Element | None) -> str:
     Return "" where there is none, or none that can stand there: a diagram may be as large as a page,
     and a link cannot stand in the link that the words may be.
     """
-    formula = outermost_formula(element)
+    formula = _outermost(element, is_formula)
     if formula is None or not _BLOCK_CLASSES.isdisjoint((formula.get("class") or "").split()):
         return ""
     if next(formula.iter("a"), None) is not None:
@@ -105,12 +112,3 @@ def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tup
 def in_plain_text(text: str) -> str:
     """Return a text without the signs around its formulas, for where no script reads them."""
     return _SIGNS.sub(lambda found: found[1] or found[2], text)
-
-
-def is_literal(parent: Element | None) -> bool:
-    """Tell whether what looks like a formula stands in code, or in an element of its own."""
-    while parent is not None:
-        if parent.tag in _LITERAL or is_formula(parent):
-            return True
-        parent = parent.getparent()
-    return False

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from explainer.text.formulas import FORMULAS, is_formula, is_literal, is_repeated, is_source, typed_formulas
+from explainer.text.formulas import FORMULAS, is_formula, is_repeated, is_source, outermost_source, typed_formulas
 from explainer.text.fragment import CONTROLS, Element, clean, parse
 from explainer.text.fragment import write as write
 
@@ -290,7 +290,7 @@ def read_tree(root: Element) -> Visible:
 def _is_running(visible: Visible, start: int, end: int) -> bool:
     """Tell whether a stretch stands in running text, neither in code nor in a formula."""
     nodes = (visible.nodes[piece.node] for piece in visible.pieces(start, end))
-    return not any(is_literal(node.parent) for node in nodes)
+    return all(outermost_source(node.parent) is None for node in nodes)
 
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
