@@ -89,6 +89,20 @@ def folded(text: str) -> str:
     return fold(text).text.strip()
 
 
+def uncased(text: str) -> str:
+    """Return a text of the same length in which capitals and small letters are the same.
+
+    Simple case folding, by one character for each (Unicode Standard 15.0, 3.13): “ß” stays, and so does “İ”.
+    """
+    plain = text.casefold()
+    return plain if len(plain) == len(text) else "".join(map(_uncased, text))
+
+
+def _uncased(char: str) -> str:
+    forms = (char.casefold(), char.lower(), char)
+    return next(form for form in forms if len(form) == 1)
+
+
 def _parts(flat: str) -> Iterator[tuple[str, int, int]]:
     """The folded text in runs: what it reads, where it begins in the original, and its width there (0 for the same)."""
     done = 0
