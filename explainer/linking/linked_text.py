@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from explainer.anchoring.render import render
 from explainer.linking.mentions import Found, Names, names_in
@@ -50,7 +51,14 @@ def _mentions(origin: Ref, visible: Visible, sentences: Sentences, names: Names)
     written = references(visible)
     found = list(names_in(names, visible, written))
     named = _named(origin, visible, sentences, found)
-    return tuple(sorted((*written_links(origin, written, sentences), *named), key=in_order))
+    linked = (_at_heading(link, visible) for link in written_links(origin, written, sentences))
+    return tuple(sorted((*linked, *named), key=in_order))
+
+
+def _at_heading(mention: Mention, visible: Visible) -> Mention:
+    """Give a mention that leads to the heading above it."""
+    above = bisect_right(visible.headings, mention.span.start, key=lambda heading: heading[0])
+    return replace(mention, fragment=_nearest_id(visible.headings[:above]))
 
 
 def written_links(origin: Ref, references: Iterable[tuple[int, int, Ref]], sentences: Sentences) -> Iterator[Mention]:

@@ -108,7 +108,7 @@ def _written(review: Review) -> list[Mention]:
         for mention in mentions
         if mention.written
     ]
-    return sorted(found, key=lambda mention: (mention.origin, mention.fragment, mention.span, mention.target))
+    return sorted(found, key=lambda mention: (mention.origin, mention.span, mention.fragment, mention.target))
 
 
 def _place(review: Review, mention: Mention) -> Place:
