@@ -12,7 +12,7 @@ from explainer.text.korean import is_among_endings, is_before_particles, is_hang
 _BRIEF = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
     "\U00016ff0-\U00016ff1\U00020000-\U0003ffff"  # its extensions
-    "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f\U0001aff0-\U0001b16f"  # kana
+    "\u3031-\u3035\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f\U0001aff0-\U0001b16f"  # kana
     "\u3105-\u312f\u31a0-\u31bf"  # Bopomofo
 )
 # The scripts whose breaks need a dictionary (Line_Break=SA), and Tibetan: a word is about four characters long. Without
