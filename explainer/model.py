@@ -202,12 +202,26 @@ class Placed:
     anchors: tuple[Anchor, ...]  # sorted by article, start, and ref
 
 
+class Formula(NamedTuple):
+    """A formula or drawing in a text, from `start` to `end` in code points, as HTML."""
+
+    start: int
+    end: int
+    html: str
+
+
 class Context(NamedTuple):
-    """Some words inside the sentence (or sentences) that holds them."""
+    """Some words inside the sentence (or sentences) that holds them; none of the three cuts a formula."""
 
     before: str
     words: str
     after: str
+    formulas: tuple[Formula, ...] = ()  # in order; offsets are those of `text`
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return f"{self.before}{self.words}{self.after}"
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from explainer.building.annotate import Mark, annotate
-from explainer.text.fragment import parse
+from explainer.text.formulas import outermost_formula
+from explainer.text.fragment import parse, write
 from explainer.text.visible import read
 from tests.html_strategy import html
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/annotate/cases.yaml").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent / "cases/annotate"
+CASES = [case for path in sorted(DATA.glob("*.yaml")) for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 _refs = st.sampled_from(["claim:a", "claim:b", "date:c", "actor:d", "term:e", "source:f"])
 _marks = st.lists(
@@ -55,19 +57,44 @@ def test_every_highlighted_word_is_marked_once_with_all_that_cover_it(source, ma
     visible = read(source)
     annotated = read(annotate(source, marks))
     valid = [mark for mark in marks if 0 <= mark.start < mark.end <= len(visible.text) and mark.is_highlight]
+    around_formulas = [(mark.ref, *_around_formulas(mark, visible.formulas)) for mark in valid]
     for piece in annotated.pieces(0, len(annotated.text)):
         parent = annotated.nodes[piece.node].parent
         around = [element for element in (parent, *parent.iterancestors())]
-        found = [element for element in around if element.tag == "mark"]
-        if any(element.tag == "svg" for element in around):
-            continue
-        covering = {m.ref for m in valid if m.start < piece.end and piece.start < m.end}
+        found = [element for element in around if "ex-mark" in (element.get("class") or "").split()]
+        covering = {ref for ref, start, end in around_formulas if start < piece.end and piece.start < end}
         assert [set(element.get("data-annotation").split()) for element in found] == ([covering] if covering else [])
+
+
+def _around_formulas(mark: Mark, formulas: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+    """Where a mark begins and ends that holds whole formulas."""
+    touched = [(start, end) for start, end in formulas if start < mark.end and mark.start < end]
+    starts, ends = zip((mark.start, mark.end), *touched, strict=True)
+    return min(starts), max(ends)
+
+
+@given(html, _marks)
+def test_a_formula_stays_as_it_is(source, marks):
+    annotated = annotate(source, marks)
+    assert _formulas(annotated) == _formulas(write(parse(source)))
+
+
+def _formulas(source: str) -> list[tuple[str, ...]]:
+    """The formulas of a text: each as HTML, or, where it has no element of its own, as its strings in the tree."""
+    visible = read(source)
+    found = []
+    for start, end in visible.formulas:
+        nodes = [visible.nodes[piece.node] for piece in visible.pieces(start, end)]
+        elements = {outermost_formula(node.parent) for node in nodes}
+        html = [etree.tostring(element, with_tail=False) for element in elements if element is not None]
+        strings = [visible.text[piece.start : piece.end] for piece in visible.pieces(start, end)]
+        found.append((*html, *strings))
+    return found
 
 
 @given(html, _marks)
 def test_each_piece_leads_to_one_note_on_an_annotation_that_covers_it(source, marks):
-    for piece in parse(annotate(source, marks)).iter("mark"):
+    for piece in parse(annotate(source, marks)).xpath("//*[@data-annotation and contains(@class, 'ex-mark')]"):
         assert piece.get("aria-details").removeprefix("_") in piece.get("data-annotation").split()
 
 

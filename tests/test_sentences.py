@@ -22,13 +22,13 @@ from explainer.text.visible import read
 def test_around(html, words, context):
     visible = read(html)
     start = visible.text.index(words)
-    assert sentences_of(visible, "en").around(start, start + len(words)) == context
+    assert sentences_of(visible, "en").around(start, start + len(words))[:3] == context
 
 
 def test_a_sentence_without_end_is_cut_at_words():
     visible = read(f"<p>{'ab ' * 1000}needle {'cd ' * 1000}</p>")
     start = visible.text.index("needle")
-    before, words, after = sentences_of(visible, "en").around(start, start + 6)
+    before, words, after, _ = sentences_of(visible, "en").around(start, start + 6)
     assert words == "needle"
     assert before.startswith("… ab")
     assert after.endswith("cd …")
@@ -37,14 +37,53 @@ def test_a_sentence_without_end_is_cut_at_words():
 
 @given(st.lists(st.text(max_size=60)), st.sampled_from(["en", "de-CH", "ja", "ar", "xx"]), st.data())
 def test_the_words_stay_the_words(paragraphs, language, data):
-    visible = read("".join(f"<p>{text}</p>" for text in paragraphs if "<" not in text and "&" not in text))
+    visible = read("".join(f"<p>{text}</p>" for text in paragraphs if not set("<&$\\") & set(text)))
     start = data.draw(st.integers(0, len(visible.text)))
     end = data.draw(st.integers(start, len(visible.text)))
     context = sentences_of(visible, language).around(start, end)
-    assert context.words == visible.text[start:end]  # without sup and sub
+    assert context.words == visible.text[start:end]  # without sup and sub, and without formulas
+
+
+MASS = r'<span class="arithmatex">\(E = m c. \text{ Not } m\)</span>'
+
+
+def test_a_formula_is_part_of_its_sentence_as_the_text_has_it():
+    visible = read(f"<p>One. Mass holds {MASS} of energy. Three.</p>")
+    start = visible.text.index("holds")
+    context = sentences_of(visible, "en").around(start, visible.text.index("= m"))
+    assert context[:3] == ("Mass ", r"holds \(E = m c. \text{ Not } m\)", " of energy.")
+    formula = context.formulas[0]
+    assert context.text[formula.start : formula.end] == r"\(E = m c. \text{ Not } m\)"
+    assert formula.html == MASS
+
+
+def test_a_formula_on_lines_of_its_own_stands_in_the_line_of_a_sentence():
+    visible = read(r'<div class="arithmatex">\[a\]</div><pre class="mermaid"><code>b</code></pre>')
+    context = sentences_of(visible, "en").around(0, len(visible.text))
+    assert [formula.html for formula in context.formulas] == [r'<span class="arithmatex">\[a\]</span>']
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_a_long_sentence_is_not_cut_in_a_formula(side):
+    long = f"{'ab ' * 200}{MASS}{' cd' * 130}"
+    visible = read(f"<p>{long} needle {long}</p>")
+    start = visible.text.index("needle")
+    context = sentences_of(visible, "en").around(start, start + 6)
+    assert getattr(context, side).count("\\(") == getattr(context, side).count("\\)")
+    for formula in context.formulas:
+        assert context.text[formula.start : formula.end].startswith(r"\(E")
+
+
+@pytest.mark.parametrize("spaces", range(380, 420, 3))
+def test_wherever_a_long_sentence_is_cut(spaces):
+    visible = read(f"<p>{'ab ' * 200}{MASS} {'c' * spaces}needle{'d' * spaces} {MASS}{' ef' * 200}</p>")
+    start = visible.text.index("needle")
+    context = sentences_of(visible, "en").around(start, start + 6)
+    assert "\\(" in context.before or "\\)" not in context.before
+    assert "\\)" in context.after or "\\(" not in context.after
 
 
 def test_a_sentence_without_spaces_is_cut_and_not_lost():
     visible = read(f"<p>{'灯' * 1000}X{'台' * 1000}</p>")
-    before, _, after = sentences_of(visible, "ja").around(1000, 1001)
+    before, _, after, _ = sentences_of(visible, "ja").around(1000, 1001)
     assert (before, after) == ("… " + "灯" * LONGEST, "台" * LONGEST + " …")

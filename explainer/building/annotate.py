@@ -12,15 +12,15 @@ from lxml import etree
 
 from explainer.linking.marks import Cut, cuts_of, grouped
 from explainer.linking.marks import Mark as Mark
+from explainer.text.formulas import outermost_formula
 from explainer.text.fragment import Element, clean, parse, write
 from explainer.text.visible import BLOCKS, UNLINKABLE, Node, Visible, read_tree
 
-# Nothing of ours goes into these (a mark inside an svg would end it), and no link into those.
-_CLOSED = frozenset({"svg", "math"})
+_MARK = "ex-mark"
 _BARRIERS = BLOCKS | UNLINKABLE
 _INLINE = frozenset("abbr b cite del em i ins q s small span strong sub sup u".split())
 _TITLES = frozenset({"h1"})  # a title carries no numbers
-_NO_LINK = _CLOSED | {"a", "button", "code", "kbd", "label", "pre", "samp"}
+_NO_LINK = frozenset({"a", "button", "code", "kbd", "label", "pre", "samp"})
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class _Built:
     first: dict[Mark, Element] = field(default_factory=dict)
     last: dict[Mark, Element] = field(default_factory=dict)
     links: dict[Mark, list[Element]] = field(default_factory=dict)
+    around: dict[Element, Element] = field(default_factory=dict)  # by the formulas that they are to hold
 
 
 def annotate(html: str, marks: Sequence[Mark]) -> str:
@@ -52,6 +53,8 @@ def annotated_tree(visible: Visible, marks: Sequence[Mark]) -> Element:
     built = _Built()
     for node, of_node in groupby(groups, key=lambda group: group[0].node):
         _rebuild(visible.nodes[node], list(of_node), built)
+    for formula, element in built.around.items():
+        _put_around(formula, element)
     for mention, links in built.links.items():
         _join(mention, links)
     _add_targets(built)
@@ -61,11 +64,11 @@ def annotated_tree(visible: Visible, marks: Sequence[Mark]) -> Element:
 
 def _rebuild(node: Node, groups: Sequence[Sequence[Cut]], built: _Built) -> None:
     """Replace a string of the tree by the elements of its groups, with what stands between them."""
-    closed = _outermost(node.parent, _CLOSED)
-    if closed is not None:
-        for mark in chain.from_iterable(group[0].highlights for group in groups):
-            built.first.setdefault(mark, closed)
-            built.last[mark] = closed
+    formula = outermost_formula(node.parent)
+    if formula is not None:
+        if formula not in built.around:
+            tag = "div" if formula.tag in BLOCKS else "mark"
+            built.around[formula] = _highlight(groups[0][0], tag, built)
         return
     string = clean((node.element.tail if node.tail else node.element.text) or "")
     elements = [_element(group, string, built) for group in groups]
@@ -83,27 +86,42 @@ def _rebuild(node: Node, groups: Sequence[Sequence[Cut]], built: _Built) -> None
 
 def _element(group: Sequence[Cut], string: str, built: _Built) -> Element:
     """One `mark` with the links of names in it, or the link alone."""
-    highlights = group[0].highlights
-    if not highlights:
+    if not group[0].highlights:
         return _link(group[0], string, built)
-    refs = sorted({mark.ref for mark in highlights})
-    kinds = sorted({mark.kind for mark in highlights})
-    classes = ["ex-mark", *(f"ex-{kind}" for kind in kinds), *["ex-handle"] * group[0].is_handle]
-    element = _new("mark", {"class": " ".join(classes)})
-    element.set("data-annotation", clean(" ".join(refs)))
-    if (claims := sum(ref.startswith("claim:") for ref in refs)) > 1:
-        element.set("data-claims", str(claims))
-    if details := _details(highlights):
-        element.set("aria-details", clean(details))
+    element = _highlight(group[0], "mark", built)
     for cut in group:
         if cut.mention:
             element.append(_link(cut, string, built))
         else:
             _append_text(element, string[cut.first : cut.last])
-    for mark in highlights:
+    return element
+
+
+def _highlight(cut: Cut, tag: str, built: _Built) -> Element:
+    """Make the empty element for a piece of highlighted text: a `mark`, or what stands for one."""
+    refs = sorted({mark.ref for mark in cut.highlights})
+    kinds = sorted({mark.kind for mark in cut.highlights})
+    classes = [_MARK, *(f"ex-{kind}" for kind in kinds), *["ex-handle"] * cut.is_handle]
+    element = _new(tag, {"class": " ".join(classes)})
+    if tag != "mark":
+        element.set("role", "mark")
+    element.set("data-annotation", clean(" ".join(refs)))
+    if (claims := sum(ref.startswith("claim:") for ref in refs)) > 1:
+        element.set("data-claims", str(claims))
+    if details := _details(cut.highlights):
+        element.set("aria-details", clean(details))
+    for mark in cut.highlights:
         built.first.setdefault(mark, element)
         built.last[mark] = element
     return element
+
+
+def _put_around(formula: Element, element: Element) -> None:
+    """Put an element around a formula, which stays as it is: scripts read its text, and it must hold no element."""
+    tail, formula.tail = formula.tail, None
+    formula.addprevious(element)
+    element.append(formula)
+    element.tail = tail
 
 
 def _details(highlights: Sequence[Mark]) -> str:
@@ -177,7 +195,7 @@ def _from_to(first: Element, last: Element) -> Iterator[Element]:
 def _add_targets(built: _Built) -> None:
     """Give the first piece of each highlight its id; a piece has one id, so others stand in an element before it."""
     for mark, element in built.first.items():
-        if mark.id and element.tag == "mark" and element.get("id") is None:
+        if mark.id and element.get("id") is None:
             element.set("id", clean(mark.id))
         elif mark.id:
             element.addprevious(_new("span", {"id": mark.id, "class": "ex-target"}))
@@ -187,11 +205,8 @@ def _add_targets(built: _Built) -> None:
 
 def _add_former(element: Element, target: Element) -> None:
     """An id of before stands at the beginning of the piece, which is lit as by its own id."""
-    if element.tag == "mark":
-        target.tail, element.text = element.text, None
-        element.insert(0, target)
-    else:
-        element.addprevious(target)
+    target.tail, element.text = element.text, None
+    element.insert(0, target)
 
 
 def _add_references(built: _Built) -> None:
@@ -204,6 +219,8 @@ def _add_references(built: _Built) -> None:
         link.set("aria-label", clean(mark.label))
         around = _outermost(element, _NO_LINK)
         before = _end_of_inline(element if around is None else around)
+        if before is element and element.tag == "div":
+            before = next(child for child in element if child in built.around)  # beside the formula, not below
         before.tail, link.tail = None, before.tail
         before.addnext(link)
 

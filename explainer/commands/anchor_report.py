@@ -37,7 +37,7 @@ def coloured(text: str) -> str:
 
 
 def _text(context: Context) -> str:
-    before, words, after = context
+    before, words, after = context[:3]
     return f"{before}[{shortened(words)}]{after}"
 
 

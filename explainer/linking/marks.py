@@ -3,10 +3,11 @@
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from explainer.text.formulas import formula_around
 from explainer.text.visible import Visible
 
 HIGHLIGHTED = ("claim", "date")  # kinds that cover words; all others are names that link
@@ -62,7 +63,9 @@ class Cut(NamedTuple):
 
 
 def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
-    inside = {mark for mark in marks if 0 <= mark.start < mark.end <= len(visible.text)}
+    inside = {
+        _around_formulas(visible.formulas, mark) for mark in marks if 0 <= mark.start < mark.end <= len(visible.text)
+    }
     kept: list[Mark] = []
     free = 0  # where the last mention ends
     for mark in sorted(inside, key=_order):
@@ -72,6 +75,15 @@ def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
             kept.append(mark)
             free = mark.end
     return kept
+
+
+def _around_formulas(formulas: Sequence[tuple[int, int]], mark: Mark) -> Mark:
+    """Return a highlight that holds formulas as a whole: a part of one is no formula any more."""
+    if not formulas or not mark.is_highlight:
+        return mark
+    start, end = formula_around(formulas, mark.start)[0], formula_around(formulas, mark.end)[1]
+    handle = None if mark.handle is None else formula_around(formulas, mark.handle)[0]
+    return replace(mark, start=start, end=end, handle=handle)
 
 
 def _order(mark: Mark) -> tuple[int, int, str, str, str, int, str, str, str]:

@@ -27,7 +27,9 @@ from explainer.linking.texts import entry_of
 from explainer.model import Article, LinkedText, Place, Problem, Settings, Site
 from explainer.pages.assets import lean, script, style_sheet
 from explainer.pages.document import render
+from explainer.pages.mathml import set_formulas
 from explainer.pages.sharing import description
+from explainer.pages.unfolding import unfold
 from explainer.text.fragment import Element, parse, write
 
 LARGEST_IMAGE = 1_000_000  # bytes; what mail and messengers still take, with a few of them in one file
@@ -107,6 +109,8 @@ def _styles() -> str:
 
 def _self_contained(html: str, around: _Surroundings) -> tuple[str, tuple[Problem, ...]]:
     root = parse(html)
+    unfold(root)
+    set_formulas(root)
     lost = _drop(root)
     message = f"the file for download leaves out <{'>, <'.join(lost)}>; say beside it what it shows"
     problems = [_problem(around, message)] if lost else []

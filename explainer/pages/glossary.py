@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from explainer.addresses import INDEXES, page_path
 from explainer.entries import Term
-from explainer.model import Entry
+from explainer.model import Context, Entry
 from explainer.pages import alphabet
 from explainer.pages.claims import evidence_items
 from explainer.pages.document import Make, document, render
+from explainer.pages.excerpt import sentence_html
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View
@@ -34,7 +35,7 @@ def _index(view: View) -> str:
     terms = sorted(view.lookup.site.loaded.terms.values(), key=lambda term: alphabet.sort_key(term.body.name))
     letters = groupby(terms, key=lambda term: alphabet.letter(term.body.name))
     groups = [
-        Section(letter, f"_{index}", tuple(TermItem(view.link(t.ref), first_sentence(view.lookup, t)) for t in group))
+        Section(letter, f"_{index}", tuple(_item(view, term) for term in group))
         for index, (letter, group) in enumerate(letters, 1)
     ]
     return render(
@@ -46,10 +47,14 @@ def _index(view: View) -> str:
     )
 
 
-def first_sentence(lookup: Lookup, term: Entry[Term]) -> str:
-    """Give the first sentence of a definition as plain text."""
+def _item(view: View, term: Entry[Term]) -> TermItem:
+    return TermItem(view.link(term.ref), sentence_html(_first_sentence(view.lookup, term)))
+
+
+def _first_sentence(lookup: Lookup, term: Entry[Term]) -> Context:
+    """Give the first sentence of a definition."""
     visible = read(lookup.site.texts.get((term.ref, ("definition",)), ""))
-    return "".join(sentences_of(visible, lookup.settings.language).around(0, 1)) if visible.text else ""
+    return sentences_of(visible, lookup.settings.language).around(0, min(1, len(visible.text)))
 
 
 def _page(lookup: Lookup, term: Entry[Term]) -> str:
@@ -68,4 +73,4 @@ def _page(lookup: Lookup, term: Entry[Term]) -> str:
         claims=view.links(sorted((found for found in overlapping if found.kind == "claim"), key=lookup.order)),
         mentions=view.mentions(ref),
     )
-    return document(term.body.name, body, first_sentence(lookup, term), boost=2, aliases=term.body.aliases)
+    return document(term.body.name, body, _first_sentence(lookup, term).text, boost=2, aliases=term.body.aliases)

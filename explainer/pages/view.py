@@ -13,6 +13,7 @@ from explainer.linking.former import former_fragments
 from explainer.linking.texts import entry_of
 from explainer.model import Context, Entry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
+from explainer.pages.excerpt import as_html
 from explainer.pages.lookup import Lookup, mentions_by_origin, numbered
 from explainer.text.fragment import parse, write
 from explainer.text.words import last_words
@@ -145,7 +146,7 @@ class View:
 
     def _quoted(self, article: Ref, mark: Highlight) -> Quoted:
         name, language = numbered(mark.ref, mark.number).lower(), self.lookup.language(article)
-        return Quoted(self.href(article, mark.id), mark.context, self.link(article), language, name)
+        return Quoted(self.href(article, mark.id), as_html(mark.context), self.link(article), language, name)
 
     def mentions(self, target: Ref) -> tuple[Origins, ...]:
         """Give every place where an entry is named, by kind of text."""
@@ -163,7 +164,8 @@ class View:
         is_marked = bool(mentions) and self.lookup.is_marked(mentions[0].origin)
         ids = ((is_marked and mention.fragment) or fragment(mention.origin) for mention in mentions)
         hrefs = (self.href(mention.origin, to_id) for mention, to_id in zip(mentions, ids, strict=True))
-        places = (Quoted(href, mention.context, link, language) for href, mention in zip(hrefs, mentions, strict=True))
+        contexts = (as_html(mention.context) for mention in mentions)
+        places = (Quoted(href, context, link, language) for href, context in zip(hrefs, contexts, strict=True))
         return Origin(link, tuple(places), language)
 
     def marks(self, text: LinkedText) -> tuple[Mark, ...]:

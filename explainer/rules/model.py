@@ -45,7 +45,7 @@ class Review:
         placed = self.placed(entry)
         if len(placed) < len(entry.body.quote):
             return ()
-        return tuple(dict.fromkeys("".join(placing.highlight.context) for placing in placed))
+        return tuple(dict.fromkeys(placing.highlight.context.text for placing in placed))
 
 
 class Finding(NamedTuple):

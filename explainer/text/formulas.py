@@ -1,9 +1,13 @@
 """What a script or the browser reads as source, to show something else in its place: formulas and drawings."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 
-from explainer.text.fragment import Element
+from lxml import etree
+
+from explainer.text.fragment import Element, write
 
 FORMULAS = frozenset({"math", "mjx-container", "script", "svg"})
 # The classes are those of PyMdown Extensions, KaTeX, MathJax and Mermaid.
@@ -11,6 +15,7 @@ _CLASSES = frozenset({
     "arithmatex", "katex", "katex-display", "language-math", "language-mermaid", "MathJax", "MathJax_Display",
     "MathJax_Preview", "MathJax_SVG", "mermaid",
 })  # fmt: skip
+_BLOCK_CLASSES = frozenset({"language-mermaid", "mermaid"})
 # The source of a formula beside the formula, and what KaTeX draws beside what it says to a screen reader.
 _REPEATED = frozenset({"annotation", "annotation-xml"})
 _REPEATED_CLASS = "katex-html"
@@ -46,6 +51,44 @@ def is_repeated(element: Element) -> bool:
     if element.tag in _REPEATED or element.get("class") == _REPEATED_CLASS:
         return element.getprevious() is not None
     return False
+
+
+def outermost_formula(element: Element | None) -> Element | None:
+    """Return the outermost formula among an element and its ancestors; None where there is none."""
+    found = None
+    while element is not None:
+        if is_formula(element):
+            found = element
+        element = element.getparent()
+    return found
+
+
+def formula_in_line(element: Element | None) -> str:
+    """Return the HTML of the formula that holds an element, to stand within a sentence elsewhere.
+
+    Return "" where there is none, or none that can stand there: a diagram that a script draws is as large as a page,
+    and a link cannot stand in the link that the words may be.
+    """
+    formula = outermost_formula(element)
+    if formula is None or not _BLOCK_CLASSES.isdisjoint((formula.get("class") or "").split()):
+        return ""
+    if next(formula.iter("a"), None) is not None:
+        return ""
+    copy = deepcopy(formula)
+    copy.tail = None
+    for part in copy.iter("div", "pre"):
+        part.tag = "span"
+    holder = etree.Element("body")
+    holder.append(copy)
+    return write(holder)
+
+
+def formula_around(formulas: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
+    """Return the one of the formulas, sorted, that an offset stands in; else the offset, twice."""
+    index = bisect_left(formulas, (at,)) - 1
+    if index >= 0 and at < formulas[index][1]:
+        return formulas[index]
+    return at, at
 
 
 def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

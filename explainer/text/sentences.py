@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import sentencex
 
-from explainer.model import Context
+from explainer.model import Context, Formula
+from explainer.text.formulas import formula_around, formula_in_line
 from explainer.text.fragment import Element
 from explainer.text.visible import Visible
 from explainer.text.words import shortened
 
 LONGEST = 400  # characters shown on either side of the words; beyond that a sentence is cut at a word
+_CUT = " …"  # what `shortened` puts behind a text
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,43 @@ class Sentences:
 
     text: str
     starts: tuple[int, ...]
+    formulas: tuple[tuple[int, int], ...] = ()
+    elements: tuple[Formula, ...] = ()  # those of the formulas that are elements
 
     def around(self, start: int, end: int) -> Context:
         """Give the words from `start` to `end` inside the sentences that hold them."""
+        start = formula_around(self.formulas, start)[0]
+        end = formula_around(self.formulas, end)[1]
         low = self.starts[bisect_right(self.starts, start) - 1]
         following = bisect_right(self.starts, max(end - 1, start))
         high = self.starts[following] if following < len(self.starts) else len(self.text)
-        before, after = self.text[low:start].lstrip(), self.text[end:high].rstrip()
-        return Context(_last(before), self.text[start:end], _first(after))
+        first, lead = self._first(low, start)
+        last, tail = self._last(end, high)
+        shift = len(lead) - first
+        formulas = [
+            Formula(formula.start + shift, formula.end + shift, formula.html)
+            for formula in self.elements
+            if first <= formula.start and formula.end <= last
+        ]
+        before, after = f"{lead}{self.text[first:start]}", f"{self.text[end:last]}{tail}"
+        return Context(before, self.text[start:end], after, tuple(formulas))
+
+    def _first(self, low: int, start: int) -> tuple[int, str]:
+        """Return where the text before the words begins to be shown, and what stands for the rest."""
+        low = start - len(self.text[low:start].lstrip())
+        if start - low <= LONGEST:
+            return low, ""
+        cut = start - LONGEST
+        word = self.text.find(" ", cut, start) + 1
+        return formula_around(self.formulas, word or cut)[1], "… "
+
+    def _last(self, end: int, high: int) -> tuple[int, str]:
+        """Return where the text behind the words ends to be shown, and what stands for the rest."""
+        after = self.text[end:high].rstrip()
+        if len(after) <= LONGEST:
+            return end + len(after), ""
+        cut = end + len(shortened(after, LONGEST)) - len(_CUT)
+        return formula_around(self.formulas, cut)[0], _CUT
 
 
 def sentences_of(visible: Visible, language: str) -> Sentences:
@@ -39,7 +70,16 @@ def sentences_of(visible: Visible, language: str) -> Sentences:
     starts = (
         start + offset for start, end in visible.blocks for offset in _sentence_starts(visible.text[start:end], primary)
     )
-    return Sentences(_shown(visible), (0, *(start for start in starts if start > 0)))
+    whole = (start for start in starts if start > 0 and formula_around(visible.formulas, start) == (start, start))
+    return Sentences(_shown(visible), (0, *whole), visible.formulas, tuple(_elements(visible)))
+
+
+def _elements(visible: Visible) -> Iterator[Formula]:
+    for start, end in visible.formulas:
+        piece = next(visible.pieces(start, end))
+        html = formula_in_line(visible.nodes[piece.node].parent)
+        if html:
+            yield Formula(start, end, html)
 
 
 # What Unicode has of raised and lowered signs; a sentence is shown as plain text, and 10⁶ is not 106.
@@ -72,12 +112,3 @@ def _sentence_starts(block: str, language: str) -> Iterator[int]:
             return  # the library changed the text: the rest counts as one sentence
         yield found
         at = found + len(sentence.strip())
-
-
-def _last(before: str) -> str:
-    kept = before[-LONGEST:]
-    return before if len(before) <= LONGEST else f"… {kept.partition(' ')[2] or kept}"
-
-
-def _first(after: str) -> str:
-    return shortened(after, LONGEST)

@@ -41,7 +41,7 @@ async function told(ref, link) {
 
 function part(from, ref, [note, more, title, href]) {
   const contents = [note, ...more].flatMap((element) => [...element.cloneNode(true).childNodes]);
-  const copy = make("div", { className: "ex-preview-part" }, ...contents);
+  const copy = make("div", { className: `ex-preview-part${href ? " ex-fetched" : ""}` }, ...contents);
   for (const element of copy.querySelectorAll(".ex-back, .ex-to, [data-no-preview], button")) element.remove();
   for (const details of copy.querySelectorAll("details")) details.open = true;
   const named = copy.querySelector(".ex-name a, cite a") ?? make("a", { href });
@@ -74,7 +74,21 @@ async function open(from, refs, rect, kept = false) {
   preview.replaceChildren(...(kept ? [closeButton()] : []), ...parts);
   preview.showPopover({ source: from }); /* Tab goes from there into the preview and back */
   place(rect, from.getBoundingClientRect());
+  typeset(preview.querySelectorAll(".ex-fetched")).then(() => source === from && place(rect, from.getBoundingClientRect()));
   if (from.matches("a")) from.setAttribute("aria-describedby", preview.id);
+}
+
+/* On a page that was fetched, a formula is still what the site's scripts, KaTeX or MathJax, make one of. */
+async function typeset(parts) {
+  for (const part of parts) {
+    for (const formula of self.katex ? part.querySelectorAll(".arithmatex") : []) {
+      const [, left, tex] = formula.textContent.trim().match(/^(\\[[(])([^]*)\\[)\]]$/) ?? [];
+      if (left) katex.render(tex, formula, { displayMode: left === "\\[", throwOnError: false });
+    }
+    self.renderMathInElement?.(part, { throwOnError: false });
+    self.MathJax?.Hub?.Queue(["Typeset", MathJax.Hub, part]);
+  }
+  if (parts[0]) await self.MathJax?.typesetPromise?.([...parts]);
 }
 
 function closeButton() {

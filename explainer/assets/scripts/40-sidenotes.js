@@ -1,23 +1,29 @@
 /* Words, their number and their note belong together: pointing at one lights all; on small screens the number opens the
    note below its paragraph. In the margin each note is moved to the line of its words, or as near as the others let it;
-   without this script the style sheet puts it beside the beginning of its paragraph. */
+   without this script the style sheet puts it beside the beginning of its paragraph. The note on words that stand in a
+   closed tab or the like is put away with them. */
 const sidenotes = [...document.querySelectorAll(".ex-sidenote")];
 const BETWEEN = 10; /* pixels */
 
-/* What a note belongs beside: its number, or where there is none, as in a title, its words. */
-const besideOf = (note) => numbersOf(note.dataset.preview)[0] ?? piecesOf(note.dataset.preview)[0] ?? note;
+/* What a note belongs beside: its number, or where there is none, as in a title, its words; what of these is shown. */
+function besideOf(note) {
+  const places = [...numbersOf(note.dataset.preview), ...piecesOf(note.dataset.preview)];
+  return places.find((place) => place.checkVisibility()) ?? places[0] ?? note;
+}
 
 function arrange() {
-  const isWide = hasMargin() && sidenotes[0].offsetParent;
+  const isWide = hasMargin() && chosenView() !== "text";
+  for (const note of sidenotes) note.classList.toggle("ex-away", !besideOf(note).checkVisibility());
+  const shown = sidenotes.filter((note) => note.offsetParent);
   article.classList.toggle("ex-arranged", !!isWide);
   article.style.minHeight = "";
   if (!isWide) return;
   const top = article.getBoundingClientRect().top;
-  const wanted = sidenotes.map((note) => besideOf(note).getBoundingClientRect().top - top);
-  const heights = sidenotes.map((note) => note.offsetHeight + BETWEEN);
+  const wanted = shown.map((note) => besideOf(note).getBoundingClientRect().top - top);
+  const heights = shown.map((note) => note.offsetHeight + BETWEEN);
   const needed = heights.reduce((sum, height) => sum + height, 0);
   article.style.minHeight = `${needed}px`;
-  spread(wanted, heights, Math.max(needed, article.offsetHeight)).forEach((place, index) => (sidenotes[index].style.top = `${place}px`));
+  spread(wanted, heights, Math.max(needed, article.offsetHeight)).forEach((place, index) => (shown[index].style.top = `${place}px`));
 }
 
 /* Places in this order without overlap, as near to the wanted ones as can be: the pool-adjacent-violators algorithm
@@ -45,12 +51,13 @@ if (sidenotes[0]) {
   arrange(); /* before anything is painted */
   const observer = new ResizeObserver(arrange);
   for (const element of [article, ...sidenotes]) observer.observe(element);
-  for (const view of views) view.addEventListener("change", arrange);
+  for (const type of ["change", "toggle"]) article.addEventListener(type, arrange, true); /* of views, tabs, details */
 }
 
 /* Unfolds the note on an entry, or what holds it; gives the element. */
 function openNote(ref) {
   const note = sidenoteOf(ref) ?? document.getElementById(`_${ref.replace(":", "-")}`);
+  if (note?.matches(".ex-sidenote") && reveal(besideOf(note))) whenScrolled(() => note.scrollIntoView({ block: "nearest" }));
   note?.classList.add("ex-open");
   for (let part = note?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
   return note;
@@ -91,6 +98,7 @@ article?.addEventListener("click", (event) => {
    on from their number, and what is said of them is shown. Without this script the first piece is shown by :target. */
 function showWords(event) {
   if (event) close();
+  revealTarget();
   /* a former id leads to the one of today */
   const hash = document.getElementById(location.hash.slice(1))?.dataset.now ?? location.hash;
   const ref = refOf(hash.replace(/[^\w-]|--.*/g, "").replace(/^_?/, "_"));
@@ -112,5 +120,12 @@ function whenScrolled(act) {
   else addEventListener("load", () => requestAnimationFrame(act), { once: true });
 }
 
-addEventListener("hashchange", showWords);
+addEventListener("hashchange", article ? showWords : revealTarget);
 if (article) showWords();
+else revealTarget();
+
+/* before the browser scrolls there, also where the address stays the same */
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (link?.hash && link.href.split("#")[0] === location.href.split("#")[0] && !event.defaultPrevented) reveal(targetOf(link));
+});

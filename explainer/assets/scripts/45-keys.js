@@ -38,6 +38,7 @@ function toNoteOrBack() {
 
 function goTo(element) {
   if (!element) return;
+  reveal(element);
   element.scrollIntoView({ block: "center" });
   element.focus({ preventScroll: true });
 }

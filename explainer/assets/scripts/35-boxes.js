@@ -1,0 +1,36 @@
+/* What is closed opens for the words that a link leads to: tabs of PyMdown Extensions, details, and what a search in the
+   page opens. Tells whether there was anything to open. */
+function reveal(element) {
+  if (!element || element.checkVisibility()) return false;
+  for (let box = element; box; box = box.parentElement) {
+    if (box.matches("details")) box.open = true;
+    if (box.matches("[hidden=until-found]")) box.hidden = false;
+    const tab = tabOf(box);
+    if (tab && !tab.checked) tab.click(); /* as a reader does it, so that the theme knows */
+  }
+  if (sidenotes[0]) arrange();
+  return true;
+}
+
+/* The radio button that shows a box, if this is a tab: in the newer of the two styles all boxes stand in one element. */
+function tabOf(box) {
+  const isNew = box.matches(".tabbed-block");
+  if (!isNew && !box.matches(".tabbed-set:not(.tabbed-alternate) > .tabbed-content")) return;
+  const set = box.parentElement.closest(".tabbed-set");
+  const boxes = isNew ? box.parentElement.children : set.querySelectorAll(":scope > .tabbed-content");
+  return set?.querySelectorAll(":scope > input")[[...boxes].indexOf(box)];
+}
+
+function targetOf({ hash }) {
+  try {
+    return document.getElementById(decodeURIComponent(hash.slice(1)));
+  } catch {} /* a stray % */
+}
+
+/* Where the browser cannot have scrolled to, because it was closed. */
+function revealTarget() {
+  const target = targetOf(location);
+  if (!reveal(target)) return;
+  target.scrollIntoView();
+  if (document.readyState !== "complete") whenScrolled(() => target.scrollIntoView());
+}

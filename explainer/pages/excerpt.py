@@ -1,0 +1,41 @@
+"""Sentences of a text as other pages show them: their formulas as the text has them, everything else as plain text."""
+
+from markupsafe import Markup, escape
+
+from explainer.model import Context, Formula
+
+
+def as_html(context: Context) -> Context:
+    """Return a context whose three parts are HTML on one line, if it has a formula; else as it is."""
+    if not context.formulas:
+        return context
+    words_at = len(context.before)
+    after_at = words_at + len(context.words)
+    return context._replace(
+        before=_part(context.before, 0, context.formulas),
+        words=_part(context.words, words_at, context.formulas),
+        after=_part(context.after, after_at, context.formulas),
+    )
+
+
+def sentence_html(context: Context) -> str:
+    """Return a whole sentence: HTML if it has a formula, else plain text."""
+    before, words, after, _ = as_html(context)
+    return before + words + after
+
+
+def _part(text: str, begin: int, formulas: tuple[Formula, ...]) -> Markup:
+    """Return a part of a context, which begins at an offset of the whole, as HTML."""
+    html = Markup()
+    done = 0
+    for formula in formulas:
+        start, end = formula.start - begin, formula.end - begin
+        if start >= 0 and end <= len(text):
+            html += _on_one_line(escape(text[done:start])) + _on_one_line(Markup(formula.html))
+            done = end
+    return html + _on_one_line(escape(text[done:]))
+
+
+def _on_one_line(html: Markup) -> Markup:
+    """Return HTML that no line of a Markdown page can be mistaken in; the reference stands for the same character."""
+    return html.replace("\n", Markup("&#10;"))
