@@ -1,5 +1,6 @@
 """Formulas stay what the site's scripts can read, on every page that shows them."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from explainer.pipeline import build_site
 from tests.browsing import Served, reading, serving
 from tests.conftest import silent
+from tests.previewing import PATIENCE, previewing
 from tests.site_pages import SITES
 
 ARTICLE = "articles/tide/"
@@ -52,6 +54,12 @@ def test_nothing_is_put_into_a_formula(site: Path) -> None:
     assert found["actors/lund"] == [pull]
     assert found["actors/berg"] == [HEIGHT]
     assert found["glossary/tide"] == [pull]
+
+
+def test_plain_text_has_the_source_of_a_formula_without_its_signs(site: Path) -> None:
+    page = html.parse(str(site / ARTICLE / "index.html"))
+    assert page.xpath("//meta[@name='description']/@content")[0].startswith(r"The pull is F_{\text{tide}} = 2 G")
+    assert "Back to the words: Why d^3" in page.xpath("//a/@aria-label")
 
 
 def test_a_name_in_a_formula_does_not_take_the_link(site: Path) -> None:
@@ -123,3 +131,25 @@ def test_a_preview_of_another_page_typesets_its_formulas(browser: Browser, tides
         shown = page.locator(".ex-preview .arithmatex")
         expect(shown.first).to_have_text("h = k")
         expect(shown.last.locator(".typeset")).to_have_count(1)
+
+
+# From the middle of a formula, as the script has drawn it, to words behind it
+SELECT = """() => {
+  const drawn = [...document.querySelectorAll(".ex-article .typeset")];
+  const start = drawn.find((each) => each.textContent.includes("k /"));
+  const [end] = [...document.querySelectorAll(".ex-mark")].filter((each) => each.textContent.includes("at any"));
+  start.scrollIntoView({ block: "center", behavior: "instant" });
+  getSelection().setBaseAndExtent(start.firstChild, 2, end.firstChild, end.textContent.indexOf(" port"));
+}"""
+
+
+def test_in_the_preview_a_formula_is_selected_as_a_whole(browser: Browser, tmp_path: Path) -> None:
+    root = shutil.copytree(SITES / "formulas", tmp_path / "root")
+    with previewing(root) as preview, reading(browser, preview.address, path=ARTICLE) as page:
+        page.set_default_timeout(PATIENCE * 1000)
+        page.locator("[data-typed]").first.wait_for(state="attached")
+        page.evaluate(SELECT)
+        page.get_by_role("button", name="Annotate A").click()
+        page.keyboard.press("c")
+        stanza = page.get_by_label("To paste")
+        expect(stanza).to_have_value(re.compile(re.escape(f"quote: {HEIGHT} at any\n")))

@@ -14,6 +14,7 @@ from explainer.pages.excerpt import sentence_html
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View
+from explainer.text.formulas import in_plain_text
 from explainer.text.sentences import sentences_of
 from explainer.text.visible import read
 
@@ -73,4 +74,6 @@ def _page(lookup: Lookup, term: Entry[Term]) -> str:
         claims=view.links(sorted((found for found in overlapping if found.kind == "claim"), key=lookup.order)),
         mentions=view.mentions(ref),
     )
-    return document(term.body.name, body, _first_sentence(lookup, term).text, boost=2, aliases=term.body.aliases)
+    return document(
+        term.body.name, body, in_plain_text(_first_sentence(lookup, term).text), boost=2, aliases=term.body.aliases
+    )

@@ -17,6 +17,7 @@ from explainer.pages.lookup import Lookup
 from explainer.pages.sidenotes import Sidenote, sidenote
 from explainer.pages.sources import Part, reference_parts, source_order
 from explainer.pages.view import Link, View
+from explainer.text.formulas import in_plain_text
 from explainer.text.words import shortened
 
 _KINDS: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
@@ -104,7 +105,7 @@ def _note(view: View, entry: Entry[Any]) -> Note:
         view.preview(ref),
         marks[0].number if marks else 0,
         view.link(ref),
-        tuple(Back(f"#{mark.id}", shortened(mark.context.words, _LONGEST_WORDS)) for mark in marks),
+        tuple(Back(f"#{mark.id}", _in_short(mark.context.words)) for mark in marks),
         entry.body,
         view.html(ref, *_TEXT[kind]) if kind in _TEXT else None,
         view.objects(ref, "by"),
@@ -113,6 +114,10 @@ def _note(view: View, entry: Entry[Any]) -> Note:
         claim_label(view, entry) if kind == "claim" else "",
         sidenote(view, entry) if is_noted and not marks else None,
     )
+
+
+def _in_short(words: str) -> str:
+    return shortened(in_plain_text(words), _LONGEST_WORDS)
 
 
 def _evidence(view: View, entry: Entry[Any]) -> Iterator[Basis]:

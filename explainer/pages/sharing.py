@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from explainer.figures.sharing_card import Card, Stretch, draw_card
 from explainer.model import Article, LinkedText, Settings, Site
+from explainer.text.formulas import in_plain_text
 from explainer.text.words import shortened
 from explainer.wording import counted, listed
 
@@ -46,7 +47,7 @@ def description(article: Article, text: LinkedText | None) -> str:
         return article.front.summary or ""
     lines = (line.strip() for line in text.rendered.text.split("\n"))
     first = next((line for line in lines if line and line != article.title), "")
-    return shortened(first, _LONGEST)
+    return shortened(in_plain_text(first), _LONGEST)
 
 
 def cards(site: Site, settings: Settings) -> dict[str, Callable[[], bytes]]:

@@ -30,6 +30,7 @@ _TYPED = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+_SIGNS = re.compile(r"\\\(\s*(.+?)\s*\\\)|\\\[\s*(.+?)\s*\\\]", re.DOTALL)
 _LITERAL = frozenset({"code", "kbd", "pre", "samp"})  # KaTeX and MathJax look for nothing in these
 
 
@@ -98,6 +99,11 @@ def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tup
     for block in blocks:
         for match in _TYPED.finditer(text, *block):
             yield match.span()
+
+
+def in_plain_text(text: str) -> str:
+    """Return a text without the signs around its formulas, for where no script makes formulas of them."""
+    return _SIGNS.sub(lambda found: found[1] or found[2], text)
 
 
 def is_literal(parent: Element | None) -> bool:

@@ -3,7 +3,7 @@
 const KINDS = { claim: "Claim", date: "Date", actor: "Actor", term: "Term" };
 const AROUND = 400; // characters before and after the selection, by which the server tells equal words apart
 // What is no word of the article: the numbers of notes, and what visible.py leaves out
-const UNREAD = `[data-ex-added], .ex-ref, .headerlink, .footnote-backref, sup:has(.footnote-ref), [hidden], applet, audio, canvas, datalist,
+const UNREAD = `[data-ex-added], .ex-ref, .headerlink, .footnote-backref, sup:has(.footnote-ref), [hidden]:not([hidden=until-found]), applet, audio, canvas, datalist,
   head, iframe, noembed, noframes, noscript, object, plaintext, script, select, style, template, textarea, title, video, xmp`;
 const article = document.querySelector(".ex-article[data-article]");
 
@@ -28,9 +28,22 @@ function words(startNode, start, endNode, end) {
   range.setStart(startNode, start);
   range.setEnd(endNode, end);
   const copy = range.cloneContents();
+  for (const formula of copy.querySelectorAll("[data-typed]")) formula.replaceWith(formula.dataset.typed);
   for (const element of copy.querySelectorAll(UNREAD)) element.remove();
   return copy.textContent;
 }
+
+/* Formulas that a script of the site has drawn are words as they were typed: as the page was when it came. */
+const FORMULAS = ".ex-article .arithmatex";
+async function keepFormulas() {
+  const answer = await fetch(location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const typed = all(FORMULAS, page);
+  for (const [index, formula] of all(FORMULAS).entries()) formula.dataset.typed = typed[index]?.textContent ?? "";
+}
+
+/* The formula in which a range begins or ends, if it does. */
+const formulaAt = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest("[data-typed]");
 
 function asked(range) {
   const whole = document.createRange();
@@ -40,6 +53,9 @@ function asked(range) {
   const ends = range.compareBoundaryPoints(Range.END_TO_END, whole) > 0;
   if (starts) inside.setStart(whole.startContainer, whole.startOffset);
   if (ends) inside.setEnd(whole.endContainer, whole.endOffset);
+  const [first, last] = [inside.startContainer, inside.endContainer].map(formulaAt);
+  if (first) inside.setStartBefore(first);
+  if (last) inside.setEndAfter(last);
   const { startContainer, startOffset, endContainer, endOffset } = inside;
   return {
     article: article.dataset.article,
@@ -91,6 +107,7 @@ if (article) {
   document.addEventListener("scroll", settle, { passive: true });
   addEventListener("keydown", pressed, true); // before the keys of the theme
   addEventListener("load", listed);
+  if (document.querySelector(FORMULAS)) keepFormulas();
 }
 
 /* Among the keys of the site, which are listed by its own script. */
