@@ -125,4 +125,5 @@ def _nearest_id(headings: Sequence[tuple[int, int, str]]) -> str:
 
 def on_one_line(context: Context) -> Context:
     """Give words in their sentence without the line feeds that they have in a block of code."""
-    return Context(*(part.replace("\n", " ") for part in context))
+    before, words, after = (part.replace("\n", " ") for part in context[:3])
+    return context._replace(before=before, words=words, after=after)
