@@ -12,7 +12,7 @@ from explainer.checking.fields import dates, entries, named, references
 from explainer.checking.textrules import TEXT_RULES
 from explainer.dates import parse
 from explainer.linking.former import former_id, owner
-from explainer.linking.mentions import is_findable, shared_names
+from explainer.linking.mentions import is_findable, shared_names, written_names
 from explainer.loading.validate import did_you_mean
 from explainer.model import Entry, Loaded, Place, Problem, Ref
 
@@ -67,8 +67,9 @@ def wrong_date(loaded: Loaded) -> Iterator[Problem]:
 def shared_alias(loaded: Loaded) -> Iterator[Problem]:
     """Report a name or alias that two entries share, since a mention could mean either.
 
-    Names are equal where only their case differs, their kinds of apostrophes, hyphens or spaces, or what nobody sees.
-    Case tells them apart where each is found only in its own: `case_sensitive: true` in both, or short capitals.
+    Names are equal where only their case differs, their kinds of apostrophes, hyphens or spaces,
+    or what nobody sees. Case tells them apart where each is found only in its own: with
+    `case_sensitive: true` in both entries.
 
     Bad: `aliases: [Lund]` of two actors. Good: the full names, or `mentions: off` for one of them.
     """
@@ -93,14 +94,13 @@ def unusable_name(loaded: Loaded) -> Iterator[Problem]:
     Bad: `aliases: ["-"]`. Good: `aliases: [Lund]`, or a sign with `mentions: off`.
     """
     for entry in named(loaded):
-        places = [entry.at("name"), *(entry.at("aliases", index) for index in range(len(entry.body.aliases)))]
-        for name, place in zip(entry.body.names, places, strict=True):
+        for name, steps in written_names(entry):
             if entry.body.mentions == "on" and not is_findable(name):
                 message = (
                     f"`{name}` has no letter or digit, so it cannot be found in a text; "
                     "remove it, or write `mentions: off` and link to the entry by hand"
                 )
-                yield Problem(place, "error", message, "unusable-name")
+                yield Problem(entry.at(*steps), "error", message, "unusable-name")
 
 
 def unfounded_verdict(loaded: Loaded) -> Iterator[Problem]:

@@ -89,9 +89,10 @@ def _highlights(anchors: list[Anchor], sentences: Sentences) -> Iterator[Highlig
 
 
 def _named(origin: Ref, visible: Visible, sentences: Sentences, names: Sequence[Found]) -> Iterator[Mention]:
-    """Give every name; the first of each entry in each section that may be a link is one, and others lead to it.
+    """Give every name. In each section, the first of each entry that may be a link is one.
 
-    A name in a heading leads to the heading, and so does one in a section without a link to its entry.
+    The others lead to it. A name in a heading leads to the heading, and so does one in a section
+    without a link to its entry.
     """
     starts = [start for start, _, _ in visible.headings]
     first: dict[tuple[Ref, int], Found] = {}

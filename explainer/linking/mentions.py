@@ -1,7 +1,7 @@
 """Finding the names of actors and terms in a text: as whole words, the longest first.
 
-Names are compared in the folded text, in which quotes are found, too. Whether two names are equal is decided here for
-the whole program.
+Names are compared in the folded text, in which quotes are found, too. Whether two names are equal
+is decided here for the whole program.
 """
 
 from bisect import bisect_left, bisect_right
@@ -24,7 +24,7 @@ _Stretch = TypeVar("_Stretch", tuple[int, int], tuple[int, int, Ref])
 
 
 class Found(NamedTuple):
-    """A name in a text: from where to where, in code points of the text, whose it is, and whether it may be a link."""
+    """A name in a text: from where to where, in code points, whose it is, and if it may be a link."""
 
     start: int
     end: int
@@ -79,13 +79,14 @@ def shared_names(entries: Iterable[Entry[Any]]) -> Iterator[tuple[Name, Name]]:
     for group in _by_letters(entries).values():
         told: set[Ref] = set()
         for one, other in combinations(group, 2):
-            if one.entry.ref != other.entry.ref and other.entry.ref not in told and one.can_be(other):
-                told.add(other.entry.ref)
+            first, second = one.entry.ref, other.entry.ref
+            if first != second and second not in told and one.can_be(other):
+                told.add(second)
                 yield one, other
 
 
 def owners(entries: Iterable[Entry[Any]]) -> Mapping[str, Ref]:
-    """Return whose each name is, by `same_letters` of it, without the names that several entries have."""
+    """Return whose each name is, by its `same_letters`; without the names that several have."""
     found: dict[str, set[Ref]] = defaultdict(set)
     for entry in entries:
         for name in entry.body.names:
@@ -94,8 +95,15 @@ def owners(entries: Iterable[Entry[Any]]) -> Mapping[str, Ref]:
 
 
 def same_letters(text: str) -> str:
-    """Return what two names have in common that are equal but for their case: folded, and without it."""
+    """Return a name folded and without case: the same for names that are equal but for their case."""
     return uncased(folded(text))
+
+
+def written_names(entry: Entry[Any]) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """Give the name and the aliases of an entry as written, each with where it stands in the entry."""
+    yield entry.body.name, ("name",)
+    for index, alias in enumerate(entry.body.aliases):
+        yield alias, ("aliases", index)
 
 
 def is_findable(name: str) -> bool:
@@ -112,11 +120,9 @@ def _by_letters(entries: Iterable[Entry[Any]]) -> dict[str, tuple[Name, ...]]:
 
 
 def _names(entry: Entry[Any]) -> Iterator[Name]:
-    steps: list[tuple[Step, ...]] = [("name",)]
-    steps += [("aliases", index) for index in range(len(entry.body.aliases))]
-    for text, where in zip(entry.body.names, steps, strict=True):
+    for text, steps in written_names(entry):
         if is_findable(text):
-            yield Name(text, folded(text), entry, where, *_strictness(text, entry.body))
+            yield Name(text, folded(text), entry, steps, *_strictness(text, entry.body))
 
 
 def _strictness(text: str, body: Named) -> tuple[bool, bool]:
@@ -142,7 +148,8 @@ class _Hit(NamedTuple):
 def names_in(names: Names, visible: Visible, written: Sequence[tuple[int, int, Ref]]) -> Iterator[Found]:
     """Find every name in a visible text, in order, but for those in formulas.
 
-    `written` are the links to entries, as `references` gives them: the whole words of one mean what the link says.
+    `written` are the links to entries, as `references` gives them: the whole words of one mean what
+    the link says.
     """
     for found in find_names(names, visible.text, visible.formulas):
         start, end, ref, _ = found
@@ -152,17 +159,17 @@ def names_in(names: Names, visible: Visible, written: Sequence[tuple[int, int, R
 
 
 def _overlapping(stretches: Sequence[_Stretch], start: int, end: int) -> Sequence[_Stretch]:
-    """Return those of some stretches, which are in order and part from one another, that overlap a place."""
+    """Return those stretches that overlap a place; they are in order, and none overlaps another."""
     first = bisect_right(stretches, start, key=lambda stretch: stretch[1])
     after = bisect_left(stretches, end, key=lambda stretch: stretch[0])
     return stretches[first:after]
 
 
 def find_names(names: Names, text: str, closed: Sequence[tuple[int, int]] = ()) -> tuple[Found, ...]:
-    """Find every name in a text, in order; none inside the `closed` stretches, and none over the end of a line.
+    """Find every name in a text, in order; none in the `closed` stretches, none over a line's end.
 
-    Longer names go before shorter ones. A name that several entries share is none of theirs. No name is a part of an
-    address, such as https://lamp.example.org.
+    Longer names go before shorter ones. A name that several entries share is none of theirs. No name
+    is a part of an address, such as https://lamp.example.org.
     """
     taken = _covered(text, closed)
     inside_address = _covered(text, ((start + 1, end) for start, end in web_addresses(text)))
@@ -193,7 +200,7 @@ def _hits(names: Names, text: str) -> Iterator[_Hit]:
 
 
 def _covered(text: str, stretches: Iterable[tuple[int, int]]) -> bytearray:
-    """Return a 1 for each character that a stretch covers, and a 0 for each other one and for the end."""
+    """Return 1 for each character that a stretch covers, and 0 for each other one and for the end."""
     covered = bytearray(len(text) + 1)
     for start, end in stretches:
         covered[start:end] = b"\1" * (end - start)

@@ -19,9 +19,9 @@ _SPACES = (
     " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
 _SPACES += "\u2028\u2029\u202f\u205f\u3000"
-# Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian variation selectors and vowel separator, zero
-# width space, marks of direction, word joiner, invisible signs of mathematics, deprecated format characters, variation
-# selectors, byte order mark
+# Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian variation selectors and vowel
+# separator, zero width space, marks of direction, word joiner, invisible signs of mathematics,
+# deprecated format characters, variation selectors, byte order mark
 _UNSEEN = "\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _UNSEEN += "\U000e0100-\U000e01ef"
 _SEVERAL_UNSEEN = re.compile(f"[{_UNSEEN}]+")
@@ -95,7 +95,7 @@ def folded(text: str) -> str:
 def uncased(text: str) -> str:
     """Return a text of the same length in which capitals and small letters are the same.
 
-    Simple case folding, by one character for each (Unicode Standard 15.0, 3.13): “ß” stays, and so does “İ”.
+    Simple case folding, one character for each (Unicode Standard 15.0, 3.13): “ß” and “İ” stay.
     """
     plain = text.casefold()
     return plain if len(plain) == len(text) else "".join(map(_uncased, text))

@@ -1,4 +1,4 @@
-"""Addresses of the web and of mail in running text. Nothing in one is a word: none is cut, and no name stands in it."""
+"""Addresses of the web and of mail in running text. No name stands in one, since it has no words."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from explainer.text.korean import HANGUL
 from explainer.text.words import UNSPACED
 
-# In scripts without spaces, and in Korean with its particles, words follow an address at once. Such letters belong to
-# it only behind one of its signs, as in https://ja.wikipedia.org/wiki/灯台.
+# In scripts without spaces, and in Korean with its particles, words follow an address at once. Such
+# letters belong to it only behind one of its signs, as in https://ja.wikipedia.org/wiki/灯台.
 _OTHER = f"{UNSPACED}{HANGUL}"
 _NO_PART = '\\s<>"“”„«»‹›—…\u3000-\u3002\u3008-\u3011\u3014-\u301f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f'
 _PART = rf"(?:[^{_NO_PART}{_OTHER}]|(?<=[/=#?&_.%+~-])[{_OTHER}]+)"
