@@ -3,7 +3,6 @@
 A rule takes what was loaded and yields problems. Its docstring shows what it reports and what it does not.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -13,6 +12,7 @@ from explainer.checking.fields import dates, entries, named, references
 from explainer.checking.textrules import TEXT_RULES
 from explainer.dates import parse
 from explainer.linking.former import former_id, owner
+from explainer.linking.mentions import is_findable, shared_names, written_names
 from explainer.loading.validate import did_you_mean
 from explainer.model import Entry, Loaded, Place, Problem, Ref
 
@@ -67,36 +67,40 @@ def wrong_date(loaded: Loaded) -> Iterator[Problem]:
 def shared_alias(loaded: Loaded) -> Iterator[Problem]:
     """Report a name or alias that two entries share, since a mention could mean either.
 
+    Names are equal where only their case differs, their kinds of apostrophes, hyphens or spaces,
+    or what nobody sees. Case tells them apart where each is found only in its own: with
+    `case_sensitive: true` in both entries.
+
     Bad: `aliases: [Lund]` of two actors. Good: the full names, or `mentions: off` for one of them.
     """
-    users: dict[str, list[Entry[Any]]] = defaultdict(list)
-    for entry in named(loaded):
-        if entry.body.mentions == "on":
-            for name in sorted({name.casefold() for name in entry.body.names}):
-                users[name].append(entry)
-    for name, (first, *others) in users.items():
-        for entry in others:
-            place, other = _name_place(entry, name), first.at()
-            written = next(text for text in entry.body.names if text.casefold() == name)
-            message = f"`{written}` is a name of {first.ref} too ({other.path}:{other.line}); keep it for one of them"
-            yield Problem(place, "error", message, "shared-alias")
-
-
-def _name_place(entry: Entry[Any], name: str) -> Place:
-    names = [alias.casefold() for alias in entry.body.aliases]
-    return entry.at("aliases", names.index(name)) if name in names else entry.at("name")
+    for one, other in shared_names(named(loaded)):
+        place = one.place
+        mine, first = other.entry.ref, f"{one.entry.ref} ({place.path}:{place.line})"
+        if one.text == other.text:
+            message = f"`{other.text}` is a name of {mine} and of {first}; keep it for one of them"
+        elif one.form == other.form:
+            message = f"`{other.text}` of {mine} and `{one.text}` of {first} are the same name; keep it for one of them"
+        else:
+            message = (
+                f"`{other.text}` of {mine} and `{one.text}` of {first} differ only in case; "
+                "write `case_sensitive: true` in both entries, or keep the name for one of them"
+            )
+        yield Problem(other.place, "error", message, "shared-alias")
 
 
 def unusable_name(loaded: Loaded) -> Iterator[Problem]:
     """Report a name or alias without a letter or digit, which cannot be found in a text.
 
-    Bad: `aliases: ["-"]`. Good: `aliases: [Lund]`.
+    Bad: `aliases: ["-"]`. Good: `aliases: [Lund]`, or a sign with `mentions: off`.
     """
     for entry in named(loaded):
-        for name in entry.body.names:
-            if not any(char.isalnum() for char in name):
-                message = f"`{name}` has no letter or digit, so it cannot be found in a text; remove it"
-                yield Problem(_name_place(entry, name.casefold()), "error", message, "unusable-name")
+        for name, steps in written_names(entry):
+            if entry.body.mentions == "on" and not is_findable(name):
+                message = (
+                    f"`{name}` has no letter or digit, so it cannot be found in a text; "
+                    "remove it, or write `mentions: off` and link to the entry by hand"
+                )
+                yield Problem(entry.at(*steps), "error", message, "unusable-name")
 
 
 def unfounded_verdict(loaded: Loaded) -> Iterator[Problem]:

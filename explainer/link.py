@@ -7,8 +7,8 @@ from dataclasses import replace
 from explainer.addresses import part_id
 from explainer.building.annotate import Mark, annotated
 from explainer.checking.fields import entries, markdown_fields, named, references
-from explainer.linking.linked_text import in_order, link_article, link_page, written_links
-from explainer.linking.mentions import Names, find_names, names_of
+from explainer.linking.linked_text import in_order, link_article, link_page, on_one_line, written_links
+from explainer.linking.mentions import Found, Names, names_in, names_of
 from explainer.linking.problems import doc_problems, field_problems
 from explainer.linking.texts import Text, render_text, text_renderer
 from explainer.model import (
@@ -25,7 +25,7 @@ from explainer.model import (
     Span,
     Step,
 )
-from explainer.text.sentences import sentences_of
+from explainer.text.sentences import Sentences, sentences_of
 
 HOME = Ref("page", "index.md")
 Steps = tuple[Step, ...]
@@ -84,15 +84,22 @@ def _fields(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
 
 def _mentions(text: Text, origin: Ref, names: Names) -> list[Mention]:
     """The names in a field, the first of each linked, and the links that the editor wrote; none to the entry itself."""
-    found = [hit for hit in find_names(names, text.visible.text, text.visible.unlinkable) if hit.ref != origin]
+    found = [hit for hit in names_in(names, text.visible, text.references) if hit.ref != origin]
     if not found and not text.references:
         return []
     sentences = sentences_of(text.visible, "en")
     written = {ref for _, _, ref in text.references}
-    linked = {hit.ref: hit for hit in reversed(found) if hit.ref not in written}
-    spans = [(hit, linked.get(hit.ref) is hit) for hit in found]
-    mentions = [Mention(ref, origin, "", sentences.around(*at), Span(*at), first) for (*at, ref), first in spans]
+    first: dict[Ref, Found] = {}
+    for hit in found:
+        if hit.linkable and hit.ref not in written:
+            first.setdefault(hit.ref, hit)
+    mentions = [_mention(hit, origin, sentences, first.get(hit.ref) is hit) for hit in found]
     return sorted([*mentions, *written_links(origin, text.references, sentences)], key=in_order)
+
+
+def _mention(hit: Found, origin: Ref, sentences: Sentences, linked: bool) -> Mention:
+    context = on_one_line(sentences.around(hit.start, hit.end))
+    return Mention(hit.ref, origin, "", context, Span(hit.start, hit.end), linked)
 
 
 # --- what entries say of each other ---

@@ -230,7 +230,7 @@ class Mention:
 
     target: Ref
     origin: Ref  # the article, page or entry whose text it is
-    fragment: str  # the id to land on, on the origin's page; "" for its top
+    fragment: str  # the id to land on, on the origin's page: its own, or the nearest; "" for the top
     context: Context
     span: Span  # in the visible text of that article, page or field
     linked: bool  # is to be made a link: the first of its section

@@ -24,11 +24,14 @@ SAME = [
     ("q\u0307\u0323", "q\u0323\u0307"),
     ("צה״ל", 'צה"ל'),
     ("fi\u200cne", "fine"),
+    ("❤\ufe0f e\u0301\ufe0f", "❤ é"),
+    ("e\u00ad\u0301, o\u034f\u0308", "é, ö"),
+    ("葛\U000e0100城 f\u2061(x)", "葛城 f(x)"),
 ]
 DIFFERENT = [("War", "war"), ("می\u200cخواهم", "میخواهم"), ("e", "é"), ("क\u094d\u200dष", "क\u094dष")]
 
 _clusters = ["a", "é", "e\u0301", "q\u0323\u0307", "\u1112\u1161\u11ab", "\u212b", "ش", "日", "“", "'", "-", "—", "…"]
-_unseen = ["\u00ad", "\u200b", " ", "\n", "\u00a0"]
+_unseen = ["\u00ad", "\ufe0f", "\u0301", "\u200b", " ", "\n", "\u00a0"]
 _texts = st.lists(st.sampled_from(_clusters + _unseen), max_size=20).map("".join)
 
 

@@ -1,3 +1,5 @@
+"""Finding the names of actors and terms: in texts, in whole pages, and whether two names are the same."""
+
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -6,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.entries import Actor, Term
-from explainer.linking.mentions import find_names, names_of, same_letters
-from explainer.model import Entry, Ref
+from explainer.linking.linked_text import link_page
+from explainer.linking.mentions import find_names, names_of, owners, same_letters, shared_names
+from explainer.model import Entry, Page, Ref, Settings
 from tests.site_files import cases
 
 NOWHERE = MappingProxyType({})
+# Some of these are equal in the folded text, some but for their case.
+LETTERS = "abAB'’-‐ \u00a0\u00ade\u0301éßİσς東배"
 
 
 def entry(kind, id_, given):
@@ -49,6 +54,58 @@ def test_what_is_found_are_the_names_and_they_do_not_overlap(text, words):
     assert all(one.end <= other.start for one, other in pairwise(found))
 
 
-@given(st.text())
-def test_evening_out_keeps_every_offset(text):
-    assert len(same_letters(text)) == len(text)
+def described(mention):
+    kind = " (link)" * mention.linked + " (by hand)" * mention.written
+    return f"{mention.context.words} → {mention.fragment}{kind}"
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("named")])
+def test_named_on_a_page(case):
+    names = names_of([entry("actor", "lund", ["Anna Lund"]), entry("actor", "board", ["Harbour Board"])])
+    settings = Settings("", ("toc", *case.get("extensions", ())))
+    linked = link_page(Page("about.md", case["markdown"]), settings, names)
+    assert [described(mention) for mention in linked.mentions] == case["mentions"]
+
+
+names_typed = st.text(LETTERS, min_size=1, max_size=3).filter(lambda name: any(map(str.isalnum, name)))
+flags = st.sampled_from([None, "true", "false"])
+
+
+def of_kind(kind, id_, name, flag):
+    return entry(kind, id_, {"name": name} | ({"case_sensitive": flag} if flag else {}))
+
+
+def forms_of(name):
+    return (name, name.upper(), name.lower(), name.capitalize(), name.swapcase())
+
+
+@given(st.sampled_from(["actor", "term"]), names_typed, names_typed, flags, flags)
+def test_shared_is_what_a_text_cannot_tell_apart(kind, one, other, first_flag, second_flag):
+    pair = [of_kind(kind, "a", one, first_flag), of_kind("term", "b", other, second_flag)]
+    separate, together = [names_of([each]) for each in pair], names_of(pair)
+    texts = dict.fromkeys((*forms_of(one), *forms_of(other)))
+    whole = [text for text in texts if all(_is_all(text, find_names(names, text)) for names in separate)]
+    assert bool(whole) == bool(list(shared_names(pair)))
+    assert all(not find_names(together, text) for text in whole)
+
+
+def _is_all(text, found):
+    return [same_letters(text[hit.start : hit.end]) for hit in found] == [same_letters(text)]
+
+
+@given(st.lists(st.tuples(names_typed, flags), min_size=2, max_size=4), names_typed)
+def test_ids_decide_nothing(given_names, text):
+    ids = [f"t{number}" for number in range(len(given_names))]
+    entries = [of_kind("term", id_, *each) for id_, each in zip(ids, given_names, strict=True)]
+    turned = [of_kind("term", id_, *each) for id_, each in zip(ids[::-1], given_names, strict=True)]
+    found = [(hit.start, hit.end, ids.index(hit.ref.id)) for hit in find_names(names_of(entries), text)]
+    again = [(hit.start, hit.end, ids[::-1].index(hit.ref.id)) for hit in find_names(names_of(turned), text)]
+    assert found == again
+
+
+def test_owners_of_names():
+    anna, jens = (
+        entry("actor", "anna", ["Anna O’Brien", "O’Brien"]),
+        entry("actor", "jens", ["Jens O'Brien", "o'brien"]),
+    )
+    assert owners([anna, jens]) == {"anna o'brien": anna.ref, "jens o'brien": jens.ref}

@@ -1,10 +1,15 @@
-"""Cutting a text at a word, in scripts with and without spaces."""
+"""Words and their borders, and cutting a text at a word, in scripts with and without spaces."""
+
+import re
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.text.words import last_words, shortened
+from explainer.text.korean import is_hangul
+from explainer.text.words import UNSPACED, is_border, is_end_of_noun, is_end_of_quote, last_words, shortened, words
+from tests.site_files import cases
 
 
 @pytest.mark.parametrize(
@@ -45,3 +50,68 @@ def test_the_last_few_words(text, last):
     around = f"Before. {text} after"
     end = 8 + len(text)
     assert around[last_words(around, 8, end) : end] == last
+
+
+def parsed(marked):
+    """The text, and the offsets of each kind of mark in it."""
+    text, found = "", {"|": [], "\\": [], "/": []}
+    for char in marked:
+        if char in found:
+            found[char].append(len(text))
+        else:
+            text += char
+    return text, found
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("words")])
+def test_borders(case):
+    text, marks = parsed(case["marked"])
+    inside = range(1, len(text))
+    borders = [at for at in inside if is_border(text, at)]
+    nouns = [at for at in inside if is_end_of_noun(text, at)]
+    quotes = [at for at in inside if is_end_of_quote(text, at)]
+    assert borders == marks["|"]
+    assert nouns == sorted(marks["|"] + marks["\\"])
+    assert quotes == sorted(marks["|"] + marks["\\"] + marks["/"])
+
+
+# How the names of letters begin that are written without spaces.
+_WITHOUT_SPACES = (
+    "AHOM", "BOPOMOFO", "CJK", "HALFWIDTH KATAKANA", "HANGZHOU", "HENTAIGANA", "HIRAGANA", "IDEOGRAPHIC", "KANGXI",
+    "KATAKANA", "KHMER", "LAO", "MYANMAR", "NEW TAI LUE", "TAI LE", "TAI THAM", "TAI VIET", "THAI", "TIBETAN",
+    "VERTICAL KANA", "VERTICAL IDEOGRAPHIC", "KATAKANA-HIRAGANA",
+)  # fmt: skip
+
+
+def letters():
+    for number in range(0x110000):
+        char = chr(number)
+        if unicodedata.category(char)[0] == "L":
+            yield char, unicodedata.name(char, "")
+
+
+def test_scripts_without_spaces_are_those_by_the_names_of_their_letters():
+    unspaced = re.compile(f"[{UNSPACED}]")
+    found = {name for char, name in letters() if unspaced.match(char)}
+    wrong = {name for name in found if not name.startswith(_WITHOUT_SPACES)}
+    others = {name for _, name in letters() if name.startswith(_WITHOUT_SPACES)}
+    assert wrong == set()
+    assert others - found == set()
+
+
+def test_hangul_by_the_names_of_its_letters():
+    named = {char for char, name in letters() if name.startswith(("HANGUL ", "HALFWIDTH HANGUL "))}
+    assert {char for char, _ in letters() if is_hangul(char)} == named
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("서울에서 왔다", ["서울에서", "왔다"]),
+        ("๒๕๖๘ แม", ["๒๕๖๘", "แ", "ม"]),
+        ("灯台", ["灯", "台"]),
+        ("ꀀꀁ ꀂ", ["ꀀꀁ", "ꀂ"]),
+    ],
+)
+def test_words_of(text, expected):
+    assert [word.text for word in words(text)] == expected

@@ -9,7 +9,7 @@ from explainer.anchoring.surroundings import ALIKE_NONE, ALIKE_ONE, around, fit,
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.model import Surroundings
 from explainer.text.fold import Folded, fold, folded
-from explainer.text.words import is_border
+from explainer.text.words import is_border, is_end_of_quote
 
 # Surroundings that are so much less like (of 200) are those of another place.
 CLEARLY = 20
@@ -213,6 +213,6 @@ def occurrences(words: str, text: str) -> Iterator[Place]:
     """The places of folded words in a folded text, at the borders of words."""
     at = text.find(words) if words else -1
     while at >= 0:
-        if is_border(text, at) and is_border(text, at + len(words)):
+        if is_border(text, at) and is_end_of_quote(text, at + len(words)):
             yield at, at + len(words)
         at = text.find(words, at + 1)

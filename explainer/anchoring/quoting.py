@@ -16,7 +16,7 @@ from explainer.anchoring.match import Text, find, is_record_of, occurrences
 from explainer.entries import ENTRY_TYPES, EntryBody, ExactQuote, Quote, RangeQuote
 from explainer.model import Kind, Span, Surroundings
 from explainer.text.fold import folded
-from explainer.text.words import is_border
+from explainer.text.words import is_border, is_end_of_quote
 from explainer.yamlfiles.tree import node_of
 
 # A passage of more words is quoted by its first and last words; in one that is whole, too much can change.
@@ -87,7 +87,7 @@ def whole_words(text: Text, start: int, end: int) -> Span | None:
     high = low + len(words)
     while not is_border(flat, low):
         low -= 1
-    while not is_border(flat, high):
+    while not is_end_of_quote(flat, high):
         high += 1
     return Span(*text.folded.original(low, high))
 

@@ -2,12 +2,25 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from explainer.anchoring.render import render
-from explainer.linking.mentions import Names, find_names
+from explainer.linking.mentions import Found, Names, names_in
 from explainer.linking.texts import references
-from explainer.model import Anchor, Highlight, LinkedText, Mention, Page, Placed, Ref, Rendered, Settings, Span
+from explainer.model import (
+    Anchor,
+    Context,
+    Highlight,
+    LinkedText,
+    Mention,
+    Page,
+    Placed,
+    Ref,
+    Rendered,
+    Settings,
+    Span,
+)
 from explainer.text.sentences import Sentences, sentences_of
 from explainer.text.visible import Visible, read
 
@@ -35,8 +48,17 @@ def link_page(page: Page, settings: Settings, names: Names) -> LinkedText:
 
 def _mentions(origin: Ref, visible: Visible, sentences: Sentences, names: Names) -> tuple[Mention, ...]:
     """Give what the text names and what its author linked by hand, in order."""
-    found = (*written_links(origin, references(visible), sentences), *_named(origin, visible, sentences, names))
-    return tuple(sorted(found, key=in_order))
+    written = references(visible)
+    found = list(names_in(names, visible, written))
+    named = _named(origin, visible, sentences, found)
+    linked = (_at_heading(link, visible) for link in written_links(origin, written, sentences))
+    return tuple(sorted((*linked, *named), key=in_order))
+
+
+def _at_heading(mention: Mention, visible: Visible) -> Mention:
+    """Give a mention that leads to the heading above it."""
+    above = bisect_right(visible.headings, mention.span.start, key=lambda heading: heading[0])
+    return replace(mention, fragment=_nearest_id(visible.headings[:above]))
 
 
 def written_links(origin: Ref, references: Iterable[tuple[int, int, Ref]], sentences: Sentences) -> Iterator[Mention]:
@@ -66,16 +88,43 @@ def _highlights(anchors: list[Anchor], sentences: Sentences) -> Iterator[Highlig
         yield Highlight(anchor.ref, span, fragment, numbers[anchor.ref], sentences.around(span.start, span.end))
 
 
-def _named(origin: Ref, visible: Visible, sentences: Sentences, names: Names) -> Iterator[Mention]:
-    """Give every name; the first of each entry in each section carries the link, and the others lead to it."""
+def _named(origin: Ref, visible: Visible, sentences: Sentences, names: Sequence[Found]) -> Iterator[Mention]:
+    """Give every name. In each section, the first of each entry that may be a link is one.
+
+    The others lead to it. A name in a heading leads to the heading, and so does one in a section
+    without a link to its entry.
+    """
     starts = [start for start, _, _ in visible.headings]
+    first: dict[tuple[Ref, int], Found] = {}
+    for found in names:
+        if found.linkable:
+            first.setdefault((found.ref, bisect_right(starts, found.start)), found)
     links: dict[tuple[Ref, int], str] = {}
     counts: Counter[Ref] = Counter()
-    for start, end, ref in find_names(names, visible.text, visible.unlinkable):
-        section = bisect_right(starts, start)
-        is_first = (ref, section) not in links
-        if is_first:
-            counts[ref] += 1
-            links[(ref, section)] = f"{ref.kind}-{ref.id}--{counts[ref]}"
-        context = sentences.around(start, end)
-        yield Mention(ref, origin, links[(ref, section)], context, Span(start, end), is_first)
+    for ref, section in first:
+        counts[ref] += 1
+        links[ref, section] = f"{ref.kind}-{ref.id}--{counts[ref]}"
+    for found in names:
+        section = bisect_right(starts, found.start)
+        headings = visible.headings[:section]
+        is_heading = bool(headings) and found.start < headings[-1][1]
+        link = "" if is_heading else links.get((found.ref, section), "")
+        yield Mention(
+            found.ref,
+            origin,
+            link or _nearest_id(headings),
+            on_one_line(sentences.around(found.start, found.end)),
+            Span(found.start, found.end),
+            first.get((found.ref, section)) is found,
+        )
+
+
+def _nearest_id(headings: Sequence[tuple[int, int, str]]) -> str:
+    """Give the id of the last of some headings that has one, "" where none does."""
+    return next((id_ for _, _, id_ in reversed(headings) if id_), "")
+
+
+def on_one_line(context: Context) -> Context:
+    """Give words in their sentence without the line feeds that they have in a block of code."""
+    before, words, after = (part.replace("\n", " ") for part in context[:3])
+    return context._replace(before=before, words=words, after=after)

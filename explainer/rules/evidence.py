@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.checking.fields import entries
+from explainer.checking.fields import entries, named
 from explainer.dates import parse
 from explainer.entries import Source
+from explainer.linking.mentions import is_findable, shared_names
 from explainer.model import Article, Entry
 from explainer.rules.model import EditorialRule, Finding, Review
 from explainer.text.fold import folded
@@ -107,16 +108,23 @@ def read_before_issued(review: Review) -> Iterator[Finding]:
 def unused(review: Review) -> Iterator[Finding]:
     """Report an actor, term or source that nothing names: it would stand on the site without a way to it.
 
+    A sign with `mentions: off`, such as “§”, is not reported: signs are not looked for in texts.
+
     Bad: a source that no `evidence` names; a term whose name and aliases no text has. Good: remove it, or use it.
     """
     loaded = review.loaded
     if loaded.unread or loaded.declared - {entry.ref for entry in entries(loaded)}:
         return  # what cannot be read may be what names it
+    unsettled = {name.entry.ref for pair in shared_names(named(loaded)) for name in pair}
     used = {relation.object for relation in review.site.relations} | set(review.site.mentions)
     for kind in (loaded.actors, loaded.terms, loaded.sources):
         for entry in kind.values():
-            if entry.ref not in used:
+            if entry.ref not in used | unsettled and not _is_sign(entry):
                 yield Finding(entry.at(), _unused_message(entry), entry)
+
+
+def _is_sign(entry: Entry[Any]) -> bool:
+    return entry.ref.kind != "source" and not any(map(is_findable, entry.body.names))
 
 
 def _unused_message(entry: Entry[Any]) -> str:

@@ -1,11 +1,11 @@
 """Editorial rules about actors, and about names that lead to more than one entry."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from explainer.checking.fields import entries, named
-from explainer.linking.mentions import same_letters
+from explainer.linking.mentions import owners, same_letters
 from explainer.linking.problems import finder
 from explainer.model import Article, Entry, Mention, Page, Place, Ref
 from explainer.rules.model import EditorialRule, Finding, Review
@@ -39,7 +39,7 @@ def linked_twice(review: Review) -> Iterator[Finding]:
     names = _names(review)
     first: dict[tuple[Ref, str], Ref] = {}
     for mention in _written(review):
-        words = same_letters(" ".join(mention.context.words.split()))
+        words = same_letters(mention.context.words)
         if words in _POINTING:
             continue
         other = names.get(words) or first.setdefault((mention.origin, words), mention.target)
@@ -62,19 +62,27 @@ def alias_alone(review: Review) -> Iterator[Finding]:
     it is meant.
     """
     for entry in review.loaded.actors.values():
-        common = {alias.lower() for alias in entry.body.aliases if alias[:1].islower()}
+        common = {same_letters(alias) for alias in entry.body.aliases if alias[:1].islower()}
         found: dict[Ref, list[Mention]] = defaultdict(list)
         for mention in review.site.mentions.get(entry.ref, ()):
             found[mention.origin].append(mention)
         for origin, mentions in found.items():
-            words = [" ".join(mention.context.words.split()) for mention in mentions]
-            alone = not any(each.written for each in mentions) and {each.lower() for each in words} <= common
+            alone = all(_is_common(mention, common) for mention in mentions)
             if origin.kind == "article" and alone and not _is_part_of(review, entry.ref, origin):
+                words = " ".join(mentions[0].context.words.split())
                 message = (
-                    f"“{words[0]}” in the article {origin.id} is taken for {entry.ref}, which is not named there "
+                    f"“{words}” in the article {origin.id} is taken for {entry.ref}, which is not named there "
                     "otherwise; if somebody else is meant, drop the alias, and link where it is meant"
                 )
                 yield Finding(entry.at("aliases"), message, entry)
+
+
+def _is_common(mention: Mention, common: Collection[str]) -> bool:
+    """Whether one of these words was found, and is written there as a word and not as a name."""
+    words = mention.context.words
+    inside_sentence = bool(mention.context.before.strip())
+    is_name = inside_sentence and words[:1].isupper()
+    return not mention.written and not is_name and same_letters(words) in common
 
 
 def _is_part_of(review: Review, actor: Ref, article: Ref) -> bool:
@@ -88,12 +96,7 @@ def _is_part_of(review: Review, actor: Ref, article: Ref) -> bool:
 
 def _names(review: Review) -> Mapping[str, Ref]:
     """The names that are found in texts by themselves, and whose they are."""
-    return {
-        same_letters(name): entry.ref
-        for entry in named(review.loaded)
-        if entry.body.mentions == "on"
-        for name in entry.body.names
-    }
+    return owners(entry for entry in named(review.loaded) if entry.body.mentions == "on")
 
 
 def _written(review: Review) -> list[Mention]:
@@ -105,7 +108,7 @@ def _written(review: Review) -> list[Mention]:
         for mention in mentions
         if mention.written
     ]
-    return sorted(found, key=lambda mention: (mention.origin, mention.fragment, mention.span, mention.target))
+    return sorted(found, key=lambda mention: (mention.origin, mention.span, mention.fragment, mention.target))
 
 
 def _place(review: Review, mention: Mention) -> Place:

@@ -7,6 +7,7 @@ from typing import cast, get_args
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.settings import Config
+from explainer.linking.mentions import same_letters
 from explainer.loading.validate import did_you_mean
 from explainer.model import Problem, Step
 from explainer.rules.catalogue import DEFAULT, EDITORIAL, catalogue
@@ -78,9 +79,9 @@ def _read_words(config: Config, node: Node | None, problems: list[Problem]) -> t
     added = get(node, "add")
     add = {key: str(value.value) for key, value in _pairs(added)} or dict.fromkeys(_items(added), "")
     remove = _items(get(node, "remove"))
-    known = {*shipped_words(), *add}
+    known = {*shipped_words(), *map(same_letters, add)}
     for index, word in enumerate(remove):
-        if word.casefold() not in known:
+        if same_letters(word) not in known:
             message = f"`{word}` is not among the loaded words{did_you_mean(word, known) or '; remove this line'}"
             problems.append(_problem(config, ("loaded_words", "remove", index), message))
     return add, remove

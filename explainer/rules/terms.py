@@ -9,7 +9,7 @@ from explainer.linking.mentions import same_letters
 from explainer.model import Mention
 from explainer.rules.model import EditorialRule, Finding, Review
 from explainer.rules.quoted import without_quotations
-from explainer.text.words import is_border
+from explainer.text.words import is_border, is_end_of_noun
 
 # So many words on, a reader no longer waits for the explanation.
 LONG = 200
@@ -69,7 +69,7 @@ def _is_inside(sentence: str, name: str) -> bool:
     text = same_letters(without_quotations(sentence))
     found = re.finditer(re.escape(same_letters(name)), text)
     return any(
-        is_border(text, match.start()) and is_border(text, match.end()) and _has_words(text[: match.start()])
+        is_border(text, match.start()) and is_end_of_noun(text, match.end()) and _has_words(text[: match.start()])
         for match in found
     )
 

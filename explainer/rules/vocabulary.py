@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 
 from explainer.linking.mentions import same_letters
 from explainer.rules.quoted import without_quotations
+from explainer.text.fold import fold, uncased
 from explainer.text.words import is_border
 
 LIST = Path(__file__).parent / "loaded_words.txt"
@@ -34,10 +35,11 @@ class Vocabulary:
         """Give the words that stand in a text as whole words, in order, but for what is quoted there and for names."""
         if self.automaton is None or not self.automaton.find_matches_as_strings(same_letters(text)):
             return
-        own = without_quotations(text)
-        for index, start, end in self.automaton.find_matches_as_indexes(same_letters(own), overlapping=True):
-            if is_border(own, start) and is_border(own, end) and not _is_name(own, start):
-                yield Hit(text[start:end], self.instead[self.words[index]])
+        own = fold(without_quotations(text))
+        for index, start, end in self.automaton.find_matches_as_indexes(uncased(own.text), overlapping=True):
+            if is_border(own.text, start) and is_border(own.text, end) and not _is_name(own.text, start):
+                low, high = own.original(start, end)
+                yield Hit(text[low:high], self.instead[self.words[index]])
 
 
 def _is_name(text: str, start: int) -> bool:

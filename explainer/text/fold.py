@@ -19,9 +19,12 @@ _SPACES = (
     " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
 _SPACES += "\u2028\u2029\u202f\u205f\u3000"
-# Soft hyphen, Arabic letter mark, Mongolian vowel separator, zero width space, marks of direction, word joiner,
-# variation selectors 15 and 16 (text or emoji), byte order mark
-_UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff"
+# Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian variation selectors and vowel
+# separator, zero width space, marks of direction, word joiner, invisible signs of mathematics,
+# deprecated format characters, variation selectors, byte order mark
+_UNSEEN = "\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_UNSEEN += "\U000e0100-\U000e01ef"
+_SEVERAL_UNSEEN = re.compile(f"[{_UNSEEN}]+")
 # How an editor types what the article has as `sup` and `sub`, and what each sign is there
 _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"
 _LEVEL = "0123456789+-=()n"
@@ -89,6 +92,20 @@ def folded(text: str) -> str:
     return fold(text).text.strip()
 
 
+def uncased(text: str) -> str:
+    """Return a text of the same length in which capitals and small letters are the same.
+
+    Simple case folding, one character for each (Unicode Standard 15.0, 3.13): “ß” and “İ” stay.
+    """
+    plain = text.casefold()
+    return plain if len(plain) == len(text) else "".join(map(_uncased, text))
+
+
+def _uncased(char: str) -> str:
+    forms = (char.casefold(), char.lower(), char)
+    return next(form for form in forms if len(form) == 1)
+
+
 def _parts(flat: str) -> Iterator[tuple[str, int, int]]:
     """The folded text in runs: what it reads, where it begins in the original, and its width there (0 for the same)."""
     done = 0
@@ -97,7 +114,7 @@ def _parts(flat: str) -> Iterator[tuple[str, int, int]]:
             yield flat[done : found.start()], done, 0
         new = _REPLACEMENTS.get(found.lastgroup or "")
         if new is None:
-            new = unicodedata.normalize("NFC", found[0])
+            new = unicodedata.normalize("NFC", _SEVERAL_UNSEEN.sub("", found[0]))
         if new:
             yield new, found.start(), len(found[0])
         done = found.end()
@@ -107,12 +124,14 @@ def _parts(flat: str) -> Iterator[tuple[str, int, int]]:
 
 def _changes(flat: str) -> str:
     """A pattern for all that changes its length: with the clusters of letters and marks that can be composed."""
-    if unicodedata.is_normalized("NFC", flat):
+    seen = _SEVERAL_UNSEEN.sub("", flat)
+    if unicodedata.is_normalized("NFC", seen):
         return _CHANGED
-    used = sorted(set(flat))
+    used = sorted(set(seen))
     marks = "".join(re.escape(char) for char in used if unicodedata.category(char)[0] == "M" or _is_jamo(char))
     single = "".join(re.escape(char) for char in used if unicodedata.normalize("NFC", char) != char)
-    clusters = ([rf"[^ {_UNSEEN}]?[{marks}]+"] if marks else []) + ([f"[{single}]"] if single else [])
+    clusters = [rf"[^ {_UNSEEN}]?[{_UNSEEN}]*[{marks}][{marks}{_UNSEEN}]*"] if marks else []
+    clusters += [f"[{single}]"] if single else []
     return _CHANGED + f"|(?P<cluster>{'|'.join(clusters)})"
 
 

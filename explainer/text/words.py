@@ -5,11 +5,34 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-# Scripts that write words without spaces between them: Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han, and their
-# extensions. A word of Han or kana is about two characters long, of the others about four.
-_BRIEF = "々〇ぁ-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ\U00020000-\U0003ffff"
-_LONG = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf"
-_BRIEF_LETTER, _LONG_LETTER, _UNSPACED = map(re.compile, (f"[{_BRIEF}]", f"[{_LONG}]", f"[{_BRIEF}{_LONG}]"))
+from explainer.text.korean import is_among_endings, is_before_particles, is_hangul
+
+# Scripts that write words without spaces between them, by Scripts.txt of Unicode 14.0, in whole
+# blocks. A word of Han, kana or Bopomofo is about two characters long.
+_BRIEF = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
+    "\U00016ff0-\U00016ff1\U00020000-\U0003ffff"  # its extensions
+    "\u3031-\u3035\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f\U0001aff0-\U0001b16f"  # kana
+    "\u3105-\u312f\u31a0-\u31bf"  # Bopomofo
+)
+# The scripts whose breaks need a dictionary (Line_Break=SA), and Tibetan: a word is about four
+# characters long. Without their digits, since a number is one word.
+_LONG = (
+    "\u0e00-\u0e4f\u0e5a-\u0e7f\u0e80-\u0ecf\u0eda-\u0eff"  # Thai, Lao
+    "\u0f00-\u0f1f\u0f34-\u0fff"  # Tibetan
+    "\u1000-\u103f\u104a-\u108f\u109a-\u109f\ua9e0-\ua9ef\ua9fa-\ua9ff\uaa60-\uaa7f"  # Myanmar
+    "\u1780-\u17df\u19e0-\u19ff"  # Khmer
+    "\u1950-\u19cf\uaa80-\uaadf"  # Tai Le, New Tai Lue, Tai Viet
+    "\u1a20-\u1a7f\u1aa0-\u1aaf\U00011700-\U0001172f\U0001173c-\U0001174f"  # Tai Tham, Ahom
+)
+# Vowels that these scripts write before their consonant (Logical_Order_Exception), and signs that
+# stack the next consonant (Indic_Syllabic_Category=Invisible_Stacker): no word ends behind one.
+_BEFORE_CONSONANTS = "\u0e40-\u0e44\u0ec0-\u0ec4\u19b5-\u19b7\u19ba\uaab5\uaab6\uaab9\uaabb\uaabc"
+_OPENING = re.compile(f"[{_BEFORE_CONSONANTS}\u1039\u17d2\u1a60]")
+# Vowels of Thai and Lao that stand behind their consonant: no word begins with one.
+_CLOSING = re.compile("[\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3]")
+UNSPACED = f"{_BRIEF}{_LONG}"
+_BRIEF_LETTER, _LONG_LETTER, _UNSPACED = map(re.compile, (f"[{_BRIEF}]", f"[{_LONG}]", f"[{UNSPACED}]"))
 _NUMBER_SIGNS = (".", ",", ":")
 # Apostrophes and hyphens part no word.
 _JOINING = dict.fromkeys(map(ord, "\u2019-\u2010\u2011"), "'")
@@ -89,8 +112,20 @@ def is_border(text: str, at: int) -> bool:
     if unicodedata.category(after)[0] == "M":
         return False
     if _UNSPACED.match(before) or _UNSPACED.match(after):
-        return True
-    return not (is_letter(before) and is_letter(after)) and not _is_inside_number(text, at)
+        return not (_OPENING.match(before) or _CLOSING.match(after))
+    if not (is_letter(before) and is_letter(after)):
+        return not _is_inside_number(text, at)
+    return is_hangul(before) != is_hangul(after)  # Korean writes 1871년 and KBS에서
+
+
+def is_end_of_noun(text: str, at: int) -> bool:
+    """Whether a name may end at this offset of a folded text: at a border, or before Korean particles."""
+    return is_border(text, at) or (is_hangul(text[at - 1]) and is_before_particles(text, at))
+
+
+def is_end_of_quote(text: str, at: int) -> bool:
+    """Whether a quote may end at this offset of a folded text: as a noun, and within Korean particles, too."""
+    return is_border(text, at) or is_among_endings(text, at)
 
 
 def _is_inside_number(text: str, at: int) -> bool:
