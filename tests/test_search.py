@@ -346,3 +346,23 @@ def test_another_language(browser: Browser, tmp_path: Path) -> None:
         expect(page.locator(f"{LINK}[href*='glossary/feet/']").first).to_be_visible()
         page.close()
     assert any("lunr.de" in path for path in server.requested)
+
+
+def test_a_site_in_japanese_with_some_english(browser: Browser, tmp_path: Path) -> None:
+    """The theme would take words of Japanese apart, and shorten those of English."""
+    files = {
+        "mkdocs.yml": "site_name: 灯り\ntheme: {name: material, language: ja}\n"
+        "plugins: [{search: {pipeline: [trimmer, stemmer]}}]\n",
+        "docs/articles/lamp.md": "# 灯り\n\n港の番人は毎夜ランタンに火をいれた。All burning lamps.\n",
+        "annotations/a.yml": "terms: {lamp: {name: ランタン, definition: 灯り。}}\n",
+    }
+    root = write_site(tmp_path, files)
+    assert [problem.rule for problem in build_site(root, root / "site", silent)] == []
+    with serving(root / "site") as server:
+        page = browser.new_page()
+        page.goto(server.address)
+        page.locator(INPUT).click()
+        for typed in ("burning", "夜ランタ", "番人"):
+            Reader(page, server.address).type(typed)
+            expect(page.locator(f"{LINK} mark").filter(has_text=typed)).to_have_count(1)
+        page.close()

@@ -52,11 +52,12 @@ function offerStarts(input) {
   return starts;
 }
 
-/* Arriving from a result, show the words that were found (`?h=…`), without a change to the page: those that begin so, or in
-   scripts without spaces any part. What nobody sees may stand between letters. */
+/* Arriving from a result, show the words that were found (`?h=…`), without a change to the page: those that begin so, or
+   any part in scripts without spaces. What nobody sees may stand between letters. */
 function highlightFound(content, words) {
   if (!content || !words || !CSS.highlights) return;
-  const unspaced = "[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\\p{sc=Tibt}]";
+  const unspaced =
+    "[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\\p{sc=Tibt}]";
   const unseen = "[\\u00ad\\u200b-\\u200f\\u2060\\ufeff]*";
   const letter = `(?!${unspaced})[\\p{L}\\p{M}\\p{N}]`;
   const sought = words.map((word) => {

@@ -12,19 +12,29 @@ const KINDS = { actors: "Actor", claims: "Claim", glossary: "Term", timeline: "D
 // What stands between words, besides what the index says: character references and punctuation of ASCII but the star,
 // and what `parted` puts there.
 const BETWEEN = "&#?\\w+;|[\\s\\u200b!-)+-/:-@[-`{-~]+";
-const UNSPACED = "[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Bopo}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\\p{sc=Tibt}\\p{sc=Talu}\\p{sc=Lana}]";
+// Scripts that put no spaces between words; the first three share some letters with others (scx).
+const UNSPACED =
+  "[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Bopo}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}" +
+  "\\p{sc=Tibt}\\p{sc=Talu}\\p{sc=Lana}]";
 const LETTER = "[\\p{L}\\p{M}\\p{N}\\u0f0b\\u0f0c]"; // those stand between the syllables of Tibetan words
 const SPACED = `(?!${UNSPACED})${LETTER}`;
 const FIRST_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
 const TERMS = new RegExp(`(?:(?=${LETTER})${UNSPACED})+|${SPACED}(?:[\\u200c\\u200d]|${SPACED})*`, "gu");
 const SIGN = `(?:\\*|(?![\\0-\\x7f]|${LETTER})[\\p{P}\\p{S}])`;
-const BORDERS = new RegExp(`(?<=${UNSPACED})(?=${SPACED})|(?<=${SPACED})(?=${UNSPACED})|(?=${SIGN})|(?<=${SIGN})`, "gu");
-// Soft hyphen, marks of direction, word joiner and the like: the same as in text/fold.py
-const UNSEEN = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
+const BORDERS = new RegExp(
+  `(?<=${UNSPACED})(?=${SPACED})|(?<=${SPACED})(?=${UNSPACED})|(?=${SIGN})|(?<=${SIGN})`,
+  "gu",
+);
+// Soft hyphen, marks of direction, word joiner and the like, as in text/fold.py, and all variation selectors
+const UNSEEN =
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
 // Accents of Latin, Greek and Cyrillic, vowel signs of Hebrew and Arabic, and what joins or stretches letters; in
 // other scripts such marks are letters.
-const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]/g;
-const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", þ: "th", ς: "σ" };
+const ACCENTS =
+  /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]/g;
+const PLAIN = {
+  ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", þ: "th", ς: "σ",
+};
 const FIELDS = { title: { boost: 8 }, tags: { boost: 8 }, text: { boost: 1 } };
 const here = new URL(self.address ?? (self.document ? document.currentScript.src : location.href));
 let index, newest;
@@ -50,8 +60,14 @@ async function load() {
   const ask = asker(new Worker(here.hash.slice(1)));
   const options = { suggest: true };
   const lang = config.lang.filter(code => !/^(ja|jp|th|zh)/.test(code)); // these would take words apart
-  const settings = { lang: lang.length ? lang : ["en"], fields: FIELDS, separator: `${config.separator}|${BETWEEN}` };
-  await ask(SETUP, { config: { ...config, ...settings }, docs: kept.map(parted), options });
+  const settings = {
+    lang: lang.length ? lang : ["en"],
+    separator: `${config.separator}|${BETWEEN}`,
+    // the other steps change words, or take those of Chinese away
+    pipeline: config.pipeline.filter(step => step === "stopWordFilter"),
+    fields: FIELDS,
+  };
+  await ask(SETUP, { config: settings, docs: kept.map(parted), options });
   const entries = new Map(kept.map(doc => [doc.location, entryOf(doc)]));
   return { ask, entries, vocabulary: vocabularyOf(kept, entries) };
 }
@@ -124,14 +140,25 @@ function addNumbers(vocabulary, text) {
 }
 
 const isName = ({ kind }) => kind === "Actor" || kind === "Term";
-const folded = text =>
-  text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC").toLowerCase().replace(/[^\0-\x7f]/g, letter => PLAIN[letter] ?? letter);
-const seen = text => text.replace(UNSEEN, "").normalize("NFC").replace(/[ｦ-ﾟ]+/g, narrow => narrow.normalize("NFKC"));
+function folded(text) {
+  const bare = text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC").toLowerCase();
+  return bare.replace(/[^\0-\x7f]/g, letter => PLAIN[letter] ?? letter);
+}
+
+/* A text without what nobody sees, with wide kana in the place of narrow ones. */
+function seen(text) {
+  const composed = text.replace(UNSEEN, "").normalize("NFC");
+  return composed.replace(/[ｦ-ﾟ]+/g, narrow => narrow.normalize("NFKC"));
+}
+
 const isUnspaced = term => FIRST_UNSPACED.test(term);
 /* Words, and what stands in a row in scripts without spaces. */
 const termsOf = text => text.replace(/<[^>]*>|&#?\w+;/g, " ").match(TERMS) ?? [];
 /* For comparing: words, or characters of scripts without spaces, with spaces between. */
-const plainOf = text => termsOf(text).flatMap(term => (isUnspaced(term) ? [...term] : term)).map(folded).join(" ");
+function plainOf(text) {
+  const parts = termsOf(text).flatMap(term => (isUnspaced(term) ? [...folded(term)] : folded(term)));
+  return parts.join(" ");
+}
 
 // --- a query ---
 
@@ -146,11 +173,15 @@ async function answer(terms) {
   const isMended = mended.some(({ isUnknown }) => isUnknown);
   const asked = { typed, mended: mended.map(({ word }) => word).join(" "), isMended };
   const found = arranged(items, entries, asked, mended.some(({ run }) => run) ? telling : []);
-  return { items: found.length || !/\p{L}/u.test(typed) ? found : nearest(entries, typed.replaceAll(" ", "")), suggest };
+  const isAnswer = found.length || !/\p{L}/u.test(typed);
+  return { items: isAnswer ? found : nearest(entries, typed.replaceAll(" ", "")), suggest };
 }
 
-/* Where no spaces are, lunr is to look for what holds this. The theme would take Chinese words apart by itself, but for \. */
-const runOf = run => ({ run, word: plainOf(run), query: `*${[...run].map(letter => `\\${letter}`).join("")}` });
+/* Where no spaces are, lunr is to look for what holds this. But for the \, the theme would take Chinese words apart. */
+function runOf(run) {
+  const letters = [...run].map(letter => `\\${letter}`);
+  return { run, word: plainOf(run), query: `*${letters.join("")}` };
+}
 
 /* Give a word as lunr is to look for it; what nothing in the index begins with is taken for the nearest word there. */
 function mend(word, vocabulary) {
@@ -158,7 +189,7 @@ function mend(word, vocabulary) {
   if (known) return { word: known.groups?.join(" ") ?? word, query: [...known.spelt].map(weighted).join(" ") };
   const begun = new Set();
   for (const [key, { spelt }] of vocabulary)
-    if (key.startsWith(word)) for (const whole of spelt) begun.add(beginning(whole, word));
+    if (key.startsWith(word)) spelt.forEach(whole => begun.add(beginning(whole, word)));
   if (begun.size) return { word, query: [...begun].join(" ") };
   let best = [0, word];
   if (word.length > 3)
@@ -167,7 +198,8 @@ function mend(word, vocabulary) {
       const likeness = apart > 2 ? 0 : 9 - 3 * apart + 2 * isName + 2 * (word[0] === key[0]) + count / (count + 1);
       if (likeness > best[0]) best = [likeness, key];
     }
-  return { word: best[1], query: [...(vocabulary.get(best[1])?.spelt ?? [word])].map(weighted).join(" "), isUnknown: true };
+  const spelt = [...(vocabulary.get(best[1])?.spelt ?? [word])];
+  return { word: best[1], query: spelt.map(weighted).join(" "), isUnknown: true };
 }
 
 /* lunr looks for all words that begin as this one does, unless a weight (^) is set; in Korean, particles follow a word. */
@@ -268,20 +300,28 @@ function nearest(entries, typed) {
     }]);
 }
 
-/* An item with the very words marked where the theme would mark all that stands without a space, and what is around the
-   first of them. */
+/* An item with the very words marked where the theme would mark all that stands without a space, and with what is around
+   the first of them. */
 function withMarks(item, entry, parts) {
-  const terms = { ...item.terms };
-  for (const { run, word } of parts)
-    if (run) terms[run] = ` ${[...entry.names.map(({ words }) => words), entry.words].join(" ")}`.includes(` ${word}`);
-  const sought = parts.map(({ run, query }) => run ?? `(?<!${SPACED})(?:${query.replaceAll("^1", "").replaceAll(" ", "|")})(?:${SPACED})*`);
-  const pattern = new RegExp(sought.join("|"), "giu");
-  const marked = text => text.replace(pattern, "<mark>$&</mark>");
-  const around = new RegExp(`(?:&\\w+;|[^]){0,30}(?:${pattern.source})[^]{0,200}`, "iu");
+  const pattern = parts.map(part => part.run ?? spellings(part.query)).join("|");
+  const marked = text => text.replace(new RegExp(pattern, "giu"), "<mark>$&</mark>");
+  const around = new RegExp(`(?<!${SPACED})(?:&\\w+;|[^]){0,30}(?:${pattern})[^]{0,200}`, "iu");
   const plain = entry.text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
   const [found] = plain.match(around) ?? [""];
   const cut = found && !plain.startsWith(found) ? `… ${found}` : found;
+  const terms = { ...item.terms, ...Object.fromEntries(parts.filter(({ run }) => run).map(holding)) };
   return { ...item, terms, title: marked(entry.title), text: marked(cut) };
+
+  function holding({ run, word }) {
+    const texts = [...entry.names.map(({ words }) => words), entry.words];
+    return [run, texts.some(words => ` ${words}`.includes(` ${word}`))];
+  }
+}
+
+/* All words that begin as one of those in a query for lunr, as a pattern. */
+function spellings(query) {
+  const begun = query.replaceAll("^1", "").replaceAll(" ", "|");
+  return `(?<!${SPACED})(?:${begun})(?:${SPACED})*`;
 }
 
 /* An item as the theme is to show it: with what kind of entry it is, and the alias that was meant. Below the title of a
