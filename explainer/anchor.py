@@ -9,6 +9,7 @@ from explainer.anchoring.evidence import is_record_of
 from explainer.anchoring.lock import accepted_text, record_of
 from explainer.anchoring.match import Text, find, prepare
 from explainer.anchoring.quoting import stale_sides
+from explainer.anchoring.readings import with_readings
 from explainer.anchoring.render import render_with_complaint
 from explainer.entries import Claim, Date
 from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
@@ -88,7 +89,7 @@ def _anchors(
 
 def _problems(found: Anchor, visible: Visible, text: Text, accepted: Surroundings | None) -> Iterator[Problem]:
     if found.state != "exact":
-        message = advice(found, text, accepted)
+        message = with_readings(found.quote, text, visible.root) or advice(found, text, accepted)
         yield Problem(found.place, "error", message, f"anchor-{found.state}")
         return
     start, end, _ = found.spans[0]

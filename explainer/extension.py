@@ -6,6 +6,7 @@ renderer built on Python-Markdown, run in any folder, gives the same pages.
 
 import json
 import posixpath
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from html import escape
@@ -26,13 +27,15 @@ from explainer.building.insertions import put_below_title, put_notes
 from explainer.config.languages import language_attributes
 from explainer.text.fragment import Element as HtmlElement
 from explainer.text.fragment import parse, write
-from explainer.text.visible import read_tree
+from explainer.text.visible import read, read_tree
 
 _TEXT_ID = "_article"  # of the element around the article's own text
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
 _VERSION = 3
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
+_RUBY = "<ruby"
+_READING = re.compile(r"<(rp|rtc?)\b", re.IGNORECASE)
 _ROW = tuple(each.name for each in fields(Mark))
 # JSON strings may hold these as escapes; then nothing inside can end the comment or begin a tag.
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "-<>&"}
@@ -159,11 +162,26 @@ class _TreeDone(_Step, Treeprocessor):
 class _PutMarks(_Step, Postprocessor):
     def run(self, text: str) -> str:
         page, self.extension.due = self.extension.due, None
+        if _RUBY in text:
+            _leave_readings_out(getattr(self.md, "toc_tokens", None) or [])
         if page is None:
-            return text
+            return _unsearched(write(parse(text))) if _RUBY in text else text
         if page.article is not None:
             _add_to_contents(self.md, page.after)
-        return with_marks(text, page, _moves_links(self.md))
+        return _unsearched(with_marks(text, page, _moves_links(self.md)))
+
+
+def _unsearched(html: str) -> str:
+    """Keep readings of ruby out of the index of the search, where they would part the words that they stand above."""
+    return _READING.sub(r'\g<0> data-search-exclude="1"', html) if _RUBY in html else html
+
+
+def _leave_readings_out(contents: list[dict[str, Any]]) -> None:
+    """Show headings with a ruby in the table of contents as they are read without the readings."""
+    for item in contents:
+        if _RUBY in item["html"]:
+            item["name"] = item["html"] = escape(read(item["html"]).text)
+        _leave_readings_out(item["children"])
 
 
 def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str:

@@ -134,3 +134,16 @@ def test_letters_typed_into_the_search_are_letters(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("jack")
     expect(page.locator(".md-search__input")).to_have_value("jack")
+
+
+def test_letters_typed_into_a_field_in_a_shadow_tree_are_letters(page: Page) -> None:
+    """As the search of Zensical has it."""
+    page.evaluate("""() => {
+      const host = document.body.appendChild(document.createElement("div"));
+      const root = host.attachShadow({ mode: "open" });
+      root.append(document.createElement("input"));
+      root.firstChild.focus();
+    }""")
+    page.keyboard.type("jack 13?g")
+    assert page.evaluate("document.activeElement.shadowRoot.firstChild.value") == "jack 13?g"
+    expect(page.get_by_role("radio", name="Notes")).to_be_checked()

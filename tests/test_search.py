@@ -5,7 +5,7 @@ import re
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
@@ -18,6 +18,7 @@ from tests.site_files import CASES, write_site
 from tests.site_pages import ARTICLE
 
 QUERIES = yaml.safe_load((CASES / "search/queries.yml").read_text("utf-8"))
+SCRIPTS = yaml.safe_load((CASES / "search/scripts.yml").read_text("utf-8"))
 INPUT = "input.md-search__input"
 LINK = ".md-search-result__link"
 STATUS = ".md-search [role=status]"
@@ -237,6 +238,79 @@ dates:
   closed: {quote: on 27 March 1911, date: 1911-03-27, title: "It goes out, after 1,911 repairs"}
 """,
 }
+
+
+@pytest.fixture(scope="module")
+def scripts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """A site with an article in each script."""
+    titles = [f"# Article {number}" for number in range(len(SCRIPTS))]
+    articles = {
+        f"docs/articles/a{number}.md": f"{title}\n\n{row['says']}\n"
+        for number, (title, row) in enumerate(zip(titles, SCRIPTS, strict=True))
+    }
+    files = {"mkdocs.yml": "site_name: Lamps\n", **articles}
+    root = write_site(tmp_path_factory.mktemp("scripts"), files | NAMED)
+    problems = build_site(root, root / "site", silent)
+    assert [problem for problem in problems if problem.level == "error"] == []
+    with serving(root / "site") as server:
+        page = browser.new_page()
+        page.goto(server.address)
+        yield Reader(page, server.address)
+        page.close()
+
+
+NAMED = {
+    "annotations/a.yml": """
+actors:
+  wang: {name: 王小明, type: person, aliases: [小明子]}
+  tokyo: {name: 東京都庁, type: organisation}
+terms:
+  lamp: {name: 煤油炉, definition: 一种炉子。}
+"""
+}
+
+
+@pytest.mark.parametrize(("number", "row"), list(enumerate(SCRIPTS)), ids=[row["script"] for row in SCRIPTS])
+def test_each_script(scripts: Reader, number: int, row: dict[str, Any]) -> None:
+    page, article = scripts.page, f"{scripts.site}articles/a{number}/"
+    for typed, marked in row["finds"].items():
+        page.goto(scripts.site)
+        page.locator(INPUT).click()
+        scripts.type(typed)
+        found = page.locator(f"{LINK}[href^='{article}']")
+        expect(found.locator("mark")).to_have_text(marked)
+        found.locator("mark").first.click()
+        expect(page).to_have_url(re.compile(re.escape(article)))
+        page.wait_for_function("CSS.highlights.has('ex-found')")
+        shown = ["".join(filter(str.isprintable, words)) for words in page.evaluate(FOUND)]
+        assert shown == ["".join(filter(str.isprintable, words)) for words in marked], typed
+    page.goto(scripts.site)
+    page.locator(INPUT).click()
+    for typed, marked in row.get("only", {}).items():
+        scripts.type(typed)
+        expect(page.locator(f"{LINK}[href^='{article}'] mark")).to_have_text(marked)
+    for typed in row.get("not", ()):
+        scripts.type(typed)
+        expect(page.locator(f"{LINK}[href^='{article}']")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("煤油", "glossary/lamp/"),
+        ("小明", "actors/wang/"),
+        ("小明子", "actors/wang/"),
+        ("京都庁", "actors/tokyo/"),
+        ("東京部庁", "actors/tokyo/"),
+    ],
+)
+def test_names_in_scripts_without_spaces(scripts: Reader, typed: str, first: str) -> None:
+    scripts.page.goto(scripts.site)
+    scripts.page.locator(INPUT).click()
+    scripts.type(typed)
+    assert scripts.first() == first
+
+
 # what the program puts on every site around what editors wrote
 WORDS_OF_PAGES = (
     "How to cite",
@@ -272,3 +346,23 @@ def test_another_language(browser: Browser, tmp_path: Path) -> None:
         expect(page.locator(f"{LINK}[href*='glossary/feet/']").first).to_be_visible()
         page.close()
     assert any("lunr.de" in path for path in server.requested)
+
+
+def test_a_site_in_japanese_with_some_english(browser: Browser, tmp_path: Path) -> None:
+    """The theme would take words of Japanese apart, and shorten those of English."""
+    files = {
+        "mkdocs.yml": "site_name: 灯り\ntheme: {name: material, language: ja}\n"
+        "plugins: [{search: {pipeline: [trimmer, stemmer]}}]\n",
+        "docs/articles/lamp.md": "# 灯り\n\n港の番人は毎夜ランタンに火をいれた。All burning lamps.\n",
+        "annotations/a.yml": "terms: {lamp: {name: ランタン, definition: 灯り。}}\n",
+    }
+    root = write_site(tmp_path, files)
+    assert [problem.rule for problem in build_site(root, root / "site", silent)] == []
+    with serving(root / "site") as server:
+        page = browser.new_page()
+        page.goto(server.address)
+        page.locator(INPUT).click()
+        for typed in ("burning", "夜ランタ", "番人"):
+            Reader(page, server.address).type(typed)
+            expect(page.locator(f"{LINK} mark").filter(has_text=typed)).to_have_count(1)
+        page.close()

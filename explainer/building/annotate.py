@@ -15,12 +15,13 @@ from explainer.linking.marks import Cut, cuts_of, grouped
 from explainer.linking.marks import Mark as Mark
 from explainer.text.formulas import outermost_source
 from explainer.text.fragment import Element, clean, parse, write
-from explainer.text.visible import BLOCKS, UNLINKABLE, Node, Visible, read_tree
+from explainer.text.visible import BLOCKS, READINGS, UNLINKABLE, Node, Visible, read_tree
 
 _BARRIERS = BLOCKS | UNLINKABLE
 _INLINE = frozenset("abbr b cite del em i ins q s small span strong sub sup u".split())
 _TITLES = frozenset({"h1"})  # a title carries no numbers
 _NO_LINK = frozenset({"a", "button", "code", "kbd", "label", "pre", "samp"})
+_NO_NUMBER = _NO_LINK | {"ruby"}  # in which it would be one of the words that have a reading
 
 
 class _Around(NamedTuple):
@@ -193,21 +194,29 @@ def _join(mention: Mark, links: Sequence[Element]) -> None:
 
 
 def _shared_ancestor(elements: Sequence[Element]) -> Element | None:
+    """The innermost element around all of them, outside a ruby: only there can one link hold words and readings."""
     around = [set(element.iterancestors()) for element in elements]
-    return next(
-        (ancestor for ancestor in elements[0].iterancestors() if all(ancestor in each for each in around)), None
-    )
+    ancestors = elements[0].iterancestors()
+    shared = next((ancestor for ancestor in ancestors if all(ancestor in each for each in around)), None)
+    ruby = _outermost(shared, frozenset({"ruby"}))
+    return shared if ruby is None else ruby.getparent()
 
 
 def _lifted(element: Element, to: Element | None, from_start: bool) -> Element | None:
-    """The child of `to` that holds the element and, before it (else, after it), nothing else."""
+    """The child of `to` that holds the element and, before it (else, after it), nothing else that is read."""
     parent = element.getparent()
     while parent is not None and parent is not to:
-        text, sibling = (parent.text, element.getprevious()) if from_start else (element.tail, element.getnext())
-        if sibling is not None or (text or "").strip():
+        if not _is_at_edge(element, parent, from_start):
             return None
         element, parent = parent, parent.getparent()
     return element
+
+
+def _is_at_edge(element: Element, parent: Element, from_start: bool) -> bool:
+    others = list(element.itersiblings(preceding=from_start))
+    strings = [parent.text if from_start else element.tail, *(other.tail for other in others)]
+    are_readings = all(other.tag in READINGS for other in others)
+    return are_readings and not any(string and string.strip() for string in strings)
 
 
 def _from_to(first: Element, last: Element) -> Iterator[Element]:
@@ -252,7 +261,7 @@ def _add_references(built: _Built) -> None:
         names = f"ex-ref ex-{mark.kind}{' ex-noted' if mark.is_noted else ''}"
         link = _new("a", {"class": names, "href": mark.href, "data-number": str(mark.number)})
         link.set("aria-label", clean(mark.label))
-        around = _outermost(element, _NO_LINK)
+        around = _outermost(element, _NO_NUMBER)
         before = _end_of_inline(element if around is None else around)
         if before is element and element.tag == "div":
             # beside it, not below

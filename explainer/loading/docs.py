@@ -8,6 +8,7 @@ from explainer.entries import FrontMatter
 from explainer.files import files_below, read_text
 from explainer.loading.validate import did_you_mean, validate
 from explainer.model import Article, Page, Place, Problem
+from explainer.text.visible import read
 from explainer.yamlfiles.nodes import YamlText, read_yaml
 
 MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
@@ -133,7 +134,8 @@ def _unknown_keys(source: YamlText) -> Iterator[Problem]:
 
 def _first_heading(markdown: str) -> str:
     match = _HEADING.search(markdown)
-    return _FORMATTING.sub(r"\1", match.group(1)).strip() if match else ""
+    heading = _FORMATTING.sub(r"\1", match.group(1)).strip() if match else ""
+    return read(heading).text if "<ruby" in heading else heading
 
 
 def _readable(stem: str) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from explainer.model import Anchor, Settings, Site
 from explainer.pages import (
     actors,
+    aliases,
     articles,
     assets,
     claim_index,
@@ -59,7 +60,7 @@ def pages(
 def makers(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, Maker]:
     """Give what makes each of the `pages` when it is asked for, for who does not need all of them."""
     lookup = look_up(site, settings, anchors)
-    found: dict[str, Maker] = {**_hand_written(lookup), **starts.pages(lookup)}
+    found: dict[str, Maker] = {**_hand_written(lookup), **starts.pages(lookup), **aliases.pages(lookup)}
     for part in _PARTS:
         found |= part.pages(lookup)
     return dict(sorted((found | assets.pages() | cards(site, settings)).items()))

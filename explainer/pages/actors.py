@@ -125,7 +125,7 @@ def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections])
     )
     role = f": {actor.body.role}" if actor.body.role else ""
     description = f"{wording.ACTOR_TYPES[actor.body.type].name}{role}."
-    return document(actor.body.name, body, description, boost=2, aliases=actor.body.aliases)
+    return document(actor.body.name, body, description, boost=2)
 
 
 def _has_counts(connected: Mapping[str, Ties]) -> bool:

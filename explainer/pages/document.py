@@ -1,7 +1,7 @@
 """A page as Markdown: front matter, headings that the theme's contents and search know, and HTML below them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 from typing import Any
@@ -31,22 +31,17 @@ def heading_text(text: str) -> Markup:
     return Markup(_SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", line))
 
 
-def document(
-    title: str, body: str, description: str = "", title_id: str = "", boost: float = 1, aliases: Sequence[str] = ()
-) -> str:
+def document(title: str, body: str, description: str = "", title_id: str = "", boost: float = 1) -> str:
     """Return a page with its title as first heading.
 
     `boost` moves it up or down in the results of a search; 0 keeps it out. `title_id` is the id of that heading
-    where the usual one, made of its words, could be that of an entry. The search finds the page by its aliases as
-    by its title.
+    where the usual one, made of its words, could be that of an entry.
     """
     head: dict[str, Any] = {"title": attribute(title)}
     if description:
         head["description"] = attribute(description)
     if boost != 1:
         head["search"] = {"boost": boost} if boost else {"exclude": True}
-    if aliases:
-        head["tags"] = [attribute(alias) for alias in aliases]  # the one field that the theme puts into its index
     anchor = f" {{#{title_id}}}" if title_id else ""
     return f"{front_matter(head)}\n# {heading_text(title)}{anchor}\n\n{body.strip()}\n"
 

@@ -75,4 +75,4 @@ def _page(lookup: Lookup, term: Entry[Term]) -> str:
         claims=view.links(sorted((found for found in overlapping if found.kind == "claim"), key=lookup.order)),
         mentions=view.mentions(ref),
     )
-    return document(term.body.name, body, first, boost=2, aliases=term.body.aliases)
+    return document(term.body.name, body, first, boost=2)

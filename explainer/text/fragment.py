@@ -1,5 +1,6 @@
 """A piece of HTML as a tree, and the tree as HTML again."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -17,12 +18,16 @@ _VOID = frozenset({
     "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
 _RAW = frozenset({"iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "xmp"})
+# In a ruby, the next words end a reading; the parser, which is older than that rule, would put them into it.
+_OPEN_READING = re.compile(r"<(rt|rp|rtc)\b[^>]*>[^<]*(?=<rb\b)", re.IGNORECASE)
 
 
 def parse(html: str) -> Element:
     """The fragment as a tree, inside a `body` element. Anything is taken; broken HTML is mended by the parser."""
     for end_tag in ("</html>", "</HTML>", "</body>", "</BODY>"):  # the parser would drop all that follows them
         html = html.replace(end_tag, "")
+    if "<rb" in html:
+        html = _OPEN_READING.sub(r"\g<0></\1>", html)
     data = "<html><body>" + html.replace("\0", "\ufffd")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     body = etree.fromstring(data.encode("utf-8", "replace"), parser).find("body")

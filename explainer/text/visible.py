@@ -1,7 +1,8 @@
 """The text of a piece of HTML as a reader sees it, with the way back into the tree.
 
 White space is collapsed as a browser does it (CSS Text 3, 4.1), blocks stand on lines of their own, and what is not
-read as words of the article is left out: scripts, comments, footnote marks, permalinks, hidden elements.
+read as words of the article is left out: scripts, comments, footnote marks, permalinks, hidden elements, readings of
+ruby.
 """
 
 import re
@@ -30,6 +31,8 @@ UNREAD = frozenset({
     "applet", "audio", "canvas", "datalist", "head", "iframe", "noembed", "noframes", "noscript", "object",
     "plaintext", "script", "select", "style", "template", "textarea", "title", "video", "xmp",
 })  # fmt: skip
+# How the words of a `ruby` are pronounced, and the brackets around that where a browser cannot set it above them
+READINGS = frozenset({"rp", "rt", "rtc"})
 _UNREAD_LINKS = frozenset({"headerlink", "footnote-backref"})
 ADDED = "data-ex-added"  # marks what the site puts between the words of an article, such as a note
 UNLINKABLE = HEADINGS | {"a", "button", "code", "kbd", "label", "math", "pre", "samp", "svg"}
@@ -112,7 +115,9 @@ def read(html: str) -> Visible:
 def _is_read(element: Element) -> bool:
     if element.tag == "script":
         return is_source(element)
-    if element.tag in UNREAD or element.get(ADDED) is not None or is_repeated(element):
+    if element.tag in UNREAD or element.tag in READINGS:
+        return False
+    if element.get(ADDED) is not None or is_repeated(element):
         return False
     if element.get("hidden") not in (None, "until-found"):
         return False

@@ -67,8 +67,9 @@ const help = buildHelp();
 addEventListener(
   "keydown",
   (event) => {
-    const { key, target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    const { key } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
+    const [target] = event.composedPath(); /* the field that is typed into may stand in a shadow tree */
     if (target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable], .md-search")) return;
     if (memory.get("keys") === "off") {
       if (OF_THEME.includes(key)) event.stopImmediatePropagation(); /* on every page */

@@ -52,10 +52,19 @@ function offerStarts(input) {
   return starts;
 }
 
-/* Arriving from a result, show the words that were found (`?h=…`), without a change to the page. */
+/* Arriving from a result, show the words that were found (`?h=…`), without a change to the page: those that begin so, or
+   any part in scripts without spaces. What nobody sees may stand between letters. */
 function highlightFound(content, words) {
   if (!content || !words || !CSS.highlights) return;
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})[\\p{L}\\p{N}]*`, "giu");
+  const unspaced =
+    "[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\\p{sc=Tibt}]";
+  const unseen = "[\\u00ad\\u200b-\\u200f\\u2060\\ufeff]*";
+  const letter = `(?!${unspaced})[\\p{L}\\p{M}\\p{N}]`;
+  const sought = words.map((word) => {
+    const letters = [...word].join(unseen);
+    return new RegExp(unspaced, "u").test(word) ? letters : `(?<!${letter}${unseen})${letters}(?:${unseen}${letter})*`;
+  });
+  const pattern = new RegExp(sought.join("|"), "giu");
   const nodes = document.createNodeIterator(content, NodeFilter.SHOW_TEXT);
   const found = new Highlight();
   for (let node; (node = nodes.nextNode()); )
@@ -70,5 +79,5 @@ const searchInput = document.querySelector(".md-search__input");
 if (searchInput) makeSearchReachable(searchInput, document.getElementById("__search"));
 highlightFound(
   document.querySelector(".md-content"),
-  new URLSearchParams(location.search).get("h")?.match(/[\p{L}\p{N}]+/gu),
+  new URLSearchParams(location.search).get("h")?.match(/[\p{L}\p{M}\p{N}\u0f0b\u200c\u200d]+/gu),
 );

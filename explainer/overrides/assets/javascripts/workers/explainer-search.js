@@ -2,13 +2,39 @@
    index is loaded when somebody first searches, misspelt words are mended before lunr is asked, and what it found is
    put in order: entries by their name or alias, then what holds the very words in a row, then as lunr has it. Where it
    found nothing, the entries whose names are most like what was typed are given.
+   Scripts that put no spaces between words are found by any part: to lunr, all that stands between two signs is one word,
+   which may begin with anything (*); in what is asked here, each of their characters is a word.
    The address of the theme's worker follows the "#" in that of this file. On file:// this runs in a hidden frame; else
    what loads it with the first query (partials/explainer-search.html) leaves its own address in `address`. */
 "use strict";
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // messages of the theme
 const KINDS = { actors: "Actor", claims: "Claim", glossary: "Term", timeline: "Date" };
-// What stands between words, besides what the index says: character references and punctuation.
-const BETWEEN = "&#?\\w+;|[\\s\\u00a0\\u200b\\-‐‑–—_.,:;!?¡¿'\"‘’‚“”„«»‹›()\\[\\]{}<>/|\\\\&…·@#%^*+=~$€£]+";
+// What stands between words, besides what the index says: character references and punctuation of ASCII but the star,
+// and what `parted` puts there.
+const BETWEEN = "&#?\\w+;|[\\s\\u200b!-)+-/:-@[-`{-~]+";
+// Scripts that put no spaces between words; the first three share some letters with others (scx).
+const UNSPACED =
+  "[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Bopo}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}" +
+  "\\p{sc=Tibt}\\p{sc=Talu}\\p{sc=Lana}]";
+const LETTER = "[\\p{L}\\p{M}\\p{N}\\u0f0b\\u0f0c]"; // those stand between the syllables of Tibetan words
+const SPACED = `(?!${UNSPACED})${LETTER}`;
+const FIRST_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
+const TERMS = new RegExp(`(?:(?=${LETTER})${UNSPACED})+|${SPACED}(?:[\\u200c\\u200d]|${SPACED})*`, "gu");
+const SIGN = `(?:\\*|(?![\\0-\\x7f]|${LETTER})[\\p{P}\\p{S}])`;
+const BORDERS = new RegExp(
+  `(?<=${UNSPACED})(?=${SPACED})|(?<=${SPACED})(?=${UNSPACED})|(?=${SIGN})|(?<=${SIGN})`,
+  "gu",
+);
+// Soft hyphen, marks of direction, word joiner and the like, as in text/fold.py, and all variation selectors
+const UNSEEN =
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
+// Accents of Latin, Greek and Cyrillic, vowel signs of Hebrew and Arabic, and what joins or stretches letters; in
+// other scripts such marks are letters.
+const ACCENTS =
+  /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]/g;
+const PLAIN = {
+  ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", þ: "th", ς: "σ",
+};
 const FIELDS = { title: { boost: 8 }, tags: { boost: 8 }, text: { boost: 1 } };
 const here = new URL(self.address ?? (self.document ? document.currentScript.src : location.href));
 let index, newest;
@@ -16,8 +42,8 @@ let index, newest;
 addEventListener("message", async ({ data: { type, data: query } }) => {
   if (type !== QUERY) return;
   newest = query;
-  const words = wordsOf(query).map(folded);
-  const data = words.length ? await answer(words) : { items: [] };
+  const terms = termsOf(seen(query));
+  const data = terms.length ? await answer(terms) : { items: [] };
   if (newest === query) postMessage({ type: RESULT, data });
 });
 if (!self.address) postMessage({ type: READY });
@@ -29,10 +55,19 @@ async function load() {
   const isFile = here.protocol === "file:";
   if (isFile) await importScripts(`${file}.js`);
   const { config, docs } = isFile ? self.__index : await (await fetch(`${file}.json`)).json();
-  const kept = keptOf(docs);
+  await importScripts(new URL("../../../data/aliases.js", here));
+  const kept = keptOf(docs, self.explainerAliases);
   const ask = asker(new Worker(here.hash.slice(1)));
   const options = { suggest: true };
-  await ask(SETUP, { config: { ...config, fields: FIELDS, separator: `${config.separator}|${BETWEEN}` }, docs: kept, options });
+  const lang = config.lang.filter(code => !/^(ja|jp|th|zh)/.test(code)); // these would take words apart
+  const settings = {
+    lang: lang.length ? lang : ["en"],
+    separator: `${config.separator}|${BETWEEN}`,
+    // the other steps change words, or take those of Chinese away
+    pipeline: config.pipeline.filter(step => step === "stopWordFilter"),
+    fields: FIELDS,
+  };
+  await ask(SETUP, { config: settings, docs: kept.map(parted), options });
   const entries = new Map(kept.map(doc => [doc.location, entryOf(doc)]));
   return { ask, entries, vocabulary: vocabularyOf(kept, entries) };
 }
@@ -47,11 +82,19 @@ function asker(worker) {
   });
 }
 
+/* A document in which lunr finds all borders of words. */
+function parted({ title, tags, text, ...doc }) {
+  const marked = text => text.replace(BORDERS, "\u200b");
+  return { ...doc, title: marked(title), tags: tags.map(marked), text: marked(text) };
+}
+
 /* Each claim, actor, term and date becomes one document, and lists of them none, those of home neither: what is listed has
    its own. A date is part of a page; with its "#" written otherwise it is found by itself. */
-function keptOf(docs) {
+function keptOf(docs, aliases) {
   const kept = new Map();
-  for (const { boost, ...doc } of docs) {
+  for (const { boost, title, text, tags = [], ...other } of docs) {
+    const names = [...(aliases[other.location] ?? []), ...tags];
+    const doc = { ...other, title: seen(title), text: seen(text), tags: names.map(seen) };
     const [path, id] = doc.location.split("#"), [folder, , file] = path.split("/");
     if (id?.[0] === "_" && (!doc.text || (/^(index.html)?$/.test(path) && !/^_(brief|questions)/.test(id)))) continue;
     const kind = KINDS[folder];
@@ -63,21 +106,21 @@ function keptOf(docs) {
 }
 
 /* A date is called by its day, too, with the year and without: its title begins with it. */
-function entryOf({ kind, location, title, tags = [], text }) {
+function entryOf({ kind, location, title, tags, text }) {
   const [day] = title.split(":");
   const days = kind === "Date" ? [day, day.replace(/ \d{4}$/, "")] : [];
-  const names = [title, ...tags, ...days].map(shown => ({ shown, words: wordsOf(shown).map(folded).join(" ") }));
-  return { kind, location, title, names, words: wordsOf(text).map(folded).join(" ") };
+  const names = [title, ...tags, ...days].map(shown => ({ shown, words: plainOf(shown) }));
+  return { kind, location, title, text, names, words: plainOf(text) };
 }
 
 /* The words of the index, folded, each with how it is spelt, how often, and whether it is part of a name. */
 function vocabularyOf(docs, entries) {
   const vocabulary = new Map();
-  for (const { location, title, tags = [], text } of docs) {
+  for (const { location, title, tags, text } of docs) {
     const isNamed = isName(entries.get(location));
     addNumbers(vocabulary, text);
     for (const part of [title, ...tags, text])
-      for (const word of wordsOf(part)) {
+      for (const word of termsOf(part).filter(term => !isUnspaced(term))) {
         const key = folded(word), known = vocabulary.get(key) ?? { spelt: new Set(), count: 0, isName: false };
         known.spelt.add(word.toLowerCase());
         known.count++;
@@ -97,34 +140,57 @@ function addNumbers(vocabulary, text) {
 }
 
 const isName = ({ kind }) => kind === "Actor" || kind === "Term";
-const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const wordsOf = text => text.replace(/<[^>]*>|&#?\w+;/g, " ").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+function folded(text) {
+  const bare = text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC").toLowerCase();
+  return bare.replace(/[^\0-\x7f]/g, letter => PLAIN[letter] ?? letter);
+}
+
+/* A text without what nobody sees, with wide kana in the place of narrow ones. */
+function seen(text) {
+  const composed = text.replace(UNSEEN, "").normalize("NFC");
+  return composed.replace(/[ｦ-ﾟ]+/g, narrow => narrow.normalize("NFKC"));
+}
+
+const isUnspaced = term => FIRST_UNSPACED.test(term);
+/* Words, and what stands in a row in scripts without spaces. */
+const termsOf = text => text.replace(/<[^>]*>|&#?\w+;/g, " ").match(TERMS) ?? [];
+/* For comparing: words, or characters of scripts without spaces, with spaces between. */
+function plainOf(text) {
+  const parts = termsOf(text).flatMap(term => (isUnspaced(term) ? [...folded(term)] : folded(term)));
+  return parts.join(" ");
+}
 
 // --- a query ---
 
-async function answer(words) {
+async function answer(terms) {
   index ??= load();
   const { ask, entries, vocabulary } = await index;
-  const mended = words.map(word => mend(word, vocabulary));
+  const mended = terms.map(term => (isUnspaced(term) ? runOf(term) : mend(folded(term), vocabulary)));
   // what is left of “Russia's” or “F-16” would mark every word that begins with this letter
   const telling = mended.filter(({ word }) => !/^[a-z]$/.test(word));
   const { items, suggest } = await ask(QUERY, telling.map(({ query }) => query).join(" "));
+  const typed = plainOf(terms.join(" "));
   const isMended = mended.some(({ isUnknown }) => isUnknown);
-  const asked = { typed: words.join(" "), mended: mended.map(({ word }) => word).join(" "), isMended };
-  const found = arranged(items, entries, asked);
-  return { items: found.length || !/\p{L}/u.test(words) ? found : nearest(entries, words.join("")), suggest };
+  const asked = { typed, mended: mended.map(({ word }) => word).join(" "), isMended };
+  const found = arranged(items, entries, asked, mended.some(({ run }) => run) ? telling : []);
+  const isAnswer = found.length || !/\p{L}/u.test(typed);
+  return { items: isAnswer ? found : nearest(entries, typed.replaceAll(" ", "")), suggest };
+}
+
+/* Where no spaces are, lunr is to look for what holds this. But for the \, the theme would take Chinese words apart. */
+function runOf(run) {
+  const letters = [...run].map(letter => `\\${letter}`);
+  return { run, word: plainOf(run), query: `*${letters.join("")}` };
 }
 
 /* Give a word as lunr is to look for it; what nothing in the index begins with is taken for the nearest word there. */
 function mend(word, vocabulary) {
   const known = vocabulary.get(word);
-  // lunr looks for all words that begin as this one does, unless a weight (^) is set
-  if (known) {
-    const query = [...known.spelt].map(spelt => (spelt.length < 4 ? `${spelt}^1` : spelt)).join(" ");
-    return { word: known.groups?.join(" ") ?? word, query };
-  }
+  if (known) return { word: known.groups?.join(" ") ?? word, query: [...known.spelt].map(weighted).join(" ") };
+  const begun = new Set();
   for (const [key, { spelt }] of vocabulary)
-    if (key.startsWith(word)) return { word, query: [...spelt][0].slice(0, word.length) };
+    if (key.startsWith(word)) spelt.forEach(whole => begun.add(beginning(whole, word)));
+  if (begun.size) return { word, query: [...begun].join(" ") };
   let best = [0, word];
   if (word.length > 3)
     for (const [key, { count, isName }] of vocabulary) {
@@ -132,7 +198,18 @@ function mend(word, vocabulary) {
       const likeness = apart > 2 ? 0 : 9 - 3 * apart + 2 * isName + 2 * (word[0] === key[0]) + count / (count + 1);
       if (likeness > best[0]) best = [likeness, key];
     }
-  return { word: best[1], query: best[1], isUnknown: true };
+  const spelt = [...(vocabulary.get(best[1])?.spelt ?? [word])];
+  return { word: best[1], query: spelt.map(weighted).join(" "), isUnknown: true };
+}
+
+/* lunr looks for all words that begin as this one does, unless a weight (^) is set; in Korean, particles follow a word. */
+const weighted = spelt => (spelt.length < 4 && !/\p{sc=Hangul}/u.test(spelt) ? `${spelt}^1` : spelt);
+
+/* How a word that begins so when it is folded begins as it is spelt. */
+function beginning(spelt, folding) {
+  let end = 1;
+  while (end < spelt.length && !folded(spelt.slice(0, end)).startsWith(folding)) end++;
+  return spelt.slice(0, end);
 }
 
 /* How many letters are wrong, missing, added or swapped (optimal string alignment); 3 where it is more than 2. */
@@ -151,7 +228,7 @@ function distance(one, other) {
 
 // --- the order of what was found ---
 
-function arranged(groups, entries, asked) {
+function arranged(groups, entries, asked, parts) {
   const found = new Set(groups.flat().map(({ location }) => location));
   const ranks = new Map([...entries].map(([location, entry]) => [location, rank(entry, asked)]));
   for (const [location, { name }] of ranks)
@@ -163,7 +240,12 @@ function arranged(groups, entries, asked) {
   };
   const ordered = groups.map(group => group.sort(before)).sort(([one], [other]) => before(one, other));
   let place = ordered.flat().length;
-  return ordered.map(group => group.map(item => shown(item, entries.get(item.location), ranks.get(item.location), place--)));
+  return ordered.map(group =>
+    group.map(item => {
+      const entry = entries.get(item.location);
+      return shown(parts.length ? withMarks(item, entry, parts) : item, entry, ranks.get(item.location), place--);
+    }),
+  );
 }
 
 function rank(entry, { typed, mended, isMended }) {
@@ -208,7 +290,7 @@ function nearest(entries, typed) {
   return [...entries.values()]
     .filter(({ kind }) => kind)
     .map(entry => [Math.max(...entry.names.flatMap(({ words }) => [words.replaceAll(" ", ""), ...words.split(" ")]).map(alike)), entry])
-    .filter(([likeness]) => likeness > 0.35)
+    .filter(([likeness]) => likeness > 0.3)
     .sort(([one], [other]) => other - one)
     .slice(0, 4)
     .map(([score, { location, title, kind }]) => [{
@@ -218,6 +300,30 @@ function nearest(entries, typed) {
     }]);
 }
 
+/* An item with the very words marked where the theme would mark all that stands without a space, and with what is around
+   the first of them. */
+function withMarks(item, entry, parts) {
+  const pattern = parts.map(part => part.run ?? spellings(part.query)).join("|");
+  const marked = text => text.replace(new RegExp(pattern, "giu"), "<mark>$&</mark>");
+  const around = new RegExp(`(?<!${SPACED})(?:&\\w+;|[^]){0,30}(?:${pattern})[^]{0,200}`, "iu");
+  const plain = entry.text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+  const [found] = plain.match(around) ?? [""];
+  const cut = found && !plain.startsWith(found) ? `… ${found}` : found;
+  const terms = { ...item.terms, ...Object.fromEntries(parts.filter(({ run }) => run).map(holding)) };
+  return { ...item, terms, title: marked(entry.title), text: marked(cut) };
+
+  function holding({ run, word }) {
+    const texts = [...entry.names.map(({ words }) => words), entry.words];
+    return [run, texts.some(words => ` ${words}`.includes(` ${word}`))];
+  }
+}
+
+/* All words that begin as one of those in a query for lunr, as a pattern. */
+function spellings(query) {
+  const begun = query.replaceAll("^1", "").replaceAll(" ", "|");
+  return `(?<!${SPACED})(?:${begun})(?:${SPACED})*`;
+}
+
 /* An item as the theme is to show it: with what kind of entry it is, and the alias that was meant. Below the title of a
    date the theme would show nothing, for it is part of a page. */
 function shown({ tags, ...item }, { kind, names }, { name, alias }, score) {
@@ -225,5 +331,6 @@ function shown({ tags, ...item }, { kind, names }, { name, alias }, score) {
   const label = kind ? ` <small class="ex-kind">${kind}${also}</small>` : "";
   const found = kind === "Date" && item.text.includes("<mark>") ? item.text.replace(/<\/?(?!\/?mark>)\w+>/g, " ") : "";
   const teaser = found && `<span class="ex-teaser">${found}</span>`;
-  return { ...item, title: item.title + label + teaser, location: item.location.replace("%23", "#"), score };
+  const [title, text] = [item.title + label + teaser, item.text].map(text => text.replaceAll("\u200b", ""));
+  return { ...item, title, text, location: item.location.replace("%23", "#"), score };
 }

@@ -1,0 +1,31 @@
+"""The other names of entries, for the search. In the front matter of their pages they would be tags, shown as such.
+
+It is a script, since a page that is opened from a folder may load nothing else.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from explainer.addresses import page_path, url
+from explainer.model import Entry
+from explainer.pages.document import attribute
+from explainer.pages.lookup import Lookup
+
+ALIASES = "data/aliases.js"
+
+
+def pages(lookup: Lookup) -> dict[str, Callable[[], str]]:
+    """Return what makes the script, by its path under the staged docs/."""
+    return {ALIASES: lambda: f"explainerAliases = {json.dumps(_aliases(lookup))};\n"}
+
+
+def _aliases(lookup: Lookup) -> dict[str, list[str]]:
+    """Return the aliases of actors and terms as HTML, by the address of their page from the root of the site."""
+    loaded, found = lookup.site.loaded, dict[str, list[str]]()
+    entries: tuple[Entry[Any], ...] = (*loaded.actors.values(), *loaded.terms.values())
+    for entry in entries:
+        if entry.body.aliases:
+            address = url(page_path(entry.ref), lookup.settings.directory_urls)
+            found[address] = [attribute(alias) for alias in entry.body.aliases]
+    return found
