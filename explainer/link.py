@@ -8,7 +8,7 @@ from explainer.addresses import part_id
 from explainer.building.annotate import Mark, annotated
 from explainer.checking.fields import entries, markdown_fields, named, references
 from explainer.linking.linked_text import in_order, link_article, link_page, written_links
-from explainer.linking.local_links import Destinations, destinations, local_links, settled
+from explainer.linking.local_links import LinkTargets, link_targets, local_links, settled
 from explainer.linking.mentions import Names, find_names, names_of
 from explainer.linking.problems import doc_problems, field_problems
 from explainer.linking.texts import Text, render_text, text_renderer
@@ -40,7 +40,7 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
     articles = {rendered.ref.id: link_article(rendered, placed, settings, names) for rendered in placed.articles}
     pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
     docs = {f"articles/{slug}.md": article for slug, article in articles.items()} | pages
-    known = destinations(loaded, docs, settings.directory_urls)
+    known = link_targets(loaded, docs, settings.directory_urls)
     texts, mentions, problems = _link_fields(loaded, settings, names, known)
     in_texts = (mention for text in (*articles.values(), *pages.values()) for mention in text.mentions)
     by_target: dict[Ref, list[Mention]] = defaultdict(list)
@@ -55,7 +55,7 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
 
 
 def _link_fields(
-    loaded: Loaded, settings: Settings, names: Names, known: Destinations
+    loaded: Loaded, settings: Settings, names: Names, known: LinkTargets
 ) -> tuple[Texts, list[Mention], list[Problem]]:
     renderer = text_renderer(settings)
     texts: dict[tuple[Ref, Steps], str] = {}
@@ -75,7 +75,7 @@ def _link_fields(
     return texts, mentions, problems
 
 
-def _settle(root: Element, known: Destinations) -> bool:
+def _settle(root: Element, known: LinkTargets) -> bool:
     """Put the paths from docs/ into the links that lead to the site itself; tell whether there are any."""
     found = list(local_links(root))
     for element, address, link in found:

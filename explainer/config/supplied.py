@@ -89,10 +89,11 @@ def with_features(own: Node | None, left_out: Collection[str]) -> Node:
 def with_search(own: Node | None) -> Node:
     """Put the search before other plug-ins; an empty list means to MkDocs that there are to be none."""
     items = _items(own)
-    if items is None or (isinstance(own, SequenceNode) and not items):
-        return own or node_of([])
-    is_there = any(_name(item) in _SEARCHES for item in items)
-    return _list(items if is_there else [node_of("search"), *items])
+    is_none = isinstance(own, SequenceNode) and not items
+    is_there = any(_name(item) in _SEARCHES for item in items or ())
+    if own is not None and (items is None or is_none or is_there):
+        return own
+    return _list([node_of("search"), *(items or ())])
 
 
 def left_out(own: MappingNode, key: str) -> tuple[str, ...]:

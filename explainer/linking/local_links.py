@@ -53,7 +53,7 @@ class Settled(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Destinations:
+class LinkTargets:
     """What links can lead to; `ids` gives the ids of a page, or None where these are not known yet."""
 
     paths: frozenset[str]  # of pages and files, under the staged docs/
@@ -61,7 +61,7 @@ class Destinations:
     ids: Callable[[str], frozenset[str] | None]
 
 
-def destinations(loaded: Loaded, texts: Mapping[str, LinkedText], directory_urls: bool) -> Destinations:
+def link_targets(loaded: Loaded, texts: Mapping[str, LinkedText], directory_urls: bool) -> LinkTargets:
     """Find out what links can lead to; `texts` are the articles and hand-written pages by their paths under docs/."""
     generated = {HOME, METHOD, *INDEXES.values(), *(page_path(entry.ref) for entry in entries(loaded))}
     made = {_address(path, directory_urls): path for path in sorted(generated)}
@@ -82,7 +82,7 @@ def destinations(loaded: Loaded, texts: Mapping[str, LinkedText], directory_urls
             return frozenset(_ids_of(texts[path], former))
         return frozenset(listed[path]) if path in listed else None
 
-    return Destinations(frozenset({*generated, *texts, *files}), made | written, ids)
+    return LinkTargets(frozenset({*generated, *texts, *files}), made | written, ids)
 
 
 def _address(path: str, directory_urls: bool) -> str:
@@ -117,7 +117,7 @@ def local_links(root: Element) -> Iterator[tuple[Element, str, LocalLink]]:
             yield element, address, link
 
 
-def settled(address: str, link: LocalLink, known: Destinations) -> Settled:
+def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
     """Find out what a link means that was typed as this address."""
     if not link.path:
         return Settled(link, _without_page(link, address))
@@ -137,7 +137,7 @@ def _without_page(link: LocalLink, address: str) -> str:
     return f"the link `{address}` names no page, and this text is shown on several; {hint}"
 
 
-def _elsewhere(address: str, link: LocalLink, below: str, known: Destinations) -> Settled:
+def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) -> Settled:
     """Settle a link that is none from docs/; `below` is its path without what leads up from there."""
     if below in known.paths:
         meant = link._replace(path=below)
@@ -153,7 +153,7 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: Destinations) -
     return Settled(link, f"the link `{address}` leads to no page or file of the site{hint}")
 
 
-def _with_id(link: LocalLink, address: str, known: Destinations) -> Settled:
+def _with_id(link: LocalLink, address: str, known: LinkTargets) -> Settled:
     ids = known.ids(link.path)
     is_there = ids is None or link.to_id in ids or link.to_id.startswith(_OURS)
     if is_there or link.to_id in ("", "top"):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from explainer.check import unknown
-from explainer.linking.local_links import Destinations, local_links, settled
+from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.linking.texts import KINDS, Text, entry_of
 from explainer.loading.validate import did_you_mean
 from explainer.model import Article, Loaded, Page, Place, Problem, Site
@@ -26,7 +26,7 @@ _RUNNING = ("javascript", "vbscript")  # a click would run a script
 _MEANT = {"person": "actor", "people": "actor", "event": "date", "glossary": "term", "timeline": "date"}
 
 
-def field_problems(loaded: Loaded, text: Text, place: Place, known: Destinations) -> Iterator[Problem]:
+def field_problems(loaded: Loaded, text: Text, place: Place, known: LinkTargets) -> Iterator[Problem]:
     """Report wrong links, and HTML that was left out, in the Markdown of an annotation that stands at `place`.
 
     `known` is what links can lead to besides entries.
@@ -48,7 +48,7 @@ def field_problems(loaded: Loaded, text: Text, place: Place, known: Destinations
         yield Problem(place, "warning", message, "cleaned-html")
 
 
-def _local_problems(text: Text, find: Find, known: Destinations) -> Iterator[Problem]:
+def _local_problems(text: Text, find: Find, known: LinkTargets) -> Iterator[Problem]:
     for _, address, link in local_links(text.visible.root):
         _, message, level = settled(address, link, known)
         if message:

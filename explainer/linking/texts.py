@@ -73,6 +73,8 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.emoji": {"emoji_generator": to_alt},
 }
+_SNIPPETS = "pymdownx.snippets"
+_DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
 # Letters, digits and signs that mean nothing to Markdown within a line that begins with a letter.
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
 # Extensions to which they mean nothing either; others may change any word.
@@ -104,6 +106,7 @@ class TextRenderer:
     markdown: Markdown
     leaves_words: bool  # a line of plain words stays as it is
     root: Path | None  # from where extensions read files
+    definitions: str = ""  # of abbreviations and links, which hold for every text
 
     def convert(self, markdown: str) -> tuple[str, str]:
         """Give HTML as Markdown makes it, not cleaned, and the complaint of an extension, or "". Never raises."""
@@ -111,7 +114,7 @@ class TextRenderer:
             return f"<p>{markdown}</p>", ""
         try:
             with working_in(self.root):
-                return self.markdown.reset().convert(markdown), ""
+                return self.markdown.reset().convert(markdown + self.definitions), ""
         except Exception as error:  # extensions are anybody's code and raise anything
             return f"<p>{escape(markdown)}</p>", f"{type(error).__name__}: {error}"
 
@@ -122,8 +125,23 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
     configs = dict(_extensions(settings))
     leaves_words = LEAVING_WORDS.issuperset(configs)
     with working_in(settings.root):
+        definitions = _definitions(configs.get(_SNIPPETS, {}))
         markdown = Markdown(extensions=list(configs), extension_configs=configs, output_format="html")
-    return TextRenderer(markdown, leaves_words, settings.root)
+    return TextRenderer(markdown, leaves_words, settings.root, definitions)
+
+
+def _definitions(options: dict[str, Any]) -> str:
+    """Give the definitions in the files that are to be put behind every page; what else is in them is for pages."""
+    if not options.get("auto_append"):
+        return ""
+    try:
+        snippets = Markdown(extensions=[_SNIPPETS], extension_configs={_SNIPPETS: options})
+        lines = snippets.preprocessors["snippet"].run([""])
+    except Exception:  # such as a file that is missing: the articles tell of that
+        lines = []
+    options["auto_append"] = []
+    found = [line for line in lines if _DEFINITION.fullmatch(line)]
+    return "\n\n" + "\n".join(found)
 
 
 def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
