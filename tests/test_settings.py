@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from explainer.config.settings import Config, read_config
 from explainer.config.staged import staged_text
+from explainer.config.supplied import EXTENSIONS, FEATURES, WITHOUT_EXTENSIONS, WITHOUT_FEATURES
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/settings/staged.yml").read_text("utf-8"))
 NAVIGATIONS = yaml.safe_load((Path(__file__).parent / "cases/settings/navigation.yml").read_text("utf-8"))
@@ -114,3 +115,10 @@ def test_nothing_that_is_typed_raises(tmp_path_factory: pytest.TempPathFactory, 
     assert config is not None or problems
     if config is not None:
         assert staged_text(config, PATHS, "..").startswith("# Made from mkdocs.yml")
+
+
+def test_the_readme_tells_how_ours_are_taken_out() -> None:
+    readme = " ".join((Path(__file__).parent.parent / "README.md").read_text("utf-8").split())
+    assert f"`{WITHOUT_EXTENSIONS}: [footnotes]` or `{WITHOUT_FEATURES}: [navigation.tabs]`" in readme
+    assert "footnotes" in EXTENSIONS
+    assert "navigation.tabs" in FEATURES
