@@ -92,8 +92,10 @@ INLINE = [
 ]
 HOLDING = Settings(
     "",
-    ("abbr", "smarty", "pymdownx.tilde", "pymdownx.caret", "pymdownx.mark", "pymdownx.smartsymbols", "extra")
-    + ("pymdownx.arithmatex", "toc", "tables"),
+    tuple(
+        "abbr smarty extra toc tables pymdownx.tilde pymdownx.caret pymdownx.mark pymdownx.smartsymbols "
+        "pymdownx.arithmatex".split()
+    ),
     {"pymdownx.arithmatex": {"generic": True}, "abbr": {"glossary": {"WHO": "World Health Organization"}}},
 )
 
