@@ -23,6 +23,7 @@ _SCHEMES = frozenset(
     " whatsapp ws wss xmpp zotero".split()
 )
 _RUNNING = ("javascript", "vbscript")  # a click would run a script
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _MEANT = {"person": "actor", "people": "actor", "event": "date", "glossary": "term", "timeline": "date"}
 
 
@@ -39,6 +40,12 @@ def field_problems(loaded: Loaded, text: Text, place: Place, known: LinkTargets)
         yield _unknown_kind(address, find) or Problem(find(address), "error", message, "unsafe-address")
     yield from _empty_links([link.get("href") for link in text.visible.root.iterdescendants("a")], find)
     yield from _local_problems(text, find, known)
+    for mark in _footnotes(text):
+        message = (
+            f"`{mark}` is printed as it is typed, since footnotes are for articles; put the words "
+            "in brackets, or a source under `evidence`"
+        )
+        yield Problem(find(mark), "error", message, "footnote-in-annotation")
     if text.complaint:
         message = f"a Markdown extension failed here, so this was read without extensions: {text.complaint}"
         yield Problem(place, "error", message, "markdown-extension")
@@ -48,8 +55,20 @@ def field_problems(loaded: Loaded, text: Text, place: Place, known: LinkTargets)
         yield Problem(place, "warning", message, "cleaned-html")
 
 
+def _footnotes(text: Text) -> Iterator[str]:
+    """Give the marks of footnotes, which Markdown takes for links where their words are given, too."""
+    for link in text.visible.root.iterdescendants("a"):
+        if (link.text or "").startswith("^"):
+            yield f"[{link.text}]"
+    for match in _FOOTNOTE.finditer(text.visible.text):
+        if not any(start <= match.start() < end for start, end in text.visible.unlinkable):
+            yield match[0]
+
+
 def _local_problems(text: Text, find: Find, known: LinkTargets) -> Iterator[Problem]:
-    for _, address, link in local_links(text.visible.root):
+    for element, address, link in local_links(text.visible.root):
+        if (element.text or "").startswith("^"):
+            continue  # the words of a footnote
         _, message, level = settled(address, link, known)
         if message:
             yield Problem(find(address), level, message, "local-link")
