@@ -6,7 +6,7 @@ makes them relative to itself (`View.rewritten`).
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -23,8 +23,7 @@ from explainer.loading.validate import did_you_mean
 from explainer.model import Level, LinkedText, Loaded, Ref
 from explainer.text.fragment import Element, parse
 
-# Ids that begin so are given by the program, and not known before all pages are made.
-_OURS = "_"
+_OURS = "_"  # ids that the program gives begin so
 _IDS = cast("Callable[[Element], list[Any]]", etree.XPath("//@id | //a/@name"))
 _ENTRY_ID = re.compile(rf"({'|'.join(INDEXES)})-([a-z0-9-]+?)(?:--\d+)?")
 
@@ -54,11 +53,11 @@ class Settled(NamedTuple):
 
 @dataclass(frozen=True)
 class LinkTargets:
-    """What links can lead to; `ids` gives the ids of a page, or None where these are not known yet."""
+    """What links can lead to; `ids` gives those of a page that stay: of words by hand, and of entries."""
 
     paths: frozenset[str]  # of pages and files, under the staged docs/
     pages: Mapping[str, str]  # the same pages by their addresses on the site
-    ids: Callable[[str], frozenset[str] | None]
+    ids: Callable[[str], frozenset[str]]
 
 
 def link_targets(loaded: Loaded, texts: Mapping[str, LinkedText], directory_urls: bool) -> LinkTargets:
@@ -66,21 +65,18 @@ def link_targets(loaded: Loaded, texts: Mapping[str, LinkedText], directory_urls
     generated = {HOME, METHOD, *INDEXES.values(), *(page_path(entry.ref) for entry in entries(loaded))}
     made = {_address(path, directory_urls): path for path in sorted(generated)}
     written = {_address(path, directory_urls): path for path in texts}
-    both = made.keys() & written.keys()  # hand-written pages that open a generated one
-    mixed = {pages[address] for address in both for pages in (made, written)}
     files = [*map(str, loaded.assets), *(download_path(article.slug) for article in loaded.articles)]
-    listed = {INDEXES["date"]: [*loaded.dates], INDEXES["source"]: [*loaded.sources]}
     former = former_ids(loaded)
+    listed: dict[str, list[str]] = {INDEXES["date"]: [*loaded.dates], INDEXES["source"]: [*loaded.sources]}
     for ref, names in former.items():
         listed.get(INDEXES[ref.kind], []).extend(names)
 
     @cache
-    def ids(path: str) -> frozenset[str] | None:
-        if path in mixed:
-            return None
-        if path in texts:
-            return frozenset(_ids_of(texts[path], former))
-        return frozenset(listed[path]) if path in listed else None
+    def ids(path: str) -> frozenset[str]:
+        address = _address(path, directory_urls)
+        by_hand = texts.get(written.get(address, ""))
+        own = _ids_of(by_hand, former) if by_hand else ()
+        return frozenset([*own, *listed.get(made.get(address, ""), ())])
 
     return LinkTargets(frozenset({*generated, *texts, *files}), made | written, ids)
 
@@ -123,7 +119,7 @@ def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
         return Settled(link, _without_page(link, address))
     typed = posixpath.normpath(link.path)
     if typed in known.paths:
-        return _with_id(link._replace(path=typed), address, known)
+        return _with_id(link._replace(path=typed), known)
     below = link.path.lstrip("/")
     while below.startswith(("../", "./")):
         below = below.partition("/")[2]
@@ -153,14 +149,14 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
     return Settled(link, f"the link `{address}` leads to no page or file of the site{hint}")
 
 
-def _with_id(link: LocalLink, address: str, known: LinkTargets) -> Settled:
-    ids = known.ids(link.path)
-    is_there = ids is None or link.to_id in ids or link.to_id.startswith(_OURS)
-    if is_there or link.to_id in ("", "top"):
+def _with_id(link: LocalLink, known: LinkTargets) -> Settled:
+    if not link.is_page or link.to_id in ("", "top"):
         return Settled(link)
-    hint = did_you_mean(link.to_id, _sorted(ids)) or "; correct what follows the #, or remove it"
+    ids = known.ids(link.path)
+    if link.to_id in ids:
+        return Settled(link)
+    if not ids or link.to_id.startswith(_OURS):
+        why = "ids on generated pages, and those that begin with an underscore, may change"
+        return Settled(link, f"{why}; remove `#{link.to_id}`, or link to an entry as `kind:id`")
+    hint = did_you_mean(link.to_id, sorted(ids)) or "; correct what follows the #, or remove it"
     return Settled(link, f"`{link.path}` has nothing with the id `{link.to_id}`{hint}")
-
-
-def _sorted(ids: Iterable[str] | None) -> list[str]:
-    return sorted(ids or ())
