@@ -67,7 +67,8 @@ def anchors_json(placed: Placed) -> Iterator[str]:
 
 
 def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible, list[Problem]]:
-    html, complaint = render_with_complaint(article.markdown, settings, posixpath.dirname(article.path))
+    folder = posixpath.dirname(article.path)
+    html, complaint = render_with_complaint(article.markdown, settings, folder)
     visible = read(html)
     message = f"a Markdown extension failed on {article.path}, so it was read without extensions: {complaint}"
     problems = [Problem(Place("mkdocs.yml"), "error", message, "markdown-extension")] if complaint else []

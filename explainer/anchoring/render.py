@@ -11,13 +11,21 @@ from explainer.workingfolder import working_in
 
 
 def render(markdown: str, settings: Settings, folder: str = "docs") -> str:
-    """The HTML of a Markdown text, with the extensions of the settings. Never raises; see `render_with_complaint`."""
+    """The HTML of a Markdown text, with the extensions of the settings. Never raises.
+
+    See `render_with_complaint`.
+    """
     return render_with_complaint(markdown, settings, folder)[0]
 
 
-def render_with_complaint(markdown: str, settings: Settings, folder: str = "docs") -> tuple[str, str]:
-    """The HTML, and what kept the extensions from making it, or "": then it was made without extensions.
+def render_with_complaint(
+    markdown: str,
+    settings: Settings,
+    folder: str = "docs",
+) -> tuple[str, str]:
+    """The HTML, and what kept the extensions from making it, or "".
 
+    After a complaint it was made without extensions.
     `folder` is that of the text, relative to the root.
     """
     try:
@@ -30,7 +38,7 @@ def render_with_complaint(markdown: str, settings: Settings, folder: str = "docs
 
 
 def configs_for(settings: Settings, folder: str) -> dict[str, dict[str, Any]]:
-    """Give the options of the extensions, for texts in a folder, as Python-Markdown takes them and may change them."""
+    """Give the options of the extensions, for texts in a folder, for Python-Markdown to change."""
     place = str(settings.root / folder) if settings.root else folder
     return {name: _placed(options, place) for name, options in settings.extension_configs.items()}
 

@@ -1,7 +1,7 @@
 """Links in the Markdown of annotations to pages and files of the site.
 
-They are read from docs/, since one text is shown on many pages; `Site.texts` holds them as such paths, and each page
-makes them relative to itself (`View.rewritten`).
+They are read from docs/, since one text is shown on many pages; `Site.texts` holds them as such
+paths, and each page makes them relative to itself (`View.rewritten`).
 """
 
 import posixpath
@@ -29,7 +29,7 @@ _ENTRY_ID = re.compile(rf"({'|'.join(INDEXES)})-([a-z0-9-]+?)(?:--\d+)?")
 
 
 class LocalLink(NamedTuple):
-    """What a link leads to: the path of a page or file under the staged docs/, and an id on the page or ""."""
+    """What a link leads to: the path of a page or file under docs/, and an id on the page or ""."""
 
     path: str
     to_id: str = ""
@@ -53,21 +53,39 @@ class Settled(NamedTuple):
 
 @dataclass(frozen=True)
 class LinkTargets:
-    """What links can lead to; `ids` gives those of a page that stay: of words by hand, and of entries."""
+    """What links can lead to; `ids` gives the lasting ids of a page: an author's, and of entries."""
 
     paths: frozenset[str]  # of pages and files, under the staged docs/
     pages: Mapping[str, str]  # the same pages by their addresses on the site
     ids: Callable[[str], frozenset[str]]
 
 
-def link_targets(loaded: Loaded, texts: Mapping[str, LinkedText], directory_urls: bool) -> LinkTargets:
-    """Find out what links can lead to; `texts` are the articles and hand-written pages by their paths under docs/."""
-    generated = {HOME, METHOD, *INDEXES.values(), *(page_path(entry.ref) for entry in entries(loaded))}
+def link_targets(
+    loaded: Loaded,
+    texts: Mapping[str, LinkedText],
+    directory_urls: bool,
+) -> LinkTargets:
+    """Find out what links can lead to.
+
+    `texts` are the articles and hand-written pages by their paths under docs/.
+    """
+    generated = {
+        HOME,
+        METHOD,
+        *INDEXES.values(),
+        *(page_path(entry.ref) for entry in entries(loaded)),
+    }
     made = {_address(path, directory_urls): path for path in sorted(generated)}
     written = {_address(path, directory_urls): path for path in texts}
-    files = [*map(str, loaded.assets), *(download_path(article.slug) for article in loaded.articles)]
+    files = [
+        *map(str, loaded.assets),
+        *(download_path(article.slug) for article in loaded.articles),
+    ]
     former = former_ids(loaded)
-    listed: dict[str, list[str]] = {INDEXES["date"]: [*loaded.dates], INDEXES["source"]: [*loaded.sources]}
+    listed: dict[str, list[str]] = {
+        INDEXES["date"]: [*loaded.dates],
+        INDEXES["source"]: [*loaded.sources],
+    }
     for ref, names in former.items():
         listed.get(INDEXES[ref.kind], []).extend(names)
 
@@ -94,7 +112,7 @@ def _ids_of(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Iterator
 
 
 def local_link(address: str) -> LocalLink | None:
-    """Read a link as `Site.texts` holds it; None for any other address, as `kind:id` or one of the web."""
+    """Read a link as `Site.texts` holds it; None for `kind:id` and addresses of the web."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -105,7 +123,7 @@ def local_link(address: str) -> LocalLink | None:
 
 
 def local_links(root: Element) -> Iterator[tuple[Element, str, LocalLink]]:
-    """Give the links of a text that lead to the site itself: the element, the address as typed, and what it means."""
+    """Give the links that lead to the site itself: the element, the address, and what it means."""
     for element in root.iter("a"):
         address = element.get("href") or ""
         link = local_link(address) if address else None
@@ -134,7 +152,7 @@ def _without_page(link: LocalLink, address: str) -> str:
 
 
 def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) -> Settled:
-    """Settle a link that is none from docs/; `below` is its path without what leads up from there."""
+    """Settle a link that is none from docs/; `below` is its path without what leads up."""
     if below in known.paths:
         meant = link._replace(path=below)
         why = "leads out of docs/, where links in annotations begin"
@@ -142,9 +160,13 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
     page = next((known.pages[way] for way in (below, f"{below}/") if way in known.pages), None)
     if page:
         meant = link._replace(path=page)
-        why = "is an address of the built site, which differs from page to page"
-        return Settled(meant, f"the link `{address}` {why}; write the file in docs/, `{meant}`", "warning")
-    like = sorted(path for path in known.paths if PurePosixPath(path).suffix == PurePosixPath(below).suffix)
+        message = (
+            f"the link `{address}` is an address of the built site, which differs from page to page; "
+            f"write the file in docs/, `{meant}`"
+        )
+        return Settled(meant, message, "warning")
+    ending = PurePosixPath(below).suffix
+    like = sorted(path for path in known.paths if PurePosixPath(path).suffix == ending)
     hint = did_you_mean(below, like, 0.7) or "; correct it (links in annotations begin in docs/)"
     return Settled(link, f"the link `{address}` leads to no page or file of the site{hint}")
 
