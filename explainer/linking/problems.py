@@ -59,9 +59,7 @@ def field_problems(
         message = f"{what} cannot stand in an annotation and is left out; use Markdown"
         yield Problem(place, "warning", message, "cleaned-html")
     for what in dict.fromkeys(text.lost):
-        message = (
-            f"{what} cannot stand in an annotation and is left out; put it into an article or a page"
-        )
+        message = f"{what} cannot stand in an annotation and is left out; put it into an article or a page"
         yield Problem(place, "warning", message, "cleaned-html")
 
 

@@ -19,7 +19,6 @@ from lxml import etree
 from lxml.etree import _Element as Element
 from markdown import Markdown
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
-from pymdownx.emoji import to_alt  # type: ignore[import-untyped]
 
 from explainer.anchoring.render import configs_for
 from explainer.config.supplied import parts_of, short_name
@@ -73,6 +72,8 @@ def _sign(*emoji: Any) -> Any:
 
     The arguments are those of an `emoji_generator` of PyMdown.
     """
+    from pymdownx.emoji import to_alt  # type: ignore[import-untyped]  # takes long, and few sites need it
+
     code_points = emoji[3]
     return to_alt(*emoji) if code_points else ElementTree.Element("img")
 
@@ -190,10 +191,12 @@ def render_text(markdown: str, renderer: TextRenderer) -> Text:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw, complaint = renderer.convert(markdown)
     html = _without_bare_boxes(_CLEANER.clean(raw))
-    tree = parse(raw if html != raw else "")
-    removed, lost = _cleaned_away(tree, markdown)
     visible = read(html)
-    return Text(html, visible, references(visible), removed, lost, _unsafe(tree), complaint)
+    found = references(visible)
+    if html == raw:  # as most are
+        return Text(html, visible, found, (), (), (), complaint)
+    tree = parse(raw)
+    return Text(html, visible, found, *_cleaned_away(tree, markdown), _unsafe(tree), complaint)
 
 
 def _without_bare_boxes(html: str) -> str:
