@@ -1,6 +1,7 @@
 """The stage that puts every claim and date in its place in the article."""
 
 import json
+import posixpath
 from collections.abc import Iterator, Mapping
 
 from explainer.anchoring.advice import advice
@@ -67,7 +68,8 @@ def anchors_json(placed: Placed) -> Iterator[str]:
 
 
 def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible, list[Problem]]:
-    html, complaint = render_with_complaint(article.markdown, settings)
+    folder = posixpath.dirname(article.path)
+    html, complaint = render_with_complaint(article.markdown, settings, folder)
     visible = read(html)
     message = f"a Markdown extension failed on {article.path}, so it was read without extensions: {complaint}"
     problems = [Problem(Place("mkdocs.yml"), "error", message, "markdown-extension")] if complaint else []

@@ -45,7 +45,9 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "stale-surroundings": ("warning", "What was typed around a quote does not stand there."),
     "markdown-extension": ("error", "A Markdown extension failed."),
     # links
-    "cleaned-html": ("warning", "HTML in an annotation is left out."),
+    "cleaned-html": ("warning", "HTML, a picture, a heading or a box in an annotation is left out."),
+    "footnote-in-annotation": ("error", "An annotation has a footnote."),
+    "local-link": ("error", "A link in an annotation leads to no page or file of the site."),
     "empty-link": ("warning", "A link has no address."),
     "unknown-kind": ("error", "A link to an entry names a kind that there is not."),
     # building
