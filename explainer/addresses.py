@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from explainer.model import Kind, Ref, Step
 
@@ -77,6 +77,12 @@ def url(path: str, directory_urls: bool) -> str:
     if directory_urls:
         return quote(base if is_index else f"{base}{page.stem}/")
     return quote(f"{base}{'index' if is_index else page.stem}.html")
+
+
+def built_file(address: str) -> str:
+    """Give the file that a server sends for a URL relative to the site's root."""
+    path = unquote(address)
+    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def href_to_path(from_path: str, to_path: str, directory_urls: bool, to_id: str = "") -> str:

@@ -9,9 +9,9 @@ from explainer.anchoring.evidence import is_record_of
 from explainer.anchoring.lock import accepted_text, record_of
 from explainer.anchoring.match import Text, find, prepare
 from explainer.anchoring.quoting import stale_sides
-from explainer.anchoring.render import render_with_complaint
+from explainer.anchoring.render import convert, failed
 from explainer.entries import Claim, Date
-from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
+from explainer.model import Anchor, Article, Entry, Loaded, Placed, Problem, Rendered, Settings, Surroundings
 from explainer.text.fold import folded
 from explainer.text.visible import Visible, read
 
@@ -66,11 +66,10 @@ def anchors_json(placed: Placed) -> Iterator[str]:
 
 
 def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible, list[Problem]]:
-    html, complaint = render_with_complaint(article.markdown, settings)
+    html, addresses, complaint = convert(article.markdown, settings)
     visible = read(html)
-    message = f"a Markdown extension failed on {article.path}, so it was read without extensions: {complaint}"
-    problems = [Problem(Place("mkdocs.yml"), "error", message, "markdown-extension")] if complaint else []
-    return Rendered(article.ref, html, visible.text), visible, problems
+    problems = [failed(article, complaint)] if complaint else []
+    return Rendered(article.ref, html, visible.text, addresses), visible, problems
 
 
 def _anchors(

@@ -167,6 +167,7 @@ class Rendered:
     ref: Ref
     html: str
     text: str
+    addresses: tuple[str, ...] = ()  # of links and pictures in Markdown, not in HTML, in their order
 
 
 class Span(NamedTuple):

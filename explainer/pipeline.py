@@ -14,16 +14,16 @@ from explainer.build import Superseded, read_settings, render_site
 from explainer.building.turns import turn
 from explainer.check import check as check_rules
 from explainer.config.excluded import without_excluded
-from explainer.config.navigation import lost_pages
 from explainer.config.offline import offline as offline_config
 from explainer.config.settings import Config, read_config
 from explainer.files import read_bytes, write_text
 from explainer.link import link
 from explainer.load import LOCK_FILE, load
 from explainer.model import Placed, Problem, Settings, Site
-from explainer.pages import pages
+from explainer.pages import makers, pages
 from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
+from explainer.proofread import proofread
 from explainer.publish import new_dir, publish, recover, refuse
 from explainer.rules.options import read_options
 from explainer.rules.review import review
@@ -57,8 +57,7 @@ def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | Non
     config = offline_config(config) if config and offline else config
     settings, settings_problems = read_settings(config) if config else (None, ())
     loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
-    lost = lost_pages(loaded, config) if config and settings else ()
-    problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems, *lost, *check_rules(loaded))
+    problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems, *check_rules(loaded))
     if config is None or settings is None:
         return None, problems
     say("Finding the quotes in the articles")
@@ -67,6 +66,8 @@ def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | Non
     site, link_problems = link(placed, settings)
     options, options_problems = read_options(config)
     found = (*anchor_problems, *link_problems, *options_problems, *review(site, options, settings.language))
+    say("Reading the texts as a reader will")
+    found += proofread(site, settings, config, makers(site, settings, placed.anchors))
     return Analysed(config, settings, placed, site), (*problems, *found)
 
 

@@ -1,24 +1,77 @@
 """Markdown to HTML, as the site's renderer will do it."""
 
+import re
 from html import escape
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
 
-from explainer.model import Settings
+from explainer.model import Article, Page, Place, Problem, Settings
+
+_AS_MKDOCS = 0  # the priority of the step in which MkDocs moves links
+_QUOTED = re.compile(r"'([^'\n]+)'")
+
+
+class Converted(NamedTuple):
+    """HTML made of Markdown, and what of it came from links and pictures in Markdown, not in HTML.
+
+    `complaint` says what kept the extensions from making it, or "": then it was made without extensions.
+    """
+
+    html: str
+    addresses: tuple[str, ...] = ()  # of links and pictures, in the order of the tree
+    complaint: str = ""
 
 
 def render(markdown: str, settings: Settings) -> str:
-    """The HTML of a Markdown text, with the extensions of the settings. Never raises; see `render_with_complaint`."""
-    return render_with_complaint(markdown, settings)[0]
+    """The HTML of a Markdown text, with the extensions of the settings. Never raises; see `convert`."""
+    return convert(markdown, settings).html
 
 
-def render_with_complaint(markdown: str, settings: Settings) -> tuple[str, str]:
-    """The HTML, and what kept the extensions from making it, or "": then it was made without extensions."""
+def convert(markdown: str, settings: Settings) -> Converted:
+    """Render a Markdown text with the extensions of the settings; never raises."""
+    addresses = _Addresses()
     try:
-        extensions, configs = list(settings.extensions), {k: dict(v) for k, v in settings.extension_configs.items()}
-        return Markdown(extensions=extensions, extension_configs=configs).convert(markdown), ""
+        configs = {name: dict(config) for name, config in settings.extension_configs.items()}
+        renderer = Markdown(extensions=[*settings.extensions, addresses], extension_configs=configs)
+        return Converted(renderer.convert(markdown), tuple(addresses.found))
     except Exception as error:  # extensions are anybody's code and raise anything
-        return _plain(markdown), f"{type(error).__name__}: {error}"
+        return Converted(_plain(markdown), (), f"{type(error).__name__}: {error}")
+
+
+def failed(doc: Article | Page, complaint: str) -> Problem:
+    """Tell that an extension failed, at the words of the text that it complains of, else in mkdocs.yml."""
+    path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
+    message = f"a Markdown extension failed on {path}, so it was read without extensions: {complaint}"
+    at = next((doc.markdown.find(words) for words in _QUOTED.findall(complaint) if words in doc.markdown), -1)
+    line = doc.first_line + doc.markdown.count("\n", 0, max(at, 0))
+    place = Place(path, line, at - doc.markdown.rfind("\n", 0, at)) if at >= 0 else Place("mkdocs.yml")
+    return Problem(place, "error", message, "markdown-extension")
+
+
+class _Addresses(Extension):
+    """Collects the addresses of links and pictures that Markdown made, where MkDocs looks for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Add the step."""
+        md.treeprocessors.register(_Collect(md, self.found), "explainer-addresses", _AS_MKDOCS)
+
+
+class _Collect(Treeprocessor):
+    def __init__(self, md: Markdown, found: list[str]) -> None:
+        super().__init__(md)
+        self.found = found
+
+    def run(self, root: Element) -> None:
+        addresses = (element.get("src" if element.tag == "img" else "href") for element in root.iter())
+        self.found[:] = [address for address in addresses if address is not None]
 
 
 def _plain(markdown: str) -> str:

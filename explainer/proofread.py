@@ -1,0 +1,112 @@
+"""The stage that reads articles and hand-written pages as a reader will get them, before anything is built.
+
+What is printed that no reader should see, links and pictures that lead nowhere, ids that are taken, what would be
+loaded from another host, and files that mkdocs.yml names: each is reported at its line, so that `check` fails where a
+build would.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from explainer.addresses import INDEXES, download_path, page_path
+from explainer.config.navigation import nav_problems
+from explainer.config.othercode import has_other_code
+from explainer.config.paths import path_problems
+from explainer.config.settings import Config, validation_level
+from explainer.model import Article, LinkedText, Page, Problem, Ref, Settings, Site
+from explainer.pages import Maker
+from explainer.proofreading.assets import asset_problems
+from explainer.proofreading.blocks import lost_lists, merge_marks, open_fences, outside_unread, unread_elements
+from explainer.proofreading.destinations import Destinations, annotation_ids, destinations, ids_of
+from explainer.proofreading.extensions import extension_names
+from explainer.proofreading.footnotes import footnotes
+from explainer.proofreading.ids import id_problems
+from explainer.proofreading.leftovers import leftovers
+from explainer.proofreading.links import Absolute, Doc, link_problems
+from explainer.proofreading.shown import shown_text
+from explainer.proofreading.source import Source, source_of
+from explainer.stage import name_problems
+from explainer.text.fragment import Element, parse
+from explainer.yamlfiles.tree import compose
+
+_INDEX_NAMES = ("{}.md", "{}/index.md", "{}/README.md")
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """What of the settings matters here."""
+
+    extensions: frozenset[str]
+    absolute: Absolute
+    others_read: bool  # whether hooks or plug-ins may change texts and add files
+
+
+def proofread(
+    site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]
+) -> tuple[Problem, ...]:
+    """Report what readers of the site would meet that is wrong; `makers` make the pages, by path under docs/."""
+    loaded = site.loaded
+    copied = frozenset(map(str, loaded.assets))
+    downloads = (download_path(article.slug) for article in loaded.articles)
+    docs = config.root / "docs"
+    there = destinations(site, settings, makers, copied.union(downloads), docs, config.custom_dir)
+    rules = _rules(settings, config)
+    problems = [problem for doc in _docs(site) for problem in _of_doc(*doc, site, there, rules)]
+    problems += name_problems(makers, loaded.assets)
+    if not rules.others_read:
+        problems += path_problems(config, there.paths, settings.site_url)
+        problems += nav_problems(loaded, config, there.paths)
+        problems += asset_problems(loaded.assets, there)
+    return tuple(dict.fromkeys(problems))
+
+
+def _rules(settings: Settings, config: Config) -> _Rules:
+    level = validation_level(compose(config.text), "links", "absolute_links")
+    absolute: Absolute = "relative_to_docs" if level == "relative_to_docs" else "warn"
+    absolute = "ignore" if level in ("ignore", "info") else absolute
+    return _Rules(extension_names(settings), absolute, has_other_code(config))
+
+
+def _docs(site: Site) -> Iterator[tuple[Article | Page, LinkedText]]:
+    for article in site.loaded.articles:
+        if article.slug in site.articles:
+            yield article, site.articles[article.slug]
+    for page in site.loaded.pages:
+        if page.path in site.pages:
+            yield page, site.pages[page.path]
+
+
+def _of_doc(
+    doc: Article | Page, text: LinkedText, site: Site, there: Destinations, rules: _Rules
+) -> Iterator[Problem]:
+    source, root, path = source_of(doc), parse(text.rendered.html), page_path(doc.ref)
+    ids = frozenset(ids_of(root))
+    yield from _words(source, root, ids, rules)
+    yield from id_problems(source, root, _taken(doc, text, site), lambda: there.ids(path) - ids)
+    if not rules.others_read:
+        shown = Doc(path, source, root, text.rendered.addresses, ids)
+        yield from link_problems(shown, there, rules.absolute)
+
+
+def _words(source: Source, root: Element, ids: frozenset[str], rules: _Rules) -> Iterator[Problem]:
+    """Report what is wrong with the words themselves, and the marks among them."""
+    shown = shown_text(root)
+    yield from merge_marks(source)
+    yield from open_fences(source)
+    yield from unread_elements(source, root)
+    yield from footnotes(source, shown, ids, rules.extensions)
+    yield from lost_lists(source, shown)
+    yield from leftovers(outside_unread(source, root), shown, rules.extensions, rules.others_read)
+
+
+def _taken(doc: Article | Page, text: LinkedText, site: Site) -> Mapping[str, Ref]:
+    """The ids on the page of a text that links to entries end with."""
+    if isinstance(doc, Article):
+        return annotation_ids(text, site)
+    found: dict[str, Ref] = {}
+    for entries in (site.loaded.dates, site.loaded.sources):
+        for entry in entries.values():
+            section = INDEXES[entry.ref.kind].partition("/")[0]
+            if doc.path in (name.format(section) for name in _INDEX_NAMES):
+                found[entry.ref.id] = entry.ref
+    return found
