@@ -9,7 +9,7 @@ from explainer.anchoring.evidence import is_record_of
 from explainer.anchoring.lock import accepted_text, record_of
 from explainer.anchoring.match import Text, find, prepare
 from explainer.anchoring.quoting import stale_sides
-from explainer.anchoring.render import convert, failed
+from explainer.anchoring.render import convert
 from explainer.entries import Claim, Date
 from explainer.model import Anchor, Article, Entry, Loaded, Placed, Problem, Rendered, Settings, Surroundings
 from explainer.text.fold import folded
@@ -29,9 +29,8 @@ def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, .
     rendered, problems = [], list[Problem]()
     texts: dict[str, tuple[Visible, Text]] = {}
     for article in loaded.articles:
-        page, visible, complaints = _rendered(article, settings)
+        page, visible = _rendered(article, settings)
         rendered.append(page)
-        problems += complaints
         texts[article.slug] = visible, prepare(visible.text, accepted_text(loaded.accepted, article.ref))
     anchors = []
     entries: list[Entry[Claim] | Entry[Date]] = [*loaded.claims.values(), *loaded.dates.values()]
@@ -65,11 +64,10 @@ def anchors_json(placed: Placed) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False)
 
 
-def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible, list[Problem]]:
-    html, addresses, complaint = convert(article.markdown, settings)
-    visible = read(html)
-    problems = [failed(article, complaint)] if complaint else []
-    return Rendered(article.ref, html, visible.text, addresses), visible, problems
+def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible]:
+    converted = convert(article.markdown, settings)
+    visible = read(converted.html)
+    return Rendered(article.ref, converted.html, visible.text, *converted[1:]), visible
 
 
 def _anchors(

@@ -36,9 +36,7 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
     """Find all mentions, references and relations. Problems: links to entries that are not there, or unsafe."""
     loaded, names = placed.loaded, names_of(named(placed.loaded))
     articles = {rendered.ref.id: link_article(rendered, placed, settings, names) for rendered in placed.articles}
-    linked_pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
-    pages = {path: page for path, (page, _) in linked_pages.items()}
-    failures = [problem for _, found in linked_pages.values() for problem in found]
+    pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
     texts, mentions, problems = _link_fields(loaded, names)
     in_texts = (mention for text in (*articles.values(), *pages.values()) for mention in text.mentions)
     by_target: dict[Ref, list[Mention]] = defaultdict(list)
@@ -46,7 +44,7 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
         by_target[mention.target].append(mention)
     relations = (*_relations(loaded), *_overlaps(articles.values()))
     site = Site(loaded, articles, pages, texts, {ref: tuple(found) for ref, found in by_target.items()}, relations)
-    return site, (*failures, *problems, *doc_problems(site))
+    return site, (*problems, *doc_problems(site))
 
 
 # --- the Markdown of annotations ---

@@ -168,6 +168,7 @@ class Rendered:
     html: str
     text: str
     addresses: tuple[str, ...] = ()  # of links and pictures in Markdown, not in HTML, in their order
+    complaint: str = ""  # why it had to be rendered without extensions
 
 
 class Span(NamedTuple):

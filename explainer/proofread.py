@@ -5,6 +5,7 @@ loaded from another host, and files that mkdocs.yml names: each is reported at i
 build would.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,10 +14,10 @@ from explainer.config.navigation import nav_problems
 from explainer.config.othercode import has_other_code
 from explainer.config.paths import path_problems
 from explainer.config.settings import Config, validation_level
-from explainer.model import Article, LinkedText, Page, Problem, Ref, Settings, Site
+from explainer.model import Article, LinkedText, Page, Place, Problem, Ref, Settings, Site
 from explainer.pages import Maker
 from explainer.proofreading.assets import asset_problems
-from explainer.proofreading.blocks import lost_lists, merge_marks, open_fences, outside_unread, unread_elements
+from explainer.proofreading.blocks import lost_lists, lost_titles, merge_marks, open_fences, outside_unread, unread_elements
 from explainer.proofreading.destinations import Destinations, annotation_ids, destinations, ids_of
 from explainer.proofreading.extensions import extension_names
 from explainer.proofreading.footnotes import footnotes
@@ -29,6 +30,7 @@ from explainer.stage import name_problems
 from explainer.text.fragment import Element, parse
 from explainer.yamlfiles.tree import compose
 
+_QUOTED = re.compile(r"'([^'\n]+)'")
 _INDEX_NAMES = ("{}.md", "{}/index.md", "{}/README.md")
 
 
@@ -80,12 +82,23 @@ def _of_doc(
     doc: Article | Page, text: LinkedText, site: Site, there: Destinations, rules: _Rules
 ) -> Iterator[Problem]:
     source, root, path = source_of(doc), parse(text.rendered.html), page_path(doc.ref)
+    if text.rendered.complaint:
+        yield _failed(source, text.rendered.complaint)
+        return
     ids = frozenset(ids_of(root))
     yield from _words(source, root, ids, rules)
     yield from id_problems(source, root, _taken(doc, text, site), lambda: there.ids(path) - ids)
     if not rules.others_read:
         shown = Doc(path, source, root, text.rendered.addresses, ids)
         yield from link_problems(shown, there, rules.absolute)
+
+
+def _failed(source: Source, complaint: str) -> Problem:
+    """Tell that an extension failed, at the words of the text that it complains of, else in mkdocs.yml."""
+    quoted = next((words for words in _QUOTED.findall(complaint) if words in source.text), None)
+    place = source.find(quoted) if quoted else Place("mkdocs.yml")
+    message = f"a Markdown extension failed on {source.path}, so it was read without extensions: {complaint}"
+    return Problem(place, "error", message, "markdown-extension")
 
 
 def _words(source: Source, root: Element, ids: frozenset[str], rules: _Rules) -> Iterator[Problem]:
@@ -96,6 +109,7 @@ def _words(source: Source, root: Element, ids: frozenset[str], rules: _Rules) ->
     yield from unread_elements(source, root)
     yield from footnotes(source, shown, ids, rules.extensions)
     yield from lost_lists(source, shown)
+    yield from lost_titles(source)
     yield from leftovers(outside_unread(source, root), shown, rules.extensions, rules.others_read)
 
 

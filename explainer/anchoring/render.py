@@ -1,6 +1,5 @@
 """Markdown to HTML, as the site's renderer will do it."""
 
-import re
 from html import escape
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -9,10 +8,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from explainer.model import Article, Page, Place, Problem, Settings
+from explainer.model import Settings
 
 _AS_MKDOCS = 0  # the priority of the step in which MkDocs moves links
-_QUOTED = re.compile(r"'([^'\n]+)'")
 
 
 class Converted(NamedTuple):
@@ -39,17 +37,8 @@ def convert(markdown: str, settings: Settings) -> Converted:
         renderer = Markdown(extensions=[*settings.extensions, addresses], extension_configs=configs)
         return Converted(renderer.convert(markdown), tuple(addresses.found))
     except Exception as error:  # extensions are anybody's code and raise anything
-        return Converted(_plain(markdown), (), f"{type(error).__name__}: {error}")
-
-
-def failed(doc: Article | Page, complaint: str) -> Problem:
-    """Tell that an extension failed, at the words of the text that it complains of, else in mkdocs.yml."""
-    path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
-    message = f"a Markdown extension failed on {path}, so it was read without extensions: {complaint}"
-    at = next((doc.markdown.find(words) for words in _QUOTED.findall(complaint) if words in doc.markdown), -1)
-    line = doc.first_line + doc.markdown.count("\n", 0, max(at, 0))
-    place = Place(path, line, at - doc.markdown.rfind("\n", 0, at)) if at >= 0 else Place("mkdocs.yml")
-    return Problem(place, "error", message, "markdown-extension")
+        complaint = " ".join(f"{type(error).__name__}: {error}".split())
+        return Converted(_plain(markdown), (), complaint)
 
 
 class _Addresses(Extension):

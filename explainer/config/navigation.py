@@ -23,7 +23,8 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
     named = [(steps, path) for steps, path in _leaves(get(tree, "nav"), ()) if _is_path(path)]
     for steps, path in named:
         if path not in paths:
-            yield Problem(config.at("nav", *steps), "error", _message(path, loaded, config), "settings")
+            message = _message(path, loaded, config, paths)
+            yield Problem(config.at("nav", *steps), "error", message, "settings")
     if named and validation_level(tree, "nav", "omitted_files") == "warn":
         unlisted = GitIgnoreSpec.from_lines(scalar(tree, "not_in_nav").splitlines())
         listed = {path for _, path in named}
@@ -42,13 +43,16 @@ def _is_generated(path: str) -> bool:
     return PurePosixPath(path).parts[0].removesuffix(".md") in (*GENERATED, "README")
 
 
-def _message(path: str, loaded: Loaded, config: Config) -> str:
+def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) -> str:
     if (config.root / "docs" / path).is_file():
         return f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml leaves it out; take it out here"
     known = [page.path for page in loaded.pages]
     known += [article.path.removeprefix("docs/") for article in loaded.articles]
     known = known if path.endswith(MARKDOWN) else [str(asset) for asset in loaded.assets]
-    return f"`nav` names {path}, which is not in docs/; correct it or take it out{did_you_mean(path, known)}"
+    in_folder = f"{PurePosixPath(path).with_suffix('')}/index.md"  # where pages are generated
+    known = [in_folder] if in_folder in paths else known
+    hint = did_you_mean(path, known, 0.5 if in_folder in paths else 0.6)
+    return f"`nav` names {path}, which is not in docs/; correct it or take it out{hint}"
 
 
 def _leaves(node: Node | None, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:

@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from explainer.anchoring.render import convert, failed
+from explainer.anchoring.render import convert
 from explainer.linking.mentions import Names, find_names
 from explainer.linking.texts import references
-from explainer.model import Anchor, Highlight, LinkedText, Mention, Page, Placed, Problem, Ref, Rendered, Settings, Span
+from explainer.model import Anchor, Highlight, LinkedText, Mention, Page, Placed, Ref, Rendered, Settings, Span
 from explainer.text.sentences import Sentences, sentences_of
 from explainer.text.visible import Visible, read
 
@@ -25,13 +25,13 @@ def link_article(rendered: Rendered, placed: Placed, settings: Settings, names: 
     )
 
 
-def link_page(page: Page, settings: Settings, names: Names) -> tuple[LinkedText, tuple[Problem, ...]]:
-    """Give a hand-written page with its mentions, and what kept it from being rendered."""
-    html, addresses, complaint = convert(page.markdown, settings)
-    visible = read(html)
+def link_page(page: Page, settings: Settings, names: Names) -> LinkedText:
+    """Give a hand-written page with its mentions."""
+    converted = convert(page.markdown, settings)
+    visible = read(converted.html)
     mentions = _mentions(page.ref, visible, sentences_of(visible, settings.language), names)
-    problems = (failed(page, complaint),) if complaint else ()
-    return LinkedText(Rendered(page.ref, html, visible.text, addresses), (), mentions), problems
+    rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:])
+    return LinkedText(rendered, (), mentions)
 
 
 def _mentions(origin: Ref, visible: Visible, sentences: Sentences, names: Names) -> tuple[Mention, ...]:

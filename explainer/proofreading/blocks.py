@@ -11,6 +11,9 @@ from explainer.text.fragment import Element
 
 # https://git-scm.com/docs/git-merge#_how_conflicts_are_presented
 _CONFLICT = re.compile(r"^(?P<sign><{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
+_BOX = re.compile(r"^[ \t>]*(?P<type>(?:!!!|\?\?\?\+?)[ \t]*[\w-]+)[ \t]+(?P<words>[\w -]*\w)[ \t]*$", re.MULTILINE)
+# Where the theme puts a box: https://squidfunk.github.io/mkdocs-material/reference/admonitions/#inline-blocks
+_PLACES = frozenset({"annotate", "end", "inline", "left", "right"})
 _MARKDOWN_TAG = r"<{tag}\b[^>]*\bmarkdown\b[^>]*>"
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
 
@@ -76,6 +79,16 @@ def lost_lists(source: Source, shown: str) -> Iterator[Problem]:
                 message = "this list is printed as part of the paragraph; leave an empty line above it"
                 yield Problem(source.place(find_line(number)), "warning", message, "unread-list")
         number += max(len(items), 1)
+
+
+def lost_titles(source: Source) -> Iterator[Problem]:
+    """Report a box whose title is taken for names of styles, since it is not in quotation marks."""
+    for match in _BOX.finditer(source.prose):
+        words = set(match["words"].split()) - _PLACES
+        if len(words) > 1 or any(word[0].isupper() for word in words):
+            title = " ".join(match["words"].split())
+            message = f"this box has no title, as that is in no quotation marks; write `{match['type']} \"{title}\"`"
+            yield Problem(source.place(match.start("type")), "warning", message, "unread-markup")
 
 
 def _items(lines: list[str], start: int) -> list[str]:

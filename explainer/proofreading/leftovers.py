@@ -12,11 +12,15 @@ from explainer.model import Level, Problem
 from explainer.proofreading.source import Source
 from explainer.text.fold import folded
 
+_EMPHASIS = re.compile(r"[*_]")
 _LONGEST = 40  # characters of what was typed that a message repeats
 _NAME = r"[A-Za-z][\w:-]*"
 _VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+)"""
 _KEYS = "align|alt|caption|class|credit|height|id|lang|loading|markdown|rel|style|target|title|width|data-[a-z-]+"
 _ATTRIBUTE = rf"(?:[.#]{_NAME}|(?:{_KEYS})={_VALUE})"
+
+_QUOTED = r"[\"“'‘«][^\n]*[\"”'’»]"
+_BOX = rf"(?:[A-Za-z][\w-]*(?:[ \t]+[\w-]+)*(?:[ \t]+{_QUOTED})?|{_QUOTED})"
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,21 @@ def _adding(*extensions: str) -> str:
 
 DIALECTS: tuple[Dialect, ...] = (
     _dialect(
-        r"(?P<sign>!?\[\[[^\[\]\n]+\]\])(?!\()",
+        r"(?P<sign>\{(?:\+\+|--|~~|>>|==)(?! )[^\n{}]*(?:\+\+|--|~~|<<|==)\})",
+        "it is a remark of a review (CriticMarkup); accept or reject it, and remove the signs",
+        "pymdownx.critic",
+    ),
+    _dialect(
+        r"(?P<sign>!\[\[[^\[\]\n]+\]\])",
+        "write a picture as `![words](file.png)`",
+        plug_ins=True,
+    ),
+    _dialect(
+        r"(?P<sign>\[\[_?[Tt][Oo][Cc]_?\]\])",
+        "remove it: the theme shows the contents of a page beside it",
+    ),
+    _dialect(
+        r"(?P<sign>\[\[[^\[\]\n]+\]\])(?!\()",
         "write a link as `[words](page.md)`; brackets that are meant are typed `\\[\\[`",
         "wikilinks",
         plug_ins=True,
@@ -79,13 +97,13 @@ DIALECTS: tuple[Dialect, ...] = (
         placing="set the extension for a block of this name, and close the block with a line ///",
     ),
     _dialect(
-        r"^[ \t>]*(?P<sign>!!!\+?[ \t]*[A-Za-z][\w-]*).*$",
+        rf"^[ \t>]*(?P<sign>!!!\+?[ \t]*{_BOX})[ \t]*$",
         _adding("admonition"),
         "admonition",
         placing='write it as `!!! note "Title"`, with an empty line above, and indent its text by four spaces',
     ),
     _dialect(
-        r"^[ \t>]*(?P<sign>\?\?\?\+?[ \t]*[A-Za-z][\w-]*)(?:[ \t]+\S.*)?$",
+        rf"^[ \t>]*(?P<sign>\?\?\?\+?[ \t]*{_BOX})[ \t]*$",
         _adding("pymdownx.details"),
         "pymdownx.details",
         placing='write it as `??? note "Title"`, with an empty line above, and indent its text by four spaces',
@@ -129,7 +147,7 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(
         # with words in quotation marks, a filter or an argument; alone, it may be what a text is about
-        r"(?P<sign>\{%-?[ \t]*\w+[ \t]+[^\s%][^\n%]*%\}|\{\{[<%][^\n{}]+[>%]\}\}|\{\{[^\n{}]*[\"'|(][^\n{}]*\}\})",
+        r"(?P<sign>\{%-?[ \t]*\w+[ \t]+[^\s%][^\n%]*%\}|\{%-?[ \t]*(?:end\w+|else|comment)[ \t]*-?%\}|\{\{[<%][^\n{}]+[>%]\}\}|\{\{[^\n{}]*[\"'|(][^\n{}]*\}\})",
         "no templates are read here; write what it should say",
         plug_ins=True,
     ),
@@ -139,10 +157,8 @@ DIALECTS: tuple[Dialect, ...] = (
         plug_ins=True,
     ),
     _dialect(
-        r"^[ \t]*(?P<sign>\[\[?_?[Tt][Oo][Cc]_?\]\]?)[ \t]*$",
+        r"^[ \t]*(?P<sign>\[[Tt][Oo][Cc]\])[ \t]*$",
         "remove it: the theme shows the contents of a page beside it",
-        "toc",
-        placing="remove it: the theme shows the contents of a page beside it",
     ),
     _dialect(
         r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?P<sign>\[[ xX]\])(?=[ \t]+\S)",
@@ -179,11 +195,6 @@ DIALECTS: tuple[Dialect, ...] = (
         "<sup> or <sub>",
         level="warning",
     ),
-    _dialect(
-        r"(?P<sign>\{(?:\+\+|--|~~|>>|==)(?! )[^\n{}]*(?:\+\+|--|~~|<<|==)\})",
-        "it is a mark of review; accept or reject the change and remove the mark",
-        "pymdownx.critic",
-    ),
     _dialect(r"^[ ]{0,3}(?P<sign>\*\[[^\]\n]+\]:)[ \t]*\S", _adding("abbr"), "abbr"),
     _dialect(
         r"(?P<sign>\^\[[^\]\n]{3,}\])",
@@ -195,6 +206,11 @@ DIALECTS: tuple[Dialect, ...] = (
         "tables",
         placing="the table is not read as one; leave an empty line above it, put this line right below its first row, "
         "and give both as many columns",
+    ),
+    _dialect(
+        r"(?:\A|(?<=[^|\n]\n)|(?<=\n\n))[ \t]*(?P<sign>\|[^|\n]+\|(?:[^|\n]+\|)*)[ \t]*\n"
+        r"(?![ \t]*\|?[ \t]*:?-{2})[ \t]*\|[^\n]*\|[ \t]*$",
+        "a table has a line such as `| --- | --- |` below its first row",
     ),
     _dialect(
         r"(?<!\\)(?P<sign>!?\[[^\]\[\n]+\]\()(?=[^()\s]+(?:[ \t]+\"[^\"\n]*\")?\))",
@@ -251,16 +267,18 @@ def _left(dialect: Dialect, source: Source, shown: str) -> Iterator[re.Match[str
     """Give as many of the matches as stand on the page."""
     left: dict[str, int] = {}
     for match in dialect.pattern.finditer(source.prose):
-        sign = _sign(match)
+        sign = _sign(match, shown)
         left.setdefault(sign, shown.count(sign))
         if left[sign]:
             left[sign] -= 1
             yield match
 
 
-def _sign(match: re.Match[str]) -> str:
-    """What a reader would see of it: what quotes a paragraph is not shown."""
-    return folded(match["sign"].lstrip(">")).strip()
+def _sign(match: re.Match[str], shown: str) -> str:
+    """What a reader sees of it: not what quotes a paragraph, and no stars and lines for emphasis that are read."""
+    sign = folded(match["sign"].lstrip(">")).strip()
+    is_emphasis = sign.startswith("*")
+    return sign if is_emphasis or sign in shown else _EMPHASIS.sub("", sign)
 
 
 def _problem(

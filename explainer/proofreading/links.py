@@ -211,6 +211,9 @@ def _href(doc: Doc, path: str, there: Destinations) -> str:
 
 def _absolute(written: _Written, doc: Doc, there: Destinations) -> Problem:
     address = written.pointer.address
+    if target(there.file_of(doc.path), address, there.site_url) is None:
+        message = f"`{address}` begins at the top of the host, which is not this site; write it whole, with https://"
+        return Problem(written.place, "warning", message, "broken-link")
     hint = _meant(written, address.partition("#")[0].strip("/"), doc, there)
     message = f"`{address}` leads right only while the site is the whole of its host; write it relative to this file{hint}"
     return Problem(written.place, "warning", message, "broken-link")

@@ -1,0 +1,26 @@
+"""What a reader would meet that is wrong is told before anything is built; cases are in `cases/proofreading/`.
+
+A case is a site: `markdown` is its article, `settings` are lines of its mkdocs.yml, `files` are more of its files.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from explainer.pipeline import analyse
+from tests.conftest import silent
+from tests.site_files import BASE, cases, write_site
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("proofreading")])
+def test_case(case: dict, tmp_path: Path) -> None:
+    root = write_site(tmp_path, site_of(case))
+    problems = analyse(root, silent)[1]
+    assert [str(problem) for problem in sorted(problems)] == case["problems"]
+
+
+def site_of(case: dict) -> dict[str, str]:
+    given = {"mkdocs.yml": BASE["mkdocs.yml"] + case.get("settings", ""), "annotations/a.yml": ""}
+    if "markdown" in case:
+        given["docs/articles/lamp.md"] = case["markdown"]
+    return {**BASE, **given, **case.get("files", {})}
