@@ -1,6 +1,7 @@
 """The stage that puts every claim and date in its place in the article."""
 
 import json
+import posixpath
 from collections.abc import Iterator, Mapping
 
 from explainer.anchoring.advice import advice
@@ -65,7 +66,7 @@ def anchors_json(placed: Placed) -> Iterator[str]:
 
 
 def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible]:
-    converted = convert(article.markdown, settings)
+    converted = convert(article.markdown, settings, posixpath.dirname(article.path))
     visible = read(converted.html)
     return Rendered(article.ref, converted.html, visible.text, *converted[1:]), visible
 

@@ -9,6 +9,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.pages import Page
-from mkdocs.utils.yaml import get_yaml_loader
+from mkdocs.utils.yaml import (
+    ConfigDirPlaceholder,
+    DocsDirPlaceholder,
+    RelativeDirPlaceholder,
+    get_yaml_loader,
+)
 
 from explainer.building.complaints import collected, one_line, place_in, problems_of
 from explainer.building.settingerrors import about_setting, unreadable
 from explainer.config.settings import EXTENSION, Config
 from explainer.files import read_text
-from explainer.model import Place, Problem, Settings
+from explainer.model import PAGE_FOLDER, Place, Problem, Settings
 from explainer.stage import CONFIG_FILE
+from explainer.workingfolder import working_in
 
 # Dates in the sitemap where nobody says otherwise: 1 January 1980, the earliest that every archive format can hold.
 DEFAULT_EPOCH = 315_532_800
@@ -41,21 +48,35 @@ def read_settings(config: Config) -> tuple[Settings | None, tuple[Problem, ...]]
 
     The Markdown extensions given are those that MkDocs will render with, save this program's own.
     """
-    with collected() as records:
+    config = replace(config, root=config.root.absolute())
+    with collected() as records, working_in(config.root):
         loaded, problems = _validated(config, ())
     problems += problems_of(records, config)
     if loaded is None:
         return None, problems
+    configs = loaded.mdx_configs or {}
     settings = Settings(
         site_name=loaded.site_name,
         extensions=tuple(name for name in loaded.markdown_extensions if name != EXTENSION),
-        extension_configs={name: value for name, value in (loaded.mdx_configs or {}).items() if name != EXTENSION},
+        extension_configs={name: _plain(value) for name, value in configs.items() if name != EXTENSION},
         directory_urls=loaded.use_directory_urls,
         site_url=loaded.site_url or "",
         repo_url=loaded.repo_url or "",
         language=str(loaded.theme.get("language") or "en"),
+        root=config.root,
     )
     return settings, problems
+
+
+def _plain(value: Any) -> Any:
+    """Options of an extension without what only MkDocs resolves, the tag `!relative`."""
+    if isinstance(value, RelativeDirPlaceholder):
+        return PAGE_FOLDER
+    if isinstance(value, ConfigDirPlaceholder | DocsDirPlaceholder):
+        return os.fspath(value)
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
 def render_site(
@@ -66,9 +87,10 @@ def render_site(
     `site_dir` is emptied first. Raises `Superseded` soon after `is_wanted` gives False.
     """
     failure: BaseException | None = None
-    with collected() as records, fixed_date():
+    staged, made = build_dir.absolute(), site_dir.absolute()
+    with collected() as records, fixed_date(), working_in(config.root.absolute()):
         try:
-            _run(staged_config(build_dir, site_dir), is_wanted)
+            _run(staged_config(staged, made), is_wanted)
         except Superseded:
             raise
         except (Exception, SystemExit) as error:  # plug-ins and themes may raise anything

@@ -6,14 +6,16 @@ from typing import Any
 
 from explainer.build import after_build, hooked_config
 from explainer.pipeline import BUILD_DIR, analyse, has_errors, site_lock, write_staged
+from explainer.workingfolder import working_in
 
 
 def on_config(config: Any) -> Any:
     """Let `mkdocs build` and `mkdocs serve` go on with the staged tree, which is theirs until the site is built."""
-    root = Path(config.config_file_path).parent
+    root = Path(config.config_file_path).parent.absolute()
     analysed, problems = analyse(root, lambda _message: None)
     with ExitStack() as held:
         held.enter_context(site_lock(root))
+        held.enter_context(working_in(root))
         if analysed is not None and not has_errors(problems):
             problems += write_staged(analysed, root)
         staged = hooked_config(config, root / BUILD_DIR, tuple(sorted(set(problems))))

@@ -6,7 +6,7 @@ entry as written (`Entry`), in its place (`Anchor`), with its links (`Mention`, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from explainer.entries import Actor, Claim, Date, EntryBody, FrontMatter, Question, Quote, Source, Term
@@ -15,6 +15,8 @@ Level = Literal["error", "warning"]
 State = Literal["exact", "moved", "changed", "ambiguous", "orphan"]
 Kind = Literal["claim", "date", "actor", "term", "source", "article", "page"]
 Step = str | int
+# Among the options of Markdown extensions: the folder of the page that is rendered, as `!relative` means it.
+PAGE_FOLDER = "!relative"
 Body = TypeVar("Body", bound=EntryBody, covariant=True)
 
 
@@ -158,6 +160,7 @@ class Settings:
     site_url: str = ""
     repo_url: str = ""
     language: str = "en"
+    root: Path | None = None  # absolute; from there extensions read relative paths
 
 
 @dataclass(frozen=True)

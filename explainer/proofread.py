@@ -17,7 +17,14 @@ from explainer.config.settings import Config, validation_level
 from explainer.model import Article, LinkedText, Page, Place, Problem, Ref, Settings, Site
 from explainer.pages import Maker
 from explainer.proofreading.assets import asset_problems
-from explainer.proofreading.blocks import lost_lists, lost_titles, merge_marks, open_fences, outside_unread, unread_elements
+from explainer.proofreading.blocks import (
+    lost_lists,
+    lost_titles,
+    merge_marks,
+    open_fences,
+    outside_unread,
+    unread_elements,
+)
 from explainer.proofreading.destinations import Destinations, annotation_ids, destinations, ids_of
 from explainer.proofreading.extensions import extension_names
 from explainer.proofreading.footnotes import footnotes
@@ -43,9 +50,7 @@ class _Rules:
     others_read: bool  # whether hooks or plug-ins may change texts and add files
 
 
-def proofread(
-    site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]
-) -> tuple[Problem, ...]:
+def proofread(site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]) -> tuple[Problem, ...]:
     """Report what readers of the site would meet that is wrong; `makers` make the pages, by path under docs/."""
     loaded = site.loaded
     copied = frozenset(map(str, loaded.assets))
@@ -78,9 +83,7 @@ def _docs(site: Site) -> Iterator[tuple[Article | Page, LinkedText]]:
             yield page, site.pages[page.path]
 
 
-def _of_doc(
-    doc: Article | Page, text: LinkedText, site: Site, there: Destinations, rules: _Rules
-) -> Iterator[Problem]:
+def _of_doc(doc: Article | Page, text: LinkedText, site: Site, there: Destinations, rules: _Rules) -> Iterator[Problem]:
     source, root, path = source_of(doc), parse(text.rendered.html), page_path(doc.ref)
     if text.rendered.complaint:
         yield _failed(source, text.rendered.complaint)

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import get_args
 
 from explainer.addresses import built_file, fragment, page_path, redirect_path, url
-from explainer.building.builtsite import BuiltArticle, BuiltPage, css_addresses, files_of, is_elsewhere, read_pages, target
+from explainer.building.builtsite import (
+    BuiltArticle,
+    BuiltPage,
+    css_addresses,
+    files_of,
+    is_elsewhere,
+    read_pages,
+    target,
+)
 from explainer.checking.fields import entries, markdown_fields
 from explainer.linking.former import former_fragments, former_ids
 from explainer.model import Kind, Level, LinkedText, Loaded, Place, Problem, Ref, Site

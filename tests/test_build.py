@@ -105,11 +105,22 @@ def test_settings_are_those_that_mkdocs_renders_with(tmp_path: Path) -> None:
     assert problems == ()
     assert settings == Settings(
         site_name="Lamp",
-        extensions=("toc", "tables", "fenced_code", "smarty", "explainer.captions"),
+        extensions=(
+            "toc",
+            "tables",
+            "fenced_code",
+            "admonition",
+            "attr_list",
+            "def_list",
+            "footnotes",
+            "smarty",
+            "explainer.captions",
+        ),
         extension_configs={"toc": {"permalink": True}},
         directory_urls=False,
         site_url="https://example.org/lamp/",
         language="de",
+        root=tmp_path,
     )
 
 

@@ -21,7 +21,7 @@ def test_each_file_is_that_of_a_full_build(tmp_path: Path) -> None:
     root = site("strange", tmp_path)
     assert not [p for p in build_site(root, root / "site", silent) if p.level == "error"]
     with fixed_date():
-        live = open_live(root / "build", root / "site")
+        live = open_live(root / "build", root / "site", root)
     assert live is not None
     built = tree(root / "site")
     assert {path: live.render(path) for path in sorted(live.paths, reverse=True)}.items() <= built.items()

@@ -1,14 +1,16 @@
 """Markdown to HTML, as the site's renderer will do it."""
 
+from collections.abc import Mapping
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from explainer.model import Settings
+from explainer.model import PAGE_FOLDER, Settings
+from explainer.workingfolder import working_in
 
 _AS_MKDOCS = 0  # the priority of the step in which MkDocs moves links
 
@@ -24,18 +26,22 @@ class Converted(NamedTuple):
     complaint: str = ""
 
 
-def render(markdown: str, settings: Settings) -> str:
+def render(markdown: str, settings: Settings, folder: str = "docs") -> str:
     """The HTML of a Markdown text, with the extensions of the settings. Never raises; see `convert`."""
-    return convert(markdown, settings).html
+    return convert(markdown, settings, folder).html
 
 
-def convert(markdown: str, settings: Settings) -> Converted:
-    """Render a Markdown text with the extensions of the settings; never raises."""
+def convert(markdown: str, settings: Settings, folder: str = "docs") -> Converted:
+    """Render a Markdown text with the extensions of the settings; never raises.
+
+    `folder` is that of the text, relative to the root.
+    """
     addresses = _Addresses()
     try:
-        configs = {name: dict(config) for name, config in settings.extension_configs.items()}
-        renderer = Markdown(extensions=[*settings.extensions, addresses], extension_configs=configs)
-        return Converted(renderer.convert(markdown), tuple(addresses.found))
+        with working_in(settings.root):
+            configs = configs_for(settings, folder)
+            renderer = Markdown(extensions=[*settings.extensions, addresses], extension_configs=configs)
+            return Converted(renderer.convert(markdown), tuple(addresses.found))
     except Exception as error:  # extensions are anybody's code and raise anything
         complaint = " ".join(f"{type(error).__name__}: {error}".split())
         return Converted(_plain(markdown), (), complaint)
@@ -61,6 +67,20 @@ class _Collect(Treeprocessor):
     def run(self, root: Element) -> None:
         addresses = (element.get("src" if element.tag == "img" else "href") for element in root.iter())
         self.found[:] = [address for address in addresses if address is not None]
+
+
+def configs_for(settings: Settings, folder: str) -> dict[str, dict[str, Any]]:
+    """Give the options of the extensions, for texts in a folder, as Python-Markdown takes them and may change them."""
+    place = str(settings.root / folder) if settings.root else folder
+    return {name: _placed(options, place) for name, options in settings.extension_configs.items()}
+
+
+def _placed(value: Any, folder: str) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _placed(item, folder) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_placed(item, folder) for item in value]
+    return folder if value is PAGE_FOLDER else value
 
 
 def _plain(markdown: str) -> str:

@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 
 from explainer.build import fixed_date, staged_config
 from explainer.building.complaints import collected
+from explainer.workingfolder import working_in
 
 # Plug-ins of which it is known that what they do to a page depends on that page alone
 _PAGE_BY_PAGE = frozenset({"search", "material/search", "info", "material/info", "material/offline", "offline"})
@@ -26,7 +27,8 @@ class Live:
     templates needs a new one. Not for two threads at once.
     """
 
-    def __init__(self, config: MkDocsConfig) -> None:
+    def __init__(self, config: MkDocsConfig, root: Path) -> None:
+        self._root = root
         config.plugins.on_startup(command="build", dirty=False)
         self._config = config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
@@ -52,10 +54,9 @@ class Live:
         if any(sign in name for name in self._config.markdown_extensions for sign in _READ_FILES):
             changed = {*changed, *(file.src_uri for file in self._pages)}
         self._unread |= {file.src_uri for file in self._pages if file.src_uri in changed}
-        before, self._titles = self._titles, dict(self._titles)
-        self._titles |= {
-            page.file.src_uri: self._title(page) for page in self._nav.pages if page.file.src_uri in changed
-        }
+        before, anew = self._titles, [page for page in self._nav.pages if page.file.src_uri in changed]
+        with working_in(self._root):
+            self._titles = before | {page.file.src_uri: self._title(page) for page in anew}
         stale = {path for path, file in self._files.items() if file.src_uri in changed}
         return frozenset(stale if self._titles == before else {*stale, *(file.dest_uri for file in self._pages)})
 
@@ -68,7 +69,7 @@ class Live:
         file = self._files[path]
         if file.page is None or not file.is_documentation_page():
             return file.content_bytes
-        with collected(), fixed_date():
+        with collected(), fixed_date(), working_in(self._root):
             return self._rendered(file, file.page)
 
     def _title(self, page: Page) -> tuple[Any, Any]:
@@ -106,8 +107,11 @@ class Live:
             config._current_page, page.active = None, False
 
 
-def open_live(build_dir: Path, site_dir: Path) -> Live | None:
-    """Open the staged tree of a site; None where what is on a page may depend on more than its own text."""
-    with collected(), fixed_date():
+def open_live(build_dir: Path, site_dir: Path, root: Path) -> Live | None:
+    """Open the staged tree of a site; None where what is on a page may depend on more than its own text.
+
+    All paths are absolute.
+    """
+    with collected(), fixed_date(), working_in(root):
         config = staged_config(build_dir, site_dir)
-        return None if config.hooks or set(config.plugins) - _PAGE_BY_PAGE else Live(config)
+        return None if config.hooks or set(config.plugins) - _PAGE_BY_PAGE else Live(config, root)

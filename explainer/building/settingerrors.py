@@ -31,6 +31,10 @@ _ADVICE = (
     ("is not installed", "correct its name, or install it"),
     ("Failed to load extension", "correct its name and its options, or install it"),
     ("Invalid config options for Markdown Extension", "write them as keys with values"),
+    (
+        "Invalid Markdown Extensions configuration",
+        "write a line `- name` for each, and its options four spaces further in",
+    ),
     (_UNKNOWN, "correct the name, or remove it"),
 )
 _PLAIN_TAGS = {"timestamp": "a date", "int": "a number", "float": "a number", "bool": "true or false"}

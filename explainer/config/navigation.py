@@ -45,7 +45,9 @@ def _is_generated(path: str) -> bool:
 
 def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) -> str:
     if (config.root / "docs" / path).is_file():
-        return f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml leaves it out; take it out here"
+        return (
+            f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml leaves it out; take it out here"
+        )
     known = [page.path for page in loaded.pages]
     known += [article.path.removeprefix("docs/") for article in loaded.articles]
     known = known if path.endswith(MARKDOWN) else [str(asset) for asset in loaded.assets]

@@ -30,10 +30,7 @@ def path_problems(config: Config, paths: Collection[str], site_url: str) -> tupl
     def is_there(path: str) -> bool:
         return path in paths or any((folder / path).is_file() for folder in folders)
 
-    problems = [
-        _file_problem(config, steps, value, paths, site_url, is_there)
-        for steps, value in _files(tree)
-    ]
+    problems = [_file_problem(config, steps, value, paths, site_url, is_there) for steps, value in _files(tree)]
     icons = [_icon_problem(config, steps, value, folders) for steps, value in _icons(tree)]
     return tuple(problem for problem in (*problems, *icons) if problem)
 
@@ -48,9 +45,7 @@ def _file_problem(
 ) -> Problem | None:
     label = next(step for step in reversed(steps) if isinstance(step, str) and step != "path")
     if is_elsewhere(value, site_url):
-        message = (
-            f"`{label}` loads {value} from another host, on every page; put the file into docs/ and name that"
-        )
+        message = f"`{label}` loads {value} from another host, on every page; put the file into docs/ and name that"
         return Problem(config.at(*steps), "error", message, "other-host")
     path = value.partition("?")[0].partition("#")[0].lstrip("/")
     if "://" in value or value.startswith("data:") or is_there(path):
@@ -60,9 +55,7 @@ def _file_problem(
     return Problem(config.at(*steps), "error", message, "settings")
 
 
-def _icon_problem(
-    config: Config, steps: _Steps, value: str, folders: Collection[Path]
-) -> Problem | None:
+def _icon_problem(config: Config, steps: _Steps, value: str, folders: Collection[Path]) -> Problem | None:
     if any((folder / _ICONS / f"{value}.svg").is_file() for folder in folders):
         return None
     message = (

@@ -7,7 +7,8 @@ from pathlib import Path
 import material
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.model import Level, Place, Problem
+from explainer.config.supplied import short_name
+from explainer.model import Level, Place, Problem, Step
 from explainer.yamlfiles.tree import changed, each, get, kept, mapping, node_of, scalar, with_key, without
 
 THEME = "material"
@@ -130,23 +131,31 @@ def _baselevel(own: MappingNode, at: At) -> _Found:
     extensions = get(own, "markdown_extensions")
     if isinstance(extensions, SequenceNode):
         lowered, found = each(extensions, _at_top), list(enumerate(extensions.value))
-        places = [at("markdown_extensions", index, "toc", "baselevel") for index, item in found if _is_lowered(item)]
+        steps: list[tuple[Step, ...]] = [(index, _toc(item)) for index, item in found if _is_lowered(item)]
     else:
         lowered = _at_top(mapping(extensions))
-        places = [at("markdown_extensions", "toc", "baselevel")] if _is_lowered(extensions) else []
-    if not places:
+        steps = [(_toc(extensions),)] if _is_lowered(extensions) else []
+    if not steps:
         return own, ()
     message = "`baselevel` is left out: each page begins with a heading of its own, and would have two; remove it"
-    return with_key(own, "markdown_extensions", lowered), _problem(places[0], "warning", message)
+    place = at("markdown_extensions", *steps[0], "baselevel")
+    return with_key(own, "markdown_extensions", lowered), _problem(place, "warning", message)
+
+
+def _toc(extension: Node | None) -> str:
+    """Give the name under which the table of contents has options, short or in full."""
+    keys = (str(key.value) for key, _ in mapping(extension).value)
+    return next((key for key in keys if short_name(key) == "toc"), "toc")
 
 
 def _is_lowered(extension: Node | None) -> bool:
-    return scalar(get(extension, "toc"), "baselevel") not in ("", "1")
+    return scalar(get(extension, _toc(extension)), "baselevel") not in ("", "1")
 
 
 def _at_top(extension: Node) -> Node:
-    toc = get(extension, "toc")
-    return extension if toc is None else with_key(mapping(extension), "toc", without(mapping(toc), "baselevel"))
+    name = _toc(extension)
+    toc = get(extension, name)
+    return extension if toc is None else with_key(mapping(extension), name, without(mapping(toc), "baselevel"))
 
 
 def _patterns(own: MappingNode, at: At) -> _Found:

@@ -16,6 +16,15 @@ from yaml.nodes import MappingNode, Node
 
 from explainer.config.customdir import template_problems
 from explainer.config.refusals import THEME, without_refused
+from explainer.config.supplied import (
+    WITHOUT_EXTENSIONS,
+    WITHOUT_FEATURES,
+    left_out,
+    omission_problems,
+    with_extensions,
+    with_features,
+    with_search,
+)
 from explainer.files import read_text
 from explainer.loading.validate import did_you_mean
 from explainer.model import Place, Problem, Step
@@ -31,6 +40,7 @@ from explainer.yamlfiles.tree import (
     merged,
     node_of,
     scalar,
+    with_key,
     without,
 )
 
@@ -41,13 +51,6 @@ SCRIPT = "javascripts/explainer.js"
 _THEME: dict[str, Any] = {
     "name": THEME,
     "font": False,
-    "features": [
-        "navigation.indexes",
-        "navigation.tabs",
-        "search.highlight",
-        "search.suggest",
-        "toc.follow",
-    ],
     "palette": [
         {
             "media": "(prefers-color-scheme)",
@@ -65,15 +68,6 @@ _THEME: dict[str, Any] = {
         },
     ],
 }
-_EXTENSIONS = [
-    "admonition",
-    "attr_list",
-    "def_list",
-    "fenced_code",
-    "footnotes",
-    "tables",
-    {"toc": {"permalink": True}},
-]
 _VALIDATION = {
     "nav": ("omitted_files", "not_found", "absolute_links"),
     "links": ("not_found", "absolute_links", "unrecognized_links", "anchors"),
@@ -108,9 +102,11 @@ def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     if own is None:
         return None, problems
     own, inherited = _inherited(own, root, Place(path), frozenset())
-    own, refused = without_refused(own, partial(_nearest, places, path))
+    at = partial(_nearest, places, path)
+    own, refused = without_refused(own, at)
     custom_dir = _custom_dir(own, root)
-    problems = (*problems, *inherited, *refused, *template_problems(root, custom_dir))
+    problems = (*problems, *inherited, *refused, *omission_problems(own, at))
+    problems += tuple(template_problems(root, custom_dir))
     name = get(own, "site_name")
     if name is None or not name.value:
         return None, (*problems, _without_name(places, path))
@@ -185,19 +181,26 @@ def _why_not(file: Path, seen: frozenset[Path]) -> str:
 
 
 def _completed(own: MappingNode) -> MappingNode:
-    """Supply theme, search, Markdown extensions and validation where they are not set."""
-    defaults = {
-        "theme": _THEME,
-        "plugins": ["search"],
-        "markdown_extensions": _EXTENSIONS,
-        "validation": _validation(get(own, "validation")),
-    }
+    """Supply theme, search, Markdown extensions and validation as far as they are not set."""
+    defaults = {"theme": _THEME, "validation": _validation(get(own, "validation"))}
     tree = merged(mapping(node_of(defaults)), own)
-    tree = changed(
-        tree, "hooks", lambda hooks: kept(hooks, lambda hook: PurePosixPath(str(hook.value)).name != "build_site.py")
-    )
-    tree = changed(tree, "markdown_extensions", lambda extensions: appended(extensions, CAPTIONS))
-    return changed(tree, "markdown_extensions", lambda extensions: appended(extensions, EXTENSION))
+    extensions = with_extensions(get(tree, "markdown_extensions"), left_out(own, WITHOUT_EXTENSIONS))
+    for extension in (CAPTIONS, EXTENSION):
+        extensions = appended(extensions, extension)
+    tree = changed(tree, "theme", partial(_with_features, left_out(own, WITHOUT_FEATURES)))
+    tree = with_key(tree, "plugins", with_search(get(tree, "plugins")))
+    tree = with_key(tree, "markdown_extensions", extensions)
+    return changed(tree, "hooks", lambda hooks: kept(hooks, _is_of_editor))
+
+
+def _with_features(without: tuple[str, ...], theme: Node) -> Node:
+    if not isinstance(theme, MappingNode):
+        return theme
+    return with_key(theme, "features", with_features(get(theme, "features"), without))
+
+
+def _is_of_editor(hook: Node) -> bool:
+    return PurePosixPath(str(hook.value)).name != "build_site.py"
 
 
 def validation_level(tree: Node, group: str, key: str) -> str:

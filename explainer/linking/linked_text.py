@@ -1,5 +1,6 @@
 """Articles and hand-written pages with everything that is to be marked in them."""
 
+import posixpath
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -27,7 +28,7 @@ def link_article(rendered: Rendered, placed: Placed, settings: Settings, names: 
 
 def link_page(page: Page, settings: Settings, names: Names) -> LinkedText:
     """Give a hand-written page with its mentions."""
-    converted = convert(page.markdown, settings)
+    converted = convert(page.markdown, settings, posixpath.dirname(f"docs/{page.path}"))
     visible = read(converted.html)
     mentions = _mentions(page.ref, visible, sentences_of(visible, settings.language), names)
     rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:])

@@ -136,7 +136,7 @@ class Showing:
     def _reopen(self) -> None:
         old = self._live.paths if self._live else frozenset()
         self._rendered, self._live = {}, None  # also where what follows fails
-        self._live = open_live(self.build_dir, self.site_dir)
+        self._live = open_live(self.build_dir, self.site_dir, self.root)
         self._stale = self._live.paths if self._live else frozenset()
         self._gone = (self._gone | old) - self._stale
 

@@ -53,7 +53,10 @@ def unread_elements(source: Source, root: Element) -> Iterator[Problem]:
             found = re.compile(_MARKDOWN_TAG.format(tag=tag), re.IGNORECASE).search(source.prose, starts.get(tag, 0))
             starts[tag] = found.end() if found else 0
             place = source.place(found.start()) if found else Place(source.path, source.first_line)
-            message = f"what is inside `<{tag} markdown>` is not read as Markdown; add `md_in_html` to markdown_extensions in mkdocs.yml"
+            message = (
+                f"what is inside `<{tag} markdown>` is not read as Markdown; add `md_in_html` to markdown_extensions in "
+                "mkdocs.yml"
+            )
             yield Problem(place, "error", message, "unread-markup")
 
 
@@ -87,7 +90,7 @@ def lost_titles(source: Source) -> Iterator[Problem]:
         words = set(match["words"].split()) - _PLACES
         if len(words) > 1 or any(word[0].isupper() for word in words):
             title = " ".join(match["words"].split())
-            message = f"this box has no title, as that is in no quotation marks; write `{match['type']} \"{title}\"`"
+            message = f'this box has no title, as that is in no quotation marks; write `{match["type"]} "{title}"`'
             yield Problem(source.place(match.start("type")), "warning", message, "unread-markup")
 
 

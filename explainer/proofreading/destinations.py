@@ -99,7 +99,8 @@ def _ids_by_path(site: Site, settings: Settings, makers: Mapping[str, Make]) -> 
 
 def _ids_of_page(text: str, settings: Settings) -> Ids:
     extensions = (*settings.extensions, EXTENSION)
-    html = render(text[len(head_of(text)) :], replace(settings, extensions=extensions))
+    body = text[len(head_of(text)) :]
+    html = render(body, replace(settings, extensions=extensions))
     return frozenset(ids_of(parse(html)))
 
 

@@ -18,9 +18,7 @@ _NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\n]*)\]:", re.MULTILINE)
 _NEARLY_NOTE = re.compile(r"^[ \t]*\[\^[^\]\n]*\][ \t]*(?::|：)?[ \t]+\S", re.MULTILINE)
 
 
-def footnotes(
-    source: Source, shown: str, ids: Collection[str], extensions: Collection[str]
-) -> Iterator[Problem]:
+def footnotes(source: Source, shown: str, ids: Collection[str], extensions: Collection[str]) -> Iterator[Problem]:
     """Report what is wrong with the footnotes of a text.
 
     `shown` is the text of the page (see `shown.py`), `ids` are all ids on it, and `extensions` those of Markdown.

@@ -3,6 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import cast
+
+from lxml import etree
 
 from explainer.model import Place, Problem, Ref
 from explainer.proofreading.destinations import ids_of
@@ -13,6 +16,10 @@ from explainer.text.visible import HEADINGS
 _ATX = re.compile(r"^[ \t>]{0,3}#{1,6}[ \t]*(?P<words>[^\n]+)$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?P<words>[^\n]*\w[^\n]*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 _NOT_SHOWN = re.compile(r"\]\([^)]*\)|\{[^}]*\}|<[^>]*>")
+_OWN_STRINGS = cast(
+    "Callable[[Element], list[str]]",
+    etree.XPath(".//text()[not(ancestor::a[contains(@class, 'headerlink')])]", smart_strings=False),
+)
 _OWN = "_"  # how the ids of elements begin that the site puts beside an article
 
 
@@ -49,8 +56,7 @@ def _taken(root: Element, name: str, ref: Ref) -> str:
 
 def _words(heading: Element) -> str:
     """The words of a heading without the sign of its permalink."""
-    strings = heading.xpath(".//text()[not(ancestor::a[contains(@class, 'headerlink')])]")
-    return " ".join("".join(strings).split())
+    return " ".join("".join(_OWN_STRINGS(heading)).split())
 
 
 def _place(source: Source, root: Element, name: str, number: int) -> Place:

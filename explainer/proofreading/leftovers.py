@@ -1,7 +1,7 @@
-"""Marks of Markdown and its many dialects that nothing read, so that they are printed as they were typed.
+r"""Marks of Markdown and its many dialects that nothing read, so that they are printed as they were typed.
 
 A mark counts where its words stand in the Markdown, outside code and comments, and on the page as well: whatever an
-extension read is gone from the page, and what is escaped, as `\\[\\[x]]`, does not stand in the Markdown.
+extension read is gone from the page, and what is escaped, as `\[\[x]]`, does not stand in the Markdown.
 """
 
 import re
@@ -55,7 +55,6 @@ def _adding(*extensions: str) -> str:
     return f"add {' and '.join(f'`{name}`' for name in extensions)} to markdown_extensions in mkdocs.yml"
 
 
-
 DIALECTS: tuple[Dialect, ...] = (
     _dialect(
         r"(?P<sign>\{(?:\+\+|--|~~|>>|==)(?! )[^\n{}]*(?:\+\+|--|~~|<<|==)\})",
@@ -87,7 +86,7 @@ DIALECTS: tuple[Dialect, ...] = (
     _dialect(
         r"^[ \t>]*(?P<sign>/{3,}[ \t]*[a-z][\w-]*)(?:[ \t]*\|.*)?[ \t]*$",
         "add the extension that reads such blocks to markdown_extensions in mkdocs.yml, as `pymdownx.blocks.caption` "
-        "does `/// caption`; a caption can also stand in the title of its picture: `![words](file.png \"caption\")`",
+        'does `/// caption`; a caption can also stand in the title of its picture: `![words](file.png "caption")`',
         "pymdownx.blocks.caption",
         "pymdownx.blocks.admonition",
         "pymdownx.blocks.details",
@@ -147,7 +146,8 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(
         # with words in quotation marks, a filter or an argument; alone, it may be what a text is about
-        r"(?P<sign>\{%-?[ \t]*\w+[ \t]+[^\s%][^\n%]*%\}|\{%-?[ \t]*(?:end\w+|else|comment)[ \t]*-?%\}|\{\{[<%][^\n{}]+[>%]\}\}|\{\{[^\n{}]*[\"'|(][^\n{}]*\}\})",
+        r"(?P<sign>\{%-?[ \t]*\w+[ \t]+[^\s%][^\n%]*%\}|\{%-?[ \t]*(?:end\w+|else|comment)[ \t]*-?%\}"
+        r"|\{\{[<%][^\n{}]+[>%]\}\}|\{\{[^\n{}]*[\"'|(][^\n{}]*\}\})",
         "no templates are read here; write what it should say",
         plug_ins=True,
     ),
@@ -214,8 +214,8 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(
         r"(?<!\\)(?P<sign>!?\[[^\]\[\n]+\]\()(?=[^()\s]+(?:[ \t]+\"[^\"\n]*\")?\))",
-        "Markdown between HTML tags is not read; add `md_in_html` to markdown_extensions in mkdocs.yml and `markdown` to "
-        "the tag, as in `<div markdown>`",
+        "Markdown between HTML tags is not read; add `md_in_html` to markdown_extensions in mkdocs.yml, and "
+        "`markdown` to the tag, as in `<div markdown>`",
         "md_in_html",
         placing="Markdown between HTML tags is not read; write the tag with `markdown`, as in `<div markdown>`",
     ),
@@ -246,9 +246,7 @@ DIALECTS: tuple[Dialect, ...] = (
 )
 
 
-def leftovers(
-    source: Source, shown: str, extensions: Collection[str], others_read: bool
-) -> Iterator[Problem]:
+def leftovers(source: Source, shown: str, extensions: Collection[str], others_read: bool) -> Iterator[Problem]:
     """Report what is printed as it was typed, each at its place.
 
     `shown` is the text of the page (see `shown.py`), `extensions` are those of Markdown. Where `others_read`, hooks or
@@ -267,6 +265,8 @@ def _left(dialect: Dialect, source: Source, shown: str) -> Iterator[re.Match[str
     """Give as many of the matches as stand on the page."""
     left: dict[str, int] = {}
     for match in dialect.pattern.finditer(source.prose):
+        if source.prose.endswith("\\", 0, match.start("sign")):
+            continue
         sign = _sign(match, shown)
         left.setdefault(sign, shown.count(sign))
         if left[sign]:
@@ -281,9 +281,7 @@ def _sign(match: re.Match[str], shown: str) -> str:
     return sign if is_emphasis or sign in shown else _EMPHASIS.sub("", sign)
 
 
-def _problem(
-    dialect: Dialect, match: re.Match[str], source: Source, extensions: Collection[str]
-) -> Problem:
+def _problem(dialect: Dialect, match: re.Match[str], source: Source, extensions: Collection[str]) -> Problem:
     words = " ".join(match["sign"].split())
     words = words if len(words) <= _LONGEST else words[:_LONGEST].rstrip() + "…"
     is_set = not set(dialect.readers).isdisjoint(extensions)

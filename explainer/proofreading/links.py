@@ -94,9 +94,7 @@ def _place(source: Source, address: str, number: int) -> Place:
     return source.find(address)
 
 
-def _markdown_problem(
-    written: _Written, doc: Doc, there: Destinations, absolute: Absolute
-) -> Problem | None:
+def _markdown_problem(written: _Written, doc: Doc, there: Destinations, absolute: Absolute) -> Problem | None:
     address = written.pointer.address
     try:
         parts = urlsplit(address)
@@ -154,9 +152,7 @@ def _relative(path: str, doc: Doc) -> str:
     return posixpath.relpath(path, posixpath.dirname(doc.path) or ".")
 
 
-def _fragment_problem(
-    written: _Written, path: str, fragment: str, doc: Doc, there: Destinations
-) -> Problem | None:
+def _fragment_problem(written: _Written, path: str, fragment: str, doc: Doc, there: Destinations) -> Problem | None:
     name = fragment.partition(":~:")[0]
     if name in ("", "top") or not path.endswith(MARKDOWN):
         return None
@@ -169,9 +165,7 @@ def _fragment_problem(
     return _error(written, f"there is no `#{name}` on {page}{way}")
 
 
-def _html_problem(
-    written: _Written, doc: Doc, there: Destinations, absolute: Absolute
-) -> Problem | None:
+def _html_problem(written: _Written, doc: Doc, there: Destinations, absolute: Absolute) -> Problem | None:
     """Look at an address as a browser does."""
     address = written.pointer.address
     resolved = target(there.file_of(doc.path), address, there.site_url)
@@ -215,7 +209,9 @@ def _absolute(written: _Written, doc: Doc, there: Destinations) -> Problem:
         message = f"`{address}` begins at the top of the host, which is not this site; write it whole, with https://"
         return Problem(written.place, "warning", message, "broken-link")
     hint = _meant(written, address.partition("#")[0].strip("/"), doc, there)
-    message = f"`{address}` leads right only while the site is the whole of its host; write it relative to this file{hint}"
+    message = (
+        f"`{address}` leads right only while the site is the whole of its host; write it relative to this file{hint}"
+    )
     return Problem(written.place, "warning", message, "broken-link")
 
 

@@ -7,6 +7,7 @@ from typing import cast, get_args
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.settings import Config
+from explainer.config.supplied import WITHOUT_EXTENSIONS, WITHOUT_FEATURES
 from explainer.loading.validate import did_you_mean
 from explainer.model import Problem, Step
 from explainer.rules.catalogue import DEFAULT, EDITORIAL, catalogue
@@ -43,7 +44,7 @@ def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
     return Options(levels, vocabulary(add, remove)), tuple(problems)
 
 
-_READ = ("rules", "loaded_words")
+_READ = ("rules", "loaded_words", WITHOUT_EXTENSIONS, WITHOUT_FEATURES)  # the last two with the settings
 
 
 def _read_levels(config: Config, node: Node | None, problems: list[Problem]) -> Mapping[str, RuleLevel]:
