@@ -14,6 +14,7 @@ from explainer.config.navigation import nav_problems
 from explainer.config.othercode import has_other_code
 from explainer.config.paths import path_problems
 from explainer.config.settings import Config, validation_level
+from explainer.config.supplied import held_by
 from explainer.model import Article, LinkedText, Page, Place, Problem, Ref, Settings, Site
 from explainer.pages import Maker
 from explainer.proofreading.assets import asset_problems
@@ -25,8 +26,7 @@ from explainer.proofreading.blocks import (
     outside_unread,
     unread_elements,
 )
-from explainer.proofreading.destinations import Destinations, annotation_ids, destinations, ids_of
-from explainer.proofreading.extensions import extension_names
+from explainer.proofreading.destinations import Destinations, added_ids, annotation_ids, destinations, ids_of
 from explainer.proofreading.footnotes import footnotes
 from explainer.proofreading.ids import id_problems
 from explainer.proofreading.leftovers import leftovers
@@ -56,9 +56,9 @@ def proofread(site: Site, settings: Settings, config: Config, makers: Mapping[st
     copied = frozenset(map(str, loaded.assets))
     downloads = (download_path(article.slug) for article in loaded.articles)
     docs = config.root / "docs"
-    there = destinations(site, settings, makers, copied.union(downloads), docs, config.custom_dir)
+    there = destinations(settings, makers, copied.union(downloads), docs, config.custom_dir)
     rules = _rules(settings, config)
-    problems = [problem for doc in _docs(site) for problem in _of_doc(*doc, site, there, rules)]
+    problems = [problem for doc in _docs(site) for problem in _of_doc(*doc, site, makers, there, rules)]
     problems += name_problems(makers, loaded.assets)
     if not rules.others_read:
         problems += path_problems(config, there.paths, settings.site_url)
@@ -71,7 +71,8 @@ def _rules(settings: Settings, config: Config) -> _Rules:
     level = validation_level(compose(config.text), "links", "absolute_links")
     absolute: Absolute = "relative_to_docs" if level == "relative_to_docs" else "warn"
     absolute = "ignore" if level in ("ignore", "info") else absolute
-    return _Rules(extension_names(settings), absolute, has_other_code(config))
+    extensions = frozenset[str]().union(*map(held_by, settings.extensions))
+    return _Rules(extensions, absolute, has_other_code(config))
 
 
 def _docs(site: Site) -> Iterator[tuple[Article | Page, LinkedText]]:
@@ -83,14 +84,21 @@ def _docs(site: Site) -> Iterator[tuple[Article | Page, LinkedText]]:
             yield page, site.pages[page.path]
 
 
-def _of_doc(doc: Article | Page, text: LinkedText, site: Site, there: Destinations, rules: _Rules) -> Iterator[Problem]:
+def _of_doc(
+    doc: Article | Page,
+    text: LinkedText,
+    site: Site,
+    makers: Mapping[str, Maker],
+    there: Destinations,
+    rules: _Rules,
+) -> Iterator[Problem]:
     source, root, path = source_of(doc), parse(text.rendered.html), page_path(doc.ref)
     if text.rendered.complaint:
         yield _failed(source, text.rendered.complaint)
         return
     ids = frozenset(ids_of(root))
     yield from _words(source, root, ids, rules)
-    yield from id_problems(source, root, _taken(doc, text, site), lambda: there.ids(path) - ids)
+    yield from id_problems(source, root, _taken(doc, text, site), lambda: added_ids(makers[path]()))
     if not rules.others_read:
         shown = Doc(path, source, root, text.rendered.addresses, ids)
         yield from link_problems(shown, there, rules.absolute)

@@ -8,13 +8,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.building.builtsite import is_elsewhere
 from explainer.config.settings import SCRIPT, STYLESHEET, Config
-from explainer.loading.validate import did_you_mean
+from explainer.loading.validate import nearest_path
 from explainer.model import Problem, Step
 from explainer.yamlfiles.tree import compose, get, mapping
 
 _THEME = Path(material.__file__).parent / "templates"
 _ICONS = ".icons"  # in the templates of the theme
-_ALIKE = 0.75
 _Steps = tuple[Step, ...]
 _Value = tuple[_Steps, str]
 
@@ -50,7 +49,8 @@ def _file_problem(
     path = value.partition("?")[0].partition("#")[0].lstrip("/")
     if "://" in value or value.startswith("data:") or is_there(path):
         return None
-    hint = did_you_mean(path, sorted(paths), _ALIKE) or "; put it there, or correct the path"
+    near = nearest_path(path, paths)
+    hint = f"; did you mean `{near}`?" if near else "; put it there, or correct the path"
     message = f"`{label}` names {path}, which is not in docs/{hint}"
     return Problem(config.at(*steps), "error", message, "settings")
 

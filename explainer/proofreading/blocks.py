@@ -1,7 +1,7 @@
 """Blocks that do not end, or do not begin, where their author thinks; and what an unfinished merge leaves behind."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from explainer.model import Place, Problem
@@ -21,11 +21,15 @@ _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
 def merge_marks(source: Source) -> Iterator[Problem]:
     """Report the marks between which git puts the two versions of lines that it could not merge."""
     found = list(_CONFLICT.finditer(source.prose))
-    if any(match["sign"] for match in found):  # a row of = alone is a line below a title
-        for match in found:
+    signs = [match["sign"] for match in found]
+    for number, match in enumerate(found):
+        before = next(filter(None, reversed(signs[:number])), ">>>>>>>")
+        after = next(filter(None, signs[number + 1 :]), "<<<<<<<")
+        # a row of = alone is the line below a title
+        if match["sign"] or before != ">>>>>>>" or after == ">>>>>>>":
             message = (
-                f"`{match[0]}` was left by a merge that is not resolved; keep the lines that should stay and remove the "
-                "lines <<<<<<<, ======= and >>>>>>>"
+                f"`{match[0]}` was left by a merge that is not resolved; keep the lines that should stay, and remove "
+                "the lines <<<<<<<, ======= and >>>>>>>"
             )
             yield Problem(source.place(match.start()), "error", message, "merge-mark")
 
@@ -61,8 +65,9 @@ def unread_elements(source: Source, root: Element) -> Iterator[Problem]:
 
 
 def outside_unread(source: Source, root: Element) -> Source:
-    """Leave out of the prose what is inside of elements that `unread_elements` reports: that is told once."""
-    prose = source.prose
+    """Leave out of the prose what `unread_elements` and `open_fences` report, so that it is told once."""
+    ends = [fence.offset for fence in source.fences if fence.end is None]
+    prose = source.prose[: min(ends, default=None)]
     for tag in {str(each.tag) for each in root.iterdescendants() if each.get("markdown") is not None}:
         whole = re.compile(_MARKDOWN_TAG.format(tag=tag) + rf".*?</{tag}\s*>", re.DOTALL | re.IGNORECASE)
         prose = whole.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), prose)
@@ -71,17 +76,24 @@ def outside_unread(source: Source, root: Element) -> Source:
 
 def lost_lists(source: Source, shown: str) -> Iterator[Problem]:
     """Report a list that runs on in its paragraph, since no empty line stands above it."""
-    lines, find_line = shown.split("\n"), _line_starts(source.prose)
-    typed = source.prose.split("\n")
-    number = 0
+    typed, starts = source.prose.split("\n"), _line_starts(source.prose)
+    lines = set(shown.split("\n"))
+    number = 1
     while number < len(typed):
         items = _items(typed, number)
-        if len(items) > 1 and number and typed[number - 1].strip() and not _ITEM.match(typed[number - 1]):
-            signs = [" ".join(folded(item).split()[:2]) for item in items[:2]]
-            if any(signs[0] in line and signs[1] in line.partition(signs[0])[2] for line in lines):
+        above = typed[number - 1]
+        if len(items) > 1 and above.strip() and not _ITEM.match(above):
+            if all(_is_printed(item, lines) for item in items[:2]):
                 message = "this list is printed as part of the paragraph; leave an empty line above it"
-                yield Problem(source.place(find_line(number)), "warning", message, "unread-list")
+                yield Problem(source.place(starts[number]), "warning", message, "unread-list")
         number += max(len(items), 1)
+
+
+def _is_printed(item: str, lines: Collection[str]) -> bool:
+    """Whether an item is on the page with its sign, as far as the words before its first mark-up say."""
+    plain = re.split(r"[*_`\[<&\\]", item[2:].lstrip(), maxsplit=1)[0]
+    start = folded(f"{item[:2]} {plain}").strip()
+    return any(line.startswith(start) for line in lines)
 
 
 def lost_titles(source: Source) -> Iterator[Problem]:
@@ -90,7 +102,7 @@ def lost_titles(source: Source) -> Iterator[Problem]:
         words = set(match["words"].split()) - _PLACES
         if len(words) > 1 or any(word[0].isupper() for word in words):
             title = " ".join(match["words"].split())
-            message = f'this box has no title, as that is in no quotation marks; write `{match["type"]} "{title}"`'
+            message = f'the title of this box is lost; put it in quotation marks: `{match["type"]} "{title}"`'
             yield Problem(source.place(match.start("type")), "warning", message, "unread-markup")
 
 
@@ -104,6 +116,5 @@ def _items(lines: list[str], start: int) -> list[str]:
     return found
 
 
-def _line_starts(text: str) -> Callable[[int], int]:
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    return starts.__getitem__
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]

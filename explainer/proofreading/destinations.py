@@ -7,9 +7,10 @@ from pathlib import Path
 
 import material
 
-from explainer.addresses import built_file, note_id, page_path, url
+from explainer.addresses import built_file, url
 from explainer.anchoring.render import render
 from explainer.config.settings import EXTENSION
+from explainer.extension import read_marks
 from explainer.linking.former import former_fragments, former_ids
 from explainer.loading.docs import MARKDOWN, head_of
 from explainer.model import LinkedText, Ref, Settings, Site
@@ -57,7 +58,6 @@ class Destinations:
 
 
 def destinations(
-    site: Site,
     settings: Settings,
     makers: Mapping[str, Make],
     others: frozenset[str],
@@ -69,7 +69,7 @@ def destinations(
     own = (settings.directory_urls, settings.site_url, docs)
     built = frozenset(_built(path, settings.directory_urls) for path in paths).union(_OF_RENDERER)
     templates = (*filter(None, [custom_dir]), _THEME)
-    return Destinations(paths, built, _ids_by_path(site, settings, makers), *own, templates)
+    return Destinations(paths, built, _ids_by_path(settings, makers), *own, templates)
 
 
 def _built(path: str, directory_urls: bool) -> str:
@@ -84,30 +84,31 @@ def ids_of(root: Element) -> Iterator[str]:
             yield from filter(None, dict.fromkeys((element.get("id"), name)))
 
 
-def _ids_by_path(site: Site, settings: Settings, makers: Mapping[str, Make]) -> Callable[[str], Ids]:
-    """Ids of generated pages are only looked for when a link leads to one."""
-    texts = {page_path(Ref("article", slug)): text for slug, text in site.articles.items()}
+def _ids_by_path(settings: Settings, makers: Mapping[str, Make]) -> Callable[[str], Ids]:
+    """Give a function for the ids of pages, which are only made if a link leads to a part of them."""
 
     @cache
     def ids(path: str) -> Ids:
         text = makers[path]() if path in makers else ""
-        found = _ids_of_page(text, settings) if isinstance(text, str) else frozenset()
-        return found | (_added(texts[path], site) if path in texts else frozenset())
+        return _ids_of_page(text, settings) if isinstance(text, str) else frozenset()
 
     return ids
 
 
 def _ids_of_page(text: str, settings: Settings) -> Ids:
-    extensions = (*settings.extensions, EXTENSION)
     body = text[len(head_of(text)) :]
-    html = render(body, replace(settings, extensions=extensions))
+    html = render(body, replace(settings, extensions=(*settings.extensions, EXTENSION)))
     return frozenset(ids_of(parse(html)))
 
 
-def _added(text: LinkedText, site: Site) -> Ids:
-    """The ids of the words of annotations, and of the notes on them."""
-    names = {_ARTICLE, *annotation_ids(text, site)}
-    return frozenset(names.union(note_id(highlight.ref) for highlight in text.highlights))
+def added_ids(text: str | bytes) -> Ids:
+    """Give the ids of what the site puts around an article and between its paragraphs, by its staged page."""
+    lines = text.split("\n") if isinstance(text, str) else []
+    marks = next(filter(None, map(read_marks, lines)), None)
+    if marks is None:
+        return frozenset()
+    html = "".join((marks.before, marks.after, *marks.notes.values()))
+    return frozenset((_ARTICLE, *ids_of(parse(html))))
 
 
 def annotation_ids(text: LinkedText, site: Site) -> Mapping[str, Ref]:

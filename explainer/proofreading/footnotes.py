@@ -15,7 +15,7 @@ EXTENSION = "footnotes"
 _MARK = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\n]*)\](?!\()")
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\n]*)\]:", re.MULTILINE)
 # A note that lacks its colon, or has something before it
-_NEARLY_NOTE = re.compile(r"^[ \t]*\[\^[^\]\n]*\][ \t]*(?::|：)?[ \t]+\S", re.MULTILINE)
+_NEARLY_NOTE = re.compile(r"^[ \t]*(?P<mark>\[\^(?P<label>[^\]\n]*)\])[ \t]*[:：]?[ \t]+\S", re.MULTILINE)
 
 
 def footnotes(source: Source, shown: str, ids: Collection[str], extensions: Collection[str]) -> Iterator[Problem]:
@@ -38,26 +38,28 @@ def _not_read(source: Source, shown: str) -> Iterator[Problem]:
     match = next((match for match in _MARK.finditer(source.prose) if match[0] in shown), None)
     if match:
         message = (
-            f"`{match[0]}` is printed as it is typed, and so is every other footnote; add `footnotes` to "
-            "markdown_extensions in mkdocs.yml"
+            f"`{match[0]}` is printed as it is typed, and so is every other footnote; take `footnotes` out of "
+            "`without_extensions` in mkdocs.yml"
         )
         yield Problem(source.place(match.start()), "error", message, "footnote")
 
 
 def _undefined(source: Source, shown: str, labels: list[str]) -> Iterator[Problem]:
+    nearly = {match.start("mark"): match["label"] for match in _NEARLY_NOTE.finditer(source.prose)}
     left: dict[str, int] = {}
     for match in _MARK.finditer(source.prose):
         mark, label = folded(match[0]), match["label"]
         left.setdefault(mark, shown.count(mark))
-        if left[mark] and label not in labels:
-            left[mark] -= 1
-            nearly = _NEARLY_NOTE.match(source.prose, source.prose.rfind("\n", 0, match.start()) + 1)
-            if nearly and nearly.end() > match.end() and mark in folded(nearly[0]):
-                message = f"`{match[0]}` begins no footnote here; begin the line with `[^{label.strip()}]: `"
-            else:
-                hint = did_you_mean(label, labels, form="[^{}]")
-                way = f"; add a line that begins with `[^{label.strip()}]:`, or remove it"
-                message = f"there is no footnote `{match[0]}`{hint or way}"
+        if not left[mark] or label in labels:
+            continue
+        left[mark] -= 1
+        if match.start() in nearly:
+            message = f"`{match[0]}` begins no footnote here; begin the line with `[^{label.strip()}]: `"
+            yield Problem(source.place(match.start()), "error", message, "footnote")
+        elif label not in nearly.values():  # which is told of the note
+            hint = did_you_mean(label, labels, form="[^{}]")
+            way = f"; add a line that begins with `[^{label.strip()}]:`, or remove it"
+            message = f"there is no footnote `{match[0]}`{hint or way}"
             yield Problem(source.place(match.start()), "error", message, "footnote")
 
 

@@ -65,9 +65,8 @@ def _place(source: Source, root: Element, name: str, number: int) -> Place:
     typed = re.compile(rf"\b(?:id|name)\s*=\s*[\"']?(?P<id>{quoted})\b|\{{[^{{}}\n]*#(?P<other>{quoted})[\s}}]")
     starts = [match.start(match.lastgroup or 0) for match in typed.finditer(source.prose)]
     heading = next((each for each in root.iter(*HEADINGS) if each.get("id") == name), None)
-    if heading is not None:
-        starts += _headings(source, _letters(_words(heading)))
-    starts = sorted(dict.fromkeys(starts))
+    if not starts and heading is not None:
+        starts = _headings(source, _letters(_words(heading)))
     return source.place(starts[min(number, len(starts)) - 1]) if starts else Place(source.path, source.first_line)
 
 

@@ -51,8 +51,13 @@ def _dialect(
     return Dialect(compiled, advice, readers, placing, level, plug_ins)
 
 
-def _adding(*extensions: str) -> str:
-    return f"add {' and '.join(f'`{name}`' for name in extensions)} to markdown_extensions in mkdocs.yml"
+def _adding(extension: str) -> str:
+    return f"add `{extension}` to markdown_extensions in mkdocs.yml"
+
+
+def _keeping(extension: str) -> str:
+    """For an extension that the program supplies."""
+    return f"take `{extension}`, which reads it, out of `without_extensions` in mkdocs.yml"
 
 
 DIALECTS: tuple[Dialect, ...] = (
@@ -78,7 +83,7 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(
         rf"(?P<sign>\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}})",
-        _adding("attr_list"),
+        _keeping("attr_list"),
         "attr_list",
         placing="put it right behind a link or picture, without a space, at the end of a heading, or on a line of its "
         "own right below a paragraph",
@@ -97,7 +102,7 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(
         rf"^[ \t>]*(?P<sign>!!!\+?[ \t]*{_BOX})[ \t]*$",
-        _adding("admonition"),
+        _keeping("admonition"),
         "admonition",
         placing='write it as `!!! note "Title"`, with an empty line above, and indent its text by four spaces',
     ),
@@ -202,7 +207,7 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(
         r"^[ \t>]*(?P<sign>\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|[ \t]*(?::?-{2,}:?)?)[ \t]*$",
-        _adding("tables"),
+        _keeping("tables"),
         "tables",
         placing="the table is not read as one; leave an empty line above it, put this line right below its first row, "
         "and give both as many columns",

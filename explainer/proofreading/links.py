@@ -17,7 +17,7 @@ from explainer.addresses import href_to_file, href_to_path
 from explainer.building.builtsite import Pointer, is_elsewhere, pointers_of, target
 from explainer.linking.texts import entry_of
 from explainer.loading.docs import MARKDOWN
-from explainer.loading.validate import did_you_mean
+from explainer.loading.validate import did_you_mean, nearest_path
 from explainer.model import Place, Problem
 from explainer.proofreading.destinations import Destinations, Ids
 from explainer.proofreading.source import Source
@@ -114,38 +114,38 @@ def _markdown_problem(written: _Written, doc: Doc, there: Destinations, absolute
 
 
 def _missing(written: _Written, path: str, doc: Doc, there: Destinations) -> Problem:
-    if path.startswith(".."):
-        return _error(written, f"`{written.pointer.address}` leads out of docs/; correct it")
+    address = written.pointer.address
     if there.is_left_out(path):
         message = (
             f"docs/{path} is not published: it is a draft, or mkdocs.yml leaves it out; remove what leads to it, or "
             "publish it"
         )
         return _error(written, message)
-    hint = _meant(written, path, doc, there)
-    address, what = written.pointer.address, "picture" if written.is_picture else "page or file"
+    hint = _meant(path, _from_page(address, doc, there), doc, there)
     resolved = target(there.file_of(doc.path), address, there.site_url)
     if resolved and there.has_built(resolved[0]) and not posixpath.splitext(path)[1]:
         message = f"`{address}` is an address of the site, not a path in docs/{hint}"
         return Problem(written.place, "warning", message, "broken-link")
-    way = hint or "; correct the path, or put the file there"
-    return _error(written, f"there is no {what} docs/{path}{way}")
+    if path.startswith(".."):
+        return _error(written, f"`{address}` leads out of docs/{hint or '; correct it'}")
+    what = "picture" if written.is_picture else "page or file"
+    return _error(written, f"there is no {what} docs/{path}{hint or '; correct the path, or put the file there'}")
 
 
-def _meant(written: _Written, path: str, doc: Doc, there: Destinations) -> str:
-    """Propose what the path may have been for: that of a page by its address, or one that is spelt alike."""
-    stem = path.removesuffix("/").removesuffix(".html")
-    as_page = unquote(urlsplit(written.pointer.address).path).removesuffix("/").removesuffix(".html")
-    from_page = posixpath.normpath(posixpath.join(posixpath.dirname(there.file_of(doc.path)), as_page))
-    guesses = [f"{each}{ending}" for each in (stem, from_page) for ending in (".md", "/index.md", "/README.md", "")]
+def _from_page(address: str, doc: Doc, there: Destinations) -> str:
+    """The path of the site that a browser would make of a relative address."""
+    folder = posixpath.dirname(there.file_of(doc.path))
+    return posixpath.normpath(posixpath.join(folder, unquote(urlsplit(address).path)))
+
+
+def _meant(path: str, from_page: str, doc: Doc, there: Destinations) -> str:
+    """Propose what was meant: the page that has such an address, or a path that is spelt alike."""
+    stems = [each.strip("/").removesuffix(".html") for each in (path, from_page)]
+    endings = (".md", "/index.md", "/README.md", "")
+    guesses = [f"{stem}{ending}".lstrip("/") for stem in stems for ending in endings]
     guess = next((guess for guess in guesses if guess in there.paths), None)
-    if guess is not None:
-        return f"; did you mean `{_relative(guess, doc)}`?"
-    same_name = [known for known in sorted(there.paths) if posixpath.basename(known) == posixpath.basename(path)]
-    if len(same_name) == 1:
-        return f"; did you mean `{_relative(same_name[0], doc)}`?"
-    alike = {_relative(known, doc): known for known in sorted(there.paths)}
-    return did_you_mean(_relative(path, doc), alike, _ALIKE)
+    meant = guess or nearest_path(path, there.paths)
+    return f"; did you mean `{_relative(meant, doc)}`?" if meant else ""
 
 
 def _relative(path: str, doc: Doc) -> str:
@@ -186,13 +186,13 @@ def _html_problem(written: _Written, doc: Doc, there: Destinations, absolute: Ab
 
 def _no_file(written: _Written, file: str, doc: Doc, there: Destinations) -> Problem:
     address = written.pointer.address
-    from_docs = posixpath.normpath(posixpath.join(posixpath.dirname(doc.path), unquote(address.partition("#")[0])))
+    from_docs = posixpath.normpath(posixpath.join(posixpath.dirname(doc.path), unquote(urlsplit(address).path)))
     if from_docs in there.paths:
         meant = _href(doc, from_docs, there)
         message = f"in HTML an address begins at the page, not at its file; write `{meant}`, or use Markdown"
         return _error(written, message)
     if address.startswith("/"):
-        hint = _meant(written, file, doc, there) or "; correct it"
+        hint = _meant(file, file, doc, there) or "; correct it"
         return _error(written, f"there is nothing at `{address}`{hint}")
     return _error(written, f"`{address}` leads to no file of the site; correct it, or put the file into docs/")
 
@@ -205,13 +205,12 @@ def _href(doc: Doc, path: str, there: Destinations) -> str:
 
 def _absolute(written: _Written, doc: Doc, there: Destinations) -> Problem:
     address = written.pointer.address
-    if target(there.file_of(doc.path), address, there.site_url) is None:
+    resolved = target(there.file_of(doc.path), address, there.site_url)
+    if resolved is None:
         message = f"`{address}` begins at the top of the host, which is not this site; write it whole, with https://"
         return Problem(written.place, "warning", message, "broken-link")
-    hint = _meant(written, address.partition("#")[0].strip("/"), doc, there)
-    message = (
-        f"`{address}` leads right only while the site is the whole of its host; write it relative to this file{hint}"
-    )
+    hint = _meant(resolved[0], resolved[0], doc, there)
+    message = f"`{address}` leads right only as long as the site does not move; write a path from this file{hint}"
     return Problem(written.place, "warning", message, "broken-link")
 
 
