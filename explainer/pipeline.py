@@ -35,7 +35,7 @@ BUILD_DIR = "build"
 _LOCK = f"{BUILD_DIR}/site.lock"  # held by who writes the staged tree or puts a site in place
 Say = Callable[[str], None]
 Step = Callable[[], tuple[Problem, ...]]
-Made = tuple[Mapping[str, str | bytes], tuple[Problem, ...]]
+Made = Mapping[str, str | bytes]
 _UNGUARDED: AbstractContextManager[object] = nullcontext()
 
 
@@ -145,24 +145,23 @@ def _steps(
 
 
 def made_files(analysed: Analysed, root: Path, going_on: Callable[[], None] = lambda: None) -> Made:
-    """Make the Markdown of all pages, and what belongs to it, by path; and tell what could not be put into it.
+    """Make the Markdown of all pages, and what belongs to it, by path.
 
     `going_on` is called before each page, and may raise.
     """
     site = analysed.site
     made = pages(site, analysed.settings, analysed.placed.anchors, going_on)
-    files, problems = downloads(site, analysed.settings, made, lambda path: read_bytes(root / "docs" / path))
-    return made | files, problems
+    return made | downloads(site, analysed.settings, made, lambda path: read_bytes(root / "docs" / path))
 
 
 def write_staged(
     analysed: Analysed, root: Path, build_dir: Path | None = None, made: Made | None = None
 ) -> tuple[Problem, ...]:
     """Write all that `made_files` gives into the build folder: build/ where none is given."""
-    files, problems = made or made_files(analysed, root)
+    files = made or made_files(analysed, root)
     loaded = analysed.site.loaded
     target = build_dir or root / BUILD_DIR
-    return problems + stage(analysed.config, files, loaded.assets, target, unlisted_indexes(loaded))
+    return stage(analysed.config, files, loaded.assets, target, unlisted_indexes(loaded))
 
 
 def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, ...]:

@@ -29,6 +29,7 @@ from explainer.proofreading.blocks import (
 from explainer.proofreading.destinations import Destinations, added_ids, annotation_ids, destinations, ids_of
 from explainer.proofreading.footnotes import footnotes
 from explainer.proofreading.ids import id_problems
+from explainer.proofreading.keeping import keeping_problems
 from explainer.proofreading.leftovers import leftovers
 from explainer.proofreading.links import Absolute, Doc, link_problems
 from explainer.proofreading.shown import shown_text
@@ -102,6 +103,8 @@ def _of_doc(
     if not rules.others_read:
         shown = Doc(path, source, root, text.rendered.addresses, ids)
         yield from link_problems(shown, there, rules.absolute)
+        if isinstance(doc, Article):
+            yield from keeping_problems(shown, there)
 
 
 def _failed(source: Source, complaint: str) -> Problem:

@@ -58,8 +58,8 @@ def unread_elements(source: Source, root: Element) -> Iterator[Problem]:
             starts[tag] = found.end() if found else 0
             place = source.place(found.start()) if found else Place(source.path, source.first_line)
             message = (
-                f"what is inside `<{tag} markdown>` is not read as Markdown; add `md_in_html` to markdown_extensions in "
-                "mkdocs.yml"
+                f"what is inside `<{tag} markdown>` is not read as Markdown; add `md_in_html` to markdown_extensions "
+                "in mkdocs.yml"
             )
             yield Problem(place, "error", message, "unread-markup")
 
@@ -82,10 +82,10 @@ def lost_lists(source: Source, shown: str) -> Iterator[Problem]:
     while number < len(typed):
         items = _items(typed, number)
         above = typed[number - 1]
-        if len(items) > 1 and above.strip() and not _ITEM.match(above):
-            if all(_is_printed(item, lines) for item in items[:2]):
-                message = "this list is printed as part of the paragraph; leave an empty line above it"
-                yield Problem(source.place(starts[number]), "warning", message, "unread-list")
+        runs_on = len(items) > 1 and above.strip() and not _ITEM.match(above)
+        if runs_on and all(_is_printed(item, lines) for item in items[:2]):
+            message = "this list is printed as part of the paragraph; leave an empty line above it"
+            yield Problem(source.place(starts[number]), "warning", message, "unread-list")
         number += max(len(items), 1)
 
 
