@@ -57,7 +57,7 @@ def proofread(site: Site, settings: Settings, config: Config, makers: Mapping[st
     copied = frozenset(map(str, loaded.assets))
     downloads = (download_path(article.slug) for article in loaded.articles)
     docs = config.root / "docs"
-    there = destinations(settings, makers, copied.union(downloads), docs, config.custom_dir)
+    there = destinations(site, settings, makers, copied.union(downloads), docs, config.custom_dir)
     rules = _rules(settings, config)
     problems = [problem for doc in _docs(site) for problem in _of_doc(*doc, site, makers, there, rules)]
     problems += name_problems(makers, loaded.assets)

@@ -12,6 +12,7 @@ from explainer.anchoring.render import render
 from explainer.config.settings import EXTENSION
 from explainer.extension import read_marks
 from explainer.linking.former import former_fragments, former_ids
+from explainer.linking.marks import HIGHLIGHTED
 from explainer.loading.docs import MARKDOWN, head_of
 from explainer.model import LinkedText, Ref, Settings, Site
 from explainer.text.fragment import Element, parse
@@ -30,6 +31,7 @@ class Destinations:
     paths: frozenset[str]  # pages in Markdown, generated or not, and all other files
     built: frozenset[str]
     ids: Callable[[str], Ids]  # of the page at a path
+    waiting: Ids  # of annotations that are not in their place, which is told of them
     directory_urls: bool
     site_url: str
     docs: Path
@@ -58,6 +60,7 @@ class Destinations:
 
 
 def destinations(
+    site: Site,
     settings: Settings,
     makers: Mapping[str, Make],
     others: frozenset[str],
@@ -69,7 +72,7 @@ def destinations(
     own = (settings.directory_urls, settings.site_url, docs)
     built = frozenset(_built(path, settings.directory_urls) for path in paths).union(_OF_RENDERER)
     templates = (*filter(None, [custom_dir]), _THEME)
-    return Destinations(paths, built, _ids_by_path(settings, makers), *own, templates)
+    return Destinations(paths, built, _ids_by_path(settings, makers), _waiting(site), *own, templates)
 
 
 def _built(path: str, directory_urls: bool) -> str:
@@ -109,6 +112,12 @@ def added_ids(text: str | bytes) -> Ids:
         return frozenset()
     html = "".join((marks.before, marks.after, *marks.notes.values()))
     return frozenset((_ARTICLE, *ids_of(parse(html))))
+
+
+def _waiting(site: Site) -> Ids:
+    shown = {highlight.ref for text in site.articles.values() for highlight in text.highlights}
+    declared = (ref for ref in site.loaded.declared if ref.kind in HIGHLIGHTED)
+    return frozenset(f"{ref.kind}-{ref.id}" for ref in declared if ref not in shown)
 
 
 def annotation_ids(text: LinkedText, site: Site) -> Mapping[str, Ref]:

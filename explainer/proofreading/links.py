@@ -157,7 +157,7 @@ def _fragment_problem(written: _Written, path: str, fragment: str, doc: Doc, the
     if name in ("", "top") or not path.endswith(MARKDOWN):
         return None
     ids = doc.ids if path == doc.path else there.ids(path)
-    if name in ids or name in there.ids(path):
+    if name in ids or name in there.waiting or name in there.ids(path):
         return None
     hint = did_you_mean(name, sorted(there.ids(path)), _ALIKE, "#{}")
     page = "this page" if path == doc.path else f"docs/{path}"
