@@ -131,7 +131,7 @@ def test_it_fits_any_width(kept: Page) -> None:
 def test_names_without_an_end_do_not_make_it_wider(browser: Browser, tmp_path: Path) -> None:
     name = "Leuchtfeuer" * 18
     entries = f"actors:\n  lamp: {{name: {name}, type: group, description: {name}, aliases: [lamp]}}\n"
-    text, _ = made(tmp_path, {"files": {"annotations/all.yml": entries}})
+    text = made(tmp_path, {"files": {"annotations/all.yml": entries}})
     (tmp_path / "kept.html").write_text(text)
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto((tmp_path / "kept.html").as_uri())

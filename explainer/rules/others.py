@@ -48,6 +48,17 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "cleaned-html": ("warning", "HTML in an annotation is left out."),
     "empty-link": ("warning", "A link has no address."),
     "unknown-kind": ("error", "A link to an entry names a kind that there is not."),
+    # articles and pages, as a reader will get them
+    "broken-link": ("error", "A link or picture leads nowhere, or not where it should."),
+    "footnote": ("error", "A footnote is not there, is not read, or takes the place of another."),
+    "merge-mark": ("error", "A merge was not resolved."),
+    "open-code": ("error", "A block of code does not end where it should."),
+    "other-host": ("error", "Pages would load something from another host."),
+    "repeated-id": ("warning", "An id stands twice on a page."),
+    "taken-id": ("error", "A heading, or HTML, has the id of an annotation."),
+    "unread-list": ("warning", "A list is printed as part of a paragraph."),
+    "unread-markup": ("error", "Readers would see markup as it is typed."),
+    "unused-footnote": ("warning", "No mark in the text leads to a footnote."),
     # building
     "download": ("warning", "The file for download leaves something out."),
     "internal": ("error", "The program failed."),
