@@ -8,6 +8,7 @@ from explainer.addresses import part_id
 from explainer.building.annotate import Mark, annotated
 from explainer.checking.fields import entries, markdown_fields, named, references
 from explainer.linking.linked_text import in_order, link_article, link_page, written_links
+from explainer.linking.local_links import LinkTargets, link_targets, local_links, settled
 from explainer.linking.mentions import Names, find_names, names_of
 from explainer.linking.problems import doc_problems, field_problems
 from explainer.linking.texts import Text, render_text, text_renderer
@@ -25,6 +26,7 @@ from explainer.model import (
     Span,
     Step,
 )
+from explainer.text.fragment import Element
 from explainer.text.sentences import sentences_of
 
 HOME = Ref("page", "index.md")
@@ -37,7 +39,9 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
     loaded, names = placed.loaded, names_of(named(placed.loaded))
     articles = {rendered.ref.id: link_article(rendered, placed, settings, names) for rendered in placed.articles}
     pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
-    texts, mentions, problems = _link_fields(loaded, names)
+    docs = {f"articles/{slug}.md": article for slug, article in articles.items()} | pages
+    known = link_targets(loaded, docs, settings.directory_urls)
+    texts, mentions, problems = _link_fields(loaded, settings, names, known)
     in_texts = (mention for text in (*articles.values(), *pages.values()) for mention in text.mentions)
     by_target: dict[Ref, list[Mention]] = defaultdict(list)
     for mention in (*in_texts, *mentions):
@@ -50,8 +54,10 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
 # --- the Markdown of annotations ---
 
 
-def _link_fields(loaded: Loaded, names: Names) -> tuple[Texts, list[Mention], list[Problem]]:
-    renderer = text_renderer()
+def _link_fields(
+    loaded: Loaded, settings: Settings, names: Names, known: LinkTargets
+) -> tuple[Texts, list[Mention], list[Problem]]:
+    renderer = text_renderer(settings)
     texts: dict[tuple[Ref, Steps], str] = {}
     mentions: list[Mention] = []
     problems: list[Problem] = []
@@ -62,10 +68,19 @@ def _link_fields(loaded: Loaded, names: Names) -> tuple[Texts, list[Mention], li
         if origin == HOME:
             found = [replace(mention, fragment=part_id(owner.id, steps)) for mention in found]
         marks = [Mark(m.span.start, m.span.end, str(m.target), str(m.target)) for m in found if m.linked]
-        texts[(owner, steps)] = annotated(text.visible, marks) if marks else text.html
+        problems += field_problems(loaded, text, place, known)
+        has_local = _settle(text.visible.root, known)
+        texts[(owner, steps)] = annotated(text.visible, marks) if marks or has_local else text.html
         mentions += found
-        problems += field_problems(loaded, text, place)
     return texts, mentions, problems
+
+
+def _settle(root: Element, known: LinkTargets) -> bool:
+    """Put the paths from docs/ into the links that lead to the site itself; tell whether there are any."""
+    found = list(local_links(root))
+    for element, address, link in found:
+        element.set("href", str(settled(address, link, known).link))
+    return bool(found)
 
 
 def _fields(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:

@@ -15,6 +15,7 @@ from explainer.config.othercode import has_other_code
 from explainer.config.paths import path_problems
 from explainer.config.settings import Config, validation_level
 from explainer.config.supplied import held_by
+from explainer.linking.former import former_ids
 from explainer.model import Article, LinkedText, Page, Place, Problem, Ref, Settings, Site
 from explainer.pages import Maker
 from explainer.proofreading.assets import asset_problems
@@ -43,9 +44,13 @@ _INDEX_NAMES = ("{}.md", "{}/index.md", "{}/README.md")
 
 
 @dataclass(frozen=True)
-class _Rules:
-    """What of the settings matters here."""
+class _Whole:
+    """The site, and what of its settings matters here."""
 
+    site: Site
+    makers: Mapping[str, Maker]
+    there: Destinations
+    former: Mapping[Ref, tuple[str, ...]]  # ids that entries had before
     extensions: frozenset[str]
     absolute: Absolute
     others_read: bool  # whether hooks or plug-ins may change texts and add files
@@ -53,27 +58,31 @@ class _Rules:
 
 def proofread(site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]) -> tuple[Problem, ...]:
     """Report what readers of the site would meet that is wrong; `makers` make the pages, by path under docs/."""
-    loaded = site.loaded
-    copied = frozenset(map(str, loaded.assets))
-    downloads = (download_path(article.slug) for article in loaded.articles)
-    docs = config.root / "docs"
-    there = destinations(site, settings, makers, copied.union(downloads), docs, config.custom_dir)
-    rules = _rules(settings, config)
-    problems = [problem for doc in _docs(site) for problem in _of_doc(*doc, site, makers, there, rules)]
+    loaded, whole = site.loaded, _whole(site, settings, config, makers)
+    problems = [problem for doc in _docs(site) for problem in _of_doc(*doc, whole)]
     problems += name_problems(makers, loaded.assets)
-    if not rules.others_read:
-        problems += path_problems(config, there.paths, settings.site_url)
-        problems += nav_problems(loaded, config, there.paths)
-        problems += asset_problems(loaded.assets, there)
+    if not whole.others_read:
+        problems += path_problems(config, whole.there.paths, settings.site_url)
+        problems += nav_problems(loaded, config, whole.there.paths)
+        problems += asset_problems(loaded.assets, whole.there)
     return tuple(dict.fromkeys(problems))
 
 
-def _rules(settings: Settings, config: Config) -> _Rules:
-    level = validation_level(compose(config.text), "links", "absolute_links")
-    absolute: Absolute = "relative_to_docs" if level == "relative_to_docs" else "warn"
-    absolute = "ignore" if level in ("ignore", "info") else absolute
+def _whole(site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]) -> _Whole:
+    downloads = (download_path(article.slug) for article in site.loaded.articles)
+    copied = frozenset((*map(str, site.loaded.assets), *downloads))
+    there = destinations(site, settings, makers, copied, config.root / "docs", config.custom_dir)
     extensions = frozenset[str]().union(*map(held_by, settings.extensions))
-    return _Rules(extensions, absolute, has_other_code(config))
+    former = former_ids(site.loaded)
+    return _Whole(site, makers, there, former, extensions, _absolute(config), has_other_code(config))
+
+
+def _absolute(config: Config) -> Absolute:
+    """What mkdocs.yml wants of addresses that begin with a slash."""
+    level = validation_level(compose(config.text), "links", "absolute_links")
+    if level in ("ignore", "info"):
+        return "ignore"
+    return "relative_to_docs" if level == "relative_to_docs" else "warn"
 
 
 def _docs(site: Site) -> Iterator[tuple[Article | Page, LinkedText]]:
@@ -85,26 +94,19 @@ def _docs(site: Site) -> Iterator[tuple[Article | Page, LinkedText]]:
             yield page, site.pages[page.path]
 
 
-def _of_doc(
-    doc: Article | Page,
-    text: LinkedText,
-    site: Site,
-    makers: Mapping[str, Maker],
-    there: Destinations,
-    rules: _Rules,
-) -> Iterator[Problem]:
+def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Problem]:
     source, root, path = source_of(doc), parse(text.rendered.html), page_path(doc.ref)
     if text.rendered.complaint:
         yield _failed(source, text.rendered.complaint)
         return
     ids = frozenset(ids_of(root))
-    yield from _words(source, root, ids, rules)
-    yield from id_problems(source, root, _taken(doc, text, site), lambda: added_ids(makers[path]()))
-    if not rules.others_read:
+    yield from _words(source, root, ids, whole)
+    yield from id_problems(source, root, _taken(doc, text, whole), lambda: added_ids(whole.makers[path]()))
+    if not whole.others_read:
         shown = Doc(path, source, root, text.rendered.addresses, ids)
-        yield from link_problems(shown, there, rules.absolute)
+        yield from link_problems(shown, whole.there, whole.absolute)
         if isinstance(doc, Article):
-            yield from keeping_problems(shown, there)
+            yield from keeping_problems(shown, whole.there)
 
 
 def _failed(source: Source, complaint: str) -> Problem:
@@ -115,24 +117,24 @@ def _failed(source: Source, complaint: str) -> Problem:
     return Problem(place, "error", message, "markdown-extension")
 
 
-def _words(source: Source, root: Element, ids: frozenset[str], rules: _Rules) -> Iterator[Problem]:
+def _words(source: Source, root: Element, ids: frozenset[str], whole: _Whole) -> Iterator[Problem]:
     """Report what is wrong with the words themselves, and the marks among them."""
     shown = shown_text(root)
     yield from merge_marks(source)
     yield from open_fences(source)
     yield from unread_elements(source, root)
-    yield from footnotes(source, shown, ids, rules.extensions)
+    yield from footnotes(source, shown, ids, whole.extensions)
     yield from lost_lists(source, shown)
     yield from lost_titles(source)
-    yield from leftovers(outside_unread(source, root), shown, rules.extensions, rules.others_read)
+    yield from leftovers(outside_unread(source, root), shown, whole.extensions, whole.others_read)
 
 
-def _taken(doc: Article | Page, text: LinkedText, site: Site) -> Mapping[str, Ref]:
+def _taken(doc: Article | Page, text: LinkedText, whole: _Whole) -> Mapping[str, Ref]:
     """The ids on the page of a text that links to entries end with."""
     if isinstance(doc, Article):
-        return annotation_ids(text, site)
+        return annotation_ids(text, whole.former)
     found: dict[str, Ref] = {}
-    for entries in (site.loaded.dates, site.loaded.sources):
+    for entries in (whole.site.loaded.dates, whole.site.loaded.sources):
         for entry in entries.values():
             section = INDEXES[entry.ref.kind].partition("/")[0]
             if doc.path in (name.format(section) for name in _INDEX_NAMES):

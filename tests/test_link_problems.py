@@ -11,6 +11,7 @@ from tests.site_files import BASE, cases, write_site
 def test_problems(case, tmp_path):
     files = {"annotations/a.yml": case.get("annotations", ""), **case.get("files", {})}
     loaded, _ = load(write_site(tmp_path, {**BASE, **files}))
-    placed, _ = anchor(loaded, Settings("Lights"))
-    _, problems = link(placed, Settings("Lights"))
+    settings = Settings("Lights", **case.get("settings", {}))
+    placed, _ = anchor(loaded, settings)
+    _, problems = link(placed, settings)
     assert [str(problem) for problem in sorted(problems)] == case["problems"]

@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("", ["search", "material/offline"], {"polyfills": ["assets/javascripts/iframe-worker.js"]}),
         (
             "plugins: [tags]\nextra: {polyfills: [x.js], generator: no}\n",
-            ["tags", "material/offline"],
+            ["search", "tags", "material/offline"],
             {"polyfills": ["x.js", "assets/javascripts/iframe-worker.js"], "generator": False},
         ),
         (

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from explainer.config.settings import Config, read_config
 from explainer.config.staged import staged_text
+from explainer.config.supplied import EXTENSIONS, FEATURES, WITHOUT_EXTENSIONS, WITHOUT_FEATURES
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/settings/staged.yml").read_text("utf-8"))
 NAVIGATIONS = yaml.safe_load((Path(__file__).parent / "cases/settings/navigation.yml").read_text("utf-8"))
@@ -40,7 +41,8 @@ def test_case(case: dict, tmp_path: Path) -> None:
     assert [str(problem) for problem in problems] == case.get("problems", [])
     if "staged" in case:
         assert config is not None
-        staged = yaml.safe_load(staged_text(config, PATHS, ".."))
+        text = staged_text(config, PATHS, "..").replace(str(tmp_path), "ROOT")
+        staged = yaml.safe_load(text)
         assert {path: value_at(staged, path) for path in case["staged"]} == case["staged"]
 
 
@@ -64,7 +66,7 @@ def test_tags_pass_through(tmp_path: Path) -> None:
     assert "!ENV [NAME, Lamp]" in staged
     assert "!!python/name:material.extensions.emoji.twemoji" in staged
     assert "!relative '$config_dir/../parts'" in staged.replace('"', "'") or "!relative $config_dir/../parts" in staged
-    assert "!relative $docs_dir" in staged.replace("'", "")
+    assert "!relative $config_dir/../docs" in staged.replace("'", "")
     assert yaml.safe_load(staged[staged.index("extra:") :].split("\nnav:")[0])["extra"] == {
         "a": 1, "b": True, "c": "true", "d": 1.0,
     }  # fmt: skip
@@ -114,3 +116,10 @@ def test_nothing_that_is_typed_raises(tmp_path_factory: pytest.TempPathFactory, 
     assert config is not None or problems
     if config is not None:
         assert staged_text(config, PATHS, "..").startswith("# Made from mkdocs.yml")
+
+
+def test_the_readme_tells_how_ours_are_taken_out() -> None:
+    readme = " ".join((Path(__file__).parent.parent / "README.md").read_text("utf-8").split())
+    assert f"`{WITHOUT_EXTENSIONS}: [footnotes]` or `{WITHOUT_FEATURES}: [navigation.tabs]`" in readme
+    assert "footnotes" in EXTENSIONS
+    assert "navigation.tabs" in FEATURES

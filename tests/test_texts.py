@@ -1,16 +1,21 @@
+from pathlib import Path
+
 import nh3
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explainer.linking.texts import entry_of, is_safe, render_text, text_renderer
+from explainer.anchoring.render import render
+from explainer.linking.texts import LEAVING_WORDS, entry_of, is_safe, render_text, text_renderer
+from explainer.model import Settings
+from explainer.text.fragment import parse, write
 from tests.site_files import cases
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("texts")])
 def test_rendered(case):
-    text = render_text(case["markdown"], text_renderer())
-    assert text.html.strip() == case["html"]
+    text = render_text(case["markdown"], text_renderer(Settings("", **case.get("settings", {}))))
+    assert text.html.strip() == case["html"].strip()
     words = text.visible.text
     assert [[words[start:end], str(ref)] for start, end, ref in text.references] == case.get("references", [])
     assert list(text.removed) == case.get("removed", [])
@@ -32,10 +37,79 @@ def test_nothing_that_runs_comes_through(markdown):
 @example("1. a")
 def test_a_plain_text_is_rendered_as_markdown_would_be(text):
     made = render_text(text, text_renderer())
-    assert made.removed or made.html == nh3.clean(text_renderer().convert(text))
+    assert made.removed or made.html == nh3.clean(text_renderer().markdown.convert(text))
 
 
 def test_one_text_does_not_leak_into_the_next():
     renderer = text_renderer()
     render_text("[a]: https://example.org\n\n[a]", renderer)
     assert render_text("[a]", renderer).html == "<p>[a]</p>"
+
+
+WORDS = [
+    "A",
+    "b",
+    "É",
+    "lamp",
+    "2nd",
+    "(c)",
+    "it's",
+    ":smile:",
+    "www.example.org",
+    "--",
+    "...",
+    "a.",
+    '"b"',
+    "H2O",
+    "x:",
+]
+EVERY = Settings("", tuple(sorted(LEAVING_WORDS)))
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join))
+def test_extensions_that_leave_words_leave_them(text):
+    renderer = text_renderer(EVERY)
+    assert renderer.leaves_words
+    assert render_text(text, renderer).html == nh3.clean(renderer.markdown.convert(text))
+
+
+INLINE = [
+    "CO~2~",
+    "10^3^",
+    "==new==",
+    "$a_b = c$",
+    "*x*",
+    "**y**",
+    "`z`",
+    "^^w^^",
+    "~~v~~",
+    '"q"',
+    "--",
+    "(c)",
+    "WHO",
+    "&",
+    "a",
+]
+HOLDING = Settings(
+    "",
+    tuple(
+        "abbr smarty extra toc tables pymdownx.tilde pymdownx.caret pymdownx.mark pymdownx.smartsymbols "
+        "pymdownx.arithmatex".split()
+    ),
+    {"pymdownx.arithmatex": {"generic": True}, "abbr": {"glossary": {"WHO": "World Health Organization"}}},
+)
+
+
+@given(st.lists(st.sampled_from(INLINE), max_size=6).map(" ".join))
+def test_an_annotation_shows_what_an_article_shows(text):
+    made = render_text(text, text_renderer(HOLDING))
+    assert made.html == write(parse(render(text, HOLDING)))
+    assert made.removed == ()
+
+
+def test_definitions_that_are_put_behind_every_page_hold_in_annotations(tmp_path: Path):
+    (tmp_path / "words.md").write_text("*[WHO]: World Health Organization\n[log]: log/1871.pdf\n\nThis is for pages.\n")
+    configs = {"pymdownx.snippets": {"auto_append": ["words.md"]}}
+    renderer = text_renderer(Settings("", ("abbr", "pymdownx.snippets"), configs, root=tmp_path))
+    shown = '<p>The <abbr title="World Health Organization">WHO</abbr>, see <a href="log/1871.pdf">log</a>.</p>'
+    assert render_text("The WHO, see [log].", renderer).html == shown

@@ -6,6 +6,7 @@ from typing import Any
 
 from yaml.nodes import Node, ScalarNode
 
+from explainer.config.extensionpaths import with_absolute_paths
 from explainer.config.othercode import has_other_code
 from explainer.config.settings import SCRIPT, STYLESHEET, Config, validation_level
 from explainer.yamlfiles.tree import (
@@ -39,7 +40,7 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     `paths` are the staged files under docs/ that may be in the navigation; `up` is the path from the build folder to
     the root, such as "..".
     """
-    tree = mapping(compose(config.text))
+    tree = with_absolute_paths(mapping(compose(config.text)), config.root.absolute())
     tree = without(tree, "docs_dir", "site_dir", "watch", "draft_docs")
     tree = changed(tree, "exclude_docs", lambda _: node_of("!*\n"))  # what is left out is not staged
     tree = changed(tree, "theme", lambda theme: with_key(mapping(theme), "custom_dir", node_of(OVERRIDES)))
@@ -139,7 +140,8 @@ def _moved(hook: Node, up: str) -> Node:
 
 
 def _config_dir_moved(node: Any, up: str) -> Any:
-    """`!relative $config_dir/x` means the folder of mkdocs.yml: from the staged file, that is the root."""
-    if node.tag == "!relative" and str(node.value).startswith("$config_dir"):
-        return ScalarNode(node.tag, node.value.replace("$config_dir", f"$config_dir/{up}", 1), style=node.style)
+    """What `!relative` means by the folder of mkdocs.yml and by docs/, from the staged file: those of the root."""
+    if node.tag == "!relative" and str(node.value).startswith("$"):
+        place = node.value.replace("$docs_dir", "$config_dir/docs", 1)
+        return ScalarNode(node.tag, place.replace("$config_dir", f"$config_dir/{up}", 1), style=node.style)
     return each(node, lambda child: _config_dir_moved(child, up))

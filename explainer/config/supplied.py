@@ -36,12 +36,12 @@ FEATURES = (
 )
 _ALWAYS = ("fenced_code", "tables", "toc")  # as mkdocs.config.defaults has it
 _SEARCHES = ("search", "material/search")
-# Extensions that load others, or take their place.
-_PARTS: Mapping[str, Iterable[str]] = {
+# Extensions that load others by themselves, and one that takes the place of another.
+_BUNDLES: Mapping[str, Iterable[str]] = {
     "extra": parts_of_extra,
     "pymdownx.extra": parts_of_pymdownx_extra,
-    "pymdownx.superfences": ("fenced_code",),
 }
+_REPLACED: Mapping[str, Iterable[str]] = {"pymdownx.superfences": ("fenced_code",)}
 _NULL = "tag:yaml.org,2002:null"
 _SHORT_NAMES = {entry.value.partition(":")[0]: entry.name for entry in get_installed_extensions()}
 
@@ -53,13 +53,14 @@ def short_name(extension: str) -> str:
 
 def parts_of(extension: str) -> tuple[str, ...]:
     """Give the short names of the extensions that one loads by itself; none for most."""
-    return tuple(short_name(part) for part in _PARTS.get(short_name(extension), ()))
+    return tuple(short_name(part) for part in _BUNDLES.get(short_name(extension), ()))
 
 
 def held_by(extension: str) -> frozenset[str]:
     """Give the short names of an extension and of all that need not be loaded beside it."""
-    parts = (held_by(part) for part in parts_of(extension))
-    return frozenset({short_name(extension)}).union(*parts)
+    name = short_name(extension)
+    parts = (held_by(part) for part in parts_of(name))
+    return frozenset({name, *_REPLACED.get(name, ())}).union(*parts)
 
 
 def with_extensions(own: Node | None, left_out: Collection[str]) -> Node:
@@ -88,10 +89,11 @@ def with_features(own: Node | None, left_out: Collection[str]) -> Node:
 def with_search(own: Node | None) -> Node:
     """Put the search before other plug-ins; an empty list means to MkDocs that there are to be none."""
     items = _items(own)
-    if items is None or (isinstance(own, SequenceNode) and not items):
-        return own or node_of([])
-    is_there = any(_name(item) in _SEARCHES for item in items)
-    return _list(items if is_there else [node_of("search"), *items])
+    is_none = isinstance(own, SequenceNode) and not items
+    is_there = any(_name(item) in _SEARCHES for item in items or ())
+    if own is not None and (items is None or is_none or is_there):
+        return own
+    return _list([node_of("search"), *(items or ())])
 
 
 def left_out(own: MappingNode, key: str) -> tuple[str, ...]:

@@ -5,13 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from markdown import Markdown
-
 from explainer.anchoring.render import render
 from explainer.checking.fields import entries, markdown_fields, references
 from explainer.editing.written_names import places, renamed, unseen
 from explainer.files import Unchanged, changed_text, write_text
-from explainer.linking.texts import text_renderer
+from explainer.linking.texts import TextRenderer, text_renderer
 from explainer.loading.annotations import KEY_OF
 from explainer.loading.docs import head_of
 from explainer.model import Article, Loaded, Page, Place, Problem, Ref, Settings, Step
@@ -85,8 +83,8 @@ def _texts(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
         yield Ref("article", asked.article), ("questions", index, "answer"), asked.body.answer, asked.answer_place
 
 
-def _words(markdown: str, renderer: Markdown) -> str:
-    return read(renderer.reset().convert(markdown)).text
+def _words(markdown: str, renderer: TextRenderer) -> str:
+    return read(renderer.convert(markdown)[0]).text
 
 
 def in_docs(loaded: Loaded, settings: Settings, old: Ref, new: Ref) -> Iterator[Rewriting]:

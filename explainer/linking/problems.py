@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from explainer.check import unknown
+from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.linking.texts import KINDS, Text, entry_of
 from explainer.loading.validate import did_you_mean
 from explainer.model import Article, Loaded, Page, Place, Problem, Site
@@ -22,11 +23,15 @@ _SCHEMES = frozenset(
     " whatsapp ws wss xmpp zotero".split()
 )
 _RUNNING = ("javascript", "vbscript")  # a click would run a script
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _MEANT = {"person": "actor", "people": "actor", "event": "date", "glossary": "term", "timeline": "date"}
 
 
-def field_problems(loaded: Loaded, text: Text, place: Place) -> Iterator[Problem]:
-    """Report wrong links, and HTML that was left out, in the Markdown of an annotation that stands at `place`."""
+def field_problems(loaded: Loaded, text: Text, place: Place, known: LinkTargets) -> Iterator[Problem]:
+    """Report wrong links, and HTML that was left out, in the Markdown of an annotation that stands at `place`.
+
+    `known` is what links can lead to besides entries.
+    """
     find = finder(loaded.files.get(place.path, ""), place, place.line - 1)
     for _, _, target in text.references:
         yield from unknown(loaded, target, find(str(target)))
@@ -34,10 +39,39 @@ def field_problems(loaded: Loaded, text: Text, place: Place) -> Iterator[Problem
         message = f"the address `{address}` is not allowed here; use one that begins with https:// or http://"
         yield _unknown_kind(address, find) or Problem(find(address), "error", message, "unsafe-address")
     yield from _empty_links([link.get("href") for link in text.visible.root.iterdescendants("a")], find)
+    yield from _local_problems(text, find, known)
+    for mark in _footnotes(text):
+        message = (
+            f"`{mark}` is printed as it is typed, since footnotes are for articles; put the words "
+            "in brackets, or a source under `evidence`"
+        )
+        yield Problem(find(mark), "error", message, "footnote-in-annotation")
+    if text.complaint:
+        message = f"a Markdown extension failed here, so this was read without extensions: {text.complaint}"
+        yield Problem(place, "error", message, "markdown-extension")
     if text.removed:
         what = ", ".join(f"`{name}`" for name in dict.fromkeys(text.removed))
         message = f"{what} cannot stand in an annotation and is left out; use Markdown"
         yield Problem(place, "warning", message, "cleaned-html")
+
+
+def _footnotes(text: Text) -> Iterator[str]:
+    """Give the marks of footnotes, which Markdown takes for links where their words are given, too."""
+    for link in text.visible.root.iterdescendants("a"):
+        if (link.text or "").startswith("^"):
+            yield f"[{link.text}]"
+    for match in _FOOTNOTE.finditer(text.visible.text):
+        if not any(start <= match.start() < end for start, end in text.visible.unlinkable):
+            yield match[0]
+
+
+def _local_problems(text: Text, find: Find, known: LinkTargets) -> Iterator[Problem]:
+    for element, address, link in local_links(text.visible.root):
+        if (element.text or "").startswith("^"):
+            continue  # the words of a footnote
+        _, message, level = settled(address, link, known)
+        if message:
+            yield Problem(find(address), level, message, "local-link")
 
 
 def doc_problems(site: Site) -> Iterator[Problem]:
@@ -98,7 +132,9 @@ def finder(text: str, start: Place, skipped: int = 0) -> Find:
 
 
 def _places(lines: list[str], start: Place, words: str) -> Iterator[Place]:
-    whole = re.compile(re.escape(words) + (r"(?![\w-])" if words[-1:].isalnum() else ""))
+    before = r"(?<![\w/.])" if re.match(r"[\w/.#]", words) else ""
+    after = r"(?![\w/#-])" if re.search(r"[\w/.]\Z", words) else ""
+    whole = re.compile(before + re.escape(words) + after)
     for line, text in enumerate(lines, start.line):
         for match in whole.finditer(text, start.column - 1 if line == start.line else 0):
             yield Place(start.path, line, match.start() + 1)

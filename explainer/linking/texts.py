@@ -1,43 +1,90 @@
-"""A Markdown text of an annotation becomes clean HTML, and what had to be cleaned away is told."""
+"""A Markdown text of an annotation becomes clean HTML, and what had to be cleaned away is told.
+
+The Markdown extensions of the site hold in it, but for those that need a page: a table of contents, footnotes with
+their ids, front matter. Where an extension makes what a text cannot hold, as pictures, that is cleaned away.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import nh3
+from lxml import etree
 from lxml.etree import _Element as Element
 from markdown import Markdown
+from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
+from pymdownx.emoji import to_alt  # type: ignore[import-untyped]
 
+from explainer.anchoring.render import configs_for
+from explainer.config.supplied import parts_of, short_name
 from explainer.entries import ENTRY_TYPES
-from explainer.model import Ref
-from explainer.text.fragment import parse
+from explainer.model import Ref, Settings
+from explainer.text.fragment import parse, write
 from explainer.text.visible import Visible, read
+from explainer.workingfolder import working_in
 
 KINDS = tuple(ENTRY_TYPES)
 ADDRESSES = frozenset({"http", "https", "mailto", ""})
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
-    "code": {"class"},
     "th": {"style"},
     "td": {"style"},
     "ol": {"start"},
-    "*": {"lang", "dir"},
+    "*": {"class", "dir", "lang"},
 }
 _TAGS = frozenset(
-    "a abbr b bdi blockquote br cite code dd del dfn dl dt em hr i ins kbd li ol p pre q s samp small span strong sub"
-    " sup table tbody td th thead tr u ul var".split()
+    "a abbr b bdi blockquote br cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp rt ruby s samp"
+    " small span strong sub sup table tbody td th thead tr u ul var".split()
 )
+# Classes that extensions of Python-Markdown and PyMdown give to formulas, code, keys and corrections. Others could
+# make a text look, or be taken by a script, as something that it is not.
+_CLASSES = re.compile(
+    r"arithmatex|codehilite|critic|highlight|keys|key-[\w-]+|language-[\w+#.-]+"
+    + "".join(rf"|{name}" for name in sorted(STANDARD_TYPES.values()) if name)
+)
+
+
+def _kept_value(tag: str, name: str, value: str) -> str | None:
+    """Give an attribute as it may stay: of classes, those that are known."""
+    if name != "class":
+        return value
+    return " ".join(each for each in value.split() if _CLASSES.fullmatch(each)) or None
+
+
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS),
     attributes=_ATTRIBUTES,
+    attribute_filter=_kept_value,
     url_schemes={*KINDS, "http", "https", "mailto"},
     filter_style_properties={"text-align"},
     link_rel=None,
 )
+# What every text of an annotation can hold, whatever mkdocs.yml says.
+_OWN = ("sane_lists", "tables", "def_list", "fenced_code")
+# These look at a whole page, or know where it lies.
+_OF_PAGES = frozenset({"explainer.captions", "footnotes", "meta", "pymdownx.pathconverter", "toc"})
+# Options without which something would be cleaned away: a formula in a script, a picture of another host.
+_OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.emoji": {"emoji_generator": to_alt},
+}
+_SNIPPETS = "pymdownx.snippets"
+_DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
 # Letters, digits and signs that mean nothing to Markdown within a line that begins with a letter.
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
+# Extensions to which they mean nothing either; others may change any word.
+LEAVING_WORDS = frozenset({
+    *_OWN, "admonition", "attr_list", "codehilite", "md_in_html", "nl2br", "pymdownx.arithmatex", "pymdownx.b64",
+    "pymdownx.betterem", "pymdownx.caret", "pymdownx.critic", "pymdownx.details", "pymdownx.highlight",
+    "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.mark", "pymdownx.superfences", "pymdownx.tabbed",
+    "pymdownx.tasklist", "pymdownx.tilde",
+})  # fmt: skip
+_TO_BE_STRIPPED = "x-box"  # a name that no element has
 
 
 @dataclass(frozen=True)
@@ -49,21 +96,91 @@ class Text:
     references: tuple[tuple[int, int, Ref], ...]  # from where to where in the visible text, and to what
     removed: tuple[str, ...]  # tags and attributes that were cleaned away
     unsafe: tuple[str, ...]  # addresses that were refused
+    complaint: str = ""  # of an extension that failed: then the text was rendered without any
 
 
-def text_renderer() -> Markdown:
-    """Make a renderer for the Markdown of annotations: plain Markdown, with tables and definition lists."""
-    return Markdown(extensions=["sane_lists", "tables", "def_list", "fenced_code"], output_format="html")
+@dataclass(frozen=True)
+class TextRenderer:
+    """What renders the Markdown of annotations, one text after another."""
+
+    markdown: Markdown
+    leaves_words: bool  # a line of plain words stays as it is
+    root: Path | None  # from where extensions read files
+    definitions: str = ""  # of abbreviations and links, which hold for every text
+
+    def convert(self, markdown: str) -> tuple[str, str]:
+        """Give HTML as Markdown makes it, not cleaned, and the complaint of an extension, or "". Never raises."""
+        if self.leaves_words and _PLAIN.fullmatch(markdown):
+            return f"<p>{markdown}</p>", ""
+        try:
+            with working_in(self.root):
+                return self.markdown.reset().convert(markdown + self.definitions), ""
+        except Exception as error:  # extensions are anybody's code and raise anything
+            return f"<p>{escape(markdown)}</p>", f"{type(error).__name__}: {error}"
 
 
-def render_text(markdown: str, renderer: Markdown) -> Text:
+def text_renderer(settings: Settings | None = None) -> TextRenderer:
+    """Make a renderer for the Markdown of annotations, with the extensions of the settings that hold in it."""
+    settings = settings or Settings("")
+    configs = dict(_extensions(settings))
+    leaves_words = LEAVING_WORDS.issuperset(configs)
+    with working_in(settings.root):
+        definitions = _definitions(configs.get(_SNIPPETS, {}))
+        markdown = Markdown(extensions=list(configs), extension_configs=configs, output_format="html")
+    return TextRenderer(markdown, leaves_words, settings.root, definitions)
+
+
+def _definitions(options: dict[str, Any]) -> str:
+    """Give the definitions in the files that are to be put behind every page; what else is in them is for pages."""
+    if not options.get("auto_append"):
+        return ""
+    try:
+        snippets = Markdown(extensions=[_SNIPPETS], extension_configs={_SNIPPETS: options})
+        lines = snippets.preprocessors["snippet"].run([""])
+    except Exception:  # such as a file that is missing: the articles tell of that
+        lines = []
+    options["auto_append"] = []
+    found = [line for line in lines if _DEFINITION.fullmatch(line)]
+    return "\n\n" + "\n".join(found)
+
+
+def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the short names and options of the extensions, each once, in order; those that load others are resolved."""
+    yield from ((name, {}) for name in _OWN)
+    configs = configs_for(settings, "docs")
+    for name in settings.extensions:
+        options = configs.get(name, {})
+        parts = parts_of(name)
+        own = [(part, _part_options(options, part)) for part in parts] or [(short_name(name), options)]
+        for extension, chosen in own:
+            if extension not in _OF_PAGES:
+                yield extension, {**chosen, **_OPTIONS.get(extension, {})}
+
+
+def _part_options(options: Mapping[str, Any], part: str) -> dict[str, Any]:
+    return next((chosen for name, chosen in options.items() if short_name(name) == part), {})
+
+
+def render_text(markdown: str, renderer: TextRenderer) -> Text:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     # most texts are so plain that they need neither be rendered nor cleaned, which takes far longer than all else
-    raw = f"<p>{markdown}</p>" if _PLAIN.fullmatch(markdown) else renderer.reset().convert(markdown)
-    html = _CLEANER.clean(raw)
-    removed, unsafe = _suspicious(parse(raw)) if html != raw else ([], [])  # most texts need no cleaning
+    raw, complaint = renderer.convert(markdown)
+    html = _without_bare_boxes(_CLEANER.clean(raw))
+    removed, unsafe = _suspicious(parse(raw), markdown) if html != raw else ([], [])
     visible = read(html)
-    return Text(html, visible, references(visible), tuple(removed), tuple(unsafe))
+    return Text(html, visible, references(visible), tuple(removed), tuple(unsafe), complaint)
+
+
+def _without_bare_boxes(html: str) -> str:
+    """Take out the `div` that lost its class, or never had one."""
+    if "<div" not in html:
+        return html
+    root = parse(html)
+    for box in root.iter("div"):
+        if not box.get("class"):
+            box.tag = _TO_BE_STRIPPED
+    etree.strip_tags(root, _TO_BE_STRIPPED)
+    return write(root)
 
 
 def entry_of(address: str) -> Ref | None:
@@ -72,20 +189,35 @@ def entry_of(address: str) -> Ref | None:
     return Ref(kind, name) if colon and kind in KINDS else None  # type: ignore[arg-type]  # it is one of KINDS
 
 
-def _suspicious(root: Element) -> tuple[list[str], list[str]]:
+def _suspicious(root: Element, markdown: str) -> tuple[list[str], list[str]]:
+    """Give what is cleaned away, save for attributes that nobody typed, and the addresses that are refused."""
     removed: list[str] = []
     unsafe: list[str] = []
     for element in root.iterdescendants():
         if not isinstance(element.tag, str):
             continue
-        if element.tag not in _TAGS:
-            removed.append(f"<{element.tag}>")
-        allowed = _ATTRIBUTES.get(element.tag, set()) | _ATTRIBUTES["*"]
-        removed += [f"{name}=" for name in map(str, element.attrib) if name not in allowed and element.tag in _TAGS]
+        is_kept = element.tag in _TAGS and not _is_bare_box(element)
+        removed += _lost_attributes(element, markdown) if is_kept else [f"<{element.tag}>"]
         href = element.get("href")
         if href is not None and entry_of(href) is None and not is_safe(href):
             unsafe.append(href)
     return removed, unsafe
+
+
+def _is_bare_box(element: Element) -> bool:
+    kept = _kept_value("div", "class", element.get("class") or "")
+    return element.tag == "div" and not kept
+
+
+def _lost_attributes(element: Element, markdown: str) -> list[str]:
+    allowed = _ATTRIBUTES.get(element.tag, set()) | _ATTRIBUTES["*"]
+    lost = [name for name in map(str, element.attrib) if name not in allowed]
+    typed = [f"{name}=" for name in lost if f"{name}=" in markdown or (name == "id" and "#" in markdown)]
+    return typed + ["class="] * any(name in markdown for name in _lost_classes(element))
+
+
+def _lost_classes(element: Element) -> list[str]:
+    return [name for name in (element.get("class") or "").split() if not _CLASSES.fullmatch(name)]
 
 
 def is_safe(address: str) -> bool:

@@ -12,6 +12,7 @@ from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD
 from explainer.checking.fields import entries
 from explainer.config.languages import language_attributes
+from explainer.config.supplied import held_by
 from explainer.entries import Evidence
 from explainer.linking.argument import Argument, argument_of
 from explainer.linking.former import former_ids
@@ -19,8 +20,6 @@ from explainer.model import Anchor, Article, Entry, Highlight, Mention, Page, Re
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
-
-_WITH_ATTRIBUTES = {"attr_list", "markdown.extensions.attr_list", "extra", "markdown.extensions.extra"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Lookup:
     @property
     def heading_ids(self) -> bool:
         """Whether `# Heading {#id}` works with the Markdown extensions that are set."""
-        return any(name in _WITH_ATTRIBUTES for name in self.settings.extensions)
+        return any("attr_list" in held_by(name) for name in self.settings.extensions)
 
     def staged(self, path: str) -> str:
         """The path at which an index page is staged: that of the hand-written page that opens it, if there is one."""

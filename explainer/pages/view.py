@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from explainer.addresses import fragment, href_to_path, note_id, page_path
+from explainer.addresses import fragment, href_to_file, href_to_path, note_id, page_path
 from explainer.building.annotate import Mark
 from explainer.dates import in_words
 from explainer.linking.former import former_fragments
+from explainer.linking.local_links import LocalLink, local_links
 from explainer.linking.texts import entry_of
 from explainer.model import Context, Entry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
@@ -105,13 +107,15 @@ class View:
         return None if text is None else self.rewritten(text)
 
     def rewritten(self, html: str) -> Markup:
-        """Give HTML whose links read `kind:id` with the addresses of these entries, without line ends.
+        """Give HTML whose links read `kind:id`, or are paths from docs/, with their addresses, without line ends.
 
         Without them no line of it can be taken for Markdown; in `pre` the reference stands for the same character.
         """
         if "href=" not in html:
             return Markup(html.strip().replace("\n", "&#10;"))
         root = parse(html)
+        for element, _, link in local_links(root):
+            element.set("href", self._to_local(link))
         for element in list(root.iter("a")):
             ref = entry_of(element.get("href") or "")
             if ref and self.lookup.exists(ref):
@@ -119,6 +123,12 @@ class View:
             elif ref:
                 del element.attrib["href"]
         return Markup(write(root).strip().replace("\n", "&#10;"))
+
+    def _to_local(self, link: LocalLink) -> str:
+        if link.is_page:
+            return self.to_path(link.path, link.to_id)
+        file = href_to_file(self.path, link.path, self.lookup.settings.directory_urls)
+        return f"{file}#{quote(link.to_id)}" if link.to_id else file
 
     def preview(self, ref: Ref) -> Markup:
         """Give the attributes of the element that tells what an entry is, for scripts that show it elsewhere."""

@@ -25,6 +25,7 @@ from explainer.pipeline import (
     write_site_schema,
 )
 from explainer.preview.showing import Showing, read_built
+from explainer.preview.snippets import snippet_files, watched_paths
 from explainer.preview.watch import Snapshot, differing, snapshot
 from explainer.publish import refuse
 
@@ -92,8 +93,12 @@ class Workbench:
         """Give the files and folders that the site is made of, whether they are there or not."""
         yield from (self.root / "docs", self.root / "annotations", *_OWN_PARTS)
         yield from sorted(self.root.glob("*.y*ml"))
-        if self.analysed and self.analysed.config.custom_dir:
-            yield self.analysed.config.custom_dir
+        if not self.analysed:
+            return
+        config, settings = self.analysed.config, self.analysed.settings
+        yield from filter(None, [config.custom_dir])
+        yield from watched_paths(config)
+        yield from snippet_files(self.analysed.placed.loaded, settings)
 
     def own_file(self, path: str) -> Path | None:
         """Give a file of the editor's own by its path relative to the root; None for any other."""

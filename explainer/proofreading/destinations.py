@@ -11,7 +11,7 @@ from explainer.addresses import built_file, url
 from explainer.anchoring.render import render
 from explainer.config.settings import EXTENSION
 from explainer.extension import read_marks
-from explainer.linking.former import former_fragments, former_ids
+from explainer.linking.former import former_fragments
 from explainer.linking.marks import HIGHLIGHTED
 from explainer.loading.docs import MARKDOWN, head_of
 from explainer.model import LinkedText, Ref, Settings, Site
@@ -120,9 +120,8 @@ def _waiting(site: Site) -> Ids:
     return frozenset(f"{ref.kind}-{ref.id}" for ref in declared if ref not in shown)
 
 
-def annotation_ids(text: LinkedText, site: Site) -> Mapping[str, Ref]:
-    """Give the ids that links to the annotations of an article end with, also from before they were renamed."""
-    former = former_ids(site.loaded)
+def annotation_ids(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Mapping[str, Ref]:
+    """Give the ids that links to the annotations of an article end with, also those made of `former` ids."""
     found: dict[str, Ref] = {}
     for highlight in text.highlights:
         names = former_fragments(highlight.id, highlight.ref, former.get(highlight.ref, ()))

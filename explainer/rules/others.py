@@ -46,6 +46,8 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "markdown-extension": ("error", "A Markdown extension failed."),
     # links
     "cleaned-html": ("warning", "HTML in an annotation is left out."),
+    "footnote-in-annotation": ("error", "An annotation has a footnote."),
+    "local-link": ("error", "A link in an annotation leads to no page or file of the site."),
     "empty-link": ("warning", "A link has no address."),
     "unknown-kind": ("error", "A link to an entry names a kind that there is not."),
     # articles and pages, as a reader will get them

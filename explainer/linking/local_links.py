@@ -1,0 +1,166 @@
+"""Links in the Markdown of annotations to pages and files of the site.
+
+They are read from docs/, since one text is shown on many pages; `Site.texts` holds them as such paths, and each page
+makes them relative to itself (`View.rewritten`).
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple, cast
+from urllib.parse import quote, unquote, urlsplit
+
+from lxml import etree
+
+from explainer.addresses import HOME, INDEXES, METHOD, download_path, page_path, url
+from explainer.checking.fields import entries
+from explainer.linking.former import former_fragments, former_ids
+from explainer.loading.docs import MARKDOWN
+from explainer.loading.validate import did_you_mean
+from explainer.model import Level, LinkedText, Loaded, Ref
+from explainer.text.fragment import Element, parse
+
+# Ids that begin so are given by the program, and not known before all pages are made.
+_OURS = "_"
+_IDS = cast("Callable[[Element], list[Any]]", etree.XPath("//@id | //a/@name"))
+_ENTRY_ID = re.compile(rf"({'|'.join(INDEXES)})-([a-z0-9-]+?)(?:--\d+)?")
+
+
+class LocalLink(NamedTuple):
+    """What a link leads to: the path of a page or file under the staged docs/, and an id on the page or ""."""
+
+    path: str
+    to_id: str = ""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it leads to a page, which has another address once it is built."""
+        return self.path.endswith(MARKDOWN)
+
+    def __str__(self) -> str:
+        return quote(self.path) + (f"#{quote(self.to_id)}" if self.to_id else "")
+
+
+class Settled(NamedTuple):
+    """A link as it is to be kept, and what is wrong with it as it was typed, or ""."""
+
+    link: LocalLink
+    message: str = ""
+    level: Level = "error"
+
+
+@dataclass(frozen=True)
+class LinkTargets:
+    """What links can lead to; `ids` gives the ids of a page, or None where these are not known yet."""
+
+    paths: frozenset[str]  # of pages and files, under the staged docs/
+    pages: Mapping[str, str]  # the same pages by their addresses on the site
+    ids: Callable[[str], frozenset[str] | None]
+
+
+def link_targets(loaded: Loaded, texts: Mapping[str, LinkedText], directory_urls: bool) -> LinkTargets:
+    """Find out what links can lead to; `texts` are the articles and hand-written pages by their paths under docs/."""
+    generated = {HOME, METHOD, *INDEXES.values(), *(page_path(entry.ref) for entry in entries(loaded))}
+    made = {_address(path, directory_urls): path for path in sorted(generated)}
+    written = {_address(path, directory_urls): path for path in texts}
+    both = made.keys() & written.keys()  # hand-written pages that open a generated one
+    mixed = {pages[address] for address in both for pages in (made, written)}
+    files = [*map(str, loaded.assets), *(download_path(article.slug) for article in loaded.articles)]
+    listed = {INDEXES["date"]: [*loaded.dates], INDEXES["source"]: [*loaded.sources]}
+    former = former_ids(loaded)
+    for ref, names in former.items():
+        listed.get(INDEXES[ref.kind], []).extend(names)
+
+    @cache
+    def ids(path: str) -> frozenset[str] | None:
+        if path in mixed:
+            return None
+        if path in texts:
+            return frozenset(_ids_of(texts[path], former))
+        return frozenset(listed[path]) if path in listed else None
+
+    return LinkTargets(frozenset({*generated, *texts, *files}), made | written, ids)
+
+
+def _address(path: str, directory_urls: bool) -> str:
+    return unquote(url(path, directory_urls))
+
+
+def _ids_of(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Iterator[str]:
+    yield from map(str, _IDS(parse(text.rendered.html)))
+    for mark in text.highlights:
+        yield mark.id
+        yield from former_fragments(mark.id, mark.ref, former.get(mark.ref, ()))
+    yield from (mention.fragment for mention in text.mentions if mention.fragment)
+
+
+def local_link(address: str) -> LocalLink | None:
+    """Read a link as `Site.texts` holds it; None for any other address, as `kind:id` or one of the web."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc:
+        return None
+    return LocalLink(unquote(parts.path), unquote(parts.fragment))
+
+
+def local_links(root: Element) -> Iterator[tuple[Element, str, LocalLink]]:
+    """Give the links of a text that lead to the site itself: the element, the address as typed, and what it means."""
+    for element in root.iter("a"):
+        address = element.get("href") or ""
+        link = local_link(address) if address else None
+        if link:
+            yield element, address, link
+
+
+def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
+    """Find out what a link means that was typed as this address."""
+    if not link.path:
+        return Settled(link, _without_page(link, address))
+    typed = posixpath.normpath(link.path)
+    if typed in known.paths:
+        return _with_id(link._replace(path=typed), address, known)
+    below = link.path.lstrip("/")
+    while below.startswith(("../", "./")):
+        below = below.partition("/")[2]
+    return _elsewhere(address, link, below, known)
+
+
+def _without_page(link: LocalLink, address: str) -> str:
+    entry = _ENTRY_ID.fullmatch(link.to_id)
+    meant = f"{entry[1]}:{entry[2]}" if entry else f"articles/name.md{address}"
+    hint = f"write `{meant}`" if entry else f"write the page as well, as in `{meant}`"
+    return f"the link `{address}` names no page, and this text is shown on several; {hint}"
+
+
+def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) -> Settled:
+    """Settle a link that is none from docs/; `below` is its path without what leads up from there."""
+    if below in known.paths:
+        meant = link._replace(path=below)
+        why = "leads out of docs/, where links in annotations begin"
+        return Settled(meant, f"the link `{address}` {why}; write `{meant}`")
+    page = next((known.pages[way] for way in (below, f"{below}/") if way in known.pages), None)
+    if page:
+        meant = link._replace(path=page)
+        why = "is an address of the built site, which differs from page to page"
+        return Settled(meant, f"the link `{address}` {why}; write the file in docs/, `{meant}`", "warning")
+    like = sorted(path for path in known.paths if PurePosixPath(path).suffix == PurePosixPath(below).suffix)
+    hint = did_you_mean(below, like, 0.7) or "; correct it (links in annotations begin in docs/)"
+    return Settled(link, f"the link `{address}` leads to no page or file of the site{hint}")
+
+
+def _with_id(link: LocalLink, address: str, known: LinkTargets) -> Settled:
+    ids = known.ids(link.path)
+    is_there = ids is None or link.to_id in ids or link.to_id.startswith(_OURS)
+    if is_there or link.to_id in ("", "top"):
+        return Settled(link)
+    hint = did_you_mean(link.to_id, _sorted(ids)) or "; correct what follows the #, or remove it"
+    return Settled(link, f"`{link.path}` has nothing with the id `{link.to_id}`{hint}")
+
+
+def _sorted(ids: Iterable[str] | None) -> list[str]:
+    return sorted(ids or ())

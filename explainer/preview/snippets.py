@@ -1,0 +1,57 @@
+"""Files outside docs/ and annotations/ that a site is made of: those that mkdocs.yml says to watch, and snippets."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from yaml.nodes import ScalarNode, SequenceNode
+
+from explainer.config.settings import Config
+from explainer.model import PAGE_FOLDER, Loaded, Settings
+from explainer.yamlfiles.tree import compose, get
+
+_EXTENSION = "pymdownx.snippets"
+# https://facelessuser.github.io/pymdown-extensions/extensions/snippets/: a path behind the sign, or a block of them
+_INLINE = re.compile(r"-8<-+[ \t]+[\"']([^\"'\n]+)[\"']")
+_BLOCK = re.compile(r"^[ \t]*-+8<-+[ \t]*\n(.+?)^[ \t]*-+8<-+[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+def watched_paths(config: Config) -> Iterator[Path]:
+    """Give the files and folders under `watch` of mkdocs.yml, as MkDocs has it."""
+    node = get(compose(config.text), "watch")
+    for item in node.value if isinstance(node, SequenceNode) else ():
+        if isinstance(item, ScalarNode):
+            yield config.root / item.value
+
+
+def snippet_files(loaded: Loaded, settings: Settings) -> Iterator[Path]:
+    """Give the files that articles, pages and mkdocs.yml take snippets from, wherever these may be."""
+    if settings.root is None or _EXTENSION not in settings.extensions:
+        return
+    options = settings.extension_configs.get(_EXTENSION, {})
+    everywhere = list(_texts(options.get("auto_append")))
+    for path, markdown in _docs(loaded):
+        folder = (settings.root / path).parent
+        typed = _texts(options.get("base_path", "."))
+        bases = [folder if base == PAGE_FOLDER else Path(base) for base in typed]
+        for name in (*everywhere, *_names(markdown)):
+            yield from (settings.root / base / name for base in bases)
+
+
+def _docs(loaded: Loaded) -> Iterator[tuple[str, str]]:
+    yield from ((article.path, article.markdown) for article in loaded.articles)
+    yield from ((f"docs/{page.path}", page.markdown) for page in loaded.pages)
+
+
+def _names(markdown: str) -> Iterator[str]:
+    """Give the paths in a text, without the lines or the section that are asked for."""
+    blocks = (line.strip() for block in _BLOCK.findall(markdown) for line in block.splitlines())
+    for name in (*_INLINE.findall(markdown), *blocks):
+        yield name.partition(":")[0]
+
+
+def _texts(value: object) -> list[str]:
+    """The texts of a list, or a single text."""
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return [value] if isinstance(value, str) else []

@@ -1,0 +1,81 @@
+"""Links of annotations to pages and files lead there from every page that shows them."""
+
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml import html
+
+from explainer.pipeline import build_site
+from tests.conftest import silent
+from tests.site_files import write_site
+
+LINKS = "the [answers](faq.md#how-much), the [log](log/1871.pdf), [another](articles/bridge.md#claim-open), [index][i]"
+TEXT = f"See {LINKS}.\n\n[i]: glossary/index.md"
+ANNOTATIONS = f"""
+article: articles/lamp.md
+brief:
+  - &text |
+    {TEXT.replace(chr(10), chr(10) + "    ")}
+questions:
+  - ask: Why?
+    answer: *text
+claims:
+  lit:
+    quote: The lamp was lit every night
+    summary: It was lit.
+    kind: fact
+    by: lund
+    note: *text
+    evidence: [{{source: log, stance: supports, note: *text}}]
+    verdict: {{is: supported, because: *text, checked: 2025-01-01}}
+dates:
+  built: {{date: 1871, title: It is built, quote: in 1871, description: *text, basis: *text}}
+actors:
+  lund: {{name: Lund, type: person, role: keeper, description: *text}}
+terms:
+  lens: {{name: lens, definition: *text}}
+sources:
+  log: {{type: document, title: Log, author: Lund, issued: 1871, note: *text}}
+"""
+FILES = {
+    "annotations/lamp.yml": ANNOTATIONS,
+    "annotations/bridge.yml": "article: articles/bridge.md\n"
+    "claims: {open: {quote: It was open, summary: Open., kind: fact, by: lund}}\n",
+    "docs/articles/lamp.md": "# The lamp\n\nThe lamp was lit every night, says Lund. The lens came in 1871.\n",
+    "docs/articles/bridge.md": "# The bridge\n\nIt was open.\n",
+    "docs/faq.md": "# Questions\n\n## How much?\n\nA lot.\n",
+    "docs/log/1871.pdf": "%PDF",
+}
+PLACES = {
+    True: ("faq/#how-much", "log/1871.pdf", "articles/bridge/#claim-open", "glossary/"),
+    False: ("faq.html#how-much", "log/1871.pdf", "articles/bridge.html#claim-open", "glossary/index.html"),
+}
+# the pages that show at least one of the texts, without the endings of their files
+SHOWN = {
+    "index", "articles/lamp", "claims/lit/index", "timeline/index", "actors/lund/index", "glossary/lens/index",
+    "sources/index",
+}  # fmt: skip
+HOME = "https://example.org/lights/"
+
+
+@pytest.mark.parametrize("with_folders", PLACES)
+def test_a_link_leads_there_from_every_page(tmp_path: Path, with_folders: bool) -> None:
+    settings = f"site_name: Lights\nsite_url: {HOME}\nuse_directory_urls: {str(with_folders).lower()}\n"
+    root = write_site(tmp_path, {"mkdocs.yml": settings, **FILES})
+    problems = build_site(root, root / "site", silent)
+    assert [str(problem) for problem in problems if problem.level == "error"] == []
+    showing = set()
+    for file in sorted((root / "site").rglob("*.html")):
+        page = file.relative_to(root / "site").as_posix()
+        links = html.parse(str(file)).getroot().iter("a")
+        address = HOME + (page.removesuffix("index.html") if with_folders else page)
+        places = {link.text: urljoin(address, link.get("href") or "") for link in links}
+        if "log" in places and page != "data/articles/bridge.html":  # which holds the words itself
+            showing.add(page.removesuffix(".html"))
+            names = ("answers", "log", "another", "index")
+            wanted = tuple(HOME + place for place in PLACES[with_folders])
+            assert tuple(places[name] for name in names) == wanted, page
+    shown = {page if not with_folders else page.replace("articles/lamp", "articles/lamp/index") for page in SHOWN}
+    assert showing >= shown
+    assert "data/articles/lamp" in showing
