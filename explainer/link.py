@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from explainer.addresses import part_id
 from explainer.building.annotate import Mark, annotated
-from explainer.checking.fields import entries, markdown_fields, named, references
+from explainer.checking.fields import entries, markdown_texts, named, references
 from explainer.linking.linked_text import in_order, link_article, link_page, written_links
 from explainer.linking.mentions import Names, find_names, names_of
 from explainer.linking.problems import doc_problems, field_problems
@@ -15,7 +15,6 @@ from explainer.model import (
     LinkedText,
     Loaded,
     Mention,
-    Place,
     Placed,
     Problem,
     Ref,
@@ -55,7 +54,7 @@ def _link_fields(loaded: Loaded, names: Names) -> tuple[Texts, list[Mention], li
     texts: dict[tuple[Ref, Steps], str] = {}
     mentions: list[Mention] = []
     problems: list[Problem] = []
-    for owner, steps, markdown, place in _fields(loaded):
+    for owner, steps, markdown, place in markdown_texts(loaded):
         text = render_text(markdown, renderer)
         origin = HOME if owner.kind == "article" else owner
         found = _mentions(text, origin, names)
@@ -66,20 +65,6 @@ def _link_fields(loaded: Loaded, names: Names) -> tuple[Texts, list[Mention], li
         mentions += found
         problems += field_problems(loaded, text, place)
     return texts, mentions, problems
-
-
-def _fields(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
-    for entry in entries(loaded):
-        for steps, markdown in markdown_fields(entry):
-            yield entry.ref, steps, markdown, entry.at(*steps)
-    for brief in loaded.briefs:
-        for index, (sentence, place) in enumerate(brief.sentences):
-            yield Ref("article", brief.article), ("brief", index), sentence, place
-    asked_of: dict[str, int] = defaultdict(int)
-    for asked in loaded.questions:
-        steps = ("questions", asked_of[asked.article], "answer")
-        yield Ref("article", asked.article), steps, asked.body.answer, asked.answer_place
-        asked_of[asked.article] += 1
 
 
 def _mentions(text: Text, origin: Ref, names: Names) -> list[Mention]:

@@ -7,6 +7,7 @@ from typing import Any
 from yaml.nodes import Node, ScalarNode
 
 from explainer.config.settings import SCRIPT, STYLESHEET, Config
+from explainer.files import composed
 from explainer.yamlfiles.tree import (
     appended,
     changed,
@@ -44,6 +45,7 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     tree = changed(tree, "theme", lambda theme: with_key(mapping(theme), "custom_dir", node_of(OVERRIDES)))
     tree = changed(tree, "hooks", lambda hooks: each(hooks, lambda hook: _moved(hook, up)))
     tree = _config_dir_moved(tree, up)
+    tree = changed(tree, "nav", _composed_paths)  # as the files are staged
     if get(tree, "nav") is None:
         tree = with_key(tree, "nav", node_of(_navigation(paths)))
         tree = changed(tree, "theme", _theme_without_indexes)
@@ -54,6 +56,11 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     if SCRIPT in paths:
         tree = with_key(tree, "extra_javascript", appended(get(tree, "extra_javascript"), SCRIPT))
     return HEADER + dump(tree)
+
+
+def _composed_paths(node: Node) -> Node:
+    is_path = isinstance(node, ScalarNode)
+    return ScalarNode(node.tag, composed(node.value), style=node.style) if is_path else each(node, _composed_paths)
 
 
 def _theme_without_indexes(theme: Any) -> Any:
