@@ -11,6 +11,7 @@ from explainer.anchor import anchors_json
 from explainer.chronology.roles import guesses
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show
+from explainer.linking.drafts import draft_paths
 from explainer.model import Loaded
 from explainer.pipeline import analyse_to_publish, has_errors, write_site_schema
 from explainer.report import FORMS
@@ -86,6 +87,6 @@ def _folder(root: Path) -> str:
 
 def _summary(loaded: Loaded) -> str:
     counts = ", ".join(counted(len(getattr(loaded, kind)), kind[:-1]) for kind in _KINDS)
-    drafts = sum(doc.is_draft for doc in (*loaded.articles, *loaded.pages))
+    drafts = len(draft_paths(loaded))
     left_out = f" ({counted(drafts, 'draft')} among them, which `build` leaves out)" if drafts else ""
     return f"No errors: {counts}{left_out}."

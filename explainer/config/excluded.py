@@ -5,7 +5,6 @@ The patterns are those of MkDocs, and are for what an editor put into docs/: gen
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-
 from typing import TypeVar
 
 from pathspec.gitignore import GitIgnoreSpec
@@ -42,6 +41,11 @@ def without_excluded(loaded: Loaded, config: Config) -> tuple[Loaded, tuple[Prob
     left_out = _left_out(loaded, config, excluded)
     stays = (*_generated(config, _EXCLUDE, excluded, gone), *_generated(config, _DRAFT, drafts, gone))
     return kept, (*left_out, *stays)
+
+
+def is_draft_path(path: str, config: Config) -> bool:
+    """Tell whether `draft_docs` makes a draft of a file, named by its path under docs/."""
+    return _spec(scalar(compose(config.text), _DRAFT).splitlines()).match_file(path)
 
 
 def article_path(article: Article) -> str:

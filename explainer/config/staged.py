@@ -59,8 +59,9 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
 
 
 def _composed_paths(node: Node) -> Node:
-    is_path = isinstance(node, ScalarNode)
-    return ScalarNode(node.tag, composed(node.value), style=node.style) if is_path else each(node, _composed_paths)
+    if isinstance(node, ScalarNode):
+        return ScalarNode(node.tag, composed(node.value), style=node.style)
+    return each(node, _composed_paths)
 
 
 def _theme_without_indexes(theme: Any) -> Any:

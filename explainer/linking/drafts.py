@@ -8,7 +8,6 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
-from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -61,7 +60,7 @@ def draft_problems(site: Site) -> Iterator[Problem]:
             yield from _lost_references(site.loaded, entry, gone)
     for place, address, base in _links(site, gone):
         target, path = entry_of(address), _file(address, base)
-        if target in gone:
+        if target and target in gone:
             yield _link_problem(place, f"{target} of the draft {_home(site.loaded, target)}")
         elif path in paths:
             yield _link_problem(place, f"the draft {paths[path]}")
@@ -88,7 +87,7 @@ def _gone(site: Site) -> Refs:
 
 def _own(loaded: Loaded) -> Refs:
     drafts = {doc.ref for doc in _docs(loaded) if doc.is_draft}
-    bound = chain(loaded.claims.values(), loaded.dates.values())
+    bound: tuple[Entry[Any], ...] = (*loaded.claims.values(), *loaded.dates.values())
     return drafts | {entry.ref for entry in bound if Ref("article", entry.article or "") in drafts}
 
 

@@ -90,7 +90,7 @@ def _former(front: FrontMatter, source: YamlText) -> Iterator[tuple[str, Place]]
     """The slugs that an article had, each with its place."""
     for index, name in enumerate(front.formerly):
         place = source.values.get(("formerly", index)) or source.values[("formerly",)]
-        yield slug_of(name), place
+        yield slug_of(name.strip("/")), place
 
 
 def _former_page(source: YamlText) -> Iterator[Problem]:

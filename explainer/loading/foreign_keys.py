@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from explainer.entries import FrontMatter, FLAGS
+from explainer.entries import FLAGS, FrontMatter
 from explainer.loading.validate import did_you_mean
-from explainer.model import Place, Problem
+from explainer.model import Level, Place, Problem
 from explainer.yamlfiles.nodes import Data, YamlText
 
 Hides = Callable[[str], bool]
@@ -18,7 +18,7 @@ Hides = Callable[[str], bool]
 # keys of MkDocs, of Material and of common plug-ins that look like ours
 _OF_MKDOCS = frozenset("state dates updated tags status subtitle template search boost comments hide icon".split())
 _SYNONYMS = {"language": "lang", "locale": "lang"}
-_HIDDEN = frozenset("draft hidden internal never none noindex pending private protected unlisted unpublished wip".split())
+_HIDDEN = frozenset("draft hidden internal noindex pending private protected unlisted unpublished wip".split())
 
 
 def _says_yes(value: str) -> bool:
@@ -90,15 +90,14 @@ def _problems(key: str, value: Data, place: Place, known: tuple[str, ...]) -> It
     typed = _shown(value)
     if _is_hiding(name, value):
         message = (
-            f"`{key}: {typed}` hides nothing here; write `draft: true` to keep this out of the site, "
-            "or remove the line"
+            f"`{key}: {typed}` hides nothing here; write `draft: true` to keep this out of the site, or remove the line"
         )
         yield Problem(place, "error", message, "foreign-key")
     elif name in _INSTEAD:
         yield Problem(place, "warning", f"`{key}` does nothing here; {_INSTEAD[name]}", "foreign-key")
     elif key not in _OF_MKDOCS:
         hint = f"; did you mean `{_SYNONYMS[key]}`?" if key in _SYNONYMS else did_you_mean(key, known, 0.75)
-        level = "error" if "`draft`" in hint else "warning"
+        level: Level = "error" if "`draft`" in hint else "warning"
         if hint:
             message = f"unknown key `{key}` in the front matter{hint}"
             yield Problem(place, level, message, "unknown-key")
@@ -108,8 +107,8 @@ def _is_hiding(name: str, value: Data) -> bool:
     if isinstance(value, dict):  # such as Hugo's `build: {render: never}`
         return name == "build" and any(isinstance(said, str) and _says_no(said) for said in value.values())
     values = value if isinstance(value, list) else [value]
-    hides = _HIDING.get(name, lambda _: False)
-    return any(isinstance(said, str) and hides(said) for said in values)
+    hides = _HIDING.get(name)
+    return hides is not None and any(isinstance(said, str) and hides(said) for said in values)
 
 
 def _shown(value: Data) -> str:

@@ -1,12 +1,12 @@
 """Annotation files that name an article that there is not: it was renamed, moved or deleted, or its name mistyped."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from explainer.entries import Claim, Date
 from explainer.loading.annotations import NAMED, Annotations
 from explainer.loading.validate import did_you_mean
-from explainer.model import Article, Place, Problem
+from explainer.model import Article, Problem
 from explainer.text.fold import folded
 
 _LEAST_SHARE = 0.5  # of the quotes of a file: so many stand in the article that it is about
