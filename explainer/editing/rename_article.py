@@ -16,13 +16,12 @@ from explainer.anchoring.render import render
 from explainer.checking.fields import markdown_texts
 from explainer.config.settings import Config
 from explainer.editing.rewriting import Rewriting, home
-from explainer.editing.written_links import Readdressing, after_move, line_of, readdressed, readdressings
+from explainer.editing.written_links import Readdressing, after_move, lines_above, readdressed, readdressings
 from explainer.files import Unchanged, composed
 from explainer.linking.texts import text_renderer
 from explainer.load import LOCK_FILE
-from explainer.loading.docs import MARKDOWN, head_of, slug_of
+from explainer.loading.docs import MARKDOWN, slug_of
 from explainer.model import Article, Loaded, Page, Place, Ref, Settings, Step
-from explainer.text.visible import read
 from explainer.yamlfiles.changes import Add, Change, Extend, Set, Within
 from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import Data, Path, read_yaml
@@ -105,7 +104,7 @@ def _links(loaded: Loaded, move: Move) -> Iterator[tuple[Path, Place, Readdressi
             asked_in[place.path] = index + 1
             at = ("questions", index, "answer")
         anew = partial(after_move, folder="", new_folder="", moved=move.in_docs)
-        for found in readdressings(text, html, lambda words: read(html(words)).text, anew):
+        for found in readdressings(text, html, anew):
             yield at, place, found
 
 
@@ -118,7 +117,7 @@ def _in_doc(doc: Article | Page, settings: Settings, move: Move) -> Rewriting | 
     found = _readdressings(doc, settings, folder, folder, move)
     if not found:
         return None
-    line = doc.first_line + min(line_of(doc.markdown, each) for each in found)
+    line = doc.first_line + lines_above(doc.markdown, found)
     return Rewriting(Place(path, line), partial(_readdressed, changes=found))
 
 
@@ -129,17 +128,13 @@ def _readdressings(
         return render(text, settings)
 
     anew = partial(after_move, folder=folder, new_folder=new_folder, moved=move.in_docs)
-    return readdressings(doc.markdown, html, lambda text: read(html(text)).text, anew)
+    return readdressings(doc.markdown, html, anew)
 
 
 def _readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
-    head = len(head_of(text)) and _end_of_head(text)
-    return text[:head] + readdressed(text[head:], changes)
-
-
-def _end_of_head(text: str) -> int:
-    found = _HEAD.match(text)
-    return found.end() if found else 0
+    head = _HEAD.match(text)
+    end = head.end() if head else 0
+    return text[:end] + readdressed(text[end:], changes)
 
 
 def _in_article(article: Article, settings: Settings, old: str, move: Move) -> Rewriting:

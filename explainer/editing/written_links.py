@@ -1,12 +1,11 @@
 """The addresses of files in Markdown texts: which of them lead where, and the text with others in their place."""
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from explainer.editing.written_names import places, renamed, unseen
+from explainer.editing.written_names import places, renamed
 from explainer.files import composed
 from explainer.text.fragment import parse
 
@@ -22,30 +21,33 @@ class Readdressing(NamedTuple):
     which: tuple[int, ...]
 
 
-def readdressings(text: str, render: Render, seen: Render, anew: Callable[[str], str]) -> tuple[Readdressing, ...]:
+def readdressings(text: str, render: Render, anew: Callable[[str], str]) -> tuple[Readdressing, ...]:
     """Find the paths in a text's links and pictures that are to be other ones.
 
-    `seen` gives what a reader sees of such a text; `anew` gives the path to write for one, the same where it stays.
+    `anew` gives the path to write for one, the same where it stays.
     """
-    found = []
-    for path in dict.fromkeys(_paths(render(text))):
+    found: list[Readdressing] = []
+    for path in sorted(dict.fromkeys(_paths(render(text))), key=len, reverse=True):  # one may hold another
         new = anew(path)
-        if new != path:
-            which = _alone(text, path, unseen(text, path, seen))
-            found += [Readdressing(path, new, which)] if which else []
+        which = _in_addresses(text, path, render) if new != path else ()
+        if which:
+            text = renamed(text, path, _mark(len(found)), which)
+            found.append(Readdressing(path, new, which))
     return tuple(found)
 
 
-def readdressed(text: str, changes: tuple[Readdressing, ...], above: Callable[[str], int] = lambda _: 0) -> str:
-    """Give the text with the new paths; `above` tells how many places of a path come before what was looked at."""
-    for old, new, which in changes:
-        text = renamed(text, old, new, [above(old) + number for number in which])
+def readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
+    """Give the text with the new paths, put in one after the other as they were found."""
+    for index, (old, _, which) in enumerate(changes):
+        text = renamed(text, old, _mark(index), which)
+    for index, (_, new, _) in enumerate(changes):
+        text = text.replace(_mark(index), new)
     return text
 
 
-def line_of(text: str, change: Readdressing) -> int:
+def lines_above(text: str, changes: tuple[Readdressing, ...]) -> int:
     """Give how many lines stand above the first path that is changed."""
-    return text.count("\n", 0, places(text, change.old)[change.which[0]])
+    return text.count("\n", 0, min(text.find(each.old) for each in changes))
 
 
 def after_move(path: str, folder: str, new_folder: str, moved: tuple[str, str]) -> str:
@@ -74,11 +76,23 @@ def _paths(html: str) -> Iterator[str]:
                 yield parts.path
 
 
-def _alone(text: str, path: str, which: tuple[int, ...]) -> tuple[int, ...]:
-    """Those of the places at which the path is not the end or the beginning of a longer one."""
-    starts = places(text, path)
+def _in_addresses(text: str, path: str, render: Render) -> tuple[int, ...]:
+    """Which of the places of a path, numbered from 0, are an address as a whole.
 
-    def is_whole(start: int) -> bool:
-        return not re.search(r"[./]$", text[:start][-1:]) and not re.match(r"[/.]\w", text[start + len(path) :])
+    The text is rendered with another path at each of them, so that nothing has to read Markdown itself.
+    """
+    count = len(places(text, path))
+    for number in range(count):
+        text = renamed(text, path, _sign(number), (0,))
+    shown = set(_paths(render(text)))
+    return tuple(number for number in range(count) if _sign(number) in shown)
 
-    return tuple(number for number in which if is_whole(starts[number]))
+
+def _sign(number: int) -> str:
+    """A path that no text holds, for the place of a path."""
+    return f"zzq{number}qzz.md"
+
+
+def _mark(index: int) -> str:
+    """A path that no text holds, for the new path of a change."""
+    return f"zzr{index}rzz.md"
