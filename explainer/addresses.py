@@ -47,9 +47,10 @@ def download_path(slug: str) -> str:
     return f"data/articles/{slug}.html"
 
 
-def redirect_path(old: Ref) -> str:
-    """Give the path of the page that leads on from where an entry was, under the staged docs/ as on the site."""
-    return page_path(old).removesuffix(".md") + ".html"
+def redirect_path(old: Ref, directory_urls: bool) -> str:
+    """Give the path of the page that leads on from where something was, under the staged docs/ as on the site."""
+    address = unquote(url(page_path(old), directory_urls))
+    return f"{address}index.html" if address.endswith("/") else address
 
 
 def fragment(ref: Ref) -> str:

@@ -62,7 +62,7 @@ def marks_comment(
     """Give the first line of a staged page, without a line end; the Markdown below must follow unchanged.
 
     `article` is the slug of the article that the page shows; a page that shows none is not wrapped.
-    `before` is HTML that stands below the article's title, `after` HTML behind the article, outside of its element.
+    `before` is HTML that stands below the title, `after` HTML behind the article, outside of its element.
     `links` gives the address of each entry that the text itself links to as `kind:id`. `language` is the article's
     BCP 47 tag, where it is not that of the site. `notes` gives HTML that stands behind the block with a mark, by the
     id of the mark.
@@ -172,6 +172,7 @@ def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str
     root = annotated_tree(read_tree(parse(html)), moved_marks)
     if page.article is not None:
         put_notes(root, {name: _with_links(note, moved) for name, note in page.notes.items()})
+    if page.before:
         put_below_title(root, _with_links(page.before, moved))
     if page.links:
         _lead_to_entries(root, {name: moved(address) for name, address in page.links.items()})

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from explainer.config.settings import Config
 from explainer.config.staged import HEADER, OVERRIDES, staged_text
+from explainer.files import on_disk
 from explainer.model import Place, Problem
 
 Content = str | bytes | Path  # a Path is a file to copy
@@ -39,7 +40,7 @@ def stage(
     docs = config.root / "docs"
     up = os.path.relpath(config.root, build_dir).replace(os.sep, "/")
     contents: dict[str, Content] = {f"docs/{path}": content for path, content in pages.items()}
-    contents |= {f"docs/{path}": docs / path for path in assets}
+    contents |= {f"docs/{path}": on_disk(docs, str(path)) for path in assets}
     contents |= _overrides(config)
     contents[CONFIG_FILE] = staged_text(config, set(names).difference(unlisted), up)
     return _guarded(build_dir, lambda: _write_tree(build_dir, contents))

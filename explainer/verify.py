@@ -55,7 +55,7 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
         if listed:
             known = (*listed, *(old.id for old in moved if old.kind == kind))
             ids[page(Ref(kind, ""))] = frozenset(known)  # type: ignore[arg-type]
-    ids |= {redirect_path(old): frozenset() for old in moved if not fragment(old)}
+    ids |= {redirect_path(old, directory_urls): frozenset() for old in moved if not fragment(old)}
     texts = [*(text.rendered.text for text in (*site.articles.values(), *site.pages.values())), *site.texts.values()]
     texts += _plain_texts(loaded)
     return Expected(

@@ -1,6 +1,7 @@
 """The `nav` of mkdocs.yml, where an editor wrote one: its pages must be there, and every page should be in it."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pathspec.gitignore import GitIgnoreSpec
@@ -8,10 +9,11 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.settings import Config, validation_level
 from explainer.config.staged import GENERATED
+from explainer.files import composed, on_disk
 from explainer.loading.docs import MARKDOWN
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Problem, Step
-from explainer.yamlfiles.tree import compose, get, mapping, scalar
+from explainer.yamlfiles.tree import compose, dump, get, mapping, scalar, with_key, without
 
 
 def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iterator[Problem]:
@@ -44,17 +46,41 @@ def _is_generated(path: str) -> bool:
 
 
 def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) -> str:
-    if (config.root / "docs" / path).is_file():
+    if on_disk(config.root / "docs", path).is_file():
         return (
             f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml leaves it out; take it out here"
         )
     known = [page.path for page in loaded.pages]
-    known += [article.path.removeprefix("docs/") for article in loaded.articles]
+    known += [composed(article.path.removeprefix("docs/")) for article in loaded.articles]
     known = known if path.endswith(MARKDOWN) else [str(asset) for asset in loaded.assets]
     in_folder = f"{PurePosixPath(path).with_suffix('')}/index.md"  # where pages are generated
     known = [in_folder] if in_folder in paths else known
     hint = did_you_mean(path, known, 0.5 if in_folder in paths else 0.6)
     return f"`nav` names {path}, which is not in docs/; correct it or take it out{hint}"
+
+
+def without_pages(config: Config, paths: Collection[str]) -> Config:
+    """Leave files, named by their paths under docs/, out of `nav`, and sections that are empty then."""
+    tree = mapping(compose(config.text))
+    nav = get(tree, "nav")
+    if nav is None:
+        return config
+    kept_nav = _pruned(nav, paths)
+    tree = without(tree, "nav") if kept_nav is None else with_key(tree, "nav", kept_nav)
+    return replace(config, text=dump(tree))
+
+
+def _pruned(node: Node, paths: Collection[str]) -> Node | None:
+    if isinstance(node, ScalarNode):
+        return None if composed(node.value) in paths else node
+    if isinstance(node, SequenceNode):
+        items = [item for item in (_pruned(child, paths) for child in node.value) if item is not None]
+        return SequenceNode(node.tag, items) if items else None
+    if isinstance(node, MappingNode):
+        values = [(key, _pruned(value, paths)) for key, value in node.value]
+        pairs = [(key, value) for key, value in values if value is not None]
+        return MappingNode(node.tag, pairs) if pairs else None
+    return node
 
 
 def _leaves(node: Node | None, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:

@@ -9,6 +9,7 @@ from yaml.nodes import Node, ScalarNode
 from explainer.config.extensionpaths import with_absolute_paths
 from explainer.config.othercode import has_other_code
 from explainer.config.settings import SCRIPT, STYLESHEET, Config, validation_level
+from explainer.files import composed
 from explainer.yamlfiles.tree import (
     appended,
     changed,
@@ -48,6 +49,7 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     tree = _config_dir_moved(tree, up)
     if not has_other_code(config):
         tree = with_key(tree, "validation", node_of(_told_already(tree)))
+    tree = changed(tree, "nav", _composed_paths)  # as the files are staged
     if get(tree, "nav") is None:
         tree = with_key(tree, "nav", node_of(_navigation(paths)))
         tree = changed(tree, "theme", _theme_without_indexes)
@@ -66,6 +68,12 @@ def _told_already(tree: Node) -> dict[str, dict[str, str]]:
     links = dict.fromkeys(("not_found", "absolute_links", "unrecognized_links", "anchors"), "ignore")
     links |= {"absolute_links": "relative_to_docs"} if is_own_way else {}
     return {"nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "ignore"), "links": links}
+
+
+def _composed_paths(node: Node) -> Node:
+    if isinstance(node, ScalarNode):
+        return ScalarNode(node.tag, composed(node.value), style=node.style)
+    return each(node, _composed_paths)
 
 
 def _theme_without_indexes(theme: Any) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from explainer.building.builtsite import css_addresses, is_elsewhere, read_page, target
-from explainer.files import read_text
+from explainer.files import on_disk, read_text
 from explainer.model import Place, Problem
 from explainer.proofreading.destinations import Destinations
 
@@ -22,7 +22,7 @@ def asset_problems(assets: Iterable[PurePosixPath], there: Destinations) -> Iter
 
 
 def _style_problems(path: str, there: Destinations) -> Iterator[Problem]:
-    text = read_text(there.docs / path, f"docs/{path}")[0] or ""
+    text = read_text(on_disk(there.docs, path), f"docs/{path}")[0] or ""
     for address in css_addresses(text):
         if is_elsewhere(address, there.site_url):
             message = f"the style sheet loads {address} from another host; put the file into docs/ and use that"
@@ -30,7 +30,8 @@ def _style_problems(path: str, there: Destinations) -> Iterator[Problem]:
 
 
 def _page_problems(path: str, there: Destinations) -> Iterator[Problem]:
-    for pointer in read_page(there.docs, path, ()).pointers:
+    file = on_disk(there.docs, path)
+    for pointer in read_page(file.parent, file.name, ()).pointers:
         address = pointer.address
         place = _place(there.docs, path, address)
         resolved = target(path, address, there.site_url)
@@ -43,6 +44,6 @@ def _page_problems(path: str, there: Destinations) -> Iterator[Problem]:
 
 
 def _place(docs: Path, path: str, words: str) -> Place:
-    text = read_text(docs / path, f"docs/{path}")[0] or ""
+    text = read_text(on_disk(docs, path), f"docs/{path}")[0] or ""
     at = max(text.find(words), 0)
     return Place(f"docs/{path}", text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))

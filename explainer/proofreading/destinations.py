@@ -11,6 +11,7 @@ from explainer.addresses import built_file, url
 from explainer.anchoring.render import render
 from explainer.config.settings import EXTENSION
 from explainer.extension import read_marks
+from explainer.files import composed, on_disk
 from explainer.linking.former import former_fragments
 from explainer.linking.marks import HIGHLIGHTED
 from explainer.loading.docs import MARKDOWN, head_of
@@ -39,7 +40,8 @@ class Destinations:
 
     def is_left_out(self, path: str) -> bool:
         """Tell whether an editor has such a file that is not in the site."""
-        return path not in self.paths and (self.docs / path).is_file()
+        is_below = not path.startswith("..")
+        return is_below and path not in self.paths and on_disk(self.docs, composed(path)).is_file()
 
     def has_built(self, path: str) -> bool:
         """Tell whether a server finds something at this path of the site."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from explainer.building.builtsite import target
+from explainer.files import on_disk
 from explainer.model import Problem
 from explainer.pages.download import LARGEST_IMAGE, LOST
 from explainer.proofreading.destinations import Destinations
@@ -35,5 +36,5 @@ def _size(address: str, doc: Doc, there: Destinations) -> int:
         return 0
     names = (posixpath.normpath(from_source), resolved[0] if resolved else "")
     name = next((name for name in names if name in there.paths), None)
-    file = there.docs / name if name else None
+    file = on_disk(there.docs, name) if name else None
     return file.stat().st_size if file and file.is_file() else 0
