@@ -18,6 +18,7 @@ from explainer.config.supplied import held_by
 from explainer.linking.former import former_ids
 from explainer.model import Article, LinkedText, Page, Place, Problem, Ref, Settings, Site
 from explainer.pages import Maker
+from explainer.proofreading.annotations import annotation_problems
 from explainer.proofreading.assets import asset_problems
 from explainer.proofreading.blocks import (
     lost_lists,
@@ -29,6 +30,7 @@ from explainer.proofreading.blocks import (
 )
 from explainer.proofreading.destinations import Destinations, added_ids, annotation_ids, destinations, ids_of
 from explainer.proofreading.footnotes import footnotes
+from explainer.proofreading.heads import head_problems
 from explainer.proofreading.ids import id_problems
 from explainer.proofreading.keeping import keeping_problems
 from explainer.proofreading.leftovers import leftovers
@@ -40,6 +42,7 @@ from explainer.text.fragment import Element, parse
 from explainer.yamlfiles.tree import compose
 
 _QUOTED = re.compile(r"'([^'\n]+)'")
+_FORMULA_SCRIPT = re.compile(r"mathjax|katex|\btex-", re.IGNORECASE)
 _INDEX_NAMES = ("{}.md", "{}/index.md", "{}/README.md")
 
 
@@ -53,6 +56,7 @@ class _Whole:
     former: Mapping[Ref, tuple[str, ...]]  # ids that entries had before
     extensions: frozenset[str]
     absolute: Absolute
+    sets_formulas: bool  # whether a script may do so
     others_read: bool  # whether hooks or plug-ins may change texts and add files
 
 
@@ -60,6 +64,7 @@ def proofread(site: Site, settings: Settings, config: Config, makers: Mapping[st
     """Report what readers of the site would meet that is wrong; `makers` make the pages, by path under docs/."""
     loaded, whole = site.loaded, _whole(site, settings, config, makers)
     problems = [problem for doc in _docs(site) for problem in _of_doc(*doc, whole)]
+    problems += annotation_problems(site, whole.extensions, whole.others_read)
     problems += name_problems(makers, loaded.assets)
     if not whole.others_read:
         problems += path_problems(config, whole.there.paths, settings.site_url)
@@ -74,7 +79,9 @@ def _whole(site: Site, settings: Settings, config: Config, makers: Mapping[str, 
     there = destinations(site, settings, makers, copied, config.root / "docs", config.custom_dir)
     extensions = frozenset[str]().union(*map(held_by, settings.extensions))
     former = former_ids(site.loaded)
-    return _Whole(site, makers, there, former, extensions, _absolute(config), has_other_code(config))
+    sets_formulas = _FORMULA_SCRIPT.search(config.text) is not None
+    others_read = has_other_code(config)
+    return _Whole(site, makers, there, former, extensions, _absolute(config), sets_formulas, others_read)
 
 
 def _absolute(config: Config) -> Absolute:
@@ -100,6 +107,7 @@ def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Pr
         yield _failed(source, text.rendered.complaint)
         return
     ids = frozenset(ids_of(root))
+    yield from head_problems(doc, source, whole.there)
     yield from _words(source, root, ids, whole)
     yield from id_problems(source, root, _taken(doc, text, whole), lambda: added_ids(whole.makers[path]()))
     if not whole.others_read:
@@ -120,6 +128,8 @@ def _failed(source: Source, complaint: str) -> Problem:
 def _words(source: Source, root: Element, ids: frozenset[str], whole: _Whole) -> Iterator[Problem]:
     """Report what is wrong with the words themselves, and the marks among them."""
     shown = shown_text(root)
+    if whole.sets_formulas:
+        shown = shown.replace("$$", "")
     yield from merge_marks(source)
     yield from open_fences(source)
     yield from unread_elements(source, root)

@@ -25,21 +25,42 @@ _ASKS_HOST = 'data-md-component="source"'  # the sign for the theme's script to 
 
 
 def template_problems(root: Path, custom_dir: Path | None) -> Iterator[Problem]:
-    """Report, as warnings at the lines of the templates, what these leave out of the pages or load from elsewhere."""
+    """Report, at the lines of the templates, what cannot be read, is left out of the pages or loaded from elsewhere."""
     if custom_dir is None:
         return
+    yield from _syntax_problems(root, custom_dir)
     for name, look in ((MAIN, _main_problems), (_REPOSITORY, _source_problems)):
         file = custom_dir / name
         if file.is_file():
-            path = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+            path = _shown(file, root)
             yield from look(read_text(file, path)[0] or "", path)
+
+
+def _syntax_problems(root: Path, custom_dir: Path) -> Iterator[Problem]:
+    """Report templates that cannot be read; whether the site uses them or not."""
+    for file in sorted(custom_dir.rglob("*.html")):
+        path = _shown(file, root)
+        try:
+            _environment().parse(read_text(file, path)[0] or "")
+        except TemplateSyntaxError as error:
+            message = f"this template cannot be read: {(error.message or '').rstrip('.')}; correct it"
+            yield Problem(Place(path, error.lineno), "error", message, "template")
+
+
+def _environment() -> Environment:
+    """With the extensions that the theme uses."""
+    return Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
+
+
+def _shown(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
 
 
 def _main_problems(text: str, path: str) -> Iterator[Problem]:
     try:
-        tree = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"]).parse(text)
+        tree = _environment().parse(text)
     except TemplateSyntaxError:
-        return  # the build says it
+        return  # which is told of every template
     extended = next(tree.find_all(nodes.Extends), None)
     if extended is None or not _names(extended, OUR_MAIN):
         message = (

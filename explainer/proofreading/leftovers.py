@@ -173,6 +173,14 @@ DIALECTS: tuple[Dialect, ...] = (
         level="warning",
     ),
     _dialect(
+        r"^[ \t>]*(?P<sign>\$\$)(?=[^$]+\$\$[ \t]*$)",
+        "add `pymdownx.arithmatex` to markdown_extensions in mkdocs.yml, and a script that sets formulas",
+        "pymdownx.arithmatex",
+        placing="leave an empty line above and below the formula",
+        level="warning",
+        plug_ins=True,
+    ),
+    _dialect(
         r"(?<![~\w\\])(?P<sign>~~(?=[^\s~])[^~\n]*[^\s~]~~)(?!~)",
         _adding("pymdownx.tilde"),
         "pymdownx.tilde",

@@ -30,7 +30,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "yaml": ("error", "A file is not valid YAML."),
     # settings
     "settings": ("error", "A setting in mkdocs.yml is wrong, or would break pages."),
-    "template": ("warning", "A template of the site's own would break pages."),
+    "template": ("error", "A template of the site's own cannot be read, or would break pages."),
     # editorial rules
     "unknown-rule": ("error", "An entry allows a rule that there is not."),
     "fixed-rule": ("error", "An entry allows what cannot be silenced."),
