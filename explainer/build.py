@@ -58,7 +58,7 @@ def read_settings(config: Config) -> tuple[Settings | None, tuple[Problem, ...]]
     settings = Settings(
         site_name=loaded.site_name,
         extensions=tuple(name for name in loaded.markdown_extensions if name != EXTENSION),
-        extension_configs={name: _plain(value) for name, value in configs.items() if name != EXTENSION},
+        extension_configs=_plain({name: configs[name] for name in configs if name != EXTENSION}),
         directory_urls=loaded.use_directory_urls,
         site_url=loaded.site_url or "",
         repo_url=loaded.repo_url or "",

@@ -75,7 +75,7 @@ def _link_fields(
 
 
 def _settle(root: Element, known: LinkTargets) -> bool:
-    """Put the paths from docs/ into the links that lead to the site itself; tell whether there are any."""
+    """Put paths from docs/ into links to the site itself; tell whether there are any."""
     found = list(local_links(root))
     for element, address, link in found:
         element.set("href", str(settled(address, link, known).link))

@@ -15,7 +15,7 @@ Level = Literal["error", "warning"]
 State = Literal["exact", "moved", "changed", "ambiguous", "orphan"]
 Kind = Literal["claim", "date", "actor", "term", "source", "article", "page"]
 Step = str | int
-# Among the options of Markdown extensions: the folder of the page that is rendered, as `!relative` means it.
+# Among the options of Markdown extensions: the folder of the rendered page, as `!relative` means it.
 PAGE_FOLDER = "!relative"
 Body = TypeVar("Body", bound=EntryBody, covariant=True)
 
@@ -268,9 +268,10 @@ class LinkedText:
 class Site:
     """All that the pages are made from.
 
-    `texts` holds the Markdown fields of entries as clean HTML whose links to entries still read `href="kind:id"`, by
-    the entry and the path of the field in it, such as `(Ref("claim", "x"), ("evidence", 0, "note"))`. Briefs and
-    questions are under the ref of their article: `("brief", 0)`, `("questions", 0, "answer")`.
+    `texts` holds the Markdown fields of entries as clean HTML whose links to entries still read
+    `href="kind:id"`, and those to pages and files are paths from docs/. They are named by the entry and the path of
+    the field in it, such as `(Ref("claim", "x"), ("evidence", 0, "note"))`. Briefs and questions are under the ref of
+    their article: `("brief", 0)`, `("questions", 0, "answer")`.
     """
 
     loaded: Loaded

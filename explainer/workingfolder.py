@@ -1,4 +1,4 @@
-"""The working folder of the process, from which Markdown extensions and plug-ins read relative paths."""
+"""The working folder of the process, where relative paths of extensions and plug-ins begin."""
 
 import os
 import threading
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class _WorkingFolder:
-    """There is one in a process, so threads that need different ones have to wait for each other."""
+    """There is one in a process: threads that need different ones have to wait for each other."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
@@ -38,10 +38,11 @@ _ONE = _WorkingFolder()
 
 @contextmanager
 def working_in(folder: Path | None) -> Iterator[None]:
-    """Let relative paths be read from a folder meanwhile, wherever the program was started; None changes nothing.
+    """Let relative paths begin in a folder meanwhile, wherever the program was started.
 
-    `folder` is absolute, and so is every path that the program itself uses inside. Threads work in one folder at once,
-    and wait for those in another: who is in one folder must not ask for another.
+    `folder` is absolute, and so is every path that the program itself uses inside; None changes
+    nothing. Threads work in one folder at once, and wait for those in another: who is in one must
+    not ask for another.
     """
     if folder is None:
         yield

@@ -10,7 +10,8 @@ from explainer.pipeline import build_site
 from tests.conftest import silent
 from tests.site_files import write_site
 
-LINKS = "the [answers](faq.md#how-much), the [log](log/1871.pdf), [another](articles/bridge.md#claim-open), [index][i]"
+PAGES = "the [answers](faq.md#how-much), [another](articles/bridge.md#claim-open), [index][i]"
+LINKS = f"the [log](log/1871.pdf), {PAGES}"
 TEXT = f"See {LINKS}.\n\n[i]: glossary/index.md"
 ANNOTATIONS = f"""
 article: articles/lamp.md
@@ -49,19 +50,25 @@ FILES = {
 }
 PLACES = {
     True: ("faq/#how-much", "log/1871.pdf", "articles/bridge/#claim-open", "glossary/"),
-    False: ("faq.html#how-much", "log/1871.pdf", "articles/bridge.html#claim-open", "glossary/index.html"),
+    False: (
+        "faq.html#how-much",
+        "log/1871.pdf",
+        "articles/bridge.html#claim-open",
+        "glossary/index.html",
+    ),
 }
 # the pages that show at least one of the texts, without the endings of their files
 SHOWN = {
-    "index", "articles/lamp", "claims/lit/index", "timeline/index", "actors/lund/index", "glossary/lens/index",
-    "sources/index",
+    "index", "articles/lamp", "claims/lit/index", "timeline/index", "actors/lund/index",
+    "glossary/lens/index", "sources/index",
 }  # fmt: skip
 HOME = "https://example.org/lights/"
 
 
 @pytest.mark.parametrize("with_folders", PLACES)
 def test_a_link_leads_there_from_every_page(tmp_path: Path, with_folders: bool) -> None:
-    settings = f"site_name: Lights\nsite_url: {HOME}\nuse_directory_urls: {str(with_folders).lower()}\n"
+    urls = f"use_directory_urls: {str(with_folders).lower()}\n"
+    settings = f"site_name: Lights\nsite_url: {HOME}\n{urls}"
     root = write_site(tmp_path, {"mkdocs.yml": settings, **FILES})
     problems = build_site(root, root / "site", silent)
     assert [str(problem) for problem in problems if problem.level == "error"] == []
@@ -76,6 +83,6 @@ def test_a_link_leads_there_from_every_page(tmp_path: Path, with_folders: bool) 
             names = ("answers", "log", "another", "index")
             wanted = tuple(HOME + place for place in PLACES[with_folders])
             assert tuple(places[name] for name in names) == wanted, page
-    shown = {page if not with_folders else page.replace("articles/lamp", "articles/lamp/index") for page in SHOWN}
-    assert showing >= shown
+    article = "articles/lamp/index" if with_folders else "articles/lamp"
+    assert showing >= {page.replace("articles/lamp", article) for page in SHOWN}
     assert "data/articles/lamp" in showing

@@ -63,7 +63,8 @@ def test_the_site_is_the_same_from_every_folder(tmp_path: Path) -> None:
     first = built_from(root, root, "build")
     page = first["site/articles/lamp/index.html"].decode()
     assert "Light for all." in page
-    assert page.count('<abbr title="Lund Harbour Board">LHB</abbr>') == 2  # in the article, and in the note
+    # in the article, and in the note
+    assert page.count('<abbr title="Lund Harbour Board">LHB</abbr>') == 2
     assert page.count("This is for pages.") == 1
     (tmp_path / "parts").mkdir()  # nothing is read from there
     for folder in (tmp_path, root / "docs"):
@@ -71,9 +72,13 @@ def test_the_site_is_the_same_from_every_folder(tmp_path: Path) -> None:
         assert built_from(folder, root, "mkdocs") == first
 
 
-@pytest.mark.parametrize("base", ["!relative", "!relative $docs_dir/articles", "!relative $config_dir/docs/articles"])
+BASES = ["!relative", "!relative $docs_dir/articles", "!relative $config_dir/docs/articles"]
+
+
+@pytest.mark.parametrize("base", BASES)
 def test_snippets_from_where_a_tag_says(tmp_path: Path, base: str) -> None:
-    settings = f"site_name: Lights\nmarkdown_extensions:\n  - pymdownx.snippets:\n      base_path: {base}\n"
+    snippets = f"pymdownx.snippets: {{base_path: {base}}}"
+    settings = f"site_name: Lights\nmarkdown_extensions:\n  - {snippets}\n"
     files = {
         "mkdocs.yml": settings,
         "docs/articles/lamp.md": '# The lamp\n\n--8<-- "part.txt"\n',
@@ -85,7 +90,8 @@ def test_snippets_from_where_a_tag_says(tmp_path: Path, base: str) -> None:
 
 
 def test_a_change_of_a_snippet_is_shown(tmp_path: Path) -> None:
-    settings = SITE["mkdocs.yml"].replace("hooks: [build_site.py, tools/motto.py]", "watch: [tools]")
+    hooks = "hooks: [build_site.py, tools/motto.py]"
+    settings = SITE["mkdocs.yml"].replace(hooks, "watch: [tools]")
     root = write_site(tmp_path, {**SITE, "mkdocs.yml": settings})
     with previewing(root) as preview:
         assert preview.shows("lit by hand", "articles/lamp/")

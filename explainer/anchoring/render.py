@@ -34,6 +34,7 @@ def render(markdown: str, settings: Settings, folder: str = "docs") -> str:
 def convert(markdown: str, settings: Settings, folder: str = "docs") -> Converted:
     """Render a Markdown text with the extensions of the settings; never raises.
 
+    After a complaint it was made without extensions.
     `folder` is that of the text, relative to the root.
     """
     addresses = _Addresses()
@@ -70,7 +71,7 @@ class _Collect(Treeprocessor):
 
 
 def configs_for(settings: Settings, folder: str) -> dict[str, dict[str, Any]]:
-    """Give the options of the extensions, for texts in a folder, as Python-Markdown takes them and may change them."""
+    """Give the options of the extensions, for texts in a folder, for Python-Markdown to change."""
     place = str(settings.root / folder) if settings.root else folder
     return {name: _placed(options, place) for name, options in settings.extension_configs.items()}
 

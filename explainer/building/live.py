@@ -54,7 +54,8 @@ class Live:
         if any(sign in name for name in self._config.markdown_extensions for sign in _READ_FILES):
             changed = {*changed, *(file.src_uri for file in self._pages)}
         self._unread |= {file.src_uri for file in self._pages if file.src_uri in changed}
-        before, anew = self._titles, [page for page in self._nav.pages if page.file.src_uri in changed]
+        before = self._titles
+        anew = [page for page in self._nav.pages if page.file.src_uri in changed]
         with working_in(self._root):
             self._titles = before | {page.file.src_uri: self._title(page) for page in anew}
         stale = {path for path, file in self._files.items() if file.src_uri in changed}
@@ -108,7 +109,7 @@ class Live:
 
 
 def open_live(build_dir: Path, site_dir: Path, root: Path) -> Live | None:
-    """Open the staged tree of a site; None where what is on a page may depend on more than its own text.
+    """Open the staged tree of a site; None where a page may depend on more than its own text.
 
     All paths are absolute.
     """

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pkgutil import iter_modules
 from typing import Any
 
+import pymdownx  # type: ignore[import-untyped]
+from markdown.util import get_installed_extensions
 from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -24,10 +27,14 @@ _TYPE = re.compile(
 )
 _CLASS = re.compile(r"<class '(\w+)'>")
 _NAMED = {"string": "str", "mapping": "dict"}
+_NO_EXTENSION = re.compile(r"Failed to load extension '([^'\n]+)'.*No module named '\1'", re.DOTALL)
 _UNKNOWN = "Unrecognised configuration name"
 _ADVICE = (
     ("isn't an existing", "correct the path, or put that there"),
-    ("Required configuration not provided", "write a value (behind !ENV, a list whose last item is for the rest)"),
+    (
+        "Required configuration not provided",
+        "write a value (behind !ENV, a list whose last item is for the rest)",
+    ),
     ("is not installed", "correct its name, or install it"),
     ("Failed to load extension", "correct its name and its options, or install it"),
     ("Invalid config options for Markdown Extension", "write them as keys with values"),
@@ -37,20 +44,38 @@ _ADVICE = (
     ),
     (_UNKNOWN, "correct the name, or remove it"),
 )
-_PLAIN_TAGS = {"timestamp": "a date", "int": "a number", "float": "a number", "bool": "true or false"}
+_PLAIN_TAGS = {
+    "timestamp": "a date",
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+}
 
 
 def about_setting(key: str, message: str, known: Iterable[str]) -> str:
     """What is wrong with a key or its value, and what to write instead; `known` are the keys of MkDocs."""
     if key in message and message.startswith(_UNKNOWN):
         return f"unknown key `{key}`{did_you_mean(key, known) or '; remove it, or correct its name'}"
-    match, line = _TYPE.search(message), _CLASS.sub(lambda name: _TYPES.get(name[1], name[1]), one_line(message))
+    missing = _NO_EXTENSION.search(message)
+    if missing:
+        hint = did_you_mean(missing[1], _extensions()) or "; correct its name, or install it"
+        return f"there is no Markdown extension `{missing[1]}`{hint}"
+    match, line = (
+        _TYPE.search(message),
+        _CLASS.sub(lambda name: _TYPES.get(name[1], name[1]), one_line(message)),
+    )
     if match:
         wanted, found = _NAMED.get(match[1], match[1]), match[2]
         quoted = "; put it in quotation marks" if wanted == "str" and found in ("bool", "int", "float") else ""
         return f"`{key}` should be {_TYPES.get(wanted, wanted)}, not {_TYPES.get(found, found)}{quoted}"
     advice = next((f"; {advice}" for sign, advice in _ADVICE if sign in line), "")
     return f"`{key}`: {line.removesuffix('.') if advice else line}{advice}"
+
+
+def _extensions() -> list[str]:
+    """Give the names of the extensions of Python-Markdown and PyMdown, and of others."""
+    of_pymdown = (f"pymdownx.{module.name}" for module in iter_modules(pymdownx.__path__))
+    return [*(entry.name for entry in get_installed_extensions()), *of_pymdown]
 
 
 def unreadable(text: str, loader: Any) -> tuple[Node, str] | None:

@@ -184,7 +184,8 @@ def _completed(own: MappingNode) -> MappingNode:
     """Supply theme, search, Markdown extensions and validation as far as they are not set."""
     defaults = {"theme": _THEME, "validation": _validation(get(own, "validation"))}
     tree = merged(mapping(node_of(defaults)), own)
-    extensions = with_extensions(get(tree, "markdown_extensions"), left_out(own, WITHOUT_EXTENSIONS))
+    unwanted = left_out(own, WITHOUT_EXTENSIONS)
+    extensions = with_extensions(get(tree, "markdown_extensions"), unwanted)
     for extension in (CAPTIONS, EXTENSION):
         extensions = appended(extensions, extension)
     tree = changed(tree, "theme", partial(_with_features, left_out(own, WITHOUT_FEATURES)))

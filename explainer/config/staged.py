@@ -148,7 +148,7 @@ def _moved(hook: Node, up: str) -> Node:
 
 
 def _config_dir_moved(node: Any, up: str) -> Any:
-    """What `!relative` means by the folder of mkdocs.yml and by docs/, from the staged file: those of the root."""
+    """Let `!relative` mean the same folders of the root from the staged file."""
     if node.tag == "!relative" and str(node.value).startswith("$"):
         place = node.value.replace("$docs_dir", "$config_dir/docs", 1)
         return ScalarNode(node.tag, place.replace("$config_dir", f"$config_dir/{up}", 1), style=node.style)

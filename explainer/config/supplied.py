@@ -1,6 +1,7 @@
-"""Lists of mkdocs.yml that an editor adds to: Markdown extensions, features of the theme, and plug-ins.
+"""Lists of mkdocs.yml that an editor adds to: Markdown extensions, features of the theme, plug-ins.
 
-What the program supplies stays there, whatever else is set, until it is taken out by name under `extra: explainer:`.
+What the program supplies stays there, whatever else is set, until it is taken out by name under
+`extra: explainer:`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -47,7 +48,7 @@ _SHORT_NAMES = {entry.value.partition(":")[0]: entry.name for entry in get_insta
 
 
 def short_name(extension: str) -> str:
-    """Give the name by which an extension is told from others: `toc` for `markdown.extensions.toc`, too."""
+    """Give the usual name of an extension: `toc` for `markdown.extensions.toc`, too."""
     return _SHORT_NAMES.get(extension.partition(":")[0], extension)
 
 
@@ -64,7 +65,7 @@ def held_by(extension: str) -> frozenset[str]:
 
 
 def with_extensions(own: Node | None, left_out: Collection[str]) -> Node:
-    """Put our extensions before those of an editor, in whichever form; options that are set go before ours.
+    """Put our extensions before those of an editor, in any form; options typed go before ours.
 
     What is no list of extensions stays as it is: MkDocs tells what is wrong with it.
     """
@@ -72,7 +73,8 @@ def with_extensions(own: Node | None, left_out: Collection[str]) -> Node:
     if items is None:
         return own or node_of([])
     held = _held(items)
-    ours = [_with_options(node_of(name)) for name in EXTENSIONS if name not in held and name not in left_out]
+    taken = held.union(left_out)
+    ours = [_with_options(node_of(name)) for name in EXTENSIONS if name not in taken]
     return _list([*ours, *map(_with_options, items)])
 
 
@@ -87,7 +89,7 @@ def with_features(own: Node | None, left_out: Collection[str]) -> Node:
 
 
 def with_search(own: Node | None) -> Node:
-    """Put the search before other plug-ins; an empty list means to MkDocs that there are to be none."""
+    """Put the search before other plug-ins; an empty list tells MkDocs that there are none."""
     items = _items(own)
     is_none = isinstance(own, SequenceNode) and not items
     is_there = any(_name(item) in _SEARCHES for item in items or ())
@@ -98,15 +100,23 @@ def with_search(own: Node | None) -> Node:
 
 def left_out(own: MappingNode, key: str) -> tuple[str, ...]:
     """Give the names under `without_extensions` or `without_features`."""
-    node = get(get(get(own, "extra"), "explainer"), key)
+    node = _option(own, key)
     if isinstance(node, ScalarNode):
         return (short_name(node.value),) if node.value else ()
     items = node.value if isinstance(node, SequenceNode) else []
     return tuple(short_name(str(item.value)) for item in items)
 
 
+def _option(own: MappingNode, key: str) -> Node | None:
+    return get(get(get(own, "extra"), "explainer"), key)
+
+
 def omission_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
     """Report the names under these keys that take nothing out."""
+    for key, example in ((WITHOUT_EXTENSIONS, "footnotes"), (WITHOUT_FEATURES, "navigation.tabs")):
+        if isinstance(_option(own, key), MappingNode):
+            message = f"`{key}` should be a list of names, such as `[{example}]`"
+            yield _problem(at("extra", "explainer", key), message)
     held = _held(_items(get(own, "markdown_extensions")) or [])
     features = _items(get(get(own, "theme"), "features")) or []
     typed = {str(feature.value) for feature in features}
@@ -200,8 +210,9 @@ def _with_options(item: Node) -> Node:
     if not ours:
         return item
     own = item.value[0][1] if isinstance(item, MappingNode) else None
-    is_settable = own is None or isinstance(own, MappingNode) or _is_nothing(own)
-    return _item(node_of(name), merged(mapping(node_of(ours)), mapping(own))) if is_settable else item
+    if own is not None and not isinstance(own, MappingNode) and not _is_nothing(own):
+        return item
+    return _item(node_of(name), merged(mapping(node_of(ours)), mapping(own)))
 
 
 def _is_nothing(node: Node) -> bool:

@@ -1,12 +1,12 @@
 """Links in the Markdown of annotations to pages and files of the site.
 
-They are read from docs/, since one text is shown on many pages; `Site.texts` holds them as such paths, and each page
-makes them relative to itself (`View.rewritten`).
+They are read from docs/, since one text is shown on many pages; `Site.texts` holds them as such
+paths, and each page makes them relative to itself (`View.rewritten`).
 """
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -23,14 +23,13 @@ from explainer.loading.validate import did_you_mean
 from explainer.model import Level, LinkedText, Loaded, Ref
 from explainer.text.fragment import Element, parse
 
-# Ids that begin so are given by the program, and not known before all pages are made.
-_OURS = "_"
+_OURS = "_"  # ids that the program gives begin so
 _IDS = cast("Callable[[Element], list[Any]]", etree.XPath("//@id | //a/@name"))
 _ENTRY_ID = re.compile(rf"({'|'.join(INDEXES)})-([a-z0-9-]+?)(?:--\d+)?")
 
 
 class LocalLink(NamedTuple):
-    """What a link leads to: the path of a page or file under the staged docs/, and an id on the page or ""."""
+    """What a link leads to: the path of a page or file under docs/, and an id on the page or ""."""
 
     path: str
     to_id: str = ""
@@ -54,33 +53,48 @@ class Settled(NamedTuple):
 
 @dataclass(frozen=True)
 class LinkTargets:
-    """What links can lead to; `ids` gives the ids of a page, or None where these are not known yet."""
+    """What links can lead to; `ids` gives the lasting ids of a page: an author's, and of entries."""
 
     paths: frozenset[str]  # of pages and files, under the staged docs/
     pages: Mapping[str, str]  # the same pages by their addresses on the site
-    ids: Callable[[str], frozenset[str] | None]
+    ids: Callable[[str], frozenset[str]]
 
 
-def link_targets(loaded: Loaded, texts: Mapping[str, LinkedText], directory_urls: bool) -> LinkTargets:
-    """Find out what links can lead to; `texts` are the articles and hand-written pages by their paths under docs/."""
-    generated = {HOME, METHOD, *INDEXES.values(), *(page_path(entry.ref) for entry in entries(loaded))}
+def link_targets(
+    loaded: Loaded,
+    texts: Mapping[str, LinkedText],
+    directory_urls: bool,
+) -> LinkTargets:
+    """Find out what links can lead to.
+
+    `texts` are the articles and hand-written pages by their paths under docs/.
+    """
+    generated = {
+        HOME,
+        METHOD,
+        *INDEXES.values(),
+        *(page_path(entry.ref) for entry in entries(loaded)),
+    }
     made = {_address(path, directory_urls): path for path in sorted(generated)}
     written = {_address(path, directory_urls): path for path in texts}
-    both = made.keys() & written.keys()  # hand-written pages that open a generated one
-    mixed = {pages[address] for address in both for pages in (made, written)}
-    files = [*map(str, loaded.assets), *(download_path(article.slug) for article in loaded.articles)]
-    listed = {INDEXES["date"]: [*loaded.dates], INDEXES["source"]: [*loaded.sources]}
+    files = [
+        *map(str, loaded.assets),
+        *(download_path(article.slug) for article in loaded.articles),
+    ]
     former = former_ids(loaded)
+    listed: dict[str, list[str]] = {
+        INDEXES["date"]: [*loaded.dates],
+        INDEXES["source"]: [*loaded.sources],
+    }
     for ref, names in former.items():
         listed.get(INDEXES[ref.kind], []).extend(names)
 
     @cache
-    def ids(path: str) -> frozenset[str] | None:
-        if path in mixed:
-            return None
-        if path in texts:
-            return frozenset(_ids_of(texts[path], former))
-        return frozenset(listed[path]) if path in listed else None
+    def ids(path: str) -> frozenset[str]:
+        address = _address(path, directory_urls)
+        by_hand = texts.get(written.get(address, ""))
+        own = _ids_of(by_hand, former) if by_hand else ()
+        return frozenset([*own, *listed.get(made.get(address, ""), ())])
 
     return LinkTargets(frozenset({*generated, *texts, *files}), made | written, ids)
 
@@ -98,7 +112,7 @@ def _ids_of(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Iterator
 
 
 def local_link(address: str) -> LocalLink | None:
-    """Read a link as `Site.texts` holds it; None for any other address, as `kind:id` or one of the web."""
+    """Read a link as `Site.texts` holds it; None for `kind:id` and addresses of the web."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -109,7 +123,7 @@ def local_link(address: str) -> LocalLink | None:
 
 
 def local_links(root: Element) -> Iterator[tuple[Element, str, LocalLink]]:
-    """Give the links of a text that lead to the site itself: the element, the address as typed, and what it means."""
+    """Give the links that lead to the site itself: the element, the address, and what it means."""
     for element in root.iter("a"):
         address = element.get("href") or ""
         link = local_link(address) if address else None
@@ -123,7 +137,7 @@ def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
         return Settled(link, _without_page(link, address))
     typed = posixpath.normpath(link.path)
     if typed in known.paths:
-        return _with_id(link._replace(path=typed), address, known)
+        return _with_id(link._replace(path=typed), known)
     below = link.path.lstrip("/")
     while below.startswith(("../", "./")):
         below = below.partition("/")[2]
@@ -138,7 +152,7 @@ def _without_page(link: LocalLink, address: str) -> str:
 
 
 def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) -> Settled:
-    """Settle a link that is none from docs/; `below` is its path without what leads up from there."""
+    """Settle a link that is none from docs/; `below` is its path without what leads up."""
     if below in known.paths:
         meant = link._replace(path=below)
         why = "leads out of docs/, where links in annotations begin"
@@ -146,21 +160,25 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
     page = next((known.pages[way] for way in (below, f"{below}/") if way in known.pages), None)
     if page:
         meant = link._replace(path=page)
-        why = "is an address of the built site, which differs from page to page"
-        return Settled(meant, f"the link `{address}` {why}; write the file in docs/, `{meant}`", "warning")
-    like = sorted(path for path in known.paths if PurePosixPath(path).suffix == PurePosixPath(below).suffix)
+        message = (
+            f"the link `{address}` is an address of the built site, which differs from page to page; "
+            f"write the file in docs/, `{meant}`"
+        )
+        return Settled(meant, message, "warning")
+    ending = PurePosixPath(below).suffix
+    like = sorted(path for path in known.paths if PurePosixPath(path).suffix == ending)
     hint = did_you_mean(below, like, 0.7) or "; correct it (links in annotations begin in docs/)"
     return Settled(link, f"the link `{address}` leads to no page or file of the site{hint}")
 
 
-def _with_id(link: LocalLink, address: str, known: LinkTargets) -> Settled:
-    ids = known.ids(link.path)
-    is_there = ids is None or link.to_id in ids or link.to_id.startswith(_OURS)
-    if is_there or link.to_id in ("", "top"):
+def _with_id(link: LocalLink, known: LinkTargets) -> Settled:
+    if not link.is_page or link.to_id in ("", "top"):
         return Settled(link)
-    hint = did_you_mean(link.to_id, _sorted(ids)) or "; correct what follows the #, or remove it"
+    ids = known.ids(link.path)
+    if link.to_id in ids:
+        return Settled(link)
+    if not ids or link.to_id.startswith(_OURS):
+        why = "ids on generated pages, and those that begin with an underscore, may change"
+        return Settled(link, f"{why}; remove `#{link.to_id}`, or link to an entry as `kind:id`")
+    hint = did_you_mean(link.to_id, sorted(ids)) or "; correct what follows the #, or remove it"
     return Settled(link, f"`{link.path}` has nothing with the id `{link.to_id}`{hint}")
-
-
-def _sorted(ids: Iterable[str] | None) -> list[str]:
-    return sorted(ids or ())

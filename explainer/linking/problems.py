@@ -27,7 +27,12 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _MEANT = {"person": "actor", "people": "actor", "event": "date", "glossary": "term", "timeline": "date"}
 
 
-def field_problems(loaded: Loaded, text: Text, place: Place, known: LinkTargets) -> Iterator[Problem]:
+def field_problems(
+    loaded: Loaded,
+    text: Text,
+    place: Place,
+    known: LinkTargets,
+) -> Iterator[Problem]:
     """Report wrong links, and HTML that was left out, in the Markdown of an annotation that stands at `place`.
 
     `known` is what links can lead to besides entries.
@@ -56,7 +61,7 @@ def field_problems(loaded: Loaded, text: Text, place: Place, known: LinkTargets)
 
 
 def _footnotes(text: Text) -> Iterator[str]:
-    """Give the marks of footnotes, which Markdown takes for links where their words are given, too."""
+    """Give the marks of footnotes; if their words are there, too, Markdown makes links of them."""
     for link in text.visible.root.iterdescendants("a"):
         if (link.text or "").startswith("^"):
             yield f"[{link.text}]"

@@ -1,7 +1,8 @@
 """A Markdown text of an annotation becomes clean HTML, and what had to be cleaned away is told.
 
-The Markdown extensions of the site hold in it, but for those that need a page: a table of contents, footnotes with
-their ids, front matter. Where an extension makes what a text cannot hold, as pictures, that is cleaned away.
+The Markdown extensions of the site hold in it, but for those that need a page: a table of contents,
+footnotes with their ids, front matter. Where an extension makes what a text cannot hold, such as
+pictures, that is cleaned away.
 """
 
 import re
@@ -38,11 +39,11 @@ _ATTRIBUTES = {
     "*": {"class", "dir", "lang"},
 }
 _TAGS = frozenset(
-    "a abbr b bdi blockquote br cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp rt ruby s samp"
-    " small span strong sub sup table tbody td th thead tr u ul var".split()
+    "a abbr b bdi blockquote br cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp"
+    " rt ruby s samp small span strong sub sup table tbody td th thead tr u ul var".split()
 )
-# Classes that extensions of Python-Markdown and PyMdown give to formulas, code, keys and corrections. Others could
-# make a text look, or be taken by a script, as something that it is not.
+# Classes that extensions of Python-Markdown and PyMdown give to formulas, code, keys, corrections.
+# Others could make a text look, or be taken by a script, as something that it is not.
 _CLASSES = re.compile(
     r"arithmatex|codehilite|critic|highlight|keys|key-[\w-]+|language-[\w+#.-]+"
     + "".join(rf"|{name}" for name in sorted(STANDARD_TYPES.values()) if name)
@@ -68,7 +69,7 @@ _CLEANER = nh3.Cleaner(
 _OWN = ("sane_lists", "tables", "def_list", "fenced_code")
 # These look at a whole page, or know where it lies.
 _OF_PAGES = frozenset({"explainer.captions", "footnotes", "meta", "pymdownx.pathconverter", "toc"})
-# Options without which something would be cleaned away: a formula in a script, a picture of another host.
+# Options without which formulas in scripts, and pictures of other hosts, would be cleaned away.
 _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.emoji": {"emoji_generator": to_alt},
@@ -79,10 +80,10 @@ _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
 # Extensions to which they mean nothing either; others may change any word.
 LEAVING_WORDS = frozenset({
-    *_OWN, "admonition", "attr_list", "codehilite", "md_in_html", "nl2br", "pymdownx.arithmatex", "pymdownx.b64",
-    "pymdownx.betterem", "pymdownx.caret", "pymdownx.critic", "pymdownx.details", "pymdownx.highlight",
-    "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.mark", "pymdownx.superfences", "pymdownx.tabbed",
-    "pymdownx.tasklist", "pymdownx.tilde",
+    *_OWN, "admonition", "attr_list", "codehilite", "md_in_html", "nl2br", "pymdownx.arithmatex",
+    "pymdownx.b64", "pymdownx.betterem", "pymdownx.caret", "pymdownx.critic", "pymdownx.details",
+    "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.mark",
+    "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
 })  # fmt: skip
 _TO_BE_STRIPPED = "x-box"  # a name that no element has
 
@@ -109,7 +110,8 @@ class TextRenderer:
     definitions: str = ""  # of abbreviations and links, which hold for every text
 
     def convert(self, markdown: str) -> tuple[str, str]:
-        """Give HTML as Markdown makes it, not cleaned, and the complaint of an extension, or "". Never raises."""
+        """Give HTML, not cleaned yet, and the complaint of an extension, or "". Never raises."""
+        # most texts are so plain that they need not be rendered, which takes longer than all else
         if self.leaves_words and _PLAIN.fullmatch(markdown):
             return f"<p>{markdown}</p>", ""
         try:
@@ -120,18 +122,22 @@ class TextRenderer:
 
 
 def text_renderer(settings: Settings | None = None) -> TextRenderer:
-    """Make a renderer for the Markdown of annotations, with the extensions of the settings that hold in it."""
+    """Make a renderer for the Markdown of annotations, with the extensions that hold in it."""
     settings = settings or Settings("")
     configs = dict(_extensions(settings))
     leaves_words = LEAVING_WORDS.issuperset(configs)
     with working_in(settings.root):
         definitions = _definitions(configs.get(_SNIPPETS, {}))
-        markdown = Markdown(extensions=list(configs), extension_configs=configs, output_format="html")
+        markdown = Markdown(
+            extensions=list(configs),
+            extension_configs=configs,
+            output_format="html",
+        )
     return TextRenderer(markdown, leaves_words, settings.root, definitions)
 
 
 def _definitions(options: dict[str, Any]) -> str:
-    """Give the definitions in the files that are to be put behind every page; what else is in them is for pages."""
+    """Give the definitions in files that are put behind every page; the rest is for pages."""
     if not options.get("auto_append"):
         return ""
     try:
@@ -145,14 +151,13 @@ def _definitions(options: dict[str, Any]) -> str:
 
 
 def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the short names and options of the extensions, each once, in order; those that load others are resolved."""
+    """Give the short names and options of extensions, in order; what loads others is resolved."""
     yield from ((name, {}) for name in _OWN)
     configs = configs_for(settings, "docs")
     for name in settings.extensions:
         options = configs.get(name, {})
-        parts = parts_of(name)
-        own = [(part, _part_options(options, part)) for part in parts] or [(short_name(name), options)]
-        for extension, chosen in own:
+        parts = [(part, _part_options(options, part)) for part in parts_of(name)]
+        for extension, chosen in parts or [(short_name(name), options)]:
             if extension not in _OF_PAGES:
                 yield extension, {**chosen, **_OPTIONS.get(extension, {})}
 
@@ -163,7 +168,6 @@ def _part_options(options: Mapping[str, Any], part: str) -> dict[str, Any]:
 
 def render_text(markdown: str, renderer: TextRenderer) -> Text:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
-    # most texts are so plain that they need neither be rendered nor cleaned, which takes far longer than all else
     raw, complaint = renderer.convert(markdown)
     html = _without_bare_boxes(_CLEANER.clean(raw))
     removed, unsafe = _suspicious(parse(raw), markdown) if html != raw else ([], [])
@@ -190,7 +194,7 @@ def entry_of(address: str) -> Ref | None:
 
 
 def _suspicious(root: Element, markdown: str) -> tuple[list[str], list[str]]:
-    """Give what is cleaned away, save for attributes that nobody typed, and the addresses that are refused."""
+    """Give what is cleaned away, if somebody typed it, and the addresses that are refused."""
     removed: list[str] = []
     unsafe: list[str] = []
     for element in root.iterdescendants():
@@ -212,8 +216,10 @@ def _is_bare_box(element: Element) -> bool:
 def _lost_attributes(element: Element, markdown: str) -> list[str]:
     allowed = _ATTRIBUTES.get(element.tag, set()) | _ATTRIBUTES["*"]
     lost = [name for name in map(str, element.attrib) if name not in allowed]
-    typed = [f"{name}=" for name in lost if f"{name}=" in markdown or (name == "id" and "#" in markdown)]
-    return typed + ["class="] * any(name in markdown for name in _lost_classes(element))
+    has_id = "#" in markdown  # as an attribute list has it
+    typed = [name for name in lost if f"{name}=" in markdown or (name == "id" and has_id)]
+    has_class = any(name in markdown for name in _lost_classes(element))
+    return [f"{name}=" for name in typed] + ["class="] * has_class
 
 
 def _lost_classes(element: Element) -> list[str]:

@@ -1,4 +1,4 @@
-"""Files outside docs/ and annotations/ that a site is made of: those that mkdocs.yml says to watch, and snippets."""
+"""Files of a site outside docs/ and annotations/: snippets, and what is to be watched."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,8 @@ from explainer.model import PAGE_FOLDER, Loaded, Settings
 from explainer.yamlfiles.tree import compose, get
 
 _EXTENSION = "pymdownx.snippets"
-# https://facelessuser.github.io/pymdown-extensions/extensions/snippets/: a path behind the sign, or a block of them
+# https://facelessuser.github.io/pymdown-extensions/extensions/snippets/
+# A path behind the sign, or a block of them.
 _INLINE = re.compile(r"-8<-+[ \t]+[\"']([^\"'\n]+)[\"']")
 _BLOCK = re.compile(r"^[ \t]*-+8<-+[ \t]*\n(.+?)^[ \t]*-+8<-+[ \t]*$", re.MULTILINE | re.DOTALL)
 
@@ -25,7 +26,7 @@ def watched_paths(config: Config) -> Iterator[Path]:
 
 
 def snippet_files(loaded: Loaded, settings: Settings) -> Iterator[Path]:
-    """Give the files that articles, pages and mkdocs.yml take snippets from, wherever these may be."""
+    """Give the files that articles, pages and mkdocs.yml take snippets from, there or not."""
     if settings.root is None or _EXTENSION not in settings.extensions:
         return
     options = settings.extension_configs.get(_EXTENSION, {})
