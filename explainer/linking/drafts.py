@@ -32,7 +32,10 @@ def has_drafts(loaded: Loaded) -> bool:
 
 
 def without_drafts(site: Site, settings: str = "") -> Loaded:
-    """Give all that was loaded but the drafts and what only they use; `settings` is the text of mkdocs.yml."""
+    """Give all that was loaded but the drafts and what only they use; `settings` is the text of mkdocs.yml.
+
+    What is left out stays declared: a link to it is a mistake of another kind than one to nothing.
+    """
     loaded, gone = site.loaded, _gone(site)
     unused = _files_of_drafts(site, settings)
     return replace(
@@ -48,7 +51,6 @@ def without_drafts(site: Site, settings: str = "") -> Loaded:
         sources=_kept(loaded.sources, gone),
         briefs=tuple(brief for brief in loaded.briefs if Ref("article", brief.article) not in gone),
         questions=tuple(asked for asked in loaded.questions if Ref("article", asked.article) not in gone),
-        declared=loaded.declared - gone,
     )
 
 

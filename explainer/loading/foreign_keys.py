@@ -96,11 +96,19 @@ def _problems(key: str, value: Data, place: Place, known: tuple[str, ...]) -> It
     elif name in _INSTEAD:
         yield Problem(place, "warning", f"`{key}` does nothing here; {_INSTEAD[name]}", "foreign-key")
     elif key not in _OF_MKDOCS:
-        hint = f"; did you mean `{_SYNONYMS[key]}`?" if key in _SYNONYMS else did_you_mean(key, known, 0.75)
+        hint = _hint(key, known)
         level: Level = "error" if "`draft`" in hint else "warning"
         if hint:
             message = f"unknown key `{key}` in the front matter{hint}"
             yield Problem(place, level, message, "unknown-key")
+
+
+def _hint(key: str, known: tuple[str, ...]) -> str:
+    """What may be meant by a key that is like one of ours, or like a word for it."""
+    hint = did_you_mean(key, (*known, *_SYNONYMS), 0.75)
+    for word, meant in _SYNONYMS.items():
+        hint = hint.replace(f"`{word}`", f"`{meant}`")
+    return hint
 
 
 def _is_hiding(name: str, value: Data) -> bool:
