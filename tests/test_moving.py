@@ -103,18 +103,6 @@ def test_it_can_be_interrupted_at_any_moment(
         assert state(root) == after(case)
 
 
-def test_a_file_that_cannot_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    root = write_site(tmp_path, BASE | {"annotations/a.yml": ""})
-    monkeypatch.setattr(Path, "rename", refused)
-    result = run(root, "rename", "article:lamp", "light")
-    assert result.exit_code == 1
-    assert "docs/articles/lamp.md:1:1: error: this file cannot be moved to docs/articles/light.md" in result.stderr
-    assert "Run the same command again" in result.stderr
-
-
 def test_old_addresses_arrive_at_the_words(tmp_path: Path, browser: Browser) -> None:
     root = write_site(tmp_path, BASE | MOVED)
     problems = build_site(root, root / "site", silent)
