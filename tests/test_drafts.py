@@ -174,6 +174,19 @@ def test_a_site_of_nothing_but_a_draft_is_built(tmp_path: Path) -> None:
     assert list(leaks(root / "site")) == []
 
 
+def test_index_pages_that_are_drafts_are_made_without_them(tmp_path: Path) -> None:
+    draft = "---\ndraft: true\n---\n# Zebra\n"
+    settings = "site_name: Lights\nnav: [index.md, articles/lamp.md, claims/index.md]\n"
+    pages = {"docs/index.md": draft, "docs/claims/index.md": draft, "mkdocs.yml": settings}
+    claims = "claims: {lit: {quote: was lit, summary: It was lit., kind: value}}\n"
+    root = write_site(tmp_path, BASE | pages | {"annotations/a.yml": claims})
+    problems = build_site(root, root / "site", silent)
+    assert [str(problem) for problem in problems if problem.level == "error"] == []
+    assert list(leaks(root / "site")) == []
+    home = (root / "site/index.html").read_text(encoding="utf-8")
+    assert 'href="claims/" class="md-tabs__link"' in home or 'href="claims/" class="md-nav__link"' in home
+
+
 def test_check_suggest_and_reanchor_work_on_drafts(tmp_path: Path) -> None:
     text = FILES["docs/articles/zebra.md"].replace("Zebraman took it", "Zebraman took that")
     root = write_site(tmp_path, FILES | {"docs/articles/zebra.md": text})

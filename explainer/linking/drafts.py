@@ -169,9 +169,10 @@ def _html(site: Site, doc: Doc) -> str:
 
 
 def _addresses(html: str) -> Iterator[str]:
-    if any(f"{name}=" in html for name in _ADDRESSES):
+    if any(f"{name}=" in html for name in (*_ADDRESSES, "srcset")):
         for element in parse(html).iter():
             yield from (element.get(name) or "" for name in _ADDRESSES)
+            yield from (each.split()[0] for each in element.get("srcset", "").split(",") if each.strip())
 
 
 def _file(address: str, base: str) -> str:
