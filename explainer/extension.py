@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from html import escape
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -24,6 +24,7 @@ from markdown.util import Processor
 from explainer.building.annotate import Mark, annotated_tree
 from explainer.building.insertions import put_below_title, put_notes
 from explainer.config.languages import language_attributes
+from explainer.files import composed
 from explainer.text.fragment import Element as HtmlElement
 from explainer.text.fragment import parse, write
 from explainer.text.visible import read_tree
@@ -33,6 +34,7 @@ _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
 _VERSION = 3
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
+_MKDOCS_READS_LINKS = 0  # priority of mkdocs.structure.pages._RelativePathTreeprocessor
 _ROW = tuple(each.name for each in fields(Mark))
 # JSON strings may hold these as escapes; then nothing inside can end the comment or begin a tag.
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "-<>&"}
@@ -115,6 +117,7 @@ class ExplainerExtension(Extension):
         md.preprocessors.register(_TakeMarks(md, self), "explainer-take", 1_000_000)
         md.preprocessors.register(_ShowIds(md, self), "explainer-show-ids", _MKDOCS_READS_IDS + 0.5)
         md.preprocessors.register(_HideIds(md, self), "explainer-hide-ids", _MKDOCS_READS_IDS - 0.5)
+        md.treeprocessors.register(_ComposeAddresses(md), "explainer-compose", _MKDOCS_READS_LINKS + 1)
         md.treeprocessors.register(_TreeDone(md, self), "explainer-tree-done", -1_000_000)
         md.postprocessors.register(_PutMarks(md, self), "explainer-put", -1_000_000)
 
@@ -149,6 +152,29 @@ class _ShowIds(_Step, Preprocessor):
 class _HideIds(_Step, Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return lines[1:]
+
+
+class _ComposeAddresses(Treeprocessor):
+    """Files are staged under composed names (NFC): addresses that were typed in another form lead to them, too."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in ("href", "src"):
+                address = element.get(name)
+                if address:
+                    element.set(name, _composed_address(address))
+
+
+def _composed_address(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    path = unquote(parts.path)
+    if parts.scheme or parts.netloc or path == composed(path):
+        return address
+    new = quote(composed(path)) if "%" in parts.path else composed(path)
+    return urlunsplit(parts._replace(path=new))
 
 
 class _TreeDone(_Step, Treeprocessor):

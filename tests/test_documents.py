@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from build_site import main
 from explainer.check import check
-from explainer.entries import AnnotationFile
+from explainer.entries import AnnotationFile, FrontMatter
 from explainer.load import load
 from tests.conftest import PROJECT
 from tests.site_files import write_site
@@ -48,6 +48,12 @@ def test_the_format_by_example_loads_and_shows_every_key(tmp_path):
     loaded, problems = load(write_site(tmp_path, files))
     assert [*problems, *check(loaded)] == []
     assert set(yaml.safe_load(example)) == set(AnnotationFile.model_fields)
+
+
+def test_the_front_matter_by_example_is_read_and_shows_every_key():
+    example = blocks("yaml", FORMAT)[1]
+    FrontMatter.model_validate(yaml.load(example, yaml.BaseLoader))
+    assert set(yaml.safe_load(example)) == set(FrontMatter.model_fields)
 
 
 def test_every_module_is_on_the_map_and_every_link_leads_somewhere():

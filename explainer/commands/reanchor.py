@@ -11,7 +11,7 @@ from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show, unreadable
 from explainer.editing.reanchor import Option, Review, accept, by_hand, depending, in_bulk, keeping_from_words, reviews
-from explainer.model import Placed, Problem
+from explainer.model import Placed
 from explainer.pipeline import analyse
 
 _KEYS = "a: accept, e: type other words, s: skip, q: stop here"
@@ -60,16 +60,13 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
     else:
         left = len(open_ones) - (_bulk(root, placed, open_ones, least) if least else _ask(root, placed, open_ones))
     taken = "" if report else f"{len(open_ones) - left} accepted, "
-    say(f"{taken}{left} left." if open_ones else _all_in_place(hiding))
+    if open_ones or not hiding:
+        say(f"{taken}{left} left." if open_ones else "Every annotation is on its words.")
+    if hiding:
+        say("What these errors are about was not looked at: mend them, and run `reanchor` again.")
     if left and not report:
         say("`reanchor` asks about each that is left; `reanchor --report` shows them.")
     sys.exit(1 if left or hiding else 0)
-
-
-def _all_in_place(hiding: Sequence[Problem]) -> str:
-    if not hiding:
-        return "Every annotation is on its words."
-    return "Nobody knows whether these annotations are on their words: mend this, and run `reanchor` again."
 
 
 def _bulk(root: Path, placed: Placed, open_ones: Sequence[Review], least: float) -> int:

@@ -3,8 +3,9 @@
 The patterns are those of MkDocs, and are for what an editor put into docs/: generated pages always have links to them.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from pathspec.gitignore import GitIgnoreSpec
@@ -12,11 +13,12 @@ from pathspec.gitignore import GitIgnoreSpec
 from explainer.config.settings import Config
 from explainer.config.staged import GENERATED
 from explainer.files import composed
-from explainer.model import Article, Level, Loaded, Page, Problem
+from explainer.model import Article, Level, Loaded, Page, Place, Problem
 from explainer.yamlfiles.tree import compose, scalar
 
 _EXCLUDE, _DRAFT = "exclude_docs", "draft_docs"
 Doc = TypeVar("Doc", Article, Page)
+_FOLDERS: Mapping[str, Level] = {"_drafts": "error", "drafts": "warning"}
 _ALWAYS = (".*", "/templates/")  # what MkDocs leaves out anyway
 
 
@@ -39,8 +41,9 @@ def without_excluded(loaded: Loaded, config: Config) -> tuple[Loaded, tuple[Prob
         draft_assets=frozenset(path for path in assets if drafts.match_file(str(path))),
     )
     left_out = _left_out(loaded, config, excluded)
+    misplaced = _in_drafts_folder(kept)
     stays = (*_generated(config, _EXCLUDE, excluded, gone), *_generated(config, _DRAFT, drafts, gone))
-    return kept, (*left_out, *stays)
+    return kept, (*left_out, *stays, *misplaced)
 
 
 def is_draft_path(path: str, config: Config) -> bool:
@@ -70,6 +73,17 @@ def _left_out(loaded: Loaded, config: Config, excluded: GitIgnoreSpec) -> Iterat
                 f"with !{path}"
             )
             yield _problem(config, _EXCLUDE, "error", message)
+
+
+def _in_drafts_folder(loaded: Loaded) -> Iterator[Problem]:
+    """Report what is no draft, in a folder that says so: Jekyll publishes nothing of `_drafts`."""
+    docs: tuple[Article | Page, ...] = (*loaded.articles, *loaded.pages)
+    for doc in docs:
+        path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
+        folder = next((part for part in PurePosixPath(path).parent.parts if part in _FOLDERS), None)
+        if folder and not doc.is_draft:
+            message = f"the folder {folder}/ hides nothing; write `draft: true` here, or `{folder}/` under `draft_docs`"
+            yield Problem(Place(path), _FOLDERS[folder], message, "foreign-key")
 
 
 def _generated(config: Config, key: str, spec: GitIgnoreSpec, gone: Collection[str]) -> Iterator[Problem]:

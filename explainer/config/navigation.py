@@ -60,7 +60,12 @@ def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) 
 
 
 def without_pages(config: Config, paths: Collection[str]) -> Config:
-    """Leave files, named by their paths under docs/, out of `nav`, and sections that are empty then."""
+    """Leave files, named by their paths under docs/, out of `nav`, and sections that are empty then.
+
+    An index page that somebody wrote is made without its words then, and stays.
+    """
+    made = {"index.md", *(f"{name}/index.md" for name in GENERATED)}
+    paths = frozenset(paths) - made
     tree = mapping(compose(config.text))
     nav = get(tree, "nav")
     if nav is None:

@@ -32,7 +32,10 @@ def has_drafts(loaded: Loaded) -> bool:
 
 
 def without_drafts(site: Site, settings: str = "") -> Loaded:
-    """Give all that was loaded but the drafts and what only they use; `settings` is the text of mkdocs.yml."""
+    """Give all that was loaded but the drafts and what only they use; `settings` is the text of mkdocs.yml.
+
+    What is left out stays declared: a link to it is a mistake of another kind than one to nothing.
+    """
     loaded, gone = site.loaded, _gone(site)
     unused = _files_of_drafts(site, settings)
     return replace(
@@ -48,7 +51,6 @@ def without_drafts(site: Site, settings: str = "") -> Loaded:
         sources=_kept(loaded.sources, gone),
         briefs=tuple(brief for brief in loaded.briefs if Ref("article", brief.article) not in gone),
         questions=tuple(asked for asked in loaded.questions if Ref("article", asked.article) not in gone),
-        declared=loaded.declared - gone,
     )
 
 
@@ -167,9 +169,10 @@ def _html(site: Site, doc: Doc) -> str:
 
 
 def _addresses(html: str) -> Iterator[str]:
-    if any(f"{name}=" in html for name in _ADDRESSES):
+    if any(f"{name}=" in html for name in (*_ADDRESSES, "srcset")):
         for element in parse(html).iter():
             yield from (element.get(name) or "" for name in _ADDRESSES)
+            yield from (each.split()[0] for each in element.get("srcset", "").split(",") if each.strip())
 
 
 def _file(address: str, base: str) -> str:

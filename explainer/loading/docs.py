@@ -18,6 +18,8 @@ _LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULT
 # front matter below something else than three hyphens, such as the dash that a word processor makes of them
 _KEY_LINE = rf"(?:{'|'.join(FrontMatter.model_fields)}):[ \t]+\S.*\n"
 _BARE_HEAD = re.compile(rf"\A\s*(?:[-–—―_*=~]+[ \t]*\n\s*{_KEY_LINE}|{_KEY_LINE}[a-z_]+:[ \t])")
+# of another kind than YAML, or one line without a fence that was to hide the page
+_OTHER_HEAD = re.compile(r'\A\s*(?:\+\+\+[ \t]*\n|\{\s*"\w+":|(?:draft|published|status):[ \t]*\w+[ \t]*(?:\n|\Z))')
 _NEARLY_END = re.compile(r"(?!---[ \t]*$)(?:.{0,6}?(?:---?|–|—).{0,2}|.*---)")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _FORMATTING = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]|\{[^}]*\}")
@@ -109,7 +111,8 @@ def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
     match = _LOST_HEAD.match(text)
     if not match:
         message = "the front matter must begin with a line --- (three hyphens); without it, it is printed into the page"
-        return (Problem(Place(path), "error", message, "front-matter"),) if _BARE_HEAD.match(text) else ()
+        is_head = _BARE_HEAD.match(text) or _OTHER_HEAD.match(text)
+        return (Problem(Place(path), "error", message, "front-matter"),) if is_head else ()
     above = match.group(1).count("\n")
     if not above:
         return (_no_end(text, path),)

@@ -17,6 +17,7 @@ Hides = Callable[[str], bool]
 
 # keys of MkDocs, of Material and of common plug-ins that look like ours
 _OF_MKDOCS = frozenset("state dates updated tags status subtitle template search boost comments hide icon".split())
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SYNONYMS = {"language": "lang", "locale": "lang"}
 _HIDDEN = frozenset("draft hidden internal noindex pending private protected unlisted unpublished wip".split())
 
@@ -38,11 +39,11 @@ def _says_hidden(value: str) -> bool:
 
 
 def _is_to_come(value: str) -> bool:
-    return value[:10] > date.today().isoformat()
+    return bool(_DAY.match(value)) and value[:10] > date.today().isoformat()
 
 
 def _is_over(value: str) -> bool:
-    return bool(re.match(r"\d{4}-\d\d-\d\d", value)) and not _is_to_come(value)
+    return bool(_DAY.match(value)) and not _is_to_come(value)
 
 
 # By key, in small letters and without hyphens and underscores: which values would keep a page from readers elsewhere.
@@ -81,6 +82,9 @@ def foreign_keys(source: YamlText) -> Iterator[Problem]:
     assert isinstance(source.data, dict)
     known = tuple(FrontMatter.model_fields)
     for key, value in source.data.items():
+        if key == "date" and isinstance(value, str) and _is_to_come(value):
+            message = "this day is to come, and nothing waits for it; write `draft: true` until then"
+            yield Problem(source.values[(key,)], "warning", message, "foreign-key")
         if key not in known:
             yield from _problems(key, value, source.keys[(key,)], known)
 
@@ -96,11 +100,19 @@ def _problems(key: str, value: Data, place: Place, known: tuple[str, ...]) -> It
     elif name in _INSTEAD:
         yield Problem(place, "warning", f"`{key}` does nothing here; {_INSTEAD[name]}", "foreign-key")
     elif key not in _OF_MKDOCS:
-        hint = f"; did you mean `{_SYNONYMS[key]}`?" if key in _SYNONYMS else did_you_mean(key, known, 0.75)
+        hint = _hint(key, known)
         level: Level = "error" if "`draft`" in hint else "warning"
         if hint:
             message = f"unknown key `{key}` in the front matter{hint}"
             yield Problem(place, level, message, "unknown-key")
+
+
+def _hint(key: str, known: tuple[str, ...]) -> str:
+    """What may be meant by a key that is like one of ours, or like a word for it."""
+    hint = did_you_mean(key, (*known, *_SYNONYMS), 0.75)
+    for word, meant in _SYNONYMS.items():
+        hint = hint.replace(f"`{word}`", f"`{meant}`")
+    return hint
 
 
 def _is_hiding(name: str, value: Data) -> bool:

@@ -42,7 +42,7 @@ def _advice(slug: str, found: Annotations, articles: Sequence[Article], slugs: S
 def _with_words(found: Annotations, articles: Sequence[Article]) -> str | None:
     """The article that holds the quotes of a file, if there is one that holds more of them than any other."""
     quotes = _quotes(found)
-    texts = {article.slug: folded(_SIGNS.sub("", article.markdown)) for article in articles} if quotes else {}
+    texts = {article.slug: _comparable(_SIGNS.sub("", article.markdown)) for article in articles} if quotes else {}
     counts = {slug: sum(quote in text for quote in quotes) for slug, text in texts.items()}
     most = max(counts.values(), default=0)
     best = [slug for slug, count in counts.items() if count == most]
@@ -52,4 +52,8 @@ def _with_words(found: Annotations, articles: Sequence[Article]) -> str | None:
 def _quotes(found: Annotations) -> list[str]:
     bodies = [entry.body for _, _, entry in found.entries if entry and isinstance(entry.body, Claim | Date)]
     parts = [part for body in bodies for quote in body.quote for part in quote.parts]
-    return [text for text in map(folded, parts) if text]
+    return [text for text in map(_comparable, parts) if text]
+
+
+def _comparable(text: str) -> str:
+    return folded(text).casefold()

@@ -23,6 +23,7 @@ from explainer.addresses import download_path, fragment, page_path, url
 from explainer.building.builtsite import css_addresses, target
 from explainer.config.languages import language_attributes
 from explainer.extension import Marks, read_marks, with_marks
+from explainer.files import composed
 from explainer.linking.texts import entry_of
 from explainer.model import Article, LinkedText, Settings, Site
 from explainer.pages.assets import lean, script, style_sheet
@@ -188,7 +189,7 @@ def _resolved(address: str, around: _Surroundings) -> tuple[str, str] | None:
     parts = urlsplit(address)
     if parts.path and not parts.scheme and not parts.netloc:
         folder = posixpath.dirname(page_path(around.article.ref))
-        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        path = composed(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))
         if path in around.assets:
             return path, unquote(parts.fragment)
         if path in around.pages and path.endswith(".md"):

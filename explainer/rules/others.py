@@ -8,10 +8,12 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     # reading
     "bad-id": ("error", "An id is not made of lower-case letters, digits and hyphens, or is too long."),
     "doubled-id": ("error", "Two entries of one kind have the same id."),
+    "doubled-name": ("error", "Two files differ only in how their names write an accent."),
     "doubled-key": ("error", "A key is given twice."),
     "empty": ("error", "A value is empty."),
     "empty-article": ("error", "An article has no text."),
     "encoding": ("error", "A file is not saved as UTF-8."),
+    "foreign-key": ("warning", "A key of front matter means something to other programs, and nothing here."),
     "front-matter": ("error", "The head of an article or page cannot be read."),
     "lock-file": ("error", "The record of where quotes stand cannot be read."),
     "lost-text": ("warning", "YAML takes text for a comment or an anchor."),
@@ -44,7 +46,9 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "denied": ("warning", "The sentence around a quote has come to say no, untrue or the like."),
     "stale-surroundings": ("warning", "What was typed around a quote does not stand there."),
     "markdown-extension": ("error", "A Markdown extension failed."),
-    # links
+    # drafts and links
+    "draft-link": ("error", "A link leads to a draft."),
+    "draft-reference": ("warning", "An entry names one of a draft."),
     "cleaned-html": ("warning", "HTML in an annotation is left out."),
     "footnote-in-annotation": ("error", "An annotation has a footnote."),
     "local-link": ("error", "A link in an annotation leads to no page or file of the site."),
