@@ -36,6 +36,7 @@ from explainer.stage import stage
 from explainer.verify import expected, verify
 
 BUILD_DIR = "build"
+_LOST_LINKS = ("broken-link", "local-link")  # what a link to a draft is, too, once that is left out
 _LOCK = f"{BUILD_DIR}/site.lock"  # held by who writes the staged tree or puts a site in place
 Say = Callable[[str], None]
 Step = Callable[[], tuple[Problem, ...]]
@@ -86,8 +87,11 @@ def analyse_to_publish(
     loaded = without_drafts(whole.site, whole.config.text)
     config = without_pages(whole.config, draft_paths(readings.loaded))
     published, found = _examine(readings._replace(loaded=loaded, config=config), say)
-    of_drafts = (*_only_of_drafts(problems, found), *draft_problems(whole.site))
-    return published, whole, (*readings.problems, *found, *of_drafts)
+    into_drafts = tuple(draft_problems(whole.site))
+    told = {problem.place for problem in into_drafts}
+    of_drafts = (*_only_of_drafts(problems, found), *into_drafts)
+    kept = (problem for problem in found if problem.place not in told or problem.rule not in _LOST_LINKS)
+    return published, whole, (*readings.problems, *kept, *of_drafts)
 
 
 def _only_of_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -> Iterator[Problem]:

@@ -65,7 +65,7 @@ def test_every_module_is_on_the_map_and_every_link_leads_somewhere():
     modules = {file.name for file in package.glob("*.py")} - {"__init__.py"}
     rooms = {f"{file.parent.name}/" for file in package.glob("*/__init__.py")}
     assert modules | rooms <= set(re.findall(r"`(\w+(?:\.py|/))`\]", CONTRIBUTING))
-    stages = {"load", "settings", "check", "anchor", "link", "stage", "build", "verify", "publish"}
+    stages = {"load", "settings", "check", "anchor", "link", "proofread", "stage", "build", "verify", "publish"}
     assert stages <= set(re.findall(r"^\| (\w+) \|", CONTRIBUTING, re.MULTILINE))
 
 

@@ -252,10 +252,6 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(r"(?<!\\)(?P<sign><!--)", "close the comment with -->, or the text below is shown as well"),
     _dialect(r"^[ \t]*(?P<sign>-->)[ \t]*$", "it ends a comment that does not begin; remove it"),
-    _dialect(
-        r"\A\s*(?P<sign>\+\+\+)[ \t]*$",
-        "front matter is written as lines of `key: value` between two lines of ---",
-    ),
 )
 
 
