@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import material
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from explainer.files import read_text
@@ -20,6 +21,8 @@ BLOCKS = {
     "content": "the page, with the links to its section and its contents",
     "scripts": "every script",
 }
+_OURS = Path(__file__).parents[1] / "overrides"
+_THEME = Path(material.__file__).parent / "templates"
 _REPOSITORY = "partials/source.html"
 _ASKS_HOST = 'data-md-component="source"'  # the sign for the theme's script to ask for stars and forks
 
@@ -41,10 +44,23 @@ def _syntax_problems(root: Path, custom_dir: Path) -> Iterator[Problem]:
     for file in sorted(custom_dir.rglob("*.html")):
         path = _shown(file, root)
         try:
-            _environment().parse(read_text(file, path)[0] or "")
+            tree = _environment().parse(read_text(file, path)[0] or "")
+            yield from _missing_templates(tree, path, custom_dir)
         except TemplateSyntaxError as error:
             message = f"this template cannot be read: {(error.message or '').rstrip('.')}; correct it"
             yield Problem(Place(path, error.lineno), "error", message, "template")
+
+
+def _missing_templates(tree: nodes.Template, path: str, custom_dir: Path) -> Iterator[Problem]:
+    """Report what a template takes from others that are neither its editor's, nor the program's, nor the theme's."""
+    folders = (custom_dir, _OURS, _THEME)
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        named = getattr(node, "template", None)
+        name = named.value if isinstance(named, nodes.Const) else None
+        is_needed = isinstance(name, str) and not getattr(node, "ignore_missing", False)
+        if is_needed and not any((folder / str(name)).is_file() for folder in folders):
+            message = f"there is no template `{name}`; correct its name, or put it into {custom_dir.name}/"
+            yield Problem(Place(path, node.lineno), "error", message, "template")
 
 
 def _environment() -> Environment:
