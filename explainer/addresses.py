@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from explainer.model import Kind, Ref, Step
 
@@ -47,9 +47,10 @@ def download_path(slug: str) -> str:
     return f"data/articles/{slug}.html"
 
 
-def redirect_path(old: Ref) -> str:
-    """Give the path of the page that leads on from where an entry was, under the staged docs/ as on the site."""
-    return page_path(old).removesuffix(".md") + ".html"
+def redirect_path(old: Ref, directory_urls: bool) -> str:
+    """Give the path of the page that leads on from where something was, under the staged docs/ as on the site."""
+    address = unquote(url(page_path(old), directory_urls))
+    return f"{address}index.html" if address.endswith("/") else address
 
 
 def fragment(ref: Ref) -> str:
@@ -77,6 +78,12 @@ def url(path: str, directory_urls: bool) -> str:
     if directory_urls:
         return quote(base if is_index else f"{base}{page.stem}/")
     return quote(f"{base}{'index' if is_index else page.stem}.html")
+
+
+def built_file(address: str) -> str:
+    """Give the file that a server sends for a URL relative to the site's root."""
+    path = unquote(address)
+    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def href_to_path(from_path: str, to_path: str, directory_urls: bool, to_id: str = "") -> str:

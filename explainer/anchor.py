@@ -11,9 +11,9 @@ from explainer.anchoring.lock import accepted_text, record_of
 from explainer.anchoring.match import Text, find, prepare
 from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
-from explainer.anchoring.render import render_with_complaint
+from explainer.anchoring.render import convert
 from explainer.entries import Claim, Date
-from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
+from explainer.model import Anchor, Article, Entry, Loaded, Placed, Problem, Rendered, Settings, Surroundings
 from explainer.text.fold import folded
 from explainer.text.visible import Visible, read
 
@@ -31,9 +31,8 @@ def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, .
     rendered, problems = [], list[Problem]()
     texts: dict[str, tuple[Visible, Text]] = {}
     for article in loaded.articles:
-        page, visible, complaints = _rendered(article, settings)
+        page, visible = _rendered(article, settings)
         rendered.append(page)
-        problems += complaints
         texts[article.slug] = visible, prepare(visible.text, accepted_text(loaded.accepted, article.ref))
     anchors = []
     entries: list[Entry[Claim] | Entry[Date]] = [*loaded.claims.values(), *loaded.dates.values()]
@@ -67,13 +66,10 @@ def anchors_json(placed: Placed) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False)
 
 
-def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible, list[Problem]]:
-    folder = posixpath.dirname(article.path)
-    html, complaint = render_with_complaint(article.markdown, settings, folder)
-    visible = read(html)
-    message = f"a Markdown extension failed on {article.path}, so it was read without extensions: {complaint}"
-    problems = [Problem(Place("mkdocs.yml"), "error", message, "markdown-extension")] if complaint else []
-    return Rendered(article.ref, html, visible.text), visible, problems
+def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible]:
+    converted = convert(article.markdown, settings, posixpath.dirname(article.path))
+    visible = read(converted.html)
+    return Rendered(article.ref, converted.html, visible.text, *converted[1:]), visible
 
 
 def _anchors(

@@ -332,6 +332,17 @@ def _joined(value: Any) -> Any:
     return ", ".join(value) if isinstance(value, list) and all(isinstance(name, str) for name in value) else value
 
 
+# How people write yes and no in YAML (https://yaml.org/type/bool.html), in small letters.
+FLAGS: dict[str, Flag] = {
+    **dict.fromkeys(("true", "yes", "on", "y", "1"), "true"),
+    **dict.fromkeys(("false", "no", "off", "n", "0"), "false"),
+}
+
+
+def _flag(value: Any) -> Any:
+    return FLAGS.get(value.casefold(), value) if isinstance(value, str) else value
+
+
 class FrontMatter(BaseModel):
     """The head of an article. Keys that are not listed are left to MkDocs."""
 
@@ -346,6 +357,10 @@ class FrontMatter(BaseModel):
     license: Line | None = Field(None, description="Its licence.")
     lang: Line | None = Field(None, description="Its language, as a BCP 47 tag; without it, that of the site.")
     summary: Line | None = Field(None, description="One sentence for lists and link previews.")
+    draft: Annotated[Flag, BeforeValidator(_flag)] = Field(
+        "false", description="`true` keeps it out of the site that `build` makes; `serve` shows it."
+    )
+    formerly: Lines = Field((), description="Names that its file had before: their addresses lead here.")
 
 
 class AnnotationFile(Body):

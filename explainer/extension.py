@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from html import escape
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -25,6 +25,7 @@ from markdown.util import Processor
 from explainer.building.annotate import Mark, annotated_tree
 from explainer.building.insertions import put_below_title, put_notes
 from explainer.config.languages import language_attributes
+from explainer.files import composed
 from explainer.text.fragment import Element as HtmlElement
 from explainer.text.fragment import parse, write
 from explainer.text.visible import read, read_tree
@@ -36,6 +37,7 @@ _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the 
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
 _RUBY = "<ruby"
 _READING = re.compile(r"<(rp|rtc?)\b", re.IGNORECASE)
+_MKDOCS_READS_LINKS = 0  # priority of mkdocs.structure.pages._RelativePathTreeprocessor
 _ROW = tuple(each.name for each in fields(Mark))
 # JSON strings may hold these as escapes; then nothing inside can end the comment or begin a tag.
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "-<>&"}
@@ -65,7 +67,7 @@ def marks_comment(
     """Give the first line of a staged page, without a line end; the Markdown below must follow unchanged.
 
     `article` is the slug of the article that the page shows; a page that shows none is not wrapped.
-    `before` is HTML that stands below the article's title, `after` HTML behind the article, outside of its element.
+    `before` is HTML that stands below the title, `after` HTML behind the article, outside of its element.
     `links` gives the address of each entry that the text itself links to as `kind:id`. `language` is the article's
     BCP 47 tag, where it is not that of the site. `notes` gives HTML that stands behind the block with a mark, by the
     id of the mark.
@@ -118,6 +120,7 @@ class ExplainerExtension(Extension):
         md.preprocessors.register(_TakeMarks(md, self), "explainer-take", 1_000_000)
         md.preprocessors.register(_ShowIds(md, self), "explainer-show-ids", _MKDOCS_READS_IDS + 0.5)
         md.preprocessors.register(_HideIds(md, self), "explainer-hide-ids", _MKDOCS_READS_IDS - 0.5)
+        md.treeprocessors.register(_ComposeAddresses(md), "explainer-compose", _MKDOCS_READS_LINKS + 1)
         md.treeprocessors.register(_TreeDone(md, self), "explainer-tree-done", -1_000_000)
         md.postprocessors.register(_PutMarks(md, self), "explainer-put", -1_000_000)
 
@@ -152,6 +155,29 @@ class _ShowIds(_Step, Preprocessor):
 class _HideIds(_Step, Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return lines[1:]
+
+
+class _ComposeAddresses(Treeprocessor):
+    """Files are staged under composed names (NFC): addresses that were typed in another form lead to them, too."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in ("href", "src"):
+                address = element.get(name)
+                if address:
+                    element.set(name, _composed_address(address))
+
+
+def _composed_address(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    path = unquote(parts.path)
+    if parts.scheme or parts.netloc or path == composed(path):
+        return address
+    new = quote(composed(path)) if "%" in parts.path else composed(path)
+    return urlunsplit(parts._replace(path=new))
 
 
 class _TreeDone(_Step, Treeprocessor):
@@ -190,6 +216,7 @@ def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str
     root = annotated_tree(read_tree(parse(html)), moved_marks)
     if page.article is not None:
         put_notes(root, {name: _with_links(note, moved) for name, note in page.notes.items()})
+    if page.before:
         put_below_title(root, _with_links(page.before, moved))
     if page.links:
         _lead_to_entries(root, {name: moved(address) for name, address in page.links.items()})

@@ -2,6 +2,7 @@
 
 import codecs
 import shutil
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
@@ -20,6 +21,25 @@ def files_below(folder: Path) -> list[Path]:
         for file in folder.rglob("*")
         if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     )
+
+
+def composed(name: str) -> str:
+    """Give a name in the form (NFC) in which names are compared: macOS may give a file's name with letters in parts."""
+    return unicodedata.normalize("NFC", name)
+
+
+def on_disk(folder: Path, path: str) -> Path:
+    """Give the file of this composed path below a folder, in whatever normal form its name is on the disk."""
+    file = folder / path
+    if path.isascii() or file.exists():
+        return file
+    for part in Path(path).parts:
+        folder = next((each for each in _entries_of(folder) if composed(each.name) == composed(part)), folder / part)
+    return folder
+
+
+def _entries_of(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def read_bytes(file: Path) -> bytes | None:

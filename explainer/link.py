@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from explainer.addresses import part_id
 from explainer.building.annotate import Mark, annotated
-from explainer.checking.fields import entries, markdown_fields, named, references
+from explainer.checking.fields import entries, markdown_texts, named, references
 from explainer.linking.linked_text import in_order, link_article, link_page, on_one_line, written_links
 from explainer.linking.local_links import LinkTargets, link_targets, local_links, settled
 from explainer.linking.mentions import Found, Names, names_in, names_of
@@ -16,7 +16,6 @@ from explainer.model import (
     LinkedText,
     Loaded,
     Mention,
-    Place,
     Placed,
     Problem,
     Ref,
@@ -61,7 +60,7 @@ def _link_fields(
     texts: dict[tuple[Ref, Steps], str] = {}
     mentions: list[Mention] = []
     problems: list[Problem] = []
-    for owner, steps, markdown, place in _fields(loaded):
+    for owner, steps, markdown, place in markdown_texts(loaded):
         text = render_text(markdown, renderer)
         origin = HOME if owner.kind == "article" else owner
         found = _mentions(text, origin, names)
@@ -81,20 +80,6 @@ def _settle(root: Element, known: LinkTargets) -> bool:
     for element, address, link in found:
         element.set("href", str(settled(address, link, known).link))
     return bool(found)
-
-
-def _fields(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
-    for entry in entries(loaded):
-        for steps, markdown in markdown_fields(entry):
-            yield entry.ref, steps, markdown, entry.at(*steps)
-    for brief in loaded.briefs:
-        for index, (sentence, place) in enumerate(brief.sentences):
-            yield Ref("article", brief.article), ("brief", index), sentence, place
-    asked_of: dict[str, int] = defaultdict(int)
-    for asked in loaded.questions:
-        steps = ("questions", asked_of[asked.article], "answer")
-        yield Ref("article", asked.article), steps, asked.body.answer, asked.answer_place
-        asked_of[asked.article] += 1
 
 
 def _mentions(text: Text, origin: Ref, names: Names) -> list[Mention]:

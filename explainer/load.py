@@ -7,8 +7,9 @@ from typing import Any
 
 from explainer.anchoring.lock import read_lock
 from explainer.files import files_below, read_text
-from explainer.loading.annotations import KINDS, Annotations, read_annotations, slug_of
-from explainer.loading.docs import read_docs
+from explainer.loading.annotations import KINDS, Annotations, read_annotations
+from explainer.loading.docs import read_docs, slug_of
+from explainer.loading.lost_articles import lost_article
 from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Ref, Surroundings
 from explainer.schema import SCHEMA_FILE
 
@@ -17,31 +18,39 @@ YAML_ENDINGS = (".yml", ".yaml")
 UNREADABLE = ("yaml", "encoding", "unreadable")  # the rules that tell of a file that is lost as a whole
 
 
-def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
-    """Read all of a root's docs/ and annotations/. What cannot be read is left out, and a problem says so."""
+def load(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, tuple[Problem, ...]]:
+    """Read all of a root's docs/ and annotations/. What cannot be read is left out, and a problem says so.
+
+    Annotation files may be about the articles of the slugs `gone`, too, though these are not there.
+    """
     docs, doc_problems = read_docs(root)
     articles = tuple(doc for doc in docs if isinstance(doc, Article))
     texts, text_problems = _annotation_texts(root)
     lost = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
     slugs = [article.slug for article in articles]
     slugs += [slug_of(path) for path in lost if path.startswith("docs/articles/") and slug_of(path) not in slugs]
-    read = [_read(text, path, tuple(slugs)) for path, text in texts.items()]
-    entries, doubled = _merged([annotations for annotations, _ in read])
+    known = tuple(dict.fromkeys((*slugs, *gone)))
+    read = {path: _read(text, path, known) for path, text in texts.items()}
+    found = [annotations for annotations, _ in read.values()]
+    read_problems = [problem for _, problems in read.values() for problem in problems]
+    entries, doubled = _merged(found)
     accepted, lock_problems = accepted_anchors(root)
     loaded = Loaded(
         articles=articles,
         pages=tuple(doc for doc in docs if isinstance(doc, Page)),
         assets=tuple(doc for doc in docs if isinstance(doc, PurePosixPath)),
-        briefs=tuple(sorted((found.brief for found, _ in read if found.brief), key=lambda brief: brief.article)),
-        questions=tuple(asked for found, _ in read for asked in found.questions),
-        declared=frozenset(_declared(found for found, _ in read)),
+        briefs=tuple(sorted((each.brief for each in found if each.brief), key=lambda brief: brief.article)),
+        questions=tuple(asked for each in found for asked in each.questions),
+        declared=frozenset(_declared(found)),
+        bound={path: each.article for path, (each, _) in read.items() if each.article is not None},
         files=texts,
-        unread=_unread((*doc_problems, *text_problems, *(problem for _, problems in read for problem in problems))),
+        unread=_unread((*doc_problems, *text_problems, *read_problems)),
         accepted=accepted,
         **entries,
     )
-    read_problems = (problem for _, problems in read for problem in problems)
-    return loaded, (*doc_problems, *text_problems, *read_problems, *doubled, *lock_problems)
+    lost_articles = (lost_article(each, articles, slugs) for each in found)
+    unbound = (problem for problem in lost_articles if problem)
+    return loaded, (*doc_problems, *text_problems, *read_problems, *unbound, *doubled, *lock_problems)
 
 
 def _annotation_texts(root: Path) -> tuple[Mapping[str, str], list[Problem]]:

@@ -79,6 +79,8 @@ class Article:
     head: str = ""  # the front matter as typed, without its fences
     first_line: int = 1
     places: Mapping[str, Place] = field(default_factory=dict, repr=False)  # of the values in the front matter
+    former: tuple[tuple[str, Place], ...] = ()  # the slugs that it had before, and where it says so
+    is_draft: bool = False  # by its front matter or `draft_docs`: kept out of what is built
 
     @property
     def ref(self) -> Ref:
@@ -95,6 +97,7 @@ class Page:
     head: str = ""  # the front matter as typed, without its fences
     title: str = ""
     first_line: int = 1
+    is_draft: bool = False  # as that of an article
 
     @property
     def ref(self) -> Ref:
@@ -127,6 +130,7 @@ class Loaded:
     articles: tuple[Article, ...] = ()
     pages: tuple[Page, ...] = ()
     assets: tuple[PurePosixPath, ...] = ()  # other files under docs/, relative to it
+    draft_assets: frozenset[PurePosixPath] = frozenset()  # those of them that `draft_docs` keeps out of what is built
     claims: Mapping[str, Entry[Claim]] = field(default_factory=dict)
     dates: Mapping[str, Entry[Date]] = field(default_factory=dict)
     actors: Mapping[str, Entry[Actor]] = field(default_factory=dict)
@@ -135,6 +139,7 @@ class Loaded:
     briefs: tuple[Brief, ...] = ()
     questions: tuple[Asked, ...] = ()
     declared: frozenset[Ref] = frozenset()  # every id given, also those of entries that could not be read
+    bound: Mapping[str, str] = field(default_factory=dict)  # the slug of its article, by the path of a YAML file
     files: Mapping[str, str] = field(default_factory=dict, repr=False)  # the text of each YAML file, by its path
     unread: tuple[str, ...] = ()  # paths of the files that could not be read: nobody knows what they name
     accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(default_factory=dict)  # by ref: the lock file
@@ -170,6 +175,8 @@ class Rendered:
     ref: Ref
     html: str
     text: str
+    addresses: tuple[str, ...] = ()  # of links and pictures in Markdown, not in HTML, in their order
+    complaint: str = ""  # why it had to be rendered without extensions
 
 
 class Span(NamedTuple):

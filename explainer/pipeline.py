@@ -3,10 +3,12 @@
 Nothing here prints or ends the program; `commands/` does. It is the way to use Explainer from Python, too.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from explainer.anchor import anchor
 from explainer.anchoring.lock import write_lock
@@ -14,16 +16,18 @@ from explainer.build import Superseded, read_settings, render_site
 from explainer.building.turns import turn
 from explainer.check import check as check_rules
 from explainer.config.excluded import without_excluded
-from explainer.config.navigation import lost_pages
+from explainer.config.navigation import without_pages
 from explainer.config.offline import offline as offline_config
 from explainer.config.settings import Config, read_config
-from explainer.files import read_bytes, write_text
+from explainer.files import on_disk, read_bytes, write_text
 from explainer.link import link
+from explainer.linking.drafts import draft_paths, draft_problems, has_drafts, without_drafts
 from explainer.load import LOCK_FILE, load
-from explainer.model import Placed, Problem, Settings, Site
-from explainer.pages import pages
+from explainer.model import Loaded, Placed, Problem, Settings, Site
+from explainer.pages import makers, pages
 from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
+from explainer.proofread import proofread
 from explainer.publish import new_dir, publish, recover, refuse
 from explainer.rules.options import read_options
 from explainer.rules.review import review
@@ -32,10 +36,11 @@ from explainer.stage import stage
 from explainer.verify import expected, verify
 
 BUILD_DIR = "build"
+_LOST_LINKS = ("broken-link", "local-link")  # what a link to a draft is, too, once that is left out
 _LOCK = f"{BUILD_DIR}/site.lock"  # held by who writes the staged tree or puts a site in place
 Say = Callable[[str], None]
 Step = Callable[[], tuple[Problem, ...]]
-Made = tuple[Mapping[str, str | bytes], tuple[Problem, ...]]
+Made = Mapping[str, str | bytes]
 _UNGUARDED: AbstractContextManager[object] = nullcontext()
 
 
@@ -49,16 +54,71 @@ class Analysed:
     site: Site
 
 
+class Readings(NamedTuple):
+    """What was read of a root, None where mkdocs.yml cannot be used, and what is wrong with it."""
+
+    loaded: Loaded
+    config: Config | None
+    settings: Settings | None
+    problems: tuple[Problem, ...]
+
+
 def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | None, tuple[Problem, ...]]:
-    """Run every stage that only reads, so that one run shows every mistake; None where mkdocs.yml cannot be used."""
+    """Run every stage that only reads, so that one run shows every mistake; None where mkdocs.yml cannot be used.
+
+    Drafts are part of it.
+    """
+    readings = _read(root, say, offline)
+    analysed, problems = _examine(readings, say)
+    return analysed, (*readings.problems, *problems)
+
+
+def analyse_to_publish(
+    root: Path, say: Say, offline: bool = False
+) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
+    """Give the site without its drafts, the whole of it, and all problems; None as by `analyse`.
+
+    What is wrong with the drafts alone does not keep the rest from being published: these errors are warnings.
+    """
+    readings = _read(root, say, offline)
+    whole, problems = _examine(readings, say)
+    if whole is None or not has_drafts(readings.loaded):
+        return whole, whole, (*readings.problems, *problems)
+    loaded = without_drafts(whole.site, whole.config.text)
+    config = without_pages(whole.config, draft_paths(readings.loaded))
+    published, found = _examine(readings._replace(loaded=loaded, config=config), say)
+    into_drafts = tuple(draft_problems(whole.site))
+    told = {problem.place for problem in into_drafts}
+    of_drafts = (*_only_of_drafts(problems, found), *into_drafts)
+    kept = (problem for problem in found if problem.place not in told or problem.rule not in _LOST_LINKS)
+    return published, whole, (*readings.problems, *kept, *of_drafts)
+
+
+def _only_of_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems that are not found without the drafts, none of them an error."""
+    told = {(problem.place, problem.rule) for problem in published}
+    for problem in problems:
+        if (problem.place, problem.rule) not in told:
+            is_error = problem.level == "error"
+            message = f"{problem.message} (an error once the draft is published)" if is_error else problem.message
+            yield problem._replace(level="warning", message=message)
+
+
+def _read(root: Path, say: Say, offline: bool) -> Readings:
     say("Reading docs/ and annotations/")
     loaded, load_problems = load(root)
     config, config_problems = read_config(root)
     config = offline_config(config) if config and offline else config
     settings, settings_problems = read_settings(config) if config else (None, ())
     loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
-    lost = lost_pages(loaded, config) if config and settings else ()
-    problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems, *lost, *check_rules(loaded))
+    problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems)
+    return Readings(loaded, config, settings, problems)
+
+
+def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Problem, ...]]:
+    """Run the stages on what was read, or on a part of it."""
+    loaded, config, settings, _ = readings
+    problems = check_rules(loaded)
     if config is None or settings is None:
         return None, problems
     say("Finding the quotes in the articles")
@@ -67,20 +127,24 @@ def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | Non
     site, link_problems = link(placed, settings)
     options, options_problems = read_options(config)
     found = (*anchor_problems, *link_problems, *options_problems, *review(site, options, settings.language))
+    say("Reading the texts as a reader will")
+    found += proofread(site, settings, config, makers(site, settings, placed.anchors))
     return Analysed(config, settings, placed, site), (*problems, *found)
 
 
 def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
     """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
-    analysed, problems = analyse(root, say, offline)
+    published, whole, problems = analyse_to_publish(root, say, offline)
     problems += refuse(site_dir, root, root / BUILD_DIR)
     with site_lock(root):
-        problems += (*recover(site_dir), *write_site_schema(analysed, root))
-        if analysed is None or has_errors(problems):
+        problems += (*recover(site_dir), *write_site_schema(whole, root))
+        if published is None or whole is None or has_errors(problems):
             return problems
         say("Writing the pages")
-        problems += write_staged(analysed, root)
-        return problems if has_errors(problems) else problems + complete(analysed, root, site_dir, say)
+        problems += write_staged(published, root)
+        if has_errors(problems):
+            return problems
+        return problems + complete(published, root, site_dir, say, accepted=whole.placed)
 
 
 def site_lock(root: Path, waiting: Callable[[], None] = lambda: None) -> AbstractContextManager[None]:
@@ -96,17 +160,20 @@ def complete(
     is_wanted: Callable[[], bool] = lambda: True,
     reading: AbstractContextManager[object] = _UNGUARDED,
     build_dir: Path | None = None,
+    accepted: Placed | None = None,
 ) -> tuple[Problem, ...]:
     """Make the whole site from the staged tree and put it in place; with an error, the old site stays.
 
     For who holds the `site_lock`.
 
     Raises `Superseded` soon after `is_wanted` gives False; the site in place is whole then, too. `reading` is held
-    while the staged tree is read.
+    while the staged tree is read. The lock file is made of what is `accepted`, where the site is only a part of it.
     """
     problems = recover(site_dir)
+    steps = _steps(analysed, root, site_dir, is_wanted, reading, build_dir or root / BUILD_DIR)
+    keep: Step = partial(write_accepted, accepted or analysed.placed, root)
     try:
-        for message, step in _steps(analysed, root, site_dir, is_wanted, reading, build_dir or root / BUILD_DIR):
+        for message, step in (*steps, ("Keeping where the quotes stand", keep)):
             if not is_wanted():
                 raise Superseded
             if has_errors(problems):
@@ -139,29 +206,27 @@ def _steps(
         ("Rendering the pages (MkDocs)", render),
         ("Verifying the site", lambda: verify(made, wanted, settings.site_url)),
         ("Putting the site in place", lambda: publish(made, site_dir)),
-        ("Keeping where the quotes stand", lambda: write_accepted(analysed.placed, root)),
     )
 
 
 def made_files(analysed: Analysed, root: Path, going_on: Callable[[], None] = lambda: None) -> Made:
-    """Make the Markdown of all pages, and what belongs to it, by path; and tell what could not be put into it.
+    """Make the Markdown of all pages, and what belongs to it, by path.
 
     `going_on` is called before each page, and may raise.
     """
     site = analysed.site
     made = pages(site, analysed.settings, analysed.placed.anchors, going_on)
-    files, problems = downloads(site, analysed.settings, made, lambda path: read_bytes(root / "docs" / path))
-    return made | files, problems
+    return made | downloads(site, analysed.settings, made, lambda path: read_bytes(on_disk(root / "docs", path)))
 
 
 def write_staged(
     analysed: Analysed, root: Path, build_dir: Path | None = None, made: Made | None = None
 ) -> tuple[Problem, ...]:
     """Write all that `made_files` gives into the build folder: build/ where none is given."""
-    files, problems = made or made_files(analysed, root)
+    files = made or made_files(analysed, root)
     loaded = analysed.site.loaded
     target = build_dir or root / BUILD_DIR
-    return problems + stage(analysed.config, files, loaded.assets, target, unlisted_indexes(loaded))
+    return stage(analysed.config, files, loaded.assets, target, unlisted_indexes(loaded))
 
 
 def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, ...]:

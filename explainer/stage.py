@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from explainer.config.settings import Config
 from explainer.config.staged import HEADER, OVERRIDES, staged_text
+from explainer.files import on_disk
 from explainer.model import Place, Problem
 
 Content = str | bytes | Path  # a Path is a file to copy
@@ -33,16 +34,22 @@ def stage(
     problem.
     """
     names = [*pages, *map(str, assets)]
-    problems = (*_unsafe(names), *_clashes(pages, assets), *_alike(names))
-    if any(problem.level == "error" for problem in problems):
+    problems = tuple(problem for problem in name_problems(pages, assets) if problem.level == "error")
+    if problems:
         return problems
     docs = config.root / "docs"
     up = os.path.relpath(config.root, build_dir).replace(os.sep, "/")
     contents: dict[str, Content] = {f"docs/{path}": content for path, content in pages.items()}
-    contents |= {f"docs/{path}": docs / path for path in assets}
+    contents |= {f"docs/{path}": on_disk(docs, str(path)) for path in assets}
     contents |= _overrides(config)
     contents[CONFIG_FILE] = staged_text(config, set(names).difference(unlisted), up)
-    return problems + _guarded(build_dir, lambda: _write_tree(build_dir, contents))
+    return _guarded(build_dir, lambda: _write_tree(build_dir, contents))
+
+
+def name_problems(pages: Collection[str], assets: Sequence[PurePosixPath]) -> tuple[Problem, ...]:
+    """Report the names of files that cannot stand beside each other in the staged docs/, or not on every system."""
+    names = [*pages, *map(str, assets)]
+    return (*_unsafe(names), *_clashes(pages, assets), *_alike(names))
 
 
 def is_staged(build_dir: Path) -> bool:
@@ -147,7 +154,7 @@ def _unsafe(names: Iterable[str]) -> Iterator[Problem]:
             yield _problem(f"docs/{name}", "a file cannot have this name on every system; rename it")
 
 
-def _clashes(pages: Mapping[str, str | bytes], assets: Iterable[PurePosixPath]) -> Iterator[Problem]:
+def _clashes(pages: Collection[str], assets: Iterable[PurePosixPath]) -> Iterator[Problem]:
     for asset in assets:
         if str(asset) in pages:
             yield _problem(f"docs/{asset}", "a generated file has this name; rename yours")

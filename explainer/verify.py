@@ -9,10 +9,17 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 from typing import get_args
-from urllib.parse import unquote, urlsplit
 
-from explainer.addresses import fragment, page_path, redirect_path, url
-from explainer.building.builtsite import BuiltArticle, BuiltPage, css_addresses, files_of, read_pages, target
+from explainer.addresses import built_file, fragment, page_path, redirect_path, url
+from explainer.building.builtsite import (
+    BuiltArticle,
+    BuiltPage,
+    css_addresses,
+    files_of,
+    is_elsewhere,
+    read_pages,
+    target,
+)
 from explainer.checking.fields import entries, markdown_fields
 from explainer.linking.former import former_fragments, former_ids
 from explainer.model import Kind, Level, LinkedText, Loaded, Place, Problem, Ref, Site
@@ -48,7 +55,7 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
         if listed:
             known = (*listed, *(old.id for old in moved if old.kind == kind))
             ids[page(Ref(kind, ""))] = frozenset(known)  # type: ignore[arg-type]
-    ids |= {redirect_path(old): frozenset() for old in moved if not fragment(old)}
+    ids |= {redirect_path(old, directory_urls): frozenset() for old in moved if not fragment(old)}
     texts = [*(text.rendered.text for text in (*site.articles.values(), *site.pages.values())), *site.texts.values()]
     texts += _plain_texts(loaded)
     return Expected(
@@ -84,12 +91,6 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, dict | list | tuple):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _strings(item)
-
-
-def built_file(address: str) -> str:
-    """Give the file that a server sends for a URL relative to the site's root."""
-    path = unquote(address)
-    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def verify(site_dir: Path, wanted: Expected, site_url: str = "", shown: str = "site") -> tuple[Problem, ...]:
@@ -140,7 +141,7 @@ def _wrong_ids(site: _Built) -> Iterator[Problem]:
             if (times := page.ids.get(name, 0)) != 1:
                 yield site.problem(path, f'the id "{name}" stands {times} times; it must stand once', "id")
         for name, times in sorted(page.ids.items()):
-            if times > 1 and name not in promised:
+            if times > 1 and name not in promised and path not in site.wanted.sources:  # told by proofread.py
                 message = f'the id "{name}" stands {times} times; a link reaches only the first'
                 yield site.problem(path, message, "id", "warning")
 
@@ -218,7 +219,7 @@ def _leaks(site: _Built) -> Iterator[Problem]:
 def _other_hosts(site: _Built) -> Iterator[Problem]:
     for path, page in site.pages.items():
         for pointer in page.pointers:
-            if pointer.loads and _is_elsewhere(pointer.address, site.site_url):
+            if pointer.loads and is_elsewhere(pointer.address, site.site_url):
                 message = f"the page loads {pointer.address} from another host; put the file into docs/ and use that"
                 yield site.problem(path, message, "host")
         if page.has_mermaid:
@@ -229,16 +230,6 @@ def _other_hosts(site: _Built) -> Iterator[Problem]:
 def _other_hosts_in_styles(site_dir: Path, site: _Built) -> Iterator[Problem]:
     for path in sorted(file for file in site.files if file.endswith(".css")):
         for address in css_addresses((site_dir / path).read_text("utf-8", "replace")):
-            if _is_elsewhere(address, site.site_url):
+            if is_elsewhere(address, site.site_url):
                 message = f"the style sheet loads {address} from another host; put the file into docs/ and use that"
                 yield site.problem(path, message, "host")
-
-
-def _is_elsewhere(address: str, site_url: str) -> bool:
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return True
-    if parts.scheme in ("data", "blob", "about", "javascript"):
-        return False
-    return bool(parts.netloc) and parts.netloc != urlsplit(site_url).netloc

@@ -79,6 +79,7 @@ CLAIM_KINDS: Mapping[ClaimKind, Term] = {
 CHECKABLE: frozenset[ClaimKind] = frozenset({"fact", "statement", "causal"})
 NOT_CHECKED = "not checked"
 DISPUTED = "disputed"
+DRAFT = "draft"  # behind the title of what only the preview shows
 
 VERDICTS: Mapping[VerdictValue, Term] = {
     "supported": Term("Supported", "Supported", "The evidence found backs the claim."),

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from build_site import main
 from explainer.check import check
-from explainer.entries import AnnotationFile
+from explainer.entries import AnnotationFile, FrontMatter
 from explainer.load import load
 from tests.conftest import PROJECT
 from tests.site_files import write_site
@@ -50,6 +50,12 @@ def test_the_format_by_example_loads_and_shows_every_key(tmp_path):
     assert set(yaml.safe_load(example)) == set(AnnotationFile.model_fields)
 
 
+def test_the_front_matter_by_example_is_read_and_shows_every_key():
+    example = blocks("yaml", FORMAT)[1]
+    FrontMatter.model_validate(yaml.load(example, yaml.BaseLoader))
+    assert set(yaml.safe_load(example)) == set(FrontMatter.model_fields)
+
+
 def test_every_module_is_on_the_map_and_every_link_leads_somewhere():
     for document in (README, CONTRIBUTING):
         for target in re.findall(r"\]\((?!https?://|#)([^)\s]+)\)", document):
@@ -59,7 +65,7 @@ def test_every_module_is_on_the_map_and_every_link_leads_somewhere():
     modules = {file.name for file in package.glob("*.py")} - {"__init__.py"}
     rooms = {f"{file.parent.name}/" for file in package.glob("*/__init__.py")}
     assert modules | rooms <= set(re.findall(r"`(\w+(?:\.py|/))`\]", CONTRIBUTING))
-    stages = {"load", "settings", "check", "anchor", "link", "stage", "build", "verify", "publish"}
+    stages = {"load", "settings", "check", "anchor", "link", "proofread", "stage", "build", "verify", "publish"}
     assert stages <= set(re.findall(r"^\| (\w+) \|", CONTRIBUTING, re.MULTILINE))
 
 

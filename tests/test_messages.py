@@ -1,7 +1,7 @@
 """Every name that a problem can end with has a case: a file under `cases/` that holds a whole message of it.
 
 Cases of what no module's own cases cover are in `cases/messages/`: the files of a site (added to those of BASE, or
-`bare`), and all that `check` says of it, or with `build` all that building it says.
+`bare`), and all that `check` says of it, or with `build` all that building it says (with `publish`, before it writes).
 """
 
 import re
@@ -12,7 +12,7 @@ import pytest
 
 from explainer import verify
 from explainer.check import RULES
-from explainer.pipeline import analyse, build_site
+from explainer.pipeline import analyse, analyse_to_publish, build_site
 from explainer.rules.others import OTHERS
 from tests.conftest import silent
 from tests.site_files import BASE, CASES, cases, write_site
@@ -29,7 +29,10 @@ def test_message(case: dict, tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", {**files, **case["files"]})
     if "without" in case:
         shutil.rmtree(root / case["without"])
-    problems = build_site(root, root / "site", silent) if case.get("build") else analyse(root, silent)[1]
+    if case.get("build"):
+        problems = build_site(root, root / "site", silent)
+    else:
+        problems = (analyse_to_publish if case.get("publish") else analyse)(root, silent)[-1]
     assert [str(problem).replace(f"{root}/", "") for problem in sorted(problems)] == case["problems"]
 
 

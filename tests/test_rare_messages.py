@@ -53,6 +53,18 @@ def test_an_article_of_that_name(tmp_path: Path) -> None:
     assert f"{file} is there already and stays as it is; give the article another --name, or remove that file" in said
 
 
+def test_an_article_that_cannot_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    root = write_site(tmp_path, BASE | {"annotations/a.yml": ""})
+    monkeypatch.setattr(Path, "rename", refused)
+    said = CliRunner().invoke(main, ["rename", "article:lamp", "light", "--root", str(root)]).stderr
+    message = "this file cannot be moved to docs/articles/light.md (Permission denied); look at its permissions"
+    assert f"docs/articles/lamp.md:1:1: error: {message} [unreadable]" in said
+    assert said.endswith("The article has its old name. Run the same command again when this is mended.\n")
+
+
 def test_a_passage_that_nothing_near_it_tells_from_others() -> None:
     said = _proposal(ExactQuote(exact="lid"), prepare("lit " * 60), Span(120, 123, 0.7))
     assert said == '"lit", and tell it from the same words elsewhere'

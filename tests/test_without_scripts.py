@@ -10,11 +10,11 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from lxml import html
 
+from explainer.addresses import built_file
 from explainer.checking.fields import entries
 from explainer.entries import Actor, Claim, Date, Source, Term
 from explainer.model import Site
 from explainer.pipeline import analyse, build_site
-from explainer.verify import built_file
 from tests.conftest import copy_of_project, silent
 from tests.site_pages import SITES
 

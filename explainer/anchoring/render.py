@@ -2,39 +2,72 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
 
 from explainer.model import PAGE_FOLDER, Settings
 from explainer.workingfolder import working_in
 
+_AS_MKDOCS = 0  # the priority of the step in which MkDocs moves links
+
+
+class Converted(NamedTuple):
+    """HTML made of Markdown, and what of it came from links and pictures in Markdown, not in HTML.
+
+    `complaint` says what kept the extensions from making it, or "": then it was made without extensions.
+    """
+
+    html: str
+    addresses: tuple[str, ...] = ()  # of links and pictures, in the order of the tree
+    complaint: str = ""
+
 
 def render(markdown: str, settings: Settings, folder: str = "docs") -> str:
-    """The HTML of a Markdown text, with the extensions of the settings. Never raises.
-
-    See `render_with_complaint`.
-    """
-    return render_with_complaint(markdown, settings, folder)[0]
+    """The HTML of a Markdown text, with the extensions of the settings. Never raises; see `convert`."""
+    return convert(markdown, settings, folder).html
 
 
-def render_with_complaint(
-    markdown: str,
-    settings: Settings,
-    folder: str = "docs",
-) -> tuple[str, str]:
-    """The HTML, and what kept the extensions from making it, or "".
+def convert(markdown: str, settings: Settings, folder: str = "docs") -> Converted:
+    """Render a Markdown text with the extensions of the settings; never raises.
 
     After a complaint it was made without extensions.
     `folder` is that of the text, relative to the root.
     """
+    addresses = _Addresses()
     try:
         with working_in(settings.root):
             configs = configs_for(settings, folder)
-            renderer = Markdown(extensions=list(settings.extensions), extension_configs=configs)
-            return renderer.convert(markdown), ""
+            renderer = Markdown(extensions=[*settings.extensions, addresses], extension_configs=configs)
+            return Converted(renderer.convert(markdown), tuple(addresses.found))
     except Exception as error:  # extensions are anybody's code and raise anything
-        return _plain(markdown), f"{type(error).__name__}: {error}"
+        complaint = " ".join(f"{type(error).__name__}: {error}".split())
+        return Converted(_plain(markdown), (), complaint)
+
+
+class _Addresses(Extension):
+    """Collects the addresses of links and pictures that Markdown made, where MkDocs looks for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Add the step."""
+        md.treeprocessors.register(_Collect(md, self.found), "explainer-addresses", _AS_MKDOCS)
+
+
+class _Collect(Treeprocessor):
+    def __init__(self, md: Markdown, found: list[str]) -> None:
+        super().__init__(md)
+        self.found = found
+
+    def run(self, root: Element) -> None:
+        addresses = (element.get("src" if element.tag == "img" else "href") for element in root.iter())
+        self.found[:] = [address for address in addresses if address is not None]
 
 
 def configs_for(settings: Settings, folder: str) -> dict[str, dict[str, Any]]:

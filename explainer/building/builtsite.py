@@ -102,7 +102,7 @@ def read_page(site_dir: Path, path: str, markers: Iterable[str]) -> BuiltPage:
     root = etree.fromstring(data.strip() or b"<html></html>", parser)
     found = tuple(marker for marker in markers if marker.encode() in data and _leaks(root, marker))
     articles = tuple(_article(element) for element in _ARTICLES(root))
-    pointers = tuple(dict.fromkeys(_pointers(root)))
+    pointers = tuple(dict.fromkeys(pointer for _, pointer in pointers_of(root)))
     has_mermaid = b"mermaid" in data and bool(_MERMAID(root))
     return BuiltPage(path, Counter(_IDS(root)), pointers, articles, has_mermaid, found)
 
@@ -160,18 +160,30 @@ def _article(element: Element) -> BuiltArticle:
     return BuiltArticle(slug, read_tree(element).text, frozenset(_OWN_IDS(element)), frozenset(names))
 
 
-def _pointers(root: Element) -> Iterator[Pointer]:
+def pointers_of(root: Element) -> Iterator[tuple[Element, Pointer]]:
+    """Give each address that a tree holds with its element; those in styles come last, with the root."""
     elements: Iterable[Any] = root.iter("*")
     for element in elements:
         for name, value in element.items():
             if name not in _ADDRESSES or element.get("hreflang"):  # a site in another language is built by itself
                 continue
             if name == "srcset":
-                yield from (Pointer(part.split()[0], True) for part in value.split(",") if part.strip())
+                yield from ((element, Pointer(part.split()[0], True)) for part in value.split(",") if part.strip())
             else:
-                yield Pointer(value, name in _LOADING_ATTRIBUTES or _is_loaded(element))
+                yield element, Pointer(value, name in _LOADING_ATTRIBUTES or _is_loaded(element))
     for style in _STYLES(root):
-        yield from (Pointer(address, True) for address in css_addresses(style))
+        yield from ((root, Pointer(address, True)) for address in css_addresses(style))
+
+
+def is_elsewhere(address: str, site_url: str) -> bool:
+    """Tell whether an address leads to another host than that of the site."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return True
+    if parts.scheme in ("data", "blob", "about", "javascript"):
+        return False
+    return bool(parts.netloc) and parts.netloc != urlsplit(site_url).netloc
 
 
 def _is_loaded(element: Element) -> bool:

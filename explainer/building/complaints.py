@@ -10,6 +10,7 @@ from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from explainer.config.settings import Config
+from explainer.files import on_disk
 from explainer.model import Level, Place, Problem
 
 # What MkDocs leaves unsaid: what to do about it
@@ -72,7 +73,7 @@ def place_in(config: Config, message: str) -> Place:
 def _problem(record: logging.LogRecord, config: Config) -> Problem:
     message = one_line(record.getMessage())
     advice = next((advice for sign, advice in _ADVICE if sign in message), "")
-    if any((config.root / "docs" / name).is_file() for name in _MISSING.findall(message)):
+    if any(on_disk(config.root / "docs", name).is_file() for name in _MISSING.findall(message)):
         advice = _LEFT_OUT
     message = f"{message.removesuffix('.')}; {advice}" if advice else message
     is_broken = any(sign in message for sign in _BROKEN)
@@ -88,8 +89,8 @@ def _place(message: str, config: Config) -> Place:
     page = next((name for name in quoted if name.endswith(".md")), None)
     if page is None:
         return config.at()
-    path = f"docs/{page}"
-    file = config.root / path
+    file = on_disk(config.root / "docs", page)
+    path = file.relative_to(config.root).as_posix()
     return _find(file, path, quoted[quoted.index(page) + 1 :]) if file.is_file() else Place(f"build/{path}")
 
 

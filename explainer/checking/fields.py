@@ -1,10 +1,11 @@
 """All entries, and which of their values are references, Markdown, dates and addresses: told once for every stage."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from explainer.entries import Actor, Claim, Date, Evidence, Source, Term
-from explainer.model import Entry, Kind, Loaded, Ref, Step
+from explainer.model import Entry, Kind, Loaded, Place, Ref, Step
 
 Steps = tuple[Step, ...]
 
@@ -66,6 +67,21 @@ def markdown_fields(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:
         yield from _present(("evidence", index, "note"), evidence.note)
     if isinstance(entry.body, Claim) and entry.body.verdict:
         yield from _present(("verdict", "because"), entry.body.verdict.because)
+
+
+def markdown_texts(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
+    """Give every Markdown text: the entry, or the article of a brief or question; the field; the text; its place."""
+    for entry in entries(loaded):
+        for steps, markdown in markdown_fields(entry):
+            yield entry.ref, steps, markdown, entry.at(*steps)
+    for brief in loaded.briefs:
+        for index, (sentence, place) in enumerate(brief.sentences):
+            yield Ref("article", brief.article), ("brief", index), sentence, place
+    asked_of: dict[str, int] = defaultdict(int)
+    for asked in loaded.questions:
+        steps = ("questions", asked_of[asked.article], "answer")
+        yield Ref("article", asked.article), steps, asked.body.answer, asked.answer_place
+        asked_of[asked.article] += 1
 
 
 def dates(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:

@@ -7,7 +7,7 @@ import click
 
 from explainer.anchoring.shortening import shortened
 from explainer.editing.reanchor import Review
-from explainer.model import Context
+from explainer.model import Context, Problem
 from explainer.wording import counted
 
 
@@ -41,13 +41,15 @@ def _text(context: Context) -> str:
     return f"{before}[{shortened(words)}]{after}"
 
 
-def as_markdown(open_ones: Sequence[Review]) -> str:
-    """The annotations as a table in Markdown."""
+def as_markdown(open_ones: Sequence[Review], hiding: Sequence[Problem] = ()) -> str:
+    """The annotations as a table in Markdown, below it what kept others from being looked at."""
+    unseen = ["**Not looked at**, for these errors:", "", *(f"- {_cell(str(each))}" for each in hiding)]
     if not open_ones:
-        return "Every annotation is on its words."
+        return "\n".join(unseen) if hiding else "Every annotation is on its words."
     rows = [f"**{counted(len(open_ones), 'annotation')}** to be put back on the words of the article:"]
     rows += ["", "| annotation | state | words, with what differs |", "| --- | --- | --- |"]
-    return "\n".join([*rows, *map(_row, open_ones), "", "`python build_site.py reanchor` goes through them."])
+    rows += [*map(_row, open_ones), "", "`python build_site.py reanchor` goes through them."]
+    return "\n".join([*rows, "", *unseen] if hiding else rows)
 
 
 def _row(review: Review) -> str:

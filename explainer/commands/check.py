@@ -11,8 +11,9 @@ from explainer.anchor import anchors_json
 from explainer.chronology.roles import guesses
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show
+from explainer.linking.drafts import draft_paths
 from explainer.model import Loaded
-from explainer.pipeline import analyse, has_errors, write_site_schema
+from explainer.pipeline import analyse_to_publish, has_errors, write_site_schema
 from explainer.report import FORMS
 from explainer.wording import counted
 
@@ -50,7 +51,7 @@ def check(root: Path, anchors: Any, form: str, with_roles: bool) -> None:
         both = f"--format {form} and --roles would both write to standard output"
         raise click.UsageError(f"{both}: leave one out.")
     with progress() as tell:
-        analysed, problems = analyse(root, tell)
+        _, analysed, problems = analyse_to_publish(root, tell)
         problems += write_site_schema(analysed, root)
     if anchors is not None and analysed is not None:
         _write(anchors, anchors_json(analysed.placed))
@@ -85,4 +86,7 @@ def _folder(root: Path) -> str:
 
 
 def _summary(loaded: Loaded) -> str:
-    return "No errors: " + ", ".join(counted(len(getattr(loaded, kind)), kind[:-1]) for kind in _KINDS) + "."
+    counts = ", ".join(counted(len(getattr(loaded, kind)), kind[:-1]) for kind in _KINDS)
+    drafts = len(draft_paths(loaded))
+    left_out = f" ({counted(drafts, 'draft')} among them, which `build` leaves out)" if drafts else ""
+    return f"No errors: {counts}{left_out}."

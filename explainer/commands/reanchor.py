@@ -10,7 +10,7 @@ from explainer.anchoring.shortening import shortened
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show, unreadable
-from explainer.editing.reanchor import Option, Review, accept, by_hand, depending, in_bulk, reviews
+from explainer.editing.reanchor import Option, Review, accept, by_hand, depending, in_bulk, keeping_from_words, reviews
 from explainer.model import Placed
 from explainer.pipeline import analyse
 
@@ -51,17 +51,22 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
         say("Mend this first: the annotations in a file that cannot be read cannot be looked at.")
         sys.exit(1)
     placed = analysed.placed
-    open_ones = reviews(placed)
+    open_ones, hiding = reviews(placed), keeping_from_words(problems)
+    show(hiding)
     if report:
-        click.echo(as_markdown(open_ones) if markdown else "\n\n".join(map(as_text, open_ones)))
+        text = as_markdown(open_ones, hiding) if markdown else "\n\n".join(map(as_text, open_ones))
+        click.echo(text)
         left = len(open_ones)
     else:
         left = len(open_ones) - (_bulk(root, placed, open_ones, least) if least else _ask(root, placed, open_ones))
     taken = "" if report else f"{len(open_ones) - left} accepted, "
-    say(f"{taken}{left} left." if open_ones else "Every annotation is on its words.")
+    if open_ones or not hiding:
+        say(f"{taken}{left} left." if open_ones else "Every annotation is on its words.")
+    if hiding:
+        say("What these errors are about was not looked at: mend them, and run `reanchor` again.")
     if left and not report:
         say("`reanchor` asks about each that is left; `reanchor --report` shows them.")
-    sys.exit(1 if left else 0)
+    sys.exit(1 if left or hiding else 0)
 
 
 def _bulk(root: Path, placed: Placed, open_ones: Sequence[Review], least: float) -> int:

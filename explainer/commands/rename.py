@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from explainer.commands.moving import move_article
 from explainer.commands.options import root_option
 from explainer.commands.output import say
 from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
@@ -16,18 +17,30 @@ from explainer.loading.annotations import LONGEST_ID
 from explainer.model import Loaded, Ref
 
 
+def _old_name(context: click.Context, parameter: click.Parameter, value: str) -> Ref:
+    """Read `kind:id` or `article:name` from the command line."""
+    kind, colon, slug = value.partition(":")
+    return Ref("article", slug) if kind == "article" and colon else entry_name(context, parameter, value)
+
+
 @click.command()
 @root_option
 @dry_run_option
-@click.argument("old", callback=entry_name, metavar="KIND:OLD")
+@click.argument("old", callback=_old_name, metavar="KIND:OLD")
 @click.argument("new", metavar="NEW")
 def rename(root: Path, dry_run: bool, old: Ref, new: str) -> None:
-    """Give an entry another id: rename claim:lit lamp-lit.
+    """Give an entry another id, or an article's file another name: rename claim:lit lamp-lit.
 
-    KIND is claim, date, actor, term or source. The id changes in all annotations and in the links (kind:id) of all
-    articles and pages; every other byte stays. The entry keeps its old id under `formerly`, so that old addresses go
-    on working. If it is interrupted, run the same command again.
+    KIND is claim, date, actor, term, source or article. The id changes in all annotations and in the links (kind:id)
+    of all articles and pages; every other byte stays. The entry keeps its old id under `formerly`, so that old
+    addresses go on working. If it is interrupted, run the same command again.
+
+    An article is named by its file, without .md: rename article:storm great-storm. Its file is moved, and what names
+    it follows: annotations, links and `nav`. Where you moved it yourself, the rest is done.
     """
+    if old.kind == "article":
+        move_article(root, old.id, new, dry_run)
+        return
     loaded, settings = readable(root)
     target = Ref(old.kind, new.removeprefix(f"{old.kind}:"))
     entries = by_ref(loaded)

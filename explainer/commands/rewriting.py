@@ -10,7 +10,7 @@ import click
 
 from explainer.build import read_settings
 from explainer.commands.output import say, show
-from explainer.config.settings import read_config
+from explainer.config.settings import Config, read_config
 from explainer.editing.rename import by_ref
 from explainer.editing.rewriting import Rewriting, Rewritten, rewritten, write
 from explainer.linking.texts import KINDS, entry_of
@@ -36,15 +36,23 @@ def entry_name(_: click.Context, __: click.Parameter, value: str) -> Ref:
 
 def readable(root: Path) -> tuple[Loaded, Settings]:
     """What was written and set; where any of it cannot be read, it may hold the id, so the program ends with 1."""
-    loaded, problems = load(root)
+    loaded, _, settings = settled(root)
+    return loaded, settings
+
+
+def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Settings]:
+    """As `readable`, with the settings as typed; files may be about articles that are `gone`, or of any other name."""
+    loaded, problems = load(root, gone)
     config, more = read_config(root)
     settings, last = read_settings(config) if config else (None, ())
     problems = (*problems, *more, *last)
-    if settings is None or has_errors(problems):
+    if gone:
+        problems = tuple(problem for problem in problems if problem.rule != "unknown-article")
+    if config is None or settings is None or has_errors(problems):
         show(problem for problem in problems if problem.level == "error")
         say("Nothing was changed: what cannot be read may hold the id. Mend this first, and run again.")
         sys.exit(1)
-    return loaded, settings
+    return loaded, config, settings
 
 
 def unknown(loaded: Loaded, ref: Ref) -> click.UsageError:

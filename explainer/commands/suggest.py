@@ -9,6 +9,7 @@ import click
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show, unreadable
 from explainer.files import free_path, write_text
+from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean
 from explainer.pipeline import analyse
 from explainer.suggest import LAYERS, stanzas, suggest, table
@@ -64,7 +65,7 @@ def _slug(given: str | None, slugs: Sequence[str]) -> str:
     """The article that is meant; an unknown one, or none among several, is wrong usage."""
     if given is None and len(slugs) == 1:
         return slugs[0]
-    slug = (given or "").removeprefix("docs/").removeprefix("articles/").removesuffix(".md")
+    slug = slug_of(given or "")
     if slug in slugs:
         return slug
     there = f"there is {', '.join(slugs[:5])}" if slugs else "there is none in docs/articles/"

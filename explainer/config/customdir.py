@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import material
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from explainer.files import read_text
@@ -20,26 +21,62 @@ BLOCKS = {
     "content": "the page, with the links to its section and its contents",
     "scripts": "every script",
 }
+_OURS = Path(__file__).parents[1] / "overrides"
+_THEME = Path(material.__file__).parent / "templates"
 _REPOSITORY = "partials/source.html"
 _ASKS_HOST = 'data-md-component="source"'  # the sign for the theme's script to ask for stars and forks
 
 
 def template_problems(root: Path, custom_dir: Path | None) -> Iterator[Problem]:
-    """Report, as warnings at the lines of the templates, what these leave out of the pages or load from elsewhere."""
+    """Report, at the lines of the templates, what cannot be read, is left out of the pages or loaded from elsewhere."""
     if custom_dir is None:
         return
+    yield from _syntax_problems(root, custom_dir)
     for name, look in ((MAIN, _main_problems), (_REPOSITORY, _source_problems)):
         file = custom_dir / name
         if file.is_file():
-            path = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+            path = _shown(file, root)
             yield from look(read_text(file, path)[0] or "", path)
+
+
+def _syntax_problems(root: Path, custom_dir: Path) -> Iterator[Problem]:
+    """Report templates that cannot be read; whether the site uses them or not."""
+    for file in sorted(custom_dir.rglob("*.html")):
+        path = _shown(file, root)
+        try:
+            tree = _environment().parse(read_text(file, path)[0] or "")
+            yield from _missing_templates(tree, path, custom_dir)
+        except TemplateSyntaxError as error:
+            message = f"this template cannot be read: {(error.message or '').rstrip('.')}; correct it"
+            yield Problem(Place(path, error.lineno), "error", message, "template")
+
+
+def _missing_templates(tree: nodes.Template, path: str, custom_dir: Path) -> Iterator[Problem]:
+    """Report what a template takes from others that are neither its editor's, nor the program's, nor the theme's."""
+    folders = (custom_dir, _OURS, _THEME)
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        named = getattr(node, "template", None)
+        name = named.value if isinstance(named, nodes.Const) else None
+        is_needed = isinstance(name, str) and not getattr(node, "ignore_missing", False)
+        if is_needed and not any((folder / str(name)).is_file() for folder in folders):
+            message = f"there is no template `{name}`; correct its name, or put it into {custom_dir.name}/"
+            yield Problem(Place(path, node.lineno), "error", message, "template")
+
+
+def _environment() -> Environment:
+    """With the extensions that the theme uses."""
+    return Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
+
+
+def _shown(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
 
 
 def _main_problems(text: str, path: str) -> Iterator[Problem]:
     try:
-        tree = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"]).parse(text)
+        tree = _environment().parse(text)
     except TemplateSyntaxError:
-        return  # the build says it
+        return  # which is told of every template
     extended = next(tree.find_all(nodes.Extends), None)
     if extended is None or not _names(extended, OUR_MAIN):
         message = (

@@ -1,56 +1,98 @@
-"""What `exclude_docs` and `draft_docs` of mkdocs.yml leave out: to every stage, it is not there.
+"""What `exclude_docs` of mkdocs.yml leaves out, to every stage, and what `draft_docs` makes a draft.
 
 The patterns are those of MkDocs, and are for what an editor put into docs/: generated pages always have links to them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TypeVar
 
 from pathspec.gitignore import GitIgnoreSpec
 
 from explainer.config.settings import Config
 from explainer.config.staged import GENERATED
-from explainer.model import Level, Loaded, Problem
+from explainer.files import composed
+from explainer.model import Article, Level, Loaded, Page, Place, Problem
 from explainer.yamlfiles.tree import compose, scalar
 
-EXCLUDING = ("exclude_docs", "draft_docs")
+_EXCLUDE, _DRAFT = "exclude_docs", "draft_docs"
+Doc = TypeVar("Doc", Article, Page)
+_FOLDERS: Mapping[str, Level] = {"_drafts": "error", "drafts": "warning"}
 _ALWAYS = (".*", "/templates/")  # what MkDocs leaves out anyway
 
 
 def without_excluded(loaded: Loaded, config: Config) -> tuple[Loaded, tuple[Problem, ...]]:
-    """Leave out pages and other files; an article that would be left out stays, with an error."""
+    """Leave out pages and other files; an article that would be left out stays, with an error.
+
+    What is a draft by its place is told from the rest.
+    """
     tree = compose(config.text)
-    specs = {
-        key: _spec((*(_ALWAYS if key == EXCLUDING[0] else ()), *scalar(tree, key).splitlines())) for key in EXCLUDING
-    }
-
-    def is_kept(path: str) -> bool:
-        return not any(spec.match_file(path) for spec in specs.values())
-
-    pages = tuple(page for page in loaded.pages if is_kept(page.path))
-    assets = tuple(path for path in loaded.assets if is_kept(str(path)))
+    excluded = _spec((*_ALWAYS, *scalar(tree, _EXCLUDE).splitlines()))
+    drafts = _spec(scalar(tree, _DRAFT).splitlines())
+    pages = tuple(page for page in loaded.pages if not excluded.match_file(page.path))
+    assets = tuple(path for path in loaded.assets if not excluded.match_file(str(path)))
     gone = {page.path for page in loaded.pages if page not in pages}
-    problems = (problem for key, spec in specs.items() for problem in _problems(loaded, config, key, spec, gone))
-    return replace(loaded, pages=pages, assets=assets), tuple(problems)
+    kept = replace(
+        loaded,
+        articles=tuple(_marked(article, article_path(article), drafts) for article in loaded.articles),
+        pages=tuple(_marked(page, page.path, drafts) for page in pages),
+        assets=assets,
+        draft_assets=frozenset(path for path in assets if drafts.match_file(str(path))),
+    )
+    left_out = _left_out(loaded, config, excluded)
+    misplaced = _in_drafts_folder(kept)
+    stays = (*_generated(config, _EXCLUDE, excluded, gone), *_generated(config, _DRAFT, drafts, gone))
+    return kept, (*left_out, *stays, *misplaced)
 
 
-def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
-    return GitIgnoreSpec.from_lines(lines)
+def is_draft_path(path: str, config: Config) -> bool:
+    """Tell whether `draft_docs` makes a draft of a file, named by its path under docs/."""
+    return _spec(scalar(compose(config.text), _DRAFT).splitlines()).match_file(path)
 
 
-def _problems(loaded: Loaded, config: Config, key: str, spec: GitIgnoreSpec, gone: set[str]) -> Iterator[Problem]:
-    def problem(level: Level, message: str) -> Problem:
-        return Problem(config.at(key), level, f"`{key}` {message}", "settings")
+def article_path(article: Article) -> str:
+    """Give the path under docs/ of an article's file, as patterns and `nav` name it."""
+    return composed(article.path.removeprefix("docs/"))
 
+
+def _marked(doc: Doc, path: str, drafts: GitIgnoreSpec) -> Doc:
+    return replace(doc, is_draft=doc.is_draft or drafts.match_file(path))
+
+
+def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    return GitIgnoreSpec.from_lines(map(composed, lines))
+
+
+def _left_out(loaded: Loaded, config: Config, excluded: GitIgnoreSpec) -> Iterator[Problem]:
     for article in loaded.articles:
-        path = article.path.removeprefix("docs/")
-        if spec.match_file(path):
-            yield problem(
-                "error",
+        path = article_path(article)
+        if excluded.match_file(path):
+            message = (
                 f"leaves out the article {article.path}; move that and its annotations elsewhere, or end the patterns "
-                f"with !{path}",
+                f"with !{path}"
             )
+            yield _problem(config, _EXCLUDE, "error", message)
+
+
+def _in_drafts_folder(loaded: Loaded) -> Iterator[Problem]:
+    """Report what is no draft, in a folder that says so: Jekyll publishes nothing of `_drafts`."""
+    docs: tuple[Article | Page, ...] = (*loaded.articles, *loaded.pages)
+    for doc in docs:
+        path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
+        folder = next((part for part in PurePosixPath(path).parent.parts if part in _FOLDERS), None)
+        if folder and not doc.is_draft:
+            message = f"the folder {folder}/ hides nothing; write `draft: true` here, or `{folder}/` under `draft_docs`"
+            yield Problem(Place(path), _FOLDERS[folder], message, "foreign-key")
+
+
+def _generated(config: Config, key: str, spec: GitIgnoreSpec, gone: Collection[str]) -> Iterator[Problem]:
     indices = ("index.md" if name == "index" else f"{name}/index.md" for name in GENERATED)
     made = next((path for path in indices if spec.match_file(path) and path not in gone), None)
     if made:
-        yield problem("warning", f"is for files in docs/; generated pages stay, such as {made}: remove their patterns")
+        message = f"is for files in docs/; generated pages stay, such as {made}: remove their patterns"
+        yield _problem(config, key, "warning", message)
+
+
+def _problem(config: Config, key: str, level: Level, message: str) -> Problem:
+    return Problem(config.at(key), level, f"`{key}` {message}", "settings")

@@ -1,42 +1,91 @@
-"""The `nav` of mkdocs.yml, where an editor wrote one: its pages must be there."""
+"""The `nav` of mkdocs.yml, where an editor wrote one: its pages must be there, and every page should be in it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from pathspec.gitignore import GitIgnoreSpec
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.config.settings import Config
+from explainer.config.settings import Config, validation_level
 from explainer.config.staged import GENERATED
+from explainer.files import composed, on_disk
 from explainer.loading.docs import MARKDOWN
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Problem, Step
-from explainer.yamlfiles.tree import compose, get, mapping
-
-_GENERATED = tuple(name for name in GENERATED if name != "articles")
+from explainer.yamlfiles.tree import compose, dump, get, mapping, scalar, with_key, without
 
 
-def lost_pages(loaded: Loaded, config: Config) -> tuple[Problem, ...]:
-    """Report the Markdown files that `nav` names and that are neither in docs/ nor generated.
+def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iterator[Problem]:
+    """Report the files that `nav` names and the site does not have, and pages that it leaves out.
 
-    Pages of single entries, such as `claims/lit.md`, are not known before all is written: MkDocs tells of those.
+    `paths` are those of all files of the site, relative to docs/.
     """
+    tree = mapping(compose(config.text))
+    named = [(steps, path) for steps, path in _leaves(get(tree, "nav"), ()) if _is_path(path)]
+    for steps, path in named:
+        if path not in paths:
+            message = _message(path, loaded, config, paths)
+            yield Problem(config.at("nav", *steps), "error", message, "settings")
+    if named and validation_level(tree, "nav", "omitted_files") == "warn":
+        unlisted = GitIgnoreSpec.from_lines(scalar(tree, "not_in_nav").splitlines())
+        listed = {path for _, path in named}
+        for page in loaded.pages:
+            if page.path not in listed and not _is_generated(page.path) and not unlisted.match_file(page.path):
+                message = f"`nav` does not name docs/{page.path}; add it there, or under `not_in_nav`"
+                yield Problem(config.at("nav"), "warning", message, "settings")
+
+
+def _is_path(path: str) -> bool:
+    return bool(path) and "://" not in path and not path.startswith(("/", "#", "mailto:"))
+
+
+def _is_generated(path: str) -> bool:
+    """Tell whether a page opens an index, or stands where those of single entries do."""
+    return PurePosixPath(path).parts[0].removesuffix(".md") in (*GENERATED, "README")
+
+
+def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) -> str:
+    if on_disk(config.root / "docs", path).is_file():
+        return (
+            f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml leaves it out; take it out here"
+        )
     known = [page.path for page in loaded.pages]
-    known += [article.path.removeprefix("docs/") for article in loaded.articles]
-    return tuple(
-        Problem(config.at("nav", *steps), "error", _message(path, known), "settings")
-        for steps, path in _leaves(get(mapping(compose(config.text)), "nav"), ())
-        if path.endswith(MARKDOWN) and "://" not in path and not _is_there(path, config)
-    )
+    known += [composed(article.path.removeprefix("docs/")) for article in loaded.articles]
+    known = known if path.endswith(MARKDOWN) else [str(asset) for asset in loaded.assets]
+    in_folder = f"{PurePosixPath(path).with_suffix('')}/index.md"  # where pages are generated
+    known = [in_folder] if in_folder in paths else known
+    hint = did_you_mean(path, known, 0.5 if in_folder in paths else 0.6)
+    return f"`nav` names {path}, which is not in docs/; correct it or take it out{hint}"
 
 
-def _is_there(path: str, config: Config) -> bool:
-    section = PurePosixPath(path).parts[0].removesuffix(".md")
-    is_generated = section in _GENERATED or path in ("articles.md", "articles/index.md")
-    return is_generated or (config.root / "docs" / path).is_file()
+def without_pages(config: Config, paths: Collection[str]) -> Config:
+    """Leave files, named by their paths under docs/, out of `nav`, and sections that are empty then.
+
+    An index page that somebody wrote is made without its words then, and stays.
+    """
+    made = {"index.md", *(f"{name}/index.md" for name in GENERATED)}
+    paths = frozenset(paths) - made
+    tree = mapping(compose(config.text))
+    nav = get(tree, "nav")
+    if nav is None:
+        return config
+    kept_nav = _pruned(nav, paths)
+    tree = without(tree, "nav") if kept_nav is None else with_key(tree, "nav", kept_nav)
+    return replace(config, text=dump(tree))
 
 
-def _message(path: str, known: list[str]) -> str:
-    return f"`nav` names {path}, which is not in docs/; correct it or take it out{did_you_mean(path, known)}"
+def _pruned(node: Node, paths: Collection[str]) -> Node | None:
+    if isinstance(node, ScalarNode):
+        return None if composed(node.value) in paths else node
+    if isinstance(node, SequenceNode):
+        items = [item for item in (_pruned(child, paths) for child in node.value) if item is not None]
+        return SequenceNode(node.tag, items) if items else None
+    if isinstance(node, MappingNode):
+        values = [(key, _pruned(value, paths)) for key, value in node.value]
+        pairs = [(key, value) for key, value in values if value is not None]
+        return MappingNode(node.tag, pairs) if pairs else None
+    return node
 
 
 def _leaves(node: Node | None, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:

@@ -204,6 +204,12 @@ def _is_of_editor(hook: Node) -> bool:
     return PurePosixPath(str(hook.value)).name != "build_site.py"
 
 
+def validation_level(tree: Node, group: str, key: str) -> str:
+    """Give what completed settings say under `validation` of a kind of complaint: warn, info, ignore, or more."""
+    validation = get(tree, "validation")
+    return scalar(get(validation, group), key) or scalar(validation, key) or "warn"
+
+
 def _validation(own: Node | None) -> dict[str, dict[str, str]]:
     """All warnings on, save those that the editor set for navigation and links at once."""
     return {group: {key: "warn" for key in keys if get(own, key) is None} for group, keys in _VALIDATION.items()}

@@ -7,7 +7,9 @@ from typing import Any
 from yaml.nodes import Node, ScalarNode
 
 from explainer.config.extensionpaths import with_absolute_paths
-from explainer.config.settings import SCRIPT, STYLESHEET, Config
+from explainer.config.othercode import has_other_code
+from explainer.config.settings import SCRIPT, STYLESHEET, Config, validation_level
+from explainer.files import composed
 from explainer.yamlfiles.tree import (
     appended,
     changed,
@@ -45,6 +47,9 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     tree = changed(tree, "theme", lambda theme: with_key(mapping(theme), "custom_dir", node_of(OVERRIDES)))
     tree = changed(tree, "hooks", lambda hooks: each(hooks, lambda hook: _moved(hook, up)))
     tree = _config_dir_moved(tree, up)
+    if not has_other_code(config):
+        tree = with_key(tree, "validation", node_of(_told_already(tree)))
+    tree = changed(tree, "nav", _composed_paths)  # as the files are staged
     if get(tree, "nav") is None:
         tree = with_key(tree, "nav", node_of(_navigation(paths)))
         tree = changed(tree, "theme", _theme_without_indexes)
@@ -55,6 +60,20 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     if SCRIPT in paths:
         tree = with_key(tree, "extra_javascript", appended(get(tree, "extra_javascript"), SCRIPT))
     return HEADER + dump(tree)
+
+
+def _told_already(tree: Node) -> dict[str, dict[str, str]]:
+    """Let MkDocs say nothing of navigation and links: `proofread.py` did, save that its way of reading them stays."""
+    is_own_way = validation_level(tree, "links", "absolute_links") == "relative_to_docs"
+    links = dict.fromkeys(("not_found", "absolute_links", "unrecognized_links", "anchors"), "ignore")
+    links |= {"absolute_links": "relative_to_docs"} if is_own_way else {}
+    return {"nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "ignore"), "links": links}
+
+
+def _composed_paths(node: Node) -> Node:
+    if isinstance(node, ScalarNode):
+        return ScalarNode(node.tag, composed(node.value), style=node.style)
+    return each(node, _composed_paths)
 
 
 def _theme_without_indexes(theme: Any) -> Any:

@@ -4,7 +4,7 @@ The files are changed one annotation at a time, by single values and as a whole,
 leaves everything that was accepted, and nothing else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,11 @@ from explainer.yamlfiles.nodes import Data, read_yaml
 
 # The fields that may no longer be true when the words say something else.
 _DEPENDING = ("summary", "title", "date", "by", "basis", "evidence", "verdict")
+# The rules that tell of claims and dates without an article, without words, or that could not be read.
+_HIDING = frozenset(
+    "bad-id doubled-id empty empty-article empty-quote missing-article missing-key unknown-article unknown-key"
+    " unknown-value wrong-type".split()
+)
 # Characters that show where some words stand.
 SIDE = 60
 
@@ -59,6 +64,11 @@ def reviews(placed: Placed) -> tuple[Review, ...]:
     texts = {each.ref.id: _prepared(each, placed) for each in placed.articles}
     wanting = sorted((each for each in placed.anchors if each.state != "exact"), key=lambda each: each.place)
     return tuple(_review(each, texts[each.article], _record(each, placed)) for each in wanting)
+
+
+def keeping_from_words(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those of the problems of a site for which claims or dates have no place in an article, not even a wrong one."""
+    return tuple(problem for problem in problems if problem.level == "error" and problem.rule in _HIDING)
 
 
 def _prepared(article: Rendered, placed: Placed) -> Text:

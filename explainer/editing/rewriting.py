@@ -8,7 +8,7 @@ from typing import NamedTuple
 from explainer.anchoring.render import render
 from explainer.checking.fields import entries, markdown_fields, references
 from explainer.editing.written_names import places, renamed, unseen
-from explainer.files import Unchanged, changed_text, write_text
+from explainer.files import Unchanged, changed_text, on_disk, write_text
 from explainer.linking.texts import TextRenderer, text_renderer
 from explainer.loading.annotations import KEY_OF
 from explainer.loading.docs import head_of
@@ -110,7 +110,7 @@ def rewritten(root: Path, rewritings: Sequence[Rewriting]) -> tuple[tuple[Rewrit
     """The new text of each file that changes, in order; nothing is written."""
     made, problems = list[Rewritten](), list[Problem]()
     for place, change in rewritings:
-        texts, more = changed_text(root / place.path, place, change)
+        texts, more = changed_text(on_disk(root, place.path), place, change)
         problems += more
         if texts and texts[1] != texts[2]:
             made.append(Rewritten(place.path, texts[1], texts[2], texts[0]))
@@ -120,7 +120,7 @@ def rewritten(root: Path, rewritings: Sequence[Rewriting]) -> tuple[tuple[Rewrit
 def write(root: Path, files: Sequence[Rewritten]) -> tuple[Problem, ...]:
     """Write the files in order, up to one that cannot be written."""
     for path, _, new, mark in files:
-        problems = write_text(root / path, path, mark + new)
+        problems = write_text(on_disk(root, path), path, mark + new)
         if problems:
             return problems
     return ()

@@ -1,21 +1,35 @@
-"""The ids that entries had before, as they say under `formerly`: addresses made of them lead to the entries."""
+"""The names that entries and articles had before, as they say under `formerly`: old addresses lead to them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from explainer.checking.fields import entries
+from explainer.loading.docs import slug_of
 from explainer.model import Loaded, Place, Problem, Ref
 
 
+class _Former(NamedTuple):
+    """Something with a name that it had, and where it says so."""
+
+    ref: Ref
+    name: str
+    place: Place
+
+
 def former_ids(loaded: Loaded) -> Mapping[Ref, tuple[str, ...]]:
-    """The former ids of each entry that has any, without those that `former_id` reports."""
-    wrong = {(ref, name) for ref, name, _, _ in _conflicts(loaded)}
-    had = {entry.ref: tuple(dict.fromkeys(entry.body.formerly)) for entry in entries(loaded)}
-    kept = {ref: tuple(name for name in names if (ref, name) not in wrong) for ref, names in had.items()}
-    return {ref: names for ref, names in kept.items() if names}
+    """The former ids of each entry, and slugs of each article, that has any; without those that `former_id` reports."""
+    wrong = {(each.ref, each.name) for each, _ in _conflicts(loaded)}
+    wrong |= {(each.ref, each.name) for each in _all(loaded) if _is_no_file(each)}
+    found: dict[Ref, dict[str, None]] = {}
+    for each in _all(loaded):
+        if (each.ref, each.name) not in wrong:
+            found.setdefault(each.ref, {})[each.name] = None
+    return {ref: tuple(names) for ref, names in found.items()}
 
 
 def owner(loaded: Loaded, name: Ref) -> Ref | None:
-    """The entry that had this name before, or None."""
+    """The entry or article that had this name before, or None."""
     return next((ref for ref, ids in former_ids(loaded).items() if ref.kind == name.kind and name.id in ids), None)
 
 
@@ -27,23 +41,54 @@ def former_fragments(fragment: str, ref: Ref, ids: Sequence[str]) -> tuple[str, 
 def former_id(loaded: Loaded) -> Iterator[Problem]:
     """Report a former id that is an id, or that two entries had: an old address can lead to one place only.
 
+    The same goes for the names of articles' files, in their front matter.
+
     Bad: `formerly: [lund]` beside the actor `lund`, or in two actors. Good: an id that no other has or had.
     """
-    for ref, name, place, other in _conflicts(loaded):
+    for each, other in _conflicts(loaded):
         path, line, _ = other
-        if place.path == path and ref.id == name:
-            message = f"`{name}` is the id of {ref} itself; remove it from `formerly`"
+        if each.place.path == path and each.ref.id == each.name:
+            message = f"`{each.name}` is the id of {each.ref} itself; remove it from `formerly`"
         else:
-            message = f"{ref.kind} `{name}` is there already, at {path}:{line}; remove it in one of the two places"
-        yield Problem(place, "error", message, "former-id")
+            message = (
+                f"{each.ref.kind} `{each.name}` is there already, at {path}:{line}; remove it in one of the two places"
+            )
+        yield Problem(each.place, "error", message, "former-id")
+    for each in _all(loaded):
+        if _is_no_file(each):
+            message = f"`{each.name}` is not the name of a file below docs/articles/; write it like old-name"
+            yield Problem(each.place, "error", message, "former-id")
 
 
-def _conflicts(loaded: Loaded) -> Iterator[tuple[Ref, str, Place, Place]]:
-    """The entry, the former id, where it stands, and what has or had it first."""
-    taken = {entry.ref: entry.at() for entry in entries(loaded)}
+def _all(loaded: Loaded) -> Iterator[_Former]:
     for entry in entries(loaded):
         for index, name in enumerate(entry.body.formerly):
-            place, had = entry.at("formerly", index), Ref(entry.ref.kind, name)
-            if had in taken:
-                yield entry.ref, name, place, taken[had]
-            taken.setdefault(had, place)
+            yield _Former(entry.ref, name, entry.at("formerly", index))
+    for article in loaded.articles:
+        for name, place in article.former:
+            yield _Former(article.ref, name, place)
+
+
+def _is_no_file(each: _Former) -> bool:
+    parts = each.name.split("/")
+    return each.ref.kind == "article" and any(part in ("", ".", "..") or ":" in part for part in parts)
+
+
+def _conflicts(loaded: Loaded) -> Iterator[tuple[_Former, Place]]:
+    """Each former name that is taken, with the place of what has it, or had it first."""
+    taken = {entry.ref: entry.at() for entry in entries(loaded)}
+    taken |= {Ref("article", slug): place for slug, place in _pages_among_articles(loaded)}
+    taken |= {article.ref: Place(article.path) for article in loaded.articles}
+    for each in _all(loaded):
+        had = Ref(each.ref.kind, each.name)
+        if had in taken:
+            yield each, taken[had]
+        taken.setdefault(had, each.place)
+
+
+def _pages_among_articles(loaded: Loaded) -> Iterator[tuple[str, Place]]:
+    """Hand-written pages at the address that an article would have, by the slug of that."""
+    for page in loaded.pages:
+        path = PurePosixPath(page.path)
+        if path.parts[0] == "articles" and path.stem in ("index", "README"):
+            yield slug_of(path.parent.as_posix()), Place(f"docs/{page.path}")

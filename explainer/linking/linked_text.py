@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from explainer.anchoring.render import render
+from explainer.anchoring.render import convert
 from explainer.linking.mentions import Found, Names, names_in
 from explainer.linking.texts import references
 from explainer.model import (
@@ -41,10 +41,11 @@ def link_article(rendered: Rendered, placed: Placed, settings: Settings, names: 
 
 def link_page(page: Page, settings: Settings, names: Names) -> LinkedText:
     """Give a hand-written page with its mentions."""
-    html = render(page.markdown, settings, posixpath.dirname(f"docs/{page.path}"))
-    visible = read(html)
+    converted = convert(page.markdown, settings, posixpath.dirname(f"docs/{page.path}"))
+    visible = read(converted.html)
     mentions = _mentions(page.ref, visible, sentences_of(visible, settings.language), names)
-    return LinkedText(Rendered(page.ref, html, visible.text), (), mentions)
+    rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:])
+    return LinkedText(rendered, (), mentions)
 
 
 def _mentions(origin: Ref, visible: Visible, sentences: Sentences, names: Names) -> tuple[Mention, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.entries import ENTRY_TYPES, ID_PATTERN, Question
-from explainer.loading.docs import MARKDOWN
+from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean, id_of, validate
 from explainer.model import Asked, Brief, Entry, Kind, Place, Problem, Ref, Step
 from explainer.yamlfiles.nodes import YamlText, read_yaml
@@ -17,7 +17,7 @@ KEY_OF: dict[Kind, str] = {kind: key for key, kind in KINDS.items()}  # under wh
 BOUND = ("claims", "dates", "brief", "questions")  # the keys that belong to one article
 KEYS = ("article", "brief", "questions", *KINDS)
 LONGEST_ID = 80
-_NAMED = "articles/{}.md"  # an article, as annotation files name it
+NAMED = "articles/{}.md"  # an article, as annotation files name it
 _Places = dict[tuple[Step, ...], Place]
 
 
@@ -29,6 +29,8 @@ class Annotations:
     brief: Brief | None = None
     questions: tuple[Asked, ...] = ()
     misplaced: tuple[str, ...] = ()  # what may be ids of entries, under keys that nobody knows or spelt wrongly
+    article: str | None = None  # the slug of the article that it is about
+    lost: tuple[str, Place] | None = None  # the article that it names and that there is not, and where
 
 
 def read_annotations(text: str, path: str, slugs: Sequence[str]) -> tuple[Annotations, tuple[Problem, ...]]:
@@ -44,13 +46,13 @@ def read_annotations(text: str, path: str, slugs: Sequence[str]) -> tuple[Annota
 
 
 def _read_keys(source: YamlText, data: dict[str, Any], slugs: Sequence[str]) -> tuple[Annotations, tuple[Problem, ...]]:
-    article, problems = _bound_article(source, data, slugs)
+    article, lost, problems = _bound_article(source, data, slugs)
     misplaced = tuple(_misplaced(data))
     data, more = _well_shaped(source, data)
     entries, entry_problems = _read_entries(source, data, article)
     brief, brief_problems = _read_brief(source, data.get("brief", []), article)
     questions, question_problems = _read_questions(source, data.get("questions", []), article)
-    found = Annotations(entries, brief, questions, misplaced)
+    found = Annotations(entries, brief, questions, misplaced, article, lost)
     return found, (*problems, *more, *entry_problems, *brief_problems, *question_problems)
 
 
@@ -90,32 +92,18 @@ def _well_shaped(source: YamlText, data: dict[str, Any]) -> tuple[dict[str, Any]
 
 def _bound_article(
     source: YamlText, data: dict[str, Any], slugs: Sequence[str]
-) -> tuple[str | None, tuple[Problem, ...]]:
+) -> tuple[str | None, tuple[str, Place] | None, tuple[Problem, ...]]:
+    """The article, the one that is named and not there with its place, and what is wrong."""
     if "article" in data:
-        return _named_article(source.values[("article",)], data["article"], slugs)
+        place, given = source.values[("article",)], data["article"]
+        slug = slug_of(given) if isinstance(given, str) else ""
+        return (slug, None, ()) if slug in slugs else (None, (slug, place), ())
     bound = next((key for key in BOUND if data.get(key)), None)
     if bound and len(slugs) > 1:
-        name = _NAMED.format(slugs[0])
+        name = NAMED.format(slugs[0])
         message = f"which article is this about? Say so at the top of the file, such as `article: {name}`"
-        return None, (_error(source.keys[(bound,)], message, "missing-article"),)
-    return slugs[0] if len(slugs) == 1 else None, ()
-
-
-def _named_article(place: Place, given: object, slugs: Sequence[str]) -> tuple[str | None, tuple[Problem, ...]]:
-    slug = slug_of(given) if isinstance(given, str) else ""
-    if slug in slugs:
-        return slug, ()
-    others = " or ".join(f"`{_NAMED.format(other)}`" for other in slugs[:5])
-    hint = did_you_mean(slug, slugs, form=_NAMED) or (
-        f"; write {others}, or, if that article is gone, remove this file" if others else ""
-    )
-    return None, (_error(place, f"there is no article `{_NAMED.format(slug)}`{hint}", "unknown-article"),)
-
-
-def slug_of(given: str) -> str:
-    """`articles/lamp.md`, `docs/articles/lamp.md`, `lamp.md` and `lamp` all mean the article `lamp`."""
-    slug = given.strip().removeprefix("docs/").removeprefix("articles/")
-    return next((slug.removesuffix(ending) for ending in MARKDOWN if slug.endswith(ending)), slug)
+        return None, None, (_error(source.keys[(bound,)], message, "missing-article"),)
+    return slugs[0] if len(slugs) == 1 else None, None, ()
 
 
 # --- entries ---

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from explainer.entries import FrontMatter
-from explainer.files import files_below, read_text
-from explainer.loading.validate import did_you_mean, validate
+from explainer.files import composed, files_below, read_text
+from explainer.loading.foreign_keys import foreign_keys
+from explainer.loading.validate import validate
 from explainer.model import Article, Page, Place, Problem
 from explainer.text.visible import read
-from explainer.yamlfiles.nodes import YamlText, read_yaml
+from explainer.yamlfiles.nodes import EMPTY, YamlText, read_yaml
 
 MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)  # as MkDocs has it
@@ -18,13 +19,11 @@ _LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULT
 # front matter below something else than three hyphens, such as the dash that a word processor makes of them
 _KEY_LINE = rf"(?:{'|'.join(FrontMatter.model_fields)}):[ \t]+\S.*\n"
 _BARE_HEAD = re.compile(rf"\A\s*(?:[-–—―_*=~]+[ \t]*\n\s*{_KEY_LINE}|{_KEY_LINE}[a-z_]+:[ \t])")
+# of another kind than YAML, or one line without a fence that was to hide the page
+_OTHER_HEAD = re.compile(r'\A\s*(?:\+\+\+[ \t]*\n|\{\s*"\w+":|(?:draft|published|status):[ \t]*\w+[ \t]*(?:\n|\Z))')
 _NEARLY_END = re.compile(r"(?!---[ \t]*$)(?:.{0,6}?(?:---?|–|—).{0,2}|.*---)")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _FORMATTING = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]|\{[^}]*\}")
-
-# keys of MkDocs, of Material and of common plug-ins that look like ours
-_OF_MKDOCS = frozenset("state dates updated tags status subtitle template search boost comments hide icon".split())
-_SYNONYMS = {"language": "lang", "locale": "lang"}
 
 Doc = Article | Page | PurePosixPath
 
@@ -37,8 +36,14 @@ def read_docs(root: Path) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
         return (), (Problem(Place("docs"), "error", message, "missing-folder"),)
     found: list[Doc] = []
     problems: list[Problem] = []
+    files: dict[str, Path] = {}
     for file in files_below(docs):
-        doc, more = _read_doc(file, PurePosixPath(file.relative_to(docs)))
+        typed = file.relative_to(docs).as_posix()
+        if files.setdefault(composed(typed), file) != file:
+            message = "another file has this name, with its accents written in another way; rename one of the two"
+            problems.append(Problem(Place(f"docs/{typed}"), "error", message, "doubled-name"))
+    for path, file in files.items():
+        doc, more = _read_doc(file, path, f"docs/{file.relative_to(docs).as_posix()}")
         problems += more
         found += [] if doc is None else [doc]
     lost = any(problem.place.path.startswith("docs/articles/") for problem in problems)  # and told already
@@ -48,30 +53,53 @@ def read_docs(root: Path) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
     return tuple(found), tuple(problems)
 
 
-def _read_doc(file: Path, path: PurePosixPath) -> tuple[Doc | None, tuple[Problem, ...]]:
+def _read_doc(file: Path, name: str, place: str) -> tuple[Doc | None, tuple[Problem, ...]]:
+    path = PurePosixPath(name)
     if path.suffix not in MARKDOWN:
         return path, ()
-    text, problems = read_text(file, f"docs/{path}")
+    text, problems = read_text(file, place)
     if text is None:
         return None, problems
-    return _read_markdown(text, path)
+    return _read_markdown(text, path, place)
 
 
-def _read_markdown(text: str, path: PurePosixPath) -> tuple[Doc, tuple[Problem, ...]]:
-    place = f"docs/{path}"
+def _read_markdown(text: str, path: PurePosixPath, place: str) -> tuple[Doc, tuple[Problem, ...]]:
     match = _HEAD.match(text)
     end = match.end() if match else 0
     head, markdown = (match.group(1) or "") if match else "", text[end:]
-    front, places, problems = _front_matter(head, place)
+    front, source, problems = _front_matter(head, place)
     problems += () if match else _lost_head(text, place)
     title = front.title or _first_heading(markdown) or _readable(path.stem)
     first_line = 1 + text.count("\n", 0, end)
     if path.parts[0] != "articles" or len(path.parts) == 1 or path.name == "index.md":
-        return Page(str(path), markdown, head, title, first_line), problems
+        problems += tuple(_former_page(source))
+        return Page(str(path), markdown, head, title, first_line, front.draft == "true"), problems
     slug = path.relative_to("articles").with_suffix("").as_posix()
     if not markdown.strip():
         problems += (Problem(Place(place, first_line), "error", "this article is empty; write it", "empty-article"),)
-    return Article(slug, place, front, title, markdown, head, first_line, places), problems
+    places = {str(key[0]): value for key, value in source.values.items() if len(key) == 1}
+    former = tuple(_former(front, source))
+    is_draft = front.draft == "true"
+    return Article(slug, place, front, title, markdown, head, first_line, places, former, is_draft), problems
+
+
+def slug_of(given: str) -> str:
+    """`articles/lamp.md`, `docs/articles/lamp.md`, `lamp.md` and `lamp` all mean the article `lamp`."""
+    slug = composed(given).strip().removeprefix("docs/").removeprefix("articles/")
+    return next((slug.removesuffix(ending) for ending in MARKDOWN if slug.endswith(ending)), slug)
+
+
+def _former(front: FrontMatter, source: YamlText) -> Iterator[tuple[str, Place]]:
+    """The slugs that an article had, each with its place."""
+    for index, name in enumerate(front.formerly):
+        place = source.values.get(("formerly", index)) or source.values[("formerly",)]
+        yield slug_of(name.strip("/")), place
+
+
+def _former_page(source: YamlText) -> Iterator[Problem]:
+    if ("formerly",) in source.keys:
+        message = "`formerly` leads old addresses to articles only; remove it here"
+        yield Problem(source.keys[("formerly",)], "warning", message, "foreign-key")
 
 
 def head_of(text: str) -> str:
@@ -84,7 +112,8 @@ def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
     match = _LOST_HEAD.match(text)
     if not match:
         message = "the front matter must begin with a line --- (three hyphens); without it, it is printed into the page"
-        return (Problem(Place(path), "error", message, "front-matter"),) if _BARE_HEAD.match(text) else ()
+        is_head = _BARE_HEAD.match(text) or _OTHER_HEAD.match(text)
+        return (Problem(Place(path), "error", message, "front-matter"),) if is_head else ()
     above = match.group(1).count("\n")
     if not above:
         return (_no_end(text, path),)
@@ -106,30 +135,17 @@ def _no_end(text: str, path: str) -> Problem:
     return Problem(Place(path), "error", message, "front-matter")
 
 
-def _front_matter(head: str, path: str) -> tuple[FrontMatter, dict[str, Place], tuple[Problem, ...]]:
+def _front_matter(head: str, path: str) -> tuple[FrontMatter, YamlText, tuple[Problem, ...]]:
     source, problems = read_yaml(head, path, first_line=2)
     if source.data is None:
         # what the next line of hyphens closes is the article's text, if it has a blank line and is no YAML
         runs_on = bool(problems) and "\n\n" in head
-        return FrontMatter(), {}, (_no_end(f"---\n{head}", path),) if runs_on else problems
+        return FrontMatter(), EMPTY, (_no_end(f"---\n{head}", path),) if runs_on else problems
     if not isinstance(source.data, dict):
         message = "the front matter should be lines of `key: value`"
-        return FrontMatter(), {}, (*problems, Problem(source.values[()], "error", message, "wrong-type"))
+        return FrontMatter(), EMPTY, (*problems, Problem(source.values[()], "error", message, "wrong-type"))
     front, more = validate(FrontMatter, source, (), "the front matter")
-    places = {key: source.values[(key,)] for key in source.data}
-    return front or FrontMatter(), places, (*problems, *more, *_unknown_keys(source))
-
-
-def _unknown_keys(source: YamlText) -> Iterator[Problem]:
-    """Report a key that looks like one of ours; other keys are left to MkDocs and its theme."""
-    known = tuple(FrontMatter.model_fields)
-    for (step, *inner), place in source.keys.items():
-        key = str(step)
-        if not inner and key not in known and key not in _OF_MKDOCS:
-            hint = f"; did you mean `{_SYNONYMS[key]}`?" if key in _SYNONYMS else did_you_mean(key, known, 0.75)
-            if hint:
-                message = f"unknown key `{key}` in the front matter{hint}"
-                yield Problem(place, "warning", message, "unknown-key")
+    return front or FrontMatter(), source, (*problems, *more, *foreign_keys(source))
 
 
 def _first_heading(markdown: str) -> str:

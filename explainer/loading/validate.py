@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from mimetypes import guess_type
+from pathlib import PurePosixPath
 from typing import Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -23,6 +25,24 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str
     by_folded = {name.casefold(): name for name in known}
     close = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=cutoff)
     return f"; did you mean `{form.format(by_folded[close[0]])}`?" if close else ""
+
+
+def nearest_path(path: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
+    """Give the known path whose file has the same name, or the one most like it; None where none is close.
+
+    Only a file of the same kind is proposed: a page for a page, a picture for a picture.
+    """
+    wanted = PurePosixPath(path)
+    of_kind = sorted(each for each in known if _file_kind(each) == _file_kind(path))
+    same_name = [each for each in of_kind if PurePosixPath(each).name == wanted.name]
+    by_stem = {PurePosixPath(each).stem.casefold(): each for each in reversed(of_kind)}
+    close = get_close_matches(wanted.stem.casefold(), list(by_stem), n=1, cutoff=cutoff)
+    return same_name[0] if len(same_name) == 1 else by_stem[close[0]] if close else None
+
+
+def _file_kind(path: str) -> str:
+    kind = guess_type(path)[0] or PurePosixPath(path).suffix
+    return "picture" if kind.startswith("image/") else kind
 
 
 def validate(model: type[Model], source: YamlText, steps: Path, name: str) -> tuple[Model | None, tuple[Problem, ...]]:

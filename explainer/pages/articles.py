@@ -95,7 +95,9 @@ def _page(lookup: Lookup, article: Article) -> str:
     described = attribute(description(article, linked))
     # the theme writes the author into an attribute as it finds it, also a list
     typed = with_value(article.head, "author", attribute(article.front.author or ""))
-    additions = {"title": attribute(article.title), "description": described, "sharing": shown}
+    title = attribute(lookup.titles[article.ref])
+    typed = with_value(typed, "title", title) if article.is_draft else typed
+    additions = {"title": title, "description": described, "sharing": shown}
     comment = marks_comment(
         view.marks(linked) if linked else (),
         article.slug,
@@ -113,6 +115,7 @@ def _before(view: View, article: Article, linked: LinkedText | None) -> str:
     settings = view.lookup.settings
     return render(
         "article_before.html.j2",
+        is_draft=article.is_draft,
         standfirst=article.front.summary,
         byline=tuple(_byline(article)),
         minutes=minutes(linked.rendered.text if linked else ""),

@@ -23,8 +23,9 @@ from explainer.addresses import download_path, fragment, page_path, url
 from explainer.building.builtsite import css_addresses, target
 from explainer.config.languages import language_attributes
 from explainer.extension import Marks, read_marks, with_marks
+from explainer.files import composed
 from explainer.linking.texts import entry_of
-from explainer.model import Article, LinkedText, Place, Problem, Settings, Site
+from explainer.model import Article, LinkedText, Settings, Site
 from explainer.pages.assets import lean, script, style_sheet
 from explainer.pages.document import render
 from explainer.pages.mathml import set_formulas
@@ -37,8 +38,8 @@ LARGEST_IMAGE = 1_000_000  # bytes; what mail and messengers still take, with a 
 _OF_OTHER_PAGES = ("15-reach", "15-theme", "5", "6", "7")
 
 # What would load something, or cannot work in a file of its own. Sound and films are too large to be inside.
-_LOST = ("audio", "embed", "iframe", "object", "video")
-_DROPPED = (*_LOST, "base", "link", "meta", "noscript", "script", "source", "style")
+LOST = ("audio", "embed", "iframe", "object", "video")
+_DROPPED = (*LOST, "base", "link", "meta", "noscript", "script", "source", "style")
 _LOADING = frozenset({"srcset", "poster", "data", "background", "ping"})
 _IDS = cast("Callable[[Element], list[Any]]", etree.XPath("//@id"))
 _NOTES = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@data-preview][@id]"))
@@ -60,27 +61,24 @@ class _Surroundings:
     read: Read
 
 
-def downloads(
-    site: Site, settings: Settings, staged: Mapping[str, str | bytes], read: Read
-) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """Give the file of each article by its path under the staged docs/, and what could not be put into them.
+def downloads(site: Site, settings: Settings, staged: Mapping[str, str | bytes], read: Read) -> dict[str, str]:
+    """Give the file of each article by its path under the staged docs/; `staged` are the pages, as `pages` gives them.
 
-    `staged` are the pages of the site, as `pages` gives them.
+    What cannot be put into them is left out; `proofreading/keeping.py` tells of it.
     """
     pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
     frame = {"site_name": settings.site_name, "language": language_attributes(settings.language, "")}
     frame |= {"styles": Markup(_styles()), "script": Markup(script(_OF_OTHER_PAGES))}
-    made, problems = dict[str, str](), list[Problem]()
+    made: dict[str, str] = {}
     for article in site.loaded.articles:
         own_url = unquote(url(page_path(article.ref), settings.directory_urls))
         around = _Surroundings(article, own_url, settings, pages, assets, read)
         linked, marks = site.articles.get(article.slug), _marks(staged, article)
         if linked and marks:
-            body, found = _self_contained(with_marks(linked.rendered.html, marks), around)
+            body = _self_contained(with_marks(linked.rendered.html, marks), around)
             values = frame | _about(article, linked, settings.site_url and settings.site_url + quote(own_url))
             made[download_path(article.slug)] = render("download.html.j2", body=Markup(body), **values)
-            problems += found
-    return made, tuple(problems)
+    return made
 
 
 def _marks(staged: Mapping[str, str | bytes], article: Article) -> Marks | None:
@@ -107,47 +105,40 @@ def _styles() -> str:
 # --- the article's HTML ---
 
 
-def _self_contained(html: str, around: _Surroundings) -> tuple[str, tuple[Problem, ...]]:
+def _self_contained(html: str, around: _Surroundings) -> str:
     root = parse(html)
     unfold(root)
     set_formulas(root)
-    lost = _drop(root)
-    message = f"the file for download leaves out <{'>, <'.join(lost)}>; say beside it what it shows"
-    problems = [_problem(around, message)] if lost else []
-    problems += filter(None, [_embed(image, around) for image in list(root.iter("img"))])
+    _drop(root)
+    for image in list(root.iter("img")):
+        _embed(image, around)
     _forbid_loading(root)
     _redirect(root, around)
-    return write(root), tuple(problems)
+    return write(root)
 
 
-def _drop(root: Element) -> list[str]:
-    """Take out what cannot work there; the names of the elements that a reader will miss."""
-    lost = sorted({str(element.tag) for element in root.iter(*_LOST)})
+def _drop(root: Element) -> None:
+    """Take out what cannot work there."""
     for element in list(root.iter("a", "p", "div")):
         if {"headerlink", "ex-download"} & set((element.get("class") or "").split()):
             element.tag = _TO_BE_LEFT_OUT
     etree.strip_elements(root, *_DROPPED, _TO_BE_LEFT_OUT, with_tail=False)
-    return lost
 
 
-def _embed(image: Element, around: _Surroundings) -> Problem | None:
+def _embed(image: Element, around: _Surroundings) -> None:
     """Put a picture into the file, or its words in place of it."""
     address = image.get("src") or ""
     if address.startswith("data:"):
-        return None
+        return
     found = _resolved(address, around)
     data = around.read(found[0]) if found and found[0] in around.assets else None
     kind = guess_type(found[0])[0] if found else None
     if data is not None and kind and len(data) <= LARGEST_IMAGE:
         image.set("src", f"data:{kind};base64,{b64encode(data).decode()}")
-        return None
+        return
     words = image.get("alt") or ""
     image.attrib.clear()
     image.tag, image.text = "span", f"[{words}]" if words else ""
-    if data is None or len(data) <= LARGEST_IMAGE:
-        return _problem(around, f"the file for download leaves out the picture {address}; put it into docs/")
-    size = f"{len(data) / 1e6:.1f} MB, at most {LARGEST_IMAGE / 1e6:.0f} MB"
-    return _problem(around, f"the file for download leaves out the picture {address} ({size}); make it smaller")
 
 
 def _forbid_loading(root: Element) -> None:
@@ -202,14 +193,10 @@ def _resolved(address: str, around: _Surroundings) -> tuple[str, str] | None:
     parts = urlsplit(address)
     if parts.path and not parts.scheme and not parts.netloc:
         folder = posixpath.dirname(page_path(around.article.ref))
-        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        path = composed(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))
         if path in around.assets:
             return path, unquote(parts.fragment)
         if path in around.pages and path.endswith(".md"):
             return unquote(url(path, around.settings.directory_urls)), unquote(parts.fragment)
     file = f"{around.own_url}index.html" if around.own_url.endswith("/") else around.own_url
     return target(file, address, around.settings.site_url)
-
-
-def _problem(around: _Surroundings, message: str) -> Problem:
-    return Problem(Place(around.article.path), "warning", message, "download")

@@ -10,7 +10,7 @@ from explainer import wording
 from explainer.addresses import INDEXES
 from explainer.extension import marks_comment
 from explainer.model import Kind, Loaded, Page
-from explainer.pages.document import Make, document
+from explainer.pages.document import Make, attribute, completed, document, render, with_value
 from explainer.pages.lookup import Lookup, openings
 from explainer.pages.view import View
 
@@ -95,10 +95,14 @@ def hand_written(view: View, page: Page) -> str:
     """Give a hand-written page as typed, with its mentions marked."""
     linked = view.lookup.site.pages.get(page.path)
     head = f"---\n{page.head.rstrip()}\n---\n" if page.head else ""
-    if not linked or not linked.mentions:
+    if page.is_draft:
+        title = attribute(view.lookup.titles[page.ref])
+        head = completed(with_value(page.head, "title", title), {"title": title})
+    if not linked or not (linked.mentions or page.is_draft):
         return f"{head}{page.markdown}"
     marks = view.marks(linked) if view.lookup.is_marked(page.ref) else ()
-    return f"{head}{marks_comment(marks, None, links=view.written_links(linked))}\n{page.markdown}"
+    before = render("draft.html.j2") if page.is_draft else ""
+    return f"{head}{marks_comment(marks, None, before, links=view.written_links(linked))}\n{page.markdown}"
 
 
 def _opened(view: View, page: Page, body: str) -> str:

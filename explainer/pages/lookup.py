@@ -105,9 +105,14 @@ def _titles(site: Site) -> Iterable[tuple[Ref, str]]:
     yield from ((claim.ref, claim.body.summary) for claim in loaded.claims.values())
     yield from ((entry.ref, entry.body.title) for kind in (loaded.dates, loaded.sources) for entry in kind.values())
     yield from ((entry.ref, entry.body.name) for kind in (loaded.actors, loaded.terms) for entry in kind.values())
-    yield from ((article.ref, article.title) for article in loaded.articles)
-    yield from ((page.ref, page.title or page.path) for page in loaded.pages)
+    yield from ((article.ref, _shown_title(article, article.title)) for article in loaded.articles)
+    yield from ((page.ref, _shown_title(page, page.title or page.path)) for page in loaded.pages)
     yield Ref("page", HOME), "Home page"  # its own title is often that of the article
+
+
+def _shown_title(doc: Article | Page, title: str) -> str:
+    """The title as lists and links have it: in the preview, a draft says there what it is."""
+    return f"{title} ({wording.DRAFT})" if doc.is_draft else title
 
 
 def _noted(site: Site) -> Iterator[Ref]:

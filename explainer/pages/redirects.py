@@ -1,15 +1,16 @@
-"""Pages at former addresses: they lead on at once, and need no script for it.
+"""Pages at former addresses: they lead on at once, and need a script only to keep the fragment of an address.
 
 They are no Markdown, so that neither the theme, the search nor the list of pages for search engines has them: every
 renderer copies them as they are. https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
 """
 
+import posixpath
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 from urllib.parse import quote
 
-from explainer.addresses import INDEXES, fragment, href_to_path, page_path, redirect_path, url
+from explainer.addresses import INDEXES, download_path, fragment, href_to_path, page_path, redirect_path, url
 from explainer.model import Ref
 from explainer.pages.document import Make, render
 from explainer.pages.lookup import Lookup
@@ -28,7 +29,9 @@ def _entries(lookup: Lookup) -> Iterator[tuple[str, Make]]:
             continue
         for name in names:
             old = Ref(ref.kind, name)
-            yield redirect_path(old), partial(_entry, lookup, old, ref)
+            yield redirect_path(old, lookup.settings.directory_urls), partial(_entry, lookup, old, ref)
+            if ref.kind == "article":
+                yield download_path(name), partial(_download, lookup, name, ref)
 
 
 def _maps(lookup: Lookup) -> Iterator[tuple[str, Make]]:
@@ -37,17 +40,41 @@ def _maps(lookup: Lookup) -> Iterator[tuple[str, Make]]:
 
 
 def _entry(lookup: Lookup, old: Ref, new: Ref) -> str:
-    return _page(lookup, page_path(old), page_path(new), lookup.titles[new])
+    title = lookup.titles[new]
+    is_article = new.kind == "article"  # to whose words addresses lead by a fragment
+    return _page(lookup, page_path(old), page_path(new), title, keeps_fragment=is_article)
 
 
-def _page(lookup: Lookup, from_path: str, to_path: str, title: str, query: str = "") -> str:
+def _download(lookup: Lookup, old: str, new: Ref) -> str:
+    file = download_path(new.id)
+    href = quote(posixpath.relpath(file, posixpath.dirname(download_path(old))))
+    return _redirect(lookup, href, quote(file), lookup.titles[new])
+
+
+def _page(
+    lookup: Lookup,
+    from_path: str,
+    to_path: str,
+    title: str,
+    query: str = "",
+    keeps_fragment: bool = False,
+) -> str:
+    settings = lookup.settings
+    href = href_to_path(from_path, to_path, settings.directory_urls) + query
+    address = url(to_path, settings.directory_urls)
+    return _redirect(lookup, href, address, title, keeps_fragment)
+
+
+def _redirect(lookup: Lookup, href: str, address: str, title: str, keeps_fragment: bool = False) -> str:
+    """Return a page that leads to `href`; `address` is the same, relative to the site's root."""
     settings = lookup.settings
     return render(
         "redirect.html.j2",
         language=settings.language,
         title=title,
-        href=href_to_path(from_path, to_path, settings.directory_urls) + query,
-        canonical=settings.site_url and settings.site_url + url(to_path, settings.directory_urls),
+        href=href,
+        canonical=settings.site_url and settings.site_url + address,
+        keeps_fragment=keeps_fragment,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from explainer.addresses import download_path, page_path
 from explainer.building.live import Live, open_live
-from explainer.files import read_bytes
+from explainer.files import on_disk, read_bytes
 from explainer.load import YAML_ENDINGS
 from explainer.model import Problem
 from explainer.pages import Maker, makers
@@ -51,7 +51,7 @@ class Showing:
         """
         found, loaded = makers(analysed.site, analysed.settings, analysed.placed.anchors), analysed.site.loaded
         texts = {self.root / article.path: page_path(article.ref) for article in loaded.articles}
-        assets = {self.root / "docs" / asset: str(asset) for asset in loaded.assets}
+        assets = {on_disk(self.root / "docs", str(asset)): str(asset) for asset in loaded.assets}
         self.analysed, names = analysed, frozenset({*found, *assets.values()})
         are_small = all(path in texts or path in assets or self._is_annotation(path) for path in changed)
         if self._live and are_small and names == self._names and is_staged(self.build_dir):

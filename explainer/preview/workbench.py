@@ -13,6 +13,7 @@ from typing import Self
 import explainer
 from explainer.build import Superseded, fixed_date
 from explainer.building.turns import own_folder
+from explainer.linking.drafts import draft_problems, has_drafts
 from explainer.model import Place, Problem
 from explainer.pipeline import (
     BUILD_DIR,
@@ -44,6 +45,7 @@ class Workbench:
 
     def __init__(self, root: Path, site_dir: Path, report: Report = lambda what, problems, seconds: None) -> None:
         self.root, self.site_dir, self.report = root.resolve(), site_dir.resolve(), report
+        self._public = self.site_dir  # where the site goes while it holds no drafts
         self.build_dir = self.root / BUILD_DIR / "preview"  # not that of `build`, which may run meanwhile
         self.version = time.time_ns()  # pages left open since the last run must notice, too
         self._found, self._staging, self._built = tuple[Problem, ...](), tuple[Problem, ...](), tuple[Problem, ...]()
@@ -136,15 +138,27 @@ class Workbench:
 
     def _take(self) -> None:
         analysed, problems = analyse(self.root, _silent)
-        problems += (*refuse(self.site_dir, self.root, self.root / BUILD_DIR), *write_site_schema(analysed, self.root))
-        self._found = problems
+        problems += (*refuse(self._public, self.root, self.root / BUILD_DIR), *write_site_schema(analysed, self.root))
+        self._found = (*problems, *_of_drafts(analysed))
         if analysed is None or has_errors(problems):
             return
+        self._choose_site_dir(analysed)
         with self._staged, self._serving:
             staging = self._showing.take(analysed, differing(self._shown, self._own))
             self._shown, self._staging = self._own, self._staging if staging is None else staging
         if not self.is_behind:
             self._build_soon(analysed)
+
+    def _choose_site_dir(self, analysed: Analysed) -> None:
+        """A site with drafts is not put where the site to publish goes."""
+        own = self.build_dir.with_name(f"{self.build_dir.name}-site")
+        site_dir = own if has_drafts(analysed.site.loaded) else self._public
+        if site_dir == self.site_dir:
+            return
+        with self._building, self._staged, self._serving:
+            self.site_dir, versions = site_dir, self._showing.versions
+            self._showing = Showing(self.root, self.build_dir, site_dir)
+            self._showing.versions = versions
 
     def _give_up(self) -> None:
         self._generation += 1
@@ -199,6 +213,13 @@ class Workbench:
 
 def _silent(_message: str) -> None:
     pass
+
+
+def _of_drafts(analysed: Analysed | None) -> tuple[Problem, ...]:
+    """What a build will say of links to drafts; here they lead somewhere."""
+    if analysed is None or not has_drafts(analysed.site.loaded):
+        return ()
+    return tuple(problem._replace(level="warning") for problem in draft_problems(analysed.site))
 
 
 def _fault(error: Exception) -> Problem:

@@ -8,10 +8,12 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     # reading
     "bad-id": ("error", "An id is not made of lower-case letters, digits and hyphens, or is too long."),
     "doubled-id": ("error", "Two entries of one kind have the same id."),
+    "doubled-name": ("error", "Two files differ only in how their names write an accent."),
     "doubled-key": ("error", "A key is given twice."),
     "empty": ("error", "A value is empty."),
     "empty-article": ("error", "An article has no text."),
     "encoding": ("error", "A file is not saved as UTF-8."),
+    "foreign-key": ("warning", "A key of front matter means something to other programs, and nothing here."),
     "front-matter": ("error", "The head of an article or page cannot be read."),
     "lock-file": ("error", "The record of where quotes stand cannot be read."),
     "lost-text": ("warning", "YAML takes text for a comment or an anchor."),
@@ -30,7 +32,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "yaml": ("error", "A file is not valid YAML."),
     # settings
     "settings": ("error", "A setting in mkdocs.yml is wrong, or would break pages."),
-    "template": ("warning", "A template of the site's own would break pages."),
+    "template": ("error", "A template of the site's own cannot be read, or would break pages."),
     # editorial rules
     "unknown-rule": ("error", "An entry allows a rule that there is not."),
     "fixed-rule": ("error", "An entry allows what cannot be silenced."),
@@ -44,12 +46,25 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "denied": ("warning", "The sentence around a quote has come to say no, untrue or the like."),
     "stale-surroundings": ("warning", "What was typed around a quote does not stand there."),
     "markdown-extension": ("error", "A Markdown extension failed."),
-    # links
+    # drafts and links
+    "draft-link": ("error", "A link leads to a draft."),
+    "draft-reference": ("warning", "An entry names one of a draft."),
     "cleaned-html": ("warning", "HTML, a picture, a heading or a box in an annotation is left out."),
     "footnote-in-annotation": ("error", "An annotation has a footnote."),
     "local-link": ("error", "A link in an annotation leads to no page or file of the site."),
     "empty-link": ("warning", "A link has no address."),
     "unknown-kind": ("error", "A link to an entry names a kind that there is not."),
+    # articles and pages, as a reader will get them
+    "broken-link": ("error", "A link or picture leads nowhere, or not where it should."),
+    "footnote": ("error", "A footnote is not there, is not read, or takes the place of another."),
+    "merge-mark": ("error", "A merge was not resolved."),
+    "open-code": ("error", "A block of code does not end where it should."),
+    "other-host": ("error", "Pages would load something from another host."),
+    "repeated-id": ("warning", "An id stands twice on a page."),
+    "taken-id": ("error", "A heading, or HTML, has the id of an annotation."),
+    "unread-list": ("warning", "A list is printed as part of a paragraph."),
+    "unread-markup": ("error", "Readers would see markup as it is typed."),
+    "unused-footnote": ("warning", "No mark in the text leads to a footnote."),
     # building
     "download": ("warning", "The file for download leaves something out."),
     "internal": ("error", "The program failed."),

@@ -1,0 +1,80 @@
+"""`rename article:OLD NEW`: an article's file, and all that names it."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from explainer.commands.output import say, show
+from explainer.commands.rewriting import carry_out, settled
+from explainer.config.excluded import is_draft_path
+from explainer.config.settings import Config
+from explainer.editing.rename_article import Move, move_of, rename_article
+from explainer.files import on_disk
+from explainer.linking.former import owner
+from explainer.loading.docs import slug_of
+from explainer.loading.validate import did_you_mean
+from explainer.model import Loaded, Place, Problem, Ref
+from explainer.yamlfiles.tree import compose, scalar
+
+
+def move_article(root: Path, old: str, new: str, dry_run: bool) -> None:
+    """Give an article's file another name, also where it has it already and the rest still has the old one."""
+    old, new = slug_of(old), slug_of(new.removeprefix("article:"))
+    loaded, config, settings = settled(root, (old, new))
+    _refuse(loaded, config, old, new)
+    move = move_of(loaded, old, new)
+    files = carry_out(root, rename_article(loaded, config, settings, old, new), dry_run)
+    is_there = not any(article.slug == old for article in loaded.articles)
+    if is_there and not files:
+        say(f"article:{old} is article:{new} already.")
+        return
+    if not is_there:
+        say(f"{move.old}: {'would become' if dry_run else 'is now'} {move.new}")
+    if dry_run:
+        return
+    if not is_there:
+        _move(root, move)
+    say(f"article:{old} is article:{new} now; its old address leads to the new one.")
+
+
+def _move(root: Path, move: Move) -> None:
+    try:
+        (root / move.new).parent.mkdir(parents=True, exist_ok=True)
+        on_disk(root, move.old).rename(root / move.new)
+    except OSError as error:
+        message = f"this file cannot be moved to {move.new} ({error.strerror}); look at its permissions"
+        show([Problem(Place(move.old), "error", message, "unreadable")])
+        say("The article has its old name. Run the same command again when this is mended.")
+        sys.exit(1)
+
+
+def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
+    """Raise what is wrong with the two names."""
+    slugs = [article.slug for article in loaded.articles]
+    before = owner(loaded, Ref("article", new))
+    parts = new.split("/")
+    if any(part in ("", ".", "..", "index", "README") or part.startswith(".") for part in parts):
+        raise click.UsageError(f"`{new}` is not a name for an article; write it like new-name or folder/new-name")
+    if any(sign in new for sign in '\\:*?"<>|'):
+        raise click.UsageError(f"`{new}` is not the name of a file on every system; use letters, digits and hyphens")
+    if new == old:
+        raise click.UsageError(f"article:{old} has this name; give it another")
+    if old in slugs and new in slugs:
+        raise click.UsageError(f"there is an article of the name {new} already; choose another")
+    if old not in slugs and new not in slugs:
+        raise click.UsageError(f"there is no article `{old}`{did_you_mean(old, slugs)}")
+    if before and before.id != old:
+        raise click.UsageError(f"`{new}` was the name of {before}, whose old address leads there; choose another")
+    if old in slugs and _stops_being_a_draft(config, move_of(loaded, old, new)):
+        raise click.UsageError(
+            f"`draft_docs` in mkdocs.yml makes {old} a draft and would not do so for {new}; write `draft: true` into "
+            "its front matter first"
+        )
+
+
+def _stops_being_a_draft(config: Config, move: Move) -> bool:
+    """Whether a pattern that is more than the name of the file makes it a draft, and would not any more."""
+    old, new = move.in_docs
+    is_named = any(line.strip().lstrip("/") == old for line in scalar(compose(config.text), "draft_docs").splitlines())
+    return is_draft_path(old, config) and not is_named and not is_draft_path(new, config)

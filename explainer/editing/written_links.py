@@ -1,0 +1,98 @@
+"""The addresses of files in Markdown texts: which of them lead where, and the text with others in their place."""
+
+import posixpath
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+
+from explainer.editing.written_names import places, renamed
+from explainer.files import composed
+from explainer.text.fragment import parse
+
+Render = Callable[[str], str]  # from Markdown to HTML
+_ADDRESSES = ("href", "src", "poster")  # attributes that hold one
+
+
+class Readdressing(NamedTuple):
+    """A path as a text writes it, the path to write instead, and at which of its places in the text, from 0."""
+
+    old: str
+    new: str
+    which: tuple[int, ...]
+
+
+def readdressings(text: str, render: Render, anew: Callable[[str], str]) -> tuple[Readdressing, ...]:
+    """Find the paths in a text's links and pictures that are to be other ones.
+
+    `anew` gives the path to write for one, the same where it stays.
+    """
+    found: list[Readdressing] = []
+    for path in sorted(dict.fromkeys(_paths(render(text))), key=len, reverse=True):  # one may hold another
+        new = anew(path)
+        which = _in_addresses(text, path, render) if new != path else ()
+        if which:
+            text = renamed(text, path, _mark(len(found)), which)
+            found.append(Readdressing(path, new, which))
+    return tuple(found)
+
+
+def readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
+    """Give the text with the new paths, put in one after the other as they were found."""
+    for index, (old, _, which) in enumerate(changes):
+        text = renamed(text, old, _mark(index), which)
+    for index, (_, new, _) in enumerate(changes):
+        text = text.replace(_mark(index), new)
+    return text
+
+
+def lines_above(text: str, changes: tuple[Readdressing, ...]) -> int:
+    """Give how many lines stand above the first path that is changed."""
+    return text.count("\n", 0, min(text.find(each.old) for each in changes))
+
+
+def after_move(path: str, folder: str, new_folder: str, moved: tuple[str, str]) -> str:
+    """Give the path to write in a text that goes from one folder to another, where the file `moved` goes, too.
+
+    All are relative to docs/; a path that is not, such as one of another site, stays.
+    """
+    if path.startswith("/") or not path:
+        return path
+    target = composed(posixpath.normpath(posixpath.join(folder, unquote(path))))
+    now = moved[1] if target == moved[0] else target
+    if now == target and folder == new_folder:
+        return path
+    ending = "/" * path.endswith("/")
+    return quote(posixpath.relpath(now, new_folder or "."), safe="/~!$&'*+,;=:@") + ending
+
+
+def _paths(html: str) -> Iterator[str]:
+    for element in parse(html).iter():
+        for name in _ADDRESSES:
+            try:
+                parts = urlsplit((element.get(name) or "").strip())
+            except ValueError:
+                continue
+            if parts.path and not parts.scheme and not parts.netloc:
+                yield parts.path
+
+
+def _in_addresses(text: str, path: str, render: Render) -> tuple[int, ...]:
+    """Which of the places of a path, numbered from 0, are an address as a whole.
+
+    The text is rendered with another path at each of them, so that nothing has to read Markdown itself.
+    """
+    count = len(places(text, path))
+    for number in range(count):
+        text = renamed(text, path, _sign(number), (0,))
+    shown = set(_paths(render(text)))
+    return tuple(number for number in range(count) if _sign(number) in shown)
+
+
+def _sign(number: int) -> str:
+    """A path that no text holds, for the place of a path."""
+    return f"zzq{number}qzz.md"
+
+
+def _mark(index: int) -> str:
+    """A path that no text holds, for the new path of a change."""
+    return f"zzr{index}rzz.md"

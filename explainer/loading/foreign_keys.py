@@ -1,0 +1,130 @@
+"""Keys of front matter that mean something to other programs and nothing here: an editor would wait for them to work.
+
+Jekyll: https://jekyllrb.com/docs/front-matter/ · Hugo: https://gohugo.io/content-management/front-matter/ ·
+Eleventy: https://www.11ty.dev/docs/data-configuration/ · Docusaurus: https://docusaurus.io/docs/api/plugins
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from explainer.entries import FLAGS, FrontMatter
+from explainer.loading.validate import did_you_mean
+from explainer.model import Level, Place, Problem
+from explainer.yamlfiles.nodes import Data, YamlText
+
+Hides = Callable[[str], bool]
+
+# keys of MkDocs, of Material and of common plug-ins that look like ours
+_OF_MKDOCS = frozenset("state dates updated tags status subtitle template search boost comments hide icon".split())
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SYNONYMS = {"language": "lang", "locale": "lang"}
+_HIDDEN = frozenset("draft hidden internal noindex pending private protected unlisted unpublished wip".split())
+
+
+def _says_yes(value: str) -> bool:
+    return FLAGS.get(value.casefold()) == "true"
+
+
+def _says_no(value: str) -> bool:
+    return FLAGS.get(value.casefold()) == "false" or value.casefold() == "never"
+
+
+def _says_anything_but_yes(value: str) -> bool:
+    return value != "" and not _says_yes(value)
+
+
+def _says_hidden(value: str) -> bool:
+    return any(word in _HIDDEN for word in re.split(r"[\s,]+", value.casefold()))
+
+
+def _is_to_come(value: str) -> bool:
+    return bool(_DAY.match(value)) and value[:10] > date.today().isoformat()
+
+
+def _is_over(value: str) -> bool:
+    return bool(_DAY.match(value)) and not _is_to_come(value)
+
+
+# By key, in small letters and without hyphens and underscores: which values would keep a page from readers elsewhere.
+_HIDING: Mapping[str, Hides] = {
+    **dict.fromkeys("published public visible sitemap permalink render list".split(), _says_no),
+    **dict.fromkeys("private hidden unlisted noindex unpublished isdraft wip exclude hide headless".split(), _says_yes),
+    **dict.fromkeys("unpublish protected membersonly eleventyexcludefromcollections".split(), _says_yes),
+    **dict.fromkeys("status state visibility robots access".split(), _says_hidden),
+    **dict.fromkeys("publishdate publishon publishedat embargo embargountil".split(), _is_to_come),
+    **dict.fromkeys("expirydate expires unpublishdate unpublishon".split(), _is_over),
+    "publish": _says_anything_but_yes,
+    "password": bool,
+}
+_ADDRESS = "the address of a page is made of the name of its file: `rename article:OLD NEW` changes both"
+_FORMER = "write `formerly:`, with the names that the file had before, to lead their addresses here"
+_TIMES = "nothing is published or taken back by itself; write `draft: true` for as long as readers must not see this"
+_ORDER = "write a `nav` into mkdocs.yml, which gives the order of pages"
+# By key, as above: what to do instead.
+_INSTEAD = {
+    **dict.fromkeys("slug permalink url".split(), _ADDRESS),
+    **dict.fromkeys("aliases redirectfrom redirects".split(), _FORMER),
+    **dict.fromkeys("publishdate publishon embargo embargountil expirydate expires".split(), _TIMES),
+    **dict.fromkeys("unpublishdate unpublishon".split(), _TIMES),
+    **dict.fromkeys("weight order navorder sidebarposition menu".split(), _ORDER),
+    **dict.fromkeys("layout".split(), "all articles look alike; remove this"),
+    "navexclude": "write the page under `not_in_nav` in mkdocs.yml",
+}
+
+
+def foreign_keys(source: YamlText) -> Iterator[Problem]:
+    """Report the keys of an article's or page's front matter that do nothing here.
+
+    What would hide the page elsewhere is an error, as nothing may go out that was meant to stay. Other unknown keys
+    are left to MkDocs and its theme.
+    """
+    assert isinstance(source.data, dict)
+    known = tuple(FrontMatter.model_fields)
+    for key, value in source.data.items():
+        if key == "date" and isinstance(value, str) and _is_to_come(value):
+            message = "this day is to come, and nothing waits for it; write `draft: true` until then"
+            yield Problem(source.values[(key,)], "warning", message, "foreign-key")
+        if key not in known:
+            yield from _problems(key, value, source.keys[(key,)], known)
+
+
+def _problems(key: str, value: Data, place: Place, known: tuple[str, ...]) -> Iterator[Problem]:
+    name = re.sub(r"[-_ ]", "", key.casefold())
+    typed = _shown(value)
+    if _is_hiding(name, value):
+        message = (
+            f"`{key}: {typed}` hides nothing here; write `draft: true` to keep this out of the site, or remove the line"
+        )
+        yield Problem(place, "error", message, "foreign-key")
+    elif name in _INSTEAD:
+        yield Problem(place, "warning", f"`{key}` does nothing here; {_INSTEAD[name]}", "foreign-key")
+    elif key not in _OF_MKDOCS:
+        hint = _hint(key, known)
+        level: Level = "error" if "`draft`" in hint else "warning"
+        if hint:
+            message = f"unknown key `{key}` in the front matter{hint}"
+            yield Problem(place, level, message, "unknown-key")
+
+
+def _hint(key: str, known: tuple[str, ...]) -> str:
+    """What may be meant by a key that is like one of ours, or like a word for it."""
+    hint = did_you_mean(key, (*known, *_SYNONYMS), 0.75)
+    for word, meant in _SYNONYMS.items():
+        hint = hint.replace(f"`{word}`", f"`{meant}`")
+    return hint
+
+
+def _is_hiding(name: str, value: Data) -> bool:
+    if isinstance(value, dict):  # such as Hugo's `build: {render: never}`
+        return name == "build" and any(isinstance(said, str) and _says_no(said) for said in value.values())
+    values = value if isinstance(value, list) else [value]
+    hides = _HIDING.get(name)
+    return hides is not None and any(isinstance(said, str) and hides(said) for said in values)
+
+
+def _shown(value: Data) -> str:
+    """The value on one line, as an editor may have typed it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_shown(said)}" for key, said in value.items()) + "}"
+    return ", ".join(map(_shown, value)) if isinstance(value, list) else " ".join(value.split())

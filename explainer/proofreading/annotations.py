@@ -1,0 +1,33 @@
+"""The Markdown of annotations: marks that nothing read, as in articles, at their places in the YAML."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from explainer.checking.fields import markdown_texts
+from explainer.linking.problems import finder
+from explainer.model import Place, Problem, Site
+from explainer.proofreading.leftovers import leftovers
+from explainer.proofreading.shown import shown_text
+from explainer.proofreading.source import Source, read_source
+from explainer.text.fragment import parse
+
+# Without any of these, nothing can be left over: most texts are plain.
+_SIGNS = re.compile(r"[\[{|<~^]|!!!|\?\?\?|==|\$\$|\+\+|::|:\w+:|///|8<|\*\*")
+
+
+def annotation_problems(site: Site, extensions: Collection[str], others_read: bool) -> Iterator[Problem]:
+    """Report what readers would see as it was typed; see `leftovers`."""
+    for owner, steps, markdown, place in markdown_texts(site.loaded):
+        if _SIGNS.search(markdown) and (owner, steps) in site.texts:
+            source = read_source(place.path, markdown)
+            shown = shown_text(parse(site.texts[(owner, steps)]))
+            yield from _placed(leftovers(source, shown, extensions, others_read), source, site, place)
+
+
+def _placed(problems: Iterator[Problem], source: Source, site: Site, start: Place) -> Iterator[Problem]:
+    """Move problems from their lines in the Markdown to where the same words stand in the YAML."""
+    find = finder(site.loaded.files.get(start.path, ""), start, start.line - 1)
+    for problem in problems:
+        line = source.text.split("\n")[problem.place.line - 1]
+        word = line[problem.place.column - 1 :].split(maxsplit=1)[0]
+        yield problem._replace(place=find(word))

@@ -1,0 +1,120 @@
+"""Blocks that do not end, or do not begin, where their author thinks; and what an unfinished merge leaves behind."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from explainer.model import Place, Problem
+from explainer.proofreading.source import Source
+from explainer.text.fold import folded
+from explainer.text.fragment import Element
+
+# https://git-scm.com/docs/git-merge#_how_conflicts_are_presented
+_CONFLICT = re.compile(r"^(?P<sign><{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
+_BOX = re.compile(r"^[ \t>]*(?P<type>(?:!!!|\?\?\?\+?)[ \t]*[\w-]+)[ \t]+(?P<words>[\w -]*\w)[ \t]*$", re.MULTILINE)
+# Where the theme puts a box: https://squidfunk.github.io/mkdocs-material/reference/admonitions/#inline-blocks
+_PLACES = frozenset({"annotate", "end", "inline", "left", "right"})
+_MARKDOWN_TAG = r"<{tag}\b[^>]*\bmarkdown\b[^>]*>"
+_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
+
+
+def merge_marks(source: Source) -> Iterator[Problem]:
+    """Report the marks between which git puts the two versions of lines that it could not merge."""
+    found = list(_CONFLICT.finditer(source.prose))
+    signs = [match["sign"] for match in found]
+    for number, match in enumerate(found):
+        before = next(filter(None, reversed(signs[:number])), ">>>>>>>")
+        after = next(filter(None, signs[number + 1 :]), "<<<<<<<")
+        # a row of = alone is the line below a title
+        if match["sign"] or before != ">>>>>>>" or after == ">>>>>>>":
+            message = (
+                f"`{match[0]}` was left by a merge that is not resolved; keep the lines that should stay, and remove "
+                "the lines <<<<<<<, ======= and >>>>>>>"
+            )
+            yield Problem(source.place(match.start()), "error", message, "merge-mark")
+
+
+def open_fences(source: Source) -> Iterator[Problem]:
+    """Report a block of code that nothing closes, or that is closed only by the end of another."""
+    for fence in source.fences:
+        line = source.first_line + fence.start
+        place = source.place(fence.offset)
+        if fence.within is not None:
+            inner = source.first_line + fence.within
+            message = f"this code is not closed before other code begins in line {inner}; close it with {fence.sign}"
+            yield Problem(place, "error", message, "open-code")
+        elif fence.end is None:
+            message = f"the code that begins in line {line} is never closed; write {fence.sign} below its last line"
+            yield Problem(place, "error", message, "open-code")
+
+
+def unread_elements(source: Source, root: Element) -> Iterator[Problem]:
+    """Report HTML whose content should be read as Markdown, as `<figure markdown>` says, and is not."""
+    starts: dict[str, int] = {}
+    for element in root.iterdescendants():
+        if isinstance(element.tag, str) and element.get("markdown") is not None:
+            tag = element.tag
+            found = re.compile(_MARKDOWN_TAG.format(tag=tag), re.IGNORECASE).search(source.prose, starts.get(tag, 0))
+            starts[tag] = found.end() if found else 0
+            place = source.place(found.start()) if found else Place(source.path, source.first_line)
+            message = (
+                f"what is inside `<{tag} markdown>` is not read as Markdown; add `md_in_html` to markdown_extensions "
+                "in mkdocs.yml"
+            )
+            yield Problem(place, "error", message, "unread-markup")
+
+
+def outside_unread(source: Source, root: Element) -> Source:
+    """Leave out of the prose what `unread_elements` and `open_fences` report, so that it is told once."""
+    ends = [fence.offset for fence in source.fences if fence.end is None]
+    prose = source.prose[: min(ends, default=None)]
+    for tag in {str(each.tag) for each in root.iterdescendants() if each.get("markdown") is not None}:
+        whole = re.compile(_MARKDOWN_TAG.format(tag=tag) + rf".*?</{tag}\s*>", re.DOTALL | re.IGNORECASE)
+        prose = whole.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), prose)
+    return replace(source, prose=prose)
+
+
+def lost_lists(source: Source, shown: str) -> Iterator[Problem]:
+    """Report a list that runs on in its paragraph, since no empty line stands above it."""
+    typed, starts = source.prose.split("\n"), _line_starts(source.prose)
+    lines = set(shown.split("\n"))
+    number = 1
+    while number < len(typed):
+        items = _items(typed, number)
+        above = typed[number - 1]
+        runs_on = len(items) > 1 and above.strip() and not _ITEM.match(above)
+        if runs_on and all(_is_printed(item, lines) for item in items[:2]):
+            message = "this list is printed as part of the paragraph; leave an empty line above it"
+            yield Problem(source.place(starts[number]), "warning", message, "unread-list")
+        number += max(len(items), 1)
+
+
+def _is_printed(item: str, lines: Collection[str]) -> bool:
+    """Whether an item is on the page with its sign, as far as the words before its first mark-up say."""
+    plain = re.split(r"[*_`\[<&\\]", item[2:].lstrip(), maxsplit=1)[0]
+    start = folded(f"{item[:2]} {plain}").strip()
+    return any(line.startswith(start) for line in lines)
+
+
+def lost_titles(source: Source) -> Iterator[Problem]:
+    """Report a box whose title is taken for names of styles, since it is not in quotation marks."""
+    for match in _BOX.finditer(source.prose):
+        words = set(match["words"].split()) - _PLACES
+        if len(words) > 1 or any(word[0].isupper() for word in words):
+            title = " ".join(match["words"].split())
+            message = f'the title of this box is lost; put it in quotation marks: `{match["type"]} "{title}"`'
+            yield Problem(source.place(match.start("type")), "warning", message, "unread-markup")
+
+
+def _items(lines: list[str], start: int) -> list[str]:
+    """Give the lines from `start` on that look like items of a list."""
+    found = []
+    for line in lines[start:]:
+        if not _ITEM.match(line):
+            break
+        found.append(line.strip())
+    return found
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]

@@ -1,0 +1,131 @@
+"""What a link of the site can lead to: pages, files and the ids on pages, known before anything is built."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import material
+
+from explainer.addresses import built_file, url
+from explainer.anchoring.render import render
+from explainer.config.settings import EXTENSION
+from explainer.extension import read_marks
+from explainer.files import composed, on_disk
+from explainer.linking.former import former_fragments
+from explainer.linking.marks import HIGHLIGHTED
+from explainer.loading.docs import MARKDOWN, head_of
+from explainer.model import LinkedText, Ref, Settings, Site
+from explainer.text.fragment import Element, parse
+
+Ids = frozenset[str]
+Make = Callable[[], str | bytes]
+_THEME = Path(material.__file__).parent / "templates"
+_OF_RENDERER = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "objects.inv")
+_ARTICLE = "_article"  # the id of the element around an article
+
+
+@dataclass(frozen=True)
+class Destinations:
+    """Where links can lead. Paths are relative to docs/, those of built files to the site."""
+
+    paths: frozenset[str]  # pages in Markdown, generated or not, and all other files
+    built: frozenset[str]
+    ids: Callable[[str], Ids]  # of the page at a path
+    waiting: Ids  # of annotations that are not in their place, which is told of them
+    directory_urls: bool
+    site_url: str
+    docs: Path
+    templates: tuple[Path, ...]  # folders of the theme, whose files a site can have, too
+
+    def is_left_out(self, path: str) -> bool:
+        """Tell whether an editor has such a file that is not in the site."""
+        is_below = not path.startswith("..")
+        return is_below and path not in self.paths and on_disk(self.docs, composed(path)).is_file()
+
+    def has_built(self, path: str) -> bool:
+        """Tell whether a server finds something at this path of the site."""
+        candidates = (f"{path}index.html",) if path.endswith("/") or not path else (path, f"{path}/index.html")
+        if any(file in self.built for file in candidates):
+            return True
+        return bool(path) and any((folder / path).is_file() for folder in self.templates)
+
+    def file_of(self, path: str) -> str:
+        """Give the built file of a page."""
+        return built_file(url(path, self.directory_urls))
+
+    def page_at(self, file: str) -> str:
+        """Give the path of the page at a path of the site, or ""."""
+        wanted = {file, f"{file.rstrip('/')}/index.html".lstrip("/")}
+        pages = (path for path in sorted(self.paths) if path.endswith(MARKDOWN))
+        return next((path for path in pages if self.file_of(path) in wanted), "")
+
+
+def destinations(
+    site: Site,
+    settings: Settings,
+    makers: Mapping[str, Make],
+    others: frozenset[str],
+    docs: Path,
+    custom_dir: Path | None,
+) -> Destinations:
+    """Give all destinations: the pages that are made, and `others`, which are copied or written beside them."""
+    paths = others.union(makers)
+    own = (settings.directory_urls, settings.site_url, docs)
+    built = frozenset(_built(path, settings.directory_urls) for path in paths).union(_OF_RENDERER)
+    templates = (*filter(None, [custom_dir]), _THEME)
+    return Destinations(paths, built, _ids_by_path(settings, makers), _waiting(site), *own, templates)
+
+
+def _built(path: str, directory_urls: bool) -> str:
+    return built_file(url(path, directory_urls)) if path.endswith(MARKDOWN) else path
+
+
+def ids_of(root: Element) -> Iterator[str]:
+    """Give every id of a tree, in order, however often it stands there."""
+    for element in root.iterdescendants():
+        if isinstance(element.tag, str):
+            name = element.get("name") if element.tag == "a" else None
+            yield from filter(None, dict.fromkeys((element.get("id"), name)))
+
+
+def _ids_by_path(settings: Settings, makers: Mapping[str, Make]) -> Callable[[str], Ids]:
+    """Give a function for the ids of pages, which are only made if a link leads to a part of them."""
+
+    @cache
+    def ids(path: str) -> Ids:
+        text = makers[path]() if path in makers else ""
+        return _ids_of_page(text, settings) if isinstance(text, str) else frozenset()
+
+    return ids
+
+
+def _ids_of_page(text: str, settings: Settings) -> Ids:
+    body = text[len(head_of(text)) :]
+    html = render(body, replace(settings, extensions=(*settings.extensions, EXTENSION)))
+    return frozenset(ids_of(parse(html)))
+
+
+def added_ids(text: str | bytes) -> Ids:
+    """Give the ids of what the site puts around an article and between its paragraphs, by its staged page."""
+    lines = text.split("\n") if isinstance(text, str) else []
+    marks = next(filter(None, map(read_marks, lines)), None)
+    if marks is None:
+        return frozenset()
+    html = "".join((marks.before, marks.after, *marks.notes.values()))
+    return frozenset((_ARTICLE, *ids_of(parse(html))))
+
+
+def _waiting(site: Site) -> Ids:
+    shown = {highlight.ref for text in site.articles.values() for highlight in text.highlights}
+    declared = (ref for ref in site.loaded.declared if ref.kind in HIGHLIGHTED)
+    return frozenset(f"{ref.kind}-{ref.id}" for ref in declared if ref not in shown)
+
+
+def annotation_ids(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Mapping[str, Ref]:
+    """Give the ids that links to the annotations of an article end with, also those made of `former` ids."""
+    found: dict[str, Ref] = {}
+    for highlight in text.highlights:
+        names = former_fragments(highlight.id, highlight.ref, former.get(highlight.ref, ()))
+        found |= dict.fromkeys((highlight.id, *names), highlight.ref)
+    return found

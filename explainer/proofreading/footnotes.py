@@ -1,0 +1,81 @@
+"""Footnotes: marks without a note, notes without a mark, and notes that others replace."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from itertools import chain
+
+from explainer.loading.validate import did_you_mean
+from explainer.model import Problem
+from explainer.proofreading.source import Source
+from explainer.text.fold import folded
+
+EXTENSION = "footnotes"
+# As Python-Markdown's extension has them
+_MARK = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\n]*)\](?!\()")
+_NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\n]*)\]:", re.MULTILINE)
+# A note that lacks its colon, or has something before it
+_NEARLY_NOTE = re.compile(r"^[ \t]*(?P<mark>\[\^(?P<label>[^\]\n]*)\])[ \t]*[:：]?[ \t]+\S", re.MULTILINE)
+
+
+def footnotes(source: Source, shown: str, ids: Collection[str], extensions: Collection[str]) -> Iterator[Problem]:
+    """Report what is wrong with the footnotes of a text.
+
+    `shown` is the text of the page (see `shown.py`), `ids` are all ids on it, and `extensions` those of Markdown.
+    """
+    notes: dict[str, list[int]] = defaultdict(list)
+    for match in _NOTE.finditer(source.prose):
+        notes[match["label"]].append(match.start())
+    if EXTENSION not in extensions:
+        yield from _not_read(source, shown)
+        return
+    yield from _undefined(source, shown, list(notes))
+    yield from _unused(source, notes, ids)
+    yield from _replaced(source, notes)
+
+
+def _not_read(source: Source, shown: str) -> Iterator[Problem]:
+    match = next((match for match in _MARK.finditer(source.prose) if match[0] in shown), None)
+    if match:
+        message = (
+            f"`{match[0]}` is printed as it is typed, and so is every other footnote; take `footnotes` out of "
+            "`without_extensions` in mkdocs.yml"
+        )
+        yield Problem(source.place(match.start()), "error", message, "footnote")
+
+
+def _undefined(source: Source, shown: str, labels: list[str]) -> Iterator[Problem]:
+    nearly = {match.start("mark"): match["label"] for match in _NEARLY_NOTE.finditer(source.prose)}
+    left: dict[str, int] = {}
+    for match in _MARK.finditer(source.prose):
+        mark, label = folded(match[0]), match["label"]
+        left.setdefault(mark, shown.count(mark))
+        if not left[mark] or label in labels:
+            continue
+        left[mark] -= 1
+        if match.start() in nearly:
+            message = f"`{match[0]}` begins no footnote here; begin the line with `[^{label.strip()}]: `"
+            yield Problem(source.place(match.start()), "error", message, "footnote")
+        elif label not in nearly.values():  # which is told of the note
+            hint = did_you_mean(label, labels, form="[^{}]")
+            way = f"; add a line that begins with `[^{label.strip()}]:`, or remove it"
+            message = f"there is no footnote `{match[0]}`{hint or way}"
+            yield Problem(source.place(match.start()), "error", message, "footnote")
+
+
+def _unused(source: Source, notes: dict[str, list[int]], ids: Collection[str]) -> Iterator[Problem]:
+    """Report the notes that the extension put at the end of the page with a way back that leads nowhere."""
+    for label, starts in notes.items():
+        if f"fn:{label}" in ids and f"fnref:{label}" not in ids:
+            message = f"no `[^{label}]` in the text leads to this footnote; add one, or remove the footnote"
+            yield Problem(source.place(starts[0]), "warning", message, "unused-footnote")
+
+
+def _replaced(source: Source, notes: dict[str, list[int]]) -> Iterator[Problem]:
+    """Report the notes whose words are lost, since a later one has their label."""
+    doubled = (starts for starts in notes.values() if len(starts) > 1)
+    for start in chain.from_iterable(starts[:-1] for starts in doubled):
+        label = _NOTE.match(source.prose, start)
+        mark = label["label"] if label else ""
+        message = f"another footnote `[^{mark}]` below takes the place of this one; give one of them another label"
+        yield Problem(source.place(start), "error", message, "footnote")

@@ -1,0 +1,25 @@
+"""Front matter that the theme acts on: what it names must be there."""
+
+from collections.abc import Iterator
+
+from explainer.files import on_disk
+from explainer.model import Article, Page, Problem
+from explainer.proofreading.destinations import Destinations
+from explainer.proofreading.source import Source
+from explainer.yamlfiles.nodes import read_yaml
+
+_ICONS = ".icons"  # in the templates of the theme
+
+
+def head_problems(doc: Article | Page, source: Source, there: Destinations) -> Iterator[Problem]:
+    """Report a template or icon that the front matter of a text names and that is not there."""
+    read, _ = read_yaml(doc.head, source.path, first_line=2)
+    for key, form, what in (("template", "{}", "template"), ("icon", _ICONS + "/{}.svg", "icon")):
+        name = read.data.get(key) if isinstance(read.data, dict) else None
+        if isinstance(name, str) and name and not _has_file(there, form.format(name)):
+            message = f"the theme has no {what} `{name}`; correct the name, or remove `{key}`"
+            yield Problem(read.values[(key,)], "error", message, "front-matter")
+
+
+def _has_file(there: Destinations, path: str) -> bool:
+    return any(on_disk(folder, path).is_file() for folder in there.templates)

@@ -1,0 +1,128 @@
+"""The Markdown of an article or page as its editor typed it, for finding the line of what is seen in its HTML."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from explainer.model import Article, Page, Place
+
+# What opens or closes a block of code: https://spec.commonmark.org/0.31.2/#fenced-code-blocks
+_FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<sign>`{3,}|~{3,})(?P<info>[^\n]*)")
+_OPENER_IN_LIST = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?=`{3}|~{3})")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HIDDEN_HTML = re.compile(
+    r"<(?P<tag>pre|code|script|style|svg|textarea|kbd|samp)\b[^>]*>.*?</(?P=tag)\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_CODE_SPAN = re.compile(r"(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_INDENTED = re.compile(r"(?: {4}|\t)")
+# A line that holds indented lines together: an item of a list, a box, a tab, the text of a footnote
+_HOLDER = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|:\s|\[\^[^\]]*\]:)")
+_BLANK = re.compile(r"[^\n]")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A block of code between fences, by numbers of lines from 0; `end` is None where nothing closes it."""
+
+    start: int
+    end: int | None
+    sign: str
+    offset: int  # where its opening sign begins in the text, in code points
+    within: int | None = None  # the line of another opening that it swallows
+
+
+@dataclass(frozen=True)
+class Source:
+    """A Markdown text that begins at line `first_line` of its file; `prose` has blanks where code and comments are."""
+
+    path: str
+    first_line: int
+    text: str
+    prose: str
+    fences: tuple[Fence, ...]
+
+    def place(self, offset: int) -> Place:
+        """Give the spot in the file of an offset in the text, in code points."""
+        line = self.first_line + self.text.count("\n", 0, offset)
+        return Place(self.path, line, offset - self.text.rfind("\n", 0, offset))
+
+    def find(self, words: str, number: int = 1) -> Place:
+        """Give the spot of the words where they stand for the `number`-th time; the first line where they do not."""
+        whole = re.escape(words) + (r"(?![\w-])" if words[-1:].isalnum() else "")
+        for text in (self.prose, self.text):
+            starts = [match.start() for match in re.finditer(whole, text)]
+            if starts:
+                return self.place(starts[min(number, len(starts)) - 1])
+        return Place(self.path, self.first_line)
+
+
+def source_of(doc: Article | Page) -> Source:
+    """Read the Markdown of an article or page."""
+    path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
+    return read_source(path, doc.markdown, doc.first_line)
+
+
+def read_source(path: str, markdown: str, first_line: int = 1) -> Source:
+    """Read a Markdown text."""
+    without_comments = _COMMENT.sub(_blanked, markdown)
+    fences = tuple(_fences(without_comments))
+    prose = _without_fences(without_comments, fences)
+    for hidden in (_HIDDEN_HTML, _CODE_SPAN):
+        prose = hidden.sub(_blanked, prose)
+    return Source(path, first_line, markdown, _without_indented(prose), fences)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return _BLANK.sub(" ", match[0])
+
+
+def _fences(text: str) -> Iterator[Fence]:
+    opened: Fence | None = None
+    offset = 0
+    for number, line in enumerate(text.split("\n")):
+        marker = _OPENER_IN_LIST.match(line)
+        found = _FENCE.fullmatch(line, marker.end() if marker else 0)
+        if found and opened is None and _opens(found):
+            opened = Fence(number, None, found["sign"], offset + found.start("sign"))
+        elif found and opened is not None and found["sign"].startswith(opened.sign):
+            if not found["info"].strip():
+                yield Fence(opened.start, number, opened.sign, opened.offset, opened.within)
+                opened = None
+            elif opened.within is None and _opens(found):
+                opened = Fence(opened.start, None, opened.sign, opened.offset, number)
+        offset += len(line) + 1
+    if opened is not None:
+        yield opened
+
+
+def _opens(found: re.Match[str]) -> bool:
+    """Tell code within a line, such as ```` ```x``` ````, from what opens a block."""
+    return "`" not in found["info"] if found["sign"][0] == "`" else True
+
+
+def _without_fences(text: str, fences: tuple[Fence, ...]) -> str:
+    lines = text.split("\n")
+    for fence in fences:
+        if fence.end is not None:
+            for number in range(fence.start, fence.end + 1):
+                lines[number] = " " * len(lines[number])
+    return "\n".join(lines)
+
+
+def _without_indented(text: str) -> str:
+    """Blank the blocks of code that are indented by four spaces, and not because they belong to a list or a box."""
+    lines = text.split("\n")
+    is_held, is_after_blank, is_code = False, True, False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            is_after_blank = True
+            continue
+        is_indented = _INDENTED.match(line) is not None
+        is_code = is_indented and not is_held and (is_after_blank or is_code)
+        if is_code:
+            lines[number] = " " * len(line)
+        elif not is_indented and (is_after_blank or _HOLDER.match(line)):
+            is_held = _HOLDER.match(line) is not None
+        is_after_blank = False
+    return "\n".join(lines)
