@@ -26,6 +26,10 @@ def lost_article(
     if found.lost is None:
         return None
     slug, place = found.lost
+    if not slug:
+        like = NAMED.format(_with_words(found, articles) or slugs[0]) if slugs else NAMED
+        message = f"which article is this about? Say so at the top of the file, such as `article: {like}`"
+        return Problem(place, "error", message, "missing-article")
     message = f"there is no article `{NAMED.format(slug)}`; {_advice(slug, found, articles, slugs)}"
     return Problem(place, "error", message, "unknown-article")
 
