@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from explainer.anchoring.quoting import Value
 from explainer.entries import ClaimKind
-from explainer.linking.mentions import same_letters
 from explainer.model import Ref, Span
 from explainer.suggest.model import Found
 from explainer.suggest.quantities import Quantity
@@ -61,10 +60,7 @@ def claims(
     unclaimed: Sequence[Span],
     speakers: Mapping[str, Ref],
 ) -> Iterator[Found]:
-    """Propose claims, one for a sentence at most.
-
-    `unclaimed` are paragraphs, `speakers` the actors by their names, as `same_letters` has these.
-    """
+    """Propose claims, one for a sentence at most; `unclaimed` are paragraphs, `speakers` the actors by their names."""
     seen: set[Span] = set()
     for found in (*_quoted(text, quoted, speakers), *_figures(text, figures), *_paragraphs(text, unclaimed)):
         if found.span not in seen:
@@ -78,9 +74,8 @@ def _quoted(text: Text, quoted: Sequence[Quotation], speakers: Mapping[str, Ref]
             span = text.sentence(each.sentence)
             who = f"{each.speaker} seems to speak" if each.speaker else "nobody near is named"
             values: dict[str, Value] = {"kind": "statement", "summary": _flat(text.text, span)}
-            speaker = speakers.get(same_letters(each.speaker))
-            if speaker:
-                values["by"] = [speaker.id]
+            if each.speaker in speakers:
+                values["by"] = [speakers[each.speaker].id]
             reason = f"a quotation beside “{each.verb}”; {who}"
             yield Found("claim", span, values, reason, "who says it, and what in one plain sentence")
 

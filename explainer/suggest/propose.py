@@ -10,7 +10,7 @@ from explainer.anchoring.match import Text, prepare
 from explainer.anchoring.quoting import Value, id_for, quote_for, typed
 from explainer.checking.fields import named
 from explainer.entries import ENTRY_TYPES
-from explainer.linking.mentions import owners, same_letters
+from explainer.linking.mentions import same_letters
 from explainer.model import LinkedText, Loaded, Site, Span
 from explainer.suggest import claims
 from explainer.suggest.abbreviations import abbreviations
@@ -64,7 +64,7 @@ def _found(
     yield from _terms(text, quoted, named_here, people, english)
     claimed = annotated(article, "claim")
     unclaimed = [span for span in _paragraphs(visible) if not overlaps(span, claimed)]
-    speakers = owners(loaded.actors.values())
+    speakers = {name: entry.ref for entry in loaded.actors.values() for name in entry.body.names}
     yield from claims.claims(spans, quoted, list(quantities(text)), unclaimed, speakers)
 
 
