@@ -7,6 +7,7 @@ from typing import Any
 
 from explainer.anchoring.lock import read_lock
 from explainer.files import files_below, read_text
+from explainer.ids import ids_by_name
 from explainer.loading.annotations import KINDS, Annotations, read_annotations, slug_of
 from explainer.loading.docs import read_docs
 from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Ref, Surroundings
@@ -14,6 +15,7 @@ from explainer.schema import SCHEMA_FILE
 
 LOCK_FILE = "annotations/anchors.lock.json"
 YAML_ENDINGS = (".yml", ".yaml")
+Read = tuple[Annotations, tuple[Problem, ...]]
 UNREADABLE = ("yaml", "encoding", "unreadable")  # the rules that tell of a file that is lost as a whole
 
 
@@ -25,7 +27,7 @@ def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
     lost = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
     slugs = [article.slug for article in articles]
     slugs += [slug_of(path) for path in lost if path.startswith("docs/articles/") and slug_of(path) not in slugs]
-    read = [_read(text, path, tuple(slugs)) for path, text in texts.items()]
+    read = _read_all(texts, tuple(slugs))
     entries, doubled = _merged([annotations for annotations, _ in read])
     accepted, lock_problems = accepted_anchors(root)
     loaded = Loaded(
@@ -60,8 +62,18 @@ def _annotation_texts(root: Path) -> tuple[Mapping[str, str], list[Problem]]:
     return texts, [*problems, *_unread_files(root, folder)]
 
 
+def _read_all(texts: Mapping[str, str], slugs: tuple[str, ...]) -> list[Read]:
+    """Read the annotation files; one with a name where an id belongs is read again with the names of all entries."""
+    read = {path: _read(text, path, slugs) for path, text in texts.items()}
+    asking = [path for path, (_, found) in read.items() if any(problem.rule == "bad-id" for problem in found)]
+    if asking:
+        known = ids_by_name(entry for found, _ in read.values() for _, _, entry in found.entries if entry)
+        read |= {path: read_annotations(texts[path], path, slugs, known) for path in asking}
+    return list(read.values())
+
+
 @lru_cache(1_000)  # the preview reads all of them after a change of one
-def _read(text: str, path: str, slugs: tuple[str, ...]) -> tuple[Annotations, tuple[Problem, ...]]:
+def _read(text: str, path: str, slugs: tuple[str, ...]) -> Read:
     return read_annotations(text, path, slugs)
 
 

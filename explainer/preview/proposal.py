@@ -15,6 +15,7 @@ from explainer.anchoring.match import Text, prepare
 from explainer.anchoring.quoting import selected, typed, whole_words
 from explainer.checking.fields import named
 from explainer.files import read_text
+from explainer.ids import id_named, ids_by_name
 from explainer.linking.mentions import same_letters
 from explainer.load import UNREADABLE
 from explainer.loading.annotations import KEY_OF, read_annotations
@@ -118,8 +119,8 @@ def _place(text: Text, question: Question) -> Span | str:
 
 def _ids(loaded: Loaded, value: str) -> str | list[str]:
     """The ids of actors that were typed by id or by name; what is neither stays, for the check to tell."""
-    by_name = {same_letters(name): id for id, actor in loaded.actors.items() for name in actor.body.names}
-    ids = [each if each in loaded.actors else by_name.get(same_letters(each), each) for each in value.split(", ")]
+    known = ids_by_name(loaded.actors.values())
+    ids = [each if each in loaded.actors else id_named(known, "actor", each) or each for each in value.split(", ")]
     return ids if len(ids) > 1 else ids[0]
 
 
