@@ -11,7 +11,9 @@ from explainer.new.webnotes import Footnotes
 from explainer.text.fragment import Element
 
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*", "strong": "**", "b": "**"}
-_AS_HTML = {tag: tag for tag in ("abbr", "del", "ins", "kbd", "mark", "q", "small", "sub", "sup", "u")}
+_AS_HTML = {
+    tag: tag for tag in ("abbr", "del", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "small", "sub", "sup", "u")
+}
 _AS_HTML |= {"s": "del", "strike": "del"}
 _CODE = ("code", "samp", "tt")
 _SCHEMES = ("http", "https", "mailto", "tel", "ftp")  # others may run something, or would be taken for `kind:id`
@@ -128,7 +130,15 @@ def _link(element: Element, web: Web) -> str:
         return f"[^{web.footnotes.references[element]}]"
     inner, address = running(inside(element), web), address_of(element.get("href"), web)
     is_inside_another = next(element.iterancestors("a"), None) is not None  # no page is meant to have such
-    return inner if is_inside_another or not address else _around(inner, "[", f"]({address})")
+    if is_inside_another or not address:
+        return inner
+    return _around(_no_note(inner), "[", f"]({address})")
+
+
+def _no_note(text: str) -> str:
+    """Let the text of a link or picture not begin as the mark of a footnote does, `[^`."""
+    words = text.lstrip()
+    return text.replace("^", "&#94;", 1) if words.startswith("^") else text
 
 
 def _picture(element: Element, web: Web) -> str:
@@ -138,5 +148,5 @@ def _picture(element: Element, web: Web) -> str:
         return ""
     with suppress(ValueError):
         source = urljoin(web.base, source)
-    alt = escaped(" ".join((element.get("alt") or "").split()))
+    alt = _no_note(escaped(" ".join((element.get("alt") or "").split())))
     return f"![{alt}]({source.translate(_IN_ADDRESS)})"
