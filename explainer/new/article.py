@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,6 +15,7 @@ from explainer.new.blocks import to_markdown
 from explainer.new.decoding import decoded
 from explainer.new.inline import Web, address_of
 from explainer.new.known import known_of, text_of
+from explainer.new.office import tidy
 from explainer.new.plain import from_plain
 from explainer.new.webnotes import footnotes_of
 from explainer.new.webpage import content_of, parse_page
@@ -100,12 +102,13 @@ def _from_markdown(text: str) -> Draft:
 
 
 def _from_page(text: str) -> Draft:
-    page = parse_page(text)  # as it came; what is no article is removed from another copy
-    content, part = content_of(parse_page(text))
+    page = parse_page(text)
+    left_out = tidy(page)
+    content, part = content_of(deepcopy(page))  # without what is no article, which may tell of it
     known = known_of(page, content)
     base = next((each.get("href", "") for each in page.iter("base")), "") or known.get("source_url", "")
     web = Web(base, footnotes_of(content))
-    return _draft("html", known, to_markdown(content, web), _warnings(content, web), part)
+    return _draft("html", known, to_markdown(content, web), (*left_out, *_warnings(content, web)), part)
 
 
 def _draft(kind: Format, known: Mapping[str, str], body: str, warnings: tuple[str, ...] = (), part: str = "") -> Draft:

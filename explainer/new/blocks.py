@@ -14,6 +14,7 @@ from explainer.text.fragment import Element, write
 from explainer.text.visible import BLOCKS, HEADINGS
 
 _APART = "<!-- -->"  # keeps apart what Markdown would make one
+_RULE = "---"
 _JOINING = {("list", "list"), ("quote", "quote"), ("list", "code")}
 _OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
 _PARAGRAPHS = ("p", "div", "center")  # of which a cell of a table of lines may hold several
@@ -35,7 +36,10 @@ class Block(NamedTuple):
 
 def to_markdown(content: Element, web: Web) -> str:
     """Give the Markdown of all that an element holds; footnotes come last."""
-    body = _joined(_blocks(content, web, 0))
+    blocks = _blocks(content, web, 0)
+    while web.footnotes.notes and blocks and blocks[-1].text == _RULE:  # which stood above the notes
+        blocks.pop()
+    body = _joined(blocks)
     notes = [_note(label, note, web) for note, label in web.footnotes.notes.items()]
     return "\n\n".join([body, *notes]).strip() + "\n"
 
@@ -108,7 +112,7 @@ def _block(element: Element, web: Web, depth: int) -> list[Block]:
         return _table(element, web, depth)
     if tag == "dl":
         return _definitions(element, web, depth)
-    return [Block("text", "---")] if tag == "hr" else _blocks(element, web, depth)
+    return [Block("text", _RULE)] if tag == "hr" else _blocks(element, web, depth)
 
 
 def _heading(element: Element, web: Web) -> list[Block]:

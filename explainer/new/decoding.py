@@ -19,6 +19,7 @@ _BINARY = {  # how files of this kind begin: what they are, and what to do
     b"{\\rtf": ("a file in Rich Text Format", _WEB_PAGE),
 }
 _ZEROS = "this is not a text file (it holds zero bytes); save it as text in UTF-8, or as a web page"
+_GUESSED = "windows-1252"
 _HEAD = 4096  # bytes in which a page declares its encoding; HTML asks for the first 1,024
 
 
@@ -29,7 +30,7 @@ class NotTextError(ValueError):
 def decoded(data: bytes, html: bool = False) -> tuple[str, str]:
     r"""Give the text, line ends as "\n", and a warning or "". Raises NotTextError.
 
-    A byte order mark counts most, then UTF-8, then what a page of HTML declares, then Windows-1252, with a warning.
+    A byte order mark counts most, then UTF-8, then what a page of HTML declares, then Windows-1252: a guess, with a warning.
     """
     for start, (what, way) in _BINARY.items():
         if data.startswith(start):
@@ -51,9 +52,11 @@ def _text_and_warning(data: bytes, html: bool) -> tuple[str, str]:
     except UnicodeDecodeError:
         if b"\0" in data:
             raise NotTextError(_ZEROS) from None
-        name = (_declared(data) if html else "") or "windows-1252"
-    warning = f"the text is not UTF-8 and was read as {name}; look whether its letters are right"
-    return _by(data, name), warning
+    declared = _declared(data) if html else ""
+    if declared:
+        return _by(data, declared), ""
+    warning = f"the text is not UTF-8 and was read as {_GUESSED}; look whether its letters are right"
+    return _by(data, _GUESSED), warning
 
 
 def _by(data: bytes, name: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from explainer.new.escaping import escaped, escaped_start
 from explainer.new.webnotes import Footnotes
@@ -17,6 +17,12 @@ _AS_HTML = {
 _AS_HTML |= {"s": "del", "strike": "del"}
 _CODE = ("code", "samp", "tt")
 _SCHEMES = ("http", "https", "mailto", "tel", "ftp")  # others may run something, or would be taken for `kind:id`
+# Hosts and paths that lead on, and the parameters that say where to
+_REDIRECTS = (
+    ("google.com", "/url", ("q", "url")),
+    ("safelinks.protection.outlook.com", "/", ("url",)),
+    ("facebook.com", "/l.php", ("u",)),
+)
 _IN_ADDRESS = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\"'`\\{}|^"}
 BREAK = "<br>\n"
 # After it, Python-Markdown reads no more HTML up to the end of the text: the parser behind it waits for a number.
@@ -66,7 +72,24 @@ def address_of(address: str | None, web: Web) -> str:
     except ValueError:
         return ""
     is_own = not address or address.strip().startswith("#")
-    return "" if is_own or scheme not in _SCHEMES else whole.translate(_IN_ADDRESS)
+    return "" if is_own or scheme not in _SCHEMES else _behind(whole).translate(_IN_ADDRESS)
+
+
+def _behind(address: str) -> str:
+    """The address that a redirect of a word processor or mail program leads to, else the address itself."""
+    try:
+        parts = urlsplit(address)
+        keys = next((keys for host, path, keys in _REDIRECTS if _is_at(parts, host, path)), ())
+        given = dict(parse_qsl(parts.query))
+    except ValueError:
+        return address
+    target = next((given[key] for key in keys if key in given), "")
+    return target if target.startswith(("https://", "http://", "mailto:")) else address
+
+
+def _is_at(parts: SplitResult, host: str, path: str) -> bool:
+    name = parts.hostname or ""
+    return parts.path == path and (name == host or name.endswith(f".{host}"))
 
 
 def _element(element: Element, web: Web, before: str) -> str:
