@@ -13,7 +13,7 @@ from build_site import main
 from explainer.anchoring.render import render
 from explainer.loading.docs import head_of
 from explainer.model import Settings
-from explainer.new.article import draft, name_for
+from explainer.new.article import draft
 from explainer.new.decoding import NotTextError, decoded
 from explainer.new.plain import from_plain
 from explainer.text.visible import read
@@ -171,7 +171,14 @@ def test_older_encodings_are_read_with_a_warning():
 
 @pytest.mark.parametrize(
     ("data", "way"),
-    [(b"%PDF-1.7 x", "pdftotext"), (b"PK\x03\x04x", "pandoc"), (b"\xd0\xcf\x11\xe0", "pandoc"), (b"ab\0\xff", "UTF-8")],
+    [
+        (b"%PDF-1.7 x", "pdftotext"),
+        (b"PK\x03\x04x", "DOCX"),
+        (b"\xd0\xcf\x11\xe0", "without a password"),
+        (b"{\\rtf1", "DOCX"),
+        (b"MIME-Version: 1.0", "HTML"),
+        (b"ab\0\xff", "UTF-8"),
+    ],
 )
 def test_what_is_no_text_is_refused_with_a_way_to_go_on(data, way):
     with pytest.raises(NotTextError, match=way):
@@ -185,10 +192,10 @@ def test_any_bytes_are_taken_or_refused(data, ending):
 
 
 def test_names():
-    assert name_for("The Light’s “End”: Été 1871!") == "the-lights-end-ete-1871"
-    assert name_for("Мой маяк") == "мои-маяк"
-    assert name_for("word " * 40) == "-".join(["word"] * 12)
-    assert name_for("!?") == ""
+    assert draft(b"x", ".txt", name="The Light’s “End”").name == "the-lights-end"
+    assert draft(b"# Moj majak\n\nx", ".md").name == "moj-majak"
+    assert draft(b"x", ".txt", name="word " * 40).name == "-".join(["word"] * 12)
+    assert draft(b"x", ".txt").name == ""
 
 
 def run(*args: object, given: bytes = b"") -> Result:

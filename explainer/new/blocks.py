@@ -212,7 +212,8 @@ def _note(label: str, note: Element, web: Web) -> str:
 def _table(element: Element, web: Web, depth: int) -> list[Block]:
     """A table with a line for each row, if each cell holds paragraphs only; else it stays HTML.
 
-    Footnotes work in no HTML: a table that has some is always one of lines, with empty cells where cells are wide.
+    Footnotes and pictures of the site's own work in no HTML: a table that has some is always one of lines, with empty
+    cells where cells are wide.
     What stands in a table outside of its cells is shown before it, as browsers do.
     """
     parts = list(_parts(element, ("td", "th", "caption", "colgroup", "col"), ("thead", "tbody", "tfoot", "tr")))
@@ -222,9 +223,9 @@ def _table(element: Element, web: Web, depth: int) -> list[Block]:
     rows = [row for row in rows if row]
     if not rows:
         return [*before, *captions]
-    has_notes = any(link in web.footnotes.references for link in element.iter("a"))
+    must_be_lines = any(each in web.footnotes.references or each in web.pictures.addresses for each in element.iter())
     is_even = len({len(row) for row in rows}) == 1 and all(_is_plain(cell) for row in rows for cell in row)
-    if not (is_even or has_notes):
+    if not (is_even or must_be_lines):
         return [*before, Block("table", _as_html(element, web))]
     grid = _grid(rows)
     lines = [_row([_cell(cell, web) for cell in row]) for row in grid]

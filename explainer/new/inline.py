@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from explainer.new.escaping import escaped, escaped_start
+from explainer.new.pictures import Pictures, source_of
 from explainer.new.webnotes import Footnotes
 from explainer.text.fragment import Element
 
@@ -31,10 +32,11 @@ UNREADABLE = "&#"
 
 @dataclass(frozen=True)
 class Web:
-    """What the conversion of a page needs to know of it: its own address or "", and its footnotes."""
+    """What the conversion of a page needs to know of it: its own address or "", its footnotes, and its pictures."""
 
     base: str
     footnotes: Footnotes
+    pictures: Pictures
 
 
 def paragraph(nodes: Iterable[str | Element], web: Web) -> str:
@@ -165,11 +167,15 @@ def _no_note(text: str) -> str:
 
 
 def _picture(element: Element, web: Web) -> str:
-    """The picture at its address; one that is loaded later by a script has it in `data-src`."""
-    source = (element.get("src") or element.get("data-src") or "").strip()
+    """The picture at its address; a comment in the place of one that no browser shows."""
+    alt = " ".join((element.get("alt") or "").split())
+    if element in web.pictures.unshown:
+        said = alt.replace("--", "–").replace(">", "").strip("-")
+        return f"<!-- here stood a picture ({web.pictures.unshown[element]}): {said} -->"
+    source = source_of(element)
     if not source:
         return ""
+    own = web.pictures.addresses.get(element)
     with suppress(ValueError):
-        source = urljoin(web.base, source)
-    alt = _no_note(escaped(" ".join((element.get("alt") or "").split())))
-    return f"![{alt}]({source.translate(_IN_ADDRESS)})"
+        source = own or urljoin(web.base, source)
+    return f"![{_no_note(escaped(alt))}]({source.translate(_IN_ADDRESS)})"

@@ -8,6 +8,7 @@ from lxml import etree
 from explainer.new.googledocs import with_lists_nested, with_styles_inline
 from explainer.new.officelists import with_lists
 from explainer.new.trees import classes, declarations, drop, unwrap, wrap_inside
+from explainer.new.wordnumbers import read_numbers
 from explainer.text.fragment import Element
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -27,6 +28,7 @@ def tidy(page: Element) -> tuple[str, ...]:
     left_out = (*_without_comments(page), *_without_changes(page))
     if not is_office:
         return left_out
+    read_numbers(page)
     with_lists(page)
     with_lists_nested(page)
     _name_notes(page)

@@ -24,6 +24,7 @@ class _Item(NamedTuple):
     depth: float
     number: int
     marker: int
+    has_letters: bool
 
 
 class _Open(NamedTuple):
@@ -63,6 +64,8 @@ def _put(paragraph: Element, item: _Item, lists: list[_Open]) -> None:
         made = etree.Element(tag)
         if item.number > 1:
             made.set("start", str(item.number))
+        if item.has_letters:
+            made.set("type", "a")
         if lists:
             lists[-1].element[-1].append(made)
         else:
@@ -91,7 +94,8 @@ def _item(paragraph: Element) -> _Item | None:
     number = _NUMBER.fullmatch(marker)
     if not number and not _BULLET.fullmatch(marker):
         return None
-    return _Item(_depth(paragraph), int(number["digits"] or 1) if number else 0, end)
+    has_letters = number is not None and not number["digits"]
+    return _Item(_depth(paragraph), int(number["digits"] or 1) if number else 0, end, has_letters)
 
 
 def _marker_end(paragraph: Element) -> int | None:
