@@ -57,7 +57,7 @@ def _is_office(page: Element) -> bool:
 def _with_emphasis(element: Element) -> None:
     """Make elements of what a `style` says; bold letters that it takes back are no bold ones."""
     style = declarations(element.get("style") or "")
-    is_heading = next(element.iterancestors(*_HEADINGS), None) is not None
+    is_heading = any(each.tag in _HEADINGS or _TITLES & set(classes(each)) for each in element.iterancestors())
     weight, slant = style.get("font-weight", ""), style.get("font-style", "")
     if element.tag in ("b", "strong") and weight in ("normal", "400"):
         element.tag = "span"
