@@ -21,7 +21,8 @@ from explainer.load import UNREADABLE
 from explainer.loading.annotations import KEY_OF, read_annotations
 from explainer.model import Kind, Loaded, Place, Problem, Span
 from explainer.pipeline import Analysed
-from explainer.preview.pasting import home, new_file, pasted
+from explainer.preview.homes import home, new_file
+from explainer.preview.pasting import pasted
 from explainer.preview.selection import Selected, located
 from explainer.suggest.calendar import meanings
 from explainer.text.timewords import expressions
@@ -81,7 +82,7 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
     if refusal:
         return refusal
     values = _proposed(analysed, question, text, span) if question.values is None else _filled(question)
-    path = home(loaded, kind, question.article)
+    path = home(analysed.site, kind, question.article)
     file, lost = (
         read_text(root / path, path) if (root / path).exists() else (new_file(loaded, kind, question.article), ())
     )
