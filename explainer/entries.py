@@ -26,6 +26,7 @@ SourceType = Literal[
 ]  # fmt: skip
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LONGEST_ID = 80  # characters; file names are made of ids
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Edtf = Annotated[str, Field(description="A date in EDTF (ISO 8601-2).", examples=["1871-10-03", "1871-10~", "187X"])]
 Line = Annotated[str, Field(min_length=1, description="Plain text.")]

@@ -7,6 +7,7 @@ from typing import Any
 
 from explainer.anchoring.lock import read_lock
 from explainer.files import files_below, read_text
+from explainer.ids import ids_by_name
 from explainer.loading.annotations import KINDS, Annotations, read_annotations
 from explainer.loading.docs import read_docs, slug_of
 from explainer.loading.lost_articles import lost_article
@@ -15,6 +16,7 @@ from explainer.schema import SCHEMA_FILE
 
 LOCK_FILE = "annotations/anchors.lock.json"
 YAML_ENDINGS = (".yml", ".yaml")
+Read = tuple[Annotations, tuple[Problem, ...]]
 UNREADABLE = ("yaml", "encoding", "unreadable")  # the rules that tell of a file that is lost as a whole
 
 
@@ -29,8 +31,7 @@ def load(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, tuple[Problem, .
     lost = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
     slugs = [article.slug for article in articles]
     slugs += [slug_of(path) for path in lost if path.startswith("docs/articles/") and slug_of(path) not in slugs]
-    known = tuple(dict.fromkeys((*slugs, *gone)))
-    read = {path: _read(text, path, known) for path, text in texts.items()}
+    read = _read_all(texts, tuple(dict.fromkeys((*slugs, *gone))))
     found = [annotations for annotations, _ in read.values()]
     read_problems = [problem for _, problems in read.values() for problem in problems]
     entries, doubled = _merged(found)
@@ -69,8 +70,21 @@ def _annotation_texts(root: Path) -> tuple[Mapping[str, str], list[Problem]]:
     return texts, [*problems, *_unread_files(root, folder)]
 
 
+def _read_all(texts: Mapping[str, str], slugs: tuple[str, ...]) -> dict[str, Read]:
+    """Read the annotation files, by path.
+
+    One with a name where an id belongs is read again with the names of all entries.
+    """
+    read = {path: _read(text, path, slugs) for path, text in texts.items()}
+    asking = [path for path, (_, found) in read.items() if any(problem.rule == "bad-id" for problem in found)]
+    if asking:
+        known = ids_by_name(entry for found, _ in read.values() for _, _, entry in found.entries if entry)
+        read |= {path: read_annotations(texts[path], path, slugs, known) for path in asking}
+    return read
+
+
 @lru_cache(1_000)  # the preview reads all of them after a change of one
-def _read(text: str, path: str, slugs: tuple[str, ...]) -> tuple[Annotations, tuple[Problem, ...]]:
+def _read(text: str, path: str, slugs: tuple[str, ...]) -> Read:
     return read_annotations(text, path, slugs)
 
 

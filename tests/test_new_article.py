@@ -1,6 +1,7 @@
 """`new article`: what is made of Markdown, plain text and web pages shows the words of the file."""
 
 import contextlib
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from build_site import main
 from explainer.anchoring.render import render
 from explainer.loading.docs import head_of
 from explainer.model import Settings
-from explainer.new.article import draft, name_for
+from explainer.new.article import draft
 from explainer.new.decoding import NotTextError, decoded
 from explainer.new.plain import from_plain
 from explainer.text.visible import read
 from tests.site_files import BASE, cases, write_site
+from tests.word_files import PNG, packed, paragraph, word_file
 
 EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "tables", "toc")
 MARKUP = """* _ ** # > + - = ~ ` ! | : \\ ( ) [ ] { } < & &amp; &# &lt; -- --- === *** ~~~ ``` !!! [^1] [^1]: [TOC]
@@ -91,6 +93,7 @@ def test_pages(case):
     assert [
         warning.startswith(start) for warning, start in zip(made.warnings, case.get("warnings", []), strict=True)
     ] == [True] * len(made.warnings)
+    assert known(made.markdown).items() >= case.get("known", {}).items()
 
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Light - The Gazette</title>
@@ -171,7 +174,14 @@ def test_older_encodings_are_read_with_a_warning():
 
 @pytest.mark.parametrize(
     ("data", "way"),
-    [(b"%PDF-1.7 x", "pdftotext"), (b"PK\x03\x04x", "pandoc"), (b"\xd0\xcf\x11\xe0", "pandoc"), (b"ab\0\xff", "UTF-8")],
+    [
+        (b"%PDF-1.7 x", "pdftotext"),
+        (b"PK\x03\x04x", "DOCX"),
+        (b"\xd0\xcf\x11\xe0", "without a password"),
+        (b"{\\rtf1", "DOCX"),
+        (b"MIME-Version: 1.0", "HTML"),
+        (b"ab\0\xff", "UTF-8"),
+    ],
 )
 def test_what_is_no_text_is_refused_with_a_way_to_go_on(data, way):
     with pytest.raises(NotTextError, match=way):
@@ -185,10 +195,10 @@ def test_any_bytes_are_taken_or_refused(data, ending):
 
 
 def test_names():
-    assert name_for("The Light’s “End”: Été 1871!") == "the-lights-end-ete-1871"
-    assert name_for("Мой маяк") == "мои-маяк"
-    assert name_for("word " * 40) == "-".join(["word"] * 12)
-    assert name_for("!?") == ""
+    assert draft(b"x", ".txt", name="The Light’s “End”").name == "the-lights-end"
+    assert draft(b"# Moj majak\n\nx", ".md").name == "moj-majak"
+    assert draft(b"x", ".txt", name="word " * 40).name == "-".join(["word"] * 12)
+    assert draft(b"x", ".txt").name == ""
 
 
 def run(*args: object, given: bytes = b"") -> Result:
@@ -213,6 +223,55 @@ def test_the_article_is_part_of_the_site(tmp_path):
     assert "--name" in again.output
     assert run("new", "article", file, "--root", root, "--name", "other").exit_code == 0
     assert (root / "docs/articles/other.md").is_file()
+
+
+PICTURE = '<p>It shone. <img src="light_files/a%20b.png" alt="The light"> <img src="../x.png"></p>'
+
+
+def test_pictures_beside_a_page_are_copied(tmp_path):
+    root = write_site(tmp_path / "site", BASE)
+    page = write_site(tmp_path / "in", {"light.html": PICTURE, "light_files/a b.png": PNG, "../x.png": PNG})
+    result = run("new", "article", page / "light.html", "--root", root)
+    assert result.exit_code == 0, result.output
+    assert (root / "docs/articles/light/picture-1.png").read_bytes() == PNG
+    article = (root / "docs/articles/light.md").read_text()
+    assert body(article) == "It shone. ![The light](light/picture-1.png) ![](../x.png)\n"
+    assert "docs/articles/light/picture-1.png: written" in result.output
+    (root / "docs/articles/light.md").unlink()
+    again = run("new", "article", page / "light.html", "--root", root)
+    assert again.exit_code == 2
+    assert "picture-1.png is there already" in again.output
+    assert not (root / "docs/articles/light.md").exists()
+
+
+def test_a_packed_web_page_brings_its_pictures():
+    data = packed({"The light.html": PICTURE.replace("light_files/a%20b", "images/1"), "images/1.png": PNG})
+    made = draft(data, ".zip", name="light")
+    assert body(made.markdown) == "It shone. ![The light](light/picture-1.png) ![](../x.png)\n"
+    assert made.pictures == {"light/picture-1.png": PNG}
+
+
+def test_a_picture_that_is_written_into_the_page_becomes_a_file():
+    source = f"data:image/png;base64,{b64encode(PNG).decode()}"
+    made = draft(f'<p>x<img src="{source}"><img src="data:,x" alt="a--b>"></p>'.encode(), ".html", name="light")
+    assert body(made.markdown) == "x![](light/picture-1.png)<!-- here stood a picture (unknown format): a–b -->\n"
+    assert made.pictures == {"light/picture-1.png": PNG}
+
+
+def test_a_word_document_is_part_of_the_site(tmp_path):
+    root = write_site(tmp_path / "site", BASE)
+    file = tmp_path / "The light.docx"
+    file.write_bytes(word_file(paragraph("The light", "Titel") + paragraph("It shone.")))
+    result = run("new", "article", file, "--root", root)
+    assert result.exit_code == 0, result.output
+    assert "Known: title" in result.output
+    assert "element" not in result.output
+    assert run("check", "--root", root).exit_code == 0
+    wrong = run("new", "article", file, "--root", root, "--name", "b", "--format", "markdown")
+    assert wrong.exit_code == 2
+    assert "packed file" in wrong.output
+    text = write_site(tmp_path, {"a.txt": "x"}) / "a.txt"
+    assert "no Word document" in run("new", "article", text, "--root", root, "--format", "docx").output
 
 
 def test_standard_input_is_named_by_its_title(tmp_path):

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.anchoring.match import find, prepare
-from explainer.anchoring.quoting import id_for, quote_for, selected, stanza, whole_words
+from explainer.anchoring.quoting import quote_for, selected, stanza, whole_words
 from explainer.entries import ExactQuote
+from explainer.ids import free_id
 from explainer.loading.annotations import read_annotations
 
 CASES = Path(__file__).parent / "cases/quoting"
@@ -65,7 +66,7 @@ def test_a_selection_of_nothing_is_no_stanza() -> None:
 
 @given(st.text(max_size=80), st.sets(st.sampled_from(["a", "a-2", "claim-1", "b"])))
 def test_an_id_is_free_and_can_be_read(words: str, taken: set[str]) -> None:
-    entry_id = id_for(words, "claim", taken)
+    entry_id = free_id(words, "claim", taken)
     assert entry_id not in taken
     written = "claims:\n" + stanza("claim", entry_id, {"quote": ExactQuote(exact="x"), "summary": "x", "kind": "fact"})
     assert read_annotations(written, "x.yml", ["lamp"])[1] == ()

@@ -3,17 +3,16 @@
 Every quote made here was found again by `match.find`, the code that anchors.
 """
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import count, islice, product
+from itertools import islice, product
 from typing import get_args
 
 import yaml
 
 from explainer.anchoring.match import Text, find, is_record_of, occurrences
 from explainer.entries import ENTRY_TYPES, EntryBody, ExactQuote, Quote, RangeQuote
+from explainer.ids import free_id
 from explainer.model import Kind, Span, Surroundings
 from explainer.text.fold import folded
 from explainer.text.words import is_border, is_end_of_quote
@@ -29,8 +28,6 @@ MOST_WORDS = 12
 MOST_COMPARED = 2_000
 # Characters beside a place in which the words of a prefix or suffix are looked for.
 REACH = 400
-# An id has no more characters; it is in addresses, and is typed.
-LONGEST_ID = 40
 
 Value = str | Quote | Sequence[str]
 
@@ -199,23 +196,13 @@ def selected(
         if quote is None:
             return None
         values = {"quote": quote}
-    return stanza(kind, id_for(words, kind, taken), values | dict(said or {}))
+    return stanza(kind, free_id(words, kind, taken), values | dict(said or {}))
 
 
 def wanted(body: type[EntryBody], name: str) -> str:
     """Say what belongs in a field of the format: its choices, or its description."""
     field = body.model_fields[name]
     return " | ".join(get_args(field.annotation)) or field.description or ""
-
-
-def id_for(words: str, kind: Kind, taken: Container[str]) -> str:
-    """Make an id of some words that is not taken: `lamp-never-failed`, or with a number behind it."""
-    plain = unicodedata.normalize("NFKD", folded(words).lower().replace("'", "")).encode("ascii", "ignore")
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain.decode()))
-    if len(slug) > LONGEST_ID:
-        slug = slug[:LONGEST_ID].rpartition("-")[0] or slug[:LONGEST_ID]
-    numbered = (f"{slug}-{number}" if slug else f"{kind}-{number}" for number in count(2 if slug else 1))
-    return slug if slug and slug not in taken else next(each for each in numbered if each not in taken)
 
 
 def _pair(name: str, value: Value | None) -> str:

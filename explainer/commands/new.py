@@ -10,8 +10,10 @@ import click
 
 from explainer.commands.options import root_option
 from explainer.commands.output import say
-from explainer.new.article import Draft, Format, draft, name_for
+from explainer.files import read_bytes
+from explainer.new.article import Draft, Format, draft
 from explainer.new.decoding import NotTextError
+from explainer.new.pictures import Beside, nothing_beside
 from explainer.new.requirement import installed_from
 from explainer.new.site import is_free, site_files, write_site
 
@@ -29,26 +31,39 @@ def new() -> None:
     "--format",
     "given",
     type=click.Choice(get_args(Format)),
-    help="What FILE holds; told by its ending (.md, .txt, .html), or by how it begins.",
+    help="What FILE holds; told by its ending (.md, .txt, .html, .docx), or by how it begins.",
 )
 def new_article(file: BinaryIO, root: Path, name: str | None, given: Format | None) -> None:
-    """Make an article of Markdown, plain text or a web page.
+    """Make an article of a Word document, a web page, Markdown or plain text.
 
-    FILE is any text file; - stands for standard input. The article goes into docs/articles/, and never replaces one
-    that is there. Its front matter says what FILE tells of itself (title, author, day, language, address,
-    description); what it does not tell is left to you as a comment. Of a web page only the article is taken, without
-    menus and the like. Plain text has a paragraph between blank lines, and shows exactly the words of the file.
+    FILE is a DOCX or any text file; - stands for standard input. The article goes into docs/articles/, its pictures
+    into a folder of its name there, and neither replaces what is there. Its front matter says what FILE tells of itself
+    (title, author, day, language, address, description); what it does not tell is left to you as a comment. Of a web
+    page only the article is taken, without menus and the like; a page that Word, LibreOffice or Google Docs saved is
+    read as they mean it. What could not be kept is listed. Plain text has a paragraph between blank lines, and shows
+    exactly the words of the file.
     """
     name_given = str(getattr(file, "name", ""))
     path = Path("" if name_given in ("<stdin>", "-") else name_given)
     _must_be_site(root)
+    own_name = "" if path.stem == "index" else path.stem
     try:
-        made = draft(file.read(), path.suffix, given)
+        made = draft(file.read(), path.suffix, given, name or own_name, _beside(path))
     except NotTextError as error:
         raise click.BadParameter(f"{path if path.name else '-'}: {error}", param_hint="FILE") from error
-    slug = name_for(name or (made.title if path.stem in ("", "index") else path.stem) or path.stem)
-    _write_article(root, slug, made)
-    _tell(root, slug, made)
+    _write_article(root, made)
+    _tell(root, made)
+
+
+def _beside(path: Path) -> Beside:
+    """Give the files in the folder of a file, and below it, by their relative addresses; none outside."""
+    folder = path.parent.resolve()
+
+    def read(address: str) -> bytes | None:
+        file = (folder / address).resolve()
+        return read_bytes(file) if file.is_relative_to(folder) and file.is_file() else None
+
+    return read if path.name else nothing_beside
 
 
 def _must_be_site(root: Path) -> None:
@@ -56,24 +71,29 @@ def _must_be_site(root: Path) -> None:
         raise click.UsageError(f"{root.absolute()} holds no site; give its --root, or make one with `new site DIR`")
 
 
-def _write_article(root: Path, slug: str, made: Draft) -> None:
-    if slug in ("", "index"):
+def _write_article(root: Path, made: Draft) -> None:
+    if made.name in ("", "index"):
         raise click.UsageError("which name should the article have? Give it as --name, such as --name finn-point")
-    file = root / "docs/articles" / f"{slug}.md"
+    articles = root / "docs/articles"
+    file = articles / f"{made.name}.md"
+    texts = {articles / path: data for path, data in made.pictures.items()} | {file: made.markdown.encode()}
+    there = next((each for each in [file, *texts] if each.exists()), None)
+    if there is not None:
+        message = f"{there} is there already and stays as it is; give the article another --name, or remove that file"
+        raise click.UsageError(message)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as new_file:
-            new_file.write(made.markdown)
-    except FileExistsError as error:
-        message = f"{file} is there already and stays as it is; give the article another --name, or remove that file"
-        raise click.UsageError(message) from error
+        for path, data in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as new_file:
+                new_file.write(data)
     except OSError as error:
-        say(f"{file} cannot be written ({error.strerror}); look at its permissions.")
+        say(f"{error.filename or file} cannot be written ({error.strerror}); look at its permissions.")
         sys.exit(1)
-    say(f"{file}: written")
+    for path in texts:
+        say(f"{path}: written")
 
 
-def _tell(root: Path, slug: str, made: Draft) -> None:
+def _tell(root: Path, made: Draft) -> None:
     """Say what was found, what is left to the editor, and how to go on."""
     if made.part:
         say(f"The article was taken from the page's <{made.part}> element.")
@@ -85,7 +105,7 @@ def _tell(root: Path, slug: str, made: Draft) -> None:
         say(f"Warning: {warning}.")
     where = "" if root == Path() else f" --root {shlex.quote(str(root))}"
     _go_on(
-        f"suggest {slug}{where} --write",
+        f"suggest {made.name}{where} --write",
         "propose annotations",
         f"serve{where}",
         "show the site, and each change at once",

@@ -11,9 +11,8 @@ from explainer.commands.output import say
 from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
 from explainer.editing.rename import by_ref
 from explainer.editing.rename import rename as rewritings_for
-from explainer.entries import ID_PATTERN
+from explainer.entries import ID_PATTERN, LONGEST_ID
 from explainer.linking.former import owner
-from explainer.loading.annotations import LONGEST_ID
 from explainer.loading.docs import MARKDOWN, slug_of
 from explainer.model import Loaded, Ref
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.entries import ENTRY_TYPES, ID_PATTERN, Question
+from explainer.entries import ENTRY_TYPES, ID_PATTERN, LONGEST_ID, Question
+from explainer.ids import NO_IDS, NamedIds
 from explainer.loading.docs import slug_of
-from explainer.loading.validate import did_you_mean, id_of, validate
+from explainer.loading.validate import did_you_mean, id_like, validate
 from explainer.model import Asked, Brief, Entry, Kind, Place, Problem, Ref, Step
 from explainer.yamlfiles.nodes import YamlText, read_yaml
 
@@ -16,7 +17,6 @@ KINDS: dict[str, Kind] = {"claims": "claim", "dates": "date", "actors": "actor",
 KEY_OF: dict[Kind, str] = {kind: key for key, kind in KINDS.items()}  # under which the entries of a kind stand
 BOUND = ("claims", "dates", "brief", "questions")  # the keys that belong to one article
 KEYS = ("article", "brief", "questions", *KINDS)
-LONGEST_ID = 80
 NAMED = "articles/{}.md"  # an article, as annotation files name it
 _Places = dict[tuple[Step, ...], Place]
 
@@ -34,23 +34,30 @@ class Annotations:
     lost: tuple[str, Place] | None = None
 
 
-def read_annotations(text: str, path: str, slugs: Sequence[str]) -> tuple[Annotations, tuple[Problem, ...]]:
-    """Read the text of the annotation file `path`; `slugs` are the articles that it may be about."""
+def read_annotations(
+    text: str, path: str, slugs: Sequence[str], known: NamedIds = NO_IDS
+) -> tuple[Annotations, tuple[Problem, ...]]:
+    """Read the text of the annotation file `path`; `slugs` are the articles that it may be about.
+
+    `known` are the ids to propose where a name was typed for an id.
+    """
     source, problems = read_yaml(text, path)
     if source.data is None:
         return Annotations(), problems
     if not isinstance(source.data, dict):
         message = f"an annotation file should hold keys such as `claims:`; known are {', '.join(KEYS)}"
         return Annotations(), (*problems, _error(source.values[()], message, "wrong-type"))
-    found, more = _read_keys(source, source.data, slugs)
+    found, more = _read_keys(source, source.data, slugs, known)
     return found, (*problems, *_unknown_keys(source, source.data), *more)
 
 
-def _read_keys(source: YamlText, data: dict[str, Any], slugs: Sequence[str]) -> tuple[Annotations, tuple[Problem, ...]]:
+def _read_keys(
+    source: YamlText, data: dict[str, Any], slugs: Sequence[str], known: NamedIds
+) -> tuple[Annotations, tuple[Problem, ...]]:
     article, lost = _bound_article(source, data, slugs)
     misplaced = tuple(_misplaced(data))
     data, more = _well_shaped(source, data)
-    entries, entry_problems = _read_entries(source, data, article)
+    entries, entry_problems = _read_entries(source, data, article, known)
     brief, brief_problems = _read_brief(source, data.get("brief", []), article)
     questions, question_problems = _read_questions(source, data.get("questions", []), article)
     found = Annotations(entries, brief, questions, misplaced, article, lost)
@@ -71,7 +78,7 @@ def _misplaced(data: dict[str, Any]) -> Iterator[str]:
         if key not in KEYS:
             yield from (key, *ids)
         elif key in KINDS:
-            yield from (id_of(name) for name in ids if not re.fullmatch(ID_PATTERN, name))
+            yield from (id_like(name) for name in ids if not re.fullmatch(ID_PATTERN, name))
             yield from (name for name in ids if _kind_meant(KINDS[key], value[name]))
 
 
@@ -109,7 +116,7 @@ def _bound_article(
 
 
 def _read_entries(
-    source: YamlText, data: Mapping[str, Any], article: str | None
+    source: YamlText, data: Mapping[str, Any], article: str | None, known: NamedIds
 ) -> tuple[tuple[tuple[Ref, Place, Entry[Any] | None], ...], list[Problem]]:
     places = _places_by_entry(source)
     found: list[tuple[Ref, Place, Entry[Any] | None]] = []
@@ -125,7 +132,7 @@ def _read_entries(
                 problems.append(_error(place, message, "bad-id"))
                 continue
             ref = Ref(kind, entry_id)
-            body, more = validate(ENTRY_TYPES[kind], source, (key, entry_id), str(ref))
+            body, more = validate(ENTRY_TYPES[kind], source, (key, entry_id), str(ref), known)
             meant = _kind_meant(kind, data[key][entry_id]) if more else None
             problems += [_in_another_place(place, ref, meant)] if meant else more
             bound = article if key in BOUND else None
@@ -161,7 +168,7 @@ def _places_by_entry(source: YamlText) -> Mapping[tuple[Step, ...], _Places]:
 
 
 def _bad_id(place: Place, given: str) -> Problem:
-    message = f"`{given}` is not an id: use lower-case letters, digits and single hyphens, such as `{id_of(given)}`"
+    message = f"`{given}` is not an id: use lower-case letters, digits and single hyphens, such as `{id_like(given)}`"
     return _error(place, message, "bad-id")
 
 

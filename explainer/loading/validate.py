@@ -1,6 +1,5 @@
 """One entry's data against the format: what pydantic finds wrong, in an editor's words."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from mimetypes import guess_type
@@ -10,8 +9,10 @@ from typing import Literal, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from explainer.entries import Evidence, ExactQuote, RangeQuote, Verdict
-from explainer.model import Place, Problem, Step
+from explainer.checking.fields import REFERENCES
+from explainer.entries import LONGEST_ID, Evidence, ExactQuote, RangeQuote, Verdict
+from explainer.ids import NO_IDS, NamedIds, id_from, id_named
+from explainer.model import Kind, Place, Problem, Step
 from explainer.yamlfiles.nodes import Path, YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -45,14 +46,19 @@ def _file_kind(path: str) -> str:
     return "picture" if kind.startswith("image/") else kind
 
 
-def validate(model: type[Model], source: YamlText, steps: Path, name: str) -> tuple[Model | None, tuple[Problem, ...]]:
-    """Read the value at `steps` as a `model`; `name` is what the messages call it, such as `claim:lamp`."""
+def validate(
+    model: type[Model], source: YamlText, steps: Path, name: str, known: NamedIds = NO_IDS
+) -> tuple[Model | None, tuple[Problem, ...]]:
+    """Read the value at `steps` as a `model`; `name` is what the messages call it, such as `claim:lamp`.
+
+    `known` are the ids to propose where a name was typed for an id.
+    """
     value = _value(source, steps)
     try:
         return model.model_validate(value), ()
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, tuple(_problem(model, source, steps, name, detail) for detail in details)
+        return None, tuple(_problem(model, source, steps, name, detail, known) for detail in details)
 
 
 def _value(source: YamlText, steps: Path) -> object:
@@ -62,7 +68,9 @@ def _value(source: YamlText, steps: Path) -> object:
     return value
 
 
-def _problem(model: type[BaseModel], source: YamlText, base: Path, name: str, detail: ErrorDetails) -> Problem:
+def _problem(
+    model: type[BaseModel], source: YamlText, base: Path, name: str, detail: ErrorDetails, ids: NamedIds
+) -> Problem:
     steps = _steps_in_data(source, base, detail["loc"])
     kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
@@ -72,7 +80,11 @@ def _problem(model: type[BaseModel], source: YamlText, base: Path, name: str, de
     if kind == "missing":
         message = f"{name} lacks `{key}`: {_description(model, detail['loc'])}"
         return _error(_key_or_value(source, steps), message, "missing-key")
-    message, rule = _wrong_value(detail, _label(steps[len(base) :], name))
+    label = _label(steps[len(base) :], name)
+    if kind == "string_pattern_mismatch":
+        message = _not_an_id(str(detail["input"]), label, _kind_wanted(model, detail), ids)
+        return _error(_at(source, steps), message, "bad-id")
+    message, rule = _wrong_value(detail, label)
     return _error(_at(source, steps), message, rule)
 
 
@@ -90,19 +102,31 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
         known = [word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         hint = did_you_mean(str(value), known)
         return f"`{value}` is no {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
-    if kind == "string_pattern_mismatch":
-        each = [id_of(part) for part in str(value).split(", ")]
-        hint = f"a list, [{', '.join(each)}]" if len(each) > 1 else f"an id, such as `{each[0]}`"
-        return f"`{value}` is not an id: {label} takes {hint}", "bad-id"
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
     colon = "; put text that holds a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
     return f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}{colon}", "wrong-type"
 
 
-def id_of(given: str) -> str:
-    """Make an id of what was typed for one."""
-    return re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-") or "my-id"
+def _kind_wanted(model: type[BaseModel], detail: ErrorDetails) -> Kind | None:
+    """Of which kind of entry an id is wanted."""
+    key = str(detail["loc"][0])
+    return "source" if key == "evidence" else REFERENCES.get(model, {}).get(key)
+
+
+def _not_an_id(typed: str, label: str, kind: Kind | None, known: NamedIds) -> str:
+    parts = typed.split(", ")
+    there = [id_named(known, kind, part) if kind else "" for part in parts]
+    each = [found or id_like(part) for found, part in zip(there, parts, strict=True)]
+    if len(each) > 1:
+        return f"`{typed}` is not an id: {label} takes a list, [{', '.join(each)}]"
+    way = f"; write `{each[0]}`" if there[0] else f", such as `{each[0]}`"
+    return f"`{typed}` is not an id: {label} takes an id{way}"
+
+
+def id_like(typed: str) -> str:
+    """Give the id that is proposed for what was typed for one."""
+    return id_from(typed, LONGEST_ID) or "my-id"
 
 
 def _is_text_with_colon(kind: str, value: object) -> bool:

@@ -1,29 +1,41 @@
 """An article for docs/articles/, made from the bytes of a file: Markdown with front matter."""
 
 import re
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from explainer.anchoring.render import render
 from explainer.entries import FrontMatter
+from explainer.ids import id_from
 from explainer.loading.docs import MARKDOWN, head_of
 from explainer.model import Settings
 from explainer.new.blocks import to_markdown
-from explainer.new.decoding import decoded
+from explainer.new.decoding import NotTextError, decoded
+from explainer.new.docx import is_docx, read_docx
 from explainer.new.inline import Web, address_of
 from explainer.new.known import known_of, text_of
+from explainer.new.office import tidy
+from explainer.new.packed import MARK, refusal, unpacked, web_page
+from explainer.new.pictures import Beside, Pictures, nothing_beside, pictures_of, source_of
 from explainer.new.plain import from_plain
 from explainer.new.webnotes import footnotes_of
-from explainer.new.webpage import content_of, parse_page
+from explainer.new.webpage import LOST, content_of, parse_page
 from explainer.text.fragment import Element, parse
 from explainer.yamlfiles.writing import written
 
-Format = Literal["markdown", "text", "html"]
+Format = Literal["markdown", "text", "html", "docx"]
 _LONGEST_NAME = 60
+_OWN_PICTURES = "pictures were put into docs/articles/; publish those that you may, and give their credits"
+_OTHER_PICTURES = "pictures stay at their addresses; put them into docs/articles/, if you may, and correct them"
+_PLACE = "save each as PNG, and put it where a comment in the article says so"
+_LOST_LINKS = "links into the page, to addresses without a host, or to scripts were left out; their words stay"
+_NO_LETTERS = "lists with letters or Roman numerals have numbers now; look whether the text refers to them"
+_NO_FORMULAS = "formulas became plain text; write them anew"
+_LETTERS = ("a", "A", "i", "I")  # the types of lists that have no numbers
 _PAGES = (".html", ".htm", ".xhtml")
-_PAGE_STARTS = ("<!doctype html", "<html", "<?xml", "<head", "<body", "<article", "<main")
 
 
 @dataclass(frozen=True)
@@ -37,31 +49,68 @@ class Draft:
     title: str  # "" where it is not known
     warnings: tuple[str, ...] = ()
     part: str = ""  # of a web page: the element that the article was taken from
+    name: str = ""  # of its file, without .md; "" where there is none to be made
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # by their paths below docs/articles/
+
+
+@dataclass(frozen=True)
+class _File:
+    """The name that the file of the article is to have, or "", and what stands beside the file that it is made of."""
+
+    name: str
+    beside: Beside
 
 
 # A short first line that stands alone and ends no sentence
 _TITLE = re.compile(r"\s*(\w[^\n]{1,150}[^\s.,;:…#\\])[ \t]*\r?\n[ \t]*\r?\n\s*\S")
 
 
-def draft(data: bytes, ending: str, given: Format | None = None) -> Draft:
+def draft(
+    data: bytes, ending: str, given: Format | None = None, name: str = "", beside: Beside = nothing_beside
+) -> Draft:
     """Make an article of the bytes of a file whose name ends so (`.html`; "" if it has no name).
 
-    The format is told from the ending, else from how the text begins, unless it is given. Raises NotTextError.
+    The format is told from the ending, else from how the text begins, unless it is given. `name` is made a name for the
+    article; it has that of its title where this is "". `beside` gives the files at addresses relative to the file.
+    Raises NotTextError.
     """
+    file = _File(name, beside)
+    is_packed = data.startswith(MARK) and given in (None, "docx", "html")
+    made, warning = (_from_packed(data, file), "") if is_packed else _from_bytes(data, ending, given, file)
+    empty = "" if made.markdown[len(head_of(made.markdown)) :].strip() else "there are no words in it"
+    warnings = tuple(filter(None, (warning, empty, *made.warnings)))
+    return replace(made, warnings=warnings, name=_name(file, made.title))
+
+
+def _from_bytes(data: bytes, ending: str, given: Format | None, file: _File) -> tuple[Draft, str]:
+    """Make an article of text, and tell if its encoding is a guess."""
+    if given == "docx":
+        raise NotTextError("this is no Word document (DOCX); leave out --format, or save it as one")
     is_page = given == "html" or (given is None and (ending.lower() in _PAGES or data.lstrip()[:1] == b"<"))
     text, warning = decoded(data, is_page)
     kind = given or _format(text, ending.lower())
-    made = {"html": _from_page, "markdown": _from_markdown, "text": _from_text}[kind](text)
-    empty = "" if made.markdown[len(head_of(made.markdown)) :].strip() else "there are no words in it"
-    return replace(made, warnings=tuple(filter(None, (warning, empty, *made.warnings))))
+    if kind == "html":
+        return _from_page(text, file), warning
+    return (_from_markdown if kind == "markdown" else _from_text)(text), warning
 
 
-def name_for(title: str) -> str:
-    """Give the name of a file for a title, or for another name: letters, digits and hyphens, no accents; maybe ""."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", title) if not "\u0300" <= sign <= "\u036f")
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", plain).lower().replace("'", "").replace("’", ""))
-    name = "-".join(words)
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME + 1].rpartition("-")[0] or name[:_LONGEST_NAME]
+def _from_packed(data: bytes, file: _File) -> Draft:
+    """Make an article of a Word document, or of a web page that is packed with its pictures."""
+    parts = unpacked(data)
+    if is_docx(parts):
+        page = read_docx(parts)
+        made = _from_page(page.html, file)
+        return replace(made, format="docx", part="", warnings=(*page.notes, *made.warnings))
+    path = web_page(parts)
+    if not path:
+        raise refusal(parts)
+    text, warning = decoded(parts[path], True)
+    made = _from_page(text, _File(file.name, parts.get))
+    return replace(made, warnings=tuple(filter(None, (warning, *made.warnings))))
+
+
+def _name(file: _File, title: str) -> str:
+    return id_from(file.name or title, _LONGEST_NAME)
 
 
 def front_matter(known: Mapping[str, str]) -> str:
@@ -99,13 +148,16 @@ def _from_markdown(text: str) -> Draft:
     return _draft("markdown", {"title": title} if title else {}, text.lstrip("\n"))
 
 
-def _from_page(text: str) -> Draft:
-    page = parse_page(text)  # as it came; what is no article is removed from another copy
-    content, part = content_of(parse_page(text))
+def _from_page(text: str, file: _File) -> Draft:
+    page = parse_page(text)
+    left_out = tidy(page)
+    content, part = content_of(deepcopy(page))  # without what is no article, which may tell of it
     known = known_of(page, content)
     base = next((each.get("href", "") for each in page.iter("base")), "") or known.get("source_url", "")
-    web = Web(base, footnotes_of(content))
-    return _draft("html", known, to_markdown(content, web), _warnings(content, web), part)
+    pictures = pictures_of(content, _name(file, known.get("title", "")), file.beside)
+    web = Web(base, footnotes_of(content), pictures)
+    made = _draft("html", known, to_markdown(content, web), (*left_out, *_warnings(content, web)), part)
+    return replace(made, pictures=pictures.files)
 
 
 def _draft(kind: Format, known: Mapping[str, str], body: str, warnings: tuple[str, ...] = (), part: str = "") -> Draft:
@@ -115,16 +167,34 @@ def _draft(kind: Format, known: Mapping[str, str], body: str, warnings: tuple[st
 
 
 def _warnings(content: Element, web: Web) -> tuple[str, ...]:
-    pictures = sum(1 for _ in content.iter("img"))
     notes = {*web.footnotes.references, *web.footnotes.backs}
-    lost = sum(
-        not address_of(link.get("href"), web) for link in content.iter("a") if link.get("href") and link not in notes
-    )
+    links = [link for link in content.iter("a") if link.get("href") and link not in notes]
     found = (
-        (
-            pictures,
-            "pictures stay at their addresses; put them into docs/articles/, if you may, and correct them",
-        ),
-        (lost, "links into the page, to addresses without a host, or to scripts were left out; their words stay"),
+        (_LOST_LINKS, sum(not address_of(link.get("href"), web) for link in links)),
+        (_NO_LETTERS, sum(each.get("type", "1") in _LETTERS for each in content.iter("ol"))),
+        (_NO_FORMULAS, sum(1 for _ in content.iter("math"))),
     )
-    return tuple(f"{message} ({count})" for count, message in found if count)
+    counted = (f"{message} ({count})" for message, count in found if count)
+    return (*_of_pictures(content, web.pictures), *counted, *_left_out(content))
+
+
+def _of_pictures(content: Element, pictures: Pictures) -> Iterator[str]:
+    """Where the pictures are now."""
+    if pictures.files:
+        yield f"{_OWN_PICTURES} ({len(pictures.files)})"
+    own = {*pictures.addresses, *pictures.unshown}
+    others = [each for each in content.iter("img") if source_of(each) and each not in own]
+    if others:
+        yield f"{_OTHER_PICTURES} ({len(others)})"
+    for name, count in Counter(pictures.unshown.values()).items():
+        yield f"pictures that browsers do not show ({name}) were left out; {_PLACE} ({count})"
+
+
+def _left_out(content: Element) -> Iterator[str]:
+    """What has no place in Markdown, with the addresses at which it can still be seen."""
+    kinds: dict[str, list[str]] = {}
+    for each in content.iter(LOST):
+        kinds.setdefault(each.get("what", ""), []).append(each.get("address", ""))
+    for what, addresses in kinds.items():
+        known = ", ".join(dict.fromkeys(filter(None, addresses)))
+        yield f"{what} were left out{f', from {known}' if known else ''} ({len(addresses)})"

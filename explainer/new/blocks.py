@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from copy import deepcopy
 from functools import partial
 from typing import NamedTuple
@@ -14,7 +14,11 @@ from explainer.text.fragment import Element, write
 from explainer.text.visible import BLOCKS, HEADINGS
 
 _APART = "<!-- -->"  # keeps apart what Markdown would make one
+_RULE = "---"
 _JOINING = {("list", "list"), ("quote", "quote"), ("list", "code")}
+_OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
+_PARAGRAPHS = ("p", "div", "center")  # of which a cell of a table of lines may hold several
+_MOST_SPANNED = 100  # columns or rows; https://html.spec.whatwg.org/multipage/tables.html allows 1,000 columns
 _KEPT_IN_TABLES = ("colspan", "rowspan", "scope", "alt", "src")
 _indented = partial(textwrap.indent, prefix="    ")
 
@@ -32,7 +36,10 @@ class Block(NamedTuple):
 
 def to_markdown(content: Element, web: Web) -> str:
     """Give the Markdown of all that an element holds; footnotes come last."""
-    body = _joined(_blocks(content, web, 0))
+    blocks = _blocks(content, web, 0)
+    while web.footnotes.notes and blocks and blocks[-1].text == _RULE:  # which stood above the notes
+        blocks.pop()
+    body = _joined(blocks)
     notes = [_note(label, note, web) for note, label in web.footnotes.notes.items()]
     return "\n\n".join([body, *notes]).strip() + "\n"
 
@@ -47,9 +54,14 @@ def _joined(blocks: Sequence[Block]) -> str:
 
 def _blocks(element: Element, web: Web, depth: int) -> list[Block]:
     """The blocks that an element holds; `depth` counts the lists and quotes around it."""
+    return _flow(inside(element), web, depth)
+
+
+def _flow(nodes: Iterable[str | Element], web: Web, depth: int) -> list[Block]:
+    """The blocks of strings and elements in a row; running text between blocks is a paragraph."""
     found: list[Block] = []
     run: list[str | Element] = []
-    for node in [*inside(element), None]:
+    for node in [*nodes, None]:
         if node is not None and (isinstance(node, str) or not _is_block(node)):
             run.append(node)
             continue
@@ -58,6 +70,27 @@ def _blocks(element: Element, web: Web, depth: int) -> list[Block]:
         run = []
         found += [] if node is None or node in web.footnotes.notes else _block(node, web, depth)
     return found
+
+
+def _parts(
+    element: Element, items: Container[str], inner: Container[str] = ()
+) -> Iterator[Element | list[str | Element]]:
+    """The items of an element such as a list, and what stands between them; `inner` elements only group items."""
+    run: list[str | Element] = []
+    for node in inside(element):
+        tag = "" if isinstance(node, str) else str(node.tag)
+        if tag not in items and tag not in inner:
+            run.append(node)
+            continue
+        yield run
+        run = []
+        if isinstance(node, str):
+            continue
+        if tag in items:
+            yield node
+        else:
+            yield from _parts(node, items, inner)
+    yield run
 
 
 def _is_block(element: Element) -> bool:
@@ -79,7 +112,7 @@ def _block(element: Element, web: Web, depth: int) -> list[Block]:
         return _table(element, web, depth)
     if tag == "dl":
         return _definitions(element, web, depth)
-    return [Block("text", "---")] if tag == "hr" else _blocks(element, web, depth)
+    return [Block("text", _RULE)] if tag == "hr" else _blocks(element, web, depth)
 
 
 def _heading(element: Element, web: Web) -> list[Block]:
@@ -99,11 +132,30 @@ def _on_one_line(text: str) -> str:
 
 
 def _list(element: Element, web: Web, depth: int) -> list[Block]:
-    items = [_blocks(item, web, depth + 1) for item in element if item not in web.footnotes.notes]
-    items = [_opened(item) for item in items if item]
-    is_tight = all(item[0].kind == "text" and all(more.tight for more in item[1:]) for item in items)
+    """A list. What stands beside its items parts it in two; a list there belongs to the item before."""
     start = element.get("start", "1")
     number = int(start) if start.isascii() and start.isdigit() else 1
+    found: list[Block] = []
+    items: list[list[Block]] = []
+    for part in _parts(element, ("li",)):
+        is_item = not isinstance(part, list)
+        if is_item and part in web.footnotes.notes:
+            continue
+        blocks = _flow(part, web, depth) if isinstance(part, list) else _blocks(part, web, depth + 1)
+        if is_item and blocks:
+            items.append(_opened(blocks))
+        elif items and all(block.kind == "list" for block in blocks):
+            items[-1] += blocks
+        elif blocks:
+            found += [*_items(element, items, number), *blocks]
+            number += len(items)
+            items = []
+    return [*found, *_items(element, items, number)]
+
+
+def _items(element: Element, items: list[list[Block]], number: int) -> list[Block]:
+    """The items of a list as one block, the first with this number; none for no items."""
+    is_tight = all(item[0].kind == "text" and all(more.tight for more in item[1:]) for item in items)
     lines = []
     for index, item in enumerate(items):
         text = "\n".join(block.text for block in item) if is_tight else _joined(item)
@@ -130,13 +182,17 @@ def _definitions(element: Element, web: Web, depth: int) -> list[Block]:
     """Terms and what they mean; paragraphs where one of both is missing, and within lists and quotes."""
     found: list[Block] = []
     terms: list[str] = []
-    for each in element.iter("dt", "dd"):
-        inner = _blocks(each, web, depth + 1)
-        if next(each.iterancestors("dl", "dt", "dd")) is not element or each in web.footnotes.notes or not inner:
+    for part in _parts(element, ("dt", "dd"), ("div",)):
+        if isinstance(part, list):
+            inner = _flow(part, web, depth)
+        else:
+            inner = [] if part in web.footnotes.notes else _blocks(part, web, depth + 1)
+        if not inner:
             continue
-        if each.tag == "dt":
+        is_meaning = not isinstance(part, list) and part.tag == "dd"
+        if not isinstance(part, list) and part.tag == "dt":
             terms.append(_on_one_line(_joined(inner)))
-        elif not depth and (terms or (found and found[-1].kind == "definitions")):
+        elif is_meaning and not depth and (terms or (found and found[-1].kind == "definitions")):
             meaning = f":   {_indented(_joined(_opened(inner))).lstrip(' ')}"
             found.append(Block("definitions", "\n".join([*terms, meaning])))
             terms = []
@@ -154,37 +210,87 @@ def _note(label: str, note: Element, web: Web) -> str:
 
 
 def _table(element: Element, web: Web, depth: int) -> list[Block]:
-    """A table with a line for each row, if each cell holds a line; else it stays HTML."""
-    captions = [block for caption in element.iter("caption") for block in _blocks(caption, web, depth)]
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+    """A table with a line for each row, if each cell holds paragraphs only; else it stays HTML.
+
+    Footnotes and pictures of the site's own work in no HTML: a table that has some is always one of lines, with empty
+    cells where cells are wide.
+    What stands in a table outside of its cells is shown before it, as browsers do.
+    """
+    parts = list(_parts(element, ("td", "th", "caption", "colgroup", "col"), ("thead", "tbody", "tfoot", "tr")))
+    before = [block for part in parts if isinstance(part, list) for block in _flow(part, web, depth)]
+    captions = [block for caption in element.findall("caption") for block in _blocks(caption, web, depth)]
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(element)]
     rows = [row for row in rows if row]
     if not rows:
-        return captions
-    if len({len(row) for row in rows}) > 1 or any(not _is_plain(cell, web) for row in rows for cell in row):
-        return [Block("table", _as_html(element, web))]
-    lines = [_row(_cell(cell, web) for cell in row) for row in rows]
-    is_headed = all(cell.tag == "th" for cell in rows[0]) or any(True for _ in element.iter("thead"))
-    head = lines.pop(0) if is_headed else _row([""] * len(rows[0]))
-    return [*captions, Block("table", "\n".join([head, _row(["---"] * len(rows[0])), *lines]))]
+        return [*before, *captions]
+    must_be_lines = any(each in web.footnotes.references or each in web.pictures.addresses for each in element.iter())
+    is_even = len({len(row) for row in rows}) == 1 and all(_is_plain(cell) for row in rows for cell in row)
+    if not (is_even or must_be_lines):
+        return [*before, Block("table", _as_html(element, web))]
+    grid = _grid(rows)
+    lines = [_row([_cell(cell, web) for cell in row]) for row in grid]
+    is_headed = all(cell.tag == "th" for cell in rows[0]) or element.find("thead") is not None
+    head = lines.pop(0) if is_headed else _row([""] * len(grid[0]))
+    return [*before, *captions, Block("table", "\n".join([head, _row(["---"] * len(grid[0])), *lines]))]
 
 
-def _is_plain(cell: Element, web: Web) -> bool:
-    blocks = _blocks(cell, web, 1)
-    spans = [cell.get(name, "1").strip() for name in ("colspan", "rowspan")]
-    return spans == ["1", "1"] and len(blocks) <= 1 and all(block.kind == "text" for block in blocks)
+def _rows(table: Element) -> list[Element]:
+    """The rows of a table, but not of tables within it."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
 
 
-def _cell(cell: Element, web: Web) -> str:
-    return _on_one_line(_joined(_blocks(cell, web, 1))).replace("|", "&#124;")
+def _grid(rows: list[list[Element]]) -> list[list[Element | None]]:
+    """The cells by row and column; None where a wide or high cell goes on, or where a row is short."""
+    grid: list[list[Element | None]] = []
+    going_on: dict[int, int] = {}  # for so many more rows, by column
+    for row in rows:
+        line: list[Element | None] = []
+        for cell in row:
+            _skip(line, going_on)
+            width = _span(cell, "colspan")
+            going_on |= dict.fromkeys(range(len(line), len(line) + width), _span(cell, "rowspan") - 1)
+            line += [cell, *[None] * (width - 1)]
+        _skip(line, going_on)
+        grid.append(line)
+    widest = max(map(len, grid))
+    return [[*line, *[None] * (widest - len(line))] for line in grid]
 
 
-def _row(cells: Iterator[str] | Sequence[str]) -> str:
+def _skip(line: list[Element | None], going_on: dict[int, int]) -> None:
+    while going_on.get(len(line), 0) > 0:
+        going_on[len(line)] -= 1
+        line.append(None)
+
+
+def _span(cell: Element, name: str) -> int:
+    given = cell.get(name, "1").strip()
+    return min(max(int(given), 1), _MOST_SPANNED) if given.isascii() and given.isdigit() else 1
+
+
+def _is_plain(cell: Element) -> bool:
+    spans = [_span(cell, name) for name in ("colspan", "rowspan")]
+    return spans == [1, 1] and all(each.tag in _PARAGRAPHS or each.tag not in BLOCKS for each in cell.iterdescendants())
+
+
+def _cell(cell: Element | None, web: Web) -> str:
+    """The paragraphs of a cell on one line."""
+    blocks = [] if cell is None else _blocks(cell, web, 1)
+    lines = [_on_one_line(line) for block in blocks for line in _lines(block)]
+    return "<br>".join(filter(None, lines)).replace("|", "&#124;")
+
+
+def _lines(block: Block) -> list[str]:
+    return block.text.split("\n") if block.kind in ("list", "quote", "code") else [block.text]
+
+
+def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
 def _as_html(table: Element, web: Web) -> str:
     copy = deepcopy(table)
     copy.tail = None
+    _without_strays(copy)
     for element in copy.iter():
         kept = [(name, value) for name, value in element.items() if name in _KEPT_IN_TABLES]
         address = address_of(element.get("href"), web)
@@ -194,3 +300,13 @@ def _as_html(table: Element, web: Web) -> str:
     around = etree.Element("div")
     around.append(copy)
     return " ".join(write(around).split())
+
+
+def _without_strays(table: Element) -> None:
+    """Take out what stands outside of the cells."""
+    for element in [table, *table.iter("thead", "tbody", "tfoot", "tr")]:
+        element.text = None
+        for child in list(element):
+            child.tail = None
+            if child.tag not in _OF_TABLES:
+                element.remove(child)

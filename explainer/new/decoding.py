@@ -11,14 +11,18 @@ _MARKS = {  # byte order marks, the longer ones first: that of UTF-16 begins tha
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-_WEB_PAGE = "save it as a web page (HTML, filtered), or convert it with `pandoc FILE -o article.html`"
+_AS_DOCX = "open it in Word or LibreOffice, and save it as a Word document (DOCX)"
+_AS_PAGE = "open it in the program that made it, and save it as a web page (HTML) or a Word document (DOCX)"
 _BINARY = {  # how files of this kind begin: what they are, and what to do
     b"%PDF": ("a PDF", "copy its text into a file, or use `pdftotext FILE article.txt`"),
-    b"PK\x03\x04": ("a packed file such as DOCX, ODT or EPUB", _WEB_PAGE),
-    b"\xd0\xcf\x11\xe0": ("a file of an older Office program", _WEB_PAGE),
-    b"{\\rtf": ("a file in Rich Text Format", _WEB_PAGE),
+    b"PK\x03\x04": ("a packed file", _AS_DOCX),
+    b"\xd0\xcf\x11\xe0": ("a file of an older Word, or one with a password", f"{_AS_DOCX}, without a password"),
+    b"{\\rtf": ("a file in Rich Text Format", _AS_DOCX),
+    b"MIME-Version:": ("a web archive (MHTML)", _AS_PAGE),
+    b"From: <Saved by": ("a web archive (MHTML)", _AS_PAGE),
 }
 _ZEROS = "this is not a text file (it holds zero bytes); save it as text in UTF-8, or as a web page"
+_GUESSED = "windows-1252"
 _HEAD = 4096  # bytes in which a page declares its encoding; HTML asks for the first 1,024
 
 
@@ -29,7 +33,8 @@ class NotTextError(ValueError):
 def decoded(data: bytes, html: bool = False) -> tuple[str, str]:
     r"""Give the text, line ends as "\n", and a warning or "". Raises NotTextError.
 
-    A byte order mark counts most, then UTF-8, then what a page of HTML declares, then Windows-1252, with a warning.
+    A byte order mark counts most, then UTF-8, then what a page of HTML declares. Without any of these the text is
+    taken for Windows-1252, with a warning.
     """
     for start, (what, way) in _BINARY.items():
         if data.startswith(start):
@@ -51,9 +56,11 @@ def _text_and_warning(data: bytes, html: bool) -> tuple[str, str]:
     except UnicodeDecodeError:
         if b"\0" in data:
             raise NotTextError(_ZEROS) from None
-        name = (_declared(data) if html else "") or "windows-1252"
-    warning = f"the text is not UTF-8 and was read as {name}; look whether its letters are right"
-    return _by(data, name), warning
+    declared = _declared(data) if html else ""
+    if declared:
+        return _by(data, declared), ""
+    warning = f"the text is not UTF-8 and was read as {_GUESSED}; look whether its letters are right"
+    return _by(data, _GUESSED), warning
 
 
 def _by(data: bytes, name: str) -> str:

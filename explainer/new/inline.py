@@ -4,17 +4,26 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from explainer.new.escaping import escaped, escaped_start
+from explainer.new.pictures import Pictures, source_of
 from explainer.new.webnotes import Footnotes
 from explainer.text.fragment import Element
 
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*", "strong": "**", "b": "**"}
-_AS_HTML = {tag: tag for tag in ("abbr", "del", "ins", "kbd", "mark", "q", "small", "sub", "sup", "u")}
+_AS_HTML = {
+    tag: tag for tag in ("abbr", "del", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "small", "sub", "sup", "u")
+}
 _AS_HTML |= {"s": "del", "strike": "del"}
 _CODE = ("code", "samp", "tt")
 _SCHEMES = ("http", "https", "mailto", "tel", "ftp")  # others may run something, or would be taken for `kind:id`
+# Hosts and paths that lead on, and the parameters that say where to
+_REDIRECTS = (
+    ("google.com", "/url", ("q", "url")),
+    ("safelinks.protection.outlook.com", "/", ("url",)),
+    ("facebook.com", "/l.php", ("u",)),
+)
 _IN_ADDRESS = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\"'`\\{}|^"}
 BREAK = "<br>\n"
 # After it, Python-Markdown reads no more HTML up to the end of the text: the parser behind it waits for a number.
@@ -23,10 +32,11 @@ UNREADABLE = "&#"
 
 @dataclass(frozen=True)
 class Web:
-    """What the conversion of a page needs to know of it: its own address or "", and its footnotes."""
+    """What the conversion of a page needs to know of it: its own address or "", its footnotes, and its pictures."""
 
     base: str
     footnotes: Footnotes
+    pictures: Pictures
 
 
 def paragraph(nodes: Iterable[str | Element], web: Web) -> str:
@@ -64,7 +74,24 @@ def address_of(address: str | None, web: Web) -> str:
     except ValueError:
         return ""
     is_own = not address or address.strip().startswith("#")
-    return "" if is_own or scheme not in _SCHEMES else whole.translate(_IN_ADDRESS)
+    return "" if is_own or scheme not in _SCHEMES else _behind(whole).translate(_IN_ADDRESS)
+
+
+def _behind(address: str) -> str:
+    """The address that a redirect of a word processor or mail program leads to, else the address itself."""
+    try:
+        parts = urlsplit(address)
+        keys = next((keys for host, path, keys in _REDIRECTS if _is_at(parts, host, path)), ())
+        given = dict(parse_qsl(parts.query))
+    except ValueError:
+        return address
+    target = next((given[key] for key in keys if key in given), "")
+    return target if target.startswith(("https://", "http://", "mailto:")) else address
+
+
+def _is_at(parts: SplitResult, host: str, path: str) -> bool:
+    name = parts.hostname or ""
+    return parts.path == path and (name == host or name.endswith(f".{host}"))
 
 
 def _element(element: Element, web: Web, before: str) -> str:
@@ -128,15 +155,27 @@ def _link(element: Element, web: Web) -> str:
         return f"[^{web.footnotes.references[element]}]"
     inner, address = running(inside(element), web), address_of(element.get("href"), web)
     is_inside_another = next(element.iterancestors("a"), None) is not None  # no page is meant to have such
-    return inner if is_inside_another or not address else _around(inner, "[", f"]({address})")
+    if is_inside_another or not address:
+        return inner
+    return _around(_no_note(inner), "[", f"]({address})")
+
+
+def _no_note(text: str) -> str:
+    """Let the text of a link or picture not begin as the mark of a footnote does, `[^`."""
+    words = text.lstrip()
+    return text.replace("^", "&#94;", 1) if words.startswith("^") else text
 
 
 def _picture(element: Element, web: Web) -> str:
-    """The picture at its address; one that is loaded later by a script has it in `data-src`."""
-    source = (element.get("src") or element.get("data-src") or "").strip()
+    """The picture at its address; a comment in the place of one that no browser shows."""
+    alt = " ".join((element.get("alt") or "").split())
+    if element in web.pictures.unshown:
+        said = alt.replace("--", "–").replace(">", "").strip("-")
+        return f"<!-- here stood a picture ({web.pictures.unshown[element]}): {said} -->"
+    source = source_of(element)
     if not source:
         return ""
+    own = web.pictures.addresses.get(element)
     with suppress(ValueError):
-        source = urljoin(web.base, source)
-    alt = escaped(" ".join((element.get("alt") or "").split()))
-    return f"![{alt}]({source.translate(_IN_ADDRESS)})"
+        source = own or urljoin(web.base, source)
+    return f"![{_no_note(escaped(alt))}]({source.translate(_IN_ADDRESS)})"

@@ -36,7 +36,7 @@ def known_of(page: Element, content: Element) -> dict[str, str]:
         "date": [_text(data.get("datePublished")), *said["date"], *_times(page, content)],
         "source_url": [_link(page, "canonical"), *said["source_url"], _text(data.get("url"))],
         "license": [_link(page, "license"), _text(data.get("license"))],
-        "lang": [page.get("lang", ""), _text(data.get("inLanguage")), *said["lang"]],
+        "lang": [page.get("lang", ""), _body_language(page), _text(data.get("inLanguage")), *said["lang"]],
         "summary": [*said["summary"], _text(data.get("description"))],
     }
     first = {
@@ -52,11 +52,22 @@ def _well_formed(key: str, value: str) -> str:
         day = _DAY.match(value)
         return day.group(1) if day else ""
     if key == "lang":
-        return value if _TAG.fullmatch(value) else ""
+        return _tag(value) if _TAG.fullmatch(value) else ""
     is_address = value.startswith(("https://", "http://"))
     if key == "source_url":
         return value if is_address else ""
     return "" if key == "author" and is_address else value
+
+
+def _body_language(page: Element) -> str:
+    body = page.find("body")
+    return "" if body is None else body.get("lang", "")
+
+
+def _tag(value: str) -> str:
+    """A language tag in the letters that BCP 47 recommends: `en-GB`, `zh-Hant`."""
+    first, *others = value.split("-")
+    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in others)])
 
 
 def _metas(page: Element) -> dict[str, str]:

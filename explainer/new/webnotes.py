@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from explainer.text.fragment import Element
 
+_NOTES = ("li", "p", "div", "dd", "aside")
+
 
 @dataclass(frozen=True)
 class Footnotes:
@@ -16,7 +18,8 @@ class Footnotes:
 
 def footnotes_of(content: Element) -> Footnotes:
     """Find the footnotes in the tree of an article, numbered in the order in which they are first referred to."""
-    by_id = {each.get("id"): each for each in content.iter() if each.get("id")}
+    by_id = {name: each for each in content.iter("a") if (name := each.get("name"))}
+    by_id |= {each.get("id", ""): each for each in content.iter() if each.get("id")}
     references: dict[Element, str] = {}
     notes: dict[Element, str] = {}
     backs: set[Element] = set()
@@ -31,10 +34,18 @@ def footnotes_of(content: Element) -> Footnotes:
 
 
 def _note(target: Element) -> Element | None:
-    """The element that holds the note: the target, or the list item or paragraph around it."""
-    if target.tag in ("li", "p", "div", "dd", "aside"):
-        return target
-    return next((each for each in target.iterancestors() if each.tag in ("li", "p", "dd")), None)
+    """The element that holds the note: the target, or what is around it and begins with it."""
+    found: Element | None = target
+    if target.tag not in _NOTES:
+        found = next((each for each in target.iterancestors() if each.tag in _NOTES and each.tag != "div"), None)
+    around = None if found is None or found.tag != "p" else found.getparent()
+    is_one = around is not None and around.tag == "div" and around[0] is found and _is_note(around, found)
+    return around if is_one else found
+
+
+def _is_note(around: Element, first: Element | None) -> bool:
+    """Whether the paragraphs of a `div` make one note: only the first of them has links within the page."""
+    return not any(_fragment(link) for each in around if each is not first for link in each.iter("a"))
 
 
 def _links_back(note: Element, ids: set[str]) -> list[Element]:
@@ -48,7 +59,7 @@ def _ids_around(link: Element, content: Element) -> set[str]:
     while parent is not None and parent is not content and parent.tag in ("sup", "span", "b", "strong", "cite"):
         around.append(parent)
         parent = parent.getparent()
-    return {each.get("id") or "" for each in around} - {""}
+    return {each.get(key) or "" for each in around for key in ("id", "name")} - {""}
 
 
 def _fragment(link: Element) -> str:

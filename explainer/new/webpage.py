@@ -2,15 +2,20 @@
 
 from lxml import etree
 
+from explainer.new.trees import drop
 from explainer.text.fragment import CONTROLS, Element
 
 # https://html.spec.whatwg.org/multipage/sections.html
-_AROUND = ("nav", "aside", "form", "dialog", "menu", "search")
-_UNREAD = (
-    "script", "style", "noscript", "template", "iframe", "svg", "button", "input", "select", "textarea", "audio",
-    "video", "object", "embed", "canvas", "head", "link", "meta",
-)  # fmt: skip
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "form"})
+_AROUND = ("nav", "aside", "dialog", "menu", "search")
+_UNREAD = ("script", "style", "noscript", "template", "button", "canvas", "head", "link", "meta")
+# What an editor may miss, and what it is called
+_LOST = {
+    **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), "videos, sounds or embedded pages"),
+    **dict.fromkeys(("input", "select", "textarea"), "fields of forms"),
+    "svg": "drawings",
+}
+LOST = "lost"  # the element that marks the place of something that was left out: `what` it was, and its `address`
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
 
 
 def parse_page(html: str) -> Element:
@@ -30,9 +35,12 @@ def content_of(page: Element) -> tuple[Element, str]:
     """
     body = page.find("body")
     body = page if body is None else body
+    words = _size(body)
     for element in list(body.iter()):
-        if element is not body and _is_around(element):
-            _remove(element)
+        if element is not body and (_is_around(element) or _is_small_form(element, words)):
+            drop(element)
+        elif element.tag in _LOST:
+            _mark_lost(element)
     main = next((each for each in body.iter() if each.tag == "main" or each.get("role") == "main"), None)
     whole = body if main is None else main
     article = max(whole.iter("article"), key=_size, default=None)
@@ -50,16 +58,25 @@ def _is_around(element: Element) -> bool:
     return element.get("hidden") is not None or "display:none" in style
 
 
-def _remove(element: Element) -> None:
-    """Take an element out, but not the text that follows it."""
-    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
-    if parent is None:
+def _is_small_form(element: Element, words: int) -> bool:
+    """Whether it is a form, and does not hold the whole page, as some programs make it."""
+    return (element.tag == "form" or element.get("role") == "form") and 2 * _size(element) < words
+
+
+def _mark_lost(element: Element) -> None:
+    """Leave an empty element in its place; icons without words, and fields that nobody sees, leave none."""
+    is_seen = element.tag != "svg" or any(text.strip() for text in element.itertext())
+    if not is_seen or element.get("type") in ("hidden", "submit", "button"):
+        drop(element)
         return
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
+    source = element.find("source")
+    inner = "" if source is None else source.get("src", "")
+    address = element.get("src") or element.get("data") or inner
+    what, tail = _LOST[str(element.tag)], element.tail
+    element.clear()
+    element.tag, element.tail = LOST, tail
+    element.set("what", what)
+    element.set("address", address if not address.startswith("data:") else "")
 
 
 def _size(element: Element) -> int:

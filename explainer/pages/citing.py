@@ -7,11 +7,12 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from explainer.addresses import page_path, url
 from explainer.dates import in_words
+from explainer.ids import id_from
 from explainer.model import Article, Ref, Settings
 from explainer.text.words import shortened
 
+_LONGEST_KEY = 80
 _LONGEST_TITLE = 120  # characters of an issue's title
-_NO_KEY = re.compile(r"[^A-Za-z0-9-]")
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[~?%]?")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 # Signs of TeX. BibTeX counts braces even behind a backslash, so these are named, too.
@@ -147,7 +148,7 @@ def _bibtex(work: _Work) -> Format:
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     if month:
         lines.append(f"  month = {_MONTHS[int(month) - 1]}")
-    key = _NO_KEY.sub("", work.key) or "page"
+    key = id_from(work.key, _LONGEST_KEY) or "page"
     return Format("BibTeX", f"@misc{{{key},\n" + ",\n".join(lines), (",\n  url = {", "}"), "\n}")
 
 

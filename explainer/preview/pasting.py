@@ -1,45 +1,17 @@
-"""Where in the annotation files a new entry belongs, and how it gets there: every other byte stays.
+"""How a new entry gets into an annotation file: every other byte stays.
 
 What was put in is proved by reading the text again: it must say what it said, and the new entry.
 """
 
 import textwrap
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from explainer.entries import Claim, Date
-from explainer.files import free_path
-from explainer.loading.annotations import BOUND, KEY_OF
-from explainer.model import Entry, Kind, Loaded, Place
 from explainer.yamlfiles.nodes import LOADER
 from explainer.yamlfiles.writing import data_of, last_of
-
-
-def home(loaded: Loaded, kind: Kind, slug: str) -> str:
-    """The path of the annotation file in which an entry on the article `slug` belongs, relative to the root.
-
-    It is the one with most entries of that kind, of this article where they belong to one; else one about this
-    article; else one that has the key with nothing below it, or the only file there is; else a new one.
-    """
-    key = KEY_OF[kind]
-    places = [entry.at() for entry in getattr(loaded, key).values() if entry.article in (slug, None)]
-    places = places or (_of_article(loaded, slug) if key in BOUND else [])
-    if places:
-        counts = Counter(place.path for place in places)
-        return min(counts, key=lambda path: (-counts[path], path))
-    if not _names_article(loaded, key) and (like := _like_files(loaded, key)):
-        return like[0]
-    stem = f"{slug.replace('/', '-')}-{key}" if _names_article(loaded, key) else key
-    return free_path(f"annotations/{stem}", loaded.files.__contains__)
-
-
-def new_file(loaded: Loaded, kind: Kind, slug: str) -> str:
-    """What a new file begins with: the article that its entries belong to, where there are several."""
-    return f"article: articles/{slug}.md\n\n" if _names_article(loaded, KEY_OF[kind]) else ""
 
 
 def pasted(text: str, key: str, entry: str) -> tuple[str, int] | None:
@@ -61,22 +33,6 @@ def pasted(text: str, key: str, entry: str) -> tuple[str, int] | None:
     except (yaml.YAMLError, TypeError, AttributeError):
         pass
     return None
-
-
-def _of_article(loaded: Loaded, slug: str) -> list[Place]:
-    entries: list[Entry[Claim] | Entry[Date]] = [*loaded.claims.values(), *loaded.dates.values()]
-    places = [entry.at() for entry in entries if entry.article == slug]
-    places += [asked.place for asked in loaded.questions if asked.article == slug]
-    return places + [place for brief in loaded.briefs if brief.article == slug for _, place in brief.sentences]
-
-
-def _like_files(loaded: Loaded, key: str) -> list[str]:
-    having = [path for path, text in loaded.files.items() if f"\n{key}:" in f"\n{text}"]
-    return sorted(having or (loaded.files if len(loaded.files) == 1 else ()))
-
-
-def _names_article(loaded: Loaded, key: str) -> bool:
-    return key in BOUND and len(loaded.articles) > 1
 
 
 def _ways(text: str, root: Node | None, key: str, entry: str) -> Sequence[tuple[int, str]]:

@@ -15,12 +15,14 @@ from explainer.anchoring.match import Text, prepare
 from explainer.anchoring.quoting import selected, typed, whole_words
 from explainer.checking.fields import named
 from explainer.files import read_text
+from explainer.ids import id_named, ids_by_name
 from explainer.linking.mentions import same_letters
 from explainer.load import UNREADABLE
 from explainer.loading.annotations import KEY_OF, read_annotations
 from explainer.model import Kind, Loaded, Place, Problem, Span
 from explainer.pipeline import Analysed
-from explainer.preview.pasting import home, new_file, pasted
+from explainer.preview.homes import home, new_file
+from explainer.preview.pasting import pasted
 from explainer.preview.selection import Selected, located
 from explainer.suggest.calendar import meanings
 from explainer.text.timewords import expressions
@@ -80,7 +82,7 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
     if refusal:
         return refusal
     values = _proposed(analysed, question, text, span) if question.values is None else _filled(question)
-    path = home(loaded, kind, question.article)
+    path = home(analysed.site, kind, question.article)
     file, lost = (
         read_text(root / path, path) if (root / path).exists() else (new_file(loaded, kind, question.article), ())
     )
@@ -118,8 +120,8 @@ def _place(text: Text, question: Question) -> Span | str:
 
 def _ids(loaded: Loaded, value: str) -> str | list[str]:
     """The ids of actors that were typed by id or by name; what is neither stays, for the check to tell."""
-    by_name = {same_letters(name): id for id, actor in loaded.actors.items() for name in actor.body.names}
-    ids = [each if each in loaded.actors else by_name.get(same_letters(each), each) for each in value.split(", ")]
+    known = ids_by_name(loaded.actors.values())
+    ids = [each if each in loaded.actors else id_named(known, "actor", each) or each for each in value.split(", ")]
     return ids if len(ids) > 1 else ids[0]
 
 

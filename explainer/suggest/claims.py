@@ -4,12 +4,13 @@ A kind is proposed only where the words of the sentence say of what kind it is.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explainer.anchoring.quoting import Value
 from explainer.entries import ClaimKind
-from explainer.model import Ref, Span
+from explainer.ids import NamedIds, id_named
+from explainer.model import Span
 from explainer.suggest.model import Found
 from explainer.suggest.quantities import Quantity
 from explainer.suggest.quotations import SPOKEN, Quotation
@@ -58,9 +59,9 @@ def claims(
     quoted: Sequence[Quotation],
     figures: Sequence[Quantity],
     unclaimed: Sequence[Span],
-    speakers: Mapping[str, Ref],
+    speakers: NamedIds,
 ) -> Iterator[Found]:
-    """Propose claims, one for a sentence at most; `unclaimed` are paragraphs, `speakers` the actors by their names."""
+    """Propose claims, one for a sentence at most; `unclaimed` are paragraphs, `speakers` the ids of actors."""
     seen: set[Span] = set()
     for found in (*_quoted(text, quoted, speakers), *_figures(text, figures), *_paragraphs(text, unclaimed)):
         if found.span not in seen:
@@ -68,14 +69,15 @@ def claims(
             yield found
 
 
-def _quoted(text: Text, quoted: Sequence[Quotation], speakers: Mapping[str, Ref]) -> Iterator[Found]:
+def _quoted(text: Text, quoted: Sequence[Quotation], speakers: NamedIds) -> Iterator[Found]:
     for each in quoted:
         if each.verb and (each.speaker or len(each.words.split()) >= SPOKEN):
             span = text.sentence(each.sentence)
             who = f"{each.speaker} seems to speak" if each.speaker else "nobody near is named"
             values: dict[str, Value] = {"kind": "statement", "summary": _flat(text.text, span)}
-            if each.speaker in speakers:
-                values["by"] = [speakers[each.speaker].id]
+            speaker = id_named(speakers, "actor", each.speaker)
+            if speaker:
+                values["by"] = [speaker]
             reason = f"a quotation beside “{each.verb}”; {who}"
             yield Found("claim", span, values, reason, "who says it, and what in one plain sentence")
 

@@ -7,9 +7,10 @@ words is proposed: years, quotations, abbreviations, figures, paragraphs.
 from collections.abc import Iterable, Iterator
 
 from explainer.anchoring.match import Text, prepare
-from explainer.anchoring.quoting import Value, id_for, quote_for, typed
+from explainer.anchoring.quoting import Value, quote_for, typed
 from explainer.checking.fields import named
 from explainer.entries import ENTRY_TYPES
+from explainer.ids import free_id, ids_by_name
 from explainer.linking.mentions import same_letters
 from explainer.model import LinkedText, Loaded, Site, Span
 from explainer.suggest import claims
@@ -64,7 +65,7 @@ def _found(
     yield from _terms(text, quoted, named_here, people, english)
     claimed = annotated(article, "claim")
     unclaimed = [span for span in _paragraphs(visible) if not overlaps(span, claimed)]
-    speakers = {name: entry.ref for entry in loaded.actors.values() for name in entry.body.names}
+    speakers = ids_by_name(loaded.actors.values())
     yield from claims.claims(spans, quoted, list(quantities(text)), unclaimed, speakers)
 
 
@@ -124,7 +125,7 @@ def _entries(found: Iterable[Found], text: Text, loaded: Loaded) -> Iterator[Sug
                 continue
             values["quote"] = quote
         words = each.names[0] if each.names else text.original[each.span.start : each.span.end]
-        entry_id = id_for(words, each.kind, taken[each.kind])
+        entry_id = free_id(words, each.kind, taken[each.kind])
         taken[each.kind].add(entry_id)
         required = {name for name, field in ENTRY_TYPES[each.kind].model_fields.items() if field.is_required()}
         ready = Found(each.kind, each.span, values, each.reason, each.decide, each.names)

@@ -1,0 +1,63 @@
+"""Packed files (ZIP): their parts, within limits, and what those that are no articles are."""
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+from explainer.new.decoding import NotTextError
+
+Parts = Mapping[str, bytes]  # by their paths in the file
+
+MARK = b"PK\x03\x04"
+_MOST_BYTES = 300_000_000  # unpacked; a file that unpacks to more is an attack, or a book of photographs
+_MOST_PARTS = 10_000
+_BROKEN = (
+    zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error, struct.error,
+    lzma.LZMAError,
+)  # fmt: skip
+_AS_DOCX = "open it in the program that made it, and save it as a Word document (DOCX)"
+_KINDS = {  # how the part `mimetype` begins: what the file is, and what to do
+    b"application/vnd.oasis.opendocument.text": ("a text of LibreOffice (ODT)", _AS_DOCX),
+    b"application/vnd.oasis.opendocument": ("a file of LibreOffice that is no text", "copy its text into a file"),
+    b"application/epub+zip": ("an EPUB", "unpack it, and give the file of one chapter (.xhtml)"),
+}
+_FOLDERS = {
+    "xl/": ("a spreadsheet (XLSX)", "copy its text into a Word document or a text file"),
+    "ppt/": ("a presentation (PPTX)", "copy its text into a Word document or a text file"),
+    "Index/": ("a file of Apple's Pages, Numbers or Keynote", "export it as Word (DOCX)"),
+}
+
+
+def unpacked(data: bytes) -> Parts:
+    """Give the parts of a packed file. Raises NotTextError for one that is broken, locked or unpacks to too much."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            infos = [info for info in packed.infolist() if not info.is_dir()]
+            if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_BYTES:
+                size = f"more than {_MOST_BYTES // 1_000_000} MB, or more than {_MOST_PARTS:,} files"
+                raise NotTextError(f"this packed file unpacks to {size}, and was not opened; make its pictures smaller")
+            return {info.filename: packed.read(info) for info in infos}
+    except NotTextError:
+        raise
+    except _BROKEN as error:
+        message = f"this packed file is broken or has a password; {_AS_DOCX}, without a password"
+        raise NotTextError(message) from error
+
+
+def refusal(parts: Parts) -> NotTextError:
+    """Say what a packed file is that holds no article that can be read, and what to do."""
+    mimetype = parts.get("mimetype", b"")
+    kinds = [kind for start, kind in _KINDS.items() if mimetype.startswith(start)]
+    kinds += [kind for folder, kind in _FOLDERS.items() if any(name.startswith(folder) for name in parts)]
+    unknown = ("a packed file without an article", "unpack it, and give the file that holds the text")
+    what, way = kinds[0] if kinds else unknown
+    return NotTextError(f"this is {what}; {way}")
+
+
+def web_page(parts: Parts) -> str:
+    """The path of the one page of HTML in a packed web page, as Google Docs exports it; "" where there is none."""
+    pages = [name for name in parts if name.lower().endswith((".html", ".htm")) and "/" not in name]
+    return pages[0] if len(pages) == 1 else ""

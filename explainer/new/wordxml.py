@@ -1,0 +1,70 @@
+"""The names of WordprocessingML (ECMA-376), and the parts of a DOCX file as trees that no file can make dangerous."""
+
+from lxml import etree
+
+from explainer.new.decoding import NotTextError
+from explainer.new.packed import Parts
+from explainer.text.fragment import Element
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+NAMES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": f"{_OFFICE}relationships",
+    "m": f"{_OFFICE}math",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "v": "urn:schemas-microsoft-com:vml",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "wp15": "http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing",
+}
+_STRICT = {  # the namespaces of "Strict Open XML", and those that all other files have
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": NAMES["w"].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": NAMES["r"].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": NAMES["m"].encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/main": NAMES["a"].encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/picture": NAMES["pic"].encode(),
+}
+AGAIN = "open it in Word or LibreOffice, and save it again as a Word document (DOCX)"
+
+
+def tag(name: str) -> str:
+    """The name of an element or attribute as trees have it, for one such as `w:p`."""
+    prefix, _, local = name.partition(":")
+    return f"{{{NAMES[prefix]}}}{local}"
+
+
+def tree_of(parts: Parts, path: str) -> Element | None:
+    """A part as a tree; None where there is no such part.
+
+    Raises NotTextError for a part that is broken, or defines entities.
+    """
+    data = parts.get(path)
+    if data is None:
+        return None
+    for strict, usual in _STRICT.items():
+        data = data.replace(strict, usual)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise NotTextError(f"the part {path} of this DOCX file is broken; {AGAIN}") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise NotTextError(f"the part {path} of this DOCX file defines entities, which no Word document does; {AGAIN}")
+    return root
+
+
+def value(element: Element | None, path: str) -> str:
+    """The `w:val` of an element below another, or ""."""
+    found = None if element is None else element.find(path, NAMES)
+    return "" if found is None else found.get(tag("w:val"), "")
+
+
+def is_on(element: Element | None) -> bool:
+    """Whether an element that switches something is there, and does not switch it off."""
+    return element is not None and element.get(tag("w:val"), "true").lower() not in ("0", "false", "off")
+
+
+def text_of(element: Element) -> str:
+    """The words below an element."""
+    return "".join(each.text or "" for each in element.iter(tag("w:t")))
