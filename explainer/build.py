@@ -27,7 +27,7 @@ from explainer.files import read_text
 from explainer.model import Place, Problem, Settings
 from explainer.stage import CONFIG_FILE
 
-# Dates in the sitemap where nobody says otherwise: 1 January 1980, the earliest that every archive format can hold.
+# The time of a build where nobody says otherwise: 1 January 1980, the earliest that every archive format can hold.
 DEFAULT_EPOCH = 315_532_800
 _REQUIRED = {"site_name": "Site"}  # what has no default
 
