@@ -234,9 +234,11 @@ def _year(text: str) -> str:
     if re.fullmatch(r"[1-9]\d\dX", text):
         return f"the {text[:3]}0s"
     first, last = sorted(int(text.replace("X", digit)) for digit in "09")
-    ends = _era(first), _era(last)
-    era = " BCE" if last <= 0 else " CE" if 0 < first and last < 1000 else ""
-    return f"{_A_YEAR}between {ends[0].removesuffix(era)} and {ends[1]}{_unknown_digits(text)}"
+    earlier, later = _era(first), _era(last)
+    for era in (" BCE", " CE"):
+        if earlier.endswith(era) and later.endswith(era):  # then it is said once
+            earlier = earlier.removesuffix(era)
+    return f"{_A_YEAR}between {earlier} and {later}{_unknown_digits(text)}"
 
 
 def _unknown_digits(text: str) -> str:
@@ -249,8 +251,8 @@ def _unknown_digits(text: str) -> str:
 
 
 def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    endings = {} if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{endings.get(number % 10, 'th')}"
 
 
 def _era(year: int) -> str:

@@ -29,6 +29,7 @@ def test_around(html, words, context):
     start = visible.text.index(words)
     assert sentences_of(visible, "en").around(start, start + len(words)) == context
 
+
 ENDS = yaml.safe_load((Path(__file__).parent / "cases/sentences/ends.yml").read_text("utf-8"))
 
 

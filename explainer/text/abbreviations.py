@@ -6,8 +6,8 @@ All in lower case. Those of which another meaning often ends a sentence are left
 from collections.abc import Mapping
 
 _EVERYWHERE = """
-    approx appr aprox ca cca cf vol vols nr nrs no nos pp fig figs tab chap chaps par para paras incl excl max min op cit
-    ibid ed eds app
+    approx appr aprox ca cca cf vol vols nr nrs no nos pp fig figs tab chap chaps par para paras incl excl max min op
+    cit ibid ed eds app
 """
 
 _BY_LANGUAGE: Mapping[str, str] = {
