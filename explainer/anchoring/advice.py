@@ -11,6 +11,7 @@ from explainer.anchoring.denials import denied
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import wanted_of
 from explainer.anchoring.match import Text, find, occurrences
+from explainer.anchoring.mistyped import as_yaml, slip
 from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import distinctive, quote_like, sides
 from explainer.anchoring.shortening import shortened
@@ -29,7 +30,8 @@ MOST_PLACES = 5
 
 def advice(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     """The message for an anchor that is moved, changed, ambiguous or an orphan."""
-    return _in_marks(anchor.quote, text) or _ADVICE[anchor.state](anchor, text, accepted)
+    mistyped = _in_marks(anchor.quote, text) or slip(anchor, text, accepted)
+    return mistyped or _ADVICE[anchor.state](anchor, text, accepted)
 
 
 def _in_marks(quote: Quote, text: Text) -> str:
@@ -187,9 +189,7 @@ def _proposal(quote: Quote, text: Text, span: Span) -> str:
     found = quote_like(quote, text, span)
     if found is None:
         return f"{_json(_whole(text.original[span.start : span.end]))}, and tell it from the same words elsewhere"
-    given = found.model_dump(exclude_defaults=True)
-    pairs = ", ".join(f"{key}: {_json(said)}" for key, said in given.items())
-    return _json(given["exact"]) if list(given) == ["exact"] else f"{{{pairs}}}"
+    return as_yaml(found)
 
 
 def _words(quote: Quote, accepted: Surroundings | None) -> str:
