@@ -42,7 +42,7 @@ UNITS = frozenset(
 
 TIMES = frozenset(
     """
-    january february april june july august september october november december
+    january february march april june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter
     """.split()
 )

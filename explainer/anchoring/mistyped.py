@@ -143,7 +143,8 @@ def split_at_commas(quotes: Sequence[Quote], source: str, at: Sequence[int], tex
     `source` is the text of the YAML file, and `at` tells where in it each quote begins.
     """
     parts = [quote.exact if isinstance(quote, ExactQuote) else "" for quote in quotes]
-    joints = [_is_joint(*pair, source, start, text) for *pair, start in zip(parts, parts[1:], at, strict=False)]
+    neighbours = zip(parts, parts[1:], at, strict=False)
+    joints = [_is_joint(one, other, source, start, text) for one, other, start in neighbours]
     first = 0
     while first < len(joints):
         last = first

@@ -37,7 +37,10 @@ def read_annotations(text: str, path: str, slugs: Sequence[str]) -> tuple[Annota
     if source.data is None:
         return Annotations(), problems
     if not isinstance(source.data, dict):
+        glued = re.match(rf"({'|'.join(KEYS)}):(?=\S)", str(source.data))
         message = f"an annotation file should hold keys such as `claims:`; known are {', '.join(KEYS)}"
+        if glued:
+            message = f"a space is missing after the colon of `{glued[1]}`"
         return Annotations(), (*problems, _error(source.values[()], message, "wrong-type"))
     found, more = _read_keys(source, source.data, slugs)
     return found, (*problems, *_unknown_keys(source, source.data), *more)

@@ -32,6 +32,9 @@ def validate(model: type[Model], source: YamlText, steps: Path, name: str) -> tu
         return model.model_validate(value), ()
     except ValidationError as error:
         details = error.errors(include_url=False)
+        # a key without a space after its colon is told of as that, and not as one that is missing
+        glued = {(*each["loc"][:-1], _before_colon(each)) for each in details if each["type"] == "extra_forbidden"}
+        details = [each for each in details if each["type"] != "missing" or each["loc"] not in glued]
         return None, tuple(_problem(model, source, steps, name, detail) for detail in details)
 
 
@@ -47,7 +50,8 @@ def _problem(model: type[BaseModel], source: YamlText, base: Path, name: str, de
     kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
         known = _known_keys(model, detail["loc"])
-        hint = _colon(key, known) or did_you_mean(key, known) or f"; the keys here are {', '.join(known)}"
+        hint = _parted(key, detail["input"], known) or did_you_mean(key, known)
+        hint = hint or f"; the keys here are {', '.join(known)}"
         return _error(source.keys.get(steps, _at(source, steps)), f"unknown key `{key}` in {name}{hint}", "unknown-key")
     if kind == "missing":
         message = f"{name} lacks `{key}`: {_description(model, detail['loc'])}"
@@ -56,12 +60,20 @@ def _problem(model: type[BaseModel], source: YamlText, base: Path, name: str, de
     return _error(_at(source, steps), message, rule)
 
 
-def _colon(key: str, known: Sequence[str]) -> str:
-    """What to tell of a key made by a colon: `{kind:fact}`, or `- He said: it was lit`."""
-    name, colon, value = key.partition(":")
+def _parted(key: str, value: object, known: Sequence[str]) -> str:
+    """What to tell of a key made by a colon or comma: `{kind:fact}`, `- He said: it was lit`, `{role: this, that}`."""
+    name, colon, rest = key.partition(":")
+    if colon and name in known:
+        return f"; write a space after the colon: `{name}: {rest.strip()}`"
+    if " " in key and value == "":
+        return "; a comma inside { } begins another key: put the text that holds it in quotation marks"
     if " " in key:
         return "; put text that holds a colon and a space, or (inside braces) a comma, in quotation marks"
-    return f"; write a space after the colon: `{name}: {value}`" if colon and name in known else ""
+    return ""
+
+
+def _before_colon(detail: ErrorDetails) -> str:
+    return str(detail["loc"][-1]).partition(":")[0]
 
 
 def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
@@ -71,18 +83,48 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
         hint = did_you_mean(str(value), known)
         return f"`{value}` is no {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
     if kind == "string_pattern_mismatch":
-        each = [id_of(part) for part in str(value).split(", ")]
+        bare = _WITH_KIND.fullmatch(str(value))
+        if bare:
+            return f"`{value}` is not an id: {label} takes ids alone; write `{bare[1]}`", "bad-id"
+        each = [id_of(_without_kind(part)) for part in str(value).split(", ")]
         hint = f"a list, [{', '.join(each)}]" if len(each) > 1 else f"an id, such as `{each[0]}`"
         return f"`{value}` is not an id: {label} takes {hint}", "bad-id"
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
-    colon = "; put text that holds a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
-    return f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}{colon}", "wrong-type"
+    return (
+        f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}{_advice(kind, value)}",
+        "wrong-type",
+    )
 
 
 def id_of(given: str) -> str:
     """Make an id of what was typed for one."""
     return re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-") or "my-id"
+
+
+# `claim:lamp`, as links have it, in place of an id
+_WITH_KIND = re.compile(r"(?:article|claim|date|actor|term|source): ?([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
+_GLUED = re.compile(r"([\w-]+):(?=[^\s/])(.*)", re.DOTALL)
+
+
+def _without_kind(given: str) -> str:
+    bare = _WITH_KIND.fullmatch(given.strip())
+    return bare[1] if bare else given
+
+
+def _advice(kind: str, value: object) -> str:
+    """What to tell of a value of another shape than is wanted: mostly its colon is one too many, or lacks a space."""
+    pair = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", "")
+    if kind == "string_type" and _WITH_KIND.fullmatch(f"{pair[0]}:{pair[1]}"):
+        return f"; write `{pair[1]}` alone"
+    glued = _GLUED.match(value) if isinstance(value, str) and kind.startswith(("model", "dict")) else None
+    if glued:
+        return f"; write a space after the colon: `{glued[1]}: {_first_line(glued[2])}`"
+    return "; put text that holds a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]
 
 
 def _is_text_with_colon(kind: str, value: object) -> bool:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from explainer.dates import Bound, Edtf, in_words, parse
 from explainer.entries import Date
 from explainer.model import Entry
+from explainer.rules.english import is_english, language_of
 from explainer.rules.model import EditorialRule, Finding, Placing, Review
 from explainer.suggest.calendar import meanings
 from explainer.text.timewords import SEASONS, WEEKDAYS, Expression, expressions
@@ -35,8 +36,8 @@ def words_against_date(review: Review) -> Iterator[Finding]:
 
     Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`. Good: `date: 2025-05-06`.
     """
-    languages = {article.slug: article.front.lang or review.language for article in review.loaded.articles}
-    english = {slug for slug, language in languages.items() if language.lower().partition("-")[0] == "en"}
+    languages = {article.slug: language_of(article, review.language) for article in review.loaded.articles}
+    english = {slug for slug, language in languages.items() if is_english(language)}
     for entry in review.loaded.dates.values():
         value = parse(entry.body.date)
         if value and entry.article in english:
