@@ -153,7 +153,7 @@ def _years(year: int, steps: int) -> str:
     low, high = max(first, 1), first + steps - 1
     if era == " BCE":
         return f"{large(high)} to {large(low)} BCE"
-    is_decade = steps == 10 and 100 < first <= 9999 and first % 100  # "the 1900s" may be the century, too
+    is_decade = steps == 10 and 100 <= first <= 9999  # among other decades, 1900s is no century
     return f"{first}s" if is_decade else f"{large(low)} to {large(high)}{era}"
 
 
