@@ -58,8 +58,8 @@ def _words_left_out(quote: Quote, text: Text) -> str:
         return f"a quote cannot leave words out; give its first and last words, as {{start: …, end: …}}{shown}"
     place = _passage(pieces, text)
     if place is None:
-        order = f"and in the article “{pieces[-1]}” does not stand after “{pieces[0]}”"
-        return f"a quote cannot leave words out, {order}; re-word the quote as the article has it now"
+        order = f"and in the article “{pieces[-1]}” does not come after “{pieces[0]}”"
+        return f"a quote cannot leave words out, {order}; quote the words that the article has now"
     proposed = _proposed(pieces, text, place)
     if len(pieces) == 1:
         return f"leave out the “…”: a quote holds only words of the article; write {as_yaml(proposed)}"

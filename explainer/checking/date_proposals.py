@@ -19,7 +19,7 @@ def date_advice(text: str) -> str:
         return f"this date is empty; {USUAL}, or remove its key"
     reason = _impossible(given)
     if reason:
-        return f"`{given}` is no date: {reason}"
+        return f"`{given}` is not a date: {reason}"
     if _is_reversed(given):
         return f"`{given}` ends before it begins; write the earlier date first: {'/'.join(given.split('/')[::-1])}"
     found = proposals(given)
