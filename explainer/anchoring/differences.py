@@ -61,7 +61,8 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
         if what == "name":
             was, now = _without(was, now, new_words), _without(now, was, old_words)
         if was != now:
-            found.append(f"{what}: {_said(was, now)}")
+            is_once = set(was) ^ set(now) == {"once"}  # which may mean formerly, or give stress: never once
+            found.append(f"{'word' if is_once else what}: {_said(was, now)}")
     removed, added = _replaced(old_words, new_words)
     opposites = [f"{one} → {other}" for one in removed for other in added if _are_opposite(one, other)]
     found += [f"word: {change}" for change in _refusals(old_words, new_words) if change not in opposites]

@@ -34,9 +34,11 @@ class Split(NamedTuple):
 def slip(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     """Tell of a slip of the hand in a quote that is not exact, and what to type; "" where there is none.
 
-    Words of its own are told of only where nothing is known of the quote: else it is the article that changed.
+    Where the quote is as it was accepted, it is the article that changed, and there is none.
     """
-    own_words = "" if accepted or anchor.state != "orphan" else _own_words(anchor.quote, text)
+    if accepted and all(folded(part) in folded(accepted.exact) for part in anchor.quote.parts):
+        return ""
+    own_words = _own_words(anchor.quote, text) if anchor.state == "orphan" else ""
     return _words_left_out(anchor.quote, text) or _note_mark(anchor.quote, text) or own_words
 
 
