@@ -2,18 +2,19 @@
 
 import json
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from explainer.anchoring.advice import advice
 from explainer.anchoring.denials import denials
 from explainer.anchoring.evidence import is_record_of
 from explainer.anchoring.lock import accepted_text, record_of
 from explainer.anchoring.match import Text, find, prepare
+from explainer.anchoring.mistyped import split_at_commas
 from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
 from explainer.anchoring.render import convert
 from explainer.entries import Claim, Date
-from explainer.model import Anchor, Article, Entry, Loaded, Placed, Problem, Rendered, Settings, Surroundings
+from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
 from explainer.text.fold import folded
 from explainer.text.visible import Visible, read
 
@@ -39,9 +40,12 @@ def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, .
     for entry in entries:
         if entry.article in texts:
             visible, text = texts[entry.article]
-            for found, accepted in _anchors(entry, text, loaded.accepted):
-                anchors.append(found)
-                problems += _problems(found, visible, text, accepted)
+            placed = list(_anchors(entry, text, loaded.accepted))
+            anchors += [found for found, _ in placed]
+            parted, told = _parted(entry, [found for found, _ in placed], text, loaded.files)
+            problems += told
+            for found, accepted in placed:
+                problems += () if found.index in parted else _problems(found, visible, text, accepted)
     anchors.sort(key=lambda each: (each.article, _start(each), each.ref, each.index))
     return Placed(loaded, tuple(rendered), tuple(anchors)), tuple(problems)
 
@@ -83,6 +87,31 @@ def _anchors(
             state, spans = find(quote, text, record)
             place = entry.at("quote", index)
             yield Anchor(entry.ref, entry.article or "", index, quote, state, spans, place), record
+
+
+def _parted(
+    entry: Entry[Claim] | Entry[Date], placed: Sequence[Anchor], text: Text, files: Mapping[str, str]
+) -> tuple[set[int], list[Problem]]:
+    """Tell of quotes that a comma parted, and which these are; an error where one of them is not found as it is."""
+    places = [entry.at("quote", index) for index in range(len(entry.body.quote))]
+    source = files.get(places[0].path, "")
+    starts = [_offset(source, place) for place in places]
+    parted, problems = set[int](), list[Problem]()
+    for split in split_at_commas(entry.body.quote, source, starts, text):
+        indices = range(split.first, split.last + 1)
+        parted.update(indices)
+        lost = [found.state for found in placed if found.index in indices and found.state != "exact"]
+        place = places[split.first]
+        if lost:
+            problems.append(Problem(place, "error", split.message, f"anchor-{lost[0]}"))
+        else:
+            problems.append(Problem(place, "warning", split.message, "split-quote"))
+    return parted, problems
+
+
+def _offset(source: str, place: Place) -> int:
+    lines = source.splitlines(keepends=True)[: place.line - 1]
+    return sum(map(len, lines)) + place.column - 1
 
 
 def _problems(found: Anchor, visible: Visible, text: Text, accepted: Surroundings | None) -> Iterator[Problem]:

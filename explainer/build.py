@@ -34,7 +34,7 @@ from explainer.model import PAGE_FOLDER, Place, Problem, Settings
 from explainer.stage import CONFIG_FILE
 from explainer.workingfolder import working_in
 
-# Dates in the sitemap where nobody says otherwise: 1 January 1980, the earliest that every archive format can hold.
+# The time of a build where nobody says otherwise: 1 January 1980, the earliest that every archive format can hold.
 DEFAULT_EPOCH = 315_532_800
 _REQUIRED = {"site_name": "Site"}  # what has no default
 

@@ -10,6 +10,7 @@ import re
 from calendar import isleap, month_name, monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from edtf import parse_edtf
@@ -44,6 +45,9 @@ _PARTS_OF_YEAR = {
 _QUALIFIED = {"?": "perhaps {}", "~": "about {}", "%": "perhaps about {}"}
 _DOUBT = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 _UNITS = ("year", "month", "day")
+_PLACES = ("first", "second", "third", "last")
+_A_YEAR = "a year "  # stands before "between 1000 and 1999" where more than the year is told
+_MILLION = 10**6
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ def _words(text: str) -> str:
         return _listed([_member(part.strip(), joiner) for part in text[1:-1].split(",")], joiner)
     if "/" in text:
         return _interval(*text.split("/"))
-    return _one(text)
+    return _one(text).removeprefix(_A_YEAR)
 
 
 def _listed(items: list[str], joiner: str) -> str:
@@ -150,8 +154,10 @@ def _member(text: str, joiner: str) -> str:
 
 
 def _interval(start: str, end: str) -> str:
-    if start in ("", "..") and end in ("", ".."):
+    if start == end == "..":
         return "at any time"
+    if start == end:
+        return _one(start)
     if start in ("", ".."):
         return f"until {_one(end)}" + (", beginning unknown" if not start else "")
     if end in ("", ".."):
@@ -205,33 +211,55 @@ def _date(text: str) -> str:
     year, month, day = iso.groups()
     if month in _PARTS_OF_YEAR:
         return _PARTS_OF_YEAR[month].format(_year(year))
+    known_day = day if day and day != "XX" else ""
+    if month == "XX" and known_day:
+        return f"the {_ordinal(int(day))} of an unknown month in {_year(year)}"
     unknown = " and ".join(unit for unit, part in (("month", month), ("day", day)) if part == "XX")
     known_month = month_name[int(month)] if month and month != "XX" else ""
-    known_day = str(int(day)) if day and day != "XX" else ""
-    lead = " ".join(filter(None, (known_day, known_month)))
+    lead = f"{known_day.lstrip('0')} {known_month}".strip()
     words = f"{lead} in {_year(year)}" if lead and "X" in year else f"{lead} {_year(year)}".strip()
     return f"{words} ({unknown} unknown)" if unknown else words
 
 
 def _year(text: str) -> str:
-    """`1871`, the 1870s, the 1800s, `79 CE`, `44 BCE`, or the years between which an unknown one lies."""
+    """`1871`, the 1870s, the 19th century, `79 CE`, `44 BCE`, or the years between which an unknown one lies."""
     if text == "XXXX":
         return "an unknown year"
     if "X" not in text:
         return _era(int(text))
-    if re.fullmatch(r"[1-9]\d(\dX|XX)", text):
-        return f"the {text.replace('X', '0')}s"
-    ends = sorted(int(text.replace("X", digit)) for digit in "09")
-    if ends[1] <= 0:
-        return f"between {1 - ends[0]} and {_era(ends[1])}"
-    return f"between {_era(ends[0])} and {_era(ends[1])}"
+    if re.fullmatch(r"[1-9]\dXX", text):
+        return f"the {_ordinal(int(text[:2]) + 1)} century"
+    if re.fullmatch(r"[1-9]\d0X", text):  # "the 1900s" may be the century, too
+        return f"the decade from {text[:3]}0 to {text[:3]}9"
+    if re.fullmatch(r"[1-9]\d\dX", text):
+        return f"the {text[:3]}0s"
+    first, last = sorted(int(text.replace("X", digit)) for digit in "09")
+    earlier, later = _era(first), _era(last)
+    for era in (" BCE", " CE"):
+        if earlier.endswith(era) and later.endswith(era):  # then it is said once
+            earlier = earlier.removesuffix(era)
+    return f"{_A_YEAR}between {earlier} and {later}{_unknown_digits(text)}"
+
+
+def _unknown_digits(text: str) -> str:
+    """Say which digits are unknown, unless they are all at the end: then the first and the last year say it."""
+    digits = text.removeprefix("-")
+    if digits.rstrip("X").isdigit() or not digits.strip("X"):
+        return ""
+    unknown = [place for place, digit in zip(_PLACES, digits, strict=True) if digit == "X"]
+    return f" ({_listed(unknown, 'and')} {'digit' if len(unknown) == 1 else 'digits'} unknown)"
+
+
+def _ordinal(number: int) -> str:
+    endings = {} if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{endings.get(number % 10, 'th')}"
 
 
 def _era(year: int) -> str:
-    """Astronomical years have a year 0, which is 1 BCE."""
-    if year <= 0:
-        return f"{1 - year} BCE"
-    return f"{year} CE" if year < 1000 else str(year)
+    """Say an astronomical year: these have a year 0, which is 1 BCE."""
+    number = 1 - year if year <= 0 else year
+    digits = f"{number:,}" if number > 9999 else str(number)
+    return digits if 1000 <= year <= 9999 else f"{digits} {'BCE' if year <= 0 else 'CE'}"
 
 
 def _long_year(text: str) -> str:
@@ -241,5 +269,12 @@ def _long_year(text: str) -> str:
         return text
     digits, exponent, significant = match.groups()
     year = int(digits) * 10 ** int(exponent or 0)
-    words = f"{abs(year):,} {'BCE' if year < 0 else 'CE'}" if abs(year) > 9999 else _era(year)
+    is_round = abs(year) >= _MILLION and year % (_MILLION // 10) == 0
+    words = _in_millions(year) if is_round else _era(year)
     return f"{words} (to {significant} significant digits)" if significant else words
+
+
+def _in_millions(year: int) -> str:
+    """Say a round number of years: `Y-66000000` is 66 million BCE; nobody means 66,000,001 BCE, which it would be."""
+    number = f"{Decimal(abs(year)) / _MILLION:,f}"
+    return f"{number} million {'BCE' if year < 0 else 'CE'}"

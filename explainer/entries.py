@@ -88,7 +88,8 @@ class RangeQuote(Body):
 
 def _quote_form(value: Any) -> str:
     keys = value if isinstance(value, dict) else getattr(value, "__dict__", {})
-    return "range" if "start" in keys or "end" in keys else "exact"
+    names = {str(key).partition(":")[0] for key in keys}  # of `start:In the` without a space, too
+    return "range" if names & {"start", "end"} else "exact"
 
 
 def _spelled_out(value: Any) -> Any:

@@ -217,7 +217,15 @@ def test_the_site_is_whole_and_the_same_twice(tmp_path: Path, monkeypatch: pytes
     assert filecmp.cmpfiles(one, two, sorted(files(one)), shallow=False)[0] == sorted(files(one))
     assert "SOURCE_DATE_EPOCH" not in os.environ
     assert DEFAULT_EPOCH == 315532800
-    assert "<lastmod>1980-01-01</lastmod>" in (one / "sitemap.xml").read_text()
+
+
+def test_the_sitemap_tells_only_a_day_that_a_page_gives(tmp_path: Path) -> None:
+    about = "---\nupdated: 2025-05-06\n---\n# About\n\n![x](x.svg)\n"
+    config = staged(tmp_path, pages={**PAGES, "about.md": about, "more.md": "---\nupdated: soon\n---\n# More\n"})
+    assert render_site(config, tmp_path / "build", tmp_path / "site") == ()
+    sitemap = (tmp_path / "site/sitemap.xml").read_text()
+    assert sitemap.count("<lastmod>") == 1
+    assert "<loc>https://example.org/lamp/about/</loc><lastmod>2025-05-06</lastmod>" in sitemap
 
 
 def test_the_link_to_the_repository_asks_nobody_for_stars(tmp_path: Path) -> None:

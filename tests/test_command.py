@@ -47,6 +47,21 @@ def test_an_article_in_another_language_says_so(tmp_path):
     assert 'data-article="eins" lang="de" dir="ltr"' in page
 
 
+def test_check_says_which_articles_the_rules_on_words_pass_over(tmp_path):
+    german = "---\nlang: de\n---\n# Die Lampe\n\nSie brannte.\n"
+    root = write_site(tmp_path, {**BASE, "annotations/a.yml": "", "docs/articles/lampe.md": german})
+    told = "Not in English: docs/articles/lampe.md (de). The rule words-against-date reads English only.\n"
+    assert run("check", "--root", root).stderr.startswith(told)
+    french = "site_name: Lumières\ntheme: {name: material, language: fr}\n"
+    write_site(root, {"mkdocs.yml": french})
+    said = run("check", "--root", root).stderr
+    assert said.startswith("Not in English: docs/articles/lamp.md (fr), docs/articles/lampe.md (de). The rules words-")
+    assert "words-against-date and loaded-words read English only." in said
+    write_site(root, BASE)
+    (root / "docs/articles/lampe.md").unlink()
+    assert "Not in English" not in run("check", "--root", root).stderr
+
+
 def test_the_full_site_has_every_address(tmp_path):
     root = site("full", tmp_path)
     assert run("build", "--root", root, "--site-dir", tmp_path / "out").exit_code == 0

@@ -12,6 +12,7 @@ from explainer.dates import grammar_bounds, in_words, parse, plain_bounds, sort_
 CASES = Path(__file__).parent / "cases" / "dates"
 WORDS = yaml.load((CASES / "words.yml").read_text(), yaml.BaseLoader)
 INVALID = yaml.load((CASES / "invalid.yml").read_text(), yaml.BaseLoader)
+DISTINCT = yaml.load((CASES / "distinct.yml").read_text(), yaml.BaseLoader)
 
 
 def bound(text: str, infinite: float) -> tuple[float, ...]:
@@ -27,6 +28,14 @@ def test_a_date_is_said_in_words_and_has_its_bounds(text):
     words, lower, upper = WORDS[text]
     assert in_words(text) == words
     assert sort_key(text) == (bound(lower, -math.inf), bound(upper, math.inf))
+
+
+@pytest.mark.parametrize("case", DISTINCT, ids=lambda case: next(iter(case)))
+def test_dates_that_mean_different_things_read_differently(case):
+    texts = next(iter(case.values())).split()
+    assert [text for text in texts if parse(text) is None] == []
+    words = [in_words(text) for text in texts]
+    assert [word for word in words if words.count(word) > 1] == []
 
 
 @pytest.mark.parametrize("text", INVALID)
@@ -61,6 +70,19 @@ def test_no_text_whatever_raises(text):
 def test_words_keep_no_marks_of_the_notation(text):
     date = parse(text)
     assert date is None or not set(date.words) & set("X?~%[]{}/")
+
+
+YEAR = st.from_regex(r"-?[0-9X]{4}", fullmatch=True)
+REST = st.from_regex(r"(-(0[1-9]|1[0-2]|XX)(-(0[1-9]|[12][0-8]|XX))?)?[?~%]?", fullmatch=True)
+ONE = st.builds(str.__add__, YEAR, REST)
+
+
+@given(ONE, ONE)
+@example("190X", "19XX")
+@example("19X5", "1905/1995")
+def test_what_reads_the_same_reaches_from_the_same_to_the_same_time(one, other):
+    if in_words(one) == in_words(other):
+        assert sort_key(one) == sort_key(other)
 
 
 DAY = r"[0-9]{4}(-[0-2][0-9](-[0-3][0-9])?)?[?~%]?"

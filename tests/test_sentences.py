@@ -1,4 +1,9 @@
+import html
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +28,17 @@ def test_around(html, words, context):
     visible = read(html)
     start = visible.text.index(words)
     assert sentences_of(visible, "en").around(start, start + len(words))[:3] == context
+
+
+ENDS = yaml.safe_load((Path(__file__).parent / "cases/sentences/ends.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("language", "text"), [(language, text) for language in ENDS for text in ENDS[language]])
+def test_sentences_end_where_they_do(language, text):
+    expected = [sentence.strip() for sentence in text.split(" | ")]
+    found = sentences_of(read(f"<p>{html.escape(' '.join(expected))}</p>"), language)
+    starts = [*found.starts, len(found.text)]
+    assert [found.text[low:high].strip() for low, high in pairwise(starts)] == expected
 
 
 def test_a_sentence_without_end_is_cut_at_words():

@@ -247,6 +247,14 @@ def test_the_command_writes_entries_and_tells_the_coverage(tmp_path: Path, runne
     assert "time expressions: 0 of 1 annotated" in result.stderr
 
 
+def test_the_command_says_that_it_reads_english_only(tmp_path: Path, runner: Callable[..., Any]) -> None:
+    german = {**ARTICLES, "docs/articles/log.md": "---\nlang: de-CH\n---\n# Das Buch\n\nNiemand schrieb darin.\n"}
+    root = write_site(tmp_path, german)
+    told = "docs/articles/log.md is not in English (de-CH), which is all that `suggest` reads: it proposes only what"
+    assert runner(root, "log").stderr.startswith(told)
+    assert "not in English" not in runner(root, "lamp").stderr
+
+
 def test_the_command_replaces_no_file(tmp_path: Path, runner: Callable[..., Any]) -> None:
     root = write_site(tmp_path, ARTICLES)
     assert f"{root}/annotations/lamp-new.yml: written" in runner(root, "lamp", "--write").stderr

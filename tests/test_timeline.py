@@ -14,11 +14,13 @@ from explainer.chronology.days import calendar_day, day_number
 from explainer.chronology.extent import extent_of
 from explainer.chronology.order import by_day, in_order, without_time
 from explainer.chronology.roles import guessed_role, role_of
+from explainer.dates import in_words
 from explainer.entries import Date
 from explainer.figures.spans import bar, scale_for
 from explainer.model import Entry, Ref
 from explainer.pages.lookup import look_up
 from explainer.pages.milestones import milestones
+from explainer.pages.timeline import _title
 from explainer.pages.view import View
 from explainer.pipeline import analyse
 from explainer.text.fragment import parse
@@ -117,6 +119,38 @@ def test_times_of_a_day_stand_below_their_day():
     of_the_eighth = ["2025-05-08", "2025-05-08T09:00:00Z", "2025-05-08T12:30:00Z"]
     days_on = ("2025-05-08/2025-05-10", ["2025-05-08/2025-05-10"])
     assert found == [("2025-05-08", of_the_eighth), days_on, ("2025-05-09", ["2025-05-09"])]
+
+
+def test_an_interval_of_one_day_stands_with_that_day():
+    days = by_day(in_order([entry("1871-05-03/1871-05-03"), entry("1871-05-03", 1)]))
+    assert [(day, len(same)) for day, same in days] == [("1871-05-03", 2)]
+    assert extent_of("1871-05-03/1871-05-03") == extent_of("1871-05-03")
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["2025-05-04T01:00:00+02:00", "2025-05-03T23:30:00-05:00"],
+        ["2025-05-03", "2025-05-04T01:00:00+02:00", "2025-05-04", "2025-05-03T23:30:00-05:00"],
+        ["2024-12-31T23:30:00Z", "2025-01-01T01:00:00+01", "2024-12-31T23:30:00-03:30"],
+        ["-0043-03-15T10:00:00+02:00", "-0043-03-15T09:00:00Z"],
+        ["2025-05-04", "2025-05-04T00:30:00+02:00", "2025-05-04T09:00:00+02:00"],
+    ],
+)
+def test_times_with_zones_are_instants(ordered):
+    dates = [entry(text, index) for index, text in enumerate(ordered)]
+    assert [date.body.date for date in in_order(reversed(dates))] == ordered
+
+
+def test_milestones_whose_zones_show_different_days(tmp_path):
+    later, earlier = "2025-05-03T23:30:00-05:00", "2025-05-04T01:00:00+02:00"
+    found = milestones(view_of(tmp_path, {later: "0", earlier: "0"}))
+    assert [milestone.words for milestone in found] == [in_words(earlier), in_words(later)]
+
+
+@pytest.mark.parametrize("value", ["Y-10000", "-9999", "0000", "-0001", "0001", "1871", "Y10000", "Y-17E7"])
+def test_a_year_stands_under_the_heading_that_it_reads(value):
+    assert _title(value, 1) == in_words(value)
 
 
 # --- milestones ---

@@ -12,7 +12,7 @@ MAKERS = {"Problem", "Finding", "Fault", "problem", "_problem", "_error"}
 # Tables of what a message goes on with.
 TABLES = ("_ADVICE", "_HINTS")
 # Modules whose functions give messages, or what they go on with.
-ADVISERS = ("advice.py", "readings.py", "settingerrors.py", "validate.py")
+ADVISERS = ("advice.py", "mistyped.py", "readings.py", "settingerrors.py", "validate.py")
 # Fewer words are a part of a message, or a name.
 FEWEST = 3
 # Tests of messages that no data file can bring about.

@@ -11,6 +11,7 @@ from explainer.anchoring.denials import denied
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import wanted_of
 from explainer.anchoring.match import Text, find, occurrences
+from explainer.anchoring.mistyped import as_yaml, slip
 from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import distinctive, quote_like, sides
 from explainer.anchoring.shortening import shortened
@@ -29,7 +30,8 @@ MOST_PLACES = 5
 
 def advice(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     """The message for an anchor that is moved, changed, ambiguous or an orphan."""
-    return _in_marks(anchor.quote, text) or _ADVICE[anchor.state](anchor, text, accepted)
+    mistyped = _in_marks(anchor.quote, text) or slip(anchor, text, accepted)
+    return mistyped or _ADVICE[anchor.state](anchor, text, accepted)
 
 
 def _in_marks(quote: Quote, text: Text) -> str:
@@ -46,18 +48,18 @@ def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     if isinstance(quote, RangeQuote) and accepted and span.end - span.start > len(accepted.exact):
         return (
             f"from these first to these last words there are {_count(text.original[span.start : span.end])} now, and "
-            f"{_count(accepted.exact)} when they were accepted: one of the two may stand in another passage. "
+            f"{_count(accepted.exact)} when they were accepted: one of the two may be in another passage. "
             f"`reanchor` shows what it may be; or set start and end to words of the passage that is meant"
         )
     known = accepted or _typed(quote)
     before = f"{_tail(known.prefix)}[{_short(known.exact)}]{_head(known.suffix)}" if known else ""
     confirm = distinctive(text, span, accepted) or _side(text, span, 4)
     count = len(list(_everywhere(quote, text)))
-    where = "once, but in other surroundings" if count < 2 else f"{_times(count)}, none surely where they stood"
+    where = "once, but in a different context" if count < 2 else f"{_times(count)}, none of them surely where they were"
     return (
-        f"these words stand in the article {where}: they were accepted in “{before}”, and now "
-        f"stand in “{_in_context(text, span)}”. If that is the same statement, confirm it with "
-        f"{_typing(quote, confirm)}; if it was edited away, re-word the quote or remove it"
+        f"these words appear in the article {where}: they were accepted in “{before}”, and are now "
+        f"in “{_in_context(text, span)}”. If that is still the same statement, confirm it with "
+        f"{_typing(quote, confirm)}; if the statement is gone, reword the quote or remove it"
     )
 
 
@@ -65,15 +67,15 @@ def _changed(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     span = anchor.spans[0]
     old, new = _words(anchor.quote, accepted), text.original[span.start : span.end]
     changes = (substance(old, new, text.common) if old else ()) + denied(text, *span[:2], accepted)
-    difference = f"; it differs so: {shortened(word_diff(_whole(old), _whole(new)))}" if old else ""
+    difference = f" and differs like this: {shortened(word_diff(_whole(old), _whole(new)))}" if old else ""
     loud = f" THE MEANING MAY HAVE CHANGED ({', '.join(changes)})." if changes else ""
     if isinstance(anchor.quote, RangeQuote) and find(anchor.quote, text)[0] == "exact":
         return (
-            f"{_ended(f'between its first and last words this passage reads otherwise than it did{difference}')}{loud} "
-            "If it still says what the annotation is about, accept it with `reanchor`; if not, re-word the quote"
+            f"{_ended(f'between its first and last words this passage has changed{difference}')}{loud} "
+            "If it still says what the annotation is about, accept it with `reanchor`; if not, reword the quote"
         )
     return (
-        f"{_ended(f'{_gone(anchor.quote, text)}; one passage is {span.similarity:.0%} like them{difference}')}{loud} "
+        f"{_ended(f'{_gone(anchor.quote, text)}; one passage is {span.similarity:.0%} similar{difference}')}{loud} "
         f"If it says what the annotation is about, set the quote to {_proposal(anchor.quote, text, span)}"
     )
 
@@ -83,19 +85,21 @@ def _ambiguous(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str
     more = f" and {len(anchor.spans) - len(shown)} more" if len(anchor.spans) > len(shown) else ""
     if anchor.spans[0].similarity < 1:
         listed = "; ".join(f"“{_in_context(text, span)}” ({span.similarity:.0%})" for span in shown)
-        return f"{_gone(anchor.quote, text)}; several passages are like them: {listed}{more}. Set the quote to one"
+        return (
+            f"{_gone(anchor.quote, text)}; several passages are similar: {listed}{more}. Set the quote to one of them"
+        )
     listed = "; ".join(_place(anchor, text, span) for span in shown)
-    return f"these words stand in the article {_times(len(anchor.spans))}; say which is meant: {listed}{more}"
+    return f"these words appear in the article {_times(len(anchor.spans))}; say which place is meant: {listed}{more}"
 
 
 def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     if any(_everywhere(anchor.quote, text)):
-        return f"{_gone(anchor.quote, text)}; re-word the quote as the article has it now, or remove the entry"
+        return f"{_gone(anchor.quote, text)}; quote the words that the article has now, or remove the entry"
     parts = (anchor.quote.start, anchor.quote.end) if isinstance(anchor.quote, RangeQuote) else ()
     places = [list(occurrences(folded(part), text.folded.text)) for part in parts]
     missing = [part for part, found in zip(parts, places, strict=True) if not found]
     if parts and not missing and max(places[1]) < min(places[0]):
-        return f"“{_short(parts[1])}” does not stand after “{_short(parts[0])}”; {_SWAPPED}"
+        return f"“{_short(parts[1])}” does not come after “{_short(parts[0])}”; {_SWAPPED}"
     what = " and ".join(f"“{_short(part)}”" for part in missing) or "these words"
     passage = nearest(wanted_of(anchor.quote, text, accepted))
     span = Span(*text.folded.original(*passage[:2])) if passage else None
@@ -103,7 +107,7 @@ def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
         return f"{what} cannot be found in the article; did you mean {_proposal(anchor.quote, text, span)}?"
     return (
         f"{what} cannot be found in the article, and {_nearest(anchor.quote, text, accepted, span)}; "
-        "re-word the quote as the article has it now, or remove the entry"
+        "quote the words that the article has now, or remove the entry"
     )
 
 
@@ -113,7 +117,7 @@ def _is_mistyped(quote: Quote, text: Text, span: Span) -> bool:
     return re.findall(r"\d", was) == re.findall(r"\d", now) and Levenshtein.distance(was, now) <= MISTYPED
 
 
-_SWAPPED = "give the first words as `start` and the last as `end`, or re-word the quote as the article has it now"
+_SWAPPED = "give the first words as `start` and the last as `end`, or quote the words that the article has now"
 
 
 def _gone(quote: Quote, text: Text) -> str:
@@ -138,9 +142,9 @@ def _everywhere(quote: Quote, text: Text) -> Iterator[Span]:
 def _nearest(quote: Quote, text: Text, accepted: Surroundings | None, span: Span | None) -> str:
     """What the passage that reads like the quote says, if there is one."""
     if span is None:
-        return "no passage is like them"
+        return "nothing there is similar"
     changes = substance(_words(quote, accepted), text.original[span.start : span.end], text.common)
-    return f"the passage most like them says something else ({', '.join(changes)}): “{_in_context(text, span)}”"
+    return f"the most similar passage says something else ({', '.join(changes)}): “{_in_context(text, span)}”"
 
 
 _ADVICE: dict[State, Callable[[Anchor, Text, Surroundings | None], str]] = {
@@ -158,7 +162,7 @@ def _place(anchor: Anchor, text: Text, span: Span) -> str:
         return f"{shown}, with more words at its start or end"
     found = distinctive(text, span)
     if not found:
-        return f"{shown}, which is in a sentence that stands more than once: quote words beyond it"
+        return f"{shown}, which is in a sentence that appears more than once: quote words from outside it, too"
     return f"{shown}, with {_typing(anchor.quote, found)}"
 
 
@@ -187,9 +191,7 @@ def _proposal(quote: Quote, text: Text, span: Span) -> str:
     found = quote_like(quote, text, span)
     if found is None:
         return f"{_json(_whole(text.original[span.start : span.end]))}, and tell it from the same words elsewhere"
-    given = found.model_dump(exclude_defaults=True)
-    pairs = ", ".join(f"{key}: {_json(said)}" for key, said in given.items())
-    return _json(given["exact"]) if list(given) == ["exact"] else f"{{{pairs}}}"
+    return as_yaml(found)
 
 
 def _words(quote: Quote, accepted: Surroundings | None) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 
 from explainer.anchoring.differences import negating
 from explainer.anchoring.evidence import Text
-from explainer.anchoring.lexicon import DENIALS, NEGATIONS
+from explainer.anchoring.lexicon import DENIALS, NEGATIONS, REFUSALS
 from explainer.anchoring.surroundings import WIDTH
 from explainer.model import Surroundings
 from explainer.text.fold import folded
@@ -34,4 +34,5 @@ def denied(text: Text, start: int, end: int, accepted: Surroundings | None) -> t
 def _denying(before: str, after: str) -> "Counter[str]":
     """The denying words between some words and the ends of their sentence."""
     sentence = f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
-    return Counter(negating(words(folded(sentence)), NEGATIONS | DENIALS))
+    plain = folded(sentence)
+    return Counter(negating(plain, words(plain), NEGATIONS | REFUSALS | DENIALS))

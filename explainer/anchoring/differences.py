@@ -1,16 +1,30 @@
 """What differs between a quote and a passage: for a reader to see, and whether it changes what is said."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from explainer.anchoring.lexicon import NEGATING_PREFIXES, NEGATIONS, NUMBERS, OPENERS, OPPOSITES, TIMES, UNITS
+from explainer.anchoring.lexicon import (
+    NEGATING_PREFIXES,
+    NEGATIONS,
+    NUMBERS,
+    OPENERS,
+    OPPOSITES,
+    REFUSALS,
+    TIMES,
+    UNITS,
+)
 from explainer.text.fold import folded
 from explainer.text.words import Word, words
 
 _CONTRACTED = ("s", "re", "ve", "ll", "d", "m", "t")
 # Words of no more characters are not looked at where words change places.
 SHORT = 3
+# So many words are told of that gave place to others.
+_MOST_TOLD = 3
+_NO_MONTHS = frozenset(("march", "august"))  # but March and August are
+_NUMBERED = re.compile(r"nos?\.\s?\d", re.IGNORECASE)
 _SENTENCE_ENDS = ".!?…:;\"'([-"
 
 
@@ -47,9 +61,12 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
         if what == "name":
             was, now = _without(was, now, new_words), _without(now, was, old_words)
         if was != now:
-            found.append(f"{what}: {_said(was, now)}")
+            is_once = set(was) ^ set(now) == {"once"}  # which may mean formerly, or give stress: never once
+            found.append(f"{'word' if is_once else what}: {_said(was, now)}")
     removed, added = _replaced(old_words, new_words)
-    found += [f"opposite: {one} → {other}" for one in removed for other in added if _are_opposite(one, other)]
+    opposites = [f"{one} → {other}" for one in removed for other in added if _are_opposite(one, other)]
+    found += [f"word: {change}" for change in _refusals(old_words, new_words) if change not in opposites]
+    found += [f"opposite: {change}" for change in opposites]
     if not found:
         found += [f"order: {' … '.join(was)} → {' … '.join(now)}" for was, now in _turned(old_words, new_words)]
     if not any(char.lower() != char.upper() for char in before + after) and removed and added:
@@ -98,17 +115,35 @@ def _numbers(text: str, found: Sequence[Word], common: Collection[str]) -> list[
 
 
 def _times(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
-    return [lower for lower in (word.text.lower() for word in found) if lower in TIMES]
+    return [word.text.lower() for word in found if word.text.lower() in TIMES and word.text not in _NO_MONTHS]
 
 
 def _negations(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
-    return negating(found)
+    return negating(text, found)
 
 
-def negating(found: Sequence[Word], known: Collection[str] = NEGATIONS) -> list[str]:
-    """The words among some that are known to deny, in lower case; `not` for those that end in n't."""
-    plain = ("not" if word.text.lower().endswith("n't") else word.text.lower() for word in found)
+def negating(text: str, found: Sequence[Word], known: Collection[str] = NEGATIONS) -> list[str]:
+    """The words among some of a text that are known to deny, in lower case; `not` for those that end in n't.
+
+    "No. 7" denies nothing.
+    """
+    denying = (word for word in found if not _NUMBERED.match(text, word.start))
+    plain = ("not" if word.text.lower().endswith("n't") else word.text.lower() for word in denying)
     return [word for word in plain if word in known]
+
+
+def _refusals(old: Sequence[Word], new: Sequence[Word]) -> list[str]:
+    """What took the place of words such as "denies", or gave place to them: `admits → denies`."""
+    before, after = [word.text.lower() for word in old], [word.text.lower() for word in new]
+    was, now = [word for word in before if word in REFUSALS], [word for word in after if word in REFUSALS]
+    if was == now:
+        return []
+    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    changed = [(before[low:high], after[first:last]) for tag, low, high, first, last in opcodes if tag != "equal"]
+    pairs = [(gone, come) for gone, come in changed if REFUSALS & set(gone) ^ REFUSALS & set(come)]
+    short = [pair for pair in pairs if max(map(len, pair)) <= _MOST_TOLD]
+    told = [f"{' '.join(gone) or 'none'} → {' '.join(come) or 'none'}" for gone, come in short]
+    return told if told and len(told) == len(pairs) else [_said(was, now)]
 
 
 def _replaced(old: Sequence[Word], new: Sequence[Word]) -> tuple[list[str], list[str]]:

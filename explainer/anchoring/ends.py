@@ -2,7 +2,7 @@
 
 import re
 
-from explainer.anchoring.lexicon import NEGATIONS
+from explainer.anchoring.lexicon import NEGATIONS, REFUSALS
 from explainer.anchoring.similar import Passage, likeness
 from explainer.model import Surroundings
 from explainer.text.fold import folded
@@ -39,7 +39,7 @@ def without_neighbours(quote: str, text: str, passage: Passage, accepted: Surrou
 def with_negation(quote: str, text: str, passage: Passage, accepted: Surroundings | None) -> Passage:
     """The passage with the negation right before it: `no one came`, not `one came`. `text` is folded."""
     found = _WORD_BEFORE.search(text, max(passage.start - REACH, 0), passage.start)
-    if not found or found[1].lower() not in NEGATIONS or stood_before(text, passage.start, accepted):
+    if not found or found[1].lower() not in NEGATIONS | REFUSALS or stood_before(text, passage.start, accepted):
         return passage
     return Passage(found.start(), passage.end, likeness(quote, text[found.start() : passage.end]))
 

@@ -42,7 +42,7 @@ UNITS = frozenset(
 
 TIMES = frozenset(
     """
-    january february april june july august september october november december
+    january february march april june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter
     """.split()
 )
@@ -60,8 +60,7 @@ OPENERS = frozenset(
 
 NEGATIONS = frozenset(
     """
-    no not never without none nobody nothing neither nor nowhere cannot hardly barely scarcely unable fail fails failed
-    refuse refuses refused deny denies denied lack lacks lacked lacking absent
+    no not never without none nobody nothing neither nor nowhere cannot hardly barely scarcely
     nicht kein keine keinen keiner keinem keines nie niemals ohne weder niemand nichts kaum
     ne pas jamais aucun aucune sans rien ni
     nunca jamás sin ningún ninguno ninguna nadie nada tampoco
@@ -73,6 +72,13 @@ NEGATIONS = frozenset(
     不 没 沒 無 无 非 未 否 勿
     لا لم لن ليس ليست بدون غير دون
     לא אין אל בלי ללא מעולם
+    """.split()
+)
+
+# These say that something is not so, or was not done, without being negations.
+REFUSALS = frozenset(
+    """
+    unable fail fails failed refuse refuses refused deny denies denied lack lacks lacked lacking absent
     """.split()
 )
 

@@ -19,7 +19,7 @@ def date_advice(text: str) -> str:
         return f"this date is empty; {USUAL}, or remove its key"
     reason = _impossible(given)
     if reason:
-        return f"`{given}` is no date: {reason}"
+        return f"`{given}` is not a date: {reason}"
     if _is_reversed(given):
         return f"`{given}` ends before it begins; write the earlier date first: {'/'.join(given.split('/')[::-1])}"
     found = proposals(given)
@@ -87,8 +87,21 @@ def _century(match: re.Match[str]) -> tuple[str, ...]:
 
 def _before_our_era(match: re.Match[str]) -> tuple[str, ...]:
     """Astronomical years have a year 0, which is 1 BCE."""
-    year = int(match[1]) - 1
+    year = int(match[1].replace(",", "")) - 1
+    if year > 9999:
+        return (f"Y-{year}",)
     return (f"-{year:04}" if year else "0000",)
+
+
+def _half_known(match: re.Match[str]) -> tuple[str, ...]:
+    """A month or day of which one digit is known: one of those that begin with it."""
+    year, month, digit = match.groups()
+    if month is None:
+        first, last = {"0": (1, 9), "1": (10, 12)}.get(digit, (0, 0))
+    else:
+        first, last = max(int(digit) * 10, 1), min(int(digit) * 10 + 9, monthrange(int(year), int(month))[1])
+    lead = f"{year}-{month}" if month else year
+    return (f"[{lead}-{first:02}..{lead}-{last:02}]",)
 
 
 _Form = tuple[str, Callable[[re.Match[str]], tuple[str, ...]]]
@@ -104,7 +117,8 @@ _TYPED: tuple[_Form, ...] = (
     (r"(?:from )?(\d{4}) ?(?:-|–|—|to|until) ?(\d{4}|\d\d)", _between),
     (r"(?:the )?(\d{3})0['’]?s", lambda m: (f"{m[1]}X",)),
     (r"(?:the )?(\d{1,2})(?:st|nd|rd|th) century(?: (?:AD|CE))?", _century),
-    (r"(\d{1,4}) ?(?:BC|BCE|B\.C\.|B\.C\.E\.)", _before_our_era),
+    (r"(\d{1,4}|\d{5,9}|\d{1,3}(?:,\d{3})+) ?(?:BC|BCE|B\.C\.|B\.C\.E\.)", _before_our_era),
+    (r"(\d{4})-(?:(0[1-9]|1[0-2])-)?([0-3])X", _half_known),
     (r"(\d{3}[ux]|\d\d[ux]{2})", lambda m: (m[1].upper().replace("U", "X"),)),
     (r"(\d{4}(?:-\d\d){0,2})/(?:open|now|present|today)", lambda m: (f"{m[1]}/..",)),
 )

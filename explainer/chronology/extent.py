@@ -46,7 +46,8 @@ def extent_of(text: str) -> Extent:
     upper = math.inf if _no_year(end) else _over(date.upper)
     first = parse(start) if slash else None
     begun = _over(first.upper) if first and math.isfinite(lower) else upper
-    within = not slash and not start.startswith("{")
+    is_one_day = first is not None and first.lower == date.upper
+    within = is_one_day or not (slash or start.startswith("{"))
     return Extent(lower, upper, _is_fuzzy(start), _is_fuzzy(end), within, begun)
 
 

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from explainer.chronology.extent import Extent, extent_of
+from explainer.chronology.extent import extent_of
+from explainer.chronology.instants import instant
 from explainer.entries import Date, DateRole
 from explainer.model import Entry, Loaded
 
@@ -36,7 +37,7 @@ def guessed_role(value: str, article_date: str | None) -> DateRole:
     - All else is an **event**: a day, month or year, however vague, and an interval of a few days.
     """
     extent = extent_of(value)
-    if article_date and _is_expected(extent, extent_of(article_date)):
+    if article_date and _is_expected(value, article_date):
         return "expectation"
     lasts = extent.upper - extent.lower > LONGEST_EVENT
     return "span" if lasts and not extent.within else "event"
@@ -61,8 +62,12 @@ def guesses(loaded: Loaded) -> Iterator[str]:
         yield f"{path}:{line}:{column}: {said}; if that is wrong, add {others}."
 
 
-def _is_expected(extent: Extent, article: Extent) -> bool:
-    """Return whether it begins after the article, or goes on without an end from about then."""
+def _is_expected(value: str, article_date: str) -> bool:
+    """Return whether a date begins after the article, or goes on without an end from about then."""
+    begun, published = instant(value), instant(article_date)
+    if begun is not None and published is not None:
+        return begun > published
+    extent, article = extent_of(value), extent_of(article_date)
     if math.isinf(extent.lower) or article.is_open:
         return False
     if extent.lower >= article.upper:

@@ -13,8 +13,9 @@ from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show
 from explainer.linking.drafts import draft_paths
 from explainer.model import Loaded
-from explainer.pipeline import analyse_to_publish, has_errors, write_site_schema
+from explainer.pipeline import Analysed, analyse_to_publish, has_errors, write_site_schema
 from explainer.report import FORMS
+from explainer.rules.english import passed_over
 from explainer.wording import counted
 
 _KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
@@ -57,11 +58,18 @@ def check(root: Path, anchors: Any, form: str, with_roles: bool) -> None:
         _write(anchors, anchors_json(analysed.placed))
     if with_roles and analysed is not None:
         _list_roles(analysed.placed.loaded)
+    if form == "text":
+        _tell_languages(analysed)
     show(problems, form, _folder(root))
     if has_errors(problems):
         sys.exit(1)
     if analysed is not None:
         say(_summary(analysed.placed.loaded))
+
+
+def _tell_languages(analysed: Analysed | None) -> None:
+    for line in passed_over(analysed.placed.loaded, analysed.settings.language) if analysed else ():
+        say(line)
 
 
 def _write(file: Any, lines: Iterable[str]) -> None:

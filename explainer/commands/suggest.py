@@ -11,7 +11,9 @@ from explainer.commands.output import progress, say, show, unreadable
 from explainer.files import free_path, write_text
 from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean
+from explainer.model import Article, Settings
 from explainer.pipeline import analyse
+from explainer.rules.english import is_english, language_of
 from explainer.suggest import LAYERS, stanzas, suggest, table
 
 
@@ -42,6 +44,7 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...], wr
         show(unread)
         say("What is annotated in a file that cannot be read is proposed again here.")
     slug = _slug(article, list(analysed.site.articles))
+    _tell_language(next(each for each in analysed.site.loaded.articles if each.slug == slug), analysed.settings)
     found = suggest(analysed.site, slug, analysed.settings.language)
     entries = stanzas(found, [layer for layer in LAYERS if layer in layers or not layers])
     if write:
@@ -49,6 +52,15 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...], wr
     else:
         click.echo(entries, nl=False)
     say(table(found.coverage))
+
+
+def _tell_language(article: Article, settings: Settings) -> None:
+    language = language_of(article, settings.language)
+    if not is_english(language):
+        say(
+            f"{article.path} is not in English ({language}), which is all that `suggest` reads: it proposes only what "
+            "needs no words, such as years, quotations, figures, abbreviations and paragraphs without a claim."
+        )
 
 
 def _write(root: Path, slug: str, entries: str) -> None:

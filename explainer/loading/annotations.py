@@ -45,7 +45,10 @@ def read_annotations(
     if source.data is None:
         return Annotations(), problems
     if not isinstance(source.data, dict):
+        glued = re.match(rf"({'|'.join(KEYS)}):(?=\S)", str(source.data))
         message = f"an annotation file should hold keys such as `claims:`; known are {', '.join(KEYS)}"
+        if glued:
+            message = f"a space is missing after the colon of `{glued[1]}`"
         return Annotations(), (*problems, _error(source.values[()], message, "wrong-type"))
     found, more = _read_keys(source, source.data, slugs, known)
     return found, (*problems, *_unknown_keys(source, source.data), *more)

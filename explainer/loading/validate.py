@@ -1,5 +1,6 @@
 """One entry's data against the format: what pydantic finds wrong, in an editor's words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from mimetypes import guess_type
@@ -58,6 +59,9 @@ def validate(
         return model.model_validate(value), ()
     except ValidationError as error:
         details = error.errors(include_url=False)
+        # a key without a space after its colon is told of as that, and not as one that is missing
+        glued = {(*each["loc"][:-1], _before_colon(each)) for each in details if each["type"] == "extra_forbidden"}
+        details = [each for each in details if each["type"] != "missing" or each["loc"] not in glued]
         return None, tuple(_problem(model, source, steps, name, detail, known) for detail in details)
 
 
@@ -75,7 +79,8 @@ def _problem(
     kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
         known = _known_keys(model, detail["loc"])
-        hint = _colon(key, known) or did_you_mean(key, known) or f"; the keys here are {', '.join(known)}"
+        hint = _parted(key, detail["input"], known) or did_you_mean(key, known)
+        hint = hint or f"; the keys here are {', '.join(known)}"
         return _error(source.keys.get(steps, _at(source, steps)), f"unknown key `{key}` in {name}{hint}", "unknown-key")
     if kind == "missing":
         message = f"{name} lacks `{key}`: {_description(model, detail['loc'])}"
@@ -88,12 +93,20 @@ def _problem(
     return _error(_at(source, steps), message, rule)
 
 
-def _colon(key: str, known: Sequence[str]) -> str:
-    """What to tell of a key made by a colon: `{kind:fact}`, or `- He said: it was lit`."""
-    name, colon, value = key.partition(":")
+def _parted(key: str, value: object, known: Sequence[str]) -> str:
+    """What to tell of a key made by a colon or comma: `{kind:fact}`, `- He said: it was lit`, `{role: this, that}`."""
+    name, colon, rest = key.partition(":")
+    if colon and name in known:
+        return f"; write a space after the colon: `{name}: {rest.strip()}`"
+    if " " in key and value == "":
+        return "; a comma inside { } begins another key: put the text that holds it in quotation marks"
     if " " in key:
         return "; put text that holds a colon and a space, or (inside braces) a comma, in quotation marks"
-    return f"; write a space after the colon: `{name}: {value}`" if colon and name in known else ""
+    return ""
+
+
+def _before_colon(detail: ErrorDetails) -> str:
+    return str(detail["loc"][-1]).partition(":")[0]
 
 
 def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
@@ -104,8 +117,10 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
         return f"`{value}` is no {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
-    colon = "; put text that holds a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
-    return f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}{colon}", "wrong-type"
+    return (
+        f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}{_advice(kind, value)}",
+        "wrong-type",
+    )
 
 
 def _kind_wanted(model: type[BaseModel], detail: ErrorDetails) -> Kind | None:
@@ -115,7 +130,10 @@ def _kind_wanted(model: type[BaseModel], detail: ErrorDetails) -> Kind | None:
 
 
 def _not_an_id(typed: str, label: str, kind: Kind | None, known: NamedIds) -> str:
-    parts = typed.split(", ")
+    bare = _WITH_KIND.fullmatch(typed)
+    if bare:
+        return f"`{typed}` is not an id: {label} takes ids alone; write `{bare[1]}`"
+    parts = [_without_kind(part) for part in typed.split(", ")]
     there = [id_named(known, kind, part) if kind else "" for part in parts]
     each = [found or id_like(part) for found, part in zip(there, parts, strict=True)]
     if len(each) > 1:
@@ -127,6 +145,31 @@ def _not_an_id(typed: str, label: str, kind: Kind | None, known: NamedIds) -> st
 def id_like(typed: str) -> str:
     """Give the id that is proposed for what was typed for one."""
     return id_from(typed, LONGEST_ID) or "my-id"
+
+
+# `claim:lamp`, as links have it, in place of an id
+_WITH_KIND = re.compile(r"(?:article|claim|date|actor|term|source): ?([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
+_GLUED = re.compile(r"([\w-]+):(?=[^\s/])(.*)", re.DOTALL)
+
+
+def _without_kind(given: str) -> str:
+    bare = _WITH_KIND.fullmatch(given.strip())
+    return bare[1] if bare else given
+
+
+def _advice(kind: str, value: object) -> str:
+    """What to tell of a value of another shape than is wanted: mostly its colon is one too many, or lacks a space."""
+    pair = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", "")
+    if kind == "string_type" and _WITH_KIND.fullmatch(f"{pair[0]}:{pair[1]}"):
+        return f"; write `{pair[1]}` alone"
+    glued = _GLUED.match(value) if isinstance(value, str) and kind.startswith(("model", "dict")) else None
+    if glued:
+        return f"; write a space after the colon: `{glued[1]}: {_first_line(glued[2])}`"
+    return "; put text that holds a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]
 
 
 def _is_text_with_colon(kind: str, value: object) -> bool:

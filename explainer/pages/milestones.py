@@ -89,7 +89,8 @@ def _cut(days: Sequence[_Day]) -> int:
 
 
 def _passed(days: Sequence[_Day], cut: int) -> float:
-    return days[cut].anchor - days[cut - 1].anchor
+    # less than nothing where clocks of two zones show different days
+    return max(days[cut].anchor - days[cut - 1].anchor, 0)
 
 
 def _milestone(view: View, date: Entry[Date]) -> Milestone:

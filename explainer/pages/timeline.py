@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.addresses import INDEXES, METHOD
+from explainer.chronology.days import large, year_words
 from explainer.chronology.extent import Extent, extent_of
 from explainer.chronology.order import by_day, in_order
 from explainer.chronology.roles import roles
@@ -145,14 +146,15 @@ def _title(value: str, steps: int) -> str:
 
 def _years(year: int, steps: int) -> str:
     """Name the year, decade, century or millennium; astronomical years have a year 0, which is 1 BCE."""
-    number, era = (1 - year, " BCE") if year <= 0 else (year, " CE" if year < 1000 else "")
+    if steps == 1:
+        return year_words(year)
+    number, era = (1 - year, " BCE") if year <= 0 else (year, "" if 1000 <= year <= 9999 else " CE")
     first = number // steps * steps
     low, high = max(first, 1), first + steps - 1
-    if steps == 1:
-        return f"{number}{era}"
     if era == " BCE":
-        return f"{high} to {low} BCE"
-    return f"{first}s" if steps == 10 and first >= 100 else f"{low} to {high}{era}"
+        return f"{large(high)} to {large(low)} BCE"
+    is_decade = steps == 10 and 100 <= first <= 9999  # among other decades, 1900s is no century
+    return f"{first}s" if is_decade else f"{large(low)} to {large(high)}{era}"
 
 
 def _items(view: View, dates: Iterable[Entry[Date]], role: DateRole) -> Iterator[DateItem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from explainer.check import RULES, Rule
+from explainer.rules.arguments import ARGUMENT_RULES
 from explainer.rules.claims import CLAIM_RULES
 from explainer.rules.dates import DATE_RULES
 from explainer.rules.evidence import EVIDENCE_RULES
@@ -22,6 +23,7 @@ EDITORIAL: Mapping[str, EditorialRule] = {
     rule_name(rule): rule
     for rules in (
         CLAIM_RULES,
+        ARGUMENT_RULES,
         NUMBER_RULES,
         EVIDENCE_RULES,
         DATE_RULES,

@@ -1,12 +1,13 @@
-"""The editorial rule about dates: what the words of the article say, against the value that was given for them."""
+"""Editorial rules about dates: a value against the words of the article, and days that are still to come."""
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from explainer.dates import Bound, Edtf, parse
+from explainer.dates import Bound, Edtf, in_words, parse
 from explainer.entries import Date
 from explainer.model import Entry
+from explainer.rules.english import is_english, language_of
 from explainer.rules.model import EditorialRule, Finding, Placing, Review
 from explainer.suggest.calendar import meanings
 from explainer.text.timewords import SEASONS, WEEKDAYS, Expression, expressions
@@ -35,8 +36,8 @@ def words_against_date(review: Review) -> Iterator[Finding]:
 
     Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`. Good: `date: 2025-05-06`.
     """
-    languages = {article.slug: article.front.lang or review.language for article in review.loaded.articles}
-    english = {slug for slug, language in languages.items() if language.lower().partition("-")[0] == "en"}
+    languages = {article.slug: language_of(article, review.language) for article in review.loaded.articles}
+    english = {slug for slug, language in languages.items() if is_english(language)}
     for entry in review.loaded.dates.values():
         value = parse(entry.body.date)
         if value and entry.article in english:
@@ -117,4 +118,33 @@ def _days(value: Edtf) -> list[date]:
     return [first + timedelta(number) for number in range((last - first).days + 1)]
 
 
-DATE_RULES: tuple[EditorialRule, ...] = (words_against_date,)
+def day_to_come(review: Review) -> Iterator[Finding]:
+    """Report a day on which a claim was checked or an address was read that is still to come.
+
+    A day counts as come as soon as it has begun anywhere on earth; of a month or year the first day counts.
+
+    Bad: `checked: 2105-05-07`, `accessed: 2105`, typed for 2015. Good: the day on which that was done.
+    """
+    today = _latest_day_on_earth()
+    for entry in review.loaded.claims.values():
+        checked = entry.body.verdict.checked if entry.body.verdict else None
+        if checked and _is_after(checked, today):
+            message = f"{entry.ref} was checked on a day still to come ({in_words(checked)}); correct `checked`"
+            yield Finding(entry.at("verdict", "checked"), message, entry)
+    for source in review.loaded.sources.values():
+        read = source.body.accessed
+        if read and _is_after(read, today):
+            message = f"{source.ref} was read on a day still to come ({in_words(read)}); correct `accessed`"
+            yield Finding(source.at("accessed"), message, source)
+
+
+def _latest_day_on_earth() -> date:
+    return (datetime.now(UTC) + timedelta(hours=14)).date()
+
+
+def _is_after(text: str, day: date) -> bool:
+    value = parse(text)
+    return value is not None and value.lower[:3] > (day.year, day.month, day.day)
+
+
+DATE_RULES: tuple[EditorialRule, ...] = (words_against_date, day_to_come)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.checking.fields import entries, named
+from explainer.chronology.instants import is_over_before
 from explainer.dates import parse
 from explainer.entries import Source
 from explainer.linking.mentions import is_findable, shared_names
@@ -98,7 +99,7 @@ def read_before_issued(review: Review) -> Iterator[Finding]:
     """
     for entry in review.loaded.sources.values():
         read, issued = parse(entry.body.accessed or ""), parse(entry.body.issued or "")
-        if read and issued and read.upper < issued.lower:
+        if read and issued and is_over_before(read, issued):
             message = (
                 f"{entry.ref} was read ({read.words}) before it appeared ({issued.words}); correct one of the dates"
             )

@@ -43,6 +43,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "anchor-moved": ("error", "The words of a quote stand in other surroundings than before."),
     "anchor-orphan": ("error", "The words of a quote are no longer in the article."),
     "long-quote": ("warning", "A quote takes in more than it seems to."),
+    "split-quote": ("warning", "A comma parts a quote in two."),
     "denied": ("warning", "The sentence around a quote has come to say no, untrue or the like."),
     "stale-surroundings": ("warning", "What was typed around a quote does not stand there."),
     "markdown-extension": ("error", "A Markdown extension failed."),

@@ -43,28 +43,38 @@ def _own_names(entry: Entry[Any]) -> str:
 
 
 def plain_text(review: Review) -> Iterator[Finding]:
-    """Report Markdown in a text that is shown as it is typed.
+    """Report Markdown, or HTML, in a text that is shown as it is typed.
 
-    Bad: `summary: "It was [lit](date:lit)."`. Good: the words alone; a note may hold links.
+    Bad: `summary: "It was [lit](date:lit)."`, `summary: The *old* lamp was lit.` Good: the words alone; a note may hold
+    links and emphasis.
     """
     for place, key, text, other, owner in _plain_texts(review.loaded):
-        mark = next((name for name, pattern in _MARKS if re.search(pattern, text)), None)
-        if mark:
-            yield Finding(place, f"`{key}` is plain text; take the {mark} out ({other})", owner)
+        found = next(((name, what) for name, pattern, what in _MARKS if re.search(pattern, text)), None)
+        if found:
+            name, what = found
+            yield Finding(place, f"`{key}` is plain text; take the {name} out ({other} may hold {what})", owner)
 
 
+# Signs inside words are no marks (M*A*S*H, snake_case), nor are names such as __init__.
 _MARKS = (
-    ("link", r"\[[^\]]+\]\([^)\s]+\)"),
-    ("`**`", r"\*\*[^*\s][^*]*\*\*"),
-    ("address of an entry", r"(?<![\w:/-])(claim|date|actor|term|source):[a-z0-9][a-z0-9-]*"),
+    ("link", r"\[[^\]]+\]\([^)\s]+\)", "links"),
+    ("`**`", r"\*\*[^*\s][^*]*\*\*", "Markdown"),
+    ("`*`", r"(?<![\w*])\*(?=[^\s*])[^*]*(?<=[^\s*])\*(?![\w*])", "Markdown"),
+    ("`_`", r"(?<!\w)(?!__\w+__(?!\w))__?(?=[^\s_])[^_]*(?<=[^\s_])__?(?!\w)", "Markdown"),
+    ("backticks", r"`[^`]+`", "Markdown"),
+    ("`~~`", r"~~[^~\s][^~]*~~", "Markdown"),
+    ("HTML", r"</?(?:a|abbr|b|br|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>", "Markdown"),
+    ("address of an entry", r"(?<![\w:/-])(claim|date|actor|term|source):[a-z0-9][a-z0-9-]*", "links"),
 )
+_OF_PERSONS = ("author", "editor", "translator")
+_OF_PUBLICATIONS = ("publisher", "publisher_place", "container_title", "collection_title", "event_title", "archive")
 # the plain texts of each kind that are sentences or names, and what may hold Markdown instead
 _PLAIN: dict[type, tuple[tuple[str, ...], str]] = {
-    Claim: (("summary",), "a note may hold links"),
-    Date: (("title",), "a description may hold links"),
-    Actor: (("name", "role", "aliases"), "a description may hold links"),
-    Term: (("name", "aliases"), "a definition may hold links"),
-    Source: (("title", "author", "container_title", "publisher"), "a note may hold links"),
+    Claim: (("summary",), "a note"),
+    Date: (("title",), "a description"),
+    Actor: (("name", "role", "aliases"), "a description"),
+    Term: (("name", "aliases"), "a definition"),
+    Source: (("title", "title_short", *_OF_PERSONS, *_OF_PUBLICATIONS, "edition", "genre"), "a note"),
 }
 
 
@@ -76,12 +86,12 @@ def _plain_texts(loaded: Loaded) -> Iterator[_PlainText]:
     for entry in entries(loaded):
         yield from _plain_texts_of(entry)
     for asked in loaded.questions:
-        yield asked.place, "ask", asked.body.ask, "an answer may hold links", None
+        yield asked.place, "ask", asked.body.ask, "an answer", None
     for article in loaded.articles:
         for key in ("title", "summary", "author"):
             text = getattr(article.front, key)
             if text:
-                yield article.places[key], key, text, "the article may hold links", None
+                yield article.places[key], key, text, "the article", None
 
 
 def _plain_texts_of(entry: Entry[Any]) -> Iterator[_PlainText]:

@@ -13,6 +13,7 @@ from explainer.entries import ENTRY_TYPES
 from explainer.ids import free_id, ids_by_name
 from explainer.linking.mentions import same_letters
 from explainer.model import LinkedText, Loaded, Site, Span
+from explainer.rules.english import is_english
 from explainer.suggest import claims
 from explainer.suggest.abbreviations import abbreviations
 from explainer.suggest.actors import actors, is_thing
@@ -43,7 +44,7 @@ def suggest(site: Site, slug: str, language: str = "en") -> Suggestions:
     front = next(each.front for each in loaded.articles if each.slug == slug)
     visible = read(article.rendered.html)
     sentences = sentences_of(visible, front.lang or language)
-    english = (front.lang or language).lower().startswith("en")
+    english = is_english(front.lang or language)
     found = list(_found(article, loaded, visible, sentences, front.date, english))
     still = [each for each in found if not _is_annotated(each, article, loaded)]
     text = prepare(visible.text)

@@ -174,6 +174,20 @@ def _deeper(seen: _Seen, above: int) -> Fault | None:
     return Fault(seen.line, indents[1], _DEEPER)
 
 
+_GLUED_KEY = re.compile(r"(?:^[ \t]*(?:- +)*|[{,] *)([\w-]+):(?=[\[{\"'])")
+
+
+def _no_space(seen: _Seen) -> Fault | None:
+    """A colon with a bracket, brace or quotation mark right behind it: `aliases:[Lund]`."""
+    for line in (seen.line, seen.start[0]):
+        text = seen.at(line)
+        for match in _GLUED_KEY.finditer(text):
+            before = text[: match.start(1)]
+            if before.count('"') % 2 == 0 and before.count("'") % 2 == 0:
+                return Fault(line, match.end(1), "a space is missing after the colon")
+    return None
+
+
 _DEEPER = "this line is indented more than the one above, which has a value already; align the two"
 
 
@@ -193,6 +207,7 @@ _LOOKS: tuple[Callable[[_Seen], Fault | None], ...] = (
     _unstartable,
     _undefined_alias,
     _unclosed_quote,
+    _no_space,
     _no_colon,
 )
 _MORE = "begins with a quotation mark that closes before its end; put the whole text in quotation marks of another kind"

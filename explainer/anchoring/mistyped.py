@@ -1,0 +1,173 @@
+"""What an editor may have typed in a quote that no article has: words left out, the mark of a note, other words."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from explainer.anchoring.evidence import Place, Text, occurrences, wanted_of
+from explainer.anchoring.proposals import nearest
+from explainer.anchoring.quoting import quote_like, typed
+from explainer.entries import ExactQuote, Quote, RangeQuote
+from explainer.model import Anchor, Span, Surroundings
+from explainer.text.fold import folded
+from explainer.text.words import size
+
+# `…`, `...`, `[…]`, `(...)`: what stands for words that were left out.
+_ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:…|\.(?:\s?\.){2,3})\s*[\])]?\s*")
+# `failed1`, `failed.[2]`, `failed²`, `failed*`: the mark of a note behind a word.
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”’»\"')])(?:\[\^?\w{1,3}\]|\d{1,3}|[¹²³⁰⁴-⁹]+|[*†‡]+)(?!\w|[.,]\d)")
+_EDGES = " ,;:"
+_WITHIN_SENTENCE = re.compile(r" \w")
+# So many words of a quote must be in the article for them to be proposed without the others.
+FEWEST = 3
+
+
+class Split(NamedTuple):
+    """Quotes that are meant as one: the first and the last of them, and what to tell."""
+
+    first: int
+    last: int
+    message: str
+
+
+def slip(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+    """Tell of a slip of the hand in a quote that is not exact, and what to type; "" where there is none.
+
+    Where the quote is as it was accepted, it is the article that changed, and there is none.
+    """
+    if accepted and all(folded(part) in folded(accepted.exact) for part in anchor.quote.parts):
+        return ""
+    own_words = _own_words(anchor.quote, text) if anchor.state == "orphan" else ""
+    return _words_left_out(anchor.quote, text) or _note_mark(anchor.quote, text) or own_words
+
+
+def as_yaml(quote: Quote) -> str:
+    """Return a quote as an editor types it; JSON is YAML."""
+    given = quote.model_dump(exclude_defaults=True)
+    pairs = ", ".join(f"{key}: {_json(words)}" for key, words in given.items())
+    return _json(given["exact"]) if list(given) == ["exact"] else f"{{{pairs}}}"
+
+
+def _words_left_out(quote: Quote, text: Text) -> str:
+    if not any(_ELLIPSIS.search(part) for part in quote.parts):
+        return ""
+    parts = [piece.strip(_EDGES) for part in quote.parts for piece in _ELLIPSIS.split(part)]
+    pieces = [piece for piece in parts if any(map(str.isalnum, piece))]
+    missing = [piece for piece in pieces if not any(occurrences(folded(piece), text.folded.text))]
+    if missing or not pieces:
+        shown = "".join(f"; “{piece}” is not in the article" for piece in missing[:1])
+        return f"a quote cannot leave words out; give its first and last words, as {{start: …, end: …}}{shown}"
+    place = _passage(pieces, text)
+    if place is None:
+        order = f"and in the article “{pieces[-1]}” does not come after “{pieces[0]}”"
+        return f"a quote cannot leave words out, {order}; quote the words that the article has now"
+    proposed = _proposed(pieces, text, place)
+    if len(pieces) == 1:
+        return f"leave out the “…”: a quote holds only words of the article; write {as_yaml(proposed)}"
+    return f"a quote cannot leave words out; give its first and last words: quote: {as_yaml(proposed)}"
+
+
+def _passage(pieces: Sequence[str], text: Text) -> Place | None:
+    """Return the shortest passage of the folded text that has all these words, in this order."""
+    found = []
+    for start, end in occurrences(folded(pieces[0]), text.folded.text):
+        last = end
+        for piece in pieces[1:]:
+            behind = (each[1] for each in occurrences(folded(piece), text.folded.text) if each[0] >= last)
+            last = next(behind, -1) if last >= 0 else -1
+        if last >= 0:
+            found.append((start, last))
+    return min(found, key=lambda place: place[1] - place[0], default=None)
+
+
+def _proposed(pieces: Sequence[str], text: Text, place: Place) -> Quote:
+    wanted: Quote = ExactQuote(exact=pieces[0], prefix="", suffix="")
+    if len(pieces) > 1:
+        wanted = RangeQuote(start=pieces[0], end=pieces[-1])
+    return quote_like(wanted, text, Span(*text.folded.original(*place))) or wanted
+
+
+def _note_mark(quote: Quote, text: Text) -> str:
+    """What to tell of a quote that is in the article, but for the mark of a note."""
+    marks = [mark for part in quote.parts for mark in _NOTE_MARK.findall(part)]
+    bare = [" ".join(_NOTE_MARK.sub("", part).split()) for part in quote.parts]
+    if not marks or not all(any(occurrences(folded(part), text.folded.text)) for part in bare):
+        return ""
+    keys = ("exact",) if isinstance(quote, ExactQuote) else ("start", "end")
+    proposed = quote.model_copy(update=dict(zip(keys, bare, strict=True)))
+    shown = " and the ".join(dict.fromkeys(marks))
+    return f"leave out the {shown}, which is the mark of a note and not part of the words; write {as_yaml(proposed)}"
+
+
+def _own_words(quote: Quote, text: Text) -> str:
+    """What to tell of a quote of which the first or the last words alone are in the article."""
+    if not isinstance(quote, ExactQuote):
+        return ""
+    found = [(size(kept), kept, added, side) for kept, added, side in _cut(typed(quote.exact).split(" "), text)]
+    most, kept, added, side = max(found, default=(0, "", "", ""))
+    if most < FEWEST:
+        return ""
+    place = next(occurrences(folded(kept), text.folded.text))
+    edge = text.folded.text[place[1] :] if side == "after" else text.folded.text[: place[0]][::-1]
+    if _WITHIN_SENTENCE.match(edge) and nearest(wanted_of(quote, text, None)):
+        return ""  # a word was exchanged, rather than some added
+    proposed = quote_like(quote, text, Span(*text.folded.original(*place)))
+    if proposed is None:
+        return ""
+    return (
+        f"the article has “{kept}”, but not “{added}” {side} it; if that passage is meant, "
+        f"set the quote to {as_yaml(proposed)}"
+    )
+
+
+def _cut(words: Sequence[str], text: Text) -> Iterator[tuple[str, str, str]]:
+    """Give the most words from the start, and from the end, that stand once in the article, the rest, and its side."""
+    for count in range(len(words) - 1, 0, -1):
+        kept = " ".join(words[:count]).rstrip(_EDGES)
+        if _stands_once(kept, text):
+            yield kept, " ".join(words[count:]), "after"
+            break
+    for count in range(1, len(words)):
+        kept = " ".join(words[count:])
+        if _stands_once(kept, text):
+            yield kept, " ".join(words[:count]), "before"
+            break
+
+
+def _stands_once(words: str, text: Text) -> bool:
+    return len(list(occurrences(folded(words), text.folded.text))) == 1
+
+
+def split_at_commas(quotes: Sequence[Quote], source: str, at: Sequence[int], text: Text) -> Iterator[Split]:
+    """Find quotes that a comma parted: neighbours in [ ], without quotation marks, that are one passage of the article.
+
+    `source` is the text of the YAML file, and `at` tells where in it each quote begins.
+    """
+    parts = [quote.exact if isinstance(quote, ExactQuote) else "" for quote in quotes]
+    neighbours = zip(parts, parts[1:], at, strict=False)
+    joints = [_is_joint(one, other, source, start, text) for one, other, start in neighbours]
+    first = 0
+    while first < len(joints):
+        last = first
+        while last < len(joints) and joints[last]:
+            last += 1
+        if last > first:
+            yield Split(first, last, _split_message(parts, first, last))
+        first = last + 1
+
+
+def _is_joint(one: str, other: str, source: str, start: int, text: Text) -> bool:
+    is_typed_so = source.startswith(one, start) and re.match(r",\s*", source[start + len(one) :])
+    return bool(is_typed_so and other and any(occurrences(folded(f"{one}, {other}"), text.folded.text)))
+
+
+def _split_message(parts: Sequence[str], first: int, last: int) -> str:
+    whole = ", ".join(parts[first : last + 1])
+    meant = [*parts[:first], whole, *parts[last + 1 :]]
+    proposed = _json(whole) if len(meant) == 1 else f"[{', '.join(map(_json, meant))}]"
+    return f"inside [ ] a comma ends a quote, but these words are one passage; write quote: {proposed}"
+
+
+def _json(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,31 @@
+"""Which articles the rules that read English words pass over: an editor should not take their silence for praise."""
+
+from collections.abc import Iterator
+
+from explainer.model import Article, Loaded
+
+# So many articles are named.
+MOST_NAMED = 3
+
+
+def is_english(language: str) -> bool:
+    """Return whether a tag of BCP 47 is of English."""
+    return language.lower().partition("-")[0] == "en"
+
+
+def language_of(article: Article, site_language: str) -> str:
+    """Return the language of an article, as a tag of BCP 47: its own, or else the site's."""
+    return article.front.lang or site_language
+
+
+def passed_over(loaded: Loaded, site_language: str) -> Iterator[str]:
+    """Say, in at most one line, which articles are not in English and which rules therefore tell nothing of them."""
+    others = [each for each in loaded.articles if not is_english(language_of(each, site_language))]
+    if not others:
+        return
+    named = [f"{each.path} ({language_of(each, site_language)})" for each in others[:MOST_NAMED]]
+    more = f" and {len(others) - len(named)} more" if len(others) > len(named) else ""
+    rules = "The rules words-against-date and loaded-words read English only"
+    if is_english(site_language):
+        rules = "The rule words-against-date reads English only"
+    yield f"Not in English: {', '.join(named)}{more}. {rules}."
