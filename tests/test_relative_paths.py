@@ -77,8 +77,8 @@ BASES = ["!relative", "!relative $docs_dir/articles", "!relative $config_dir/doc
 
 @pytest.mark.parametrize("base", BASES)
 def test_snippets_from_where_a_tag_says(tmp_path: Path, base: str) -> None:
-    snippets = f"pymdownx.snippets: {{base_path: {base}}}"
-    settings = f"site_name: Lights\nmarkdown_extensions:\n  - {snippets}\n"
+    extensions = f"markdown_extensions:\n  - pymdownx.snippets:\n      base_path: {base}\n"
+    settings = f"site_name: Lights\n{extensions}"
     files = {
         "mkdocs.yml": settings,
         "docs/articles/lamp.md": '# The lamp\n\n--8<-- "part.txt"\n',

@@ -99,12 +99,15 @@ def test_staging_does_not_change_the_completed_text(tmp_path: Path) -> None:
 
 
 KEYS = st.sampled_from(
-    "site_name theme plugins hooks nav markdown_extensions validation INHERIT extra_css not_in_nav docs_dir".split()
+    "site_name theme plugins hooks nav markdown_extensions validation INHERIT extra_css not_in_nav "
+    "docs_dir extra".split()
 )
 VALUES = st.sampled_from([
     "x", "[]", "{}", "[x]", "{x: y}", "null", "3", "[[a]]", "[{a: b}]", "!ENV X", "!relative $config_dir/x", "&a [1]",
     "*a", "{name: {a: b}}", "{font: {a: b}}", "{name: material, custom_dir: [x]}", "{nav: x}", "{links: [y]}", "''",
-    "{? [a] : b}", "!!binary aGk=", "{<<: {a: b}}", "{<<: x}", "!foo x", "[build_site.py, 3, {a: b}]", "[", "'",
+    "{? [a] : b}", "{explainer: {without_extensions: [[a], b]}}",
+    "{explainer: {without_features: {a: b}}}",
+    "!!binary aGk=", "{<<: {a: b}}", "{<<: x}", "!foo x", "[build_site.py, 3, {a: b}]", "[", "'",
 ])  # fmt: skip
 
 

@@ -99,12 +99,20 @@ def with_search(own: Node | None) -> Node:
 
 
 def left_out(own: MappingNode, key: str) -> tuple[str, ...]:
-    """Give the names under `without_extensions` or `without_features`."""
+    """Give the names under `without_extensions` or `without_features`, as far as these are names."""
     node = _option(own, key)
-    if isinstance(node, ScalarNode):
-        return (short_name(node.value),) if node.value else ()
-    items = node.value if isinstance(node, SequenceNode) else []
-    return tuple(short_name(str(item.value)) for item in items)
+    names = _names(node) or ()
+    return tuple(short_name(name) for name in names)
+
+
+def _names(node: Node | None) -> tuple[str, ...] | None:
+    """Give the names of a list, or a single one; None for what is neither."""
+    if node is None or _is_nothing(node):
+        return ()
+    items = node.value if isinstance(node, SequenceNode) else [node]
+    if not all(isinstance(item, ScalarNode) for item in items):
+        return None
+    return tuple(str(item.value) for item in items)
 
 
 def _option(own: MappingNode, key: str) -> Node | None:
@@ -114,7 +122,7 @@ def _option(own: MappingNode, key: str) -> Node | None:
 def omission_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
     """Report the names under these keys that take nothing out."""
     for key, example in ((WITHOUT_EXTENSIONS, "footnotes"), (WITHOUT_FEATURES, "navigation.tabs")):
-        if isinstance(_option(own, key), MappingNode):
+        if _names(_option(own, key)) is None:
             message = f"`{key}` should be a list of names, such as `[{example}]`"
             yield _problem(at("extra", "explainer", key), message)
     held = _held(_items(get(own, "markdown_extensions")) or [])

@@ -58,6 +58,9 @@ def field_problems(
         what = ", ".join(f"`{name}`" for name in dict.fromkeys(text.removed))
         message = f"{what} cannot stand in an annotation and is left out; use Markdown"
         yield Problem(place, "warning", message, "cleaned-html")
+    for what in dict.fromkeys(text.lost):
+        message = f"{what} cannot stand in an annotation and is left out; put it into an article or a page"
+        yield Problem(place, "warning", message, "cleaned-html")
 
 
 def _footnotes(text: Text) -> Iterator[str]:

@@ -12,13 +12,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import nh3
 from lxml import etree
 from lxml.etree import _Element as Element
 from markdown import Markdown
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
-from pymdownx.emoji import to_alt  # type: ignore[import-untyped]
 
 from explainer.anchoring.render import configs_for
 from explainer.config.supplied import parts_of, short_name
@@ -65,6 +65,19 @@ _CLEANER = nh3.Cleaner(
     filter_style_properties={"text-align"},
     link_rel=None,
 )
+
+
+def _sign(*emoji: Any) -> Any:
+    """Give an emoji as its character; an icon has none, and is cleaned away as a picture is.
+
+    The arguments are those of an `emoji_generator` of PyMdown.
+    """
+    from pymdownx.emoji import to_alt  # type: ignore[import-untyped]  # takes long, and few sites need it
+
+    code_points = emoji[3]
+    return to_alt(*emoji) if code_points else ElementTree.Element("img")
+
+
 # What every text of an annotation can hold, whatever mkdocs.yml says.
 _OWN = ("sane_lists", "tables", "def_list", "fenced_code")
 # These look at a whole page, or know where it lies.
@@ -72,7 +85,7 @@ _OF_PAGES = frozenset({"explainer.captions", "footnotes", "meta", "pymdownx.path
 # Options without which formulas in scripts, and pictures of other hosts, would be cleaned away.
 _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.arithmatex": {"generic": True},
-    "pymdownx.emoji": {"emoji_generator": to_alt},
+    "pymdownx.emoji": {"emoji_generator": _sign},
 }
 _SNIPPETS = "pymdownx.snippets"
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
@@ -85,6 +98,13 @@ LEAVING_WORDS = frozenset({
     "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.mark",
     "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
 })  # fmt: skip
+# What Markdown makes with these elements, in an editor's words.
+_MADE = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "a heading"),
+    **dict.fromkeys(("details", "div", "label", "summary"), "a box"),
+    "img": "a picture",
+    "input": "a box to tick",
+}
 _TO_BE_STRIPPED = "x-box"  # a name that no element has
 
 
@@ -95,7 +115,8 @@ class Text:
     html: str
     visible: Visible
     references: tuple[tuple[int, int, Ref], ...]  # from where to where in the visible text, and to what
-    removed: tuple[str, ...]  # tags and attributes that were cleaned away
+    removed: tuple[str, ...]  # tags and attributes that were typed, and cleaned away
+    lost: tuple[str, ...]  # what Markdown made, and was cleaned away: "a picture"
     unsafe: tuple[str, ...]  # addresses that were refused
     complaint: str = ""  # of an extension that failed: then the text was rendered without any
 
@@ -170,9 +191,12 @@ def render_text(markdown: str, renderer: TextRenderer) -> Text:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw, complaint = renderer.convert(markdown)
     html = _without_bare_boxes(_CLEANER.clean(raw))
-    removed, unsafe = _suspicious(parse(raw), markdown) if html != raw else ([], [])
     visible = read(html)
-    return Text(html, visible, references(visible), tuple(removed), tuple(unsafe), complaint)
+    found = references(visible)
+    if html == raw:  # as most are
+        return Text(html, visible, found, (), (), (), complaint)
+    tree = parse(raw)
+    return Text(html, visible, found, *_cleaned_away(tree, markdown), _unsafe(tree), complaint)
 
 
 def _without_bare_boxes(html: str) -> str:
@@ -193,19 +217,26 @@ def entry_of(address: str) -> Ref | None:
     return Ref(kind, name) if colon and kind in KINDS else None  # type: ignore[arg-type]  # it is one of KINDS
 
 
-def _suspicious(root: Element, markdown: str) -> tuple[list[str], list[str]]:
-    """Give what is cleaned away, if somebody typed it, and the addresses that are refused."""
+def _cleaned_away(root: Element, markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the tags and attributes that were typed and are not kept, and names of what Markdown made."""
     removed: list[str] = []
-    unsafe: list[str] = []
+    lost: list[str] = []
     for element in root.iterdescendants():
         if not isinstance(element.tag, str):
             continue
-        is_kept = element.tag in _TAGS and not _is_bare_box(element)
-        removed += _lost_attributes(element, markdown) if is_kept else [f"<{element.tag}>"]
-        href = element.get("href")
-        if href is not None and entry_of(href) is None and not is_safe(href):
-            unsafe.append(href)
-    return removed, unsafe
+        if element.tag in _TAGS and not _is_bare_box(element):
+            removed += _lost_attributes(element, markdown)
+        elif f"<{element.tag}" in markdown.lower() or element.tag not in _MADE:
+            removed.append(f"<{element.tag}>")
+        else:
+            lost.append(_MADE[element.tag])
+    return tuple(removed), tuple(lost)
+
+
+def _unsafe(root: Element) -> tuple[str, ...]:
+    """Give the addresses of links that are refused."""
+    addresses = (link.get("href") for link in root.iterdescendants("a"))
+    return tuple(href for href in addresses if href and entry_of(href) is None and not is_safe(href))
 
 
 def _is_bare_box(element: Element) -> bool:

@@ -49,7 +49,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     # drafts and links
     "draft-link": ("error", "A link leads to a draft."),
     "draft-reference": ("warning", "An entry names one of a draft."),
-    "cleaned-html": ("warning", "HTML in an annotation is left out."),
+    "cleaned-html": ("warning", "HTML, a picture, a heading or a box in an annotation is left out."),
     "footnote-in-annotation": ("error", "An annotation has a footnote."),
     "local-link": ("error", "A link in an annotation leads to no page or file of the site."),
     "empty-link": ("warning", "A link has no address."),
