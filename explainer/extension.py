@@ -117,7 +117,8 @@ class ExplainerExtension(Extension):
         md.preprocessors.register(_TakeMarks(md, self), "explainer-take", 1_000_000)
         md.preprocessors.register(_ShowIds(md, self), "explainer-show-ids", _MKDOCS_READS_IDS + 0.5)
         md.preprocessors.register(_HideIds(md, self), "explainer-hide-ids", _MKDOCS_READS_IDS - 0.5)
-        md.treeprocessors.register(_ComposeAddresses(md), "explainer-compose", _MKDOCS_READS_LINKS + 1)
+        before_mkdocs = _MKDOCS_READS_LINKS + 1
+        md.treeprocessors.register(_ComposeAddresses(md), "explainer-compose", before_mkdocs)
         md.treeprocessors.register(_TreeDone(md, self), "explainer-tree-done", -1_000_000)
         md.postprocessors.register(_PutMarks(md, self), "explainer-put", -1_000_000)
 
@@ -155,7 +156,7 @@ class _HideIds(_Step, Preprocessor):
 
 
 class _ComposeAddresses(Treeprocessor):
-    """Files are staged under composed names (NFC): addresses that were typed in another form lead to them, too."""
+    """Files are staged under composed names (NFC), whatever form addresses were typed in."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():

@@ -24,17 +24,18 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def composed(name: str) -> str:
-    """Give a name in the form (NFC) in which names are compared: macOS may give a file's name with letters in parts."""
+    """Give a name in the form (NFC) in which names are compared: macOS may take accents apart."""
     return unicodedata.normalize("NFC", name)
 
 
 def on_disk(folder: Path, path: str) -> Path:
-    """Give the file of this composed path below a folder, in whatever normal form its name is on the disk."""
+    """Give the file of a composed path below a folder, whatever form its name has on the disk."""
     file = folder / path
     if path.isascii() or file.exists():
         return file
     for part in Path(path).parts:
-        folder = next((each for each in _entries_of(folder) if composed(each.name) == composed(part)), folder / part)
+        named = [each for each in _entries_of(folder) if composed(each.name) == composed(part)]
+        folder = named[0] if named else folder / part
     return folder
 
 

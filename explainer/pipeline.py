@@ -78,7 +78,8 @@ def analyse_to_publish(
 ) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
     """Give the site without its drafts, the whole of it, and all problems; None as by `analyse`.
 
-    What is wrong with the drafts alone does not keep the rest from being published: these errors are warnings.
+    What is wrong with the drafts alone does not keep the rest from being published: these errors
+    are warnings.
     """
     readings = _read(root, say, offline)
     whole, problems = _examine(readings, say)
@@ -100,8 +101,8 @@ def _only_of_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -
     for problem in problems:
         if (problem.place, problem.rule) not in told:
             is_error = problem.level == "error"
-            message = f"{problem.message} (an error once the draft is published)" if is_error else problem.message
-            yield problem._replace(level="warning", message=message)
+            later = " (an error once the draft is published)" if is_error else ""
+            yield problem._replace(level="warning", message=f"{problem.message}{later}")
 
 
 def _read(root: Path, say: Say, offline: bool) -> Readings:
@@ -216,7 +217,11 @@ def made_files(analysed: Analysed, root: Path, going_on: Callable[[], None] = la
     """
     site = analysed.site
     made = pages(site, analysed.settings, analysed.placed.anchors, going_on)
-    return made | downloads(site, analysed.settings, made, lambda path: read_bytes(on_disk(root / "docs", path)))
+
+    def read(path: str) -> bytes | None:
+        return read_bytes(on_disk(root / "docs", path))
+
+    return made | downloads(site, analysed.settings, made, read)
 
 
 def write_staged(

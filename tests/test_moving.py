@@ -103,6 +103,25 @@ def test_it_can_be_interrupted_at_any_moment(
         assert state(root) == after(case)
 
 
+@pytest.mark.parametrize(
+    ("annotations", "rule"),
+    [
+        ("article: articles/storm.md\nclaims:\n  lit: {quote: was lit, summary: x, kind: fact}\n", "unknown-article"),
+        ("claims:\n  lit: {quote: was lit, summary: x}\n", "missing-key"),
+        ("claims:\n  lit: {quote: '', summary: x, kind: fact}\n", "empty-quote"),
+    ],
+)
+def test_reanchor_does_not_call_right_what_it_cannot_look_at(tmp_path: Path, annotations: str, rule: str) -> None:
+    root = write_site(tmp_path, BASE | {"annotations/a.yml": annotations})
+    for arguments in (["--report"], ["--accept-all"], []):
+        result = run(root, "reanchor", *arguments)
+        assert (result.exit_code, f"[{rule}]" in result.stderr) == (1, True)
+        assert "Every annotation is on its words." not in result.output
+        assert result.stderr.endswith("was not looked at: mend them, and run `reanchor` again.\n")
+    report = run(root, "reanchor", "--report", "--markdown").stdout
+    assert report.startswith("**Not looked at**, for these errors:\n\n- annotations/a\\.yml:")
+
+
 def test_old_addresses_arrive_at_the_words(tmp_path: Path, browser: Browser) -> None:
     root = write_site(tmp_path, BASE | MOVED)
     problems = build_site(root, root / "site", silent)

@@ -43,7 +43,8 @@ def _text(context: Context) -> str:
 
 def as_markdown(open_ones: Sequence[Review], hiding: Sequence[Problem] = ()) -> str:
     """The annotations as a table in Markdown, below it what kept others from being looked at."""
-    unseen = ["**Not looked at**, for these errors:", "", *(f"- {_cell(str(each))}" for each in hiding)]
+    errors = [f"- {_cell(str(each))}" for each in hiding]
+    unseen = ["**Not looked at**, for these errors:", "", *errors]
     if not open_ones:
         return "\n".join(unseen) if hiding else "Every annotation is on its words."
     rows = [f"**{counted(len(open_ones), 'annotation')}** to be put back on the words of the article:"]

@@ -88,5 +88,6 @@ def _folder(root: Path) -> str:
 def _summary(loaded: Loaded) -> str:
     counts = ", ".join(counted(len(getattr(loaded, kind)), kind[:-1]) for kind in _KINDS)
     drafts = len(draft_paths(loaded))
-    left_out = f" ({counted(drafts, 'draft')} among them, which `build` leaves out)" if drafts else ""
+    among = f" ({counted(drafts, 'draft')} among them, which `build` leaves out)"
+    left_out = among if drafts else ""
     return f"No errors: {counts}{left_out}."

@@ -19,7 +19,7 @@ from explainer.yamlfiles.tree import compose, scalar
 
 
 def move_article(root: Path, old: str, new: str, dry_run: bool) -> None:
-    """Give an article's file another name, also where it has it already and the rest still has the old one."""
+    """Give an article's file another name, or the rest, where the file was moved by hand."""
     old, new = slug_of(old), slug_of(new.removeprefix("article:"))
     loaded, config, settings = settled(root, (old, new))
     _refuse(loaded, config, old, new)
@@ -43,7 +43,8 @@ def _move(root: Path, move: Move) -> None:
         (root / move.new).parent.mkdir(parents=True, exist_ok=True)
         on_disk(root, move.old).rename(root / move.new)
     except OSError as error:
-        message = f"this file cannot be moved to {move.new} ({error.strerror}); look at its permissions"
+        why = error.strerror
+        message = f"this file cannot be moved to {move.new} ({why}); look at its permissions"
         show([Problem(Place(move.old), "error", message, "unreadable")])
         say("The article has its old name. Run the same command again when this is mended.")
         sys.exit(1)
@@ -55,9 +56,11 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
     before = owner(loaded, Ref("article", new))
     parts = new.split("/")
     if any(part in ("", ".", "..", "index", "README") or part.startswith(".") for part in parts):
-        raise click.UsageError(f"`{new}` is not a name for an article; write it like new-name or folder/new-name")
+        way = "write it like new-name or folder/new-name"
+        raise click.UsageError(f"`{new}` is not a name for an article; {way}")
     if any(sign in new for sign in '\\:*?"<>|'):
-        raise click.UsageError(f"`{new}` is not the name of a file on every system; use letters, digits and hyphens")
+        way = "use letters, digits and hyphens"
+        raise click.UsageError(f"`{new}` is not the name of a file on every system; {way}")
     if new == old:
         raise click.UsageError(f"article:{old} has this name; give it another")
     if old in slugs and new in slugs:
@@ -65,16 +68,18 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
     if old not in slugs and new not in slugs:
         raise click.UsageError(f"there is no article `{old}`{did_you_mean(old, slugs)}")
     if before and before.id != old:
-        raise click.UsageError(f"`{new}` was the name of {before}, whose old address leads there; choose another")
+        way = "whose old address leads there; choose another"
+        raise click.UsageError(f"`{new}` was the name of {before}, {way}")
     if old in slugs and _stops_being_a_draft(config, move_of(loaded, old, new)):
         raise click.UsageError(
-            f"`draft_docs` in mkdocs.yml makes {old} a draft and would not do so for {new}; write `draft: true` into "
-            "its front matter first"
+            f"`draft_docs` in mkdocs.yml makes {old} a draft and would not do so for {new}; "
+            "write `draft: true` into its front matter first"
         )
 
 
 def _stops_being_a_draft(config: Config, move: Move) -> bool:
-    """Whether a pattern that is more than the name of the file makes it a draft, and would not any more."""
+    """Whether a pattern that is more than its name makes it a draft, and would not any more."""
     old, new = move.in_docs
-    is_named = any(line.strip().lstrip("/") == old for line in scalar(compose(config.text), "draft_docs").splitlines())
+    patterns = scalar(compose(config.text), "draft_docs").splitlines()
+    is_named = any(line.strip().lstrip("/") == old for line in patterns)
     return is_draft_path(old, config) and not is_named and not is_draft_path(new, config)

@@ -10,7 +10,16 @@ from explainer.anchoring.shortening import shortened
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.options import root_option
 from explainer.commands.output import progress, say, show, unreadable
-from explainer.editing.reanchor import Option, Review, accept, by_hand, depending, in_bulk, keeping_from_words, reviews
+from explainer.editing.reanchor import (
+    Option,
+    Review,
+    accept,
+    by_hand,
+    depending,
+    in_bulk,
+    keeping_from_words,
+    reviews,
+)
 from explainer.model import Placed
 from explainer.pipeline import analyse
 

@@ -14,13 +14,18 @@ from explainer.editing.rename import rename as rewritings_for
 from explainer.entries import ID_PATTERN
 from explainer.linking.former import owner
 from explainer.loading.annotations import LONGEST_ID
+from explainer.loading.docs import MARKDOWN, slug_of
 from explainer.model import Loaded, Ref
 
 
 def _old_name(context: click.Context, parameter: click.Parameter, value: str) -> Ref:
     """Read `kind:id` or `article:name` from the command line."""
     kind, colon, slug = value.partition(":")
-    return Ref("article", slug) if kind == "article" and colon else entry_name(context, parameter, value)
+    if kind == "article" and colon:
+        return Ref("article", slug)
+    if value.endswith(MARKDOWN):
+        raise click.BadParameter(f"write `article:{slug_of(value)}`")
+    return entry_name(context, parameter, value)
 
 
 @click.command()
@@ -31,12 +36,14 @@ def _old_name(context: click.Context, parameter: click.Parameter, value: str) ->
 def rename(root: Path, dry_run: bool, old: Ref, new: str) -> None:
     """Give an entry another id, or an article's file another name: rename claim:lit lamp-lit.
 
-    KIND is claim, date, actor, term, source or article. The id changes in all annotations and in the links (kind:id)
-    of all articles and pages; every other byte stays. The entry keeps its old id under `formerly`, so that old
-    addresses go on working. If it is interrupted, run the same command again.
+    KIND is claim, date, actor, term, source or article. The id changes in all annotations and in
+    the links (kind:id) of all articles and pages; every other byte stays. The entry keeps its old
+    id under `formerly`, so that old addresses go on working. If it is interrupted, run the same
+    command again.
 
-    An article is named by its file, without .md: rename article:storm great-storm. Its file is moved, and what names
-    it follows: annotations, links and `nav`. Where you moved it yourself, the rest is done.
+    An article is named by its file, without .md: rename article:storm great-storm. Its file is
+    moved, and what names it follows: annotations, links and `nav`. Where you moved it yourself,
+    the rest is done.
     """
     if old.kind == "article":
         move_article(root, old.id, new, dry_run)

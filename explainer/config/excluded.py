@@ -35,15 +35,16 @@ def without_excluded(loaded: Loaded, config: Config) -> tuple[Loaded, tuple[Prob
     gone = {page.path for page in loaded.pages if page not in pages}
     kept = replace(
         loaded,
-        articles=tuple(_marked(article, article_path(article), drafts) for article in loaded.articles),
+        articles=tuple(_marked(each, article_path(each), drafts) for each in loaded.articles),
         pages=tuple(_marked(page, page.path, drafts) for page in pages),
         assets=assets,
         draft_assets=frozenset(path for path in assets if drafts.match_file(str(path))),
     )
     left_out = _left_out(loaded, config, excluded)
     misplaced = _in_drafts_folder(kept)
-    stays = (*_generated(config, _EXCLUDE, excluded, gone), *_generated(config, _DRAFT, drafts, gone))
-    return kept, (*left_out, *stays, *misplaced)
+    excluded_stay = _generated(config, _EXCLUDE, excluded, gone)
+    drafts_stay = _generated(config, _DRAFT, drafts, gone)
+    return kept, (*left_out, *excluded_stay, *drafts_stay, *misplaced)
 
 
 def is_draft_path(path: str, config: Config) -> bool:
@@ -86,7 +87,12 @@ def _in_drafts_folder(loaded: Loaded) -> Iterator[Problem]:
             yield Problem(Place(path), _FOLDERS[folder], message, "foreign-key")
 
 
-def _generated(config: Config, key: str, spec: GitIgnoreSpec, gone: Collection[str]) -> Iterator[Problem]:
+def _generated(
+    config: Config,
+    key: str,
+    spec: GitIgnoreSpec,
+    gone: Collection[str],
+) -> Iterator[Problem]:
     indices = ("index.md" if name == "index" else f"{name}/index.md" for name in GENERATED)
     made = next((path for path in indices if spec.match_file(path) and path not in gone), None)
     if made:

@@ -79,7 +79,8 @@ def _pruned(node: Node, paths: Collection[str]) -> Node | None:
     if isinstance(node, ScalarNode):
         return None if composed(node.value) in paths else node
     if isinstance(node, SequenceNode):
-        items = [item for item in (_pruned(child, paths) for child in node.value) if item is not None]
+        children = [_pruned(child, paths) for child in node.value]
+        items = [item for item in children if item is not None]
         return SequenceNode(node.tag, items) if items else None
     if isinstance(node, MappingNode):
         values = [(key, _pruned(value, paths)) for key, value in node.value]

@@ -67,8 +67,9 @@ def reviews(placed: Placed) -> tuple[Review, ...]:
 
 
 def keeping_from_words(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Those of the problems of a site for which claims or dates have no place in an article, not even a wrong one."""
-    return tuple(problem for problem in problems if problem.level == "error" and problem.rule in _HIDING)
+    """The problems for which claims or dates have no place in an article, not even a wrong one."""
+    errors = (problem for problem in problems if problem.level == "error")
+    return tuple(problem for problem in errors if problem.rule in _HIDING)
 
 
 def _prepared(article: Rendered, placed: Placed) -> Text:

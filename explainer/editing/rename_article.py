@@ -1,6 +1,7 @@
-"""Another name for an article's file: what is to be changed in which files, so that all that named it still does.
+"""Another name for an article's file: what is to be changed so that all that named it still does.
 
-The article's own file comes last, so that the same command, given again after an interruption, finds what is left.
+The article's own file comes last, so that the same command, given again after an interruption,
+finds what is left.
 """
 
 import posixpath
@@ -16,7 +17,13 @@ from explainer.anchoring.render import render
 from explainer.checking.fields import markdown_texts
 from explainer.config.settings import Config
 from explainer.editing.rewriting import Rewriting, home
-from explainer.editing.written_links import Readdressing, after_move, lines_above, readdressed, readdressings
+from explainer.editing.written_links import (
+    Readdressing,
+    after_move,
+    lines_above,
+    readdressed,
+    readdressings,
+)
 from explainer.files import Unchanged, composed
 from explainer.linking.texts import text_renderer
 from explainer.load import LOCK_FILE
@@ -26,12 +33,17 @@ from explainer.yamlfiles.changes import Add, Change, Extend, Set, Within
 from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import Data, Path, read_yaml
 
-_HEAD = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>(?:.*?\r?\n)??)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+# as docs.py has it, with line ends of any kind
+_HEAD = re.compile(
+    r"\A---[ \t]*\r?\n(?P<yaml>(?:.*?\r?\n)??)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL,
+)
+_FOLDERS = ("docs/articles/", "articles/", "docs/", "")  # before the name, as typed
 _PATTERNS = ("exclude_docs", "draft_docs", "not_in_nav")
 
 
 class Move(NamedTuple):
-    """An article's file goes from one path, relative to the root, to another; the same where it is there already."""
+    """An article's file goes from one path, relative to the root, to another, or has gone there."""
 
     old: str
     new: str
@@ -43,13 +55,19 @@ class Move(NamedTuple):
 
 
 def move_of(loaded: Loaded, old: str, new: str) -> Move:
-    """Give where the file of the article of the slug `old` goes; that of `new` where it has gone there already."""
+    """Give where the file of an article goes, by its slugs; it may have gone there already."""
     by_slug = {article.slug: article.path for article in loaded.articles}
     ending = PurePosixPath(by_slug.get(old) or by_slug[new]).suffix
     return Move(f"docs/articles/{old}{ending}", by_slug.get(new) or f"docs/articles/{new}{ending}")
 
 
-def rename_article(loaded: Loaded, config: Config, settings: Settings, old: str, new: str) -> tuple[Rewriting, ...]:
+def rename_article(
+    loaded: Loaded,
+    config: Config,
+    settings: Settings,
+    old: str,
+    new: str,
+) -> tuple[Rewriting, ...]:
     """Give the files to change, in this order, before the article's own file is moved."""
     move = move_of(loaded, old, new)
     own = next(article for article in loaded.articles if article.slug in (old, new))
@@ -85,8 +103,9 @@ def _in_yaml(loaded: Loaded, old: str, new: str, move: Move) -> Iterator[Rewriti
 
 def _named_like(typed: str, new: str, move: Move) -> str:
     """The article as it was typed, with or without its folders and its ending."""
-    folder = next(each for each in ("docs/articles/", "articles/", "docs/", "") if typed.strip().startswith(each))
-    has_ending = typed.strip().endswith(MARKDOWN)
+    name = typed.strip()
+    folder = next(each for each in _FOLDERS if name.startswith(each))
+    has_ending = name.endswith(MARKDOWN)
     return f"{folder}{new}{PurePosixPath(move.new).suffix if has_ending else ''}"
 
 
@@ -138,7 +157,7 @@ def _readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
 
 
 def _in_article(article: Article, settings: Settings, old: str, move: Move) -> Rewriting:
-    """The article itself: its own paths, which hold from another folder then, and the name that it had."""
+    """The article itself: its own paths, which lead from another folder then, and its old name."""
     here, there = (posixpath.dirname(path) for path in move.in_docs)
     is_moved = slug_of(article.path) != old
     found = () if is_moved else _readdressings(article, settings, here, there, move)
@@ -148,7 +167,7 @@ def _in_article(article: Article, settings: Settings, old: str, move: Move) -> R
 
 
 def _with_former(text: str, old: str, new: str) -> str | Unchanged:
-    """The text of an article with a former name in its front matter; one that is its name again goes out."""
+    """The text of an article with a former name; one that is its name again goes out."""
     head = _HEAD.match(text)
     source, _ = read_yaml(head["yaml"] if head else "", "")
     if head is None or not isinstance(source.data, dict):
@@ -185,11 +204,13 @@ def _in_settings(config: Config, move: Move) -> Iterator[Rewriting]:
     """`nav`, and the patterns that name this very file: without them, a draft would go out."""
     text = (config.root / config.path).read_text(encoding="utf-8-sig")
     source, _ = read_yaml(text, config.path)
-    found = [(place, _setting(steps, _at(source.data, steps), move)) for steps, place in source.values.items()]
-    changes = [each for _, each in found if each]
-    if changes:
-        first = next(place for place, each in found if each)
-        yield Rewriting(first, partial(change, changes=changes))
+    found: list[tuple[Place, Change]] = []
+    for steps, place in source.values.items():
+        change_ = _setting(steps, _at(source.data, steps), move)
+        found += [(place, change_)] if change_ else []
+    if found:
+        changes = [each for _, each in found]
+        yield Rewriting(found[0][0], partial(change, changes=changes))
 
 
 def _setting(steps: Path, value: Data | None, move: Move) -> Change | None:
@@ -200,7 +221,9 @@ def _setting(steps: Path, value: Data | None, move: Move) -> Change | None:
     if key == "nav" and composed(value) == old:
         return Set(steps, new)
     is_named = old in (line.strip().lstrip("!/") for line in value.splitlines())
-    return Within(steps, old, new, tuple(range(value.count(old)))) if key in _PATTERNS and is_named else None
+    if key not in _PATTERNS or not is_named:
+        return None
+    return Within(steps, old, new, tuple(range(value.count(old))))
 
 
 def _at(data: Data | None, steps: Path) -> Data | None:

@@ -1,4 +1,4 @@
-"""The addresses of files in Markdown texts: which of them lead where, and the text with others in their place."""
+"""The addresses of files in Markdown texts: where they lead, and the text with others instead."""
 
 import posixpath
 from collections.abc import Callable, Iterator
@@ -14,20 +14,25 @@ _ADDRESSES = ("href", "src", "poster")  # attributes that hold one
 
 
 class Readdressing(NamedTuple):
-    """A path as a text writes it, the path to write instead, and at which of its places in the text, from 0."""
+    """A path as a text writes it, the one to write instead, and at which of its places, from 0."""
 
     old: str
     new: str
     which: tuple[int, ...]
 
 
-def readdressings(text: str, render: Render, anew: Callable[[str], str]) -> tuple[Readdressing, ...]:
+def readdressings(
+    text: str,
+    render: Render,
+    anew: Callable[[str], str],
+) -> tuple[Readdressing, ...]:
     """Find the paths in a text's links and pictures that are to be other ones.
 
     `anew` gives the path to write for one, the same where it stays.
     """
     found: list[Readdressing] = []
-    for path in sorted(dict.fromkeys(_paths(render(text))), key=len, reverse=True):  # one may hold another
+    paths = dict.fromkeys(_paths(render(text)))
+    for path in sorted(paths, key=len, reverse=True):  # one may hold another
         new = anew(path)
         which = _in_addresses(text, path, render) if new != path else ()
         if which:
@@ -51,9 +56,10 @@ def lines_above(text: str, changes: tuple[Readdressing, ...]) -> int:
 
 
 def after_move(path: str, folder: str, new_folder: str, moved: tuple[str, str]) -> str:
-    """Give the path to write in a text that goes from one folder to another, where the file `moved` goes, too.
+    """Give the path to write in a text that goes from one folder to another.
 
-    All are relative to docs/; a path that is not, such as one of another site, stays.
+    The file `moved` goes from the first of its paths to the second. All paths are relative to docs/;
+    one that is not, such as that of another site, stays.
     """
     if path.startswith("/") or not path:
         return path
@@ -79,7 +85,7 @@ def _paths(html: str) -> Iterator[str]:
 def _in_addresses(text: str, path: str, render: Render) -> tuple[int, ...]:
     """Which of the places of a path, numbered from 0, are an address as a whole.
 
-    The text is rendered with another path at each of them, so that nothing has to read Markdown itself.
+    The text is rendered with another path at each of them, so that nothing has to read Markdown.
     """
     count = len(places(text, path))
     for number in range(count):

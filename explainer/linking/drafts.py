@@ -1,7 +1,7 @@
 """Drafts: what only they hold or use, and what a site says without them.
 
-Nothing of a draft goes out, not even a title: neither its claims and dates, nor the actors, terms, sources and files
-that nothing else names, nor a reference to any of these.
+Nothing of a draft goes out, not even a title: neither its claims and dates, nor the actors, terms,
+sources and files that nothing else names, nor a reference to any of these.
 """
 
 import posixpath
@@ -32,12 +32,17 @@ def has_drafts(loaded: Loaded) -> bool:
 
 
 def without_drafts(site: Site, settings: str = "") -> Loaded:
-    """Give all that was loaded but the drafts and what only they use; `settings` is the text of mkdocs.yml.
+    """Give all that was loaded but the drafts and what only they use.
 
-    What is left out stays declared: a link to it is a mistake of another kind than one to nothing.
+    `settings` is the text of mkdocs.yml, which may name files, too. What is left out stays
+    declared: a link to it is a mistake of another kind than one to nothing.
     """
     loaded, gone = site.loaded, _gone(site)
     unused = _files_of_drafts(site, settings)
+
+    def is_kept(slug: str) -> bool:
+        return Ref("article", slug) not in gone
+
     return replace(
         loaded,
         articles=tuple(article for article in loaded.articles if article.ref not in gone),
@@ -49,13 +54,16 @@ def without_drafts(site: Site, settings: str = "") -> Loaded:
         actors=_kept(loaded.actors, gone),
         terms=_kept(loaded.terms, gone),
         sources=_kept(loaded.sources, gone),
-        briefs=tuple(brief for brief in loaded.briefs if Ref("article", brief.article) not in gone),
-        questions=tuple(asked for asked in loaded.questions if Ref("article", asked.article) not in gone),
+        briefs=tuple(brief for brief in loaded.briefs if is_kept(brief.article)),
+        questions=tuple(asked for asked in loaded.questions if is_kept(asked.article)),
     )
 
 
 def draft_problems(site: Site) -> Iterator[Problem]:
-    """Report what leads from the published part of a site into a draft: links are errors, other references are lost."""
+    """Report what leads from the published part of a site into a draft.
+
+    Links are errors; other references are left out, with a warning.
+    """
     gone, paths = _gone(site), draft_paths(site.loaded)
     for entry in entries(site.loaded):
         if entry.ref not in gone:
@@ -94,7 +102,7 @@ def _own(loaded: Loaded) -> Refs:
 
 
 def _uses(site: Site) -> Mapping[Ref, Refs]:
-    """What each article, page and entry names, and what stands in it or in the annotation file of a draft."""
+    """What each article, page and entry names, and what is in it or in the file of a draft."""
     loaded = site.loaded
     uses: dict[Ref, set[Ref]] = defaultdict(set)
     for relation in site.relations:
@@ -119,7 +127,7 @@ def _owners(loaded: Loaded) -> Iterator[tuple[str, Ref]]:
 
 
 def _reached(uses: Mapping[Ref, Refs], start: Refs, closed: Refs) -> Refs:
-    """All that is used from `start` on, itself included, on ways that do not lead through what is `closed`."""
+    """All that is used from `start` on, itself included, on ways that avoid what is `closed`."""
     found: set[Ref] = set()
     left = list(start)
     while left:
@@ -131,7 +139,8 @@ def _reached(uses: Mapping[Ref, Refs], start: Refs, closed: Refs) -> Refs:
 
 
 def _kept(among: Mapping[str, Kept], gone: Refs) -> dict[str, Kept]:
-    return {id: _without_references(entry, gone) for id, entry in among.items() if entry.ref not in gone}
+    stays = [entry for entry in among.values() if entry.ref not in gone]
+    return {entry.ref.id: _without_references(entry, gone) for entry in stays}
 
 
 def _without_references(entry: Kept, gone: Refs) -> Kept:
@@ -140,7 +149,8 @@ def _without_references(entry: Kept, gone: Refs) -> Kept:
         ids = getattr(entry.body, key)
         stays = [index for index, id in enumerate(ids) if Ref(kind, id) not in gone]
         if len(stays) < len(ids):
-            others = {steps: place for steps, place in entry.places.items() if steps[:1] != (key,) or len(steps) == 1}
+            items = {(key, index) for index in range(len(ids))}
+            others = {steps: at for steps, at in entry.places.items() if steps not in items}
             moved = {(key, new): entry.at(key, old) for new, old in enumerate(stays)}
             body = entry.body.model_copy(update={key: tuple(ids[index] for index in stays)})
             entry = replace(entry, body=body, places=others | moved)
@@ -151,7 +161,7 @@ def _without_references(entry: Kept, gone: Refs) -> Kept:
 
 
 def _files_of_drafts(site: Site, settings: str) -> Set[PurePosixPath]:
-    """The other files of docs/ that are drafts, or that drafts show or link and nothing else does."""
+    """The other files of docs/ that are drafts, or that drafts alone show or link."""
     used: dict[bool, set[str]] = {True: set(), False: set()}
     for doc in _docs(site.loaded):
         base = page_path(doc.ref)
@@ -163,6 +173,11 @@ def _files_of_drafts(site: Site, settings: str) -> Set[PurePosixPath]:
     return unused | site.loaded.draft_assets
 
 
+def _path(doc: Doc) -> str:
+    """The file from the root."""
+    return doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
+
+
 def _html(site: Site, doc: Doc) -> str:
     found = site.articles.get(doc.slug) if isinstance(doc, Article) else site.pages.get(doc.path)
     return found.rendered.html if found else ""
@@ -172,23 +187,25 @@ def _addresses(html: str) -> Iterator[str]:
     if any(f"{name}=" in html for name in (*_ADDRESSES, "srcset")):
         for element in parse(html).iter():
             yield from (element.get(name) or "" for name in _ADDRESSES)
-            yield from (each.split()[0] for each in element.get("srcset", "").split(",") if each.strip())
+            sized = (each.split() for each in (element.get("srcset") or "").split(","))
+            yield from (each[0] for each in sized if each)
 
 
 def _file(address: str, base: str) -> str:
-    """The path under docs/ that an address on the page of the file `base` leads to; "" for what is no such path."""
+    """The path under docs/ that an address on the page of the file `base` leads to, or ""."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
         return ""
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return ""
-    return composed(posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(parts.path))))
+    path = posixpath.join(posixpath.dirname(base), unquote(parts.path))
+    return composed(posixpath.normpath(path))
 
 
 def draft_paths(loaded: Loaded) -> Mapping[str, str]:
     """Give the files of all drafts from the root, by their paths under docs/ as links name them."""
-    files = [doc.path if isinstance(doc, Article) else f"docs/{doc.path}" for doc in _docs(loaded) if doc.is_draft]
+    files = [_path(doc) for doc in _docs(loaded) if doc.is_draft]
     files += [f"docs/{path}" for path in sorted(loaded.draft_assets)]
     return {composed(file.removeprefix("docs/")): file for file in files}
 
@@ -199,10 +216,8 @@ def draft_paths(loaded: Loaded) -> Mapping[str, str]:
 def _lost_references(loaded: Loaded, entry: Entry[Any], gone: Refs) -> Iterator[Problem]:
     for steps, _, target in references(entry):
         if target in gone:
-            message = (
-                f"{target} belongs to the draft {_home(loaded, target)}, so the site leaves this out until that is "
-                "published"
-            )
+            draft = _home(loaded, target)
+            message = f"{target} belongs to the draft {draft}, so the site leaves this out until that is published"
             yield Problem(entry.at(*steps), "warning", message, "draft-reference")
 
 
@@ -214,11 +229,10 @@ def _home(loaded: Loaded, ref: Ref) -> str:
 
 
 def _links(site: Site, gone: Refs) -> Iterator[tuple[Place, str, str]]:
-    """Each address in what is published: where it is written, itself, and the file from which it leads on."""
+    """Each address in what is published: its place, itself, and the file that it is relative to."""
     for doc in _docs(site.loaded):
         if doc.ref not in gone:
-            path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
-            find = finder(doc.markdown, Place(path, doc.first_line))
+            find = finder(doc.markdown, Place(_path(doc), doc.first_line))
             yield from _found(_addresses(_html(site, doc)), find, page_path(doc.ref))
     for owner, steps, _, place in markdown_texts(site.loaded):
         if owner not in gone:

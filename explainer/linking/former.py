@@ -1,4 +1,4 @@
-"""The names that entries and articles had before, as they say under `formerly`: old addresses lead to them."""
+"""The names that entries and articles had, as they say under `formerly`: old addresses lead to them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -18,7 +18,7 @@ class _Former(NamedTuple):
 
 
 def former_ids(loaded: Loaded) -> Mapping[Ref, tuple[str, ...]]:
-    """The former ids of each entry, and slugs of each article, that has any; without those that `former_id` reports."""
+    """The former ids of entries and slugs of articles, without those that `former_id` reports."""
     wrong = {(each.ref, each.name) for each, _ in _conflicts(loaded)}
     wrong |= {(each.ref, each.name) for each in _all(loaded) if _is_no_file(each)}
     found: dict[Ref, dict[str, None]] = {}
@@ -50,13 +50,14 @@ def former_id(loaded: Loaded) -> Iterator[Problem]:
         if each.place.path == path and each.ref.id == each.name:
             message = f"`{each.name}` is the id of {each.ref} itself; remove it from `formerly`"
         else:
-            message = (
-                f"{each.ref.kind} `{each.name}` is there already, at {path}:{line}; remove it in one of the two places"
-            )
+            kind, name = each.ref.kind, each.name
+            there = f"{path}:{line}"
+            message = f"{kind} `{name}` is there already, at {there}; remove it in one of the two places"
         yield Problem(each.place, "error", message, "former-id")
     for each in _all(loaded):
         if _is_no_file(each):
-            message = f"`{each.name}` is not the name of a file below docs/articles/; write it like old-name"
+            name = each.name
+            message = f"`{name}` is not the name of a file below docs/articles/; write it like old-name"
             yield Problem(each.place, "error", message, "former-id")
 
 
@@ -70,8 +71,9 @@ def _all(loaded: Loaded) -> Iterator[_Former]:
 
 
 def _is_no_file(each: _Former) -> bool:
-    parts = each.name.split("/")
-    return each.ref.kind == "article" and any(part in ("", ".", "..") or ":" in part for part in parts)
+    if each.ref.kind != "article":
+        return False
+    return any(part in ("", ".", "..") or ":" in part for part in each.name.split("/"))
 
 
 def _conflicts(loaded: Loaded) -> Iterator[tuple[_Former, Place]]:

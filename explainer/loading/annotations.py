@@ -30,7 +30,8 @@ class Annotations:
     questions: tuple[Asked, ...] = ()
     misplaced: tuple[str, ...] = ()  # what may be ids of entries, under keys that nobody knows or spelt wrongly
     article: str | None = None  # the slug of the article that it is about
-    lost: tuple[str, Place] | None = None  # the article that it names and that there is not, and where
+    # the article that it names and that there is not, or "" where it should name one, and its place
+    lost: tuple[str, Place] | None = None
 
 
 def read_annotations(text: str, path: str, slugs: Sequence[str]) -> tuple[Annotations, tuple[Problem, ...]]:
@@ -46,14 +47,14 @@ def read_annotations(text: str, path: str, slugs: Sequence[str]) -> tuple[Annota
 
 
 def _read_keys(source: YamlText, data: dict[str, Any], slugs: Sequence[str]) -> tuple[Annotations, tuple[Problem, ...]]:
-    article, lost, problems = _bound_article(source, data, slugs)
+    article, lost = _bound_article(source, data, slugs)
     misplaced = tuple(_misplaced(data))
     data, more = _well_shaped(source, data)
     entries, entry_problems = _read_entries(source, data, article)
     brief, brief_problems = _read_brief(source, data.get("brief", []), article)
     questions, question_problems = _read_questions(source, data.get("questions", []), article)
     found = Annotations(entries, brief, questions, misplaced, article, lost)
-    return found, (*problems, *more, *entry_problems, *brief_problems, *question_problems)
+    return found, (*more, *entry_problems, *brief_problems, *question_problems)
 
 
 def _unknown_keys(source: YamlText, data: dict[str, Any]) -> Iterator[Problem]:
@@ -92,18 +93,16 @@ def _well_shaped(source: YamlText, data: dict[str, Any]) -> tuple[dict[str, Any]
 
 def _bound_article(
     source: YamlText, data: dict[str, Any], slugs: Sequence[str]
-) -> tuple[str | None, tuple[str, Place] | None, tuple[Problem, ...]]:
-    """The article, the one that is named and not there with its place, and what is wrong."""
+) -> tuple[str | None, tuple[str, Place] | None]:
+    """The article, or else the one that is named and not there, "" where none is, and its place."""
     if "article" in data:
         place, given = source.values[("article",)], data["article"]
         slug = slug_of(given) if isinstance(given, str) else ""
-        return (slug, None, ()) if slug in slugs else (None, (slug, place), ())
+        return (slug, None) if slug in slugs else (None, (slug, place))
     bound = next((key for key in BOUND if data.get(key)), None)
     if bound and len(slugs) > 1:
-        name = NAMED.format(slugs[0])
-        message = f"which article is this about? Say so at the top of the file, such as `article: {name}`"
-        return None, None, (_error(source.keys[(bound,)], message, "missing-article"),)
-    return slugs[0] if len(slugs) == 1 else None, None, ()
+        return None, ("", source.keys[(bound,)])
+    return slugs[0] if len(slugs) == 1 else None, None
 
 
 # --- entries ---

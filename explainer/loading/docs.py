@@ -19,7 +19,8 @@ _LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULT
 _KEY_LINE = rf"(?:{'|'.join(FrontMatter.model_fields)}):[ \t]+\S.*\n"
 _BARE_HEAD = re.compile(rf"\A\s*(?:[-–—―_*=~]+[ \t]*\n\s*{_KEY_LINE}|{_KEY_LINE}[a-z_]+:[ \t])")
 # of another kind than YAML, or one line without a fence that was to hide the page
-_OTHER_HEAD = re.compile(r'\A\s*(?:\+\+\+[ \t]*\n|\{\s*"\w+":|(?:draft|published|status):[ \t]*\w+[ \t]*(?:\n|\Z))')
+_ALONE = r"(?:draft|published|status):[ \t]*\w+[ \t]*(?:\n|\Z)"
+_OTHER_HEAD = re.compile(rf'\A\s*(?:\+\+\+[ \t]*\n|\{{\s*"\w+":|{_ALONE})')
 _NEARLY_END = re.compile(r"(?!---[ \t]*$)(?:.{0,6}?(?:---?|–|—).{0,2}|.*---)")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _FORMATTING = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]|\{[^}]*\}")

@@ -1,7 +1,9 @@
-"""Keys of front matter that mean something to other programs and nothing here: an editor would wait for them to work.
+"""Keys of front matter that mean something to other programs and nothing here.
 
-Jekyll: https://jekyllrb.com/docs/front-matter/ · Hugo: https://gohugo.io/content-management/front-matter/ ·
-Eleventy: https://www.11ty.dev/docs/data-configuration/ · Docusaurus: https://docusaurus.io/docs/api/plugins
+An editor would wait for them to work. Jekyll: https://jekyllrb.com/docs/front-matter/
+Hugo: https://gohugo.io/content-management/front-matter/
+Eleventy: https://www.11ty.dev/docs/data-configuration/
+Docusaurus: https://docusaurus.io/docs/api/plugins
 """
 
 import re
@@ -46,11 +48,12 @@ def _is_over(value: str) -> bool:
     return bool(_DAY.match(value)) and not _is_to_come(value)
 
 
-# By key, in small letters and without hyphens and underscores: which values would keep a page from readers elsewhere.
+# By key, in small letters and without hyphens and underscores: which values hide a page elsewhere.
 _HIDING: Mapping[str, Hides] = {
     **dict.fromkeys("published public visible sitemap permalink render list".split(), _says_no),
-    **dict.fromkeys("private hidden unlisted noindex unpublished isdraft wip exclude hide headless".split(), _says_yes),
-    **dict.fromkeys("unpublish protected membersonly eleventyexcludefromcollections".split(), _says_yes),
+    **dict.fromkeys("private hidden unlisted noindex unpublished isdraft wip".split(), _says_yes),
+    **dict.fromkeys("exclude hide headless unpublish protected membersonly".split(), _says_yes),
+    "eleventyexcludefromcollections": _says_yes,
     **dict.fromkeys("status state visibility robots access".split(), _says_hidden),
     **dict.fromkeys("publishdate publishon publishedat embargo embargountil".split(), _is_to_come),
     **dict.fromkeys("expirydate expires unpublishdate unpublishon".split(), _is_over),
@@ -65,8 +68,8 @@ _ORDER = "write a `nav` into mkdocs.yml, which gives the order of pages"
 _INSTEAD = {
     **dict.fromkeys("slug permalink url".split(), _ADDRESS),
     **dict.fromkeys("aliases redirectfrom redirects".split(), _FORMER),
-    **dict.fromkeys("publishdate publishon embargo embargountil expirydate expires".split(), _TIMES),
-    **dict.fromkeys("unpublishdate unpublishon".split(), _TIMES),
+    **dict.fromkeys("publishdate publishon embargo embargountil".split(), _TIMES),
+    **dict.fromkeys("expirydate expires unpublishdate unpublishon".split(), _TIMES),
     **dict.fromkeys("weight order navorder sidebarposition menu".split(), _ORDER),
     **dict.fromkeys("layout".split(), "all articles look alike; remove this"),
     "navexclude": "write the page under `not_in_nav` in mkdocs.yml",
@@ -76,8 +79,8 @@ _INSTEAD = {
 def foreign_keys(source: YamlText) -> Iterator[Problem]:
     """Report the keys of an article's or page's front matter that do nothing here.
 
-    What would hide the page elsewhere is an error, as nothing may go out that was meant to stay. Other unknown keys
-    are left to MkDocs and its theme.
+    What would hide the page elsewhere is an error: nothing may go out that was meant to stay. Other
+    unknown keys are left to MkDocs and its theme.
     """
     assert isinstance(source.data, dict)
     known = tuple(FrontMatter.model_fields)
@@ -98,7 +101,8 @@ def _problems(key: str, value: Data, place: Place, known: tuple[str, ...]) -> It
         )
         yield Problem(place, "error", message, "foreign-key")
     elif name in _INSTEAD:
-        yield Problem(place, "warning", f"`{key}` does nothing here; {_INSTEAD[name]}", "foreign-key")
+        message = f"`{key}` does nothing here; {_INSTEAD[name]}"
+        yield Problem(place, "warning", message, "foreign-key")
     elif key not in _OF_MKDOCS:
         hint = _hint(key, known)
         level: Level = "error" if "`draft`" in hint else "warning"
@@ -117,7 +121,8 @@ def _hint(key: str, known: tuple[str, ...]) -> str:
 
 def _is_hiding(name: str, value: Data) -> bool:
     if isinstance(value, dict):  # such as Hugo's `build: {render: never}`
-        return name == "build" and any(isinstance(said, str) and _says_no(said) for said in value.values())
+        words = [said for said in value.values() if isinstance(said, str)]
+        return name == "build" and any(map(_says_no, words))
     values = value if isinstance(value, list) else [value]
     hides = _HIDING.get(name)
     return hides is not None and any(isinstance(said, str) and hides(said) for said in values)

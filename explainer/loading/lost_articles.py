@@ -1,4 +1,4 @@
-"""Annotation files that name an article that there is not: it was renamed, moved or deleted, or its name mistyped."""
+"""Annotation files that name an article that there is not: renamed, moved, deleted or mistyped."""
 
 import re
 from collections.abc import Sequence
@@ -13,20 +13,33 @@ _LEAST_SHARE = 0.5  # of the quotes of a file: so many stand in the article that
 _SIGNS = re.compile(r"[*_`]|\]\([^)]*\)|\[")  # of Markdown, within the words of a quote
 
 
-def lost_article(found: Annotations, articles: Sequence[Article], slugs: Sequence[str]) -> Problem | None:
+def lost_article(
+    found: Annotations,
+    articles: Sequence[Article],
+    slugs: Sequence[str],
+) -> Problem | None:
     """Report the article that a file names and that is not there, with the article that may be meant.
 
-    That is the one that says to have had this name, else the one in which most quotes of the file stand, else one of
-    a similar name.
+    That is the one that says to have had this name, else the one in which most quotes of the file
+    stand, else one of a similar name.
     """
     if found.lost is None:
         return None
     slug, place = found.lost
+    if not slug:
+        like = NAMED.format(_with_words(found, articles) or slugs[0]) if slugs else NAMED
+        message = f"which article is this about? Say so at the top of the file, such as `article: {like}`"
+        return Problem(place, "error", message, "missing-article")
     message = f"there is no article `{NAMED.format(slug)}`; {_advice(slug, found, articles, slugs)}"
     return Problem(place, "error", message, "unknown-article")
 
 
-def _advice(slug: str, found: Annotations, articles: Sequence[Article], slugs: Sequence[str]) -> str:
+def _advice(
+    slug: str,
+    found: Annotations,
+    articles: Sequence[Article],
+    slugs: Sequence[str],
+) -> str:
     now = next((each.slug for each in articles for name, _ in each.former if name == slug), None)
     if now is not None:
         return f"it is called `{NAMED.format(now)}` now"
@@ -34,15 +47,17 @@ def _advice(slug: str, found: Annotations, articles: Sequence[Article], slugs: S
     of_words = _with_words(found, articles)
     if of_words and NAMED.format(of_words) not in alike:
         there = NAMED.format(of_words)
-        return f"its words stand in `{there}`: write that, or run `rename article:{slug} {of_words}` if it was renamed"
-    gone = f"if it was renamed, run `rename article:{slug} NEW` with its new name; if it is gone, remove this file"
-    return alike or gone
+        way = f"run `rename article:{slug} {of_words}` if it was renamed"
+        return f"its words stand in `{there}`: write that, or {way}"
+    way = f"run `rename article:{slug} NEW` with its new name"
+    return alike or f"if it was renamed, {way}; if it is gone, remove this file"
 
 
 def _with_words(found: Annotations, articles: Sequence[Article]) -> str | None:
-    """The article that holds the quotes of a file, if there is one that holds more of them than any other."""
+    """The article that holds more of the quotes of a file than any other, if there is one."""
     quotes = _quotes(found)
-    texts = {article.slug: _comparable(_SIGNS.sub("", article.markdown)) for article in articles} if quotes else {}
+    looked_at = articles if quotes else ()
+    texts = {each.slug: _comparable(_SIGNS.sub("", each.markdown)) for each in looked_at}
     counts = {slug: sum(quote in text for quote in quotes) for slug, text in texts.items()}
     most = max(counts.values(), default=0)
     best = [slug for slug, count in counts.items() if count == most]
@@ -50,7 +65,8 @@ def _with_words(found: Annotations, articles: Sequence[Article]) -> str | None:
 
 
 def _quotes(found: Annotations) -> list[str]:
-    bodies = [entry.body for _, _, entry in found.entries if entry and isinstance(entry.body, Claim | Date)]
+    entries = [entry for _, _, entry in found.entries if entry is not None]
+    bodies = [entry.body for entry in entries if isinstance(entry.body, Claim | Date)]
     parts = [part for body in bodies for quote in body.quote for part in quote.parts]
     return [text for text in map(_comparable, parts) if text]
 

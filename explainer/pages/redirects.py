@@ -29,7 +29,8 @@ def _entries(lookup: Lookup) -> Iterator[tuple[str, Make]]:
             continue
         for name in names:
             old = Ref(ref.kind, name)
-            yield redirect_path(old, lookup.settings.directory_urls), partial(_entry, lookup, old, ref)
+            path = redirect_path(old, lookup.settings.directory_urls)
+            yield path, partial(_entry, lookup, old, ref)
             if ref.kind == "article":
                 yield download_path(name), partial(_download, lookup, name, ref)
 
@@ -65,7 +66,13 @@ def _page(
     return _redirect(lookup, href, address, title, keeps_fragment)
 
 
-def _redirect(lookup: Lookup, href: str, address: str, title: str, keeps_fragment: bool = False) -> str:
+def _redirect(
+    lookup: Lookup,
+    href: str,
+    address: str,
+    title: str,
+    keeps_fragment: bool = False,
+) -> str:
     """Return a page that leads to `href`; `address` is the same, relative to the site's root."""
     settings = lookup.settings
     return render(
