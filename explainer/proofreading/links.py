@@ -125,7 +125,9 @@ def _missing(written: _Written, path: str, doc: Doc, there: Destinations) -> Pro
     resolved = target(there.file_of(doc.path), address, there.site_url)
     if resolved and there.has_built(resolved[0]) and not posixpath.splitext(path)[1]:
         message = f"`{address}` is an address of the site, not a path in docs/{hint}"
-        return Problem(written.place, "warning", message, "broken-link")
+        page = there.page_at(resolved[0])
+        lost = _fragment_problem(written, page, resolved[1], doc, there) if page else None
+        return lost or Problem(written.place, "warning", message, "broken-link")
     if path.startswith(".."):
         return _error(written, f"`{address}` leads out of docs/{hint or '; correct it'}")
     what = "picture" if written.is_picture else "page or file"
