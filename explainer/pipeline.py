@@ -20,6 +20,7 @@ from explainer.config.settings import Config, read_config
 from explainer.files import read_bytes, write_text
 from explainer.link import link
 from explainer.load import LOCK_FILE, load
+from explainer.loading.lost_documents import lost_documents
 from explainer.model import Placed, Problem, Settings, Site
 from explainer.pages import pages
 from explainer.pages.download import downloads
@@ -58,6 +59,7 @@ def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | Non
     settings, settings_problems = read_settings(config) if config else (None, ())
     loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
     lost = lost_pages(loaded, config) if config and settings else ()
+    lost += tuple(lost_documents(loaded))
     problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems, *lost, *check_rules(loaded))
     if config is None or settings is None:
         return None, problems

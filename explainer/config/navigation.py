@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.config.indexes import NAMED
 from explainer.config.settings import Config
 from explainer.config.staged import GENERATED
 from explainer.loading.docs import MARKDOWN
@@ -36,7 +37,9 @@ def _is_there(path: str, config: Config) -> bool:
 
 
 def _message(path: str, known: list[str]) -> str:
-    return f"`nav` names {path}, which is not in docs/; correct it or take it out{did_you_mean(path, known)}"
+    others = f"; generated pages are {', '.join(NAMED)}" if "/" not in path else ""
+    hint = did_you_mean(path, [*known, *NAMED]) or others
+    return f"`nav` names {path}, which is not in docs/; correct it or take it out{hint}"
 
 
 def _leaves(node: Node | None, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:

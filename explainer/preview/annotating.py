@@ -19,8 +19,8 @@ from explainer.loading.annotations import KEY_OF, read_annotations
 from explainer.model import Kind, Loaded, Place, Problem
 from explainer.pipeline import Analysed
 from explainer.preview.answers import PREFIX, Answer, Handler, Request, Routes
-from explainer.preview.panel import Links
 from explainer.preview.homes import new_file
+from explainer.preview.panel import Links
 from explainer.preview.pasting import pasted
 from explainer.preview.proposal import ASKED, Proposal, Question, Told, propose
 from explainer.preview.workbench import Workbench
