@@ -13,6 +13,7 @@ from typing import Any, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockprocessors import OListProcessor
 from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import ETX, STX
@@ -25,14 +26,22 @@ _PICTURE_FIRST = re.compile(r"\s*\[?!\[")
 _ATTRIBUTES = re.compile(r"(?<=[)\]\n])\{[^{}\n]*\}")
 _VALUE = re.compile(r"""(?<=[{: ])((?:caption|credit)=)("[^"]*"|'[^']*')""")
 _SIGN = re.compile(r"[^\w\s\"']|_")
+_OF_LISTS = 40  # the priority that Python-Markdown gives to numbered lists
 _HIDDEN = re.compile(rf"{STX}(\d+){ETX}")
 
 
+class _NumberedLists(OListProcessor):
+    LAZY_OL = False
+
+
 class CaptionExtension(Extension):
-    """Makes the figures, once the attributes of pictures are known."""
+    """Makes the figures, once the attributes of pictures are known; and lets lists begin with the number typed."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Add the two steps."""
+        """Add the two steps, and have no list begin with 1 that says otherwise."""
+        processors = md.parser.blockprocessors
+        if type(processors["olist"]) is OListProcessor:  # and not that of an extension, such as sane_lists
+            processors.register(_NumberedLists(md.parser), "olist", _OF_LISTS)
         md.treeprocessors.register(_HideMarkdown(md), "explainer-caption-markdown", _BEFORE_INLINE)
         md.treeprocessors.register(_MakeFigures(md), "explainer-captions", _AFTER_ATTRIBUTES)
 

@@ -23,6 +23,7 @@ from explainer.files import on_disk, read_bytes, write_text
 from explainer.link import link
 from explainer.linking.drafts import draft_paths, draft_problems, has_drafts, without_drafts
 from explainer.load import LOCK_FILE, load
+from explainer.loading.lost_documents import lost_documents
 from explainer.model import Loaded, Placed, Problem, Settings, Site
 from explainer.pages import makers, pages
 from explainer.pages.download import downloads
@@ -112,7 +113,8 @@ def _read(root: Path, say: Say, offline: bool) -> Readings:
     config = offline_config(config) if config and offline else config
     settings, settings_problems = read_settings(config) if config else (None, ())
     loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
-    problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems)
+    lost = tuple(lost_documents(loaded))
+    problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems, *lost)
     return Readings(loaded, config, settings, problems)
 
 

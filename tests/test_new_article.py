@@ -1,6 +1,7 @@
 """`new article`: what is made of Markdown, plain text and web pages shows the words of the file."""
 
 import contextlib
+import re
 from base64 import b64encode
 from pathlib import Path
 
@@ -84,6 +85,12 @@ BLOCKS = st.recursive(
 def test_a_page_of_html_is_shown_with_the_same_words(html):
     made = draft(f"<body>{html}</body>".encode(), ".html")
     assert words(body(made.markdown)) == "".join(read(html).text.split()), made.markdown
+
+
+def test_lists_begin_with_their_numbers_on_the_site():
+    made = draft(b'<ol><li>one</li>and<li>two</li></ol><ol start="7"><li>seven</li></ol>', ".html")
+    html = render(body(made.markdown), Settings("", (*EXTENSIONS, "explainer.captions")))
+    assert re.findall("<ol[^>]*>", html) == ["<ol>", '<ol start="2">', '<ol start="7">']
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("new")])

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from pathspec.gitignore import GitIgnoreSpec
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.config.indexes import NAMED
 from explainer.config.settings import Config, validation_level
 from explainer.config.staged import GENERATED
 from explainer.files import composed, on_disk
@@ -24,7 +25,7 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
     tree = mapping(compose(config.text))
     named = [(steps, path) for steps, path in _leaves(get(tree, "nav"), ()) if _is_path(path)]
     for steps, path in named:
-        if path not in paths:
+        if path not in paths and NAMED.get(path) not in paths:
             message = _message(path, loaded, config, paths)
             yield Problem(config.at("nav", *steps), "error", message, "settings")
     if named and validation_level(tree, "nav", "omitted_files") == "warn":
@@ -52,10 +53,12 @@ def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) 
         )
     known = [page.path for page in loaded.pages]
     known += [composed(article.path.removeprefix("docs/")) for article in loaded.articles]
-    known = known if path.endswith(MARKDOWN) else [str(asset) for asset in loaded.assets]
-    in_folder = f"{PurePosixPath(path).with_suffix('')}/index.md"  # where pages are generated
-    known = [in_folder] if in_folder in paths else known
-    hint = did_you_mean(path, known, 0.5 if in_folder in paths else 0.6)
+    if not path.endswith(MARKDOWN):
+        known = [str(asset) for asset in loaded.assets]
+    else:
+        known += NAMED
+    others = f"; generated pages are {', '.join(NAMED)}" if "/" not in path else ""
+    hint = did_you_mean(path, known) or others
     return f"`nav` names {path}, which is not in docs/; correct it or take it out{hint}"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from yaml.nodes import Node, ScalarNode
 
 from explainer.config.extensionpaths import with_absolute_paths
+from explainer.config.indexes import with_indexes
 from explainer.config.othercode import has_other_code
 from explainer.config.settings import SCRIPT, STYLESHEET, Config, validation_level
 from explainer.files import composed
@@ -53,6 +54,7 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     if get(tree, "nav") is None:
         tree = with_key(tree, "nav", node_of(_navigation(paths)))
         tree = changed(tree, "theme", _theme_without_indexes)
+    tree = changed(tree, "nav", lambda nav: with_indexes(nav, paths))
     patterns = "".join(f"/{name}/\n/{name}.md\n" for name in GENERATED)
     tree = with_key(tree, "not_in_nav", node_of(scalar(tree, "not_in_nav") + "\n" + patterns))
     if STYLESHEET in paths:  # first, so that an editor's style sheet has the last word

@@ -43,8 +43,7 @@ def unpacked(data: bytes) -> Parts:
     except NotTextError:
         raise
     except _BROKEN as error:
-        message = f"this packed file is broken or has a password; {_AS_DOCX}, without a password"
-        raise NotTextError(message) from error
+        raise NotTextError(f"this packed file is broken or has a password; {_AS_DOCX}, without one") from error
 
 
 def refusal(parts: Parts) -> NotTextError:

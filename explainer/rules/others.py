@@ -26,7 +26,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "unknown-article": ("error", "A file names an article that there is not."),
     "unknown-key": ("error", "A key is not one of the format."),
     "unknown-value": ("error", "A value is not one of those that the key takes."),
-    "unread-file": ("warning", "A file of annotations is not read because of its name."),
+    "unread-file": ("warning", "A file of annotations, or a document beside the articles, is not read."),
     "unreadable": ("error", "A file cannot be read or written."),
     "wrong-type": ("error", "A value is text, a list or a mapping, and should be another of them."),
     "yaml": ("error", "A file is not valid YAML."),
