@@ -26,7 +26,7 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
     named = [(steps, path) for steps, path in _leaves(get(tree, "nav"), ()) if _is_path(path)]
     for steps, path in named:
         if path not in paths and NAMED.get(path) not in paths:
-            message = _message(path, loaded, config, paths)
+            message = _message(path, loaded, config)
             yield Problem(config.at("nav", *steps), "error", message, "settings")
     if named and validation_level(tree, "nav", "omitted_files") == "warn":
         unlisted = GitIgnoreSpec.from_lines(scalar(tree, "not_in_nav").splitlines())
@@ -46,18 +46,18 @@ def _is_generated(path: str) -> bool:
     return PurePosixPath(path).parts[0].removesuffix(".md") in (*GENERATED, "README")
 
 
-def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) -> str:
+def _message(path: str, loaded: Loaded, config: Config) -> str:
     if on_disk(config.root / "docs", path).is_file():
         return (
             f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml leaves it out; take it out here"
         )
-    known = [page.path for page in loaded.pages]
-    known += [composed(article.path.removeprefix("docs/")) for article in loaded.articles]
-    if not path.endswith(MARKDOWN):
-        known = [str(asset) for asset in loaded.assets]
-    else:
+    others = ""
+    known = [str(asset) for asset in loaded.assets]
+    if path.endswith(MARKDOWN):
+        known = [page.path for page in loaded.pages]
+        known += [composed(article.path.removeprefix("docs/")) for article in loaded.articles]
         known += NAMED
-    others = f"; generated pages are {', '.join(NAMED)}" if "/" not in path else ""
+        others = f"; generated pages are {', '.join(NAMED)}" if "/" not in path else ""
     hint = did_you_mean(path, known) or others
     return f"`nav` names {path}, which is not in docs/; correct it or take it out{hint}"
 
