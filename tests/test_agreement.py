@@ -17,7 +17,7 @@ from tests.conftest import silent
 from tests.damaging import DAMAGES, Damaged, Lines
 from tests.site_files import write_site
 
-COUNT = int(os.environ.get("EXPLAINER_AGREEMENT", "60"))
+COUNT = int(os.environ.get("EXPLAINER_AGREEMENT", "40"))
 PARTS = 4
 SITE = {
     "mkdocs.yml": """\

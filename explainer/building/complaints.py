@@ -56,7 +56,12 @@ def problems_of(records: Iterable[logging.LogRecord], config: Config) -> tuple[P
 
     What is wrong with a setting is left out: it was told when the settings were read.
     """
-    return tuple(_problem(record, config) for record in records if not record.getMessage().startswith("Config value"))
+    return tuple(_problem(record, config) for record in records if not _is_told(record.getMessage()))
+
+
+def _is_told(message: str) -> bool:
+    """Whether something else tells of it: the reading of the settings, or `proofread.py` of footnotes."""
+    return message.startswith("Config value") or "footnote that is never referenced" in message
 
 
 def one_line(message: str) -> str:

@@ -1,5 +1,6 @@
 """The `nav` of mkdocs.yml, where an editor wrote one: its pages must be there, and every page should be in it."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -15,6 +16,8 @@ from explainer.loading.docs import MARKDOWN
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Problem, Step
 from explainer.yamlfiles.tree import compose, dump, get, mapping, scalar, with_key, without
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|[/#]", re.IGNORECASE)  # what is no path in docs/
 
 
 def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iterator[Problem]:
@@ -38,7 +41,7 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
 
 
 def _is_path(path: str) -> bool:
-    return bool(path) and "://" not in path and not path.startswith(("/", "#", "mailto:"))
+    return bool(path) and not _ADDRESS.match(path)
 
 
 def _is_generated(path: str) -> bool:

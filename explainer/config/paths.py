@@ -1,5 +1,6 @@
 """Files that mkdocs.yml names: each must be there, and none on another host."""
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def path_problems(config: Config, paths: Collection[str], site_url: str) -> tupl
         return path in paths or any((folder / path).is_file() for folder in folders)
 
     problems = [_file_problem(config, steps, value, paths, site_url, is_there) for steps, value in _files(tree)]
+    problems += _nested(config, tree)
     icons = [_icon_problem(config, steps, value, folders) for steps, value in _icons(tree)]
     return tuple(problem for problem in (*problems, *icons) if problem)
 
@@ -47,12 +49,22 @@ def _file_problem(
         message = f"`{label}` loads {value} from another host, on every page; put the file into docs/ and name that"
         return Problem(config.at(*steps), "error", message, "other-host")
     path = value.partition("?")[0].partition("#")[0].lstrip("/")
-    if "://" in value or value.startswith("data:") or is_there(path):
+    if re.match(r"[a-z][a-z0-9+.-]*:", value, re.IGNORECASE) or is_there(path):
         return None
     near = nearest_path(path, paths)
     hint = f"; did you mean `{near}`?" if near else "; put it there, or correct the path"
     message = f"`{label}` names {path}, which is not in docs/{hint}"
     return Problem(config.at(*steps), "error", message, "settings")
+
+
+def _nested(config: Config, tree: MappingNode) -> Iterator[Problem]:
+    """Report lists in the lists of files, which MkDocs cannot read."""
+    for key in ("extra_css", "extra_javascript"):
+        items = get(tree, key)
+        for index, item in enumerate(items.value if isinstance(items, SequenceNode) else ()):
+            if isinstance(item, SequenceNode):
+                message = f"`{key}` is one list of paths; take out the inner brackets"
+                yield Problem(config.at(key, index), "error", message, "settings")
 
 
 def _icon_problem(config: Config, steps: _Steps, value: str, folders: Collection[Path]) -> Problem | None:

@@ -20,6 +20,7 @@ STAGES = {
     "check": "check_rules",
     "anchor": "anchor",
     "link": "link",
+    "proofread": "proofread",
     "review": "review",
     "pages": "pages",
     "stage": "stage",
