@@ -13,7 +13,7 @@ from explainer.commands.output import say
 from explainer.files import read_bytes
 from explainer.new.article import Draft, Format, draft
 from explainer.new.decoding import NotTextError
-from explainer.new.pictures import Beside, nothing_beside
+from explainer.new.ownpictures import Beside, nothing_beside
 from explainer.new.requirement import installed_from
 from explainer.new.site import is_free, site_files, write_site
 

@@ -18,8 +18,8 @@ from explainer.new.docx import is_docx, read_docx
 from explainer.new.inline import Web, address_of
 from explainer.new.known import known_of, text_of
 from explainer.new.office import tidy
+from explainer.new.ownpictures import Beside, Pictures, nothing_beside, pictures_of, source_of
 from explainer.new.packed import MARK, refusal, unpacked, web_page
-from explainer.new.pictures import Beside, Pictures, nothing_beside, pictures_of, source_of
 from explainer.new.plain import from_plain
 from explainer.new.webnotes import footnotes_of
 from explainer.new.webpage import LOST, content_of, parse_page

@@ -14,9 +14,9 @@ from lxml import etree
 
 from explainer.new.decoding import NotTextError
 from explainer.new.packed import Parts
-from explainer.new.wordbody import RUBY_BASE, RUBY_TEXT, Surroundings, prepare
+from explainer.new.wordbody import RUBY_BASE, RUBY_TEXT, WordLinks, prepare
 from explainer.new.wordnumbers import write_numbers
-from explainer.new.wordxml import AGAIN, NAMES, tag, text_of, tree_of
+from explainer.new.wordxml import AGAIN, NAMES, tag, tree_of, words_in
 from explainer.text.fragment import Element
 
 _TYPES = "[Content_Types].xml"
@@ -64,7 +64,7 @@ def read_docx(parts: Parts) -> WordPage:
     texts = {path: tree for path, tree in trees.items() if tree.tag in _TEXTS}
     counts: Counter[str] = Counter()
     for path, tree in texts.items():
-        counts += prepare(tree, Surroundings(_relationships(parts, path), _notes(texts)))
+        counts += prepare(tree, WordLinks(_relationships(parts, path), _notes(texts)))
     styles = trees.get(f"{folder}/styles.xml")
     write_numbers(trees[main], trees.get(f"{folder}/numbering.xml"), styles)
     changed = {path: etree.tostring(tree, encoding="utf-8") for path, tree in texts.items()}
@@ -145,7 +145,7 @@ def _edges(trees: Mapping[str, Element]) -> Iterator[Element]:
 
 
 def _has_words(element: Element) -> bool:
-    return any(char.isalpha() for char in text_of(element))
+    return any(char.isalpha() for char in words_in(element))
 
 
 def _said(core: Element | None, name: str) -> str:
@@ -166,7 +166,7 @@ def _language(document: Element, styles: Element | None, settings: Element | Non
     theme = None if settings is None else settings.find("w:themeFontLang", NAMES)
     letters: Counter[str] = Counter()
     for run in document.iter(tag("w:r")):
-        text = text_of(run)
+        text = words_in(run)
         key = _key_for(text)
         marks = (run.find("w:rPr/w:lang", NAMES), default, theme)
         named = [mark.get(tag(key), "") for mark in marks if mark is not None]

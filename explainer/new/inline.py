@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from explainer.new.escaping import escaped, escaped_start
-from explainer.new.pictures import Pictures, source_of
+from explainer.new.ownpictures import Pictures, source_of
 from explainer.new.webnotes import Footnotes
 from explainer.text.fragment import Element
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from explainer.new.equations import in_line
 from explainer.new.trees import drop, unwrap
-from explainer.new.wordxml import NAMES, is_on, tag, text_of
+from explainer.new.wordxml import NAMES, is_on, tag, words_in
 from explainer.text.fragment import Element
 
 # Styles that mammoth is to make elements of
@@ -18,19 +18,19 @@ _NOTES = ("w:footnoteReference", "w:endnoteReference")
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class WordLinks:
     """What a text can refer to: the ids of its relationships, and those of the notes by the name of their marks."""
 
     relationships: Collection[str]
     notes: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
-def prepare(root: Element, around: Surroundings) -> Counter[str]:
+def prepare(root: Element, links: WordLinks) -> Counter[str]:
     """Change a text in place, and count what was changed or left out, by the words that tell of it."""
     counts: Counter[str] = Counter()
     for step in _STEPS:
         step(root, counts)
-    _without_broken_links(root, around, counts)
+    _without_broken_links(root, links, counts)
     return counts
 
 
@@ -52,7 +52,7 @@ def _take_out_text_boxes(root: Element, counts: Counter[str]) -> None:
     """Put the paragraphs of a text box behind the paragraph that it hangs on."""
     while (box := next(_all(root, "w:txbxContent"), None)) is not None:
         paragraph = next(box.iterancestors(tag("w:p")), None)
-        counts["text boxes: their words stand behind the paragraph that each hung on"] += bool(text_of(box))
+        counts["text boxes: their words stand behind the paragraph that each hung on"] += bool(words_in(box))
         for block in reversed(list(box)):
             if paragraph is None:
                 break
@@ -88,7 +88,7 @@ def _settle_changes(root: Element, counts: Counter[str]) -> None:
 def _leave_out_hidden(root: Element, counts: Counter[str]) -> None:
     for run in list(_all(root, "w:r")):
         if is_on(run.find("w:rPr/w:vanish", NAMES)):
-            counts["stretches of hidden text were left out"] += bool(text_of(run))
+            counts["stretches of hidden text were left out"] += bool(words_in(run))
             drop(run)
 
 
@@ -136,7 +136,7 @@ def _mark_ruby(root: Element, counts: Counter[str]) -> None:
         outer = next(ruby.iterancestors(tag("w:r")), ruby)
         for part, style in parts:
             if part is not None:
-                outer.addprevious(_run(text_of(part), style))
+                outer.addprevious(_run(words_in(part), style))
         drop(ruby)
 
 
@@ -174,19 +174,19 @@ _STEPS: tuple[Callable[[Element, Counter[str]], None], ...] = (
 )
 
 
-def _without_broken_links(root: Element, around: Surroundings, counts: Counter[str]) -> None:
+def _without_broken_links(root: Element, links: WordLinks, counts: Counter[str]) -> None:
     """Take out what leads to parts that are not in the file, and pictures that are elsewhere."""
     for picture in list(_all(root, "a:blip", "v:imagedata")):
         inside = picture.get(tag("r:embed")) or picture.get(tag("r:id"))
-        if inside not in around.relationships:
+        if inside not in links.relationships:
             counts["pictures are not in the file, which only says where they were; put them in by hand"] += 1
             drop(picture)
     for link in _all(root, "w:hyperlink"):
-        if link.get(tag("r:id")) not in (None, *around.relationships):
+        if link.get(tag("r:id")) not in (None, *links.relationships):
             del link.attrib[tag("r:id")]
     for name in _NOTES:
         for mark in list(_all(root, name)):
-            if mark.get(tag("w:id")) not in around.notes.get(name, ()):
+            if mark.get(tag("w:id")) not in links.notes.get(name, ()):
                 counts["notes are not in the file; their marks were left out"] += 1
                 drop(mark)
 

@@ -65,6 +65,6 @@ def is_on(element: Element | None) -> bool:
     return element is not None and element.get(tag("w:val"), "true").lower() not in ("0", "false", "off")
 
 
-def text_of(element: Element) -> str:
+def words_in(element: Element) -> str:
     """The words below an element."""
     return "".join(each.text or "" for each in element.iter(tag("w:t")))
