@@ -15,6 +15,7 @@ from explainer.config.othercode import has_other_code
 from explainer.config.paths import path_problems
 from explainer.config.settings import Config, validation_level
 from explainer.config.supplied import held_by
+from explainer.files import composed
 from explainer.linking.former import former_ids
 from explainer.model import Article, LinkedText, Page, Place, Problem, Ref, Settings, Site
 from explainer.pages import Maker
@@ -75,7 +76,8 @@ def proofread(site: Site, settings: Settings, config: Config, makers: Mapping[st
 
 def _whole(site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]) -> _Whole:
     downloads = (download_path(article.slug) for article in site.loaded.articles)
-    copied = frozenset((*map(str, site.loaded.assets), *downloads))
+    assets = (composed(str(path)) for path in site.loaded.assets)
+    copied = frozenset((*assets, *downloads))
     there = destinations(site, settings, makers, copied, config.root / "docs", config.custom_dir)
     extensions = frozenset[str]().union(*map(held_by, settings.extensions))
     former = former_ids(site.loaded)
@@ -102,7 +104,7 @@ def _docs(site: Site) -> Iterator[tuple[Article | Page, LinkedText]]:
 
 
 def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Problem]:
-    source, root, path = source_of(doc), parse(text.rendered.html), page_path(doc.ref)
+    source, root, path = source_of(doc), parse(text.rendered.html), composed(page_path(doc.ref))
     if text.rendered.complaint:
         yield _failed(source, text.rendered.complaint)
         return

@@ -28,14 +28,16 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
     tree = mapping(compose(config.text))
     named = [(steps, path) for steps, path in _leaves(get(tree, "nav"), ()) if _is_path(path)]
     for steps, path in named:
+        path = composed(path)
         if path not in paths and NAMED.get(path) not in paths:
-            message = _message(path, loaded, config)
+            message = _message(path, loaded, config, paths)
             yield Problem(config.at("nav", *steps), "error", message, "settings")
     if named and validation_level(tree, "nav", "omitted_files") == "warn":
         unlisted = GitIgnoreSpec.from_lines(scalar(tree, "not_in_nav").splitlines())
-        listed = {path for _, path in named}
+        listed = {composed(path) for _, path in named}
         for page in loaded.pages:
-            if page.path not in listed and not _is_generated(page.path) and not unlisted.match_file(page.path):
+            path = composed(page.path)
+            if path not in listed and not _is_generated(path) and not unlisted.match_file(path):
                 message = f"`nav` does not name docs/{page.path}; add it there, or under `not_in_nav`"
                 yield Problem(config.at("nav"), "warning", message, "settings")
 
@@ -49,20 +51,34 @@ def _is_generated(path: str) -> bool:
     return PurePosixPath(path).parts[0].removesuffix(".md") in (*GENERATED, "README")
 
 
-def _message(path: str, loaded: Loaded, config: Config) -> str:
+def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) -> str:
     if on_disk(config.root / "docs", path).is_file():
         return (
             f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml leaves it out; take it out here"
         )
-    others = ""
-    known = [str(asset) for asset in loaded.assets]
-    if path.endswith(MARKDOWN):
-        known = [page.path for page in loaded.pages]
-        known += [composed(article.path.removeprefix("docs/")) for article in loaded.articles]
-        known += NAMED
-        others = f"; generated pages are {', '.join(NAMED)}" if "/" not in path else ""
-    hint = did_you_mean(path, known) or others
+    in_folder = f"{PurePosixPath(path).with_suffix('')}/index.md"  # where pages of entries are generated
+    if in_folder in paths:
+        hint = f"; did you mean `{in_folder}`?"
+    else:
+        hint = did_you_mean(path, _known(path, loaded)) or _generated_pages(path)
     return f"`nav` names {path}, which is not in docs/; correct it or take it out{hint}"
+
+
+def _known(path: str, loaded: Loaded) -> Iterator[str]:
+    """Give the files that may be meant by a path that leads nowhere: pages for a page, other files for others."""
+    if not path.endswith(MARKDOWN):
+        yield from map(str, loaded.assets)
+        return
+    yield from (page.path for page in loaded.pages)
+    yield from (composed(article.path.removeprefix("docs/")) for article in loaded.articles)
+    if "/" not in path:
+        yield from NAMED
+
+
+def _generated_pages(path: str) -> str:
+    if "/" in path or not path.endswith(MARKDOWN):
+        return ""
+    return f"; generated pages are {', '.join(NAMED)}"
 
 
 def without_pages(config: Config, paths: Collection[str]) -> Config:

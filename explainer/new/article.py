@@ -113,13 +113,21 @@ def _name(file: _File, title: str) -> str:
     return id_from(file.name or title, _LONGEST_NAME)
 
 
+# what the site does with an article, which no file tells of itself
+_OF_THE_SITE = ("draft", "formerly")
+_KEYS = tuple(key for key in FrontMatter.model_fields if key not in _OF_THE_SITE)
+
+
 def front_matter(known: Mapping[str, str]) -> str:
     """Give the front matter: a key for all that is known, and a comment for each that is not."""
-    lines = [
-        f"{key}: {written(known[key], '', False)}" if key in known else f"# {key}:  # {field.description}"
-        for key, field in FrontMatter.model_fields.items()
-    ]
+    lines = [_line(key, known) for key in _KEYS]
     return "\n".join(["---", *lines, "---", "", ""])
+
+
+def _line(key: str, known: Mapping[str, str]) -> str:
+    if key in known:
+        return f"{key}: {written(known[key], '', False)}"
+    return f"# {key}:  # {FrontMatter.model_fields[key].description}"
 
 
 def _format(text: str, ending: str) -> Format:
@@ -161,8 +169,8 @@ def _from_page(text: str, file: _File) -> Draft:
 
 
 def _draft(kind: Format, known: Mapping[str, str], body: str, warnings: tuple[str, ...] = (), part: str = "") -> Draft:
-    keys = tuple(key for key in FrontMatter.model_fields if key in known)
-    missing = tuple(key for key in FrontMatter.model_fields if key not in known)
+    keys = tuple(key for key in _KEYS if key in known)
+    missing = tuple(key for key in _KEYS if key not in known)
     return Draft(kind, front_matter(known) + body, keys, missing, known.get("title", ""), warnings, part)
 
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from explainer.addresses import href_to_file, href_to_path
 from explainer.building.builtsite import Pointer, is_elsewhere, pointers_of, target
+from explainer.files import composed
 from explainer.linking.texts import entry_of
 from explainer.loading.docs import MARKDOWN
 from explainer.loading.validate import did_you_mean, nearest_path
@@ -107,7 +108,7 @@ def _markdown_problem(written: _Written, doc: Doc, there: Destinations, absolute
     if not parts.path:
         return _fragment_problem(written, doc.path, fragment, doc, there)
     base = "" if is_absolute else posixpath.dirname(doc.path)
-    path = posixpath.normpath(posixpath.join(base, unquote(parts.path).lstrip("/")))
+    path = composed(posixpath.normpath(posixpath.join(base, unquote(parts.path).lstrip("/"))))
     if path in there.paths:
         return _fragment_problem(written, path, fragment, doc, there)
     return _missing(written, path, doc, there)
