@@ -121,19 +121,19 @@ def _problems(found: Anchor, visible: Visible, text: Text, accepted: Surrounding
         return
     start, end, _ = found.spans[0]
     for key, typed, here in stale_sides(found.quote, text, found.spans[0]):
-        message = f"`{key}` is “{typed}”, but “{here}” stands there; set it to that, or take it out"
+        message = f"`{key}` is “{typed}”, but the article has “{here}” there; write that, or remove it"
         yield Problem(found.place, "warning", message, "stale-surroundings")
     known = accepted if accepted and is_record_of(accepted, found.quote) else None
     denying = " and ".join(f"“{word}”" for word in denials(text, start, end, known))
     if denying:
         message = (
-            f"the sentence around these words says {denying} now; look whether {found.ref} still holds (this is told "
+            f"the sentence around these words now says {denying}; check whether {found.ref} still holds (reported "
             "until the site is built)"
         )
         yield Problem(found.place, "warning", message, "denied")
     paragraphs = sum(1 for low, high in visible.blocks if low < end and start < high)
     if paragraphs > MOST_PARAGRAPHS:
-        message = f"the quote runs over {paragraphs} paragraphs; choose the words that say it, or split the entry"
+        message = f"the quote spans {paragraphs} paragraphs; quote only the words that say it, or split the entry"
         yield Problem(found.place, "warning", message, "long-quote")
 
 

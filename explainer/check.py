@@ -116,13 +116,13 @@ def unfounded_verdict(loaded: Loaded) -> Iterator[Problem]:
         if verdict is None:
             continue
         lacks = [
-            ("evidence, under `evidence:`", not entry.body.evidence),
-            ("a reason, as `because:`", not (verdict.because or "").strip()),
-            ("the day on which it was checked, as `checked:`", verdict.checked is None),
+            ("evidence (`evidence:`)", not entry.body.evidence),
+            ("reason (`because:`)", not (verdict.because or "").strip()),
+            ("check date (`checked:`)", verdict.checked is None),
         ]
         for what, lacking in lacks:
             if lacking:
-                message = f"the verdict of {entry.ref} lacks {what}; add it or remove the verdict"
+                message = f"the verdict of {entry.ref} has no {what}; add it or remove the verdict"
                 yield Problem(entry.at("verdict"), "error", message, "unfounded-verdict")
 
 
@@ -158,7 +158,7 @@ def circle(loaded: Loaded) -> Iterator[Problem]:
     for among, key in ((loaded.terms, "broader"), (loaded.actors, "part_of")):
         entry_ids = _circle(among, key)
         if entry_ids:
-            message = f"`{key}` goes round in a circle: {' → '.join(entry_ids)}; remove one step"
+            message = f"`{key}` runs in a circle: {' → '.join(entry_ids)}; remove one step"
             yield Problem(among[entry_ids[0]].at(key), "error", message, "circle")
 
 
@@ -194,7 +194,7 @@ def doubled_brief(loaded: Loaded) -> Iterator[Problem]:
     for brief in loaded.briefs:
         place = brief.sentences[0][1]
         if brief.article in first:
-            message = f"{brief.article} has a brief already ({first[brief.article].path}); merge the two"
+            message = f"{brief.article} already has a brief ({first[brief.article].path}); merge the two"
             yield Problem(place, "error", message, "doubled-brief")
         first.setdefault(brief.article, place)
 

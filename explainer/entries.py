@@ -51,9 +51,7 @@ class Body(BaseModel):
 class EntryFields(Body):
     """What every entry may say of itself, whatever its kind."""
 
-    formerly: Ids = Field(
-        (), description="Ids that it had before: addresses made of them lead here.", examples=["lamp-failed"]
-    )
+    formerly: Ids = Field((), description="Former ids: addresses made from them lead here.", examples=["lamp-failed"])
     allow: dict[str, Line] = Field(
         {},
         description="Rules of `check` that it may break, each with the reason why.",
@@ -362,7 +360,7 @@ class FrontMatter(BaseModel):
     draft: Annotated[Flag, BeforeValidator(_flag)] = Field(
         "false", description="`true` keeps it out of the site that `build` makes; `serve` shows it."
     )
-    formerly: Lines = Field((), description="Names that its file had before: their addresses lead here.")
+    formerly: Lines = Field((), description="Former names of its file: their addresses lead here.")
 
 
 class AnnotationFile(Body):

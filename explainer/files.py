@@ -56,7 +56,7 @@ def read_text(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        return None, (_problem(Place(path), f"this file cannot be read ({error.strerror}); look at its permissions"),)
+        return None, (_problem(Place(path), f"this file cannot be read ({error.strerror}); check its permissions"),)
     wide = next((name for bom, name in _WIDE.items() if data.startswith(bom)), None)
     if wide:
         return None, (_problem(Place(path), f"this file is saved as {wide}; save it as UTF-8"),)
@@ -66,7 +66,7 @@ def read_text(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
         return None, (_problem(_place_of(data, error.start, path), _undecodable(data, error.start)),)
     if "\0" in text:
         place = _place_of(text.encode(), text.encode().index(b"\0"), path)
-        return None, (_problem(place, "this is not a text file (it holds a zero byte); replace or remove it"),)
+        return None, (_problem(place, "this is not a text file (it contains a zero byte); replace or remove it"),)
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
@@ -85,7 +85,7 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
         file.parent.mkdir(parents=True, exist_ok=True)
         _replace(file, data)
     except OSError as error:
-        return (_problem(Place(path), f"this file cannot be written ({error.strerror}); look at its permissions"),)
+        return (_problem(Place(path), f"this file cannot be written ({error.strerror}); check its permissions"),)
     return ()
 
 

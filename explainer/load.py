@@ -57,7 +57,7 @@ def load(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, tuple[Problem, .
 def _annotation_texts(root: Path) -> tuple[Mapping[str, str], list[Problem]]:
     folder = root / "annotations"
     if not folder.is_dir():
-        message = "there is no folder annotations/ here; make it to describe the article (nothing is annotated yet)"
+        message = "there is no annotations/ folder here; create it to annotate the articles (nothing is annotated yet)"
         return {}, [Problem(Place("annotations"), "warning", message, "missing-folder")]
     texts: dict[str, str] = {}
     problems: list[Problem] = []
@@ -103,9 +103,10 @@ def _unread_files(root: Path, folder: Path) -> Iterator[Problem]:
 
 def _why_unread(file: Path) -> str:
     if file.is_dir():
-        return "this is a folder, not an annotation file; name it without .yml" if file.suffix in YAML_ENDINGS else ""
+        is_named_so = file.suffix in YAML_ENDINGS
+        return "this is a folder, not an annotation file; remove the .yml from its name" if is_named_so else ""
     if not file.exists():
-        return "this link leads to no file; mend or remove it"
+        return "this symbolic link leads nowhere; correct or remove it"
     if file.suffix in YAML_ENDINGS:
         return ""
     name = file.stem if Path(file.stem).suffix in YAML_ENDINGS else f"{file.stem}.yml"
@@ -132,7 +133,7 @@ def _merged(read: Sequence[Annotations]) -> tuple[dict[str, Any], list[Problem]]
     for ref, place, entry in sorted((item for annotations in read for item in annotations.entries), key=_by_place):
         if ref in first:
             path, line, _ = first[ref]
-            message = f"{ref} is there already, at {path}:{line}; give this one another id, or merge the two"
+            message = f"{ref} already exists, at {path}:{line}; give this one another id, or merge the two"
             problems.append(Problem(place, "error", message, "doubled-id"))
         elif entry is not None:
             found[ref] = entry

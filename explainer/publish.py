@@ -29,7 +29,7 @@ def refuse(site_dir: Path, root: Path, build_dir: Path) -> tuple[Problem, ...]:
     if site.exists() and not site.is_dir():
         return (_problem(site_dir, "this is a file; remove it, or choose another folder with --site-dir"),)
     if site.exists() and not _is_site(site) and any(site.iterdir()):
-        message = "this folder holds something else than a built site; empty it, or choose another with --site-dir"
+        message = "this folder contains something other than a built site; empty it, or choose another with --site-dir"
         return (_problem(site_dir, message),)
     return ()
 
@@ -97,7 +97,7 @@ def _keep_hidden(site: Path, new: Path) -> None:
 
 
 def _failure(site_dir: Path, error: OSError) -> Problem:
-    return _problem(site_dir, f"replacing the old site failed ({error}); look at space and permissions")
+    return _problem(site_dir, f"replacing the old site failed ({error}); check disk space and permissions")
 
 
 def _problem(site_dir: Path, message: str) -> Problem:

@@ -75,13 +75,13 @@ def _guarded(build_dir: Path, write: Callable[[], tuple[Problem, ...]]) -> tuple
     except OSError as error:
         path = Path(error.filename or build_dir)
         return (
-            _problem(path.name, f"this cannot be written ({error.strerror}): {path}; look at space and permissions"),
+            _problem(path.name, f"this cannot be written ({error.strerror}): {path}; check disk space and permissions"),
         )
 
 
 def _write_tree(build_dir: Path, contents: Mapping[str, Content]) -> tuple[Problem, ...]:
     if not _is_ours(build_dir):
-        message = f"{build_dir} holds something that this program did not make; move it, or choose another build folder"
+        message = f"{build_dir} contains files that are not from this program; move it, or choose another build folder"
         return (_problem(build_dir.name, message),)
     build_dir.mkdir(parents=True, exist_ok=True)
     _write(build_dir / CONFIG_FILE, contents[CONFIG_FILE])  # first: it says whose folder this is
@@ -151,7 +151,7 @@ def _unsafe(names: Iterable[str]) -> Iterator[Problem]:
     for name in names:
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name or not path.parts:
-            yield _problem(f"docs/{name}", "a file cannot have this name on every system; rename it")
+            yield _problem(f"docs/{name}", "this file name is not valid on every system; rename the file")
 
 
 def _clashes(pages: Collection[str], assets: Iterable[PurePosixPath]) -> Iterator[Problem]:

@@ -140,10 +140,10 @@ def _wrong_ids(site: _Built) -> Iterator[Problem]:
         promised = site.wanted.ids.get(path, frozenset())
         for name in sorted(promised):
             if (times := page.ids.get(name, 0)) != 1:
-                yield site.problem(path, f'the id "{name}" stands {times} times; it must stand once', "id")
+                yield site.problem(path, f'the id "{name}" occurs {times} times; ids must be unique', "id")
         for name, times in sorted(page.ids.items()):
             if times > 1 and name not in promised and path not in site.wanted.sources:  # told by proofread.py
-                message = f'the id "{name}" stands {times} times; a link reaches only the first'
+                message = f'the id "{name}" occurs {times} times; a link reaches only the first'
                 yield site.problem(path, message, "id", "warning")
 
 
@@ -160,7 +160,7 @@ def _changed_words(site: _Built) -> Iterator[Problem]:
             continue
         built = [article.text for article in _articles(site, path) if article.slug == slug]
         if len(built) != 1:
-            yield site.problem(path, f"the article {slug} stands {len(built)} times; it must stand once", "words")
+            yield site.problem(path, f"the article {slug} occurs {len(built)} times; it must occur once", "words")
         elif built[0] != text:
             yield site.problem(path, _difference(text, built[0]), "words")
 
@@ -212,11 +212,11 @@ def _leaks(site: _Built) -> Iterator[Problem]:
     kinds = get_args(Kind)
     for path, page in site.pages.items():
         for marker in page.leaks:
-            message = f"“{marker}” can be read on the page: a template or Markdown was not turned into HTML"
+            message = f"“{marker}” is visible on the page: a template or Markdown was not turned into HTML"
             yield site.problem(path, message, "leak")
         for pointer in page.pointers:
             if pointer.address.partition(":")[0] in kinds:
-                yield site.problem(path, f"the link to {pointer.address} was not turned into an address", "leak")
+                yield site.problem(path, f"the link to {pointer.address} was not resolved", "leak")
 
 
 def _other_hosts(site: _Built) -> Iterator[Problem]:

@@ -59,7 +59,7 @@ def test_the_properties_give_a_title_and_no_author():
     document = f"<w:document {NAMESPACES}><w:body>{paragraph('It shone.')}</w:body></w:document>"
     article = made(packed({"[Content_Types].xml": "<x/>", "docProps/core.xml": core, "word/document.xml": document}))
     assert known(article.markdown) == {"title": "The lamp"}
-    assert article.warnings == ("the file was made by “Desk 4”; if that is the author, write it as `author`",)
+    assert article.warnings == ("the file was made by “Desk 4”; if that is the author, enter it under `author`",)
 
 
 def test_a_strict_document_is_read():

@@ -73,7 +73,7 @@ def test_a_link_to_nowhere_among_the_annotations_is_told(tmp_path):
     write_site(tmp_path, {**BASE, "annotations/a.yml": ""})
     (tmp_path / "annotations/b.yml").symlink_to(tmp_path / "gone.yml")
     _, problems = load(tmp_path)
-    message = "annotations/b.yml:1:1: warning: this link leads to no file; mend or remove it [unread-file]"
+    message = "annotations/b.yml:1:1: warning: this symbolic link leads nowhere; correct or remove it [unread-file]"
     assert [str(problem) for problem in problems] == [message]
 
 

@@ -119,7 +119,7 @@ def test_reanchor_does_not_call_right_what_it_cannot_look_at(tmp_path: Path, ann
         assert "Every annotation is on its words." not in result.output
         assert result.stderr.endswith("was not looked at: mend them, and run `reanchor` again.\n")
     report = run(root, "reanchor", "--report", "--markdown").stdout
-    assert report.startswith("**Not looked at**, for these errors:\n\n- annotations/a\\.yml:")
+    assert report.startswith("**Not checked**, because of these errors:\n\n- annotations/a\\.yml:")
 
 
 def test_old_addresses_arrive_at_the_words(tmp_path: Path, browser: Browser) -> None:

@@ -261,7 +261,7 @@ def test_a_packed_web_page_brings_its_pictures():
 def test_a_picture_that_is_written_into_the_page_becomes_a_file():
     source = f"data:image/png;base64,{b64encode(PNG).decode()}"
     made = draft(f'<p>x<img src="{source}"><img src="data:,x" alt="a--b>"></p>'.encode(), ".html", name="light")
-    assert body(made.markdown) == "x![](light/picture-1.png)<!-- here stood a picture (unknown format): a–b -->\n"
+    assert body(made.markdown) == "x![](light/picture-1.png)<!-- a picture was here (unknown format): a–b -->\n"
     assert made.pictures == {"light/picture-1.png": PNG}
 
 

@@ -24,7 +24,7 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     _, (problem,) = read_text(tmp_path, "a.yml")
-    assert problem.message == "this file cannot be read (Is a directory); look at its permissions"
+    assert problem.message == "this file cannot be read (Is a directory); check its permissions"
 
 
 def test_a_site_in_the_place_of_its_sources(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_a_site_that_cannot_be_put_in_place(tmp_path: Path, monkeypatch: pytest.
     write_site(tmp_path / "site", {"index.html": "old", ".nojekyll": ""})
     monkeypatch.setattr(shutil, "copy2", full)
     (problem,) = publish(new, tmp_path / "site")
-    assert problem.message == "replacing the old site failed (no space left); look at space and permissions"
+    assert problem.message == "replacing the old site failed (no space left); check disk space and permissions"
 
 
 def test_an_article_of_that_name(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_an_article_of_that_name(tmp_path: Path) -> None:
     arguments = ["new", "article", str(tmp_path / "lamp.txt"), "--name", "lamp", "--root", str(root)]
     said = CliRunner().invoke(main, arguments).stderr
     file = root / "docs/articles/lamp.md"
-    assert f"{file} is there already and stays as it is; give the article another --name, or remove that file" in said
+    assert f"{file} already exists and is left as it is; give the article another --name, or remove that file" in said
 
 
 def test_an_article_that_cannot_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,11 +60,11 @@ def test_an_article_that_cannot_be_moved(tmp_path: Path, monkeypatch: pytest.Mon
     root = write_site(tmp_path, BASE | {"annotations/a.yml": ""})
     monkeypatch.setattr(Path, "rename", refused)
     said = CliRunner().invoke(main, ["rename", "article:lamp", "light", "--root", str(root)]).stderr
-    message = "this file cannot be moved to docs/articles/light.md (Permission denied); look at its permissions"
+    message = "this file cannot be moved to docs/articles/light.md (Permission denied); check its permissions"
     assert f"docs/articles/lamp.md:1:1: error: {message} [unreadable]" in said
-    assert said.endswith("The article has its old name. Run the same command again when this is mended.\n")
+    assert said.endswith("The article keeps its old name. Fix this, and run the same command again.\n")
 
 
 def test_a_passage_that_nothing_near_it_tells_from_others() -> None:
     said = _proposal(ExactQuote(exact="lid"), prepare("lit " * 60), Span(120, 123, 0.7))
-    assert said == '"lit", and tell it from the same words elsewhere'
+    assert said == '"lit", and add words around it: it occurs more than once'

@@ -150,7 +150,7 @@ def test_a_change_of_substance_is_said_aloud_and_never_taken_unseen(root):
 def test_what_depends_on_words_that_say_something_else_is_named(root):
     edit(root, ("forty nights", "fifty nights"))
     result = run(root, answers="a\n")
-    expected = "The words say something else now: look whether this still holds: summary (annotations/a.yml:16).\n"
+    expected = "The words now say something else; check whether this still holds: summary (annotations/a.yml:16).\n"
     assert expected in result.stderr
     edit(root, ("lit every night", "lit each night"))
     assert "something else now" not in run(root, answers="a\n").stderr
@@ -175,10 +175,12 @@ def test_like_words_elsewhere_are_never_taken_unseen(root):
     edit(root, ("where it met at noon.", "where it met at noon. The old board met on Mondays"))
     result = run(root, "--accept-all", "0.7")
     assert (result.exit_code, annotations(root)) == (1, ANNOTATIONS)
-    assert result.stderr.endswith("`reanchor` asks about each that is left; `reanchor --report` shows them.\n")
+    assert result.stderr.endswith(
+        "Run `reanchor` to review those that are left, or `reanchor --report` to list them.\n"
+    )
     report = run(root, "--report")
     assert "A harbour board paid for the oil. [The board met on Mondays]" in report.stdout
-    assert "It stands in other surroundings: is it the same statement?" in report.stdout
+    assert "Its context is different: is it the same statement?" in report.stdout
     assert report.stderr == "1 left.\n"
 
 
@@ -186,7 +188,7 @@ def test_other_words_are_typed(root):
     edit(root, ("The lamp was lit every night in the harbour", "Somebody saw to the light at sunset"))
     result = run(root, answers="e\nno such words\ne\n\ne\nthe\ne\nSaw to the Light\n")
     assert result.exit_code == 0, result.output
-    assert "These words do not stand in the article." in result.stderr
+    assert "These words are not in the article." in result.stderr
     assert re.search(r"These words stand in the article \d+ times; type more of them\.", result.stderr)
     assert annotations(root) == replaced(("The lamp was lit every night", "saw to the light"))
     assert all_is_well(root)

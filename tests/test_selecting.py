@@ -144,8 +144,8 @@ def test_a_file_with_a_mistake_is_left_alone(preview: Preview) -> None:
     answer = asked(preview, "stanza", question)
     assert (answer["can_add"], answer["file"], answer["line"]) == (False, "annotations/all.yml", None)
     said = (
-        "annotations/all.yml cannot be read: this is not valid YAML: the [ that opens here is not closed in its line. "
-        "Mend that first, or copy the entry."
+        "annotations/all.yml cannot be read: this is not valid YAML: the [ that opens here is not closed on its line. "
+        "Fix that first, or copy the entry."
     )
     assert answer["notes"][-1]["message"] == said
     assert answer["notes"][-1]["links"][0]["words"] == "annotations/all.yml:2"
@@ -160,7 +160,7 @@ def test_words_of_an_article_that_was_changed_since_are_refused(preview: Preview
         preview.root, {"docs/articles/lamp.md": "# The lamp\n\nIt failed.\n", "annotations/all.yml": "claims: [\n"}
     )
     assert preview.shows("1 error")
-    said = "The article was changed, and is not shown yet; mend first what the panel lists."
+    said = "The article has changed and is not shown yet; first fix what the panel lists."
     assert asked(preview, "stanza", question)["message"] == said
     values = {"summary": "It never failed.", "kind": "fact"}
     assert asked(preview, "entry", {**question, "values": values})["message"] == said
@@ -172,7 +172,7 @@ def test_a_block_in_braces_is_left_alone(preview: Preview) -> None:
     )
     assert preview.shows('data-annotation="claim:a"', "articles/lamp/")
     question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}
-    said = "This cannot be put into annotations/all.yml without changing what is there; copy it, and paste it there."
+    said = "This cannot be put into annotations/all.yml without changing what is there; copy it by hand."
     assert asked(preview, "stanza", question)["notes"][-1]["message"] == said
 
 

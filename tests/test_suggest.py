@@ -250,7 +250,9 @@ def test_the_command_writes_entries_and_tells_the_coverage(tmp_path: Path, runne
 def test_the_command_says_that_it_reads_english_only(tmp_path: Path, runner: Callable[..., Any]) -> None:
     german = {**ARTICLES, "docs/articles/log.md": "---\nlang: de-CH\n---\n# Das Buch\n\nNiemand schrieb darin.\n"}
     root = write_site(tmp_path, german)
-    told = "docs/articles/log.md is not in English (de-CH), which is all that `suggest` reads: it proposes only what"
+    told = (
+        "docs/articles/log.md is not in English (de-CH), the only language that `suggest` reads: it proposes only what"
+    )
     assert runner(root, "log").stderr.startswith(told)
     assert "not in English" not in runner(root, "lamp").stderr
 

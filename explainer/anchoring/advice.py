@@ -47,15 +47,15 @@ def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     quote, span = anchor.quote, anchor.spans[0]
     if isinstance(quote, RangeQuote) and accepted and span.end - span.start > len(accepted.exact):
         return (
-            f"from these first to these last words there are {_count(text.original[span.start : span.end])} now, and "
-            f"{_count(accepted.exact)} when they were accepted: one of the two may be in another passage. "
-            f"`reanchor` shows what it may be; or set start and end to words of the passage that is meant"
+            f"the passage from `start` to `end` has {_count(text.original[span.start : span.end])} now, and had "
+            f"{_count(accepted.exact)} when it was accepted: one of its ends may be in another passage. "
+            f"Run `reanchor` to see what it may be, or set `start` and `end` to words of the passage that is meant"
         )
     known = accepted or _typed(quote)
     before = f"{_tail(known.prefix)}[{_short(known.exact)}]{_head(known.suffix)}" if known else ""
     confirm = distinctive(text, span, accepted) or _side(text, span, 4)
     count = len(list(_everywhere(quote, text)))
-    where = "once, but in a different context" if count < 2 else f"{_times(count)}, none of them surely where they were"
+    where = "once, but in a different context" if count < 2 else f"{_times(count)}, but perhaps not where they were"
     return (
         f"these words appear in the article {where}: they were accepted in “{before}”, and are now "
         f"in “{_in_context(text, span)}”. If that is still the same statement, confirm it with "
@@ -71,7 +71,7 @@ def _changed(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     loud = f" THE MEANING MAY HAVE CHANGED ({', '.join(changes)})." if changes else ""
     if isinstance(anchor.quote, RangeQuote) and find(anchor.quote, text)[0] == "exact":
         return (
-            f"{_ended(f'between its first and last words this passage has changed{difference}')}{loud} "
+            f"{_ended(f'this passage has changed between its first and last words{difference}')}{loud} "
             "If it still says what the annotation is about, accept it with `reanchor`; if not, reword the quote"
         )
     return (
@@ -125,8 +125,8 @@ def _gone(quote: Quote, text: Text) -> str:
     if elsewhere is None:
         return "these words are not in the article"
     return (
-        f"the words that were annotated are gone, and the same words in “{_in_context(text, elsewhere)}” are others: "
-        "they stood elsewhere before, or are a copy"
+        f"the annotated words are gone; the same words in “{_in_context(text, elsewhere)}” are not "
+        "those: they were elsewhere before, or are a copy"
     )
 
 
@@ -142,7 +142,7 @@ def _everywhere(quote: Quote, text: Text) -> Iterator[Span]:
 def _nearest(quote: Quote, text: Text, accepted: Surroundings | None, span: Span | None) -> str:
     """What the passage that reads like the quote says, if there is one."""
     if span is None:
-        return "nothing there is similar"
+        return "nothing in it is similar"
     changes = substance(_words(quote, accepted), text.original[span.start : span.end], text.common)
     return f"the most similar passage says something else ({', '.join(changes)}): “{_in_context(text, span)}”"
 
@@ -190,7 +190,8 @@ def _proposal(quote: Quote, text: Text, span: Span) -> str:
     """YAML to type for another passage, in the form of the quote where that finds it."""
     found = quote_like(quote, text, span)
     if found is None:
-        return f"{_json(_whole(text.original[span.start : span.end]))}, and tell it from the same words elsewhere"
+        words = _json(_whole(text.original[span.start : span.end]))
+        return f"{words}, and add words around it: it occurs more than once"
     return as_yaml(found)
 
 

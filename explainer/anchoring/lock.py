@@ -16,7 +16,7 @@ from explainer.model import Anchor, Place, Placed, Problem, Ref, Rendered, Surro
 
 VERSION = 1
 _ABOUT = "Written by build_site.py after a build without errors; keep it under version control, do not edit it."
-_ADVICE = "restore it from version control, or delete it to have every quote that is found once accepted anew"
+_ADVICE = "restore it from version control, or delete it, and every quote that is found once is accepted again"
 
 Accepted = Mapping[str, tuple[Surroundings, ...]]
 

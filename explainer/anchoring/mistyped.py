@@ -97,7 +97,7 @@ def _note_mark(quote: Quote, text: Text) -> str:
     keys = ("exact",) if isinstance(quote, ExactQuote) else ("start", "end")
     proposed = quote.model_copy(update=dict(zip(keys, bare, strict=True)))
     shown = " and the ".join(dict.fromkeys(marks))
-    return f"leave out the {shown}, which is the mark of a note and not part of the words; write {as_yaml(proposed)}"
+    return f"leave out the {shown}, which is a note mark and not part of the text; write {as_yaml(proposed)}"
 
 
 def _own_words(quote: Quote, text: Text) -> str:

@@ -32,7 +32,7 @@ _BROKEN = (
 _MISSING = re.compile(
     r"(?:link|target|reference to) '([^'\n]+)'(?:, but the target)?(?: is included .*)? is not found", re.I
 )
-_LEFT_OUT = "it is in docs/, but mkdocs.yml leaves it out: remove this, or the pattern that does so"
+_LEFT_OUT = "it is in docs/, but mkdocs.yml excludes it: remove this, or the pattern that does so"
 _QUOTED = re.compile(r"'([^'\n]+)'")
 
 

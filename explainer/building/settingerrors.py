@@ -30,17 +30,17 @@ _NAMED = {"string": "str", "mapping": "dict"}
 _NO_EXTENSION = re.compile(r"Failed to load extension '([^'\n]+)'.*No module named '\1'", re.DOTALL)
 _UNKNOWN = "Unrecognised configuration name"
 _ADVICE = (
-    ("isn't an existing", "correct the path, or put that there"),
+    ("isn't an existing", "correct the path, or create what it names"),
     (
         "Required configuration not provided",
-        "write a value (behind !ENV, a list whose last item is for the rest)",
+        "write a value (after !ENV, a list whose last item is the default)",
     ),
     ("is not installed", "correct its name, or install it"),
     ("Failed to load extension", "correct its name and its options, or install it"),
     ("Invalid config options for Markdown Extension", "write them as keys with values"),
     (
         "Invalid Markdown Extensions configuration",
-        "write a line `- name` for each, and its options four spaces further in",
+        "write a line `- name` for each, and indent its options by four more spaces",
     ),
     (_UNKNOWN, "correct the name, or remove it"),
 )
@@ -100,7 +100,8 @@ def _inside_out(node: Node) -> Iterator[Node]:
 def _about(node: Node, error: Exception) -> str:
     tag = node.tag.rpartition("2002:")[2]
     if isinstance(node, ScalarNode) and tag in _PLAIN_TAGS:
-        return f"`{node.value}` reads as {_PLAIN_TAGS[tag]}, and is none; put it in quotation marks, without a tag"
+        meant = _PLAIN_TAGS[tag]
+        return f"`{node.value}` is tagged as {meant}, but is not one; put it in quotation marks, without a tag"
     if tag == "!ENV":
         return "!ENV takes the name of a variable, or a list of names with a default at its end: `!ENV [NAME, default]`"
     said = error.problem if isinstance(error, MarkedYAMLError) else str(error)

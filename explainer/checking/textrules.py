@@ -52,7 +52,7 @@ def wrong_language(loaded: Loaded) -> Iterator[Problem]:
     for article in loaded.articles:
         tag = article.front.lang
         if tag is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
-            message = f"`{tag}` is not the tag of a language; write it like en, de or pt-BR"
+            message = f"`{tag}` is not a language tag; write one like en, de or pt-BR"
             yield Problem(article.places["lang"], "error", message, "wrong-language")
 
 

@@ -24,9 +24,9 @@ def as_text(review: Review) -> str:
         if option.changes:
             lines.append(f"       THE MEANING MAY HAVE CHANGED: {', '.join(option.changes)}")
         if option.is_elsewhere and option.diff:
-            lines.append("       It stands in other surroundings: is it the same statement?")
+            lines.append("       Its context is different: is it the same statement?")
     if not review.options:
-        lines.append("       Nothing in the article is like it.")
+        lines.append("       Nothing in the article is similar.")
     return "\n".join(lines)
 
 
@@ -44,12 +44,12 @@ def _text(context: Context) -> str:
 def as_markdown(open_ones: Sequence[Review], hiding: Sequence[Problem] = ()) -> str:
     """The annotations as a table in Markdown, below it what kept others from being looked at."""
     errors = [f"- {_cell(str(each))}" for each in hiding]
-    unseen = ["**Not looked at**, for these errors:", "", *errors]
+    unseen = ["**Not checked**, because of these errors:", "", *errors]
     if not open_ones:
         return "\n".join(unseen) if hiding else "Every annotation is on its words."
     rows = [f"**{counted(len(open_ones), 'annotation')}** to be put back on the words of the article:"]
     rows += ["", "| annotation | state | words, with what differs |", "| --- | --- | --- |"]
-    rows += [*map(_row, open_ones), "", "`python build_site.py reanchor` goes through them."]
+    rows += [*map(_row, open_ones), "", "Run `python build_site.py reanchor` to review them."]
     return "\n".join([*rows, "", *unseen] if hiding else rows)
 
 

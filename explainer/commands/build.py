@@ -29,4 +29,4 @@ def build(root: Path, site_dir: Path | None, offline: bool) -> None:
 
 
 def _old_site(folder: Path) -> str:
-    return f"the old one in {folder} is as it was" if folder.exists() else "correct the errors above and run again"
+    return f"the old one in {folder} is unchanged" if folder.exists() else "correct the errors above and run again"

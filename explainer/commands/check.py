@@ -96,6 +96,5 @@ def _folder(root: Path) -> str:
 def _summary(loaded: Loaded) -> str:
     counts = ", ".join(counted(len(getattr(loaded, kind)), kind[:-1]) for kind in _KINDS)
     drafts = len(draft_paths(loaded))
-    among = f" ({counted(drafts, 'draft')} among them, which `build` leaves out)"
-    left_out = among if drafts else ""
+    left_out = f" (`build` leaves out {counted(drafts, 'draft')})" if drafts else ""
     return f"No errors: {counts}{left_out}."

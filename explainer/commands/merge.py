@@ -39,10 +39,10 @@ def merge(root: Path, dry_run: bool, one: Ref, other: str) -> None:
         sys.exit(1)
     files = carry_out(root, plan.rewritings, dry_run)
     if is_done and not files:
-        say(f"{one} is {target} already.")
+        say(f"{one} is already {target}.")
         return
     if not dry_run:
-        say(f"{one} is {target} now; its old addresses lead to the new ones.")
+        say(f"{one} is now {target}; its old addresses redirect to the new ones.")
     _tell(plan, files)
 
 
@@ -54,7 +54,7 @@ def _tell(plan: Merge, files: Sequence[Rewritten]) -> None:
     texts = {file.path: file for file in files}
     was, now = (getattr(body, "type", "") for body in (goes.body, stays.body))
     if was != now:
-        say(f"{goes.ref} is of type {was} and {stays.ref} is of type {now}: look whether they are one.")
+        say(f"{goes.ref} is of type {was} and {stays.ref} is of type {now}: check whether they are the same.")
     keys = [key for key in taken if key != "formerly"]
     if keys:
         path = stays.at().path

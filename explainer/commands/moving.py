@@ -27,7 +27,7 @@ def move_article(root: Path, old: str, new: str, dry_run: bool) -> None:
     files = carry_out(root, rename_article(loaded, config, settings, old, new), dry_run)
     is_there = not any(article.slug == old for article in loaded.articles)
     if is_there and not files:
-        say(f"article:{old} is article:{new} already.")
+        say(f"article:{old} is already article:{new}.")
         return
     if not is_there:
         say(f"{move.old}: {'would become' if dry_run else 'is now'} {move.new}")
@@ -35,7 +35,7 @@ def move_article(root: Path, old: str, new: str, dry_run: bool) -> None:
         return
     if not is_there:
         _move(root, move)
-    say(f"article:{old} is article:{new} now; its old address leads to the new one.")
+    say(f"article:{old} is now article:{new}; its old address redirects to the new one.")
 
 
 def _move(root: Path, move: Move) -> None:
@@ -44,9 +44,9 @@ def _move(root: Path, move: Move) -> None:
         on_disk(root, move.old).rename(root / move.new)
     except OSError as error:
         why = error.strerror
-        message = f"this file cannot be moved to {move.new} ({why}); look at its permissions"
+        message = f"this file cannot be moved to {move.new} ({why}); check its permissions"
         show([Problem(Place(move.old), "error", message, "unreadable")])
-        say("The article has its old name. Run the same command again when this is mended.")
+        say("The article keeps its old name. Fix this, and run the same command again.")
         sys.exit(1)
 
 
@@ -56,15 +56,15 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
     before = owner(loaded, Ref("article", new))
     parts = new.split("/")
     if any(part in ("", ".", "..", "index", "README") or part.startswith(".") for part in parts):
-        way = "write it like new-name or folder/new-name"
+        way = "write one like new-name or folder/new-name"
         raise click.UsageError(f"`{new}` is not a name for an article; {way}")
     if any(sign in new for sign in '\\:*?"<>|'):
         way = "use letters, digits and hyphens"
-        raise click.UsageError(f"`{new}` is not the name of a file on every system; {way}")
+        raise click.UsageError(f"`{new}` is not a valid file name on every system; {way}")
     if new == old:
-        raise click.UsageError(f"article:{old} has this name; give it another")
+        raise click.UsageError(f"article:{old} already has this name; give it another")
     if old in slugs and new in slugs:
-        raise click.UsageError(f"there is an article of the name {new} already; choose another")
+        raise click.UsageError(f"there is already an article named {new}; choose another name")
     if old not in slugs and new not in slugs:
         raise click.UsageError(f"there is no article `{old}`{did_you_mean(old, slugs)}")
     if before and before.id != old:

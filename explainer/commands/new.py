@@ -68,18 +68,18 @@ def _beside(path: Path) -> Beside:
 
 def _must_be_site(root: Path) -> None:
     if not any((root / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml")):
-        raise click.UsageError(f"{root.absolute()} holds no site; give its --root, or make one with `new site DIR`")
+        raise click.UsageError(f"{root.absolute()} contains no site; give --root, or create one with `new site DIR`")
 
 
 def _write_article(root: Path, made: Draft) -> None:
     if made.name in ("", "index"):
-        raise click.UsageError("which name should the article have? Give it as --name, such as --name finn-point")
+        raise click.UsageError("what should the article be called? Give a name, such as --name finn-point")
     articles = root / "docs/articles"
     file = articles / f"{made.name}.md"
     texts = {articles / path: data for path, data in made.pictures.items()} | {file: made.markdown.encode()}
     there = next((each for each in [file, *texts] if each.exists()), None)
     if there is not None:
-        message = f"{there} is there already and stays as it is; give the article another --name, or remove that file"
+        message = f"{there} already exists and is left as it is; give the article another --name, or remove that file"
         raise click.UsageError(message)
     try:
         for path, data in texts.items():
@@ -87,7 +87,7 @@ def _write_article(root: Path, made: Draft) -> None:
             with path.open("xb") as new_file:
                 new_file.write(data)
     except OSError as error:
-        say(f"{error.filename or file} cannot be written ({error.strerror}); look at its permissions.")
+        say(f"{error.filename or file} cannot be written ({error.strerror}); check its permissions.")
         sys.exit(1)
     for path in texts:
         say(f"{path}: written")
@@ -123,7 +123,7 @@ def new_site(folder: Path) -> None:
     """
     try:
         if not is_free(folder):
-            raise click.BadParameter(f"{folder} is there already and not empty; choose a new folder", param_hint="DIR")
+            raise click.BadParameter(f"{folder} already exists and is not empty; choose a new folder", param_hint="DIR")
         requirement = installed_from()
         texts = site_files(requirement)
         write_site(folder, texts)
@@ -134,7 +134,7 @@ def new_site(folder: Path) -> None:
         say(f"{folder / path}: written")
     if requirement is None:
         say(
-            "Where this Explainer was installed from is not known to other machines, so requirements.txt is left open: "
+            "Other machines cannot tell where this Explainer was installed from, so requirements.txt is incomplete: "
             "put in its address before you publish the site."
         )
     _go_on(f"serve --root {shlex.quote(str(folder))}", "show the site, and each change at once")

@@ -22,7 +22,8 @@ def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> N
         say(_count(each))
     lost = sum(problem.rule.startswith("anchor-") for problem in each)
     if lost:
-        say(f"`reanchor` goes through {counted(lost, 'annotation')} that lost {'its' if lost == 1 else 'their'} words.")
+        whose = "its" if lost == 1 else "their"
+        say(f"Run `reanchor` to review {counted(lost, 'annotation')} that lost {whose} words.")
 
 
 def unreadable(problems: Iterable[Problem]) -> list[Problem]:

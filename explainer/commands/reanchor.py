@@ -57,7 +57,7 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
     unread = unreadable(problems)
     if analysed is None or unread:
         show(unread or problems)
-        say("Mend this first: the annotations in a file that cannot be read cannot be looked at.")
+        say("Fix this first: annotations in a file that cannot be read cannot be checked.")
         sys.exit(1)
     placed = analysed.placed
     open_ones, hiding = reviews(placed), keeping_from_words(problems)
@@ -72,9 +72,9 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
     if open_ones or not hiding:
         say(f"{taken}{left} left." if open_ones else "Every annotation is on its words.")
     if hiding:
-        say("What these errors are about was not looked at: mend them, and run `reanchor` again.")
+        say("What these errors concern was not checked: fix them, and run `reanchor` again.")
     if left and not report:
-        say("`reanchor` asks about each that is left; `reanchor --report` shows them.")
+        say("Run `reanchor` to review those that are left, or `reanchor --report` to list them.")
     sys.exit(1 if left or hiding else 0)
 
 
@@ -105,7 +105,7 @@ def _accepted(root: Path, placed: Placed, review: Review, option: Option) -> boo
     show(problems)
     if option.changes and not problems:
         fields = ", ".join(f"{key} ({place.path}:{place.line})" for key, place in depending(placed, review.anchor.ref))
-        say(f"The words say something else now: look whether this still holds: {fields}.")
+        say(f"The words now say something else; check whether this still holds: {fields}.")
     return not problems
 
 
@@ -130,5 +130,5 @@ def _answer(review: Review, placed: Placed) -> Option | None:
         found = by_hand(review, placed, words)
         if isinstance(found, Option):
             return found
-        often = f"stand in the article {found} times; type more of them" if found else "do not stand in the article"
+        often = f"occur in the article {found} times; type more of them" if found else "are not in the article"
         say(f"These words {often}.")

@@ -55,9 +55,9 @@ def rename(root: Path, dry_run: bool, old: Ref, new: str) -> None:
         _refuse(loaded, old, target)
     files = carry_out(root, rewritings_for(loaded, settings, old, target), dry_run)
     if is_done and not files:
-        say(f"{old} is {target} already.")
+        say(f"{old} is already {target}.")
     elif not dry_run:
-        say(f"{old} is {target} now; its old addresses lead to the new ones.")
+        say(f"{old} is now {target}; its old addresses redirect to the new ones.")
 
 
 def _refuse(loaded: Loaded, old: Ref, new: Ref) -> None:
@@ -70,10 +70,10 @@ def _refuse(loaded: Loaded, old: Ref, new: Ref) -> None:
     if old not in entries:
         raise unknown(loaded, old)
     if new == old:
-        raise click.UsageError(f"{old} has this id; give it another")
+        raise click.UsageError(f"{old} already has this id; give it another")
     if new in entries:
         path, line, _ = entries[new].at()
-        way = f"; to make the two one, use `merge {old} {new.id}`" if old.kind in ("actor", "term") else ""
-        raise click.UsageError(f"{new} is there already, at {path}:{line}{way}")
+        way = f"; to merge the two, run `merge {old} {new.id}`" if old.kind in ("actor", "term") else ""
+        raise click.UsageError(f"{new} already exists, at {path}:{line}{way}")
     if before and before != old:
         raise click.UsageError(f"`{new.id}` was an id of {before}, whose old addresses lead there; choose another")

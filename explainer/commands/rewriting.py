@@ -50,7 +50,7 @@ def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Setti
         problems = tuple(problem for problem in problems if problem.rule != "unknown-article")
     if config is None or settings is None or has_errors(problems):
         show(problem for problem in problems if problem.level == "error")
-        say("Nothing was changed: what cannot be read may hold the id. Mend this first, and run again.")
+        say("Nothing was changed: a file that cannot be read may contain the id. Fix this first, and run again.")
         sys.exit(1)
     return loaded, config, settings
 
@@ -79,9 +79,9 @@ def _write(root: Path, files: Sequence[Rewritten]) -> None:
     try:
         problems = write(root, files)
     except KeyboardInterrupt:
-        _stop((), "Interrupted: not all files may be changed. Run the same command again to end it.")
+        _stop((), "Interrupted: some files may not be changed yet. Run the same command again to finish.")
     if problems:
-        _stop(problems, "Not all files are changed. Run the same command again when this is mended.")
+        _stop(problems, "Not all files were changed. Fix this, and run the same command again.")
 
 
 def _stop(problems: Sequence[Problem], message: str) -> NoReturn:

@@ -55,11 +55,11 @@ def _template(editor: str) -> str:
         template.format(path="", line=1, column=1)
     except (KeyError, IndexError, ValueError) as error:
         raise click.BadParameter(
-            "an address has only {path}, {line} and {column} in braces", param_hint="--editor"
+            "an address can have only {path}, {line} and {column} in braces", param_hint="--editor"
         ) from error
     if editor and "{path}" not in template:
         raise click.BadParameter(
-            f"{editor} is none of {', '.join(EDITORS)}, and no address with {{path}}", param_hint="--editor"
+            f"{editor} is neither one of {', '.join(EDITORS)} nor an address with {{path}}", param_hint="--editor"
         )
     return template
 

@@ -58,8 +58,9 @@ def _tell_language(article: Article, settings: Settings) -> None:
     language = language_of(article, settings.language)
     if not is_english(language):
         say(
-            f"{article.path} is not in English ({language}), which is all that `suggest` reads: it proposes only what "
-            "needs no words, such as years, quotations, figures, abbreviations and paragraphs without a claim."
+            f"{article.path} is not in English ({language}), the only language that `suggest` reads: it "
+            "proposes only what needs no words, such as years, quotations, figures, abbreviations and "
+            "paragraphs without a claim."
         )
 
 

@@ -80,13 +80,13 @@ def _main_problems(text: str, path: str) -> Iterator[Problem]:
     extended = next(tree.find_all(nodes.Extends), None)
     if extended is None or not _names(extended, OUR_MAIN):
         message = (
-            f"this takes the place of Explainer's {MAIN}, and with it link previews and the search go; "
+            f"this replaces Explainer's {MAIN}, and link previews and the search are lost with it; "
             f'begin it with {{% extends "{OUR_MAIN}" %}} in place of {{% extends "base.html" %}}'
         )
         yield _warning(path, extended.lineno if extended else 1, message)
     for block in tree.find_all(nodes.Block):
         if block.name in BLOCKS and not any(_names(call.node, "super") for call in block.find_all(nodes.Call)):
-            message = f"the block `{block.name}` takes away {BLOCKS[block.name]}; begin it with {{{{ super() }}}}"
+            message = f"the block `{block.name}` removes {BLOCKS[block.name]}; begin it with {{{{ super() }}}}"
             yield _warning(path, block.lineno, message)
 
 

@@ -70,7 +70,7 @@ def _left_out(loaded: Loaded, config: Config, excluded: GitIgnoreSpec) -> Iterat
         path = article_path(article)
         if excluded.match_file(path):
             message = (
-                f"leaves out the article {article.path}; move that and its annotations elsewhere, or end the patterns "
+                f"excludes the article {article.path}; move it and its annotations elsewhere, or end the patterns "
                 f"with !{path}"
             )
             yield _problem(config, _EXCLUDE, "error", message)
@@ -83,7 +83,9 @@ def _in_drafts_folder(loaded: Loaded) -> Iterator[Problem]:
         path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
         folder = next((part for part in PurePosixPath(path).parent.parts if part in _FOLDERS), None)
         if folder and not doc.is_draft:
-            message = f"the folder {folder}/ hides nothing; write `draft: true` here, or `{folder}/` under `draft_docs`"
+            message = (
+                f"a folder named {folder}/ hides nothing; write `draft: true` here, or `{folder}/` under `draft_docs`"
+            )
             yield Problem(Place(path), _FOLDERS[folder], message, "foreign-key")
 
 
@@ -96,7 +98,7 @@ def _generated(
     indices = ("index.md" if name == "index" else f"{name}/index.md" for name in GENERATED)
     made = next((path for path in indices if spec.match_file(path) and path not in gone), None)
     if made:
-        message = f"is for files in docs/; generated pages stay, such as {made}: remove their patterns"
+        message = f"is for files in docs/; it cannot exclude generated pages, such as {made}: remove their patterns"
         yield _problem(config, key, "warning", message)
 
 

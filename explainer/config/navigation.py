@@ -53,15 +53,13 @@ def _is_generated(path: str) -> bool:
 
 def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) -> str:
     if on_disk(config.root / "docs", path).is_file():
-        return (
-            f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml leaves it out; take it out here"
-        )
+        return f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml excludes it; remove it here"
     in_folder = f"{PurePosixPath(path).with_suffix('')}/index.md"  # where pages of entries are generated
     if in_folder in paths:
         hint = f"; did you mean `{in_folder}`?"
     else:
         hint = did_you_mean(path, _known(path, loaded)) or _generated_pages(path)
-    return f"`nav` names {path}, which is not in docs/; correct it or take it out{hint}"
+    return f"`nav` names {path}, which is not in docs/; correct it or remove it{hint}"
 
 
 def _known(path: str, loaded: Loaded) -> Iterator[str]:

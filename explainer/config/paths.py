@@ -46,7 +46,7 @@ def _file_problem(
 ) -> Problem | None:
     label = next(step for step in reversed(steps) if isinstance(step, str) and step != "path")
     if is_elsewhere(value, site_url):
-        message = f"`{label}` loads {value} from another host, on every page; put the file into docs/ and name that"
+        message = f"`{label}` loads {value} from another host, on every page; put the file into docs/ and use that"
         return Problem(config.at(*steps), "error", message, "other-host")
     path = value.partition("?")[0].partition("#")[0].lstrip("/")
     if re.match(r"[a-z][a-z0-9+.-]*:", value, re.IGNORECASE) or is_there(path):

@@ -85,7 +85,7 @@ def _features(own: MappingNode, at: At) -> _Found:
     problems: list[Problem] = []
     for index, feature in enumerate(features.value):
         if _is_breaking(feature):
-            message = f"`{feature.value}` is left out: {BREAKING_FEATURES[feature.value]}; remove it"
+            message = f"`{feature.value}` is ignored: {BREAKING_FEATURES[feature.value]}; remove it"
             problems += _problem(at("theme", "features", index), "warning", message)
     wanted = kept(features, lambda feature: not _is_breaking(feature))
     return with_key(own, "theme", with_key(mapping(theme), "features", wanted)), tuple(problems)
@@ -104,7 +104,7 @@ def _language(own: MappingNode, at: At) -> _Found:
         return own, ()
     base = language.replace("_", "-").partition("-")[0].lower()
     other = base if base in spoken else "en"
-    message = f"the theme does not speak `{language}`, so `{other}` is used; write that"
+    message = f"the theme has no translation for `{language}`, so `{other}` is used; write that"
     own = with_key(own, "theme", with_key(mapping(theme), "language", node_of(other)))
     return own, _problem(at("theme", "language"), "warning", message)
 
@@ -137,7 +137,7 @@ def _baselevel(own: MappingNode, at: At) -> _Found:
         steps = [(_toc(extensions),)] if _is_lowered(extensions) else []
     if not steps:
         return own, ()
-    message = "`baselevel` is left out: each page begins with a heading of its own, and would have two; remove it"
+    message = "`baselevel` is ignored: each page begins with a heading of its own, and would have two; remove it"
     place = at("markdown_extensions", *steps[0], "baselevel")
     return with_key(own, "markdown_extensions", lowered), _problem(place, "warning", message)
 

@@ -143,7 +143,7 @@ def _read(file: Path, path: str) -> tuple[MappingNode | None, Mapping[tuple[Step
         return None, {}, found
     if read.data is not None and not isinstance(read.data, dict):
         space = _ODD_SPACE.search(text)
-        hint = f"; a space in it is no ordinary one (U+{ord(space[0]):04X}), type it anew" if space else ""
+        hint = f"; it contains an unusual space (U+{ord(space[0]):04X}), retype it" if space else ""
         return None, {}, (_problem(read.values[()], f"this should be lines such as `site_name: My site`{hint}"),)
     try:
         return mapping(compose(text.translate(BREAKS))), _places(read), ()

@@ -146,7 +146,7 @@ def _kept_extension(name: str, held: Collection[str]) -> str:
         message = f"`{name}` is not among the extensions that Explainer adds{hint}"
     elif name in held:
         message = (
-            f"`{name}` is set under `markdown_extensions`, by itself or as a part of another; remove it here or there"
+            f"`{name}` is set under `markdown_extensions`, directly or as part of another; remove it here or there"
         )
     else:
         message = ""

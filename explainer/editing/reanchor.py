@@ -213,7 +213,7 @@ def requoted(text: str, anchor: Anchor, quote: Quote) -> str | Unchanged:
     if isinstance(value, list):
         steps, value = (*steps, anchor.index), _at(value, (anchor.index,))
     if not _says(value, anchor.quote):
-        return Unchanged("this quote was changed meanwhile, so that it is left alone; run `reanchor` again")
+        return Unchanged("this quote has changed in the meantime and is left as it is; run `reanchor` again")
     return change(text, tuple(_changes(steps, value, quote)))
 
 

@@ -217,7 +217,7 @@ def _lost_references(loaded: Loaded, entry: Entry[Any], gone: Refs) -> Iterator[
     for steps, _, target in references(entry):
         if target in gone:
             draft = _home(loaded, target)
-            message = f"{target} belongs to the draft {draft}, so the site leaves this out until that is published"
+            message = f"{target} belongs to the draft {draft}, so the site leaves this out until the draft is published"
             yield Problem(entry.at(*steps), "warning", message, "draft-reference")
 
 
@@ -246,5 +246,5 @@ def _found(addresses: Iterable[str], find: Any, base: str) -> Iterator[tuple[Pla
 
 
 def _link_problem(place: Place, what: str) -> Problem:
-    message = f"this link leads to {what}, which is not on the site; take it out until that is published"
+    message = f"this link leads to {what}, which is not on the site; remove it until the draft is published"
     return Problem(place, "error", message, "draft-link")

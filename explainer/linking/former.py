@@ -52,12 +52,12 @@ def former_id(loaded: Loaded) -> Iterator[Problem]:
         else:
             kind, name = each.ref.kind, each.name
             there = f"{path}:{line}"
-            message = f"{kind} `{name}` is there already, at {there}; remove it in one of the two places"
+            message = f"{kind} `{name}` already exists, at {there}; remove it from one of the two places"
         yield Problem(each.place, "error", message, "former-id")
     for each in _all(loaded):
         if _is_no_file(each):
             name = each.name
-            message = f"`{name}` is not the name of a file below docs/articles/; write it like old-name"
+            message = f"`{name}` is not the name of a file in docs/articles/; write a name like old-name"
             yield Problem(each.place, "error", message, "former-id")
 
 

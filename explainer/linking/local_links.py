@@ -155,7 +155,7 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
     """Settle a link that is none from docs/; `below` is its path without what leads up."""
     if below in known.paths:
         meant = link._replace(path=below)
-        why = "leads out of docs/, where links in annotations begin"
+        why = "leads out of docs/, which links in annotations are relative to"
         return Settled(meant, f"the link `{address}` {why}; write `{meant}`")
     page = next((known.pages[way] for way in (below, f"{below}/") if way in known.pages), None)
     if page:
@@ -167,7 +167,7 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
         return Settled(meant, message, "warning")
     ending = PurePosixPath(below).suffix
     like = sorted(path for path in known.paths if PurePosixPath(path).suffix == ending)
-    hint = did_you_mean(below, like, 0.7) or "; correct it (links in annotations begin in docs/)"
+    hint = did_you_mean(below, like, 0.7) or "; correct it (links in annotations are relative to docs/)"
     return Settled(link, f"the link `{address}` leads to no page or file of the site{hint}")
 
 

@@ -47,7 +47,7 @@ def field_problems(
     yield from _local_problems(text, find, known)
     for mark in _footnotes(text):
         message = (
-            f"`{mark}` is printed as it is typed, since footnotes are for articles; put the words "
+            f"`{mark}` is printed as typed, since only articles have footnotes; put the words "
             "in brackets, or a source under `evidence`"
         )
         yield Problem(find(mark), "error", message, "footnote-in-annotation")
@@ -56,10 +56,10 @@ def field_problems(
         yield Problem(place, "error", message, "markdown-extension")
     if text.removed:
         what = ", ".join(f"`{name}`" for name in dict.fromkeys(text.removed))
-        message = f"{what} cannot stand in an annotation and is left out; use Markdown"
+        message = f"{what} is not allowed in an annotation and is left out; use Markdown"
         yield Problem(place, "warning", message, "cleaned-html")
     for what in dict.fromkeys(text.lost):
-        message = f"{what} cannot stand in an annotation and is left out; put it into an article or a page"
+        message = f"{what} is not allowed in an annotation and is left out; put it into an article or a page"
         yield Problem(place, "warning", message, "cleaned-html")
 
 
@@ -113,14 +113,14 @@ def _unknown_kind(address: str, find: Find) -> Problem | None:
     if not match or match[1] in KINDS or match[1].lower() in _SCHEMES:
         return None
     hint = f"; did you mean `{_MEANT[match[1]]}`?" if match[1] in _MEANT else did_you_mean(match[1], KINDS)
-    message = f"there is no kind `{match[1]}`{hint or '; the kinds are ' + ', '.join(KINDS)}"
+    message = f"unknown kind `{match[1]}`{hint or '; the kinds are ' + ', '.join(KINDS)}"
     return Problem(find(address.strip()), "error", message, "unknown-kind")
 
 
 def _empty_links(addresses: Iterable[str | None], find: Find) -> Iterator[Problem]:
     for address in addresses:
         if address == "":
-            message = "this link has no address; write one between the brackets (), or take the link away"
+            message = "this link has no address; write one between the brackets (), or remove the link"
             yield Problem(find("]()"), "warning", message, "empty-link")
 
 

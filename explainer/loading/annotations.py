@@ -46,7 +46,7 @@ def read_annotations(
         return Annotations(), problems
     if not isinstance(source.data, dict):
         glued = re.match(rf"({'|'.join(KEYS)}):(?=\S)", str(source.data))
-        message = f"an annotation file should hold keys such as `claims:`; known are {', '.join(KEYS)}"
+        message = f"an annotation file should contain keys such as `claims:`; the keys are {', '.join(KEYS)}"
         if glued:
             message = f"a space is missing after the colon of `{glued[1]}`"
         return Annotations(), (*problems, _error(source.values[()], message, "wrong-type"))
@@ -94,7 +94,7 @@ def _well_shaped(source: YamlText, data: dict[str, Any]) -> tuple[dict[str, Any]
             kept[key] = data[key]
         elif data[key] != "":
             wanted = "ids with a colon, each with its keys below it" if shape is dict else "lines that begin with -"
-            problems.append(_error(source.values[(key,)], f"`{key}` should hold {wanted}", "wrong-type"))
+            problems.append(_error(source.values[(key,)], f"`{key}` should contain {wanted}", "wrong-type"))
     return kept, tuple(problems)
 
 
@@ -131,7 +131,7 @@ def _read_entries(
                 problems.append(_bad_id(place, entry_id))
                 continue
             if len(entry_id) > LONGEST_ID:
-                message = f"this id has {len(entry_id)} characters, too many for a file name; use {LONGEST_ID} at most"
+                message = f"this id has {len(entry_id)} characters, too many for a file name; use at most {LONGEST_ID}"
                 problems.append(_error(place, message, "bad-id"))
                 continue
             ref = Ref(kind, entry_id)
@@ -159,7 +159,7 @@ def _has_keys_of(kind: Kind, keys: set[str]) -> bool:
 
 def _in_another_place(place: Place, ref: Ref, meant: Kind) -> Problem:
     one, right, wrong = "an" if meant == "actor" else "a", KEY_OF[meant], KEY_OF[ref.kind]
-    message = f"{ref} has the keys of {one} {meant}: put it below `{right}:`, not below `{wrong}:`"
+    message = f"{ref} has the keys of {one} {meant}: put it under `{right}:`, not under `{wrong}:`"
     return _error(place, message, "unknown-key")
 
 
@@ -180,7 +180,7 @@ def _bad_id(place: Place, given: str) -> Problem:
 
 def _read_brief(source: YamlText, value: list[Any], article: str | None) -> tuple[Brief | None, list[Problem]]:
     places = [source.values[("brief", index)] for index in range(len(value))]
-    message = "a sentence of the brief should be text; put it in quotation marks if it holds a colon"
+    message = "a sentence of the brief should be text; put it in quotation marks if it contains a colon"
     problems = [
         _error(place, message, "wrong-type")
         for sentence, place in zip(value, places, strict=True)

@@ -33,7 +33,7 @@ def read_docs(root: Path) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
     """Read all of docs/, in the order of the paths; an asset is given as its path relative to docs/."""
     docs = root / "docs"
     if not docs.is_dir():
-        message = "there is no folder docs/ here; make it, with an article in docs/articles/ (or give another --root)"
+        message = "there is no docs/ folder here; create it, with an article in docs/articles/ (or give another --root)"
         return (), (Problem(Place("docs"), "error", message, "missing-folder"),)
     found: list[Doc] = []
     problems: list[Problem] = []
@@ -41,7 +41,7 @@ def read_docs(root: Path) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
     for file in files_below(docs):
         typed = file.relative_to(docs).as_posix()
         if files.setdefault(composed(typed), file) != file:
-            message = "another file has this name, with its accents written in another way; rename one of the two"
+            message = "another file has this name, with its accents encoded differently; rename one of the two"
             problems.append(Problem(Place(f"docs/{typed}"), "error", message, "doubled-name"))
     for path, file in files.items():
         doc, more = _read_doc(file, path, f"docs/{file.relative_to(docs).as_posix()}")
@@ -49,7 +49,7 @@ def read_docs(root: Path) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
         found += [] if doc is None else [doc]
     lost = any(problem.place.path.startswith("docs/articles/") for problem in problems)  # and told already
     if not lost and not any(isinstance(doc, Article) for doc in found):
-        message = "there is no article; put one into docs/articles/, as a file that ends in .md"
+        message = "there is no article; add one to docs/articles/, as a file that ends in .md"
         problems.append(Problem(Place("docs/articles"), "error", message, "no-article"))
     return tuple(found), tuple(problems)
 
@@ -99,7 +99,7 @@ def _former(front: FrontMatter, source: YamlText) -> Iterator[tuple[str, Place]]
 
 def _former_page(source: YamlText) -> Iterator[Problem]:
     if ("formerly",) in source.keys:
-        message = "`formerly` leads old addresses to articles only; remove it here"
+        message = "`formerly` works only in articles; remove it here"
         yield Problem(source.keys[("formerly",)], "warning", message, "foreign-key")
 
 
@@ -112,13 +112,13 @@ def head_of(text: str) -> str:
 def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
     match = _LOST_HEAD.match(text)
     if not match:
-        message = "the front matter must begin with a line --- (three hyphens); without it, it is printed into the page"
+        message = "the front matter must begin with a line --- (three hyphens); without it, it is printed on the page"
         is_head = _BARE_HEAD.match(text) or _OTHER_HEAD.match(text)
         return (Problem(Place(path), "error", message, "front-matter"),) if is_head else ()
     above = match.group(1).count("\n")
     if not above:
         return (_no_end(text, path),)
-    message = "the front matter must begin in line 1; remove what is above it (it would be printed into the page)"
+    message = "the front matter must begin on line 1; remove what is above it (it would be printed on the page)"
     return (Problem(Place(path, 1 + above), "error", message, "front-matter"),)
 
 
@@ -132,7 +132,7 @@ def _no_end(text: str, path: str) -> Problem:
             "the front matter has no end; put --- here, on a line of its own",
             "front-matter",
         )
-    message = "the front matter has no end; add a line --- below its last key (it would be printed into the page)"
+    message = "the front matter has no end; add a line --- below its last key (it would be printed on the page)"
     return Problem(Place(path), "error", message, "front-matter")
 
 

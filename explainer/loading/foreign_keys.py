@@ -60,10 +60,10 @@ _HIDING: Mapping[str, Hides] = {
     "publish": _says_anything_but_yes,
     "password": bool,
 }
-_ADDRESS = "the address of a page is made of the name of its file: `rename article:OLD NEW` changes both"
-_FORMER = "write `formerly:`, with the names that the file had before, to lead their addresses here"
-_TIMES = "nothing is published or taken back by itself; write `draft: true` for as long as readers must not see this"
-_ORDER = "write a `nav` into mkdocs.yml, which gives the order of pages"
+_ADDRESS = "the address of a page is made from its file name: `rename article:OLD NEW` changes both"
+_FORMER = "list the former names of the file under `formerly:`, to redirect their addresses here"
+_TIMES = "nothing is published or withdrawn automatically; write `draft: true` for as long as readers must not see this"
+_ORDER = "set the order of pages with `nav` in mkdocs.yml"
 # By key, as above: what to do instead.
 _INSTEAD = {
     **dict.fromkeys("slug permalink url".split(), _ADDRESS),
@@ -72,7 +72,7 @@ _INSTEAD = {
     **dict.fromkeys("expirydate expires unpublishdate unpublishon".split(), _TIMES),
     **dict.fromkeys("weight order navorder sidebarposition menu".split(), _ORDER),
     **dict.fromkeys("layout".split(), "all articles look alike; remove this"),
-    "navexclude": "write the page under `not_in_nav` in mkdocs.yml",
+    "navexclude": "list the page under `not_in_nav` in mkdocs.yml",
 }
 
 
@@ -86,7 +86,7 @@ def foreign_keys(source: YamlText) -> Iterator[Problem]:
     known = tuple(FrontMatter.model_fields)
     for key, value in source.data.items():
         if key == "date" and isinstance(value, str) and _is_to_come(value):
-            message = "this day is to come, and nothing waits for it; write `draft: true` until then"
+            message = "this date is in the future, but nothing waits for it; write `draft: true` until then"
             yield Problem(source.values[(key,)], "warning", message, "foreign-key")
         if key not in known:
             yield from _problems(key, value, source.keys[(key,)], known)

@@ -48,7 +48,7 @@ def _advice(
     if of_words and NAMED.format(of_words) not in alike:
         there = NAMED.format(of_words)
         way = f"run `rename article:{slug} {of_words}` if it was renamed"
-        return f"its words stand in `{there}`: write that, or {way}"
+        return f"its words are in `{there}`: write that, or {way}"
     way = f"run `rename article:{slug} NEW` with its new name"
     return alike or f"if it was renamed, {way}; if it is gone, remove this file"
 

@@ -25,6 +25,6 @@ def lost_documents(loaded: Loaded) -> Iterator[Problem]:
 def _message(path: PurePosixPath) -> str:
     command = f"`python build_site.py new article {in_shell(str(PurePosixPath('docs', path)))}`"
     return (
-        f"no page is made of this file, which is published as it is; make an article of it with {command} and move it "
+        f"this file gets no page and is published as it is; turn it into an article with {command} and move it "
         "out of docs/, or link to it"
     )

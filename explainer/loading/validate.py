@@ -83,7 +83,7 @@ def _problem(
         hint = hint or f"; the keys here are {', '.join(known)}"
         return _error(source.keys.get(steps, _at(source, steps)), f"unknown key `{key}` in {name}{hint}", "unknown-key")
     if kind == "missing":
-        message = f"{name} lacks `{key}`: {_description(model, detail['loc'])}"
+        message = f"{name} has no `{key}`: {_description(model, detail['loc'])}"
         return _error(_key_or_value(source, steps), message, "missing-key")
     label = _label(steps[len(base) :], name)
     if kind == "string_pattern_mismatch":
@@ -99,9 +99,9 @@ def _parted(key: str, value: object, known: Sequence[str]) -> str:
     if colon and name in known:
         return f"; write a space after the colon: `{name}: {rest.strip()}`"
     if " " in key and value == "":
-        return "; a comma inside { } begins another key: put the text that holds it in quotation marks"
+        return "; a comma inside { } begins another key: put the text that contains it in quotation marks"
     if " " in key:
-        return "; put text that holds a colon and a space, or (inside braces) a comma, in quotation marks"
+        return "; put text that contains a colon and a space, or (inside braces) a comma, in quotation marks"
     return ""
 
 
@@ -114,7 +114,7 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
     if kind == "literal_error":
         known = [word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         hint = did_you_mean(str(value), known)
-        return f"`{value}` is no {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
+        return f"`{value}` is not a valid {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
     return (
@@ -132,7 +132,7 @@ def _kind_wanted(model: type[BaseModel], detail: ErrorDetails) -> Kind | None:
 def _not_an_id(typed: str, label: str, kind: Kind | None, known: NamedIds) -> str:
     bare = _WITH_KIND.fullmatch(typed)
     if bare:
-        return f"`{typed}` is not an id: {label} takes ids alone; write `{bare[1]}`"
+        return f"`{typed}` is not an id: {label} takes only ids; write `{bare[1]}`"
     parts = [_without_kind(part) for part in typed.split(", ")]
     there = [id_named(known, kind, part) if kind else "" for part in parts]
     each = [found or id_like(part) for found, part in zip(there, parts, strict=True)]
@@ -161,11 +161,11 @@ def _advice(kind: str, value: object) -> str:
     """What to tell of a value of another shape than is wanted: mostly its colon is one too many, or lacks a space."""
     pair = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", "")
     if kind == "string_type" and _WITH_KIND.fullmatch(f"{pair[0]}:{pair[1]}"):
-        return f"; write `{pair[1]}` alone"
+        return f"; write only `{pair[1]}`"
     glued = _GLUED.match(value) if isinstance(value, str) and kind.startswith(("model", "dict")) else None
     if glued:
         return f"; write a space after the colon: `{glued[1]}: {_first_line(glued[2])}`"
-    return "; put text that holds a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
+    return "; put text that contains a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
 
 
 def _first_line(text: str) -> str:

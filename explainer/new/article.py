@@ -28,12 +28,14 @@ from explainer.yamlfiles.writing import written
 
 Format = Literal["markdown", "text", "html", "docx"]
 _LONGEST_NAME = 60
-_OWN_PICTURES = "pictures were put into docs/articles/; publish those that you may, and give their credits"
-_OTHER_PICTURES = "pictures stay at their addresses; put them into docs/articles/, if you may, and correct them"
-_PLACE = "save each as PNG, and put it where a comment in the article says so"
-_LOST_LINKS = "links into the page, to addresses without a host, or to scripts were left out; their words stay"
-_NO_LETTERS = "lists with letters or Roman numerals have numbers now; look whether the text refers to them"
-_NO_FORMULAS = "formulas became plain text; write them anew"
+_OWN_PICTURES = "pictures were put into docs/articles/; publish only those that you have the rights to, and credit them"
+_OTHER_PICTURES = (
+    "pictures stay at their addresses; if you have the rights, put them into docs/articles/ and correct the addresses"
+)
+_PLACE = "save each as PNG, and put it where a comment in the article marks its place"
+_LOST_LINKS = "links into the page, to addresses without a host, or to scripts were left out; their text is kept"
+_NO_LETTERS = "lists with letters or Roman numerals now have numbers; check whether the text refers to them"
+_NO_FORMULAS = "formulas became plain text; retype them"
 _LETTERS = ("a", "A", "i", "I")  # the types of lists that have no numbers
 _PAGES = (".html", ".htm", ".xhtml")
 
@@ -77,7 +79,7 @@ def draft(
     file = _File(name, beside)
     is_packed = data.startswith(MARK) and given in (None, "docx", "html")
     made, warning = (_from_packed(data, file), "") if is_packed else _from_bytes(data, ending, given, file)
-    empty = "" if made.markdown[len(head_of(made.markdown)) :].strip() else "there are no words in it"
+    empty = "" if made.markdown[len(head_of(made.markdown)) :].strip() else "it contains no text"
     warnings = tuple(filter(None, (warning, empty, *made.warnings)))
     return replace(made, warnings=warnings, name=_name(file, made.title))
 
@@ -85,7 +87,7 @@ def draft(
 def _from_bytes(data: bytes, ending: str, given: Format | None, file: _File) -> tuple[Draft, str]:
     """Make an article of text, and tell if its encoding is a guess."""
     if given == "docx":
-        raise NotTextError("this is no Word document (DOCX); leave out --format, or save it as one")
+        raise NotTextError("this is not a Word document (DOCX); leave out --format, or save it as one")
     is_page = given == "html" or (given is None and (ending.lower() in _PAGES or data.lstrip()[:1] == b"<"))
     text, warning = decoded(data, is_page)
     kind = given or _format(text, ending.lower())

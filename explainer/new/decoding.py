@@ -16,12 +16,12 @@ _AS_PAGE = "open it in the program that made it, and save it as a web page (HTML
 _BINARY = {  # how files of this kind begin: what they are, and what to do
     b"%PDF": ("a PDF", "copy its text into a file, or use `pdftotext FILE article.txt`"),
     b"PK\x03\x04": ("a packed file", _AS_DOCX),
-    b"\xd0\xcf\x11\xe0": ("a file of an older Word, or one with a password", f"{_AS_DOCX}, without a password"),
+    b"\xd0\xcf\x11\xe0": ("a file of an older Word version, or one with a password", f"{_AS_DOCX}, without a password"),
     b"{\\rtf": ("a file in Rich Text Format", _AS_DOCX),
     b"MIME-Version:": ("a web archive (MHTML)", _AS_PAGE),
     b"From: <Saved by": ("a web archive (MHTML)", _AS_PAGE),
 }
-_ZEROS = "this is not a text file (it holds zero bytes); save it as text in UTF-8, or as a web page"
+_ZEROS = "this is not a text file (it contains zero bytes); save it as text in UTF-8, or as a web page"
 _GUESSED = "windows-1252"
 _HEAD = 4096  # bytes in which a page declares its encoding; HTML asks for the first 1,024
 
@@ -59,7 +59,7 @@ def _text_and_warning(data: bytes, html: bool) -> tuple[str, str]:
     declared = _declared(data) if html else ""
     if declared:
         return _by(data, declared), ""
-    warning = f"the text is not UTF-8 and was read as {_GUESSED}; look whether its letters are right"
+    warning = f"the text is not UTF-8 and was read as {_GUESSED}; check that its letters are right"
     return _by(data, _GUESSED), warning
 
 
@@ -67,7 +67,7 @@ def _by(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
     except (UnicodeDecodeError, LookupError):
-        raise NotTextError(f"this can be read neither as UTF-8 nor as {name}; save it as text in UTF-8") from None
+        raise NotTextError(f"this is neither UTF-8 nor {name}; save it as text in UTF-8") from None
 
 
 def _declared(data: bytes) -> str:

@@ -60,7 +60,7 @@ def read_docx(parts: Parts) -> WordPage:
     folder = posixpath.dirname(main)
     trees = _trees(parts, folder)
     if main not in trees:
-        raise NotTextError(f"this DOCX file lacks its main part, {main}; {AGAIN}")
+        raise NotTextError(f"this DOCX file has no main part, {main}; {AGAIN}")
     texts = {path: tree for path, tree in trees.items() if tree.tag in _TEXTS}
     counts: Counter[str] = Counter()
     for path, tree in texts.items():
@@ -69,7 +69,7 @@ def read_docx(parts: Parts) -> WordPage:
     write_numbers(trees[main], trees.get(f"{folder}/numbering.xml"), styles)
     changed = {path: etree.tostring(tree, encoding="utf-8") for path, tree in texts.items()}
     body, ignored = _by_mammoth({**parts, **changed})
-    counts["headers or footers of its pages were left out"] += sum(map(_has_words, _edges(trees)))
+    counts["page headers or footers were left out"] += sum(map(_has_words, _edges(trees)))
     core = tree_of(parts, "docProps/core.xml")
     language = _language(trees[main], styles, trees.get(f"{folder}/settings.xml"))
     page = _page(_said(core, "title"), language, body)
@@ -157,7 +157,7 @@ def _said(core: Element | None, name: str) -> str:
 def _author(core: Element | None) -> tuple[str, ...]:
     """Programs write the name of an account here, so it is told, and not taken."""
     name = _said(core, "creator")
-    return (f"the file was made by “{name}”; if that is the author, write it as `author`",) if name else ()
+    return (f"the file was made by “{name}”; if that is the author, enter it under `author`",) if name else ()
 
 
 def _language(document: Element, styles: Element | None, settings: Element | None) -> str:

@@ -171,7 +171,7 @@ def _picture(element: Element, web: Web) -> str:
     alt = " ".join((element.get("alt") or "").split())
     if element in web.pictures.unshown:
         said = alt.replace("--", "–").replace(">", "").strip("-")
-        return f"<!-- here stood a picture ({web.pictures.unshown[element]}): {said} -->"
+        return f"<!-- a picture was here ({web.pictures.unshown[element]}): {said} -->"
     source = source_of(element)
     if not source:
         return ""

@@ -92,7 +92,7 @@ def _without_comments(page: Element) -> tuple[str, ...]:
         parent = mark.getparent()
         is_alone = parent is not None and parent.tag == "sup" and len(parent) == 1
         drop(parent if is_alone and parent is not None else mark)
-    return (f"comments of reviewers were left out ({count})",) if count else ()
+    return (f"review comments were left out ({count})",) if count else ()
 
 
 def _is_comment(element: Element) -> bool:
@@ -114,7 +114,7 @@ def _without_changes(page: Element) -> tuple[str, ...]:
     for each in deleted:
         drop(each)
     count = len(inserted) + len(deleted)
-    return (f"tracked changes were taken as accepted; look at them in the file ({count})",) if count else ()
+    return (f"tracked changes were accepted; check them in the file ({count})",) if count else ()
 
 
 def _is_tracked(element: Element, name: str) -> bool:

@@ -20,8 +20,8 @@ _BROKEN = (
 )  # fmt: skip
 _AS_DOCX = "open it in the program that made it, and save it as a Word document (DOCX)"
 _KINDS = {  # how the part `mimetype` begins: what the file is, and what to do
-    b"application/vnd.oasis.opendocument.text": ("a text of LibreOffice (ODT)", _AS_DOCX),
-    b"application/vnd.oasis.opendocument": ("a file of LibreOffice that is no text", "copy its text into a file"),
+    b"application/vnd.oasis.opendocument.text": ("a LibreOffice text document (ODT)", _AS_DOCX),
+    b"application/vnd.oasis.opendocument": ("another file of LibreOffice", "copy its text into a file"),
     b"application/epub+zip": ("an EPUB", "unpack it, and give the file of one chapter (.xhtml)"),
 }
 _FOLDERS = {

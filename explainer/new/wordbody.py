@@ -52,7 +52,7 @@ def _take_out_text_boxes(root: Element, counts: Counter[str]) -> None:
     """Put the paragraphs of a text box behind the paragraph that it hangs on."""
     while (box := next(_all(root, "w:txbxContent"), None)) is not None:
         paragraph = next(box.iterancestors(tag("w:p")), None)
-        counts["text boxes: their words stand behind the paragraph that each hung on"] += bool(words_in(box))
+        counts["text boxes: their text follows the paragraph that each was attached to"] += bool(words_in(box))
         for block in reversed(list(box)):
             if paragraph is None:
                 break
@@ -67,7 +67,7 @@ def _take_out_text_boxes(root: Element, counts: Counter[str]) -> None:
 def _write_equations(root: Element, counts: Counter[str]) -> None:
     for equation in list(_all(root, "m:oMath")):
         written = " ".join(in_line(equation).split())
-        counts[f"an equation became plain text, `{written}`; look at it in the file, and write it anew"] += 1
+        counts[f"an equation became plain text, `{written}`; check it in the file, and retype it"] += 1
         equation.addprevious(_run(written))
         drop(equation)
     for paragraph in list(_all(root, "m:oMathPara")):
@@ -82,19 +82,19 @@ def _settle_changes(root: Element, counts: Counter[str]) -> None:
             drop(each)
         else:
             unwrap(each)
-    counts["tracked changes were taken as accepted; look at them in the file"] += len(changes)
+    counts["tracked changes were accepted; check them in the file"] += len(changes)
 
 
 def _leave_out_hidden(root: Element, counts: Counter[str]) -> None:
     for run in list(_all(root, "w:r")):
         if is_on(run.find("w:rPr/w:vanish", NAMES)):
-            counts["stretches of hidden text were left out"] += bool(words_in(run))
+            counts["passages of hidden text were left out"] += bool(words_in(run))
             drop(run)
 
 
 def _leave_out_comments(root: Element, counts: Counter[str]) -> None:
     for mark in list(_all(root, "w:commentReference")):
-        counts["comments of reviewers were left out"] += 1
+        counts["review comments were left out"] += 1
         drop(mark)
 
 
@@ -151,12 +151,12 @@ def _sort_drawings(root: Element, counts: Counter[str]) -> None:
             counts["drawings (shapes, charts, SmartArt) were left out; save them as pictures"] += 1
             drop(drawing)
     for _ in _all(root, "w:object"):
-        counts["objects of other programs were left out; a picture of each is there, if it has one"] += 1
+        counts["embedded objects were left out; each is shown as a picture, if it has one"] += 1
 
 
 def _count_highlights(root: Element, counts: Counter[str]) -> None:
     marks = [mark for mark in _all(root, "w:highlight") if mark.get(tag("w:val")) != "none"]
-    counts["stretches lost their highlighting"] += len(marks)
+    counts["passages lost their highlighting"] += len(marks)
 
 
 _STEPS: tuple[Callable[[Element, Counter[str]], None], ...] = (
@@ -179,7 +179,7 @@ def _without_broken_links(root: Element, links: WordLinks, counts: Counter[str])
     for picture in list(_all(root, "a:blip", "v:imagedata")):
         inside = picture.get(tag("r:embed")) or picture.get(tag("r:id"))
         if inside not in links.relationships:
-            counts["pictures are not in the file, which only says where they were; put them in by hand"] += 1
+            counts["pictures are not in the file, only their places; put them in by hand"] += 1
             drop(picture)
     for link in _all(root, "w:hyperlink"):
         if link.get(tag("r:id")) not in (None, *links.relationships):

@@ -64,5 +64,5 @@ def _server(bench: Workbench, mount: str, ports: tuple[int, ...], editor: str, m
 def _unusable(ports: tuple[int, ...], error: OSError) -> Problem:
     tried = str(ports[0]) if len(ports) == 1 else f"{ports[0]} to {ports[-1]}"
     why = "in use by another program" if error.errno == errno.EADDRINUSE else f"not to be had ({error.strerror})"
-    message = f"port {tried} of {HOST} is {why}; end that program, or choose another --port (0 takes any free one)"
+    message = f"port {tried} of {HOST} is {why}; stop that program, or choose another --port (0 takes any free one)"
     return Problem(Place("."), "error", message, "serve")

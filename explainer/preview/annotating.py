@@ -36,12 +36,12 @@ def routes(bench: Workbench, links: Links) -> Routes:
             try:
                 question = Question.model_validate_json(request.body)
             except ValidationError as error:
-                return _json({"message": f"This is no question of the dialog: {error}"}, HTTPStatus.BAD_REQUEST)
+                return _json({"message": f"This request is not from the dialog: {error}"}, HTTPStatus.BAD_REQUEST)
             if bench.analysed is None:
-                return _json({"message": "There is no state without errors yet; mend what the panel lists first."})
+                return _json({"message": "The site still has errors; first fix what the panel lists."})
             if bench.is_behind and not _is_as_shown(bench.analysed, bench.root, question.article):
                 return _json(
-                    {"message": "The article was changed, and is not shown yet; mend first what the panel lists."}
+                    {"message": "The article has changed and is not shown yet; first fix what the panel lists."}
                 )
             return _json(done(bench, bench.analysed, question, links))
 
@@ -116,7 +116,7 @@ def _wrong(loaded: Loaded, question: Question, entry: str) -> list[Problem]:
 def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem, ...]:
     def put(text: str) -> str | Unchanged:
         done = pasted(text, KEY_OF[kind], made.entry)
-        return done[0] if done else Unchanged("this file was changed meanwhile; look at it, and try again")
+        return done[0] if done else Unchanged("this file has changed in the meantime; check it, and try again")
 
     file = root / made.place.path
     if file.exists():

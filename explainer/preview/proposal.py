@@ -71,7 +71,7 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
     """Make the stanza that a question asks for."""
     article = next((each for each in analysed.placed.articles if each.ref.id == question.article), None)
     if article is None:
-        return f"There is no article {question.article} any more; load the page again.", None
+        return f"There is no article {question.article} any more; reload the page.", None
     loaded, kind = analysed.placed.loaded, question.kind
     text = prepare(article.text)
     span = _place(text, question)
@@ -89,7 +89,10 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
     said = {name: _ids(loaded, value) if name == "by" else value for name, value in values.items()}
     entry = selected(kind, text, *span[:2], _taken(loaded, kind, path, file), said)
     if entry is None:
-        return "Nothing near these words tells them from the same words elsewhere; select more of the sentence.", None
+        message = (
+            "Nothing near these words tells them apart from the same words elsewhere; select more of the sentence."
+        )
+        return message, None
     put = pasted(file, KEY_OF[kind], entry) if file is not None else None
     new, line = put or (None, 1)
     notes = [*_notes(analysed, question, text, span), *([] if put else [_why_not(path, file, lost)])]
@@ -101,8 +104,8 @@ def _why_not(path: str, file: str | None, lost: Sequence[Problem]) -> tuple[str,
     found = lost or read_annotations(file or "", path, ())[1]
     broken = next((problem for problem in found if problem.rule in UNREADABLE), None)
     if broken:
-        return f"{path} cannot be read: {broken.message}. Mend that first, or copy the entry.", broken.place
-    return f"This cannot be put into {path} without changing what is there; copy it, and paste it there.", Place(path)
+        return f"{path} cannot be read: {broken.message}. Fix that first, or copy the entry.", broken.place
+    return f"This cannot be put into {path} without changing what is there; copy it by hand.", Place(path)
 
 
 def _place(text: Text, question: Question) -> Span | str:
@@ -113,9 +116,9 @@ def _place(text: Text, question: Question) -> Span | str:
         return "There are no words in the selection; select words of the article."
     found = located(text, Selected(question.words, question.before, question.after))
     if len(found) > 1:
-        return "These words stand several times, with nothing around them to tell them apart; select more of them."
+        return "These words occur several times, with nothing around them to tell them apart; select more of them."
     span = whole_words(text, *found[0][:2]) if found else None
-    return span or "These words are not in the article as it is now; load the page again, and select them once more."
+    return span or "These words are not in the article as it is now; reload the page, and select them again."
 
 
 def _ids(loaded: Loaded, value: str) -> str | list[str]:
@@ -132,7 +135,7 @@ def _unusable(loaded: Loaded, kind: Kind, name: str) -> Told | None:
         return f"These are too many words for the name of {_AN[kind]}; select only the name.", None
     for entry in named(loaded):
         if same_letters(name) in map(same_letters, entry.body.names):
-            return f"“{name}” is a name of {entry.ref} already; other names of it go to its `aliases`.", entry.at()
+            return f"“{name}” is already a name of {entry.ref}; add its other names under `aliases`.", entry.at()
     return None
 
 
@@ -169,9 +172,9 @@ def _notes(analysed: Analysed, question: Question, text: Text, span: Span) -> li
     for each in analysed.placed.anchors:
         same = each.article == question.article and each.state == "exact" and each.spans[0][:2] == span[:2]
         if same and each.ref.kind == question.kind:
-            notes.append((f"{each.ref} is on these very words already.", each.place))
+            notes.append((f"{each.ref} is already on these words.", each.place))
     lines = text.original.count("\n", span.start, span.end) + 1
     if question.kind in ("claim", "date") and lines > MOST_PARAGRAPHS:
         article = Place(f"docs/articles/{question.article}.md")
-        notes.append((f"These words run over {lines} paragraphs; fewer would say it better.", article))
+        notes.append((f"These words span {lines} paragraphs; fewer would say it better.", article))
     return notes

@@ -28,7 +28,7 @@ def merge_marks(source: Source) -> Iterator[Problem]:
         # a row of = alone is the line below a title
         if match["sign"] or before != ">>>>>>>" or after == ">>>>>>>":
             message = (
-                f"`{match[0]}` was left by a merge that is not resolved; keep the lines that should stay, and remove "
+                f"`{match[0]}` was left by an unresolved merge; keep the lines that should stay, and remove "
                 "the lines <<<<<<<, ======= and >>>>>>>"
             )
             yield Problem(source.place(match.start()), "error", message, "merge-mark")
@@ -41,10 +41,12 @@ def open_fences(source: Source) -> Iterator[Problem]:
         place = source.place(fence.offset)
         if fence.within is not None:
             inner = source.first_line + fence.within
-            message = f"this code is not closed before other code begins in line {inner}; close it with {fence.sign}"
+            message = f"this code block is not closed before another begins on line {inner}; close it with {fence.sign}"
             yield Problem(place, "error", message, "open-code")
         elif fence.end is None:
-            message = f"the code that begins in line {line} is never closed; write {fence.sign} below its last line"
+            message = (
+                f"the code block that begins on line {line} is never closed; write {fence.sign} below its last line"
+            )
             yield Problem(place, "error", message, "open-code")
 
 

@@ -38,7 +38,7 @@ def _not_read(source: Source, shown: str) -> Iterator[Problem]:
     match = next((match for match in _MARK.finditer(source.prose) if match[0] in shown), None)
     if match:
         message = (
-            f"`{match[0]}` is printed as it is typed, and so is every other footnote; take `footnotes` out of "
+            f"`{match[0]}` is printed as typed, and so is every other footnote; take `footnotes` out of "
             "`without_extensions` in mkdocs.yml"
         )
         yield Problem(source.place(match.start()), "error", message, "footnote")
@@ -54,7 +54,7 @@ def _undefined(source: Source, shown: str, labels: list[str]) -> Iterator[Proble
             continue
         left[mark] -= 1
         if match.start() in nearly:
-            message = f"`{match[0]}` begins no footnote here; begin the line with `[^{label.strip()}]: `"
+            message = f"`{match[0]}` does not begin a footnote here; begin the line with `[^{label.strip()}]: `"
             yield Problem(source.place(match.start()), "error", message, "footnote")
         elif label not in nearly.values():  # which is told of the note
             hint = did_you_mean(label, labels, form="[^{}]")
@@ -77,5 +77,5 @@ def _replaced(source: Source, notes: dict[str, list[int]]) -> Iterator[Problem]:
     for start in chain.from_iterable(starts[:-1] for starts in doubled):
         label = _NOTE.match(source.prose, start)
         mark = label["label"] if label else ""
-        message = f"another footnote `[^{mark}]` below takes the place of this one; give one of them another label"
+        message = f"another footnote `[^{mark}]` below replaces this one; give one of them another label"
         yield Problem(source.place(start), "error", message, "footnote")

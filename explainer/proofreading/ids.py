@@ -38,7 +38,7 @@ def id_problems(
             yield Problem(place, "error", _taken(root, name, taken[name]), "taken-id")
         elif times > 1 or name in others:
             place = _place(source, root, name, times)
-            message = f"the id `{name}` stands on this page twice, and a link reaches only the first; choose another"
+            message = f"the id `{name}` occurs twice on this page, and a link reaches only the first; choose another"
             yield Problem(place, "warning", message, "repeated-id")
 
 

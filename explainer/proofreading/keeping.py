@@ -17,13 +17,13 @@ _MB = 1e6
 def keeping_problems(doc: Doc, there: Destinations) -> Iterator[Problem]:
     """Report what is left out, at its lines; pictures that are not there are reported as links."""
     for tag in sorted({str(element.tag) for element in doc.root.iter(*LOST)}):
-        message = f"the file for download leaves out <{tag}>; say beside it what it shows"
+        message = f"the download leaves out <{tag}>; describe in words what it shows"
         yield Problem(doc.source.find(f"<{tag}"), "warning", message, "download")
     for address in dict.fromkeys(image.get("src") or "" for image in doc.root.iter("img")):
         size = _size(address, doc, there)
         if size > LARGEST_IMAGE:
             sizes = f"{size / _MB:.1f} MB, at most {LARGEST_IMAGE / _MB:.0f} MB"
-            message = f"the file for download leaves out the picture {address} ({sizes}); make it smaller"
+            message = f"the download leaves out the picture {address} ({sizes}); make it smaller"
             yield Problem(doc.source.find(address), "warning", message, "download")
 
 

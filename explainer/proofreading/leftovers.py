@@ -63,7 +63,7 @@ def _keeping(extension: str) -> str:
 DIALECTS: tuple[Dialect, ...] = (
     _dialect(
         r"(?P<sign>\{(?:\+\+|--|~~|>>|==)(?! )[^\n{}]*(?:\+\+|--|~~|<<|==)\})",
-        "it is a remark of a review (CriticMarkup); accept or reject it, and remove the signs",
+        "it is a review mark (CriticMarkup); accept or reject it, and remove the signs",
         "pymdownx.critic",
     ),
     _dialect(
@@ -77,7 +77,7 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(
         r"(?P<sign>\[\[[^\[\]\n]+\]\])(?!\()",
-        "write a link as `[words](page.md)`; brackets that are meant are typed `\\[\\[`",
+        "write a link as `[words](page.md)`; for literal brackets, type `\\[\\[`",
         "wikilinks",
         plug_ins=True,
     ),
@@ -85,7 +85,7 @@ DIALECTS: tuple[Dialect, ...] = (
         rf"(?P<sign>\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}})",
         _keeping("attr_list"),
         "attr_list",
-        placing="put it right behind a link or picture, without a space, at the end of a heading, or on a line of its "
+        placing="put it right after a link or picture, without a space, at the end of a heading, or on a line of its "
         "own right below a paragraph",
     ),
     _dialect(
@@ -144,21 +144,21 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(
         r"(?<![\w:/])(?P<sign>:[a-z][a-z_]{2,}:)(?![\w:])",
-        "if it is to be an emoji, type the character itself, or add `pymdownx.emoji` to markdown_extensions",
+        "if an emoji is meant, type the character itself, or add `pymdownx.emoji` to markdown_extensions",
         "pymdownx.emoji",
-        placing="if it is to be an emoji, there is none of that name; type the character itself",
+        placing="there is no emoji of that name; if one is meant, type the character itself",
         level="warning",
     ),
     _dialect(
         # with words in quotation marks, a filter or an argument; alone, it may be what a text is about
         r"(?P<sign>\{%-?[ \t]*\w+[ \t]+[^\s%][^\n%]*%\}|\{%-?[ \t]*(?:end\w+|else|comment)[ \t]*-?%\}"
         r"|\{\{[<%][^\n{}]+[>%]\}\}|\{\{[^\n{}]*[\"'|(][^\n{}]*\}\})",
-        "no templates are read here; write what it should say",
+        "templates are not processed here; write what it should say",
         plug_ins=True,
     ),
     _dialect(
         r"^[ \t>]*(?P<sign>\{\{[^\n{}]+\}\}|\{%-?[ \t]*\w+[ \t]*-?%\})[ \t]*$",
-        "no templates are read here; write what it should say",
+        "templates are not processed here; write what it should say",
         plug_ins=True,
     ),
     _dialect(
@@ -217,8 +217,8 @@ DIALECTS: tuple[Dialect, ...] = (
         r"^[ \t>]*(?P<sign>\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|[ \t]*(?::?-{2,}:?)?)[ \t]*$",
         _keeping("tables"),
         "tables",
-        placing="the table is not read as one; leave an empty line above it, put this line right below its first row, "
-        "and give both as many columns",
+        placing="this is not read as a table; leave an empty line above it, put this line right below its first row, "
+        "and give both the same number of columns",
     ),
     _dialect(
         r"(?:\A|(?<=[^|\n]\n)|(?<=\n\n))[ \t]*(?P<sign>\|[^|\n]+\|(?:[^|\n]+\|)*)[ \t]*\n"
@@ -251,7 +251,7 @@ DIALECTS: tuple[Dialect, ...] = (
         level="warning",
     ),
     _dialect(r"(?<!\\)(?P<sign><!--)", "close the comment with -->, or the text below is shown as well"),
-    _dialect(r"^[ \t]*(?P<sign>-->)[ \t]*$", "it ends a comment that does not begin; remove it"),
+    _dialect(r"^[ \t]*(?P<sign>-->)[ \t]*$", "it ends a comment that was never opened; remove it"),
 )
 
 
@@ -295,6 +295,6 @@ def _problem(dialect: Dialect, match: re.Match[str], source: Source, extensions:
     words = words if len(words) <= _LONGEST else words[:_LONGEST].rstrip() + "…"
     is_set = not set(dialect.readers).isdisjoint(extensions)
     advice = dialect.placing or dialect.advice if is_set else dialect.advice
-    message = f"`{words}` is printed as it is typed; {advice}"
+    message = f"`{words}` is printed as typed; {advice}"
     place = source.place(match.start("sign"))
     return Problem(place, dialect.level, message, "unread-markup")

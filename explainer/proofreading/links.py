@@ -100,7 +100,7 @@ def _markdown_problem(written: _Written, doc: Doc, there: Destinations, absolute
     try:
         parts = urlsplit(address)
     except ValueError:
-        return _error(written, f"`{address}` is no address; correct it")
+        return _error(written, f"`{address}` is not an address; correct it")
     is_absolute = address.startswith(("/", "\\"))
     if parts.scheme or parts.netloc or (is_absolute and absolute != "relative_to_docs"):
         return _html_problem(written, doc, there, absolute)
@@ -118,7 +118,7 @@ def _missing(written: _Written, path: str, doc: Doc, there: Destinations) -> Pro
     address = written.pointer.address
     if there.is_left_out(path):
         message = (
-            f"docs/{path} is not published: it is a draft, or mkdocs.yml leaves it out; remove what leads to it, or "
+            f"docs/{path} is not published: it is a draft, or mkdocs.yml excludes it; remove what leads to it, or "
             "publish it"
         )
         return _error(written, message)
@@ -192,7 +192,7 @@ def _no_file(written: _Written, file: str, doc: Doc, there: Destinations) -> Pro
     from_docs = posixpath.normpath(posixpath.join(posixpath.dirname(doc.path), unquote(urlsplit(address).path)))
     if from_docs in there.paths:
         meant = _href(doc, from_docs, there)
-        message = f"in HTML an address begins at the page, not at its file; write `{meant}`, or use Markdown"
+        message = f"in HTML an address is relative to the page, not to its file; write `{meant}`, or use Markdown"
         return _error(written, message)
     if address.startswith("/"):
         hint = _meant(file, file, doc, there) or "; correct it"
@@ -210,7 +210,7 @@ def _absolute(written: _Written, doc: Doc, there: Destinations) -> Problem:
     address = written.pointer.address
     resolved = target(there.file_of(doc.path), address, there.site_url)
     if resolved is None:
-        message = f"`{address}` begins at the top of the host, which is not this site; write it whole, with https://"
+        message = f"`{address}` starts at the root of the host, which is not this site; write the whole address, with https://"
         return Problem(written.place, "warning", message, "broken-link")
     hint = _meant(resolved[0], resolved[0], doc, there)
     message = f"`{address}` leads right only as long as the site does not move; write a path from this file{hint}"

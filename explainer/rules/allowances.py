@@ -27,7 +27,7 @@ def allowance_problems(review: Review, options: Options, broken: Set[Used]) -> I
                 hint = did_you_mean(name, EDITORIAL) or "; `build_site.py rules` lists them"
                 yield Problem(place, "error", f"there is no rule `{name}`{hint}", "unknown-rule")
             elif name not in EDITORIAL:
-                message = f"`{name}` cannot be silenced; remove this, and mend what it reports"
+                message = f"`{name}` cannot be silenced; remove this, and correct what it reports"
                 yield Problem(place, "error", message, "fixed-rule")
             elif (entry.ref, name) not in broken and options.level(name) != "off" and _is_whole(review, entry):
                 message = f"{entry.ref} does not break `{name}`; remove this"

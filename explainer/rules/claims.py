@@ -140,7 +140,7 @@ def doubled_quote(review: Review) -> Iterator[Finding]:
             start, end, _ = placing.highlight.span
             other = first.setdefault((entry.ref.kind, placing.text.rendered.ref.id, start, end), entry)
             if other.ref != entry.ref:
-                message = f"{entry.ref} has the very words of {other.ref}; merge the two, or give each its own words"
+                message = f"{entry.ref} has the same words as {other.ref}; merge the two, or give each its own words"
                 yield Finding(entry.at("quote"), message, entry)
 
 

@@ -129,12 +129,12 @@ def day_to_come(review: Review) -> Iterator[Finding]:
     for entry in review.loaded.claims.values():
         checked = entry.body.verdict.checked if entry.body.verdict else None
         if checked and _is_after(checked, today):
-            message = f"{entry.ref} was checked on a day still to come ({in_words(checked)}); correct `checked`"
+            message = f"{entry.ref} was checked on a date in the future ({in_words(checked)}); correct `checked`"
             yield Finding(entry.at("verdict", "checked"), message, entry)
     for source in review.loaded.sources.values():
         read = source.body.accessed
         if read and _is_after(read, today):
-            message = f"{source.ref} was read on a day still to come ({in_words(read)}); correct `accessed`"
+            message = f"{source.ref} was read on a date in the future ({in_words(read)}); correct `accessed`"
             yield Finding(source.at("accessed"), message, source)
 
 

@@ -63,7 +63,7 @@ def own_article_as_evidence(review: Review) -> Iterator[Finding]:
         for index, item in enumerate(entry.body.evidence if article else ()):
             source = review.loaded.sources.get(item.source)
             if article and source and item.stance in _SIDES and _is_same_work(source.body, article):
-                said = f"source:{item.source} is the article that makes {entry.ref}, and no evidence for it"
+                said = f"source:{item.source} is the article that makes {entry.ref}, not evidence for it"
                 message = f"{said}; write `stance: reports`, or name another source"
                 yield Finding(entry.at("evidence", index), message, entry)
 

@@ -71,8 +71,8 @@ def alias_alone(review: Review) -> Iterator[Finding]:
             if origin.kind == "article" and alone and not _is_part_of(review, entry.ref, origin):
                 words = " ".join(mentions[0].context.words.split())
                 message = (
-                    f"“{words}” in the article {origin.id} is taken for {entry.ref}, which is not named there "
-                    "otherwise; if somebody else is meant, drop the alias, and link where it is meant"
+                    f"“{words}” in the article {origin.id} is taken for {entry.ref}, which is not otherwise "
+                    "named there; if somebody else is meant, remove the alias, and add links where it is right"
                 )
                 yield Finding(entry.at("aliases"), message, entry)
 

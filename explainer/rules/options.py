@@ -55,12 +55,12 @@ def _read_levels(config: Config, node: Node | None, problems: list[Problem]) -> 
         if name not in EDITORIAL:
             problems.append(_problem(config, ("rules", name), _not_editorial(name)))
         elif level not in _LEVELS:
-            message = f"`{level}` is no level of a rule{did_you_mean(level, _LEVELS) or _one_of(_LEVELS)}"
+            message = f"`{level}` is not a valid level of a rule{did_you_mean(level, _LEVELS) or _one_of(_LEVELS)}"
             problems.append(_problem(config, ("rules", name), message))
         else:
             levels[name] = cast(RuleLevel, level)
     if node is not None and not isinstance(node, MappingNode) and node.value:
-        message = "`rules` should hold names of rules with their levels, such as `unused: off`"
+        message = "`rules` should contain names of rules with their levels, such as `unused: off`"
         problems.append(_problem(config, ("rules",), message))
     return levels
 

@@ -52,16 +52,16 @@ def fault(error: yaml.MarkedYAMLError, text: str, loader: Any) -> Fault:
 
 
 _HINTS = (
-    ("mapping values are not allowed", "put text that holds a colon and a space in quotation marks"),
+    ("mapping values are not allowed", "put text that contains a colon and a space in quotation marks"),
     ("did not find expected ',' or", "a comma is missing before this, or a bracket or brace is not closed"),
     ("expected ',' or", "a comma is missing before this, or a bracket or brace is not closed"),
-    ("expected <block end>", "this line is indented otherwise than those above it"),
+    ("expected <block end>", "this line is not indented like the lines above it"),
     ("expected node content", "a value is missing here, or a bracket or brace above is not closed"),
-    ("did not find expected", "this line is indented otherwise than those above it"),
+    ("did not find expected", "this line is not indented like the lines above it"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
     ("block sequence entries", "a list begins on the line below its key, with - and a space before each of its items"),
     ("unknown escape", "use single quotation marks, or double the backslash"),
-    ("single document", "only one YAML document can stand in a file; remove the line ---"),
+    ("single document", "a file can contain only one YAML document; remove the line ---"),
 )
 
 
@@ -70,9 +70,7 @@ def _unmerged(seen: _Seen) -> Fault | None:
     line = next((number for number, line in enumerate(seen.lines) if line.startswith("<<<<<<< ")), None)
     if line is None or not any(each.startswith(">>>>>>> ") for each in seen.lines[line:]):
         return None
-    advice = (
-        "two versions were not merged; keep what holds of the two, and remove the lines <<<<<<<, ======= and >>>>>>>"
-    )
+    advice = "this merge is unresolved; keep the lines that are right, and remove <<<<<<<, ======= and >>>>>>>"
     return Fault(line, 0, advice)
 
 
@@ -86,7 +84,7 @@ def _odd_space(seen: _Seen) -> Fault | None:
     for line, pattern in (*nearby, *((line, _ODD_AFTER_COLON) for line in range(seen.line - 1, -1, -1))):
         match = pattern.match(seen.at(line))
         if match:
-            advice = f"the space here is no ordinary one (U+{ord(match[1]):04X}); type it anew"
+            advice = f"the space here is an unusual one (U+{ord(match[1]):04X}); retype it"
             return Fault(line, match.start(1), advice)
     return None
 
@@ -102,14 +100,14 @@ def _unstartable(seen: _Seen) -> Fault | None:
     if "cannot start any token" not in seen.what or not char:
         return None
     if char == "\t":
-        return Fault(seen.line, seen.column, "a tab stands here; type a space in its place")
-    return Fault(seen.line, seen.column, f"text that begins with {char} must stand in quotation marks as a whole")
+        return Fault(seen.line, seen.column, "there is a tab here; type a space instead")
+    return Fault(seen.line, seen.column, f"text that begins with {char} must be entirely in quotation marks")
 
 
 def _undefined_alias(seen: _Seen) -> Fault | None:
     if "undefined alias" not in seen.what:
         return None
-    return Fault(seen.line, seen.column, "text that begins with * must stand in quotation marks as a whole")
+    return Fault(seen.line, seen.column, "text that begins with * must be entirely in quotation marks")
 
 
 def _unclosed_quote(seen: _Seen) -> Fault | None:
@@ -133,7 +131,7 @@ def _unclosed_bracket(seen: _Seen, loader: Any) -> Fault | None:
     if not opened or opened[-1][0] == seen.line:
         return None
     line, column = opened[-1]
-    return Fault(line, column, f"the {seen.at(line)[column]} that opens here is not closed in its line")
+    return Fault(line, column, f"the {seen.at(line)[column]} that opens here is not closed on its line")
 
 
 def _no_colon(seen: _Seen) -> Fault | None:
@@ -188,7 +186,7 @@ def _no_space(seen: _Seen) -> Fault | None:
     return None
 
 
-_DEEPER = "this line is indented more than the one above, which has a value already; align the two"
+_DEEPER = "this line is indented more than the one above, which already has a value; align the two"
 
 
 def _indent(seen: _Seen, loader: Any) -> Fault | None:
@@ -197,7 +195,7 @@ def _indent(seen: _Seen, loader: Any) -> Fault | None:
     if at is None or at == seen.line:
         return None
     column = len(seen.at(at)) - len(seen.at(at).lstrip())
-    return Fault(at, column, "this line is indented otherwise than those it belongs with; align it with them")
+    return Fault(at, column, "this line is not indented like the lines it belongs with; align it with them")
 
 
 _LOOKS: tuple[Callable[[_Seen], Fault | None], ...] = (
@@ -227,7 +225,7 @@ def _early_end(seen: _Seen, loader: Any) -> Fault | None:
     start = (last.start_mark.line, last.start_mark.column)
     if start[0] == seen.line:
         return Fault(*start, f"this text {_MORE}")
-    return Fault(*start, "the quotation mark that opens here is not closed in its line; close it there")
+    return Fault(*start, "the quotation mark that opens here is not closed on its line; close it there")
 
 
 def _tokens(text: str, loader: Any) -> Iterator[Any]:
@@ -243,6 +241,4 @@ def _value(seen: _Seen) -> Fault | None:
     said = any(sign in seen.what for sign in ("',", "escape", "node content"))
     if not match or match.start(1) > seen.column or said:
         return None
-    return Fault(
-        seen.line, match.start(1), f"text that begins with {match[1]} must stand in quotation marks as a whole"
-    )
+    return Fault(seen.line, match.start(1), f"text that begins with {match[1]} must be entirely in quotation marks")

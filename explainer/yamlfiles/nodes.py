@@ -126,7 +126,7 @@ class _Walk:
                 doubled.append((name, key))
             else:
                 if odd:
-                    message = f"a space in the key `{name}` is no ordinary one (U+{ord(odd[0]):04X}); type it anew"
+                    message = f"a space in the key `{name}` is an unusual one (U+{ord(odd[0]):04X}); retype it"
                     self.problems.append(_problem(self.place(key), message))
                 self.keys[(*steps, name)] = self.place(key)
                 yield name, self.value_below(key, child, (*steps, name))
@@ -137,7 +137,7 @@ class _Walk:
         """A problem for each key, or one where several of an entry are: another begins there, without its line."""
         is_entry = len(steps) > 1 and len(doubled) > 1
         for name, key in doubled[:1] if is_entry else doubled:
-            message = f"the key `{name}` is given twice (first in line {self.keys[(*steps, name)].line}); keep one"
+            message = f"the key `{name}` is given twice (first on line {self.keys[(*steps, name)].line}); keep one"
             if is_entry:
                 others = " and ".join(f"`{other}`" for other, _ in doubled[1:])
                 message += f", as of {others}; or, if another entry begins here, write its id above, with a colon"
@@ -174,4 +174,4 @@ def _character_problem(error: yaml.reader.ReaderError, text: str, path: str, fir
     at = max(text.find(chr(code)), 0)
     line = text.count("\n", 0, at)
     column = at - (text.rfind("\n", 0, at) + 1) + 1
-    return _problem(Place(path, line + first_line, column), f"the character U+{code:04X} cannot stand here; delete it")
+    return _problem(Place(path, line + first_line, column), f"the character U+{code:04X} is not allowed; delete it")

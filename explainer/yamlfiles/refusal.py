@@ -13,12 +13,12 @@ from explainer.yamlfiles.composed import Composed
 from explainer.yamlfiles.nodes import LOADER, Path
 
 NO_YAML = Unchanged(
-    "this file was changed meanwhile, and is no valid YAML now; mend what `check` tells of it, and run again"
+    "this file has changed in the meantime, and is no longer valid YAML; correct what `check` reports, and run again"
 )
-OVERLAP = Unchanged("two changes meet in one value here; make the first by hand, and run again")
-_MEANWHILE = "this file was changed meanwhile: what was to be changed is not there as it was; run again"
+OVERLAP = Unchanged("two changes affect the same value here; make the first by hand, and run again")
+_MEANWHILE = "this file has changed in the meantime: what was to be changed is no longer as it was; run again"
 _LINE = "this shares its line with something else; write it on lines of its own, and run again"
-_OTHERWISE = "this cannot be changed without a change beside it; write it on one line, and run again"
+_OTHERWISE = "this cannot be changed without changing what is beside it; write it on one line, and run again"
 
 
 def why(text: str, nodes: Composed, wanted: Change) -> Unchanged:
@@ -54,7 +54,7 @@ def _of_shared(text: str, node: Node) -> str:
     uses = [event for event in yaml.parse(text, Loader=LOADER) if isinstance(event, yaml.AliasEvent)]
     line = next(use.start_mark.line + 1 for use in uses if use.start_mark and use.anchor == name[1])
     return (
-        f"`*{name[1]}` in line {line} uses what is written here, so that it cannot be changed for one alone; "
+        f"`*{name[1]}` on line {line} reuses this value, so it cannot be changed in one place only; "
         f"write it out in both places, and run again"
     )
 
@@ -62,4 +62,4 @@ def _of_shared(text: str, node: Node) -> str:
 def _of_name(node: Node, wanted: Within) -> str:
     if not isinstance(node, ScalarNode) or len(places(node.value, wanted.old)) <= max(wanted.which, default=0):
         return _MEANWHILE
-    return f"`{wanted.old}` is written with an escape or a line break in it; type it plainly here, and run again"
+    return f"`{wanted.old}` is written with an escape or a line break in it; type it plainly, and run again"
