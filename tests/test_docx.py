@@ -84,7 +84,7 @@ BOMB = (
     ("data", "message"),
     [
         (b"PK\x03\x04 and nothing", "is broken or has a password"),
-        (packed({"[Content_Types].xml": "<x/>"}), "lacks its main part, word/document.xml"),
+        (packed({"[Content_Types].xml": "<x/>"}), "has no main part, word/document.xml"),
         (
             packed({"[Content_Types].xml": "<x/>", "word/document.xml": "<w:doc"}),
             "the part word/document.xml .* is broken",

@@ -60,7 +60,7 @@ def test_a_second_run_finds_nothing_to_do(tmp_path: Path, case: dict[str, Any]) 
     run(root, *case["run"])
     result = run(root, *case["run"])
     assert result.exit_code == 0, result.output
-    assert result.stderr.endswith(" already.\n")
+    assert " is already " in result.stderr
     assert state(root) == after(case)
 
 
@@ -117,7 +117,7 @@ def test_reanchor_does_not_call_right_what_it_cannot_look_at(tmp_path: Path, ann
         result = run(root, "reanchor", *arguments)
         assert (result.exit_code, f"[{rule}]" in result.stderr) == (1, True)
         assert "Every annotation is on its words." not in result.output
-        assert result.stderr.endswith("was not looked at: mend them, and run `reanchor` again.\n")
+        assert result.stderr.endswith("was not checked: fix them, and run `reanchor` again.\n")
     report = run(root, "reanchor", "--report", "--markdown").stdout
     assert report.startswith("**Not checked**, because of these errors:\n\n- annotations/a\\.yml:")
 

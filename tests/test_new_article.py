@@ -247,7 +247,7 @@ def test_pictures_beside_a_page_are_copied(tmp_path):
     (root / "docs/articles/light.md").unlink()
     again = run("new", "article", page / "light.html", "--root", root)
     assert again.exit_code == 2
-    assert "picture-1.png is there already" in again.output
+    assert "picture-1.png already exists" in again.output
     assert not (root / "docs/articles/light.md").exists()
 
 
@@ -278,7 +278,7 @@ def test_a_word_document_is_part_of_the_site(tmp_path):
     assert wrong.exit_code == 2
     assert "packed file" in wrong.output
     text = write_site(tmp_path, {"a.txt": "x"}) / "a.txt"
-    assert "no Word document" in run("new", "article", text, "--root", root, "--format", "docx").output
+    assert "not a Word document" in run("new", "article", text, "--root", root, "--format", "docx").output
 
 
 def test_standard_input_is_named_by_its_title(tmp_path):

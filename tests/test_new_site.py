@@ -109,10 +109,10 @@ def test_the_requirement_is_what_pip_noted(direct_url, expected):
 
 def test_what_is_not_known_is_left_open_and_said(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "installed_from", lambda: None)
-    assert "requirements.txt is left open" in run("new", "site", tmp_path / "a").output
+    assert "requirements.txt is incomplete" in run("new", "site", tmp_path / "a").output
     assert (tmp_path / "a/requirements.txt").read_text(encoding="utf-8").startswith("# explainer @ git+https://")
     monkeypatch.setattr(command, "installed_from", lambda: "explainer @ git+https://example.org/e@v1")
-    assert "left open" not in run("new", "site", tmp_path / "b").output
+    assert "incomplete" not in run("new", "site", tmp_path / "b").output
     assert (tmp_path / "b/requirements.txt").read_text(encoding="utf-8") == "explainer @ git+https://example.org/e@v1\n"
 
 

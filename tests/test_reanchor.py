@@ -189,7 +189,7 @@ def test_other_words_are_typed(root):
     result = run(root, answers="e\nno such words\ne\n\ne\nthe\ne\nSaw to the Light\n")
     assert result.exit_code == 0, result.output
     assert "These words are not in the article." in result.stderr
-    assert re.search(r"These words stand in the article \d+ times; type more of them\.", result.stderr)
+    assert re.search(r"These words occur in the article \d+ times; type more of them\.", result.stderr)
     assert annotations(root) == replaced(("The lamp was lit every night", "saw to the light"))
     assert all_is_well(root)
 
@@ -240,7 +240,7 @@ def test_a_value_that_was_changed_meanwhile_is_left_alone(root, monkeypatch):
 
     monkeypatch.setattr(import_module("explainer.commands.reanchor"), "accept", accept)
     result = run(root, answers="a\n")
-    assert "annotations/a.yml:4:12: error: this quote was changed meanwhile" in result.stderr
+    assert "annotations/a.yml:4:12: error: this quote has changed in the meantime" in result.stderr
     assert "quote: the keeper   # as printed" in annotations(root)
 
 
@@ -263,7 +263,7 @@ def test_what_cannot_be_read_is_not_well(root, arguments):
     result = run(root, *arguments)
     assert result.exit_code == 1
     assert "annotations/a.yml:6:6: error: this is not valid YAML" in result.stderr
-    assert "Mend this first" in result.stderr
+    assert "Fix this first" in result.stderr
     assert "Every annotation" not in result.output
     assert "is proposed again here" in run(root, verb="suggest").stderr
 

@@ -178,7 +178,7 @@ def test_a_block_in_braces_is_left_alone(preview: Preview) -> None:
 
 def test_what_is_no_question_is_told(served: Preview) -> None:
     for body in (b"", b"{}", b'{"article": "lamp", "kind": "source", "words": "x"}', b"\xff"):
-        assert "This is no question of the dialog" in asked(served, "stanza", body)["message"]
+        assert "This request is not from the dialog" in asked(served, "stanza", body)["message"]
 
 
 def test_nothing_of_it_is_in_a_published_site(tmp_path: Path) -> None:
@@ -192,4 +192,4 @@ def test_before_there_is_a_state_without_errors(tmp_path: Path) -> None:
     with previewing(write_site(tmp_path, {**BASE, "annotations/a.yml": "claims: ["})) as preview:
         assert eventually(lambda: bool(preview.reports))
         answer = asked(preview, "stanza", {"article": "lamp", "kind": "claim", "words": "lamp"})
-        assert "no state without errors yet" in answer["message"]
+        assert "The site still has errors" in answer["message"]

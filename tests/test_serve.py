@@ -207,9 +207,9 @@ def test_a_new_page_comes_and_goes(preview: Preview) -> None:
 
 def test_folders_may_go_and_come_back(preview: Preview) -> None:
     (preview.root / "docs").rename(preview.root / "away")
-    assert preview.shows("there is no folder docs/")
+    assert preview.shows("there is no docs/ folder")
     (preview.root / "away").rename(preview.root / "docs")
-    assert eventually(lambda: "there is no folder docs/" not in preview.get())
+    assert eventually(lambda: "there is no docs/ folder" not in preview.get())
     for made in ("site", "build"):
         assert eventually(lambda: preview.reports[-1:] == ["built"])
         shutil.rmtree(preview.root / made)

@@ -225,7 +225,7 @@ def test_a_deleted_folder_leaves_the_page(page: Page, preview: Preview) -> None:
     page.goto(preview.address + ARTICLE)
     (preview.root / "annotations").rename(preview.root / "docs.away")
     (preview.root / "docs").rename(preview.root / "docs.gone")
-    expect(page.locator("#_explainer")).to_contain_text("there is no folder docs/")
+    expect(page.locator("#_explainer")).to_contain_text("there is no docs/ folder")
     assert page.locator(".ex-article .ex-mark").count() > 50
     (preview.root / "docs.gone").rename(preview.root / "docs")
     (preview.root / "docs.away").rename(preview.root / "annotations")

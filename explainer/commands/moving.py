@@ -56,7 +56,7 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
     before = owner(loaded, Ref("article", new))
     parts = new.split("/")
     if any(part in ("", ".", "..", "index", "README") or part.startswith(".") for part in parts):
-        way = "write one like new-name or folder/new-name"
+        way = "write a name like new-name or folder/new-name"
         raise click.UsageError(f"`{new}` is not a name for an article; {way}")
     if any(sign in new for sign in '\\:*?"<>|'):
         way = "use letters, digits and hyphens"

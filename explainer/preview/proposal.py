@@ -89,10 +89,7 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
     said = {name: _ids(loaded, value) if name == "by" else value for name, value in values.items()}
     entry = selected(kind, text, *span[:2], _taken(loaded, kind, path, file), said)
     if entry is None:
-        message = (
-            "Nothing near these words tells them apart from the same words elsewhere; select more of the sentence."
-        )
-        return message, None
+        return "Nothing near these words tells them from the same words elsewhere; select a longer passage.", None
     put = pasted(file, KEY_OF[kind], entry) if file is not None else None
     new, line = put or (None, 1)
     notes = [*_notes(analysed, question, text, span), *([] if put else [_why_not(path, file, lost)])]
