@@ -48,7 +48,7 @@ def download_path(slug: str) -> str:
 
 
 def redirect_path(old: Ref, directory_urls: bool) -> str:
-    """Give the path of the page that leads on from where something was, under the staged docs/ as on the site."""
+    """Return the path of the page that leads on from where something was, under the staged docs/ as on the site."""
     address = unquote(url(page_path(old), directory_urls))
     return f"{address}index.html" if address.endswith("/") else address
 
@@ -81,7 +81,7 @@ def url(path: str, directory_urls: bool) -> str:
 
 
 def built_file(address: str) -> str:
-    """Give the file that a server sends for a URL relative to the site's root."""
+    """Return the file that a server sends for a URL relative to the site's root."""
     path = unquote(address)
     return f"{path}index.html" if path.endswith("/") or not path else path
 

@@ -92,7 +92,7 @@ def _anchors(
 def _parted(
     entry: Entry[Claim] | Entry[Date], placed: Sequence[Anchor], text: Text, files: Mapping[str, str]
 ) -> tuple[set[int], list[Problem]]:
-    """Tell of quotes that a comma parted, and which these are; an error where one of them is not found as it is."""
+    """Report quotes that a comma split, and return which; an error where one of them is not found as it is."""
     places = [entry.at("quote", index) for index in range(len(entry.body.quote))]
     source = files.get(places[0].path, "")
     starts = [_offset(source, place) for place in places]

@@ -38,7 +38,7 @@ def unknown_id(loaded: Loaded) -> Iterator[Problem]:
 def unknown(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
     """Tell if `target`, named at `place`, is no entry, and which may have been meant.
 
-    While a file cannot be read, nobody knows what is in it: only what is very like a known id is told.
+    While a file cannot be read, nobody knows what is in it: only what is very like a known id is reported.
     """
     if target in loaded.declared:
         return

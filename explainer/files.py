@@ -24,12 +24,12 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def composed(name: str) -> str:
-    """Give a name in the form (NFC) in which names are compared: macOS may take accents apart."""
+    """Return a name in the form (NFC) in which names are compared: macOS may take accents apart."""
     return unicodedata.normalize("NFC", name)
 
 
 def on_disk(folder: Path, path: str) -> Path:
-    """Give the file of a composed path below a folder, whatever form its name has on the disk."""
+    """Return the file of a composed path below a folder, whatever form its name has on the disk."""
     file = folder / path
     if path.isascii() or file.exists():
         return file

@@ -47,7 +47,7 @@ def free_id(words: str, kind: Kind, taken: Container[str]) -> str:
 
 
 def _in_latin(char: str) -> str:
-    """Give a letter, digit or mark in ASCII; a space for a sign, which is no part of a word."""
+    """Return a letter, digit or mark in ASCII; a space for a sign, which is no part of a word."""
     is_mark = unicodedata.category(char).startswith("M")
     if not (char.isalnum() or is_mark):
         return " "
@@ -58,7 +58,7 @@ def _in_latin(char: str) -> str:
 
 
 def ids_by_name(entries: Iterable[Entry[Any]]) -> NamedIds:
-    """Give the ids of actors and terms by their names, and of sources by their titles.
+    """Return the ids of actors and terms by their names, and of sources by their titles.
 
     A name that two share has none.
     """
@@ -70,7 +70,7 @@ def ids_by_name(entries: Iterable[Entry[Any]]) -> NamedIds:
 
 
 def id_named(known: NamedIds, kind: Kind, words: str) -> str:
-    """Give the id of the entry that has these words as a name, or whose name would make this id; "" for none."""
+    """Return the id of the entry that has these words as a name, or whose name would make this id; "" for none."""
     by_name = known.get((kind, same_letters(" ".join(words.split()))))
     if by_name:
         return by_name

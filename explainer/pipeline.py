@@ -77,7 +77,7 @@ def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | Non
 def analyse_to_publish(
     root: Path, say: Say, offline: bool = False
 ) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
-    """Give the site without its drafts, the whole of it, and all problems; None as by `analyse`.
+    """Return the site without its drafts, the whole of it, and all problems; None as by `analyse`.
 
     What is wrong with the drafts alone does not keep the rest from being published: these errors
     are warnings.
@@ -97,7 +97,7 @@ def analyse_to_publish(
 
 
 def _only_of_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems that are not found without the drafts, none of them an error."""
+    """Yield the problems that are not found without the drafts, none of them an error."""
     told = {(problem.place, problem.rule) for problem in published}
     for problem in problems:
         if (problem.place, problem.rule) not in told:

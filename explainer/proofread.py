@@ -87,7 +87,7 @@ def _whole(site: Site, settings: Settings, config: Config, makers: Mapping[str, 
 
 
 def _absolute(config: Config) -> Absolute:
-    """What mkdocs.yml wants of addresses that begin with a slash."""
+    """Return what mkdocs.yml wants of addresses that begin with a slash."""
     level = validation_level(compose(config.text), "links", "absolute_links")
     if level in ("ignore", "info"):
         return "ignore"
@@ -120,7 +120,7 @@ def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Pr
 
 
 def _failed(source: Source, complaint: str) -> Problem:
-    """Tell that an extension failed, at the words of the text that it complains of, else in mkdocs.yml."""
+    """Report that an extension failed, at the words of the text that it complains of, else in mkdocs.yml."""
     quoted = next((words for words in _QUOTED.findall(complaint) if words in source.text), None)
     place = source.find(quoted) if quoted else Place("mkdocs.yml")
     message = f"a Markdown extension failed on {source.path}, so it was read without extensions: {complaint}"
@@ -142,7 +142,7 @@ def _words(source: Source, root: Element, ids: frozenset[str], whole: _Whole) ->
 
 
 def _taken(doc: Article | Page, text: LinkedText, whole: _Whole) -> Mapping[str, Ref]:
-    """The ids on the page of a text that links to entries end with."""
+    """Return the ids on the page of a text that links to entries end with."""
     if isinstance(doc, Article):
         return annotation_ids(text, whole.former)
     found: dict[str, Ref] = {}

@@ -142,7 +142,7 @@ def _wrong_ids(site: _Built) -> Iterator[Problem]:
             if (times := page.ids.get(name, 0)) != 1:
                 yield site.problem(path, f'the id "{name}" occurs {times} times; ids must be unique', "id")
         for name, times in sorted(page.ids.items()):
-            if times > 1 and name not in promised and path not in site.wanted.sources:  # told by proofread.py
+            if times > 1 and name not in promised and path not in site.wanted.sources:  # reported by proofread.py
                 message = f'the id "{name}" occurs {times} times; a link reaches only the first'
                 yield site.problem(path, message, "id", "warning")
 

@@ -55,7 +55,7 @@ def working_in(folder: Path | None) -> Iterator[None]:
 
 
 def _current() -> Path | None:
-    """Give the working folder, or None where somebody has removed it."""
+    """Return the working folder, or None where somebody has removed it."""
     try:
         return Path.cwd()
     except OSError:

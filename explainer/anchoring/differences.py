@@ -21,7 +21,7 @@ from explainer.text.words import Word, words
 _CONTRACTED = ("s", "re", "ve", "ll", "d", "m", "t")
 # Words of no more characters are not looked at where words change places.
 SHORT = 3
-# So many words are told of that gave place to others.
+# So many words that gave place to others are reported.
 _MOST_TOLD = 3
 _NO_MONTHS = frozenset(("march", "august"))  # but March and August are
 _NUMBERED = re.compile(r"nos?\.\s?\d", re.IGNORECASE)
@@ -123,7 +123,7 @@ def _negations(text: str, found: Sequence[Word], common: Collection[str]) -> lis
 
 
 def negating(text: str, found: Sequence[Word], known: Collection[str] = NEGATIONS) -> list[str]:
-    """The words among some of a text that are known to deny, in lower case; `not` for those that end in n't.
+    """Return the words among some of a text that are known to deny, in lower case; `not` for those that end in n't.
 
     "No. 7" denies nothing.
     """
@@ -133,7 +133,7 @@ def negating(text: str, found: Sequence[Word], known: Collection[str] = NEGATION
 
 
 def _refusals(old: Sequence[Word], new: Sequence[Word]) -> list[str]:
-    """What took the place of words such as "denies", or gave place to them: `admits → denies`."""
+    """Return what took the place of words such as "denies", or gave place to them: `admits → denies`."""
     before, after = [word.text.lower() for word in old], [word.text.lower() for word in new]
     was, now = [word for word in before if word in REFUSALS], [word for word in after if word in REFUSALS]
     if was == now:

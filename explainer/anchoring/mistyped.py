@@ -24,7 +24,7 @@ FEWEST = 3
 
 
 class Split(NamedTuple):
-    """Quotes that are meant as one: the first and the last of them, and what to tell."""
+    """Quotes that are meant as one: the first and the last of them, and the message."""
 
     first: int
     last: int
@@ -32,7 +32,7 @@ class Split(NamedTuple):
 
 
 def slip(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
-    """Tell of a slip of the hand in a quote that is not exact, and what to type; "" where there is none.
+    """Return advice on a slip of the hand in a quote that is not exact; "" where there is none.
 
     Where the quote is as it was accepted, it is the article that changed, and there is none.
     """
@@ -89,7 +89,7 @@ def _proposed(pieces: Sequence[str], text: Text, place: Place) -> Quote:
 
 
 def _note_mark(quote: Quote, text: Text) -> str:
-    """What to tell of a quote that is in the article, but for the mark of a note."""
+    """Return the advice for a quote that is in the article, but for the mark of a note."""
     marks = [mark for part in quote.parts for mark in _NOTE_MARK.findall(part)]
     bare = [" ".join(_NOTE_MARK.sub("", part).split()) for part in quote.parts]
     if not marks or not all(any(occurrences(folded(part), text.folded.text)) for part in bare):
@@ -101,7 +101,7 @@ def _note_mark(quote: Quote, text: Text) -> str:
 
 
 def _own_words(quote: Quote, text: Text) -> str:
-    """What to tell of a quote of which the first or the last words alone are in the article."""
+    """Return the advice for a quote of which the first or the last words alone are in the article."""
     if not isinstance(quote, ExactQuote):
         return ""
     found = [(size(kept), kept, added, side) for kept, added, side in _cut(typed(quote.exact).split(" "), text)]
@@ -122,7 +122,7 @@ def _own_words(quote: Quote, text: Text) -> str:
 
 
 def _cut(words: Sequence[str], text: Text) -> Iterator[tuple[str, str, str]]:
-    """Give the most words from the start, and from the end, that stand once in the article, the rest, and its side."""
+    """Yield the most words from the start, and from the end, that stand once in the article, the rest, and its side."""
     for count in range(len(words) - 1, 0, -1):
         kept = " ".join(words[:count]).rstrip(_EDGES)
         if _stands_once(kept, text):

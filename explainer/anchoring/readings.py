@@ -13,7 +13,7 @@ from explainer.text.visible import READINGS
 
 
 def with_readings(quote: Quote, text: Text, article: Element) -> str:
-    """What to tell of a quote that is in the article but for readings in it; "" where that is not so.
+    """Return the advice for a quote that is in the article but for readings in it; "" where that is not so.
 
     `article` is the tree of the article's HTML, without marks.
     """
@@ -29,7 +29,7 @@ def with_readings(quote: Quote, text: Text, article: Element) -> str:
 
 
 def _readings(article: Element) -> Iterator[tuple[str, str]]:
-    """Each reading, with the last letter of the words before it in its ruby."""
+    """Yield each reading, with the last letter of the words before it in its ruby."""
     for ruby in article.iter("ruby"):
         before = ""
         strings = cast("list[Any]", ruby.xpath(".//text()[normalize-space()]"))

@@ -27,7 +27,7 @@ class Converted(NamedTuple):
 
 
 def render(markdown: str, settings: Settings, folder: str = "docs") -> str:
-    """The HTML of a Markdown text, with the extensions of the settings. Never raises; see `convert`."""
+    """Return the HTML of a Markdown text, with the extensions of the settings. Never raises; see `convert`."""
     return convert(markdown, settings, folder).html
 
 
@@ -71,7 +71,7 @@ class _Collect(Treeprocessor):
 
 
 def configs_for(settings: Settings, folder: str) -> dict[str, dict[str, Any]]:
-    """Give the options of the extensions, for texts in a folder, for Python-Markdown to change."""
+    """Return the options of the extensions, for texts in a folder, for Python-Markdown to change."""
     place = str(settings.root / folder) if settings.root else folder
     return {name: _placed(options, place) for name, options in settings.extension_configs.items()}
 

@@ -203,7 +203,7 @@ def _shared_ancestor(elements: Sequence[Element]) -> Element | None:
 
 
 def _lifted(element: Element, to: Element | None, from_start: bool) -> Element | None:
-    """The child of `to` that holds the element and, before it (else, after it), nothing else that is read."""
+    """Return the child of `to` that holds the element and, before it (else, after it), nothing else that is read."""
     parent = element.getparent()
     while parent is not None and parent is not to:
         if not _is_at_edge(element, parent, from_start):

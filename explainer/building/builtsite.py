@@ -161,7 +161,7 @@ def _article(element: Element) -> BuiltArticle:
 
 
 def pointers_of(root: Element) -> Iterator[tuple[Element, Pointer]]:
-    """Give each address that a tree holds with its element; those in styles come last, with the root."""
+    """Yield each address that a tree holds with its element; those in styles come last, with the root."""
     elements: Iterable[Any] = root.iter("*")
     for element in elements:
         for name, value in element.items():
@@ -176,7 +176,7 @@ def pointers_of(root: Element) -> Iterator[tuple[Element, Pointer]]:
 
 
 def is_elsewhere(address: str, site_url: str) -> bool:
-    """Tell whether an address leads to another host than that of the site."""
+    """Return whether an address leads to another host than that of the site."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:

@@ -60,7 +60,7 @@ def problems_of(records: Iterable[logging.LogRecord], config: Config) -> tuple[P
 
 
 def _is_told(message: str) -> bool:
-    """Whether something else tells of it: the reading of the settings, or `proofread.py` of footnotes."""
+    """Return whether something else reports it: the reading of the settings, or `proofread.py` of footnotes."""
     return message.startswith("Config value") or "footnote that is never referenced" in message
 
 

@@ -73,7 +73,7 @@ def about_setting(key: str, message: str, known: Iterable[str]) -> str:
 
 
 def _extensions() -> list[str]:
-    """Give the names of the extensions of Python-Markdown and PyMdown, and of others."""
+    """Return the names of the extensions of Python-Markdown and PyMdown, and of others."""
     of_pymdown = (f"pymdownx.{module.name}" for module in iter_modules(pymdownx.__path__))
     return [*(entry.name for entry in get_installed_extensions()), *of_pymdown]
 

@@ -94,7 +94,7 @@ def _before_our_era(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _half_known(match: re.Match[str]) -> tuple[str, ...]:
-    """A month or day of which one digit is known: one of those that begin with it."""
+    """Return a month or day of which one digit is known: one of those that begin with it."""
     year, month, digit = match.groups()
     if month is None:
         first, last = {"0": (1, 9), "1": (10, 12)}.get(digit, (0, 0))

@@ -70,7 +70,7 @@ def markdown_fields(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:
 
 
 def markdown_texts(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
-    """Give every Markdown text: its entry (or article), the field, the text, and its place."""
+    """Yield every Markdown text: its entry (or article), the field, the text, and its place."""
     for entry in entries(loaded):
         for steps, markdown in markdown_fields(entry):
             yield entry.ref, steps, markdown, entry.at(*steps)

@@ -42,7 +42,7 @@ def _text(context: Context) -> str:
 
 
 def as_markdown(open_ones: Sequence[Review], hiding: Sequence[Problem] = ()) -> str:
-    """The annotations as a table in Markdown, below it what kept others from being looked at."""
+    """Return the annotations as a table in Markdown, below it what kept others from being looked at."""
     errors = [f"- {_cell(str(each))}" for each in hiding]
     unseen = ["**Not checked**, because of these errors:", "", *errors]
     if not open_ones:

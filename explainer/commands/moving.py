@@ -78,7 +78,7 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
 
 
 def _stops_being_a_draft(config: Config, move: Move) -> bool:
-    """Whether a pattern that is more than its name makes it a draft, and would not any more."""
+    """Return whether a pattern that is more than its name makes it a draft, and would not any more."""
     old, new = move.in_docs
     patterns = scalar(compose(config.text), "draft_docs").splitlines()
     is_named = any(line.strip().lstrip("/") == old for line in patterns)

@@ -56,7 +56,7 @@ def new_article(file: BinaryIO, root: Path, name: str | None, given: Format | No
 
 
 def _beside(path: Path) -> Beside:
-    """Give the files in the folder of a file, and below it, by their relative addresses; none outside."""
+    """Return the files in the folder of a file, and below it, by their relative addresses; none outside."""
     folder = path.parent.resolve()
 
     def read(address: str) -> bytes | None:

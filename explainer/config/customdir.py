@@ -76,7 +76,7 @@ def _main_problems(text: str, path: str) -> Iterator[Problem]:
     try:
         tree = _environment().parse(text)
     except TemplateSyntaxError:
-        return  # which is told of every template
+        return  # which is reported for every template
     extended = next(tree.find_all(nodes.Extends), None)
     if extended is None or not _names(extended, OUR_MAIN):
         message = (

@@ -48,12 +48,12 @@ def without_excluded(loaded: Loaded, config: Config) -> tuple[Loaded, tuple[Prob
 
 
 def is_draft_path(path: str, config: Config) -> bool:
-    """Tell whether `draft_docs` makes a draft of a file, named by its path under docs/."""
+    """Return whether `draft_docs` makes a draft of a file, named by its path under docs/."""
     return _spec(scalar(compose(config.text), _DRAFT).splitlines()).match_file(path)
 
 
 def article_path(article: Article) -> str:
-    """Give the path under docs/ of an article's file, as patterns and `nav` name it."""
+    """Return the path under docs/ of an article's file, as patterns and `nav` name it."""
     return composed(article.path.removeprefix("docs/"))
 
 

@@ -47,7 +47,7 @@ def _is_path(path: str) -> bool:
 
 
 def _is_generated(path: str) -> bool:
-    """Tell whether a page opens an index, or stands where those of single entries do."""
+    """Return whether a page opens an index, or stands where those of single entries do."""
     return PurePosixPath(path).parts[0].removesuffix(".md") in (*GENERATED, "README")
 
 
@@ -63,7 +63,7 @@ def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) 
 
 
 def _known(path: str, loaded: Loaded) -> Iterator[str]:
-    """Give the files that may be meant by a path that leads nowhere: pages for a page, other files for others."""
+    """Yield the files that may be meant by a path that leads nowhere: pages for a page, other files for others."""
     if not path.endswith(MARKDOWN):
         yield from map(str, loaded.assets)
         return

@@ -13,7 +13,7 @@ _HARMLESS = frozenset({
 
 
 def has_other_code(config: Config) -> bool:
-    """Tell whether hooks or plug-ins of a site may make a page other than it looks in docs/."""
+    """Return whether hooks or plug-ins of a site may make a page other than it looks in docs/."""
     tree = mapping(compose(config.text))
     hooks = get(tree, "hooks")
     if isinstance(hooks, SequenceNode) and hooks.value:
@@ -22,7 +22,7 @@ def has_other_code(config: Config) -> bool:
 
 
 def _names(plugins: Node | None) -> list[str]:
-    """The names in a list of names and of mappings, or in one mapping."""
+    """Return the names in a list of names and of mappings, or in one mapping."""
     if isinstance(plugins, MappingNode):
         return [str(key.value) for key, _ in plugins.value]
     children = plugins.value if isinstance(plugins, SequenceNode) else []

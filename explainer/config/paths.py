@@ -90,7 +90,7 @@ def _files(tree: MappingNode) -> Iterator[_Value]:
 
 
 def _icons(tree: MappingNode) -> Iterator[_Value]:
-    """The names of icons: of the theme, of the switches of its palettes, and of links in the footer."""
+    """Yield the names of icons: of the theme, of the switches of its palettes, and of links in the footer."""
     theme = get(tree, "theme")
     yield from _leaves(get(theme, "icon"), ("theme", "icon"))
     palettes = get(theme, "palette")
@@ -112,6 +112,6 @@ def _leaves(node: Node | None, steps: _Steps) -> Iterator[_Value]:
 
 
 def _scalar(node: Node | None, steps: _Steps) -> Iterator[_Value]:
-    """The text of a value; nothing where a tag such as `!ENV` makes it."""
+    """Yield the text of a value; nothing where a tag such as `!ENV` makes it."""
     if isinstance(node, ScalarNode) and node.tag == "tag:yaml.org,2002:str" and node.value:
         yield steps, node.value

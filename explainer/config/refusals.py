@@ -1,4 +1,4 @@
-"""What of a valid mkdocs.yml would break what readers get: it is taken out, or told of where it must stay."""
+"""What of a valid mkdocs.yml would break what readers get: it is taken out, or reported where it must stay."""
 
 import re
 from collections.abc import Callable
@@ -143,7 +143,7 @@ def _baselevel(own: MappingNode, at: At) -> _Found:
 
 
 def _toc(extension: Node | None) -> str:
-    """Give the name under which the table of contents has options, short or in full."""
+    """Return the name under which the table of contents has options, short or in full."""
     keys = (str(key.value) for key, _ in mapping(extension).value)
     return next((key for key in keys if short_name(key) == "toc"), "toc")
 

@@ -205,7 +205,7 @@ def _is_of_editor(hook: Node) -> bool:
 
 
 def validation_level(tree: Node, group: str, key: str) -> str:
-    """Give what completed settings say under `validation` of a kind of complaint: warn, info, ignore, or more."""
+    """Return what completed settings say under `validation` of a kind of complaint: warn, info, ignore, or more."""
     validation = get(tree, "validation")
     return scalar(get(validation, group), key) or scalar(validation, key) or "warn"
 

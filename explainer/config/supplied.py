@@ -48,17 +48,17 @@ _SHORT_NAMES = {entry.value.partition(":")[0]: entry.name for entry in get_insta
 
 
 def short_name(extension: str) -> str:
-    """Give the usual name of an extension: `toc` for `markdown.extensions.toc`, too."""
+    """Return the usual name of an extension: `toc` for `markdown.extensions.toc`, too."""
     return _SHORT_NAMES.get(extension.partition(":")[0], extension)
 
 
 def parts_of(extension: str) -> tuple[str, ...]:
-    """Give the short names of the extensions that one loads by itself; none for most."""
+    """Return the short names of the extensions that one loads by itself; none for most."""
     return tuple(short_name(part) for part in _BUNDLES.get(short_name(extension), ()))
 
 
 def held_by(extension: str) -> frozenset[str]:
-    """Give the short names of an extension and of all that need not be loaded beside it."""
+    """Return the short names of an extension and of all that need not be loaded beside it."""
     name = short_name(extension)
     parts = (held_by(part) for part in parts_of(name))
     return frozenset({name, *_REPLACED.get(name, ())}).union(*parts)
@@ -67,7 +67,7 @@ def held_by(extension: str) -> frozenset[str]:
 def with_extensions(own: Node | None, left_out: Collection[str]) -> Node:
     """Put our extensions before those of an editor, in any form; options typed go before ours.
 
-    What is no list of extensions stays as it is: MkDocs tells what is wrong with it.
+    What is no list of extensions stays as it is: MkDocs reports what is wrong with it.
     """
     items = _items(own)
     if items is None:
@@ -99,14 +99,14 @@ def with_search(own: Node | None) -> Node:
 
 
 def left_out(own: MappingNode, key: str) -> tuple[str, ...]:
-    """Give the names under `without_extensions` or `without_features`, as far as these are names."""
+    """Return the names under `without_extensions` or `without_features`, as far as these are names."""
     node = _option(own, key)
     names = _names(node) or ()
     return tuple(short_name(name) for name in names)
 
 
 def _names(node: Node | None) -> tuple[str, ...] | None:
-    """Give the names of a list, or a single one; None for what is neither."""
+    """Return the names of a list, or a single one; None for what is neither."""
     if node is None or _is_nothing(node):
         return ()
     items = node.value if isinstance(node, SequenceNode) else [node]
@@ -174,7 +174,7 @@ def _problem(place: Place, message: str) -> Problem:
 
 
 def _items(own: Node | None) -> list[Node] | None:
-    """Give the items of a list, each text or a mapping of one key; None for what is no such list.
+    """Return the items of a list, each text or a mapping of one key; None for what is no such list.
 
     A mapping is another form of it: each key with its options.
     """
@@ -201,7 +201,7 @@ def _renamed(item: Node) -> Node:
 
 
 def _name(item: Node) -> str:
-    """Give the name of an item, or "" for what is none."""
+    """Return the name of an item, or "" for what is none."""
     if isinstance(item, MappingNode) and len(item.value) == 1:
         item = item.value[0][0]
     return item.value if isinstance(item, ScalarNode) else ""

@@ -29,7 +29,7 @@ from explainer.yamlfiles.nodes import Data, read_yaml
 
 # The fields that may no longer be true when the words say something else.
 _DEPENDING = ("summary", "title", "date", "by", "basis", "evidence", "verdict")
-# The rules that tell of claims and dates without an article, without words, or that could not be read.
+# The rules that report claims and dates without an article, without words, or that could not be read.
 _HIDING = frozenset(
     "bad-id doubled-id empty empty-article empty-quote missing-article missing-key unknown-article unknown-key"
     " unknown-value wrong-type".split()
@@ -67,7 +67,7 @@ def reviews(placed: Placed) -> tuple[Review, ...]:
 
 
 def keeping_from_words(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems for which claims or dates have no place in an article, not even a wrong one."""
+    """Return the problems for which claims or dates have no place in an article, not even a wrong one."""
     errors = (problem for problem in problems if problem.level == "error")
     return tuple(problem for problem in errors if problem.rule in _HIDING)
 

@@ -55,7 +55,7 @@ class Move(NamedTuple):
 
 
 def move_of(loaded: Loaded, old: str, new: str) -> Move:
-    """Give where the file of an article goes, by its slugs; it may have gone there already."""
+    """Return where the file of an article goes, by its slugs; it may have gone there already."""
     by_slug = {article.slug: article.path for article in loaded.articles}
     ending = PurePosixPath(by_slug.get(old) or by_slug[new]).suffix
     return Move(f"docs/articles/{old}{ending}", by_slug.get(new) or f"docs/articles/{new}{ending}")
@@ -68,7 +68,7 @@ def rename_article(
     old: str,
     new: str,
 ) -> tuple[Rewriting, ...]:
-    """Give the files to change, in this order, before the article's own file is moved."""
+    """Return the files to change, in this order, before the article's own file is moved."""
     move = move_of(loaded, old, new)
     own = next(article for article in loaded.articles if article.slug in (old, new))
     docs: tuple[Article | Page, ...] = (*loaded.articles, *loaded.pages)
@@ -102,7 +102,7 @@ def _in_yaml(loaded: Loaded, old: str, new: str, move: Move) -> Iterator[Rewriti
 
 
 def _named_like(typed: str, new: str, move: Move) -> str:
-    """The article as it was typed, with or without its folders and its ending."""
+    """Return the article as it was typed, with or without its folders and its ending."""
     name = typed.strip()
     folder = next(each for each in _FOLDERS if name.startswith(each))
     has_ending = name.endswith(MARKDOWN)
@@ -157,7 +157,7 @@ def _readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
 
 
 def _in_article(article: Article, settings: Settings, old: str, move: Move) -> Rewriting:
-    """The article itself: its own paths, which lead from another folder then, and its old name."""
+    """Return the article itself: its own paths, which lead from another folder then, and its old name."""
     here, there = (posixpath.dirname(path) for path in move.in_docs)
     is_moved = slug_of(article.path) != old
     found = () if is_moved else _readdressings(article, settings, here, there, move)
@@ -167,7 +167,7 @@ def _in_article(article: Article, settings: Settings, old: str, move: Move) -> R
 
 
 def _with_former(text: str, old: str, new: str) -> str | Unchanged:
-    """The text of an article with a former name; one that is its name again goes out."""
+    """Return the text of an article with a former name; one that is its name again goes out."""
     head = _HEAD.match(text)
     source, _ = read_yaml(head["yaml"] if head else "", "")
     if head is None or not isinstance(source.data, dict):
@@ -233,7 +233,7 @@ def _at(data: Data | None, steps: Path) -> Data | None:
 
 
 def _lock(accepted: Accepted, old: str, new: str) -> Iterator[Rewriting]:
-    """The text under both names; the next build drops the one that is no article."""
+    """Yield the text under both names; the next build drops the one that is no article."""
     before, after = str(Ref("article", old)), str(Ref("article", new))
     if before in accepted and accepted.get(after) != accepted[before]:
         both = lock_text({**accepted, after: accepted[before]})

@@ -42,7 +42,7 @@ def readdressings(
 
 
 def readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
-    """Give the text with the new paths, put in one after the other as they were found."""
+    """Return the text with the new paths, put in one after the other as they were found."""
     for index, (old, _, which) in enumerate(changes):
         text = renamed(text, old, _mark(index), which)
     for index, (_, new, _) in enumerate(changes):
@@ -51,12 +51,12 @@ def readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
 
 
 def lines_above(text: str, changes: tuple[Readdressing, ...]) -> int:
-    """Give how many lines stand above the first path that is changed."""
+    """Return how many lines stand above the first path that is changed."""
     return text.count("\n", 0, min(text.find(each.old) for each in changes))
 
 
 def after_move(path: str, folder: str, new_folder: str, moved: tuple[str, str]) -> str:
-    """Give the path to write in a text that goes from one folder to another.
+    """Return the path to write in a text that goes from one folder to another.
 
     The file `moved` goes from the first of its paths to the second. All paths are relative to docs/;
     one that is not, such as that of another site, stays.
@@ -83,7 +83,7 @@ def _paths(html: str) -> Iterator[str]:
 
 
 def _in_addresses(text: str, path: str, render: Render) -> tuple[int, ...]:
-    """Which of the places of a path, numbered from 0, are an address as a whole.
+    """Return which of the places of a path, numbered from 0, are an address as a whole.
 
     The text is rendered with another path at each of them, so that nothing has to read Markdown.
     """
@@ -95,10 +95,10 @@ def _in_addresses(text: str, path: str, render: Render) -> tuple[int, ...]:
 
 
 def _sign(number: int) -> str:
-    """A path that no text holds, for the place of a path."""
+    """Return a path that no text holds, for the place of a path."""
     return f"zzq{number}qzz.md"
 
 
 def _mark(index: int) -> str:
-    """A path that no text holds, for the new path of a change."""
+    """Return a path that no text holds, for the new path of a change."""
     return f"zzr{index}rzz.md"

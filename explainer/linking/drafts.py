@@ -27,12 +27,12 @@ _ADDRESSES = ("href", "src", "poster", "data")  # attributes that hold one
 
 
 def has_drafts(loaded: Loaded) -> bool:
-    """Tell whether there is anything to be left out."""
+    """Return whether there is anything to be left out."""
     return bool(loaded.draft_assets) or any(doc.is_draft for doc in _docs(loaded))
 
 
 def without_drafts(site: Site, settings: str = "") -> Loaded:
-    """Give all that was loaded but the drafts and what only they use.
+    """Return all that was loaded but the drafts and what only they use.
 
     `settings` is the text of mkdocs.yml, which may name files, too. What is left out stays
     declared: a link to it is a mistake of another kind than one to nothing.
@@ -85,7 +85,7 @@ def _docs(loaded: Loaded) -> Iterator[Doc]:
 
 
 def _gone(site: Site) -> Refs:
-    """The drafts, their claims and dates, and what nothing else uses."""
+    """Return the drafts, their claims and dates, and what nothing else uses."""
     loaded = site.loaded
     own = _own(loaded)
     uses = _uses(site)
@@ -102,7 +102,7 @@ def _own(loaded: Loaded) -> Refs:
 
 
 def _uses(site: Site) -> Mapping[Ref, Refs]:
-    """What each article, page and entry names, and what is in it or in the file of a draft."""
+    """Return what each article, page and entry names, and what is in it or in the file of a draft."""
     loaded = site.loaded
     uses: dict[Ref, set[Ref]] = defaultdict(set)
     for relation in site.relations:
@@ -120,14 +120,14 @@ def _uses(site: Site) -> Mapping[Ref, Refs]:
 
 
 def _owners(loaded: Loaded) -> Iterator[tuple[str, Ref]]:
-    """The article of each sentence of a brief and each answer, by its id on the home page."""
+    """Yield the article of each sentence of a brief and each answer, by its id on the home page."""
     for owner, steps, _, _ in markdown_texts(loaded):
         if owner.kind == "article":
             yield part_id(owner.id, steps), owner
 
 
 def _reached(uses: Mapping[Ref, Refs], start: Refs, closed: Refs) -> Refs:
-    """All that is used from `start` on, itself included, on ways that avoid what is `closed`."""
+    """Return all that is used from `start` on, itself included, on ways that avoid what is `closed`."""
     found: set[Ref] = set()
     left = list(start)
     while left:
@@ -144,7 +144,7 @@ def _kept(among: Mapping[str, Kept], gone: Refs) -> dict[str, Kept]:
 
 
 def _without_references(entry: Kept, gone: Refs) -> Kept:
-    """The entry without the ids of what is gone; the places of the others stay theirs."""
+    """Return the entry without the ids of what is gone; the places of the others stay theirs."""
     for key, kind in REFERENCES[type(entry.body)].items():
         ids = getattr(entry.body, key)
         stays = [index for index, id in enumerate(ids) if Ref(kind, id) not in gone]
@@ -161,7 +161,7 @@ def _without_references(entry: Kept, gone: Refs) -> Kept:
 
 
 def _files_of_drafts(site: Site, settings: str) -> Set[PurePosixPath]:
-    """The other files of docs/ that are drafts, or that drafts alone show or link."""
+    """Return the other files of docs/ that are drafts, or that drafts alone show or link."""
     used: dict[bool, set[str]] = {True: set(), False: set()}
     for doc in _docs(site.loaded):
         base = page_path(doc.ref)
@@ -174,7 +174,7 @@ def _files_of_drafts(site: Site, settings: str) -> Set[PurePosixPath]:
 
 
 def _path(doc: Doc) -> str:
-    """The file from the root."""
+    """Return the file from the root."""
     return doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
 
 
@@ -192,7 +192,7 @@ def _addresses(html: str) -> Iterator[str]:
 
 
 def _file(address: str, base: str) -> str:
-    """The path under docs/ that an address on the page of the file `base` leads to, or ""."""
+    """Return the path under docs/ that an address on the page of the file `base` leads to, or ""."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -204,7 +204,7 @@ def _file(address: str, base: str) -> str:
 
 
 def draft_paths(loaded: Loaded) -> Mapping[str, str]:
-    """Give the files of all drafts from the root, by their paths under docs/ as links name them."""
+    """Return the files of all drafts from the root, by their paths under docs/ as links name them."""
     files = [_path(doc) for doc in _docs(loaded) if doc.is_draft]
     files += [f"docs/{path}" for path in sorted(loaded.draft_assets)]
     return {composed(file.removeprefix("docs/")): file for file in files}
@@ -222,14 +222,14 @@ def _lost_references(loaded: Loaded, entry: Entry[Any], gone: Refs) -> Iterator[
 
 
 def _home(loaded: Loaded, ref: Ref) -> str:
-    """The file of the draft that an entry belongs to."""
+    """Return the file of the draft that an entry belongs to."""
     entry = loaded.claims.get(ref.id) if ref.kind == "claim" else loaded.dates.get(ref.id)
     slug = entry.article if entry else ""
     return next((article.path for article in loaded.articles if article.slug == slug), "")
 
 
 def _links(site: Site, gone: Refs) -> Iterator[tuple[Place, str, str]]:
-    """Each address in what is published: its place, itself, and the file that it is relative to."""
+    """Yield each address in what is published: its place, itself, and the file that it is relative to."""
     for doc in _docs(site.loaded):
         if doc.ref not in gone:
             find = finder(doc.markdown, Place(_path(doc), doc.first_line))

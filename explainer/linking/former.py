@@ -18,7 +18,7 @@ class _Former(NamedTuple):
 
 
 def former_ids(loaded: Loaded) -> Mapping[Ref, tuple[str, ...]]:
-    """The former ids of entries and slugs of articles, without those that `former_id` reports."""
+    """Return the former ids of entries and slugs of articles, without those that `former_id` reports."""
     wrong = {(each.ref, each.name) for each, _ in _conflicts(loaded)}
     wrong |= {(each.ref, each.name) for each in _all(loaded) if _is_no_file(each)}
     found: dict[Ref, dict[str, None]] = {}
@@ -29,7 +29,7 @@ def former_ids(loaded: Loaded) -> Mapping[Ref, tuple[str, ...]]:
 
 
 def owner(loaded: Loaded, name: Ref) -> Ref | None:
-    """The entry or article that had this name before, or None."""
+    """Return the entry or article that had this name before, or None."""
     return next((ref for ref, ids in former_ids(loaded).items() if ref.kind == name.kind and name.id in ids), None)
 
 
@@ -77,7 +77,7 @@ def _is_no_file(each: _Former) -> bool:
 
 
 def _conflicts(loaded: Loaded) -> Iterator[tuple[_Former, Place]]:
-    """Each former name that is taken, with the place of what has it, or had it first."""
+    """Yield each former name that is taken, with the place of what has it, or had it first."""
     taken = {entry.ref: entry.at() for entry in entries(loaded)}
     taken |= {Ref("article", slug): place for slug, place in _pages_among_articles(loaded)}
     taken |= {article.ref: Place(article.path) for article in loaded.articles}

@@ -58,7 +58,7 @@ def _mentions(origin: Ref, visible: Visible, sentences: Sentences, names: Names)
 
 
 def _at_heading(mention: Mention, visible: Visible) -> Mention:
-    """Give a mention that leads to the heading above it."""
+    """Return a mention that leads to the heading above it."""
     above = bisect_right(visible.headings, mention.span.start, key=lambda heading: heading[0])
     return replace(mention, fragment=_nearest_id(visible.headings[:above]))
 
@@ -91,7 +91,7 @@ def _highlights(anchors: list[Anchor], sentences: Sentences) -> Iterator[Highlig
 
 
 def _named(origin: Ref, visible: Visible, sentences: Sentences, names: Sequence[Found]) -> Iterator[Mention]:
-    """Give every name. In each section, the first of each entry that may be a link is one.
+    """Yield every name. In each section, the first of each entry that may be a link is one.
 
     The others lead to it. A name in a heading leads to the heading, and so does one in a section
     without a link to its entry.
@@ -122,11 +122,11 @@ def _named(origin: Ref, visible: Visible, sentences: Sentences, names: Sequence[
 
 
 def _nearest_id(headings: Sequence[tuple[int, int, str]]) -> str:
-    """Give the id of the last of some headings that has one, "" where none does."""
+    """Return the id of the last of some headings that has one, "" where none does."""
     return next((id_ for _, _, id_ in reversed(headings) if id_), "")
 
 
 def on_one_line(context: Context) -> Context:
-    """Give words in their sentence without the line feeds that they have in a block of code."""
+    """Return words in their sentence without the line feeds that they have in a block of code."""
     before, words, after = (part.replace("\n", " ") for part in context[:3])
     return context._replace(before=before, words=words, after=after)

@@ -123,7 +123,7 @@ def local_link(address: str) -> LocalLink | None:
 
 
 def local_links(root: Element) -> Iterator[tuple[Element, str, LocalLink]]:
-    """Give the links that lead to the site itself: the element, the address, and what it means."""
+    """Yield the links that lead to the site itself: the element, the address, and what it means."""
     for element in root.iter("a"):
         address = element.get("href") or ""
         link = local_link(address) if address else None

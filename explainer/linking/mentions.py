@@ -48,13 +48,13 @@ class Name(NamedTuple):
         return self.entry.at(*self.steps)
 
     def accepts(self, form: str) -> bool:
-        """Tell whether it may be written so; `form` has the same letters, and is folded."""
+        """Return whether it may be written so; `form` has the same letters, and is folded."""
         if self.exact_case:
             return form == self.form
         return not self.exact_first or form[:1].isupper()
 
     def can_be(self, other: "Name") -> bool:
-        """Tell whether some text with the letters of both could mean either."""
+        """Return whether some text with the letters of both could mean either."""
         if self.exact_case:
             return other.accepts(self.form)
         return not other.exact_case or self.accepts(other.form)
@@ -75,7 +75,7 @@ def names_of(entries: Iterable[Entry[Any]]) -> Names:
 
 
 def shared_names(entries: Iterable[Entry[Any]]) -> Iterator[tuple[Name, Name]]:
-    """Give each name that a text could mean by the name of an entry before it, after that."""
+    """Yield each name that a text could mean by the name of an entry before it, after that."""
     for group in _by_letters(entries).values():
         told: set[Ref] = set()
         for one, other in combinations(group, 2):
@@ -100,14 +100,14 @@ def same_letters(text: str) -> str:
 
 
 def written_names(entry: Entry[Any]) -> Iterator[tuple[str, tuple[Step, ...]]]:
-    """Give the name and the aliases of an entry as written, each with where it stands in the entry."""
+    """Yield the name and the aliases of an entry as written, each with where it stands in the entry."""
     yield entry.body.name, ("name",)
     for index, alias in enumerate(entry.body.aliases):
         yield alias, ("aliases", index)
 
 
 def is_findable(name: str) -> bool:
-    """Tell whether a name has a letter or digit; signs alone are not looked for in texts."""
+    """Return whether a name has a letter or digit; signs alone are not looked for in texts."""
     return any(char.isalnum() for char in name)
 
 
@@ -184,7 +184,7 @@ def find_names(names: Names, text: str, closed: Sequence[tuple[int, int]] = ()) 
 
 
 def _hits(names: Names, text: str) -> Iterator[_Hit]:
-    """Give every place of every name, as a whole word."""
+    """Yield every place of every name, as a whole word."""
     if names.automaton is None:
         return
     shown = fold(text)

@@ -64,7 +64,7 @@ def field_problems(
 
 
 def _footnotes(text: Text) -> Iterator[str]:
-    """Give the marks of footnotes; if their words are there, too, Markdown makes links of them."""
+    """Yield the marks of footnotes; if their words are there, too, Markdown makes links of them."""
     for link in text.visible.root.iterdescendants("a"):
         if (link.text or "").startswith("^"):
             yield f"[{link.text}]"

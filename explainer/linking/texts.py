@@ -1,4 +1,4 @@
-"""A Markdown text of an annotation becomes clean HTML, and what had to be cleaned away is told.
+"""A Markdown text of an annotation becomes clean HTML, and what had to be cleaned away is reported.
 
 The Markdown extensions of the site hold in it, but for those that need a page: a table of contents,
 footnotes with their ids, front matter. Where an extension makes what a text cannot hold, such as
@@ -51,7 +51,7 @@ _CLASSES = re.compile(
 
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
-    """Give an attribute as it may stay: of classes, those that are known."""
+    """Return an attribute as it may stay: of classes, those that are known."""
     if name != "class":
         return value
     return " ".join(each for each in value.split() if _CLASSES.fullmatch(each)) or None
@@ -68,7 +68,7 @@ _CLEANER = nh3.Cleaner(
 
 
 def _sign(*emoji: Any) -> Any:
-    """Give an emoji as its character; an icon has none, and is cleaned away as a picture is.
+    """Return an emoji as its character; an icon has none, and is cleaned away as a picture is.
 
     The arguments are those of an `emoji_generator` of PyMdown.
     """
@@ -131,7 +131,7 @@ class TextRenderer:
     definitions: str = ""  # of abbreviations and links, which hold for every text
 
     def convert(self, markdown: str) -> tuple[str, str]:
-        """Give HTML, not cleaned yet, and the complaint of an extension, or "". Never raises."""
+        """Return HTML, not cleaned yet, and the complaint of an extension, or "". Never raises."""
         # most texts are so plain that they need not be rendered, which takes longer than all else
         if self.leaves_words and _PLAIN.fullmatch(markdown):
             return f"<p>{markdown}</p>", ""
@@ -158,13 +158,13 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
 
 
 def _definitions(options: dict[str, Any]) -> str:
-    """Give the definitions in files that are put behind every page; the rest is for pages."""
+    """Return the definitions in files that are put behind every page; the rest is for pages."""
     if not options.get("auto_append"):
         return ""
     try:
         snippets = Markdown(extensions=[_SNIPPETS], extension_configs={_SNIPPETS: options})
         lines = snippets.preprocessors["snippet"].run([""])
-    except Exception:  # such as a file that is missing: the articles tell of that
+    except Exception:  # such as a file that is missing: the articles report that
         lines = []
     options["auto_append"] = []
     found = [line for line in lines if _DEFINITION.fullmatch(line)]
@@ -172,7 +172,7 @@ def _definitions(options: dict[str, Any]) -> str:
 
 
 def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the short names and options of extensions, in order; what loads others is resolved."""
+    """Yield the short names and options of extensions, in order; what loads others is resolved."""
     yield from ((name, {}) for name in _OWN)
     configs = configs_for(settings, "docs")
     for name in settings.extensions:
@@ -218,7 +218,7 @@ def entry_of(address: str) -> Ref | None:
 
 
 def _cleaned_away(root: Element, markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the tags and attributes that were typed and are not kept, and names of what Markdown made."""
+    """Return the tags and attributes that were typed and are not kept, and names of what Markdown made."""
     removed: list[str] = []
     lost: list[str] = []
     for element in root.iterdescendants():
@@ -234,7 +234,7 @@ def _cleaned_away(root: Element, markdown: str) -> tuple[tuple[str, ...], tuple[
 
 
 def _unsafe(root: Element) -> tuple[str, ...]:
-    """Give the addresses of links that are refused."""
+    """Return the addresses of links that are refused."""
     addresses = (link.get("href") for link in root.iterdescendants("a"))
     return tuple(href for href in addresses if href and entry_of(href) is None and not is_safe(href))
 

@@ -104,7 +104,7 @@ def _well_shaped(source: YamlText, data: dict[str, Any]) -> tuple[dict[str, Any]
 def _bound_article(
     source: YamlText, data: dict[str, Any], slugs: Sequence[str]
 ) -> tuple[str | None, tuple[str, Place] | None]:
-    """The article, or else the one that is named and not there, "" where none is, and its place."""
+    """Return the article, or else the one that is named and not there, "" where none is, and its place."""
     if "article" in data:
         place, given = source.values[("article",)], data["article"]
         slug = slug_of(given) if isinstance(given, str) else ""

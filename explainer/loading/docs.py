@@ -91,7 +91,7 @@ def slug_of(given: str) -> str:
 
 
 def _former(front: FrontMatter, source: YamlText) -> Iterator[tuple[str, Place]]:
-    """The slugs that an article had, each with its place."""
+    """Yield the slugs that an article had, each with its place."""
     for index, name in enumerate(front.formerly):
         place = source.values.get(("formerly", index)) or source.values[("formerly",)]
         yield slug_of(name.strip("/")), place

@@ -112,7 +112,7 @@ def _problems(key: str, value: Data, place: Place, known: tuple[str, ...]) -> It
 
 
 def _hint(key: str, known: tuple[str, ...]) -> str:
-    """What may be meant by a key that is like one of ours, or like a word for it."""
+    """Return what may be meant by a key that is like one of ours, or like a word for it."""
     hint = did_you_mean(key, (*known, *_SYNONYMS), 0.75)
     for word, meant in _SYNONYMS.items():
         hint = hint.replace(f"`{word}`", f"`{meant}`")
@@ -129,7 +129,7 @@ def _is_hiding(name: str, value: Data) -> bool:
 
 
 def _shown(value: Data) -> str:
-    """The value on one line, as an editor may have typed it."""
+    """Return the value on one line, as an editor may have typed it."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_shown(said)}" for key, said in value.items()) + "}"
     return ", ".join(map(_shown, value)) if isinstance(value, list) else " ".join(value.split())

@@ -1,4 +1,4 @@
-"""Annotation files that name an article that there is not: renamed, moved, deleted or mistyped."""
+"""Annotation files that name an article that does not exist: renamed, moved, deleted or mistyped."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ def lost_article(
     articles: Sequence[Article],
     slugs: Sequence[str],
 ) -> Problem | None:
-    """Report the article that a file names and that is not there, with the article that may be meant.
+    """Report an article that a file names and that does not exist, with the article that may be meant.
 
     That is the one that says to have had this name, else the one in which most quotes of the file
     stand, else one of a similar name.
@@ -54,7 +54,7 @@ def _advice(
 
 
 def _with_words(found: Annotations, articles: Sequence[Article]) -> str | None:
-    """The article that holds more of the quotes of a file than any other, if there is one."""
+    """Return the article that holds more of the quotes of a file than any other, if there is one."""
     quotes = _quotes(found)
     looked_at = articles if quotes else ()
     texts = {each.slug: _comparable(_SIGNS.sub("", each.markdown)) for each in looked_at}

@@ -30,7 +30,7 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str
 
 
 def nearest_path(path: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """Give the known path whose file has the same name, or the one most like it; None where none is close.
+    """Return the known path whose file has the same name, or the one most like it; None where none is close.
 
     Only a file of the same kind is proposed: a page for a page, a picture for a picture.
     """
@@ -59,7 +59,7 @@ def validate(
         return model.model_validate(value), ()
     except ValidationError as error:
         details = error.errors(include_url=False)
-        # a key without a space after its colon is told of as that, and not as one that is missing
+        # a key without a space after its colon is reported as that, and not as one that is missing
         glued = {(*each["loc"][:-1], _before_colon(each)) for each in details if each["type"] == "extra_forbidden"}
         details = [each for each in details if each["type"] != "missing" or each["loc"] not in glued]
         return None, tuple(_problem(model, source, steps, name, detail, known) for detail in details)
@@ -94,7 +94,7 @@ def _problem(
 
 
 def _parted(key: str, value: object, known: Sequence[str]) -> str:
-    """What to tell of a key made by a colon or comma: `{kind:fact}`, `- He said: it was lit`, `{role: this, that}`."""
+    """Return advice on a key made by a colon or comma: `{kind:fact}`, `- He said: it was lit`, `{role: this, that}`."""
     name, colon, rest = key.partition(":")
     if colon and name in known:
         return f"; write a space after the colon: `{name}: {rest.strip()}`"
@@ -124,7 +124,7 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
 
 
 def _kind_wanted(model: type[BaseModel], detail: ErrorDetails) -> Kind | None:
-    """Of which kind of entry an id is wanted."""
+    """Return the kind of entry whose id is wanted."""
     key = str(detail["loc"][0])
     return "source" if key == "evidence" else REFERENCES.get(model, {}).get(key)
 
@@ -143,7 +143,7 @@ def _not_an_id(typed: str, label: str, kind: Kind | None, known: NamedIds) -> st
 
 
 def id_like(typed: str) -> str:
-    """Give the id that is proposed for what was typed for one."""
+    """Return the id that is proposed for what was typed for one."""
     return id_from(typed, LONGEST_ID) or "my-id"
 
 
@@ -158,7 +158,7 @@ def _without_kind(given: str) -> str:
 
 
 def _advice(kind: str, value: object) -> str:
-    """What to tell of a value of another shape than is wanted: mostly its colon is one too many, or lacks a space."""
+    """Return advice on a value of the wrong shape: mostly its colon is one too many, or has no space after it."""
     pair = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", "")
     if kind == "string_type" and _WITH_KIND.fullmatch(f"{pair[0]}:{pair[1]}"):
         return f"; write only `{pair[1]}`"

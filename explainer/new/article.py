@@ -72,7 +72,7 @@ def draft(
 ) -> Draft:
     """Make an article of the bytes of a file whose name ends so (`.html`; "" if it has no name).
 
-    The format is told from the ending, else from how the text begins, unless it is given. `name` is made a name for the
+    Unless given, the format is that of the ending, else as the text begins. `name` is made a name for the
     article; it has that of its title where this is "". `beside` gives the files at addresses relative to the file.
     Raises NotTextError.
     """
@@ -189,7 +189,7 @@ def _warnings(content: Element, web: Web) -> tuple[str, ...]:
 
 
 def _of_pictures(content: Element, pictures: Pictures) -> Iterator[str]:
-    """Where the pictures are now."""
+    """Yield where the pictures are now."""
     if pictures.files:
         yield f"{_OWN_PICTURES} ({len(pictures.files)})"
     own = {*pictures.addresses, *pictures.unshown}
@@ -201,7 +201,7 @@ def _of_pictures(content: Element, pictures: Pictures) -> Iterator[str]:
 
 
 def _left_out(content: Element) -> Iterator[str]:
-    """What has no place in Markdown, with the addresses at which it can still be seen."""
+    """Yield what has no place in Markdown, with the addresses at which it can still be seen."""
     kinds: dict[str, list[str]] = {}
     for each in content.iter(LOST):
         kinds.setdefault(each.get("what", ""), []).append(each.get("address", ""))

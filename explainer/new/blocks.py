@@ -58,7 +58,7 @@ def _blocks(element: Element, web: Web, depth: int) -> list[Block]:
 
 
 def _flow(nodes: Iterable[str | Element], web: Web, depth: int) -> list[Block]:
-    """The blocks of strings and elements in a row; running text between blocks is a paragraph."""
+    """Return the blocks of strings and elements in a row; running text between blocks is a paragraph."""
     found: list[Block] = []
     run: list[str | Element] = []
     for node in [*nodes, None]:
@@ -75,7 +75,7 @@ def _flow(nodes: Iterable[str | Element], web: Web, depth: int) -> list[Block]:
 def _parts(
     element: Element, items: Container[str], inner: Container[str] = ()
 ) -> Iterator[Element | list[str | Element]]:
-    """The items of an element such as a list, and what stands between them; `inner` elements only group items."""
+    """Yield the items of an element such as a list, and what stands between them; `inner` elements only group items."""
     run: list[str | Element] = []
     for node in inside(element):
         tag = "" if isinstance(node, str) else str(node.tag)
@@ -132,7 +132,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _list(element: Element, web: Web, depth: int) -> list[Block]:
-    """A list. What stands beside its items parts it in two; a list there belongs to the item before."""
+    """Return the blocks of a list. What is beside its items splits it; a list there belongs to the item before."""
     start = element.get("start", "1")
     number = int(start) if start.isascii() and start.isdigit() else 1
     found: list[Block] = []
@@ -154,7 +154,7 @@ def _list(element: Element, web: Web, depth: int) -> list[Block]:
 
 
 def _items(element: Element, items: list[list[Block]], number: int) -> list[Block]:
-    """The items of a list as one block, the first with this number; none for no items."""
+    """Return the items of a list as one block, the first with this number; none for no items."""
     is_tight = all(item[0].kind == "text" and all(more.tight for more in item[1:]) for item in items)
     lines = []
     for index, item in enumerate(items):
@@ -210,7 +210,7 @@ def _note(label: str, note: Element, web: Web) -> str:
 
 
 def _table(element: Element, web: Web, depth: int) -> list[Block]:
-    """A table with a line for each row, if each cell holds paragraphs only; else it stays HTML.
+    """Return a table, with a line for each row, if each cell holds paragraphs only; else it stays HTML.
 
     Footnotes and pictures of the site's own work in no HTML: a table that has some is always one of lines, with empty
     cells where cells are wide.
@@ -235,12 +235,12 @@ def _table(element: Element, web: Web, depth: int) -> list[Block]:
 
 
 def _rows(table: Element) -> list[Element]:
-    """The rows of a table, but not of tables within it."""
+    """Return the rows of a table, but not of tables within it."""
     return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
 
 
 def _grid(rows: list[list[Element]]) -> list[list[Element | None]]:
-    """The cells by row and column; None where a wide or high cell goes on, or where a row is short."""
+    """Return the cells by row and column; None where a wide or high cell goes on, or where a row is short."""
     grid: list[list[Element | None]] = []
     going_on: dict[int, int] = {}  # for so many more rows, by column
     for row in rows:
@@ -273,7 +273,7 @@ def _is_plain(cell: Element) -> bool:
 
 
 def _cell(cell: Element | None, web: Web) -> str:
-    """The paragraphs of a cell on one line."""
+    """Return the paragraphs of a cell on one line."""
     blocks = [] if cell is None else _blocks(cell, web, 1)
     lines = [_on_one_line(line) for block in blocks for line in _lines(block)]
     return "<br>".join(filter(None, lines)).replace("|", "&#124;")

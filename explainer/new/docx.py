@@ -50,7 +50,7 @@ class WordPage(NamedTuple):
 
 
 def is_docx(parts: Parts) -> bool:
-    """Whether the parts of a packed file are those of a Word document."""
+    """Return whether the parts of a packed file are those of a Word document."""
     return _TYPES in parts and not any(name.startswith(("xl/", "ppt/")) for name in parts)
 
 
@@ -77,7 +77,7 @@ def read_docx(parts: Parts) -> WordPage:
 
 
 def _trees(parts: Parts, folder: str) -> dict[str, Element]:
-    """The parts beside the main one, by their paths."""
+    """Return the parts beside the main one, by their paths."""
     paths = [path for path in parts if path.endswith(".xml") and posixpath.dirname(path) in (folder, "")]
     found = {path: tree_of(parts, path) for path in paths}
     return {path: tree for path, tree in found.items() if tree is not None}
@@ -95,7 +95,7 @@ def _main_part(parts: Parts) -> str:
 
 
 def _relationships(parts: Parts, path: str) -> set[str]:
-    """The ids of the relationships of a part that lead on: to a part that is there, or to an address."""
+    """Return the ids of the relationships of a part that lead on: to a part that is there, or to an address."""
     folder, name = posixpath.split(path)
     root = tree_of(parts, f"{folder}/_rels/{name}.rels")
     found = set()
@@ -108,7 +108,7 @@ def _relationships(parts: Parts, path: str) -> set[str]:
 
 
 def _notes(texts: Mapping[str, Element]) -> dict[str, set[str]]:
-    """The ids of the notes, by the name of their marks."""
+    """Return the ids of the notes, by the name of their marks."""
     found: dict[str, set[str]] = {}
     for kind in ("footnote", "endnote"):
         notes = [note for text in texts.values() for note in text.findall(f"w:{kind}", NAMES)]
@@ -149,19 +149,19 @@ def _has_words(element: Element) -> bool:
 
 
 def _said(core: Element | None, name: str) -> str:
-    """What the properties of the file say."""
+    """Return what the properties of the file say."""
     found = None if core is None else core.find(f"{_DUBLIN_CORE}{name}")
     return "" if found is None else " ".join((found.text or "").split())
 
 
 def _author(core: Element | None) -> tuple[str, ...]:
-    """Programs write the name of an account here, so it is told, and not taken."""
+    """Programs write the name of an account here, so it is reported, not used."""
     name = _said(core, "creator")
     return (f"the file was made by “{name}”; if that is the author, enter it under `author`",) if name else ()
 
 
 def _language(document: Element, styles: Element | None, settings: Element | None) -> str:
-    """The language of most of the letters: of each stretch by its own mark, else by that of the whole file."""
+    """Return the language of most of the letters: of each stretch by its own mark, else by that of the whole file."""
     default = None if styles is None else styles.find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", NAMES)
     theme = None if settings is None else settings.find("w:themeFontLang", NAMES)
     letters: Counter[str] = Counter()
@@ -175,7 +175,7 @@ def _language(document: Element, styles: Element | None, settings: Element | Non
 
 
 def _key_for(text: str) -> str:
-    """The attribute that has the language of a text in its script."""
+    """Return the attribute that has the language of a text in its script."""
     if _EASTERN.search(text):
         return "w:eastAsia"
     return "w:bidi" if _RIGHT_TO_LEFT.search(text) else "w:val"

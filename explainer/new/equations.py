@@ -8,7 +8,7 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
 def in_line(equation: Element) -> str:
-    """Give what an element of an equation says."""
+    """Return what an element of an equation says."""
     name = str(equation.tag).removeprefix(MATH)
     if name == "t":
         return equation.text or ""
@@ -47,7 +47,7 @@ def _scripts(element: Element) -> str:
 
 
 def _grouped(element: Element, name: str) -> str:
-    """A part in brackets, if it is more than a name or a number."""
+    """Return a part in brackets, if it is more than a name or a number."""
     text = _part(element, name)
     return text if text.isalnum() or not text else f"({text})"
 

@@ -78,7 +78,7 @@ def address_of(address: str | None, web: Web) -> str:
 
 
 def _behind(address: str) -> str:
-    """The address that a redirect of a word processor or mail program leads to, else the address itself."""
+    """Return the address that a redirect of a word processor or mail program leads to, else the address itself."""
     try:
         parts = urlsplit(address)
         keys = next((keys for host, path, keys in _REDIRECTS if _is_at(parts, host, path)), ())
@@ -167,7 +167,7 @@ def _no_note(text: str) -> str:
 
 
 def _picture(element: Element, web: Web) -> str:
-    """The picture at its address; a comment in the place of one that no browser shows."""
+    """Return the picture at its address; a comment in the place of one that no browser shows."""
     alt = " ".join((element.get("alt") or "").split())
     if element in web.pictures.unshown:
         said = alt.replace("--", "–").replace(">", "").strip("-")

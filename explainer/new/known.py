@@ -65,7 +65,7 @@ def _body_language(page: Element) -> str:
 
 
 def _tag(value: str) -> str:
-    """A language tag in the letters that BCP 47 recommends: `en-GB`, `zh-Hant`."""
+    """Return a language tag in the letters that BCP 47 recommends: `en-GB`, `zh-Hant`."""
     first, *others = value.split("-")
     return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in others)])
 

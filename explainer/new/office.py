@@ -96,7 +96,7 @@ def _without_comments(page: Element) -> tuple[str, ...]:
 
 
 def _is_comment(element: Element) -> bool:
-    """A block that begins with the target of a comment's mark."""
+    """Return a block that begins with the target of a comment's mark."""
     if "msocomtxt" in classes(element):
         return True
     first = next(element.iter("a"), None)
@@ -174,7 +174,7 @@ def _set_headings(page: Element) -> None:
 
 
 def _title(page: Element) -> Element | None:
-    """The paragraph in the style of a title, as a heading; paragraphs in a row make one title."""
+    """Return the paragraph in the style of a title, as a heading; paragraphs in a row make one title."""
     paragraphs = [each for each in page.iter("p", "h1") if _TITLES & set(classes(each)) and _has_words(each)]
     if not paragraphs:
         return None
@@ -196,7 +196,7 @@ def _has_words(element: Element) -> bool:
 
 
 def _words_before(page: Element, heading: Element) -> bool:
-    """Whether text of the page stands before a heading."""
+    """Return whether text of the page stands before a heading."""
     body = page.find("body")
     for event, element in etree.iterwalk(page if body is None else body, events=("start", "end")):
         if element is heading:

@@ -81,7 +81,7 @@ def _put(paragraph: Element, item: _Item, lists: list[_Open]) -> None:
 
 
 def _item(paragraph: Element) -> _Item | None:
-    """What an item says of itself; None for a paragraph that is none."""
+    """Return what an item says of itself; None for a paragraph that is none."""
     style = paragraph.get("style") or ""
     is_listed = any(map(_CLASS.fullmatch, classes(paragraph))) or "mso-list:l" in style.replace(" ", "")
     end = _marker_end(paragraph)
@@ -129,7 +129,7 @@ def _depth(paragraph: Element) -> float:
 
 
 def _goes_on(element: Element) -> bool:
-    """Whether it is another paragraph of the item before it."""
+    """Return whether it is another paragraph of the item before it."""
     return element.tag == "p" and any(map(_CONTINUED.fullmatch, classes(element)))
 
 

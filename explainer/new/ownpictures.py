@@ -33,7 +33,7 @@ def nothing_beside(_address: str) -> None:
 
 
 def pictures_of(content: Element, folder: str, beside: Beside) -> Pictures:
-    """Give the files for the pictures of an article: `folder`/picture-1.png and so on; equal ones share a file."""
+    """Return the files for the pictures of an article: `folder`/picture-1.png and so on; equal ones share a file."""
     addresses: dict[Element, str] = {}
     names: dict[bytes, str] = {}
     unshown: dict[Element, str] = {}
@@ -51,7 +51,7 @@ def pictures_of(content: Element, folder: str, beside: Beside) -> Pictures:
 
 
 def source_of(picture: Element) -> str:
-    """The address of a picture; one that is loaded later by a script, or in several sizes, has it elsewhere."""
+    """Return the address of a picture; one that is loaded later by a script, or in several sizes, has it elsewhere."""
     for name in ("src", "data-src", "data-original", "srcset", "data-srcset"):
         given = (picture.get(name) or "").strip()
         if given and name.endswith("srcset"):
@@ -62,13 +62,13 @@ def source_of(picture: Element) -> str:
 
 
 def _is_placeholder(source: str, picture: Element) -> bool:
-    """Whether it only keeps the place for a picture that a script loads."""
+    """Return whether it only keeps the place for a picture that a script loads."""
     later = any(picture.get(name) for name in ("data-src", "data-original", "data-srcset"))
     return later and source.startswith("data:")
 
 
 def _data(source: str, beside: Beside) -> bytes | None:
-    """The bytes of a picture that is written into the page, or lies beside it; None for one elsewhere."""
+    """Return the bytes of a picture that is written into the page, or lies beside it; None for one elsewhere."""
     if source.lower().startswith("data:"):
         head, _, body = source[5:].partition(",")
         try:
@@ -84,7 +84,7 @@ def _data(source: str, beside: Beside) -> bytes | None:
 
 
 def _ending(data: bytes) -> str:
-    """The ending for a file of a format that browsers show, or ""."""
+    """Return the ending for a file of a format that browsers show, or ""."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     if data[4:12] in (b"ftypavif", b"ftypavis"):

@@ -32,7 +32,7 @@ _FOLDERS = {
 
 
 def unpacked(data: bytes) -> Parts:
-    """Give the parts of a packed file. Raises NotTextError for one that is broken, locked or unpacks to too much."""
+    """Return the parts of a packed file. Raises NotTextError for one that is broken, locked or unpacks to too much."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             infos = [info for info in packed.infolist() if not info.is_dir()]

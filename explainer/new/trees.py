@@ -39,12 +39,12 @@ def wrap_inside(element: Element, tag: str) -> None:
 
 
 def classes(element: Element) -> list[str]:
-    """The classes of an element, in lower case."""
+    """Return the classes of an element, in lower case."""
     return (element.get("class") or "").lower().split()
 
 
 def declarations(style: str) -> dict[str, str]:
-    """What a `style` says, by property, in lower case."""
+    """Return what a `style` says, by property, in lower case."""
     pairs = (part.partition(":") for part in style.lower().split(";"))
     return {name.strip(): value.replace("!important", "").strip() for name, colon, value in pairs if colon}
 

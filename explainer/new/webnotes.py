@@ -34,7 +34,7 @@ def footnotes_of(content: Element) -> Footnotes:
 
 
 def _note(target: Element) -> Element | None:
-    """The element that holds the note: the target, or what is around it and begins with it."""
+    """Return the element that holds the note: the target, or what is around it and begins with it."""
     found: Element | None = target
     if target.tag not in _NOTES:
         found = next((each for each in target.iterancestors() if each.tag in _NOTES and each.tag != "div"), None)
@@ -44,7 +44,7 @@ def _note(target: Element) -> Element | None:
 
 
 def _is_note(around: Element, first: Element | None) -> bool:
-    """Whether the paragraphs of a `div` make one note: only the first of them has links within the page."""
+    """Return whether the paragraphs of a `div` make one note: only the first of them has links within the page."""
     return not any(_fragment(link) for each in around if each is not first for link in each.iter("a"))
 
 

@@ -59,7 +59,7 @@ def _is_around(element: Element) -> bool:
 
 
 def _is_small_form(element: Element, words: int) -> bool:
-    """Whether it is a form, and does not hold the whole page, as some programs make it."""
+    """Return whether it is a form, and does not hold the whole page, as some programs make it."""
     return (element.tag == "form" or element.get("role") == "form") and 2 * _size(element) < words
 
 

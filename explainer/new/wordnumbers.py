@@ -71,7 +71,7 @@ def _begin_at(number: int, written: str, item: Element, items: Element) -> None:
 
 
 def _number_and_level(paragraph: Element, styles: dict[str, Element]) -> tuple[str, int] | None:
-    """The id of the paragraph's numbers and its level, from 0."""
+    """Return the id of the paragraph's numbers and its level, from 0."""
     properties = paragraph.find("w:pPr", NAMES)
     number, level = value(properties, "w:numPr/w:numId"), value(properties, "w:numPr/w:ilvl")
     style = value(properties, "w:pStyle")

@@ -29,13 +29,13 @@ AGAIN = "open it in Word or LibreOffice, and save it again as a Word document (D
 
 
 def tag(name: str) -> str:
-    """The name of an element or attribute as trees have it, for one such as `w:p`."""
+    """Return the name of an element or attribute as trees have it, for one such as `w:p`."""
     prefix, _, local = name.partition(":")
     return f"{{{NAMES[prefix]}}}{local}"
 
 
 def tree_of(parts: Parts, path: str) -> Element | None:
-    """A part as a tree; None where there is no such part.
+    """Return a part as a tree; None where there is no such part.
 
     Raises NotTextError for a part that is broken, or defines entities.
     """
@@ -55,16 +55,16 @@ def tree_of(parts: Parts, path: str) -> Element | None:
 
 
 def value(element: Element | None, path: str) -> str:
-    """The `w:val` of an element below another, or ""."""
+    """Return the `w:val` of an element below another, or ""."""
     found = None if element is None else element.find(path, NAMES)
     return "" if found is None else found.get(tag("w:val"), "")
 
 
 def is_on(element: Element | None) -> bool:
-    """Whether an element that switches something is there, and does not switch it off."""
+    """Return whether an element that switches something is there, and does not switch it off."""
     return element is not None and element.get(tag("w:val"), "true").lower() not in ("0", "false", "off")
 
 
 def words_in(element: Element) -> str:
-    """The words below an element."""
+    """Return the words below an element."""
     return "".join(each.text or "" for each in element.iter(tag("w:t")))

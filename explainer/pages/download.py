@@ -64,7 +64,7 @@ class _Surroundings:
 def downloads(site: Site, settings: Settings, staged: Mapping[str, str | bytes], read: Read) -> dict[str, str]:
     """Give the file of each article by its path under the staged docs/; `staged` are the pages, as `pages` gives them.
 
-    What cannot be put into them is left out; `proofreading/keeping.py` tells of it.
+    What cannot be put into them is left out; `proofreading/keeping.py` reports it.
     """
     pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
     frame = {"site_name": settings.site_name, "language": language_attributes(settings.language, "")}

@@ -53,7 +53,7 @@ def _item(view: View, term: Entry[Term]) -> TermItem:
 
 
 def _first_sentence(lookup: Lookup, term: Entry[Term]) -> Context:
-    """Give the first sentence of a definition."""
+    """Return the first sentence of a definition."""
     visible = read(lookup.site.texts.get((term.ref, ("definition",)), ""))
     return sentences_of(visible, lookup.settings.language).around(0, min(1, len(visible.text)))
 

@@ -111,7 +111,7 @@ def _titles(site: Site) -> Iterable[tuple[Ref, str]]:
 
 
 def _shown_title(doc: Article | Page, title: str) -> str:
-    """The title as lists and links have it: in the preview, a draft says there what it is."""
+    """Return the title as lists and links have it: in the preview, a draft says there what it is."""
     return f"{title} ({wording.DRAFT})" if doc.is_draft else title
 
 

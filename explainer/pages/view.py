@@ -108,7 +108,7 @@ class View:
         return None if text is None else self.rewritten(text)
 
     def rewritten(self, html: str) -> Markup:
-        """Give HTML whose links read `kind:id`, or are paths from docs/, with their addresses, without line ends.
+        """Return HTML whose links read `kind:id`, or are paths from docs/, with their addresses, without line ends.
 
         Without them no line of it can be taken for Markdown; in `pre` the reference stands for the same character.
         """

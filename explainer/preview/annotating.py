@@ -54,7 +54,7 @@ def _is_as_shown(analysed: Analysed, root: Path, slug: str) -> bool:
     """Whether the file of an article says what the page does: while there are errors, the last state is shown."""
     article = next((each for each in analysed.placed.loaded.articles if each.slug == slug), None)
     if article is None:
-        return True  # which is told of elsewhere
+        return True  # which is reported elsewhere
     text, _ = read_text(root / article.path, article.path)
     return text is not None and text.endswith(article.markdown)
 

@@ -15,7 +15,7 @@ _ARTICLE = re.compile(r"""^article:[ \t]*["']?([^"'#\n]+)""", re.MULTILINE)
 
 
 def home(site: Site, kind: Kind, slug: str) -> str:
-    """Give the path of the annotation file for an entry made from the article `slug`, relative to the root.
+    """Return the path of the annotation file for an entry made from the article `slug`, relative to the root.
 
     It is, of those that are not about another article: the one with most entries of that kind that this article has,
     or uses; one about this article that has the key of the kind; a shared one that has it; one about this article; a
@@ -37,18 +37,18 @@ def home(site: Site, kind: Kind, slug: str) -> str:
 
 
 def new_file(loaded: Loaded, kind: Kind, slug: str) -> str:
-    """What a new file begins with: the article that its entries belong to, where there are several."""
+    """Return what a new file begins with: the article that its entries belong to, where there are several."""
     return f"article: articles/{slug}.md\n\n" if _names_article(loaded, KEY_OF[kind]) else ""
 
 
 def _most(paths: Iterable[str]) -> list[str]:
-    """The paths, those that come most often first."""
+    """Return the paths, those that come most often first."""
     counts = Counter(paths)
     return sorted(counts, key=lambda path: (-counts[path], path))
 
 
 def _places(site: Site, kind: Kind, slug: str) -> Iterator[Place]:
-    """Where the entries of a kind stand that an article has, mentions or refers to."""
+    """Yield where the entries of a kind stand that an article has, mentions or refers to."""
     used = _used(site, slug)
     for ref, entry in ((entry.ref, entry) for entry in getattr(site.loaded, KEY_OF[kind]).values()):
         if entry.article == slug or ref in used:
@@ -74,7 +74,7 @@ def _of_article(loaded: Loaded, slug: str) -> Iterator[Place]:
 
 
 def _article_of(text: str) -> str | None:
-    """The article that a file says it is about."""
+    """Return the article that a file says it is about."""
     found = _ARTICLE.search(text)
     return slug_of(found[1]) if found else None
 

@@ -18,7 +18,7 @@ _BLOCK = re.compile(r"^[ \t]*-+8<-+[ \t]*\n(.+?)^[ \t]*-+8<-+[ \t]*$", re.MULTIL
 
 
 def watched_paths(config: Config) -> Iterator[Path]:
-    """Give the files and folders under `watch` of mkdocs.yml, as MkDocs has it."""
+    """Yield the files and folders under `watch` of mkdocs.yml, as MkDocs has it."""
     node = get(compose(config.text), "watch")
     for item in node.value if isinstance(node, SequenceNode) else ():
         if isinstance(item, ScalarNode):
@@ -26,7 +26,7 @@ def watched_paths(config: Config) -> Iterator[Path]:
 
 
 def snippet_files(loaded: Loaded, settings: Settings) -> Iterator[Path]:
-    """Give the files that articles, pages and mkdocs.yml take snippets from, there or not."""
+    """Yield the files that articles, pages and mkdocs.yml take snippets from, there or not."""
     if settings.root is None or _EXTENSION not in settings.extensions:
         return
     options = settings.extension_configs.get(_EXTENSION, {})
@@ -45,14 +45,14 @@ def _docs(loaded: Loaded) -> Iterator[tuple[str, str]]:
 
 
 def _names(markdown: str) -> Iterator[str]:
-    """Give the paths in a text, without the lines or the section that are asked for."""
+    """Yield the paths in a text, without the lines or the section that are asked for."""
     blocks = (line.strip() for block in _BLOCK.findall(markdown) for line in block.splitlines())
     for name in (*_INLINE.findall(markdown), *blocks):
         yield name.partition(":")[0]
 
 
 def _texts(value: object) -> list[str]:
-    """The texts of a list, or a single text."""
+    """Return the texts of a list, or a single text."""
     if isinstance(value, list):
         return [str(item) for item in value]
     return [value] if isinstance(value, str) else []

@@ -216,7 +216,7 @@ def _silent(_message: str) -> None:
 
 
 def _of_drafts(analysed: Analysed | None) -> tuple[Problem, ...]:
-    """What a build will say of links to drafts; here they lead somewhere."""
+    """Return what a build will say of links to drafts; here they lead somewhere."""
     if analysed is None or not has_drafts(analysed.site.loaded):
         return ()
     return tuple(problem._replace(level="warning") for problem in draft_problems(analysed.site))

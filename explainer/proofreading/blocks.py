@@ -67,7 +67,7 @@ def unread_elements(source: Source, root: Element) -> Iterator[Problem]:
 
 
 def outside_unread(source: Source, root: Element) -> Source:
-    """Leave out of the prose what `unread_elements` and `open_fences` report, so that it is told once."""
+    """Leave out of the prose what `unread_elements` and `open_fences` report, so that it is reported once."""
     ends = [fence.offset for fence in source.fences if fence.end is None]
     prose = source.prose[: min(ends, default=None)]
     for tag in {str(each.tag) for each in root.iterdescendants() if each.get("markdown") is not None}:
@@ -92,7 +92,7 @@ def lost_lists(source: Source, shown: str) -> Iterator[Problem]:
 
 
 def _is_printed(item: str, lines: Collection[str]) -> bool:
-    """Whether an item is on the page with its sign, as far as the words before its first mark-up say."""
+    """Return whether an item is on the page with its sign, as far as the words before its first mark-up say."""
     plain = re.split(r"[*_`\[<&\\]", item[2:].lstrip(), maxsplit=1)[0]
     start = folded(f"{item[:2]} {plain}").strip()
     return any(line.startswith(start) for line in lines)
@@ -109,7 +109,7 @@ def lost_titles(source: Source) -> Iterator[Problem]:
 
 
 def _items(lines: list[str], start: int) -> list[str]:
-    """Give the lines from `start` on that look like items of a list."""
+    """Return the lines from `start` on that look like items of a list."""
     found = []
     for line in lines[start:]:
         if not _ITEM.match(line):

@@ -32,30 +32,30 @@ class Destinations:
     paths: frozenset[str]  # pages in Markdown, generated or not, and all other files
     built: frozenset[str]
     ids: Callable[[str], Ids]  # of the page at a path
-    waiting: Ids  # of annotations that are not in their place, which is told of them
+    waiting: Ids  # of annotations that are not in their place, which is reported of them
     directory_urls: bool
     site_url: str
     docs: Path
     templates: tuple[Path, ...]  # folders of the theme, whose files a site can have, too
 
     def is_left_out(self, path: str) -> bool:
-        """Tell whether an editor has such a file that is not in the site."""
+        """Return whether an editor has such a file that is not in the site."""
         is_below = not path.startswith("..")
         return is_below and path not in self.paths and on_disk(self.docs, composed(path)).is_file()
 
     def has_built(self, path: str) -> bool:
-        """Tell whether a server finds something at this path of the site."""
+        """Return whether a server finds something at this path of the site."""
         candidates = (f"{path}index.html",) if path.endswith("/") or not path else (path, f"{path}/index.html")
         if any(file in self.built for file in candidates):
             return True
         return bool(path) and any((folder / path).is_file() for folder in self.templates)
 
     def file_of(self, path: str) -> str:
-        """Give the built file of a page."""
+        """Return the built file of a page."""
         return built_file(url(path, self.directory_urls))
 
     def page_at(self, file: str) -> str:
-        """Give the path of the page at a path of the site, or ""."""
+        """Return the path of the page at a path of the site, or ""."""
         wanted = {file, f"{file.rstrip('/')}/index.html".lstrip("/")}
         pages = (path for path in sorted(self.paths) if path.endswith(MARKDOWN))
         return next((path for path in pages if self.file_of(path) in wanted), "")
@@ -69,7 +69,7 @@ def destinations(
     docs: Path,
     custom_dir: Path | None,
 ) -> Destinations:
-    """Give all destinations: the pages that are made, and `others`, which are copied or written beside them."""
+    """Return all destinations: the pages that are made, and `others`, which are copied or written beside them."""
     paths = others.union(makers)
     own = (settings.directory_urls, settings.site_url, docs)
     built = frozenset(_built(path, settings.directory_urls) for path in paths).union(_OF_RENDERER)
@@ -82,7 +82,7 @@ def _built(path: str, directory_urls: bool) -> str:
 
 
 def ids_of(root: Element) -> Iterator[str]:
-    """Give every id of a tree, in order, however often it stands there."""
+    """Yield every id of a tree, in order, however often it stands there."""
     for element in root.iterdescendants():
         if isinstance(element.tag, str):
             name = element.get("name") if element.tag == "a" else None
@@ -90,7 +90,7 @@ def ids_of(root: Element) -> Iterator[str]:
 
 
 def _ids_by_path(settings: Settings, makers: Mapping[str, Make]) -> Callable[[str], Ids]:
-    """Give a function for the ids of pages, which are only made if a link leads to a part of them."""
+    """Return a function for the ids of pages, which are only made if a link leads to a part of them."""
 
     @cache
     def ids(path: str) -> Ids:
@@ -107,7 +107,7 @@ def _ids_of_page(text: str, settings: Settings) -> Ids:
 
 
 def added_ids(text: str | bytes) -> Ids:
-    """Give the ids of what the site puts around an article and between its paragraphs, by its staged page."""
+    """Return the ids of what the site puts around an article and between its paragraphs, by its staged page."""
     lines = text.split("\n") if isinstance(text, str) else []
     marks = next(filter(None, map(read_marks, lines)), None)
     if marks is None:
@@ -123,7 +123,7 @@ def _waiting(site: Site) -> Ids:
 
 
 def annotation_ids(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Mapping[str, Ref]:
-    """Give the ids that links to the annotations of an article end with, also those made of `former` ids."""
+    """Return the ids that links to the annotations of an article end with, also those made of `former` ids."""
     found: dict[str, Ref] = {}
     for highlight in text.highlights:
         names = former_fragments(highlight.id, highlight.ref, former.get(highlight.ref, ()))

@@ -56,7 +56,7 @@ def _undefined(source: Source, shown: str, labels: list[str]) -> Iterator[Proble
         if match.start() in nearly:
             message = f"`{match[0]}` does not begin a footnote here; begin the line with `[^{label.strip()}]: `"
             yield Problem(source.place(match.start()), "error", message, "footnote")
-        elif label not in nearly.values():  # which is told of the note
+        elif label not in nearly.values():  # which is reported of the note
             hint = did_you_mean(label, labels, form="[^{}]")
             way = f"; add a line that begins with `[^{label.strip()}]:`, or remove it"
             message = f"there is no footnote `{match[0]}`{hint or way}"

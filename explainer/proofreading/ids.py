@@ -55,12 +55,12 @@ def _taken(root: Element, name: str, ref: Ref) -> str:
 
 
 def _words(heading: Element) -> str:
-    """The words of a heading without the sign of its permalink."""
+    """Return the words of a heading without the sign of its permalink."""
     return " ".join("".join(_OWN_STRINGS(heading)).split())
 
 
 def _place(source: Source, root: Element, name: str, number: int) -> Place:
-    """Where an id is given for the `number`-th time: as it is typed, or by the words of a heading."""
+    """Return where an id is given for the `number`-th time: as it is typed, or by the words of a heading."""
     quoted = re.escape(name)
     typed = re.compile(rf"\b(?:id|name)\s*=\s*[\"']?(?P<id>{quoted})\b|\{{[^{{}}\n]*#(?P<other>{quoted})[\s}}]")
     starts = [match.start(match.lastgroup or 0) for match in typed.finditer(source.prose)]

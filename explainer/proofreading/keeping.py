@@ -28,7 +28,7 @@ def keeping_problems(doc: Doc, there: Destinations) -> Iterator[Problem]:
 
 
 def _size(address: str, doc: Doc, there: Destinations) -> int:
-    """The size of a picture in docs/, in bytes; 0 for any other."""
+    """Return the size of a picture in docs/, in bytes; 0 for any other."""
     resolved = target(there.file_of(doc.path), address, there.site_url)
     try:
         from_source = posixpath.join(posixpath.dirname(doc.path), unquote(urlsplit(address).path))

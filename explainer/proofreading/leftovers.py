@@ -271,7 +271,7 @@ def leftovers(source: Source, shown: str, extensions: Collection[str], others_re
 
 
 def _left(dialect: Dialect, source: Source, shown: str) -> Iterator[re.Match[str]]:
-    """Give as many of the matches as stand on the page."""
+    """Yield as many of the matches as stand on the page."""
     left: dict[str, int] = {}
     for match in dialect.pattern.finditer(source.prose):
         if source.prose.endswith("\\", 0, match.start("sign")):

@@ -85,7 +85,7 @@ def _written(doc: Doc) -> Iterator[_Written]:
 
 
 def _place(source: Source, address: str, number: int) -> Place:
-    """Where an address stands for the `number`-th time; it may be typed with entities or escapes."""
+    """Return where an address stands for the `number`-th time; it may be typed with entities or escapes."""
     for typed in dict.fromkeys((address, unescape(address), unquote(address), address.replace("&", "&amp;"))):
         pattern = re.compile(_BEFORE + f"(?P<address>{re.escape(typed)})" + _AFTER, re.MULTILINE)
         for text in (source.prose, source.text):
@@ -136,7 +136,7 @@ def _missing(written: _Written, path: str, doc: Doc, there: Destinations) -> Pro
 
 
 def _from_page(address: str, doc: Doc, there: Destinations) -> str:
-    """The path of the site that a browser would make of a relative address."""
+    """Return the path of the site that a browser would make of a relative address."""
     folder = posixpath.dirname(there.file_of(doc.path))
     return posixpath.normpath(posixpath.join(folder, unquote(urlsplit(address).path)))
 

@@ -13,7 +13,7 @@ _FORMULAS = frozenset({"arithmatex", "katex", "MathJax"})  # classes of what a s
 
 
 def shown_text(root: Element) -> str:
-    """Give the folded text of a tree (see `fold.py`), its blocks on lines of their own."""
+    """Return the folded text of a tree (see `fold.py`), its blocks on lines of their own."""
     lines = "".join(_parts(root)).split("\n")
     return "\n".join(filter(None, (folded(line).strip() for line in lines)))
 

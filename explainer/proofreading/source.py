@@ -43,12 +43,12 @@ class Source:
     fences: tuple[Fence, ...]
 
     def place(self, offset: int) -> Place:
-        """Give the spot in the file of an offset in the text, in code points."""
+        """Return the spot in the file of an offset in the text, in code points."""
         line = self.first_line + self.text.count("\n", 0, offset)
         return Place(self.path, line, offset - self.text.rfind("\n", 0, offset))
 
     def find(self, words: str, number: int = 1) -> Place:
-        """Give the spot of the words where they stand for the `number`-th time; the first line where they do not."""
+        """Return the spot of the words where they stand for the `number`-th time; the first line where they do not."""
         whole = re.escape(words) + (r"(?![\w-])" if words[-1:].isalnum() else "")
         for text in (self.prose, self.text):
             starts = [match.start() for match in re.finditer(whole, text)]

@@ -11,7 +11,7 @@ from explainer.rules.model import EditorialRule, Finding, Review
 def circular_support(review: Review) -> Iterator[Finding]:
     """Report claims that support each other, directly or by way of others: such an argument rests on itself.
 
-    Each claim is told of in one circle, the shortest that it is in.
+    Each claim is reported in one circle, the shortest that it is in.
 
     Bad: `a` with `supports: [b]` and `b` with `supports: [a]`. Good: only one of the two.
     """
@@ -40,7 +40,7 @@ def _way_back(claims: Mapping[str, Entry[Claim]], start: str) -> Sequence[str]:
 
 
 def _supported(claims: Mapping[str, Entry[Claim]], claim_id: str) -> Iterator[str]:
-    """Give the claims that a claim supports; that one names itself is an error of its own."""
+    """Yield the claims that a claim supports; that one names itself is an error of its own."""
     supports = claims[claim_id].body.supports if claim_id in claims else ()
     yield from (target for target in supports if target != claim_id)
 

@@ -30,7 +30,7 @@ def claim_without_evidence(review: Review) -> Iterator[Finding]:
         is_open = entry.body.kind == "causal" and entry.ref.id not in backed
         is_open = is_open or (entry.body.kind == "fact" and entry.ref in dated)
         if is_open and not entry.body.evidence:
-            message = f"nothing backs {entry.ref}; name a source under `evidence:`"
+            message = f"{entry.ref} has no evidence; name a source under `evidence:`"
             yield Finding(entry.at("kind"), message, entry)
 
 
@@ -81,7 +81,7 @@ def claim_of_nobody(review: Review) -> Iterator[Finding]:
     """
     for entry in review.loaded.claims.values():
         if not entry.body.by and entry.body.kind not in ("fact", "statement"):
-            message = f"nobody makes {entry.ref}; name the actor under `by:` (the author of the article is one, too)"
+            message = f"{entry.ref} does not say who makes it; name the actor under `by:`, such as the article's author"
             yield Finding(entry.at("kind"), message, entry)
 
 

@@ -119,9 +119,9 @@ def _days(value: Edtf) -> list[date]:
 
 
 def day_to_come(review: Review) -> Iterator[Finding]:
-    """Report a day on which a claim was checked or an address was read that is still to come.
+    """Report a claim that was checked, or an address that was read, on a date in the future.
 
-    A day counts as come as soon as it has begun anywhere on earth; of a month or year the first day counts.
+    A day counts as begun as soon as it has begun anywhere on earth; of a month or year, the first day counts.
 
     Bad: `checked: 2105-05-07`, `accessed: 2105`, typed for 2015. Good: the day on which that was done.
     """

@@ -19,7 +19,7 @@ def language_of(article: Article, site_language: str) -> str:
 
 
 def passed_over(loaded: Loaded, site_language: str) -> Iterator[str]:
-    """Say, in at most one line, which articles are not in English and which rules therefore tell nothing of them."""
+    """Say, in at most one line, which articles are not in English and which rules therefore skip them."""
     others = [each for each in loaded.articles if not is_english(language_of(each, site_language))]
     if not others:
         return

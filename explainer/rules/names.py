@@ -78,7 +78,7 @@ def alias_alone(review: Review) -> Iterator[Finding]:
 
 
 def _is_common(mention: Mention, common: Collection[str]) -> bool:
-    """Whether one of these words was found, and is written there as a word and not as a name."""
+    """Return whether one of these words was found, and is written there as a word and not as a name."""
     words = mention.context.words
     inside_sentence = bool(mention.context.before.strip())
     is_name = inside_sentence and words[:1].isupper()

@@ -64,7 +64,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "repeated-id": ("warning", "An id occurs twice on a page."),
     "taken-id": ("error", "A heading, or HTML, has the id of an annotation."),
     "unread-list": ("warning", "A list is printed as part of a paragraph."),
-    "unread-markup": ("error", "Readers would see markup as it is typed."),
+    "unread-markup": ("error", "Readers would see markup as typed."),
     "unused-footnote": ("warning", "No mark in the text leads to a footnote."),
     # building
     "download": ("warning", "The download leaves something out."),

@@ -24,7 +24,9 @@ def loaded_words(review: Review) -> Iterator[Finding]:
             for hit in review.loaded_words.find(getattr(entry.body, key) or ""):
                 if same_letters(hit.words) not in _own_names(entry):
                     advice = f"write instead: {hit.instead}" if hit.instead else "leave it out"
-                    message = f"“{hit.words}” judges; {advice} (or put the words of others in quotation marks)"
+                    message = (
+                        f"“{hit.words}” passes judgement; {advice} (or put the words of others in quotation marks)"
+                    )
                     yield Finding(entry.at(key), message, entry)
 
 
@@ -43,7 +45,7 @@ def _own_names(entry: Entry[Any]) -> str:
 
 
 def plain_text(review: Review) -> Iterator[Finding]:
-    """Report Markdown, or HTML, in a text that is shown as it is typed.
+    """Report Markdown, or HTML, in a text that is shown as typed.
 
     Bad: `summary: "It was [lit](date:lit)."`, `summary: The *old* lamp was lit.` Good: the words alone; a note may hold
     links and emphasis.

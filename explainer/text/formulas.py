@@ -36,7 +36,7 @@ _LITERAL = frozenset({"code", "kbd", "pre", "samp"})  # KaTeX and MathJax look f
 
 
 def is_formula(element: Element) -> bool:
-    """Tell whether a script or the browser reads an element as source."""
+    """Return whether a script or the browser reads an element as source."""
     classes = element.get("class")
     if classes and not _CLASSES.isdisjoint(classes.split()):
         return True
@@ -44,12 +44,12 @@ def is_formula(element: Element) -> bool:
 
 
 def is_source(script: Element) -> bool:
-    """Tell whether MathJax replaces a script by a formula; one behind a preview repeats its words."""
+    """Return whether MathJax replaces a script by a formula; one behind a preview repeats its words."""
     return (script.get("type") or "").startswith("math/") and script.getprevious() is None
 
 
 def is_repeated(element: Element) -> bool:
-    """Tell whether an element says in another way what the one before it says."""
+    """Return whether an element says in another way what the one before it says."""
     if element.tag in _REPEATED or element.get("class") == _REPEATED_CLASS:
         return element.getprevious() is not None
     return False
@@ -101,7 +101,7 @@ def formula_around(formulas: Sequence[tuple[int, int]], at: int) -> tuple[int, i
 
 
 def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Give the formulas in the paragraphs of a text, in code points, by the signs around them."""
+    """Yield the formulas in the paragraphs of a text, in code points, by the signs around them."""
     if "$" not in text and "\\" not in text:
         return
     for block in blocks:

@@ -54,17 +54,17 @@ _REPORTING = re.compile(f"(?<=[다라자냐])(?:고|는|며|면서|지만|던)(?
 
 
 def is_hangul(char: str) -> bool:
-    """Tell whether it is a letter or a syllable of the Korean script."""
+    """Return whether it is a letter or a syllable of the Korean script."""
     return bool(_LETTER.match(char))
 
 
 def is_before_particles(text: str, at: int) -> bool:
-    """Tell whether nothing but particles is left of the word behind this offset; in code points of `text`."""
+    """Return whether nothing but particles is left of the word behind this offset; in code points of `text`."""
     return bool(_PARTICLES.match(text, at))
 
 
 def is_among_endings(text: str, at: int) -> bool:
-    """Tell whether the noun or the reported sentence that a word begins with ends here, or before.
+    """Return whether the noun or the reported sentence that a word begins with ends here, or before.
 
     So a quote may end: before the particles of its last noun, or within them.
     """

@@ -293,13 +293,13 @@ def read_tree(root: Element) -> Visible:
 
 
 def _is_running(visible: Visible, start: int, end: int) -> bool:
-    """Tell whether a stretch stands in running text, neither in code nor in a formula."""
+    """Return whether a stretch stands in running text, neither in code nor in a formula."""
     nodes = (visible.nodes[piece.node] for piece in visible.pieces(start, end))
     return all(outermost_source(node.parent) is None for node in nodes)
 
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Give stretches in order, those that touch or overlap as one."""
+    """Return stretches in order, those that touch or overlap as one."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
         if joined and start <= joined[-1][1]:

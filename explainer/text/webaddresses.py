@@ -27,7 +27,7 @@ _SIGN = re.compile(r"://|\w\.\w")
 
 
 def web_addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Give the addresses in a text, in order: from where to where, in code points."""
+    """Yield the addresses in a text, in order: from where to where, in code points."""
     if _SIGN.search(text):  # most texts have none, and are told so at once
         for match in _ADDRESS.finditer(text):
             yield match.span()

@@ -119,12 +119,12 @@ def is_border(text: str, at: int) -> bool:
 
 
 def is_end_of_noun(text: str, at: int) -> bool:
-    """Whether a name may end at this offset of a folded text: at a border, or before Korean particles."""
+    """Return whether a name may end at this offset of a folded text: at a border, or before Korean particles."""
     return is_border(text, at) or (is_hangul(text[at - 1]) and is_before_particles(text, at))
 
 
 def is_end_of_quote(text: str, at: int) -> bool:
-    """Whether a quote may end at this offset of a folded text: as a noun, and within Korean particles, too."""
+    """Return whether a quote may end at this offset of a folded text: as a noun, and within Korean particles, too."""
     return is_border(text, at) or is_among_endings(text, at)
 
 

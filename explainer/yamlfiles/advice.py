@@ -176,7 +176,7 @@ _GLUED_KEY = re.compile(r"(?:^[ \t]*(?:- +)*|[{,] *)([\w-]+):(?=[\[{\"'])")
 
 
 def _no_space(seen: _Seen) -> Fault | None:
-    """A colon with a bracket, brace or quotation mark right behind it: `aliases:[Lund]`."""
+    """Find a colon with a bracket, brace or quotation mark right behind it: `aliases:[Lund]`."""
     for line in (seen.line, seen.start[0]):
         text = seen.at(line)
         for match in _GLUED_KEY.finditer(text):
