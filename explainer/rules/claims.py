@@ -81,7 +81,7 @@ def claim_of_nobody(review: Review) -> Iterator[Finding]:
     """
     for entry in review.loaded.claims.values():
         if not entry.body.by and entry.body.kind not in ("fact", "statement"):
-            message = f"{entry.ref} does not say who makes it; name the actor under `by:`, such as the article's author"
+            message = f"{entry.ref} does not say who makes it; name the actor under `by:`, such as the author"
             yield Finding(entry.at("kind"), message, entry)
 
 
