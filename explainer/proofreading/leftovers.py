@@ -20,7 +20,9 @@ _KEYS = "align|alt|caption|class|credit|height|id|lang|loading|markdown|rel|styl
 _ATTRIBUTE = rf"(?:[.#]{_NAME}|(?:{_KEYS})={_VALUE})"
 
 _QUOTED = r"[\"“'‘«][^\n]*[\"”'’»]"
-_BOX = rf"(?:[A-Za-z][\w-]*(?:[ \t]+[\w-]+)*(?:[ \t]+{_QUOTED})?|{_QUOTED})"
+_KIND = r"[A-Za-z][\w-]*(?:[ \t]+[\w-]+)*"
+# words alone are a question or a cry, unless they are one in small letters, or indented lines follow
+_BOX = rf"(?:{_KIND}[ \t]+{_QUOTED}|{_QUOTED}|[a-z-]+(?=[ \t]*$)|{_KIND}(?=[ \t]*\n(?:[ \t]*\n)*(?: {{4}}|\t)))"
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "pymdownx.critic",
     ),
     _dialect(
-        r"(?P<sign>!\[\[[^\[\]\n]+\]\])",
+        r"(?P<sign>!\[\[(?=[^\]]*\w)[^\[\]\n]+\]\])",
         "write a picture as `![words](file.png)`",
         plug_ins=True,
     ),
@@ -76,7 +78,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "remove it: the theme shows the contents of a page beside it",
     ),
     _dialect(
-        r"(?P<sign>\[\[[^\[\]\n]+\]\])(?!\()",
+        r"(?P<sign>\[\[(?=[^\]]*\w)[^\[\]\n]+\]\])(?!\()",
         "write a link as `[words](page.md)`; brackets that are meant are typed `\\[\\[`",
         "wikilinks",
         plug_ins=True,
