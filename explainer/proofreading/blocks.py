@@ -1,9 +1,9 @@
 """Blocks that do not end, or do not begin, where their author thinks; and what an unfinished merge leaves behind."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from explainer.model import Place, Problem
 from explainer.proofreading.source import Source
@@ -59,13 +59,16 @@ def open_fences(source: Source) -> Iterator[Problem]:
 
 def printed_fences(source: Source, shown: str) -> Iterator[Problem]:
     """Report code whose signs are printed: `fenced_code` reads only what begins at the start of a line."""
-    left = Counter(line.strip() for line in shown.split("\n"))
+    printed = [line.strip() for line in shown.split("\n") if line.strip()]
+    below = list(pairwise([*printed, ""]))
     typed = source.text.split("\n")
     for fence in source.fences:
-        opening = folded(typed[fence.start]).strip(" \t>")
+        opening = folded(typed[fence.start].strip(" \t>"))
         opening = opening[max(opening.find(fence.sign), 0) :]
-        if fence.end is not None and fence.within is None and left[opening] > 0:
-            left[opening] -= 1
+        content = [line.strip(" \t>") for line in typed[fence.start + 1 : fence.end] if line.strip(" \t>")]
+        first = _plain_start(content[0]) if content else fence.sign
+        is_printed = any(line == opening and after.startswith(first) for line, after in below)
+        if fence.end is not None and fence.within is None and is_printed:
             message = (
                 f"this code is not read as code, and its {fence.sign} is printed; begin and end it with the same sign "
                 "at the start of a line, or add `pymdownx.superfences` to markdown_extensions in mkdocs.yml"
@@ -127,9 +130,14 @@ def lost_lists(source: Source, shown: str) -> Iterator[Problem]:
 
 def _is_printed(item: str, lines: Collection[str]) -> bool:
     """Whether an item is on the page with its sign, as far as the words before its first mark-up say."""
-    plain = re.split(r"[*_`\[<&\\]", item[2:].lstrip(), maxsplit=1)[0]
-    start = folded(f"{item[:2]} {plain}").strip()
+    start = _plain_start(f"{item[:2]} {item[2:].lstrip()}")
     return any(line.startswith(start) for line in lines)
+
+
+def _plain_start(typed: str) -> str:
+    """What stands on the page of a line before its first mark-up; signs of a list before it are not mark-up."""
+    sign, words = typed[:2], typed[2:]
+    return folded(sign + re.split(r"[*_`\[<&\\]", words, maxsplit=1)[0]).strip()
 
 
 def lost_titles(source: Source) -> Iterator[Problem]:

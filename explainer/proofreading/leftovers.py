@@ -64,7 +64,7 @@ def _keeping(extension: str) -> str:
 
 DIALECTS: tuple[Dialect, ...] = (
     _dialect(
-        r"(?P<sign>\{(?:\+\+|--|~~|>>|==)(?! )[^\n{}]*(?:\+\+|--|~~|<<|==)\})",
+        r"(?P<sign>\{(?:\+\+[^\n{}]+\+\+|--[^\n{}]+--|~~[^\n{}]+~~|>>[^\n{}]+<<|==[^\n{}]+==)\})",
         "it is a remark of a review (CriticMarkup); accept or reject it, and remove the signs",
         "pymdownx.critic",
     ),
@@ -123,6 +123,7 @@ DIALECTS: tuple[Dialect, ...] = (
     _dialect(
         r"^[ \t>]*(?P<sign>:{3,}[ \t]*\{?[ \t]*[.\w][^\n]*?)[ \t]*$",
         'no extension reads it; write a box as `!!! note "Title"`, with its text below, indented by four spaces',
+        plug_ins=True,
     ),
     _dialect(
         r"^[ \t]*(?P<sign>>[ \t]*\[!\w+\])",
@@ -130,6 +131,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "github-callouts",
         "markdown_callouts",
         "markdown_callouts.github_callouts",
+        plug_ins=True,
     ),
     _dialect(
         r"(?P<sign>-{2,}8<-{2,})",
@@ -251,6 +253,16 @@ DIALECTS: tuple[Dialect, ...] = (
         r"(?<![\\*])(?P<sign>\*\*(?:[ \t][^*\n]+|[^*\s][^*\n]*[ \t])\*\*)(?!\*)",
         "write bold words without a space inside the stars: `**words**`",
         level="warning",
+    ),
+    _dialect(
+        r"(?<![%\w])(?P<sign>%%(?=[^\s%])[^%\n]*[^\s%]%%)(?![%\w])",
+        "it is a comment in Obsidian, which readers see here; write it as `<!-- … -->`, or remove it",
+        plug_ins=True,
+    ),
+    _dialect(
+        r"(?P<sign>\[-?@[A-Za-z][\w:.-]*\d[\w:.-]*(?:[,;][^\]\n]*)?\])(?![(\[:])",
+        "no citations are read here; put a footnote `[^1]` here, or write the source out",
+        plug_ins=True,
     ),
     _dialect(r"(?<!\\)(?P<sign><!--)", "close the comment with -->, or the text below is shown as well"),
     _dialect(r"^[ \t]*(?P<sign>-->)[ \t]*$", "it ends a comment that does not begin; remove it"),
