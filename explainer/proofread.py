@@ -27,6 +27,7 @@ from explainer.proofreading.blocks import (
     merge_marks,
     open_fences,
     outside_unread,
+    printed_fences,
     unread_elements,
 )
 from explainer.proofreading.destinations import Destinations, added_ids, annotation_ids, destinations, ids_of
@@ -134,6 +135,7 @@ def _words(source: Source, root: Element, ids: frozenset[str], whole: _Whole) ->
         shown = shown.replace("$$", "")
     yield from merge_marks(source)
     yield from open_fences(source)
+    yield from printed_fences(source, shown)
     yield from unread_elements(source, root)
     yield from footnotes(source, shown, ids, whole.extensions)
     yield from lost_lists(source, shown)

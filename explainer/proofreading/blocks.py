@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from explainer.model import Place, Problem
 from explainer.proofreading.source import Source
@@ -20,7 +21,7 @@ _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
 
 def merge_marks(source: Source) -> Iterator[Problem]:
     """Report the marks between which git puts the two versions of lines that it could not merge."""
-    found = list(_CONFLICT.finditer(source.prose))
+    found = [match for match in _CONFLICT.finditer(source.prose) if not _is_quoting(match, source.prose)]
     signs = [match["sign"] for match in found]
     for number, match in enumerate(found):
         before = next(filter(None, reversed(signs[:number])), ">>>>>>>")
@@ -32,6 +33,14 @@ def merge_marks(source: Source) -> Iterator[Problem]:
                 "the lines <<<<<<<, ======= and >>>>>>>"
             )
             yield Problem(source.place(match.start()), "error", message, "merge-mark")
+
+
+def _is_quoting(match: re.Match[str], prose: str) -> bool:
+    """Tell the words of a letter that was answered seven times from the end of a merge that has no beginning."""
+    above = prose[: match.start()].rstrip("\n").rpartition("\n")[2]
+    below = prose[match.end() :].lstrip("\n").partition("\n")[0]
+    is_begun = re.search("^<{7}(?: |$)", prose[: match.start()], re.MULTILINE) is not None
+    return match[0][0] == ">" and not is_begun and (above[:1] == ">" or below[:1] == ">")
 
 
 def open_fences(source: Source) -> Iterator[Problem]:
@@ -50,27 +59,57 @@ def open_fences(source: Source) -> Iterator[Problem]:
             yield Problem(place, "error", message, "open-code")
 
 
+def printed_fences(source: Source, shown: str) -> Iterator[Problem]:
+    """Report code whose signs are printed: `fenced_code` reads only what begins at the start of a line."""
+    printed = [line.strip() for line in shown.split("\n") if line.strip()]
+    below = list(pairwise([*printed, ""]))
+    typed = source.text.split("\n")
+    for fence in source.fences:
+        opening = folded(typed[fence.start].strip(" \t>"))
+        opening = opening[max(opening.find(fence.sign), 0) :]
+        content = [line.strip(" \t>") for line in typed[fence.start + 1 : fence.end] if line.strip(" \t>")]
+        first = _plain_start(content[0]) if content else fence.sign
+        is_printed = any(line == opening and after.startswith(first) for line, after in below)
+        if fence.end is not None and fence.within is None and is_printed:
+            message = (
+                f"this code is not read as code, and its {fence.sign} is printed; begin and end it with the same sign "
+                "at the start of a line, or add `pymdownx.superfences` to markdown_extensions in mkdocs.yml"
+            )
+            yield Problem(source.place(fence.offset), "error", message, "unread-markup")
+
+
 def unread_elements(source: Source, root: Element) -> Iterator[Problem]:
     """Report HTML whose content should be read as Markdown, as `<figure markdown>` says, and is not."""
     starts: dict[str, int] = {}
+    for element in _unread(root):
+        tag = str(element.tag)
+        found = re.compile(_MARKDOWN_TAG.format(tag=tag), re.IGNORECASE).search(source.prose, starts.get(tag, 0))
+        starts[tag] = found.end() if found else 0
+        place = source.place(found.start()) if found else Place(source.path, source.first_line)
+        message = (
+            f"what is inside `<{tag} markdown>` is not read as Markdown; add `md_in_html` to markdown_extensions "
+            "in mkdocs.yml"
+        )
+        yield Problem(place, "error", message, "unread-markup")
+
+
+def _unread(root: Element) -> Iterator[Element]:
+    """Give the elements with a `markdown` attribute whose content stayed as it was typed.
+
+    `md_in_html` takes the attribute away; within a tab or another box it leaves it, and reads the content.
+    """
     for element in root.iterdescendants():
         if isinstance(element.tag, str) and element.get("markdown") is not None:
-            tag = element.tag
-            found = re.compile(_MARKDOWN_TAG.format(tag=tag), re.IGNORECASE).search(source.prose, starts.get(tag, 0))
-            starts[tag] = found.end() if found else 0
-            place = source.place(found.start()) if found else Place(source.path, source.first_line)
-            message = (
-                f"what is inside `<{tag} markdown>` is not read as Markdown; add `md_in_html` to markdown_extensions "
-                "in mkdocs.yml"
-            )
-            yield Problem(place, "error", message, "unread-markup")
+            own_words = [element.text, *(child.tail for child in element)]
+            if any(words and words.strip() for words in own_words):
+                yield element
 
 
 def outside_unread(source: Source, root: Element) -> Source:
     """Leave out of the prose what `unread_elements` and `open_fences` report, so that it is reported once."""
     ends = [fence.offset for fence in source.fences if fence.end is None]
     prose = source.prose[: min(ends, default=None)]
-    for tag in {str(each.tag) for each in root.iterdescendants() if each.get("markdown") is not None}:
+    for tag in {str(each.tag) for each in _unread(root)}:
         whole = re.compile(_MARKDOWN_TAG.format(tag=tag) + rf".*?</{tag}\s*>", re.DOTALL | re.IGNORECASE)
         prose = whole.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), prose)
     return replace(source, prose=prose)
@@ -93,9 +132,14 @@ def lost_lists(source: Source, shown: str) -> Iterator[Problem]:
 
 def _is_printed(item: str, lines: Collection[str]) -> bool:
     """Return whether an item is on the page with its sign, as far as the words before its first mark-up say."""
-    plain = re.split(r"[*_`\[<&\\]", item[2:].lstrip(), maxsplit=1)[0]
-    start = folded(f"{item[:2]} {plain}").strip()
+    start = _plain_start(f"{item[:2]} {item[2:].lstrip()}")
     return any(line.startswith(start) for line in lines)
+
+
+def _plain_start(typed: str) -> str:
+    """What stands on the page of a line before its first mark-up; signs of a list before it are not mark-up."""
+    sign, words = typed[:2], typed[2:]
+    return folded(sign + re.split(r"[*_`\[<&\\]", words, maxsplit=1)[0]).strip()
 
 
 def lost_titles(source: Source) -> Iterator[Problem]:

@@ -20,7 +20,9 @@ _KEYS = "align|alt|caption|class|credit|height|id|lang|loading|markdown|rel|styl
 _ATTRIBUTE = rf"(?:[.#]{_NAME}|(?:{_KEYS})={_VALUE})"
 
 _QUOTED = r"[\"“'‘«][^\n]*[\"”'’»]"
-_BOX = rf"(?:[A-Za-z][\w-]*(?:[ \t]+[\w-]+)*(?:[ \t]+{_QUOTED})?|{_QUOTED})"
+_KIND = r"[A-Za-z][\w-]*(?:[ \t]+[\w-]+)*"
+# words alone are a question or a cry, unless they are one in small letters, or indented lines follow
+_BOX = rf"(?:{_KIND}[ \t]+{_QUOTED}|{_QUOTED}|[a-z-]+(?=[ \t]*$)|{_KIND}(?=[ \t]*\n(?:[ \t]*\n)*(?: {{4}}|\t)))"
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,12 @@ def _keeping(extension: str) -> str:
 
 DIALECTS: tuple[Dialect, ...] = (
     _dialect(
-        r"(?P<sign>\{(?:\+\+|--|~~|>>|==)(?! )[^\n{}]*(?:\+\+|--|~~|<<|==)\})",
+        r"(?P<sign>\{(?:\+\+[^\n{}]+\+\+|--[^\n{}]+--|~~[^\n{}]+~~|>>[^\n{}]+<<|==[^\n{}]+==)\})",
         "it is a review mark (CriticMarkup); accept or reject it, and remove the signs",
         "pymdownx.critic",
     ),
     _dialect(
-        r"(?P<sign>!\[\[[^\[\]\n]+\]\])",
+        r"(?P<sign>!\[\[(?=[^\]]*\w)[^\[\]\n]+\]\])",
         "write a picture as `![words](file.png)`",
         plug_ins=True,
     ),
@@ -76,7 +78,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "remove it: the theme shows the contents of a page beside it",
     ),
     _dialect(
-        r"(?P<sign>\[\[[^\[\]\n]+\]\])(?!\()",
+        r"(?P<sign>\[\[(?=[^\]]*\w)[^\[\]\n]+\]\])(?!\()",
         "write a link as `[words](page.md)`; for literal brackets, type `\\[\\[`",
         "wikilinks",
         plug_ins=True,
@@ -121,6 +123,7 @@ DIALECTS: tuple[Dialect, ...] = (
     _dialect(
         r"^[ \t>]*(?P<sign>:{3,}[ \t]*\{?[ \t]*[.\w][^\n]*?)[ \t]*$",
         'no extension reads it; write a box as `!!! note "Title"`, with its text below, indented by four spaces',
+        plug_ins=True,
     ),
     _dialect(
         r"^[ \t]*(?P<sign>>[ \t]*\[!\w+\])",
@@ -128,6 +131,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "github-callouts",
         "markdown_callouts",
         "markdown_callouts.github_callouts",
+        plug_ins=True,
     ),
     _dialect(
         r"(?P<sign>-{2,}8<-{2,})",
@@ -249,6 +253,16 @@ DIALECTS: tuple[Dialect, ...] = (
         r"(?<![\\*])(?P<sign>\*\*(?:[ \t][^*\n]+|[^*\s][^*\n]*[ \t])\*\*)(?!\*)",
         "write bold words without a space inside the stars: `**words**`",
         level="warning",
+    ),
+    _dialect(
+        r"(?<![%\w])(?P<sign>%%(?=[^\s%])[^%\n]*[^\s%]%%)(?![%\w])",
+        "it is a comment in Obsidian, which readers see here; write it as `<!-- … -->`, or remove it",
+        plug_ins=True,
+    ),
+    _dialect(
+        r"(?P<sign>\[-?@[A-Za-z][\w:.-]*\d[\w:.-]*(?:[,;][^\]\n]*)?\])(?![(\[:])",
+        "no citations are read here; put a footnote `[^1]` here, or write the source out",
+        plug_ins=True,
     ),
     _dialect(r"(?<!\\)(?P<sign><!--)", "close the comment with -->, or the text below is shown as well"),
     _dialect(r"^[ \t]*(?P<sign>-->)[ \t]*$", "it ends a comment that was never opened; remove it"),

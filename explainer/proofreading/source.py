@@ -15,6 +15,7 @@ _HIDDEN_HTML = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _CODE_SPAN = re.compile(r"(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_CODE_INDENT = 4  # columns
 _INDENTED = re.compile(r"(?: {4}|\t)")
 # A line that holds indented lines together: an item of a list, a box, a tab, the text of a footnote
 _HOLDER = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|:\s|\[\^[^\]]*\]:)")
@@ -79,12 +80,15 @@ def _blanked(match: re.Match[str]) -> str:
 
 def _fences(text: str) -> Iterator[Fence]:
     opened: Fence | None = None
-    offset = 0
+    offset, width = 0, 0
     for number, line in enumerate(text.split("\n")):
         marker = _OPENER_IN_LIST.match(line)
         found = _FENCE.fullmatch(line, marker.end() if marker else 0)
+        if opened is not None and _width(line) >= width + _CODE_INDENT:
+            found = None  # it is part of the code
         if found and opened is None and _opens(found):
             opened = Fence(number, None, found["sign"], offset + found.start("sign"))
+            width = _width(line)
         elif found and opened is not None and found["sign"].startswith(opened.sign):
             if not found["info"].strip():
                 yield Fence(opened.start, number, opened.sign, opened.offset, opened.within)
@@ -94,6 +98,11 @@ def _fences(text: str) -> Iterator[Fence]:
         offset += len(line) + 1
     if opened is not None:
         yield opened
+
+
+def _width(line: str) -> int:
+    """How far a line is indented, in columns."""
+    return len(line) - len(line.lstrip()) if "\t" not in line else _width(line.expandtabs(_CODE_INDENT))
 
 
 def _opens(found: re.Match[str]) -> bool:
