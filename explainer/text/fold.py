@@ -1,8 +1,9 @@
 """Folding: what an editor need not type exactly for a quote to be found.
 
-Quotation marks, dashes, spaces, ellipses, full-width Latin and Unicode composition become one form; what is not seen
-is dropped, and so is what only lengthens an Arabic word. Case is kept. Joiners (U+200C, U+200D) are dropped only at the edge of a word or beside Latin letters: between letters of Arabic
-and Indic scripts, and inside emoji, they change what is read.
+Quotation marks, dashes, spaces, ellipses, full-width Latin and Unicode composition become one form; what
+is not seen is dropped, and so is what only lengthens an Arabic word. Case is kept. Joiners (U+200C,
+U+200D) are dropped only at the edge of a word or beside Latin letters: between letters of Arabic and
+Indic scripts, and inside emoji, they change what is read.
 """
 
 import re

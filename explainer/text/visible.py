@@ -36,7 +36,7 @@ UNREAD = frozenset({
 READINGS = frozenset({"rp", "rt", "rtc"})
 _UNREAD_LINKS = frozenset({"headerlink", "footnote-backref"})
 ADDED = "data-ex-added"  # marks what the site puts between the words of an article, such as a note
-UNLINKABLE = HEADINGS | {"a", "button", "code", "kbd", "label", "math", "pre", "samp", "svg"}
+UNLINKABLE = HEADINGS | {"a", "button", "code", "kbd", "label", "math", "pre", "samp", "summary", "svg"}
 
 _SPACE = " \t\n\r\f"
 _EDGES = re.compile(rf"\A[{_SPACE}]+|[{_SPACE}]+\Z")
