@@ -149,7 +149,8 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     if not before.strip() or "\n" in space:
         return False
     if not space:
-        return before.endswith(".") and after[:1] == "-"  # J.-C.
+        is_within_name = after[:1] == "-" or after[:1].lower() != after[:1].upper()  # J.-C., C++, .NET
+        return before.endswith(".") and is_within_name
     if _is_small(after[:1]):
         return not _CAMEL.match(after)
     last = _LAST_WORD.search(before)
