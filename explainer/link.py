@@ -57,13 +57,14 @@ def _link_fields(
     loaded: Loaded, settings: Settings, names: Names, known: LinkTargets
 ) -> tuple[Texts, list[Mention], list[Problem]]:
     renderer = text_renderer(settings)
+    languages = _languages(loaded, settings)
     texts: dict[tuple[Ref, Steps], str] = {}
     mentions: list[Mention] = []
     problems: list[Problem] = []
     for owner, steps, markdown, place in markdown_texts(loaded):
         text = render_text(markdown, renderer)
         origin = HOME if owner.kind == "article" else owner
-        found = _mentions(text, origin, names)
+        found = _mentions(text, origin, names, languages.get(owner, settings.language))
         if origin == HOME:
             found = [replace(mention, fragment=part_id(owner.id, steps)) for mention in found]
         marks = [Mark(m.span.start, m.span.end, str(m.target), str(m.target)) for m in found if m.linked]
@@ -74,6 +75,16 @@ def _link_fields(
     return texts, mentions, problems
 
 
+def _languages(loaded: Loaded, settings: Settings) -> Mapping[Ref, str]:
+    """Return the language of what belongs to an article: that of the article, as a BCP 47 tag."""
+    languages = {each.ref: each.front.lang or settings.language for each in loaded.articles}
+    for entry in entries(loaded):
+        article = Ref("article", entry.article or "")
+        if article in languages:
+            languages[entry.ref] = languages[article]
+    return languages
+
+
 def _settle(root: Element, known: LinkTargets) -> bool:
     """Put paths from docs/ into links to the site itself; tell whether there are any."""
     found = list(local_links(root))
@@ -82,12 +93,15 @@ def _settle(root: Element, known: LinkTargets) -> bool:
     return bool(found)
 
 
-def _mentions(text: Text, origin: Ref, names: Names) -> list[Mention]:
-    """The names in a field, the first of each linked, and the links that the editor wrote; none to the entry itself."""
+def _mentions(text: Text, origin: Ref, names: Names, language: str) -> list[Mention]:
+    """Give the names in a field, the first of each linked, and the links written; none to the entry itself.
+
+    `language` is that of the field, as a BCP 47 tag.
+    """
     found = [hit for hit in names_in(names, text.visible, text.references) if hit.ref != origin]
     if not found and not text.references:
         return []
-    sentences = sentences_of(text.visible, "en")
+    sentences = sentences_of(text.visible, language)
     written = {ref for _, _, ref in text.references}
     first: dict[Ref, Found] = {}
     for hit in found:

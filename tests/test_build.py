@@ -228,6 +228,14 @@ def test_the_sitemap_tells_only_a_day_that_a_page_gives(tmp_path: Path) -> None:
     assert "<loc>https://example.org/lamp/about/</loc><lastmod>2025-05-06</lastmod>" in sitemap
 
 
+def test_an_article_without_a_heading_shows_its_title(tmp_path: Path) -> None:
+    pages = {**PAGES, "articles/lamp.md": "---\ntitle: The lamp &amp; its keeper\n---\nIt was lit.\n"}
+    del pages["articles/index.md"]  # of a single article, the navigation says “Article”
+    render_site(staged(tmp_path, pages=pages), tmp_path / "build", tmp_path / "site")
+    page = html.parse(str(tmp_path / "site/articles/lamp/index.html"))
+    assert [heading.text for heading in page.iter("h1")] == ["The lamp & its keeper"]
+
+
 def test_the_link_to_the_repository_asks_nobody_for_stars(tmp_path: Path) -> None:
     render_site(staged(tmp_path), tmp_path / "build", tmp_path / "site")
     page = html.parse(str(tmp_path / "site/index.html"))

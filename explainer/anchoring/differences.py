@@ -25,6 +25,14 @@ SHORT = 3
 _MOST_TOLD = 3
 _NO_MONTHS = frozenset(("march", "august"))  # but March and August are
 _NUMBERED = re.compile(r"nos?\.\s?\d", re.IGNORECASE)
+# Signs that may be left out, and what is then written: the points of Hebrew, the vowel signs of Arabic
+# (Unicode 15.0, 9.1 and 9.2), and the dots of the Russian ё.
+_OPTIONAL = (
+    (re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"), ""),
+    (re.compile("[\u064b-\u0652\u0670]"), ""),
+    (re.compile("ё"), "е"),
+    (re.compile("Ё"), "Е"),
+)
 _SENTENCE_ENDS = ".!?…:;\"'([-"
 
 
@@ -53,7 +61,7 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
     whole text also writes in lower case: where a sentence begins, they are no names, nor are words like "because". In a
     script without capital letters any word that was replaced may be a name.
     """
-    before, after = folded(old), folded(new)
+    before, after = _without_options(folded(old), folded(new))
     old_words, new_words = words(before), words(after)
     found = []
     for what, pick in (("name", _names), ("number", _numbers), ("date", _times), ("negation", _negations)):
@@ -72,6 +80,14 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
     if not any(char.lower() != char.upper() for char in before + after) and removed and added:
         found.append(f"word: {''.join(removed)} → {''.join(added)}")
     return tuple(dict.fromkeys(found))
+
+
+def _without_options(old: str, new: str) -> tuple[str, str]:
+    """Give both texts without the signs that a writer may leave out, where one of them has none."""
+    for signs, plain in _OPTIONAL:
+        if not (signs.search(old) and signs.search(new)):
+            old, new = signs.sub(plain, old), signs.sub(plain, new)
+    return old, new
 
 
 def _said(was: Sequence[str], now: Sequence[str]) -> str:

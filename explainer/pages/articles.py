@@ -96,7 +96,7 @@ def _page(lookup: Lookup, article: Article) -> str:
     # the theme writes the author into an attribute as it finds it, also a list
     typed = with_value(article.head, "author", attribute(article.front.author or ""))
     title = attribute(lookup.titles[article.ref])
-    typed = with_value(typed, "title", title) if article.is_draft else typed
+    typed = with_value(typed, "title", title) if title != article.front.title else typed
     additions = {"title": title, "description": described, "sharing": shown}
     comment = marks_comment(
         view.marks(linked) if linked else (),

@@ -1,8 +1,9 @@
 """Folding: what an editor need not type exactly for a quote to be found.
 
-Quotation marks, dashes, spaces, ellipses and Unicode composition become one form; what is not seen is dropped. Case is
-kept. Joiners (U+200C, U+200D) are dropped only at the edge of a word or beside Latin letters: between letters of Arabic
-and Indic scripts, and inside emoji, they change what is read.
+Quotation marks, dashes, spaces, ellipses, full-width Latin and Unicode composition become one form; what
+is not seen is dropped, and so is what only lengthens an Arabic word. Case is kept. Joiners (U+200C,
+U+200D) are dropped only at the edge of a word or beside Latin letters: between letters of Arabic and
+Indic scripts, and inside emoji, they change what is read.
 """
 
 import re
@@ -19,16 +20,21 @@ _SPACES = (
     " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
 _SPACES += "\u2028\u2029\u202f\u205f\u3000"
+# Digits and Latin letters as wide as those of Chinese and Japanese, and the usual ones
+_WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+_WIDE_TO_USUAL = {sign: chr(sign - 0xFEE0) for sign in _WIDE}
 # Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian variation selectors and vowel
 # separator, zero width space, marks of direction, word joiner, invisible signs of mathematics,
 # deprecated format characters, variation selectors, byte order mark
 _UNSEEN = "\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _UNSEEN += "\U000e0100-\U000e01ef"
+_UNSEEN += "\u0640"  # Arabic tatweel, a stroke that makes a word longer and is no letter
 _SEVERAL_UNSEEN = re.compile(f"[{_UNSEEN}]+")
 # How an editor types what the article has as `sup` and `sub`, and what each sign is there
 _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"
 _LEVEL = "0123456789+-=()n"
 _SAME_LENGTH = {
+    **_WIDE_TO_USUAL,
     **{ord(sign): digit for signs in (_RAISED, _LOWERED) for digit, sign in zip(_LEVEL, signs, strict=True)},
     **dict.fromkeys(map(ord, _DOUBLE), '"'),
     **dict.fromkeys(map(ord, _SINGLE), "'"),

@@ -122,8 +122,8 @@ def _sentence_starts(block: str, language: str) -> Iterator[int]:
         yield from (match.end() for match in _MISSED_END.finditer(block, found, at))
 
 
-# An end that the library passes over where a number follows.
-_MISSED_END = re.compile(r"[。！？](?=\d)")
+# Ends that the library passes over: where a number follows, and those of Khmer, but for ។ល។, “etc.”
+_MISSED_END = re.compile(r"[。！？](?=\d)|(?:(?<!\u17d4ល)\u17d4|\u17d5)\s+(?=\S)")
 
 
 # The last word before a point, which may have points in it (e.g), and whether a number stands before it (40 kg).
@@ -149,7 +149,8 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     if not before.strip() or "\n" in space:
         return False
     if not space:
-        return before.endswith(".") and after[:1] == "-"  # J.-C.
+        is_within_name = after[:1] == "-" or after[:1].lower() != after[:1].upper()  # J.-C., C++, .NET
+        return before.endswith(".") and is_within_name
     if _is_small(after[:1]):
         return not _CAMEL.match(after)
     last = _LAST_WORD.search(before)

@@ -18,11 +18,12 @@ from explainer.text.formulas import FORMULAS, is_formula, is_repeated, is_source
 from explainer.text.fragment import CONTROLS, Element, clean, parse
 from explainer.text.fragment import write as write
 
-# https://html.spec.whatwg.org/multipage/rendering.html: elements shown as blocks, list items, or parts of tables
+# https://html.spec.whatwg.org/multipage/rendering.html: elements shown as blocks, list items, or parts of tables;
+# and `label`, the title of a tab
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search",
+    "hgroup", "hr", "label", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -35,7 +36,7 @@ UNREAD = frozenset({
 READINGS = frozenset({"rp", "rt", "rtc"})
 _UNREAD_LINKS = frozenset({"headerlink", "footnote-backref"})
 ADDED = "data-ex-added"  # marks what the site puts between the words of an article, such as a note
-UNLINKABLE = HEADINGS | {"a", "button", "code", "kbd", "label", "math", "pre", "samp", "svg"}
+UNLINKABLE = HEADINGS | {"a", "button", "code", "kbd", "label", "math", "pre", "samp", "summary", "svg"}
 
 _SPACE = " \t\n\r\f"
 _EDGES = re.compile(rf"\A[{_SPACE}]+|[{_SPACE}]+\Z")

@@ -18,9 +18,9 @@ _ADDRESS = re.compile(
     rf"{_AT_BEGINNING}(?:"
     rf"[A-Za-z][A-Za-z0-9+.-]*://{_PART}+{_LAST}"  # https://lamp.example.org/oil
     rf"|www\.{_PART}+{_LAST}"
-    rf"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}/{_PART}+{_LAST}"  # example.org/oil
-    rf"|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{{2,}}(?!\w)"  # lamp.example.org
     rf"|(?:{_LABEL}[.+%])*{_LABEL}@{_LABEL}(?:\.{_LABEL})+"  # keeper@lund.example
+    rf"|[A-Za-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}/{_PART}+{_LAST}"  # example.org/oil
+    rf"|[A-Za-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}(?![^\W{_OTHER}])"  # Lund.example, lamp.txt
     r")"
 )
 _SIGN = re.compile(r"://|\w\.\w")
