@@ -23,6 +23,7 @@ from explainer.proofreading.annotations import annotation_problems
 from explainer.proofreading.assets import asset_problems
 from explainer.proofreading.blocks import (
     lost_lists,
+    lost_stars,
     lost_titles,
     merge_marks,
     open_fences,
@@ -140,6 +141,7 @@ def _words(source: Source, root: Element, ids: frozenset[str], whole: _Whole) ->
     yield from footnotes(source, shown, ids, whole.extensions)
     yield from lost_lists(source, shown)
     yield from lost_titles(source)
+    yield from lost_stars(source, shown)
     yield from leftovers(outside_unread(source, root), shown, whole.extensions, whole.others_read)
 
 

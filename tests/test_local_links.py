@@ -11,7 +11,7 @@ from tests.conftest import silent
 from tests.site_files import write_site
 
 PAGES = "the [answers](faq.md#how-much), [another](articles/bridge.md#claim-open), [index][i]"
-LINKS = f"the [log](log/1871.pdf), {PAGES}"
+LINKS = f"the [log](log/1871.pdf#page=3&zoom=80), {PAGES}"
 TEXT = f"See {LINKS}.\n\n[i]: glossary/index.md"
 ANNOTATIONS = f"""
 article: articles/lamp.md
@@ -49,10 +49,10 @@ FILES = {
     "docs/log/1871.pdf": "%PDF",
 }
 PLACES = {
-    True: ("faq/#how-much", "log/1871.pdf", "articles/bridge/#claim-open", "glossary/"),
+    True: ("faq/#how-much", "log/1871.pdf#page=3&zoom=80", "articles/bridge/#claim-open", "glossary/"),
     False: (
         "faq.html#how-much",
-        "log/1871.pdf",
+        "log/1871.pdf#page=3&zoom=80",
         "articles/bridge.html#claim-open",
         "glossary/index.html",
     ),

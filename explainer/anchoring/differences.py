@@ -112,6 +112,8 @@ def _is_name(text: str, word: Word, common: Collection[str]) -> bool:
     bare = _bare(word.text)
     if not any(char.isupper() for char in bare) or bare == "I" or bare.lower() in NUMBERS:
         return False
+    if bare.lower() in TIMES and bare == word.text:
+        return False
     if any(char.isupper() for char in bare[1:]):
         return True
     before = text[: word.start].rstrip(" ")

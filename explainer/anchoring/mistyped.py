@@ -38,8 +38,14 @@ def slip(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     """
     if accepted and all(folded(part) in folded(accepted.exact) for part in anchor.quote.parts):
         return ""
-    own_words = _own_words(anchor.quote, text) if anchor.state == "orphan" else ""
+    is_unlike = anchor.state == "orphan" or _joins_blocks(anchor, text)
+    own_words = _own_words(anchor.quote, text) if is_unlike else ""
     return _words_left_out(anchor.quote, text) or _note_mark(anchor.quote, text) or own_words
+
+
+def _joins_blocks(anchor: Anchor, text: Text) -> bool:
+    """Whether the passage that is most like a quote goes on from a heading or paragraph into the next."""
+    return any("\n" in text.original[span.start : span.end] for span in anchor.spans[:1])
 
 
 def as_yaml(quote: Quote) -> str:
@@ -108,11 +114,11 @@ def _own_words(quote: Quote, text: Text) -> str:
     most, kept, added, side = max(found, default=(0, "", "", ""))
     if most < FEWEST:
         return ""
-    place = next(occurrences(folded(kept), text.folded.text))
-    edge = text.folded.text[place[1] :] if side == "after" else text.folded.text[: place[0]][::-1]
+    start, end = text.folded.original(*next(occurrences(folded(kept), text.folded.text)))
+    edge = text.original[end:] if side == "after" else text.original[:start][::-1]
     if _WITHIN_SENTENCE.match(edge) and nearest(wanted_of(quote, text, None)):
         return ""  # a word was exchanged, rather than some added
-    proposed = quote_like(quote, text, Span(*text.folded.original(*place)))
+    proposed = quote_like(quote, text, Span(start, end))
     if proposed is None:
         return ""
     return (
@@ -129,8 +135,10 @@ def _cut(words: Sequence[str], text: Text) -> Iterator[tuple[str, str, str]]:
             yield kept, " ".join(words[count:]), "after"
             break
     for count in range(1, len(words)):
-        kept = " ".join(words[count:])
-        if _stands_once(kept, text):
+        rest = " ".join(words[count:])
+        in_article = (kept for kept in (rest, rest[:1].upper() + rest[1:]) if _stands_once(kept, text))
+        kept = next(in_article, "")
+        if kept:
             yield kept, " ".join(words[:count]), "before"
             break
 

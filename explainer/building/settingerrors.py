@@ -11,6 +11,7 @@ from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.building.complaints import one_line
+from explainer.config.supplied import WITHOUT_EXTENSIONS, WITHOUT_FEATURES
 from explainer.loading.validate import did_you_mean
 
 _TYPES = {
@@ -44,6 +45,14 @@ _ADVICE = (
     ),
     (_UNKNOWN, "correct the name, or remove it"),
 )
+# keys of ours that MkDocs does not know, and where they stand
+_OF_EXPLAINER = {
+    "explainer": "extra",
+    "rules": "extra: explainer",
+    "loaded_words": "extra: explainer",
+    WITHOUT_EXTENSIONS: "extra: explainer",
+    WITHOUT_FEATURES: "extra: explainer",
+}
 _PLAIN_TAGS = {
     "timestamp": "a date",
     "int": "a number",
@@ -55,6 +64,8 @@ _PLAIN_TAGS = {
 def about_setting(key: str, message: str, known: Iterable[str]) -> str:
     """What is wrong with a key or its value, and what to write instead; `known` are the keys of MkDocs."""
     if key in message and message.startswith(_UNKNOWN):
+        if key in _OF_EXPLAINER:
+            return f"`{key}` belongs under `{_OF_EXPLAINER[key]}:`; move it there"
         return f"unknown key `{key}`{did_you_mean(key, known) or '; remove it, or correct its name'}"
     missing = _NO_EXTENSION.search(message)
     if missing:

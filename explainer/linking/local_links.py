@@ -23,6 +23,8 @@ from explainer.loading.validate import did_you_mean
 from explainer.model import Level, LinkedText, Loaded, Ref
 from explainer.text.fragment import Element, parse
 
+# What a part of a page or file may hold as it is, such as `page=3` of a PDF (RFC 3986, section 3.5).
+IN_FRAGMENT = "/?:@!$&'()*+,;="
 _OURS = "_"  # ids that the program gives begin so
 _IDS = cast("Callable[[Element], list[Any]]", etree.XPath("//@id | //a/@name"))
 _ENTRY_ID = re.compile(rf"({'|'.join(INDEXES)})-([a-z0-9-]+?)(?:--\d+)?")
@@ -40,7 +42,7 @@ class LocalLink(NamedTuple):
         return self.path.endswith(MARKDOWN)
 
     def __str__(self) -> str:
-        return quote(self.path) + (f"#{quote(self.to_id)}" if self.to_id else "")
+        return quote(self.path) + (f"#{quote(self.to_id, IN_FRAGMENT)}" if self.to_id else "")
 
 
 class Settled(NamedTuple):
@@ -167,6 +169,10 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
         return Settled(meant, message, "warning")
     ending = PurePosixPath(below).suffix
     like = sorted(path for path in known.paths if PurePosixPath(path).suffix == ending)
+    namesakes = [path for path in like if PurePosixPath(path).name == PurePosixPath(below).name]
+    if len(namesakes) == 1:
+        meant = link._replace(path=namesakes[0])
+        return Settled(link, f"the link `{address}` leads to no page or file of the site; did you mean `{meant}`?")
     hint = did_you_mean(below, like, 0.7) or "; correct it (links in annotations are relative to docs/)"
     return Settled(link, f"the link `{address}` leads to no page or file of the site{hint}")
 

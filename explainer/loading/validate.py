@@ -147,8 +147,12 @@ def id_like(typed: str) -> str:
     return id_from(typed, LONGEST_ID) or "my-id"
 
 
-# `claim:lamp`, as links have it, in place of an id
-_WITH_KIND = re.compile(r"(?:article|claim|date|actor|term|source): ?([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
+# `claim:lamp`, as links have it, or `claims/lamp` and `#claim-lamp`, as addresses do, in place of an id
+_KINDS = "article|claim|date|actor|term|source"
+_WITH_KIND = re.compile(
+    rf"(?:#(?:{_KINDS})-|(?:{_KINDS})s?[:/] ?)([a-z0-9]+(?:-[a-z0-9]+)*)/?",
+    re.IGNORECASE,
+)
 _GLUED = re.compile(r"([\w-]+):(?=[^\s/])(.*)", re.DOTALL)
 
 

@@ -91,6 +91,10 @@ def _from_bytes(data: bytes, ending: str, given: Format | None, file: _File) -> 
     is_page = given == "html" or (given is None and (ending.lower() in _PAGES or data.lstrip()[:1] == b"<"))
     text, warning = decoded(data, is_page)
     kind = given or _format(text, ending.lower())
+    if ending.lower() == ".docx" and kind == "text" and not given:
+        raise NotTextError(
+            "this is no Word document, though its name ends so; save it again, as a Word document (DOCX)"
+        )
     if kind == "html":
         return _from_page(text, file), warning
     return (_from_markdown if kind == "markdown" else _from_text)(text), warning

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from explainer.new.escaping import escaped, escaped_start
@@ -111,6 +112,8 @@ def _element(element: Element, web: Web, before: str) -> str:
     inner = running(inside(element), web)
     if tag in _EMPHASIS:
         return _around(inner, *_signs(_EMPHASIS[tag], inner, before))
+    if tag == "abbr" and element.get("title"):
+        return _around(inner, f'<abbr title="{escape(str(element.get("title")))}">', "</abbr>")
     return _around(inner, *_tags(_AS_HTML[tag])) if tag in _AS_HTML else inner
 
 

@@ -13,6 +13,7 @@ from explainer.text.fragment import Element
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLES = frozenset({"msotitle", "msotitlecxspfirst", "msotitlecxspmiddle", "msotitlecxsplast", "title"})
+_QUOTATIONS = frozenset({"msoquote", "msointensequote"})
 _GENERATORS = ("microsoft word", "libreoffice", "openoffice")
 _COMMENT_LINKS = re.compile(r"#(?:cmnt|_msocom_|_msoanchor_|cmnt_ref)")
 _COMMENT = re.compile(r"(?:cmnt|_com_|_msocom_)\d+")
@@ -33,6 +34,7 @@ def tidy(page: Element) -> tuple[str, ...]:
     with_lists_nested(page)
     _name_notes(page)
     _set_language(page)
+    _set_quotations(page)
     _set_headings(page)
     return left_out
 
@@ -154,6 +156,13 @@ def _set_language(page: Element) -> None:
 
 def _language(element: Element) -> str:
     return next((lang for each in (element, *element.iterancestors()) if (lang := each.get("lang"))), "")
+
+
+def _set_quotations(page: Element) -> None:
+    """Make elements of paragraphs in the styles that Word has for what is quoted."""
+    for each in page.iter("p"):
+        if _QUOTATIONS & set(classes(each)):
+            each.tag = "blockquote"
 
 
 def _set_headings(page: Element) -> None:

@@ -24,6 +24,7 @@ from explainer.building.builtsite import css_addresses, target
 from explainer.config.languages import language_attributes
 from explainer.extension import Marks, read_marks, with_marks
 from explainer.files import composed
+from explainer.linking.local_links import IN_FRAGMENT
 from explainer.linking.texts import entry_of
 from explainer.model import Article, LinkedText, Settings, Site
 from explainer.pages.assets import lean, script, style_sheet
@@ -169,7 +170,10 @@ def _redirect(root: Element, around: _Surroundings) -> None:
         elif note is not None and titles.get(link) is not note:
             link.set("href", f"#{quote(note.get('id') or '')}")
         elif found and around.settings.site_url:
-            link.set("href", around.settings.site_url + quote(found[0]) + (f"#{quote(found[1])}" if found[1] else ""))
+            link.set(
+                "href",
+                around.settings.site_url + quote(found[0]) + (f"#{quote(found[1], IN_FRAGMENT)}" if found[1] else ""),
+            )
             link.set("data-on-site", "")
         elif found:
             del link.attrib["href"]

@@ -11,7 +11,7 @@ from explainer.addresses import fragment, href_to_file, href_to_path, note_id, p
 from explainer.building.annotate import Mark
 from explainer.dates import in_words
 from explainer.linking.former import former_fragments
-from explainer.linking.local_links import LocalLink, local_links
+from explainer.linking.local_links import IN_FRAGMENT, LocalLink, local_links
 from explainer.linking.texts import entry_of
 from explainer.model import Context, Entry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
@@ -129,7 +129,7 @@ class View:
         if link.is_page:
             return self.to_path(link.path, link.to_id)
         file = href_to_file(self.path, link.path, self.lookup.settings.directory_urls)
-        return f"{file}#{quote(link.to_id)}" if link.to_id else file
+        return f"{file}#{quote(link.to_id, IN_FRAGMENT)}" if link.to_id else file
 
     def preview(self, ref: Ref) -> Markup:
         """Give the attributes of the element that tells what an entry is, for scripts that show it elsewhere."""

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator
 from explainer.checking.fields import markdown_texts
 from explainer.linking.problems import finder
 from explainer.model import Place, Problem, Site
+from explainer.proofreading.blocks import lost_stars
 from explainer.proofreading.leftovers import leftovers
 from explainer.proofreading.shown import shown_text
 from explainer.proofreading.source import Source, read_source
 from explainer.text.fragment import parse
 
 # Without any of these, nothing can be left over: most texts are plain.
-_SIGNS = re.compile(r"[\[{|<~^]|!!!|\?\?\?|==|\$\$|\+\+|::|:\w+:|///|8<|\*\*")
+_SIGNS = re.compile(r"[\[{|<~^]|!!!|\?\?\?|==|\$\$|\+\+|::|:\w+:|///|8<|\*\*|\w\*\w")
 
 
 def annotation_problems(site: Site, extensions: Collection[str], others_read: bool) -> Iterator[Problem]:
@@ -22,6 +23,7 @@ def annotation_problems(site: Site, extensions: Collection[str], others_read: bo
             source = read_source(place.path, markdown)
             shown = shown_text(parse(site.texts[(owner, steps)]))
             yield from _placed(leftovers(source, shown, extensions, others_read), source, site, place)
+            yield from _placed(lost_stars(source, shown), source, site, place)
 
 
 def _placed(problems: Iterator[Problem], source: Source, site: Site, start: Place) -> Iterator[Problem]:

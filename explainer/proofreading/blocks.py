@@ -16,6 +16,8 @@ _BOX = re.compile(r"^[ \t>]*(?P<type>(?:!!!|\?\?\?\+?)[ \t]*[\w-]+)[ \t]+(?P<wor
 # Where the theme puts a box: https://squidfunk.github.io/mkdocs-material/reference/admonitions/#inline-blocks
 _PLACES = frozenset({"annotate", "end", "inline", "left", "right"})
 _MARKDOWN_TAG = r"<{tag}\b[^>]*\bmarkdown\b[^>]*>"
+# One or two characters between stars: more may well be part of a word that is emphasised
+_STARRED = re.compile(r"\b(?<!\*)\w+\*(?:\w{1,2}|\d+)\*\w[\w*]*")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
 
 
@@ -150,6 +152,15 @@ def lost_titles(source: Source) -> Iterator[Problem]:
             title = " ".join(match["words"].split())
             message = f'the title of this box is lost; put it in quotation marks: `{match["type"]} "{title}"`'
             yield Problem(source.place(match.start("type")), "warning", message, "unread-markup")
+
+
+def lost_stars(source: Source, shown: str) -> Iterator[Problem]:
+    """Report stars within a word or a product, as in M*A*S*H, that are taken for emphasis and are not shown."""
+    for match in _STARRED.finditer(source.prose):
+        if folded(match[0]) not in shown:
+            meant = match[0].replace("*", "\\*")
+            message = f"the stars of `{match[0]}` are taken for emphasis, and are not shown; write `{meant}`"
+            yield Problem(source.place(match.start()), "warning", message, "unread-markup")
 
 
 def _items(lines: list[str], start: int) -> list[str]:

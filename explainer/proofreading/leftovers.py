@@ -242,6 +242,12 @@ DIALECTS: tuple[Dialect, ...] = (
         "address with spaces or brackets between < and >",
     ),
     _dialect(
+        r"(?<![\w\]\\])(?P<sign>!?\[(?=[^\]\[\n]*[^\W\d_])[^\]\[\n^][^\]\[\n]*\]\[[^\]\[\n^]*\])",
+        "it is no link, since no line here says where it leads, as `[label]: page.md` would; add one, or write "
+        "`[words](page.md)`",
+        level="warning",
+    ),
+    _dialect(
         r"(?<!\\)(?P<sign>\[[^\]\[\n]+\][ \t]+\((?:https?://|mailto:|#|[\w./-]+\.(?:md|html|pdf|png|jpe?g|svg)\b))[^)\n]*\)",
         "take out the space between the brackets: `[words](page.md)`",
     ),

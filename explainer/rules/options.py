@@ -35,6 +35,9 @@ class Options:
 def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
     """Read the options; what is wrong is left out, with a problem at its place."""
     node = get(get(compose(config.text), "extra"), "explainer")
+    if node is not None and not isinstance(node, MappingNode) and node.value:
+        message = f"`explainer` should hold options with their values{_one_of(_READ)}"
+        return Options(), (_problem(config, (), message),)
     problems = [
         _problem(config, (key,), f"there is no option `{key}`{did_you_mean(key, _READ) or _one_of(_READ)}")
         for key, _ in _pairs(node)
@@ -73,6 +76,9 @@ def _not_editorial(name: str) -> str:
 
 def _read_words(config: Config, node: Node | None, problems: list[Problem]) -> tuple[Mapping[str, str], list[str]]:
     """Words to add, with what may be written instead, and words to remove."""
+    if node is not None and not isinstance(node, MappingNode) and node.value:
+        message = "`loaded_words` should hold `add` or `remove`, each with a list of words"
+        problems.append(_problem(config, ("loaded_words",), message))
     for key, _ in _pairs(node):
         if key not in ("add", "remove"):
             hint = did_you_mean(key, ("add", "remove")) or _one_of(("add", "remove"))

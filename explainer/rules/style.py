@@ -57,6 +57,7 @@ def plain_text(review: Review) -> Iterator[Finding]:
             yield Finding(place, f"`{key}` is plain text; take the {name} out ({other} may hold {what})", owner)
 
 
+_TAGS = "a|abbr|b|br|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u"
 # Signs inside words are no marks (M*A*S*H, snake_case), nor are names such as __init__.
 _MARKS = (
     ("link", r"\[[^\]]+\]\([^)\s]+\)", "links"),
@@ -65,7 +66,8 @@ _MARKS = (
     ("`_`", r"(?<!\w)(?!__\w+__(?!\w))__?(?=[^\s_])[^_]*(?<=[^\s_])__?(?!\w)", "Markdown"),
     ("backticks", r"`[^`]+`", "Markdown"),
     ("`~~`", r"~~[^~\s][^~]*~~", "Markdown"),
-    ("HTML", r"</?(?:a|abbr|b|br|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>", "Markdown"),
+    ("HTML", rf"</?(?:{_TAGS})(?:\s+[\w-]+=[^<>]*)?\s*/?>", "Markdown"),
+    ("HTML", r"&(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|nbsp|shy|[mn]dash|[lr][sd]quo|hellip);", "Markdown"),
     ("address of an entry", r"(?<![\w:/-])(claim|date|actor|term|source):[a-z0-9][a-z0-9-]*", "links"),
 )
 _OF_PERSONS = ("author", "editor", "translator")
