@@ -278,10 +278,10 @@ def test_a_word_document_is_part_of_the_site(tmp_path):
     assert wrong.exit_code == 2
     assert "packed file" in wrong.output
     text = write_site(tmp_path, {"a.txt": "x"}) / "a.txt"
-    assert "no Word document" in run("new", "article", text, "--root", root, "--format", "docx").output
+    assert "not a Word document" in run("new", "article", text, "--root", root, "--format", "docx").output
     misnamed = tmp_path / "misnamed.docx"
     misnamed.write_text("not a zip", encoding="utf-8")
-    assert "no Word document, though its name ends so" in run("new", "article", misnamed, "--root", root).output
+    assert "not a Word document, although its name says so" in run("new", "article", misnamed, "--root", root).output
 
 
 def test_standard_input_is_named_by_its_title(tmp_path):

@@ -93,7 +93,7 @@ def _from_bytes(data: bytes, ending: str, given: Format | None, file: _File) -> 
     kind = given or _format(text, ending.lower())
     if ending.lower() == ".docx" and kind == "text" and not given:
         raise NotTextError(
-            "this is no Word document, though its name ends so; save it again, as a Word document (DOCX)"
+            "this is not a Word document, although its name says so; save it again, as a Word document (DOCX)"
         )
     if kind == "html":
         return _from_page(text, file), warning

@@ -159,7 +159,7 @@ def lost_stars(source: Source, shown: str) -> Iterator[Problem]:
     for match in _STARRED.finditer(source.prose):
         if folded(match[0]) not in shown:
             meant = match[0].replace("*", "\\*")
-            message = f"the stars of `{match[0]}` are taken for emphasis, and are not shown; write `{meant}`"
+            message = f"the stars of `{match[0]}` are read as emphasis and not shown; write `{meant}`"
             yield Problem(source.place(match.start()), "warning", message, "unread-markup")
 
 

@@ -243,7 +243,7 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(
         r"(?<![\w\]\\])(?P<sign>!?\[(?=[^\]\[\n]*[^\W\d_])[^\]\[\n^][^\]\[\n]*\]\[[^\]\[\n^]*\])",
-        "it is no link, since no line here says where it leads, as `[label]: page.md` would; add one, or write "
+        "it is not a link, since no line defines its label, as `[label]: page.md` would; add one, or write "
         "`[words](page.md)`",
         level="warning",
     ),
@@ -262,12 +262,12 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(
         r"(?<![%\w])(?P<sign>%%(?=[^\s%])[^%\n]*[^\s%]%%)(?![%\w])",
-        "it is a comment in Obsidian, which readers see here; write it as `<!-- … -->`, or remove it",
+        "it is an Obsidian comment, which readers would see; write it as `<!-- … -->`, or remove it",
         plug_ins=True,
     ),
     _dialect(
         r"(?P<sign>\[-?@[A-Za-z][\w:.-]*\d[\w:.-]*(?:[,;][^\]\n]*)?\])(?![(\[:])",
-        "no citations are read here; put a footnote `[^1]` here, or write the source out",
+        "citations are not supported; use a footnote, `[^1]`, or write the source out",
         plug_ins=True,
     ),
     _dialect(r"(?<!\\)(?P<sign><!--)", "close the comment with -->, or the text below is shown as well"),
