@@ -22,6 +22,7 @@ from explainer.pages import Maker
 from explainer.proofreading.annotations import annotation_problems
 from explainer.proofreading.assets import asset_problems
 from explainer.proofreading.blocks import (
+    fences_in_line,
     lost_lists,
     lost_stars,
     lost_titles,
@@ -136,6 +137,7 @@ def _words(source: Source, root: Element, ids: frozenset[str], whole: _Whole) ->
         shown = shown.replace("$$", "")
     yield from merge_marks(source)
     yield from open_fences(source)
+    yield from fences_in_line(source, root)
     yield from printed_fences(source, shown)
     yield from unread_elements(source, root)
     yield from footnotes(source, shown, ids, whole.extensions)

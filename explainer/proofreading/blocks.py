@@ -80,6 +80,28 @@ def printed_fences(source: Source, shown: str) -> Iterator[Problem]:
             yield Problem(source.place(fence.offset), "error", message, "unread-markup")
 
 
+def fences_in_line(source: Source, root: Element) -> Iterator[Problem]:
+    """Report blocks of code that became words in a line: `fenced_code` reads none in a list.
+
+    A single line of code without a language is left: it reads well there.
+    """
+    in_line = (code for code in root.iter("code") if next(code.iterancestors("pre"), None) is None)
+    shown = frozenset(folded(str(code.xpath("string()"))) for code in in_line)
+    typed = source.text.split("\n")
+    for fence in source.fences:
+        if fence.end is None:
+            continue
+        _, _, language = typed[fence.start].partition(fence.sign)
+        lines = typed[fence.start + 1 : fence.end]
+        is_lost = bool(language.strip()) or len(lines) > 1
+        if is_lost and folded(" ".join([language, *lines])) in shown:
+            message = (
+                "this block of code is shown as words in a line; add `pymdownx.superfences` to "
+                "markdown_extensions in mkdocs.yml, or move the code out of the list"
+            )
+            yield Problem(source.place(fence.offset), "error", message, "unread-markup")
+
+
 def unread_elements(source: Source, root: Element) -> Iterator[Problem]:
     """Report HTML whose content should be read as Markdown, as `<figure markdown>` says, and is not."""
     starts: dict[str, int] = {}
