@@ -17,6 +17,11 @@ from explainer.text.words import size
 _ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:…|\.(?:\s?\.){2,3})\s*[\])]?\s*")
 # `failed1`, `failed.[2]`, `failed²`, `failed*`: the mark of a note behind a word.
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”’»\"')])(?:\[\^?\w{1,3}\]|\d{1,3}|[¹²³⁰⁴-⁹]+|[*†‡]+)(?!\w|[.,]\d)")
+# Formulas as Markdown has them: `$$x$$` in lines of their own, `$x$` in a sentence; and as a page has them.
+_FORMULAS = (
+    (re.compile(r"\$\$(.+?)\$\$", re.DOTALL), r"\\[\1\\]"),
+    (re.compile(r"(?<![\\$])\$(?=\S)([^$]+?)(?<=\S)\$(?!\d)"), r"\\(\1\\)"),
+)
 _EDGES = " ,;:"
 _WITHIN_SENTENCE = re.compile(r" \w")
 # So many words of a quote must be in the article for them to be proposed without the others.
@@ -40,7 +45,8 @@ def slip(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
         return ""
     is_unlike = anchor.state == "orphan" or _joins_blocks(anchor, text)
     own_words = _own_words(anchor.quote, text) if is_unlike else ""
-    return _words_left_out(anchor.quote, text) or _note_mark(anchor.quote, text) or own_words
+    formulas = _formulas_of_markdown(anchor.quote, text)
+    return formulas or _words_left_out(anchor.quote, text) or _note_mark(anchor.quote, text) or own_words
 
 
 def _joins_blocks(anchor: Anchor, text: Text) -> bool:
@@ -53,6 +59,22 @@ def as_yaml(quote: Quote) -> str:
     given = quote.model_dump(exclude_defaults=True)
     pairs = ", ".join(f"{key}: {_json(words)}" for key, words in given.items())
     return _json(given["exact"]) if list(given) == ["exact"] else f"{{{pairs}}}"
+
+
+def _formulas_of_markdown(quote: Quote, text: Text) -> str:
+    """Return advice for a quote that has its formulas as the Markdown has them, between dollar signs."""
+    parts: dict[str, str] = quote.model_dump(exclude_defaults=True)
+    shown = {key: _with_formulas_shown(words) for key, words in parts.items()}
+    proposed = quote.model_copy(update=shown)
+    if shown == parts or not all(any(occurrences(folded(part), text.folded.text)) for part in proposed.parts):
+        return ""
+    return f"a quote has a formula as the page has it, between \\( and \\) or \\[ and \\]; write {as_yaml(proposed)}"
+
+
+def _with_formulas_shown(words: str) -> str:
+    for pattern, shown in _FORMULAS:
+        words = pattern.sub(shown, words)
+    return words
 
 
 def _words_left_out(quote: Quote, text: Text) -> str:
