@@ -3,7 +3,6 @@
 import filecmp
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -370,7 +369,7 @@ def mkdocs_serve(tmp_path: Path) -> Iterator[str]:
         [program, "serve", "-a", f"127.0.0.1:{port}"], cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL
     )
     yield f"http://127.0.0.1:{port}/lamp/"
-    process.send_signal(signal.SIGINT)
+    process.terminate()
     process.wait(20)
 
 
