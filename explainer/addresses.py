@@ -49,8 +49,7 @@ def download_path(slug: str) -> str:
 
 def redirect_path(old: Ref, directory_urls: bool) -> str:
     """Return the path of the page that leads on from where something was, under the staged docs/ as on the site."""
-    address = unquote(url(page_path(old), directory_urls))
-    return f"{address}index.html" if address.endswith("/") else address
+    return built_file(url(page_path(old), directory_urls))
 
 
 def fragment(ref: Ref) -> str:
@@ -84,6 +83,11 @@ def built_file(address: str) -> str:
     """Return the file that a server sends for a URL relative to the site's root."""
     path = unquote(address)
     return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def served_files(path: str) -> tuple[str, ...]:
+    """Return what a server sends for a path of the site, whichever is there: the file, or the index of the folder."""
+    return (f"{path}index.html",) if path.endswith("/") or not path else (path, f"{path}/index.html")
 
 
 def href_to_path(from_path: str, to_path: str, directory_urls: bool, to_id: str = "") -> str:

@@ -87,6 +87,11 @@ class Article:
         """`article:<slug>`."""
         return Ref("article", self.slug)
 
+    @property
+    def file(self) -> str:
+        """The file, relative to the root."""
+        return self.path
+
 
 @dataclass(frozen=True)
 class Page:
@@ -103,6 +108,11 @@ class Page:
     def ref(self) -> Ref:
         """`page:<path>`."""
         return Ref("page", self.path)
+
+    @property
+    def file(self) -> str:
+        """The file, relative to the root, such as docs/about.md."""
+        return f"docs/{self.path}"
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,11 @@ class Loaded:
     files: Mapping[str, str] = field(default_factory=dict, repr=False)  # the text of each YAML file, by its path
     unread: tuple[str, ...] = ()  # paths of the files that could not be read: nobody knows what they name
     accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(default_factory=dict)  # by ref: the lock file
+
+    @property
+    def docs(self) -> tuple[Article | Page, ...]:
+        """The articles and the hand-written pages."""
+        return (*self.articles, *self.pages)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import get_args
 
-from explainer.addresses import built_file, fragment, page_path, redirect_path, url
+from explainer.addresses import built_file, fragment, page_path, redirect_path, served_files, url
 from explainer.building.builtsite import (
     BuiltArticle,
     BuiltPage,
@@ -204,8 +204,7 @@ def _why_broken(site: _Built, path: str, address: str) -> str:
 
 def _file(site: _Built, path: str) -> str | None:
     """What a server sends for the path: the file, or the index of the folder."""
-    candidates = (f"{path}index.html",) if path.endswith("/") or not path else (path, f"{path}/index.html")
-    return next((file for file in candidates if file in site.files), None)
+    return next((file for file in served_files(path) if file in site.files), None)
 
 
 def _leaks(site: _Built) -> Iterator[Problem]:

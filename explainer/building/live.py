@@ -55,9 +55,9 @@ class Live:
             changed = {*changed, *(file.src_uri for file in self._pages)}
         self._unread |= {file.src_uri for file in self._pages if file.src_uri in changed}
         before = self._titles
-        anew = [page for page in self._nav.pages if page.file.src_uri in changed]
+        outdated = [page for page in self._nav.pages if page.file.src_uri in changed]
         with working_in(self._root):
-            self._titles = before | {page.file.src_uri: self._title(page) for page in anew}
+            self._titles = before | {page.file.src_uri: self._title(page) for page in outdated}
         stale = {path for path, file in self._files.items() if file.src_uri in changed}
         return frozenset(stale if self._titles == before else {*stale, *(file.dest_uri for file in self._pages)})
 

@@ -32,7 +32,7 @@ def taken_address(loaded: Loaded) -> Iterator[Problem]:
     refs += [article.ref for article in loaded.articles]
     taken = {url(page_path(ref), True): str(ref) for ref in refs}
     for page in loaded.pages:
-        address, place = url(page.path, True), Place(f"docs/{page.path}")
+        address, place = url(page.path, True), Place(page.file)
         folder = next((folder for folder in GENERATED_FOLDERS if page.path.startswith(folder)), "")
         if folder:
             message = f"all pages in docs/{folder} are generated; put this one elsewhere"
@@ -41,7 +41,7 @@ def taken_address(loaded: Loaded) -> Iterator[Problem]:
             message = f"this page has the address of {taken[address]}, /{address}; rename one of them"
             yield Problem(place, "error", message, "taken-address")
         elif PurePosixPath(page.path).stem != "README":  # which MkDocs leaves out beside an index
-            taken[address] = f"docs/{page.path}"
+            taken[address] = page.file
 
 
 def wrong_language(loaded: Loaded) -> Iterator[Problem]:

@@ -37,11 +37,11 @@ def new_article(file: BinaryIO, root: Path, name: str | None, given: Format | No
     """Make an article of a Word document, a web page, Markdown or plain text.
 
     FILE is a DOCX or any text file; - stands for standard input. The article goes into docs/articles/, its pictures
-    into a folder of its name there, and neither replaces what is there. Its front matter says what FILE tells of itself
-    (title, author, day, language, address, description); what it does not tell is left to you as a comment. Of a web
-    page only the article is taken, without menus and the like; a page that Word, LibreOffice or Google Docs saved is
-    read as they mean it. What could not be kept is listed. Plain text has a paragraph between blank lines, and shows
-    exactly the words of the file.
+    into a folder of its name there, and neither replaces what is there. Its front matter holds what FILE says about
+    itself (title, author, day, language, address, description); what is missing is left to you as a comment. Of a web
+    page, only the article is taken, without menus and the like; pages that Word, LibreOffice or Google Docs saved are
+    read as they are meant. Whatever could not be kept is listed. Plain text has a paragraph between blank lines, and
+    shows exactly the words of the file.
     """
     name_given = str(getattr(file, "name", ""))
     path = Path("" if name_given in ("<stdin>", "-") else name_given)

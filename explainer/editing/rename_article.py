@@ -71,8 +71,7 @@ def rename_article(
     """Return the files to change, in this order, before the article's own file is moved."""
     move = move_of(loaded, old, new)
     own = next(article for article in loaded.articles if article.slug in (old, new))
-    docs: tuple[Article | Page, ...] = (*loaded.articles, *loaded.pages)
-    in_docs = (_in_doc(doc, settings, move) for doc in docs if doc is not own)
+    in_docs = (_in_doc(doc, settings, move) for doc in loaded.docs if doc is not own)
     return (
         *_lock(loaded.accepted, old, new),
         *(each for each in in_docs if each),
@@ -122,8 +121,8 @@ def _links(loaded: Loaded, move: Move) -> Iterator[tuple[Path, Place, Readdressi
             index = asked_in.get(place.path, 0)
             asked_in[place.path] = index + 1
             at = ("questions", index, "answer")
-        anew = partial(after_move, folder="", new_folder="", moved=move.in_docs)
-        for found in readdressings(text, html, anew):
+        new_path = partial(after_move, folder="", new_folder="", moved=move.in_docs)
+        for found in readdressings(text, html, new_path):
             yield at, place, found
 
 
@@ -131,13 +130,12 @@ def _links(loaded: Loaded, move: Move) -> Iterator[tuple[Path, Place, Readdressi
 
 
 def _in_doc(doc: Article | Page, settings: Settings, move: Move) -> Rewriting | None:
-    path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
-    folder = posixpath.dirname(composed(path.removeprefix("docs/")))
+    folder = posixpath.dirname(composed(doc.file.removeprefix("docs/")))
     found = _readdressings(doc, settings, folder, folder, move)
     if not found:
         return None
     line = doc.first_line + lines_above(doc.markdown, found)
-    return Rewriting(Place(path, line), partial(_readdressed, changes=found))
+    return Rewriting(Place(doc.file, line), partial(_readdressed, changes=found))
 
 
 def _readdressings(
@@ -146,8 +144,8 @@ def _readdressings(
     def html(text: str) -> str:
         return render(text, settings)
 
-    anew = partial(after_move, folder=folder, new_folder=new_folder, moved=move.in_docs)
-    return readdressings(doc.markdown, html, anew)
+    new_path = partial(after_move, folder=folder, new_folder=new_folder, moved=move.in_docs)
+    return readdressings(doc.markdown, html, new_path)
 
 
 def _readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:

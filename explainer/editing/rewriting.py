@@ -12,7 +12,7 @@ from explainer.files import Unchanged, changed_text, on_disk, write_text
 from explainer.linking.texts import TextRenderer, text_renderer
 from explainer.loading.annotations import KEY_OF
 from explainer.loading.docs import head_of
-from explainer.model import Article, Loaded, Page, Place, Problem, Ref, Settings, Step
+from explainer.model import Loaded, Place, Problem, Ref, Settings, Step
 from explainer.text.visible import read
 from explainer.yamlfiles.changes import Change, Within
 
@@ -89,16 +89,11 @@ def _words(markdown: str, renderer: TextRenderer) -> str:
 
 def in_docs(loaded: Loaded, settings: Settings, old: Ref, new: Ref) -> Iterator[Rewriting]:
     """What is to be changed in articles and hand-written pages, whose links may name the entry."""
-    docs: tuple[Article | Page, ...] = (*loaded.articles, *loaded.pages)
-    for doc in docs:
+    for doc in loaded.docs:
         which = unseen(doc.markdown, str(old), lambda text: read(render(text, settings)).text)
         if which:
             line = doc.first_line + doc.markdown.count("\n", 0, places(doc.markdown, str(old))[which[0]])
-            yield Rewriting(Place(_path(doc), line), partial(_in_doc, old=old, new=new, which=which))
-
-
-def _path(doc: Article | Page) -> str:
-    return doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
+            yield Rewriting(Place(doc.file, line), partial(_in_doc, old=old, new=new, which=which))
 
 
 def _in_doc(text: str, old: Ref, new: Ref, which: Sequence[int]) -> str:

@@ -24,16 +24,16 @@ class Readdressing(NamedTuple):
 def readdressings(
     text: str,
     render: Render,
-    anew: Callable[[str], str],
+    new_path: Callable[[str], str],
 ) -> tuple[Readdressing, ...]:
     """Find the paths in a text's links and pictures that are to be other ones.
 
-    `anew` gives the path to write for one, the same where it stays.
+    `new_path` gives the path to write for one, the same where it stays.
     """
     found: list[Readdressing] = []
     paths = dict.fromkeys(_paths(render(text)))
     for path in sorted(paths, key=len, reverse=True):  # one may hold another
-        new = anew(path)
+        new = new_path(path)
         which = _in_addresses(text, path, render) if new != path else ()
         if which:
             text = renamed(text, path, _mark(len(found)), which)

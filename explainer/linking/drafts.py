@@ -28,7 +28,7 @@ _ADDRESSES = ("href", "src", "poster", "data")  # attributes that hold one
 
 def has_drafts(loaded: Loaded) -> bool:
     """Return whether there is anything to be left out."""
-    return bool(loaded.draft_assets) or any(doc.is_draft for doc in _docs(loaded))
+    return bool(loaded.draft_assets) or any(doc.is_draft for doc in loaded.docs)
 
 
 def without_drafts(site: Site, settings: str = "") -> Loaded:
@@ -76,11 +76,6 @@ def draft_problems(site: Site) -> Iterator[Problem]:
             yield _link_problem(place, f"the draft {paths[path]}")
 
 
-def _docs(loaded: Loaded) -> Iterator[Doc]:
-    yield from loaded.articles
-    yield from loaded.pages
-
-
 # --- what belongs to drafts alone ---
 
 
@@ -89,14 +84,14 @@ def _gone(site: Site) -> Refs:
     loaded = site.loaded
     own = _own(loaded)
     uses = _uses(site)
-    everything = {*(doc.ref for doc in _docs(loaded)), *(entry.ref for entry in entries(loaded))}
+    everything = {*(doc.ref for doc in loaded.docs), *(entry.ref for entry in entries(loaded))}
     of_drafts = _reached(uses, own, frozenset())
     of_others = _reached(uses, everything - of_drafts, own)
     return frozenset(own | (everything - of_others))
 
 
 def _own(loaded: Loaded) -> Refs:
-    drafts = {doc.ref for doc in _docs(loaded) if doc.is_draft}
+    drafts = {doc.ref for doc in loaded.docs if doc.is_draft}
     bound: tuple[Entry[Any], ...] = (*loaded.claims.values(), *loaded.dates.values())
     return drafts | {entry.ref for entry in bound if Ref("article", entry.article or "") in drafts}
 
@@ -163,7 +158,7 @@ def _without_references(entry: Kept, gone: Refs) -> Kept:
 def _files_of_drafts(site: Site, settings: str) -> Set[PurePosixPath]:
     """Return the other files of docs/ that are drafts, or that drafts alone show or link."""
     used: dict[bool, set[str]] = {True: set(), False: set()}
-    for doc in _docs(site.loaded):
+    for doc in site.loaded.docs:
         base = page_path(doc.ref)
         used[doc.is_draft] |= {_file(address, base) for address in _addresses(_html(site, doc))}
     for html in site.texts.values():
@@ -171,11 +166,6 @@ def _files_of_drafts(site: Site, settings: str) -> Set[PurePosixPath]:
     alone = {PurePosixPath(path) for path in used[True] - used[False] if path}
     unused = {path for path in alone if str(path) not in settings}
     return unused | site.loaded.draft_assets
-
-
-def _path(doc: Doc) -> str:
-    """Return the file from the root."""
-    return doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
 
 
 def _html(site: Site, doc: Doc) -> str:
@@ -205,7 +195,7 @@ def _file(address: str, base: str) -> str:
 
 def draft_paths(loaded: Loaded) -> Mapping[str, str]:
     """Return the files of all drafts from the root, by their paths under docs/ as links name them."""
-    files = [_path(doc) for doc in _docs(loaded) if doc.is_draft]
+    files = [doc.file for doc in loaded.docs if doc.is_draft]
     files += [f"docs/{path}" for path in sorted(loaded.draft_assets)]
     return {composed(file.removeprefix("docs/")): file for file in files}
 
@@ -230,9 +220,9 @@ def _home(loaded: Loaded, ref: Ref) -> str:
 
 def _links(site: Site, gone: Refs) -> Iterator[tuple[Place, str, str]]:
     """Yield each address in what is published: its place, itself, and the file that it is relative to."""
-    for doc in _docs(site.loaded):
+    for doc in site.loaded.docs:
         if doc.ref not in gone:
-            find = finder(doc.markdown, Place(_path(doc), doc.first_line))
+            find = finder(doc.markdown, Place(doc.file, doc.first_line))
             yield from _found(_addresses(_html(site, doc)), find, page_path(doc.ref))
     for owner, steps, _, place in markdown_texts(site.loaded):
         if owner not in gone:

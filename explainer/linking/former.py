@@ -93,4 +93,4 @@ def _pages_among_articles(loaded: Loaded) -> Iterator[tuple[str, Place]]:
     for page in loaded.pages:
         path = PurePosixPath(page.path)
         if path.parts[0] == "articles" and path.stem in ("index", "README"):
-            yield slug_of(path.parent.as_posix()), Place(f"docs/{page.path}")
+            yield slug_of(path.parent.as_posix()), Place(page.file)

@@ -41,7 +41,7 @@ def link_article(rendered: Rendered, placed: Placed, settings: Settings, names: 
 
 def link_page(page: Page, settings: Settings, names: Names) -> LinkedText:
     """Give a hand-written page with its mentions."""
-    converted = convert(page.markdown, settings, posixpath.dirname(f"docs/{page.path}"))
+    converted = convert(page.markdown, settings, posixpath.dirname(page.file))
     visible = read(converted.html)
     mentions = _mentions(page.ref, visible, sentences_of(visible, settings.language), names)
     rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:])

@@ -9,7 +9,7 @@ from explainer.check import unknown
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.linking.texts import KINDS, Text, entry_of
 from explainer.loading.validate import did_you_mean
-from explainer.model import Article, Loaded, Page, Place, Problem, Site
+from explainer.model import Loaded, Place, Problem, Site
 from explainer.text.fragment import parse
 
 Find = Callable[[str], Place]
@@ -84,12 +84,10 @@ def _local_problems(text: Text, find: Find, known: LinkTargets) -> Iterator[Prob
 
 def doc_problems(site: Site) -> Iterator[Problem]:
     """Report wrong links in articles and hand-written pages."""
-    docs: tuple[Article | Page, ...] = (*site.loaded.articles, *site.loaded.pages)
     texts = {text.rendered.ref: text for text in (*site.articles.values(), *site.pages.values())}
-    for doc in docs:
+    for doc in site.loaded.docs:
         if doc.ref in texts:
-            path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
-            find = finder(doc.markdown, Place(path, doc.first_line))
+            find = finder(doc.markdown, Place(doc.file, doc.first_line))
             yield from _link_problems(site.loaded, texts[doc.ref].rendered.html, find)
 
 

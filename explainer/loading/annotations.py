@@ -30,7 +30,7 @@ class Annotations:
     questions: tuple[Asked, ...] = ()
     misplaced: tuple[str, ...] = ()  # what may be ids of entries, under keys that nobody knows or spelt wrongly
     article: str | None = None  # the slug of the article that it is about
-    # the article that it names and that there is not, or "" where it should name one, and its place
+    # the missing article that it names, or "" where it should name one, and its place
     lost: tuple[str, Place] | None = None
 
 

@@ -31,17 +31,12 @@ def snippet_files(loaded: Loaded, settings: Settings) -> Iterator[Path]:
         return
     options = settings.extension_configs.get(_EXTENSION, {})
     everywhere = list(_texts(options.get("auto_append")))
-    for path, markdown in _docs(loaded):
-        folder = (settings.root / path).parent
+    for doc in loaded.docs:
+        folder = (settings.root / doc.file).parent
         typed = _texts(options.get("base_path", "."))
         bases = [folder if base == PAGE_FOLDER else Path(base) for base in typed]
-        for name in (*everywhere, *_names(markdown)):
+        for name in (*everywhere, *_names(doc.markdown)):
             yield from (settings.root / base / name for base in bases)
-
-
-def _docs(loaded: Loaded) -> Iterator[tuple[str, str]]:
-    yield from ((article.path, article.markdown) for article in loaded.articles)
-    yield from ((f"docs/{page.path}", page.markdown) for page in loaded.pages)
 
 
 def _names(markdown: str) -> Iterator[str]:

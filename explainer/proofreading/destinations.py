@@ -7,7 +7,7 @@ from pathlib import Path
 
 import material
 
-from explainer.addresses import built_file, url
+from explainer.addresses import built_file, served_files, url
 from explainer.anchoring.render import render
 from explainer.config.settings import EXTENSION
 from explainer.extension import read_marks
@@ -45,8 +45,7 @@ class Destinations:
 
     def has_built(self, path: str) -> bool:
         """Return whether a server finds something at this path of the site."""
-        candidates = (f"{path}index.html",) if path.endswith("/") or not path else (path, f"{path}/index.html")
-        if any(file in self.built for file in candidates):
+        if any(file in self.built for file in served_files(path)):
             return True
         return bool(path) and any((folder / path).is_file() for folder in self.templates)
 

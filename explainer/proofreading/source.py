@@ -60,8 +60,7 @@ class Source:
 
 def source_of(doc: Article | Page) -> Source:
     """Read the Markdown of an article or page."""
-    path = doc.path if isinstance(doc, Article) else f"docs/{doc.path}"
-    return read_source(path, doc.markdown, doc.first_line)
+    return read_source(doc.file, doc.markdown, doc.first_line)
 
 
 def read_source(path: str, markdown: str, first_line: int = 1) -> Source:

@@ -7,7 +7,7 @@ from typing import Any
 from explainer.checking.fields import entries, named
 from explainer.linking.mentions import owners, same_letters
 from explainer.linking.problems import finder
-from explainer.model import Article, Entry, Mention, Page, Place, Ref
+from explainer.model import Entry, Mention, Place, Ref
 from explainer.rules.model import EditorialRule, Finding, Review
 
 # Words that mean somebody else each time.
@@ -117,11 +117,9 @@ def _place(review: Review, mention: Mention) -> Place:
     owner = _owner(review, mention)
     if owner:
         return finder(loaded.files.get(owner.at().path, ""), owner.at(), owner.at().line - 1)(link)
-    docs: list[tuple[str, str, Page | Article]] = [(f"docs/{page.path}", page.markdown, page) for page in loaded.pages]
-    docs += [(article.path, article.markdown, article) for article in loaded.articles]
-    for path, markdown, doc in docs:
-        if doc.ref == mention.origin and link in markdown:
-            return finder(markdown, Place(path, doc.first_line))(link)
+    for doc in loaded.docs:
+        if doc.ref == mention.origin and link in doc.markdown:
+            return finder(doc.markdown, Place(doc.file, doc.first_line))(link)
     # the brief and the questions, which stand on the home page
     return next((finder(text, Place(path))(link) for path, text in loaded.files.items() if link in text), Place("docs"))
 

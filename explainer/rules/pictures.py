@@ -17,7 +17,7 @@ def caption_not_shown(review: Review) -> Iterator[Finding]:
     for article in review.loaded.articles:
         yield from _not_shown(article.path, article, review.site.articles.get(article.slug))
     for page in review.loaded.pages:
-        yield from _not_shown(f"docs/{page.path}", page, review.site.pages.get(page.path))
+        yield from _not_shown(page.file, page, review.site.pages.get(page.path))
 
 
 def _not_shown(path: str, written: Article | Page, linked: LinkedText | None) -> Iterator[Finding]:
