@@ -181,6 +181,14 @@ class Settings:
     repo_url: str = ""
     language: str = "en"
     root: Path | None = None  # absolute; from there extensions read relative paths
+    is_safe: bool = False  # the HTML of articles and pages is cleaned
+
+
+class Loss(NamedTuple):
+    """What was cleaned out of a rendered text: as it was typed, perhaps, and what to call it."""
+
+    typed: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -192,6 +200,7 @@ class Rendered:
     text: str
     addresses: tuple[str, ...] = ()  # of links and pictures in Markdown, not in HTML, in their order
     complaint: str = ""  # why it had to be rendered without extensions
+    lost: tuple[Loss, ...] = ()  # what was cleaned out of it
 
 
 class Span(NamedTuple):
