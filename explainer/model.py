@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from explainer.entries import Actor, Claim, Date, EntryBody, FrontMatter, Question, Quote, Source, Term
+from explainer.text.controls import visible
 
 Level = Literal["error", "warning"]
 State = Literal["exact", "moved", "changed", "ambiguous", "orphan"]
@@ -29,7 +30,10 @@ class Place(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something an editor should know: where, how bad, what and what to do next, and the rule that found it."""
+    """Something an editor should know: where, how bad, what and what to do next, and the rule that found it.
+
+    As text it is one line, for any terminal.
+    """
 
     place: Place
     level: Level
@@ -38,7 +42,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         path, line, column = self.place
-        return f"{path}:{line}:{column}: {self.level}: {self.message} [{self.rule}]"
+        return visible(f"{path}:{line}:{column}: {self.level}: {self.message} [{self.rule}]")
 
 
 class Ref(NamedTuple):
