@@ -64,6 +64,7 @@ def read_settings(config: Config) -> tuple[Settings | None, tuple[Problem, ...]]
         repo_url=loaded.repo_url or "",
         language=str(loaded.theme.get("language") or "en"),
         root=config.root,
+        follow_links=config.bounds.follow_links,
     )
     return settings, problems
 

@@ -87,6 +87,11 @@ def shown_name(path: str) -> str:
     return _UNSEEN.sub(lambda sign: f"\\x{ord(sign[0]):02X}", path)
 
 
+def is_hidden(path: str) -> bool:
+    """Return whether a file, or a folder above it in a relative path, is hidden."""
+    return any(part.startswith(".") and part not in (".", "..") for part in Path(path).parts)
+
+
 def special_kind(mode: int) -> str:
     """Return what a file is that is neither a file nor a folder, from its mode: "a named pipe"; else ""."""
     return next((kind for is_so, kind in _KINDS if is_so(mode)), "")
@@ -191,7 +196,7 @@ def _fault_outside(path: str, real: str, bounds: Bounds) -> _Fault | None:
         where = f"out of the site's folder, to {shown_name(real)}"
         return _Fault(f"this symbolic link leads {where}, and is not followed; {_INSTEAD}", "outside-link")
     within = os.path.relpath(real, max(insides, key=len))
-    if _is_hidden(within) and not _is_hidden(os.path.relpath(path, bounds.root)):
+    if is_hidden(within) and not is_hidden(os.path.relpath(path, bounds.root)):
         where = f"to a hidden file or folder, {shown_name(within)}"
         return _Fault(f"this symbolic link leads {where}, and is not followed; {_INSTEAD}", "outside-link")
     return None
@@ -206,11 +211,6 @@ def _insides(bounds: Bounds) -> list[str]:
 def _absolute(path: str | Path) -> str:
     """Return an absolute path as it is typed: links in it stay."""
     return os.path.abspath(path)  # noqa: PTH100
-
-
-def _is_hidden(path: str) -> bool:
-    """Return whether a file, or a folder above it in a relative path, is hidden."""
-    return any(part.startswith(".") and part not in (".", "..") for part in Path(path).parts)
 
 
 def _leads_nowhere(path: str) -> bool:

@@ -1,5 +1,6 @@
 """First stage: the folders docs/ and annotations/ become one `Loaded`."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -61,6 +62,9 @@ def load(root: Path, gone: Sequence[str] = (), bounds: Bounds | None = None) -> 
 
 def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]:
     folder = bounds.root / "annotations"
+    if os.path.lexists(folder) and not is_folder(folder):
+        message = "this is no folder, or a link that leads nowhere; put the annotations into a folder of this name"
+        return {}, [Problem(Place("annotations"), "error", message, "missing-folder")]
     if not is_folder(folder):
         message = "there is no annotations/ folder here; create it to annotate the articles (nothing is annotated yet)"
         return {}, [Problem(Place("annotations"), "warning", message, "missing-folder")]

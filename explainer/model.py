@@ -181,6 +181,7 @@ class Settings:
     repo_url: str = ""
     language: str = "en"
     root: Path | None = None  # absolute; from there extensions read relative paths
+    follow_links: bool = False  # whether symbolic links may lead out of the root
 
 
 @dataclass(frozen=True)

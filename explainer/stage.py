@@ -123,6 +123,8 @@ def _remove_unwanted(folder: Path, wanted: set[Path]) -> None:
 def _write(file: Path, content: Content) -> bool:
     """Write a file where it is not so already; whether it was other."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.lexists(file) and (file.is_symlink() or not is_file(file)):
+        file.unlink()  # what is written must not go elsewhere, nor wait for the reader of a pipe
     if isinstance(content, Path):
         is_so = _is_copy(file, content)
         if not is_so:

@@ -27,12 +27,16 @@ BLOCKS = {
 At = Callable[..., Place]  # the place of what these steps lead to in mkdocs.yml
 _OURS = Path(__file__).parents[1] / "overrides"
 _THEME = Path(material.__file__).parent / "templates"
+_HISTORY = ".git"  # with the addresses and passwords of where a repository is kept
 _REPOSITORY = "partials/source.html"
 _ASKS_HOST = 'data-md-component="source"'  # the sign for the theme's script to ask for stars and forks
 
 
 def custom_dir_of(own: MappingNode, at: At, bounds: Bounds) -> tuple[Path | None, tuple[Problem, ...]]:
-    """Return the folder that `theme.custom_dir` names, or None and why its files must not go onto the site."""
+    """Return the folder that `theme.custom_dir` names, or None and why its files must not go onto the site.
+
+    `own` are the settings as typed; `at` gives the places of their keys.
+    """
     name = scalar(get(own, "theme"), "custom_dir")
     folder = bounds.root / name
     lost = _published_with(folder, bounds) if name else ""
@@ -51,6 +55,8 @@ def _published_with(folder: Path, bounds: Bounds) -> str:
     for kept in (bounds.root / "annotations", bounds.root / "docs", *bounds.made):
         if kept.resolve().is_relative_to(real):
             return f"{kept.name}/"
+    if _HISTORY in real.parts:
+        return f"{_HISTORY}/"
     made = next((kept for kept in bounds.made if real.is_relative_to(kept.resolve())), None)
     return f"{made.name}/" if made else ""
 

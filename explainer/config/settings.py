@@ -115,7 +115,10 @@ def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     site_dir = root / (scalar(own, "site_dir") or "site")
     bounds = Bounds(root, follows_links(own), (root / BUILD_DIR, site_dir))
     custom_dir, misplaced = custom_dir_of(own, at, bounds)
-    bounds = bounds._replace(also=tuple(filter(None, [custom_dir])))
+    if custom_dir:
+        bounds = bounds._replace(also=(custom_dir,))
+    else:
+        own = changed(own, "theme", lambda theme: without(mapping(theme), "custom_dir"))
     problems = (
         *problems,
         *inherited,
