@@ -66,6 +66,7 @@ def read_settings(config: Config) -> tuple[Settings | None, tuple[Problem, ...]]
         language=str(loaded.theme.get("language") or "en"),
         root=config.root,
         is_safe=is_safe(config),
+        follow_links=config.bounds.follow_links,
     )
     return settings, problems
 

@@ -1,6 +1,8 @@
 """Reading text files as editors leave them: any encoding mistake is a problem with its place, never a traceback."""
 
 import codecs
+import errno
+import os
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -9,18 +11,25 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer.folders import special_kind
 from explainer.model import Place, Problem
 
+_LONGEST_STEM = 50  # code points of the name of a file that is written beside another: it may have 255 bytes
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
 
 
-def files_below(folder: Path) -> list[Path]:
-    """Give the files below a folder, sorted; names that begin with a dot are left out, as MkDocs does."""
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    )
+class SpecialFileError(OSError):
+    """What should be read is a pipe, a socket or a device; its `strerror` says so, and what to do."""
+
+
+def is_file(file: Path) -> bool:
+    """Return whether there is a file: False where its folder, or its name, does not allow a look."""
+    return os.path.isfile(file)  # noqa: PTH113 - pathlib's raises where a look is forbidden
+
+
+def is_folder(folder: Path) -> bool:
+    """Return whether there is a folder, as `is_file` does for files."""
+    return os.path.isdir(folder)  # noqa: PTH112
 
 
 def composed(name: str) -> str:
@@ -31,7 +40,7 @@ def composed(name: str) -> str:
 def on_disk(folder: Path, path: str) -> Path:
     """Return the file of a composed path below a folder, whatever form its name has on the disk."""
     file = folder / path
-    if path.isascii() or file.exists():
+    if path.isascii() or os.path.exists(file):  # noqa: PTH110 - as above
         return file
     for part in Path(path).parts:
         named = [each for each in _entries_of(folder) if composed(each.name) == composed(part)]
@@ -40,21 +49,40 @@ def on_disk(folder: Path, path: str) -> Path:
 
 
 def _entries_of(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def read_bytes(file: Path) -> bytes | None:
     """Give what a file holds, or None where it cannot be read."""
     try:
-        return file.read_bytes()
+        return _read(file)
     except OSError:
         return None
+
+
+def _read(file: Path) -> bytes:
+    """Read a regular file. Raises OSError for anything else, which might keep one waiting, or never end."""
+    with open(file, "rb", opener=_opened_at_once) as opened:
+        kind = special_kind(os.fstat(opened.fileno()).st_mode)
+        if kind:
+            raise SpecialFileError(errno.EINVAL, f"this is {kind}, not a file; put a file in its place")
+        return opened.read()
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for the writer of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_text(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     r"""Give the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`."""
     try:
-        data = file.read_bytes()
+        data = _read(file)
+    except SpecialFileError as error:
+        return None, (_problem(Place(path), str(error.strerror)),)
     except OSError as error:
         return None, (_problem(Place(path), f"this file cannot be read ({error.strerror}); check its permissions"),)
     wide = next((name for bom, name in _WIDE.items() if data.startswith(bom)), None)
@@ -80,7 +108,7 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
     """Replace a file as a whole, so that no moment leaves it half-written; one that holds the text is left alone."""
     data = text.encode()
     try:
-        if file.is_file() and file.read_bytes() == data:
+        if is_file(file) and _read(file) == data:
             return ()
         file.parent.mkdir(parents=True, exist_ok=True)
         _replace(file, data)
@@ -90,10 +118,12 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    new = file.with_name(f".{file.name}.new")
+    new = file.with_name(f".{file.name[:_LONGEST_STEM]}.new")
     try:
-        new.write_bytes(data)
-        if file.is_file():
+        new.unlink(missing_ok=True)  # it may be a link, or a pipe, that somebody put there
+        with new.open("xb") as opened:
+            opened.write(data)
+        if is_file(file):
             shutil.copymode(file, new)
         new.replace(file)
     except BaseException:  # such as a disk that is full, or Ctrl-C
@@ -116,7 +146,7 @@ def change_file(file: Path, place: Place, change: Callable[[str], str | Unchange
     Where `change` cannot be, the file is left alone, and there is a problem.
     """
     texts, problems = changed_text(file, place, change)
-    return problems if texts is None else write_text(file, place.path, texts[0] + texts[2])
+    return problems if texts is None else write_text(file.resolve(), place.path, texts[0] + texts[2])
 
 
 def changed_text(
@@ -126,7 +156,7 @@ def changed_text(
     text, problems = read_text(file, place.path)
     if text is None:
         return None, problems
-    mark, raw = _mark_and_text(file.read_bytes())
+    mark, raw = _mark_and_text(_read(file))
     new = change(raw)
     if isinstance(new, Unchanged):
         at = Place(place.path, new.line, new.column) if new.line else place

@@ -1,12 +1,14 @@
 """First stage: the folders docs/ and annotations/ become one `Loaded`."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from explainer.anchoring.lock import read_lock
-from explainer.files import files_below, read_text
+from explainer.files import is_file, is_folder, read_text
+from explainer.folders import Bounds, Listing, listing
 from explainer.ids import ids_by_name
 from explainer.loading.annotations import KINDS, Annotations, read_annotations
 from explainer.loading.docs import read_docs, slug_of
@@ -17,17 +19,20 @@ from explainer.schema import SCHEMA_FILE
 LOCK_FILE = "annotations/anchors.lock.json"
 YAML_ENDINGS = (".yml", ".yaml")
 Read = tuple[Annotations, tuple[Problem, ...]]
-UNREADABLE = ("yaml", "encoding", "unreadable")  # the rules that tell of a file that is lost as a whole
+# the rules that tell of a file that is lost as a whole
+UNREADABLE = ("yaml", "encoding", "unreadable", "outside-link", "file-name")
 
 
-def load(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, tuple[Problem, ...]]:
+def load(root: Path, gone: Sequence[str] = (), bounds: Bounds | None = None) -> tuple[Loaded, tuple[Problem, ...]]:
     """Read all of a root's docs/ and annotations/. What cannot be read is left out, and a problem says so.
 
-    Annotation files may be about the articles of the slugs `gone`, too, though these are not there.
+    Annotation files may be about the articles of the slugs `gone`, too, though these are not there. Links are followed
+    as far as the `bounds` allow, within the root where there are none.
     """
-    docs, doc_problems = read_docs(root)
+    bounds = bounds or Bounds(root)
+    docs, doc_problems = read_docs(bounds)
     articles = tuple(doc for doc in docs if isinstance(doc, Article))
-    texts, text_problems = _annotation_texts(root)
+    texts, text_problems = _annotation_texts(bounds)
     lost = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
     slugs = [article.slug for article in articles]
     slugs += [slug_of(path) for path in lost if path.startswith("docs/articles/") and slug_of(path) not in slugs]
@@ -35,7 +40,8 @@ def load(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, tuple[Problem, .
     found = [annotations for annotations, _ in read.values()]
     read_problems = [problem for _, problems in read.values() for problem in problems]
     entries, doubled = _merged(found)
-    accepted, lock_problems = accepted_anchors(root)
+    refused = {problem.place.path for problem in text_problems}.intersection(("annotations", LOCK_FILE))
+    accepted, lock_problems = ({}, ()) if refused else accepted_anchors(root)
     loaded = Loaded(
         articles=articles,
         pages=tuple(doc for doc in docs if isinstance(doc, Page)),
@@ -54,20 +60,24 @@ def load(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, tuple[Problem, .
     return loaded, (*doc_problems, *text_problems, *read_problems, *unbound, *doubled, *lock_problems)
 
 
-def _annotation_texts(root: Path) -> tuple[Mapping[str, str], list[Problem]]:
-    folder = root / "annotations"
-    if not folder.is_dir():
+def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]:
+    folder = bounds.root / "annotations"
+    if os.path.lexists(folder) and not is_folder(folder):
+        message = "this is no folder, or a link that leads nowhere; put the annotations into a folder of this name"
+        return {}, [Problem(Place("annotations"), "error", message, "missing-folder")]
+    if not is_folder(folder):
         message = "there is no annotations/ folder here; create it to annotate the articles (nothing is annotated yet)"
         return {}, [Problem(Place("annotations"), "warning", message, "missing-folder")]
+    listed = listing(folder, bounds)
     texts: dict[str, str] = {}
-    problems: list[Problem] = []
-    for file in files_below(folder):
+    problems = list(listed.problems)
+    for file in listed.files:
         if file.suffix in YAML_ENDINGS:
-            path = file.relative_to(root).as_posix()
+            path = file.relative_to(bounds.root).as_posix()
             text, more = read_text(file, path)
             problems += more
             texts.update({path: text} if text is not None else {})
-    return texts, [*problems, *_unread_files(root, folder)]
+    return texts, [*problems, *_unread_files(bounds.root, listed)]
 
 
 def _read_all(texts: Mapping[str, str], slugs: tuple[str, ...]) -> dict[str, Read]:
@@ -88,29 +98,24 @@ def _read(text: str, path: str, slugs: tuple[str, ...]) -> Read:
     return read_annotations(text, path, slugs)
 
 
-def _unread_files(root: Path, folder: Path) -> Iterator[Problem]:
+def _unread_files(root: Path, listed: Listing) -> Iterator[Problem]:
     """Report what stands among the annotations and is not one of them: its editor may wait for it to show.
 
     A README is for people, in this folder as in any other.
     """
-    kept = {root / SCHEMA_FILE, root / LOCK_FILE, *folder.rglob("README.md")}
-    for file in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        advice = "" if hidden or file in kept else _why_unread(file)
-        if advice:
-            yield Problem(Place(file.relative_to(root).as_posix()), "warning", advice, "unread-file")
+    named_so = [folder for folder in listed.folders if folder.suffix in YAML_ENDINGS]
+    for folder in named_so:
+        message = "this is a folder, not an annotation file; remove the .yml from its name"
+        yield Problem(Place(folder.relative_to(root).as_posix()), "warning", message, "unread-file")
+    kept = {root / SCHEMA_FILE, root / LOCK_FILE}
+    for file in listed.files:
+        if file.suffix not in YAML_ENDINGS and file not in kept and file.name != "README.md":
+            yield Problem(Place(file.relative_to(root).as_posix()), "warning", _other_name(file), "unread-file")
 
 
-def _why_unread(file: Path) -> str:
-    if file.is_dir():
-        is_named_so = file.suffix in YAML_ENDINGS
-        return "this is a folder, not an annotation file; remove the .yml from its name" if is_named_so else ""
-    if not file.exists():
-        return "this symbolic link leads nowhere; correct or remove it"
-    if file.suffix in YAML_ENDINGS:
-        return ""
+def _other_name(file: Path) -> str:
     name = file.stem if Path(file.stem).suffix in YAML_ENDINGS else f"{file.stem}.yml"
-    way = "" if file.with_name(name).exists() else f"rename it to {name}, or "
+    way = "" if is_file(file.with_name(name)) else f"rename it to {name}, or "
     return f"this file is not read; {way}move it elsewhere"
 
 
@@ -149,7 +154,7 @@ def _by_place(item: tuple[Ref, Place, object]) -> tuple[Ref, Place]:
 def accepted_anchors(root: Path) -> tuple[Mapping[str, tuple[Surroundings, ...]], tuple[Problem, ...]]:
     """What the lock file of a root says, by the name of the entry; nothing where there is no such file."""
     file = root / LOCK_FILE
-    if not file.is_file():
+    if not is_file(file):
         return {}, ()
     text, problems = read_text(file, LOCK_FILE)
     accepted, more = read_lock(text, LOCK_FILE) if text is not None else ({}, ())

@@ -186,6 +186,7 @@ class Settings:
     language: str = "en"
     root: Path | None = None  # absolute; from there extensions read relative paths
     is_safe: bool = False  # the HTML of articles and pages is cleaned
+    follow_links: bool = False  # whether symbolic links may lead out of the root
 
 
 class Loss(NamedTuple):

@@ -18,6 +18,7 @@ from explainer.check import check as check_rules
 from explainer.config.excluded import without_excluded
 from explainer.config.navigation import without_pages
 from explainer.config.offline import offline as offline_config
+from explainer.config.settings import BUILD_DIR as BUILD_DIR
 from explainer.config.settings import Config, read_config
 from explainer.files import on_disk, read_bytes, write_text
 from explainer.link import link
@@ -36,7 +37,6 @@ from explainer.schema import SITE_SCHEMA, site_schema
 from explainer.stage import stage
 from explainer.verify import expected, verify
 
-BUILD_DIR = "build"
 _LOST_LINKS = ("broken-link", "local-link")  # what a link to a draft is, too, once that is left out
 _LOCK = f"{BUILD_DIR}/site.lock"  # held by who writes the staged tree or puts a site in place
 Say = Callable[[str], None]
@@ -108,8 +108,8 @@ def _only_of_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -
 
 def _read(root: Path, say: Say, offline: bool) -> Readings:
     say("Reading docs/ and annotations/")
-    loaded, load_problems = load(root)
     config, config_problems = read_config(root)
+    loaded, load_problems = load(root, bounds=config.bounds if config else None)
     config = offline_config(config) if config and offline else config
     settings, settings_problems = read_settings(config) if config else (None, ())
     loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())

@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from explainer.config.customdir import own_templates
 from explainer.config.settings import Config
 from explainer.config.staged import HEADER, OVERRIDES, staged_text
-from explainer.files import on_disk
+from explainer.files import is_file, on_disk
 from explainer.model import Place, Problem
 
 Content = str | bytes | Path  # a Path is a file to copy
@@ -54,7 +55,7 @@ def name_problems(pages: Collection[str], assets: Sequence[PurePosixPath]) -> tu
 
 def is_staged(build_dir: Path) -> bool:
     """Whether there is a staged tree."""
-    return (build_dir / CONFIG_FILE).is_file()
+    return is_file(build_dir / CONFIG_FILE)
 
 
 def write_file(build_dir: Path, path: str, content: Content) -> bool:
@@ -64,8 +65,10 @@ def write_file(build_dir: Path, path: str, content: Content) -> bool:
 
 def _overrides(config: Config) -> dict[str, Content]:
     """The program's templates, and over them those of the editor's own theme.custom_dir."""
-    folders = [_OWN_OVERRIDES, *filter(None, [config.custom_dir])]
-    return {f"{OVERRIDES}/{path}": folder / path for folder in folders for path in _files(folder)}
+    own = config.custom_dir
+    listed = own_templates(own, config.bounds).files if own else ()
+    contents: dict[str, Content] = {f"{OVERRIDES}/{path}": _OWN_OVERRIDES / path for path in _files(_OWN_OVERRIDES)}
+    return contents | {f"{OVERRIDES}/{file.relative_to(own).as_posix()}": file for file in listed if own}
 
 
 def _guarded(build_dir: Path, write: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
@@ -98,9 +101,9 @@ def _is_ours(build_dir: Path) -> bool:
     parts = [build_dir / name for name in STAGED]
     if any(part.is_symlink() for part in parts):
         return False
-    if not parts[0].exists():
-        return not any(part.exists() for part in parts)
-    return parts[0].read_bytes().startswith(HEADER.encode())
+    if not os.path.lexists(parts[0]):
+        return not any(map(os.path.lexists, parts))
+    return is_file(parts[0]) and parts[0].read_bytes().startswith(HEADER.encode())
 
 
 def _remove_unwanted(folder: Path, wanted: set[Path]) -> None:
@@ -120,20 +123,29 @@ def _remove_unwanted(folder: Path, wanted: set[Path]) -> None:
 def _write(file: Path, content: Content) -> bool:
     """Write a file where it is not so already; whether it was other."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.lexists(file) and (file.is_symlink() or not is_file(file)):
+        file.unlink()  # what is written must not go elsewhere, nor wait for the reader of a pipe
     if isinstance(content, Path):
         is_so = _is_copy(file, content)
         if not is_so:
-            shutil.copy2(content, file)
+            _copy(content, file)
         return not is_so
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    is_so = file.is_file() and file.read_bytes() == data
+    is_so = is_file(file) and file.read_bytes() == data
     if not is_so:
         file.write_bytes(data)
     return not is_so
 
 
+def _copy(original: Path, file: Path) -> None:
+    """Copy a file with its time of change, not with its permissions, which may forbid to replace it next time."""
+    shutil.copyfile(original, file)
+    status = original.stat()
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
 def _is_copy(file: Path, original: Path) -> bool:
-    if not file.is_file():
+    if not is_file(file):
         return False
     ours, theirs = file.stat(), original.stat()
     return (ours.st_size, ours.st_mtime_ns) == (theirs.st_size, theirs.st_mtime_ns)

@@ -9,6 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from explainer.anchoring.includes import Includes
 from explainer.model import PAGE_FOLDER, Loss, Settings
 from explainer.text.cleaning import clean_page, losses_of
 from explainer.workingfolder import working_in
@@ -48,10 +49,11 @@ def convert(markdown: str, settings: Settings, folder: str = "docs") -> Converte
 
 def _converted(markdown: str, settings: Settings, folder: str) -> Converted:
     addresses = _Addresses()
+    own = (Includes(settings), addresses)
     try:
         with working_in(settings.root):
             configs = configs_for(settings, folder)
-            renderer = Markdown(extensions=[*settings.extensions, addresses], extension_configs=configs)
+            renderer = Markdown(extensions=[*settings.extensions, *own], extension_configs=configs)
             return Converted(renderer.convert(markdown), tuple(addresses.found))
     except Exception as error:  # extensions are anybody's code and raise anything
         complaint = " ".join(f"{type(error).__name__}: {error}".split())

@@ -3,6 +3,7 @@
 The operating system holds the locks, so that a program that was killed leaves none behind.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
 from typing import IO
+
+from explainer.files import is_file
 
 _PAUSE_SECONDS = 0.1
 
@@ -46,6 +49,8 @@ def _lock(file: Path) -> AbstractContextManager[object] | None:
     """The lock, held until it is closed; None where another has it."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(file) and not is_file(file):
+            file.unlink()  # a pipe would keep this waiting for a reader
         opened = file.open("ab")
     except OSError:
         return nullcontext()

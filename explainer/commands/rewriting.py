@@ -42,8 +42,8 @@ def readable(root: Path) -> tuple[Loaded, Settings]:
 
 def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Settings]:
     """As `readable`, with the settings as typed; files may be about articles that are `gone`, or of any other name."""
-    loaded, problems = load(root, gone)
     config, more = read_config(root)
+    loaded, problems = load(root, gone, config.bounds if config else None)
     settings, last = read_settings(config) if config else (None, ())
     problems = (*problems, *more, *last)
     if gone:

@@ -1,13 +1,16 @@
 """An editor's own templates in theme.custom_dir: what in them would take something away from readers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import material
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from yaml.nodes import MappingNode
 
-from explainer.files import read_text
+from explainer.files import is_file, is_folder, read_text
+from explainer.folders import Bounds, Listing, is_plain, listing
 from explainer.model import Place, Problem
+from explainer.yamlfiles.tree import get, scalar
 
 MAIN = "main.html"
 OUR_MAIN = "explainer-main.html"  # what our own main.html extends, and an editor's can
@@ -21,28 +24,68 @@ BLOCKS = {
     "content": "the page, with the links to its section and its contents",
     "scripts": "every script",
 }
+At = Callable[..., Place]  # the place of what these steps lead to in mkdocs.yml
 _OURS = Path(__file__).parents[1] / "overrides"
 _THEME = Path(material.__file__).parent / "templates"
+_HISTORY = ".git"  # with the addresses and passwords of where a repository is kept
 _REPOSITORY = "partials/source.html"
 _ASKS_HOST = 'data-md-component="source"'  # the sign for the theme's script to ask for stars and forks
 
 
-def template_problems(root: Path, custom_dir: Path | None) -> Iterator[Problem]:
+def custom_dir_of(own: MappingNode, at: At, bounds: Bounds) -> tuple[Path | None, tuple[Problem, ...]]:
+    """Return the folder that `theme.custom_dir` names, or None and why its files must not go onto the site.
+
+    `own` are the settings as typed; `at` gives the places of their keys.
+    """
+    name = scalar(get(own, "theme"), "custom_dir")
+    folder = bounds.root / name
+    lost = _published_with(folder, bounds) if name else ""
+    if not lost:
+        return folder if name else None, ()
+    message = (
+        f"`custom_dir: {name}` would put {lost} on the site; "
+        "move your templates into a folder of their own, such as `overrides`"
+    )
+    return None, (Problem(at("theme", "custom_dir"), "error", message, "settings"),)
+
+
+def _published_with(folder: Path, bounds: Bounds) -> str:
+    """Return what is not for readers and would be copied into the site with a folder of templates, or ""."""
+    real = folder.resolve()
+    for kept in (bounds.root / "annotations", bounds.root / "docs", *bounds.made):
+        if kept.resolve().is_relative_to(real):
+            return f"{kept.name}/"
+    if _HISTORY in real.parts:
+        return f"{_HISTORY}/"
+    made = next((kept for kept in bounds.made if real.is_relative_to(kept.resolve())), None)
+    return f"{made.name}/" if made else ""
+
+
+def own_templates(custom_dir: Path, bounds: Bounds) -> Listing:
+    """List the files of an editor's own templates; of hidden ones, only the icons are for the theme."""
+    return listing(custom_dir, bounds, lambda name: (is_plain(name) and name != "__pycache__") or name == ".icons")
+
+
+def template_problems(bounds: Bounds, custom_dir: Path | None) -> Iterator[Problem]:
     """Report, at the lines of the templates, what cannot be read, is left out of the pages or loaded from elsewhere."""
-    if custom_dir is None:
+    if custom_dir is None or not is_folder(custom_dir):
         return
-    yield from _syntax_problems(root, custom_dir)
+    listed, root = own_templates(custom_dir, bounds), bounds.root
+    yield from listed.problems
+    yield from _syntax_problems(root, custom_dir, listed)
     for name, look in ((MAIN, _main_problems), (_REPOSITORY, _source_problems)):
         file = custom_dir / name
-        if file.is_file():
+        if file in listed.files:
             path = _shown(file, root)
             yield from look(read_text(file, path)[0] or "", path)
 
 
-def _syntax_problems(root: Path, custom_dir: Path) -> Iterator[Problem]:
+def _syntax_problems(root: Path, custom_dir: Path, listed: Listing) -> Iterator[Problem]:
     """Report templates that cannot be read; whether the site uses them or not."""
-    for file in sorted(custom_dir.rglob("*.html")):
+    for file in listed.files:
         path = _shown(file, root)
+        if file.suffix != ".html":
+            continue
         try:
             tree = _environment().parse(read_text(file, path)[0] or "")
             yield from _missing_templates(tree, path, custom_dir)
@@ -58,7 +101,7 @@ def _missing_templates(tree: nodes.Template, path: str, custom_dir: Path) -> Ite
         named = getattr(node, "template", None)
         name = named.value if isinstance(named, nodes.Const) else None
         is_needed = isinstance(name, str) and not getattr(node, "ignore_missing", False)
-        if is_needed and not any((folder / str(name)).is_file() for folder in folders):
+        if is_needed and not any(is_file(folder / str(name)) for folder in folders):
             message = f"there is no template `{name}`; correct its name, or put it into {custom_dir.name}/"
             yield Problem(Place(path, node.lineno), "error", message, "template")
 

@@ -4,6 +4,7 @@ All work is done on PyYAML's nodes, so that tags such as `!ENV`, `!relative` and
 were typed. Paths in the completed text are relative to the root; `staged.py` moves them to the build folder.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,18 +15,21 @@ from typing import Any
 from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node
 
-from explainer.config.customdir import template_problems
+from explainer.config.customdir import custom_dir_of, template_problems
 from explainer.config.refusals import THEME, without_refused
 from explainer.config.supplied import (
     WITHOUT_EXTENSIONS,
     WITHOUT_FEATURES,
+    follows_links,
     left_out,
+    link_option_problems,
     omission_problems,
     with_extensions,
     with_features,
     with_search,
 )
-from explainer.files import read_text
+from explainer.files import is_file, read_text
+from explainer.folders import Bounds, path_problem
 from explainer.loading.validate import did_you_mean
 from explainer.model import Place, Problem, Step
 from explainer.yamlfiles.nodes import BREAKS, YamlText, read_yaml
@@ -46,6 +50,8 @@ from explainer.yamlfiles.tree import (
 
 EXTENSION = "explainer.extension"
 CAPTIONS = "explainer.captions"
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
+BUILD_DIR = "build"
 STYLESHEET = "stylesheets/explainer.css"
 SCRIPT = "javascripts/explainer.js"
 _THEME: dict[str, Any] = {
@@ -85,6 +91,7 @@ class Config:
     places: Mapping[tuple[Step, ...], Place]  # of the keys in the file as typed, and of the items of lists
     custom_dir: Path | None  # the editor's own theme.custom_dir
     site_dir: Path  # where the site goes unless the command says otherwise
+    bounds: Bounds  # where the files of the site may come from
 
     def at(self, *steps: Step) -> Place:
         """The place of the key reached by these steps, or of the nearest one around it that was typed."""
@@ -93,25 +100,38 @@ class Config:
 
 def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     """Read `mkdocs.yml` (or `mkdocs.yaml`) in the root and complete it; None where it cannot be used."""
-    path = next((name for name in ("mkdocs.yml", "mkdocs.yaml") if (root / name).is_file()), None)
+    path = next((name for name in NAMES if os.path.lexists(root / name)), None)
     if path is None:
         return None, (
             _problem(Place("mkdocs.yml"), "there is no such file; create it with a line such as `site_name: My site`"),
         )
     own, places, problems = _read(root / path, path)
-    if own is None:
-        return None, problems
-    own, inherited = _inherited(own, root, Place(path), frozenset())
+    linked = path_problem(root / path, Bounds(root, follows_links(own)))
+    if own is None or linked:
+        return None, (linked,) if linked else problems
+    own, inherited = _inherited(own, Bounds(root, follows_links(own)), root, Place(path), frozenset())
     at = partial(_nearest, places, path)
     own, refused = without_refused(own, at)
-    custom_dir = _custom_dir(own, root)
-    problems = (*problems, *inherited, *refused, *omission_problems(own, at))
-    problems += tuple(template_problems(root, custom_dir))
+    site_dir = root / (scalar(own, "site_dir") or "site")
+    bounds = Bounds(root, follows_links(own), (root / BUILD_DIR, site_dir))
+    custom_dir, misplaced = custom_dir_of(own, at, bounds)
+    if custom_dir:
+        bounds = bounds._replace(also=(custom_dir,))
+    else:
+        own = changed(own, "theme", lambda theme: without(mapping(theme), "custom_dir"))
+    problems = (
+        *problems,
+        *inherited,
+        *refused,
+        *misplaced,
+        *omission_problems(own, at),
+        *link_option_problems(own, at),
+    )
+    problems += tuple(template_problems(bounds, custom_dir))
     name = get(own, "site_name")
     if name is None or not name.value:
         return None, (*problems, _without_name(places, path))
-    site_dir = root / (scalar(own, "site_dir") or "site")
-    return Config(root, path, dump(_completed(own)), places, custom_dir, site_dir), problems
+    return Config(root, path, dump(_completed(own)), places, custom_dir, site_dir, bounds), problems
 
 
 def _nearest(places: Mapping[tuple[Step, ...], Place], path: str, *steps: Step) -> Place:
@@ -159,20 +179,23 @@ def _places(read: YamlText) -> Mapping[tuple[Step, ...], Place]:
 
 
 def _inherited(
-    own: MappingNode, root: Path, place: Place, seen: frozenset[Path]
+    own: MappingNode, bounds: Bounds, folder: Path, place: Place, seen: frozenset[Path]
 ) -> tuple[MappingNode, tuple[Problem, ...]]:
     """Put `INHERIT` in as MkDocs does (mappings merged, lists replaced): relative paths then keep their meaning."""
     path = scalar(own, "INHERIT")
     own = without(own, "INHERIT")
     if not path:
         return own, ()
-    file = (root / path).resolve()
-    if file in seen or not file.is_file():
+    file = (folder / path).resolve()
+    if file in seen or not is_file(file):
         return own, (_problem(place, f"`INHERIT` names {path}, which {_why_not(file, seen)}"),)
+    linked = path_problem(folder / path, bounds._replace(also=((folder / path).parent,)))
+    if linked:
+        return own, (linked,)
     parent, _, problems = _read(file, path)
     if parent is None:
         return own, problems
-    parent, more = _inherited(parent, file.parent, Place(path), seen | {file})
+    parent, more = _inherited(parent, bounds, file.parent, Place(path), seen | {file})
     return merged(parent, own), (*problems, *more)
 
 
@@ -213,8 +236,3 @@ def validation_level(tree: Node, group: str, key: str) -> str:
 def _validation(own: Node | None) -> dict[str, dict[str, str]]:
     """All warnings on, save those that the editor set for navigation and links at once."""
     return {group: {key: "warn" for key in keys if get(own, key) is None} for group, keys in _VALIDATION.items()}
-
-
-def _custom_dir(own: MappingNode, root: Path) -> Path | None:
-    name = scalar(get(own, "theme"), "custom_dir")
-    return root / name if name else None

@@ -14,6 +14,7 @@ from pymdownx.extra import (  # type: ignore[import-untyped]
 )
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.folders import FOLLOW_LINKS
 from explainer.loading.validate import did_you_mean
 from explainer.model import Place, Problem
 from explainer.yamlfiles.tree import get, mapping, merged, node_of
@@ -36,6 +37,7 @@ FEATURES = (
     "toc.follow",
 )
 _ALWAYS = ("fenced_code", "tables", "toc")  # as mkdocs.config.defaults has it
+_YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _SEARCHES = ("search", "material/search")
 # Extensions that load others by themselves, and one that takes the place of another.
 _BUNDLES: Mapping[str, Iterable[str]] = {
@@ -105,6 +107,12 @@ def left_out(own: MappingNode, key: str) -> tuple[str, ...]:
     return tuple(short_name(name) for name in names)
 
 
+def follows_links(own: MappingNode | None) -> bool:
+    """Return whether symbolic links are to be followed out of the site's folder."""
+    option = _option(mapping(own), FOLLOW_LINKS)
+    return isinstance(option, ScalarNode) and str(option.value).lower() in _YES
+
+
 def _names(node: Node | None) -> tuple[str, ...] | None:
     """Return the names of a list, or a single one; None for what is neither."""
     if node is None or _is_nothing(node):
@@ -117,6 +125,15 @@ def _names(node: Node | None) -> tuple[str, ...] | None:
 
 def _option(own: MappingNode, key: str) -> Node | None:
     return get(get(get(own, "extra"), "explainer"), key)
+
+
+def link_option_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
+    """Report `follow_links` with anything but true or false."""
+    option = _option(own, FOLLOW_LINKS)
+    is_known = isinstance(option, ScalarNode) and str(option.value).lower() in (*_YES, *_NO)
+    if option is not None and not is_known:
+        message = f"`{FOLLOW_LINKS}` should be `true` or `false`"
+        yield _problem(at("extra", "explainer", FOLLOW_LINKS), message)
 
 
 def omission_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:

@@ -115,7 +115,7 @@ def rewritten(root: Path, rewritings: Sequence[Rewriting]) -> tuple[tuple[Rewrit
 def write(root: Path, files: Sequence[Rewritten]) -> tuple[Problem, ...]:
     """Write the files in order, up to one that cannot be written."""
     for path, _, new, mark in files:
-        problems = write_text(on_disk(root, path), path, mark + new)
+        problems = write_text(on_disk(root, path).resolve(), path, mark + new)
         if problems:
             return problems
     return ()

@@ -20,6 +20,7 @@ from lxml.etree import _Element as Element
 from markdown import Markdown
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
+from explainer.anchoring.includes import Includes
 from explainer.anchoring.render import configs_for
 from explainer.config.supplied import parts_of, short_name
 from explainer.entries import ENTRY_TYPES
@@ -148,21 +149,22 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
     configs = dict(_extensions(settings))
     leaves_words = LEAVING_WORDS.issuperset(configs)
     with working_in(settings.root):
-        definitions = _definitions(configs.get(_SNIPPETS, {}))
+        includes = Includes(settings)
+        definitions = _definitions(configs.get(_SNIPPETS, {}), includes)
         markdown = Markdown(
-            extensions=list(configs),
+            extensions=[*configs, includes],
             extension_configs=configs,
             output_format="html",
         )
     return TextRenderer(markdown, leaves_words, settings.root, definitions)
 
 
-def _definitions(options: dict[str, Any]) -> str:
+def _definitions(options: dict[str, Any], includes: Includes) -> str:
     """Return the definitions in files that are put behind every page; the rest is for pages."""
     if not options.get("auto_append"):
         return ""
     try:
-        snippets = Markdown(extensions=[_SNIPPETS], extension_configs={_SNIPPETS: options})
+        snippets = Markdown(extensions=[_SNIPPETS, includes], extension_configs={_SNIPPETS: options})
         lines = snippets.preprocessors["snippet"].run([""])
     except Exception:  # such as a file that is missing: the articles report that
         lines = []

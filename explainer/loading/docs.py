@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from explainer.entries import FrontMatter
-from explainer.files import composed, files_below, read_text
+from explainer.files import composed, is_folder, read_text
+from explainer.folders import Bounds, listing
 from explainer.loading.foreign_keys import foreign_keys
 from explainer.loading.validate import validate
 from explainer.model import Article, Page, Place, Problem
@@ -29,16 +30,17 @@ _FORMATTING = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]|\{[^}]*\}")
 Doc = Article | Page | PurePosixPath
 
 
-def read_docs(root: Path) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
+def read_docs(bounds: Bounds) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
     """Read all of docs/, in the order of the paths; an asset is given as its path relative to docs/."""
-    docs = root / "docs"
-    if not docs.is_dir():
+    docs = bounds.root / "docs"
+    if not is_folder(docs):
         message = "there is no docs/ folder here; create it, with an article in docs/articles/ (or give another --root)"
         return (), (Problem(Place("docs"), "error", message, "missing-folder"),)
     found: list[Doc] = []
-    problems: list[Problem] = []
+    listed = listing(docs, bounds)
+    problems = list(listed.problems)
     files: dict[str, Path] = {}
-    for file in files_below(docs):
+    for file in listed.files:
         typed = file.relative_to(docs).as_posix()
         if files.setdefault(composed(typed), file) != file:
             message = "another file has this name, with its accents encoded differently; rename one of the two"
@@ -47,11 +49,16 @@ def read_docs(root: Path) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
         doc, more = _read_doc(file, path, f"docs/{file.relative_to(docs).as_posix()}")
         problems += more
         found += [] if doc is None else [doc]
-    lost = any(problem.place.path.startswith("docs/articles/") for problem in problems)  # and told already
-    if not lost and not any(isinstance(doc, Article) for doc in found):
+    if not _has_lost_article(problems) and not any(isinstance(doc, Article) for doc in found):
         message = "there is no article; add one to docs/articles/, as a file that ends in .md"
         problems.append(Problem(Place("docs/articles"), "error", message, "no-article"))
     return tuple(found), tuple(problems)
+
+
+def _has_lost_article(problems: list[Problem]) -> bool:
+    """Return whether an article, or a folder that holds some, could not be read, which is told already."""
+    paths = [problem.place.path for problem in problems]
+    return any(path.startswith("docs/articles/") or path in ("docs", "docs/articles") for path in paths)
 
 
 def _read_doc(file: Path, name: str, place: str) -> tuple[Doc | None, tuple[Problem, ...]]:

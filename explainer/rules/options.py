@@ -9,6 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.config.safety import SAFE, safety_problems
 from explainer.config.settings import Config
 from explainer.config.supplied import WITHOUT_EXTENSIONS, WITHOUT_FEATURES
+from explainer.folders import FOLLOW_LINKS
 from explainer.linking.mentions import same_letters
 from explainer.loading.validate import did_you_mean
 from explainer.model import Problem, Step
@@ -50,8 +51,8 @@ def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
     return Options(levels, vocabulary(add, remove)), tuple(problems)
 
 
-# the last two are read with the settings
-_READ = ("rules", "loaded_words", SAFE, WITHOUT_EXTENSIONS, WITHOUT_FEATURES)
+# those but the first two are read with the settings
+_READ = ("rules", "loaded_words", SAFE, WITHOUT_EXTENSIONS, WITHOUT_FEATURES, FOLLOW_LINKS)
 
 
 def _read_levels(config: Config, node: Node | None, problems: list[Problem]) -> Mapping[str, RuleLevel]:

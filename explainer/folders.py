@@ -1,0 +1,250 @@
+"""What a folder of the editor's holds: the files that may be read, and a problem for each that may not.
+
+Everything that lists files of a site does it here. Nothing is opened: a named pipe would keep the program waiting.
+Symbolic links are followed as far as they stay within the site's folder, and everywhere with `follow_links`.
+"""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from explainer.model import Level, Place, Problem
+
+FOLLOW_LINKS = "follow_links"  # the option under `extra: explainer:` of mkdocs.yml
+# More files and folders than this behind links to folders, and the links multiply each other.
+MOST_LINKED = 50_000
+_INSTEAD = f"copy what it leads to here, or write `{FOLLOW_LINKS}: true` under `extra: explainer:` in mkdocs.yml"
+_KINDS = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+# Python's signs for bytes that are no UTF-8: https://peps.python.org/pep-0383/
+_NOT_UTF_8 = re.compile(r"[\ud800-\udfff]")
+# What moves the cursor of a terminal, ends a line or turns the direction of writing.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class Bounds(NamedTuple):
+    """Where the files of a site may come from."""
+
+    root: Path  # of the site; problems name paths relative to it
+    follow_links: bool = False
+    made: tuple[Path, ...] = ()  # folders that the program writes: they are never read as the editor's
+    also: tuple[Path, ...] = ()  # folders elsewhere that mkdocs.yml names
+
+
+class Listing(NamedTuple):
+    """What is in a folder, and below it: files to read, folders, both sorted, and what was left out."""
+
+    files: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class _Fault(NamedTuple):
+    message: str
+    rule: str
+    level: Level = "error"
+
+
+class _Visit(NamedTuple):
+    """A folder to look at, its real path, and the real paths of the folders whose links led here."""
+
+    path: str
+    real: str
+    trail: tuple[str, ...] = ()
+
+
+def is_plain(name: str) -> bool:
+    """Return whether a file is not hidden: names that begin with a dot are left out, as MkDocs does."""
+    return not name.startswith(".")
+
+
+def listing(folder: Path, bounds: Bounds, is_wanted: Callable[[str], bool] = is_plain) -> Listing:
+    """List a folder with all below it. Names that are not wanted are passed over without a look."""
+    found = list(_found(folder, bounds, is_wanted))
+    problems = tuple(each for each in found if isinstance(each, Problem))
+    folders = sorted(Path(each.path) for each in found if isinstance(each, _Visit))
+    files = sorted(each for each in found if isinstance(each, Path))
+    return Listing(tuple(files), tuple(folders), problems)
+
+
+def path_problem(file: Path, bounds: Bounds) -> Problem | None:
+    """Return why a single file or folder that is there must not be read, or None."""
+    fault = _fault(str(file), bounds)
+    return _problem(str(file), bounds, fault) if fault else None
+
+
+def shown_name(path: str) -> str:
+    r"""Return a path as it can be printed: what is no UTF-8, or cannot be seen, as `\xFF`."""
+    path = _NOT_UTF_8.sub(lambda sign: f"\\x{ord(sign[0]) & 0xFF:02X}", path)
+    return _UNSEEN.sub(lambda sign: f"\\x{ord(sign[0]):02X}", path)
+
+
+def is_hidden(path: str) -> bool:
+    """Return whether a file, or a folder above it in a relative path, is hidden."""
+    return any(part.startswith(".") and part not in (".", "..") for part in Path(path).parts)
+
+
+def special_kind(mode: int) -> str:
+    """Return what a file is that is neither a file nor a folder, from its mode: "a named pipe"; else ""."""
+    return next((kind for is_so, kind in _KINDS if is_so(mode)), "")
+
+
+def _found(start: Path, bounds: Bounds, is_wanted: Callable[[str], bool]) -> Iterator[Path | _Visit | Problem]:
+    fault = _fault(str(start), bounds)
+    if fault:
+        yield _problem(str(start), bounds, fault)
+        return
+    pending, linked = [_Visit(str(start), os.path.realpath(start))], 0
+    while pending:
+        visit = pending.pop()
+        for each in _entries(visit, bounds, is_wanted):
+            linked += bool(visit.trail)
+            if linked > MOST_LINKED:
+                yield _problem(visit.path, bounds, _too_many())
+                return
+            if isinstance(each, _Visit):
+                pending.append(each)
+            yield each
+
+
+def _entries(visit: _Visit, bounds: Bounds, is_wanted: Callable[[str], bool]) -> Iterator[Path | _Visit | Problem]:
+    """Yield the files and folders of one folder."""
+    try:
+        with os.scandir(visit.path) as entries:
+            wanted = sorted((entry for entry in entries if is_wanted(entry.name)), key=lambda entry: entry.name)
+    except OSError as error:
+        yield _problem(visit.path, bounds, _unreadable("folder", error))
+        return
+    for entry in wanted:
+        fault = _name_fault(entry.name) or _fault(entry.path, bounds, entry)
+        is_folder = not fault and _is_kind(entry.path, entry)[0]
+        into = _into(entry, visit)
+        fault = fault or (_endless(into) if is_folder else None)
+        if fault:
+            yield _problem(entry.path, bounds, fault)
+        else:
+            yield into if is_folder else Path(entry.path)
+
+
+def _into(entry: os.DirEntry[str], visit: _Visit) -> _Visit:
+    if entry.is_symlink():
+        return _Visit(entry.path, os.path.realpath(entry.path), (*visit.trail, visit.real))
+    return _Visit(entry.path, os.path.join(visit.real, entry.name), visit.trail)  # noqa: PTH118
+
+
+def _endless(visit: _Visit) -> _Fault | None:
+    """Return what is wrong with a link to a folder through which one came here."""
+    if not any(_is_below(passed, visit.real) for passed in visit.trail):
+        return None
+    return _Fault("this symbolic link leads back to a folder that contains it, without end; remove it", "unreadable")
+
+
+def _fault(path: str, bounds: Bounds, entry: os.DirEntry[str] | None = None) -> _Fault | None:
+    """Return why what is at a path must not be read; `entry` is what its folder says of it."""
+    is_link = entry.is_symlink() if entry else True  # a folder above may be a link
+    fault = _link_fault(path, bounds) if is_link else None
+    if fault:
+        return fault
+    is_folder, is_file = _is_kind(path, entry)
+    if is_folder:
+        is_readable = os.access(path, os.R_OK | os.X_OK)
+        return None if is_readable else _unreadable("folder", PermissionError(errno.EACCES))
+    if is_file:
+        return None if os.access(path, os.R_OK) else _unreadable("file", PermissionError(errno.EACCES))
+    return _special(path)
+
+
+def _is_kind(path: str, entry: os.DirEntry[str] | None) -> tuple[bool, bool]:
+    """Return whether a path is a folder, and whether it is a file."""
+    if entry and not entry.is_symlink():
+        return entry.is_dir(), entry.is_file()
+    return os.path.isdir(path), os.path.isfile(path)  # noqa: PTH112, PTH113 - pathlib's may raise
+
+
+def _special(path: str) -> _Fault:
+    try:
+        kind = special_kind(os.stat(path).st_mode)  # noqa: PTH116 - as for all paths here
+    except OSError as error:
+        return _unreadable("file", error)
+    return _Fault(f"this is {kind or 'a special file'}, not a file, and is not read; move it elsewhere", "unreadable")
+
+
+def _link_fault(path: str, bounds: Bounds) -> _Fault | None:
+    """Return why a path must not be followed to where it leads."""
+    real = os.path.realpath(path)
+    if os.path.islink(path) and _leads_nowhere(path):  # noqa: PTH114
+        return _Fault("this symbolic link leads nowhere; correct or remove it", "unread-file", "warning")
+    made = next((each for each in bounds.made if _is_below(real, os.path.realpath(each))), None)
+    if made and not _is_below(_absolute(path), _absolute(made)):
+        return _Fault(
+            f"this symbolic link leads into {made.name}/, which this program writes; remove it", "outside-link"
+        )
+    return None if bounds.follow_links else _fault_outside(path, real, bounds)
+
+
+def _fault_outside(path: str, real: str, bounds: Bounds) -> _Fault | None:
+    insides = [inside for inside in _insides(bounds) if _is_below(real, inside)]
+    if not insides:
+        where = f"out of the site's folder, to {shown_name(real)}"
+        return _Fault(f"this symbolic link leads {where}, and is not followed; {_INSTEAD}", "outside-link")
+    within = os.path.relpath(real, max(insides, key=len))
+    if is_hidden(within) and not is_hidden(os.path.relpath(path, bounds.root)):
+        where = f"to a hidden file or folder, {shown_name(within)}"
+        return _Fault(f"this symbolic link leads {where}, and is not followed; {_INSTEAD}", "outside-link")
+    return None
+
+
+def _insides(bounds: Bounds) -> list[str]:
+    """Return the real paths of the folders that links may lead into."""
+    elsewhere = [folder for folder in bounds.also if not _is_below(_absolute(folder), _absolute(bounds.root))]
+    return [os.path.realpath(folder) for folder in (bounds.root, *elsewhere)]
+
+
+def _absolute(path: str | Path) -> str:
+    """Return an absolute path as it is typed: links in it stay."""
+    return os.path.abspath(path)  # noqa: PTH100
+
+
+def _leads_nowhere(path: str) -> bool:
+    try:
+        os.stat(path)  # noqa: PTH116
+    except OSError as error:
+        return error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+    return False
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _name_fault(name: str) -> _Fault | None:
+    if _NOT_UTF_8.search(name):
+        return _Fault("this name is not encoded as UTF-8, so no address can have it; rename it", "file-name")
+    if _UNSEEN.search(name):
+        return _Fault("this name contains a character that cannot be seen; rename it", "file-name")
+    return None
+
+
+def _too_many() -> _Fault:
+    return _Fault(
+        f"symbolic links to folders lead to more than {MOST_LINKED:,} files here; remove some of these links",
+        "unreadable",
+    )
+
+
+def _unreadable(what: str, error: OSError) -> _Fault:
+    return _Fault(f"this {what} cannot be read ({os.strerror(error.errno or 0)}); check its permissions", "unreadable")
+
+
+def _problem(path: str, bounds: Bounds, fault: _Fault) -> Problem:
+    root = str(bounds.root)
+    near = os.path.relpath(path, root) if _is_below(path, root) else path
+    return Problem(Place(shown_name(near)), fault.level, fault.message, fault.rule)
