@@ -1,15 +1,14 @@
 """Reading text files as editors leave them: any encoding mistake is a problem with its place, never a traceback."""
 
 import codecs
-import shutil
 import unicodedata
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from explainer.model import Place, Problem
+from explainer.wholefiles import create_files, replace_file
 
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
 
@@ -83,23 +82,23 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
         if file.is_file() and file.read_bytes() == data:
             return ()
         file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, data)
+        replace_file(file, data)
     except OSError as error:
-        return (_problem(Place(path), f"this file cannot be written ({error.strerror}); check its permissions"),)
+        return (_unwritable(path, error),)
     return ()
 
 
-def _replace(file: Path, data: bytes) -> None:
-    new = file.with_name(f".{file.name}.new")
+def write_new_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
+    """Make a file as a whole; one that is there by now, or anything else of its name, is left alone."""
     try:
-        new.write_bytes(data)
-        if file.is_file():
-            shutil.copymode(file, new)
-        new.replace(file)
-    except BaseException:  # such as a disk that is full, or Ctrl-C
-        with suppress(OSError):
-            new.unlink()
-        raise
+        create_files({file: text.encode()})
+    except OSError as error:
+        return (_unwritable(path, error),)
+    return ()
+
+
+def _unwritable(path: str, error: OSError) -> Problem:
+    return _problem(Place(path), f"this file cannot be written ({error.strerror}); check disk space and permissions")
 
 
 class Unchanged(NamedTuple):
@@ -116,7 +115,7 @@ def change_file(file: Path, place: Place, change: Callable[[str], str | Unchange
     Where `change` cannot be, the file is left alone, and there is a problem.
     """
     texts, problems = changed_text(file, place, change)
-    return problems if texts is None else write_text(file, place.path, texts[0] + texts[2])
+    return problems if texts is None else write_text(file.resolve(), place.path, texts[0] + texts[2])
 
 
 def changed_text(
