@@ -3,18 +3,16 @@
 import codecs
 import errno
 import os
-import shutil
 import unicodedata
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from explainer.folders import special_kind
 from explainer.model import Place, Problem
+from explainer.wholefiles import create_files, replace_file
 
-_LONGEST_STEM = 50  # code points of the name of a file that is written beside another: it may have 255 bytes
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
 
 
@@ -111,25 +109,23 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
         if is_file(file) and _read(file) == data:
             return ()
         file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, data)
+        replace_file(file, data)
     except OSError as error:
-        return (_problem(Place(path), f"this file cannot be written ({error.strerror}); check its permissions"),)
+        return (_unwritable(path, error),)
     return ()
 
 
-def _replace(file: Path, data: bytes) -> None:
-    new = file.with_name(f".{file.name[:_LONGEST_STEM]}.new")
+def write_new_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
+    """Make a file as a whole; one that is there by now, or anything else of its name, is left alone."""
     try:
-        new.unlink(missing_ok=True)  # it may be a link, or a pipe, that somebody put there
-        with new.open("xb") as opened:
-            opened.write(data)
-        if is_file(file):
-            shutil.copymode(file, new)
-        new.replace(file)
-    except BaseException:  # such as a disk that is full, or Ctrl-C
-        with suppress(OSError):
-            new.unlink()
-        raise
+        create_files({file: text.encode()})
+    except OSError as error:
+        return (_unwritable(path, error),)
+    return ()
+
+
+def _unwritable(path: str, error: OSError) -> Problem:
+    return _problem(Place(path), f"this file cannot be written ({error.strerror}); check disk space and permissions")
 
 
 class Unchanged(NamedTuple):

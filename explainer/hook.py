@@ -5,7 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from explainer.build import after_build, hooked_config
-from explainer.pipeline import BUILD_DIR, analyse_to_publish, has_errors, site_lock, write_staged
+from explainer.model import Problem
+from explainer.pipeline import (
+    BUILD_DIR,
+    Analysed,
+    analyse_to_publish,
+    has_errors,
+    refusal,
+    site_lock,
+    write_staged,
+)
+from explainer.publish import claim, recover
 from explainer.workingfolder import working_in
 
 
@@ -16,8 +26,18 @@ def on_config(config: Any) -> Any:
     with ExitStack() as held:
         held.enter_context(site_lock(root))
         held.enter_context(working_in(root))
-        if published is not None and not has_errors(problems):
-            problems += write_staged(published, root)
+        problems += _begun(published, root, Path(config.site_dir), problems)
         staged = hooked_config(config, root / BUILD_DIR, tuple(sorted(set(problems))))
         after_build(staged, held.pop_all().close)
     return staged
+
+
+def _begun(
+    published: Analysed | None, root: Path, site_dir: Path, problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """Write the staged tree, and make the folder of the site ours before MkDocs empties it, if both may be."""
+    refused = refusal(published, root, site_dir)
+    if published is None or refused or has_errors(problems):
+        return refused
+    left = recover(site_dir)
+    return (*left, *(() if left else claim(site_dir)), *write_staged(published, root))

@@ -30,7 +30,7 @@ from explainer.pages import makers, pages
 from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
 from explainer.proofread import proofread
-from explainer.publish import new_dir, publish, recover, refuse
+from explainer.publish import begin, new_dir, publish, recover, refuse
 from explainer.rules.options import read_options
 from explainer.rules.review import review
 from explainer.schema import SITE_SCHEMA, site_schema
@@ -137,10 +137,11 @@ def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Probl
 
 def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
     """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
+    root = root.absolute()  # which holds when the current folder is in the old site, and goes away with it
     published, whole, problems = analyse_to_publish(root, say, offline)
-    problems += refuse(site_dir, root, root / BUILD_DIR)
+    refused = refusal(whole, root, site_dir)
     with site_lock(root):
-        problems += (*recover(site_dir), *write_site_schema(whole, root))
+        problems += (*refused, *(() if refused else recover(site_dir)), *write_site_schema(whole, root))
         if published is None or whole is None or has_errors(problems):
             return problems
         say("Writing the pages")
@@ -148,6 +149,12 @@ def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> t
         if has_errors(problems):
             return problems
         return problems + complete(published, root, site_dir, say, accepted=whole.placed)
+
+
+def refusal(analysed: Analysed | None, root: Path, site_dir: Path) -> tuple[Problem, ...]:
+    """Say why the site of a root must not be put into a folder, as `publish.refuse` does."""
+    custom_dir = analysed.config.custom_dir if analysed else None
+    return refuse(site_dir, root, root / BUILD_DIR, *filter(None, [custom_dir]))
 
 
 def site_lock(root: Path, waiting: Callable[[], None] = lambda: None) -> AbstractContextManager[None]:
@@ -202,6 +209,9 @@ def _steps(
     wanted = expected(analysed.site, settings.directory_urls)
 
     def render() -> tuple[Problem, ...]:
+        problems = begin(site_dir)
+        if problems:
+            return problems
         with reading:
             return render_site(analysed.config, build_dir, made, is_wanted)
 

@@ -1,103 +1,218 @@
 """The finished site takes the place of the old one only when complete.
 
 It is built beside the old one, on the same file system, so that two renames are enough. Whatever step is interrupted,
-`recover` finds either the old or the new site whole. Nothing is removed that this program did not make.
+`recover` finds either the old or the new site whole. Only folders that carry this program's mark are replaced or
+removed; what else is in the way is left alone, with a problem.
 """
 
+import errno
+import os
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
-from explainer.config.settings import STYLESHEET
 from explainer.model import Place, Problem
+from explainer.publishing.ground import stands_in
+from explainer.publishing.sitemark import MARK, is_own, put_mark, remove
+from explainer.stage import STAGED
 
-# Beside index.html: every site made here has the first, and every one of MkDocs the second if it has an address.
-_SIGNS_OF_A_SITE = (STYLESHEET, "sitemap.xml")
+_CHOOSE = "choose another folder with --site-dir"
+_FOREIGN = f"this folder contains files that Explainer did not make; empty it, or {_CHOOSE}"
+_MOUNTED = (errno.EBUSY, errno.EXDEV)  # what a rename of a mount point, or to another disk, fails with
+
+
+class _Folders(NamedTuple):
+    """The folder of the site, behind any links, and those beside it: for the old and the new site."""
+
+    site: Path
+    old: Path
+    new: Path
 
 
 def new_dir(site_dir: Path) -> Path:
     """Give the folder beside `site_dir` in which the next site is to be built."""
-    return _beside(site_dir, "new")
+    return _folders(site_dir).new
 
 
-def refuse(site_dir: Path, root: Path, build_dir: Path) -> tuple[Problem, ...]:
-    """Say why a site must not be put into `site_dir`: the editor's own files are there, or something unknown."""
-    site, own = site_dir.resolve(), root.resolve()
-    sources = (own / "docs", own / "annotations")
-    kept = (own, *sources, build_dir.resolve(), build_dir.resolve() / "docs")
-    if any(path == site or path.is_relative_to(site) for path in kept) or any(map(site.is_relative_to, sources)):
-        return (_problem(site_dir, "the site would replace your own files; choose another folder with --site-dir"),)
-    if site.exists() and not site.is_dir():
-        return (_problem(site_dir, "this is a file; remove it, or choose another folder with --site-dir"),)
-    if site.exists() and not _is_site(site) and any(site.iterdir()):
-        message = "this folder contains something other than a built site; empty it, or choose another with --site-dir"
+def refuse(site_dir: Path, root: Path, build_dir: Path, *others: Path) -> tuple[Problem, ...]:
+    """Say why a site must not be put into `site_dir`: the editor's own files are there, or something unknown.
+
+    `others` are more files and folders of the editor's own. Nothing is read or written in `site_dir` where it is
+    refused, so call this before all else here.
+    """
+    try:
+        site = site_dir.resolve()
+        message = _refusal(site, root, build_dir, others)
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle; a zero byte in the name
+        message = f"this folder cannot be used ({_why(error)}); check its permissions, or {_CHOOSE}"
+    return (_problem(site_dir, message),) if message else ()
+
+
+def _refusal(site: Path, root: Path, build_dir: Path, others: tuple[Path, ...]) -> str:
+    sources = (root / "docs", root / "annotations")
+    staged = [build_dir / name for name in (*STAGED, "preview")]
+    is_around = any(stands_in(path, site) for path in (root, build_dir, *sources, *staged, *others))
+    if is_around or any(stands_in(site, path) for path in (*sources, *staged)):
+        return f"the site would replace your own files; {_CHOOSE}"
+    if not os.path.lexists(site):
+        return ""
+    if not site.is_dir():
+        return f"this is a file; remove it, or {_CHOOSE}"
+    if os.path.ismount(site):  # that of pathlib fails on Windows before Python 3.12
+        return "this is a mount point, which cannot be replaced; choose a folder inside it with --site-dir"
+    return "" if is_own(site) else _FOREIGN
+
+
+def begin(site_dir: Path) -> tuple[Problem, ...]:
+    """Make the folder in which the next site is to be built, so that whoever finds it knows whose it is."""
+    new = new_dir(site_dir)
+    try:
+        put_mark(new)
+    except OSError as error:
+        message = f"the site cannot be built beside its place ({_why(error)}): {new}; {_advice(error)}, or {_CHOOSE}"
+        return (_problem(site_dir, message),)
+    return ()
+
+
+def claim(site_dir: Path) -> tuple[Problem, ...]:
+    """Mark a folder that is not refused before another program, MkDocs, empties it and builds a site there."""
+    try:
+        put_mark(site_dir.resolve())
+    except OSError as error:
+        message = f"no site can be built here ({_why(error)}); {_advice(error)}, or {_CHOOSE}"
         return (_problem(site_dir, message),)
     return ()
 
 
 def recover(site_dir: Path) -> tuple[Problem, ...]:
     """Repair what an interrupted run left: the old site goes back to its place, half-built folders go away."""
-    site, old, new = site_dir.resolve(), _beside(site_dir, "old"), _beside(site_dir, "new")
-    try:
-        if old.exists() and not site.exists():
-            old.replace(site)
-        _remove(new)
-        _retire(old, new)
-    except OSError as error:
-        return (_failure(site_dir, error),)
-    return ()
+    return _recovered(site_dir, _folders(site_dir))
+
+
+def _recovered(site_dir: Path, folders: _Folders) -> tuple[Problem, ...]:
+    problems = _put_back(site_dir, folders)
+    if problems:
+        return problems
+    for folder in (folders.new, folders.old):
+        problems += _removed(site_dir, folders, folder, "what an interrupted run left")
+    return problems
 
 
 def publish(new: Path, site_dir: Path) -> tuple[Problem, ...]:
     """Put the complete site `new`, made in `new_dir(site_dir)`, into the place of the old one.
 
-    Files of the old site whose names begin with a dot (`.nojekyll`, `.git`) are kept, as MkDocs keeps them.
+    Files of the old site whose names begin with a dot (`.nojekyll`, `.git`) are kept, as MkDocs keeps them. An error
+    means that the old site is in its place, or says where it is.
     """
-    site, old = site_dir.resolve(), _beside(site_dir, "old")
+    folders = _folders(site_dir)  # once: what is relative leads elsewhere when the current folder moves away
     try:
-        _keep_hidden(site, new)
-        if site.exists():
-            site.replace(old)
-        new.replace(site)
-        _retire(old, new)
+        if folders.site.exists() and not is_own(folders.site):
+            return (_problem(site_dir, _FOREIGN), *_recovered(site_dir, folders))
+        _make_ready(new, folders.site)
+        if folders.site.exists():
+            folders.site.replace(folders.old)
+        new.replace(folders.site)
     except OSError as error:
-        return (_failure(site_dir, error), *recover(site_dir))
-    return ()
+        message = f"the new site could not be put in place ({_why(error)}); {_advice(error)}"
+        return (_problem(site_dir, message), *_recovered(site_dir, folders))
+    left = _removed(site_dir, folders, folders.old, "the new site is in place, but the old one")
+    return tuple(problem._replace(level="warning") for problem in left)
 
 
-def _beside(site_dir: Path, what: str) -> Path:
-    site = site_dir.resolve()
-    return site.with_name(f".{site.name}.explainer-{what}")
-
-
-def _retire(old: Path, free: Path) -> None:
-    """Remove the old site under another name, so that what is called old is always whole."""
-    if old.exists():
-        old.replace(free)
-        _remove(free)
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
-
-
-def _is_site(folder: Path) -> bool:
-    return (folder / "index.html").is_file() and any((folder / name).is_file() for name in _SIGNS_OF_A_SITE)
+def _make_ready(new: Path, site: Path) -> None:
+    """Give the new site the mark, and what is kept of the old one."""
+    put_mark(new)
+    if site.exists():
+        _keep_hidden(site, new)
+        shutil.copymode(site, new)
 
 
 def _keep_hidden(site: Path, new: Path) -> None:
-    for path in sorted(site.glob(".*")):
-        target = new / path.name
-        if target.exists():
-            continue
+    """Let the hidden files of one site be in another, too. Nothing is taken away: the run may be killed."""
+    for path, target in _missing_hidden(site, new):
         if path.is_dir() and not path.is_symlink():
-            shutil.copytree(path, target, symlinks=True)
+            shutil.copytree(path, target, symlinks=True, copy_function=_link)
         else:
-            shutil.copy2(path, target, follow_symlinks=False)
+            _link(path, target)
 
 
-def _failure(site_dir: Path, error: OSError) -> Problem:
-    return _problem(site_dir, f"replacing the old site failed ({error}); check disk space and permissions")
+def _missing_hidden(site: Path, other: Path) -> list[tuple[Path, Path]]:
+    """The files and folders whose names begin with a dot, and their places in another site, where it has none."""
+    pairs = [(path, other / path.name) for path in sorted(site.glob(".*")) if path.name != MARK]
+    return [(path, target) for path, target in pairs if not os.path.lexists(target)]
+
+
+def _link(file: str | Path, target: str | Path) -> None:
+    """Give a file a second name, since a large `.git` is not to be copied at each build; copy it where that fails."""
+    try:
+        os.link(file, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(file, target, follow_symlinks=False)
+
+
+def _put_back(site_dir: Path, folders: _Folders) -> tuple[Problem, ...]:
+    """Put the old site back where the run stopped before the new one took its place."""
+    site, old, _ = folders
+    if not os.path.lexists(old) or os.path.lexists(site):
+        return ()
+    try:
+        if not is_own(old):
+            return (_in_the_way(site_dir, old),)
+        old.replace(site)
+    except OSError as error:
+        why = f"the old site could not be put back ({_why(error)}); it is whole, in {old}"
+        message = f"{why}: rename that folder to {site.name}, or run the same command again"
+        return (_problem(site_dir, message),)
+    return ()
+
+
+def _removed(site_dir: Path, folders: _Folders, folder: Path, what: str) -> tuple[Problem, ...]:
+    """Remove a folder beside the site; the old site under another name first, so that what is called old is whole."""
+    if not os.path.lexists(folder):
+        return ()
+    try:
+        if not is_own(folder):
+            return (_in_the_way(site_dir, folder),)
+        if folder == folders.old:
+            folder = _retired(folders)
+        remove(folder)
+    except OSError as error:
+        message = f"{what} cannot be removed ({_why(error)}): {folder}; remove it yourself"
+        return (_problem(site_dir, message),)
+    return ()
+
+
+def _retired(folders: _Folders) -> Path:
+    """Give the old site the other name. What is hidden there and not in the site, which nobody else may make, moves."""
+    site, old, new = folders
+    for path, target in _missing_hidden(old, site):
+        path.replace(target)
+    put_mark(old)
+    old.replace(new)
+    return new
+
+
+def _folders(site_dir: Path) -> _Folders:
+    site = site_dir.resolve()
+    return _Folders(site, *(site.with_name(f".{site.name}.explainer-{what}") for what in ("old", "new")))
+
+
+def _in_the_way(site_dir: Path, folder: Path) -> Problem:
+    message = f"{folder} has the name of a folder that Explainer makes, but holds other files; rename it, or remove it"
+    return _problem(site_dir, message)
+
+
+def _why(error: Exception) -> str:
+    """What the system says, without the path; of several files that could not be copied, of the first."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        return str(error.args[0][0][-1])
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in _MOUNTED:
+        return "a mount point cannot be replaced: choose a folder inside it"
+    return "check disk space and permissions"
 
 
 def _problem(site_dir: Path, message: str) -> Problem:

@@ -7,6 +7,7 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from explainer.config.customdir import own_templates
@@ -14,6 +15,7 @@ from explainer.config.settings import Config
 from explainer.config.staged import HEADER, OVERRIDES, staged_text
 from explainer.files import is_file, on_disk
 from explainer.model import Place, Problem
+from explainer.wholefiles import fill_file
 
 Content = str | bytes | Path  # a Path is a file to copy
 CONFIG_FILE = "mkdocs.yml"
@@ -121,19 +123,22 @@ def _remove_unwanted(folder: Path, wanted: set[Path]) -> None:
 
 
 def _write(file: Path, content: Content) -> bool:
-    """Write a file where it is not so already; whether it was other."""
+    """Write a file where it is not so already; whether it was other.
+
+    It is replaced, not written into: a hard link may make it one with a file of the editor's own.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     if os.path.lexists(file) and (file.is_symlink() or not is_file(file)):
         file.unlink()  # what is written must not go elsewhere, nor wait for the reader of a pipe
     if isinstance(content, Path):
         is_so = _is_copy(file, content)
         if not is_so:
-            _copy(content, file)
+            fill_file(file, partial(_copy, content))
         return not is_so
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     is_so = is_file(file) and file.read_bytes() == data
     if not is_so:
-        file.write_bytes(data)
+        fill_file(file, lambda new: new.write_bytes(data))
     return not is_so
 
 

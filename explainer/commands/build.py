@@ -1,5 +1,6 @@
 """`build`: the whole site, once."""
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -23,10 +24,12 @@ def build(root: Path, site_dir: Path | None, offline: bool) -> None:
         problems = build_site(root, folder, tell, offline)
     show(problems)
     if has_errors(problems):
-        say(f"The site was not built; {_old_site(folder)}.")
+        say(f"The site was not built; {_unchanged(folder)}.")
         sys.exit(1)
     say(f"The site is in {folder} ({time.monotonic() - begun:.1f} s).")
 
 
-def _old_site(folder: Path) -> str:
-    return f"the old one in {folder} is unchanged" if folder.exists() else "correct the errors above and run again"
+def _unchanged(folder: Path) -> str:
+    """What is to be said of what stands there, a site or anything else: after an error it is as it was."""
+    is_there = os.path.lexists(folder)
+    return f"{folder} is unchanged" if is_there else "correct the errors above and run again"

@@ -1,5 +1,6 @@
 """`rename article:OLD NEW`: an article's file, and all that names it."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def move_article(root: Path, old: str, new: str, dry_run: bool) -> None:
     loaded, config, settings = settled(root, (old, new))
     _refuse(loaded, config, old, new)
     move = move_of(loaded, old, new)
+    _must_be_free(root, move)
     files = carry_out(root, rename_article(loaded, config, settings, old, new), dry_run)
     is_there = not any(article.slug == old for article in loaded.articles)
     if is_there and not files:
@@ -48,6 +50,15 @@ def _move(root: Path, move: Move) -> None:
         show([Problem(Place(move.old), "error", message, "unreadable")])
         say("The article keeps its old name. Fix this, and run the same command again.")
         sys.exit(1)
+
+
+def _must_be_free(root: Path, move: Move) -> None:
+    """Raise what is wrong where something that is no article stands at the new place: a rename would replace it."""
+    old, new = on_disk(root, move.old), root / move.new
+    if not (os.path.lexists(old) and os.path.lexists(new)):
+        return
+    if not (new.exists() and old.samefile(new)):  # a name that differs in case only may be the same file
+        raise click.UsageError(f"{move.new} already exists, and is not an article; choose another name")
 
 
 def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:

@@ -1,5 +1,6 @@
 """`new`: an article made from a file, and a site in a folder of its own."""
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from explainer.new.decoding import NotTextError
 from explainer.new.ownpictures import Beside, nothing_beside
 from explainer.new.requirement import installed_from
 from explainer.new.site import is_free, site_files, write_site
+from explainer.wholefiles import create_files
 
 
 @click.group()
@@ -77,17 +79,15 @@ def _write_article(root: Path, made: Draft) -> None:
     articles = root / "docs/articles"
     file = articles / f"{made.name}.md"
     texts = {articles / path: data for path, data in made.pictures.items()} | {file: made.markdown.encode()}
-    there = next((each for each in [file, *texts] if each.exists()), None)
+    there = next((each for each in [file, *texts] if os.path.lexists(each)), None)
     if there is not None:
         message = f"{there} already exists and is left as it is; give the article another --name, or remove that file"
         raise click.UsageError(message)
     try:
-        for path, data in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as new_file:
-                new_file.write(data)
+        create_files(texts)
     except OSError as error:
-        say(f"{error.filename or file} cannot be written ({error.strerror}); check its permissions.")
+        way = "check disk space and permissions"
+        say(f"Nothing was written: {error.filename or file} cannot be ({error.strerror}); {way}.")
         sys.exit(1)
     for path in texts:
         say(f"{path}: written")

@@ -1,5 +1,6 @@
 """`suggest`: what of an article is not annotated yet, as entries to paste."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +9,7 @@ import click
 
 from explainer.commands.options import root_option
 from explainer.commands.output import give, progress, say, show, unreadable
-from explainer.files import free_path, write_text
+from explainer.files import free_path, write_new_text
 from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean
 from explainer.model import Article, Settings
@@ -66,8 +67,8 @@ def _tell_language(article: Article, settings: Settings) -> None:
 
 def _write(root: Path, slug: str, entries: str) -> None:
     """Put the entries into a file of their own: what an editor made of earlier ones stays."""
-    path = free_path(f"annotations/{slug.replace('/', '-')}-new", lambda each: (root / each).exists())
-    problems = write_text(root / path, path, entries)
+    path = free_path(f"annotations/{slug.replace('/', '-')}-new", lambda each: os.path.lexists(root / each))
+    problems = write_new_text(root / path, path, entries)
     show(problems)
     if problems:
         sys.exit(1)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from explainer.anchoring.render import render
 from explainer.checking.fields import entries, markdown_fields, references
 from explainer.editing.written_names import places, renamed, unseen
-from explainer.files import Unchanged, changed_text, on_disk, write_text
+from explainer.files import Unchanged, changed_text, on_disk, read_bytes, write_text
 from explainer.linking.texts import TextRenderer, text_renderer
 from explainer.loading.annotations import KEY_OF
 from explainer.loading.docs import head_of
@@ -113,9 +113,13 @@ def rewritten(root: Path, rewritings: Sequence[Rewriting]) -> tuple[tuple[Rewrit
 
 
 def write(root: Path, files: Sequence[Rewritten]) -> tuple[Problem, ...]:
-    """Write the files in order, up to one that cannot be written."""
-    for path, _, new, mark in files:
-        problems = write_text(on_disk(root, path).resolve(), path, mark + new)
+    """Write the files in order, up to one that cannot be written, or that somebody else has written meanwhile."""
+    for path, old, new, mark in files:
+        file = on_disk(root, path).resolve()
+        if read_bytes(file) != (mark + old).encode():
+            message = "this file has changed in the meantime, and is left as it is"
+            return (Problem(Place(path), "error", message, "not-changed"),)
+        problems = write_text(file, path, mark + new)
         if problems:
             return problems
     return ()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from explainer.new.requirement import UNKNOWN
 from explainer.schema import SCHEMA_FILE, annotation_schema
+from explainer.wholefiles import create_files
 
 # a path in the new site: the file of the starter, whose names have no dots in front, since packages leave those out
 STARTER = {
@@ -34,9 +35,8 @@ def is_free(folder: Path) -> bool:
 
 
 def write_site(folder: Path, texts: dict[str, str]) -> None:
-    """Write the files below a folder that is free. Raises OSError where the disk refuses, or a file is there by now."""
-    for path, text in texts.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as new:
-            new.write(text)
+    """Write the files below a folder that is free, all or none.
+
+    Raises OSError where the disk refuses, or a file is there by now.
+    """
+    create_files({folder / path: text.encode() for path, text in texts.items()})

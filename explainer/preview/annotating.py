@@ -4,6 +4,7 @@ What is put into a file passes every rule of `check` first.
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 
 from explainer.check import check
 from explainer.entries import ENTRY_TYPES
-from explainer.files import Unchanged, change_file, read_text, write_text
+from explainer.files import Unchanged, change_file, read_text, write_new_text
 from explainer.loading.annotations import KEY_OF, read_annotations
 from explainer.model import Kind, Loaded, Place, Problem
 from explainer.pipeline import Analysed
@@ -119,12 +120,11 @@ def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem
         return done[0] if done else Unchanged("this file has changed in the meantime; check it, and try again")
 
     file = root / made.place.path
-    if file.exists():
+    if os.path.lexists(file):
         return change_file(file, made.place, put)
-    file.parent.mkdir(exist_ok=True)
     new = put(head)
     return (
-        write_text(file, made.place.path, new)
+        write_new_text(file, made.place.path, new)
         if isinstance(new, str)
         else (Problem(made.place, "error", new.why, "not-changed"),)
     )

@@ -22,13 +22,13 @@ from explainer.pipeline import (
     complete,
     has_errors,
     made_files,
+    refusal,
     site_lock,
     write_site_schema,
 )
 from explainer.preview.showing import Showing, read_built
 from explainer.preview.snippets import snippet_files, watched_paths
 from explainer.preview.watch import Snapshot, differing, snapshot
-from explainer.publish import refuse
 
 Report = Callable[[str, tuple[Problem, ...], float], None]
 
@@ -44,11 +44,12 @@ class Workbench:
     """
 
     def __init__(self, root: Path, site_dir: Path, report: Report = lambda what, problems, seconds: None) -> None:
-        self.root, self.site_dir, self.report = root.resolve(), site_dir.resolve(), report
+        self.root, self.site_dir, self.report = root.resolve(), site_dir.absolute(), report
         self._public = self.site_dir  # where the site goes while it holds no drafts
         self.build_dir = self.root / BUILD_DIR / "preview"  # not that of `build`, which may run meanwhile
         self.version = time.time_ns()  # pages left open since the last run must notice, too
         self._found, self._staging, self._built = tuple[Problem, ...](), tuple[Problem, ...](), tuple[Problem, ...]()
+        self._refused: tuple[Problem, ...] = ()  # why the site must not go where it should, which is nothing to serve
         self._showing = Showing(self.root, self.build_dir, self.site_dir)
         self._own: Snapshot = {}  # the files at the last update
         self._shown: Snapshot = {}  # the files of the state that is shown
@@ -123,7 +124,8 @@ class Workbench:
         with self._serving:
             data = self._showing.read(path)
             is_gone = self._showing.is_gone(path)
-        return data if is_gone or data is not None else read_built(self.site_dir, path)
+        is_known = is_gone or data is not None or bool(self._refused)
+        return data if is_known else read_built(self.site_dir, path)
 
     def update(self) -> None:
         """Take what the files say now; where that has errors, the last state stays, and so do both with a fault."""
@@ -138,7 +140,8 @@ class Workbench:
 
     def _take(self) -> None:
         analysed, problems = analyse(self.root, _silent)
-        problems += (*refuse(self._public, self.root, self.root / BUILD_DIR), *write_site_schema(analysed, self.root))
+        self._refused = refusal(analysed, self.root, self._public)
+        problems += (*self._refused, *write_site_schema(analysed, self.root))
         self._found = (*problems, *_of_drafts(analysed))
         if analysed is None or has_errors(problems):
             return

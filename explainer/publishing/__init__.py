@@ -1,0 +1,1 @@
+"""What only the last stage needs, which puts a site in place."""

@@ -1,0 +1,54 @@
+"""Whose a folder is: this program replaces and removes only what carries its mark.
+
+The mark is a small file in the site. Its name begins with a dot, so MkDocs neither makes nor removes it, it survives
+when `mkdocs build` empties the folder, and GitHub Pages does not upload it; on other hosts it is one more small file.
+"""
+
+import shutil
+from pathlib import Path
+
+from explainer.config.settings import STYLESHEET
+
+MARK = ".explainer-site"
+_SAYS = "Made by Explainer, which replaces this folder at each build. Keep files of your own elsewhere.\n"
+# Sites that were made before there was a mark: no other program's style sheet has this variable.
+_VARIABLE = b"--ex-paper:"
+
+
+def is_own(folder: Path) -> bool:
+    """Tell whether a folder may be replaced: it has the mark, holds nothing, or is a site from before the mark.
+
+    The name of the mark is enough, since a full disk may leave the file empty. Raises OSError where
+    the folder cannot be read.
+    """
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    return (folder / MARK).is_file() or not any(folder.iterdir()) or _is_unmarked_site(folder)
+
+
+def put_mark(folder: Path) -> None:
+    """Make a folder carry the mark; it is made where it is missing. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / MARK).is_file():
+        with (folder / MARK).open("x", encoding="utf-8", newline="\n") as mark:
+            mark.write(_SAYS)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder that is ours, the mark last: what a killed run leaves of it is still known. Raises OSError."""
+    folder.chmod(folder.stat().st_mode | 0o700)
+    (folder / MARK).touch()  # which takes no room on a full disk
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != MARK:
+            path.unlink()
+    (folder / MARK).unlink()
+    folder.rmdir()
+
+
+def _is_unmarked_site(folder: Path) -> bool:
+    home, styles = folder / "index.html", folder / STYLESHEET
+    if not (home.is_file() and styles.is_file()):
+        return False
+    return STYLESHEET.encode() in home.read_bytes() and _VARIABLE in styles.read_bytes()

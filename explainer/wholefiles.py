@@ -1,0 +1,94 @@
+"""Files appear and change as a whole: no moment, and no end of the program, leaves one half-written.
+
+What is new is written beside the file, under a name that nobody else has, and takes its place by one rename.
+"""
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Let a file hold these bytes, and keep whose it is and who may read it. Raises OSError, and then nothing changed.
+
+    A file that must not be written is not replaced either. Other names of it (hard links) keep the old bytes.
+    """
+    if file.exists() and not os.access(file, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+    with _beside(file) as new:
+        _write(new, data)
+        if file.is_file():
+            _make_alike(file, new)
+        new.replace(file)
+
+
+def create_file(file: Path, data: bytes) -> None:
+    """Make a file that must not be there yet. Raises OSError, FileExistsError for anything of that name."""
+    with _beside(file) as new:
+        _write(new, data)
+        try:
+            os.link(new, file)  # unlike a rename, it replaces nothing
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without second names
+            if os.path.lexists(file):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file)) from None
+            new.replace(file)
+
+
+def create_files(texts: Mapping[Path, bytes]) -> None:
+    """Make files that must not be there yet, all of them or none. Raises OSError."""
+    made = list[Path]()
+    try:
+        for file, data in texts.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            create_file(file, data)
+            made.append(file)
+    except BaseException:  # a full disk, or Ctrl-C
+        for file in made:
+            with suppress(OSError):
+                file.unlink()
+        raise
+
+
+def fill_file(file: Path, fill: Callable[[Path], object]) -> None:
+    """Let a file, or whatever has its name, be replaced by what `fill` makes at the path given to it. Raises OSError.
+
+    For files that can be made again: they may be lost when the machine stops, which `replace_file` sees to.
+    """
+    with _beside(file) as new:
+        fill(new)
+        new.replace(file)
+
+
+@contextmanager
+def _beside(file: Path) -> Iterator[Path]:
+    """Give a path in the same folder, hidden and short; what is still there afterwards is removed."""
+    new = file.with_name(f".{secrets.token_hex(8)}.explainer-new")
+    try:
+        yield new
+    finally:
+        with suppress(OSError):
+            new.unlink()
+
+
+def _write(new: Path, data: bytes) -> None:
+    with new.open("xb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def _make_alike(file: Path, new: Path) -> None:
+    """Give the new file the owner, group and permissions of the old one, as far as the system lets us."""
+    status = file.stat()
+    if hasattr(os, "chown"):
+        for owner, group in ((-1, status.st_gid), (status.st_uid, -1)):
+            with suppress(OSError):
+                os.chown(new, owner, group)
+    shutil.copystat(file, new)
+    os.utime(new)
