@@ -30,6 +30,7 @@ from explainer.building.complaints import collected, one_line, place_in, problem
 from explainer.building.settingerrors import about_setting, unreadable
 from explainer.config.settings import EXTENSION, Config
 from explainer.files import read_text
+from explainer.lastresort import is_ours, last_words
 from explainer.model import PAGE_FOLDER, Place, Problem, Settings
 from explainer.stage import CONFIG_FILE
 from explainer.workingfolder import working_in
@@ -97,9 +98,15 @@ def render_site(
             failure = error
     problems = problems_of(records, config)
     if failure is not None and all(problem.level != "error" for problem in problems):
-        message = f"MkDocs stopped: {type(failure).__name__}: {one_line(str(failure))}"
-        problems += (Problem(config.at(), "error", message, "mkdocs"),)
+        problems += (_stopped(failure, config),)
     return tuple(dict.fromkeys(problems))
+
+
+def _stopped(failure: BaseException, config: Config) -> Problem:
+    if is_ours(failure):
+        return Problem(Place("."), "error", last_words(failure), "internal")
+    message = f"MkDocs stopped: {type(failure).__name__}: {one_line(str(failure))}"
+    return Problem(config.at(), "error", message, "mkdocs")
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from explainer.build import after_build, hooked_config
+from explainer.lastresort import last_words
+from explainer.model import Place, Problem
 from explainer.pipeline import BUILD_DIR, analyse_to_publish, has_errors, site_lock, write_staged
 from explainer.workingfolder import working_in
 
@@ -12,12 +14,21 @@ from explainer.workingfolder import working_in
 def on_config(config: Any) -> Any:
     """Let `mkdocs build` and `mkdocs serve` go on with the staged tree, which is theirs until the site is built."""
     root = Path(config.config_file_path).parent.absolute()
-    published, _, problems = analyse_to_publish(root, lambda _message: None)
     with ExitStack() as held:
-        held.enter_context(site_lock(root))
-        held.enter_context(working_in(root))
-        if published is not None and not has_errors(problems):
-            problems += write_staged(published, root)
+        try:
+            problems = _stage(root, held)
+        except Exception as error:  # the last resort: MkDocs would print a traceback
+            problems = (Problem(Place("."), "error", last_words(error), "internal"),)
         staged = hooked_config(config, root / BUILD_DIR, tuple(sorted(set(problems))))
         after_build(staged, held.pop_all().close)
     return staged
+
+
+def _stage(root: Path, held: ExitStack) -> tuple[Problem, ...]:
+    """Write the staged tree; what keeps others from it is entered into `held`."""
+    published, _, problems = analyse_to_publish(root, lambda _message: None)
+    held.enter_context(site_lock(root))
+    held.enter_context(working_in(root))
+    if published is None or has_errors(problems):
+        return problems
+    return problems + write_staged(published, root)

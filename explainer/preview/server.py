@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from explainer.lastresort import last_words
 from explainer.preview.answers import PREFIX, Answer, Request, Routes, missing
 from explainer.preview.panel import Links, panel, script, with_preview
 from explainer.preview.workbench import Workbench
@@ -83,7 +84,8 @@ class PreviewServer(ThreadingHTTPServer):
             tokens = {**self.tokens(answer), "version": version}
             return answer._replace(body=with_preview(answer.body, self.panel(), tokens))
         except Exception as error:
-            message = f"The program failed ({type(error).__name__}: {error}); please report it."
+            words = last_words(error)
+            message = f"{words[:1].upper()}{words[1:]}."
             return Answer(message.encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def tokens(self, answer: Answer) -> dict[str, str]:
