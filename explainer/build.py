@@ -97,16 +97,12 @@ def render_site(
         except (Exception, SystemExit) as error:  # plug-ins and themes may raise anything
             failure = error
     problems = problems_of(records, config)
-    if failure is not None and all(problem.level != "error" for problem in problems):
-        problems += (_stopped(failure, config),)
+    if failure is not None and is_ours(failure):
+        problems += (Problem(Place("."), "error", last_words(failure), "internal"),)
+    elif failure is not None and all(problem.level != "error" for problem in problems):
+        message = f"MkDocs stopped: {type(failure).__name__}: {one_line(str(failure))}"
+        problems += (Problem(config.at(), "error", message, "mkdocs"),)
     return tuple(dict.fromkeys(problems))
-
-
-def _stopped(failure: BaseException, config: Config) -> Problem:
-    if is_ours(failure):
-        return Problem(Place("."), "error", last_words(failure), "internal")
-    message = f"MkDocs stopped: {type(failure).__name__}: {one_line(str(failure))}"
-    return Problem(config.at(), "error", message, "mkdocs")
 
 
 @contextmanager

@@ -37,6 +37,12 @@ def last_words(error: BaseException) -> str:
     )
 
 
+def is_interrupted(error: BaseException) -> bool:
+    """Return whether an exception is Ctrl-C, or was made of it, as when it comes while a class is being made."""
+    cause = error.__cause__
+    return isinstance(error, KeyboardInterrupt) or (cause is not None and is_interrupted(cause))
+
+
 def is_ours(error: BaseException) -> bool:
     """Return whether an exception was raised in Explainer itself, not by what it calls or is called by."""
     frames = traceback.extract_tb(error.__traceback__)

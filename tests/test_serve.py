@@ -290,7 +290,8 @@ def test_the_next_free_port_is_taken(tmp_path: Path) -> None:
         taken.listen()
         ports = [each.getsockname()[1] for each in (taken, free)]
         free.close()
-        assert serve(Workbench(write_site(tmp_path, SITE), tmp_path / "site"), ports=ports, ready=ready) == ()
+        with pytest.raises(KeyboardInterrupt):
+            serve(Workbench(write_site(tmp_path, SITE), tmp_path / "site"), ports=ports, ready=ready)
     assert found == [f"http://127.0.0.1:{ports[1]}/"]
 
 

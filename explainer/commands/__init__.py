@@ -21,12 +21,12 @@ try:  # to read all this takes a second, in which one may press Ctrl-C, and a pa
     from explainer.commands.schema import schema
     from explainer.commands.serve import serve
     from explainer.commands.suggest import suggest_entries
-except KeyboardInterrupt:
-    sys.stderr.write("Interrupted.\n")
-    raise SystemExit(130) from None
-except Exception as error:  # of any package
-    from explainer.lastresort import FAILED, last_words
+except (Exception, KeyboardInterrupt) as error:  # any package may raise anything
+    from explainer.lastresort import FAILED, is_interrupted, last_words
 
+    if is_interrupted(error):
+        sys.stderr.write("Interrupted.\n")
+        raise SystemExit(130) from None
     sys.stderr.write(f".:1:1: error: {last_words(error)} [internal]\n")
     raise SystemExit(FAILED) from None
 

@@ -16,7 +16,7 @@ from typing import NoReturn
 
 import click
 
-from explainer.lastresort import FAILED, last_words
+from explainer.lastresort import FAILED, is_interrupted, last_words
 from explainer.model import Place, Problem
 
 INTERRUPTED, CUT_OFF = 130, 141  # SIGINT, SIGPIPE
@@ -55,6 +55,7 @@ def prompts() -> Iterator[None]:
         yield
     except click.Abort as abort:
         if isinstance(abort.__context__, KeyboardInterrupt):
+            click.echo(err=True)  # ends the line of the question
             raise abort.__context__ from None
         raise
 
@@ -82,6 +83,8 @@ def _end(number: int, _: FrameType | None) -> NoReturn:
 
 def _fail(error: Exception) -> NoReturn:
     """End with the problem line of a fault; an output that nobody reads, or that is full, is none."""
+    if is_interrupted(error):
+        _stop("Interrupted.", INTERRUPTED)
     if _is_of_output(error, errno.EPIPE):
         _silence()
         raise click.exceptions.Exit(CUT_OFF)
