@@ -31,6 +31,7 @@ from explainer.building.settingerrors import about_setting, unreadable
 from explainer.config.safety import is_safe
 from explainer.config.settings import EXTENSION, Config
 from explainer.files import read_text
+from explainer.lastresort import is_ours, last_words
 from explainer.model import PAGE_FOLDER, Place, Problem, Settings
 from explainer.stage import CONFIG_FILE
 from explainer.workingfolder import working_in
@@ -99,7 +100,9 @@ def render_site(
         except (Exception, SystemExit) as error:  # plug-ins and themes may raise anything
             failure = error
     problems = problems_of(records, config)
-    if failure is not None and all(problem.level != "error" for problem in problems):
+    if failure is not None and is_ours(failure):
+        problems += (Problem(Place("."), "error", last_words(failure), "internal"),)
+    elif failure is not None and all(problem.level != "error" for problem in problems):
         message = f"MkDocs stopped: {type(failure).__name__}: {one_line(str(failure))}"
         problems += (Problem(config.at(), "error", message, "mkdocs"),)
     return tuple(dict.fromkeys(problems))

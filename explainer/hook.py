@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from explainer.build import after_build, hooked_config
-from explainer.model import Problem
+from explainer.lastresort import last_words
+from explainer.model import Place, Problem
 from explainer.pipeline import (
     BUILD_DIR,
     Analysed,
@@ -22,14 +23,22 @@ from explainer.workingfolder import working_in
 def on_config(config: Any) -> Any:
     """Let `mkdocs build` and `mkdocs serve` go on with the staged tree, which is theirs until the site is built."""
     root = Path(config.config_file_path).parent.absolute()
-    published, _, problems = analyse_to_publish(root, lambda _message: None)
     with ExitStack() as held:
-        held.enter_context(site_lock(root))
-        held.enter_context(working_in(root))
-        problems += _begun(published, root, Path(config.site_dir), problems)
+        try:
+            problems = _stage(root, Path(config.site_dir), held)
+        except Exception as error:  # the last resort: MkDocs would print a traceback
+            problems = (Problem(Place("."), "error", last_words(error), "internal"),)
         staged = hooked_config(config, root / BUILD_DIR, tuple(sorted(set(problems))))
         after_build(staged, held.pop_all().close)
     return staged
+
+
+def _stage(root: Path, site_dir: Path, held: ExitStack) -> tuple[Problem, ...]:
+    """Write the staged tree; what keeps others from it is entered into `held`."""
+    published, _, problems = analyse_to_publish(root, lambda _message: None)
+    held.enter_context(site_lock(root))
+    held.enter_context(working_in(root))
+    return (*problems, *_begun(published, root, site_dir, problems))
 
 
 def _begun(

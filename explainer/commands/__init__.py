@@ -1,26 +1,34 @@
 """The verbs of the command, a module each. Only here is anything printed or an exit status set."""
 
-import gc
-from typing import Any
+import sys
 
-import click
+try:  # to read all this takes a second, in which one may press Ctrl-C, and a package may be missing
+    import gc
+    from typing import Any
 
-from explainer import __version__
+    import click
 
-try:  # to read all this takes a second, in which one may press Ctrl-C
+    from explainer import __version__
     from explainer.commands.build import build
     from explainer.commands.check import check
+    from explainer.commands.ending import ending
     from explainer.commands.merge import merge
     from explainer.commands.new import new
-    from explainer.commands.output import harmless_usage
+    from explainer.commands.output import harmless_usage, prepare_streams
     from explainer.commands.reanchor import reanchor
     from explainer.commands.rename import rename
     from explainer.commands.rules import rules
     from explainer.commands.schema import schema
     from explainer.commands.serve import serve
     from explainer.commands.suggest import suggest_entries
-except KeyboardInterrupt:
-    raise SystemExit("Aborted!") from None
+except (Exception, KeyboardInterrupt) as error:  # any package may raise anything
+    from explainer.lastresort import FAILED, is_interrupted, last_words
+
+    if is_interrupted(error):
+        sys.stderr.write("Interrupted.\n")
+        raise SystemExit(130) from None
+    sys.stderr.write(f".:1:1: error: {last_words(error)} [internal]\n")
+    raise SystemExit(FAILED) from None
 
 
 class _Verbs(click.Group):
@@ -36,8 +44,9 @@ class _Verbs(click.Group):
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a verb."""
-        with harmless_usage():
+        """Run a verb; whatever it raises ends here."""
+        prepare_streams()
+        with ending(), harmless_usage():
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -55,7 +64,8 @@ def main() -> None:
     """Turn an article and its annotations into a website that explains it.
 
     Without a verb, the site is built. Exit status: 0, all is well; 1, there are errors in the content (printed as
-    path:line:column: level: message [rule]); 2, wrong usage.
+    path:line:column: level: message [rule]), or a file cannot be written; 2, wrong usage; 70, the program itself
+    failed (the message says how to report it); 130, interrupted by Ctrl-C; 143, ended by SIGTERM.
     """
     # nearly all that is made here lives to the end: looking for garbage as often as usual takes a tenth of the time
     gc.set_threshold(100_000, 20, 20)

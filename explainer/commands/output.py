@@ -1,8 +1,13 @@
 """How a verb tells what it does and what is wrong: on standard error, so that results can be redirected."""
 
+import codecs
+import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -13,6 +18,21 @@ from explainer.pipeline import Say
 from explainer.report import in_order, report
 from explainer.text.controls import visible_lines
 from explainer.wording import counted
+
+
+def prepare_streams() -> None:
+    """Let neither a stream that is closed nor a character that cannot be encoded be an error.
+
+    Such a character is shown as an escape. In the C locale, Python writes ASCII, where everybody
+    else means UTF-8.
+    """
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            is_plain = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if is_plain else None, errors="backslashreplace")
 
 
 def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> None:

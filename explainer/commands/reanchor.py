@@ -8,6 +8,7 @@ import click
 
 from explainer.anchoring.shortening import shortened
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
+from explainer.commands.ending import prompts
 from explainer.commands.options import root_option
 from explainer.commands.output import give, progress, say, show, unreadable
 from explainer.editing.reanchor import (
@@ -93,7 +94,8 @@ def _ask(root: Path, placed: Placed, open_ones: Sequence[Review]) -> int:
     for number, review in enumerate(open_ones, 1):
         say(f"\n({number} of {len(open_ones)}) {as_text(review)}", coloured)
         try:
-            option = _answer(review, placed)
+            with prompts():
+                option = _answer(review, placed)
         except (click.Abort, StopIteration):
             break
         accepted += bool(option and _accepted(root, placed, review, option))

@@ -79,7 +79,8 @@ def _write(root: Path, files: Sequence[Rewritten]) -> None:
     try:
         problems = write(root, files)
     except KeyboardInterrupt:
-        _stop((), "Interrupted: some files may not be changed yet. Run the same command again to finish.")
+        say("Some files may not be changed yet. Run the same command again to finish.")
+        raise
     if problems:
         _stop(problems, "Not all files were changed. Fix this, and run the same command again.")
 

@@ -34,7 +34,10 @@ _STATES = {
     "{line} and {column}.",
 )
 def serve(root: Path, site_dir: Path | None, port: int | None, editor: str) -> None:
-    """Show the site on 127.0.0.1 and each saved change at once, with what is wrong. Ctrl-C ends it."""
+    """Show the site on 127.0.0.1 and each saved change at once, with what is wrong.
+
+    Ctrl-C ends it, with exit status 130, as shells expect of what is interrupted.
+    """
     template = _template(editor)
     ports = range(FIRST_PORT, FIRST_PORT + PORTS) if port is None else (port,)
     bench = Workbench(root, target(root, site_dir), _report)

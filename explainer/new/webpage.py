@@ -3,7 +3,7 @@
 from lxml import etree
 
 from explainer.new.trees import drop
-from explainer.text.fragment import CONTROLS, Element
+from explainer.text.fragment import CONTROLS, Element, clean_tree
 
 # https://html.spec.whatwg.org/multipage/sections.html
 _AROUND = ("nav", "aside", "dialog", "menu", "search")
@@ -23,7 +23,10 @@ def parse_page(html: str) -> Element:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     data = html.translate(CONTROLS).encode("utf-8", "replace")
     tree = etree.fromstring(data, parser) if data.strip() else None
-    return etree.Element("html") if tree is None else tree
+    if tree is None:
+        return etree.Element("html")
+    clean_tree(tree)
+    return tree
 
 
 def content_of(page: Element) -> tuple[Element, str]:

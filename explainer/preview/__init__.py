@@ -26,7 +26,7 @@ def serve(
     ready: Callable[[str], None] = lambda address: None,
     stop: threading.Event | None = None,
 ) -> tuple[Problem, ...]:
-    """Show a root until interrupted (Ctrl-C) or until `stop` is set; problems only where that cannot be.
+    """Show a root until `stop` is set; problems only where that cannot be. Ctrl-C is raised when all is cleaned up.
 
     The first of the `ports` that is free is taken; 0 is any. The site lives below the path of `site_url`, as it will
     when hosted. `editor` is the template of an address that opens a file (see `source.EDITORS`). `routes` are more
@@ -43,8 +43,6 @@ def serve(
             bench.update()
             ready(server.address)
             follow(bench.watched, before, stop or threading.Event(), bench.update)
-        except KeyboardInterrupt:
-            pass
         finally:
             server.stop()
     return ()

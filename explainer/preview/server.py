@@ -1,16 +1,20 @@
 """The server of the preview, for browsers on this machine only.
 
 Each request must name this machine as its host, so that a foreign page whose name leads here (DNS rebinding) gets
-nothing; a request that sends something must come from a page of this server.
+nothing; a request that sends something must come from a page of this server, and no foreign page may frame one. Who
+sends a request slowly, or does not take the answer, is left alone after a while.
 """
 
 import hashlib
+import io
 import json
 import mimetypes
 import os
 import posixpath
+import re
 import socket
 import threading
+import time
 from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
@@ -18,12 +22,24 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from explainer.lastresort import last_words
 from explainer.preview.answers import PREFIX, Answer, Request, Routes, missing
 from explainer.preview.panel import Links, panel, script, with_preview
 from explainer.preview.workbench import Workbench
 
 _ALIVE_SECONDS = 10.0  # between two signs of life, by which browsers that went away are noticed
-_LARGEST_BODY = 1_000_000
+_LARGEST_BODY = 1_000_000  # bytes
+_READ_SECONDS = 10.0  # for a whole request to arrive
+_WRITE_SECONDS = 30.0  # for an answer to be taken
+_MOST_REQUESTS = 200  # at once; each takes a thread and a file descriptor
+_MOST_PARAMETERS = 20
+_HEADERS = {
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+}
 _KINDS = {".js": "text/javascript", ".json": "application/json", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -42,6 +58,7 @@ class PreviewServer(ThreadingHTTPServer):
             ("GET", f"{PREFIX}preview.js"): lambda _: Answer(script().encode(), "text/javascript"),
             **routes,
         }
+        self._free = threading.BoundedSemaphore(_MOST_REQUESTS)
         super().__init__((host, port), _Handler)
         shown = f"[{host}]" if ":" in host else host
         self.hosts = {f"{name}:{self.server_port}" for name in (shown, "localhost", "127.0.0.1", "[::1]")}
@@ -60,15 +77,37 @@ class PreviewServer(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of browsers that went away in the middle of an answer."""
 
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own, or hang up where too many are waiting."""
+        if self._free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, and let another come."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
+
     def answer(self, method: str, target: str, body: bytes = b"") -> Answer:
         """Give what belongs to a target such as `/talks/claims/?all=1`, without the preview's own part."""
-        parts = urlsplit(target)
+        try:
+            parts = urlsplit(target)
+            query = parse_qsl(parts.query, max_num_fields=_MOST_PARAMETERS)
+        except ValueError:
+            return _refused("This is no address of a page.")
         path = unquote(parts.path)
         handler = self.routes.get((method, path))
         if handler:
-            return handler(Request(path, dict(reversed(parse_qsl(parts.query))), body))
+            return handler(Request(path, dict(reversed(query)), body))
         if method != "GET":
             return missing("Nothing can be sent here.")._replace(status=HTTPStatus.METHOD_NOT_ALLOWED)
+        return self._page(path)
+
+    def _page(self, path: str) -> Answer:
+        """Give what the site has at a path with nothing quoted in it."""
         if path == "/" != self.mount or path + "/" == self.mount:
             return _redirect(quote(self.mount))
         return self._file(path) if path.startswith(self.mount) else self._missing()
@@ -83,7 +122,8 @@ class PreviewServer(ThreadingHTTPServer):
             tokens = {**self.tokens(answer), "version": version}
             return answer._replace(body=with_preview(answer.body, self.panel(), tokens))
         except Exception as error:
-            message = f"The program failed ({type(error).__name__}: {error}); please report it."
+            words = last_words(error)
+            message = f"{words[:1].upper()}{words[1:]}."
             return Answer(message.encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def tokens(self, answer: Answer) -> dict[str, str]:
@@ -117,38 +157,66 @@ class PreviewServer(ThreadingHTTPServer):
         return Answer(data, status=HTTPStatus.NOT_FOUND)
 
     def _state(self, request: Request) -> Answer:
-        tokens = self.tokens(self.answer("GET", request.query.get("page", "/")))
+        try:
+            path = unquote(urlsplit(request.query.get("page", "/")).path)
+        except ValueError:
+            return _refused("This is no address of a page.")
+        tokens = self.tokens(self._page(path))
         return Answer(json.dumps({**tokens, "panel": self.panel()}).encode(), "application/json")
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
 
+    def setup(self) -> None:
+        super().setup()
+        self.rfile.close()
+        self.rfile = io.BufferedReader(_Hurried(self.connection, _READ_SECONDS))
+
     def do_GET(self) -> None:
         if not self._is_welcome():
             self._send(_FOREIGN)
-        elif urlsplit(self.path).path == f"{PREFIX}events":
+        elif self.path.partition("?")[0] == f"{PREFIX}events":
             self._stream()
         else:
             self._send(self.server.shown("GET", self.path))
 
     def do_POST(self) -> None:
-        length = self.headers.get("Content-Length", "")
-        origin = self.headers.get("Origin", "")
-        if not self._is_welcome() or origin.partition("://")[2] not in self.server.hosts:
+        if not self._is_welcome() or "Origin" not in self.headers:
             self._send(_FOREIGN)
-        elif not length.isdecimal() or int(length) > _LARGEST_BODY:
-            self._send(Answer(b"", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+        elif not _COUNT.fullmatch(self.headers.get("Content-Length", "")):
+            self._send(_refused("A request must tell its length.", HTTPStatus.LENGTH_REQUIRED))
         else:
-            self._send(self.server.shown("POST", self.path, self.rfile.read(int(length))))
+            self._take(int(self.headers["Content-Length"]))
+
+    def _take(self, length: int) -> None:
+        if length > _LARGEST_BODY:
+            self._send(_refused("This is too much.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+            return
+        body = self.rfile.read(length)
+        if len(body) < length:
+            self._send(_refused("This request ended early."))
+        else:
+            self._send(self.server.shown("POST", self.path, body))
 
     def _is_welcome(self) -> bool:
-        return self.headers.get("Host", "").lower() in self.server.hosts
+        """Return whether a request names this machine, and comes from no page of another host."""
+        host = self.headers.get("Host", "").lower()
+        return host in self.server.hosts and self.headers.get("Origin", f"http://{host}") == f"http://{host}"
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer a request that is none, or has a method that no browser needs here."""
+        status = HTTPStatus(code)
+        if status == HTTPStatus.NOT_IMPLEMENTED:
+            status = HTTPStatus.METHOD_NOT_ALLOWED
+        self.close_connection = True
+        self._send(_refused(f"{status.phrase}.", status))
 
     def _send(self, answer: Answer) -> None:
         body = answer.body
         tag = "" if answer.kind == "text/html" else f'"{_digest(body)}"'
-        is_known = bool(tag) and self.headers.get("If-None-Match") == tag and answer.status == HTTPStatus.OK
+        asked = getattr(self, "headers", {})  # a request that is none has none
+        is_known = bool(tag) and asked.get("If-None-Match") == tag and answer.status == HTTPStatus.OK
         headers = {"ETag": tag, "Location": answer.location, "Cache-Control": "no-cache" if tag else "no-store"}
         headers["Content-Type"] = f"{answer.kind}; charset=utf-8" if answer.kind.startswith("text/") else answer.kind
         self._begin(HTTPStatus.NOT_MODIFIED if is_known else answer.status, headers, 0 if is_known else len(body))
@@ -156,14 +224,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _begin(self, status: HTTPStatus, headers: Mapping[str, str], length: int | None) -> None:
+        self.connection.settimeout(_WRITE_SECONDS)
         self.send_response(status)
-        for name, value in headers.items():
+        for name, value in {**headers, **_HEADERS}.items():
             if value:
                 self.send_header(name, value)
         if length is not None:
             self.send_header("Content-Length", str(length))
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
 
     def _stream(self) -> None:
@@ -180,7 +247,26 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the command prints, stages do not."""
 
 
+class _Hurried(io.RawIOBase):
+    """What a connection sends, as long as there is time; raises TimeoutError then, however much came."""
+
+    def __init__(self, connection: socket.socket, seconds: float) -> None:
+        self._connection, self._ends = connection, time.monotonic() + seconds
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._connection.settimeout(max(self._ends - time.monotonic(), 0.001))
+        return self._connection.recv_into(buffer)
+
+
+_COUNT = re.compile(r"[0-9]{1,15}")
 _FOREIGN = Answer(b"This preview is for browsers on this machine.", "text/plain", HTTPStatus.FORBIDDEN)
+
+
+def _refused(why: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Answer:
+    return Answer(why.encode(), "text/plain", status)
 
 
 def _redirect(address: str) -> Answer:

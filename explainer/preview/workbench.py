@@ -13,6 +13,7 @@ from typing import Self
 import explainer
 from explainer.build import Superseded, fixed_date
 from explainer.building.turns import own_folder
+from explainer.lastresort import last_words
 from explainer.linking.drafts import draft_problems, has_drafts
 from explainer.model import Place, Problem
 from explainer.pipeline import (
@@ -226,5 +227,4 @@ def _of_drafts(analysed: Analysed | None) -> tuple[Problem, ...]:
 
 
 def _fault(error: Exception) -> Problem:
-    message = f"the program failed ({type(error).__name__}: {error}); please report it with the file you changed"
-    return Problem(Place("."), "error", message, "internal")
+    return Problem(Place("."), "error", last_words(error), "internal")

@@ -9,8 +9,9 @@ from lxml import etree
 Element = etree._Element
 
 # XML has no place for most control characters, and lxml refuses to write them; nobody sees anything sensible in them.
-CONTROLS = dict.fromkeys(chain(range(9), (11,), range(14, 32), range(0xD800, 0xE000), (0xFFFE, 0xFFFF)), "\ufffd")
-CONTROLS |= {0x0C: " "}
+CONTROLS = dict.fromkeys(chain(range(9), range(14, 32), range(0xD800, 0xE000), (0xFFFE, 0xFFFF)), "\ufffd")
+CONTROLS |= {0x0B: " ", 0x0C: " "}  # the line break and the page break of word processors
+_CONTROL = re.compile(f"[{re.escape(''.join(map(chr, CONTROLS)))}]")
 
 # https://html.spec.whatwg.org/multipage/parsing.html#serialising-html-fragments
 _VOID = frozenset({
@@ -23,15 +24,23 @@ _OPEN_READING = re.compile(r"<(rt|rp|rtc)\b[^>]*>[^<]*(?=<rb\b)", re.IGNORECASE)
 
 
 def parse(html: str) -> Element:
-    """The fragment as a tree, inside a `body` element. Anything is taken; broken HTML is mended by the parser."""
+    """The fragment as a tree, inside a `body` element. Anything is taken; broken HTML is mended by the parser.
+
+    No string of the tree holds a control character, raw or by a reference such as `&#11;`: another
+    character stands in its place.
+    """
     for end_tag in ("</html>", "</HTML>", "</body>", "</BODY>"):  # the parser would drop all that follows them
         html = html.replace(end_tag, "")
     if "<rb" in html:
         html = _OPEN_READING.sub(r"\g<0></\1>", html)
-    data = "<html><body>" + html.replace("\0", "\ufffd")
+    data = f"<html><body>{_CONTROL.sub(_replaced, html)}"
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    body = etree.fromstring(data.encode("utf-8", "replace"), parser).find("body")
-    return etree.Element("body") if body is None else body
+    body = etree.fromstring(data.encode("utf-8"), parser).find("body")
+    if body is None:
+        return etree.Element("body")
+    if "&#" in html:
+        clean_tree(body)
+    return body
 
 
 def write(root: Element) -> str:
@@ -42,6 +51,22 @@ def write(root: Element) -> str:
 def clean(string: str) -> str:
     """The string, of the same length, without the control characters that a tree cannot hold."""
     return string if string.isprintable() else string.translate(CONTROLS)  # none of them is printable
+
+
+def clean_tree(root: Element) -> None:
+    """Replace the control characters in all strings below an element, so that lxml can set them."""
+    for element in root.iter():
+        for name, value in element.items():
+            if _CONTROL.search(value):
+                element.set(name, _CONTROL.sub(_replaced, value))
+        if element.text and _CONTROL.search(element.text):
+            element.text = _CONTROL.sub(_replaced, element.text)
+        if element.tail and _CONTROL.search(element.tail):
+            element.tail = _CONTROL.sub(_replaced, element.tail)
+
+
+def _replaced(control: re.Match[str]) -> str:
+    return CONTROLS[ord(control[0])]
 
 
 def _parts(root: Element) -> Iterator[str]:

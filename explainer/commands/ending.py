@@ -1,0 +1,115 @@
+"""How the command ends when it does not end by itself: interrupted, ended by another program, or by its own fault.
+
+The exit status is what shells expect: 128 and the number of the signal.
+"""
+
+import contextlib
+import errno
+import io
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from explainer.lastresort import FAILED, is_interrupted, last_words
+from explainer.model import Place, Problem
+
+INTERRUPTED, CUT_OFF = 130, 141  # SIGINT, SIGPIPE
+# sent by a service manager, or when the terminal is closed
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class Ended(KeyboardInterrupt):
+    """Somebody ended the program, which cleans up as after Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.status = 128 + number
+
+
+@contextlib.contextmanager
+def ending() -> Iterator[None]:
+    """Let whatever ends the command, except what Click knows, end it with a line and an exit status."""
+    try:
+        with _signals(), prompts():
+            yield
+    except Ended as end:
+        _stop("Ended.", end.status)
+    except KeyboardInterrupt:
+        _stop("Interrupted.", INTERRUPTED)
+    except (click.exceptions.Exit, click.ClickException, click.Abort, EOFError):
+        raise  # Click ends with these itself
+    except Exception as error:
+        _fail(error)
+
+
+@contextlib.contextmanager
+def prompts() -> Iterator[None]:
+    """Raise Ctrl-C in a prompt as everywhere else: Click has one `Abort` for it and for the end of its input."""
+    try:
+        yield
+    except click.Abort as abort:
+        if isinstance(abort.__context__, KeyboardInterrupt):
+            click.echo(err=True)  # ends the line of the question
+            raise abort.__context__ from None
+        raise
+
+
+@contextlib.contextmanager
+def _signals() -> Iterator[None]:
+    """Raise `Ended` for what would end the program without cleaning up; other threads get no signals."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _ENDING}
+    ours = [number for number, handler in before.items() if handler == signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, before[number])
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    raise Ended(number)
+
+
+def _fail(error: Exception) -> NoReturn:
+    """End with the problem line of a fault; an output that nobody reads, or that is full, is none."""
+    if is_interrupted(error):
+        _stop("Interrupted.", INTERRUPTED)
+    if _is_of_output(error, errno.EPIPE):
+        _silence()
+        raise click.exceptions.Exit(CUT_OFF)
+    if _is_of_output(error, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG):
+        reason = getattr(error, "strerror", "")
+        _silence(sys.stdout)
+        _stop(f"The output cannot be written ({reason}).", 1)
+    _stop(str(Problem(Place("."), "error", last_words(error), "internal")), FAILED)
+
+
+def _is_of_output(error: Exception, *numbers: int) -> bool:
+    """Return whether a stream without a name, such as standard output, could not be written."""
+    return isinstance(error, OSError) and error.errno in numbers and error.filename is None
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
+    raise click.exceptions.Exit(status)
+
+
+def _silence(*streams: object) -> None:
+    """Let what is still waiting to be written go nowhere, for Python would complain of it at its end."""
+    for stream in streams or (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, AttributeError, io.UnsupportedOperation):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())  # type: ignore[attr-defined]
+            os.close(nowhere)

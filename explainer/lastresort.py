@@ -1,0 +1,71 @@
+"""The last resort: what an exception says that no stage made a problem of, and a report of it to send.
+
+It needs nothing but the standard library, since a package may be what is missing.
+"""
+
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from explainer import __version__
+
+FAILED = 70  # the exit status: EX_SOFTWARE of sysexits.h
+_LONGEST = 300  # characters of what the exception says
+
+
+def last_words(error: BaseException) -> str:
+    """Say that the program failed, and how to report it; the report is a new file for temporary files.
+
+    Where that cannot be written, the report goes to standard error.
+    """
+    if isinstance(error, ImportError):
+        return (
+            f"a package that Explainer needs cannot be imported ({_said(error)}); install Explainer "
+            f"again for {sys.executable or 'this Python'}, as its README says"
+        )
+    try:
+        kept = f"the file {_kept(_report(error))}"
+    except OSError:
+        sys.stderr.write(_report(error))
+        kept = "what stands above"
+    return (
+        f"the program failed ({_said(error)}); this is a fault of Explainer, so please report it to "
+        f"its maintainers, with {kept} and the file that you changed last"
+    )
+
+
+def is_interrupted(error: BaseException) -> bool:
+    """Return whether an exception is Ctrl-C, or was made of it, as when it comes while a class is being made."""
+    cause = error.__cause__
+    return isinstance(error, KeyboardInterrupt) or (cause is not None and is_interrupted(cause))
+
+
+def is_ours(error: BaseException) -> bool:
+    """Return whether an exception was raised in Explainer itself, not by what it calls or is called by."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and Path(frames[-1].filename).is_relative_to(Path(__file__).parent)
+
+
+def _said(error: BaseException) -> str:
+    """Give the type of an exception and its message on one line."""
+    lines = traceback.format_exception_only(error)
+    words = " ".join(lines[-1].split())
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in words)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+
+
+def _report(error: BaseException) -> str:
+    about = f"Explainer {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    command = " ".join(sys.argv)
+    return f"{about}\n{command}\n\n{''.join(traceback.format_exception(error))}"
+
+
+def _kept(report: str) -> str:
+    """Write a report into a file that nobody else may read; give its path. Raises OSError."""
+    number, path = tempfile.mkstemp(prefix="explainer-", suffix=".txt")
+    with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(report)
+    return path
