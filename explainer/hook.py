@@ -12,7 +12,7 @@ from explainer.workingfolder import working_in
 def on_config(config: Any) -> Any:
     """Let `mkdocs build` and `mkdocs serve` go on with the staged tree, which is theirs until the site is built."""
     root = Path(config.config_file_path).parent.absolute()
-    published, _, problems = analyse_to_publish(root, lambda _message: None)
+    published, _, problems = analyse_to_publish(root, lambda _message: None, with_code=True)
     with ExitStack() as held:
         held.enter_context(site_lock(root))
         held.enter_context(working_in(root))

@@ -85,6 +85,7 @@ class Config:
     places: Mapping[tuple[Step, ...], Place]  # of the keys in the file as typed, and of the items of lists
     custom_dir: Path | None  # the editor's own theme.custom_dir
     site_dir: Path  # where the site goes unless the command says otherwise
+    not_run: tuple[tuple[Step, ...], ...] = ()  # where code was named that `owncode.py` left out
 
     def at(self, *steps: Step) -> Place:
         """The place of the key reached by these steps, or of the nearest one around it that was typed."""

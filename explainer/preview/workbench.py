@@ -137,7 +137,7 @@ class Workbench:
         self._tell("kept" if self.is_behind else "shown", (*self._found, *self._staging), time.monotonic() - begun)
 
     def _take(self) -> None:
-        analysed, problems = analyse(self.root, _silent)
+        analysed, problems = analyse(self.root, _silent, with_code=True)
         problems += (*refuse(self._public, self.root, self.root / BUILD_DIR), *write_site_schema(analysed, self.root))
         self._found = (*problems, *_of_drafts(analysed))
         if analysed is None or has_errors(problems):
