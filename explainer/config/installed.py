@@ -98,5 +98,5 @@ def _is_below(path: Path, folders: Iterable[Path]) -> bool:
 def _installed_folders() -> tuple[Path, ...]:
     paths = sysconfig.get_paths()
     of_python = (paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib"))
-    folders = (*of_python, *site.getsitepackages(), site.getusersitepackages(), _PACKAGE)
+    folders = (*of_python, *site.getsitepackages(), site.getusersitepackages(), str(_PACKAGE))
     return tuple(Path(folder).resolve() for folder in folders)

@@ -85,9 +85,9 @@ def _place(steps: _Steps, supplied: int, config: Config) -> Place:
     """Return the place of what was left out, in the file as typed."""
     if steps[:1] != (_EXTENSIONS,) or not isinstance(steps[1], int):
         return config.at(*steps)
-    as_mapping = (_EXTENSIONS, *steps[2:])
-    if as_mapping[:2] in config.places:
-        return config.at(*as_mapping)
+    is_mapping = (_EXTENSIONS, *steps[2:3]) in config.places and len(steps) > 2
+    if is_mapping:
+        return config.at(_EXTENSIONS, *steps[2:])
     return config.at(_EXTENSIONS, steps[1] - supplied, *steps[2:])
 
 
@@ -166,9 +166,9 @@ def _without_extensions(tree: MappingNode, config: Config, left: list[_Left]) ->
     kept = []
     for index, item in enumerate(extensions.value):
         name = _name(item)
-        steps = (_EXTENSIONS, index)
+        steps = (_EXTENSIONS, index, name)
         if _is_safe(name, config):
-            kept.append(_without_download(item, name, steps, left))
+            kept.append(_without_download(item, steps, left))
         else:
             left.append(_Left(steps, f"the extension `{name}`"))
     return with_key(tree, _EXTENSIONS, SequenceNode(extensions.tag, kept))
@@ -193,10 +193,15 @@ def _name(item: Node) -> str:
     return str(item.value) if isinstance(item, ScalarNode) else ""
 
 
-def _without_download(item: Node, name: str, steps: _Steps, left: list[_Left]) -> Node:
+def _says_no(value: Node | None) -> bool:
+    return value is None or value.value in ("", "false", "False", "no", "off")
+
+
+def _without_download(item: Node, steps: _Steps, left: list[_Left]) -> Node:
+    name = str(steps[-1])
     options = get(item, name)
     download = get(options, _DOWNLOAD)
-    if short_name(name) != _SNIPPETS or download is None or download.value == "false":
+    if short_name(name) != _SNIPPETS or _says_no(download):
         return item
-    left.append(_Left((*steps, name, _DOWNLOAD), f"the option `{_DOWNLOAD}`"))
+    left.append(_Left((*steps, _DOWNLOAD), f"the option `{_DOWNLOAD}`"))
     return with_key(mapping(item), name, with_key(mapping(options), _DOWNLOAD, node_of(False)))
