@@ -8,6 +8,14 @@ python build_site.py --help     all that it can do
 `explainer/pipeline.py` has the stages top to bottom, `explainer/commands/` the verbs.
 """
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    # this program is beside this file; all else is what is installed, also where a yaml.py lies here
+    import explainer  # noqa: F401
+
+    sys.path.append(sys.path.pop(0))
+
 from explainer.commands import main
 from explainer.hook import on_config
 

@@ -35,7 +35,7 @@ def on_config(config: Any) -> Any:
 
 def _stage(root: Path, site_dir: Path, held: ExitStack) -> tuple[Problem, ...]:
     """Write the staged tree; what keeps others from it is entered into `held`."""
-    published, _, problems = analyse_to_publish(root, lambda _message: None)
+    published, _, problems = analyse_to_publish(root, lambda _message: None, with_code=True)
     held.enter_context(site_lock(root))
     held.enter_context(working_in(root))
     return (*problems, *_begun(published, root, site_dir, problems))

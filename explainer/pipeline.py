@@ -16,9 +16,11 @@ from explainer.build import Superseded, read_settings, render_site
 from explainer.building.turns import turn
 from explainer.check import check as check_rules
 from explainer.config.excluded import without_excluded
+from explainer.config.installed import installed_only
 from explainer.config.navigation import without_pages
 from explainer.config.offline import offline as offline_config
 from explainer.config.settings import BUILD_DIR as BUILD_DIR
+from explainer.config.owncode import changes_words, without_own_code
 from explainer.config.settings import Config, read_config
 from explainer.files import on_disk, read_bytes, write_text
 from explainer.link import link
@@ -64,25 +66,36 @@ class Readings(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def analyse(root: Path, say: Say, offline: bool = False) -> tuple[Analysed | None, tuple[Problem, ...]]:
+def analyse(
+    root: Path, say: Say, offline: bool = False, with_code: bool = False
+) -> tuple[Analysed | None, tuple[Problem, ...]]:
     """Run every stage that only reads, so that one run shows every mistake; None where mkdocs.yml cannot be used.
 
-    Drafts are part of it.
+    Drafts are part of it. Code that lies in the root runs only `with_code`, for who builds.
     """
-    readings = _read(root, say, offline)
-    analysed, problems = _examine(readings, say)
-    return analysed, (*readings.problems, *problems)
+    with _code_of(root, with_code):
+        readings = _read(root, say, offline, with_code)
+        analysed, problems = _examine(readings, say)
+        return analysed, (*readings.problems, *problems)
+
+
+def _code_of(root: Path, with_code: bool) -> AbstractContextManager[None]:
+    return nullcontext() if with_code else installed_only(root)
 
 
 def analyse_to_publish(
-    root: Path, say: Say, offline: bool = False
+    root: Path, say: Say, offline: bool = False, with_code: bool = False
 ) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
     """Return the site without its drafts, the whole of it, and all problems; None as by `analyse`.
 
     What is wrong with the drafts alone does not keep the rest from being published: these errors
-    are warnings.
+    are warnings. `with_code` is as for `analyse`.
     """
-    readings = _read(root, say, offline)
+    with _code_of(root, with_code):
+        return _to_publish(_read(root, say, offline, with_code), say)
+
+
+def _to_publish(readings: Readings, say: Say) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
     whole, problems = _examine(readings, say)
     if whole is None or not has_drafts(readings.loaded):
         return whole, whole, (*readings.problems, *problems)
@@ -106,15 +119,16 @@ def _only_of_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -
             yield problem._replace(level="warning", message=f"{problem.message}{later}")
 
 
-def _read(root: Path, say: Say, offline: bool) -> Readings:
+def _read(root: Path, say: Say, offline: bool, with_code: bool) -> Readings:
     say("Reading docs/ and annotations/")
     config, config_problems = read_config(root)
     loaded, load_problems = load(root, bounds=config.bounds if config else None)
     config = offline_config(config) if config and offline else config
+    config, code_problems = (config, ()) if with_code or not config else without_own_code(config)
     settings, settings_problems = read_settings(config) if config else (None, ())
     loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
     lost = tuple(lost_documents(loaded))
-    problems = (*load_problems, *config_problems, *settings_problems, *excluding_problems, *lost)
+    problems = (*load_problems, *config_problems, *code_problems, *settings_problems, *excluding_problems, *lost)
     return Readings(loaded, config, settings, problems)
 
 
@@ -126,6 +140,8 @@ def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Probl
         return None, problems
     say("Finding the quotes in the articles")
     placed, anchor_problems = anchor(loaded, settings)
+    if changes_words(config):
+        anchor_problems = tuple(map(_unless_changed, anchor_problems))
     say("Linking names and entries")
     site, link_problems = link(placed, settings)
     options, options_problems = read_options(config)
@@ -135,10 +151,18 @@ def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Probl
     return Analysed(config, settings, placed, site), (*problems, *found)
 
 
+def _unless_changed(problem: Problem) -> Problem:
+    """Make a warning of what may not be so once all extensions have run."""
+    if problem.level != "error":
+        return problem
+    later = " (an error in a build, unless what only a build uses changes these words)"
+    return problem._replace(level="warning", message=f"{problem.message}{later}")
+
+
 def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
     """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
     root = root.absolute()  # which holds when the current folder is in the old site, and goes away with it
-    published, whole, problems = analyse_to_publish(root, say, offline)
+    published, whole, problems = analyse_to_publish(root, say, offline, with_code=True)
     refused = refusal(whole, root, site_dir)
     with site_lock(root):
         problems += (*refused, *(() if refused else recover(site_dir)), *write_site_schema(whole, root))

@@ -52,6 +52,11 @@ def unreadable(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level == "error" and problem.rule in UNREADABLE]
 
 
+def not_run(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that tell of code which only a build runs, so that what is shown may lack what it does."""
+    return [problem for problem in problems if problem.rule == "not-run"]
+
+
 def _count(problems: Sequence[Problem]) -> str:
     errors = sum(problem.level == "error" for problem in problems)
     return f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}."

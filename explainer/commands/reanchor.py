@@ -10,7 +10,7 @@ from explainer.anchoring.shortening import shortened
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.ending import prompts
 from explainer.commands.options import root_option
-from explainer.commands.output import give, progress, say, show, unreadable
+from explainer.commands.output import give, not_run, progress, say, show, unreadable
 from explainer.editing.reanchor import (
     Option,
     Review,
@@ -62,7 +62,7 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
         sys.exit(1)
     placed = analysed.placed
     open_ones, hiding = reviews(placed), keeping_from_words(problems)
-    show(hiding)
+    show((*hiding, *not_run(problems)))
     if report:
         text = as_markdown(open_ones, hiding) if markdown else "\n\n".join(map(as_text, open_ones))
         give(f"{text}\n")

@@ -10,6 +10,8 @@ import click
 
 from explainer.build import read_settings
 from explainer.commands.output import give, say, show
+from explainer.config.installed import installed_only
+from explainer.config.owncode import without_own_code
 from explainer.config.settings import Config, read_config
 from explainer.editing.rename import by_ref
 from explainer.editing.rewriting import Rewriting, Rewritten, rewritten, write
@@ -44,7 +46,8 @@ def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Setti
     """As `readable`, with the settings as typed; files may be about articles that are `gone`, or of any other name."""
     config, more = read_config(root)
     loaded, problems = load(root, gone, config.bounds if config else None)
-    settings, last = read_settings(config) if config else (None, ())
+    with installed_only(root):
+        settings, last = read_settings(without_own_code(config)[0]) if config else (None, ())
     problems = (*problems, *more, *last)
     if gone:
         problems = tuple(problem for problem in problems if problem.rule != "unknown-article")

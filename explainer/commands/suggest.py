@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from explainer.commands.options import root_option
-from explainer.commands.output import give, progress, say, show, unreadable
+from explainer.commands.output import give, not_run, progress, say, show, unreadable
 from explainer.files import free_path, write_new_text
 from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean
@@ -41,8 +41,10 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...], wr
         show(problems)
         sys.exit(1)
     unread = unreadable(problems)
+    told = [*unread, *not_run(problems)]
+    if told:
+        show(told)
     if unread:
-        show(unread)
         say("What is annotated in a file that cannot be read is proposed again here.")
     slug = _slug(article, list(analysed.site.articles))
     _tell_language(next(each for each in analysed.site.loaded.articles if each.slug == slug), analysed.settings)

@@ -13,7 +13,9 @@ _HARMLESS = frozenset({
 
 
 def has_other_code(config: Config) -> bool:
-    """Return whether hooks or plug-ins of a site may make a page other than it looks in docs/."""
+    """Return whether hooks, plug-ins or code that was not run may make a page other than it looks in docs/."""
+    if config.not_run:
+        return True
     tree = mapping(compose(config.text))
     hooks = get(tree, "hooks")
     if isinstance(hooks, SequenceNode) and hooks.value:

@@ -92,6 +92,7 @@ class Config:
     custom_dir: Path | None  # the editor's own theme.custom_dir
     site_dir: Path  # where the site goes unless the command says otherwise
     bounds: Bounds  # where the files of the site may come from
+    not_run: tuple[tuple[Step, ...], ...] = ()  # where code was named that `owncode.py` left out
 
     def at(self, *steps: Step) -> Place:
         """The place of the key reached by these steps, or of the nearest one around it that was typed."""

@@ -140,7 +140,7 @@ class Workbench:
         self._tell("kept" if self.is_behind else "shown", (*self._found, *self._staging), time.monotonic() - begun)
 
     def _take(self) -> None:
-        analysed, problems = analyse(self.root, _silent)
+        analysed, problems = analyse(self.root, _silent, with_code=True)
         self._refused = refusal(analysed, self.root, self._public)
         problems += (*self._refused, *write_site_schema(analysed, self.root))
         self._found = (*problems, *_of_drafts(analysed))

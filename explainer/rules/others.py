@@ -33,6 +33,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "wrong-type": ("error", "A value is text, a list or a mapping where another of these is needed."),
     "yaml": ("error", "A file is not valid YAML."),
     # settings
+    "not-run": ("warning", "mkdocs.yml names code or variables that only a build uses."),
     "settings": ("error", "A setting in mkdocs.yml is wrong, or would break pages."),
     "template": ("error", "A template of the site's own cannot be read, or would break pages."),
     # editorial rules

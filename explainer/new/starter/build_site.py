@@ -1,3 +1,8 @@
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    sys.path.append(sys.path.pop(0))  # a file that lies here, such as yaml.py, replaces nothing that is installed
+
 try:
     from explainer.commands import main
     from explainer.hook import on_config as on_config  # of MkDocs, see `hooks` in mkdocs.yml

@@ -1,0 +1,102 @@
+"""Which code is installed, and which only lies in the folder of a site; told from names and files alone.
+
+Python finds modules in the folder of the script that it was started with, too, and by `""` in the
+working folder, so that a file there may take the place of any module that is not loaded yet.
+"""
+
+import re
+import site
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.machinery import ModuleSpec, PathFinder
+from importlib.util import find_spec
+from pathlib import Path
+
+from markdown.util import get_installed_extensions
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+@contextmanager
+def installed_only(root: Path) -> Iterator[None]:
+    """Let Python find no modules in the folder of a site meanwhile; for one thread at a time."""
+    before = sys.path[:]
+    sys.path[:] = [entry for entry in before if entry and not _is_of_site(Path(entry), root)]
+    try:
+        yield
+    finally:
+        sys.path[:] = before
+
+
+def is_installed_extension(name: str, root: Path) -> bool:
+    """Return whether a name of a Markdown extension leads to one that is installed.
+
+    A name may be any module, and with a colon any class in it, which Python-Markdown would call
+    with the options as arguments: `subprocess:Popen`. So a module has to say that it is an
+    extension.
+    """
+    entry = next((each for each in get_installed_extensions() if each.name == name), None)
+    if entry is not None:
+        file = _file(str(entry.module))
+        return file is not None and not _is_of_site(file, root)
+    module, _, class_name = name.partition(":")
+    file = None if module.partition(".")[0] in sys.stdlib_module_names else _file(module)
+    if file is None or _is_of_site(file, root):
+        return False
+    sign = rf"class {re.escape(class_name)}\b.*Extension" if class_name else r"\bmakeExtension\b"
+    return re.search(sign, file.read_text("utf-8", "replace")) is not None
+
+
+def leads_nowhere(name: str, root: Path) -> bool:
+    """Return whether there is no such module, neither installed nor in the folder of the site."""
+    module = name.partition(":")[0]
+    top = module.partition(".")[0]
+    is_entry = any(each.name == name for each in get_installed_extensions())
+    if is_entry or top in sys.stdlib_module_names:
+        return False
+    return _file(module) is None and PathFinder.find_spec(top, [str(root)]) is None
+
+
+def _file(module: str) -> Path | None:
+    """Return the file of a module, found without running the packages around it."""
+    top, *parts = module.split(".")
+    spec = _top(top)
+    name = top
+    for part in parts:
+        name = f"{name}.{part}"
+        spec = _below(spec, name)
+    is_file = spec is not None and spec.has_location and spec.origin is not None
+    return Path(str(spec.origin)) if spec is not None and is_file else None
+
+
+def _top(name: str) -> ModuleSpec | None:
+    try:
+        return find_spec(name) if name else None
+    except (ImportError, ValueError):  # such as __main__
+        return None
+
+
+def _below(package: ModuleSpec | None, name: str) -> ModuleSpec | None:
+    folders = package.submodule_search_locations if package else None
+    return PathFinder.find_spec(name, list(folders)) if folders else None
+
+
+def _is_of_site(path: Path, root: Path) -> bool:
+    """Return whether a path is in the folder of a site, save in what is installed there, as in .venv/."""
+    path = path.resolve()
+    return path.is_relative_to(root.resolve()) and not _is_below(path, _installed_folders())
+
+
+def _is_below(path: Path, folders: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
+
+
+@cache
+def _installed_folders() -> tuple[Path, ...]:
+    paths = sysconfig.get_paths()
+    of_python = (paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib"))
+    folders = (*of_python, *site.getsitepackages(), site.getusersitepackages(), str(_PACKAGE))
+    return tuple(Path(folder).resolve() for folder in folders)

@@ -1,0 +1,207 @@
+"""Settings without the code that they name: what only reads a site runs nothing that lies in it.
+
+`hooks` are Python files, tags such as `!!python/object/apply:os.system` call what they name, and a
+Markdown extension may be any module. Only a build runs these; everything else leaves them out, and
+says so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from explainer.config.installed import is_installed_extension, leads_nowhere
+from explainer.config.settings import CAPTIONS, EXTENSION, Config
+from explainer.config.supplied import short_name
+from explainer.model import Place, Problem, Step
+from explainer.yamlfiles.tree import compose, dump, get, mapping, node_of, with_key
+
+_CORE = "tag:yaml.org,2002:"
+_PYTHON = f"{_CORE}python/"
+# Of https://pyyaml.org/wiki/PyYAMLDocumentation, "YAML tags and Python types": plain values
+_VALUES = frozenset({
+    "none", "bool", "str", "unicode", "bytes", "int", "long", "float", "complex", "list", "tuple", "dict",
+})  # fmt: skip
+# What the manuals of Material and PyMdown let one write, and what does no more than it should
+_KNOWN = frozenset({
+    "markdown.extensions.toc.slugify", "markdown.extensions.toc.slugify_unicode",
+    "material.extensions.emoji.to_svg", "material.extensions.emoji.twemoji",
+    "material.plugins.blog.view_name", "material.plugins.tags.item_title",
+    "material.plugins.tags.item_url", "material.plugins.tags.tag_name",
+    "material.plugins.tags.tag_name_casefold", "materialx.emoji.to_svg", "materialx.emoji.twemoji",
+    "pymdownx.arithmatex.arithmatex_fenced_format", "pymdownx.arithmatex.arithmatex_inline_format",
+    "pymdownx.emoji.emojione", "pymdownx.emoji.gemoji", "pymdownx.emoji.to_alt",
+    "pymdownx.emoji.to_png", "pymdownx.emoji.to_png_sprite", "pymdownx.emoji.to_svg",
+    "pymdownx.emoji.to_svg_sprite", "pymdownx.emoji.twemoji", "pymdownx.slugs.slugify",
+    "pymdownx.superfences.fence_code_format", "pymdownx.superfences.fence_div_format",
+})  # fmt: skip
+_CALLING = ("name:", "object/apply:")
+_EXTENSIONS, _HOOKS = "markdown_extensions", "hooks"
+_SNIPPETS, _DOWNLOAD = "pymdownx.snippets", "url_download"
+_Steps = tuple[Step, ...]
+
+
+class _Left(NamedTuple):
+    """What was left out, in words."""
+
+    steps: _Steps
+    what: str
+    is_code: bool = True
+
+
+def without_own_code(config: Config) -> tuple[Config, tuple[Problem, ...]]:
+    """Leave out of completed settings what runs code of the site, loads files from the web or reads the environment.
+
+    One warning says what that is. A variable (`!ENV`) has its default.
+    """
+    left: list[_Left] = []
+    completed = mapping(compose(config.text))
+    tree = mapping(_plain(completed, (), left))
+    tree = MappingNode(f"{_CORE}map", tree.value)
+    tree = _without_hooks(tree, config, left)
+    tree = _without_extensions(tree, config, left)
+    if get(tree, "site_name") is None:
+        tree = with_key(tree, "site_name", node_of("Site"))
+    if not left:
+        return replace(config, text=dump(tree)), ()
+    code = tuple(each.steps for each in left if each.is_code)
+    supplied = _supplied(completed, config)
+    place = min(_place(each.steps, supplied, config) for each in left)
+    named = _listed(list(dict.fromkeys(each.what for each in left)))
+    message = f"only `build` and `serve` use {named}; what comes of it is not checked here"
+    return replace(config, text=dump(tree), not_run=code), (Problem(place, "warning", message, "not-run"),)
+
+
+def _supplied(completed: MappingNode, config: Config) -> int:
+    """Return how many extensions were put before those that are typed."""
+    names = [_name(item) for item in _items(completed, _EXTENSIONS)]
+    behind = sum(name in (CAPTIONS, EXTENSION) for name in names)
+    typed = [steps for steps in config.places if steps[:1] == (_EXTENSIONS,) and len(steps) == 2]
+    return len(names) - behind - len(typed)
+
+
+def _place(steps: _Steps, supplied: int, config: Config) -> Place:
+    """Return the place of what was left out, in the file as typed."""
+    if steps[:1] != (_EXTENSIONS,) or not isinstance(steps[1], int):
+        return config.at(*steps)
+    is_mapping = (_EXTENSIONS, *steps[2:3]) in config.places and len(steps) > 2
+    if is_mapping:
+        return config.at(_EXTENSIONS, *steps[2:])
+    return config.at(_EXTENSIONS, steps[1] - supplied, *steps[2:])
+
+
+def changes_words(config: Config) -> bool:
+    """Return whether what was left out may change the words of texts, as extensions do."""
+    return any(steps[:1] == (_EXTENSIONS,) for steps in config.not_run)
+
+
+def _listed(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _plain(node: Node, steps: _Steps, left: list[_Left]) -> Node | None:
+    """Return a node whose tags run nothing, or None where nothing of it is left."""
+    if node.tag == "!ENV":
+        return _default(node, steps, left)
+    if steps and _runs_code(node.tag):
+        left.append(_Left(steps, f"`!!{node.tag.removeprefix(_CORE)}`"))
+        return None
+    if isinstance(node, MappingNode):
+        return MappingNode(node.tag, list(_pairs(node, steps, left)), flow_style=node.flow_style)
+    if isinstance(node, SequenceNode):
+        items = [_plain(item, (*steps, index), left) for index, item in enumerate(node.value)]
+        kept = [item for item in items if item is not None]
+        return SequenceNode(node.tag, kept, flow_style=node.flow_style)
+    return node
+
+
+def _pairs(node: MappingNode, steps: _Steps, left: list[_Left]) -> Iterator[tuple[Node, Node]]:
+    for key, value in node.value:
+        below = (*steps, str(key.value))
+        name, plain = _plain(key, below, left), _plain(value, below, left)
+        if name is not None and plain is not None:
+            yield name, plain
+
+
+def _runs_code(tag: str) -> bool:
+    kind = tag.removeprefix(_PYTHON)
+    if not tag.startswith(_PYTHON) or kind in _VALUES:
+        return False
+    return not any(kind.removeprefix(calling) in _KNOWN for calling in _CALLING if kind.startswith(calling))
+
+
+def _default(node: Node, steps: _Steps, left: list[_Left]) -> Node | None:
+    """Return the default of a variable, the last of several items; what is no variable stays, and is reported."""
+    if isinstance(node, MappingNode):
+        return node
+    items = node.value if isinstance(node, SequenceNode) else []
+    if len(items) > 1:
+        return _plain(items[-1], steps, left)
+    name = items[0].value if items else node.value
+    left.append(_Left(steps, f"the variable `{name}`", is_code=False))
+    return None
+
+
+def _without_hooks(tree: MappingNode, config: Config, left: list[_Left]) -> MappingNode:
+    """Leave out the hooks that are there: what is said of the others is what a build says."""
+    hooks = get(tree, _HOOKS)
+    if not isinstance(hooks, SequenceNode):
+        return tree
+    kept = []
+    for index, hook in enumerate(hooks.value):
+        if isinstance(hook, ScalarNode) and (config.root / hook.value).is_file():
+            left.append(_Left((_HOOKS, index), f"the hook `{hook.value}`"))
+        else:
+            kept.append(hook)
+    return with_key(tree, _HOOKS, SequenceNode(hooks.tag, kept))
+
+
+def _without_extensions(tree: MappingNode, config: Config, left: list[_Left]) -> MappingNode:
+    """Leave out what is not known to be an installed extension, and what an extension loads from the web."""
+    extensions = get(tree, _EXTENSIONS)
+    if not isinstance(extensions, SequenceNode):
+        return tree
+    kept = []
+    for index, item in enumerate(extensions.value):
+        name = _name(item)
+        steps = (_EXTENSIONS, index, name)
+        if _is_safe(name, config):
+            kept.append(_without_download(item, steps, left))
+        else:
+            left.append(_Left(steps, f"the extension `{name}`"))
+    return with_key(tree, _EXTENSIONS, SequenceNode(extensions.tag, kept))
+
+
+def _is_safe(name: str, config: Config) -> bool:
+    """Return whether an extension may be loaded; what leads nowhere is reported when that is tried."""
+    if name in ("", CAPTIONS, EXTENSION):
+        return True
+    return is_installed_extension(name, config.root) or leads_nowhere(name, config.root)
+
+
+def _items(tree: MappingNode, key: str) -> list[Node]:
+    node = get(tree, key)
+    return node.value if isinstance(node, SequenceNode) else []
+
+
+def _name(item: Node) -> str:
+    """Return the name of an item of the list, or "" for what MkDocs refuses."""
+    if isinstance(item, MappingNode):
+        item = item.value[0][0] if len(item.value) == 1 else node_of("")
+    return str(item.value) if isinstance(item, ScalarNode) else ""
+
+
+def _says_no(value: Node | None) -> bool:
+    return value is None or value.value in ("", "false", "False", "no", "off")
+
+
+def _without_download(item: Node, steps: _Steps, left: list[_Left]) -> Node:
+    name = str(steps[-1])
+    options = get(item, name)
+    download = get(options, _DOWNLOAD)
+    if short_name(name) != _SNIPPETS or _says_no(download):
+        return item
+    left.append(_Left((*steps, _DOWNLOAD), f"the option `{_DOWNLOAD}`"))
+    return with_key(mapping(item), name, with_key(mapping(options), _DOWNLOAD, node_of(False)))
