@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.build import after_build, hooked_config
+from explainer.building.contentpolicy import write_policy
 from explainer.pipeline import BUILD_DIR, analyse_to_publish, has_errors, site_lock, write_staged
 from explainer.workingfolder import working_in
 
@@ -19,5 +20,6 @@ def on_config(config: Any) -> Any:
         if published is not None and not has_errors(problems):
             problems += write_staged(published, root)
         staged = hooked_config(config, root / BUILD_DIR, tuple(sorted(set(problems))))
+        held.callback(write_policy, Path(staged.site_dir))
         after_build(staged, held.pop_all().close)
     return staged

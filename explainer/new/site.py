@@ -8,6 +8,7 @@ from explainer.schema import SCHEMA_FILE, annotation_schema
 
 # a path in the new site: the file of the starter, whose names have no dots in front, since packages leave those out
 STARTER = {
+    ".github/dependabot.yml": "dependabot.yml",
     ".github/workflows/annotations.yml": "annotations-workflow.yml",
     ".github/workflows/pages.yml": "pages.yml",
     ".gitignore": "gitignore",
