@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.build import after_build, hooked_config
+from explainer.building.contentpolicy import write_policy
 from explainer.lastresort import last_words
 from explainer.model import Place, Problem
 from explainer.pipeline import (
@@ -29,6 +30,7 @@ def on_config(config: Any) -> Any:
         except Exception as error:  # the last resort: MkDocs would print a traceback
             problems = (Problem(Place("."), "error", last_words(error), "internal"),)
         staged = hooked_config(config, root / BUILD_DIR, tuple(sorted(set(problems))))
+        held.callback(write_policy, Path(staged.site_dir))
         after_build(staged, held.pop_all().close)
     return staged
 

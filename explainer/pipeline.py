@@ -13,6 +13,7 @@ from typing import NamedTuple
 from explainer.anchor import anchor
 from explainer.anchoring.lock import write_lock
 from explainer.build import Superseded, read_settings, render_site
+from explainer.building.contentpolicy import write_policy
 from explainer.building.turns import turn
 from explainer.check import check as check_rules
 from explainer.config.excluded import without_excluded
@@ -237,7 +238,8 @@ def _steps(
         if problems:
             return problems
         with reading:
-            return render_site(analysed.config, build_dir, made, is_wanted)
+            problems = render_site(analysed.config, build_dir, made, is_wanted)
+        return problems if has_errors(problems) else (*problems, *write_policy(made))
 
     return (
         ("Rendering the pages (MkDocs)", render),

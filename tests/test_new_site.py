@@ -60,12 +60,25 @@ def test_the_example_has_every_kind_of_entry(site):
     assert "invented" in loaded.articles[0].markdown
 
 
+OWN_INSTALLATION = """\
+          python -m pip install --require-hashes --only-binary :all: -r explainer/requirements.txt
+          python -m pip install --no-index --no-build-isolation .
+"""
+# the lock file is that of the Explainer which the site names, so to upgrade is to name another
+INSTALLATION = """\
+          python -m pip install --no-deps -r requirements.txt
+          locked=$(python -c 'from importlib.resources import files; print(files("explainer") / "requirements.txt")')
+          python -m pip install --require-hashes --only-binary :all: -r "$locked"
+          python -m pip install -r requirements.txt
+"""
+
+
 @pytest.mark.parametrize("name", ["pages.yml", "annotations.yml"])
 def test_the_workflows_are_those_of_this_project_but_for_the_installation(site, name):
     own = (PROJECT / ".github/workflows" / name).read_text(encoding="utf-8")
     new = (site / ".github/workflows" / name).read_text(encoding="utf-8")
-    assert own.count("pip install .\n") == 1
-    assert new == own.replace("pip install .\n", "pip install -r requirements.txt\n")
+    assert own.count(OWN_INSTALLATION) == 1
+    assert new == own.replace(OWN_INSTALLATION, INSTALLATION)
 
 
 def test_every_starter_file_is_used_and_every_data_file_is_in_the_wheel():
@@ -98,8 +111,16 @@ def test_every_starter_file_is_used_and_every_data_file_is_in_the_wheel():
             "explainer @ git+https://example.org/e@v1",
         ),
         (
+            '{"url": "https://example.org/e", "vcs_info": {"vcs": "git", "requested_revision": "v1", "commit_id": "abc"}}',
+            "explainer @ git+https://example.org/e@abc",
+        ),
+        (
             '{"url": "https://example.org/explainer-1.whl", "archive_info": {}}',
             "explainer @ https://example.org/explainer-1.whl",
+        ),
+        (
+            '{"url": "https://example.org/explainer-1.whl", "archive_info": {"hashes": {"sha256": "0a1b"}}}',
+            "explainer @ https://example.org/explainer-1.whl#sha256=0a1b",
         ),
     ],
 )
@@ -162,7 +183,10 @@ def test_the_requirement_of_a_clone_is_where_it_was_cloned_from(origin, address,
     assert of_checkout(tmp_path.as_uri()) == (address and f"explainer @ git+{address}")
     if address:
         git("update-ref", "refs/remotes/origin/main", "HEAD")
-        assert re.fullmatch(re.escape(f"explainer @ git+{address}@") + "[0-9a-f]{40}", of_checkout(tmp_path.as_uri()))
+        found = of_checkout(tmp_path.as_uri())
+        assert re.fullmatch(re.escape(f"explainer @ git+{address}@") + "[0-9a-f]{40}", found)
+        git("commit", "--allow-empty", "-m", "Second, which is not pushed")
+        assert of_checkout(tmp_path.as_uri()) == found
     assert of_checkout((tmp_path / "docs").as_uri()) is None
 
 

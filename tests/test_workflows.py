@@ -24,6 +24,16 @@ MARKER = "<!-- explainer: annotations -->"
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 
 
+STARTER = PROJECT / "explainer/new/starter"
+OF_SITES = {
+    name: yaml.load((STARTER / name).read_text(encoding="utf-8"), yaml.BaseLoader)
+    for name in ("pages.yml", "annotations-workflow.yml")
+}
+ALL = [*WORKFLOWS.values(), *OF_SITES.values()]
+PAGES = [WORKFLOWS["pages.yml"], OF_SITES["pages.yml"]]
+DEPENDABOT = [PROJECT / ".github/dependabot.yml", STARTER / "dependabot.yml"]
+
+
 def steps(name: str) -> list[dict[str, Any]]:
     return [step for job in WORKFLOWS[name]["jobs"].values() for step in job["steps"]]
 
@@ -51,6 +61,71 @@ def test_every_action_is_pinned_and_the_same_everywhere():
     pins = {step["uses"] for name in WORKFLOWS for step in steps(name) if "uses" in step}
     assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", pin) for pin in pins), pins
     assert len(pins) == len({pin.partition("@")[0] for pin in pins})
+
+
+def test_the_comment_of_a_pin_is_its_version():
+    for file in [*FILES, *STARTER.glob("*.yml")]:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if "uses:" in line:
+                assert re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+@pytest.mark.parametrize("workflow", ALL, ids=lambda workflow: workflow["name"])
+def test_a_job_may_do_what_it_says_and_its_token_is_not_left_in_the_checkout(workflow):
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert job["permissions"], "each job says what its token may do"
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", ""), "what others wrote is given to scripts as variables"
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"] == {"persist-credentials": "false"}
+
+
+@pytest.mark.parametrize("workflow", PAGES, ids=["own", "of sites"])
+def test_what_builds_a_site_cannot_publish_it(workflow):
+    build, deploy = workflow["jobs"].values()
+    assert build["permissions"] == {"contents": "read", "pages": "read"}
+    assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
+    (only,) = deploy["steps"]
+    assert only["uses"].startswith("actions/deploy-pages@")
+    assert deploy["needs"] == "build"
+
+
+def test_ci_installs_nothing_but_what_a_lock_file_names():
+    """All commands of pip in workflows; in those of sites, two more for what the site itself names."""
+    for workflow in WORKFLOWS.values():
+        scripts = [step.get("run", "") for job in workflow["jobs"].values() for step in job["steps"]]
+        for command in re.findall(r"pip install .*", "\n".join(scripts)):
+            assert re.search(r"--require-hashes .*\.txt$|--no-index ", command), command
+    run = (PROJECT / ".ci/run").read_text(encoding="utf-8")
+    assert re.search(r"pip install --require-hashes .*tests/requirements\.txt", run)
+    assert run.index("PIP_NO_INDEX=1") < run.index("pip install -e '.[test]'")
+
+
+def test_the_lowest_versions_are_tried_on_the_oldest_python():
+    (job,) = WORKFLOWS["test.yml"]["jobs"].values()
+    tried = {(each["python"], each["lock"]) for each in job["strategy"]["matrix"]["include"]}
+    versions = ("3.11", "3.12", "3.13")
+    assert tried == {(python, "tests/requirements.txt") for python in versions} | {("3.11", "tests/lowest.txt")}
+    assert job["steps"][-1]["run"] == 'bash .ci/run "$LOCK"'
+
+
+def test_vulnerabilities_are_looked_for_each_week():
+    events = WORKFLOWS["audit.yml"]["on"]
+    assert [each["cron"].split()[2:] for each in events["schedule"]] == [["*", "*", "1"]]
+    script = steps("audit.yml")[-1]["run"]
+    assert set(re.findall(r"-r (\S+)", script)) == {"tests/requirements.txt", ".ci/audit.txt"}
+
+
+@pytest.mark.parametrize("file", DEPENDABOT, ids=["own", "of sites"])
+def test_updates_are_proposed_each_week_together(file):
+    updates = yaml.safe_load(file.read_text(encoding="utf-8"))["updates"]
+    assert "github-actions" in {update["package-ecosystem"] for update in updates}
+    for update in updates:
+        assert update["schedule"] == {"interval": "weekly"}
+        assert [group["patterns"] for group in update["groups"].values()] == [["*"]]
+        for path in (*update.get("directories", ()), *update.get("exclude-paths", ())):
+            assert (PROJECT / path.strip("/")).exists(), path
 
 
 def test_code_of_a_pull_request_never_meets_a_token_that_writes():

@@ -63,7 +63,7 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as file:
         for path, content in parts.items():
-            file.writestr(path, content)
+            file.writestr(zipfile.ZipInfo(path), content)  # of a fixed day: the bytes name test cases
     return data.getvalue()
 
 

@@ -19,16 +19,24 @@ def requirement(direct_url: str | None) -> str | None:
     """Give `explainer @ …` for the text of an installed package's direct_url.json; None where it names no web address.
 
     https://packaging.python.org/en/latest/specifications/direct-url-data-structure/ says what is in it: a repository
-    with its commit, an archive, or a folder of this machine, which is of no use on another.
+    with its commit, an archive, or a folder of this machine, which is of no use on another. A commit and the hash of
+    an archive name the same files for ever; a branch or a tag, which can be moved, serves only where neither is known.
     """
     found: dict[str, Any] = json.loads(direct_url) if direct_url else {}
     url, vcs = str(found.get("url", "")), found.get("vcs_info")
     if not url.startswith(("https://", "http://", "ssh://")):
         return None
     if not isinstance(vcs, dict):
-        return f"{PACKAGE} @ {url}"
-    version = vcs.get("requested_revision") or vcs.get("commit_id", "")
+        return f"{PACKAGE} @ {url}{_hash_of(found.get('archive_info'))}"
+    version = vcs.get("commit_id") or vcs.get("requested_revision", "")
     return f"{PACKAGE} @ {vcs.get('vcs', 'git')}+{url}{'@' * bool(version)}{version}"
+
+
+def _hash_of(archive: Any) -> str:
+    """Return the hash of an archive, as the fragment that pip compares with what it downloads; "" where none is known."""
+    hashes = archive.get("hashes") if isinstance(archive, dict) else None
+    digest = hashes.get("sha256") if isinstance(hashes, dict) else None
+    return f"#sha256={digest}" if digest else ""
 
 
 def installed_from() -> str | None:
@@ -41,11 +49,15 @@ def installed_from() -> str | None:
 
 
 def of_checkout(url: str) -> str | None:
-    """Give `explainer @ …` for a folder of this machine that is a clone of a repository on the web; None for others."""
+    """Give `explainer @ …` for a folder of this machine that is a clone of a repository on the web; None for others.
+
+    Its commit is the newest of the checkout's that were pushed.
+    """
     folder = url2pathname(urlsplit(url).path) if url.startswith("file:") else ""
     address = _SSH.sub(r"https://\1/\2", _git(folder, "remote", "get-url", "origin"))
-    is_pushed = bool(_git(folder, "branch", "--remotes", "--contains", "HEAD"))
-    version = f"@{_git(folder, 'rev-parse', 'HEAD')}" if is_pushed else ""
+    pushed = _git(folder, "for-each-ref", "--format=%(objectname)", "refs/remotes/origin").split()
+    commit = _git(folder, "merge-base", "HEAD", *pushed) if pushed else ""
+    version = f"@{commit}" if commit else ""
     return f"{PACKAGE} @ git+{address}{version}" if address.startswith("https://") else None
 
 

@@ -9,6 +9,7 @@ from explainer.wholefiles import create_files
 
 # a path in the new site: the file of the starter, whose names have no dots in front, since packages leave those out
 STARTER = {
+    ".github/dependabot.yml": "dependabot.yml",
     ".github/workflows/annotations.yml": "annotations-workflow.yml",
     ".github/workflows/pages.yml": "pages.yml",
     ".gitignore": "gitignore",

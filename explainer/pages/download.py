@@ -3,7 +3,7 @@
 It is made from the staged page, whose first line says what belongs to the article, and from the article's rendered
 text; so it is part of the staged tree, and every renderer copies it. Links to what has a note in the file lead to that
 note, other links inside the site to the site's address or nowhere. A policy in the file forbids a browser to ask the
-network for anything (https://www.w3.org/TR/CSP3/).
+network for anything, and to run any other script (https://www.w3.org/TR/CSP3/).
 """
 
 import posixpath
@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from explainer.addresses import download_path, fragment, page_path, url
 from explainer.building.builtsite import css_addresses, target
+from explainer.building.contentpolicy import source_hash
 from explainer.config.languages import language_attributes
 from explainer.extension import Marks, read_marks, with_marks
 from explainer.files import composed
@@ -68,8 +69,9 @@ def downloads(site: Site, settings: Settings, staged: Mapping[str, str | bytes],
     What cannot be put into them is left out; `proofreading/keeping.py` reports it.
     """
     pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
+    own = script(_OF_OTHER_PAGES)
     frame = {"site_name": settings.site_name, "language": language_attributes(settings.language, "")}
-    frame |= {"styles": Markup(_styles()), "script": Markup(script(_OF_OTHER_PAGES))}
+    frame |= {"styles": Markup(_styles()), "script": Markup(own), "script_hash": Markup(source_hash(own))}
     made: dict[str, str] = {}
     for article in site.loaded.articles:
         own_url = unquote(url(page_path(article.ref), settings.directory_urls))

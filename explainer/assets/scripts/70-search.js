@@ -43,10 +43,11 @@ function offerStarts(input) {
   const starts = make("nav", { className: "ex-starts", ariaLabel: "Suggestions" });
   const load = () => {
     const { base } = JSON.parse(document.getElementById("__config").textContent);
+    const home = new URL(base, location);
     const link = ([kind, name, address]) =>
-      make("a", { href: `${base}/${address}`, tabIndex: -1 }, name, make("small", { className: "ex-kind" }, kind));
+      make("a", { href: new URL(address, home), tabIndex: -1 }, name, make("small", { className: "ex-kind" }, kind));
     const onload = () => starts.append(...self.explainerStarts.map(link));
-    document.head.append(make("script", { src: `${base}/data/starts.js`, onload }));
+    document.head.append(make("script", { src: new URL("data/starts.js", home), onload }));
   };
   input.addEventListener("focus", load, { once: true });
   return starts;

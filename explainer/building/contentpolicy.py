@@ -1,0 +1,88 @@
+"""The Content-Security-Policy that a built site keeps to, for hosts that can send it as a header.
+
+It names by their hashes the scripts that the theme, and templates of the editor's own, write into pages
+(https://www.w3.org/TR/CSP3/#framework-directive-source-list). Scripts in the text of a page are not among them: what
+somebody managed to put there does not run.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from explainer.files import write_text
+from explainer.model import Problem
+from explainer.text.fragment import Element
+
+POLICY_FILE = "data/content-security-policy.txt"
+_FIXED = (
+    "worker-src 'self' blob:",  # the worker of the search begins as a few lines of the page
+    "img-src 'self' data:",  # the icons of the theme's style sheet
+    "object-src 'none'",
+    "base-uri 'self'",
+    "frame-ancestors 'self'",
+)
+# What a browser takes for a script: no type or one of these, in lower case. All else, such as JSON, is data.
+_SCRIPT_TYPES = frozenset({"", "module", "importmap", "text/javascript", "application/javascript"})
+
+
+def _xpath(path: str) -> Callable[[Element], list[Any]]:
+    return cast("Callable[[Element], list[Any]]", etree.XPath(path, smart_strings=False))
+
+
+_IN_TEXT = "ancestor::*[contains(concat(' ', @class, ' '), ' md-content__inner ')]"
+_SCRIPTS = _xpath(f"//script[not(@src)][not({_IN_TEXT})]")
+_STYLES = _xpath("//style")
+_STYLED = _xpath("//@style")
+_FORMS = _xpath("//form/@action | //@formaction")
+
+
+def write_policy(site_dir: Path) -> tuple[Problem, ...]:
+    """Write the policy of the pages of a built site, one line, into a file of the site."""
+    pages = (file.read_bytes() for file in sorted(site_dir.rglob("*.html")) if file.is_file())
+    return write_text(site_dir / POLICY_FILE, POLICY_FILE, f"{content_security_policy(pages)}\n")
+
+
+def content_security_policy(pages: Iterable[bytes]) -> str:
+    """Return the value of the header that all these pages of HTML keep to."""
+    scripts, styles, hosts = set[str](), set[str](), set[str]()
+    has_style_attributes = False
+    for page in pages:
+        root = etree.fromstring(page.strip() or b"<html></html>", etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        scripts |= {source_hash(script.text or "") for script in _SCRIPTS(root) if _is_script(script)}
+        styles |= {source_hash(style.text or "") for style in _STYLES(root)}
+        hosts |= set(filter(None, map(_host, _FORMS(root))))
+        has_style_attributes = has_style_attributes or bool(_STYLED(root))
+    directives = [
+        "default-src 'self'",
+        _directive("script-src", scripts),
+        _directive("style-src", styles),
+        *(["style-src-attr 'unsafe-inline'"] if has_style_attributes else []),
+        *_FIXED,
+        _directive("form-action", hosts),
+    ]
+    return "; ".join(directives)
+
+
+def source_hash(text: str) -> str:
+    """Return what a policy calls a script or style sheet by that stands in a page, of the text between its tags."""
+    digest = sha256(text.replace("\r\n", "\n").replace("\r", "\n").encode()).digest()
+    return f"'sha256-{b64encode(digest).decode()}'"
+
+
+def _directive(name: str, sources: Iterable[str]) -> str:
+    return " ".join((name, "'self'", *sorted(sources)))
+
+
+def _is_script(element: Element) -> bool:
+    return (element.get("type") or "").strip().lower() in _SCRIPT_TYPES
+
+
+def _host(address: str) -> str:
+    """Return the scheme and host that a form is sent to; "" where that is the site's own."""
+    parts = urlsplit(address.strip())
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc and parts.scheme else ""
