@@ -1,0 +1,1 @@
+"""What a site survives, in figures: `python -m tests.reliability`."""
