@@ -10,6 +10,7 @@ from explainer.config.extensionpaths import with_absolute_paths
 from explainer.config.indexes import with_indexes
 from explainer.config.othercode import has_other_code
 from explainer.config.settings import SCRIPT, STYLESHEET, Config, validation_level
+from explainer.config.themetext import settings_as_html
 from explainer.files import composed
 from explainer.yamlfiles.tree import (
     appended,
@@ -61,7 +62,7 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
         tree = with_key(tree, "extra_css", appended(get(tree, "extra_css"), STYLESHEET, first=True))
     if SCRIPT in paths:
         tree = with_key(tree, "extra_javascript", appended(get(tree, "extra_javascript"), SCRIPT))
-    return HEADER + dump(tree)
+    return HEADER + dump(settings_as_html(tree))
 
 
 def _told_already(tree: Node) -> dict[str, dict[str, str]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.addresses import INDEXES, download_path, href_to_file, page_path, part_id
+from explainer.config.themetext import head_as_html
 from explainer.dates import in_words
 from explainer.extension import marks_comment
 from explainer.model import Article, LinkedText
@@ -94,7 +95,8 @@ def _page(lookup: Lookup, article: Article) -> str:
     shown = {key: attribute(value) for key, value in sharing(article, lookup.settings).items()}
     described = attribute(description(article, linked))
     # the theme writes the author into an attribute as it finds it, also a list
-    typed = with_value(article.head, "author", attribute(article.front.author or ""))
+    head = head_as_html(article.head)
+    typed = with_value(head, "author", attribute(article.front.author or ""))
     title = attribute(lookup.titles[article.ref])
     typed = with_value(typed, "title", title) if title != article.front.title else typed
     additions = {"title": title, "description": described, "sharing": shown}

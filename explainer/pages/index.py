@@ -1,13 +1,16 @@
 """Index pages: each opens with the hand-written page at its address, where there is one."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from explainer import wording
 from explainer.addresses import INDEXES
+from explainer.config.themetext import head_as_html, in_block_style, is_plain
 from explainer.extension import marks_comment
 from explainer.model import Kind, Loaded, Page
 from explainer.pages.document import Make, attribute, completed, document, render, with_value
@@ -18,6 +21,10 @@ from explainer.pages.view import View
 LEAST: Mapping[Kind, int] = {"article": 2}
 # what link previews and lists of results say of an index page, unless somebody says more
 _MEANINGS = {path: wording.KINDS[kind].meaning for kind, path in INDEXES.items()}
+
+# The first line of a text that MkDocs takes for a key and its value, as MultiMarkdown has them.
+_KEY_LINE = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
+_NO_HEAD = "---\n{}\n---\n"
 
 
 class Section(NamedTuple):
@@ -94,15 +101,26 @@ def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:
 def hand_written(view: View, page: Page) -> str:
     """Give a hand-written page as typed, with its mentions marked."""
     linked = view.lookup.site.pages.get(page.path)
-    head = f"---\n{page.head.rstrip()}\n---\n" if page.head else ""
-    if page.is_draft:
-        title = attribute(view.lookup.titles[page.ref])
-        head = completed(with_value(page.head, "title", title), {"title": title})
+    head = _head(view, page)
     if not linked or not (linked.mentions or page.is_draft):
         return f"{head}{page.markdown}"
     marks = view.marks(linked) if view.lookup.is_marked(page.ref) else ()
     before = render("draft.html.j2") if page.is_draft else ""
     return f"{head}{marks_comment(marks, None, before, links=view.written_links(linked))}\n{page.markdown}"
+
+
+def _head(view: View, page: Page) -> str:
+    """Return the front matter of a hand-written page with its fences, or "" where it needs none."""
+    title = view.lookup.titles[page.ref]
+    head = head_as_html(page.head)
+    # MkDocs would take a title from the name of the file, as it is
+    if page.is_draft or not is_plain(PurePosixPath(page.path).stem):
+        named = with_value(in_block_style(head), "title", attribute(title))
+        return completed(named, {"title": attribute(title)})
+    if head:
+        return f"---\n{head.rstrip()}\n---\n"
+    # which MkDocs would take out of the text, as front matter of another kind
+    return _NO_HEAD if _KEY_LINE.match(page.markdown) else ""
 
 
 def _opened(view: View, page: Page, body: str) -> str:

@@ -1,7 +1,9 @@
 """Front matter that the theme acts on: what it names must be there."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
+from explainer.config.customdir import MAIN
 from explainer.files import on_disk
 from explainer.model import Article, Page, Problem
 from explainer.proofreading.destinations import Destinations
@@ -12,13 +14,26 @@ _ICONS = ".icons"  # in the templates of the theme
 
 
 def head_problems(doc: Article | Page, source: Source, there: Destinations) -> Iterator[Problem]:
-    """Report a template or icon that the front matter of a text names and that is not there."""
+    """Report a template or icon that the front matter of a text names and that is not there.
+
+    A template that is there must be the site's own: some of the theme's run what else stands in
+    the front matter, such as the `location` of its `redirect.html`.
+    """
     read, _ = read_yaml(doc.head, source.path, first_line=2)
     for key, form, what in (("template", "{}", "template"), ("icon", _ICONS + "/{}.svg", "icon")):
         name = read.data.get(key) if isinstance(read.data, dict) else None
         if isinstance(name, str) and name and not _has_file(there, form.format(name)):
             message = f"the theme has no {what} `{name}`; correct the name, or remove `{key}`"
             yield Problem(read.values[(key,)], "error", message, "front-matter")
+        elif key == "template" and isinstance(name, str) and name and not _is_own(there, name):
+            message = f"`{name}` is a template of the theme; remove `template`, or name one in your own custom_dir"
+            yield Problem(read.values[(key,)], "error", message, "front-matter")
+
+
+def _is_own(there: Destinations, path: str) -> bool:
+    *own, _ = there.templates
+    is_inside = ".." not in PurePosixPath(path).parts and not path.startswith("/")
+    return path == MAIN or (is_inside and any(on_disk(folder, path).is_file() for folder in own))
 
 
 def _has_file(there: Destinations, path: str) -> bool:

@@ -1,0 +1,112 @@
+"""Text for the theme, which writes front matter and settings into its pages as they are: as HTML.
+
+MkDocs's templates do not escape values by themselves. So the staged files hold every value as HTML
+that shows just what was typed, and no template has to know who typed it.
+"""
+
+import re
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from explainer.yamlfiles.tree import changed, each, node_of
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as MkDocs reads front matter
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_TEXT = "tag:yaml.org,2002:str"
+# Values that are no text: https://yaml.org/type/
+_OTHERS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in "bool float int merge null timestamp value".split()
+)
+_SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_SIGN = re.compile('[&<>"]')
+# Settings that are names; `copyright` may hold HTML, says the theme's documentation.
+_NAMES = ("site_name", "site_description", "site_author", "repo_name")
+
+
+def as_html(text: str) -> str:
+    """Return text as HTML that shows it, between tags and in attributes in double quotation marks."""
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], text)
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a text is HTML that shows it already."""
+    return _SIGN.search(text) is None
+
+
+def head_as_html(head: str) -> str:
+    """Return front matter whose texts are HTML; as typed where they are that already.
+
+    What YAML cannot read is left as it is: a problem tells of it, and no page is made.
+    """
+    try:
+        root = yaml.compose(head, Loader=_LOADER)
+    except yaml.YAMLError:
+        return head
+    if root is None or not _escape(root, set()):
+        return head
+    return _written(root)
+
+
+def in_block_style(head: str) -> str:
+    """Return front matter with its keys on lines of their own, so that others can be added below."""
+    try:
+        root = yaml.compose(head, Loader=_LOADER)
+    except yaml.YAMLError:
+        return head
+    if not isinstance(root, MappingNode) or not root.flow_style:
+        return head
+    root.flow_style = False
+    # `{}` stays in braces
+    return _written(root) if root.value else ""
+
+
+def _written(root: Node) -> str:
+    return str(yaml.serialize(root, Dumper=_DUMPER, allow_unicode=True, width=2**20))
+
+
+def _escape(node: Node, seen: set[int]) -> bool:
+    """Make the texts below a node HTML, in place, and tell whether any is other than before."""
+    if id(node) in seen:  # reached by an alias before
+        return False
+    seen.add(id(node))
+    if isinstance(node, ScalarNode):
+        return _escape_text(node)
+    pairs = node.value if isinstance(node, MappingNode) else ()
+    children = [child for pair in pairs for child in pair] or node.value
+    found = [_escape(child, seen) for child in children]
+    return any(found)
+
+
+def _escape_text(node: ScalarNode) -> bool:
+    if node.tag in _OTHERS:
+        return False
+    # such as `!!binary`, which would become text only behind our back
+    was_other = node.tag != _TEXT
+    escaped = as_html(node.value)
+    is_new = was_other or escaped != node.value
+    node.tag, node.value = _TEXT, escaped
+    if was_other:
+        node.style = '"'
+    return is_new
+
+
+def settings_as_html(tree: MappingNode) -> MappingNode:
+    """Return settings whose names, and the titles of whose navigation, are HTML."""
+    for key in _NAMES:
+        tree = changed(tree, key, _text_as_html)
+    return changed(tree, "nav", _titles_as_html)
+
+
+def _text_as_html(node: Node) -> Node:
+    """Return a text as HTML; tags of MkDocs, such as `!ENV`, are left to it."""
+    is_text = isinstance(node, ScalarNode) and node.tag == _TEXT and not is_plain(node.value)
+    return node_of(as_html(node.value)) if is_text else node
+
+
+def _titles_as_html(nav: Node) -> Node:
+    """Return a navigation in which the names of pages and sections are HTML."""
+    if isinstance(nav, MappingNode):
+        pairs = [(_text_as_html(title), _titles_as_html(item)) for title, item in nav.value]
+        return MappingNode(nav.tag, pairs, flow_style=nav.flow_style)
+    return each(nav, _titles_as_html)
