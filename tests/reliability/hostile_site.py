@@ -70,10 +70,10 @@ class HostileSite:
     def blamed(self, problem: Problem) -> int | None:
         """Return the number of the string that a problem is about; None where it is about no string."""
         path, line, _ = problem.place
-        number = self.at.get((path, line), self.at.get((path, 0)))
-        # else of a page that the program makes, or of what MkDocs complains of
-        named = re.search(rf"{CANARY}\((\d+)\)", f"{path} {problem.message}")
-        return number or (int(named[1]) if named else None)
+        # of what MkDocs or a link in a page says, or of the name of a page
+        named = re.search(rf"{CANARY}\((\d+)\)", f"{problem.message} {path}")
+        number = self.at.get((path, line)) or (int(named[1]) if named else None)
+        return number or self.at.get((path, 0))
 
 
 def hostile_site(seed: int, site: int, refused: frozenset[int]) -> HostileSite:
@@ -124,9 +124,15 @@ def _head(kind: str, strings: Strings) -> Written:
 def _body(notes: Mapping[str, Any]) -> str:
     """Return a text that has the words of every quote, and every name, as a reader sees them."""
     quoted = [entry["quote"] for key in ("claims", "dates") for entry in notes[key].values()]
-    passages = [" ".join(texts_of(quote)) for quote in quoted]
+    passages = [" ".join(texts_of(quote)) for part in quoted for quote in map(_in_order, part)]
     names = [text for key in ("actors", "terms") for entry in notes[key].values() for text in _names(entry)]
     return "\n\n".join([_PLAIN, *map(_as_text, passages), *map(_as_text, names)]) + "\n"
+
+
+def _in_order(quote: Mapping[str, Any]) -> list[Any]:
+    """Return the parts of a quote as they follow each other in the article."""
+    keys = ("prefix", "exact", "suffix", "start", "end")
+    return [quote[key] for key in keys if key in quote]
 
 
 def _names(entry: Mapping[str, Any]) -> Iterator[str]:
