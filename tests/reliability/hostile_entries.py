@@ -15,6 +15,7 @@ from tests.reliability.hostile_yaml import Leaf
 Take = Callable[[str, str | None], Leaf | str | None]
 PER_FILE = {"claims": 3, "dates": 3, "actors": 3, "terms": 3, "sources": 3}
 _LINK = re.compile(r"\[(.*?)\]\(.*?\)")  # to an entry that is not there
+MARKDOWN = " (Markdown)"  # at the end of the path of what is not text
 EACH = 3  # of every other list
 
 
@@ -54,10 +55,12 @@ def entry(model: type[BaseModel], path: str, take: Take, turn: int) -> dict[Any,
 
 def _filled(annotation: Any, path: str, take: Take, field: FieldInfo | None, turn: int) -> Any:
     """Return data for a type; None where it was refused and can be left out."""
-    annotation, other = _plain(annotation), _fallback(annotation, field)
+    typed, other = annotation, _fallback(annotation, field)
+    annotation = _plain(annotation)
     arguments = [argument for argument in get_args(annotation) if argument is not type(None)]
     if get_origin(annotation) in (Union, types.UnionType):
-        return _filled(arguments[turn % len(arguments)], path, take, field, turn)
+        part = arguments[turn % len(arguments)]
+        return _filled(part, path, take, field, turn)
     if get_origin(annotation) is tuple:
         item = _filled(arguments[0], path, take, field, turn)
         return None if item is None else [item]
@@ -66,6 +69,7 @@ def _filled(annotation: Any, path: str, take: Take, field: FieldInfo | None, tur
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return entry(annotation, path, take, turn)
     is_quoted = ".quote." in path  # its words must stand in the article once
+    path += MARKDOWN if _is_markdown(typed, field) else ""
     return take(path, f"{other} ({path} {turn})" if is_quoted else other)
 
 
@@ -88,6 +92,12 @@ def _fallback(annotation: Any, field: FieldInfo | None) -> str | None:
         examples += field.examples or _literals(annotation)
     texts = (example for example in examples if isinstance(example, str))
     return next((_LINK.sub(r"\1", text) for text in texts), None)
+
+
+def _is_markdown(annotation: Any, field: FieldInfo | None) -> bool:
+    told = [part.description for part in get_args(annotation) if isinstance(part, FieldInfo)]
+    told += [field.description] if field is not None else []
+    return any("Markdown" in (description or "") for description in told)
 
 
 def _is_id(annotation: Any) -> bool:

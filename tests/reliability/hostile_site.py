@@ -4,7 +4,7 @@ A site is made again without the strings that it was refused for, until it can b
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -70,10 +70,14 @@ class HostileSite:
     def blamed(self, problem: Problem) -> int | None:
         """Return the number of the string that a problem is about; None where it is about no string."""
         path, line, _ = problem.place
-        # of what MkDocs or a link in a page says, or of the name of a page
-        named = re.search(rf"{CANARY}\((\d+)\)", f"{problem.message} {path}")
-        number = self.at.get((path, line)) or (int(named[1]) if named else None)
+        # in what MkDocs says or a link in a page (after the page's own name), or else in the name of a page
+        named = re.findall(rf"{CANARY}\((\d+)\)", f"{path} {problem.message}")
+        number = self.at.get((path, line)) or (int(named[-1]) if named else None)
         return number or self.at.get((path, 0))
+
+
+Make = Callable[[frozenset[int]], HostileSite]
+"""Makes a site without the strings whose numbers are given."""
 
 
 def hostile_site(seed: int, site: int, refused: frozenset[int]) -> HostileSite:
@@ -141,7 +145,7 @@ def _names(entry: Mapping[str, Any]) -> Iterator[str]:
 
 def _as_text(text: str) -> str:
     """Return Markdown that a reader sees as this very text."""
-    return re.sub(r"[^\w ]", lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
+    return re.sub(r"[^\w ]|_", lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
 
 
 def _named_files(strings: Strings) -> Iterator[tuple[str, str | bytes, int]]:
