@@ -16,6 +16,7 @@ from explainer.anchoring.render import convert
 from explainer.entries import Claim, Date
 from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
 from explainer.text.fold import folded
+from explainer.text.controls import visible_json
 from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.
@@ -67,7 +68,7 @@ def anchors_json(placed: Placed) -> Iterator[str]:
             for start, end, similarity in each.spans
         ]
         row = {"article": each.article, "annotation": str(each.ref), "state": each.state, "places": places}
-        yield json.dumps(row, ensure_ascii=False)
+        yield visible_json(json.dumps(row, ensure_ascii=False))
 
 
 def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible]:

@@ -28,6 +28,7 @@ from mkdocs.utils.yaml import (
 
 from explainer.building.complaints import collected, one_line, place_in, problems_of
 from explainer.building.settingerrors import about_setting, unreadable
+from explainer.config.safety import is_safe
 from explainer.config.settings import EXTENSION, Config
 from explainer.files import read_text
 from explainer.model import PAGE_FOLDER, Place, Problem, Settings
@@ -64,6 +65,7 @@ def read_settings(config: Config) -> tuple[Settings | None, tuple[Problem, ...]]
         repo_url=loaded.repo_url or "",
         language=str(loaded.theme.get("language") or "en"),
         root=config.root,
+        is_safe=is_safe(config),
     )
     return settings, problems
 

@@ -9,7 +9,8 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from html import escape
+from hashlib import sha256
+from html import escape, unescape
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -26,6 +27,7 @@ from explainer.building.annotate import Mark, annotated_tree
 from explainer.building.insertions import put_below_title, put_notes
 from explainer.config.languages import language_attributes
 from explainer.files import composed
+from explainer.text.cleaning import clean_page
 from explainer.text.fragment import Element as HtmlElement
 from explainer.text.fragment import parse, write
 from explainer.text.visible import read, read_tree
@@ -53,6 +55,8 @@ class Marks(NamedTuple):
     links: Mapping[str, str] = MappingProxyType({})  # addresses of the entries that the text links to as `kind:id`
     language: str = ""  # of the article, as a BCP 47 tag; "" where it is that of the site
     notes: Mapping[str, str] = MappingProxyType({})  # HTML between the paragraphs, by ids of marks
+    # None where nothing is cleaned; else the border (see `bordered`) of what is generated, "" where nothing is
+    cleaned: str | None = None
 
 
 def marks_comment(
@@ -63,6 +67,7 @@ def marks_comment(
     links: Mapping[str, str] = MappingProxyType({}),
     language: str = "",
     notes: Mapping[str, str] = MappingProxyType({}),
+    cleaned: str | None = None,
 ) -> str:
     """Give the first line of a staged page, without a line end; the Markdown below must follow unchanged.
 
@@ -70,7 +75,8 @@ def marks_comment(
     `before` is HTML that stands below the title, `after` HTML behind the article, outside of its element.
     `links` gives the address of each entry that the text itself links to as `kind:id`. `language` is the article's
     BCP 47 tag, where it is not that of the site. `notes` gives HTML that stands behind the block with a mark, by the
-    id of the mark.
+    id of the mark. `cleaned` tells that the page's own text is not trusted: all of it for "", else what is not
+    `bordered` so.
     """
     rows = [[getattr(mark, name) for name in _ROW] for mark in marks]
     data = {
@@ -82,6 +88,7 @@ def marks_comment(
         "links": dict(links),
         "language": language,
         "notes": dict(notes),
+        "cleaned": cleaned,
     }
     written = json.dumps(data, separators=(",", ":"))
     for character, escape_ in _ESCAPES.items():
@@ -99,9 +106,27 @@ def read_marks(line: str) -> Marks | None:
             return None
         marks = tuple(Mark(*row) for row in data["marks"])
         around = (data["before"], data["after"], data["links"], data["language"], data["notes"])
-        return Marks(data["article"], marks, *around)
+        return Marks(data["article"], marks, *around, data.get("cleaned"))
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def border_of(*texts: str) -> str:
+    """Return what nobody who wrote one of these texts could write into it: a digest of all of them."""
+    return sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()
+
+
+def bordered(markdown: str, border: str) -> str:
+    """Return generated Markdown between comments by which it is told from the page's own text."""
+    return f"{_begin(border)}\n\n{markdown}\n\n{_end(border)}"
+
+
+def _begin(border: str) -> str:
+    return f"<!-- explainer:begin {border} -->"
+
+
+def _end(border: str) -> str:
+    return f"<!-- explainer:end {border} -->"
 
 
 class ExplainerExtension(Extension):
@@ -189,6 +214,11 @@ class _TreeDone(_Step, Treeprocessor):
 class _PutMarks(_Step, Postprocessor):
     def run(self, text: str) -> str:
         page, self.extension.due = self.extension.due, None
+        around = page or self.extension.found
+        if around and around.cleaned is not None:
+            text = _cleaned(text, around.cleaned)
+        if page:
+            _escape_ids(getattr(self.md, "toc_tokens", None) or [])
         if _RUBY in text:
             _leave_readings_out(getattr(self.md, "toc_tokens", None) or [])
         if page is None:
@@ -201,6 +231,22 @@ class _PutMarks(_Step, Postprocessor):
 def _unsearched(html: str) -> str:
     """Keep readings of ruby out of the index of the search, where they would part the words that they stand above."""
     return _READING.sub(r'\g<0> data-search-exclude="1"', html) if _RUBY in html else html
+
+
+def _cleaned(html: str, border: str) -> str:
+    """Clean all that was not generated; footnotes of a page's own text stand behind what was."""
+    before, begin, rest = html.partition(_begin(border)) if border else (html, "", "")
+    made, end, after = rest.partition(_end(border))
+    if not end:
+        return clean_page(html)
+    return f"{clean_page(before)}{made}{clean_page(after)}"
+
+
+def _escape_ids(contents: list[dict[str, Any]]) -> None:
+    """Let the ids of headings, which templates write as they are, end no attribute."""
+    for item in contents:
+        item["id"] = escape(unescape(item["id"]))
+        _escape_ids(item["children"])
 
 
 def _leave_readings_out(contents: list[dict[str, Any]]) -> None:

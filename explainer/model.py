@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from explainer.entries import Actor, Claim, Date, EntryBody, FrontMatter, Question, Quote, Source, Term
+from explainer.text.controls import visible
 
 Level = Literal["error", "warning"]
 State = Literal["exact", "moved", "changed", "ambiguous", "orphan"]
@@ -29,7 +30,10 @@ class Place(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something an editor should know: where, how bad, what and what to do next, and the rule that found it."""
+    """Something an editor should know: where, how bad, what and what to do next, and the rule that found it.
+
+    As text it is one line, for any terminal.
+    """
 
     place: Place
     level: Level
@@ -38,7 +42,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         path, line, column = self.place
-        return f"{path}:{line}:{column}: {self.level}: {self.message} [{self.rule}]"
+        return visible(f"{path}:{line}:{column}: {self.level}: {self.message} [{self.rule}]")
 
 
 class Ref(NamedTuple):
@@ -181,6 +185,14 @@ class Settings:
     repo_url: str = ""
     language: str = "en"
     root: Path | None = None  # absolute; from there extensions read relative paths
+    is_safe: bool = False  # the HTML of articles and pages is cleaned
+
+
+class Loss(NamedTuple):
+    """What was cleaned out of a rendered text: as it was typed, perhaps, and what to call it."""
+
+    typed: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -192,6 +204,7 @@ class Rendered:
     text: str
     addresses: tuple[str, ...] = ()  # of links and pictures in Markdown, not in HTML, in their order
     complaint: str = ""  # why it had to be rendered without extensions
+    lost: tuple[Loss, ...] = ()  # what was cleaned out of it
 
 
 class Span(NamedTuple):

@@ -33,12 +33,14 @@ from explainer.proofreading.blocks import (
     unread_elements,
 )
 from explainer.proofreading.destinations import Destinations, added_ids, annotation_ids, destinations, ids_of
+from explainer.proofreading.documents import document_problems
 from explainer.proofreading.footnotes import footnotes
 from explainer.proofreading.heads import head_problems
 from explainer.proofreading.ids import id_problems
 from explainer.proofreading.keeping import keeping_problems
 from explainer.proofreading.leftovers import leftovers
 from explainer.proofreading.links import Absolute, Doc, link_problems
+from explainer.proofreading.rawhtml import cleaning_problems
 from explainer.proofreading.shown import shown_text
 from explainer.proofreading.source import Source, source_of
 from explainer.stage import name_problems
@@ -70,6 +72,8 @@ def proofread(site: Site, settings: Settings, config: Config, makers: Mapping[st
     problems = [problem for doc in _docs(site) for problem in _of_doc(*doc, whole)]
     problems += annotation_problems(site, whole.extensions, whole.others_read)
     problems += name_problems(makers, loaded.assets)
+    if settings.is_safe:
+        problems += document_problems(loaded.assets, config.root / "docs")
     if not whole.others_read:
         problems += path_problems(config, whole.there.paths, settings.site_url)
         problems += nav_problems(loaded, config, whole.there.paths)
@@ -112,6 +116,7 @@ def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Pr
         yield _failed(source, text.rendered.complaint)
         return
     ids = frozenset(ids_of(root))
+    yield from cleaning_problems(source, text.rendered.lost)
     yield from head_problems(doc, source, whole.there)
     yield from _words(source, root, ids, whole)
     yield from id_problems(source, root, _taken(doc, text, whole), lambda: added_ids(whole.makers[path]()))

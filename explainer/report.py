@@ -8,6 +8,7 @@ from urllib.parse import quote
 from explainer import __version__
 from explainer.model import Problem
 from explainer.rules.catalogue import catalogue
+from explainer.text.controls import visible, visible_json
 
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -61,7 +62,7 @@ def _rule(name: str) -> dict[str, Any]:
 
 def _result(problem: Problem, folder: str, index: int) -> dict[str, Any]:
     place = {
-        "artifactLocation": {"uri": quote(_below(folder, problem.place.path))},
+        "artifactLocation": {"uri": quote(_below(folder, problem.place.path), errors="surrogateescape")},
         "region": {"startLine": problem.place.line, "startColumn": problem.place.column},
     }
     return {
@@ -81,8 +82,9 @@ def _github(problems: Sequence[Problem], folder: str) -> str:
 def _command(problem: Problem, folder: str) -> str:
     """A workflow command: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands."""
     place = problem.place
-    path, title = _property(_below(folder, place.path)), _property(problem.rule)
-    return f"::{problem.level} file={path},line={place.line},col={place.column},title={title}::{_data(problem.message)}"
+    path, title = _property(visible(_below(folder, place.path))), _property(problem.rule)
+    message = _data("\n".join(map(visible, problem.message.splitlines())))
+    return f"::{problem.level} file={path},line={place.line},col={place.column},title={title}::{message}"
 
 
 def _data(text: str) -> str:
@@ -100,7 +102,8 @@ def _below(folder: str, path: str) -> str:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+    """Write JSON that any terminal shows as it is: what is not seen stands there as an escape."""
+    return visible_json(json.dumps(value, indent=1, ensure_ascii=False)) + "\n"
 
 
 FORMS: Mapping[str, Callable[[Sequence[Problem], str], str]] = {

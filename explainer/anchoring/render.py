@@ -9,7 +9,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from explainer.model import PAGE_FOLDER, Settings
+from explainer.model import PAGE_FOLDER, Loss, Settings
+from explainer.text.cleaning import clean_page, losses_of
 from explainer.workingfolder import working_in
 
 _AS_MKDOCS = 0  # the priority of the step in which MkDocs moves links
@@ -24,6 +25,7 @@ class Converted(NamedTuple):
     html: str
     addresses: tuple[str, ...] = ()  # of links and pictures, in the order of the tree
     complaint: str = ""
+    lost: tuple[Loss, ...] = ()  # what was cleaned out of it
 
 
 def render(markdown: str, settings: Settings, folder: str = "docs") -> str:
@@ -35,8 +37,16 @@ def convert(markdown: str, settings: Settings, folder: str = "docs") -> Converte
     """Render a Markdown text with the extensions of the settings; never raises.
 
     After a complaint it was made without extensions.
-    `folder` is that of the text, relative to the root.
+    `folder` is that of the text, relative to the root. Where the settings say so, it is cleaned.
     """
+    converted = _converted(markdown, settings, folder)
+    if not settings.is_safe:
+        return converted
+    raw = converted.html
+    return converted._replace(html=clean_page(raw), lost=losses_of(raw))
+
+
+def _converted(markdown: str, settings: Settings, folder: str) -> Converted:
     addresses = _Addresses()
     try:
         with working_in(settings.root):

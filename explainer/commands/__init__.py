@@ -1,6 +1,7 @@
 """The verbs of the command, a module each. Only here is anything printed or an exit status set."""
 
 import gc
+from typing import Any
 
 import click
 
@@ -11,6 +12,7 @@ try:  # to read all this takes a second, in which one may press Ctrl-C
     from explainer.commands.check import check
     from explainer.commands.merge import merge
     from explainer.commands.new import new
+    from explainer.commands.output import harmless_usage
     from explainer.commands.reanchor import reanchor
     from explainer.commands.rename import rename
     from explainer.commands.rules import rules
@@ -27,6 +29,16 @@ class _Verbs(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         takes_verb = args and (not args[0].startswith("-") or args[0] in ("--help", "-h", "--version"))
         return super().parse_args(ctx, args if takes_verb else ["build", *args])
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the command line."""
+        with harmless_usage():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb."""
+        with harmless_usage():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order in which an editor meets them."""

@@ -10,7 +10,7 @@ import click
 from explainer.anchor import anchors_json
 from explainer.chronology.roles import guesses
 from explainer.commands.options import root_option
-from explainer.commands.output import progress, say, show
+from explainer.commands.output import give, progress, say, show
 from explainer.linking.drafts import draft_paths
 from explainer.model import Loaded
 from explainer.pipeline import Analysed, analyse_to_publish, has_errors, write_site_schema
@@ -83,7 +83,7 @@ def _list_roles(loaded: Loaded) -> None:
     """Print what was guessed, on standard output, and how much that was."""
     lines = tuple(guesses(loaded))
     for line in lines:
-        click.echo(line)
+        give(f"{line}\n")
     say(f"{counted(len(lines), 'role')} guessed, of {counted(len(loaded.dates), 'date')}.")
 
 

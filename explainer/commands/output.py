@@ -1,7 +1,7 @@
 """How a verb tells what it does and what is wrong: on standard error, so that results can be redirected."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -11,13 +11,14 @@ from explainer.load import UNREADABLE
 from explainer.model import Problem
 from explainer.pipeline import Say
 from explainer.report import in_order, report
+from explainer.text.controls import visible_lines
 from explainer.wording import counted
 
 
 def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> None:
     """Print the problems in a form for programs on standard output, else a line each, and how many there are."""
     each = in_order(problems)
-    click.echo(report(each, form, folder), nl=False, err=form == "text")
+    click.echo(report(each, form, folder), nl=False, err=form == "text")  # which is visible already
     if each:
         say(_count(each))
     lost = sum(problem.rule.startswith("anchor-") for problem in each)
@@ -36,9 +37,26 @@ def _count(problems: Sequence[Problem]) -> str:
     return f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}."
 
 
-def say(message: str) -> None:
-    """Print a line."""
-    click.echo(message, err=True)
+def say(message: str, coloured: Callable[[str], str] = str) -> None:
+    """Print lines, none of which acts on the terminal; `coloured` is applied to what is printed."""
+    click.echo(coloured(visible_lines(message)), err=True)
+
+
+def give(result: str) -> None:
+    """Print the result of a command on standard output, likewise; it ends its last line itself."""
+    click.echo(visible_lines(result), nl=False)
+
+
+@contextmanager
+def harmless_usage() -> Iterator[None]:
+    """Let what Click says of wrong usage, which quotes what was typed, act on no terminal."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = visible_lines(error.message)
+        if isinstance(error, click.FileError):
+            error.ui_filename = visible_lines(error.ui_filename)
+        raise
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import click
 from explainer.anchoring.shortening import shortened
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.options import root_option
-from explainer.commands.output import progress, say, show, unreadable
+from explainer.commands.output import give, progress, say, show, unreadable
 from explainer.editing.reanchor import (
     Option,
     Review,
@@ -64,7 +64,7 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
     show(hiding)
     if report:
         text = as_markdown(open_ones, hiding) if markdown else "\n\n".join(map(as_text, open_ones))
-        click.echo(text)
+        give(f"{text}\n")
         left = len(open_ones)
     else:
         left = len(open_ones) - (_bulk(root, placed, open_ones, least) if least else _ask(root, placed, open_ones))
@@ -84,14 +84,14 @@ def _bulk(root: Path, placed: Placed, open_ones: Sequence[Review], least: float)
         option = in_bulk(review, least)
         if option and _accepted(root, placed, review, option):
             accepted += 1
-            say(f"{review.anchor.ref}: {coloured(shortened(option.diff))}")
+            say(f"{review.anchor.ref}: {shortened(option.diff)}", coloured)
     return accepted
 
 
 def _ask(root: Path, placed: Placed, open_ones: Sequence[Review]) -> int:
     accepted = 0
     for number, review in enumerate(open_ones, 1):
-        say(f"\n({number} of {len(open_ones)}) {coloured(as_text(review))}")
+        say(f"\n({number} of {len(open_ones)}) {as_text(review)}", coloured)
         try:
             option = _answer(review, placed)
         except (click.Abort, StopIteration):

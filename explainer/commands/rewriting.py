@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from explainer.build import read_settings
-from explainer.commands.output import say, show
+from explainer.commands.output import give, say, show
 from explainer.config.settings import Config, read_config
 from explainer.editing.rename import by_ref
 from explainer.editing.rewriting import Rewriting, Rewritten, rewritten, write
@@ -67,7 +67,7 @@ def carry_out(root: Path, rewritings: Sequence[Rewriting], dry_run: bool) -> tup
     if problems:
         _stop(problems, "Nothing was changed.")
     if dry_run:
-        click.echo("".join(line for file in files for line in _diff(file)), nl=False)
+        give("".join(line for file in files for line in _diff(file)))
     else:
         _write(root, files)
     for file in files:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from explainer.commands.options import root_option
-from explainer.commands.output import progress, say, show, unreadable
+from explainer.commands.output import give, progress, say, show, unreadable
 from explainer.files import free_path, write_text
 from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean
@@ -50,7 +50,7 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...], wr
     if write:
         _write(root, slug, entries)
     else:
-        click.echo(entries, nl=False)
+        give(entries)
     say(table(found.coverage))
 
 

@@ -108,6 +108,7 @@ def _page(lookup: Lookup, article: Article) -> str:
         view.written_links(linked) if linked else {},
         (article.front.lang or "") if article.front.lang != lookup.settings.language else "",
         sidenotes(view, article),
+        "" if lookup.settings.is_safe else None,
     )
     return f"{completed(typed, additions)}{comment}\n{article.markdown}"
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from explainer import wording
 from explainer.addresses import INDEXES
 from explainer.config.themetext import head_as_html, in_block_style, is_plain
-from explainer.extension import marks_comment
+from explainer.extension import border_of, bordered, marks_comment
 from explainer.model import Kind, Loaded, Page
 from explainer.pages.document import Make, attribute, completed, document, render, with_value
 from explainer.pages.lookup import Lookup, openings
@@ -98,15 +98,22 @@ def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:
     return lambda name: Markup(f" {{#{name}}}" if lookup.heading_ids else "")
 
 
-def hand_written(view: View, page: Page) -> str:
-    """Give a hand-written page as typed, with its mentions marked."""
+def hand_written(view: View, page: Page, border: str = "") -> str:
+    """Give a hand-written page as typed, with its mentions marked.
+
+    `border` is that of what is generated below its text.
+    """
     linked = view.lookup.site.pages.get(page.path)
     head = _head(view, page)
-    if not linked or not (linked.mentions or page.is_draft):
+    is_safe = view.lookup.settings.is_safe
+    if not is_safe and not (linked and (linked.mentions or page.is_draft)):
         return f"{head}{page.markdown}"
-    marks = view.marks(linked) if view.lookup.is_marked(page.ref) else ()
+    marks = view.marks(linked) if linked and view.lookup.is_marked(page.ref) else ()
     before = render("draft.html.j2") if page.is_draft else ""
-    return f"{head}{marks_comment(marks, None, before, links=view.written_links(linked))}\n{page.markdown}"
+    links = view.written_links(linked) if linked else {}
+    cleaned = border if is_safe else None
+    comment = marks_comment(marks, None, before, links=links, cleaned=cleaned)
+    return f"{head}{comment}\n{page.markdown}"
 
 
 def _head(view: View, page: Page) -> str:
@@ -124,4 +131,7 @@ def _head(view: View, page: Page) -> str:
 
 
 def _opened(view: View, page: Page, body: str) -> str:
-    return f"{hand_written(view, page).rstrip()}\n\n{body.strip()}\n"
+    is_safe = view.lookup.settings.is_safe
+    border = border_of(page.markdown, body) if is_safe else ""
+    made = bordered(body.strip(), border) if is_safe else body.strip()
+    return f"{hand_written(view, page, border).rstrip()}\n\n{made}\n"

@@ -101,7 +101,10 @@ def _ids_by_path(settings: Settings, makers: Mapping[str, Make]) -> Callable[[st
 
 def _ids_of_page(text: str, settings: Settings) -> Ids:
     body = text[len(head_of(text)) :]
-    html = render(body, replace(settings, extensions=(*settings.extensions, EXTENSION)))
+    extensions = (*settings.extensions, EXTENSION)
+    # what is to be cleaned, the extension cleans
+    extended = replace(settings, extensions=extensions, is_safe=False)
+    html = render(body, extended)
     return frozenset(ids_of(parse(html)))
 
 

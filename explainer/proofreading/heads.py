@@ -32,9 +32,9 @@ def head_problems(doc: Article | Page, source: Source, there: Destinations) -> I
 
 def _is_own(there: Destinations, path: str) -> bool:
     *own, _ = there.templates
-    is_inside = ".." not in PurePosixPath(path).parts and not path.startswith("/")
-    return path == MAIN or (is_inside and any(on_disk(folder, path).is_file() for folder in own))
+    return path == MAIN or any(on_disk(folder, path).is_file() for folder in own)
 
 
 def _has_file(there: Destinations, path: str) -> bool:
-    return any(on_disk(folder, path).is_file() for folder in there.templates)
+    is_inside = ".." not in PurePosixPath(path).parts and not path.startswith("/")
+    return is_inside and any(on_disk(folder, path).is_file() for folder in there.templates)

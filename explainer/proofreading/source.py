@@ -35,13 +35,17 @@ class Fence:
 
 @dataclass(frozen=True)
 class Source:
-    """A Markdown text that begins at line `first_line` of its file; `prose` has blanks where code and comments are."""
+    """A Markdown text that begins at line `first_line` of its file; `prose` has blanks where code and comments are.
+
+    `marked_up` has blanks where Markdown has code or a comment, but not where HTML has.
+    """
 
     path: str
     first_line: int
     text: str
     prose: str
     fences: tuple[Fence, ...]
+    marked_up: str = ""
 
     def place(self, offset: int) -> Place:
         """Return the spot in the file of an offset in the text, in code points."""
@@ -67,10 +71,10 @@ def read_source(path: str, markdown: str, first_line: int = 1) -> Source:
     """Read a Markdown text."""
     without_comments = _COMMENT.sub(_blanked, markdown)
     fences = tuple(_fences(without_comments))
-    prose = _without_fences(without_comments, fences)
-    for hidden in (_HIDDEN_HTML, _CODE_SPAN):
-        prose = hidden.sub(_blanked, prose)
-    return Source(path, first_line, markdown, _without_indented(prose), fences)
+    blocks = _without_indented(_without_fences(without_comments, fences))
+    prose = _CODE_SPAN.sub(_blanked, _HIDDEN_HTML.sub(_blanked, blocks))
+    marked_up = _CODE_SPAN.sub(_blanked, blocks)
+    return Source(path, first_line, markdown, prose, fences, marked_up)
 
 
 def _blanked(match: re.Match[str]) -> str:

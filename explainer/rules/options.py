@@ -6,6 +6,7 @@ from typing import cast, get_args
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.config.safety import SAFE, safety_problems
 from explainer.config.settings import Config
 from explainer.config.supplied import WITHOUT_EXTENSIONS, WITHOUT_FEATURES
 from explainer.linking.mentions import same_letters
@@ -43,12 +44,14 @@ def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
         for key, _ in _pairs(node)
         if key not in _READ
     ]
+    problems += safety_problems(config)
     levels, words = _read_levels(config, get(node, "rules"), problems), get(node, "loaded_words")
     add, remove = _read_words(config, words, problems)
     return Options(levels, vocabulary(add, remove)), tuple(problems)
 
 
-_READ = ("rules", "loaded_words", WITHOUT_EXTENSIONS, WITHOUT_FEATURES)  # the last two with the settings
+# the last two are read with the settings
+_READ = ("rules", "loaded_words", SAFE, WITHOUT_EXTENSIONS, WITHOUT_FEATURES)
 
 
 def _read_levels(config: Config, node: Node | None, problems: list[Problem]) -> Mapping[str, RuleLevel]:

@@ -61,6 +61,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "merge-mark": ("error", "A merge was not resolved."),
     "open-code": ("error", "A code block does not end where it should."),
     "other-host": ("error", "Pages would load something from another host."),
+    "raw-html": ("warning", "On a site that is `safe`, HTML of an article or page is taken out."),
     "repeated-id": ("warning", "An id occurs twice on a page."),
     "taken-id": ("error", "A heading, or HTML, has the id of an annotation."),
     "unread-list": ("warning", "A list is printed as part of a paragraph."),

@@ -12,7 +12,9 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Place, Problem, Step
+from explainer.text.controls import in_order
 from explainer.yamlfiles.advice import fault
+from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
 from explainer.yamlfiles.losses import losses
 
 Data = str | list["Data"] | dict[str, "Data"]
@@ -56,7 +58,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tupl
         return EMPTY, (_character_problem(error, text, path, first_line),)
     if root is None:
         return EMPTY, ()
-    read, problems = _Walk(path, first_line).read(root)
+    read, problems = _Walk(path, first_line, text.split("\n")).read(root)
     lost = (
         Problem(Place(path, line + first_line, column + 1), "warning", advice, "lost-text")
         for line, column, advice in (losses(events, text) if read.data is not None else ())
@@ -81,8 +83,8 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class _Walk:
     """One walk over the nodes of a document, collecting data, places and problems."""
 
-    def __init__(self, path: str, first_line: int) -> None:
-        self.path, self.first_line = path, first_line
+    def __init__(self, path: str, first_line: int, lines: Sequence[str]) -> None:
+        self.path, self.first_line, self.lines = path, first_line, lines
         self.values: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
         self.problems: list[Problem] = []
@@ -112,13 +114,34 @@ class _Walk:
             return dict(self.items(node, steps))
         if isinstance(node, SequenceNode):
             return [self.value(child, (*steps, index)) for index, child in enumerate(node.value)]
-        return str(node.value)
+        return self.text(node)
+
+    def text(self, node: ScalarNode) -> str:
+        """Give a text as later stages can take it; what must not be in it is a problem."""
+        value = str(node.value)
+        if value.isprintable():
+            return value
+        character = refused(value)
+        if character:
+            self.problems.append(self.refusal(node, character))
+        return in_order(without_refused_characters(value))
+
+    def refusal(self, node: ScalarNode, character: str) -> Problem:
+        """Report a character that is typed as an escape, since it would be refused as itself."""
+        found = next((each for each in escapes_in(node, self.lines) if each.character == character), None)
+        code = f"U+{ord(character):04X}"
+        if found is None:
+            return _problem(self.place(node), f"the character {code} is not allowed; delete it")
+        place = Place(self.path, found.line + self.first_line, found.column + 1)
+        message = f"`{found.typed}` stands for the character {code}, which is not allowed; delete it"
+        return _problem(place, message)
 
     def items(self, node: MappingNode, steps: Path) -> Iterator[tuple[str, Data]]:
         doubled: list[tuple[str, Node]] = []
         for key, child in node.value:
             odd = _ODD_SPACE.search(key.value) if isinstance(key, ScalarNode) and not key.style else None
-            name = _ODD_SPACE.sub("", key.value).strip() if odd else str(key.value)
+            typed = self.text(key) if isinstance(key, ScalarNode) else ""
+            name = _ODD_SPACE.sub("", typed).strip() if odd else typed
             if not isinstance(key, ScalarNode):
                 message = "a key must be plain text; put text that begins with { or [ in quotation marks"
                 self.problems.append(_problem(self.place(key), message))
@@ -164,6 +187,8 @@ def _problem(place: Place, message: str, rule: str = "yaml") -> Problem:
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
     line, column, advice = fault(error, text, LOADER)
+    if "invalid Unicode character escape code" in str(error.problem):
+        advice = "this escape stands for no character; write the character itself"
     place = Place(path, line + first_line, column + 1)
     return _problem(place, f"this is not valid YAML: {advice}")
 

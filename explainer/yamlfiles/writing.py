@@ -9,12 +9,12 @@ from functools import partial
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.text.controls import ACTING, visible_json
 from explainer.yamlfiles.nodes import BREAKS, LOADER, Data
 
 _WIDTH = 110  # of a line that a value is wrapped to
 _BLANK = " \t\r\n\x85\u2028\u2029"  # what YAML takes for spaces and line ends; other white space is text
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")  # the anchor and the tag before a value
-_BREAK = re.compile("[\u0085\u2028\u2029]")
 Edit = tuple[int, int, str]  # from, to (code points of the text), and what comes there instead
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
@@ -103,7 +103,9 @@ def replaced_scalar(text: str, node: ScalarNode, value: str, inside: bool) -> Ed
 
 def written(value: str, style: str, inside: bool) -> str:
     """A text in the style it had, or else in double quotation marks."""
-    quoted = _BREAK.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))  # YAML as well
+    quoted = visible_json(json.dumps(value, ensure_ascii=False))  # which is YAML as well
+    if ACTING.search(value):
+        return quoted
     single = "'" + value.replace("'", "''") + "'"
     wanted = {"": value, "'": single}.get(style, quoted)
     return wanted if _reads_as(f"[{wanted}]" if inside else f"a: {wanted}", value) else quoted

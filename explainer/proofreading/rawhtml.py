@@ -1,0 +1,31 @@
+"""What a safe site takes out of the HTML of its articles and pages."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from explainer.model import Loss, Place, Problem
+from explainer.proofreading.source import Source
+
+MOST_PLACES = 20  # of one kind, in one text; whoever mends those finds the others
+
+
+def cleaning_problems(source: Source, lost: Iterable[Loss]) -> Iterator[Problem]:
+    """Report what is cleaned away, wherever it was typed; else at the beginning of the text."""
+    for loss in lost:
+        for place in _places(source, loss.typed):
+            message = (
+                f"{loss.what} is taken out of the page, since mkdocs.yml says `safe: true`; "
+                "use Markdown for it, or remove it"
+            )
+            yield Problem(place, "warning", message, "raw-html")
+
+
+def _places(source: Source, typed: str) -> list[Place]:
+    wanted = re.compile(re.escape(typed) + r"(?![\w-])", re.IGNORECASE)
+    for text in (source.marked_up, source.text):
+        matches = islice(wanted.finditer(text), MOST_PLACES)
+        found = [source.place(match.start()) for match in matches]
+        if found:
+            return found
+    return [Place(source.path, source.first_line)]

@@ -1,0 +1,184 @@
+"""The HTML of a page's own text without what could act on a reader, for sites that take texts from strangers.
+
+What Markdown and its usual extensions make stays: lists of tasks, tabs, boxes, footnotes, code with
+numbers of lines, formulas, figures, icons. Scripts, event handlers, styles, forms, frames and
+addresses of other kinds than those of the web and of mail go, and so do classes and ids by which
+the theme's scripts find their own elements (https://portswigger.net/web-security/dom-based/dom-clobbering).
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from urllib.parse import urlsplit
+
+import nh3
+from lxml import etree
+
+from explainer.entries import ENTRY_TYPES
+from explainer.model import Loss
+from explainer.text.fragment import Element, parse, write
+
+_SCHEMES = {*ENTRY_TYPES, "http", "https", "mailto", "tel"}
+_TAGS = frozenset(
+    "a abbr address article aside audio b bdi bdo big blockquote br caption center cite code col"
+    " colgroup dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header"
+    " hgroup hr i img input ins kbd label li main mark nav ol p picture pre q rb rp rt rtc ruby s"
+    " samp section small source span strike strong sub summary sup table tbody td tfoot th thead"
+    " time tr track tt u ul var video wbr".split()
+)
+_SVG = frozenset(
+    "svg circle clippath defs desc ellipse g line lineargradient marker mask path pattern polygon"
+    " polyline radialgradient rect stop symbol text title tspan".split()
+)
+_MATHML = frozenset(
+    "math annotation merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot"
+    " mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none"
+    " semantics".split()
+)
+# In a drawing the parser keeps the capitals of these.
+_IN_CAPITALS = {"clipPath", "linearGradient", "radialGradient"}
+_DRAWN = frozenset(
+    "cx cy d fill fill-opacity fill-rule font-size height offset opacity points"
+    " preserveAspectRatio r rx ry stop-color stroke stroke-dasharray stroke-linecap"
+    " stroke-linejoin stroke-opacity stroke-width text-anchor transform viewBox width x x1 x2 xmlns"
+    " y y1 y2".split()
+)
+_OF_FORMULAS = frozenset(
+    "accent columnalign columnspacing display displaystyle encoding fence largeop linethickness"
+    " lspace mathvariant maxsize minsize movablelimits rowspacing rspace scriptlevel separator"
+    " stretchy width xmlns".split()
+)
+_CELL = {"abbr", "align", "colspan", "headers", "rowspan", "scope", "style", "valign", "width"}
+_MEDIA = {"controls", "height", "loop", "muted", "poster", "preload", "src", "width"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"class", "dir", "hidden", "id", "lang", "role", "title"},
+    "a": {"download", "href", "hreflang", "name", "rel", "target"},
+    "audio": _MEDIA,
+    "blockquote": {"cite"},
+    "col": {"align", "span", "width"},
+    "colgroup": {"align", "span", "width"},
+    "del": {"cite", "datetime"},
+    "details": {"name", "open"},
+    "div": {"align", "data-tabs", "style"},
+    "img": {"align", "alt", "decoding", "height", "loading", "src", "width"},
+    "input": {"checked", "disabled", "name", "type"},
+    "ins": {"cite", "datetime"},
+    "label": {"for"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "p": {"align"},
+    "q": {"cite"},
+    "source": {"height", "media", "src", "type", "width"},
+    "span": {"data-linenos"},
+    "table": {"align", "border", "summary", "width"},
+    "td": _CELL,
+    "th": _CELL,
+    "time": {"datetime"},
+    "track": {"default", "kind", "label", "src", "srclang"},
+    "ul": {"type"},
+    "video": _MEDIA,
+    **{tag: set(_DRAWN) for tag in (*_SVG, *_IN_CAPITALS)},
+    **{tag: set(_OF_FORMULAS) for tag in _MATHML},
+}
+_PREFIXES = {"aria-"}
+_STYLES = {"text-align", "width"}  # of cells, and of the bars that show how far a thing is
+_ADDRESSES = frozenset({"cite", "href", "poster", "src"})
+# Ids and names that the theme's elements have, but for those that extensions give to tabs and lines of code.
+_OF_THEME = re.compile(r"__(?!tabbed_\d+(?:_\d+)?$|(?:span|codelineno)-[\w-]+$)")
+_NAMES = re.compile(r"__(?:tabbed_\d+|codelineno-[\w-]+)$")
+# Classes of the theme and of this program; the theme documents how to make a link look like a button.
+_OWN_CLASSES = re.compile(r"(?:md-(?!button(?:--primary)?$)|ex-(?!credit$)|mermaid$)")
+_KINDS_OF_INPUT = ("checkbox", "radio")
+_TO_BE_STRIPPED = "x-field"  # a name that no element has
+
+
+def clean_page(html: str) -> str:
+    """Return a rendered text without what could act on its reader."""
+    cleaned = _CLEANER.clean(html)
+    return _without_fields(cleaned) if "<input" in cleaned else cleaned
+
+
+def losses_of(html: str) -> tuple[Loss, ...]:
+    """Return what `clean_page` takes out of a rendered text, each kind once, in order."""
+    elements = parse(html).iterdescendants()
+    return tuple(dict.fromkeys(chain.from_iterable(map(_lost, elements))))
+
+
+def _kept_value(tag: str, name: str, value: str) -> str | None:
+    """Return an attribute as it may stay, None where it may not."""
+    if name == "class":
+        kept = [each for each in value.split() if not _OWN_CLASSES.match(each)]
+        return " ".join(kept) if kept or not value.strip() else None
+    if name in ("id", "for"):
+        return None if _OF_THEME.match(value) else value
+    if name == "name":
+        return value if _NAMES.match(value) or tag == "details" else None
+    if name == "target":
+        return value if value == "_blank" else None
+    return None if tag in _SVG and "url(" in value.replace(" ", "").lower() else value
+
+
+_CLEANER = nh3.Cleaner(
+    tags={*_TAGS, *_SVG, *_IN_CAPITALS, *_MATHML},
+    attributes=_ATTRIBUTES,
+    attribute_filter=_kept_value,
+    generic_attribute_prefixes=_PREFIXES,
+    url_schemes=_SCHEMES,
+    filter_style_properties=_STYLES,
+    link_rel=None,
+)
+
+
+def _without_fields(html: str) -> str:
+    """Take out the fields in which a reader could type something."""
+    root = parse(html)
+    fields = [field for field in root.iter("input") if field.get("type") not in _KINDS_OF_INPUT]
+    if not fields:
+        return html
+    for field in fields:
+        field.tag = _TO_BE_STRIPPED
+    etree.strip_tags(root, _TO_BE_STRIPPED)
+    return write(root)
+
+
+def _lost(element: Element) -> Iterator[Loss]:
+    if not isinstance(element.tag, str):
+        return
+    tag = element.tag
+    is_known = tag in _TAGS or tag in _SVG or tag in _MATHML
+    is_field = tag == "input" and element.get("type") not in _KINDS_OF_INPUT
+    if not is_known or is_field:
+        yield Loss(f"<{tag}", f"<{tag}>")
+        return
+    for name, value in element.attrib.items():
+        yield from _lost_attribute(tag, str(name), str(value))
+
+
+def _lost_attribute(tag: str, name: str, value: str) -> Iterator[Loss]:
+    allowed = {each.lower() for each in _ATTRIBUTES.get(tag, set()) | _ATTRIBUTES["*"]}
+    if name == "class":
+        taken = [each for each in value.split() if _OWN_CLASSES.match(each)]
+        yield from (Loss(each, f"the class `{each}`") for each in taken)
+    elif name in ("id", "for") and _kept_value(tag, name, value) is None:
+        yield Loss(value, f"the id `{value}`")
+    elif name not in allowed and not name.startswith(tuple(_PREFIXES)):
+        yield Loss(f"{name}", f"`{name}`")
+    elif name in _ADDRESSES and not _is_safe(value):
+        yield Loss(value, f"the address {value}")
+    elif name == "style" and _has_other_styles(value):
+        yield Loss(name, f"`{name}`")
+    elif _kept_value(tag, name, value) is None:
+        yield Loss(f"{name}", f"`{name}`")
+
+
+def _has_other_styles(value: str) -> bool:
+    names = [each.partition(":")[0].strip().lower() for each in value.split(";")]
+    return not _STYLES.issuperset(filter(None, names))
+
+
+def _is_safe(address: str) -> bool:
+    try:
+        scheme = urlsplit(address.strip()).scheme.lower()
+    except ValueError:
+        return False
+    return scheme in _SCHEMES or not scheme

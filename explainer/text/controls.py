@@ -1,0 +1,106 @@
+r"""Characters that are not seen and act: on a terminal, or on the direction of the text around them.
+
+Control characters begin the escape sequences of terminals (ECMA-48). The characters of direction
+are those of the Unicode Bidirectional Algorithm, https://unicode.org/reports/tr9/: embeddings and
+overrides, which end with U+202C, and isolates, which end with U+2069.
+"""
+
+import re
+
+LRE, RLE, PDF, LRO, RLO = "\u202a", "\u202b", "\u202c", "\u202d", "\u202e"
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+# What each is called in Unicode, in small letters.
+DIRECTIONS = {
+    LRE: "left-to-right embedding",
+    RLE: "right-to-left embedding",
+    PDF: "pop directional formatting",
+    LRO: "left-to-right override",
+    RLO: "right-to-left override",
+    LRI: "left-to-right isolate",
+    RLI: "right-to-left isolate",
+    FSI: "first strong isolate",
+    PDI: "pop directional isolate",
+}
+_TURNING = f"{LRE}-{RLO}{LRI}-{PDI}"
+TURNING = re.compile(f"[{_TURNING}]")
+# C0 and C1 controls, line and paragraph separators, lone surrogates, byte order marks and
+# noncharacters; a line end and a tab only where no more than one line is wanted.
+_ACTING = f"\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff{_TURNING}"
+ACTING = re.compile(f"[{_ACTING}]")
+_IN_LINE = re.compile(f"[\t\n{_ACTING}]")
+# What begins a command to GitHub's runner: https://github.com/actions/runner, ActionCommand.cs
+_COMMAND = re.compile(r"(?m)^(\s*):(?=:)|##(?=\[)")
+_USUAL = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+
+
+def visible(line: str) -> str:
+    r"""Return a text for one line of a terminal, with `\x1b` in the place of an escape character."""
+    return _IN_LINE.sub(_shown, line)
+
+
+def visible_lines(text: str) -> str:
+    """Return a text of several lines likewise, none of which is a command to what runs the program."""
+    return _COMMAND.sub(_harmless, ACTING.sub(_shown, text))
+
+
+def visible_json(written: str) -> str:
+    """Return JSON with escapes of its own in the place of what is not seen."""
+    return ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+
+
+def _shown(match: re.Match[str]) -> str:
+    character = match[0]
+    number = ord(character)
+    if character in _USUAL:
+        return _USUAL[character]
+    if 0xDC80 <= number <= 0xDCFF:  # a byte of a file name that is not UTF-8, as Python has it
+        return f"\\x{number - 0xDC00:02x}"
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def _harmless(match: re.Match[str]) -> str:
+    return f"{match[1]}\\:" if match[1] is not None else "#\\#"
+
+
+def in_order(text: str) -> str:
+    """Return a text that leaves the direction of what follows it alone, and shows its letters in order.
+
+    Overrides, which no text needs, are taken out, and so is what ends nothing; embeddings and
+    isolates that nothing ends are ended.
+    """
+    if not TURNING.search(text):
+        return text
+    kept: list[str] = []
+    opened: list[str] = []
+    isolates = 0
+    for character in text:
+        if character in (LRE, RLE, LRO, RLO):
+            opened.append(character)
+            kept.append(character if character in (LRE, RLE) else "")
+        elif character in (LRI, RLI, FSI):
+            opened.append(character)
+            kept.append(character)
+            isolates += 1
+        elif character == PDF and opened and opened[-1] in (LRE, RLE, LRO, RLO):
+            kept.append(_end(opened.pop()))
+        elif character == PDI and isolates:
+            kept += _ended_isolate(opened)
+            isolates -= 1
+        elif character not in (PDF, PDI):
+            kept.append(character)
+    kept += map(_end, reversed(opened))
+    return "".join(kept)
+
+
+def _ended_isolate(opened: list[str]) -> list[str]:
+    """End the last isolate, and what was opened in it."""
+    ended: list[str] = []
+    while opened[-1] not in (LRI, RLI, FSI):
+        ended.append(_end(opened.pop()))
+    return [*ended, _end(opened.pop())]
+
+
+def _end(opening: str) -> str:
+    if opening in (LRI, RLI, FSI):
+        return PDI
+    return PDF if opening in (LRE, RLE) else ""
