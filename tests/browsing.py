@@ -39,6 +39,9 @@ def serving(folder: Path) -> Iterator[Served]:
     class Server(ThreadingHTTPServer):
         request_queue_size = 64  # a page asks for a dozen files at once, and the machine may be busy
 
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Say nothing of a browser that went away in the middle of an answer."""
+
     with Server(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Served(f"http://127.0.0.1:{server.server_port}/", requested)

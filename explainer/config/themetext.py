@@ -5,11 +5,12 @@ that shows just what was typed, and no template has to know who typed it.
 """
 
 import re
+from collections.abc import Callable, Sequence
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from explainer.yamlfiles.tree import changed, each, node_of
+from explainer.yamlfiles.tree import changed, each, mapping, node_of
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as MkDocs reads front matter
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -19,7 +20,10 @@ _OTHERS = frozenset(f"tag:yaml.org,2002:{name}" for name in "bool float int merg
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _SIGN = re.compile('[&<>"]')
 # Settings that are names; `copyright` may hold HTML, says the theme's documentation.
-_NAMES = ("site_name", "site_description", "site_author", "repo_name")
+_NAMES = ("site_name", "site_description", "site_author", "repo_name", "repo_url")
+# Below these keys the theme writes every text into its pages as it is.
+_OF_THEME = ("direction", "palette")
+_OF_EXTRA = ("alternate", "homepage", "scope", "status", "tags")
 
 
 def as_html(text: str) -> str:
@@ -90,10 +94,43 @@ def _escape_text(node: ScalarNode) -> bool:
 
 
 def settings_as_html(tree: MappingNode) -> MappingNode:
-    """Return settings whose names, and the titles of whose navigation, are HTML."""
+    """Return settings whose names, titles and other texts that the theme writes as they are, are HTML."""
     for key in _NAMES:
         tree = changed(tree, key, _text_as_html)
+    tree = changed(tree, "theme", _below(_OF_THEME))
+    tree = changed(tree, "extra", _below(_OF_EXTRA))
+    tree = changed(tree, "extra", lambda extra: changed(extra, "social", _addresses_as_html))
+    tree = changed(tree, "markdown_extensions", _contents_title_as_html)
     return changed(tree, "nav", _titles_as_html)
+
+
+def _contents_title_as_html(extensions: Node) -> Node:
+    """Return Markdown extensions with the title of the table of contents as HTML."""
+    if not isinstance(extensions, MappingNode):
+        return each(extensions, _contents_title_as_html)
+    for name in ("toc", "markdown.extensions.toc"):
+        extensions = changed(extensions, name, _below(("title",)))
+    return extensions
+
+
+def _below(keys: Sequence[str]) -> Callable[[Node], Node]:
+    """Return what makes HTML of the texts below some keys of a mapping."""
+
+    def change(node: Node) -> Node:
+        for key in keys:
+            node = changed(mapping(node), key, _all_as_html)
+        return node
+
+    return change
+
+
+def _all_as_html(node: Node) -> Node:
+    return _text_as_html(node) if isinstance(node, ScalarNode) else each(node, _all_as_html)
+
+
+def _addresses_as_html(links: Node) -> Node:
+    """Return links whose addresses are HTML; the theme itself escapes their names."""
+    return each(links, lambda link: changed(mapping(link), "link", _text_as_html))
 
 
 def _text_as_html(node: Node) -> Node:
