@@ -20,8 +20,8 @@ from explainer.config.excluded import without_excluded
 from explainer.config.installed import installed_only
 from explainer.config.navigation import without_pages
 from explainer.config.offline import offline as offline_config
-from explainer.config.settings import BUILD_DIR as BUILD_DIR
 from explainer.config.owncode import changes_words, without_own_code
+from explainer.config.settings import BUILD_DIR as BUILD_DIR
 from explainer.config.settings import Config, read_config
 from explainer.files import on_disk, read_bytes, write_text
 from explainer.link import link
