@@ -16,6 +16,7 @@ from lxml import etree
 
 from explainer.entries import ENTRY_TYPES
 from explainer.model import Loss
+from explainer.text.controls import TURNING
 from explainer.text.fragment import Element, parse, write
 
 _SCHEMES = {*ENTRY_TYPES, "http", "https", "mailto", "tel"}
@@ -93,8 +94,8 @@ _TO_BE_STRIPPED = "x-field"  # a name that no element has
 
 
 def clean_page(html: str) -> str:
-    """Return a rendered text without what could act on its reader."""
-    cleaned = _CLEANER.clean(html)
+    """Return a rendered text without what could act on its reader, or turn the text around."""
+    cleaned = TURNING.sub("", _CLEANER.clean(html))
     return _without_fields(cleaned) if "<input" in cleaned else cleaned
 
 
