@@ -24,7 +24,7 @@ FILES = {
     "annotations/a.yml": (
         "article: lamp\n"
         "claims:\n"
-        f"  lit: {{quote: 'the lamp{HOSTILE[3:4]} was lit once in 1872', summary: It was lit., kind: value, by: \"x\\e[1m\"}}\n"
+        '  lit: {quote: The lamp was lit once in 1872, summary: It was lit., kind: value, by: "x\\e[1m"}\n'
         '  out: {quote: "The lamp \\u202e was lit in 1872", summary: "::error::x", kind: value}\n'
     ),
     f"annotations/{HOSTILE}.yml": f"actors:\n  x: {{name: {HOSTILE[-2:]}x, typ: person}}\n",

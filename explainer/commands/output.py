@@ -56,9 +56,9 @@ def harmless_usage() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = visible_lines(error.message)
-        if isinstance(error, click.FileError):
-            error.ui_filename = visible_lines(error.ui_filename)
+        said = vars(error)
+        for name in {"message", "ui_filename"}.intersection(said):
+            said[name] = visible_lines(said[name])
         raise
 
 

@@ -165,7 +165,8 @@ def _lost_attribute(tag: str, name: str, value: str) -> Iterator[Loss]:
     elif name not in allowed and not name.startswith(tuple(_PREFIXES)):
         yield Loss(f"{name}", f"`{name}`")
     elif name in _ADDRESSES and not _is_safe(value):
-        yield Loss(value, f"the address {value}")
+        shown = " ".join(value.split())
+        yield Loss(value, f"the address {shown}")
     elif name == "style" and _has_other_styles(value):
         yield Loss(name, f"`{name}`")
     elif _kept_value(tag, name, value) is None:
