@@ -10,7 +10,7 @@ import click
 
 from explainer.commands.options import root_option
 from explainer.commands.output import say
-from explainer.files import read_bytes
+from explainer.files import is_file, read_bytes
 from explainer.new.article import Draft, Format, draft
 from explainer.new.decoding import NotTextError
 from explainer.new.ownpictures import Beside, nothing_beside
@@ -61,13 +61,13 @@ def _beside(path: Path) -> Beside:
 
     def read(address: str) -> bytes | None:
         file = (folder / address).resolve()
-        return read_bytes(file) if file.is_relative_to(folder) and file.is_file() else None
+        return read_bytes(file) if file.is_relative_to(folder) and is_file(file) else None
 
     return read if path.name else nothing_beside
 
 
 def _must_be_site(root: Path) -> None:
-    if not any((root / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml")):
+    if not any(is_file(root / name) for name in ("mkdocs.yml", "mkdocs.yaml")):
         raise click.UsageError(f"{root.absolute()} contains no site; give --root, or create one with `new site DIR`")
 
 
