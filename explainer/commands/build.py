@@ -8,6 +8,7 @@ import click
 
 from explainer.commands.options import root_option, site_dir_option, target
 from explainer.commands.output import progress, say, show
+from explainer.files import is_folder
 from explainer.pipeline import build_site, has_errors
 
 
@@ -29,4 +30,4 @@ def build(root: Path, site_dir: Path | None, offline: bool) -> None:
 
 
 def _old_site(folder: Path) -> str:
-    return f"the old one in {folder} is unchanged" if folder.exists() else "correct the errors above and run again"
+    return f"the old one in {folder} is unchanged" if is_folder(folder) else "correct the errors above and run again"

@@ -10,7 +10,7 @@ import click
 
 from explainer.commands.options import root_option
 from explainer.commands.output import say
-from explainer.files import is_file, read_bytes
+from explainer.files import is_file, is_taken, read_bytes
 from explainer.new.article import Draft, Format, draft
 from explainer.new.decoding import NotTextError
 from explainer.new.ownpictures import Beside, nothing_beside
@@ -77,7 +77,7 @@ def _write_article(root: Path, made: Draft) -> None:
     articles = root / "docs/articles"
     file = articles / f"{made.name}.md"
     texts = {articles / path: data for path, data in made.pictures.items()} | {file: made.markdown.encode()}
-    there = next((each for each in [file, *texts] if each.exists()), None)
+    there = next((each for each in [file, *texts] if is_taken(each)), None)
     if there is not None:
         message = f"{there} already exists and is left as it is; give the article another --name, or remove that file"
         raise click.UsageError(message)

@@ -29,7 +29,8 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
     named = [(steps, path) for steps, path in _leaves(get(tree, "nav"), ()) if _is_path(path)]
     for steps, path in named:
         path = composed(path)
-        if path not in paths and NAMED.get(path) not in paths:
+        is_told = f"docs/{path}" in loaded.unread
+        if not is_told and path not in paths and NAMED.get(path) not in paths:
             message = _message(path, loaded, config, paths)
             yield Problem(config.at("nav", *steps), "error", message, "settings")
     if named and validation_level(tree, "nav", "omitted_files") == "warn":

@@ -76,12 +76,10 @@ def destinations(
 ) -> Destinations:
     """Return all destinations: the pages that are made, and `others`, which are copied or written beside them."""
     paths = others.union(makers)
-    own = (settings.directory_urls, settings.site_url, docs)
+    own = (settings.directory_urls, settings.site_url, docs, site.loaded.unread)
     built = frozenset(_built(path, settings.directory_urls) for path in paths).union(_OF_RENDERER)
     templates = (*filter(None, [custom_dir]), _THEME)
-    return Destinations(
-        paths, built, _ids_by_path(settings, makers), _waiting(site), *own, site.loaded.unread, templates
-    )
+    return Destinations(paths, built, _ids_by_path(settings, makers), _waiting(site), *own, templates)
 
 
 def _built(path: str, directory_urls: bool) -> str:
