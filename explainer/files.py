@@ -30,6 +30,11 @@ def is_folder(folder: Path) -> bool:
     return os.path.isdir(folder)  # noqa: PTH112
 
 
+def is_taken(path: Path) -> bool:
+    """Return whether anything has this name, be it a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
 def composed(name: str) -> str:
     """Return a name in the form (NFC) in which names are compared: macOS may take accents apart."""
     return unicodedata.normalize("NFC", name)
@@ -38,7 +43,7 @@ def composed(name: str) -> str:
 def on_disk(folder: Path, path: str) -> Path:
     """Return the file of a composed path below a folder, whatever form its name has on the disk."""
     file = folder / path
-    if path.isascii() or os.path.exists(file):  # noqa: PTH110 - as above
+    if path.isascii() or is_taken(file):
         return file
     for part in Path(path).parts:
         named = [each for each in _entries_of(folder) if composed(each.name) == composed(part)]
@@ -96,10 +101,10 @@ def read_text(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
-def free_path(stem: str, is_taken: Callable[[str], bool]) -> str:
-    """Give a path for a new YAML file: `stem`.yml, or the first of `stem`-2.yml and so on that is not taken."""
+def free_path(stem: str, is_used: Callable[[str], bool]) -> str:
+    """Give a path for a new YAML file: `stem`.yml, or the first of `stem`-2.yml and so on that is not used."""
     paths = (f"{stem}{f'-{number}' * (number > 1)}.yml" for number in count(1))
-    return next(path for path in paths if not is_taken(path))
+    return next(path for path in paths if not is_used(path))
 
 
 def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:

@@ -121,7 +121,7 @@ def _entries(visit: _Visit, bounds: Bounds, is_wanted: Callable[[str], bool]) ->
         with os.scandir(visit.path) as entries:
             wanted = sorted((entry for entry in entries if is_wanted(entry.name)), key=lambda entry: entry.name)
     except OSError as error:
-        yield _problem(visit.path, bounds, _unreadable("folder", error))
+        yield _problem(visit.path, bounds, _unreadable("folder", error.errno))
         return
     for entry in wanted:
         fault = _name_fault(entry.name) or _fault(entry.path, bounds, entry)
@@ -156,9 +156,9 @@ def _fault(path: str, bounds: Bounds, entry: os.DirEntry[str] | None = None) -> 
     is_folder, is_file = _is_kind(path, entry)
     if is_folder:
         is_readable = os.access(path, os.R_OK | os.X_OK)
-        return None if is_readable else _unreadable("folder", PermissionError(errno.EACCES))
+        return None if is_readable else _unreadable("folder", errno.EACCES)
     if is_file:
-        return None if os.access(path, os.R_OK) else _unreadable("file", PermissionError(errno.EACCES))
+        return None if os.access(path, os.R_OK) else _unreadable("file", errno.EACCES)
     return _special(path)
 
 
@@ -173,7 +173,7 @@ def _special(path: str) -> _Fault:
     try:
         kind = special_kind(os.stat(path).st_mode)  # noqa: PTH116 - as for all paths here
     except OSError as error:
-        return _unreadable("file", error)
+        return _unreadable("file", error.errno)
     return _Fault(f"this is {kind or 'a special file'}, not a file, and is not read; move it elsewhere", "unreadable")
 
 
@@ -240,8 +240,10 @@ def _too_many() -> _Fault:
     )
 
 
-def _unreadable(what: str, error: OSError) -> _Fault:
-    return _Fault(f"this {what} cannot be read ({os.strerror(error.errno or 0)}); check its permissions", "unreadable")
+def _unreadable(what: str, number: int | None) -> _Fault:
+    return _Fault(
+        f"this {what} cannot be read ({os.strerror(number or errno.EIO)}); check its permissions", "unreadable"
+    )
 
 
 def _problem(path: str, bounds: Bounds, fault: _Fault) -> Problem:

@@ -1,13 +1,12 @@
 """First stage: the folders docs/ and annotations/ become one `Loaded`."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from explainer.anchoring.lock import read_lock
-from explainer.files import is_file, is_folder, read_text
+from explainer.files import is_file, is_folder, is_taken, read_text
 from explainer.folders import Bounds, Listing, listing
 from explainer.ids import ids_by_name
 from explainer.loading.annotations import KINDS, Annotations, read_annotations
@@ -62,7 +61,7 @@ def load(root: Path, gone: Sequence[str] = (), bounds: Bounds | None = None) -> 
 
 def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]:
     folder = bounds.root / "annotations"
-    if os.path.lexists(folder) and not is_folder(folder):
+    if is_taken(folder) and not is_folder(folder):
         message = "this is no folder, or a link that leads nowhere; put the annotations into a folder of this name"
         return {}, [Problem(Place("annotations"), "error", message, "missing-folder")]
     if not is_folder(folder):

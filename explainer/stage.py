@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from explainer.config.customdir import own_templates
 from explainer.config.settings import Config
 from explainer.config.staged import HEADER, OVERRIDES, staged_text
-from explainer.files import is_file, on_disk
+from explainer.files import is_file, is_taken, on_disk
 from explainer.model import Place, Problem
 from explainer.wholefiles import fill_file
 
@@ -103,8 +103,8 @@ def _is_ours(build_dir: Path) -> bool:
     parts = [build_dir / name for name in STAGED]
     if any(part.is_symlink() for part in parts):
         return False
-    if not os.path.lexists(parts[0]):
-        return not any(map(os.path.lexists, parts))
+    if not is_taken(parts[0]):
+        return not any(map(is_taken, parts))
     return is_file(parts[0]) and parts[0].read_bytes().startswith(HEADER.encode())
 
 
@@ -128,7 +128,7 @@ def _write(file: Path, content: Content) -> bool:
     It is replaced, not written into: a hard link may make it one with a file of the editor's own.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    if os.path.lexists(file) and (file.is_symlink() or not is_file(file)):
+    if is_taken(file) and (file.is_symlink() or not is_file(file)):
         file.unlink()  # what is written must not go elsewhere, nor wait for the reader of a pipe
     if isinstance(content, Path):
         is_so = _is_copy(file, content)

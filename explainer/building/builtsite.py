@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple, cast
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lxml import etree
 
@@ -141,7 +141,7 @@ def _nearest(page: str, address: str) -> tuple[str, str]:
 def _resolved(page: str, address: str, site_url: str) -> str | None:
     home = site_url or "http://site.invalid/"
     try:
-        there = urlsplit(urljoin(home + page, address))
+        there = urlsplit(urljoin(home + quote(page), address))  # `page` is a path of a file
     except ValueError:
         return "../" + address
     here = urlsplit(home)

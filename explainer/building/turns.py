@@ -3,7 +3,6 @@
 The operating system holds the locks, so that a program that was killed leaves none behind.
 """
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
-from explainer.files import is_file
+from explainer.files import is_file, is_taken
 
 _PAUSE_SECONDS = 0.1
 
@@ -49,7 +48,7 @@ def _lock(file: Path) -> AbstractContextManager[object] | None:
     """The lock, held until it is closed; None where another has it."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        if os.path.lexists(file) and not is_file(file):
+        if is_taken(file) and not is_file(file):
             file.unlink()  # a pipe would keep this waiting for a reader
         opened = file.open("ab")
     except OSError:

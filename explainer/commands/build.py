@@ -1,6 +1,5 @@
 """`build`: the whole site, once."""
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -31,5 +30,5 @@ def build(root: Path, site_dir: Path | None, offline: bool) -> None:
 
 def _unchanged(folder: Path) -> str:
     """What is to be said of what stands there, a site or anything else: after an error it is as it was."""
-    is_there = os.path.lexists(folder)
+    is_there = is_taken(folder)
     return f"{folder} is unchanged" if is_there else "correct the errors above and run again"

@@ -1,6 +1,5 @@
 """`new`: an article made from a file, and a site in a folder of its own."""
 
-import os
 import shlex
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 
 from explainer.commands.options import root_option
 from explainer.commands.output import say
-from explainer.files import read_bytes
+from explainer.files import is_file, is_taken, read_bytes
 from explainer.new.article import Draft, Format, draft
 from explainer.new.decoding import NotTextError
 from explainer.new.ownpictures import Beside, nothing_beside
@@ -63,13 +62,13 @@ def _beside(path: Path) -> Beside:
 
     def read(address: str) -> bytes | None:
         file = (folder / address).resolve()
-        return read_bytes(file) if file.is_relative_to(folder) and file.is_file() else None
+        return read_bytes(file) if file.is_relative_to(folder) and is_file(file) else None
 
     return read if path.name else nothing_beside
 
 
 def _must_be_site(root: Path) -> None:
-    if not any((root / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml")):
+    if not any(is_file(root / name) for name in ("mkdocs.yml", "mkdocs.yaml")):
         raise click.UsageError(f"{root.absolute()} contains no site; give --root, or create one with `new site DIR`")
 
 
@@ -79,7 +78,7 @@ def _write_article(root: Path, made: Draft) -> None:
     articles = root / "docs/articles"
     file = articles / f"{made.name}.md"
     texts = {articles / path: data for path, data in made.pictures.items()} | {file: made.markdown.encode()}
-    there = next((each for each in [file, *texts] if os.path.lexists(each)), None)
+    there = next((each for each in [file, *texts] if is_taken(each)), None)
     if there is not None:
         message = f"{there} already exists and is left as it is; give the article another --name, or remove that file"
         raise click.UsageError(message)

@@ -1,5 +1,6 @@
 """The options that several verbs share."""
 
+import os
 from pathlib import Path
 
 import click
@@ -7,8 +8,17 @@ import click
 from explainer.build import read_settings
 from explainer.config.settings import read_config
 
+
+def _open_folder(_: click.Context, __: click.Parameter, root: Path) -> Path:
+    """Refuse a root in which no file can be opened, though it can be listed."""
+    if not os.access(root, os.X_OK):
+        raise click.BadParameter(f"{root} cannot be opened; check its permissions")
+    return root
+
+
 root_option = click.option(
     "--root",
+    callback=_open_folder,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
     help="The folder that holds mkdocs.yml, docs/ and annotations/; this one by default.",

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.config.indexes import NAMED
 from explainer.config.settings import Config, validation_level
 from explainer.config.staged import GENERATED
-from explainer.files import composed, on_disk
+from explainer.files import composed, is_file, on_disk
 from explainer.loading.docs import MARKDOWN
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Problem, Step
@@ -29,7 +29,8 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
     named = [(steps, path) for steps, path in _leaves(get(tree, "nav"), ()) if _is_path(path)]
     for steps, path in named:
         path = composed(path)
-        if path not in paths and NAMED.get(path) not in paths:
+        is_told = f"docs/{path}" in loaded.unread
+        if not is_told and path not in paths and NAMED.get(path) not in paths:
             message = _message(path, loaded, config, paths)
             yield Problem(config.at("nav", *steps), "error", message, "settings")
     if named and validation_level(tree, "nav", "omitted_files") == "warn":
@@ -52,7 +53,7 @@ def _is_generated(path: str) -> bool:
 
 
 def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) -> str:
-    if on_disk(config.root / "docs", path).is_file():
+    if is_file(on_disk(config.root / "docs", path)):
         return f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml excludes it; remove it here"
     in_folder = f"{PurePosixPath(path).with_suffix('')}/index.md"  # where pages of entries are generated
     if in_folder in paths:

@@ -4,7 +4,6 @@ All work is done on PyYAML's nodes, so that tags such as `!ENV`, `!relative` and
 were typed. Paths in the completed text are relative to the root; `staged.py` moves them to the build folder.
 """
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from explainer.config.supplied import (
     with_features,
     with_search,
 )
-from explainer.files import is_file, read_text
+from explainer.files import is_file, is_taken, read_text
 from explainer.folders import Bounds, path_problem
 from explainer.loading.validate import did_you_mean
 from explainer.model import Place, Problem, Step
@@ -101,7 +100,7 @@ class Config:
 
 def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     """Read `mkdocs.yml` (or `mkdocs.yaml`) in the root and complete it; None where it cannot be used."""
-    path = next((name for name in NAMES if os.path.lexists(root / name)), None)
+    path = next((name for name in NAMES if is_taken(root / name)), None)
     if path is None:
         return None, (
             _problem(Place("mkdocs.yml"), "there is no such file; create it with a line such as `site_name: My site`"),

@@ -4,7 +4,6 @@ What is put into a file passes every rule of `check` first.
 """
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
@@ -15,7 +14,7 @@ from pydantic import ValidationError
 
 from explainer.check import check
 from explainer.entries import ENTRY_TYPES
-from explainer.files import Unchanged, change_file, read_text, write_new_text
+from explainer.files import Unchanged, change_file, is_taken, read_text, write_new_text
 from explainer.loading.annotations import KEY_OF, read_annotations
 from explainer.model import Kind, Loaded, Place, Problem
 from explainer.pipeline import Analysed
@@ -72,7 +71,7 @@ def _stanza(bench: Workbench, analysed: Analysed, question: Question, links: Lin
         "key": KEY_OF[question.kind],
         "line": made.place.line if can_add else None,
         "links": [_link(address, words or path) for address, words in links(made.place)],
-        "is_new": not (bench.root / path).exists(),
+        "is_new": not is_taken(bench.root / path),
         "can_add": can_add,
         "notes": [{"message": message, "links": _shown(place, links)} for message, place in made.notes],
         "fields": _fields(analysed.placed.loaded, question.kind, made.values),
@@ -120,7 +119,7 @@ def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem
         return done[0] if done else Unchanged("this file has changed in the meantime; check it, and try again")
 
     file = root / made.place.path
-    if os.path.lexists(file):
+    if is_taken(file):
         return change_file(file, made.place, put)
     new = put(head)
     return (

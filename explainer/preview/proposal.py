@@ -14,7 +14,7 @@ from explainer.anchor import MOST_PARAGRAPHS
 from explainer.anchoring.match import Text, prepare
 from explainer.anchoring.quoting import selected, typed, whole_words
 from explainer.checking.fields import named
-from explainer.files import read_text
+from explainer.files import is_taken, read_text
 from explainer.ids import id_named, ids_by_name
 from explainer.linking.mentions import same_letters
 from explainer.load import UNREADABLE
@@ -84,7 +84,7 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
     values = _proposed(analysed, question, text, span) if question.values is None else _filled(question)
     path = home(analysed.site, kind, question.article)
     file, lost = (
-        read_text(root / path, path) if (root / path).exists() else (new_file(loaded, kind, question.article), ())
+        read_text(root / path, path) if is_taken(root / path) else (new_file(loaded, kind, question.article), ())
     )
     said = {name: _ids(loaded, value) if name == "by" else value for name, value in values.items()}
     entry = selected(kind, text, *span[:2], _taken(loaded, kind, path, file), said)

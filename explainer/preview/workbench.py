@@ -13,6 +13,7 @@ from typing import Self
 import explainer
 from explainer.build import Superseded, fixed_date
 from explainer.building.turns import own_folder
+from explainer.files import is_folder
 from explainer.lastresort import last_words
 from explainer.linking.drafts import draft_problems, has_drafts
 from explainer.model import Place, Problem
@@ -169,7 +170,7 @@ class Workbench:
         self._timer.cancel()
 
     def _build_soon(self, analysed: Analysed) -> None:
-        is_first = not (self.site_dir.exists() and self._showing.is_open)
+        is_first = not (is_folder(self.site_dir) and self._showing.is_open)
         self._timer = threading.Timer(0 if is_first else QUIET_SECONDS, self._build, (analysed, self._generation))
         self._timer.daemon = True
         self._timer.start()

@@ -11,7 +11,7 @@ from explainer.addresses import built_file, served_files, url
 from explainer.anchoring.render import render
 from explainer.config.settings import EXTENSION
 from explainer.extension import read_marks
-from explainer.files import composed, on_disk
+from explainer.files import composed, is_file, on_disk
 from explainer.linking.former import former_fragments
 from explainer.linking.marks import HIGHLIGHTED
 from explainer.loading.docs import MARKDOWN, head_of
@@ -36,18 +36,24 @@ class Destinations:
     directory_urls: bool
     site_url: str
     docs: Path
+    unread: tuple[str, ...]  # files and folders that could not be read, relative to the root
     templates: tuple[Path, ...]  # folders of the theme, whose files a site can have, too
 
     def is_left_out(self, path: str) -> bool:
         """Return whether an editor has such a file that is not in the site."""
         is_below = not path.startswith("..")
-        return is_below and path not in self.paths and on_disk(self.docs, composed(path)).is_file()
+        return is_below and path not in self.paths and is_file(on_disk(self.docs, composed(path)))
+
+    def is_lost(self, path: str) -> bool:
+        """Return whether an editor's file could not be read, or one of its folders, which is told already."""
+        place = f"docs/{path}"
+        return any(place == lost or place.startswith(f"{lost}/") for lost in self.unread)
 
     def has_built(self, path: str) -> bool:
         """Return whether a server finds something at this path of the site."""
         if any(file in self.built for file in served_files(path)):
             return True
-        return bool(path) and any((folder / path).is_file() for folder in self.templates)
+        return bool(path) and any(is_file(folder / path) for folder in self.templates)
 
     def file_of(self, path: str) -> str:
         """Return the built file of a page."""
@@ -70,7 +76,7 @@ def destinations(
 ) -> Destinations:
     """Return all destinations: the pages that are made, and `others`, which are copied or written beside them."""
     paths = others.union(makers)
-    own = (settings.directory_urls, settings.site_url, docs)
+    own = (settings.directory_urls, settings.site_url, docs, site.loaded.unread)
     built = frozenset(_built(path, settings.directory_urls) for path in paths).union(_OF_RENDERER)
     templates = (*filter(None, [custom_dir]), _THEME)
     return Destinations(paths, built, _ids_by_path(settings, makers), _waiting(site), *own, templates)

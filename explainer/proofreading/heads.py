@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from explainer.config.customdir import MAIN
-from explainer.files import on_disk
+from explainer.files import is_file, on_disk
 from explainer.model import Article, Page, Problem
 from explainer.proofreading.destinations import Destinations
 from explainer.proofreading.source import Source
@@ -37,4 +37,4 @@ def _is_own(there: Destinations, path: str) -> bool:
 
 def _has_file(there: Destinations, path: str) -> bool:
     is_inside = ".." not in PurePosixPath(path).parts and not path.startswith("/")
-    return is_inside and any(on_disk(folder, path).is_file() for folder in there.templates)
+    return is_inside and any(is_file(on_disk(folder, path)) for folder in there.templates)

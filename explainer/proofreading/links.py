@@ -114,8 +114,10 @@ def _markdown_problem(written: _Written, doc: Doc, there: Destinations, absolute
     return _missing(written, path, doc, there)
 
 
-def _missing(written: _Written, path: str, doc: Doc, there: Destinations) -> Problem:
+def _missing(written: _Written, path: str, doc: Doc, there: Destinations) -> Problem | None:
     address = written.pointer.address
+    if there.is_lost(path):
+        return None
     if there.is_left_out(path):
         message = (
             f"docs/{path} is not published: it is a draft, or mkdocs.yml excludes it; remove what leads to it, or "
@@ -187,13 +189,15 @@ def _html_problem(written: _Written, doc: Doc, there: Destinations, absolute: Ab
     return found
 
 
-def _no_file(written: _Written, file: str, doc: Doc, there: Destinations) -> Problem:
+def _no_file(written: _Written, file: str, doc: Doc, there: Destinations) -> Problem | None:
     address = written.pointer.address
     from_docs = posixpath.normpath(posixpath.join(posixpath.dirname(doc.path), unquote(urlsplit(address).path)))
     if from_docs in there.paths:
         meant = _href(doc, from_docs, there)
         message = f"in HTML an address is relative to the page, not to its file; write `{meant}`, or use Markdown"
         return _error(written, message)
+    if there.is_lost(from_docs) or there.is_lost(file):
+        return None
     if address.startswith("/"):
         hint = _meant(file, file, doc, there) or "; correct it"
         return _error(written, f"there is nothing at `{address}`{hint}")
