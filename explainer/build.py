@@ -3,6 +3,7 @@
 Imports of `mkdocs` lead to ProperDocs where its command runs, which is what the hook needs there.
 """
 
+import errno
 import gc
 import io
 import logging
@@ -38,6 +39,7 @@ from explainer.workingfolder import working_in
 
 # The time of a build where nobody says otherwise: 1 January 1980, the earliest that every archive format can hold.
 DEFAULT_EPOCH = 315_532_800
+_OF_DISKS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
 _REQUIRED = {"site_name": "Site"}  # what has no default
 
 
@@ -103,7 +105,8 @@ def render_site(
     if failure is not None and is_ours(failure):
         problems += (Problem(Place("."), "error", last_words(failure), "internal"),)
     elif failure is not None and all(problem.level != "error" for problem in problems):
-        message = f"MkDocs stopped: {type(failure).__name__}: {one_line(str(failure))}"
+        advice = "; check disk space and permissions" if getattr(failure, "errno", None) in _OF_DISKS else ""
+        message = f"MkDocs stopped: {type(failure).__name__}: {one_line(str(failure))}{advice}"
         problems += (Problem(config.at(), "error", message, "mkdocs"),)
     return tuple(dict.fromkeys(problems))
 

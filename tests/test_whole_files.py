@@ -1,0 +1,217 @@
+"""Files are written as a whole or not at all, and what else has to do with them stays."""
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+
+import pytest
+from click.testing import CliRunner
+
+from explainer.commands import main
+from explainer.config.settings import read_config
+from explainer.editing import rewriting
+from explainer.files import change_file, write_new_text, write_text
+from explainer.model import Place
+from explainer.stage import stage
+from explainer.wholefiles import create_file, create_files, replace_file
+from tests.conftest import PROJECT
+from tests.site_files import BASE, write_site
+
+# Gives up its rights, if it has any; no file may grow beyond 1,000 bytes. Says what replacing a file by 2,000 does.
+LIMITED = """import os, pathlib, resource, signal, sys
+from explainer.files import write_text
+os.getuid() or (os.setgroups([]), os.setgid(65534), os.setuid(65534))
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+for problem in write_text(pathlib.Path(sys.argv[1]), "a.yml", "x" * int(sys.argv[2])):
+    print(problem)
+"""
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def limited(file: Path, size: int) -> str:
+    """What is said of writing a file of this size, by somebody who is not its owner where the tests run as root."""
+    for folder in (file.parent, *list(file.parents)[1:4]):
+        folder.chmod(0o755)
+    file.parent.chmod(0o777)
+    command = [sys.executable, "-c", LIMITED, file, str(size)]
+    return subprocess.run(command, cwd=PROJECT, text=True, capture_output=True, check=True).stdout
+
+
+def test_a_file_that_cannot_be_written_to_its_end_stays_as_it_was(tmp_path: Path) -> None:
+    write_site(tmp_path, {"a/a.yml": "old"})
+    (tmp_path / "a/a.yml").chmod(0o666)
+    for file in ("a/a.yml", "a/b.yml"):
+        said = limited(tmp_path / file, 2000)
+        assert "this file cannot be written (File too large); check disk space and permissions [unreadable]" in said
+    assert contents(tmp_path) == {"a/a.yml": "old"}
+    assert limited(tmp_path / "a/a.yml", 100) == ""
+    assert contents(tmp_path) == {"a/a.yml": "x" * 100}
+
+
+def test_a_file_that_must_not_be_written_is_not_replaced_either(tmp_path: Path) -> None:
+    write_site(tmp_path, {"a/a.yml": "old"})
+    (tmp_path / "a/a.yml").chmod(0o444)
+    assert "this file cannot be written (Permission denied)" in limited(tmp_path / "a/a.yml", 100)
+    assert contents(tmp_path) == {"a/a.yml": "old"}
+
+
+def test_the_owner_and_the_permissions_stay(tmp_path: Path) -> None:
+    file = write_site(tmp_path, {"a.yml": "old"}) / "a.yml"
+    file.chmod(0o640)
+    if os.getuid() == 0:
+        os.chown(file, 65534, 65533)
+    before = file.stat()
+    os.utime(file, (0, 0))
+    replace_file(file, b"new")
+    after = file.stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    assert after.st_mtime > 0
+
+
+def test_a_new_file_has_the_permissions_that_new_files_have(tmp_path: Path) -> None:
+    write_site(tmp_path, {"usual": ""})
+    assert write_text(tmp_path / "a.yml", "a.yml", "new") == ()
+    assert write_new_text(tmp_path / "b.yml", "b.yml", "new") == ()
+    modes = {(tmp_path / name).stat().st_mode for name in ("usual", "a.yml", "b.yml")}
+    assert len(modes) == 1
+
+
+def test_a_link_stays_a_link_and_the_file_behind_it_changes(tmp_path: Path) -> None:
+    write_site(tmp_path, {"shared/a.yml": "old"})
+    (tmp_path / "a.yml").symlink_to("shared/a.yml")
+    assert change_file(tmp_path / "a.yml", Place("a.yml"), lambda text: text + " new") == ()
+    assert (tmp_path / "a.yml").is_symlink()
+    assert contents(tmp_path) == {"a.yml": "old new", "shared/a.yml": "old new"}
+
+
+def test_another_name_of_a_file_keeps_what_it_was(tmp_path: Path) -> None:
+    write_site(tmp_path, {"a.yml": "old"})
+    os.link(tmp_path / "a.yml", tmp_path / "copy.yml")
+    replace_file(tmp_path / "a.yml", b"new")
+    assert contents(tmp_path) == {"a.yml": "new", "copy.yml": "old"}
+
+
+def test_a_picture_that_shares_its_bytes_with_a_staged_one_is_not_written_into(tmp_path: Path) -> None:
+    """As where a tool has saved room on the disk by making files of the same bytes one."""
+    root = write_site(tmp_path, {"mkdocs.yml": "site_name: L\n", "docs/a.svg": "same", "docs/b.svg": "same"})
+    config, _ = read_config(root)
+    assert config is not None
+    pictures = (PurePosixPath("a.svg"), PurePosixPath("b.svg"))
+    assert stage(config, {"index.md": "# L\n"}, pictures, root / "build") == ()
+    for name in ("docs/a.svg", "build/docs/a.svg", "build/docs/index.md"):
+        (root / name).unlink()
+        os.link(root / "docs/b.svg", root / name)
+    (root / "docs/a.svg").unlink()
+    write_site(root, {"docs/a.svg": "another"})
+    assert stage(config, {"index.md": "# M\n"}, pictures, root / "build") == ()
+    assert (root / "docs/b.svg").read_text() == "same"
+    assert (root / "build/docs/a.svg").read_text() == "another"
+
+
+def test_the_settings_of_the_staged_tree_are_never_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They say whose folder it is: one that is empty would keep the next build from it."""
+    root = write_site(tmp_path, {"mkdocs.yml": "site_name: L\n"})
+    config, _ = read_config(root)
+    assert config is not None
+
+    def stopped(file: Path, data: bytes) -> None:
+        file.open("xb").close()
+        raise KeyboardInterrupt
+
+    for name in ("One", "Two"):
+        pages = {"index.md": f"# {name}\n"}
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "write_bytes", stopped)
+            with pytest.raises(KeyboardInterrupt):
+                stage(config, pages, (), root / "build")
+        assert stage(config, pages, (), root / "build") == ()
+        write_site(root, {"mkdocs.yml": "site_name: M\n"})
+        config, _ = read_config(root)
+        assert config is not None
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_what_is_there_is_not_replaced_by_a_new_file(
+    has_links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if not has_links:
+        monkeypatch.setattr(os, "link", refused)
+    write_site(tmp_path, {"a.yml": "mine"})
+    (tmp_path / "b.yml").symlink_to("nowhere")
+    (tmp_path / "c.yml").mkdir()
+    for name in ("a.yml", "b.yml", "c.yml"):
+        with pytest.raises(FileExistsError):
+            create_file(tmp_path / name, b"new")
+    create_file(tmp_path / "d.yml", b"new")
+    assert contents(tmp_path) == {"a.yml": "mine", "d.yml": "new"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yml", "b.yml", "c.yml", "d.yml"]
+
+
+def test_of_several_new_files_all_are_written_or_none(tmp_path: Path) -> None:
+    write_site(tmp_path, {"c": "mine"})
+    with pytest.raises(FileExistsError):
+        create_files({tmp_path / name: b"new" for name in ("a", "b", "c")})
+    assert contents(tmp_path) == {"c": "mine"}
+
+
+def test_a_new_article_is_written_with_its_pictures_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_site(tmp_path / "root", BASE)
+    write_site(tmp_path, {"horn.html": "<h1>Horn</h1><p>It is loud.<img src=horn.png alt=Horn></p>", "horn.png": "png"})
+    real = os.link
+
+    def full(one: Path, other: Path) -> None:
+        if other.suffix == ".md":
+            raise FileExistsError(errno.EEXIST, "File exists", str(other))
+        real(one, other)
+
+    monkeypatch.setattr(os, "link", full)
+    before = contents(root)
+    result = CliRunner().invoke(main, ["new", "article", str(tmp_path / "horn.html"), "--root", str(root)])
+    assert result.exit_code == 1
+    assert "Nothing was written: " in result.stderr
+    assert contents(root) == before
+
+
+def test_a_file_that_somebody_saved_meanwhile_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lamp = "terms:\n  lamp: {name: lamp, definition: A light.}\n"
+    root = write_site(tmp_path, BASE | {"annotations/a.yml": lamp})
+    wanted = rewriting.rewritten
+
+    def rewritten(*arguments: object) -> object:
+        done = wanted(*arguments)
+        write_site(root, {"annotations/a.yml": lamp + "# A thought.\n"})
+        return done
+
+    monkeypatch.setattr("explainer.commands.rewriting.rewritten", rewritten)
+    result = CliRunner().invoke(main, ["rename", "term:lamp", "light", "--root", str(root)])
+    assert result.exit_code == 1
+    assert "annotations/a.yml:1:1: error: this file has changed in the meantime, and is left as it is" in result.stderr
+    assert (root / "annotations/a.yml").read_text() == lamp + "# A thought.\n"
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_an_article_is_not_moved_over_anything(kind: str, tmp_path: Path) -> None:
+    root = write_site(tmp_path, BASE | {"annotations/a.yml": "article: articles/lamp.md\n", "mine.txt": "mine"})
+    place = root / "docs/articles/light.md"
+    if kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to("nowhere")
+    result = CliRunner().invoke(main, ["rename", "article:lamp", "light", "--root", str(root)])
+    assert result.exit_code == 2
+    assert "docs/articles/light.md already exists, and is not an article; choose another name" in result.stderr
+    assert (root / "docs/articles/lamp.md").is_file()
+    assert (root / "annotations/a.yml").read_text() == "article: articles/lamp.md\n"
