@@ -1,6 +1,7 @@
 """Reading text files as editors leave them: any encoding mistake is a problem with its place, never a traceback."""
 
 import codecs
+import os
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -12,6 +13,11 @@ from typing import NamedTuple
 from explainer.model import Place, Problem
 
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
+
+
+def is_file(file: Path) -> bool:
+    """Return whether there is a file: False where its folder, or its name, does not allow a look."""
+    return os.path.isfile(file)  # noqa: PTH113 - pathlib's raises where a look is forbidden
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -31,7 +37,7 @@ def composed(name: str) -> str:
 def on_disk(folder: Path, path: str) -> Path:
     """Return the file of a composed path below a folder, whatever form its name has on the disk."""
     file = folder / path
-    if path.isascii() or file.exists():
+    if path.isascii() or os.path.exists(file):  # noqa: PTH110 - as above
         return file
     for part in Path(path).parts:
         named = [each for each in _entries_of(folder) if composed(each.name) == composed(part)]

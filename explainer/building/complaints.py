@@ -10,7 +10,7 @@ from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from explainer.config.settings import Config
-from explainer.files import on_disk
+from explainer.files import is_file, on_disk
 from explainer.model import Level, Place, Problem
 
 # What MkDocs leaves unsaid: what to do about it
@@ -78,7 +78,7 @@ def place_in(config: Config, message: str) -> Place:
 def _problem(record: logging.LogRecord, config: Config) -> Problem:
     message = one_line(record.getMessage())
     advice = next((advice for sign, advice in _ADVICE if sign in message), "")
-    if any(on_disk(config.root / "docs", name).is_file() for name in _MISSING.findall(message)):
+    if any(is_file(on_disk(config.root / "docs", name)) for name in _MISSING.findall(message)):
         advice = _LEFT_OUT
     message = f"{message.removesuffix('.')}; {advice}" if advice else message
     is_broken = any(sign in message for sign in _BROKEN)
@@ -96,7 +96,7 @@ def _place(message: str, config: Config) -> Place:
         return config.at()
     file = on_disk(config.root / "docs", page)
     path = file.relative_to(config.root).as_posix()
-    return _find(file, path, quoted[quoted.index(page) + 1 :]) if file.is_file() else Place(f"build/{path}")
+    return _find(file, path, quoted[quoted.index(page) + 1 :]) if is_file(file) else Place(f"build/{path}")
 
 
 def _find(file: Path, path: str, wanted: Sequence[str]) -> Place:

@@ -6,7 +6,7 @@ from pathlib import Path
 import material
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from explainer.files import read_text
+from explainer.files import is_file, read_text
 from explainer.model import Place, Problem
 
 MAIN = "main.html"
@@ -58,7 +58,7 @@ def _missing_templates(tree: nodes.Template, path: str, custom_dir: Path) -> Ite
         named = getattr(node, "template", None)
         name = named.value if isinstance(named, nodes.Const) else None
         is_needed = isinstance(name, str) and not getattr(node, "ignore_missing", False)
-        if is_needed and not any((folder / str(name)).is_file() for folder in folders):
+        if is_needed and not any(is_file(folder / str(name)) for folder in folders):
             message = f"there is no template `{name}`; correct its name, or put it into {custom_dir.name}/"
             yield Problem(Place(path, node.lineno), "error", message, "template")
 

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.config.indexes import NAMED
 from explainer.config.settings import Config, validation_level
 from explainer.config.staged import GENERATED
-from explainer.files import composed, on_disk
+from explainer.files import composed, is_file, on_disk
 from explainer.loading.docs import MARKDOWN
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Problem, Step
@@ -52,7 +52,7 @@ def _is_generated(path: str) -> bool:
 
 
 def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) -> str:
-    if on_disk(config.root / "docs", path).is_file():
+    if is_file(on_disk(config.root / "docs", path)):
         return f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml excludes it; remove it here"
     in_folder = f"{PurePosixPath(path).with_suffix('')}/index.md"  # where pages of entries are generated
     if in_folder in paths:

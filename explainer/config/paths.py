@@ -9,6 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.building.builtsite import is_elsewhere
 from explainer.config.settings import SCRIPT, STYLESHEET, Config
+from explainer.files import is_file
 from explainer.loading.validate import nearest_path
 from explainer.model import Problem, Step
 from explainer.yamlfiles.tree import compose, get, mapping
@@ -28,7 +29,7 @@ def path_problems(config: Config, paths: Collection[str], site_url: str) -> tupl
     folders = (*filter(None, [config.custom_dir]), _THEME)
 
     def is_there(path: str) -> bool:
-        return path in paths or any((folder / path).is_file() for folder in folders)
+        return path in paths or any(is_file(folder / path) for folder in folders)
 
     problems = [_file_problem(config, steps, value, paths, site_url, is_there) for steps, value in _files(tree)]
     problems += _nested(config, tree)
@@ -68,7 +69,7 @@ def _nested(config: Config, tree: MappingNode) -> Iterator[Problem]:
 
 
 def _icon_problem(config: Config, steps: _Steps, value: str, folders: Collection[Path]) -> Problem | None:
-    if any((folder / _ICONS / f"{value}.svg").is_file() for folder in folders):
+    if any(is_file(folder / _ICONS / f"{value}.svg") for folder in folders):
         return None
     message = (
         f"there is no icon `{value}`; choose one of https://squidfunk.github.io/mkdocs-material/reference/icons-emojis/"

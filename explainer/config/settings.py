@@ -25,7 +25,7 @@ from explainer.config.supplied import (
     with_features,
     with_search,
 )
-from explainer.files import read_text
+from explainer.files import is_file, read_text
 from explainer.loading.validate import did_you_mean
 from explainer.model import Place, Problem, Step
 from explainer.yamlfiles.nodes import BREAKS, YamlText, read_yaml
@@ -167,7 +167,7 @@ def _inherited(
     if not path:
         return own, ()
     file = (root / path).resolve()
-    if file in seen or not file.is_file():
+    if file in seen or not is_file(file):
         return own, (_problem(place, f"`INHERIT` names {path}, which {_why_not(file, seen)}"),)
     parent, _, problems = _read(file, path)
     if parent is None:

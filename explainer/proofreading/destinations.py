@@ -11,7 +11,7 @@ from explainer.addresses import built_file, served_files, url
 from explainer.anchoring.render import render
 from explainer.config.settings import EXTENSION
 from explainer.extension import read_marks
-from explainer.files import composed, on_disk
+from explainer.files import composed, is_file, on_disk
 from explainer.linking.former import former_fragments
 from explainer.linking.marks import HIGHLIGHTED
 from explainer.loading.docs import MARKDOWN, head_of
@@ -41,13 +41,13 @@ class Destinations:
     def is_left_out(self, path: str) -> bool:
         """Return whether an editor has such a file that is not in the site."""
         is_below = not path.startswith("..")
-        return is_below and path not in self.paths and on_disk(self.docs, composed(path)).is_file()
+        return is_below and path not in self.paths and is_file(on_disk(self.docs, composed(path)))
 
     def has_built(self, path: str) -> bool:
         """Return whether a server finds something at this path of the site."""
         if any(file in self.built for file in served_files(path)):
             return True
-        return bool(path) and any((folder / path).is_file() for folder in self.templates)
+        return bool(path) and any(is_file(folder / path) for folder in self.templates)
 
     def file_of(self, path: str) -> str:
         """Return the built file of a page."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from explainer.files import on_disk
+from explainer.files import is_file, on_disk
 from explainer.model import Article, Page, Problem
 from explainer.proofreading.destinations import Destinations
 from explainer.proofreading.source import Source
@@ -22,4 +22,4 @@ def head_problems(doc: Article | Page, source: Source, there: Destinations) -> I
 
 
 def _has_file(there: Destinations, path: str) -> bool:
-    return any(on_disk(folder, path).is_file() for folder in there.templates)
+    return any(is_file(on_disk(folder, path)) for folder in there.templates)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from explainer.building.builtsite import target
-from explainer.files import on_disk
+from explainer.files import is_file, on_disk
 from explainer.model import Problem
 from explainer.pages.download import LARGEST_IMAGE, LOST
 from explainer.proofreading.destinations import Destinations
@@ -37,4 +37,4 @@ def _size(address: str, doc: Doc, there: Destinations) -> int:
     names = (posixpath.normpath(from_source), resolved[0] if resolved else "")
     name = next((name for name in names if name in there.paths), None)
     file = on_disk(there.docs, name) if name else None
-    return file.stat().st_size if file and file.is_file() else 0
+    return file.stat().st_size if file and is_file(file) else 0
