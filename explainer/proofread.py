@@ -32,6 +32,7 @@ from explainer.proofreading.blocks import (
     printed_fences,
     unread_elements,
 )
+from explainer.proofreading.controls import control_problems
 from explainer.proofreading.destinations import Destinations, added_ids, annotation_ids, destinations, ids_of
 from explainer.proofreading.documents import document_problems
 from explainer.proofreading.footnotes import footnotes
@@ -40,6 +41,7 @@ from explainer.proofreading.ids import id_problems
 from explainer.proofreading.keeping import keeping_problems
 from explainer.proofreading.leftovers import leftovers
 from explainer.proofreading.links import Absolute, Doc, link_problems
+from explainer.proofreading.nesting import deepest_line, nesting_problems, too_deep
 from explainer.proofreading.rawhtml import cleaning_problems
 from explainer.proofreading.shown import shown_text
 from explainer.proofreading.source import Source, source_of
@@ -115,6 +117,10 @@ def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Pr
     if text.rendered.complaint:
         yield _failed(source, text.rendered.complaint)
         return
+    nested = tuple(nesting_problems(source, root))
+    yield from (*nested, *control_problems(source))
+    if nested:  # the parser, too, may have given up
+        return
     ids = frozenset(ids_of(root))
     yield from cleaning_problems(source, text.rendered.lost)
     yield from head_problems(doc, source, whole.there)
@@ -129,6 +135,8 @@ def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Pr
 
 def _failed(source: Source, complaint: str) -> Problem:
     """Report that an extension failed, at the words of the text that it complains of, else in mkdocs.yml."""
+    if complaint.startswith("RecursionError"):
+        return too_deep(deepest_line(source))
     quoted = next((words for words in _QUOTED.findall(complaint) if words in source.text), None)
     place = source.find(quoted) if quoted else Place("mkdocs.yml")
     message = f"a Markdown extension failed on {source.path}, so it was read without extensions: {complaint}"

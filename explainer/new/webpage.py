@@ -2,8 +2,9 @@
 
 from lxml import etree
 
+from explainer.new.decoding import NotTextError
 from explainer.new.trees import drop
-from explainer.text.fragment import CONTROLS, Element, clean_tree
+from explainer.text.fragment import CONTROLS, DEEPEST, Element, clean_tree, first_too_deep
 
 # https://html.spec.whatwg.org/multipage/sections.html
 _AROUND = ("nav", "aside", "dialog", "menu", "search")
@@ -19,13 +20,20 @@ _ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "sea
 
 
 def parse_page(html: str) -> Element:
-    """The page as a tree, whose root is its `html` element. Anything is taken."""
+    """The page as a tree, whose root is its `html` element.
+
+    Anything is taken; raises NotTextError only where elements are nested too deeply.
+    """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     data = html.translate(CONTROLS).encode("utf-8", "replace")
     tree = etree.fromstring(data, parser) if data.strip() else None
     if tree is None:
         return etree.Element("html")
     clean_tree(tree)
+    if first_too_deep(tree) is not None:
+        raise NotTextError(
+            f"this page nests its elements more than {DEEPEST} deep; open it in a browser, and copy its text into a file"
+        )
     return tree
 
 

@@ -60,6 +60,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "unknown-kind": ("error", "A link to an entry names an unknown kind."),
     # articles and pages, as a reader will get them
     "broken-link": ("error", "A link or picture leads nowhere, or to the wrong place."),
+    "control-character": ("warning", "A control character, which readers do not see, or see as a replacement."),
     "footnote": ("error", "A footnote is missing, is not read as one, or replaces another."),
     "merge-mark": ("error", "A merge was not resolved."),
     "open-code": ("error", "A code block does not end where it should."),
@@ -67,6 +68,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "raw-html": ("warning", "On a site that is `safe`, HTML of an article or page is taken out."),
     "repeated-id": ("warning", "An id occurs twice on a page."),
     "taken-id": ("error", "A heading, or HTML, has the id of an annotation."),
+    "too-deep": ("error", "Lists, quotes, boxes or HTML are nested too deeply."),
     "unread-list": ("warning", "A list is printed as part of a paragraph."),
     "unread-markup": ("error", "Readers would see markup as typed."),
     "unused-footnote": ("warning", "No mark in the text leads to a footnote."),

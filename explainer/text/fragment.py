@@ -7,6 +7,9 @@ from itertools import chain
 from lxml import etree
 
 Element = etree._Element
+# Far more than anybody means: browsers stop at 512 elements in each other, libxml2 at 2,046, and what
+# calls itself for each, as Python-Markdown does, sooner.
+DEEPEST = 100
 
 # XML has no place for most control characters, and lxml refuses to write them; nobody sees anything sensible in them.
 CONTROLS = dict.fromkeys(chain(range(9), range(14, 32), range(0xD800, 0xE000), (0xFFFE, 0xFFFF)), "\ufffd")
@@ -63,6 +66,16 @@ def clean_tree(root: Element) -> None:
             element.text = _CONTROL.sub(_replaced, element.text)
         if element.tail and _CONTROL.search(element.tail):
             element.tail = _CONTROL.sub(_replaced, element.tail)
+
+
+def first_too_deep(root: Element) -> Element | None:
+    """Return the first element that more than `DEEPEST` others stand around; None where there is none."""
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST + 1:
+            return element
+    return None
 
 
 def _replaced(control: re.Match[str]) -> str:

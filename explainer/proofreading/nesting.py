@@ -1,0 +1,34 @@
+"""Lists, quotes, boxes and HTML in each other, deeper than browsers, or the programs that make pages, follow."""
+
+import re
+from collections.abc import Iterator
+
+from explainer.model import Place, Problem
+from explainer.proofreading.source import Source
+from explainer.text.fragment import DEEPEST, Element, first_too_deep
+
+_OPENERS = re.compile(r"(?:[ \t>]|[-*+:] |\d+[.)] )*")
+
+
+def nesting_problems(source: Source, root: Element) -> Iterator[Problem]:
+    """Report the first element of a rendered text that is nested too deeply."""
+    element = first_too_deep(root)
+    if element is not None:
+        words = next((text.strip() for text in element.itertext() if text.strip()), "")
+        yield too_deep(source.find(words.split("\n")[0]) if words else deepest_line(source))
+
+
+def too_deep(place: Place) -> Problem:
+    """Report what begins at a place, and is nested too deeply."""
+    message = (
+        f"lists, quotes, boxes or HTML are nested more than {DEEPEST} deep here, too much for programs "
+        "that read pages; take them out of each other"
+    )
+    return Problem(place, "error", message, "too-deep")
+
+
+def deepest_line(source: Source) -> Place:
+    """Return the first of the lines that begin with the most signs of lists, quotes and boxes."""
+    lines = source.text.split("\n")
+    most = max(range(len(lines)), key=lambda number: len(_OPENERS.match(lines[number])[0]))  # type: ignore[index]
+    return Place(source.path, source.first_line + most)
