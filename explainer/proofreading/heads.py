@@ -13,12 +13,12 @@ _ICONS = ".icons"  # in the templates of the theme
 
 def head_problems(doc: Article | Page, source: Source, there: Destinations) -> Iterator[Problem]:
     """Report a template or icon that the front matter of a text names and that is not there."""
-    read, _ = read_yaml(doc.head, source.path, first_line=2)
+    read, _ = read_yaml(doc.head, source.path)
     for key, form, what in (("template", "{}", "template"), ("icon", _ICONS + "/{}.svg", "icon")):
         name = read.data.get(key) if isinstance(read.data, dict) else None
         if isinstance(name, str) and name and not _has_file(there, form.format(name)):
             message = f"the theme has no {what} `{name}`; correct the name, or remove `{key}`"
-            yield Problem(read.values[(key,)], "error", message, "front-matter")
+            yield Problem(doc.places[key], "error", message, "front-matter")
 
 
 def _has_file(there: Destinations, path: str) -> bool:
