@@ -140,15 +140,15 @@ def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Probl
         return None, problems
     say("Finding the quotes in the articles")
     placed, anchor_problems = anchor(loaded, settings)
-    if changes_words(config):
-        anchor_problems = tuple(map(_unless_changed, anchor_problems))
     say("Linking names and entries")
     site, link_problems = link(placed, settings)
     options, options_problems = read_options(config)
-    found = (*anchor_problems, *link_problems, *options_problems, *review(site, options, settings.language))
+    found = (*link_problems, *options_problems, *review(site, options, settings.language))
     say("Reading the texts as a reader will")
-    found += proofread(site, settings, config, makers(site, settings, placed.anchors))
-    return Analysed(config, settings, placed, site), (*problems, *found)
+    of_words = (*anchor_problems, *proofread(site, settings, config, makers(site, settings, placed.anchors)))
+    if changes_words(config):
+        of_words = tuple(map(_unless_changed, of_words))
+    return Analysed(config, settings, placed, site), (*problems, *found, *of_words)
 
 
 def _unless_changed(problem: Problem) -> Problem:
