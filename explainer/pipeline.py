@@ -125,7 +125,7 @@ def _read(root: Path, say: Say, offline: bool, with_code: bool) -> Readings:
     config, config_problems = read_config(root)
     config = offline_config(config) if config and offline else config
     config, code_problems = (config, ()) if with_code or not config else without_own_code(config)
-    settings, settings_problems = read_settings(config) if config else (None, ())
+    settings, settings_problems = read_settings(config, with_code) if config else (None, ())
     loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
     lost = tuple(lost_documents(loaded))
     problems = (*load_problems, *config_problems, *code_problems, *settings_problems, *excluding_problems, *lost)

@@ -215,6 +215,26 @@ def test_what_was_not_run_is_said_once_and_is_no_error(tmp_path: Path) -> None:
     assert [str(problem) for problem in problems if problem.level == "error"] == []
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "a: !!int three",
+        "a: !relative $here/x",
+        "a: !ENV {LIGHTS: x}",
+        "a: !!set x",
+        "a: !!timestamp soon",
+        "a: !!lamp x",
+        "1 : !!float x",
+    ],
+)
+def test_looking_for_what_is_wrong_runs_nothing(broken: str, tmp_path: Path) -> None:
+    tags = 'zero: !!python/object/apply:os.system ["touch LEFT"]'
+    root = trap(tmp_path, **{"mkdocs.yml": f"site_name: Lights\nextra:\n  {tags}\n  {broken}\n  last: x\n"})
+    places = [problem.place for problem in analyse(root, silent)[1] if problem.rule == "settings"]
+    assert [(place.path, place.line) for place in places] == [("mkdocs.yml", 4)]
+    assert left(root) == []
+
+
 def test_a_build_runs_what_the_site_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = """\
 site_name: Lights

@@ -47,7 +47,7 @@ def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Setti
     loaded, problems = load(root, gone)
     config, more = read_config(root)
     with installed_only(root):
-        settings, last = read_settings(without_own_code(config)[0]) if config else (None, ())
+        settings, last = read_settings(without_own_code(config)[0], with_code=False) if config else (None, ())
     problems = (*problems, *more, *last)
     if gone:
         problems = tuple(problem for problem in problems if problem.rule != "unknown-article")
