@@ -44,11 +44,15 @@ class Superseded(Exception):  # noqa: N818
     """Nobody waits for this build any more, and it was given up."""
 
 
-def read_settings(config: Config, with_code: bool = True) -> tuple[Settings | None, tuple[Problem, ...]]:
+def read_settings(
+    config: Config,
+    with_code: bool = True,
+) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Let MkDocs validate the completed mkdocs.yml; the problems stand at the keys that they are about.
 
-    The Markdown extensions given are those that MkDocs will render with, save this program's own. Without code,
-    `config` is what `without_own_code` gives, and nothing of the file as typed is run either.
+    The Markdown extensions given are those that MkDocs will render with, save this program's own.
+    Without code, `config` is what `without_own_code` gives, and nothing of the file as typed is
+    run either.
     """
     config = replace(config, root=config.root.absolute())
     with collected() as records, working_in(config.root):

@@ -95,7 +95,10 @@ def analyse_to_publish(
         return _to_publish(_read(root, say, offline, with_code), say)
 
 
-def _to_publish(readings: Readings, say: Say) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
+def _to_publish(
+    readings: Readings,
+    say: Say,
+) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
     whole, problems = _examine(readings, say)
     if whole is None or not has_drafts(readings.loaded):
         return whole, whole, (*readings.problems, *problems)
@@ -128,7 +131,8 @@ def _read(root: Path, say: Say, offline: bool, with_code: bool) -> Readings:
     settings, settings_problems = read_settings(config, with_code) if config else (None, ())
     loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
     lost = tuple(lost_documents(loaded))
-    problems = (*load_problems, *config_problems, *code_problems, *settings_problems, *excluding_problems, *lost)
+    of_settings = (*config_problems, *code_problems, *settings_problems)
+    problems = (*load_problems, *of_settings, *excluding_problems, *lost)
     return Readings(loaded, config, settings, problems)
 
 
@@ -145,7 +149,8 @@ def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Probl
     options, options_problems = read_options(config)
     found = (*link_problems, *options_problems, *review(site, options, settings.language))
     say("Reading the texts as a reader will")
-    of_words = (*anchor_problems, *proofread(site, settings, config, makers(site, settings, placed.anchors)))
+    made = makers(site, settings, placed.anchors)
+    of_words = (*anchor_problems, *proofread(site, settings, config, made))
     if changes_words(config):
         of_words = tuple(map(_unless_changed, of_words))
     return Analysed(config, settings, placed, site), (*problems, *found, *of_words)

@@ -1,7 +1,7 @@
-"""Front matter is read once: what MkDocs finds in a staged page is what was read of the typed one."""
+"""Front matter is read once: MkDocs finds in a staged page what was read of the typed one."""
 
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,32 +9,34 @@ from hypothesis import strategies as st
 from lxml import html
 from mkdocs.utils.meta import get_data
 
-from explainer.loading.docs import read_docs
+from explainer.load import load
 from explainer.model import Article, Page
 from explainer.pipeline import build_site
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
 
-# Pieces of which front matter is made, right and wrong; more of what a YAML reader may stumble over.
+# Pieces of which front matter is made, and what a reader of YAML may stumble over.
 PIECES = st.sampled_from([
-    "title", "author", "updated", "tags", "x", ": ", ":\n", "\n", "\n  ", "\n- ", "- ", "? ", "{", "}", "[", "]", ",",
-    '"', "'", "|\n", ">-\n", "&a ", "*a", "!", "!!int ", "!!str ", "!!python/name:os.system ", "!ENV ", "%YAML 1.1\n",
-    "---", "--- ", "...", "<<: ", "=", "~", "2024-02-30", "2024-02-03", "12:30", "0x_", "0b_", "no", "\t", "# ", "#",
-    "\ufeff", "\u2028", "\u0085", "\x7f", "\\", "@", "`", "1_000", "1e5", ".inf", "null", "😀", "<b>", " ",
+    "title", "author", "updated", "tags", "x", ": ", ":\n", "\n", "\n  ", "\n- ", "- ", "? ", "{",
+    "}", "[", "]", ",", '"', "'", "|\n", ">-\n", "&a ", "*a", "!", "!!int ", "!!str ",
+    "!!python/name:os.system ", "!ENV ", "%YAML 1.1\n", "---", "--- ", "...", "<<: ", "=", "~",
+    "2024-02-30", "2024-02-03", "12:30", "0x_", "0b_", "no", "\t", "# ", "#", "\ufeff", "\u2028",
+    "\u0085", "\x7f", "\\", "@", "`", "1_000", "1e5", ".inf", "null", "😀", "<b>", " ",
 ])  # fmt: skip
-KEYS = st.sampled_from(["title", "author", "tags", "updated", "x", "search", "2024-02-30", "=", "no", "12:30"])
+KEYS = st.sampled_from("title author tags updated x search 2024-02-30 = no 12:30".split())
 VALUES = st.sampled_from([
-    "=", "2024-02-30", "2024-02-03", "2024-13-45", "2024-01-01 99:99:99", "12:30", "1_0:99", "0x_", "0b_", "010",
-    "no", "~", "null", "", "1e5", "9" * 5000, "a: b", "The lamp", "'it''s'", '"\\x41"', "[no, 3, =]", "{a: =, b: 2}",
-    "|\n  ---\n  a: b", ">\n  folded\n  words", "# only a comment", "&a [1]", "a\u2028b", "- x", "...", "%x",
+    "=", "2024-02-30", "2024-02-03", "2024-13-45", "2024-01-01 99:99:99", "12:30", "1_0:99",
+    "0x_", "0b_", "010", "no", "~", "null", "", "1e5", "9" * 5000, "a: b", "The lamp", "'it''s'",
+    '"\\x41"', "[no, 3, =]", "{a: =, b: 2}", "|\n  ---\n  a: b", ">\n  folded\n  words",
+    "# only a comment", "&a [1]", "a\u2028b", "- x", "...", "%x",
 ])  # fmt: skip
 
 
-def read_page(text: str, tmp_path: Path, folder: str = "") -> tuple[Article | Page, list[str]]:
+def read_page(text: str, tmp_path: Path) -> tuple[Article | Page, list[str]]:
     """Return a page and the errors in it."""
-    write_site(tmp_path, {**BASE, f"docs/{folder}page.md": text})
-    docs, problems = read_docs(tmp_path)
-    (page,) = (doc for doc in docs if not isinstance(doc, PurePosixPath) and doc.file.endswith("page.md"))
+    write_site(tmp_path, {**BASE, "docs/page.md": text, "annotations/a.yml": ""})
+    loaded, problems = load(tmp_path)
+    (page,) = (doc for doc in loaded.docs if doc.file.endswith("/page.md"))
     return page, [str(problem) for problem in problems if problem.level == "error"]
 
 

@@ -1,4 +1,7 @@
-"""What only reads a site runs nothing that lies in it: each place that could run code would leave a file behind."""
+"""What only reads a site runs nothing that lies in it.
+
+Each place of a folder that could run code would leave a file behind.
+"""
 
 import os
 import subprocess
@@ -45,6 +48,7 @@ markdown_extensions:
         - {name: loud, class: loud, format: !!python/name:os.system }
         - {name: mermaid, class: mermaid, format: !!python/name:pymdownx.superfences.fence_code_format }
   - pymdownx.snippets: {url_download: true}
+  - tables: !!python/object/apply:os.system ["touch LEFT-options"]
   - own_module
   - own_module:Own
   - own_package.within
@@ -166,10 +170,11 @@ def test_nothing_of_the_folder_runs(
 
 
 @pytest.mark.parametrize("command", [["check"], ["schema"], ["rules"]], ids=" ".join)
-def test_nothing_runs_where_the_program_is_started_in_the_folder(command: list[str], tmp_path: Path) -> None:
+def test_nothing_runs_of_where_the_program_is_started(command: list[str], tmp_path: Path) -> None:
     root = trap(tmp_path)
     run = "from explainer.commands import main; main()"
-    said = subprocess.run(  # -P: as the installed command, which does not look for modules where it is started
+    # -P: as the installed command, which does not look for modules where it is started
+    said = subprocess.run(
         [sys.executable, "-P", "-c", run, *command],
         cwd=root,
         env=os.environ | {"PYTHONPATH": str(PROJECT)},
@@ -188,9 +193,9 @@ def test_the_script_of_one_site_runs_nothing_of_another(tmp_path: Path) -> None:
     assert left(root) == []
 
 
-@pytest.mark.parametrize("script", [PROJECT / "build_site.py", PROJECT / "explainer/new/starter/build_site.py"])
-def test_a_file_beside_the_script_takes_no_place_of_an_installed_one(script: Path, tmp_path: Path) -> None:
-    root = trap(tmp_path, **{"build_site.py": script.read_text("utf-8")})
+@pytest.mark.parametrize("script", ["build_site.py", "explainer/new/starter/build_site.py"])
+def test_a_file_beside_the_script_replaces_no_installed_one(script: str, tmp_path: Path) -> None:
+    root = trap(tmp_path, **{"build_site.py": (PROJECT / script).read_text("utf-8")})
     said = subprocess.run(
         [sys.executable, "build_site.py", "check"],
         cwd=root,

@@ -62,7 +62,8 @@ def _made(own: MappingNode, at: At) -> _Found:
         around = own if len(steps) == 1 else get(own, steps[0])
         value = get(around, steps[-1])
         if value is not None and any(map(is_made, _all_of(value))):
-            message = f"`{steps[-1]}` is read without variables and other tags; write the value itself"
+            name = steps[-1]
+            message = f"`{name}` is read without variables and other tags; write the value itself"
             problems += _problem(at(*steps), "error", message)
             left = without(mapping(around), steps[-1])
             own = left if len(steps) == 1 else with_key(own, steps[0], left)

@@ -23,7 +23,8 @@ _RULE = r"[-–—―_*=~]+[ \t]*\n"
 _BARE_HEAD = re.compile(rf"\A\s*(?:{_RULE}\s*{_KEY_LINE}|{_KEY_LINE}[a-z_]+:[ \t])")
 # the same with keys of others; and that of MultiMarkdown, which MkDocs would take out of the text
 _LONG_RULE = r"(?:[-_*=~]{3,}|[–—―]+)[ \t]*\n"
-_FENCED_HEAD = re.compile(rf"\A\s*{_LONG_RULE}(?:[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:[ \t-].*\n)*)+{_LONG_RULE}")
+_ANY_KEY = r"[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:[ \t-].*\n)*"
+_FENCED_HEAD = re.compile(rf"\A\s*{_LONG_RULE}(?:{_ANY_KEY})+{_LONG_RULE}")
 _TITLE_HEAD = re.compile(r"\ATitle:[ \t]+\S.*\n[A-Za-z][\w -]*:[ \t]")
 # of another kind than YAML, or one line without a fence that was to hide the page
 _ALONE = r"(?:draft|published|status):[ \t]*\w+[ \t]*(?:\n|\Z)"

@@ -26,9 +26,9 @@ _WORDS = frozenset({*FrontMatter.model_fields, *_OF_THEME}) - {"date", "draft"}
 
 
 def for_mkdocs(head: str) -> str:
-    """Return front matter that holds no more than keys and values, each on a line of its own, without fences.
+    """Return front matter that is no more than keys and their values, without fences.
 
-    `head` is a mapping in YAML that `read_yaml` can read; of doubled keys the first counts, as there.
+    `head` is a mapping in YAML that `read_yaml` can read. The first of doubled keys counts, as there.
     """
     root = yaml.compose(head.translate(BREAKS), Loader=_LOADER)
     if not isinstance(root, MappingNode):
@@ -41,7 +41,7 @@ def for_mkdocs(head: str) -> str:
 
 
 def front_matter_problems(head: str, path: str) -> Iterator[Problem]:
-    """Report what of some front matter that `read_yaml` can read is not read in it, or is no day."""
+    """Report tags, merges and impossible days in front matter that `read_yaml` can read."""
     for node in _nodes(yaml.compose(head.translate(BREAKS), Loader=LOADER)):
         if isinstance(node, MappingNode) and any(_is_merge(key) for key, _ in node.value):
             key = next(key for key, _ in node.value if _is_merge(key))
@@ -81,7 +81,11 @@ def _nodes(node: Node | None) -> Iterator[Node]:
         yield from _nodes(child)
 
 
-def _pairs(node: MappingNode, is_top: bool = False, is_words: bool = False) -> Iterator[tuple[Node, Node]]:
+def _pairs(
+    node: MappingNode,
+    is_top: bool = False,
+    is_words: bool = False,
+) -> Iterator[tuple[Node, Node]]:
     seen: set[str] = set()
     for key, value in node.value:
         if not isinstance(key, ScalarNode) or key.value in seen:
@@ -105,7 +109,8 @@ def _written(node: Node, is_words: bool) -> Node:
         items = [_written(item, is_words) for item in node.value]
         return SequenceNode(_PLAIN[SequenceNode], items, flow_style=node.flow_style)
     is_text = node.tag == _TEXT or is_words or _is_sexagesimal(node) or not _is_readable(node)
-    return ScalarNode(_TEXT if is_text else node.tag, node.value, style=getattr(node, "style", None))
+    tag = _TEXT if is_text else node.tag
+    return ScalarNode(tag, node.value, style=getattr(node, "style", None))
 
 
 def _is_sexagesimal(node: Node) -> bool:

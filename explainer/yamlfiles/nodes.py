@@ -41,7 +41,7 @@ EMPTY = YamlText(None, {}, {})
 def read_yaml(
     text: str, path: str, first_line: int = 1, tags: Collection[str] = ()
 ) -> tuple[YamlText, tuple[Problem, ...]]:
-    """Read one YAML document that begins at line `first_line` of the file `path`, and may have these `tags`.
+    """Read one YAML document that begins at line `first_line` of a file, and may have these `tags`.
 
     Text that is not YAML gives EMPTY and one problem; a doubled key keeps its first value and gives a problem. What
     YAML loses in silence gives a warning.

@@ -104,7 +104,7 @@ def appended(node: Node | None, value: str, first: bool = False) -> Node:
 
 
 def _last_of_each(node: MappingNode) -> list[tuple[Node, Node]]:
-    """Return the pairs of a mapping; of those with one key the last, which stands behind what was put in."""
+    """Return the pairs of a mapping; of those with one key the last, behind what was put in."""
     last = {_identity(key): (key, value) for key, value in node.value}
     return list(last.values())
 
