@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -47,14 +48,19 @@ class Superseded(Exception):  # noqa: N818
     """Nobody waits for this build any more, and it was given up."""
 
 
-def read_settings(config: Config) -> tuple[Settings | None, tuple[Problem, ...]]:
+def read_settings(
+    config: Config,
+    with_code: bool = True,
+) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Let MkDocs validate the completed mkdocs.yml; the problems stand at the keys that they are about.
 
     The Markdown extensions given are those that MkDocs will render with, save this program's own.
+    Without code, `config` is what `without_own_code` gives, and nothing of the file as typed is
+    run either.
     """
     config = replace(config, root=config.root.absolute())
     with collected() as records, working_in(config.root):
-        loaded, problems = _validated(config, ())
+        loaded, problems = _validated(config, (), with_code)
     problems += problems_of(records, config)
     if loaded is None:
         return None, problems
@@ -198,7 +204,9 @@ def _run(config: MkDocsConfig, is_wanted: Callable[[], bool]) -> None:
         config.plugins.on_shutdown()
 
 
-def _validated(config: Config, dropped: tuple[str, ...]) -> tuple[MkDocsConfig | None, tuple[Problem, ...]]:
+def _validated(
+    config: Config, dropped: tuple[str, ...], with_code: bool
+) -> tuple[MkDocsConfig | None, tuple[Problem, ...]]:
     """MkDocs stops at the first wrong setting: leave that out and try again, so that one run shows every mistake."""
     loaded, known = MkDocsConfig(config_file_path=str(config.root / config.path)), dict(MkDocsConfig._schema)
     try:
@@ -208,14 +216,14 @@ def _validated(config: Config, dropped: tuple[str, ...]) -> tuple[MkDocsConfig |
         loaded.load_dict({"strict": False})
         errors, warnings = loaded.validate()
     except (Exception, SystemExit) as error:  # tags of the file may call anything
-        return None, (_unreadable(config, error),)
+        return None, (_unreadable(config, error, with_code),)
     # a missing docs/ is reported where articles are looked for
     new = [(key, error) for key, error in errors if key != "docs_dir" and key not in dropped]
     wrong = tuple(
         Problem(config.at(key), "error", about_setting(key, str(error), known), "settings") for key, error in new
     )
     if new:
-        return None, wrong + _validated(config, (*dropped, *(key for key, _ in new)))[1]
+        return None, wrong + _validated(config, (*dropped, *(key for key, _ in new)), with_code)[1]
     notes = tuple(
         Problem(config.at(key), "warning", about_setting(key, text, known), "settings")
         for key, text in sorted(warnings)
@@ -223,10 +231,20 @@ def _validated(config: Config, dropped: tuple[str, ...]) -> tuple[MkDocsConfig |
     return (None if dropped or errors else loaded), notes
 
 
-def _unreadable(config: Config, error: BaseException) -> Problem:
+class _Inert(yaml.SafeLoader):
+    """Makes nothing of tags that would run code."""
+
+
+_Inert.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+
+
+def _unreadable(config: Config, error: BaseException, with_code: bool) -> Problem:
     """What MkDocs cannot read, at its place in the file as typed; else, as in an inherited file, what MkDocs says."""
     text, _ = read_text(config.root / config.path, config.path)
-    loader = get_yaml_loader(config=MkDocsConfig(config_file_path=str(config.root / config.path)))
+    loader = get_yaml_loader(
+        yaml.Loader if with_code else _Inert,
+        config=MkDocsConfig(config_file_path=str(config.root / config.path)),
+    )
     found = unreadable(text, loader) if text else None
     if found is None:
         said = f"{type(error).__name__}: {one_line(str(error))}"

@@ -80,7 +80,7 @@ class Article:
     front: FrontMatter
     title: str  # of the front matter, else the first heading, else made from the slug
     markdown: str
-    head: str = ""  # the front matter as typed, without its fences
+    head: str = ""  # the front matter as MkDocs is to read it, without fences
     first_line: int = 1
     places: Mapping[str, Place] = field(default_factory=dict, repr=False)  # of the values in the front matter
     former: tuple[tuple[str, Place], ...] = ()  # the slugs that it had before, and where it says so
@@ -103,10 +103,11 @@ class Page:
 
     path: str
     markdown: str  # below the front matter
-    head: str = ""  # the front matter as typed, without its fences
+    head: str = ""  # as that of an article
     title: str = ""
     first_line: int = 1
     is_draft: bool = False  # as that of an article
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False)  # as those of an article
 
     @property
     def ref(self) -> Ref:

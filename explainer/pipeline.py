@@ -96,7 +96,10 @@ def analyse_to_publish(
         return _to_publish(_read(root, say, offline, with_code), say)
 
 
-def _to_publish(readings: Readings, say: Say) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
+def _to_publish(
+    readings: Readings,
+    say: Say,
+) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
     whole, problems = _examine(readings, say)
     if whole is None or not has_drafts(readings.loaded):
         return whole, whole, (*readings.problems, *problems)
@@ -126,10 +129,11 @@ def _read(root: Path, say: Say, offline: bool, with_code: bool) -> Readings:
     loaded, load_problems = load(root, bounds=config.bounds if config else None)
     config = offline_config(config) if config and offline else config
     config, code_problems = (config, ()) if with_code or not config else without_own_code(config)
-    settings, settings_problems = read_settings(config) if config else (None, ())
+    settings, settings_problems = read_settings(config, with_code) if config else (None, ())
     loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
     lost = tuple(lost_documents(loaded))
-    problems = (*load_problems, *config_problems, *code_problems, *settings_problems, *excluding_problems, *lost)
+    of_settings = (*config_problems, *code_problems, *settings_problems)
+    problems = (*load_problems, *of_settings, *excluding_problems, *lost)
     return Readings(loaded, config, settings, problems)
 
 
@@ -141,15 +145,16 @@ def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Probl
         return None, problems
     say("Finding the quotes in the articles")
     placed, anchor_problems = anchor(loaded, settings)
-    if changes_words(config):
-        anchor_problems = tuple(map(_unless_changed, anchor_problems))
     say("Linking names and entries")
     site, link_problems = link(placed, settings)
     options, options_problems = read_options(config)
-    found = (*anchor_problems, *link_problems, *options_problems, *review(site, options, settings.language))
+    found = (*link_problems, *options_problems, *review(site, options, settings.language))
     say("Reading the texts as a reader will")
-    found += proofread(site, settings, config, makers(site, settings, placed.anchors))
-    return Analysed(config, settings, placed, site), (*problems, *found)
+    made = makers(site, settings, placed.anchors)
+    of_words = (*anchor_problems, *proofread(site, settings, config, made))
+    if changes_words(config):
+        of_words = tuple(map(_unless_changed, of_words))
+    return Analysed(config, settings, placed, site), (*problems, *found, *of_words)
 
 
 def _unless_changed(problem: Problem) -> Problem:

@@ -1,4 +1,7 @@
-"""What only reads a site runs nothing that lies in it: each place that could run code would leave a file behind."""
+"""What only reads a site runs nothing that lies in it.
+
+Each place of a folder that could run code would leave a file behind.
+"""
 
 import os
 import subprocess
@@ -45,6 +48,7 @@ markdown_extensions:
         - {name: loud, class: loud, format: !!python/name:os.system }
         - {name: mermaid, class: mermaid, format: !!python/name:pymdownx.superfences.fence_code_format }
   - pymdownx.snippets: {url_download: true}
+  - tables: !!python/object/apply:os.system ["touch LEFT-options"]
   - own_module
   - own_module:Own
   - own_package.within
@@ -166,10 +170,11 @@ def test_nothing_of_the_folder_runs(
 
 
 @pytest.mark.parametrize("command", [["check"], ["schema"], ["rules"]], ids=" ".join)
-def test_nothing_runs_where_the_program_is_started_in_the_folder(command: list[str], tmp_path: Path) -> None:
+def test_nothing_runs_of_where_the_program_is_started(command: list[str], tmp_path: Path) -> None:
     root = trap(tmp_path)
     run = "from explainer.commands import main; main()"
-    said = subprocess.run(  # -P: as the installed command, which does not look for modules where it is started
+    # -P: as the installed command, which does not look for modules where it is started
+    said = subprocess.run(
         [sys.executable, "-P", "-c", run, *command],
         cwd=root,
         env=os.environ | {"PYTHONPATH": str(PROJECT)},
@@ -188,9 +193,9 @@ def test_the_script_of_one_site_runs_nothing_of_another(tmp_path: Path) -> None:
     assert left(root) == []
 
 
-@pytest.mark.parametrize("script", [PROJECT / "build_site.py", PROJECT / "explainer/new/starter/build_site.py"])
-def test_a_file_beside_the_script_takes_no_place_of_an_installed_one(script: Path, tmp_path: Path) -> None:
-    root = trap(tmp_path, **{"build_site.py": script.read_text("utf-8")})
+@pytest.mark.parametrize("script", ["build_site.py", "explainer/new/starter/build_site.py"])
+def test_a_file_beside_the_script_replaces_no_installed_one(script: str, tmp_path: Path) -> None:
+    root = trap(tmp_path, **{"build_site.py": (PROJECT / script).read_text("utf-8")})
     said = subprocess.run(
         [sys.executable, "build_site.py", "check"],
         cwd=root,
@@ -213,6 +218,26 @@ def test_what_was_not_run_is_said_once_and_is_no_error(tmp_path: Path) -> None:
     assert [name for name in told if name not in note.message] == []
     assert not any(name in note.message for name in ("slugs", "fence_code_format", "LIGHTS_URL", "toc"))
     assert [str(problem) for problem in problems if problem.level == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "a: !!int three",
+        "a: !relative $here/x",
+        "a: !ENV {LIGHTS: x}",
+        "a: !!set x",
+        "a: !!timestamp soon",
+        "a: !!lamp x",
+        "1 : !!float x",
+    ],
+)
+def test_looking_for_what_is_wrong_runs_nothing(broken: str, tmp_path: Path) -> None:
+    tags = 'zero: !!python/object/apply:os.system ["touch LEFT"]'
+    root = trap(tmp_path, **{"mkdocs.yml": f"site_name: Lights\nextra:\n  {tags}\n  {broken}\n  last: x\n"})
+    places = [problem.place for problem in analyse(root, silent)[1] if problem.rule == "settings"]
+    assert [(place.path, place.line) for place in places] == [("mkdocs.yml", 4)]
+    assert left(root) == []
 
 
 def test_a_build_runs_what_the_site_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ def unreadable(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def not_run(problems: Iterable[Problem]) -> list[Problem]:
-    """Those that tell of code which only a build runs, so that what is shown may lack what it does."""
+    """Those that tell of code which only a build runs: what is shown lacks what it does."""
     return [problem for problem in problems if problem.rule == "not-run"]
 
 

@@ -46,8 +46,7 @@ def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Setti
     """As `readable`, with the settings as typed; files may be about articles that are `gone`, or of any other name."""
     config, more = read_config(root)
     loaded, problems = load(root, gone, config.bounds if config else None)
-    with installed_only(root):
-        settings, last = read_settings(without_own_code(config)[0]) if config else (None, ())
+    settings, last = _settings(root, config) if config else (None, ())
     problems = (*problems, *more, *last)
     if gone:
         problems = tuple(problem for problem in problems if problem.rule != "unknown-article")
@@ -56,6 +55,12 @@ def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Setti
         say("Nothing was changed: a file that cannot be read may contain the id. Fix this first, and run again.")
         sys.exit(1)
     return loaded, config, settings
+
+
+def _settings(root: Path, config: Config) -> tuple[Settings | None, tuple[Problem, ...]]:
+    plain, _ = without_own_code(config)
+    with installed_only(root):
+        return read_settings(plain, with_code=False)
 
 
 def unknown(loaded: Loaded, ref: Ref) -> click.UsageError:

@@ -1,4 +1,4 @@
-"""Which code is installed, and which only lies in the folder of a site; told from names and files alone.
+"""Which code is installed, and which only lies in the folder of a site; told without running it.
 
 Python finds modules in the folder of the script that it was started with, too, and by `""` in the
 working folder, so that a file there may take the place of any module that is not loaded yet.
@@ -15,9 +15,11 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
+import markdown
 from markdown.util import get_installed_extensions
 
-_PACKAGE = Path(__file__).parents[1]
+# this program, and what it needs, wherever somebody put that
+_OURS = (Path(__file__).parents[1], Path(markdown.__file__).parents[1])
 
 
 @contextmanager
@@ -85,7 +87,7 @@ def _below(package: ModuleSpec | None, name: str) -> ModuleSpec | None:
 
 
 def _is_of_site(path: Path, root: Path) -> bool:
-    """Return whether a path is in the folder of a site, save in what is installed there, as in .venv/."""
+    """Return whether a path is in the folder of a site, and not installed there, as in .venv/."""
     path = path.resolve()
     return path.is_relative_to(root.resolve()) and not _is_below(path, _installed_folders())
 
@@ -98,5 +100,5 @@ def _is_below(path: Path, folders: Iterable[Path]) -> bool:
 def _installed_folders() -> tuple[Path, ...]:
     paths = sysconfig.get_paths()
     of_python = (paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib"))
-    folders = (*of_python, *site.getsitepackages(), site.getusersitepackages(), str(_PACKAGE))
-    return tuple(Path(folder).resolve() for folder in folders)
+    folders = (*of_python, *site.getsitepackages(), site.getusersitepackages())
+    return tuple(Path(folder).resolve() for folder in (*folders, *map(str, _OURS)))

@@ -13,7 +13,7 @@ _HARMLESS = frozenset({
 
 
 def has_other_code(config: Config) -> bool:
-    """Return whether hooks, plug-ins or code that was not run may make a page other than it looks in docs/."""
+    """Return whether hooks, plug-ins or what was not run may make a page other than in docs/."""
     if config.not_run:
         return True
     tree = mapping(compose(config.text))

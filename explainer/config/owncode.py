@@ -21,7 +21,8 @@ _CORE = "tag:yaml.org,2002:"
 _PYTHON = f"{_CORE}python/"
 # Of https://pyyaml.org/wiki/PyYAMLDocumentation, "YAML tags and Python types": plain values
 _VALUES = frozenset({
-    "none", "bool", "str", "unicode", "bytes", "int", "long", "float", "complex", "list", "tuple", "dict",
+    "none", "bool", "str", "unicode", "bytes", "int", "long", "float", "complex", "list", "tuple",
+    "dict",
 })  # fmt: skip
 # What the manuals of Material and PyMdown let one write, and what does no more than it should
 _KNOWN = frozenset({
@@ -51,9 +52,9 @@ class _Left(NamedTuple):
 
 
 def without_own_code(config: Config) -> tuple[Config, tuple[Problem, ...]]:
-    """Leave out of completed settings what runs code of the site, loads files from the web or reads the environment.
+    """Leave code of the site, loading from the web and variables out of completed settings.
 
-    One warning says what that is. A variable (`!ENV`) has its default.
+    One warning says what that was. A variable (`!ENV`) has its default.
     """
     left: list[_Left] = []
     completed = mapping(compose(config.text))
@@ -70,7 +71,8 @@ def without_own_code(config: Config) -> tuple[Config, tuple[Problem, ...]]:
     place = min(_place(each.steps, supplied, config) for each in left)
     named = _listed(list(dict.fromkeys(each.what for each in left)))
     message = f"only `build` and `serve` use {named}; what comes of it is not checked here"
-    return replace(config, text=dump(tree), not_run=code), (Problem(place, "warning", message, "not-run"),)
+    note = Problem(place, "warning", message, "not-run")
+    return replace(config, text=dump(tree), not_run=code), (note,)
 
 
 def _supplied(completed: MappingNode, config: Config) -> int:
@@ -121,6 +123,8 @@ def _pairs(node: MappingNode, steps: _Steps, left: list[_Left]) -> Iterator[tupl
     for key, value in node.value:
         below = (*steps, str(key.value))
         name, plain = _plain(key, below, left), _plain(value, below, left)
+        if plain is None and len(steps) == 2 and steps[0] in (_EXTENSIONS, "plugins"):
+            plain = node_of(None)  # it is still wanted, without its options
         if name is not None and plain is not None:
             yield name, plain
 
@@ -129,11 +133,15 @@ def _runs_code(tag: str) -> bool:
     kind = tag.removeprefix(_PYTHON)
     if not tag.startswith(_PYTHON) or kind in _VALUES:
         return False
-    return not any(kind.removeprefix(calling) in _KNOWN for calling in _CALLING if kind.startswith(calling))
+    name = next((kind.removeprefix(each) for each in _CALLING if kind.startswith(each)), "")
+    return name not in _KNOWN
 
 
 def _default(node: Node, steps: _Steps, left: list[_Left]) -> Node | None:
-    """Return the default of a variable, the last of several items; what is no variable stays, and is reported."""
+    """Return the default of a variable, the last of several items.
+
+    What is no variable stays, and is reported when it is read.
+    """
     if isinstance(node, MappingNode):
         return node
     items = node.value if isinstance(node, SequenceNode) else []
@@ -159,7 +167,7 @@ def _without_hooks(tree: MappingNode, config: Config, left: list[_Left]) -> Mapp
 
 
 def _without_extensions(tree: MappingNode, config: Config, left: list[_Left]) -> MappingNode:
-    """Leave out what is not known to be an installed extension, and what an extension loads from the web."""
+    """Leave out what is not known to be an installed extension, and what one loads from the web."""
     extensions = get(tree, _EXTENSIONS)
     if not isinstance(extensions, SequenceNode):
         return tree
@@ -175,7 +183,7 @@ def _without_extensions(tree: MappingNode, config: Config, left: list[_Left]) ->
 
 
 def _is_safe(name: str, config: Config) -> bool:
-    """Return whether an extension may be loaded; what leads nowhere is reported when that is tried."""
+    """Return whether an extension may be loaded; what leads nowhere is reported by that."""
     if name in ("", CAPTIONS, EXTENSION):
         return True
     return is_installed_extension(name, config.root) or leads_nowhere(name, config.root)

@@ -1,7 +1,7 @@
 """What of a valid mkdocs.yml would break what readers get: it is taken out, or reported where it must stay."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import material
@@ -26,6 +26,11 @@ BREAKING_FEATURES = {
 }
 # git@github.com:a/b.git and ssh://git@github.com/a/b.git, as a repository is cloned
 _CLONED = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/](?:\d+/)?(.+?)(?:\.git)?/?")
+# Values that this program reads by itself
+_READ_HERE = (
+    ("docs_dir",), ("site_dir",), ("exclude_docs",), ("draft_docs",), ("not_in_nav",), ("nav",),
+    ("theme", "name"), ("theme", "custom_dir"), ("theme", "features"), ("extra", "explainer"),
+)  # fmt: skip
 _Found = tuple[MappingNode, tuple[Problem, ...]]
 
 
@@ -36,13 +41,52 @@ At = Callable[..., Place]
 def without_refused(own: MappingNode, at: At) -> _Found:
     """Take out of the settings, as typed, what cannot be honoured; each with a problem at its place."""
     looks: tuple[Callable[[MappingNode, At], _Found], ...] = (
-        _docs_dir, _theme, _font, _features, _language, _analytics, _repo_url, _baselevel, _patterns,
+        _made, _meta, _docs_dir, _theme, _font, _features, _language, _analytics, _repo_url, _baselevel, _patterns,
     )  # fmt: skip
     problems: list[Problem] = []
     for look in looks:
         own, found = look(own, at)
         problems += found
     return own, tuple(problems)
+
+
+def is_made(node: Node) -> bool:
+    """Return whether MkDocs makes a value of what is typed, as of `!ENV NAME`."""
+    return node.tag.startswith(("!", "tag:yaml.org,2002:python/"))
+
+
+def _made(own: MappingNode, at: At) -> _Found:
+    """What is read here, before MkDocs reads it, is what is typed."""
+    problems: list[Problem] = []
+    for steps in _READ_HERE:
+        around = own if len(steps) == 1 else get(own, steps[0])
+        value = get(around, steps[-1])
+        if value is not None and any(map(is_made, _all_of(value))):
+            name = steps[-1]
+            message = f"`{name}` is read without variables and other tags; write the value itself"
+            problems += _problem(at(*steps), "error", message)
+            left = without(mapping(around), steps[-1])
+            own = left if len(steps) == 1 else with_key(own, steps[0], left)
+    return own, tuple(problems)
+
+
+def _all_of(node: Node) -> Iterator[Node]:
+    yield node
+    pairs = node.value if isinstance(node, MappingNode) else ()
+    items = node.value if isinstance(node, SequenceNode) else ()
+    for child in (*(part for pair in pairs for part in pair), *items):
+        yield from _all_of(child)
+
+
+def _meta(own: MappingNode, at: At) -> _Found:
+    """The plug-in reads files `.meta.yml`, and what begins with a dot is not staged."""
+    plugins = get(own, "plugins")
+    for index, plugin in enumerate(plugins.value if isinstance(plugins, SequenceNode) else ()):
+        names = [key.value for key, _ in mapping(plugin).value] or [plugin.value]
+        if names[0] in ("meta", "material/meta"):
+            message = "`meta` finds no files .meta.yml here; write their keys into the front matter of each page"
+            return own, _problem(at("plugins", index), "warning", message)
+    return own, ()
 
 
 def _docs_dir(own: MappingNode, at: At) -> _Found:

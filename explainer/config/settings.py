@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from yaml.error import MarkedYAMLError
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.config.customdir import custom_dir_of, template_problems
-from explainer.config.refusals import THEME, without_refused
+from explainer.config.refusals import THEME, is_made, without_refused
 from explainer.config.supplied import (
     WITHOUT_EXTENSIONS,
     WITHOUT_FEATURES,
@@ -31,12 +31,13 @@ from explainer.files import is_file, is_taken, read_text
 from explainer.folders import Bounds, path_problem
 from explainer.loading.validate import did_you_mean
 from explainer.model import Place, Problem, Step
-from explainer.yamlfiles.nodes import BREAKS, YamlText, read_yaml
+from explainer.yamlfiles.nodes import BREAKS, MKDOCS_TAGS, YamlText, read_yaml
 from explainer.yamlfiles.tree import (
     appended,
     changed,
     compose,
     dump,
+    each,
     get,
     kept,
     mapping,
@@ -158,7 +159,7 @@ def _read(file: Path, path: str) -> tuple[MappingNode | None, Mapping[tuple[Step
     text, problems = read_text(file, path)
     if text is None:
         return None, {}, problems
-    read, found = read_yaml(text, path)
+    read, found = read_yaml(text, path, tags=MKDOCS_TAGS)
     if any(problem.level == "error" for problem in found):
         return None, {}, found
     if read.data is not None and not isinstance(read.data, dict):
@@ -182,8 +183,10 @@ def _inherited(
     own: MappingNode, bounds: Bounds, folder: Path, place: Place, seen: frozenset[Path]
 ) -> tuple[MappingNode, tuple[Problem, ...]]:
     """Put `INHERIT` in as MkDocs does (mappings merged, lists replaced): relative paths then keep their meaning."""
-    path = scalar(own, "INHERIT")
+    typed, path = get(own, "INHERIT"), scalar(own, "INHERIT")
     own = without(own, "INHERIT")
+    if typed is not None and (not path or is_made(typed)):
+        return own, (_problem(place, "`INHERIT` should be the path of one file; write it out"),)
     if not path:
         return own, ()
     file = (folder / path).resolve()
@@ -214,7 +217,20 @@ def _completed(own: MappingNode) -> MappingNode:
     tree = changed(tree, "theme", partial(_with_features, left_out(own, WITHOUT_FEATURES)))
     tree = with_key(tree, "plugins", with_search(get(tree, "plugins")))
     tree = with_key(tree, "markdown_extensions", extensions)
+    tree = changed(tree, "nav", _with_text_keys)
     return changed(tree, "hooks", lambda hooks: kept(hooks, _is_of_editor))
+
+
+def _with_text_keys(nav: Node) -> Node:
+    """Let titles such as 2024 and `no` be the words that were typed."""
+    if isinstance(nav, MappingNode):
+        pairs = [(_as_text(key), _with_text_keys(item)) for key, item in nav.value]
+        return MappingNode(nav.tag, pairs, flow_style=nav.flow_style)
+    return each(nav, _with_text_keys)
+
+
+def _as_text(key: Node) -> Node:
+    return node_of(key.value) if isinstance(key, ScalarNode) and not is_made(key) else key
 
 
 def _with_features(without: tuple[str, ...], theme: Node) -> Node:

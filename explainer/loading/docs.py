@@ -8,6 +8,7 @@ from explainer.entries import FrontMatter
 from explainer.files import composed, is_folder, read_text
 from explainer.folders import Bounds, listing
 from explainer.loading.foreign_keys import foreign_keys
+from explainer.loading.frontmatter import for_mkdocs, front_matter_problems
 from explainer.loading.validate import validate
 from explainer.model import Article, Page, Place, Problem
 from explainer.text.controls import in_order
@@ -17,10 +18,16 @@ from explainer.yamlfiles.nodes import EMPTY, YamlText, read_yaml
 MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)  # as MkDocs has it
 # front matter that _HEAD does not find: after blank lines, or without an end
-_LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
+_LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n(?:#.*\n)*[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
 # front matter below something else than three hyphens, such as the dash that a word processor makes of them
 _KEY_LINE = rf"(?:{'|'.join(FrontMatter.model_fields)}):[ \t]+\S.*\n"
-_BARE_HEAD = re.compile(rf"\A\s*(?:[-–—―_*=~]+[ \t]*\n\s*{_KEY_LINE}|{_KEY_LINE}[a-z_]+:[ \t])")
+_RULE = r"[-–—―_*=~]+[ \t]*\n"
+_BARE_HEAD = re.compile(rf"\A\s*(?:{_RULE}\s*{_KEY_LINE}|{_KEY_LINE}[a-z_]+:[ \t])")
+# the same with keys of others; and that of MultiMarkdown, which MkDocs would take out of the text
+_LONG_RULE = r"(?:[-_*=~]{3,}|[–—―]+)[ \t]*\n"
+_ANY_KEY = r"[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:[ \t-].*\n)*"
+_FENCED_HEAD = re.compile(rf"\A\s*{_LONG_RULE}(?:{_ANY_KEY})+{_LONG_RULE}")
+_TITLE_HEAD = re.compile(r"\ATitle:[ \t]+\S.*\n[A-Za-z][\w -]*:[ \t]")
 # of another kind than YAML, or one line without a fence that was to hide the page
 _ALONE = r"(?:draft|published|status):[ \t]*\w+[ \t]*(?:\n|\Z)"
 _OTHER_HEAD = re.compile(rf'\A\s*(?:\+\+\+[ \t]*\n|\{{\s*"\w+":|{_ALONE})')
@@ -77,16 +84,18 @@ def _read_markdown(text: str, path: PurePosixPath, place: str) -> tuple[Doc, tup
     end = match.end() if match else 0
     head, markdown = (match.group(1) or "") if match else "", text[end:]
     front, source, problems = _front_matter(head, place)
+    head = for_mkdocs(head) if source.data else ""
     problems += () if match else _lost_head(text, place)
     title = front.title or in_order(_first_heading(markdown) or _readable(path.stem))
+    places = {str(key[0]): value for key, value in source.values.items() if len(key) == 1}
     first_line = 1 + text.count("\n", 0, end)
     if path.parts[0] != "articles" or len(path.parts) == 1 or path.name == "index.md":
         problems += tuple(_former_page(source))
-        return Page(str(path), markdown, head, title, first_line, front.draft == "true"), problems
+        is_draft = front.draft == "true"
+        return Page(str(path), markdown, head, title, first_line, is_draft, places), problems
     slug = path.relative_to("articles").with_suffix("").as_posix()
     if not markdown.strip():
         problems += (Problem(Place(place, first_line), "error", "this article is empty; write it", "empty-article"),)
-    places = {str(key[0]): value for key, value in source.values.items() if len(key) == 1}
     former = tuple(_former(front, source))
     is_draft = front.draft == "true"
     return Article(slug, place, front, title, markdown, head, first_line, places, former, is_draft), problems
@@ -121,7 +130,8 @@ def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
     match = _LOST_HEAD.match(text)
     if not match:
         message = "the front matter must begin with a line --- (three hyphens); without it, it is printed on the page"
-        is_head = _BARE_HEAD.match(text) or _OTHER_HEAD.match(text)
+        forms = (_BARE_HEAD, _FENCED_HEAD, _TITLE_HEAD, _OTHER_HEAD)
+        is_head = any(form.match(text) for form in forms)
         return (Problem(Place(path), "error", message, "front-matter"),) if is_head else ()
     above = match.group(1).count("\n")
     if not above:
@@ -154,6 +164,7 @@ def _front_matter(head: str, path: str) -> tuple[FrontMatter, YamlText, tuple[Pr
         message = "the front matter should be lines of `key: value`"
         return FrontMatter(), EMPTY, (*problems, Problem(source.values[()], "error", message, "wrong-type"))
     front, more = validate(FrontMatter, source, (), "the front matter")
+    problems += tuple(front_matter_problems(head, path))
     return front or FrontMatter(), source, (*problems, *more, *foreign_keys(source))
 
 

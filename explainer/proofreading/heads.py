@@ -19,15 +19,15 @@ def head_problems(doc: Article | Page, source: Source, there: Destinations) -> I
     A template that is there must be the site's own: some of the theme's run what else stands in
     the front matter, such as the `location` of its `redirect.html`.
     """
-    read, _ = read_yaml(doc.head, source.path, first_line=2)
+    read, _ = read_yaml(doc.head, source.path)
     for key, form, what in (("template", "{}", "template"), ("icon", _ICONS + "/{}.svg", "icon")):
         name = read.data.get(key) if isinstance(read.data, dict) else None
         if isinstance(name, str) and name and not _has_file(there, form.format(name)):
             message = f"the theme has no {what} `{name}`; correct the name, or remove `{key}`"
-            yield Problem(read.values[(key,)], "error", message, "front-matter")
+            yield Problem(doc.places[key], "error", message, "front-matter")
         elif key == "template" and isinstance(name, str) and name and not _is_own(there, name):
             message = f"`{name}` is a template of the theme; remove `template`, or name one in your own custom_dir"
-            yield Problem(read.values[(key,)], "error", message, "front-matter")
+            yield Problem(doc.places[key], "error", message, "front-matter")
 
 
 def _is_own(there: Destinations, path: str) -> bool:

@@ -5,7 +5,7 @@ the nodes are composed with the base loader, so every scalar stays the text that
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -22,7 +22,7 @@ Path = tuple[Step, ...]
 
 # Enough for an editor who reuses a list here and there; far too few for a "billion laughs" or an endless loop.
 ALIAS_BUDGET = 100
-_TAGS = ("!ENV", "!relative")  # of MkDocs
+MKDOCS_TAGS = ("!ENV", "!relative")  # which its settings may have
 BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")  # which YAML counts as line ends, and no editor shows as such
 _ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which looks like any other
 DEEPEST = 50  # the format needs six levels
@@ -40,8 +40,10 @@ class YamlText:
 EMPTY = YamlText(None, {}, {})
 
 
-def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tuple[Problem, ...]]:
-    """Read one YAML document that begins at line `first_line` of the file `path`.
+def read_yaml(
+    text: str, path: str, first_line: int = 1, tags: Collection[str] = ()
+) -> tuple[YamlText, tuple[Problem, ...]]:
+    """Read one YAML document that begins at line `first_line` of a file, and may have these `tags`.
 
     Text that is not YAML gives EMPTY and one problem; a doubled key keeps its first value and gives a problem. What
     YAML loses in silence gives a warning.
@@ -58,7 +60,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlText, tupl
         return EMPTY, (_character_problem(error, text, path, first_line),)
     if root is None:
         return EMPTY, ()
-    read, problems = _Walk(path, first_line, text.split("\n")).read(root)
+    read, problems = _Walk(path, first_line, text.split("\n"), tags).read(root)
     lost = (
         Problem(Place(path, line + first_line, column + 1), "warning", advice, "lost-text")
         for line, column, advice in (losses(events, text) if read.data is not None else ())
@@ -83,8 +85,8 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class _Walk:
     """One walk over the nodes of a document, collecting data, places and problems."""
 
-    def __init__(self, path: str, first_line: int, lines: Sequence[str]) -> None:
-        self.path, self.first_line, self.lines = path, first_line, lines
+    def __init__(self, path: str, first_line: int, lines: Sequence[str], tags: Collection[str]) -> None:
+        self.path, self.first_line, self.lines, self.tags = path, first_line, lines, tags
         self.values: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
         self.problems: list[Problem] = []
@@ -108,7 +110,7 @@ class _Walk:
             raise _TooManyAliasesError
         self.seen.add(id(node))
         self.values[steps] = self.place(node)
-        if node.tag.startswith("!") and node.tag not in _TAGS:
+        if node.tag.startswith("!") and node.tag not in self.tags:
             self.problems.append(_problem(self.place(node), "put text that begins with ! in quotation marks"))
         if isinstance(node, MappingNode):
             return dict(self.items(node, steps))

@@ -17,6 +17,7 @@ def compose(text: str) -> Node:
     node = loader.get_single_node()
     for found in _mappings(node):
         loader.flatten_mapping(found)
+        found.value = _last_of_each(found)
     return node if node is not None else node_of({})
 
 
@@ -100,6 +101,16 @@ def appended(node: Node | None, value: str, first: bool = False) -> Node:
         return node or node_of([])
     added = node_of(value)
     return SequenceNode("tag:yaml.org,2002:seq", [added, *children] if first else [*children, added])
+
+
+def _last_of_each(node: MappingNode) -> list[tuple[Node, Node]]:
+    """Return the pairs of a mapping; of those with one key the last, behind what was put in."""
+    last = {_identity(key): (key, value) for key, value in node.value}
+    return list(last.values())
+
+
+def _identity(key: Node) -> object:
+    return (key.tag, key.value) if isinstance(key, ScalarNode) else id(key)
 
 
 def _mappings(node: Node | None) -> Iterator[MappingNode]:

@@ -1,7 +1,8 @@
 import sys
 
 if __name__ == "__main__" and not sys.flags.safe_path:
-    sys.path.append(sys.path.pop(0))  # a file that lies here, such as yaml.py, replaces nothing that is installed
+    # a file that lies here, such as a yaml.py, replaces nothing that is installed
+    sys.path.append(sys.path.pop(0))
 
 try:
     from explainer.commands import main

@@ -1,0 +1,127 @@
+"""Front matter as it was read, written anew for MkDocs, which reads it with a reader of its own.
+
+That one takes words for dates, numbers or truth values, fails on some of them, and then prints all
+of the front matter on the page. Here each value is the text that was typed; what is written of it
+says so wherever MkDocs would find another text, and stays of its type where themes and plug-ins
+expect one.
+"""
+
+from collections.abc import Iterator
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from explainer.entries import FrontMatter
+from explainer.model import Place, Problem
+from explainer.yamlfiles.nodes import BREAKS, LOADER
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as MkDocs has it
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_CORE = "tag:yaml.org,2002:"
+_TEXT, _TIME = f"{_CORE}str", f"{_CORE}timestamp"
+_PLAIN = {ScalarNode: _TEXT, SequenceNode: f"{_CORE}seq", MappingNode: f"{_CORE}map"}
+# Keys of which each value is words; themes and plug-ins may expect a day, or yes and no, of others.
+_OF_THEME = ("description", "hide", "icon", "status", "subtitle", "tags", "template")
+_WORDS = frozenset({*FrontMatter.model_fields, *_OF_THEME}) - {"date", "draft"}
+
+
+def for_mkdocs(head: str) -> str:
+    """Return front matter that is no more than keys and their values, without fences.
+
+    `head` is a mapping in YAML that `read_yaml` can read. The first of doubled keys counts, as there.
+    """
+    root = yaml.compose(head.translate(BREAKS), Loader=_LOADER)
+    if not isinstance(root, MappingNode):
+        return ""
+    pairs = list(_pairs(root, is_top=True))
+    if not pairs:
+        return ""
+    tree = MappingNode(_PLAIN[MappingNode], pairs, flow_style=False)
+    return str(yaml.serialize(tree, Dumper=_DUMPER, allow_unicode=True, width=2**20))
+
+
+def front_matter_problems(head: str, path: str) -> Iterator[Problem]:
+    """Report tags, merges and impossible days in front matter that `read_yaml` can read."""
+    for node in _nodes(yaml.compose(head.translate(BREAKS), Loader=LOADER)):
+        if isinstance(node, MappingNode) and any(_is_merge(key) for key, _ in node.value):
+            key = next(key for key, _ in node.value if _is_merge(key))
+            message = "`<<` is not read in front matter; write out the keys that it stands for"
+            yield Problem(_place(key, path), "error", message, "front-matter")
+        if node.tag != _PLAIN[type(node)] and not node.tag.startswith("!"):
+            tag = f"!!{node.tag.removeprefix(_CORE)}"
+            message = f"a tag such as `{tag}` is not read in front matter; remove it"
+            yield Problem(_place(node, path), "error", message, "front-matter")
+    yield from _impossible_days(head, path)
+
+
+def _impossible_days(head: str, path: str) -> Iterator[Problem]:
+    root = yaml.compose(head.translate(BREAKS), Loader=_LOADER)
+    for key, value in root.value if isinstance(root, MappingNode) else ():
+        is_other = isinstance(key, ScalarNode) and key.value not in (*_WORDS, "date")
+        if is_other and value.tag == _TIME and not _is_readable(value):
+            message = f"there is no such day or time as {value.value}; correct it"
+            yield Problem(_place(value, path), "warning", message, "front-matter")
+
+
+def _place(node: Node, path: str) -> Place:
+    return Place(path, node.start_mark.line + 2, node.start_mark.column + 1)  # below the fence
+
+
+def _is_merge(key: Node) -> bool:
+    return isinstance(key, ScalarNode) and key.value == "<<" and not key.style
+
+
+def _nodes(node: Node | None) -> Iterator[Node]:
+    if node is None:
+        return
+    yield node
+    pairs = node.value if isinstance(node, MappingNode) else ()
+    items = node.value if isinstance(node, SequenceNode) else ()
+    for child in (*(part for pair in pairs for part in pair), *items):
+        yield from _nodes(child)
+
+
+def _pairs(
+    node: MappingNode,
+    is_top: bool = False,
+    is_words: bool = False,
+) -> Iterator[tuple[Node, Node]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        if not isinstance(key, ScalarNode) or key.value in seen:
+            continue  # which is reported
+        seen.add(key.value)
+        are_words = is_words or (is_top and key.value in _WORDS)
+        if not (is_top and are_words and _is_nothing(value)):
+            yield ScalarNode(_TEXT, key.value), _written(value, are_words)
+
+
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.value.strip()
+
+
+def _written(node: Node, is_words: bool) -> Node:
+    """Return a node of its own, also for what is reused with `*`."""
+    if isinstance(node, MappingNode):
+        pairs = list(_pairs(node, is_words=is_words))
+        return MappingNode(_PLAIN[MappingNode], pairs, flow_style=node.flow_style)
+    if isinstance(node, SequenceNode):
+        items = [_written(item, is_words) for item in node.value]
+        return SequenceNode(_PLAIN[SequenceNode], items, flow_style=node.flow_style)
+    is_text = node.tag == _TEXT or is_words or _is_sexagesimal(node) or not _is_readable(node)
+    tag = _TEXT if is_text else node.tag
+    return ScalarNode(tag, node.value, style=getattr(node, "style", None))
+
+
+def _is_sexagesimal(node: Node) -> bool:
+    """Return whether a time such as 12:30 would become the number 750."""
+    return ":" in node.value and node.tag != _TIME
+
+
+def _is_readable(node: Node) -> bool:
+    """Return whether MkDocs can make a value of a scalar that is not text."""
+    try:
+        _LOADER("").construct_document(node)
+    except Exception:  # of a 30 February, a number too long: constructors raise anything
+        return False
+    return True
