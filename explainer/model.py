@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
+from explainer.bounds import Unread
 from explainer.entries import Actor, Claim, Date, EntryBody, FrontMatter, Question, Quote, Source, Term
 
 Level = Literal["error", "warning"]
@@ -192,6 +193,7 @@ class Rendered:
     text: str
     addresses: tuple[str, ...] = ()  # of links and pictures in Markdown, not in HTML, in their order
     complaint: str = ""  # why it had to be rendered without extensions
+    unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
 
 
 class Span(NamedTuple):

@@ -17,6 +17,7 @@ from explainer.config.settings import Config, validation_level
 from explainer.config.supplied import held_by
 from explainer.files import composed
 from explainer.linking.former import former_ids
+from explainer.linking.problems import too_much
 from explainer.model import Article, LinkedText, Page, Place, Problem, Ref, Settings, Site
 from explainer.pages import Maker
 from explainer.proofreading.annotations import annotation_problems
@@ -110,6 +111,9 @@ def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Pr
     source, root, path = source_of(doc), parse(text.rendered.html), composed(page_path(doc.ref))
     if text.rendered.complaint:
         yield _failed(source, text.rendered.complaint)
+        return
+    if text.rendered.unread:
+        yield from too_much(text.rendered.unread, source.beginning)
         return
     ids = frozenset(ids_of(root))
     yield from head_problems(doc, source, whole.there)

@@ -9,6 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from explainer.bounds import Bounds, Unread
 from explainer.model import PAGE_FOLDER, Settings
 from explainer.workingfolder import working_in
 
@@ -24,6 +25,7 @@ class Converted(NamedTuple):
     html: str
     addresses: tuple[str, ...] = ()  # of links and pictures, in the order of the tree
     complaint: str = ""
+    unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
 
 
 def render(markdown: str, settings: Settings, folder: str = "docs") -> str:
@@ -37,12 +39,13 @@ def convert(markdown: str, settings: Settings, folder: str = "docs") -> Converte
     After a complaint it was made without extensions.
     `folder` is that of the text, relative to the root.
     """
-    addresses = _Addresses()
+    addresses, bounds = _Addresses(), Bounds()
     try:
         with working_in(settings.root):
             configs = configs_for(settings, folder)
-            renderer = Markdown(extensions=[*settings.extensions, addresses], extension_configs=configs)
-            return Converted(renderer.convert(markdown), tuple(addresses.found))
+            renderer = Markdown(extensions=[*settings.extensions, addresses, bounds], extension_configs=configs)
+            html = renderer.convert(markdown)
+            return Converted(html, tuple(addresses.found), "", tuple(bounds.unread))
     except Exception as error:  # extensions are anybody's code and raise anything
         complaint = " ".join(f"{type(error).__name__}: {error}".split())
         return Converted(_plain(markdown), (), complaint)
@@ -86,6 +89,6 @@ def _placed(value: Any, folder: str) -> Any:
 
 def _plain(markdown: str) -> str:
     try:
-        return Markdown().convert(markdown)
+        return Markdown(extensions=[Bounds()]).convert(markdown)
     except Exception:  # Python-Markdown recurses into nested blocks
         return f"<pre>{escape(markdown)}</pre>"
