@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
+from explainer.bounds import Unread
 from explainer.entries import Actor, Claim, Date, EntryBody, FrontMatter, Question, Quote, Source, Term
 from explainer.text.controls import visible
 
@@ -207,6 +208,7 @@ class Rendered:
     addresses: tuple[str, ...] = ()  # of links and pictures in Markdown, not in HTML, in their order
     complaint: str = ""  # why it had to be rendered without extensions
     lost: tuple[Loss, ...] = ()  # what was cleaned out of it
+    unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
 
 
 class Span(NamedTuple):

@@ -17,6 +17,7 @@ from explainer.config.settings import Config, validation_level
 from explainer.config.supplied import held_by
 from explainer.files import composed
 from explainer.linking.former import former_ids
+from explainer.linking.problems import too_much
 from explainer.model import Article, LinkedText, Page, Place, Problem, Ref, Settings, Site
 from explainer.pages import Maker
 from explainer.proofreading.annotations import annotation_problems
@@ -119,7 +120,8 @@ def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Pr
         return
     nested = tuple(nesting_problems(source, root))
     yield from (*nested, *control_problems(source))
-    if nested:  # the parser, too, may have given up
+    yield from too_much(text.rendered.unread, source.beginning)
+    if nested or text.rendered.unread:  # the parser, too, may have given up
         return
     ids = frozenset(ids_of(root))
     yield from cleaning_problems(source, text.rendered.lost)

@@ -10,6 +10,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from explainer.anchoring.includes import Includes
+from explainer.bounds import Bounds, Unread
 from explainer.model import PAGE_FOLDER, Loss, Settings
 from explainer.text.cleaning import clean_page, losses_of
 from explainer.workingfolder import working_in
@@ -27,6 +28,7 @@ class Converted(NamedTuple):
     addresses: tuple[str, ...] = ()  # of links and pictures, in the order of the tree
     complaint: str = ""
     lost: tuple[Loss, ...] = ()  # what was cleaned out of it
+    unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
 
 
 def render(markdown: str, settings: Settings, folder: str = "docs") -> str:
@@ -48,13 +50,14 @@ def convert(markdown: str, settings: Settings, folder: str = "docs") -> Converte
 
 
 def _converted(markdown: str, settings: Settings, folder: str) -> Converted:
-    addresses = _Addresses()
-    own = (Includes(settings), addresses)
+    addresses, bounds = _Addresses(), Bounds()
+    own = (Includes(settings), addresses, bounds)
     try:
         with working_in(settings.root):
             configs = configs_for(settings, folder)
             renderer = Markdown(extensions=[*settings.extensions, *own], extension_configs=configs)
-            return Converted(renderer.convert(markdown), tuple(addresses.found))
+            html = renderer.convert(markdown)
+            return Converted(html, tuple(addresses.found), unread=tuple(bounds.unread))
     except Exception as error:  # extensions are anybody's code and raise anything
         complaint = " ".join(f"{type(error).__name__}: {error}".split())
         return Converted(_plain(markdown), (), complaint)
@@ -98,6 +101,6 @@ def _placed(value: Any, folder: str) -> Any:
 
 def _plain(markdown: str) -> str:
     try:
-        return Markdown().convert(markdown)
+        return Markdown(extensions=[Bounds()]).convert(markdown)
     except Exception:  # Python-Markdown recurses into nested blocks
         return f"<pre>{escape(markdown)}</pre>"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from explainer.bounds import Unread
 from explainer.check import unknown
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.linking.texts import KINDS, Text, entry_of
@@ -54,6 +55,7 @@ def field_problems(
     if text.complaint:
         message = f"a Markdown extension failed here, so this was read without extensions: {text.complaint}"
         yield Problem(place, "error", message, "markdown-extension")
+    yield from too_much(text.unread, lambda _: place)
     if text.removed:
         what = ", ".join(f"`{name}`" for name in dict.fromkeys(text.removed))
         message = f"{what} is not allowed in an annotation and is left out; use Markdown"
@@ -61,6 +63,12 @@ def field_problems(
     for what in dict.fromkeys(text.lost):
         message = f"{what} is not allowed in an annotation and is left out; put it into an article or a page"
         yield Problem(place, "warning", message, "cleaned-html")
+
+
+def too_much(unread: Iterable[Unread], find: Find) -> Iterator[Problem]:
+    """Report what is shown as typed since Python-Markdown would need too long to read it."""
+    for words, message in unread:
+        yield Problem(find(words), "error", message, "too-much-markup")
 
 
 def _footnotes(text: Text) -> Iterator[str]:

@@ -22,6 +22,7 @@ from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
 from explainer.anchoring.includes import Includes
 from explainer.anchoring.render import configs_for
+from explainer.bounds import Bounds, Unread
 from explainer.config.supplied import parts_of, short_name
 from explainer.entries import ENTRY_TYPES
 from explainer.model import Ref, Settings
@@ -120,6 +121,7 @@ class Text:
     lost: tuple[str, ...]  # what Markdown made, and was cleaned away: "a picture"
     unsafe: tuple[str, ...]  # addresses that were refused
     complaint: str = ""  # of an extension that failed: then the text was rendered without any
+    unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ class TextRenderer:
     """What renders the Markdown of annotations, one text after another."""
 
     markdown: Markdown
+    bounds: Bounds  # of what the Markdown is read
     leaves_words: bool  # a line of plain words stays as it is
     root: Path | None  # from where extensions read files
     definitions: str = ""  # of abbreviations and links, which hold for every text
@@ -134,6 +137,7 @@ class TextRenderer:
     def convert(self, markdown: str) -> tuple[str, str]:
         """Return HTML, not cleaned yet, and the complaint of an extension, or "". Never raises."""
         # most texts are so plain that they need not be rendered, which takes longer than all else
+        self.bounds.reset()
         if self.leaves_words and _PLAIN.fullmatch(markdown):
             return f"<p>{markdown}</p>", ""
         try:
@@ -147,16 +151,17 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
     """Make a renderer for the Markdown of annotations, with the extensions that hold in it."""
     settings = settings or Settings("")
     configs = dict(_extensions(settings))
+    bounds = Bounds()
     leaves_words = LEAVING_WORDS.issuperset(configs)
     with working_in(settings.root):
         includes = Includes(settings)
         definitions = _definitions(configs.get(_SNIPPETS, {}), includes)
         markdown = Markdown(
-            extensions=[*configs, includes],
+            extensions=[*configs, includes, bounds],
             extension_configs=configs,
             output_format="html",
         )
-    return TextRenderer(markdown, leaves_words, settings.root, definitions)
+    return TextRenderer(markdown, bounds, leaves_words, settings.root, definitions)
 
 
 def _definitions(options: dict[str, Any], includes: Includes) -> str:
@@ -192,13 +197,14 @@ def _part_options(options: Mapping[str, Any], part: str) -> dict[str, Any]:
 def render_text(markdown: str, renderer: TextRenderer) -> Text:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw, complaint = renderer.convert(markdown)
+    unread = tuple(renderer.bounds.unread)
     html = _without_bare_boxes(_CLEANER.clean(raw))
     visible = read(html)
     found = references(visible)
     if html == raw:  # as most are
-        return Text(html, visible, found, (), (), (), complaint)
+        return Text(html, visible, found, (), (), (), complaint, unread)
     tree = parse(raw)
-    return Text(html, visible, found, *_cleaned_away(tree, markdown), _unsafe(tree), complaint)
+    return Text(html, visible, found, *_cleaned_away(tree, markdown), _unsafe(tree), complaint, unread)
 
 
 def _without_bare_boxes(html: str) -> str:

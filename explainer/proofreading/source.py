@@ -52,6 +52,10 @@ class Source:
         line = self.first_line + self.text.count("\n", 0, offset)
         return Place(self.path, line, offset - self.text.rfind("\n", 0, offset))
 
+    def beginning(self, words: str) -> Place:
+        """Return the spot where words stand first; the first line where they do not."""
+        return self.place(max(self.text.find(words), 0))
+
     def find(self, words: str, number: int = 1) -> Place:
         """Return the spot of the words where they stand for the `number`-th time; the first line where they do not."""
         whole = re.escape(words) + (r"(?![\w-])" if words[-1:].isalnum() else "")

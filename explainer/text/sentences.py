@@ -1,9 +1,10 @@
 """The sentence around some words of a visible text."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 import sentencex
 
@@ -15,6 +16,11 @@ from explainer.text.visible import Visible
 from explainer.text.words import shortened
 
 LONGEST = 400  # characters shown on either side of the words; beyond that a sentence is cut at a word
+# Code points that the library cuts into sentences at once: it takes quadratic time for quotation
+# marks and backticks, up to 20 ms for so many.
+_AT_ONCE = 8_000
+_BESIDE = 100  # code points beside a start that say if a sentence starts there, at most
+_SPACE = re.compile(r"\s*")
 _CUT = " …"  # what `shortened` puts behind a text
 
 
@@ -42,15 +48,22 @@ class Sentences:
         shift = len(lead) - first
         formulas = [
             Formula(formula.start + shift, formula.end + shift, formula.html)
-            for formula in self.elements
-            if first <= formula.start and formula.end <= last
+            for formula in self._elements_in(first, last)
         ]
         before, after = f"{lead}{self.text[first:start]}", f"{self.text[end:last]}{tail}"
         return Context(before, self.text[start:end], after, tuple(formulas))
 
+    def _elements_in(self, first: int, last: int) -> Iterator[Formula]:
+        at = bisect_left(self.elements, first, key=lambda formula: formula.start)
+        for formula in islice(self.elements, at, None):
+            if formula.start >= last:
+                return
+            if formula.end <= last:
+                yield formula
+
     def _first(self, low: int, start: int) -> tuple[int, str]:
         """Return where the text before the words is shown from, and what stands for the rest."""
-        low = start - len(self.text[low:start].lstrip())
+        low = _SPACE.match(self.text, low, start).end()  # type: ignore[union-attr]  # it matches ""
         if start - low <= LONGEST:
             return low, ""
         cut = start - LONGEST
@@ -59,7 +72,7 @@ class Sentences:
 
     def _last(self, end: int, high: int) -> tuple[int, str]:
         """Return up to where the text behind the words is shown, and what stands for the rest."""
-        after = self.text[end:high].rstrip()
+        after = self.text[end : min(high, end + 2 * LONGEST)].rstrip()
         if len(after) <= LONGEST:
             return end + len(after), ""
         cut = end + len(shortened(after, LONGEST)) - len(_CUT)
@@ -111,15 +124,42 @@ def _signs(element: Element | None) -> dict[int, int]:
 
 
 def _sentence_starts(block: str, language: str) -> Iterator[int]:
+    for start, following in pairwise((*_found_starts(block, language), len(block))):
+        before, after = block[max(start - _BESIDE, 0) : start], block[start : start + _BESIDE]
+        if not _goes_on(before, after, language):
+            yield start
+        yield from (match.end() for match in _MISSED_END.finditer(block, start, following))
+
+
+def _found_starts(block: str, language: str) -> Iterator[int]:
+    """Yield where the library sees a sentence start, in code points, a stretch of the block at a time.
+
+    The last sentence of a stretch may be cut there, so the next stretch begins with it, unless it is
+    so long that this would take a second look at most of a stretch.
+    """
+    low, is_inside = 0, False  # whether the stretch begins within a sentence
+    while low < len(block):
+        stretch = block[low : low + _AT_ONCE]
+        starts = _starts_in(stretch, language)
+        last = starts[-1] if starts else 0
+        is_end = low + len(stretch) == len(block)
+        is_again = not is_end and last >= len(stretch) // 2
+        yield from (low + start for start in starts[is_inside : -1 if is_again else None])
+        is_inside = not is_again
+        low += last if is_again else len(stretch)
+
+
+def _starts_in(stretch: str, language: str) -> list[int]:
+    starts = list[int]()
     at = 0
-    for sentence in sentencex.segment(language, block):
-        found = block.find(sentence.strip(), at)
+    for sentence in sentencex.segment(language, stretch):
+        words = sentence.strip()
+        found = stretch.find(words, at)
         if found < 0:
-            return  # the library changed the text: the rest counts as one sentence
-        if not _goes_on(block[:found], block[found:], language):
-            yield found
-        at = found + len(sentence.strip())
-        yield from (match.end() for match in _MISSED_END.finditer(block, found, at))
+            break  # the library changed the text: the rest counts as one sentence
+        starts.append(found)
+        at = found + len(words)
+    return starts
 
 
 # Ends that the library passes over: where a number follows, and those of Khmer, but for ។ល។, “etc.”
