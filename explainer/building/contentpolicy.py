@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from lxml import etree
 
+from explainer.building.builtsite import page_tree
 from explainer.files import write_text
 from explainer.model import Problem
 from explainer.text.fragment import Element
@@ -43,7 +44,9 @@ _FORMS = _xpath("//form/@action | //@formaction")
 
 
 def write_policy(site_dir: Path) -> tuple[Problem, ...]:
-    """Write the policy of the pages of a built site, one line, into a file of the site."""
+    """Write the policy of the pages of a built site into a file of the site, where there is a site."""
+    if not site_dir.is_dir():
+        return ()
     pages = (file.read_bytes() for file in sorted(site_dir.rglob("*.html")) if file.is_file())
     return write_text(site_dir / POLICY_FILE, POLICY_FILE, f"{content_security_policy(pages)}\n")
 
@@ -53,8 +56,7 @@ def content_security_policy(pages: Iterable[bytes]) -> str:
     scripts, styles, hosts = set[str](), set[str](), set[str]()
     has_style_attributes = False
     for page in pages:
-        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-        root = etree.fromstring(page.strip() or b"<html></html>", parser)
+        root = page_tree(page)
         scripts |= {hash_of(script.text or "") for script in filter(_is_script, _SCRIPTS(root))}
         styles |= {hash_of(style.text or "") for style in _STYLES(root)}
         hosts |= set(filter(None, map(_host, _FORMS(root))))
