@@ -1,7 +1,7 @@
 """What tests in a real browser share: a server that remembers what was asked for, a browser, and small questions."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -24,8 +24,8 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """Serve a folder on this machine until the block ends."""
+def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Serve a folder on this machine until the block ends, each file with these headers."""
     requested: list[str] = []
 
     class Handler(SimpleHTTPRequestHandler):
@@ -35,6 +35,11 @@ def serving(folder: Path) -> Iterator[Served]:
         def do_GET(self) -> None:
             requested.append(self.path)
             super().do_GET()
+
+        def end_headers(self) -> None:
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
+            super().end_headers()
 
     class Server(ThreadingHTTPServer):
         request_queue_size = 64  # a page asks for a dozen files at once, and the machine may be busy

@@ -1,11 +1,13 @@
 """What README and CONTRIBUTING promise is so."""
 
 import re
+import subprocess
 
 import yaml
 from click.testing import CliRunner
 
 from build_site import main
+from explainer.building.contentpolicy import POLICY_FILE
 from explainer.check import check
 from explainer.config.safety import is_safe
 from explainer.config.settings import read_config
@@ -16,6 +18,7 @@ from tests.site_files import write_site
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+SECURITY = (PROJECT / "SECURITY.md").read_text(encoding="utf-8")
 FORMAT = (PROJECT / "explainer/new/starter/annotations/README.md").read_text(encoding="utf-8")
 
 
@@ -28,6 +31,14 @@ def blocks(language: str, document: str = README) -> list[str]:
 def test_ci_runs_the_test_command_of_the_readme():
     test_command = blocks("sh")[1].strip()
     assert test_command in (PROJECT / ".ci/run").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_policy_and_the_command_for_hosts_are_those_of_the_readme(tmp_path):
+    assert POLICY_FILE in README
+    write_site(tmp_path, {f"site/{POLICY_FILE}": "default-src 'self'; img-src 'self' data:\n"})
+    subprocess.run(["sh", "-e", "-c", blocks("sh")[3]], cwd=tmp_path, check=True)
+    expected = "/*\n  Content-Security-Policy: default-src 'self'; img-src 'self' data:\n"
+    assert (tmp_path / "site/_headers").read_text(encoding="utf-8") == expected
 
 
 def test_five_minutes_with_ones_own_article(tmp_path, monkeypatch):
@@ -66,10 +77,10 @@ def test_the_front_matter_by_example_is_read_and_shows_every_key():
 
 
 def test_every_module_is_on_the_map_and_every_link_leads_somewhere():
-    for document in (README, CONTRIBUTING):
+    for document in (README, CONTRIBUTING, SECURITY):
         for target in re.findall(r"\]\((?!https?://|#)([^)\s]+)\)", document):
             if ":" not in target:
-                assert (PROJECT / target).exists(), target
+                assert (PROJECT / target.partition("#")[0]).exists(), target
     package = PROJECT / "explainer"
     modules = {file.name for file in package.glob("*.py")} - {"__init__.py"}
     rooms = {f"{file.parent.name}/" for file in package.glob("*/__init__.py")}

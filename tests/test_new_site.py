@@ -67,7 +67,7 @@ OWN_INSTALLATION = """\
 # the lock file is that of the Explainer which the site names, so to upgrade is to name another
 INSTALLATION = """\
           python -m pip install --no-deps -r requirements.txt
-          locked=$(python -c 'from importlib.resources import files; print(files("explainer") / "requirements.txt")')
+          locked=$(python -c 'import explainer; print(explainer.__path__[0] + "/requirements.txt")')
           python -m pip install --require-hashes --only-binary :all: -r "$locked"
           python -m pip install -r requirements.txt
 """
@@ -111,7 +111,8 @@ def test_every_starter_file_is_used_and_every_data_file_is_in_the_wheel():
             "explainer @ git+https://example.org/e@v1",
         ),
         (
-            '{"url": "https://example.org/e", "vcs_info": {"vcs": "git", "requested_revision": "v1", "commit_id": "abc"}}',
+            '{"url": "https://example.org/e", "vcs_info": '
+            '{"vcs": "git", "requested_revision": "v1", "commit_id": "abc"}}',
             "explainer @ git+https://example.org/e@abc",
         ),
         (

@@ -72,3 +72,9 @@ def test_reading_in_processes_gives_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(builtsite, "MANY_PAGES", 2)
     assert builtsite.read_pages(tmp_path, paths, ("{{",)) == alone
     assert list(alone) == paths
+
+
+@pytest.mark.parametrize("data", [b"", b" \n", b"<!-- a lone comment -->", b"<!doctype html>", b"<?php ?>"])
+def test_a_page_without_any_element_is_an_empty_one(data: bytes, tmp_path: Path) -> None:
+    write_site(tmp_path, {"own.html": data})
+    assert verify(tmp_path, Expected()) == ()

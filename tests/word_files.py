@@ -63,7 +63,8 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as file:
         for path, content in parts.items():
-            file.writestr(zipfile.ZipInfo(path), content)  # of a fixed day: the bytes name test cases
+            # of a fixed day, since the bytes are names of test cases, too
+            file.writestr(zipfile.ZipInfo(path), content)
     return data.getvalue()
 
 

@@ -98,13 +98,19 @@ def read_pages(site_dir: Path, paths: Sequence[str], markers: Sequence[str]) -> 
 def read_page(site_dir: Path, path: str, markers: Iterable[str]) -> BuiltPage:
     """Read a page; `markers` are words to look for outside code and outside articles."""
     data = (site_dir / path).read_bytes()
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = etree.fromstring(data.strip() or b"<html></html>", parser)
+    root = page_tree(data)
     found = tuple(marker for marker in markers if marker.encode() in data and _leaks(root, marker))
     articles = tuple(_article(element) for element in _ARTICLES(root))
     pointers = tuple(dict.fromkeys(pointer for _, pointer in pointers_of(root)))
     has_mermaid = b"mermaid" in data and bool(_MERMAID(root))
     return BuiltPage(path, Counter(_IDS(root)), pointers, articles, has_mermaid, found)
+
+
+def page_tree(data: bytes) -> Element:
+    """Parse a built page; one without any element, such as a lone comment, is an empty page."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(data.strip() or b"<html></html>", parser)
+    return etree.Element("html") if root is None else root
 
 
 def css_addresses(text: str) -> Iterator[str]:

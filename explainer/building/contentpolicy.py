@@ -1,19 +1,20 @@
 """The Content-Security-Policy that a built site keeps to, for hosts that can send it as a header.
 
-It names by their hashes the scripts that the theme, and templates of the editor's own, write into pages
-(https://www.w3.org/TR/CSP3/#framework-directive-source-list). Scripts in the text of a page are not among them: what
-somebody managed to put there does not run.
+It names by their hashes the scripts that the theme, and templates of the editor's own, write into
+pages (https://www.w3.org/TR/CSP3/#framework-directive-source-list). Scripts in the text of a page
+are not among them: what somebody managed to put there does not run.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from lxml import etree
 
+from explainer.building.builtsite import page_tree
 from explainer.files import write_text
 from explainer.model import Problem
 from explainer.text.fragment import Element
@@ -26,8 +27,9 @@ _FIXED = (
     "base-uri 'self'",
     "frame-ancestors 'self'",
 )
-# What a browser takes for a script: no type or one of these, in lower case. All else, such as JSON, is data.
-_SCRIPT_TYPES = frozenset({"", "module", "importmap", "text/javascript", "application/javascript"})
+# What a browser takes for a script: no type or one of these. All else, such as JSON, is data.
+_SCRIPT_TYPES = ("", "module", "importmap", "text/javascript", "application/javascript")
+_HOST = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?=[/?#]|$)", re.IGNORECASE)
 
 
 def _xpath(path: str) -> Callable[[Element], list[Any]]:
@@ -42,7 +44,9 @@ _FORMS = _xpath("//form/@action | //@formaction")
 
 
 def write_policy(site_dir: Path) -> tuple[Problem, ...]:
-    """Write the policy of the pages of a built site, one line, into a file of the site."""
+    """Write the policy of the pages of a built site into a file of the site, where there is a site."""
+    if not site_dir.is_dir():
+        return ()
     pages = (file.read_bytes() for file in sorted(site_dir.rglob("*.html")) if file.is_file())
     return write_text(site_dir / POLICY_FILE, POLICY_FILE, f"{content_security_policy(pages)}\n")
 
@@ -52,9 +56,9 @@ def content_security_policy(pages: Iterable[bytes]) -> str:
     scripts, styles, hosts = set[str](), set[str](), set[str]()
     has_style_attributes = False
     for page in pages:
-        root = etree.fromstring(page.strip() or b"<html></html>", etree.HTMLParser(encoding="utf-8", huge_tree=True))
-        scripts |= {source_hash(script.text or "") for script in _SCRIPTS(root) if _is_script(script)}
-        styles |= {source_hash(style.text or "") for style in _STYLES(root)}
+        root = page_tree(page)
+        scripts |= {hash_of(script.text or "") for script in filter(_is_script, _SCRIPTS(root))}
+        styles |= {hash_of(style.text or "") for style in _STYLES(root)}
         hosts |= set(filter(None, map(_host, _FORMS(root))))
         has_style_attributes = has_style_attributes or bool(_STYLED(root))
     directives = [
@@ -68,8 +72,8 @@ def content_security_policy(pages: Iterable[bytes]) -> str:
     return "; ".join(directives)
 
 
-def source_hash(text: str) -> str:
-    """Return what a policy calls a script or style sheet by that stands in a page, of the text between its tags."""
+def hash_of(text: str) -> str:
+    """Return by what a policy names a script or style sheet in a page: the text between its tags."""
     digest = sha256(text.replace("\r\n", "\n").replace("\r", "\n").encode()).digest()
     return f"'sha256-{b64encode(digest).decode()}'"
 
@@ -83,6 +87,6 @@ def _is_script(element: Element) -> bool:
 
 
 def _host(address: str) -> str:
-    """Return the scheme and host that a form is sent to; "" where that is the site's own."""
-    parts = urlsplit(address.strip())
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc and parts.scheme else ""
+    """Return the scheme and host that a form is sent to; "" for the site's own, and for no address."""
+    found = _HOST.match(address.strip())
+    return found[0].lower() if found else ""

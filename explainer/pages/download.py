@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from explainer.addresses import download_path, fragment, page_path, url
 from explainer.building.builtsite import css_addresses, target
-from explainer.building.contentpolicy import source_hash
+from explainer.building.contentpolicy import hash_of
 from explainer.config.languages import language_attributes
 from explainer.extension import Marks, read_marks, with_marks
 from explainer.files import composed
@@ -71,7 +71,7 @@ def downloads(site: Site, settings: Settings, staged: Mapping[str, str | bytes],
     pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
     own = script(_OF_OTHER_PAGES)
     frame = {"site_name": settings.site_name, "language": language_attributes(settings.language, "")}
-    frame |= {"styles": Markup(_styles()), "script": Markup(own), "script_hash": Markup(source_hash(own))}
+    frame |= {"styles": Markup(_styles()), "script": Markup(own), "script_hash": Markup(hash_of(own))}
     made: dict[str, str] = {}
     for article in site.loaded.articles:
         own_url = unquote(url(page_path(article.ref), settings.directory_urls))
