@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode, Node
 
 from explainer.config.customdir import template_problems
 from explainer.config.refusals import THEME, without_refused
+from explainer.config.scripted import scripted_addresses
 from explainer.config.supplied import (
     WITHOUT_EXTENSIONS,
     WITHOUT_FEATURES,
@@ -106,7 +107,7 @@ def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     own, refused = without_refused(own, at)
     custom_dir = _custom_dir(own, root)
     problems = (*problems, *inherited, *refused, *omission_problems(own, at))
-    problems += tuple(template_problems(root, custom_dir))
+    problems += (*template_problems(root, custom_dir), *scripted_addresses(own, at))
     name = get(own, "site_name")
     if name is None or not name.value:
         return None, (*problems, _without_name(places, path))

@@ -26,12 +26,13 @@ async (previewed) => {
     element.focus?.();
     element.click?.();
   }
-  const stays = (link) => link.protocol.startsWith("http") || link.protocol === "mailto:";
-  for (const link of document.querySelectorAll("a[href]")) if (!stays(link)) link.click();
+  const stays = (link) => link.protocol?.startsWith("http") || link.protocol === "mailto:";
+  for (const link of document.querySelectorAll("a[href], [*|href]:is(a, mtext, math)"))
+    if (!stays(link)) link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
   const seen = new Set(previewed);
   for (const link of document.querySelectorAll("main a[href]")) {
     const key = `${link.pathname}${link.hash}`;
-    if (seen.has(key) || link.host !== location.host) continue;
+    if (seen.has(key) || !link.host || link.host !== location.host) continue;
     seen.add(key);
     link.focus({ focusVisible: true });
     await pause(10);

@@ -1,8 +1,9 @@
 """Strings that run a script where a page takes them for more than text, by family.
 
-Each calls `__hit(§)`, where § becomes its number, so that the browser can tell which one ran; each element in it has an
-attribute `hit`, by which it is found where it became an element. The families are those of the collections that testers
-use: https://cheatsheetseries.owasp.org/cheatsheets/XSS_Filter_Evasion_Cheat_Sheet.html and
+Each calls `__hit(§)`, where § becomes its number, so that the browser can tell which one ran; each
+element in it has an attribute `hit`, by which it is found where it became an element. The families
+are those of the collections that testers use:
+https://cheatsheetseries.owasp.org/cheatsheets/XSS_Filter_Evasion_Cheat_Sheet.html and
 https://portswigger.net/web-security/cross-site-scripting/cheat-sheet.
 """
 
@@ -145,14 +146,14 @@ MARKDOWN = (
     "x[^1]\n\n[^1]: <svg hit onload=__hit(§)>",
     '*[x]: "onmouseover=__hit(§) hit="',
     '--8<-- "mkdocs.yml" <svg hit onload=__hit(§)>',
-    "!!! note \"<svg hit onload=__hit(§)>\"\n    x",
+    '!!! note "<svg hit onload=__hit(§)>"\n    x',
     "x\n: <svg hit onload=__hit(§)>",
     "| <svg hit onload=__hit(§)> | x |\n| --- | --- |\n| [x](javascript:__hit(§)) | x |",
     "<div markdown hit>[x](javascript:__hit(§))</div>",
     "~~~ {.html onclick=__hit(§) hit=1}\nx\n~~~",
     "\\(x\\href{javascript:__hit(§)}{x}\\)",
-    "actor:x\"onmouseover=__hit(§) hit=\"",
-    "[x](claim:\"><svg/onload=__hit(§)>)",
+    'actor:x"onmouseover=__hit(§) hit="',
+    '[x](claim:"><svg/onload=__hit(§)>)',
 )
 TEMPLATES = (
     "{{7*7}}<svg hit onload=__hit(§)>",
@@ -184,7 +185,7 @@ DATA = (
     "x\r\nER  - \r\nUR  - javascript:__hit(§)",
     "x\n\nContent-Type: text/html\n\n<svg hit onload=__hit(§)>",
     "__proto__[x]=__hit(§)",
-    "=HYPERLINK(\"javascript:__hit(§)\")",
+    '=HYPERLINK("javascript:__hit(§)")',
 )
 CHARACTERS = (
     "\uff1cscript hit\uff1e__hit(§)\uff1c/script\uff1e",
@@ -194,9 +195,9 @@ CHARACTERS = (
     "\ufeff<svg hit onload=__hit(§)>",
     "<svg\u00a0hit\u00a0onload=__hit(§)>",
     "\u00ad<img hit src=x onerror=__hit(§)>",
-    "\U0001f642\"><img hit src=x onerror=__hit(§)>",
+    '\U0001f642"><img hit src=x onerror=__hit(§)>',
     "\u017fcript <\u017fcript hit>__hit(§)</\u017fcript>",
-    "e\u0301\"><svg hit onload=__hit(§)>",
+    'e\u0301"><svg hit onload=__hit(§)>',
     "\x00<svg hit onload=__hit(§)>",
     "<svg\x0bonload=__hit(§) hit>",
     "<img hit src=x\x0conerror=__hit(§)>",
