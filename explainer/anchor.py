@@ -15,8 +15,8 @@ from explainer.anchoring.readings import with_readings
 from explainer.anchoring.render import convert
 from explainer.entries import Claim, Date
 from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
-from explainer.text.fold import folded
 from explainer.text.controls import visible_json
+from explainer.text.fold import folded
 from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.

@@ -235,7 +235,7 @@ def _unsearched(html: str) -> str:
 
 def _cleaned(html: str, border: str) -> str:
     """Clean all that was not generated; footnotes of a page's own text stand behind what was."""
-    before, begin, rest = html.partition(_begin(border)) if border else (html, "", "")
+    before, _, rest = html.partition(_begin(border)) if border else (html, "", "")
     made, end, after = rest.partition(_end(border))
     if not end:
         return clean_page(html)

@@ -1,6 +1,7 @@
 """Problems as text for other programs: JSON, SARIF for tools that look at code, and the annotations of GitHub."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from explainer.model import Problem
 from explainer.rules.catalogue import catalogue
 from explainer.text.controls import visible, visible_json
 
+_LINE_ENDS = re.compile(r"([\r\n]+)")
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -83,8 +85,13 @@ def _command(problem: Problem, folder: str) -> str:
     """A workflow command: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands."""
     place = problem.place
     path, title = _property(visible(_below(folder, place.path))), _property(problem.rule)
-    message = _data("\n".join(map(visible, problem.message.splitlines())))
+    message = _data("".join(map(_visible_part, _LINE_ENDS.split(problem.message))))
     return f"::{problem.level} file={path},line={place.line},col={place.column},title={title}::{message}"
+
+
+def _visible_part(text: str) -> str:
+    """Return a line as any terminal can show it, or a line end as it is."""
+    return text if _LINE_ENDS.fullmatch(text) else visible(text)
 
 
 def _data(text: str) -> str:

@@ -7,6 +7,8 @@ from click.testing import CliRunner
 
 from build_site import main
 from explainer.check import check
+from explainer.config.safety import is_safe
+from explainer.config.settings import read_config
 from explainer.entries import AnnotationFile, FrontMatter
 from explainer.load import load
 from tests.conftest import PROJECT
@@ -40,6 +42,13 @@ def test_five_minutes_with_ones_own_article(tmp_path, monkeypatch):
     result = CliRunner().invoke(main, ["--root", "../my-site"])
     assert result.exit_code == 0, result.output
     assert not re.search(": (error|warning): ", result.output), result.output
+
+
+def test_the_setting_for_texts_of_strangers_makes_a_site_safe(tmp_path):
+    root = write_site(tmp_path, {"mkdocs.yml": f"site_name: Lights\n{blocks('yaml')[1]}"})
+    config, problems = read_config(root)
+    assert problems == ()
+    assert is_safe(config)
 
 
 def test_the_format_by_example_loads_and_shows_every_key(tmp_path):

@@ -15,6 +15,7 @@ from explainer import __version__
 from explainer.model import Place, Problem
 from explainer.report import FORMS, report
 from explainer.rules.catalogue import catalogue
+from explainer.text.controls import visible
 from tests.conftest import PROJECT
 
 CASES = Path(__file__).parent / "cases/report"
@@ -111,7 +112,17 @@ def test_github_reads_what_was_meant(problem):
         key: undo(value, ("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ",")) for key, value in values.items()
     }
     place = Place(undone["file"], int(undone["line"]), int(undone["col"]))
-    assert Problem(place, level, undo(message, ("%0D", "\r"), ("%0A", "\n")), undone["title"]) == problem
+    found = Problem(place, level, undo(message, ("%0D", "\r"), ("%0A", "\n")), undone["title"])
+    path = visible(problem.place.path)
+    lines = re.split(r"([\r\n])", problem.message)
+    shown = "".join(line if line in ("\r", "\n") else visible(line) for line in lines)
+    assert found == problem._replace(place=problem.place._replace(path=path), message=shown)
+
+
+@given(PROBLEMS, st.sampled_from(sorted(FORMS)))
+def test_no_form_acts_on_a_terminal(problem, form):
+    printed = report([problem], form).replace("\n", "")
+    assert visible(printed) == printed
 
 
 def undo(text: str, *escapes: tuple[str, str]) -> str:

@@ -18,7 +18,10 @@ from explainer.wording import counted
 def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> None:
     """Print the problems in a form for programs on standard output, else a line each, and how many there are."""
     each = in_order(problems)
-    click.echo(report(each, form, folder), nl=False, err=form == "text")  # which is visible already
+    reported = report(each, form, folder)
+    is_text = form == "text"
+    # the forms for programs are harmless by themselves
+    click.echo(visible_lines(reported) if is_text else reported, nl=False, err=is_text)
     if each:
         say(_count(each))
     lost = sum(problem.rule.startswith("anchor-") for problem in each)
@@ -53,9 +56,9 @@ def harmless_usage() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = visible_lines(error.message)
-        if isinstance(error, click.FileError):
-            error.ui_filename = visible_lines(error.ui_filename)
+        said = vars(error)
+        for name in {"message", "ui_filename"}.intersection(said):
+            said[name] = visible_lines(said[name])
         raise
 
 

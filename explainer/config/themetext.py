@@ -10,15 +10,14 @@ from collections.abc import Callable, Sequence
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from explainer.text.controls import in_order
 from explainer.yamlfiles.tree import changed, each, mapping, node_of
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as MkDocs reads front matter
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _TEXT = "tag:yaml.org,2002:str"
 # Values that are no text: https://yaml.org/type/
-_OTHERS = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in "bool float int merge null timestamp value".split()
-)
+_OTHERS = frozenset(f"tag:yaml.org,2002:{name}" for name in "bool float int merge null timestamp value".split())
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _SIGN = re.compile('[&<>"]')
 # Settings that are names; `copyright` may hold HTML, says the theme's documentation.
@@ -29,13 +28,16 @@ _OF_EXTRA = ("alternate", "homepage", "scope", "status", "tags")
 
 
 def as_html(text: str) -> str:
-    """Return text as HTML that shows it, between tags and in attributes in double quotation marks."""
-    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], text)
+    """Return text as HTML that shows it, between tags and in attributes in double quotation marks.
+
+    It turns nothing around that stands beside it.
+    """
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], in_order(text))
 
 
 def is_plain(text: str) -> bool:
     """Tell whether a text is HTML that shows it already."""
-    return _SIGN.search(text) is None
+    return as_html(text) == text
 
 
 def head_as_html(head: str) -> str:

@@ -9,6 +9,7 @@ from explainer.files import composed, files_below, read_text
 from explainer.loading.foreign_keys import foreign_keys
 from explainer.loading.validate import validate
 from explainer.model import Article, Page, Place, Problem
+from explainer.text.controls import in_order
 from explainer.text.visible import read
 from explainer.yamlfiles.nodes import EMPTY, YamlText, read_yaml
 
@@ -70,7 +71,7 @@ def _read_markdown(text: str, path: PurePosixPath, place: str) -> tuple[Doc, tup
     head, markdown = (match.group(1) or "") if match else "", text[end:]
     front, source, problems = _front_matter(head, place)
     problems += () if match else _lost_head(text, place)
-    title = front.title or _first_heading(markdown) or _readable(path.stem)
+    title = front.title or in_order(_first_heading(markdown) or _readable(path.stem))
     first_line = 1 + text.count("\n", 0, end)
     if path.parts[0] != "articles" or len(path.parts) == 1 or path.name == "index.md":
         problems += tuple(_former_page(source))

@@ -3,12 +3,20 @@
 from markupsafe import Markup, escape
 
 from explainer.model import Context, Formula
+from explainer.text.controls import TURNING
 
 
 def as_html(context: Context) -> Context:
-    """Return a context as HTML on one line, if it has a formula; else as it is."""
+    """Return a context as HTML on one line, if it has a formula; else as it is.
+
+    Characters of direction, which would have their end somewhere in the article, are taken out.
+    """
     if not context.formulas:
-        return context
+        return context._replace(
+            before=TURNING.sub("", context.before),
+            words=TURNING.sub("", context.words),
+            after=TURNING.sub("", context.after),
+        )
     words_at = len(context.before)
     after_at = words_at + len(context.words)
     return context._replace(
@@ -33,7 +41,8 @@ def _part(text: str, begin: int, formulas: tuple[Formula, ...]) -> Markup:
         if start >= 0 and end <= len(text):
             html += _on_one_line(escape(text[done:start])) + _on_one_line(Markup(formula.html))
             done = end
-    return html + _on_one_line(escape(text[done:]))
+    whole = html + _on_one_line(escape(text[done:]))
+    return Markup(TURNING.sub("", whole))
 
 
 def _on_one_line(html: Markup) -> Markup:

@@ -16,6 +16,7 @@ from explainer.model import Kind, Loaded, Page
 from explainer.pages.document import Make, attribute, completed, document, render, with_value
 from explainer.pages.lookup import Lookup, openings
 from explainer.pages.view import View
+from explainer.text.controls import TURNING
 
 # From how many entries on an index page is worth a visit, where that is not one.
 LEAST: Mapping[Kind, int] = {"article": 2}
@@ -120,8 +121,9 @@ def _head(view: View, page: Page) -> str:
     """Return the front matter of a hand-written page with its fences, or "" where it needs none."""
     title = view.lookup.titles[page.ref]
     head = head_as_html(page.head)
-    # MkDocs would take a title from the name of the file, as it is
-    if page.is_draft or not is_plain(PurePosixPath(page.path).stem):
+    # MkDocs would take a title from the name of the file, or the first heading, as it is
+    is_odd = not is_plain(PurePosixPath(page.path).stem) or TURNING.search(page.markdown)
+    if page.is_draft or is_odd:
         named = with_value(in_block_style(head), "title", attribute(title))
         return completed(named, {"title": attribute(title)})
     if head:

@@ -8,6 +8,7 @@ from functools import cache
 
 from explainer.check import RULES, Rule
 from explainer.rules.arguments import ARGUMENT_RULES
+from explainer.rules.characters import CHARACTER_RULES
 from explainer.rules.claims import CLAIM_RULES
 from explainer.rules.dates import DATE_RULES
 from explainer.rules.evidence import EVIDENCE_RULES
@@ -31,6 +32,7 @@ EDITORIAL: Mapping[str, EditorialRule] = {
         TERM_RULES,
         PICTURE_RULES,
         STYLE_RULES,
+        CHARACTER_RULES,
     )
     for rule in rules
 }

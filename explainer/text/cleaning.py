@@ -16,6 +16,7 @@ from lxml import etree
 
 from explainer.entries import ENTRY_TYPES
 from explainer.model import Loss
+from explainer.text.controls import TURNING
 from explainer.text.fragment import Element, parse, write
 
 _SCHEMES = {*ENTRY_TYPES, "http", "https", "mailto", "tel"}
@@ -93,8 +94,8 @@ _TO_BE_STRIPPED = "x-field"  # a name that no element has
 
 
 def clean_page(html: str) -> str:
-    """Return a rendered text without what could act on its reader."""
-    cleaned = _CLEANER.clean(html)
+    """Return a rendered text without what could act on its reader, or turn the text around."""
+    cleaned = TURNING.sub("", _CLEANER.clean(html))
     return _without_fields(cleaned) if "<input" in cleaned else cleaned
 
 
@@ -164,7 +165,8 @@ def _lost_attribute(tag: str, name: str, value: str) -> Iterator[Loss]:
     elif name not in allowed and not name.startswith(tuple(_PREFIXES)):
         yield Loss(f"{name}", f"`{name}`")
     elif name in _ADDRESSES and not _is_safe(value):
-        yield Loss(value, f"the address {value}")
+        shown = " ".join(value.split())
+        yield Loss(value, f"the address {shown}")
     elif name == "style" and _has_other_styles(value):
         yield Loss(name, f"`{name}`")
     elif _kept_value(tag, name, value) is None:

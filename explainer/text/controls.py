@@ -44,8 +44,9 @@ def visible_lines(text: str) -> str:
 
 
 def visible_json(written: str) -> str:
-    """Return JSON with escapes of its own in the place of what is not seen."""
-    return ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+    """Return JSON with escapes of its own in the place of what is not seen, or a command to a runner."""
+    harmless = written.replace("##[", r"#\u0023[")
+    return ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", harmless)
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -114,7 +114,7 @@ class _Walk:
             return dict(self.items(node, steps))
         if isinstance(node, SequenceNode):
             return [self.value(child, (*steps, index)) for index, child in enumerate(node.value)]
-        return self.text(node)
+        return self.text(node) if isinstance(node, ScalarNode) else ""
 
     def text(self, node: ScalarNode) -> str:
         """Give a text as later stages can take it; what must not be in it is a problem."""

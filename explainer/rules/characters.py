@@ -1,0 +1,111 @@
+"""The editorial rule about characters that nobody sees."""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from explainer.model import Place
+from explainer.rules.model import EditorialRule, Finding, Review
+from explainer.text.controls import DIRECTIONS, LRE, LRO, RLE, RLO, TURNING, in_order
+from explainer.yamlfiles.escapes import escapes_in
+from explainer.yamlfiles.nodes import LOADER
+
+# As HTML and Markdown have them: decimal or hexadecimal.
+_REFERENCE = re.compile(r"&#(?:0*(823[4-8]|829[4-7])|[xX]0*(202[a-eA-E]|206[6-9]));?")
+_AS_EMBEDDINGS = str.maketrans({LRO: LRE, RLO: RLE})
+_ESCAPED = re.compile(r"\\(?:u|U0000)20(?:2[a-eA-E]|6[6-9])")
+
+
+def direction_controls(review: Review) -> Iterator[Finding]:
+    """Report characters that turn text around: embeddings, overrides and isolates.
+
+    Nobody sees U+202A to U+202E and U+2066 to U+2069, and they change the order in which the
+    letters behind them are shown, so that a name can be read as another. Right-to-left words need
+    none of them, since a browser knows in which direction they run. In what is made of annotations
+    and front matter, overrides are taken out, and what is left open is ended. Reported are
+    articles, pages, annotations and the names of files.
+
+    Bad: a name with U+202E before its last letters. Good: the letters alone, in the order in which
+    they are read.
+    """
+    loaded = review.loaded
+    for doc in loaded.docs:
+        head = doc.head.rstrip("\n")
+        yield from _in_text(doc.file, head, 2)
+        yield from _in_yaml(doc.file, head, 2)
+        yield from _in_text(doc.file, doc.markdown, doc.first_line)
+    for path, text in loaded.files.items():
+        yield from _in_text(path, text, 1)
+        yield from _in_yaml(path, text, 1)
+    assets = (f"docs/{asset}" for asset in loaded.assets)
+    for path in (*(doc.file for doc in loaded.docs), *assets, *loaded.files):
+        if TURNING.search(path):
+            yield Finding(Place(path), f"the name of this file holds {_named(path)}; rename the file")
+
+
+def _in_text(path: str, text: str, first_line: int) -> Iterator[Finding]:
+    """Report lines with such a character, as itself or as a reference by its number."""
+    if not TURNING.search(text) and not _REFERENCE.search(text):
+        return
+    for number, typed in enumerate(text.split("\n")):
+        line = _REFERENCE.sub(_referred, typed)
+        if TURNING.search(line):
+            column = min(match.start() for match in _all_of(typed))
+            place = Place(path, first_line + number, column + 1)
+            yield Finding(place, _message(line))
+
+
+def _all_of(line: str) -> Iterator[re.Match[str]]:
+    yield from TURNING.finditer(line)
+    yield from _REFERENCE.finditer(line)
+
+
+def _referred(reference: re.Match[str]) -> str:
+    decimal, hexadecimal = reference.groups()
+    return chr(int(decimal) if decimal else int(hexadecimal, 16))
+
+
+def _in_yaml(path: str, text: str, first_line: int) -> Iterator[Finding]:
+    """Report values with such a character as an escape."""
+    if not _ESCAPED.search(text):
+        return
+    lines = text.split("\n")
+    try:
+        root = yaml.compose(text, Loader=LOADER)
+    except yaml.YAMLError:
+        return  # which is reported where the file is read
+    for node in _scalars(root, set()):
+        found = next((each for each in escapes_in(node, lines) if TURNING.match(each.character)), None)
+        if found:
+            place = Place(path, first_line + found.line, found.column + 1)
+            yield Finding(place, _message(str(node.value)))
+
+
+def _scalars(node: Node | None, seen: set[int]) -> Iterator[ScalarNode]:
+    if node is None or id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, ScalarNode):
+        yield node
+        return
+    pairs = node.value if isinstance(node, MappingNode) else ()
+    for child in [part for pair in pairs for part in pair] or node.value:
+        yield from _scalars(child, seen)
+
+
+def _message(line: str) -> str:
+    embedded = line.translate(_AS_EMBEDDINGS)
+    is_closed = in_order(embedded) == embedded
+    reach = "letters" if is_closed else "letters, to the end of the paragraph or beyond"
+    return f"{_named(line)} changes the order of {reach}; delete it, or retype the words around it"
+
+
+def _named(text: str) -> str:
+    """Return the name of the first such character in a text."""
+    character = TURNING.findall(text)[0]
+    return f"U+{ord(character):04X} ({DIRECTIONS[character]})"
+
+
+CHARACTER_RULES: tuple[EditorialRule, ...] = (direction_controls,)
