@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from random import Random
 
+from tests.reliability.hostile_payloads import PAYLOADS, numbered
 from tests.reliability.hostile_site import HostileSite
-from tests.reliability.payloads import PAYLOADS, numbered
 
 _FORMS = (
     "{}",

@@ -13,9 +13,9 @@ from typing import Any
 from explainer.entries import FrontMatter
 from explainer.model import Problem
 from tests.reliability.hostile_entries import annotations, texts_of
+from tests.reliability.hostile_payloads import CANARY, PAYLOADS, numbered
 from tests.reliability.hostile_settings import settings
 from tests.reliability.hostile_yaml import Leaf, Written, written
-from tests.reliability.payloads import CANARY, PAYLOADS, numbered
 
 ARTICLES = ("lamp", "tide")
 # Keys that MkDocs and its theme read, and lists among them.

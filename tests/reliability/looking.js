@@ -9,9 +9,12 @@ async (previewed) => {
     return found;
   };
   const bare = (text) => text.replace(/[\u0000-\u0020]/g, "").toLowerCase();
-  const isScripted = ({ name, value, ownerElement }) =>
-    name.startsWith("on") ||
-    ((name !== "content" || ownerElement.httpEquiv) && ADDRESSES.includes(name) && SCRIPTED.some((scheme) => bare(value).replace(/^\d+;?url=/, "").startsWith(scheme)) && value.includes("__hit"));
+  const runs = ({ name, value, ownerElement }) =>
+    ADDRESSES.includes(name) &&
+    (name !== "content" || ownerElement.httpEquiv) &&
+    !ownerElement.matches("img, link") && /* there no address runs */
+    SCRIPTED.some((scheme) => bare(value).replace(/^\d+;?url=/, "").startsWith(scheme));
+  const isScripted = (attribute) => attribute.name.startsWith("on") || (runs(attribute) && attribute.value.includes("__hit"));
   const isHostile = (element) => element.hasAttribute("hit") || [...element.attributes].some(isScripted);
   const hostile = new Set();
   const note = () => {

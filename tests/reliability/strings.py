@@ -19,8 +19,8 @@ from tests.browsing import launched
 from tests.previewing import previewing
 from tests.reliability.hostile_bodies import body_site
 from tests.reliability.hostile_entries import MARKDOWN
+from tests.reliability.hostile_payloads import CANARY, PAYLOADS, numbered
 from tests.reliability.hostile_site import HostileSite, Make, hostile_site
-from tests.reliability.payloads import CANARY, PAYLOADS, numbered
 from tests.reliability.visiting import Seen, Typed, visit_preview, visit_site
 from tests.site_files import write_site
 

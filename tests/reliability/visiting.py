@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Error, Page, Route
 
 from tests.browsing import serving
 from tests.previewing import Preview, eventually
-from tests.reliability.payloads import CANARY
+from tests.reliability.hostile_payloads import CANARY
 
 _LOOK = (Path(__file__).parent / "looking.js").read_text(encoding="utf-8")
 _ARTICLE = "articles/lamp/"
