@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.config.customdir import custom_dir_of, template_problems
 from explainer.config.refusals import THEME, is_made, without_refused
+from explainer.config.scripted import scripted_addresses
 from explainer.config.supplied import (
     WITHOUT_EXTENSIONS,
     WITHOUT_FEATURES,
@@ -127,6 +128,7 @@ def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
         *misplaced,
         *omission_problems(own, at),
         *link_option_problems(own, at),
+        *scripted_addresses(own, at),
     )
     problems += tuple(template_problems(bounds, custom_dir))
     name = get(own, "site_name")

@@ -1,4 +1,7 @@
-"""Entries with a hostile string in every field: the fields are those of the format, so that a new one is among them."""
+"""Entries with a hostile string in every field.
+
+The fields are those of the format, so that a new one is among them by itself.
+"""
 
 import re
 import types
@@ -11,12 +14,13 @@ from pydantic.fields import FieldInfo
 from explainer.entries import ID_PATTERN, AnnotationFile
 from tests.reliability.hostile_yaml import Leaf
 
-# Gives the next string for a place, named by its path; the other text, or None, where that string was refused.
+# Gives the next string for a place, named by its path; the other text where it was refused.
 Take = Callable[[str, str | None], Leaf | str | None]
-PER_FILE = {"claims": 3, "dates": 3, "actors": 3, "terms": 3, "sources": 3}
+PER_FILE = 3  # entries of each kind
+MORE_SOURCES = 3  # which are all on one page
 _LINK = re.compile(r"\[(.*?)\]\(.*?\)")  # to an entry that is not there
 MARKDOWN = " (Markdown)"  # at the end of the path of what is not text
-EACH = 3  # of every other list
+EACH = 5  # of the brief and the questions
 
 
 def annotations(article: str, suffix: str, take: Take) -> dict[Any, Any]:
@@ -27,7 +31,8 @@ def annotations(article: str, suffix: str, take: Take) -> dict[Any, Any]:
         if get_origin(annotation) is dict:
             file[key] = dict(_entries(key, get_args(annotation)[1], suffix, take))
         elif get_origin(annotation) is tuple:
-            items = [_filled(get_args(annotation)[0], key, take, None, turn) for turn in range(EACH)]
+            part = get_args(annotation)[0]
+            items = [_filled(part, key, take, None, turn) for turn in range(EACH)]
             file[key] = [item for item in items if item is not None]
         else:
             file[key] = take(key, article)
@@ -35,7 +40,7 @@ def annotations(article: str, suffix: str, take: Take) -> dict[Any, Any]:
 
 
 def _entries(key: str, model: Any, suffix: str, take: Take) -> Iterator[tuple[Any, Any]]:
-    for turn in range(PER_FILE.get(key, EACH)):
+    for turn in range(PER_FILE + (MORE_SOURCES if key == "sources" else 0)):
         yield f"{key[:-1]}-{turn}-{suffix}", entry(model, key, take, turn)
     name = take(f"{key}.id", None)
     if name is not None:
@@ -43,7 +48,7 @@ def _entries(key: str, model: Any, suffix: str, take: Take) -> Iterator[tuple[An
 
 
 def entry(model: type[BaseModel], path: str, take: Take, turn: int) -> dict[Any, Any]:
-    """Return data for a model: a hostile string for each text in it; `turn` chooses among forms that exclude others."""
+    """Return data for a model, hostile in each text; `turn` chooses among forms of a value."""
     data: dict[Any, Any] = {}
     for name, field in model.model_fields.items():
         key = field.alias or name
@@ -73,10 +78,19 @@ def _filled(annotation: Any, path: str, take: Take, field: FieldInfo | None, tur
     return take(path, f"{other} ({path} {turn})" if is_quoted else other)
 
 
-def _mapping(value: Any, path: str, take: Take, field: FieldInfo | None, turn: int) -> dict[Any, Any]:
+def _mapping(
+    value: Any,
+    path: str,
+    take: Take,
+    field: FieldInfo | None,
+    turn: int,
+) -> dict[Any, Any]:
     """Return a mapping with the key of the field's example, and one with a hostile key."""
     example = (field.examples or [{"x": ""}])[0] if field else {"x": ""}
-    pairs = {next(iter(example)): _filled(value, path, take, None, turn), take(f"{path}.key", None): "x"}
+    pairs = {
+        next(iter(example)): _filled(value, path, take, None, turn),
+        take(f"{path}.key", None): "x",
+    }
     return {key: item for key, item in pairs.items() if key is not None and item is not None}
 
 
@@ -86,7 +100,7 @@ def _plain(annotation: Any) -> Any:
 
 
 def _fallback(annotation: Any, field: FieldInfo | None) -> str | None:
-    """Return what to write in place of a refused string: an example; of other entries' ids only where one must be."""
+    """Return an example to write in place of a refused string; an id only where one must be."""
     examples = list(_examples(annotation))
     if field is not None and (field.is_required() or not _is_id(annotation)):
         examples += field.examples or _literals(annotation)

@@ -1,7 +1,7 @@
 """mkdocs.yml with a hostile string in every setting whose value is text.
 
-What the theme documents as HTML (`copyright`), and what is code or an address of code (`hooks`, `extra_javascript`), is
-the maintainer's, who may run scripts on purpose.
+What the theme documents as HTML (`copyright`), and what is code or an address of code (`hooks`,
+`extra_javascript`), is the maintainer's, who may run scripts on purpose.
 """
 
 from typing import Any
@@ -9,12 +9,34 @@ from typing import Any
 from tests.reliability.hostile_entries import Take
 
 _TEXTS = (
-    *("site_name", "site_description", "site_author", "site_url", "repo_url", "repo_name", "edit_uri"),
-    *("edit_uri_template", "remote_branch", "remote_name", "dev_addr", "exclude_docs", "not_in_nav"),
+    *(
+        "site_name",
+        "site_description",
+        "site_author",
+        "site_url",
+        "repo_url",
+        "repo_name",
+        "edit_uri",
+    ),
+    *(
+        "edit_uri_template",
+        "remote_branch",
+        "remote_name",
+        "dev_addr",
+        "exclude_docs",
+        "not_in_nav",
+    ),
 )
 _THEME = ("language", "direction", "logo", "favicon")
 _EXTRA = ("homepage", "generator", "annotate", "x-own")
-_NAV = ("index.md", "about.md", "more/deep.md", "articles/lamp.md", "articles/tide.md", "glossary.md")
+_NAV = (
+    "index.md",
+    "about.md",
+    "more/deep.md",
+    "articles/lamp.md",
+    "articles/tide.md",
+    "glossary.md",
+)
 
 
 def settings(take: Take) -> dict[Any, Any]:
@@ -37,7 +59,8 @@ def _theme(take: Take) -> dict[str, Any]:
     theme: dict[str, Any] = {"name": "material"}
     theme |= {key: take(f"setting theme.{key}", None) for key in _THEME}
     theme["icon"] = {key: take(f"setting theme.icon.{key}", None) for key in ("logo", "repo")}
-    palette = {key: take(f"setting palette.{key}", None) for key in ("media", "scheme", "primary", "accent")}
+    colours = ("media", "scheme", "primary", "accent")
+    palette = {key: take(f"setting palette.{key}", None) for key in colours}
     toggle = {"icon": take("setting palette.toggle.icon", "material/brightness-7")}
     toggle["name"] = take("setting palette.toggle.name", None)
     theme["palette"] = [{**palette, "toggle": toggle}]
@@ -55,15 +78,16 @@ def _nav(take: Take) -> list[Any]:
 
 def _extra(take: Take) -> dict[Any, Any]:
     extra: dict[Any, Any] = {key: take(f"setting extra.{key}", None) for key in _EXTRA}
-    social: dict[str, Any] = {key: take(f"setting extra.social.{key}", None) for key in ("link", "name")}
-    social["icon"] = take("setting extra.social.icon", "material/link")
+    social: dict[str, Any] = {"icon": take("setting extra.social.icon", "material/link")}
+    social |= {key: take(f"setting extra.social.{key}", None) for key in ("link", "name")}
     extra["social"] = [social]
     alternate = ("name", "link", "lang")
     extra["alternate"] = [{key: take(f"setting extra.alternate.{key}", None) for key in alternate}]
     extra["status"] = {"new": take("setting extra.status", None)}
     extra["tags"] = {"x": take("setting extra.tags", None)}
     extra["version"] = {"default": take("setting extra.version.default", None)}
-    extra["explainer"] = {"loaded_words": {"add": {"obviously": take("setting loaded_words", None)}}}
+    words = {"obviously": take("setting loaded_words", None)}
+    extra["explainer"] = {"loaded_words": {"add": words}}
     return extra
 
 

@@ -1,6 +1,7 @@
 """A site that holds a hostile string wherever an editor can write one.
 
-A site is made again without the strings that it was refused for, until it can be built: a string is placed or refused.
+A site is made again without the strings that it was refused for, until it can be built: each string
+is placed or refused.
 """
 
 import re
@@ -12,9 +13,9 @@ from typing import Any
 from explainer.entries import FrontMatter
 from explainer.model import Problem
 from tests.reliability.hostile_entries import annotations, texts_of
+from tests.reliability.hostile_payloads import CANARY, PAYLOADS, numbered
 from tests.reliability.hostile_settings import settings
 from tests.reliability.hostile_yaml import Leaf, Written, written
-from tests.reliability.payloads import CANARY, PAYLOADS, numbered
 
 ARTICLES = ("lamp", "tide")
 # Keys that MkDocs and its theme read, and lists among them.
@@ -45,7 +46,7 @@ class Strings:
     number: int = 0
 
     def take(self, place: str, other: str | None = None) -> Leaf | str | None:
-        """Give the next string for a place; what is to stand there otherwise, where that string was refused.
+        """Give the next string for a place; the other one, where that string was refused.
 
         The strings of a place follow each other from site to site, in an order of its own.
         """
@@ -65,12 +66,12 @@ class HostileSite:
 
     files: Mapping[str, str | bytes]
     placed: Mapping[int, tuple[str, str]]  # where each string stands, by its number, and the string
-    at: Mapping[tuple[str, int], int]  # the numbers of strings by path and line; line 0 is the path itself
+    at: Mapping[tuple[str, int], int]  # numbers of strings; line 0 is the path itself
 
     def blamed(self, problem: Problem) -> int | None:
-        """Return the number of the string that a problem is about; None where it is about no string."""
+        """Return the number of the string that a problem is about, or None."""
         path, line, _ = problem.place
-        # in what MkDocs says or a link in a page (after the page's own name), or else in the name of a page
+        # the last in what MkDocs says, or is said of a link in a page
         named = re.findall(rf"{CANARY}\((\d+)\)", f"{path} {problem.message}")
         number = self.at.get((path, line)) or (int(named[-1]) if named else None)
         return number or self.at.get((path, 0))
@@ -129,7 +130,8 @@ def _body(notes: Mapping[str, Any]) -> str:
     """Return a text that has the words of every quote, and every name, as a reader sees them."""
     quoted = [entry["quote"] for key in ("claims", "dates") for entry in notes[key].values()]
     passages = [" ".join(texts_of(quote)) for part in quoted for quote in map(_in_order, part)]
-    names = [text for key in ("actors", "terms") for entry in notes[key].values() for text in _names(entry)]
+    named = [*notes["actors"].values(), *notes["terms"].values()]
+    names = [name for entry in named for name in _names(entry)]
     return "\n\n".join([_PLAIN, *map(_as_text, passages), *map(_as_text, names)]) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""YAML in which hostile strings stand, each on a line of its own, so that a problem's line tells which one it is."""
+"""YAML with hostile strings, each on a line of its own: a problem's line tells which one it is."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ class Written:
 
 
 def written(data: Any, first: str = "") -> Written:
-    """Write mappings, lists and texts as YAML in block style, below a first line if one is given."""
+    """Write mappings, lists and texts as YAML in block style, below a first line, if any."""
     lines = [(line, None) for line in first.splitlines()]
     lines += _lines(data, 0)
     numbers = {at: number for at, (_, number) in enumerate(lines, 1) if number is not None}

@@ -9,9 +9,12 @@ async (previewed) => {
     return found;
   };
   const bare = (text) => text.replace(/[\u0000-\u0020]/g, "").toLowerCase();
-  const isScripted = ({ name, value, ownerElement }) =>
-    name.startsWith("on") ||
-    ((name !== "content" || ownerElement.httpEquiv) && ADDRESSES.includes(name) && SCRIPTED.some((scheme) => bare(value).replace(/^\d+;?url=/, "").startsWith(scheme)) && value.includes("__hit"));
+  const runs = ({ name, value, ownerElement }) =>
+    ADDRESSES.includes(name) &&
+    (name !== "content" || ownerElement.httpEquiv) &&
+    !ownerElement.matches("img, link") && /* there no address runs */
+    SCRIPTED.some((scheme) => bare(value).replace(/^\d+;?url=/, "").startsWith(scheme));
+  const isScripted = (attribute) => attribute.name.startsWith("on") || (runs(attribute) && attribute.value.includes("__hit"));
   const isHostile = (element) => element.hasAttribute("hit") || [...element.attributes].some(isScripted);
   const hostile = new Set();
   const note = () => {
@@ -26,12 +29,13 @@ async (previewed) => {
     element.focus?.();
     element.click?.();
   }
-  const stays = (link) => link.protocol.startsWith("http") || link.protocol === "mailto:";
-  for (const link of document.querySelectorAll("a[href]")) if (!stays(link)) link.click();
+  const stays = (link) => link.protocol?.startsWith("http") || link.protocol === "mailto:";
+  for (const link of document.querySelectorAll("a[href], [*|href]:is(a, mtext, math)"))
+    if (!stays(link)) link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
   const seen = new Set(previewed);
   for (const link of document.querySelectorAll("main a[href]")) {
     const key = `${link.pathname}${link.hash}`;
-    if (seen.has(key) || link.host !== location.host) continue;
+    if (seen.has(key) || !link.host || link.host !== location.host) continue;
     seen.add(key);
     link.focus({ focusVisible: true });
     await pause(10);

@@ -1,9 +1,11 @@
-"""Hostile strings wherever an editor, a reader or an address can put one: how many of them run a script."""
+"""Hostile strings wherever an editor, a reader or an address can put one: which run a script."""
 
 import os
 import shutil
+import sys
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -17,21 +19,22 @@ from tests.browsing import launched
 from tests.previewing import previewing
 from tests.reliability.hostile_bodies import body_site
 from tests.reliability.hostile_entries import MARKDOWN
+from tests.reliability.hostile_payloads import CANARY, PAYLOADS, numbered
 from tests.reliability.hostile_site import HostileSite, Make, hostile_site
-from tests.reliability.payloads import CANARY, PAYLOADS, numbered
 from tests.reliability.visiting import Seen, Typed, visit_preview, visit_site
 from tests.site_files import write_site
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _TYPED = 12  # strings of each kind that are typed into a site
-_MOST_ROUNDS = 30
+_ANNOTATED = 4  # of these, typed into the preview, too
+_MOST_ROUNDS = 40
 _FORMULA = "\\("  # which names read out leave away
 _REDIRECT = b'http-equiv="refresh"'
 
 
 @dataclass(frozen=True)
 class Hostile:
-    """How many strings stood in sites that were built, how many were refused, and what the browser saw of them."""
+    """How many strings were placed and refused, and what the browser saw of them."""
 
     placed_in_annotations: int
     placed_in_front_matter: int
@@ -50,7 +53,7 @@ class Hostile:
 
     @property
     def placed(self) -> int:
-        """All strings that stood where readers could meet them, save those in the bodies of articles."""
+        """All strings where readers could meet them, save those in the bodies of articles."""
         return (
             self.placed_in_annotations
             + self.placed_in_front_matter
@@ -67,21 +70,33 @@ class _Tried:
     placed: Counter[str]
     refused: int
     previewed: int
-    ran: frozenset[int]
+    ran: tuple[str, ...]
     elements: tuple[str, ...]
     altered: tuple[str, ...]
 
 
 def hostile(count: int, seed: int) -> Hostile:
-    """Place at least `count` strings, on as many sites as that takes, and open all their pages in Chromium."""
+    """Place at least `count` strings, on as many sites as needed; open all pages in Chromium.
+
+    Prints what a string did on standard error, save in articles that are trusted.
+    """
     with ProcessPoolExecutor(_workers(), mp_context=get_context("spawn")) as pool:
         tried: list[_Tried] = []
         trusted = pool.submit(_in_bodies, seed, False)
         safe = pool.submit(_in_bodies, seed, True)
         while sum(each.placed.total() for each in tried) < count:
             numbers = range(len(tried), len(tried) + _workers())
-            tried += pool.map(_on_a_site, [seed] * len(numbers), numbers)
+            for each in pool.map(_on_a_site, [seed] * len(numbers), numbers):
+                _tell(each)
+                tried.append(each)
+        _tell(safe.result())
         return _summary(tried, trusted.result(), safe.result())
+
+
+def _tell(tried: _Tried) -> None:
+    for what in ("ran", "elements", "altered"):
+        for string in getattr(tried, what):
+            print(f"{what}: {string}", file=sys.stderr, flush=True)
 
 
 def _workers() -> int:
@@ -109,26 +124,31 @@ def _summary(tried: Sequence[_Tried], trusted: _Tried, safe: _Tried) -> Hostile:
 
 
 def _on_a_site(seed: int, number: int) -> _Tried:
-    """Place strings on a site, as many as it has places; look at it, and at what the preview says of those refused."""
+    """Place strings on a site; look at it, and at what the preview says of those refused."""
 
     def make(refused: frozenset[int]) -> HostileSite:
         return hostile_site(seed, number, refused)
 
-    with TemporaryDirectory(prefix="explainer-strings-") as folder, launched(_chromium()) as browser:
-        site, refused = _built(Path(folder, "built"), make)
+    with (
+        TemporaryDirectory(prefix="explainer-strings-") as folder,
+        launched(_chromium()) as browser,
+    ):
+        site, refused = built(Path(folder, "built"), make)
         searched, addressed, kept = (_some(number, kind) for kind in range(3))
         seen = visit_site(browser, Path(folder, "built/site"), Typed(searched, addressed, kept))
         _all_seen(Path(folder, "built/site"), seen)
-        previewed = _previewed(browser, Path(folder, "preview"), site, make(frozenset()), searched)
+        worse = make(frozenset())
+        typed = searched[:_ANNOTATED]
+        previewed = _previewed(browser, Path(folder, "preview"), site, worse, typed)
     counts = Counter(_kind(place) for place, _ in site.placed.values())
     counts["typed"] = 3 * _TYPED
     return _Tried(
         counts,
         len(refused),
         len(set(previewed.words) & refused),
-        frozenset(seen.ran | previewed.ran),
+        tuple(_named(site, seen.ran | previewed.ran)),
         tuple({**seen.elements, **previewed.elements}),
-        tuple(_altered(site, seen)),
+        tuple(altered(site, seen)),
     )
 
 
@@ -138,20 +158,30 @@ def _in_bodies(seed: int, is_safe: bool) -> _Tried:
     def make(refused: frozenset[int]) -> HostileSite:
         return body_site(seed, is_safe, refused)
 
-    with TemporaryDirectory(prefix="explainer-strings-") as folder, launched(_chromium()) as browser:
-        site, refused = _built(Path(folder, "built"), make)
+    with (
+        TemporaryDirectory(prefix="explainer-strings-") as folder,
+        launched(_chromium()) as browser,
+    ):
+        site, refused = built(Path(folder, "built"), make)
         seen = visit_site(browser, Path(folder, "built/site"), Typed())
     placed = Counter(body=len(site.placed))
-    return _Tried(placed, len(refused), 0, frozenset(seen.ran), tuple(seen.elements), ())
+    return _Tried(placed, len(refused), 0, tuple(_named(site, seen.ran)), tuple(seen.elements), ())
 
 
-def _built(root: Path, make: Make) -> tuple[HostileSite, frozenset[int]]:
+def _named(site: HostileSite, ran: Iterable[int]) -> Iterator[str]:
+    """Yield where the strings stand that ran, with the strings."""
+    for number in sorted(ran):
+        place, string = site.placed.get(number, ("typed or refused", str(number)))
+        yield f"{place}: {string!r}"
+
+
+def built(root: Path, make: Make) -> tuple[HostileSite, frozenset[int]]:
     """Build a site without the strings for which it is refused; give their numbers.
 
     Raises RuntimeError where an error is about none of the strings.
     """
     refused: frozenset[int] = frozenset()
-    for _ in range(_MOST_ROUNDS):
+    for _round in range(_MOST_ROUNDS):
         site = make(refused)
         shutil.rmtree(root, ignore_errors=True)
         write_site(root, site.files)
@@ -166,8 +196,14 @@ def _built(root: Path, make: Make) -> tuple[HostileSite, frozenset[int]]:
     raise RuntimeError(f"still refused: {errors[0]}")
 
 
-def _previewed(browser: Browser, root: Path, site: HostileSite, worse: HostileSite, typed: Sequence[str]) -> Seen:
-    """Look at the preview of a site, and at what it says once the strings are there that are refused."""
+def _previewed(
+    browser: Browser,
+    root: Path,
+    site: HostileSite,
+    worse: HostileSite,
+    typed: Sequence[str],
+) -> Seen:
+    """Look at the preview of a site, and at what it says once the refused strings are there."""
     write_site(root, site.files)
     with previewing(root) as preview:
         return visit_preview(browser, preview, lambda: _write(root, worse), typed)
@@ -194,26 +230,31 @@ def _some(number: int, kind: int) -> list[str]:
 
 
 def _all_seen(site: Path, seen: Seen) -> None:
-    """Raise RuntimeError where the browser did not see each page, save those that lead elsewhere."""
+    """Raise RuntimeError where a page was not seen, save those that lead elsewhere."""
     pages = [file for file in site.rglob("*.html") if _REDIRECT not in file.read_bytes()]
     if seen.pages < len(pages) or seen.foreign:
-        raise RuntimeError(f"{seen.pages} of {len(pages)} pages seen; left {seen.left}, asked {seen.foreign}")
+        count = f"{seen.pages} of {len(pages)} pages seen"
+        raise RuntimeError(f"{count}; left {seen.left}, asked {seen.foreign}")
 
 
-def _altered(site: HostileSite, seen: Seen) -> Iterator[str]:
-    """Yield the strings that stand as text somewhere, but other than typed, such as escaped twice."""
+def altered(site: HostileSite, seen: Seen) -> Iterator[str]:
+    """Yield the strings that stand somewhere other than typed, such as escaped twice."""
     for number, texts in seen.words.items():
         place, string = site.placed.get(number, ("", ""))
-        if place and not place.endswith(MARKDOWN) and not string.startswith(_FORMULA):
-            head = _bare(string.partition(f"{CANARY}({number})")[0])
-            bad = [text for text in texts if not _bare(text.partition(f"{CANARY}({number})")[0]).endswith(head[-100:])]
-            if bad:
-                yield f"{place}: {string!r} as {bad[0][-120:]!r}"
+        if not place or place.endswith(MARKDOWN) or string.startswith(_FORMULA):
+            continue
+        call = f"{CANARY}({number})"
+        typed = _bare(string.partition(call)[0])[-100:]
+        others = [text for text in texts if not _bare(text.rpartition(call)[0]).endswith(typed)]
+        if others:
+            yield f"{place}: {string!r} as {others[0]!r}"
 
 
 def _bare(text: str) -> str:
-    """Return a text without what pages may change: case at the beginning of a sentence, white space."""
-    return "".join(text.replace("-", "").split()).casefold()
+    """Return a text without what pages may change: its first letter, spaces, unseen signs."""
+    composed = unicodedata.normalize("NFC", text.replace("-", ""))
+    seen = (sign for sign in composed if unicodedata.category(sign) not in ("Cc", "Cf"))
+    return "".join("".join(seen).split()).casefold()
 
 
 def _chromium() -> str:

@@ -1,4 +1,4 @@
-"""A browser that opens every page of a site and does what may set off a hidden script; it notes each that runs."""
+"""A browser that opens each page of a site, does what may set off a script, and notes which run."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,18 +10,27 @@ from playwright.sync_api import Browser, Error, Page, Route
 
 from tests.browsing import serving
 from tests.previewing import Preview, eventually
-from tests.reliability.payloads import CANARY
+from tests.reliability.hostile_payloads import CANARY
 
 _LOOK = (Path(__file__).parent / "looking.js").read_text(encoding="utf-8")
 _ARTICLE = "articles/lamp/"
-_MOST_SOURCES = 30  # of the lines that problems lead to
+_READING_ADDRESSES = ("", "timeline/", "claims/", _ARTICLE)
+_MOST_SOURCES = 12  # of the lines that problems lead to
 _PATIENCE = 60_000  # milliseconds
 _SETTLING = 80  # milliseconds after which the results of a search have come
 _LEFT = ("navigation", "Target crashed", "net::ERR_ABORTED")
-_READ_BY_SCRIPTS = ("explainer-view", "explainer-reading", "/.__palette", "/.__search", "/.__tabs", "/.__consent")
+_READ_BY_SCRIPTS = (
+    "explainer-view",
+    "explainer-reading",
+    "/.__palette",
+    "/.__search",
+    "/.__tabs",
+    "/.__consent",
+)
 _REMEMBER = """([keys, text]) => {
   for (const storage of [localStorage, sessionStorage])
-    for (const key of [...keys, ...Object.keys(storage), `_explainer:${location.pathname}`]) storage.setItem(key, text);
+    for (const key of [...keys, ...Object.keys(storage), `_explainer:${location.pathname}`])
+      storage.setItem(key, text);
 }"""
 _SELECT = """number => {
   const paragraphs = document.querySelectorAll(".ex-article p");
@@ -36,8 +45,8 @@ class Seen:
     """What the browser saw of a site."""
 
     ran: set[int] = field(default_factory=set)  # numbers of the strings that ran
-    elements: dict[str, str] = field(default_factory=dict)  # that strings became, as HTML: where first
-    words: dict[int, set[str]] = field(default_factory=dict)  # by number: texts that end with its call
+    elements: dict[str, str] = field(default_factory=dict)  # as HTML: where first
+    words: dict[int, set[str]] = field(default_factory=dict)  # that end with a call, by number
     foreign: set[str] = field(default_factory=set)  # addresses of other hosts that pages asked for
     left: set[str] = field(default_factory=set)  # pages that went elsewhere by themselves
     pages: int = 0
@@ -52,8 +61,13 @@ class Typed:
     kept: Sequence[str] = ()
 
 
-def visit_site(browser: Browser, site: Path, typed: Typed, paths: Iterable[str] | None = None) -> Seen:
-    """Open the pages of a built site, all if none are named; then search, and open pages with strings in the address."""
+def visit_site(
+    browser: Browser,
+    site: Path,
+    typed: Typed,
+    paths: Iterable[str] | None = None,
+) -> Seen:
+    """Open the pages of a built site, all if none are named; then do what readers can."""
     seen = Seen()
     files = (file.relative_to(site).as_posix() for file in sorted(site.rglob("*.html")))
     with serving(site) as served, _watched(browser, seen, served.address) as page:
@@ -66,8 +80,13 @@ def visit_site(browser: Browser, site: Path, typed: Typed, paths: Iterable[str] 
     return seen
 
 
-def visit_preview(browser: Browser, preview: Preview, break_it: Callable[[], None], typed: Sequence[str]) -> Seen:
-    """Open pages of the preview and its dialog, with strings typed into it; then its problems, once it has some."""
+def visit_preview(
+    browser: Browser,
+    preview: Preview,
+    break_it: Callable[[], None],
+    typed: Sequence[str],
+) -> Seen:
+    """Open pages of the preview, and its dialog; then its problems, once it has some."""
     seen = Seen()
     with _watched(browser, seen, preview.address) as page:
         _look(page, f"{preview.address}timeline/", seen, [])
@@ -79,12 +98,17 @@ def visit_preview(browser: Browser, preview: Preview, break_it: Callable[[], Non
             raise RuntimeError("the preview reports none of the refused strings")
         for path in (_ARTICLE, "no-such-page/"):
             _look(page, preview.address + path, seen, [])
-        links = page.locator("#_explainer a").evaluate_all("links => links.map((link) => link.href)")
-        for address in _some_of(links):
+        links = page.locator("#_explainer a")
+        for address in _some_of(links.evaluate_all("links => links.map((link) => link.href)")):
             _look(page, address, seen, [])
         for text in typed:
             for target in ("_explainer/source?path=", "_explainer/state?page=/", "x/"):
-                _look(page, f"{preview.own.removesuffix('_explainer/')}{target}{quote(text)}", seen, [])
+                _look(
+                    page,
+                    f"{preview.own.removesuffix('_explainer/')}{target}{quote(text)}",
+                    seen,
+                    [],
+                )
     return seen
 
 
@@ -96,7 +120,7 @@ def _some_of(links: Iterable[str]) -> Sequence[str]:
 
 @contextmanager
 def _watched(browser: Browser, seen: Seen, own: str) -> Iterator[Page]:
-    """Give a window in which each call of the canary is noted, and which loads nothing of other hosts."""
+    """Give a window that notes each call of the canary, and loads nothing of other hosts."""
 
     def keep_here(route: Route) -> None:
         address = route.request.url
@@ -116,7 +140,7 @@ def _watched(browser: Browser, seen: Seen, own: str) -> Iterator[Page]:
 
 
 def _look(page: Page, address: str, seen: Seen, previewed: list[str]) -> list[str]:
-    """Open a page, do what readers may do there, note what stands there; give the links whose previews were seen."""
+    """Open a page, do what readers may, note what stands there; give the previews seen."""
     try:
         page.goto(address)
         elements, words, previewed = page.evaluate(_LOOK, previewed)
@@ -152,18 +176,19 @@ def _search(page: Page, address: str, texts: Sequence[str]) -> None:
 
 def _addresses(page: Page, address: str, texts: Sequence[str]) -> None:
     """Open pages with strings in the query and in the fragment, quoted or as they are."""
-    for text in texts:
-        for path in ("", "timeline/", "claims/", _ARTICLE):
+    for number, text in enumerate(texts):
+        for path in _READING_ADDRESSES[number % 2 :: 2]:
             quoted = quote(text)
             page.goto("about:blank")
-            page.goto(f"{address}{path}?q={quoted}&h={quoted}&actor={quoted}&kind={quoted}#{quoted}")
+            asked = "&".join(f"{name}={quoted}" for name in ("q", "h", "actor", "kind"))
+            page.goto(f"{address}{path}?{asked}#{quoted}")
         page.evaluate("text => (location.hash = text)", text)
 
 
 def _memory(page: Page, address: str, texts: Sequence[str]) -> None:
     """Open an article with strings in all that its scripts keep in the browser."""
+    page.goto(f"{address}{_ARTICLE}")
     for text in texts:
-        page.goto(f"{address}{_ARTICLE}")
         page.evaluate(_REMEMBER, [_READ_BY_SCRIPTS, text])
         page.goto(f"{address}{_ARTICLE}")
     page.evaluate("localStorage.clear(), sessionStorage.clear()")
@@ -173,10 +198,10 @@ def _annotate(page: Page, number: int, text: str) -> None:
     """Select a paragraph, open the dialog for it, and type into each of its fields."""
     page.evaluate(_SELECT, number)
     page.keyboard.press("a")
-    fields = page.locator("#_explainer dialog input[type=text], #_explainer dialog textarea:not([readonly])")
+    fields = page.locator("#_explainer dialog :is(input[type=text], textarea)")
     page.wait_for_timeout(_SETTLING * 4)
-    for field in fields.all():
-        if field.is_editable():
-            field.fill(text.replace("\0", ""))
+    for each in fields.all():
+        if each.is_editable():
+            each.fill(text.replace("\0", ""))
     page.wait_for_timeout(_SETTLING * 2)
     page.keyboard.press("Escape")

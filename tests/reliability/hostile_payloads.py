@@ -1,8 +1,9 @@
 """Strings that run a script where a page takes them for more than text, by family.
 
-Each calls `__hit(§)`, where § becomes its number, so that the browser can tell which one ran; each element in it has an
-attribute `hit`, by which it is found where it became an element. The families are those of the collections that testers
-use: https://cheatsheetseries.owasp.org/cheatsheets/XSS_Filter_Evasion_Cheat_Sheet.html and
+Each calls `__hit(§)`, where § becomes its number, so that the browser can tell which one ran; each
+element in it has an attribute `hit`, by which it is found where it became an element. The families
+are those of the collections that testers use:
+https://cheatsheetseries.owasp.org/cheatsheets/XSS_Filter_Evasion_Cheat_Sheet.html and
 https://portswigger.net/web-security/cross-site-scripting/cheat-sheet.
 """
 
