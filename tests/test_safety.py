@@ -3,6 +3,7 @@
 Cases are in `cases/cleaning/`: `html` as Markdown made it, what is `kept` of it, and the names of what is `lost`.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -202,4 +203,6 @@ def _canonical(file: Path) -> str:
                 ";".join(each.replace(" ", "").rstrip(";") for each in value.split(";")) if name == "style" else value
             )
             element.set(name, "" if value == name else styles.rstrip(";"))
-    return " ".join(write(root).split()).replace("> <", "><")
+    # a parser puts rows into a `tbody`, where none is written
+    written = re.sub("</?tbody>", "", write(root))
+    return " ".join(written.split()).replace("> <", "><")
