@@ -55,11 +55,9 @@ def broken_site(case: dict[str, Any], top: Path) -> Path:
     """Make the site of a case in the folder root/, with out/ beside it."""
     root, out = top / "root", top / "out"
     files = {**BASE, "annotations/a.yml": "", **case.get("files", {})}
-    gone = case.get("without", "/")
-    write_site(
-        root,
-        {path: text for path, text in files.items() if not f"{path}/".startswith(f"{gone}/") or _is_new(path, case)},
-    )
+    gone = case.get("without", "")
+    kept = {path: text for path, text in files.items() if path in case.get("files", {}) or not _is_below(path, gone)}
+    write_site(root, kept)
     write_site(out, case.get("outside", {}))
     for path, to in case.get("links", {}).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -74,8 +72,8 @@ def broken_site(case: dict[str, Any], top: Path) -> Path:
     return root
 
 
-def _is_new(path: str, case: dict[str, Any]) -> bool:
-    return path in case.get("files", {})
+def _is_below(path: str, folder: str) -> bool:
+    return bool(folder) and f"{path}/".startswith(f"{folder}/")
 
 
 def said_of(case: dict[str, Any], top: str) -> tuple[list[str], list[str]]:
@@ -106,8 +104,7 @@ def allow_all(folder: Path) -> None:
     """Give back the permissions, so that the folders can be removed."""
     with suppress(OSError):
         folder.chmod(0o700)
-    for name in os.listdir(folder) if folder.is_dir() else ():
-        path = folder / name
+    for path in folder.iterdir() if folder.is_dir() else ():
         if path.is_dir() and not path.is_symlink():
             allow_all(path)
         elif stat.S_ISREG(path.lstat().st_mode):
