@@ -75,6 +75,11 @@ def listing(folder: Path, bounds: Bounds, is_wanted: Callable[[str], bool] = is_
     return Listing(tuple(files), tuple(folders), problems)
 
 
+def linked_folders(folder: Path, bounds: Bounds) -> tuple[Path, ...]:
+    """Return the links to folders that are followed below a folder."""
+    return tuple(each for each in listing(folder, bounds).folders if each.is_symlink())
+
+
 def path_problem(file: Path, bounds: Bounds) -> Problem | None:
     """Return why a single file or folder that is there must not be read, or None."""
     fault = _fault(str(file), bounds)

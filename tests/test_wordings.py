@@ -8,7 +8,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "explainer"
 # What makes a message of its arguments, and the name of one that is made before.
-MAKERS = {"Problem", "Finding", "Fault", "problem", "_problem", "_error"}
+MAKERS = {"Problem", "Finding", "Fault", "_Fault", "problem", "_problem", "_error"}
 # Tables of what a message goes on with.
 TABLES = ("_ADVICE", "_HINTS")
 # Modules whose functions give messages, or what they go on with.
@@ -16,7 +16,13 @@ ADVISERS = ("advice.py", "mistyped.py", "readings.py", "settingerrors.py", "vali
 # Fewer words are a part of a message, or a name.
 FEWEST = 3
 # Tests of messages that no data file can bring about.
-RARE = ("test_serve.py", "test_rare_messages.py", "test_publish.py", "test_whole_files.py")
+RARE = (
+    "test_serve.py",
+    "test_rare_messages.py",
+    "test_publish.py",
+    "test_whole_files.py",
+    "test_broken_folders.py",
+)
 
 
 def test_every_wording_stands_in_a_case() -> None:

@@ -12,6 +12,7 @@ from explainer.config.excluded import is_draft_path
 from explainer.config.settings import Config
 from explainer.editing.rename_article import Move, move_of, rename_article
 from explainer.files import on_disk
+from explainer.folders import shown_name
 from explainer.linking.former import owner
 from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean
@@ -69,9 +70,9 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
     if any(part in ("", ".", "..", "index", "README") or part.startswith(".") for part in parts):
         way = "write a name like new-name or folder/new-name"
         raise click.UsageError(f"`{new}` is not a name for an article; {way}")
-    if any(sign in new for sign in '\\:*?"<>|'):
+    if any(sign in new for sign in '\\:*?"<>|') or shown_name(new) != new:
         way = "use letters, digits and hyphens"
-        raise click.UsageError(f"`{new}` is not a valid file name on every system; {way}")
+        raise click.UsageError(f"`{shown_name(new)}` is not a valid file name on every system; {way}")
     if new == old:
         raise click.UsageError(f"article:{old} already has this name; give it another")
     if old in slugs and new in slugs:

@@ -18,6 +18,8 @@ from explainer.new.requirement import installed_from
 from explainer.new.site import is_free, site_files, write_site
 from explainer.wholefiles import create_files
 
+LARGEST = 200_000_000  # bytes: more than any article with its pictures
+
 
 @click.group()
 def new() -> None:
@@ -49,11 +51,20 @@ def new_article(file: BinaryIO, root: Path, name: str | None, given: Format | No
     _must_be_site(root)
     own_name = "" if path.stem == "index" else path.stem
     try:
-        made = draft(file.read(), path.suffix, given, name or own_name, _beside(path))
+        made = draft(_content(file), path.suffix, given, name or own_name, _beside(path))
     except NotTextError as error:
         raise click.BadParameter(f"{path if path.name else '-'}: {error}", param_hint="FILE") from error
     _write_article(root, made)
     _tell(root, made)
+
+
+def _content(file: BinaryIO) -> bytes:
+    """Read a file, or what comes through a pipe; a device may never end."""
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        size = f"{LARGEST // 1_000_000} MB"
+        raise click.BadParameter(f"this is larger than {size}; make its pictures smaller", param_hint="FILE")
+    return data
 
 
 def _beside(path: Path) -> Beside:

@@ -14,6 +14,7 @@ import explainer
 from explainer.build import Superseded, fixed_date
 from explainer.building.turns import own_folder
 from explainer.files import is_folder
+from explainer.folders import Bounds, linked_folders, path_problem
 from explainer.lastresort import last_words
 from explainer.linking.drafts import draft_problems, has_drafts
 from explainer.model import Place, Problem
@@ -55,6 +56,8 @@ class Workbench:
         self._showing = Showing(self.root, self.build_dir, self.site_dir)
         self._own: Snapshot = {}  # the files at the last update
         self._shown: Snapshot = {}  # the files of the state that is shown
+        self._bounds = Bounds(self.root)
+        self._linked: tuple[Path, ...] = ()  # folders elsewhere that links among the files lead to
         self._generation = 0
         self._timer = threading.Timer(0, lambda: None)
         self._serving = threading.Lock()  # held by who uses what is above
@@ -97,6 +100,7 @@ class Workbench:
     def watched(self) -> Iterator[Path]:
         """Give the files and folders that the site is made of, whether they are there or not."""
         yield from (self.root / "docs", self.root / "annotations", *_OWN_PARTS)
+        yield from self._linked
         yield from sorted(self.root.glob("*.y*ml"))
         if not self.analysed:
             return
@@ -108,7 +112,7 @@ class Workbench:
     def own_file(self, path: str) -> Path | None:
         """Give a file of the editor's own by its path relative to the root; None for any other."""
         file = self.root / path
-        return file if file in self._own else None
+        return file if file in self._own and not path_problem(file, self._bounds) else None
 
     def wait(self, seen: int, seconds: float) -> int:
         """Wait until there is another version than `seen`, but not longer than this; give the version."""
@@ -145,6 +149,9 @@ class Workbench:
         self._refused = refusal(analysed, self.root, self._public)
         problems += (*self._refused, *write_site_schema(analysed, self.root))
         self._found = (*problems, *_of_drafts(analysed))
+        self._bounds = analysed.config.bounds if analysed else self._bounds
+        folders = (self.root / "docs", self.root / "annotations")
+        self._linked = tuple(link for folder in folders for link in linked_folders(folder, self._bounds))
         if analysed is None or has_errors(problems):
             return
         self._choose_site_dir(analysed)

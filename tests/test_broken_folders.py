@@ -1,0 +1,110 @@
+"""Links, pipes, permissions and names: what of a broken folder is reported, and that nothing waits or gets out."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from explainer.folders import MOST_LINKED, Bounds, listing, shown_name
+from tests.broken_folders import NOBODY, become_ordinary, ended, said_of
+from tests.conftest import PROJECT
+from tests.site_files import cases
+
+LONGEST = 300  # seconds: what takes longer is a hang that no alarm has ended
+COMMANDS = (
+    ["check"],
+    ["build"],
+    ["suggest", "lamp", "--write"],
+    ["reanchor", "--report"],
+    ["reanchor", "--accept-all"],
+    ["rename", "actor:lund", "anna"],
+    ["rename", "article:lamp", "light"],
+    ["merge", "actor:lund", "anna"],
+    ["new", "article", str(PROJECT / "README.md"), "--name", "readme"],
+)
+BROKEN = {
+    "pipes": {"pipes": ["docs/a.md", "docs/b.png", "annotations/c.yml", "annotations/anchors.lock.json"]},
+    "pipes where the program writes": {
+        "files": {"build/x.txt": "x\n"},
+        "pipes": [
+            "build/site.lock",
+            "build/.annotations.schema.json.new",
+            "annotations/.anchors.lock.json.new",
+            "annotations/.a.yml.new",
+        ],
+    },
+    "settings that are a pipe": {"without": "mkdocs.yml", "pipes": ["mkdocs.yml"]},
+    "no annotations": {"modes": {"annotations": 0}},
+    "annotations only listed": {"modes": {"annotations": 0o400}},
+    "no texts": {"modes": {"docs": 0o100}},
+    "nothing": {"modes": {".": 0}},
+    "everything only listed": {"modes": {".": 0o400}},
+    "nothing can be written": {"files": {"build/x.txt": "x\n"}, "modes": {"build": 0o500, "annotations": 0o500}},
+}
+
+
+@pytest.fixture(scope="module")
+def user() -> Iterator[ProcessPoolExecutor]:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=become_ordinary) as pool:
+        yield pool
+
+
+@pytest.fixture
+def top() -> Iterator[Path]:
+    """A folder that an ordinary user may write into: those of pytest are for their maker alone."""
+    folder = Path(tempfile.mkdtemp()).resolve()
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+    yield folder
+    shutil.rmtree(os.fsencode(folder))
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("folders")])
+def test_what_is_said(case: dict, top: Path, user: ProcessPoolExecutor) -> None:
+    said, pages = user.submit(said_of, case, str(top)).result(LONGEST)
+    assert said == case["problems"]
+    assert pages == case.get("pages", pages)
+    assert "SECRET" not in "".join(said)
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_no_command_waits_or_fails(broken: str, top: Path, user: ProcessPoolExecutor) -> None:
+    for number, arguments in enumerate(COMMANDS):
+        status, error = user.submit(ended, BROKEN[broken], str(top / str(number)), arguments).result(LONGEST)
+        assert (arguments[:2], error) == (arguments[:2], "")
+        assert status in (0, 1, 2)
+
+
+def test_links_that_multiply_each_other_come_to_an_end(tmp_path: Path) -> None:
+    """Ten links in each of ten folders to the next of them: ten thousand million files."""
+    for number in range(10):
+        folder = tmp_path / f"store/{number}"
+        folder.mkdir(parents=True)
+        for link in range(10):
+            (folder / f"link{link}").symlink_to(tmp_path / f"store/{number + 1}")
+    (tmp_path / "store/10").mkdir()
+    (tmp_path / "docs").symlink_to(tmp_path / "store/0")
+    found = listing(tmp_path / "docs", Bounds(tmp_path))
+    assert len(found.files) + len(found.folders) <= MOST_LINKED + 10
+    message = "symbolic links to folders lead to more than 50,000 files here; remove some of these links"
+    assert [problem.message for problem in found.problems] == [message]
+
+
+def test_folders_of_any_depth(tmp_path: Path) -> None:
+    deep = tmp_path / "docs" / "/".join("d" * 1_500)
+    deep.mkdir(parents=True)
+    (deep / "a.txt").write_text("x")
+    assert listing(tmp_path / "docs", Bounds(tmp_path)).files == (deep / "a.txt",)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("café.md", "café.md"), ("caf\udce9.md", r"caf\xE9.md"), ("a\x1b[2Jb", r"a\x1B[2Jb"), ("a\u202eb", r"a\x202Eb")],
+)
+def test_names_as_they_are_printed(name: str, shown: str) -> None:
+    assert shown_name(name) == shown
