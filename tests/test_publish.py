@@ -11,6 +11,7 @@ import pytest
 
 from explainer.pipeline import build_site
 from explainer.publish import begin, claim, new_dir, publish, recover, refuse
+from explainer.publishing.sitemark import MARK
 from tests.conftest import PROJECT, silent
 from tests.site_files import BASE, cases, write_site
 
@@ -301,3 +302,8 @@ def test_a_folder_that_cannot_be_claimed(tmp_path: Path) -> None:
     (problem,) = claim(tmp_path / "file/site")
     said = "no site can be built here (Not a directory); check disk space and permissions, or choose another folder"
     assert problem.message == f"{said} with --site-dir"
+
+
+def test_the_documents_name_the_mark() -> None:
+    for name in ("README.md", "CONTRIBUTING.md"):
+        assert f"`{MARK}`" in (PROJECT / name).read_text(encoding="utf-8")
