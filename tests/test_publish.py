@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from explainer.pipeline import build_site
+from explainer.preview.workbench import Workbench
 from explainer.publish import begin, claim, new_dir, publish, recover, refuse
 from explainer.publishing.sitemark import MARK
 from tests.conftest import PROJECT, silent
@@ -302,6 +303,14 @@ def test_a_folder_that_cannot_be_claimed(tmp_path: Path) -> None:
     (problem,) = claim(tmp_path / "file/site")
     said = "no site can be built here (Not a directory); check disk space and permissions, or choose another folder"
     assert problem.message == f"{said} with --site-dir"
+
+
+def test_a_preview_shows_nothing_of_a_folder_that_is_refused(tmp_path: Path) -> None:
+    write_site(tmp_path, {f"root/{path}": text for path, text in SITE.items()} | {"mine/letter.txt": "Dear Anna"})
+    with Workbench(tmp_path / "root", tmp_path / "mine") as bench:
+        bench.update()
+        assert bench.read("letter.txt") is None
+        assert [problem.rule for problem in bench.problems] == ["publish"]
 
 
 def test_the_documents_name_the_mark() -> None:
