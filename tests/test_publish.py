@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from explainer.pipeline import build_site
+from explainer.preview.workbench import Workbench
 from explainer.publish import begin, claim, new_dir, publish, recover, refuse
+from explainer.publishing.sitemark import MARK
 from tests.conftest import PROJECT, silent
 from tests.site_files import BASE, cases, write_site
 
@@ -18,6 +20,7 @@ MARKED = {".explainer-site": ""}
 OLD = {**MARKED, "index.html": "old", "claims/gone/index.html": "old"}
 NEW = {**MARKED, "index.html": "new", "claims/come/index.html": "new"}
 SITE = BASE | {"annotations/a.yml": ""}
+BESIDE = "the site cannot be built beside its place ({why}): {new}; check disk space and permissions, or choose another"
 # Gives up its rights, if it has any, and refuses or begins a site there; prints what is said.
 AS_NOBODY = """import os, sys, pathlib
 from explainer.publish import begin, refuse
@@ -88,8 +91,8 @@ def test_a_mount_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ("mode", "site", "said"),
     [
         (0o000, "closed/site", "this folder cannot be used (Permission denied); check its permissions, or choose"),
-        (0o555, "closed/site", "the site cannot be built beside its place (Permission denied): "),
-        (0o555, "file/site", "the site cannot be built beside its place (Not a directory): "),
+        (0o555, "closed/site", BESIDE.format(why="Permission denied", new="{new}")),
+        (0o555, "file/site", BESIDE.format(why="Not a directory", new="{new}")),
     ],
 )
 def test_where_nothing_may_be_written(mode: int, site: str, said: str, tmp_path: Path) -> None:
@@ -106,7 +109,7 @@ def test_where_nothing_may_be_written(mode: int, site: str, said: str, tmp_path:
         check=True,
     )
     (tmp_path / "closed").chmod(0o700)
-    assert done.stdout.startswith(said)
+    assert done.stdout.startswith(said.format(new=new_dir(tmp_path / site)))
 
 
 # --- taking the place ---
@@ -262,8 +265,8 @@ def test_a_site_that_cannot_be_put_in_place_nor_back_is_told_with_its_folder(
         "the new site could not be put in place (Input/output error); check disk space and permissions"
     )
     assert second.message == (
-        f"the old site could not be put back (Input/output error); it is whole, in {tmp_path}/.site.explainer-old: "
-        "rename that folder to site, or run the same command again"
+        f"the old site could not be put back (Input/output error); it is whole, in {tmp_path}/.site.explainer-old"
+        ": rename that folder to site, or run the same command again"
     )
     assert contents(tmp_path / ".site.explainer-old") == OLD
     assert recover(site) == ()
@@ -288,11 +291,8 @@ def test_an_old_site_that_cannot_be_removed_is_a_warning(tmp_path: Path, monkeyp
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "rmtree", refused)
         (problem,) = publish(new_dir(site), site)
-    assert (problem.level, problem.message) == (
-        "warning",
-        "the new site is in place, but the old one cannot be removed (Permission denied): "
-        f"{tmp_path}/.site.explainer-new; remove it yourself",
-    )
+    said = "the new site is in place, but the old one cannot be removed (Permission denied): NEW; remove it yourself"
+    assert (problem.level, problem.message) == ("warning", said.replace("NEW", str(new_dir(site))))
     assert contents(site) == NEW
     assert recover(site) == ()
     assert names(tmp_path) == ["annotations", "docs", "site"]
@@ -301,7 +301,18 @@ def test_an_old_site_that_cannot_be_removed_is_a_warning(tmp_path: Path, monkeyp
 def test_a_folder_that_cannot_be_claimed(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     (problem,) = claim(tmp_path / "file/site")
-    assert problem.message == (
-        "no site can be built here (Not a directory); check disk space and permissions, "
-        "or choose another folder with --site-dir"
-    )
+    said = "no site can be built here (Not a directory); check disk space and permissions, or choose another folder"
+    assert problem.message == f"{said} with --site-dir"
+
+
+def test_a_preview_shows_nothing_of_a_folder_that_is_refused(tmp_path: Path) -> None:
+    write_site(tmp_path, {f"root/{path}": text for path, text in SITE.items()} | {"mine/letter.txt": "Dear Anna"})
+    with Workbench(tmp_path / "root", tmp_path / "mine") as bench:
+        bench.update()
+        assert bench.read("letter.txt") is None
+        assert [problem.rule for problem in bench.problems] == ["publish"]
+
+
+def test_the_documents_name_the_mark() -> None:
+    for name in ("README.md", "CONTRIBUTING.md"):
+        assert f"`{MARK}`" in (PROJECT / name).read_text(encoding="utf-8")

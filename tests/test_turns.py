@@ -112,6 +112,14 @@ def test_mkdocs_waits_for_its_turn(hooked: Path) -> None:
     mkdocs_build(hooked)
     mkdocs_build(hooked)
     assert (hooked / "site/articles/lamp/index.html").exists()
+    assert (hooked / "site/.explainer-site").exists()
+
+
+def test_mkdocs_does_not_empty_a_folder_of_somebody_else(hooked: Path) -> None:
+    write_site(hooked, {"site/letter.txt": "Dear Anna", "site/index.html": "mine", "site/sitemap.xml": "mine"})
+    with pytest.raises(Abort):
+        mkdocs_build(hooked)
+    assert sorted(path.name for path in (hooked / "site").iterdir()) == ["index.html", "letter.txt", "sitemap.xml"]
 
 
 def test_mkdocs_has_its_turn_until_its_site_is_there(hooked: Path) -> None:

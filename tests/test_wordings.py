@@ -27,8 +27,13 @@ RARE = (
 
 def test_every_wording_stands_in_a_case() -> None:
     said = "\n".join(path.read_text(encoding="utf-8") for path in _cases()).replace("''", "'").replace('\\"', '"')
-    unsaid = [f"{path}:{line}: {pattern}" for path, line, pattern in _wordings() if not re.search(pattern, said)]
+    unsaid = [f"{path}:{line}: {pattern}" for path, line, pattern in _wordings() if not _is_said(pattern, said)]
     assert unsaid == []
+
+
+def _is_said(pattern: str, said: str) -> bool:
+    """Whether it is found; what is filled in before the first word is found anywhere, and would take minutes."""
+    return bool(re.search(re.sub(r"^(\.\*\?)+", "", pattern), said))
 
 
 def test_there_are_many_wordings() -> None:

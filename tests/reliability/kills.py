@@ -268,6 +268,7 @@ def _lost_texts(prepared: Prepared, now: Tree) -> Iterator[str]:
             continue
         states = (prepared.before, prepared.worked, prepared.after)
         right = [each[path] for each in states if path in each]
+        right += prepared.worked.values()  # a file is changed before it is moved
         if path in now and now[path] not in right:
             yield f"{path} is neither as it was nor as it should be"
         if path not in now and path in prepared.after:
