@@ -9,22 +9,156 @@ REFERENCES = ["&#11;", "&#0;", "&#2;", "&#xFFFE;", "&#xD800;", "&#x110000;", "&#
 STASHED = ["\x02wzxhzdk:0\x03", "\x02klzzwxh:0\x03", "\x02amp\x03", "\x0242\x03", "wzxhzdk:7", "\x02klzzwxh:99\x03"]
 # What opens something that may be opened in itself, again and again
 OPENINGS = (
-    *(">", "> ", "[", "[a](", "![", "(", "{", "*", "_a ", "**a", "*_", "`", "~~a", "<", "<b>", "<div>", "<div>\n", "<ruby>"),
-    *("<svg>", "<table><tr><td>", "<ul><li>", "<!--", "<![CDATA[", "<?", "[^", "[^1]", "- ", "1. ", "    - x\n", "!!! a\n"),
-    *("$$", "\\(", "\"'", "“", "|", "| - ", "&", "{: ", "{#a ", "- - ", "? ", "&a ", "*a ", "!x ", "a: ", "{a: ", "[{", "=="),
+    *(
+        ">",
+        "> ",
+        "[",
+        "[a](",
+        "![",
+        "(",
+        "{",
+        "*",
+        "_a ",
+        "**a",
+        "*_",
+        "`",
+        "~~a",
+        "<",
+        "<b>",
+        "<div>",
+        "<div>\n",
+        "<ruby>",
+    ),
+    *(
+        "<svg>",
+        "<table><tr><td>",
+        "<ul><li>",
+        "<!--",
+        "<![CDATA[",
+        "<?",
+        "[^",
+        "[^1]",
+        "- ",
+        "1. ",
+        "    - x\n",
+        "!!! a\n",
+    ),
+    *(
+        "$$",
+        "\\(",
+        "\"'",
+        "“",
+        "|",
+        "| - ",
+        "&",
+        "{: ",
+        "{#a ",
+        "- - ",
+        "? ",
+        "&a ",
+        "*a ",
+        "!x ",
+        "a: ",
+        "{a: ",
+        "[{",
+        "==",
+    ),
 )
 # What a value may hold that its type does not allow for
 VALUES = (
-    *("9" * 5_000, "-" + "9" * 5_000, "1e99999", "0x" + "f" * 5_000, "99999999999999", "-0000", "2024-02-30", "0000-00-00"),
-    *("y1000000000", "Y-17E7", "1871/..", "../..", "[..1871]", "{1871,1872..}", "1871-XX-3X", "2001-21^x", "1e99", ".inf"),
+    *(
+        "9" * 5_000,
+        "-" + "9" * 5_000,
+        "1e99999",
+        "0x" + "f" * 5_000,
+        "99999999999999",
+        "-0000",
+        "2024-02-30",
+        "0000-00-00",
+    ),
+    *(
+        "y1000000000",
+        "Y-17E7",
+        "1871/..",
+        "../..",
+        "[..1871]",
+        "{1871,1872..}",
+        "1871-XX-3X",
+        "2001-21^x",
+        "1e99",
+        ".inf",
+    ),
     *("!!binary aGk=", "!!python/object/apply:os.getcwd []", "!!set {a, b}", "!!timestamp 2024-02-30", "!ENV [A, B]"),
-    *("&a [*a]", "&a {b: *a}", "*nowhere", "&a &a x", "{<<: {a: b}}", "{<<: 1}", "<<: [1, 2]", "? [a, b]\n: c", "{2024-01-01: x}"),
-    *("{null: x}", "{1: x, 1.0: y}", "=", "~", "|\n x", ">9\n x", "!!int x", "!!float x", "!!bool x", "---", "...", "%YAML 9.9"),
-    *("{{ 1/0 }}", "{% raw", "${x}", "%(x)s", "\\x00", '"\\x07"', '"\\uD800"', "'", '"', "C:\\x", "\\\\?\\", "a" * 100_000),
-    *("data:text/html,x", "http://[", "//[::1", "javascript:1", "file:///etc/passwd", "http://a:99999999/", "http://" + "a." * 5_000),
-    *("../" * 100, "con", ".", "..", "/", "a/../../b", "#", "?", "%zz", "%00", "//", "\\", ":", "claim:", "claim:x#y", "article:"),
+    *(
+        "&a [*a]",
+        "&a {b: *a}",
+        "*nowhere",
+        "&a &a x",
+        "{<<: {a: b}}",
+        "{<<: 1}",
+        "<<: [1, 2]",
+        "? [a, b]\n: c",
+        "{2024-01-01: x}",
+    ),
+    *(
+        "{null: x}",
+        "{1: x, 1.0: y}",
+        "=",
+        "~",
+        "|\n x",
+        ">9\n x",
+        "!!int x",
+        "!!float x",
+        "!!bool x",
+        "---",
+        "...",
+        "%YAML 9.9",
+    ),
+    *(
+        "{{ 1/0 }}",
+        "{% raw",
+        "${x}",
+        "%(x)s",
+        "\\x00",
+        '"\\x07"',
+        '"\\uD800"',
+        "'",
+        '"',
+        "C:\\x",
+        "\\\\?\\",
+        "a" * 100_000,
+    ),
+    *(
+        "data:text/html,x",
+        "http://[",
+        "//[::1",
+        "javascript:1",
+        "file:///etc/passwd",
+        "http://a:99999999/",
+        "http://" + "a." * 5_000,
+    ),
+    *(
+        "../" * 100,
+        "con",
+        ".",
+        "..",
+        "/",
+        "a/../../b",
+        "#",
+        "?",
+        "%zz",
+        "%00",
+        "//",
+        "\\",
+        ":",
+        "claim:",
+        "claim:x#y",
+        "article:",
+    ),
 )
-_LAUGHS = "a: &a [x, x]\n" + "".join(f"{two}: &{two} [*{one}, *{one}, *{one}, *{one}]\n" for one, two in zip("abcdefgh", "bcdefghi", strict=True))
+_LAUGHS = "a: &a [x, x]\n" + "".join(
+    f"{two}: &{two} [*{one}, *{one}, *{one}, *{one}]\n" for one, two in zip("abcdefgh", "bcdefghi", strict=True)
+)
 
 Attack = Callable[[bytes, Random], bytes]
 
@@ -104,12 +238,16 @@ def other_encoding(data: bytes, random: Random) -> bytes:
 
 def other_line_ends(data: bytes, random: Random) -> bytes:
     """End lines as other systems do, or not at all."""
-    return data.replace(b"\n", random.choice((b"\r", b"\r\n", b"\x0b", b"\x0c", b"\xc2\x85", b"\xe2\x80\xa8", b" ", b"\0")))
+    return data.replace(
+        b"\n", random.choice((b"\r", b"\r\n", b"\x0b", b"\x0c", b"\xc2\x85", b"\xe2\x80\xa8", b" ", b"\0"))
+    )
 
 
 def nothing(data: bytes, random: Random) -> bytes:
     """Leave an empty file, or nearly so."""
-    return random.choice((b"", b" ", b"\n", b"\0", b"---", b"---\n---\n", b"\xef\xbb\xbf", b"null", b"[]", b"{}", b"- x"))
+    return random.choice(
+        (b"", b" ", b"\n", b"\0", b"---", b"---\n---\n", b"\xef\xbb\xbf", b"null", b"[]", b"{}", b"- x")
+    )
 
 
 ATTACKS: tuple[Attack, ...] = (
