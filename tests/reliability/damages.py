@@ -41,7 +41,7 @@ from tests.word_files import packed, paragraph, word_file
 
 SITES = Path(__file__).parent.parent / "sites"
 NAMES = ("full", "strange", "rtl", "one-date", "boxes", "formulas", "figures", "minimal")
-LONGEST_SECONDS = 120  # for one input
+LONGEST_SECONDS = 60  # of the processor, for one input
 PAGES = 3  # besides the articles, that are rendered of each site
 _SHOWN = 5
 
@@ -91,13 +91,13 @@ def _limited() -> Iterator[None]:
     def late(*_: object) -> None:
         raise TimeoutError(f"more than {LONGEST_SECONDS} s")
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(LONGEST_SECONDS)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, LONGEST_SECONDS)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _noting(error: Exception, done: str) -> Exception:
