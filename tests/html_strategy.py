@@ -3,10 +3,10 @@
 from hypothesis import strategies as st
 
 _TAGS = "p em a h2 pre code ul li div sup svg button td table blockquote math".split()
-_WORDS = st.text(alphabet="ab é\u0301\u00a0 \n\t«”-—ש日&<>'\"\u200d$", max_size=8)
+_WORDS = st.text(alphabet="ab é\u0301\u00a0 \n\t«”-—ש日&<>'\"\u200d$\x0b\x0c\x01", max_size=8)
 _OPEN = st.sampled_from(
     [f"<{tag}>" for tag in _TAGS]
-    + ['<a class="footnote-ref">', '<span class="arithmatex">', "<p hidden>", "<br>", "<!--x-->"]
+    + ['<a class="footnote-ref">', '<span class="arithmatex">', "<p hidden>", "<br>", "<!--x-->", "&#11;", "&#2;"]
 )
 _CLOSE = st.sampled_from([f"</{tag}>" for tag in _TAGS] + ["</body>", "</html>"])
 _WHOLE = st.recursive(

@@ -2,6 +2,7 @@
 
 Every damage (`damaging.py`) is done to one file of a site that is without problems; then everything that only reads is
 run, as `check` does. Longer runs: `EXPLAINER_DAMAGES=50000 python -m pytest -n0 -s tests/test_damages.py`.
+Attacks (`attacking.py`), on more than the files of sites, are in `reliability/damages.py`.
 """
 
 import os
@@ -27,6 +28,7 @@ from explainer.model import Loaded, Problem
 from explainer.text.fold import folded
 from tests.conftest import PROJECT, silent
 from tests.damaging import DAMAGES, holders
+from tests.reliability.damages import damaged
 
 COUNT = int(os.environ.get("EXPLAINER_DAMAGES", "5000"))
 CHUNK = 125
@@ -196,6 +198,12 @@ def _without_entries(loaded: Loaded, path: str, lines: list[str], kept: set[str]
             keeping = not line.startswith(("brief:", "questions:"))
         if keeping and line:
             yield line
+
+
+def test_attacks_end_no_program(figure) -> None:
+    found = damaged(120, 1)
+    figure(f"attacks: {found.inputs}, of which {found.tracebacks} gave a traceback")
+    assert found.tracebacks == 0, found.examples
 
 
 def _share(count: int, of: int) -> str:

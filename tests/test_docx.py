@@ -112,6 +112,20 @@ def test_a_file_that_unpacks_to_too_much_is_not_opened():
         made(data.getvalue())
 
 
+def test_a_document_that_is_larger_than_any_book_is_not_read():
+    with pytest.raises(NotTextError, match="more than 2,000,000 tags; save each chapter as a file of its own"):
+        made(word_file("<w:p/>" * 2_000_001))
+
+
+@pytest.mark.parametrize("name", ["../../x.xml", "/etc/passwd", "word/../../x"])
+def test_a_document_reads_and_writes_nothing_outside_of_itself(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with zipfile.ZipFile(io.BytesIO(word_file(paragraph("It shone.")))) as file:
+        parts = {each: file.read(each) for each in file.namelist()}
+    assert body(made(packed({**parts, name: "x"}))) == "It shone.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 @given(st.data())
 def test_a_damaged_document_is_read_or_refused(data):
     whole = word_file(paragraph("It shone.") + paragraph("Oil", "berschrift1"))

@@ -21,7 +21,9 @@ from build_site import main, on_config
 from explainer import pipeline
 from explainer.build import render_site
 from explainer.commands import rewriting
+from explainer.commands.ending import CUT_OFF, INTERRUPTED
 from explainer.config.settings import read_config
+from explainer.lastresort import FAILED
 from explainer.preview import workbench
 from tests.conftest import PROJECT
 from tests.previewing import eventually
@@ -253,6 +255,14 @@ def test_a_locale_without_letters(locale: str, tmp_path: Path) -> None:
     assert "unknown key `nam`" in result.stdout
     latin = shell("EXPLAINER rules --markdown", tmp_path, PYTHONIOENCODING="ascii")
     assert (latin.returncode, latin.stderr) == (0, "")
+
+
+def test_each_status_is_documented() -> None:
+    help_text, readme = " ".join(run("--help").output.split()), (PROJECT / "README.md").read_text(encoding="utf-8")
+    for status in (0, 1, 2, FAILED, INTERRUPTED, 143):
+        assert re.search(rf"[;:] {status}, ", help_text)
+    for status in (FAILED, INTERRUPTED, CUT_OFF, 129, 143):
+        assert str(status) in readme
 
 
 def test_wrong_usage_stays_wrong_usage() -> None:

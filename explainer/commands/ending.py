@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -106,10 +106,10 @@ def _stop(message: str, status: int) -> NoReturn:
     raise click.exceptions.Exit(status)
 
 
-def _silence(*streams: object) -> None:
+def _silence(*streams: Any) -> None:
     """Let what is still waiting to be written go nowhere, for Python would complain of it at its end."""
     for stream in streams or (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, AttributeError, io.UnsupportedOperation):
             nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, stream.fileno())  # type: ignore[attr-defined]
+            os.dup2(nowhere, stream.fileno())
             os.close(nowhere)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Literal, TextIO
 
 import click
 from rich.console import Console
@@ -26,13 +27,18 @@ def prepare_streams() -> None:
     Such a character is shown as an escape. In the C locale, Python writes ASCII, where everybody
     else means UTF-8.
     """
-    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")
-    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")
-    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")
+    sys.stdin = sys.stdin or _nowhere("r")
+    sys.stdout = sys.stdout or _nowhere("w")
+    sys.stderr = sys.stderr or _nowhere("w")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             is_plain = codecs.lookup(stream.encoding).name == "ascii"
             stream.reconfigure(encoding="utf-8" if is_plain else None, errors="backslashreplace")
+
+
+def _nowhere(mode: Literal["r", "w"]) -> TextIO:
+    """Open what takes everything and gives nothing."""
+    return Path(os.devnull).open(mode, encoding="utf-8")
 
 
 def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> None:

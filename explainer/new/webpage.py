@@ -31,9 +31,8 @@ def parse_page(html: str) -> Element:
         return etree.Element("html")
     clean_tree(tree)
     if first_too_deep(tree) is not None:
-        raise NotTextError(
-            f"this page nests its elements more than {DEEPEST} deep; open it in a browser, and copy its text into a file"
-        )
+        way = "open it in a browser, and copy its text into a file"
+        raise NotTextError(f"this page nests its elements more than {DEEPEST} deep; {way}")
     return tree
 
 

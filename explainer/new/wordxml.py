@@ -18,6 +18,7 @@ NAMES = {
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
     "wp15": "http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing",
 }
+_MOST_TAGS = 2_000_000  # mammoth takes half a kilobyte for each
 _STRICT = {  # the namespaces of "Strict Open XML", and those that all other files have
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": NAMES["w"].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": NAMES["r"].encode(),
@@ -37,13 +38,15 @@ def tag(name: str) -> str:
 def tree_of(parts: Parts, path: str) -> Element | None:
     """Return a part as a tree; None where there is no such part.
 
-    Raises NotTextError for a part that is broken, or defines entities.
+    Raises NotTextError for a part that is broken, defines entities or is larger than a book.
     """
     data = parts.get(path)
     if data is None:
         return None
     for strict, usual in _STRICT.items():
         data = data.replace(strict, usual)
+    if data.count(b"<") > _MOST_TAGS:
+        raise NotTextError(f"this document has more than {_MOST_TAGS:,} tags; save each chapter as a file of its own")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)

@@ -14,7 +14,7 @@ def nesting_problems(source: Source, root: Element) -> Iterator[Problem]:
     """Report the first element of a rendered text that is nested too deeply."""
     element = first_too_deep(root)
     if element is not None:
-        words = next((text.strip() for text in element.itertext() if text.strip()), "")
+        words = "".join(map(str, element.itertext())).strip()
         yield too_deep(source.find(words.split("\n")[0]) if words else deepest_line(source))
 
 

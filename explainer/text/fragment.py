@@ -60,8 +60,8 @@ def clean_tree(root: Element) -> None:
     """Replace the control characters in all strings below an element, so that lxml can set them."""
     for element in root.iter():
         for name, value in element.items():
-            if _CONTROL.search(value):
-                element.set(name, _CONTROL.sub(_replaced, value))
+            if _CONTROL.search(str(value)):
+                element.set(name, _CONTROL.sub(_replaced, str(value)))
         if element.text and _CONTROL.search(element.text):
             element.text = _CONTROL.sub(_replaced, element.text)
         if element.tail and _CONTROL.search(element.tail):
@@ -71,11 +71,13 @@ def clean_tree(root: Element) -> None:
 def first_too_deep(root: Element) -> Element | None:
     """Return the first element that more than `DEEPEST` others stand around; None where there is none."""
     depth = 0
+    deep: Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > DEEPEST + 1:
-            return element
-    return None
+            deep = element
+            break
+    return deep
 
 
 def _replaced(control: re.Match[str]) -> str:
