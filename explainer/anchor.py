@@ -3,6 +3,8 @@
 import json
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 from explainer.anchoring.advice import advice
 from explainer.anchoring.denials import denials
@@ -93,6 +95,8 @@ def _parted(
     entry: Entry[Claim] | Entry[Date], placed: Sequence[Anchor], text: Text, files: Mapping[str, str]
 ) -> tuple[set[int], list[Problem]]:
     """Report quotes that a comma split, and return which; an error where one of them is not found as it is."""
+    if len(entry.body.quote) < 2:
+        return set(), []
     places = [entry.at("quote", index) for index in range(len(entry.body.quote))]
     source = files.get(places[0].path, "")
     starts = [_offset(source, place) for place in places]
@@ -110,8 +114,14 @@ def _parted(
 
 
 def _offset(source: str, place: Place) -> int:
-    lines = source.splitlines(keepends=True)[: place.line - 1]
-    return sum(map(len, lines)) + place.column - 1
+    starts = _line_starts(source)
+    return starts[min(place.line, len(starts)) - 1] + place.column - 1
+
+
+@lru_cache(maxsize=4)  # asked for each entry of a file
+def _line_starts(source: str) -> tuple[int, ...]:
+    """Return where each line begins, and the end of the text."""
+    return tuple(accumulate(map(len, source.splitlines(keepends=True)), initial=0))
 
 
 def _problems(found: Anchor, visible: Visible, text: Text, accepted: Surroundings | None) -> Iterator[Problem]:

@@ -42,8 +42,8 @@ def unknown(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
     """
     if target in loaded.declared:
         return
-    known = [ref.id for ref in sorted(loaded.declared) if ref.kind == target.kind]
-    others = [str(ref) for ref in sorted(loaded.declared) if ref.id == target.id]
+    known = loaded.ids.get(target.kind, ())
+    others = loaded.kinds.get(target.id, ())
     hint = f"; did you mean `{others[0]}`?" if others else did_you_mean(target.id, known, 0.7 if loaded.unread else 0.6)
     now, named_so = owner(loaded, target), id_named(ids_by_name(entries(loaded)), target.kind, target.id)
     if named_so:

@@ -6,6 +6,7 @@ entry as written (`Entry`), in its place (`Anchor`), with its links (`Mention`, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -154,6 +155,22 @@ class Loaded:
     files: Mapping[str, str] = field(default_factory=dict, repr=False)  # the text of each YAML file, by its path
     unread: tuple[str, ...] = ()  # paths of the files that could not be read: nobody knows what they name
     accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(default_factory=dict)  # by ref: the lock file
+
+    @cached_property
+    def ids(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids given, sorted, by kind."""
+        found: dict[str, list[str]] = {}
+        for ref in sorted(self.declared):
+            found.setdefault(ref.kind, []).append(ref.id)
+        return {kind: tuple(ids) for kind, ids in found.items()}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, tuple[Ref, ...]]:
+        """The names of entries, sorted, by their ids."""
+        found: dict[str, list[Ref]] = {}
+        for ref in sorted(self.declared):
+            found.setdefault(ref.id, []).append(ref)
+        return {id_: tuple(refs) for id_, refs in found.items()}
 
     @property
     def docs(self) -> tuple[Article | Page, ...]:
