@@ -22,7 +22,7 @@ from markdown.util import STX, AtomicString
 # The characters that all opening brackets of a text have up to their closing ones, taken together
 MOST_IN_BRACKETS = 10_000_000
 # The signs of a paragraph times its characters, for all paragraphs of a text together
-MOST_COPIED = 10_000_000_000
+MOST_COPIED = 3_000_000_000
 # Tags without an end times the characters of the text
 MOST_IN_TAGS = 200_000_000
 # Definitions of links without an address times the characters of the text

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from explainer.model import Place, Problem
 
+MOST_BYTES = 10_000_000  # of a file that somebody wrote: a book of 150,000 words has a tenth of it
+TOO_LONG = "this file has more than 10 MB and is not read, which would take minutes; split it into several files"
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
 
 
@@ -51,9 +53,14 @@ def read_bytes(file: Path) -> bytes | None:
         return None
 
 
-def read_text(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-    r"""Give the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`."""
+def read_text(file: Path, path: str, most: int = MOST_BYTES) -> tuple[str | None, tuple[Problem, ...]]:
+    r"""Give the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`.
+
+    One of more than `most` bytes is not read.
+    """
     try:
+        if file.stat().st_size > most:
+            return None, (Problem(Place(path), "error", TOO_LONG, "too-long"),)
         data = file.read_bytes()
     except OSError as error:
         return None, (_problem(Place(path), f"this file cannot be read ({error.strerror}); check its permissions"),)

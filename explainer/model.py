@@ -172,6 +172,21 @@ class Loaded:
             found.setdefault(ref.id, []).append(ref)
         return {id_: tuple(refs) for id_, refs in found.items()}
 
+    @cached_property
+    def owners(self) -> Mapping[Ref, Ref]:
+        """The entry or article that had a name before, by that name."""
+        from explainer.linking.former import former_ids  # which needs these types
+
+        return {ref._replace(id=name): ref for ref, names in former_ids(self).items() for name in names}
+
+    @cached_property
+    def named(self) -> Mapping[tuple[Kind, str], str]:
+        """The ids of entries by their kind and name; see `ids_by_name`."""
+        from explainer.checking.fields import entries  # which needs these types
+        from explainer.ids import ids_by_name
+
+        return ids_by_name(entries(self))
+
     @property
     def docs(self) -> tuple[Article | Page, ...]:
         """The articles and the hand-written pages."""

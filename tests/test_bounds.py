@@ -1,15 +1,19 @@
 """What would take Python-Markdown too long stays as typed; what somebody may write does not."""
 
+from pathlib import Path
+
 import pytest
 
 from explainer import bounds
 from explainer.anchoring.render import convert
 from explainer.config.supplied import EXTENSIONS
+from explainer.files import MOST_BYTES
 from explainer.model import Settings
+from explainer.pipeline import analyse
 from explainer.text.sentences import _AT_ONCE, sentences_of
 from explainer.text.visible import read
 from tests.reliability.payloads import payloads
-from tests.site_files import cases
+from tests.site_files import BASE, cases, write_site
 
 SETTINGS = Settings("Lights", extensions=(*EXTENSIONS, "explainer.captions"))
 REPEATED = {case["name"]: case for _, case in cases("bounds")}
@@ -20,8 +24,8 @@ def test_what_repeats_is_left_as_typed(name):
     case = REPEATED[name]
     text = case.get("before", "") + case["repeated"] * case["times"]
     converted = convert(text, SETTINGS)
-    assert case["message"] in [unread.message for unread in converted.unread]
-    assert all(unread.words in text for unread in converted.unread)
+    words = {unread.message: unread.words for unread in converted.unread}
+    assert words[case["message"]] in text
     assert not converted.complaint
 
 
@@ -36,9 +40,7 @@ def test_a_book_and_a_long_table_are_read():
     paragraph = "The *keeper* of the [light](light.md), as `we` know, was Anna Lund.[^1] " * 5
     notes = "\n\n[^1]: The log.\n"
     table = "| a | b |\n| - | - |\n" + "| [c](c.md) | **d** |\n" * 2_000
-    book = f"{paragraph}\n\n" * 180  # a tenth of it; the bounds are checked against ten times as much
-    for most in ("MOST_IN_BRACKETS", "MOST_COPIED", "MOST_IN_TAGS", "MOST_IN_DEFINITIONS"):
-        assert getattr(bounds, most) >= 1_000
+    book = f"{paragraph}\n\n" * 60
     assert convert(f"{book}\n\n{table}{notes}", SETTINGS).unread == ()
 
 
@@ -81,3 +83,21 @@ def test_payloads_have_names_of_their_own_and_grow():
     for payload in found:
         small, large = (sum(map(len, payload.files(size).values())) for size in (32, 64))
         assert small <= large
+
+
+def test_the_bounds_are_documented():
+    page = (Path(bounds.__file__).parent / "new/starter/annotations/README.md").read_text("utf-8")
+    assert f"more than {bounds.MOST_OF_A_FOOTNOTE:,} marks of one footnote" in page
+    assert f"more than {MOST_BYTES // 10**6} MB" in page
+
+
+def test_an_article_a_page_and_a_note_are_reported_at_their_lines(tmp_path):
+    brackets = "[" * 6_000
+    files = {
+        "docs/articles/lamp.md": f"# The lamp\n\nThe lamp was lit.\n\nSo {brackets}\n",
+        "docs/about.md": f"# About\n\n{brackets}\n",
+        "annotations/a.yml": f"terms:\n  lamp:\n    name: lamp\n    definition: 'So {brackets}'\n",
+    }
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    found = {problem.place[:2] for problem in problems if problem.rule == "too-much-markup"}
+    assert found == {("docs/articles/lamp.md", 5), ("docs/about.md", 3), ("annotations/a.yml", 4)}
