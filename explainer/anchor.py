@@ -139,10 +139,10 @@ def _problems(
     found: Anchor, visible: Visible, text: Text, accepted: Surroundings | None, advised: Advised
 ) -> Iterator[Problem]:
     if found.state != "exact":
-        key = found.quote, accepted
-        if key not in advised:
-            advised[key] = with_readings(found.quote, text, visible.root) or advice(found, text, accepted)
-        yield Problem(found.place, "error", advised[key], f"anchor-{found.state}")
+        asked = found.quote, accepted
+        if asked not in advised:
+            advised[asked] = with_readings(found.quote, text, visible.root) or advice(found, text, accepted)
+        yield Problem(found.place, "error", advised[asked], f"anchor-{found.state}")
         return
     start, end, _ = found.spans[0]
     for key, typed, here in stale_sides(found.quote, text, found.spans[0]):

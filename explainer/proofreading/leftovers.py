@@ -294,8 +294,9 @@ def leftovers(source: Source, shown: str, extensions: Collection[str], others_re
 
 
 def _without_long_lines(prose: str) -> str:
+    """Return a text of the same length with dots for long lines: spaces begin some of the patterns."""
     lines = prose.split("\n")
-    return "\n".join(" " * len(line) if len(line) > _LONGEST_LINE else line for line in lines)
+    return "\n".join("." * len(line) if len(line) > _LONGEST_LINE else line for line in lines)
 
 
 def _left(dialect: Dialect, source: Source, shown: str) -> Iterator[re.Match[str]]:
