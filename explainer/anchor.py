@@ -3,17 +3,19 @@
 import json
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 from explainer.anchoring.advice import advice
 from explainer.anchoring.denials import denials
 from explainer.anchoring.evidence import is_record_of
 from explainer.anchoring.lock import accepted_text, record_of
-from explainer.anchoring.match import Text, find, prepare
+from explainer.anchoring.match import Found, Text, find, prepare
 from explainer.anchoring.mistyped import split_at_commas
 from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
 from explainer.anchoring.render import convert
-from explainer.entries import Claim, Date
+from explainer.entries import Claim, Date, Quote
 from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
 from explainer.text.controls import visible_json
 from explainer.text.fold import folded
@@ -21,6 +23,8 @@ from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.
 MOST_PARAGRAPHS = 3
+Known = dict[tuple[Quote, Surroundings | None], Found]
+Advised = dict[tuple[Quote, Surroundings | None], str]
 # Characters of each side in the report on anchors.
 SIDE = 32
 
@@ -37,16 +41,20 @@ def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, .
         rendered.append(page)
         texts[article.slug] = visible, prepare(visible.text, accepted_text(loaded.accepted, article.ref))
     anchors = []
+    known: Mapping[str, Known] = {slug: {} for slug in texts}  # the same words are looked for once
+    advised: Mapping[str, Advised] = {slug: {} for slug in texts}
     entries: list[Entry[Claim] | Entry[Date]] = [*loaded.claims.values(), *loaded.dates.values()]
     for entry in entries:
         if entry.article in texts:
             visible, text = texts[entry.article]
-            placed = list(_anchors(entry, text, loaded.accepted))
+            placed = list(_anchors(entry, text, loaded.accepted, known[entry.article]))
             anchors += [found for found, _ in placed]
             parted, told = _parted(entry, [found for found, _ in placed], text, loaded.files)
             problems += told
             for found, accepted in placed:
-                problems += () if found.index in parted else _problems(found, visible, text, accepted)
+                problems += (
+                    () if found.index in parted else _problems(found, visible, text, accepted, advised[entry.article])
+                )
     anchors.sort(key=lambda each: (each.article, _start(each), each.ref, each.index))
     return Placed(loaded, tuple(rendered), tuple(anchors)), tuple(problems)
 
@@ -78,14 +86,19 @@ def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible]:
 
 
 def _anchors(
-    entry: Entry[Claim] | Entry[Date], text: Text, accepted: Mapping[str, tuple[Surroundings, ...]]
+    entry: Entry[Claim] | Entry[Date],
+    text: Text,
+    accepted: Mapping[str, tuple[Surroundings, ...]],
+    known: Known,
 ) -> Iterator[tuple[Anchor, Surroundings | None]]:
     records, used = accepted.get(str(entry.ref), ()), list[Surroundings]()
     for index, quote in enumerate(entry.body.quote):
         if all(map(folded, quote.parts)):
             record = record_of(records, quote, used)
             used += [record] if record else []
-            state, spans = find(quote, text, record)
+            if (quote, record) not in known:
+                known[quote, record] = find(quote, text, record)
+            state, spans = known[quote, record]
             place = entry.at("quote", index)
             yield Anchor(entry.ref, entry.article or "", index, quote, state, spans, place), record
 
@@ -94,6 +107,8 @@ def _parted(
     entry: Entry[Claim] | Entry[Date], placed: Sequence[Anchor], text: Text, files: Mapping[str, str]
 ) -> tuple[set[int], list[Problem]]:
     """Report quotes that a comma split, and return which; an error where one of them is not found as it is."""
+    if len(entry.body.quote) < 2:
+        return set(), []
     places = [entry.at("quote", index) for index in range(len(entry.body.quote))]
     source = files.get(places[0].path, "")
     starts = [_offset(source, place) for place in places]
@@ -111,14 +126,24 @@ def _parted(
 
 
 def _offset(source: str, place: Place) -> int:
-    lines = source.splitlines(keepends=True)[: place.line - 1]
-    return sum(map(len, lines)) + place.column - 1
+    starts = _line_starts(source)
+    return starts[min(place.line, len(starts)) - 1] + place.column - 1
 
 
-def _problems(found: Anchor, visible: Visible, text: Text, accepted: Surroundings | None) -> Iterator[Problem]:
+@lru_cache(maxsize=4)  # asked for each entry of a file
+def _line_starts(source: str) -> tuple[int, ...]:
+    """Return where each line begins, and the end of the text."""
+    return tuple(accumulate(map(len, source.splitlines(keepends=True)), initial=0))
+
+
+def _problems(
+    found: Anchor, visible: Visible, text: Text, accepted: Surroundings | None, advised: Advised
+) -> Iterator[Problem]:
     if found.state != "exact":
-        message = with_readings(found.quote, text, visible.root) or advice(found, text, accepted)
-        yield Problem(found.place, "error", message, f"anchor-{found.state}")
+        asked = found.quote, accepted
+        if asked not in advised:
+            advised[asked] = with_readings(found.quote, text, visible.root) or advice(found, text, accepted)
+        yield Problem(found.place, "error", advised[asked], f"anchor-{found.state}")
         return
     start, end, _ = found.spans[0]
     for key, typed, here in stale_sides(found.quote, text, found.spans[0]):

@@ -22,7 +22,7 @@ from markdown.util import STX, AtomicString
 # The characters that all opening brackets of a text have up to their closing ones, taken together
 MOST_IN_BRACKETS = 10_000_000
 # The signs of a paragraph times its characters, for all paragraphs of a text together
-MOST_COPIED = 10_000_000_000
+MOST_COPIED = 3_000_000_000
 # Tags without an end times the characters of the text
 MOST_IN_TAGS = 200_000_000
 # Definitions of links without an address times the characters of the text
@@ -53,8 +53,8 @@ _TAGS = "so many tags begin with `<` and have no `>` that these are shown as typ
 _DEFINITIONS = "so many lines are `[words]:` without an address that they are shown as typed; add the addresses"
 _BOXES = "so many boxes (`!!!`) follow each other that they are shown as typed; put a blank line between them"
 _FOOTNOTES = (
-    f"the footnote `[^{{}}]` has more than {MOST_OF_A_FOOTNOTE:,} marks, so they are shown as typed; leave some out, or "
-    "give some a footnote of their own"
+    f"the footnote `[^{{}}]` has more than {MOST_OF_A_FOOTNOTE:,} marks, so they are shown as typed; leave some out, "
+    "or give some a footnote of their own"
 )
 # What is looked for in the whole text, what is shown for its sign, how much of it may be there
 _IN_TEXT = (

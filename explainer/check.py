@@ -11,7 +11,7 @@ from explainer.checking.date_proposals import date_advice
 from explainer.checking.fields import dates, entries, named, references
 from explainer.checking.textrules import TEXT_RULES
 from explainer.dates import parse
-from explainer.ids import id_named, ids_by_name
+from explainer.ids import id_named
 from explainer.linking.former import former_id, owner
 from explainer.linking.mentions import is_findable, shared_names, written_names
 from explainer.loading.validate import did_you_mean
@@ -42,10 +42,10 @@ def unknown(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
     """
     if target in loaded.declared:
         return
-    known = [ref.id for ref in sorted(loaded.declared) if ref.kind == target.kind]
-    others = [str(ref) for ref in sorted(loaded.declared) if ref.id == target.id]
+    known = loaded.ids.get(target.kind, ())
+    others = loaded.kinds.get(target.id, ())
     hint = f"; did you mean `{others[0]}`?" if others else did_you_mean(target.id, known, 0.7 if loaded.unread else 0.6)
-    now, named_so = owner(loaded, target), id_named(ids_by_name(entries(loaded)), target.kind, target.id)
+    now, named_so = owner(loaded, target), id_named(loaded.named, target.kind, target.id)
     if named_so:
         hint = f"; did you mean `{named_so}`?"
     if now:

@@ -13,6 +13,8 @@ from explainer.folders import special_kind
 from explainer.model import Place, Problem
 from explainer.wholefiles import create_files, replace_file
 
+MOST_BYTES = 10_000_000  # of a file that somebody wrote: a book of 150,000 words has a tenth of it
+TOO_LONG = "this file has more than 10 MB and is not read, which would take minutes; split it into several files"
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
 
 
@@ -80,9 +82,16 @@ def _opened_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def read_text(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-    r"""Give the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`."""
+def read_text(
+    file: Path, path: str, most: int = MOST_BYTES
+) -> tuple[str | None, tuple[Problem, ...]]:
+    r"""Give the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`.
+
+    One of more than `most` bytes is not read.
+    """
     try:
+        if file.stat().st_size > most:
+            return None, (Problem(Place(path), "error", TOO_LONG, "too-long"),)
         data = _read(file)
     except SpecialFileError as error:
         return None, (_problem(Place(path), str(error.strerror)),)

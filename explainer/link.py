@@ -1,8 +1,10 @@
 """Fourth stage: what every text names and points to, with the sentences around it."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from explainer.addresses import part_id
 from explainer.building.annotate import Mark, annotated
@@ -28,6 +30,8 @@ from explainer.model import (
 from explainer.text.fragment import Element
 from explainer.text.sentences import Sentences, sentences_of
 
+# So many dates and names that the words of an annotation hold are told; more are no help to anybody.
+_MOST_OVERLAPS = 100
 HOME = Ref("page", "index.md")
 Steps = tuple[Step, ...]
 Texts = Mapping[tuple[Ref, Steps], str]
@@ -134,12 +138,15 @@ def _overlaps(articles: Iterable[LinkedText]) -> Iterator[Relation]:
         seen: dict[Relation, None] = {}
         inner = [(h.ref, h.span) for h in article.highlights if h.ref.kind == "date"]
         inner += [(m.target, m.span) for m in article.mentions]
+        order = sorted(range(len(inner)), key=lambda number: inner[number][1])
+        starts = [inner[number][1].start for number in order]
+        longest = max((span.end - span.start for _, span in inner), default=0)
         for highlight in article.highlights:
-            for ref, span in inner:
-                if _overlap(span, highlight.span) and ref.kind != highlight.ref.kind:
+            start, end, _ = highlight.span
+            near = order[bisect_left(starts, start - longest) : bisect_left(starts, end)]
+            within = (number for number in near if start < inner[number][1].end)
+            for number in sorted(islice(within, _MOST_OVERLAPS)):
+                ref = inner[number][0]
+                if ref.kind != highlight.ref.kind:
                     seen.setdefault(Relation(highlight.ref, "overlaps", ref))
         yield from seen
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -15,6 +15,7 @@ from explainer.loading.lost_articles import lost_article
 from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Ref, Surroundings
 from explainer.schema import SCHEMA_FILE
 
+MOST_OF_LOCK = 500_000_000  # bytes: it holds the texts of all articles
 LOCK_FILE = "annotations/anchors.lock.json"
 YAML_ENDINGS = (".yml", ".yaml")
 Read = tuple[Annotations, tuple[Problem, ...]]
@@ -155,6 +156,6 @@ def accepted_anchors(root: Path) -> tuple[Mapping[str, tuple[Surroundings, ...]]
     file = root / LOCK_FILE
     if not is_file(file):
         return {}, ()
-    text, problems = read_text(file, LOCK_FILE)
+    text, problems = read_text(file, LOCK_FILE, MOST_OF_LOCK)
     accepted, more = read_lock(text, LOCK_FILE) if text is not None else ({}, ())
     return accepted, (*problems, *more)

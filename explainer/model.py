@@ -6,6 +6,7 @@ entry as written (`Entry`), in its place (`Anchor`), with its links (`Mention`, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -159,6 +160,37 @@ class Loaded:
     files: Mapping[str, str] = field(default_factory=dict, repr=False)  # the text of each YAML file, by its path
     unread: tuple[str, ...] = ()  # paths of the files that could not be read: nobody knows what they name
     accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(default_factory=dict)  # by ref: the lock file
+
+    @cached_property
+    def ids(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids given, sorted, by kind."""
+        found: dict[str, list[str]] = {}
+        for ref in sorted(self.declared):
+            found.setdefault(ref.kind, []).append(ref.id)
+        return {kind: tuple(ids) for kind, ids in found.items()}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, tuple[Ref, ...]]:
+        """The names of entries, sorted, by their ids."""
+        found: dict[str, list[Ref]] = {}
+        for ref in sorted(self.declared):
+            found.setdefault(ref.id, []).append(ref)
+        return {id_: tuple(refs) for id_, refs in found.items()}
+
+    @cached_property
+    def owners(self) -> Mapping[Ref, Ref]:
+        """The entry or article that had a name before, by that name."""
+        from explainer.linking.former import former_ids  # which needs these types
+
+        return {ref._replace(id=name): ref for ref, names in former_ids(self).items() for name in names}
+
+    @cached_property
+    def named(self) -> Mapping[tuple[Kind, str], str]:
+        """The ids of entries by their kind and name; see `ids_by_name`."""
+        from explainer.checking.fields import entries  # which needs these types
+        from explainer.ids import ids_by_name
+
+        return ids_by_name(entries(self))
 
     @property
     def docs(self) -> tuple[Article | Page, ...]:

@@ -9,7 +9,7 @@ from explainer.anchoring.advice import _proposal
 from explainer.anchoring.match import prepare
 from explainer.commands import main
 from explainer.entries import ExactQuote
-from explainer.files import read_text
+from explainer.files import MOST_BYTES, read_text
 from explainer.model import Span
 from tests.site_files import BASE, write_site
 
@@ -18,6 +18,16 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_bytes("actors: {}\n".encode("utf-16"))
     _, (problem,) = read_text(tmp_path / "a.yml", "a.yml")
     assert problem.message == "this file is saved as UTF-16; save it as UTF-8"
+
+
+def test_a_file_that_is_too_long(tmp_path: Path) -> None:
+    file = tmp_path / "a.yml"
+    file.write_bytes(b"#" * (MOST_BYTES + 1))
+    _, (problem,) = read_text(file, "a.yml")
+    assert problem.rule == "too-long"
+    assert problem.message == (
+        "this file has more than 10 MB and is not read, which would take minutes; split it into several files"
+    )
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

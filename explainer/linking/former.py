@@ -30,7 +30,7 @@ def former_ids(loaded: Loaded) -> Mapping[Ref, tuple[str, ...]]:
 
 def owner(loaded: Loaded, name: Ref) -> Ref | None:
     """Return the entry or article that had this name before, or None."""
-    return next((ref for ref, ids in former_ids(loaded).items() if ref.kind == name.kind and name.id in ids), None)
+    return loaded.owners.get(name)
 
 
 def former_fragments(fragment: str, ref: Ref, ids: Sequence[str]) -> tuple[str, ...]:

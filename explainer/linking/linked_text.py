@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from explainer.anchoring.render import convert
 from explainer.linking.mentions import Found, Names, names_in
@@ -53,14 +54,16 @@ def _mentions(origin: Ref, visible: Visible, sentences: Sentences, names: Names)
     written = references(visible)
     found = list(names_in(names, visible, written))
     named = _named(origin, visible, sentences, found)
-    linked = (_at_heading(link, visible) for link in written_links(origin, written, sentences))
+    nearest = _nearest_ids(visible.headings)
+    links = written_links(origin, written, sentences)
+    linked = (_at_heading(link, visible, nearest) for link in links)
     return tuple(sorted((*linked, *named), key=in_order))
 
 
-def _at_heading(mention: Mention, visible: Visible) -> Mention:
+def _at_heading(mention: Mention, visible: Visible, nearest: Sequence[str]) -> Mention:
     """Return a mention that leads to the heading above it."""
     above = bisect_right(visible.headings, mention.span.start, key=lambda heading: heading[0])
-    return replace(mention, fragment=_nearest_id(visible.headings[:above]))
+    return replace(mention, fragment=nearest[above])
 
 
 def written_links(origin: Ref, references: Iterable[tuple[int, int, Ref]], sentences: Sentences) -> Iterator[Mention]:
@@ -106,24 +109,24 @@ def _named(origin: Ref, visible: Visible, sentences: Sentences, names: Sequence[
     for ref, section in first:
         counts[ref] += 1
         links[ref, section] = f"{ref.kind}-{ref.id}--{counts[ref]}"
+    nearest = _nearest_ids(visible.headings)
     for found in names:
         section = bisect_right(starts, found.start)
-        headings = visible.headings[:section]
-        is_heading = bool(headings) and found.start < headings[-1][1]
+        is_heading = section > 0 and found.start < visible.headings[section - 1][1]
         link = "" if is_heading else links.get((found.ref, section), "")
         yield Mention(
             found.ref,
             origin,
-            link or _nearest_id(headings),
+            link or nearest[section],
             on_one_line(sentences.around(found.start, found.end)),
             Span(found.start, found.end),
             first.get((found.ref, section)) is found,
         )
 
 
-def _nearest_id(headings: Sequence[tuple[int, int, str]]) -> str:
-    """Return the id of the last of some headings that has one, "" where none does."""
-    return next((id_ for _, _, id_ in reversed(headings) if id_), "")
+def _nearest_ids(headings: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Return for each number of headings the id of the last of them that has one, "" where none does."""
+    return list(accumulate((id_ for _, _, id_ in headings), lambda last, id_: id_ or last, initial=""))
 
 
 def on_one_line(context: Context) -> Context:

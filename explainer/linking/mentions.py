@@ -20,6 +20,7 @@ from explainer.text.visible import Visible
 from explainer.text.webaddresses import web_addresses
 from explainer.text.words import is_border, is_end_of_noun
 
+_MOST_ALIKE = 200  # names of the same letters that are compared with each other
 _Stretch = TypeVar("_Stretch", tuple[int, int], tuple[int, int, Ref])
 
 
@@ -78,7 +79,7 @@ def shared_names(entries: Iterable[Entry[Any]]) -> Iterator[tuple[Name, Name]]:
     """Yield each name that a text could mean by the name of an entry before it, after that."""
     for group in _by_letters(entries).values():
         told: set[Ref] = set()
-        for one, other in combinations(group, 2):
+        for one, other in combinations(group[:_MOST_ALIKE], 2):
             first, second = one.entry.ref, other.entry.ref
             if first != second and second not in told and one.can_be(other):
                 told.add(second)

@@ -1,8 +1,10 @@
 """What is wrong with the links that were written by hand."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from explainer.bounds import Unread
@@ -139,16 +141,25 @@ def finder(text: str, start: Place, skipped: int = 0) -> Find:
 
     def find(words: str) -> Place:
         asked[words] += 1
-        lines = text.split("\n")[skipped:]
-        return next(islice(_places(lines, start, words), asked[words] - 1, None), start)
+        return next(islice(_places(text, start, skipped, words), asked[words] - 1, None), start)
 
     return find
 
 
-def _places(lines: list[str], start: Place, words: str) -> Iterator[Place]:
+def _places(text: str, start: Place, skipped: int, words: str) -> Iterator[Place]:
     before = r"(?<![\w/.])" if re.match(r"[\w/.#]", words) else ""
     after = r"(?![\w/#-])" if re.search(r"[\w/.]\Z", words) else ""
     whole = re.compile(before + re.escape(words) + after)
-    for line, text in enumerate(lines, start.line):
-        for match in whole.finditer(text, start.column - 1 if line == start.line else 0):
-            yield Place(start.path, line, match.start() + 1)
+    lines = line_starts(text)
+    at = text.find(words, lines[skipped] + start.column - 1) if skipped < len(lines) else -1
+    while at >= 0:
+        if whole.match(text, at):
+            line = bisect_right(lines, at) - 1
+            yield Place(start.path, start.line + line - skipped, at - lines[line] + 1)
+        at = text.find(words, at + 1)
+
+
+@lru_cache(maxsize=4)  # asked for each text of a file
+def line_starts(text: str) -> tuple[int, ...]:
+    """Return where each line begins, in code points."""
+    return (0, *(match.end() for match in re.finditer("\n", text)))

@@ -188,10 +188,9 @@ def lost_stars(source: Source, shown: str) -> Iterator[Problem]:
 def _items(lines: list[str], start: int) -> list[str]:
     """Return the lines from `start` on that look like items of a list."""
     found = []
-    for line in lines[start:]:
-        if not _ITEM.match(line):
-            break
-        found.append(line.strip())
+    while start < len(lines) and _ITEM.match(lines[start]):
+        found.append(lines[start].strip())
+        start += 1
     return found
 
 

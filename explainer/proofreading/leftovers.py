@@ -6,13 +6,15 @@ extension read is gone from the page, and what is escaped, as `\[\[x]]`, does no
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from explainer.model import Level, Problem
 from explainer.proofreading.source import Source
 from explainer.text.fold import folded
 
 _EMPHASIS = re.compile(r"[*_]")
+_LONGEST_LINE = 20_000  # code points; longer lines are not looked at, which would take quadratic time
+_MOST_SIGNS = 1_000  # different ones of a dialect in a text; no more are looked for on the page
 _LONGEST = 40  # characters of what was typed that a message repeats
 _NAME = r"[A-Za-z][\w:-]*"
 _VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+)"""
@@ -134,7 +136,7 @@ DIALECTS: tuple[Dialect, ...] = (
         plug_ins=True,
     ),
     _dialect(
-        r"(?P<sign>-{2,}8<-{2,})",
+        r"(?<!-)(?P<sign>-{2,}8<-{2,})",
         _adding("pymdownx.snippets"),
         "pymdownx.snippets",
         placing='write it as `--8<-- "file.md"`, on a line of its own',
@@ -282,6 +284,7 @@ def leftovers(source: Source, shown: str, extensions: Collection[str], others_re
     plug-ins may read what is left.
     """
     told: set[int] = set()
+    source = replace(source, prose=_without_long_lines(source.prose))
     for dialect in DIALECTS:
         if not (others_read and dialect.plug_ins):
             for match in _left(dialect, source, shown):
@@ -290,13 +293,23 @@ def leftovers(source: Source, shown: str, extensions: Collection[str], others_re
                     yield _problem(dialect, match, source, extensions)
 
 
+def _without_long_lines(prose: str) -> str:
+    """Return a text of the same length with dots for long lines: spaces begin some of the patterns."""
+    lines = prose.split("\n")
+    return "\n".join("." * len(line) if len(line) > _LONGEST_LINE else line for line in lines)
+
+
 def _left(dialect: Dialect, source: Source, shown: str) -> Iterator[re.Match[str]]:
     """Yield as many of the matches as stand on the page."""
     left: dict[str, int] = {}
+    signs: dict[str, str] = {}
     for match in dialect.pattern.finditer(source.prose):
         if source.prose.endswith("\\", 0, match.start("sign")):
             continue
-        sign = _sign(match, shown)
+        sign = signs.get(match["sign"]) or _sign(match, shown)
+        signs[match["sign"]] = sign
+        if len(signs) > _MOST_SIGNS:
+            return
         left.setdefault(sign, shown.count(sign))
         if left[sign]:
             left[sign] -= 1

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -89,10 +90,15 @@ def _place(source: Source, address: str, number: int) -> Place:
     for typed in dict.fromkeys((address, unescape(address), unquote(address), address.replace("&", "&amp;"))):
         pattern = re.compile(_BEFORE + f"(?P<address>{re.escape(typed)})" + _AFTER, re.MULTILINE)
         for text in (source.prose, source.text):
-            starts = [match.start("address") for match in pattern.finditer(text)]
+            starts = _starts_of(pattern, text)
             if starts:
                 return source.place(starts[min(number, len(starts)) - 1])
     return source.find(address)
+
+
+@lru_cache(maxsize=64)  # the same address may stand in a text very often
+def _starts_of(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [match.start("address") for match in pattern.finditer(text)]
 
 
 def _markdown_problem(written: _Written, doc: Doc, there: Destinations, absolute: Absolute) -> Problem | None:

@@ -14,6 +14,8 @@ _HIDDEN_HTML = re.compile(
     r"<(?P<tag>pre|code|script|style|svg|textarea|kbd|samp)\b[^>]*>.*?</(?P=tag)\s*>",
     re.DOTALL | re.IGNORECASE,
 )
+_START_TAG = re.compile(r"<(?P<tag>pre|code|script|style|svg|textarea|kbd|samp)\b", re.IGNORECASE)
+_END_TAG = re.compile(r"</(?P<tag>pre|code|script|style|svg|textarea|kbd|samp)\s*>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _CODE_INDENT = 4  # columns
 _INDENTED = re.compile(r"(?: {4}|\t)")
@@ -73,12 +75,27 @@ def source_of(doc: Article | Page) -> Source:
 
 def read_source(path: str, markdown: str, first_line: int = 1) -> Source:
     """Read a Markdown text."""
-    without_comments = _COMMENT.sub(_blanked, markdown)
+    # where nothing closes a comment or tag, each of them would be looked for up to the end of the text
+    last = markdown.rfind("-->") + 3
+    without_comments = _COMMENT.sub(_blanked, markdown[:last]) + markdown[last:]
     fences = tuple(_fences(without_comments))
     blocks = _without_indented(_without_fences(without_comments, fences))
-    prose = _CODE_SPAN.sub(_blanked, _HIDDEN_HTML.sub(_blanked, blocks))
+    prose = _CODE_SPAN.sub(_blanked, _without_hidden(blocks))
     marked_up = _CODE_SPAN.sub(_blanked, blocks)
     return Source(path, first_line, markdown, prose, fences, marked_up)
+
+
+def _without_hidden(text: str) -> str:
+    """Blank the elements whose text is not read, each tag up to the last of its end tags at most."""
+    parts, done = [], 0
+    ends = {match["tag"].lower(): match.end() for match in _END_TAG.finditer(text)}
+    for match in _START_TAG.finditer(text):
+        last = ends.get(match["tag"].lower(), 0)
+        found = _HIDDEN_HTML.match(text, match.start(), last) if done <= match.start() < last else None
+        if found:
+            parts += [text[done : found.start()], _blanked(found)]
+            done = found.end()
+    return "".join((*parts, text[done:]))
 
 
 def _blanked(match: re.Match[str]) -> str:
