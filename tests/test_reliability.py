@@ -1,5 +1,6 @@
 """The figures of reliability: the command that prints them, and a small part of what it tries."""
 
+import re
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -11,13 +12,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from explainer.entries import AnnotationFile, FrontMatter
+from tests.conftest import PROJECT
 from tests.reliability import hostile_entries
 from tests.reliability.__main__ import FIGURES, main
 from tests.reliability.hostile_entries import MARKDOWN, annotations
 from tests.reliability.hostile_site import HostileSite, hostile_site
 from tests.reliability.hostile_yaml import Leaf, written
 from tests.reliability.rows import Row
-from tests.reliability.strings import Hostile, altered, built
+from tests.reliability.shown_text import altered
+from tests.reliability.strings import Hostile, built
 from tests.reliability.visiting import Typed, visit_site
 from tests.site_files import BASE
 
@@ -68,6 +71,23 @@ def test_whatever_went_wrong_is_the_exit_status(found, capsys):
     found("kills", Kills(3, 2, 1, 1.5))
     assert main(["kills"]) == 1
     assert "1 lost anything" in capsys.readouterr().out
+
+
+def test_the_table_of_the_readme_is_one_that_the_command_prints(found, capsys):
+    found("kills", Kills(3, 2, 0, 1.5))
+    found("strings", Hostile(*range(14)))
+    main(["kills", "strings"])
+    printed = {_shape(line) for line in capsys.readouterr().out.splitlines()}
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("\n## Reliability\n")[2].partition("\n## ")[0]
+    assert "`python -m tests.reliability`" in section
+    rows = [line for line in section.splitlines() if line.startswith(("| Runs", "| Host", "| …", "| Raw"))]
+    assert {_shape(row) for row in rows} <= printed
+    assert len(rows) >= 5
+
+
+def _shape(row: str) -> str:
+    return re.sub(r"\d[\d,]*", "0", row)
 
 
 def test_an_unknown_figure_is_refused(capsys):

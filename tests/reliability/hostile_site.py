@@ -101,7 +101,7 @@ def hostile_site(seed: int, site: int, refused: frozenset[int]) -> HostileSite:
     for path, content, number in _named_files(strings):
         files[path] = content
         at[path, 0] = number
-    add("mkdocs.yml", written(settings(strings.take)))
+    add("mkdocs.yml", written(settings(strings.take), "# Settings"))
     return HostileSite(files, strings.placed, at)
 
 

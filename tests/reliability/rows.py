@@ -74,7 +74,10 @@ def _damages(damages: Any) -> Iterator[Row]:
 
 
 def _slowness(slowness: Any) -> Iterator[Row]:
-    yield Row("Payloads doubled in size", str(slowness), "")
+    told = f"at worst {slowness.worst:.1f} times the time, for {slowness.payload}"
+    above = ", ".join(slowness.above)
+    wrong = f"{told}; more than linear: {above}" if above else told
+    yield Row("Slow input, repeated twice as often", slowness.payloads, wrong, bool(above))
 
 
 _ROWS: dict[str, Callable[[Any], Iterator[Row]]] = {

@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,9 +17,9 @@ from explainer.pipeline import build_site, has_errors
 from tests.browsing import launched
 from tests.previewing import previewing
 from tests.reliability.hostile_bodies import body_site
-from tests.reliability.hostile_entries import MARKDOWN
-from tests.reliability.hostile_payloads import CANARY, PAYLOADS, numbered
+from tests.reliability.hostile_payloads import PAYLOADS, numbered
 from tests.reliability.hostile_site import HostileSite, Make, hostile_site
+from tests.reliability.shown_text import altered
 from tests.reliability.visiting import Seen, Typed, visit_preview, visit_site
 from tests.site_files import write_site
 
@@ -28,7 +27,6 @@ _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 _TYPED = 12  # strings of each kind that are typed into a site
 _ANNOTATED = 4  # of these, typed into the preview, too
 _MOST_ROUNDS = 40
-_FORMULA = "\\("  # which names read out leave away
 _REDIRECT = b'http-equiv="refresh"'
 
 
@@ -235,26 +233,6 @@ def _all_seen(site: Path, seen: Seen) -> None:
     if seen.pages < len(pages) or seen.foreign:
         count = f"{seen.pages} of {len(pages)} pages seen"
         raise RuntimeError(f"{count}; left {seen.left}, asked {seen.foreign}")
-
-
-def altered(site: HostileSite, seen: Seen) -> Iterator[str]:
-    """Yield the strings that stand somewhere other than typed, such as escaped twice."""
-    for number, texts in seen.words.items():
-        place, string = site.placed.get(number, ("", ""))
-        if not place or place.endswith(MARKDOWN) or string.startswith(_FORMULA):
-            continue
-        call = f"{CANARY}({number})"
-        typed = _bare(string.partition(call)[0])[-100:]
-        others = [text for text in texts if not _bare(text.rpartition(call)[0]).endswith(typed)]
-        if others:
-            yield f"{place}: {string!r} as {others[0]!r}"
-
-
-def _bare(text: str) -> str:
-    """Return a text without what pages may change: its first letter, spaces, unseen signs."""
-    composed = unicodedata.normalize("NFC", text.replace("-", ""))
-    seen = (sign for sign in composed if unicodedata.category(sign) not in ("Cc", "Cf"))
-    return "".join("".join(seen).split()).casefold()
 
 
 def _chromium() -> str:
