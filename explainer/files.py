@@ -82,9 +82,7 @@ def _opened_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def read_text(
-    file: Path, path: str, most: int = MOST_BYTES
-) -> tuple[str | None, tuple[Problem, ...]]:
+def read_text(file: Path, path: str, most: int = MOST_BYTES) -> tuple[str | None, tuple[Problem, ...]]:
     r"""Give the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`.
 
     One of more than `most` bytes is not read.
