@@ -103,7 +103,7 @@ def settings_as_html(tree: MappingNode) -> MappingNode:
         tree = changed(tree, key, _text_as_html)
     tree = changed(tree, "theme", _below(_OF_THEME))
     tree = changed(tree, "extra", _below(_OF_EXTRA))
-    tree = changed(tree, "extra", lambda extra: changed(extra, "social", _addresses_as_html))
+    tree = changed(tree, "extra", lambda extra: changed(mapping(extra), "social", _addresses_as_html))
     tree = changed(tree, "markdown_extensions", _contents_title_as_html)
     return changed(tree, "nav", _titles_as_html)
 
