@@ -103,9 +103,16 @@ def settings_as_html(tree: MappingNode) -> MappingNode:
         tree = changed(tree, key, _text_as_html)
     tree = changed(tree, "theme", _below(_OF_THEME))
     tree = changed(tree, "extra", _below(_OF_EXTRA))
-    tree = changed(tree, "extra", lambda extra: changed(mapping(extra), "social", _addresses_as_html))
+    tree = changed(tree, "extra", _with_safe_links)
     tree = changed(tree, "markdown_extensions", _contents_title_as_html)
     return changed(tree, "nav", _titles_as_html)
+
+
+def _with_safe_links(extra: Node) -> Node:
+    """Return `extra` with the addresses of its social links as HTML."""
+    if not isinstance(extra, MappingNode):
+        return extra
+    return changed(extra, "social", _addresses_as_html)
 
 
 def _contents_title_as_html(extensions: Node) -> Node:
@@ -121,8 +128,10 @@ def _below(keys: Sequence[str]) -> Callable[[Node], Node]:
     """Return what makes HTML of the texts below some keys of a mapping."""
 
     def change(node: Node) -> Node:
+        if not isinstance(node, MappingNode):
+            return node
         for key in keys:
-            node = changed(mapping(node), key, _all_as_html)
+            node = changed(node, key, _all_as_html)
         return node
 
     return change
