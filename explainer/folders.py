@@ -16,7 +16,7 @@ from explainer.model import Level, Place, Problem
 
 FOLLOW_LINKS = "follow_links"  # the option under `extra: explainer:` of mkdocs.yml
 # More files and folders than this behind links to folders, and the links multiply each other.
-MOST_LINKED = 50_000
+MOST_LINKED = 20_000
 _INSTEAD = f"copy what it leads to here, or write `{FOLLOW_LINKS}: true` under `extra: explainer:` in mkdocs.yml"
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),

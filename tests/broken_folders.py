@@ -8,6 +8,7 @@ import signal
 import socket
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from explainer.commands import main
-from explainer.pipeline import analyse_to_publish
+from explainer.pipeline import analyse_to_publish, build_site
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
 
@@ -31,7 +32,9 @@ class HangError(BaseException):
 
 def become_ordinary() -> None:
     """Load all that is needed, while it can be read for certain, and give up the rights of root."""
-    analyse_to_publish(Path(__file__).parent / "sites/full", silent)
+    with tempfile.TemporaryDirectory() as folder:
+        root = write_site(Path(folder) / "root", BASE)
+        build_site(root, root / "site", silent)
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(NOBODY)

@@ -20,11 +20,9 @@ COMMANDS = (
     ["check"],
     ["build"],
     ["suggest", "lamp", "--write"],
-    ["reanchor", "--report"],
     ["reanchor", "--accept-all"],
     ["rename", "actor:lund", "anna"],
     ["rename", "article:lamp", "light"],
-    ["merge", "actor:lund", "anna"],
     ["new", "article", str(PROJECT / "README.md"), "--name", "readme"],
 )
 BROKEN = {
@@ -91,12 +89,12 @@ def test_links_that_multiply_each_other_come_to_an_end(tmp_path: Path) -> None:
     (tmp_path / "docs").symlink_to(tmp_path / "store/0")
     found = listing(tmp_path / "docs", Bounds(tmp_path))
     assert len(found.files) + len(found.folders) <= MOST_LINKED + 10
-    message = "symbolic links to folders lead to more than 50,000 files here; remove some of these links"
+    message = "symbolic links to folders lead to more than 20,000 files here; remove some of these links"
     assert [problem.message for problem in found.problems] == [message]
 
 
 def test_folders_of_any_depth(tmp_path: Path) -> None:
-    deep = tmp_path / "docs" / "/".join("d" * 1_500)
+    deep = tmp_path / "docs" / "/".join("d" * 400)
     deep.mkdir(parents=True)
     (deep / "a.txt").write_text("x")
     assert listing(tmp_path / "docs", Bounds(tmp_path)).files == (deep / "a.txt",)

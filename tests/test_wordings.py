@@ -13,6 +13,8 @@ MAKERS = {"Problem", "Finding", "Fault", "_Fault", "problem", "_problem", "_erro
 TABLES = ("_ADVICE", "_HINTS")
 # Modules whose functions give messages, or what they go on with.
 ADVISERS = ("advice.py", "mistyped.py", "readings.py", "settingerrors.py", "validate.py")
+# It finds the same, and makes each line of the cases be read again and again.
+_ANYTHING_AT_THE_ENDS = re.compile(r"^(?:\.\*\?)+|(?:\.\*\?)+$")
 # Fewer words are a part of a message, or a name.
 FEWEST = 3
 # Tests of messages that no data file can bring about.
@@ -50,7 +52,7 @@ def _wordings() -> Iterator[tuple[str, int, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for text in (*_texts(node), *(_returned(node) if path.name in ADVISERS else ())):
-                pattern = _pattern(text)
+                pattern = _ANYTHING_AT_THE_ENDS.sub("", _pattern(text) or "")
                 if len(re.sub(r"\.\*\?|\\.", " ", pattern or "").split()) >= FEWEST:
                     yield str(path.relative_to(PACKAGE)), text.lineno, str(pattern)
 
