@@ -33,7 +33,7 @@ def _looks_own(folder: Path) -> bool:
         if not stat.S_ISDIR(folder.lstat().st_mode):
             return False
         return _is_marked_or_free(folder)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return not os.path.lexists(folder)
 
 
