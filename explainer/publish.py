@@ -8,6 +8,7 @@ removed; what else is in the way is left alone, with a problem.
 import errno
 import os
 import shutil
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,13 +55,18 @@ def _refusal(site: Path, root: Path, build_dir: Path, others: tuple[Path, ...]) 
     is_around = any(stands_in(path, site) for path in (root, build_dir, *sources, *staged, *others))
     if is_around or any(stands_in(site, path) for path in (*sources, *staged)):
         return f"the site would replace your own files; {_CHOOSE}"
-    if not os.path.lexists(site):
-        return ""
-    if not site.is_dir():
+    if _is_no_folder(site):
         return f"this is a file; remove it, or {_CHOOSE}"
     if os.path.ismount(site):  # that of pathlib fails on Windows before Python 3.12
         return "this is a mount point, which cannot be replaced; choose a folder inside it with --site-dir"
     return "" if is_own(site) else _FOREIGN
+
+
+def _is_no_folder(path: Path) -> bool:
+    try:
+        return not stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False  # nothing is there, or not at this moment: a site is just put in place
 
 
 def begin(site_dir: Path) -> tuple[Problem, ...]:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,6 +32,14 @@ def copy_of_project(to: Path) -> Path:
     shutil.copy(PROJECT / "mkdocs.yml", to)
     shutil.copy(PROJECT / "build_site.py", to)
     return to
+
+
+@pytest.fixture
+def open_path() -> Iterator[Path]:
+    """A folder that other users may enter, which pytest's own may not be."""
+    with tempfile.TemporaryDirectory(prefix="explainer-open-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

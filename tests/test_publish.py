@@ -95,21 +95,19 @@ def test_a_mount_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (0o555, "file/site", BESIDE.format(why="Not a directory", new="{new}")),
     ],
 )
-def test_where_nothing_may_be_written(mode: int, site: str, said: str, tmp_path: Path) -> None:
-    write_site(tmp_path, {"file": "mine", "root/docs/a.md": "mine"})
-    (tmp_path / "closed").mkdir()
-    for folder in (tmp_path, *list(tmp_path.parents)[:3]):
-        folder.chmod(0o755)
-    (tmp_path / "closed").chmod(mode)
+def test_where_nothing_may_be_written(mode: int, site: str, said: str, open_path: Path) -> None:
+    write_site(open_path, {"file": "mine", "root/docs/a.md": "mine"})
+    (open_path / "closed").mkdir()
+    (open_path / "closed").chmod(mode)
     done = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY, tmp_path / site, tmp_path / "root"],
+        [sys.executable, "-c", AS_NOBODY, open_path / site, open_path / "root"],
         cwd=PROJECT,
         text=True,
         capture_output=True,
         check=True,
     )
-    (tmp_path / "closed").chmod(0o700)
-    assert done.stdout.startswith(said.format(new=new_dir(tmp_path / site)))
+    (open_path / "closed").chmod(0o700)
+    assert done.stdout.startswith(said.format(new=new_dir(open_path / site)))
 
 
 # --- taking the place ---

@@ -36,29 +36,27 @@ def contents(folder: Path) -> dict[str, str]:
 
 def limited(file: Path, size: int) -> str:
     """What is said of writing a file of this size, by somebody who is not its owner where the tests run as root."""
-    for folder in (file.parent, *list(file.parents)[1:4]):
-        folder.chmod(0o755)
     file.parent.chmod(0o777)
     command = [sys.executable, "-c", LIMITED, file, str(size)]
     return subprocess.run(command, cwd=PROJECT, text=True, capture_output=True, check=True).stdout
 
 
-def test_a_file_that_cannot_be_written_to_its_end_stays_as_it_was(tmp_path: Path) -> None:
-    write_site(tmp_path, {"a/a.yml": "old"})
-    (tmp_path / "a/a.yml").chmod(0o666)
+def test_a_file_that_cannot_be_written_to_its_end_stays_as_it_was(open_path: Path) -> None:
+    write_site(open_path, {"a/a.yml": "old"})
+    (open_path / "a/a.yml").chmod(0o666)
     for file in ("a/a.yml", "a/b.yml"):
-        said = limited(tmp_path / file, 2000)
+        said = limited(open_path / file, 2000)
         assert "this file cannot be written (File too large); check disk space and permissions [unreadable]" in said
-    assert contents(tmp_path) == {"a/a.yml": "old"}
-    assert limited(tmp_path / "a/a.yml", 100) == ""
-    assert contents(tmp_path) == {"a/a.yml": "x" * 100}
+    assert contents(open_path) == {"a/a.yml": "old"}
+    assert limited(open_path / "a/a.yml", 100) == ""
+    assert contents(open_path) == {"a/a.yml": "x" * 100}
 
 
-def test_a_file_that_must_not_be_written_is_not_replaced_either(tmp_path: Path) -> None:
-    write_site(tmp_path, {"a/a.yml": "old"})
-    (tmp_path / "a/a.yml").chmod(0o444)
-    assert "this file cannot be written (Permission denied)" in limited(tmp_path / "a/a.yml", 100)
-    assert contents(tmp_path) == {"a/a.yml": "old"}
+def test_a_file_that_must_not_be_written_is_not_replaced_either(open_path: Path) -> None:
+    write_site(open_path, {"a/a.yml": "old"})
+    (open_path / "a/a.yml").chmod(0o444)
+    assert "this file cannot be written (Permission denied)" in limited(open_path / "a/a.yml", 100)
+    assert contents(open_path) == {"a/a.yml": "old"}
 
 
 def test_the_owner_and_the_permissions_stay(tmp_path: Path) -> None:

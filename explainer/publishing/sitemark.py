@@ -4,13 +4,17 @@ The mark is a small file in the site. Its name begins with a dot, so MkDocs neit
 when `mkdocs build` empties the folder, and GitHub Pages does not upload it; on other hosts it is one more small file.
 """
 
+import os
 import shutil
+import stat
 from pathlib import Path
 
 from explainer.config.settings import STYLESHEET
 
 MARK = ".explainer-site"
 _SAYS = "Made by Explainer, which replaces this folder at each build. Keep files of your own elsewhere.\n"
+# Another program may put its site in place meanwhile: two renames, which can spoil two looks.
+_LOOKS = 3
 # Sites that were made before there was a mark: no other program's style sheet has this variable.
 _VARIABLE = b"--ex-paper:"
 
@@ -18,11 +22,22 @@ _VARIABLE = b"--ex-paper:"
 def is_own(folder: Path) -> bool:
     """Tell whether a folder may be replaced: it has the mark, holds nothing, or is a site from before the mark.
 
-    The name of the mark is enough, since a full disk may leave the file empty. Raises OSError where
-    the folder cannot be read.
+    So may what is not there. The name of the mark is enough, since a full disk may leave the file
+    empty. Raises OSError where the folder cannot be read.
     """
-    if folder.is_symlink() or not folder.is_dir():
-        return False
+    return any(_looks_own(folder) for _ in range(_LOOKS))
+
+
+def _looks_own(folder: Path) -> bool:
+    try:
+        if not stat.S_ISDIR(folder.lstat().st_mode):
+            return False
+        return _is_marked_or_free(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return not os.path.lexists(folder)
+
+
+def _is_marked_or_free(folder: Path) -> bool:
     return (folder / MARK).is_file() or not any(folder.iterdir()) or _is_unmarked_site(folder)
 
 
