@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from tests.reliability.hostile_entries import MARKDOWN
 from tests.reliability.hostile_payloads import CANARY
-from tests.reliability.hostile_site import HostileSite
+from tests.reliability.hostile_site import IN_NAMES, HostileSite
 from tests.reliability.visiting import Seen
 
 _FORMULA = "\\("  # which names that are read out leave away
@@ -40,6 +40,6 @@ def _heads(text: str, number: int) -> tuple[str, ...]:
 
 def _bare(text: str) -> str:
     """Return a text without what pages may change: its first letter, spaces, unseen signs."""
-    composed = unicodedata.normalize("NFC", text.replace("-", ""))
+    composed = unicodedata.normalize("NFC", text.replace("-", "").replace(IN_NAMES, "/"))
     seen = (sign for sign in composed if unicodedata.category(sign) not in ("Cc", "Cf"))
     return "".join("".join(seen).split()).casefold()
