@@ -1,5 +1,6 @@
 """What nobody sees acts on nobody: not on a terminal, not on what runs the program, not on other words."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_site import main
+from explainer.pipeline import analyse, made_files
 from explainer.text.controls import DIRECTIONS, TURNING, in_order, visible, visible_lines
 from explainer.yamlfiles.nodes import read_yaml
 from explainer.yamlfiles.writing import written
+from tests.conftest import silent
 from tests.site_files import write_site
 
 OPENING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
@@ -159,3 +162,43 @@ def test_yaml_that_is_written_is_visible_and_says_the_same(text: str) -> None:
     read, problems = read_yaml(f"a: {line}", "a.yml")
     if not problems and isinstance(read.data, dict) and text.isprintable():
         assert read.data["a"] == text
+
+
+def test_no_name_or_sentence_turns_a_page_around(tmp_path: Path) -> None:
+    article = "# The \u202elamp\n\nAnna\u202e Lund lit the lamp\u2067 in 1871.\n"
+    page = "# About \u202eus\n\nAnna Lund.\n"
+    root = write_site(
+        tmp_path,
+        {
+            "mkdocs.yml": "site_name: Lights\nsite_url: https://example.org/\n",
+            "docs/articles/lamp.md": (
+                f'---\nauthor: "Bo\\u202e Berg"\nsummary: A\u202e lamp\nsubtitle: x\u202dy\n---\n{article}'
+            ),
+            "docs/about.md": page,
+            "docs/odd\u202e.md": "Words.\n",
+            "annotations/a.yml": (
+                "article: lamp\n"
+                'brief: ["A \\u202elamp."]\n'
+                "claims:\n"
+                "  lit: {quote: lit the lamp, summary: It was\u202e lit., kind: value, by: lund, note: So\u202e}\n"
+                "dates:\n  lit: {date: 1871, title: Lit\u202e, quote: in 1871}\n"
+                "actors:\n  lund: {name: Anna Lund\u202e, aliases: [Lund\u2067], type: person, role: keeper\u202e}\n"
+                "terms:\n  lamp: {name: lamp\u202e, definition: A\u202e light.}\n"
+                "sources:\n  log: {type: document, title: Log\u202e}\n"
+            ),
+        },
+    )
+    analysed, problems = analyse(root, silent)
+    assert analysed is not None
+    assert {problem.level for problem in problems} == {"warning"}
+    made = made_files(analysed, root)
+    turned = []
+    for path, text in made.items():
+        generated = text if isinstance(text, str) else ""
+        for own in (article, page):
+            generated = generated.replace(own, "")
+        generated = re.sub(r"\\u(20[26][0-9a-f])", lambda match: chr(int(match[1], 16)), generated)
+        is_download = path == "data/articles/lamp.html"  # which holds the article's own words
+        if in_order(generated) != generated and not is_download:
+            turned.append(path)
+    assert turned == []

@@ -10,6 +10,8 @@ from explainer.editing.reanchor import Review
 from explainer.model import Context, Problem
 from explainer.wording import counted
 
+_PLAIN_PATH = re.compile(r"[\w./ -]+")
+
 
 def as_text(review: Review) -> str:
     """An annotation as a few lines of text: where it is, the old words, and what they may be now."""
@@ -58,11 +60,14 @@ def _row(review: Review) -> str:
     words = [shortened(option.diff) or _text(option.context) for option in review.options] or [_text(review.old)]
     loud = ["**the meaning may have changed**"] * any(option.changes for option in review.options)
     said = "<br>".join([_cell(each) for each in words] + loud)
-    return f"| `{anchor.ref}`<br>{anchor.place.path}:{anchor.place.line} | {anchor.state} | {said} |"
+    path, line, _ = anchor.place
+    named = path if _PLAIN_PATH.fullmatch(path) else _cell(path)
+    return f"| `{anchor.ref}`<br>{named}:{line} | {anchor.state} | {said} |"
 
 
 def _cell(text: str) -> str:
     """The text as it is, whatever Markdown would make of it."""
-    escaped = "".join(f"\\{char}" if char in r"\`*_{}[]()<>#+-.!|~" else char for char in text)
+    line = " ".join(text.split())
+    escaped = "".join(f"\\{char}" if char in r"\`*_{}[]()<>#+-.!|~&" else char for char in line)
     gone = re.sub(r"\\\[\\-(.*?)\\-\\\]", r"<del>\1</del>", escaped)
     return re.sub(r"\\\{\\\+(.*?)\\\+\\\}", r"<ins>\1</ins>", gone)

@@ -10,6 +10,7 @@ from importlib.resources import files
 from explainer.load import UNREADABLE
 from explainer.model import Place, Problem
 from explainer.preview.answers import PREFIX
+from explainer.text.controls import visible
 
 Links = Callable[[Place], Sequence[tuple[str, str]]]  # addresses at which a place can be seen, each with its words
 
@@ -66,11 +67,11 @@ def _by_weight(problem: Problem) -> tuple[bool, bool, Problem]:
 
 def _item(problem: Problem, links: Sequence[tuple[str, str]]) -> str:
     path, line, column = problem.place
-    place = html.escape(f"{path}:{line}:{column}")
+    place = html.escape(visible(f"{path}:{line}:{column}"))
     first, *others = [f'<a href="{html.escape(address)}">{words or place}</a>' for address, words in links] or [place]
     after = "".join(f" {link}" for link in others)
     return (
-        f'<li class="{problem.level}">{first}{after} <b>{problem.level}</b>: {html.escape(problem.message)} '
+        f'<li class="{problem.level}">{first}{after} <b>{problem.level}</b>: {html.escape(visible(problem.message))} '
         f"<small>[{html.escape(problem.rule)}]</small></li>"
     )
 

@@ -8,6 +8,7 @@ the theme's scripts find their own elements (https://portswigger.net/web-securit
 
 import re
 from collections.abc import Iterator
+from html import escape
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -90,19 +91,42 @@ _NAMES = re.compile(r"__(?:tabbed_\d+|codelineno-[\w-]+)$")
 # Classes of the theme and of this program; the theme documents how to make a link look like a button.
 _OWN_CLASSES = re.compile(r"(?:md-(?!button(?:--primary)?$)|ex-(?!credit$)|mermaid$)")
 _KINDS_OF_INPUT = ("checkbox", "radio")
+DEEPEST = 200
+# Tags of all elements but those that are empty, and those that end when the next of their kind begins.
+_NESTING = re.compile(
+    r"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|path|rp|rt|source"
+    r"|tbody|td|tfoot|th|thead|tr|track|wbr)\b)[A-Za-z]"
+)
 _TO_BE_STRIPPED = "x-field"  # a name that no element has
 
 
 def clean_page(html: str) -> str:
-    """Return a rendered text without what could act on its reader, or turn the text around."""
+    """Return a rendered text without what could act on its reader, or turn the text around.
+
+    Where it is nested deeper than any text needs, its source is shown: to read it takes too long.
+    """
+    if _is_too_deep(html):
+        return f"<pre>{escape(html)}</pre>"
     cleaned = TURNING.sub("", _CLEANER.clean(html))
     return _without_fields(cleaned) if "<input" in cleaned else cleaned
 
 
 def losses_of(html: str) -> tuple[Loss, ...]:
     """Return what `clean_page` takes out of a rendered text, each kind once, in order."""
+    if _is_too_deep(html):
+        return (Loss("<", f"HTML nested deeper than {DEEPEST} elements"),)
     elements = parse(html).iterdescendants()
     return tuple(dict.fromkeys(chain.from_iterable(map(_lost, elements))))
+
+
+def _is_too_deep(html: str) -> bool:
+    """Tell whether more than so many elements can be open at once."""
+    depth = 0
+    for tag in _NESTING.finditer(html):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
