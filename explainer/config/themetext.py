@@ -103,7 +103,7 @@ def settings_as_html(tree: MappingNode) -> MappingNode:
         tree = changed(tree, key, _text_as_html)
     tree = changed(tree, "theme", _below(_OF_THEME))
     tree = changed(tree, "extra", _below(_OF_EXTRA))
-    tree = changed(tree, "extra", lambda extra: changed(extra, "social", _addresses_as_html))
+    tree = changed(tree, "extra", _social_as_html)
     tree = changed(tree, "markdown_extensions", _contents_title_as_html)
     return changed(tree, "nav", _titles_as_html)
 
@@ -121,7 +121,7 @@ def _below(keys: Sequence[str]) -> Callable[[Node], Node]:
     """Return what makes HTML of the texts below some keys of a mapping."""
 
     def change(node: Node) -> Node:
-        for key in keys:
+        for key in keys if isinstance(node, MappingNode) else ():
             node = changed(mapping(node), key, _all_as_html)
         return node
 
@@ -132,9 +132,13 @@ def _all_as_html(node: Node) -> Node:
     return _text_as_html(node) if isinstance(node, ScalarNode) else each(node, _all_as_html)
 
 
-def _addresses_as_html(links: Node) -> Node:
-    """Return links whose addresses are HTML; the theme itself escapes their names."""
-    return each(links, lambda link: changed(mapping(link), "link", _text_as_html))
+def _social_as_html(extra: Node) -> Node:
+    """Return settings whose links have addresses that are HTML; the theme itself escapes their names."""
+    return changed(mapping(extra), "social", lambda links: each(links, _address_as_html))
+
+
+def _address_as_html(link: Node) -> Node:
+    return changed(mapping(link), "link", _text_as_html)
 
 
 def _text_as_html(node: Node) -> Node:
