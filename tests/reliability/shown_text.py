@@ -9,6 +9,7 @@ from tests.reliability.hostile_site import IN_NAMES, HostileSite
 from tests.reliability.visiting import Seen
 
 _FORMULA = "\\("  # which names that are read out leave away
+_ADDRESSES = ("site_url", ".link", ".homepage")  # settings, which are made relative to the page
 _KEPT = 100  # characters
 
 
@@ -16,7 +17,7 @@ def altered(site: HostileSite, seen: Seen) -> Iterator[str]:
     """Yield the strings that stand somewhere other than typed, such as escaped twice."""
     for number, texts in seen.words.items():
         place, string = site.placed.get(number, ("", ""))
-        is_changed = place.endswith((MARKDOWN, "site_url")) or string.startswith(_FORMULA)
+        is_changed = place.endswith((MARKDOWN, *_ADDRESSES)) or string.startswith(_FORMULA)
         if not place or is_changed:
             continue
         typed = _heads(string, number)
