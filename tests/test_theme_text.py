@@ -85,3 +85,19 @@ def test_names_and_titles_of_settings() -> None:
 
 def test_as_html() -> None:
     assert as_html("a\"<b> & 'c'\u202ed") == "a&quot;&lt;b&gt; &amp; 'c'd"
+
+
+def test_other_texts_of_settings_are_html_where_the_theme_writes_them_as_they_are():
+    typed = """
+extra:
+  social: [{name: A & B, link: "https://example.org/?a&b"}]
+  alternate: [{name: <b>, link: /de/, lang: de}]
+theme: {direction: '"x', palette: [{scheme: '"', toggle: {name: <i>}}]}
+markdown_extensions: [tables, {toc: {title: <u>}}]
+"""
+    made = yaml.safe_load(dump(settings_as_html(mapping(compose(typed)))))
+    assert made["extra"]["social"] == [{"name": "A & B", "link": "https://example.org/?a&amp;b"}]
+    assert made["extra"]["alternate"] == [{"name": "&lt;b&gt;", "link": "/de/", "lang": "de"}]
+    assert made["theme"]["direction"] == "&quot;x"
+    assert made["theme"]["palette"] == [{"scheme": "&quot;", "toggle": {"name": "&lt;i&gt;"}}]
+    assert made["markdown_extensions"] == ["tables", {"toc": {"title": "&lt;u&gt;"}}]

@@ -103,16 +103,9 @@ def settings_as_html(tree: MappingNode) -> MappingNode:
         tree = changed(tree, key, _text_as_html)
     tree = changed(tree, "theme", _below(_OF_THEME))
     tree = changed(tree, "extra", _below(_OF_EXTRA))
-    tree = changed(tree, "extra", _with_safe_links)
+    tree = changed(tree, "extra", _social_as_html)
     tree = changed(tree, "markdown_extensions", _contents_title_as_html)
     return changed(tree, "nav", _titles_as_html)
-
-
-def _with_safe_links(extra: Node) -> Node:
-    """Return `extra` with the addresses of its social links as HTML."""
-    if not isinstance(extra, MappingNode):
-        return extra
-    return changed(extra, "social", _addresses_as_html)
 
 
 def _contents_title_as_html(extensions: Node) -> Node:
@@ -141,9 +134,13 @@ def _all_as_html(node: Node) -> Node:
     return _text_as_html(node) if isinstance(node, ScalarNode) else each(node, _all_as_html)
 
 
-def _addresses_as_html(links: Node) -> Node:
-    """Return links whose addresses are HTML; the theme itself escapes their names."""
-    return each(links, lambda link: changed(mapping(link), "link", _text_as_html))
+def _social_as_html(extra: Node) -> Node:
+    """Return settings whose links have addresses that are HTML; the theme itself escapes their names."""
+    return changed(mapping(extra), "social", lambda links: each(links, _address_as_html))
+
+
+def _address_as_html(link: Node) -> Node:
+    return changed(mapping(link), "link", _text_as_html)
 
 
 def _text_as_html(node: Node) -> Node:

@@ -32,6 +32,7 @@ _OTHERS = """\
 sources: {harbour-log: {type: document, title: The log}}
 actors: {keeper-lund: {name: Nobody at all, type: person}}
 """
+IN_NAMES = "\u2215"  # stands for the slash, which no name of a file can hold
 _LONGEST_NAME = 150  # bytes
 
 
@@ -172,5 +173,5 @@ def _named_files(strings: Strings) -> Iterator[tuple[str, str | bytes, int]]:
 
 def _as_name(text: str) -> str:
     """Return a name that a file can have here."""
-    name = text.replace("/", "\u2215").replace("\0", "").strip()
+    name = text.replace("/", IN_NAMES).replace("\0", "").strip()
     return f"n{name}".encode()[:_LONGEST_NAME].decode(errors="ignore")

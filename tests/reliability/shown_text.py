@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from tests.reliability.hostile_entries import MARKDOWN
 from tests.reliability.hostile_payloads import CANARY
-from tests.reliability.hostile_site import HostileSite
+from tests.reliability.hostile_site import IN_NAMES, HostileSite
 from tests.reliability.visiting import Seen
 
 _FORMULA = "\\("  # which names that are read out leave away
+_ADDRESSES = ("site_url", ".link", ".homepage")  # settings, which are made relative to the page
 _KEPT = 100  # characters
 
 
@@ -16,7 +17,7 @@ def altered(site: HostileSite, seen: Seen) -> Iterator[str]:
     """Yield the strings that stand somewhere other than typed, such as escaped twice."""
     for number, texts in seen.words.items():
         place, string = site.placed.get(number, ("", ""))
-        is_changed = place.endswith((MARKDOWN, "site_url")) or string.startswith(_FORMULA)
+        is_changed = place.endswith((MARKDOWN, *_ADDRESSES)) or string.startswith(_FORMULA)
         if not place or is_changed:
             continue
         typed = _heads(string, number)
@@ -40,6 +41,6 @@ def _heads(text: str, number: int) -> tuple[str, ...]:
 
 def _bare(text: str) -> str:
     """Return a text without what pages may change: its first letter, spaces, unseen signs."""
-    composed = unicodedata.normalize("NFC", text.replace("-", ""))
+    composed = unicodedata.normalize("NFC", text.replace("-", "").replace(IN_NAMES, "/"))
     seen = (sign for sign in composed if unicodedata.category(sign) not in ("Cc", "Cf"))
     return "".join("".join(seen).split()).casefold()
