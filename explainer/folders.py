@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer.model import Level, Place, Problem
+from explainer.text.controls import visible
 
 FOLLOW_LINKS = "follow_links"  # the option under `extra: explainer:` of mkdocs.yml
 # More files and folders than this behind links to folders, and the links multiply each other.
@@ -26,8 +27,8 @@ _KINDS = (
 )
 # Python's signs for bytes that are no UTF-8: https://peps.python.org/pep-0383/
 _NOT_UTF_8 = re.compile(r"[\ud800-\udfff]")
-# What moves the cursor of a terminal, ends a line or turns the direction of writing.
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# What moves the cursor of a terminal or ends a line
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Bounds(NamedTuple):
@@ -87,9 +88,8 @@ def path_problem(file: Path, bounds: Bounds) -> Problem | None:
 
 
 def shown_name(path: str) -> str:
-    r"""Return a path as it can be printed: what is no UTF-8, or cannot be seen, as `\xFF`."""
-    path = _NOT_UTF_8.sub(lambda sign: f"\\x{ord(sign[0]) & 0xFF:02X}", path)
-    return _UNSEEN.sub(lambda sign: f"\\x{ord(sign[0]):02X}", path)
+    r"""Return a path as it can be printed: a byte that is not UTF-8 as `\xff`, the rest as `visible` does."""
+    return visible(_NOT_UTF_8.sub(lambda sign: f"\\x{ord(sign[0]) & 0xFF:02x}", path))
 
 
 def is_hidden(path: str) -> bool:

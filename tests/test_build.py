@@ -16,6 +16,7 @@ import yaml
 from lxml import html
 
 import explainer
+from explainer import stage as staging
 from explainer.build import DEFAULT_EPOCH, read_settings, render_site
 from explainer.building.annotate import Mark
 from explainer.config.settings import Config, read_config
@@ -137,8 +138,7 @@ def test_only_what_changed_is_written(tmp_path: Path, monkeypatch: pytest.Monkey
     config = staged(tmp_path)
     build = tmp_path / "build"
     written: list[Path] = []
-    monkeypatch.setattr(Path, "write_bytes", lambda path, data: written.append(path) or len(data))
-    monkeypatch.setattr(shutil, "copy2", lambda original, path: written.append(path))
+    monkeypatch.setattr(staging, "fill_file", lambda path, _: written.append(path))
     stage(config, {**PAGES, "claims/a/index.md": "# Another\n"}, ASSETS, build)
     assert written == [build / "docs/claims/a/index.md"]
 
