@@ -98,7 +98,7 @@ def test_it_can_be_interrupted_at_any_moment(
 
         with monkeypatch.context() as patched:
             patched.setattr(rewriting, "write_text", write)
-            assert run(root, *case["run"]).exit_code == 1
+            assert run(root, *case["run"]).exit_code == 130
         assert run(root, *case["run"]).exit_code == 0
         assert state(root) == after(case)
 
