@@ -1,5 +1,6 @@
 """What several test files share: the shipped site, built once a worker, and a server that stops by itself."""
 
+import math
 import os
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
+from explainer.commands import output
 from explainer.pipeline import build_site
 from tests.browsing import ARTICLE, Served, launched, reading, serving
 
@@ -32,6 +34,12 @@ def copy_of_project(to: Path) -> Path:
     shutil.copy(PROJECT / "mkdocs.yml", to)
     shutil.copy(PROJECT / "build_site.py", to)
     return to
+
+
+@pytest.fixture(autouse=True)
+def no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no command report its progress, which depends on how fast the machine is."""
+    monkeypatch.setattr(output, "_PATIENCE", math.inf)
 
 
 @pytest.fixture

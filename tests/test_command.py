@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from build_site import main
+from explainer.commands import output
 from tests.conftest import PROJECT, copy_of_project
 from tests.site_files import BASE, write_site
 
@@ -290,3 +291,9 @@ def test_a_file_that_cannot_be_written_is_wrong_usage(tmp_path):
     result = run("check", "--root", write_site(tmp_path, BASE), "--anchors", tmp_path / "none/anchors.jsonl")
     assert result.exit_code == 2
     assert "none/anchors.jsonl cannot be written: No such file or directory." in result.stderr
+
+
+def test_progress_is_reported_where_nothing_else_shows_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(output, "_PATIENCE", -1.0)
+    result = run("check", "--root", site("full", tmp_path))
+    assert result.stderr.startswith("Reading docs/ and annotations/ …\n")

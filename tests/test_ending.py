@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from io import BytesIO
 from pathlib import Path
 from typing import NoReturn
@@ -54,6 +53,12 @@ def raising(error: BaseException):
     return fail
 
 
+def with_usual_signals() -> None:
+    """Let signals end a child that a shell in the background, or `nohup`, would let ignore them."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def started(*arguments: str, **more: object) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "build_site.py", *arguments],
@@ -62,7 +67,7 @@ def started(*arguments: str, **more: object) -> "subprocess.Popen[str]":
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=with_usual_signals,
         **more,
     )
 
@@ -197,14 +202,23 @@ def test_a_preview_that_is_ended_leaves_nothing(number: int, status: int, tmp_pa
     assert not list(root.glob(".site*"))
 
 
-@pytest.mark.parametrize("moment", [0.3, 0.6, 1.0])
-def test_interrupted_at_any_moment(moment: float, tmp_path: Path) -> None:
-    checking = started("check", "--root", str(write_site(tmp_path, SITE)))
-    time.sleep(moment)
-    checking.send_signal(signal.SIGINT)
-    said, _ = checking.communicate(timeout=60)
-    assert checking.returncode in (0, 130)  # it may have ended before
-    assert "Traceback" not in said
+@pytest.mark.parametrize("module", ["click", "lxml.etree", "mkdocs.config", "explainer.pipeline"])
+def test_interrupted_while_reading_a_module(module: str) -> None:
+    """Ctrl-C comes when this module is about to be read."""
+    code = f"""
+import sys
+
+class Keyboard:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Keyboard())
+import build_site
+build_site.main()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (130, "Interrupted.\n")
 
 
 # Streams
@@ -227,7 +241,8 @@ def test_nobody_reads_on(tmp_path: Path) -> None:
 def test_no_room_for_the_output(tmp_path: Path) -> None:
     result = shell("EXPLAINER check --format json --root ROOT > /dev/full", write_site(tmp_path, LOST))
     assert result.returncode == 1
-    assert result.stderr == "The output cannot be written (No space left on device).\n"
+    last = result.stderr.splitlines()[-1]  # a slow machine reports its progress before
+    assert last == "The output cannot be written (No space left on device)."
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])

@@ -20,6 +20,8 @@ from explainer.report import in_order, report
 from explainer.text.controls import visible_lines
 from explainer.wording import counted
 
+_PATIENCE = 1.0  # seconds before progress is reported where no terminal shows it
+
 
 def prepare_streams() -> None:
     """Let neither a stream that is closed nor a character that cannot be encoded be an error.
@@ -102,4 +104,4 @@ def progress() -> Iterator[Say]:
         with console.status("Reading") as status:
             yield lambda message: status.update(f"{message} …")
     else:
-        yield lambda message: say(f"{message} …") if time.monotonic() - begun > 1 else None
+        yield lambda message: say(f"{message} …") if time.monotonic() - begun > _PATIENCE else None
