@@ -14,7 +14,7 @@ from explainer.model import Place, Problem
 from explainer.wholefiles import create_files, replace_file
 
 MOST_BYTES = 10_000_000  # of a file that somebody wrote: a book of 150,000 words has a tenth of it
-TOO_LONG = "this file has more than 10 MB and is not read, which would take minutes; split it into several files"
+TOO_LONG = "this file is larger than 10 MB, which would take minutes to read; split it into several files"
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
 
 
@@ -73,7 +73,7 @@ def _read(file: Path) -> bytes:
     with open(file, "rb", opener=_opened_at_once) as opened:
         kind = special_kind(os.fstat(opened.fileno()).st_mode)
         if kind:
-            raise SpecialFileError(errno.EINVAL, f"this is {kind}, not a file; put a file in its place")
+            raise SpecialFileError(errno.EINVAL, f"this is {kind}, not a file; replace it with a file")
         return opened.read()
 
 

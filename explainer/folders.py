@@ -18,7 +18,7 @@ from explainer.text.controls import visible
 FOLLOW_LINKS = "follow_links"  # the option under `extra: explainer:` of mkdocs.yml
 # More files and folders than this behind links to folders, and the links multiply each other.
 MOST_LINKED = 20_000
-_INSTEAD = f"copy what it leads to here, or write `{FOLLOW_LINKS}: true` under `extra: explainer:` in mkdocs.yml"
+_INSTEAD = f"replace it with a copy, or set `{FOLLOW_LINKS}: true` under `extra: explainer:` in mkdocs.yml"
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -149,7 +149,7 @@ def _endless(visit: _Visit) -> _Fault | None:
     """Return what is wrong with a link to a folder through which one came here."""
     if not any(_is_below(passed, visit.real) for passed in visit.trail):
         return None
-    return _Fault("this symbolic link leads back to a folder that contains it, without end; remove it", "unreadable")
+    return _Fault("this symbolic link leads back to a folder that contains it; remove it", "unreadable")
 
 
 def _fault(path: str, bounds: Bounds, entry: os.DirEntry[str] | None = None) -> _Fault | None:
@@ -179,7 +179,7 @@ def _special(path: str) -> _Fault:
         kind = special_kind(os.stat(path).st_mode)  # noqa: PTH116 - as for all paths here
     except OSError as error:
         return _unreadable("file", error.errno)
-    return _Fault(f"this is {kind or 'a special file'}, not a file, and is not read; move it elsewhere", "unreadable")
+    return _Fault(f"this is {kind or 'a special file'}, not a file, so it is not read; move it elsewhere", "unreadable")
 
 
 def _link_fault(path: str, bounds: Bounds) -> _Fault | None:
@@ -199,11 +199,11 @@ def _fault_outside(path: str, real: str, bounds: Bounds) -> _Fault | None:
     insides = [inside for inside in _insides(bounds) if _is_below(real, inside)]
     if not insides:
         where = f"out of the site's folder, to {shown_name(real)}"
-        return _Fault(f"this symbolic link leads {where}, and is not followed; {_INSTEAD}", "outside-link")
+        return _Fault(f"this symbolic link leads {where}, so it is not followed; {_INSTEAD}", "outside-link")
     within = os.path.relpath(real, max(insides, key=len))
     if is_hidden(within) and not is_hidden(os.path.relpath(path, bounds.root)):
         where = f"to a hidden file or folder, {shown_name(within)}"
-        return _Fault(f"this symbolic link leads {where}, and is not followed; {_INSTEAD}", "outside-link")
+        return _Fault(f"this symbolic link leads {where}, so it is not followed; {_INSTEAD}", "outside-link")
     return None
 
 
@@ -232,9 +232,9 @@ def _is_below(path: str, folder: str) -> bool:
 
 def _name_fault(name: str) -> _Fault | None:
     if _NOT_UTF_8.search(name):
-        return _Fault("this name is not encoded as UTF-8, so no address can have it; rename it", "file-name")
+        return _Fault("this name is not UTF-8, so it cannot be part of an address; rename it", "file-name")
     if _UNSEEN.search(name):
-        return _Fault("this name contains a character that cannot be seen; rename it", "file-name")
+        return _Fault("this name contains an invisible character; rename it", "file-name")
     return None
 
 

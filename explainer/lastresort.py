@@ -23,17 +23,17 @@ def last_words(error: BaseException) -> str:
     """
     if isinstance(error, ImportError):
         return (
-            f"a package that Explainer needs cannot be imported ({_said(error)}); install Explainer "
+            f"Explainer needs a package that cannot be imported ({_said(error)}); install Explainer "
             f"again for {sys.executable or 'this Python'}, as its README says"
         )
     try:
-        kept = f"the file {_kept(_report(error))}"
+        kept = _kept(_report(error))
     except OSError:
         sys.stderr.write(_report(error))
-        kept = "what stands above"
+        kept = "the text above"
     return (
-        f"the program failed ({_said(error)}); this is a fault of Explainer, so please report it to "
-        f"its maintainers, with {kept} and the file that you changed last"
+        f"Explainer itself failed ({_said(error)}); please report this to its maintainers, "
+        f"and attach {kept} and the file that you last changed"
     )
 
 

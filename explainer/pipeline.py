@@ -161,7 +161,7 @@ def _unless_changed(problem: Problem) -> Problem:
     """Make a warning of what may not be so once all extensions have run."""
     if problem.level != "error":
         return problem
-    later = " (an error in a build, unless what only a build uses changes these words)"
+    later = " (an error in the build, unless an extension that runs only there changes these words)"
     return problem._replace(level="warning", message=f"{problem.message}{later}")
 
 

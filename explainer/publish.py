@@ -75,7 +75,7 @@ def begin(site_dir: Path) -> tuple[Problem, ...]:
     try:
         put_mark(new)
     except OSError as error:
-        message = f"the site cannot be built beside its place ({_why(error)}): {new}; {_advice(error)}, or {_CHOOSE}"
+        message = f"the site cannot be built in {new} ({_why(error)}); {_advice(error)}, or {_CHOOSE}"
         return (_problem(site_dir, message),)
     return ()
 
@@ -85,7 +85,7 @@ def claim(site_dir: Path) -> tuple[Problem, ...]:
     try:
         put_mark(site_dir.resolve())
     except OSError as error:
-        message = f"no site can be built here ({_why(error)}); {_advice(error)}, or {_CHOOSE}"
+        message = f"the site cannot be built here ({_why(error)}); {_advice(error)}, or {_CHOOSE}"
         return (_problem(site_dir, message),)
     return ()
 
@@ -100,7 +100,7 @@ def _recovered(site_dir: Path, folders: _Folders) -> tuple[Problem, ...]:
     if problems:
         return problems
     for folder in (folders.new, folders.old):
-        problems += _removed(site_dir, folders, folder, "what an interrupted run left")
+        problems += _removed(site_dir, folders, folder, "the leftovers of an interrupted run")
     return problems
 
 
@@ -166,7 +166,7 @@ def _put_back(site_dir: Path, folders: _Folders) -> tuple[Problem, ...]:
             return (_in_the_way(site_dir, old),)
         old.replace(site)
     except OSError as error:
-        why = f"the old site could not be put back ({_why(error)}); it is whole, in {old}"
+        why = f"the old site could not be put back ({_why(error)}); it is complete, in {old}"
         message = f"{why}: rename that folder to {site.name}, or run the same command again"
         return (_problem(site_dir, message),)
     return ()
@@ -204,7 +204,7 @@ def _folders(site_dir: Path) -> _Folders:
 
 
 def _in_the_way(site_dir: Path, folder: Path) -> Problem:
-    message = f"{folder} has the name of a folder that Explainer makes, but holds other files; rename it, or remove it"
+    message = f"{folder} has the name of a folder that Explainer makes, but contains other files; rename or remove it"
     return _problem(site_dir, message)
 
 

@@ -1,4 +1,4 @@
-"""What README and CONTRIBUTING promise is so."""
+"""What README, CONTRIBUTING and SECURITY promise is so."""
 
 import re
 import subprocess
@@ -28,15 +28,21 @@ def blocks(language: str, document: str = README) -> list[str]:
     return [re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]
 
 
+def sections(document: str) -> set[str]:
+    """The fragments by which GitHub links to the headings of a document."""
+    headings = re.findall(r"^#+ (.+)$", document, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_ci_runs_the_test_command_of_the_readme():
     test_command = blocks("sh")[1].strip()
     assert test_command in (PROJECT / ".ci/run").read_text(encoding="utf-8").splitlines()
 
 
-def test_the_policy_and_the_command_for_hosts_are_those_of_the_readme(tmp_path):
-    assert POLICY_FILE in README
+def test_the_policy_and_the_command_for_hosts_are_as_documented(tmp_path):
+    assert POLICY_FILE in SECURITY
     write_site(tmp_path, {f"site/{POLICY_FILE}": "default-src 'self'; img-src 'self' data:\n"})
-    subprocess.run(["sh", "-e", "-c", blocks("sh")[3]], cwd=tmp_path, check=True)
+    subprocess.run(["sh", "-e", "-c", *blocks("sh", SECURITY)], cwd=tmp_path, check=True)
     expected = "/*\n  Content-Security-Policy: default-src 'self'; img-src 'self' data:\n"
     assert (tmp_path / "site/_headers").read_text(encoding="utf-8") == expected
 
@@ -56,7 +62,7 @@ def test_five_minutes_with_ones_own_article(tmp_path, monkeypatch):
 
 
 def test_the_setting_for_texts_of_strangers_makes_a_site_safe(tmp_path):
-    root = write_site(tmp_path, {"mkdocs.yml": f"site_name: Lights\n{blocks('yaml')[1]}"})
+    root = write_site(tmp_path, {"mkdocs.yml": f"site_name: Lights\n{blocks('yaml', SECURITY)[0]}"})
     config, problems = read_config(root)
     assert problems == ()
     assert is_safe(config)
@@ -80,7 +86,9 @@ def test_every_module_is_on_the_map_and_every_link_leads_somewhere():
     for document in (README, CONTRIBUTING, SECURITY):
         for target in re.findall(r"\]\((?!https?://|#)([^)\s]+)\)", document):
             if ":" not in target:
-                assert (PROJECT / target.partition("#")[0]).exists(), target
+                path, _, section = target.partition("#")
+                assert (PROJECT / path).exists(), target
+                assert not section or section in sections((PROJECT / path).read_text(encoding="utf-8")), target
     package = PROJECT / "explainer"
     modules = {file.name for file in package.glob("*.py")} - {"__init__.py"}
     rooms = {f"{file.parent.name}/" for file in package.glob("*/__init__.py")}

@@ -84,7 +84,7 @@ def test_whatever_is_left_is_one_line(verb, error, tmp_path, monkeypatch) -> Non
     assert result.exit_code == 70
     assert "Traceback" not in result.output
     line = result.stderr.splitlines()[-1]
-    assert line.startswith(f".:1:1: error: the program failed ({type(error).__name__}")
+    assert line.startswith(f".:1:1: error: Explainer itself failed ({type(error).__name__}")
     assert line.endswith(" [internal]")
     report = Path(REPORT.search(line)[1])
     said = report.read_text(encoding="utf-8")
@@ -100,7 +100,7 @@ def test_a_report_that_cannot_be_kept_is_printed(tmp_path, monkeypatch) -> None:
     result = run("check", "--root", write_site(tmp_path, SITE))
     assert result.exit_code == 70
     assert "Traceback (most recent call last)" in result.stderr
-    assert "please report it to its maintainers, with what stands above and" in result.stderr
+    assert "please report this to its maintainers, and attach the text above and" in result.stderr
 
 
 def test_what_an_exception_says_is_one_printable_line(tmp_path, monkeypatch) -> None:
@@ -122,7 +122,7 @@ def test_mkdocs_gets_a_line_and_no_traceback(tmp_path, monkeypatch, caplog) -> N
     config = load_config(str(write_site(tmp_path, {**SITE, "mkdocs.yml": "site_name: Lights\n"}) / "mkdocs.yml"))
     with caplog.at_level(logging.ERROR), pytest.raises(Abort):
         on_config(config)
-    assert any("the program failed (RecursionError: too deep)" in message for message in caplog.messages)
+    assert any("Explainer itself failed (RecursionError: too deep)" in message for message in caplog.messages)
 
 
 def test_a_fault_of_ours_within_mkdocs_is_no_setting(tmp_path, monkeypatch) -> None:
@@ -152,7 +152,7 @@ def test_a_missing_package_is_named(package: str) -> None:
     result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True)
     assert result.returncode == 70
     assert "Traceback" not in result.stderr
-    start = ".:1:1: error: a package that Explainer needs cannot be imported (ModuleNotFoundError: "
+    start = ".:1:1: error: Explainer needs a package that cannot be imported (ModuleNotFoundError: "
     assert result.stderr.startswith(start)
     assert f"install Explainer again for {sys.executable}, as its README says [internal]" in result.stderr
 
@@ -242,7 +242,8 @@ def test_no_room_for_the_output(tmp_path: Path) -> None:
     result = shell("EXPLAINER check --format json --root ROOT > /dev/full", write_site(tmp_path, LOST))
     assert result.returncode == 1
     last = result.stderr.splitlines()[-1]  # a slow machine reports its progress before
-    assert last == "The output cannot be written (No space left on device)."
+    said = "The output cannot be written (No space left on device); send it somewhere else."
+    assert last == said
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
@@ -273,11 +274,12 @@ def test_a_locale_without_letters(locale: str, tmp_path: Path) -> None:
 
 
 def test_each_status_is_documented() -> None:
-    help_text, readme = " ".join(run("--help").output.split()), (PROJECT / "README.md").read_text(encoding="utf-8")
+    help_text = " ".join(run("--help").output.split())
+    document = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for status in (0, 1, 2, FAILED, INTERRUPTED, 143):
         assert re.search(rf"[;:] {status}, ", help_text)
     for status in (FAILED, INTERRUPTED, CUT_OFF, 129, 143):
-        assert str(status) in readme
+        assert re.search(rf"\b{status}\b", document)
 
 
 def test_wrong_usage_stays_wrong_usage() -> None:

@@ -201,7 +201,7 @@ def test_what_only_has_the_name_of_a_folder_of_ours_stays(what: str, kind: str, 
         beside.write_text("Dear Anna")
     (problem, *_) = build_site(root, root / "site", silent)
     assert problem.message == (
-        f"{beside} has the name of a folder that Explainer makes, but holds other files; rename it, or remove it"
+        f"{beside} has the name of a folder that Explainer makes, but contains other files; rename or remove it"
     )
     assert (tmp_path / "mine/letter.txt").read_text() == "Dear Anna"
     assert beside.is_file() or (beside / "letter.txt").read_text() == "Dear Anna"
@@ -299,7 +299,7 @@ def test_an_old_site_that_cannot_be_removed_is_a_warning(tmp_path: Path, monkeyp
 def test_a_folder_that_cannot_be_claimed(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     (problem,) = claim(tmp_path / "file/site")
-    said = "no site can be built here (Not a directory); check disk space and permissions, or choose another folder"
+    said = "the site cannot be built here (Not a directory); check disk space and permissions, or choose another folder"
     assert problem.message == f"{said} with --site-dir"
 
 

@@ -137,7 +137,7 @@ def test_a_fault_of_a_handler_is_an_answer(tmp_path: Path) -> None:
         raise ZeroDivisionError("by zero")
 
     with previewing(write_site(tmp_path, SITE), routes={("GET", "/_explainer/fail"): fail}) as preview:
-        told = "The program failed (ZeroDivisionError: by zero); this is a fault of Explainer, so "
+        told = "Explainer itself failed (ZeroDivisionError: by zero); please report this to its "
         assert text_at(f"{preview.own}fail").startswith(told)
 
 
@@ -249,7 +249,7 @@ def test_a_fault_of_the_program_does_not_end_it(preview: Preview, monkeypatch: p
     with monkeypatch.context() as patch:
         patch.setattr("explainer.preview.showing.write_staged", lambda *_: 1 / 0)
         save(preview, "went out")
-        told = "the program failed (ZeroDivisionError: division by zero); this is a fault of Explainer, "
+        told = "Explainer itself failed (ZeroDivisionError: division by zero); please report this to "
         assert preview.shows(told)
     save(preview, "went out again")
     assert preview.shows("went out again", PAGE)

@@ -179,7 +179,7 @@ def test_a_new_article_is_written_with_its_pictures_or_not_at_all(
     before = contents(root)
     result = CliRunner().invoke(main, ["new", "article", str(tmp_path / "horn.html"), "--root", str(root)])
     assert result.exit_code == 1
-    assert "Nothing was written: " in result.stderr
+    assert "Nothing was saved: " in result.stderr
     assert contents(root) == before
 
 
@@ -196,7 +196,7 @@ def test_a_file_that_somebody_saved_meanwhile_is_left_as_it_is(tmp_path: Path, m
     monkeypatch.setattr("explainer.commands.rewriting.rewritten", rewritten)
     result = CliRunner().invoke(main, ["rename", "term:lamp", "light", "--root", str(root)])
     assert result.exit_code == 1
-    assert "annotations/a.yml:1:1: error: this file has changed in the meantime, and is left as it is" in result.stderr
+    assert "annotations/a.yml:1:1: error: this file has changed in the meantime, so it is left as it is; run the command again" in result.stderr
     assert (root / "annotations/a.yml").read_text() == lamp + "# A thought.\n"
 
 

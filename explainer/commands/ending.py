@@ -91,7 +91,7 @@ def _fail(error: Exception) -> NoReturn:
     if _is_of_output(error, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG):
         reason = getattr(error, "strerror", "")
         _silence(sys.stdout)
-        _stop(f"The output cannot be written ({reason}).", 1)
+        _stop(f"The output cannot be written ({reason}); send it somewhere else.", 1)
     _stop(str(Problem(Place("."), "error", last_words(error), "internal")), FAILED)
 
 

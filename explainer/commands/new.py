@@ -63,7 +63,7 @@ def _content(file: BinaryIO) -> bytes:
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         size = f"{LARGEST // 1_000_000} MB"
-        raise click.BadParameter(f"this is larger than {size}; make its pictures smaller", param_hint="FILE")
+        raise click.BadParameter(f"this file is larger than {size}; make its pictures smaller", param_hint="FILE")
     return data
 
 
@@ -97,7 +97,7 @@ def _write_article(root: Path, made: Draft) -> None:
         create_files(texts)
     except OSError as error:
         way = "check disk space and permissions"
-        say(f"Nothing was written: {error.filename or file} cannot be ({error.strerror}); {way}.")
+        say(f"Nothing was saved: {error.filename or file} cannot be written ({error.strerror}); {way}.")
         sys.exit(1)
     for path in texts:
         say(f"{path}: written")

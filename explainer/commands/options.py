@@ -28,9 +28,10 @@ root_option = click.option(
 def _site_dir(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
     """Read the folder of the site; what can only be a slip in a shell is wrong usage."""
     if value is not None and not value.strip():
-        raise click.BadParameter("this is empty; write the name of a folder")
+        raise click.BadParameter("this is empty; give the name of a folder")
     if value is not None and value.startswith("~"):
-        raise click.BadParameter(f"the shell did not replace `~`; write the whole path, or ./{value} for that name")
+        way = f"give the full path, or ./{value} for a folder of that name"
+        raise click.BadParameter(f"the shell did not expand `~`; {way}")
     return None if value is None else Path(value)
 
 

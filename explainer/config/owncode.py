@@ -70,7 +70,10 @@ def without_own_code(config: Config) -> tuple[Config, tuple[Problem, ...]]:
     supplied = _supplied(completed, config)
     place = min(_place(each.steps, supplied, config) for each in left)
     named = _listed(list(dict.fromkeys(each.what for each in left)))
-    message = f"only `build` and `serve` use {named}; what comes of it is not checked here"
+    message = (
+        f"only `build` and `serve` use {named}, so the effects are not checked here; "
+        "if you trust this site, build it to see them"
+    )
     note = Problem(place, "warning", message, "not-run")
     return replace(config, text=dump(tree), not_run=code), (note,)
 

@@ -63,7 +63,7 @@ def _made(own: MappingNode, at: At) -> _Found:
         value = get(around, steps[-1])
         if value is not None and any(map(is_made, _all_of(value))):
             name = steps[-1]
-            message = f"`{name}` is read without variables and other tags; write the value itself"
+            message = f"`{name}` cannot hold variables or other tags, such as `!ENV`; write the value itself"
             problems += _problem(at(*steps), "error", message)
             left = without(mapping(around), steps[-1])
             own = left if len(steps) == 1 else with_key(own, steps[0], left)
@@ -84,7 +84,7 @@ def _meta(own: MappingNode, at: At) -> _Found:
     for index, plugin in enumerate(plugins.value if isinstance(plugins, SequenceNode) else ()):
         names = [key.value for key, _ in mapping(plugin).value] or [plugin.value]
         if names[0] in ("meta", "material/meta"):
-            message = "`meta` finds no files .meta.yml here; write their keys into the front matter of each page"
+            message = "the plug-in `meta` finds no .meta.yml files here; write their keys into the front matter of each page"
             return own, _problem(at("plugins", index), "warning", message)
     return own, ()
 

@@ -132,7 +132,7 @@ def link_option_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator
     option = _option(own, FOLLOW_LINKS)
     is_known = isinstance(option, ScalarNode) and str(option.value).lower() in (*_YES, *_NO)
     if option is not None and not is_known:
-        message = f"`{FOLLOW_LINKS}` should be `true` or `false`"
+        message = f"`{FOLLOW_LINKS}` should be true, to follow symbolic links out of the site's folder, or false"
         yield _problem(at("extra", "explainer", FOLLOW_LINKS), message)
 
 

@@ -117,7 +117,7 @@ def write(root: Path, files: Sequence[Rewritten]) -> tuple[Problem, ...]:
     for path, old, new, mark in files:
         file = on_disk(root, path).resolve()
         if read_bytes(file) != (mark + old).encode():
-            message = "this file has changed in the meantime, and is left as it is"
+            message = "this file has changed in the meantime, so it is left as it is; run the command again"
             return (Problem(Place(path), "error", message, "not-changed"),)
         problems = write_text(file, path, mark + new)
         if problems:

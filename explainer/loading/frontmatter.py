@@ -45,11 +45,11 @@ def front_matter_problems(head: str, path: str) -> Iterator[Problem]:
     for node in _nodes(yaml.compose(head.translate(BREAKS), Loader=LOADER)):
         if isinstance(node, MappingNode) and any(_is_merge(key) for key, _ in node.value):
             key = next(key for key, _ in node.value if _is_merge(key))
-            message = "`<<` is not read in front matter; write out the keys that it stands for"
+            message = "`<<` is not supported in front matter; write out the keys that it stands for"
             yield Problem(_place(key, path), "error", message, "front-matter")
         if node.tag != _PLAIN[type(node)] and not node.tag.startswith("!"):
             tag = f"!!{node.tag.removeprefix(_CORE)}"
-            message = f"a tag such as `{tag}` is not read in front matter; remove it"
+            message = f"a tag such as `{tag}` is not supported in front matter; remove it"
             yield Problem(_place(node, path), "error", message, "front-matter")
     yield from _impossible_days(head, path)
 

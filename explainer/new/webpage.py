@@ -32,7 +32,7 @@ def parse_page(html: str) -> Element:
     clean_tree(tree)
     if first_too_deep(tree) is not None:
         way = "open it in a browser, and copy its text into a file"
-        raise NotTextError(f"this page nests its elements more than {DEEPEST} deep; {way}")
+        raise NotTextError(f"this page nests its elements more than {DEEPEST} levels deep; {way}")
     return tree
 
 

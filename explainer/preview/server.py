@@ -97,7 +97,7 @@ class PreviewServer(ThreadingHTTPServer):
             parts = urlsplit(target)
             query = parse_qsl(parts.query, max_num_fields=_MOST_PARAMETERS)
         except ValueError:
-            return _refused("This is no address of a page.")
+            return _refused("This is not the address of a page.")
         path = unquote(parts.path)
         handler = self.routes.get((method, path))
         if handler:
@@ -122,9 +122,7 @@ class PreviewServer(ThreadingHTTPServer):
             tokens = {**self.tokens(answer), "version": version}
             return answer._replace(body=with_preview(answer.body, self.panel(), tokens))
         except Exception as error:
-            words = last_words(error)
-            message = f"{words[:1].upper()}{words[1:]}."
-            return Answer(message.encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR)
+            return Answer(f"{last_words(error)}.".encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def tokens(self, answer: Answer) -> dict[str, str]:
         """Give what differs where a page, with what it loads, is other than before, and where its style sheets are."""
@@ -160,7 +158,7 @@ class PreviewServer(ThreadingHTTPServer):
         try:
             path = unquote(urlsplit(request.query.get("page", "/")).path)
         except ValueError:
-            return _refused("This is no address of a page.")
+            return _refused("This is not the address of a page.")
         tokens = self.tokens(self._page(path))
         return Answer(json.dumps({**tokens, "panel": self.panel()}).encode(), "application/json")
 
@@ -185,13 +183,13 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_welcome() or "Origin" not in self.headers:
             self._send(_FOREIGN)
         elif not _COUNT.fullmatch(self.headers.get("Content-Length", "")):
-            self._send(_refused("A request must tell its length.", HTTPStatus.LENGTH_REQUIRED))
+            self._send(_refused("A request must state its length.", HTTPStatus.LENGTH_REQUIRED))
         else:
             self._take(int(self.headers["Content-Length"]))
 
     def _take(self, length: int) -> None:
         if length > _LARGEST_BODY:
-            self._send(_refused("This is too much.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+            self._send(_refused("This request is too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
             return
         body = self.rfile.read(length)
         if len(body) < length:

@@ -21,7 +21,7 @@ def document_problems(assets: Iterable[PurePosixPath], docs: Path) -> Iterator[P
     for asset in assets:
         place = Place(f"docs/{asset}")
         if asset.suffix.lower() in _PAGES:
-            message = "mkdocs.yml says `safe: true`, and this file could hold scripts; make a Markdown page of it"
+            message = "mkdocs.yml says `safe: true`, and this file could contain scripts; turn it into a Markdown page"
             yield Problem(place, "error", message, "raw-html")
         elif asset.suffix.lower() in _DRAWINGS:
             yield from _drawing_problems(on_disk(docs, str(asset)), place)
@@ -31,7 +31,7 @@ def _drawing_problems(file: Path, place: Place) -> Iterator[Problem]:
     text = read_text(file, place.path)[0]
     found = _ACTIVE.search(text or "")
     if text is None:
-        message = "mkdocs.yml says `safe: true`, and this drawing is not UTF-8; save it as UTF-8"
+        message = "mkdocs.yml says `safe: true`, and this drawing is not UTF-8, so it cannot be checked; save it as UTF-8"
         yield Problem(place, "error", message, "raw-html")
     elif found:
         line = 1 + text.count("\n", 0, found.start())

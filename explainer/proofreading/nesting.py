@@ -21,8 +21,8 @@ def nesting_problems(source: Source, root: Element) -> Iterator[Problem]:
 def too_deep(place: Place) -> Problem:
     """Report what begins at a place, and is nested too deeply."""
     message = (
-        f"lists, quotes, boxes or HTML are nested more than {DEEPEST} deep here, too much for programs "
-        "that read pages; take them out of each other"
+        f"lists, quotes, boxes or HTML are nested more than {DEEPEST} levels deep here, "
+        "which programs that read pages cannot follow; nest them less"
     )
     return Problem(place, "error", message, "too-deep")
 

@@ -15,8 +15,8 @@ def cleaning_problems(source: Source, lost: Iterable[Loss]) -> Iterator[Problem]
     for loss in lost:
         for place in _places(source, loss.typed):
             message = (
-                f"{loss.what} is taken out of the page, since mkdocs.yml says `safe: true`; "
-                "use Markdown for it, or remove it"
+                f"mkdocs.yml says `safe: true`, so {loss.what} is removed from the page; "
+                "use Markdown instead, or delete it"
             )
             yield Problem(place, "warning", message, "raw-html")
 

@@ -1,4 +1,4 @@
-"""The editorial rule about characters that nobody sees."""
+"""The editorial rule about invisible characters."""
 
 import re
 from collections.abc import Iterator
@@ -19,16 +19,15 @@ _ESCAPED = re.compile(r"\\(?:u|U0000)20(?:2[a-eA-E]|6[6-9])")
 
 
 def direction_controls(review: Review) -> Iterator[Finding]:
-    """Report characters that turn text around: embeddings, overrides and isolates.
+    """Report characters that change the direction of text: embeddings, overrides and isolates.
 
-    Nobody sees U+202A to U+202E and U+2066 to U+2069, and they change the order in which the
-    letters behind them are shown, so that a name can be read as another. Right-to-left words need
-    none of them, since a browser knows in which direction they run. In what is made of annotations
-    and front matter, overrides are taken out, and what is left open is ended. Reported are
-    articles, pages, annotations and the names of files.
+    U+202A to U+202E and U+2066 to U+2069 are invisible, and change the order in which the letters
+    after them are shown, so one name can pass for another. Right-to-left words do not need them:
+    browsers know which way they run. Wherever text from annotations and front matter is shown,
+    overrides are removed, and what is still open is closed. The rule reads articles, pages,
+    annotations and file names.
 
-    Bad: a name with U+202E before its last letters. Good: the letters alone, in the order in which
-    they are read.
+    Bad: a name with U+202E before its last letters. Good: the letters alone, in reading order.
     """
     loaded = review.loaded
     for doc in loaded.docs:
@@ -42,7 +41,7 @@ def direction_controls(review: Review) -> Iterator[Finding]:
     assets = (f"docs/{asset}" for asset in loaded.assets)
     for path in (*(doc.file for doc in loaded.docs), *assets, *loaded.files):
         if TURNING.search(path):
-            yield Finding(Place(path), f"the name of this file holds {_named(path)}; rename the file")
+            yield Finding(Place(path), f"this file name contains {_named(path)}; rename the file")
 
 
 def _in_text(path: str, text: str, first_line: int) -> Iterator[Finding]:
