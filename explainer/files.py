@@ -68,13 +68,24 @@ def read_bytes(file: Path) -> bytes | None:
         return None
 
 
-def _read(file: Path) -> bytes:
-    """Read a regular file. Raises OSError for anything else, which might keep one waiting, or never end."""
+def read_start(file: Path, most: int) -> bytes:
+    """Give at most so many bytes from the start of a file; none where it cannot be read."""
+    try:
+        return _read(file, most)
+    except OSError:
+        return b""
+
+
+def _read(file: Path, most: int = -1) -> bytes:
+    """Read a regular file, or at most so many bytes of it.
+
+    Raises OSError for anything else, which might keep one waiting, or never end.
+    """
     with open(file, "rb", opener=_opened_at_once) as opened:
         kind = special_kind(os.fstat(opened.fileno()).st_mode)
         if kind:
             raise SpecialFileError(errno.EINVAL, f"this is {kind}, not a file; replace it with a file")
-        return opened.read()
+        return opened.read(most)
 
 
 def _opened_at_once(path: str, flags: int) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from explainer.addresses import INDEXES, download_path, page_path
+from explainer.config.customdir import theme_files
 from explainer.config.navigation import nav_problems
 from explainer.config.othercode import has_other_code
 from explainer.config.paths import path_problems
@@ -76,7 +77,8 @@ def proofread(site: Site, settings: Settings, config: Config, makers: Mapping[st
     problems += annotation_problems(site, whole.extensions, whole.others_read)
     problems += name_problems(makers, loaded.assets)
     if settings.is_safe:
-        problems += document_problems(loaded.assets, config.root / "docs")
+        of_theme = theme_files(config.custom_dir)
+        problems += document_problems(loaded.assets, config.root / "docs", of_theme)
     if not whole.others_read:
         problems += path_problems(config, whole.there.paths, settings.site_url)
         problems += nav_problems(loaded, config, whole.there.paths)

@@ -43,7 +43,9 @@ def _found(find: Callable[[str], str | None], bounds: Bounds, name: str) -> str 
     """Return the path of a snippet, None where there is none. Raises RefusedSnippetError."""
     path = find(name)
     if path and is_hidden(name):
-        raise RefusedSnippetError(f"'{name}' is not included: it is hidden, since its name begins with a dot; rename it")
+        raise RefusedSnippetError(
+            f"'{name}' is not included: it is hidden, since its name begins with a dot; rename it"
+        )
     problem = path_problem(Path(path), bounds) if path else None
     if problem:
         raise RefusedSnippetError(f"'{name}' is not included: {problem.message}")

@@ -84,7 +84,9 @@ def _meta(own: MappingNode, at: At) -> _Found:
     for index, plugin in enumerate(plugins.value if isinstance(plugins, SequenceNode) else ()):
         names = [key.value for key, _ in mapping(plugin).value] or [plugin.value]
         if names[0] in ("meta", "material/meta"):
-            message = "the plug-in `meta` finds no .meta.yml files here; write their keys into the front matter of each page"
+            message = (
+                "the plug-in `meta` finds no .meta.yml files here; write their keys into the front matter of each page"
+            )
             return own, _problem(at("plugins", index), "warning", message)
     return own, ()
 

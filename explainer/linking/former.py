@@ -8,6 +8,9 @@ from explainer.checking.fields import entries
 from explainer.loading.docs import slug_of
 from explainer.model import Loaded, Place, Problem, Ref
 
+_LONGEST_NAME = 200  # bytes; most systems allow 255, with the ending
+_INDEXES = ("index", "README")  # the page of a folder, which no article is
+
 
 class _Former(NamedTuple):
     """Something with a name that it had, and where it says so."""
@@ -73,7 +76,13 @@ def _all(loaded: Loaded) -> Iterator[_Former]:
 def _is_no_file(each: _Former) -> bool:
     if each.ref.kind != "article":
         return False
-    return any(part in ("", ".", "..") or ":" in part for part in each.name.split("/"))
+    return any(map(_is_no_part, each.name.split("/")))
+
+
+def _is_no_part(name: str) -> bool:
+    """Tell whether no article's file, or folder, could be called so on every system."""
+    is_too_long = len(name.encode()) > _LONGEST_NAME
+    return is_too_long or name in ("", ".", "..", *_INDEXES) or ":" in name or "\\" in name
 
 
 def _conflicts(loaded: Loaded) -> Iterator[tuple[_Former, Place]]:
@@ -92,5 +101,5 @@ def _pages_among_articles(loaded: Loaded) -> Iterator[tuple[str, Place]]:
     """Hand-written pages at the address that an article would have, by the slug of that."""
     for page in loaded.pages:
         path = PurePosixPath(page.path)
-        if path.parts[0] == "articles" and path.stem in ("index", "README"):
+        if path.parts[0] == "articles" and path.stem in _INDEXES:
             yield slug_of(path.parent.as_posix()), Place(page.file)

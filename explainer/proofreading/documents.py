@@ -1,43 +1,111 @@
-"""Files in docs/ that a browser opens as documents of their own, on a site that is safe."""
+"""Files in docs/ that could run scripts on a site that is safe, or change what runs there."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from explainer.files import on_disk, read_text
+from lxml import etree
+
+from explainer.files import on_disk, read_start, read_text
 from explainer.model import Place, Problem
 
-_PAGES = frozenset({".htm", ".html", ".shtml", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"})
+_PAGES = frozenset({
+    ".asp", ".aspx", ".cgi", ".hta", ".htm", ".html", ".jsp", ".mht", ".mhtml", ".phar", ".php",
+    ".phtml", ".shtml", ".svgz", ".xht", ".xhtml", ".xml", ".xsl", ".xslt",
+})  # fmt: skip
+# No browser reads these as pages, whatever they begin with.
+_TEXTS = frozenset({".bib", ".css", ".csv", ".js", ".json", ".ris", ".tex", ".txt", ".vtt"})
 _DRAWINGS = frozenset({".svg"})
-_ACTIVE = re.compile(
-    r"<(?:\w+:)?(?:script|foreignObject|iframe|handler)\b|[\s\"'/]on\w+\s*=|javascript:"
-    r"|<!ENTITY|<\?xml-stylesheet",
-    re.IGNORECASE,
-)
+# What web servers and hosts of sites read from the root of a site
+_OF_SERVERS = frozenset({
+    "_headers", "_redirects", "_routes.json", "_worker.js", "staticwebapp.config.json", "web.config",
+})  # fmt: skip
+# Every name of XML (https://www.w3.org/TR/xml/#sec-prolog-dtd, byte order marks before it) or HTML begins so.
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
+_XHTML = "http://www.w3.org/1999/xhtml"
+_ACTING = frozenset({"script", "foreignobject", "handler", "iframe", "listener"})
+_ADDRESS = re.compile(r"[\s\x00-\x1f]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SAFE = ("", "http", "https", "mailto")
+_SAFE_DATA = re.compile(r"\s*data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
+_ADDRESSES = frozenset({"href", "src", "from", "to", "by", "values", "action", "data"})
+_SAYS = "mkdocs.yml says `safe: true`, and"
 
 
-def document_problems(assets: Iterable[PurePosixPath], docs: Path) -> Iterator[Problem]:
-    """Report documents that could hold scripts, and drawings that do; nobody cleans files."""
+def document_problems(assets: Iterable[PurePosixPath], docs: Path, of_theme: Collection[str]) -> Iterator[Problem]:
+    """Report files that could hold scripts, drawings that do, and files that change how a site works.
+
+    Nobody cleans files. `of_theme` are the paths of the theme's own files, as they are on the site.
+    """
+    of_theme = {path.casefold() for path in of_theme}
     for asset in assets:
-        place = Place(f"docs/{asset}")
-        if asset.suffix.lower() in _PAGES:
-            message = "mkdocs.yml says `safe: true`, and this file could contain scripts; turn it into a Markdown page"
+        place, kind = Place(f"docs/{asset}"), asset.suffix.lower()
+        if str(asset).casefold() in of_theme:
+            message = f"{_SAYS} this file would take the place of one of the theme; rename it"
             yield Problem(place, "error", message, "raw-html")
-        elif asset.suffix.lower() in _DRAWINGS:
+        elif str(asset).casefold() in _OF_SERVERS:
+            message = f"{_SAYS} this file tells web servers what to do; put it into the built site"
+            yield Problem(place, "error", message, "raw-html")
+        elif kind in _DRAWINGS:
             yield from _drawing_problems(on_disk(docs, str(asset)), place)
+        elif kind in _PAGES or (kind not in _TEXTS and _is_markup(on_disk(docs, str(asset)))):
+            message = f"{_SAYS} this file could contain scripts; turn it into a Markdown page"
+            yield Problem(place, "error", message, "raw-html")
+
+
+def _is_markup(file: Path) -> bool:
+    """Tell whether a browser could take a file for a page, whatever its name."""
+    return _MARKUP.match(read_start(file, 100)) is not None
 
 
 def _drawing_problems(file: Path, place: Place) -> Iterator[Problem]:
     text = read_text(file, place.path)[0]
-    found = _ACTIVE.search(text or "")
     if text is None:
-        message = "mkdocs.yml says `safe: true`, and this drawing is not UTF-8, so it cannot be checked; save it as UTF-8"
+        message = f"{_SAYS} this drawing is not UTF-8, so it cannot be checked; save it as UTF-8"
         yield Problem(place, "error", message, "raw-html")
-    elif found:
-        line = 1 + text.count("\n", 0, found.start())
-        column = found.start() - text.rfind("\n", 0, found.start())
-        message = (
-            f"mkdocs.yml says `safe: true`, and {found[0].strip()} could run in this drawing; "
-            "save it as a plain SVG, or as PNG"
-        )
-        yield Problem(Place(place.path, line, column), "error", message, "raw-html")
+        return
+    found = _acting_part(text)
+    if found:
+        message = f"{_SAYS} {found[1]} could run in this drawing; save it as a plain SVG, or as PNG"
+        yield Problem(Place(place.path, found[0]), "error", message, "raw-html")
+
+
+def _acting_part(text: str) -> tuple[int, str] | None:
+    """Return the first part of a drawing that is no drawing: its line, and what it is."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        return error.lineno or 1, "what is not well-formed XML"
+    if root.getroottree().docinfo.internalDTD is not None and "<!ENTITY" in text:
+        return 1, "<!ENTITY"
+    before = list(root.itersiblings(preceding=True))
+    for node in (*reversed(before), *root.iter()):
+        acting = _acting(node)
+        if acting:
+            return node.sourceline or 1, acting
+    return None
+
+
+def _acting(node: etree._Element) -> str:
+    """Return what of an element, without those in it, could run; "" for nothing."""
+    if isinstance(node, etree._ProcessingInstruction):
+        return f"<?{node.target}" if node.target == "xml-stylesheet" else ""
+    if not isinstance(node.tag, str):
+        return ""
+    name = etree.QName(node)
+    if name.namespace == _XHTML or name.localname.lower() in _ACTING:
+        return f"<{name.localname}>"
+    return next((found for key, value in node.attrib.items() if (found := _acting_value(key, value))), "")
+
+
+def _acting_value(key: str, value: str) -> str:
+    name = etree.QName(key).localname.lower()
+    if name.startswith("on"):
+        return f"{name}="
+    if name == "attributename" and value.strip().lower().startswith("on"):
+        return value.strip()
+    if name not in _ADDRESSES or _SAFE_DATA.match(value):
+        return ""
+    schemes = (_ADDRESS.match(part) for part in value.split(";"))
+    unsafe = (found[1] for found in schemes if found and found[1].lower() not in _SAFE)
+    return next((f"{scheme}:" for scheme in unsafe), "")
