@@ -81,14 +81,14 @@ def _read(file: Path, most: int = -1) -> bytes:
 
     Raises OSError for anything else, which might keep one waiting, or never end.
     """
-    with open(file, "rb", opener=_opened_at_once) as opened:
+    with open(file, "rb", opener=opened_at_once) as opened:
         kind = special_kind(os.fstat(opened.fileno()).st_mode)
         if kind:
             raise SpecialFileError(errno.EINVAL, f"this is {kind}, not a file; replace it with a file")
         return opened.read(most)
 
 
-def _opened_at_once(path: str, flags: int) -> int:
+def opened_at_once(path: str, flags: int) -> int:
     """Open a file without waiting for the writer of a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
@@ -104,6 +104,8 @@ def read_text(file: Path, path: str, most: int = MOST_BYTES) -> tuple[str | None
         data = _read(file)
     except SpecialFileError as error:
         return None, (_problem(Place(path), str(error.strerror)),)
+    except IsADirectoryError:
+        return None, (_problem(Place(path), "this is a folder, not a file; put a file in its place"),)
     except OSError as error:
         return None, (_problem(Place(path), f"this file cannot be read ({error.strerror}); check its permissions"),)
     wide = next((name for bom, name in _WIDE.items() if data.startswith(bom)), None)

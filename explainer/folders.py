@@ -8,7 +8,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,6 +95,11 @@ def shown_name(path: str) -> str:
 def is_hidden(path: str) -> bool:
     """Return whether a file, or a folder above it in a relative path, is hidden."""
     return any(part.startswith(".") and part not in (".", "..") for part in Path(path).parts)
+
+
+def is_within(path: str, folders: Iterable[str]) -> bool:
+    """Return whether a path, with slashes, is one of these files and folders, or lies below one."""
+    return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
 
 
 def special_kind(mode: int) -> str:

@@ -55,7 +55,7 @@ def load(root: Path, gone: Sequence[str] = (), bounds: Bounds | None = None) -> 
         accepted=accepted,
         **entries,
     )
-    lost_articles = (lost_article(each, articles, slugs) for each in found)
+    lost_articles = (lost_article(each, articles, slugs, lost) for each in found)
     unbound = (problem for problem in lost_articles if problem)
     return loaded, (*doc_problems, *text_problems, *read_problems, *unbound, *doubled, *lock_problems)
 

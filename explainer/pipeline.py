@@ -3,6 +3,7 @@
 Nothing here prints or ends the program; `commands/` does. It is the way to use Explainer from Python, too.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -125,7 +126,7 @@ def _only_of_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -
 
 def _read(root: Path, say: Say, offline: bool, with_code: bool) -> Readings:
     say("Reading docs/ and annotations/")
-    config, config_problems = read_config(root)
+    config, config_problems = read_config(root, os.environ if with_code else {})
     loaded, load_problems = load(root, bounds=config.bounds if config else None)
     config = offline_config(config) if config and offline else config
     config, code_problems = (config, ()) if with_code or not config else without_own_code(config)

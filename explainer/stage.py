@@ -20,6 +20,7 @@ from explainer.wholefiles import fill_file
 Content = str | bytes | Path  # a Path is a file to copy
 CONFIG_FILE = "mkdocs.yml"
 STAGED = (CONFIG_FILE, "docs", OVERRIDES)  # what is staged in the build folder; nothing else there is touched
+_PIECE = 1_000_000  # bytes of two files that are compared at once
 _OWN_OVERRIDES = Path(__file__).parent / "overrides"
 
 
@@ -133,7 +134,7 @@ def _write(file: Path, content: Content) -> bool:
     if isinstance(content, Path):
         is_so = _is_copy(file, content)
         if not is_so:
-            fill_file(file, partial(_copy, content))
+            fill_file(file, partial(shutil.copyfile, content))
         return not is_so
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     is_so = is_file(file) and file.read_bytes() == data
@@ -142,18 +143,15 @@ def _write(file: Path, content: Content) -> bool:
     return not is_so
 
 
-def _copy(original: Path, file: Path) -> None:
-    """Copy a file with its time of change, not with its permissions, which may forbid to replace it next time."""
-    shutil.copyfile(original, file)
-    status = original.stat()
-    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-
-
 def _is_copy(file: Path, original: Path) -> bool:
-    if not is_file(file):
+    """Compare what the files hold: a clock that is wrong, or `cp -p`, gives other contents the same time."""
+    if not is_file(file) or file.stat().st_size != original.stat().st_size:
         return False
-    ours, theirs = file.stat(), original.stat()
-    return (ours.st_size, ours.st_mtime_ns) == (theirs.st_size, theirs.st_mtime_ns)
+    with file.open("rb") as ours, original.open("rb") as theirs:
+        while piece := ours.read(_PIECE):
+            if piece != theirs.read(_PIECE):
+                return False
+    return True
 
 
 def _files(folder: Path) -> Iterator[str]:

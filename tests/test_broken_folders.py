@@ -20,9 +20,11 @@ COMMANDS = (
     ["check"],
     ["build"],
     ["suggest", "lamp", "--write"],
+    ["reanchor", "--report"],
     ["reanchor", "--accept-all"],
     ["rename", "actor:lund", "anna"],
     ["rename", "article:lamp", "light"],
+    ["merge", "actor:lund", "actor:holm"],
     ["new", "article", str(PROJECT / "README.md"), "--name", "readme"],
 )
 BROKEN = {

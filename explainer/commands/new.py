@@ -1,16 +1,19 @@
 """`new`: an article made from a file, and a site in a folder of its own."""
 
+import os
 import shlex
+import stat
 import sys
+from io import BufferedReader
 from pathlib import Path
 from shutil import which
-from typing import BinaryIO, get_args
+from typing import get_args
 
 import click
 
 from explainer.commands.options import root_option
 from explainer.commands.output import say
-from explainer.files import is_file, is_taken, read_bytes
+from explainer.files import is_file, is_taken, opened_at_once, read_bytes
 from explainer.new.article import Draft, Format, draft
 from explainer.new.decoding import NotTextError
 from explainer.new.ownpictures import Beside, nothing_beside
@@ -27,7 +30,7 @@ def new() -> None:
 
 
 @new.command(name="article")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @root_option
 @click.option("--name", help="Of the article's file, without .md; else made from that of FILE, or from the title.")
 @click.option(
@@ -36,7 +39,7 @@ def new() -> None:
     type=click.Choice(get_args(Format)),
     help="What FILE holds; told by its ending (.md, .txt, .html, .docx), or by how it begins.",
 )
-def new_article(file: BinaryIO, root: Path, name: str | None, given: Format | None) -> None:
+def new_article(file: str, root: Path, name: str | None, given: Format | None) -> None:
     """Make an article of a Word document, a web page, Markdown or plain text.
 
     FILE is a DOCX or any text file; - stands for standard input. The article goes into docs/articles/, its pictures
@@ -46,8 +49,7 @@ def new_article(file: BinaryIO, root: Path, name: str | None, given: Format | No
     read as they are meant. Whatever could not be kept is listed. Plain text has a paragraph between blank lines, and
     shows exactly the words of the file.
     """
-    name_given = str(getattr(file, "name", ""))
-    path = Path("" if name_given in ("<stdin>", "-") else name_given)
+    path = Path("" if file == "-" else file)
     _must_be_site(root)
     own_name = "" if path.stem == "index" else path.stem
     try:
@@ -58,13 +60,31 @@ def new_article(file: BinaryIO, root: Path, name: str | None, given: Format | No
     _tell(root, made)
 
 
-def _content(file: BinaryIO) -> bytes:
+def _content(file: str) -> bytes:
     """Read a file, or what comes through a pipe; a device may never end."""
-    data = file.read(LARGEST + 1)
+    data = click.get_binary_stream("stdin").read(LARGEST + 1) if file == "-" else _read(file)
     if len(data) > LARGEST:
         size = f"{LARGEST // 1_000_000} MB"
         raise click.BadParameter(f"this file is larger than {size}; make its pictures smaller", param_hint="FILE")
     return data
+
+
+def _read(name: str) -> bytes:
+    """Read the beginning of a file, up to a byte more than is taken, without waiting for who may open a pipe."""
+    try:
+        with open(name, "rb", buffering=0, opener=opened_at_once) as file:  # noqa: PTH123 - pathlib's has no opener
+            begins = file.read(LARGEST + 1)  # None while who writes into a pipe has written nothing yet
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISREG(mode):
+                return begins
+            if begins == b"" and stat.S_ISFIFO(mode):
+                message = f"nothing is written into the named pipe {name}; give a file"
+                raise click.BadParameter(message, param_hint="FILE")
+            os.set_blocking(file.fileno(), True)
+            return (begins or b"") + BufferedReader(file).read(LARGEST)
+    except OSError as error:
+        message = f"{name} cannot be read ({error.strerror}); give a file"
+        raise click.BadParameter(message, param_hint="FILE") from error
 
 
 def _beside(path: Path) -> Beside:

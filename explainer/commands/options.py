@@ -47,7 +47,7 @@ def target(root: Path, site_dir: Path | None) -> Path:
     """The folder asked for, else that of mkdocs.yml, else site/."""
     if site_dir is not None:
         return site_dir
-    config, _ = read_config(root)
+    config, _ = read_config(root, os.environ)
     return config.site_dir if config else root / "site"
 
 

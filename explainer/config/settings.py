@@ -28,7 +28,8 @@ from explainer.config.supplied import (
     with_features,
     with_search,
 )
-from explainer.files import is_file, is_taken, read_text
+from explainer.config.variables import without_variable
+from explainer.files import is_taken, read_text
 from explainer.folders import Bounds, path_problem
 from explainer.loading.validate import did_you_mean
 from explainer.model import Place, Problem, Step
@@ -79,6 +80,7 @@ _VALIDATION = {
     "nav": ("omitted_files", "not_found", "absolute_links"),
     "links": ("not_found", "absolute_links", "unrecognized_links", "anchors"),
 }
+_NO_VARIABLES: Mapping[str, str] = {}
 _ODD_SPACE = re.compile(r"[^\S \t\n]")
 
 
@@ -100,8 +102,13 @@ class Config:
         return _nearest(self.places, self.path, *steps)
 
 
-def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
-    """Read `mkdocs.yml` (or `mkdocs.yaml`) in the root and complete it; None where it cannot be used."""
+def read_config(
+    root: Path, variables: Mapping[str, str] = _NO_VARIABLES
+) -> tuple[Config | None, tuple[Problem, ...]]:
+    """Read `mkdocs.yml` (or `mkdocs.yaml`) in the root and complete it; None where it cannot be used.
+
+    `variables` are those that `site_dir: !ENV …` may name: of the environment for who builds, else none.
+    """
     path = next((name for name in NAMES if is_taken(root / name)), None)
     if path is None:
         return None, (
@@ -113,6 +120,7 @@ def read_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
         return None, (linked,) if linked else problems
     own, inherited = _inherited(own, Bounds(root, follows_links(own)), root, Place(path), frozenset())
     at = partial(_nearest, places, path)
+    own = changed(own, "site_dir", partial(without_variable, variables=variables))
     own, refused = without_refused(own, at)
     site_dir = root / (scalar(own, "site_dir") or "site")
     bounds = Bounds(root, follows_links(own), (root / BUILD_DIR, site_dir))
@@ -192,7 +200,7 @@ def _inherited(
     if not path:
         return own, ()
     file = (folder / path).resolve()
-    if file in seen or not is_file(file):
+    if file in seen or not is_taken(file):
         return own, (_problem(place, f"`INHERIT` names {path}, which {_why_not(file, seen)}"),)
     linked = path_problem(folder / path, bounds._replace(also=((folder / path).parent,)))
     if linked:

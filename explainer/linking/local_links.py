@@ -17,6 +17,7 @@ from lxml import etree
 
 from explainer.addresses import HOME, INDEXES, METHOD, download_path, page_path, url
 from explainer.checking.fields import entries
+from explainer.folders import is_within
 from explainer.linking.former import former_fragments, former_ids
 from explainer.loading.docs import MARKDOWN
 from explainer.loading.validate import did_you_mean
@@ -60,6 +61,7 @@ class LinkTargets:
     paths: frozenset[str]  # of pages and files, under the staged docs/
     pages: Mapping[str, str]  # the same pages by their addresses on the site
     ids: Callable[[str], frozenset[str]]
+    unread: tuple[str, ...] = ()  # files and folders that could not be read, relative to the root
 
 
 def link_targets(
@@ -98,7 +100,8 @@ def link_targets(
         own = _ids_of(by_hand, former) if by_hand else ()
         return frozenset([*own, *listed.get(made.get(address, ""), ())])
 
-    return LinkTargets(frozenset({*generated, *texts, *files}), made | written, ids)
+    paths = frozenset({*generated, *texts, *files})
+    return LinkTargets(paths, made | written, ids, loaded.unread)
 
 
 def _address(path: str, directory_urls: bool) -> str:
@@ -140,6 +143,8 @@ def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
     typed = posixpath.normpath(link.path)
     if typed in known.paths:
         return _with_id(link._replace(path=typed), known)
+    if is_within(f"docs/{typed}", known.unread):
+        return Settled(link)  # which is told of the file
     below = link.path.lstrip("/")
     while below.startswith(("../", "./")):
         below = below.partition("/")[2]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from explainer.entries import Claim, Date
+from explainer.folders import is_within
 from explainer.loading.annotations import NAMED, Annotations
 from explainer.loading.validate import did_you_mean
 from explainer.model import Article, Problem
@@ -17,11 +18,13 @@ def lost_article(
     found: Annotations,
     articles: Sequence[Article],
     slugs: Sequence[str],
+    unread: Sequence[str] = (),
 ) -> Problem | None:
     """Report an article that a file names and that does not exist, with the article that may be meant.
 
     That is the one that says to have had this name, else the one in which most quotes of the file
-    stand, else one of a similar name.
+    stand, else one of a similar name. Of what lies in folders that are `unread`, paths from the root, nothing is
+    known.
     """
     if found.lost is None:
         return None
@@ -30,6 +33,8 @@ def lost_article(
         like = NAMED.format(_with_words(found, articles) or slugs[0]) if slugs else NAMED
         message = f"which article is this about? Say so at the top of the file, such as `article: {like}`"
         return Problem(place, "error", message, "missing-article")
+    if is_within(f"docs/{NAMED.format(slug)}", unread):
+        return None
     message = f"there is no article `{NAMED.format(slug)}`; {_advice(slug, found, articles, slugs)}"
     return Problem(place, "error", message, "unknown-article")
 

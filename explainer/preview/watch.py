@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-# Time of change, size and number of each file; the last differs where another file took its place.
-Snapshot = Mapping[Path, tuple[int, int, int]]
+# Times of change, size and number of each file. A program can set the first time, as `cp -p` does, but not the
+# second; the number differs where another file took its place.
+Snapshot = Mapping[Path, tuple[int, int, int, int]]
 
 LOOK_SECONDS = 0.05
 LEAST_REST = 20  # between two looks, as a multiple of what a look takes: a twentieth of one core at most
@@ -78,5 +79,5 @@ def _is_passing(name: str) -> bool:
     return name.startswith(".") or name.endswith("~") or name in _OWN_FILES
 
 
-def _state(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_mtime_ns, status.st_size, status.st_ino
+def _state(status: os.stat_result) -> tuple[int, int, int, int]:
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino

@@ -12,6 +12,7 @@ from explainer.anchoring.render import render
 from explainer.config.settings import EXTENSION
 from explainer.extension import read_marks
 from explainer.files import composed, is_file, on_disk
+from explainer.folders import is_within
 from explainer.linking.former import former_fragments
 from explainer.linking.marks import HIGHLIGHTED
 from explainer.loading.docs import MARKDOWN, head_of
@@ -46,8 +47,7 @@ class Destinations:
 
     def is_lost(self, path: str) -> bool:
         """Return whether an editor's file could not be read, or one of its folders, which is told already."""
-        place = f"docs/{path}"
-        return any(place == lost or place.startswith(f"{lost}/") for lost in self.unread)
+        return is_within(f"docs/{path}", self.unread)
 
     def has_built(self, path: str) -> bool:
         """Return whether a server finds something at this path of the site."""
