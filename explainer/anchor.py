@@ -2,6 +2,7 @@
 
 import json
 import posixpath
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -157,10 +158,16 @@ def _problems(
             "until the site is built)"
         )
         yield Problem(found.place, "warning", message, "denied")
-    paragraphs = sum(1 for low, high in visible.blocks if low < end and start < high)
+    paragraphs = _blocks_between(visible, start, end)
     if paragraphs > MOST_PARAGRAPHS:
         message = f"the quote spans {paragraphs} paragraphs; quote only the words that say it, or split the entry"
         yield Problem(found.place, "warning", message, "long-quote")
+
+
+def _blocks_between(visible: Visible, start: int, end: int) -> int:
+    """Count the blocks that `text[start:end]` touches; they follow each other."""
+    first = bisect_right(visible.blocks, start, key=lambda block: block[1])
+    return bisect_left(visible.blocks, end, first, key=lambda block: block[0]) - first
 
 
 def _start(found: Anchor) -> float:

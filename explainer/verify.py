@@ -17,7 +17,7 @@ from explainer.building.builtsite import (
     css_addresses,
     files_of,
     is_elsewhere,
-    read_pages,
+    read_page,
     target,
 )
 from explainer.checking.fields import entries, markdown_fields
@@ -98,7 +98,9 @@ def verify(site_dir: Path, wanted: Expected, site_url: str = "", shown: str = "s
     """Read the built site back; `shown` is what problems call its folder. Problems are sorted by place."""
     files = files_of(site_dir)
     markers = tuple(marker for marker in MARKERS if marker not in wanted.said)
-    pages = read_pages(site_dir, sorted(path for path in files if path.endswith(".html")), markers)
+    paths = sorted(path for path in files if path.endswith(".html"))
+    # not in several processes: a script that builds a site may run once more in each, and wait for itself
+    pages = {path: read_page(site_dir, path, markers) for path in paths}
     site = _Built(files, pages, wanted, site_url, shown)
     checks: tuple[Callable[[_Built], Iterable[Problem]], ...] = (
         _missing_pages,

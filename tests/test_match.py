@@ -1,8 +1,12 @@
 """What the cases of test_anchor.py, which go through all of anchoring, do not reach."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from explainer.anchoring import evidence
 from explainer.anchoring.differences import substance
+from explainer.anchoring.evidence import occurrences
 from explainer.anchoring.match import find, is_record_of, prepare
 from explainer.anchoring.similar import likeness, similar
 from explainer.anchoring.surroundings import around, fit, stand
@@ -126,3 +130,21 @@ def test_borders():
 
 def test_names_only_written_with_a_capital_are_names_at_the_start_of_a_sentence_too():
     assert substance("Russia agreed", "Ukraine agreed", prepare("Then Ukraine agreed.").common)
+
+
+@given(st.text("ab .,é燈"), st.lists(st.sampled_from(["a", "b", "ab", "é", "燈", ".", " ", ", "])))
+def test_words_are_where_they_are_in_a_long_text(words, parts):
+    text = "".join(parts)
+    with pytest.MonkeyPatch.context() as patched:
+        found = list(occurrences(words, text))
+        patched.setattr(evidence, "LONG_TEXT", 0)
+        assert list(occurrences(words, text)) == found
+
+
+def test_words_are_found_again_in_a_long_text(monkeypatch):
+    monkeypatch.setattr(evidence, "LONG_TEXT", 0)
+    text = "a a b a a b a a. The lamp, the lamp was lit."
+    assert list(occurrences("a a b a a", text)) == [(0, 9), (6, 15)]
+    assert list(occurrences("lamp", text)) == [(21, 25), (31, 35)]
+    assert list(occurrences("the lamp was", text)) == [(27, 39)]
+    assert list(occurrences("the lamp is", text)) == []

@@ -1,12 +1,15 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-from explainer.building import builtsite
 from explainer.entries import FrontMatter
 from explainer.model import Article, Context, Highlight, LinkedText, Loaded, Page, Ref, Rendered, Site, Span
 from explainer.verify import Expected, expected, verify
+from tests.conftest import PROJECT
 from tests.site_files import write_site
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/verify/sites.yml").read_text("utf-8"))
@@ -64,14 +67,28 @@ def test_what_a_site_must_hold() -> None:
     assert set(expected(site, directory_urls=False).articles) == {"articles/lamp.html"}
 
 
-def test_reading_in_processes_gives_the_same(tmp_path, monkeypatch):
-    for number in range(5):
-        (tmp_path / f"{number}.html").write_text(f'<p id="p{number}"><a href="{number + 1}.html">x</a></p>')
-    paths = [f"{number}.html" for number in range(5)]
-    alone = builtsite.read_pages(tmp_path, paths, ("{{",))
-    monkeypatch.setattr(builtsite, "MANY_PAGES", 2)
-    assert builtsite.read_pages(tmp_path, paths, ("{{",)) == alone
-    assert list(alone) == paths
+# What somebody writes who has not heard of `if __name__ == "__main__"`; the lock stands for that of a build.
+UNGUARDED = """
+from pathlib import Path
+
+from explainer.pipeline import site_lock
+from explainer.verify import Expected, verify
+
+with site_lock(Path("root")):
+    print(verify(Path("site"), Expected()))
+"""
+
+
+def test_a_script_that_builds_a_large_site_does_not_wait_for_itself(tmp_path: Path) -> None:
+    pages = {f"site/{number}.html": '<p id="x">The lamp</p>' for number in range(2_000)}
+    write_site(tmp_path, {**pages, "script.py": UNGUARDED})
+    command = [sys.executable, str(tmp_path / "script.py")]
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert ended.stderr == ""
+    assert ended.stdout == "()\n"
 
 
 @pytest.mark.parametrize("data", [b"", b" \n", b"<!-- a lone comment -->", b"<!doctype html>", b"<?php ?>"])

@@ -1,8 +1,9 @@
 """What speaks for a place of a quote: the accepted text beside today's, the words around it, and what was typed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from explainer.anchoring.alignment import Alignment, Words, align
 from explainer.anchoring.surroundings import ALIKE_NONE, ALIKE_ONE, around, fit, halves, likeness, sides, stand
@@ -15,6 +16,10 @@ from explainer.text.words import is_border, is_end_of_quote
 CLEARLY = 20
 # Of two places, one in the very surroundings of the record, the other may be so like it (of 200) and still not matter.
 ALIKE_TWIN = 140
+# In a text of more characters, quotes are looked up by their words.
+LONG_TEXT = 100_000
+
+_WORD = re.compile(r"\w+")
 
 Place = tuple[int, int]
 
@@ -211,8 +216,37 @@ def wanted_of(quote: Quote, text: Text, accepted: Surroundings | None) -> Wanted
 
 def occurrences(words: str, text: str) -> Iterator[Place]:
     """The places of folded words in a folded text, at the borders of words."""
-    at = text.find(words) if words else -1
-    while at >= 0:
+    starts = _starts_in_long(words, text) if len(text) > LONG_TEXT else None
+    for at in _starts(words, text) if starts is None else starts:
         if is_border(text, at) and is_end_of_quote(text, at + len(words)):
             yield at, at + len(words)
+
+
+def _starts(words: str, text: str) -> Iterator[int]:
+    at = text.find(words) if words else -1
+    while at >= 0:
+        yield at
         at = text.find(words, at + 1)
+
+
+def _starts_in_long(words: str, text: str) -> list[int] | None:
+    """Return where some words begin, looked up by the rarest of them; None where all of them may be parts of words.
+
+    Thousands of quotes of an article of thousands of paragraphs would each be looked for in all of it.
+    """
+    index = _index(text)
+    inner = [each for each in _WORD.finditer(words) if 0 < each.start() and each.end() < len(words)]
+    if not inner:
+        return None
+    rarest = min(inner, key=lambda each: len(index.get(each[0], ())))
+    starts = (at - rarest.start() for at in index.get(rarest[0], ()))
+    return [at for at in starts if at >= 0 and text.startswith(words, at)]
+
+
+@lru_cache(maxsize=4)  # an article and what it was, asked for each of its quotes
+def _index(text: str) -> dict[str, list[int]]:
+    """Return where each word of a text begins."""
+    index: dict[str, list[int]] = {}
+    for word in _WORD.finditer(text):
+        index.setdefault(word[0], []).append(word.start())
+    return index

@@ -3,12 +3,9 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from multiprocessing import get_context
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -40,10 +37,6 @@ _ARTICLES = _xpath("//div[@class='ex-article'][@data-article]")
 # In CSS only (https://www.w3.org/TR/css-syntax-3/#consume-url-token): url(x), url("x") and @import "x"
 _CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""", re.IGNORECASE)
 _UP = re.compile(r"\.\./(?![/\0- ])")  # what follows is relative, too
-
-
-# So many pages take longer to read than a second process takes to start.
-MANY_PAGES = 1_500
 
 
 class Pointer(NamedTuple):
@@ -80,19 +73,6 @@ def files_of(site_dir: Path) -> frozenset[str]:
     return frozenset(
         Path(parent, name).relative_to(site_dir).as_posix() for parent, _, names in os.walk(site_dir) for name in names
     )
-
-
-def read_pages(site_dir: Path, paths: Sequence[str], markers: Sequence[str]) -> dict[str, BuiltPage]:
-    """Read pages, by their paths; many of them in several processes, where the system lets us have them."""
-    read = partial(read_page, site_dir, markers=markers)
-    if len(paths) >= MANY_PAGES:
-        try:
-            # not forked: the terminal's progress runs in a thread of this process
-            with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-                return dict(zip(paths, pool.map(read, paths, chunksize=100), strict=True))
-        except (OSError, BrokenProcessPool):
-            pass
-    return dict(zip(paths, map(read, paths), strict=True))
 
 
 def read_page(site_dir: Path, path: str, markers: Iterable[str]) -> BuiltPage:
