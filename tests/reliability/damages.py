@@ -48,7 +48,7 @@ NAMES = ("full", "strange", "rtl", "one-date", "boxes", "formulas", "figures", "
 LONGEST_SECONDS = 60  # of the processor, for one input
 PAGES = 3  # besides the articles, that are rendered of each site
 _SHOWN = 5
-_AT_ONCE = 250  # inputs that one process damages before another may go on
+_AT_ONCE = 500  # inputs that one process damages before another may go on
 
 
 @dataclass(frozen=True)
