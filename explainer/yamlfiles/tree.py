@@ -5,12 +5,14 @@ Keys are compared as text. Where a node is not of the type that a function works
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 
+@lru_cache(maxsize=4)  # many stages ask for the same mkdocs.yml
 def compose(text: str) -> Node:
     """Read YAML text, with `<<: *shared` put in; an empty text is an empty mapping. Raises yaml.YAMLError."""
     loader = yaml.SafeLoader(text)

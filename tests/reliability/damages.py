@@ -4,6 +4,7 @@ What the last resort would turn into a line counts as a traceback, and so does a
 """
 
 import io
+import os
 import shutil
 import signal
 import sys
@@ -12,8 +13,11 @@ import time
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -44,6 +48,7 @@ NAMES = ("full", "strange", "rtl", "one-date", "boxes", "formulas", "figures", "
 LONGEST_SECONDS = 60  # of the processor, for one input
 PAGES = 3  # besides the articles, that are rendered of each site
 _SHOWN = 5
+_AT_ONCE = 500  # inputs that one process damages before another may go on
 
 
 @dataclass(frozen=True)
@@ -57,14 +62,29 @@ class Damages:
 
 
 def damaged(count: int, seed: int) -> Damages:
-    """Damage `count` inputs by chance: three in five are files of sites, the rest files to import and requests."""
-    begun, random = time.monotonic(), Random(seed)
-    with ExitStack() as held:
-        kinds = (*(held.enter_context(_sites(random)),) * 3, _imported, held.enter_context(_asked()))
-        found = [_tried(kinds[number % len(kinds)], random, number) for number in range(count)]
-    failures = [failure for failure in found if failure]
+    """Damage `count` inputs by chance, on all cores."""
+    begun = time.monotonic()
+    starts = range(0, count, _AT_ONCE)
+    counts = [min(_AT_ONCE, count - start) for start in starts]
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        found = pool.map(failures, starts, counts, [seed] * len(counts))
+        failed = list(chain.from_iterable(found))
     seconds = round(time.monotonic() - begun, 1)
-    return Damages(count, len(failures), seconds, "; ".join(failures[:_SHOWN]) or "none")
+    return Damages(count, len(failed), seconds, "; ".join(failed[:_SHOWN]) or "none")
+
+
+def failures(start: int, count: int, seed: int) -> list[str]:
+    """Damage inputs from that number on; return in a line each what failed.
+
+    Three in five are files of sites, the rest files to import and requests.
+    """
+    random = Random(f"{seed} {start}")
+    with ExitStack() as held:
+        of_sites, asked = held.enter_context(_sites()), held.enter_context(_asked())
+        kinds = (of_sites, of_sites, of_sites, _imported, asked)
+        numbers = range(start, start + count)
+        found = [_tried(kinds[number % len(kinds)], random, number) for number in numbers]
+    return [failure for failure in found if failure]
 
 
 Try = Callable[[Random], str]  # does one damage and what follows, and says what was done; raises what it raises
@@ -109,14 +129,14 @@ def _noting(error: Exception, done: str) -> Exception:
 
 
 @contextmanager
-def _sites(random: Random) -> Iterator[Try]:
+def _sites() -> Iterator[Try]:
     """Give what damages a file of one of the sites, which is put right afterwards, and makes its pages."""
-    known: dict[str, Any] = {}
+    known: dict[str, Any] = {}  # by the text of mkdocs.yml; none is read with code
     read_settings = pipeline.read_settings
 
-    def remembered(config: Any) -> Any:
+    def remembered(config: Any, with_code: bool = False) -> Any:
         if config.text not in known:
-            known[config.text] = read_settings(config)
+            known[config.text] = read_settings(config, with_code)
         return known[config.text]
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

@@ -15,9 +15,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +33,7 @@ from tests.reliability.stops import RENAME, kill_at, on_change
 from tests.site_files import write_site
 
 _PATIENCE = 120.0  # seconds
+_ONE_AT_A_TIME = threading.Lock()  # starting a process asks how others ended, which can be asked once
 
 
 @dataclass(frozen=True)
@@ -75,21 +78,28 @@ class Prepared(NamedTuple):
 def killed(count: int, seed: int) -> Kills:
     """Kill so many runs, in turn of each work: at renames, at other changes and at any time. Prints what is lost."""
     begun = time.monotonic()
-    done, at_renames, lost = 0, 0, 0
     with tempfile.TemporaryDirectory(prefix="explainer-kills-") as folder:
-        prepared = list(_prepare(Path(folder)))
-        for each, stop in _turns(prepared, random.Random(seed)):
-            if done == count:
-                break
-            root = each.root.with_name("run")
-            shutil.copytree(each.root, root, symlinks=True)
-            if _is_killed(each.work, root, stop):
-                found = list(_losses(each, root))
-                done, at_renames, lost = done + 1, at_renames + stop.is_rename, lost + bool(found)
-                for loss in found:
-                    print(f"{each.work.name}, {_moment(each, stop)}: {loss}", file=sys.stderr, flush=True)
-            shutil.rmtree(root)
-    return Kills(done, at_renames, lost, round(time.monotonic() - begun, 1))
+        turns = _turns(list(_prepare(Path(folder))), random.Random(seed))
+        runs = [0, 0, 0]  # killed, of these at a rename, and after how many anything was lost
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            while runs[0] < count:
+                tried = pool.map(_tried, *zip(*islice(turns, count - runs[0]), strict=True))
+                runs = [sum(each) for each in zip(runs, *tried, strict=True)]
+    return Kills(*runs, round(time.monotonic() - begun, 1))
+
+
+def _tried(each: Prepared, stop: Stop) -> tuple[int, int, int]:
+    """Kill one run: count it if it was killed, as one at a rename, and if anything was lost."""
+    own = Path(tempfile.mkdtemp(dir=each.root.parent))
+    root = shutil.copytree(each.root, own / "run", symlinks=True)
+    found: list[str] = []
+    is_killed = _is_killed(each.work, root, stop)
+    if is_killed:
+        found = list(_losses(each, root))
+    for loss in found:
+        print(f"{each.work.name}, {_moment(each, stop)}: {loss}", file=sys.stderr, flush=True)
+    shutil.rmtree(own)
+    return int(is_killed), int(is_killed and stop.is_rename), int(bool(found))
 
 
 def _turns(prepared: list[Prepared], chance: random.Random) -> Iterator[tuple[Prepared, Stop]]:
@@ -169,17 +179,24 @@ def _process(target: Callable[..., None], *arguments: object) -> multiprocessing
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     process = context.Process(target=target, args=arguments)
-    process.start()
+    with _ONE_AT_A_TIME:
+        process.start()
     return process
+
+
+def _exit_code(process: multiprocessing.process.BaseProcess, seconds: float | None = None) -> int | None:
+    """Wait for a process, and return how it ended; None where it goes on."""
+    wait([process.sentinel], seconds)
+    with _ONE_AT_A_TIME:
+        return process.exitcode
 
 
 def _is_killed(work: Work, root: Path, stop: Stop) -> bool:
     """Let the work be done and kill it; False where it came to its end before."""
     process = _process(_stopped, work.name, root, stop.change)
-    process.join(stop.seconds if stop.change is None else _PATIENCE)
+    _exit_code(process, stop.seconds if stop.change is None else _PATIENCE)
     process.kill()
-    process.join()
-    return process.exitcode == -signal.SIGKILL
+    return _exit_code(process) == -signal.SIGKILL
 
 
 def _stopped(name: str, root: Path, change: int | None) -> None:
@@ -238,10 +255,9 @@ def _prepared(work: Work, root: Path, own: Path) -> Prepared:
     before, whole, notes = tree(root), own / "whole", own / "notes"
     shutil.copytree(root, whole)
     begun = time.monotonic()
-    process = _process(_told, work.name, whole, notes)
-    process.join()
+    _exit_code(_process(_told, work.name, whole, notes))
     seconds, worked = time.monotonic() - begun, tree(whole)
-    _process(_finished, work.name, whole).join()
+    _exit_code(_process(_finished, work.name, whole))
     changes = [line.partition(" ") for line in notes.read_text(encoding="utf-8").splitlines()]
     pairs = tuple((event, path.replace(str(whole), "")) for event, _, path in changes)
     assert pairs, f"{work.name} changes nothing"
@@ -254,10 +270,9 @@ def _losses(prepared: Prepared, root: Path) -> Iterator[str]:
     for problem in recover(root / "site"):
         yield f"recover says: {problem}"
     yield from _lost_site(prepared, root, "after recover")
-    process = _process(_finished, prepared.work.name, root)
-    process.join()
-    if process.exitcode:
-        yield f"the next run ended with {process.exitcode}"
+    code = _exit_code(_process(_finished, prepared.work.name, root))
+    if code:
+        yield f"the next run ended with {code}"
     yield from _differing(_kept(prepared.after), _kept(tree(root)), "after the next run")
 
 
