@@ -1,4 +1,4 @@
-"""What `pymdownx.snippets` takes into a text: files, as far as they may be read for the site."""
+"""The files that `pymdownx.snippets` includes in a text, if they may be read for the site."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,11 +13,11 @@ from explainer.model import Settings
 
 
 class RefusedSnippetError(Exception):
-    """A snippet is not to be read; the message says why, and what to do."""
+    """A snippet must not be read; the message says why, and what to do."""
 
 
 class Includes(Extension):
-    """Lets the extension for snippets, where that is loaded before, refuse links out of the site and pipes."""
+    """Makes the extension for snippets, if it is loaded before, refuse pipes and links out of the site."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class Includes(Extension):
 
 
 def _bounds_of(step: Any, bounds: Bounds) -> Bounds:
-    """Return what the options of the extension allow beside: folders elsewhere, or everything."""
+    """Return the bounds with what the extension's options allow as well: folders elsewhere, or everything."""
     is_free = not getattr(step, "restrict_base_path", True)
     also = tuple(map(Path, getattr(step, "base_path", ())))
     return bounds._replace(also=also, follow_links=bounds.follow_links or is_free)
@@ -43,7 +43,8 @@ def _found(find: Callable[[str], str | None], bounds: Bounds, name: str) -> str 
     """Return the path of a snippet, None where there is none. Raises RefusedSnippetError."""
     path = find(name)
     if path and is_hidden(name):
-        raise RefusedSnippetError(f"'{name}' is not included: it is hidden, since its name begins with a dot; rename it")
+        why = "it is hidden, since its name begins with a dot; rename it"
+        raise RefusedSnippetError(f"'{name}' is not included: {why}")
     problem = path_problem(Path(path), bounds) if path else None
     if problem:
         raise RefusedSnippetError(f"'{name}' is not included: {problem.message}")

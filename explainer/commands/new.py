@@ -10,6 +10,7 @@ import click
 
 from explainer.commands.options import root_option
 from explainer.commands.output import say
+from explainer.config.settings import CONFIG_FILES
 from explainer.files import is_file, is_taken, read_bytes
 from explainer.new.article import Draft, Format, draft
 from explainer.new.decoding import NotTextError
@@ -79,7 +80,7 @@ def _beside(path: Path) -> Beside:
 
 
 def _must_be_site(root: Path) -> None:
-    if not any(is_file(root / name) for name in ("mkdocs.yml", "mkdocs.yaml")):
+    if not any(is_file(root / name) for name in CONFIG_FILES):
         raise click.UsageError(f"{root.absolute()} contains no site; give --root, or create one with `new site DIR`")
 
 

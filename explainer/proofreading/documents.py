@@ -1,4 +1,4 @@
-"""Files in docs/ that a browser opens as documents of their own, on a site that is safe."""
+"""Files in docs/ that a browser opens by themselves, on a safe site."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ _ACTIVE = re.compile(
 
 
 def document_problems(assets: Iterable[PurePosixPath], docs: Path) -> Iterator[Problem]:
-    """Report documents that could hold scripts, and drawings that do; nobody cleans files."""
+    """Report documents that could contain scripts, and drawings that do, since files are not cleaned."""
     for asset in assets:
         place = Place(f"docs/{asset}")
         if asset.suffix.lower() in _PAGES:
@@ -31,7 +31,9 @@ def _drawing_problems(file: Path, place: Place) -> Iterator[Problem]:
     text = read_text(file, place.path)[0]
     found = _ACTIVE.search(text or "")
     if text is None:
-        message = "mkdocs.yml says `safe: true`, and this drawing is not UTF-8, so it cannot be checked; save it as UTF-8"
+        message = (
+            "mkdocs.yml says `safe: true`, and this drawing is not UTF-8, so it cannot be checked; save it as UTF-8"
+        )
         yield Problem(place, "error", message, "raw-html")
     elif found:
         line = 1 + text.count("\n", 0, found.start())
