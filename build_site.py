@@ -11,7 +11,7 @@ python build_site.py --help     all that it can do
 import sys
 
 if __name__ == "__main__" and not sys.flags.safe_path:
-    # the program is beside this file; all else is what is installed, though a yaml.py may lie here
+    # Explainer is beside this file; all else is what is installed, even if there is a yaml.py here
     import explainer  # noqa: F401
 
     sys.path.append(sys.path.pop(0))

@@ -4,8 +4,6 @@ import json
 import posixpath
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import accumulate
 
 from explainer.anchoring.advice import advice
 from explainer.anchoring.denials import denials
@@ -20,6 +18,7 @@ from explainer.entries import Claim, Date, Quote
 from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
 from explainer.text.controls import visible_json
 from explainer.text.fold import folded
+from explainer.text.lines import line_starts
 from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.
@@ -127,14 +126,8 @@ def _parted(
 
 
 def _offset(source: str, place: Place) -> int:
-    starts = _line_starts(source)
+    starts = line_starts(source)
     return starts[min(place.line, len(starts)) - 1] + place.column - 1
-
-
-@lru_cache(maxsize=4)  # asked for each entry of a file
-def _line_starts(source: str) -> tuple[int, ...]:
-    """Return where each line begins, and the end of the text."""
-    return tuple(accumulate(map(len, source.splitlines(keepends=True)), initial=0))
 
 
 def _problems(

@@ -113,12 +113,12 @@ def read_marks(line: str) -> Marks | None:
 
 
 def border_of(*texts: str) -> str:
-    """Return what nobody who wrote one of these texts could write into it: a digest of all of them."""
+    """Return a digest of texts, which none of them can contain."""
     return sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()
 
 
 def bordered(markdown: str, border: str) -> str:
-    """Return generated Markdown between comments by which it is told from the page's own text."""
+    """Return generated Markdown between comments that set it apart from the page's own text."""
     return f"{_begin(border)}\n\n{markdown}\n\n{_end(border)}"
 
 
@@ -236,7 +236,7 @@ def _unsearched(html: str) -> str:
 
 
 def _cleaned(html: str, border: str) -> str:
-    """Clean all that was not generated; footnotes of a page's own text stand behind what was."""
+    """Clean all that was not generated, before and after: footnotes of a page's own text come last."""
     before, _, rest = html.partition(_begin(border)) if border else (html, "", "")
     made, end, after = rest.partition(_end(border))
     if not end:
@@ -245,7 +245,7 @@ def _cleaned(html: str, border: str) -> str:
 
 
 def _escape_ids(contents: list[dict[str, Any]]) -> None:
-    """Let the ids of headings, which templates write as they are, end no attribute."""
+    """Escape the ids of headings, which templates write into attributes unescaped."""
     for item in contents:
         item["id"] = escape(unescape(item["id"]))
         _escape_ids(item["children"])

@@ -1,7 +1,7 @@
-"""What a folder of the editor's holds: the files that may be read, and a problem for each that may not.
+"""What an editor's folder contains: the files that may be read, and a problem for each that may not.
 
-Everything that lists files of a site does it here. Nothing is opened: a named pipe would keep the program waiting.
-Symbolic links are followed as far as they stay within the site's folder, and everywhere with `follow_links`.
+All listing of a site's files is done here. Nothing is opened: a named pipe would keep the program waiting. Symbolic
+links are followed within the site's folder, and everywhere with `follow_links`.
 """
 
 import errno
@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer.model import Level, Place, Problem
-from explainer.text.controls import visible
+from explainer.text.controls import TURNING, visible
 
 FOLLOW_LINKS = "follow_links"  # the option under `extra: explainer:` of mkdocs.yml
-# More files and folders than this behind links to folders, and the links multiply each other.
+# With more files and folders than this behind links to folders, the links are taken to multiply each other.
 MOST_LINKED = 20_000
 _INSTEAD = f"replace it with a copy, or set `{FOLLOW_LINKS}: true` under `extra: explainer:` in mkdocs.yml"
 _KINDS = (
@@ -25,10 +25,8 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
-# Python's signs for bytes that are no UTF-8: https://peps.python.org/pep-0383/
+# What Python puts for bytes that are not UTF-8: https://peps.python.org/pep-0383/
 _NOT_UTF_8 = re.compile(r"[\ud800-\udfff]")
-# What moves the cursor of a terminal or ends a line
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Bounds(NamedTuple):
@@ -36,7 +34,7 @@ class Bounds(NamedTuple):
 
     root: Path  # of the site; problems name paths relative to it
     follow_links: bool = False
-    made: tuple[Path, ...] = ()  # folders that the program writes: they are never read as the editor's
+    made: tuple[Path, ...] = ()  # folders that the program writes, which are never read
     also: tuple[Path, ...] = ()  # folders elsewhere that mkdocs.yml names
 
 
@@ -62,13 +60,13 @@ class _Visit(NamedTuple):
     trail: tuple[str, ...] = ()
 
 
-def is_plain(name: str) -> bool:
-    """Return whether a file is not hidden: names that begin with a dot are left out, as MkDocs does."""
+def is_not_hidden(name: str) -> bool:
+    """Return whether a name does not begin with a dot: MkDocs, too, leaves hidden files out."""
     return not name.startswith(".")
 
 
-def listing(folder: Path, bounds: Bounds, is_wanted: Callable[[str], bool] = is_plain) -> Listing:
-    """List a folder with all below it. Names that are not wanted are passed over without a look."""
+def listing(folder: Path, bounds: Bounds, is_wanted: Callable[[str], bool] = is_not_hidden) -> Listing:
+    """List a folder with all below it. Names that are not wanted are skipped unseen."""
     found = list(_found(folder, bounds, is_wanted))
     problems = tuple(each for each in found if isinstance(each, Problem))
     folders = sorted(Path(each.path) for each in found if isinstance(each, _Visit))
@@ -87,11 +85,6 @@ def path_problem(file: Path, bounds: Bounds) -> Problem | None:
     return _problem(str(file), bounds, fault) if fault else None
 
 
-def shown_name(path: str) -> str:
-    r"""Return a path as it can be printed: a byte that is not UTF-8 as `\xff`, the rest as `visible` does."""
-    return visible(_NOT_UTF_8.sub(lambda sign: f"\\x{ord(sign[0]) & 0xFF:02x}", path))
-
-
 def is_hidden(path: str) -> bool:
     """Return whether a file, or a folder above it in a relative path, is hidden."""
     return any(part.startswith(".") and part not in (".", "..") for part in Path(path).parts)
@@ -103,7 +96,7 @@ def is_within(path: str, folders: Iterable[str]) -> bool:
 
 
 def special_kind(mode: int) -> str:
-    """Return what a file is that is neither a file nor a folder, from its mode: "a named pipe"; else ""."""
+    """Return what something with this mode is, such as "a named pipe"; "" for a file or folder."""
     return next((kind for is_so, kind in _KINDS if is_so(mode)), "")
 
 
@@ -151,14 +144,14 @@ def _into(entry: os.DirEntry[str], visit: _Visit) -> _Visit:
 
 
 def _endless(visit: _Visit) -> _Fault | None:
-    """Return what is wrong with a link to a folder through which one came here."""
+    """Return what is wrong with a link that leads back to a folder on the way to it."""
     if not any(_is_below(passed, visit.real) for passed in visit.trail):
         return None
     return _Fault("this symbolic link leads back to a folder that contains it; remove it", "unreadable")
 
 
 def _fault(path: str, bounds: Bounds, entry: os.DirEntry[str] | None = None) -> _Fault | None:
-    """Return why what is at a path must not be read; `entry` is what its folder says of it."""
+    """Return why what is at a path must not be read; `entry` is its entry in the folder, if known."""
     is_link = entry.is_symlink() if entry else True  # a folder above may be a link
     fault = _link_fault(path, bounds) if is_link else None
     if fault:
@@ -203,11 +196,11 @@ def _link_fault(path: str, bounds: Bounds) -> _Fault | None:
 def _fault_outside(path: str, real: str, bounds: Bounds) -> _Fault | None:
     insides = [inside for inside in _insides(bounds) if _is_below(real, inside)]
     if not insides:
-        where = f"out of the site's folder, to {shown_name(real)}"
+        where = f"out of the site's folder, to {visible(real)}"
         return _Fault(f"this symbolic link leads {where}, so it is not followed; {_INSTEAD}", "outside-link")
     within = os.path.relpath(real, max(insides, key=len))
     if is_hidden(within) and not is_hidden(os.path.relpath(path, bounds.root)):
-        where = f"to a hidden file or folder, {shown_name(within)}"
+        where = f"to a hidden file or folder, {visible(within)}"
         return _Fault(f"this symbolic link leads {where}, so it is not followed; {_INSTEAD}", "outside-link")
     return None
 
@@ -238,7 +231,8 @@ def _is_below(path: str, folder: str) -> bool:
 def _name_fault(name: str) -> _Fault | None:
     if _NOT_UTF_8.search(name):
         return _Fault("this name is not UTF-8, so it cannot be part of an address; rename it", "file-name")
-    if _UNSEEN.search(name):
+    unturned = TURNING.sub("", name)  # which `direction-controls` reports
+    if visible(unturned) != unturned:
         return _Fault("this name contains an invisible character; rename it", "file-name")
     return None
 
@@ -259,4 +253,4 @@ def _unreadable(what: str, number: int | None) -> _Fault:
 def _problem(path: str, bounds: Bounds, fault: _Fault) -> Problem:
     root = str(bounds.root)
     near = os.path.relpath(path, root) if _is_below(path, root) else path
-    return Problem(Place(shown_name(near)), fault.level, fault.message, fault.rule)
+    return Problem(Place(visible(near)), fault.level, fault.message, fault.rule)

@@ -36,7 +36,7 @@ def on_config(config: Any) -> Any:
 
 
 def _stage(root: Path, site_dir: Path, held: ExitStack) -> tuple[Problem, ...]:
-    """Write the staged tree; what keeps others from it is entered into `held`."""
+    """Write the staged tree; the locks that keep others from it are entered into `held`."""
     published, _, problems = analyse_to_publish(root, lambda _message: None, with_code=True)
     held.enter_context(site_lock(root))
     held.enter_context(working_in(root))
@@ -46,7 +46,7 @@ def _stage(root: Path, site_dir: Path, held: ExitStack) -> tuple[Problem, ...]:
 def _begun(
     published: Analysed | None, root: Path, site_dir: Path, problems: tuple[Problem, ...]
 ) -> tuple[Problem, ...]:
-    """Write the staged tree, and make the folder of the site ours before MkDocs empties it, if both may be."""
+    """Mark the folder of the site as ours before MkDocs empties it, and write the staged tree, if both are allowed."""
     refused = refusal(published, root, site_dir)
     if published is None or refused or has_errors(problems):
         return refused

@@ -1,4 +1,4 @@
-"""The last resort: what an exception says that no stage made a problem of, and a report of it to send.
+"""The last resort: the words for an exception that no stage turned into a problem, and a report of it to send.
 
 It needs nothing but the standard library, since a package may be what is missing.
 """
@@ -12,14 +12,15 @@ from pathlib import Path
 
 from explainer import __version__
 
-FAILED = 70  # the exit status: EX_SOFTWARE of sysexits.h
+# Exit statuses: EX_SOFTWARE of sysexits.h, and 128 + SIGINT as in shells
+FAILED, INTERRUPTED = 70, 130
 _LONGEST = 300  # characters of what the exception says
 
 
 def last_words(error: BaseException) -> str:
-    """Say that the program failed, and how to report it; the report is a new file for temporary files.
+    """Say that the program failed, and how to report it; the report is a new temporary file.
 
-    Where that cannot be written, the report goes to standard error.
+    If that cannot be written, the report goes to standard error.
     """
     if isinstance(error, ImportError):
         return (
@@ -38,7 +39,7 @@ def last_words(error: BaseException) -> str:
 
 
 def is_interrupted(error: BaseException) -> bool:
-    """Return whether an exception is Ctrl-C, or was made of it, as when it comes while a class is being made."""
+    """Return whether an exception is Ctrl-C, or was caused by it, as when it comes while a class is being made."""
     cause = error.__cause__
     return isinstance(error, KeyboardInterrupt) or (cause is not None and is_interrupted(cause))
 
@@ -64,7 +65,7 @@ def _report(error: BaseException) -> str:
 
 
 def _kept(report: str) -> str:
-    """Write a report into a file that nobody else may read; give its path. Raises OSError."""
+    """Write a report into a file that nobody else may read, and return its path. Raises OSError."""
     number, path = tempfile.mkstemp(prefix="explainer-", suffix=".txt")
     with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(report)

@@ -63,9 +63,8 @@ def load(root: Path, gone: Sequence[str] = (), bounds: Bounds | None = None) -> 
 def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]:
     folder = bounds.root / "annotations"
     if is_taken(folder) and not is_folder(folder):
-        message = (
-            "this is not a folder, or it is a link that leads nowhere; put the annotations into a folder of this name"
-        )
+        way = "put the annotations into a folder of this name"
+        message = f"this is not a folder, or it is a link that leads nowhere; {way}"
         return {}, [Problem(Place("annotations"), "error", message, "missing-folder")]
     if not is_folder(folder):
         message = "there is no annotations/ folder here; create it to annotate the articles (nothing is annotated yet)"

@@ -2,7 +2,7 @@
 
 It is built beside the old one, on the same file system, so that two renames are enough. Whatever step is interrupted,
 `recover` finds either the old or the new site whole. Only folders that carry this program's mark are replaced or
-removed; what else is in the way is left alone, with a problem.
+removed; anything else that has one of these names is left alone, with a problem.
 """
 
 import errno
@@ -19,7 +19,7 @@ from explainer.stage import STAGED
 
 _CHOOSE = "choose another folder with --site-dir"
 _FOREIGN = f"this folder contains files that Explainer did not make; empty it, or {_CHOOSE}"
-_MOUNTED = (errno.EBUSY, errno.EXDEV)  # what a rename of a mount point, or to another disk, fails with
+_MOUNTED = (errno.EBUSY, errno.EXDEV)  # the errors of renaming a mount point, or to another disk
 
 
 class _Folders(NamedTuple):
@@ -70,7 +70,7 @@ def _is_no_folder(path: Path) -> bool:
 
 
 def begin(site_dir: Path) -> tuple[Problem, ...]:
-    """Make the folder in which the next site is to be built, so that whoever finds it knows whose it is."""
+    """Make the folder in which the next site is to be built, with the mark."""
     new = new_dir(site_dir)
     try:
         put_mark(new)
@@ -110,7 +110,7 @@ def publish(new: Path, site_dir: Path) -> tuple[Problem, ...]:
     Files of the old site whose names begin with a dot (`.nojekyll`, `.git`) are kept, as MkDocs keeps them. An error
     means that the old site is in its place, or says where it is.
     """
-    folders = _folders(site_dir)  # once: what is relative leads elsewhere when the current folder moves away
+    folders = _folders(site_dir)  # once: a relative path leads elsewhere after the current folder has moved
     try:
         if folders.site.exists() and not is_own(folders.site):
             return (_problem(site_dir, _FOREIGN), *_recovered(site_dir, folders))
@@ -134,7 +134,7 @@ def _make_ready(new: Path, site: Path) -> None:
 
 
 def _keep_hidden(site: Path, new: Path) -> None:
-    """Let the hidden files of one site be in another, too. Nothing is taken away: the run may be killed."""
+    """Put the hidden files of a site into another, too. They also stay where they are: the run may be killed."""
     for path, target in _missing_hidden(site, new):
         if path.is_dir() and not path.is_symlink():
             shutil.copytree(path, target, symlinks=True, copy_function=_link)
@@ -189,7 +189,7 @@ def _removed(site_dir: Path, folders: _Folders, folder: Path, what: str) -> tupl
 
 
 def _retired(folders: _Folders) -> Path:
-    """Give the old site the other name. What is hidden there and not in the site, which nobody else may make, moves."""
+    """Give the old site the other name, after moving hidden files that the site lacks: nobody can make them again."""
     site, old, new = folders
     for path, target in _missing_hidden(old, site):
         path.replace(target)

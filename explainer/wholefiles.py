@@ -1,4 +1,4 @@
-"""Files appear and change as a whole: no moment, and no end of the program, leaves one half-written.
+"""Files appear and change as a whole: whenever the program ends, none is left half-written.
 
 What is new is written beside the file, under a name that nobody else has, and takes its place by one rename.
 """
@@ -13,9 +13,9 @@ from pathlib import Path
 
 
 def replace_file(file: Path, data: bytes) -> None:
-    """Let a file hold these bytes, and keep whose it is and who may read it. Raises OSError, and then nothing changed.
+    """Replace the content of a file; its owner and permissions stay. Raises OSError; then nothing has changed.
 
-    A file that must not be written is not replaced either. Other names of it (hard links) keep the old bytes.
+    A read-only file is not replaced either. Other names of it (hard links) keep the old bytes.
     """
     if file.exists() and not os.access(file, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
@@ -27,21 +27,21 @@ def replace_file(file: Path, data: bytes) -> None:
 
 
 def create_file(file: Path, data: bytes) -> None:
-    """Make a file that must not be there yet. Raises OSError, FileExistsError for anything of that name."""
+    """Make a file that must not exist yet. Raises OSError: FileExistsError if anything has its name."""
     with _beside(file) as new:
         _write(new, data)
         try:
             os.link(new, file)  # unlike a rename, it replaces nothing
         except FileExistsError:
             raise
-        except OSError:  # a disk without second names
+        except OSError:  # a disk without hard links
             if os.path.lexists(file):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file)) from None
             new.replace(file)
 
 
 def create_files(texts: Mapping[Path, bytes]) -> None:
-    """Make files that must not be there yet, all of them or none. Raises OSError."""
+    """Make files that must not exist yet, all of them or none. Raises OSError."""
     made = list[Path]()
     try:
         for file, data in texts.items():
@@ -56,9 +56,9 @@ def create_files(texts: Mapping[Path, bytes]) -> None:
 
 
 def fill_file(file: Path, fill: Callable[[Path], object]) -> None:
-    """Let a file, or whatever has its name, be replaced by what `fill` makes at the path given to it. Raises OSError.
+    """Replace a file, or whatever has its name, by what `fill` makes at the path that it is given. Raises OSError.
 
-    For files that can be made again: they may be lost when the machine stops, which `replace_file` sees to.
+    For files that can be made again: unlike with `replace_file`, they may be lost if the machine stops.
     """
     with _beside(file) as new:
         fill(new)

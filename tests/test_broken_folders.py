@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.folders import MOST_LINKED, Bounds, listing, shown_name
+from explainer.folders import MOST_LINKED, Bounds, listing
 from tests.broken_folders import NOBODY, become_ordinary, ended, said_of
 from tests.conftest import PROJECT
 from tests.site_files import cases
@@ -100,11 +100,3 @@ def test_folders_of_any_depth(tmp_path: Path) -> None:
     deep.mkdir(parents=True)
     (deep / "a.txt").write_text("x")
     assert listing(tmp_path / "docs", Bounds(tmp_path)).files == (deep / "a.txt",)
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [("café.md", "café.md"), ("caf\udce9.md", r"caf\xe9.md"), ("a\x1b[2Jb", r"a\x1b[2Jb"), ("a\u202eb", r"a\u202eb")],
-)
-def test_names_as_they_are_printed(name: str, shown: str) -> None:
-    assert shown_name(name) == shown

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from build_site import main
 from explainer.pipeline import analyse, made_files
-from explainer.text.controls import DIRECTIONS, TURNING, in_order, visible, visible_lines
+from explainer.text.controls import DIRECTIONS, TURNING, in_reading_order, visible, visible_lines
 from explainer.yamlfiles.nodes import read_yaml
 from explainer.yamlfiles.writing import written
 from tests.conftest import silent
@@ -137,13 +137,13 @@ def test_what_is_visible_is_so_once_and_for_all(text: str) -> None:
     ],
 )
 def test_in_order(typed: str, shown: str) -> None:
-    assert in_order(typed) == shown
+    assert in_reading_order(typed) == shown
 
 
 @given(TURNED)
 def test_what_is_in_order_leaves_nothing_open(text: str) -> None:
-    ordered = in_order(text)
-    assert in_order(ordered) == ordered
+    ordered = in_reading_order(text)
+    assert in_reading_order(ordered) == ordered
     assert TURNING.sub("", ordered) == TURNING.sub("", text)
     assert not set("\u202d\u202e") & set(ordered)
     opened = []
@@ -199,6 +199,6 @@ def test_no_name_or_sentence_turns_a_page_around(tmp_path: Path) -> None:
             generated = generated.replace(own, "")
         generated = re.sub(r"\\u(20[26][0-9a-f])", lambda match: chr(int(match[1], 16)), generated)
         is_download = path == "data/articles/lamp.html"  # which holds the article's own words
-        if in_order(generated) != generated and not is_download:
+        if in_reading_order(generated) != generated and not is_download:
             turned.append(path)
     assert turned == []

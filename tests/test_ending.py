@@ -20,9 +20,9 @@ from build_site import main, on_config
 from explainer import pipeline
 from explainer.build import render_site
 from explainer.commands import rewriting
-from explainer.commands.ending import CUT_OFF, INTERRUPTED
+from explainer.commands.ending import CUT_OFF
 from explainer.config.settings import read_config
-from explainer.lastresort import FAILED
+from explainer.lastresort import FAILED, INTERRUPTED
 from explainer.preview import workbench
 from tests.conftest import PROJECT
 from tests.previewing import eventually

@@ -20,7 +20,7 @@ MARKED = {".explainer-site": ""}
 OLD = {**MARKED, "index.html": "old", "claims/gone/index.html": "old"}
 NEW = {**MARKED, "index.html": "new", "claims/come/index.html": "new"}
 SITE = BASE | {"annotations/a.yml": ""}
-BESIDE = "the site cannot be built beside its place ({why}): {new}; check disk space and permissions, or choose another"
+BESIDE = "the site cannot be built in {new} ({why}); check disk space and permissions, or choose another"
 # Gives up its rights, if it has any, and refuses or begins a site there; prints what is said.
 AS_NOBODY = """import os, sys, pathlib
 from explainer.publish import begin, refuse
@@ -263,7 +263,7 @@ def test_a_site_that_cannot_be_put_in_place_nor_back_is_told_with_its_folder(
         "the new site could not be put in place (Input/output error); check disk space and permissions"
     )
     assert second.message == (
-        f"the old site could not be put back (Input/output error); it is whole, in {tmp_path}/.site.explainer-old"
+        f"the old site could not be put back (Input/output error); it is complete, in {tmp_path}/.site.explainer-old"
         ": rename that folder to site, or run the same command again"
     )
     assert contents(tmp_path / ".site.explainer-old") == OLD

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from explainer.pipeline import build_site
-from explainer.text.cleaning import DEEPEST, clean_page, losses_of
+from explainer.text.cleaning import MOST_OPEN, clean_page, losses_of
 from explainer.text.fragment import parse, write
 from explainer.text.visible import read
 from tests.conftest import PROJECT, silent
@@ -119,10 +119,10 @@ def test_case(case: dict) -> None:
 
 @pytest.mark.parametrize("unit", ["<div>", "<b id={}>", "<table><tr><td>", "<svg>", "<a href={}>", "<ul><li>"])
 def test_what_is_nested_too_deeply_is_shown_as_source(unit: str) -> None:
-    deep = "".join(unit.format(number) for number in range(DEEPEST + 1))
+    deep = "".join(unit.format(number) for number in range(MOST_OPEN + 1))
     assert clean_page(deep) == f"<pre>{escape(deep)}</pre>"
-    assert [loss.what for loss in losses_of(deep)] == [f"HTML nested deeper than {DEEPEST} elements"]
-    assert clean_page("<p>a<br><img src=x>" * DEEPEST * 2).count("<p>") == DEEPEST * 2
+    assert [loss.what for loss in losses_of(deep)] == [f"HTML nested deeper than {MOST_OPEN} elements"]
+    assert clean_page("<p>a<br><img src=x>" * MOST_OPEN * 2).count("<p>") == MOST_OPEN * 2
 
 
 @given(SOUP)

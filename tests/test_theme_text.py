@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.config.themetext import as_html, head_as_html, in_block_style, settings_as_html
-from explainer.text.controls import in_order
+from explainer.config.themetext import head_as_html, html_of, in_block_style, settings_as_html
+from explainer.text.controls import in_reading_order
 from explainer.yamlfiles.tree import compose, dump, mapping
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("<>&\"'"))
@@ -34,7 +34,7 @@ def put_in_order(value: Any) -> Any:
         return {put_in_order(key): put_in_order(item) for key, item in value.items()}
     if isinstance(value, list):
         return [put_in_order(item) for item in value]
-    return in_order(value) if isinstance(value, str) else value
+    return in_reading_order(value) if isinstance(value, str) else value
 
 
 @given(st.dictionaries(st.from_regex("[a-z]+", fullmatch=True), VALUES, max_size=4), st.booleans())
@@ -84,7 +84,7 @@ def test_names_and_titles_of_settings() -> None:
 
 
 def test_as_html() -> None:
-    assert as_html("a\"<b> & 'c'\u202ed") == "a&quot;&lt;b&gt; &amp; 'c'd"
+    assert html_of("a\"<b> & 'c'\u202ed") == "a&quot;&lt;b&gt; &amp; 'c'd"
 
 
 def test_other_texts_of_settings_are_html_where_the_theme_writes_them_as_they_are():

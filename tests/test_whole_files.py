@@ -196,10 +196,8 @@ def test_a_file_that_somebody_saved_meanwhile_is_left_as_it_is(tmp_path: Path, m
     monkeypatch.setattr("explainer.commands.rewriting.rewritten", rewritten)
     result = CliRunner().invoke(main, ["rename", "term:lamp", "light", "--root", str(root)])
     assert result.exit_code == 1
-    assert (
-        "annotations/a.yml:1:1: error: this file has changed in the meantime, so it is left as it is; run the command again"
-        in result.stderr
-    )
+    said = "this file has changed in the meantime, so it is left as it is; run the command again"
+    assert f"annotations/a.yml:1:1: error: {said}" in result.stderr
     assert (root / "annotations/a.yml").read_text() == lamp + "# A thought.\n"
 
 

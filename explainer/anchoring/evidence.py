@@ -235,7 +235,7 @@ def _starts_in_long(words: str, text: str) -> list[int] | None:
     Thousands of quotes of an article of thousands of paragraphs would each be looked for in all of it.
     """
     index = _index(text)
-    inner = [each for each in _WORD.finditer(words) if 0 < each.start() and each.end() < len(words)]
+    inner = [each for each in _WORD.finditer(words) if each.start() > 0 and each.end() < len(words)]
     if not inner:
         return None
     rarest = min(inner, key=lambda each: len(index.get(each[0], ())))

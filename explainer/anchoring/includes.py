@@ -1,4 +1,4 @@
-"""What `pymdownx.snippets` and `pymdownx.b64` take into a text: files, as far as they may be read for the site."""
+"""The files that `pymdownx.snippets` and `pymdownx.b64` take into a text, if they may be read for the site."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,17 +14,16 @@ from explainer.files import is_taken
 from explainer.folders import Bounds, is_hidden, path_problem
 from explainer.model import Settings
 
-
 _SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg")  # that `pymdownx.b64` takes in
 
 
 class RefusedSnippetError(Exception):
-    """A snippet or picture is not to be read; the message says why, and what to do."""
+    """A snippet or picture must not be read; the message says why, and what to do."""
 
 
 class Includes(Extension):
-    """Lets these two extensions, where they are loaded before, refuse links out of the site and pipes."""
+    """Makes these two extensions, if they are loaded before, refuse pipes and links out of the site."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -43,7 +42,7 @@ class Includes(Extension):
 
 
 def _bounds_of(step: Any, bounds: Bounds) -> Bounds:
-    """Return what the options of the extension allow beside: folders elsewhere, or everything."""
+    """Return the bounds with what the extension's options allow as well: folders elsewhere, or everything."""
     is_free = not getattr(step, "restrict_base_path", True)
     also = tuple(map(Path, getattr(step, "base_path", ())))
     return bounds._replace(also=also, follow_links=bounds.follow_links or is_free)
@@ -53,18 +52,15 @@ def _found(find: Callable[[str], str | None], bounds: Bounds, name: str) -> str 
     """Return the path of a snippet, None where there is none. Raises RefusedSnippetError."""
     path = find(name)
     if path and is_hidden(name):
-        raise RefusedSnippetError(
-            f"'{name}' is not included: it is hidden, since its name begins with a dot; rename it"
-        )
+        why = "it is hidden, since its name begins with a dot; rename it"
+        raise RefusedSnippetError(f"'{name}' is not included: {why}")
     problem = path_problem(Path(path), bounds) if path else None
     if problem:
         raise RefusedSnippetError(f"'{name}' is not included: {problem.message}")
     return path
 
 
-def _embedded(
-    embed: Callable[[str], str], options: dict[str, Any], bounds: Bounds, html: str
-) -> str:
+def _embedded(embed: Callable[[str], str], options: dict[str, Any], bounds: Bounds, html: str) -> str:
     """Return HTML with pictures put into it, as `embed` does. Raises RefusedSnippetError."""
     folders = [Path(options[key]) for key in ("base_path", "root_path") if options[key]]
     follows = bounds.follow_links or not options["restrict_path"]

@@ -24,16 +24,17 @@ _LOADING_ATTRIBUTES = ("src", "poster", "data", "background")
 _ADDRESSES = frozenset({*_LOADING_ATTRIBUTES, "srcset", "href", "xlink:href"})
 
 
-def _xpath(path: str) -> Callable[[Element], list[Any]]:
+def xpath(path: str) -> Callable[[Element], list[Any]]:
+    """Return what finds the nodes of an XPath expression below an element."""
     return cast("Callable[[Element], list[Any]]", etree.XPath(path, smart_strings=False))
 
 
-_IDS = _xpath("//@id | //a/@name")
-_OWN_IDS = _xpath(".//@id")
-_MERMAID = _xpath("//@class[contains(concat(' ', ., ' '), ' mermaid ')]")
-_STYLES = _xpath("//style/text() | //@style")
-_ANNOTATIONS = _xpath(".//@data-annotation")
-_ARTICLES = _xpath("//div[@class='ex-article'][@data-article]")
+_IDS = xpath("//@id | //a/@name")
+_OWN_IDS = xpath(".//@id")
+_MERMAID = xpath("//@class[contains(concat(' ', ., ' '), ' mermaid ')]")
+_STYLES = xpath("//style/text() | //@style")
+_ANNOTATIONS = xpath(".//@data-annotation")
+_ARTICLES = xpath("//div[@class='ex-article'][@data-article]")
 # In CSS only (https://www.w3.org/TR/css-syntax-3/#consume-url-token): url(x), url("x") and @import "x"
 _CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""", re.IGNORECASE)
 _UP = re.compile(r"\.\./(?![/\0- ])")  # what follows is relative, too

@@ -1,20 +1,17 @@
-"""The Content-Security-Policy that a built site keeps to, for hosts that can send it as a header.
+"""The Content-Security-Policy that a built site satisfies, for hosts that can send it as a header.
 
-It names by their hashes the scripts that the theme, and templates of the editor's own, write into
+It lists the hashes of the scripts that the theme, and the editor's own templates, write into
 pages (https://www.w3.org/TR/CSP3/#framework-directive-source-list). Scripts in the text of a page
-are not among them: what somebody managed to put there does not run.
+are not among them: whatever somebody manages to put there does not run.
 """
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
 
-from lxml import etree
-
-from explainer.building.builtsite import page_tree
+from explainer.building.builtsite import page_tree, xpath
 from explainer.files import write_text
 from explainer.model import Problem
 from explainer.text.fragment import Element
@@ -32,19 +29,15 @@ _SCRIPT_TYPES = ("", "module", "importmap", "text/javascript", "application/java
 _HOST = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?=[/?#]|$)", re.IGNORECASE)
 
 
-def _xpath(path: str) -> Callable[[Element], list[Any]]:
-    return cast("Callable[[Element], list[Any]]", etree.XPath(path, smart_strings=False))
-
-
 _IN_TEXT = "ancestor::*[contains(concat(' ', @class, ' '), ' md-content__inner ')]"
-_SCRIPTS = _xpath(f"//script[not(@src)][not({_IN_TEXT})]")
-_STYLES = _xpath("//style")
-_STYLED = _xpath("//@style")
-_FORMS = _xpath("//form/@action | //@formaction")
+_SCRIPTS = xpath(f"//script[not(@src)][not({_IN_TEXT})]")
+_STYLES = xpath("//style")
+_STYLED = xpath("//@style")
+_FORMS = xpath("//form/@action | //@formaction")
 
 
 def write_policy(site_dir: Path) -> tuple[Problem, ...]:
-    """Write the policy of the pages of a built site into a file of the site, where there is a site."""
+    """Write the policy of a built site into a file of that site, if there is one."""
     if not site_dir.is_dir():
         return ()
     pages = (file.read_bytes() for file in sorted(site_dir.rglob("*.html")) if file.is_file())
@@ -52,7 +45,7 @@ def write_policy(site_dir: Path) -> tuple[Problem, ...]:
 
 
 def content_security_policy(pages: Iterable[bytes]) -> str:
-    """Return the value of the header that all these pages of HTML keep to."""
+    """Return the value of the header that all these pages of HTML satisfy."""
     scripts, styles, hosts = set[str](), set[str](), set[str]()
     has_style_attributes = False
     for page in pages:
@@ -73,7 +66,7 @@ def content_security_policy(pages: Iterable[bytes]) -> str:
 
 
 def hash_of(text: str) -> str:
-    """Return by what a policy names a script or style sheet in a page: the text between its tags."""
+    """Return how a policy lists a script or style sheet in a page, given the text between its tags."""
     digest = sha256(text.replace("\r\n", "\n").replace("\r", "\n").encode()).digest()
     return f"'sha256-{b64encode(digest).decode()}'"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pkgutil import iter_modules
 from typing import Any
 
-import pymdownx  # type: ignore[import-untyped]
+import pymdownx
 from markdown.util import get_installed_extensions
 from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode

@@ -22,11 +22,11 @@ try:  # to read all this takes a second, in which one may press Ctrl-C, and a pa
     from explainer.commands.serve import serve
     from explainer.commands.suggest import suggest_entries
 except (Exception, KeyboardInterrupt) as error:  # any package may raise anything
-    from explainer.lastresort import FAILED, is_interrupted, last_words
+    from explainer.lastresort import FAILED, INTERRUPTED, is_interrupted, last_words
 
     if is_interrupted(error):
         sys.stderr.write("Interrupted.\n")
-        raise SystemExit(130) from None
+        raise SystemExit(INTERRUPTED) from None
     sys.stderr.write(f".:1:1: error: {last_words(error)} [internal]\n")
     raise SystemExit(FAILED) from None
 

@@ -30,6 +30,6 @@ def build(root: Path, site_dir: Path | None, offline: bool) -> None:
 
 
 def _unchanged(folder: Path) -> str:
-    """What is to be said of what stands there, a site or anything else: after an error it is as it was."""
+    """Say that the folder, whatever it holds, is as it was before the error; else what to do."""
     is_there = is_taken(folder)
     return f"{folder} is unchanged" if is_there else "correct the errors above and run again"

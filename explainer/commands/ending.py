@@ -1,4 +1,4 @@
-"""How the command ends when it does not end by itself: interrupted, ended by another program, or by its own fault.
+"""How the command ends early: interrupted, ended by another program, or by a fault of its own.
 
 The exit status is what shells expect: 128 and the number of the signal.
 """
@@ -16,10 +16,10 @@ from typing import Any, NoReturn
 
 import click
 
-from explainer.lastresort import FAILED, is_interrupted, last_words
+from explainer.lastresort import FAILED, INTERRUPTED, is_interrupted, last_words
 from explainer.model import Place, Problem
 
-INTERRUPTED, CUT_OFF = 130, 141  # SIGINT, SIGPIPE
+CUT_OFF = 141  # by SIGPIPE
 # sent by a service manager, or when the terminal is closed
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -34,7 +34,7 @@ class Ended(KeyboardInterrupt):
 
 @contextlib.contextmanager
 def ending() -> Iterator[None]:
-    """Let whatever ends the command, except what Click knows, end it with a line and an exit status."""
+    """Turn whatever ends the command, except what Click handles, into a line and an exit status."""
     try:
         with _signals(), prompts():
             yield
@@ -50,7 +50,7 @@ def ending() -> Iterator[None]:
 
 @contextlib.contextmanager
 def prompts() -> Iterator[None]:
-    """Raise Ctrl-C in a prompt as everywhere else: Click has one `Abort` for it and for the end of its input."""
+    """Raise Ctrl-C in a prompt as anywhere else: Click raises `Abort` for it and for the end of the input alike."""
     try:
         yield
     except click.Abort as abort:
@@ -82,7 +82,7 @@ def _end(number: int, _: FrameType | None) -> NoReturn:
 
 
 def _fail(error: Exception) -> NoReturn:
-    """End with the problem line of a fault; an output that nobody reads, or that is full, is none."""
+    """End with the problem line of a fault; that nobody reads the output, or that it is full, is none."""
     if is_interrupted(error):
         _stop("Interrupted.", INTERRUPTED)
     if _is_of_output(error, errno.EPIPE):
@@ -107,7 +107,7 @@ def _stop(message: str, status: int) -> NoReturn:
 
 
 def _silence(*streams: Any) -> None:
-    """Let what is still waiting to be written go nowhere, for Python would complain of it at its end."""
+    """Discard what is still to be written, since Python would complain of it when it exits."""
     for stream in streams or (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, AttributeError, io.UnsupportedOperation):
             nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -1,6 +1,5 @@
 """`rename article:OLD NEW`: an article's file, and all that names it."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -11,12 +10,12 @@ from explainer.commands.rewriting import carry_out, settled
 from explainer.config.excluded import is_draft_path
 from explainer.config.settings import Config
 from explainer.editing.rename_article import Move, move_of, rename_article
-from explainer.files import on_disk
-from explainer.folders import shown_name
+from explainer.files import is_taken, on_disk
 from explainer.linking.former import owner
 from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Place, Problem, Ref
+from explainer.text.controls import visible
 from explainer.yamlfiles.tree import compose, scalar
 
 
@@ -54,9 +53,9 @@ def _move(root: Path, move: Move) -> None:
 
 
 def _must_be_free(root: Path, move: Move) -> None:
-    """Raise what is wrong where something that is no article stands at the new place: a rename would replace it."""
+    """Raise UsageError if something that is not an article has the new name: a rename would replace it."""
     old, new = on_disk(root, move.old), root / move.new
-    if not (os.path.lexists(old) and os.path.lexists(new)):
+    if not (is_taken(old) and is_taken(new)):
         return
     if not (new.exists() and old.samefile(new)):  # a name that differs in case only may be the same file
         raise click.UsageError(f"{move.new} already exists, and is not an article; choose another name")
@@ -70,9 +69,9 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
     if any(part in ("", ".", "..", "index", "README") or part.startswith(".") for part in parts):
         way = "write a name like new-name or folder/new-name"
         raise click.UsageError(f"`{new}` is not a name for an article; {way}")
-    if any(sign in new for sign in '\\:*?"<>|') or shown_name(new) != new:
+    if any(sign in new for sign in '\\:*?"<>|') or visible(new) != new:
         way = "use letters, digits and hyphens"
-        raise click.UsageError(f"`{shown_name(new)}` is not a valid file name on every system; {way}")
+        raise click.UsageError(f"`{visible(new)}` is not a valid file name on every system; {way}")
     if new == old:
         raise click.UsageError(f"article:{old} already has this name; give it another")
     if old in slugs and new in slugs:

@@ -10,7 +10,7 @@ from explainer.config.settings import read_config
 
 
 def _open_folder(_: click.Context, __: click.Parameter, root: Path) -> Path:
-    """Refuse a root in which no file can be opened, though it can be listed."""
+    """Refuse a root in which no file can be opened, even if it can be listed."""
     if not os.access(root, os.X_OK):
         raise click.BadParameter(f"{root} cannot be opened; check its permissions")
     return root
@@ -26,7 +26,7 @@ root_option = click.option(
 
 
 def _site_dir(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
-    """Read the folder of the site; what can only be a slip in a shell is wrong usage."""
+    """Return the folder of the site; what can only be a slip in a shell is wrong usage."""
     if value is not None and not value.strip():
         raise click.BadParameter("this is empty; give the name of a folder")
     if value is not None and value.startswith("~"):

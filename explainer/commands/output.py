@@ -24,10 +24,9 @@ _PATIENCE = 1.0  # seconds before progress is reported where no terminal shows i
 
 
 def prepare_streams() -> None:
-    """Let neither a stream that is closed nor a character that cannot be encoded be an error.
+    """Make sure that neither a closed stream nor a character that cannot be encoded is an error.
 
-    Such a character is shown as an escape. In the C locale, Python writes ASCII, where everybody
-    else means UTF-8.
+    Such a character is shown as an escape. In the C locale, Python would write ASCII; write UTF-8.
     """
     sys.stdin = sys.stdin or _nowhere("r")
     sys.stdout = sys.stdout or _nowhere("w")
@@ -39,7 +38,7 @@ def prepare_streams() -> None:
 
 
 def _nowhere(mode: Literal["r", "w"]) -> TextIO:
-    """Open what takes everything and gives nothing."""
+    """Open a stream that discards everything and has nothing to read."""
     return Path(os.devnull).open(mode, encoding="utf-8")
 
 
@@ -48,7 +47,7 @@ def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> N
     each = in_order(problems)
     reported = report(each, form, folder)
     is_text = form == "text"
-    # the forms for programs are harmless by themselves
+    # the forms for programs are harmless already
     click.echo(visible_lines(reported) if is_text else reported, nl=False, err=is_text)
     if each:
         say(_count(each))
@@ -64,7 +63,7 @@ def unreadable(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def not_run(problems: Iterable[Problem]) -> list[Problem]:
-    """Those that tell of code which only a build runs: what is shown lacks what it does."""
+    """Return the problems about code that only a build runs, whose effects are missing here."""
     return [problem for problem in problems if problem.rule == "not-run"]
 
 
@@ -74,18 +73,18 @@ def _count(problems: Sequence[Problem]) -> str:
 
 
 def say(message: str, coloured: Callable[[str], str] = str) -> None:
-    """Print lines, none of which acts on the terminal; `coloured` is applied to what is printed."""
+    """Print lines that cannot control the terminal; `coloured` adds colours after they are made harmless."""
     click.echo(coloured(visible_lines(message)), err=True)
 
 
 def give(result: str) -> None:
-    """Print the result of a command on standard output, likewise; it ends its last line itself."""
+    """Print the result of a command on standard output, made harmless likewise; it ends with a line end."""
     click.echo(visible_lines(result), nl=False)
 
 
 @contextmanager
 def harmless_usage() -> Iterator[None]:
-    """Let what Click says of wrong usage, which quotes what was typed, act on no terminal."""
+    """Make what Click says about wrong usage harmless, since it quotes what was typed."""
     try:
         yield
     except click.ClickException as error:

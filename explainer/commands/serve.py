@@ -36,7 +36,7 @@ _STATES = {
 def serve(root: Path, site_dir: Path | None, port: int | None, editor: str) -> None:
     """Show the site on 127.0.0.1 and each saved change at once, with what is wrong.
 
-    Ctrl-C ends it, with exit status 130, as shells expect of what is interrupted.
+    Ctrl-C ends it, with exit status 130, as shells expect.
     """
     template = _template(editor)
     ports = range(FIRST_PORT, FIRST_PORT + PORTS) if port is None else (port,)

@@ -8,7 +8,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from yaml.nodes import MappingNode
 
 from explainer.files import is_file, is_folder, read_text
-from explainer.folders import Bounds, Listing, is_plain, listing
+from explainer.folders import Bounds, Listing, is_not_hidden, listing
 from explainer.model import Place, Problem
 from explainer.yamlfiles.tree import get, scalar
 
@@ -27,7 +27,7 @@ BLOCKS = {
 At = Callable[..., Place]  # the place of what these steps lead to in mkdocs.yml
 _OURS = Path(__file__).parents[1] / "overrides"
 _THEME = Path(material.__file__).parent / "templates"
-_HISTORY = ".git"  # with the addresses and passwords of where a repository is kept
+_HISTORY = ".git"  # which holds addresses and passwords of remote repositories
 _REPOSITORY = "partials/source.html"
 _ASKS_HOST = 'data-md-component="source"'  # the sign for the theme's script to ask for stars and forks
 
@@ -56,7 +56,7 @@ def theme_files(custom_dir: Path | None) -> frozenset[str]:
 
 
 def _published_with(folder: Path, bounds: Bounds) -> str:
-    """Return what is not for readers and would be copied into the site with a folder of templates, or ""."""
+    """Return what a folder of templates would copy into the site that is not for readers, or ""."""
     real = folder.resolve()
     for kept in (bounds.root / "annotations", bounds.root / "docs", *bounds.made):
         if kept.resolve().is_relative_to(real):
@@ -69,7 +69,11 @@ def _published_with(folder: Path, bounds: Bounds) -> str:
 
 def own_templates(custom_dir: Path, bounds: Bounds) -> Listing:
     """List the files of an editor's own templates; of hidden ones, only the icons are for the theme."""
-    return listing(custom_dir, bounds, lambda name: (is_plain(name) and name != "__pycache__") or name == ".icons")
+    return listing(custom_dir, bounds, _is_of_templates)
+
+
+def _is_of_templates(name: str) -> bool:
+    return name == ".icons" or (is_not_hidden(name) and name != "__pycache__")
 
 
 def template_problems(bounds: Bounds, custom_dir: Path | None) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
-"""Which code is installed, and which only lies in the folder of a site; told without running it.
+"""Which code is installed, and which is only in a site's folder; found out without running it.
 
-Python finds modules in the folder of the script that it was started with, too, and by `""` in the
-working folder, so that a file there may take the place of any module that is not loaded yet.
+Python also finds modules in the folder of the script that it was started with, and, with `""` in its
+path, in the working folder, so a file there may replace any module that is not loaded yet.
 """
 
 import re
@@ -18,13 +18,13 @@ from pathlib import Path
 import markdown
 from markdown.util import get_installed_extensions
 
-# this program, and what it needs, wherever somebody put that
+# this program, and what it needs, wherever they were put
 _OURS = (Path(__file__).parents[1], Path(markdown.__file__).parents[1])
 
 
 @contextmanager
 def installed_only(root: Path) -> Iterator[None]:
-    """Let Python find no modules in the folder of a site meanwhile; for one thread at a time."""
+    """Keep Python from finding modules in a site's folder; for one thread at a time."""
     before = sys.path[:]
     sys.path[:] = [entry for entry in before if entry and not _is_of_site(Path(entry), root)]
     try:
@@ -37,8 +37,7 @@ def is_installed_extension(name: str, root: Path) -> bool:
     """Return whether a name of a Markdown extension leads to one that is installed.
 
     A name may be any module, and with a colon any class in it, which Python-Markdown would call
-    with the options as arguments: `subprocess:Popen`. So a module has to say that it is an
-    extension.
+    with the options as arguments: `subprocess:Popen`. So a module has to look like an extension.
     """
     entry = next((each for each in get_installed_extensions() if each.name == name), None)
     if entry is not None:
@@ -53,7 +52,7 @@ def is_installed_extension(name: str, root: Path) -> bool:
 
 
 def leads_nowhere(name: str, root: Path) -> bool:
-    """Return whether there is no such module, neither installed nor in the folder of the site."""
+    """Return whether there is no such module, installed or in the site's folder."""
     module = name.partition(":")[0]
     top = module.partition(".")[0]
     is_entry = any(each.name == name for each in get_installed_extensions())
@@ -87,7 +86,7 @@ def _below(package: ModuleSpec | None, name: str) -> ModuleSpec | None:
 
 
 def _is_of_site(path: Path, root: Path) -> bool:
-    """Return whether a path is in the folder of a site, and not installed there, as in .venv/."""
+    """Return whether a path is in a site's folder, and not installed there, as in .venv/."""
     path = path.resolve()
     return path.is_relative_to(root.resolve()) and not _is_below(path, _installed_folders())
 

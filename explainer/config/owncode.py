@@ -1,4 +1,4 @@
-"""Settings without the code that they name: what only reads a site runs nothing that lies in it.
+"""Settings without the code that they name: commands that only read a site run nothing from its folder.
 
 `hooks` are Python files, tags such as `!!python/object/apply:os.system` call what they name, and a
 Markdown extension may be any module. Only a build runs these; everything else leaves them out, and
@@ -19,12 +19,12 @@ from explainer.yamlfiles.tree import compose, dump, get, mapping, node_of, with_
 
 _CORE = "tag:yaml.org,2002:"
 _PYTHON = f"{_CORE}python/"
-# Of https://pyyaml.org/wiki/PyYAMLDocumentation, "YAML tags and Python types": plain values
+# Plain values, see "YAML tags and Python types" in https://pyyaml.org/wiki/PyYAMLDocumentation
 _VALUES = frozenset({
     "none", "bool", "str", "unicode", "bytes", "int", "long", "float", "complex", "list", "tuple",
     "dict",
 })  # fmt: skip
-# What the manuals of Material and PyMdown let one write, and what does no more than it should
+# Functions that the manuals of Material and PyMdown name, and that are harmless
 _KNOWN = frozenset({
     "markdown.extensions.toc.slugify", "markdown.extensions.toc.slugify_unicode",
     "material.extensions.emoji.to_svg", "material.extensions.emoji.twemoji",
@@ -52,9 +52,9 @@ class _Left(NamedTuple):
 
 
 def without_own_code(config: Config) -> tuple[Config, tuple[Problem, ...]]:
-    """Leave code of the site, loading from the web and variables out of completed settings.
+    """Take the site's own code, downloads and variables out of completed settings.
 
-    One warning says what that was. A variable (`!ENV`) has its default.
+    One warning says what was left out. A variable (`!ENV`) gets its default.
     """
     left: list[_Left] = []
     completed = mapping(compose(config.text))
@@ -87,7 +87,7 @@ def _supplied(completed: MappingNode, config: Config) -> int:
 
 
 def _place(steps: _Steps, supplied: int, config: Config) -> Place:
-    """Return the place of what was left out, in the file as typed."""
+    """Return where in the file as typed something was left out."""
     if steps[:1] != (_EXTENSIONS,) or not isinstance(steps[1], int):
         return config.at(*steps)
     is_mapping = (_EXTENSIONS, *steps[2:3]) in config.places and len(steps) > 2
@@ -143,7 +143,7 @@ def _runs_code(tag: str) -> bool:
 def _default(node: Node, steps: _Steps, left: list[_Left]) -> Node | None:
     """Return the default of a variable, the last of several items.
 
-    What is no variable stays, and is reported when it is read.
+    What is not a variable stays, and is reported when it is read.
     """
     if isinstance(node, MappingNode):
         return node
@@ -156,7 +156,7 @@ def _default(node: Node, steps: _Steps, left: list[_Left]) -> Node | None:
 
 
 def _without_hooks(tree: MappingNode, config: Config, left: list[_Left]) -> MappingNode:
-    """Leave out the hooks that are there: what is said of the others is what a build says."""
+    """Leave out the hooks that exist; about the others, a build says what is wrong."""
     hooks = get(tree, _HOOKS)
     if not isinstance(hooks, SequenceNode):
         return tree
@@ -170,7 +170,7 @@ def _without_hooks(tree: MappingNode, config: Config, left: list[_Left]) -> Mapp
 
 
 def _without_extensions(tree: MappingNode, config: Config, left: list[_Left]) -> MappingNode:
-    """Leave out what is not known to be an installed extension, and what one loads from the web."""
+    """Leave out all but installed extensions, and what these would download."""
     extensions = get(tree, _EXTENSIONS)
     if not isinstance(extensions, SequenceNode):
         return tree
@@ -186,7 +186,7 @@ def _without_extensions(tree: MappingNode, config: Config, left: list[_Left]) ->
 
 
 def _is_safe(name: str, config: Config) -> bool:
-    """Return whether an extension may be loaded; what leads nowhere is reported by that."""
+    """Return whether an extension may be loaded; to load one that does not exist is how it is reported."""
     if name in ("", CAPTIONS, EXTENSION):
         return True
     return is_installed_extension(name, config.root) or leads_nowhere(name, config.root)

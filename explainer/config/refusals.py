@@ -1,7 +1,7 @@
 """What of a valid mkdocs.yml would break what readers get: it is taken out, or reported where it must stay."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import material
@@ -9,7 +9,18 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.supplied import short_name
 from explainer.model import Level, Place, Problem, Step
-from explainer.yamlfiles.tree import changed, each, get, kept, mapping, node_of, scalar, with_key, without
+from explainer.yamlfiles.tree import (
+    changed,
+    descendants,
+    each,
+    get,
+    kept,
+    mapping,
+    node_of,
+    scalar,
+    with_key,
+    without,
+)
 
 THEME = "material"
 _INSTANT = "it changes pages without loading them, and the layers, previews and filters start when a page is loaded"
@@ -26,7 +37,7 @@ BREAKING_FEATURES = {
 }
 # git@github.com:a/b.git and ssh://git@github.com/a/b.git, as a repository is cloned
 _CLONED = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/](?:\d+/)?(.+?)(?:\.git)?/?")
-# Values that this program reads by itself
+# Values that this program reads itself
 _READ_HERE = (
     ("docs_dir",), ("site_dir",), ("exclude_docs",), ("draft_docs",), ("not_in_nav",), ("nav",),
     ("theme", "name"), ("theme", "custom_dir"), ("theme", "features"), ("extra", "explainer"),
@@ -51,17 +62,17 @@ def without_refused(own: MappingNode, at: At) -> _Found:
 
 
 def is_made(node: Node) -> bool:
-    """Return whether MkDocs makes a value of what is typed, as of `!ENV NAME`."""
+    """Return whether MkDocs replaces what is typed by another value, as for `!ENV NAME`."""
     return node.tag.startswith(("!", "tag:yaml.org,2002:python/"))
 
 
 def _made(own: MappingNode, at: At) -> _Found:
-    """What is read here, before MkDocs reads it, is what is typed."""
+    """Refuse tags in values that this program reads itself, as typed, before MkDocs does."""
     problems: list[Problem] = []
     for steps in _READ_HERE:
         around = own if len(steps) == 1 else get(own, steps[0])
         value = get(around, steps[-1])
-        if value is not None and any(map(is_made, _all_of(value))):
+        if value is not None and any(map(is_made, descendants(value))):
             name = steps[-1]
             message = f"`{name}` cannot hold variables or other tags, such as `!ENV`; write the value itself"
             problems += _problem(at(*steps), "error", message)
@@ -70,23 +81,14 @@ def _made(own: MappingNode, at: At) -> _Found:
     return own, tuple(problems)
 
 
-def _all_of(node: Node) -> Iterator[Node]:
-    yield node
-    pairs = node.value if isinstance(node, MappingNode) else ()
-    items = node.value if isinstance(node, SequenceNode) else ()
-    for child in (*(part for pair in pairs for part in pair), *items):
-        yield from _all_of(child)
-
-
 def _meta(own: MappingNode, at: At) -> _Found:
-    """The plug-in reads files `.meta.yml`, and what begins with a dot is not staged."""
+    """Warn that the plug-in `meta` finds no `.meta.yml` files, since hidden files are not staged."""
     plugins = get(own, "plugins")
     for index, plugin in enumerate(plugins.value if isinstance(plugins, SequenceNode) else ()):
         names = [key.value for key, _ in mapping(plugin).value] or [plugin.value]
         if names[0] in ("meta", "material/meta"):
-            message = (
-                "the plug-in `meta` finds no .meta.yml files here; write their keys into the front matter of each page"
-            )
+            way = "write their keys into the front matter of each page"
+            message = f"the plug-in `meta` finds no .meta.yml files here; {way}"
             return own, _problem(at("plugins", index), "warning", message)
     return own, ()
 

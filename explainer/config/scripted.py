@@ -8,7 +8,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.model import Place, Problem, Step
 from explainer.yamlfiles.tree import get
 
-# Where the theme makes links of what is set.
+# Settings that the theme makes links of.
 _LINKED = (
     *(("repo_url",), ("site_url",), ("edit_uri",), ("edit_uri_template",), ("nav",)),
     *(("extra", "homepage"), ("extra", "social"), ("extra", "alternate")),
@@ -20,7 +20,7 @@ _LEFT_OUT = re.compile(r"[\x00-\x20]")
 
 
 def scripted_addresses(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
-    """Report addresses that run code where a reader opens them; `at` gives their places."""
+    """Report addresses that run code when a reader opens them; `at` gives their places."""
     for keys in _LINKED:
         node: Node | None = own
         for key in keys:

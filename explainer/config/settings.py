@@ -52,7 +52,7 @@ from explainer.yamlfiles.tree import (
 
 EXTENSION = "explainer.extension"
 CAPTIONS = "explainer.captions"
-NAMES = ("mkdocs.yml", "mkdocs.yaml")
+CONFIG_FILES = ("mkdocs.yml", "mkdocs.yaml")
 BUILD_DIR = "build"
 STYLESHEET = "stylesheets/explainer.css"
 SCRIPT = "javascripts/explainer.js"
@@ -102,14 +102,12 @@ class Config:
         return _nearest(self.places, self.path, *steps)
 
 
-def read_config(
-    root: Path, variables: Mapping[str, str] = _NO_VARIABLES
-) -> tuple[Config | None, tuple[Problem, ...]]:
+def read_config(root: Path, variables: Mapping[str, str] = _NO_VARIABLES) -> tuple[Config | None, tuple[Problem, ...]]:
     """Read `mkdocs.yml` (or `mkdocs.yaml`) in the root and complete it; None where it cannot be used.
 
     `variables` are those that `site_dir: !ENV …` may name: of the environment for who builds, else none.
     """
-    path = next((name for name in NAMES if is_taken(root / name)), None)
+    path = next((name for name in CONFIG_FILES if is_taken(root / name)), None)
     if path is None:
         return None, (
             _problem(Place("mkdocs.yml"), "there is no such file; create it with a line such as `site_name: My site`"),

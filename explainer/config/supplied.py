@@ -9,11 +9,10 @@ from typing import Any
 
 from markdown.extensions.extra import extensions as parts_of_extra
 from markdown.util import get_installed_extensions
-from pymdownx.extra import (  # type: ignore[import-untyped]
-    extra_extensions as parts_of_pymdownx_extra,
-)
+from pymdownx.extra import extra_extensions as parts_of_pymdownx_extra
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.entries import FLAGS
 from explainer.folders import FOLLOW_LINKS
 from explainer.loading.validate import did_you_mean
 from explainer.model import Place, Problem
@@ -37,7 +36,6 @@ FEATURES = (
     "toc.follow",
 )
 _ALWAYS = ("fenced_code", "tables", "toc")  # as mkdocs.config.defaults has it
-_YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _SEARCHES = ("search", "material/search")
 # Extensions that load others by themselves, and one that takes the place of another.
 _BUNDLES: Mapping[str, Iterable[str]] = {
@@ -109,8 +107,14 @@ def left_out(own: MappingNode, key: str) -> tuple[str, ...]:
 
 def follows_links(own: MappingNode | None) -> bool:
     """Return whether symbolic links are to be followed out of the site's folder."""
-    option = _option(mapping(own), FOLLOW_LINKS)
-    return isinstance(option, ScalarNode) and str(option.value).lower() in _YES
+    return flag(_option(mapping(own), FOLLOW_LINKS)) == "true"
+
+
+def flag(option: Node | None) -> str:
+    """Return "true" or "false", or "" for what is neither, such as an `!ENV`."""
+    if not isinstance(option, ScalarNode) or option.tag.startswith("!"):
+        return ""
+    return FLAGS.get(str(option.value).casefold(), "")
 
 
 def _names(node: Node | None) -> tuple[str, ...] | None:
@@ -130,8 +134,7 @@ def _option(own: MappingNode, key: str) -> Node | None:
 def link_option_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
     """Report `follow_links` with anything but true or false."""
     option = _option(own, FOLLOW_LINKS)
-    is_known = isinstance(option, ScalarNode) and str(option.value).lower() in (*_YES, *_NO)
-    if option is not None and not is_known:
+    if option is not None and not flag(option):
         message = f"`{FOLLOW_LINKS}` should be true, to follow symbolic links out of the site's folder, or false"
         yield _problem(at("extra", "explainer", FOLLOW_LINKS), message)
 

@@ -1,7 +1,7 @@
-"""Text for the theme, which writes front matter and settings into its pages as they are: as HTML.
+"""Text for the theme as HTML, since the theme writes front matter and settings into its pages unescaped.
 
-MkDocs's templates do not escape values by themselves. So the staged files hold every value as HTML
-that shows just what was typed, and no template has to know who typed it.
+The staged files hold every value as HTML that shows just what was typed, so no template has to know
+who typed it.
 """
 
 import re
@@ -10,11 +10,10 @@ from collections.abc import Callable, Sequence
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from explainer.text.controls import in_order
+from explainer.loading.frontmatter import MKDOCS_LOADER, head_text
+from explainer.text.controls import in_reading_order
 from explainer.yamlfiles.tree import changed, each, mapping, node_of
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as MkDocs reads front matter
-_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _TEXT = "tag:yaml.org,2002:str"
 # Values that are no text: https://yaml.org/type/
 _OTHERS = frozenset(f"tag:yaml.org,2002:{name}" for name in "bool float int merge null timestamp value".split())
@@ -22,53 +21,49 @@ _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _SIGN = re.compile('[&<>"]')
 # Settings that are names; `copyright` may hold HTML, says the theme's documentation.
 _NAMES = ("site_name", "site_description", "site_author", "repo_name", "repo_url")
-# Below these keys the theme writes every text into its pages as it is.
+# Below these keys the theme writes every text into its pages unescaped.
 _OF_THEME = ("direction", "palette")
 _OF_EXTRA = ("alternate", "homepage", "scope", "status", "tags")
 
 
-def as_html(text: str) -> str:
+def html_of(text: str) -> str:
     """Return text as HTML that shows it, between tags and in attributes in double quotation marks.
 
-    It turns nothing around that stands beside it.
+    It does not change the direction of the text around it.
     """
-    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], in_order(text))
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], in_reading_order(text))
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether a text is HTML that shows it already."""
-    return as_html(text) == text
+    """Tell whether a text is its own HTML."""
+    return html_of(text) == text
 
 
 def head_as_html(head: str) -> str:
-    """Return front matter whose texts are HTML; as typed where they are that already.
+    """Return front matter whose texts are HTML; unchanged if they are already.
 
-    What YAML cannot read is left as it is: a problem tells of it, and no page is made.
+    What YAML cannot read is left as it is: it is reported, and no page is made.
     """
     try:
-        root = yaml.compose(head, Loader=_LOADER)
+        root = yaml.compose(head, Loader=MKDOCS_LOADER)
     except yaml.YAMLError:
         return head
     if root is None or not _escape(root, set()):
         return head
-    return _written(root)
+    return head_text(root)
 
 
 def in_block_style(head: str) -> str:
     """Return front matter with its keys on lines of their own, so that others can be added below."""
     try:
-        root = yaml.compose(head, Loader=_LOADER)
+        root = yaml.compose(head, Loader=MKDOCS_LOADER)
     except yaml.YAMLError:
         return head
     if not isinstance(root, MappingNode) or not root.flow_style:
         return head
     root.flow_style = False
     # `{}` stays in braces
-    return _written(root) if root.value else ""
-
-
-def _written(root: Node) -> str:
-    return str(yaml.serialize(root, Dumper=_DUMPER, allow_unicode=True, width=2**20))
+    return head_text(root) if root.value else ""
 
 
 def _escape(node: Node, seen: set[int]) -> bool:
@@ -87,9 +82,9 @@ def _escape(node: Node, seen: set[int]) -> bool:
 def _escape_text(node: ScalarNode) -> bool:
     if node.tag in _OTHERS:
         return False
-    # such as `!!binary`, which would become text only behind our back
+    # such as `!!binary`, of which MkDocs would make text later
     was_other = node.tag != _TEXT
-    escaped = as_html(node.value)
+    escaped = html_of(node.value)
     is_new = was_other or escaped != node.value
     node.tag, node.value = _TEXT, escaped
     if was_other:
@@ -98,7 +93,7 @@ def _escape_text(node: ScalarNode) -> bool:
 
 
 def settings_as_html(tree: MappingNode) -> MappingNode:
-    """Return settings whose names, titles and other texts that the theme writes as they are, are HTML."""
+    """Return settings in which the texts that the theme writes unescaped are HTML."""
     for key in _NAMES:
         tree = changed(tree, key, _text_as_html)
     tree = changed(tree, "theme", _below(_OF_THEME))
@@ -118,7 +113,7 @@ def _contents_title_as_html(extensions: Node) -> Node:
 
 
 def _below(keys: Sequence[str]) -> Callable[[Node], Node]:
-    """Return what makes HTML of the texts below some keys of a mapping."""
+    """Return a function that makes HTML of the texts below some keys of a mapping."""
 
     def change(node: Node) -> Node:
         if not isinstance(node, MappingNode):
@@ -146,7 +141,7 @@ def _address_as_html(link: Node) -> Node:
 def _text_as_html(node: Node) -> Node:
     """Return a text as HTML; tags of MkDocs, such as `!ENV`, are left to it."""
     is_text = isinstance(node, ScalarNode) and node.tag == _TEXT and not is_plain(node.value)
-    return node_of(as_html(node.value)) if is_text else node
+    return node_of(html_of(node.value)) if is_text else node
 
 
 def _titles_as_html(nav: Node) -> Node:

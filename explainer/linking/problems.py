@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 
 from explainer.bounds import Unread
@@ -14,6 +13,7 @@ from explainer.linking.texts import KINDS, Text, entry_of
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Place, Problem, Site
 from explainer.text.fragment import parse
+from explainer.text.lines import line_starts
 
 Find = Callable[[str], Place]
 """Give the place of some words; asked for the same words again, that of their next occurrence."""
@@ -157,9 +157,3 @@ def _places(text: str, start: Place, skipped: int, words: str) -> Iterator[Place
             line = bisect_right(lines, at) - 1
             yield Place(start.path, start.line + line - skipped, at - lines[line] + 1)
         at = text.find(words, at + 1)
-
-
-@lru_cache(maxsize=4)  # asked for each text of a file
-def line_starts(text: str) -> tuple[int, ...]:
-    """Return where each line begins, in code points."""
-    return (0, *(match.end() for match in re.finditer("\n", text)))

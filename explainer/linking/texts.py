@@ -74,7 +74,7 @@ def _sign(*emoji: Any) -> Any:
 
     The arguments are those of an `emoji_generator` of PyMdown.
     """
-    from pymdownx.emoji import to_alt  # type: ignore[import-untyped]  # takes long, and few sites need it
+    from pymdownx.emoji import to_alt  # takes long, and few sites need it
 
     code_points = emoji[3]
     return to_alt(*emoji) if code_points else ElementTree.Element("img")

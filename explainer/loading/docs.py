@@ -11,7 +11,7 @@ from explainer.loading.foreign_keys import foreign_keys
 from explainer.loading.frontmatter import for_mkdocs, front_matter_problems
 from explainer.loading.validate import validate
 from explainer.model import Article, Page, Place, Problem
-from explainer.text.controls import in_order
+from explainer.text.controls import in_reading_order
 from explainer.text.visible import read
 from explainer.yamlfiles.nodes import EMPTY, YamlText, read_yaml
 
@@ -86,7 +86,7 @@ def _read_markdown(text: str, path: PurePosixPath, place: str) -> tuple[Doc, tup
     front, source, problems = _front_matter(head, place)
     head = for_mkdocs(head) if source.data else ""
     problems += () if match else _lost_head(text, place)
-    title = front.title or in_order(_first_heading(markdown) or _readable(path.stem))
+    title = front.title or in_reading_order(_first_heading(markdown) or _readable(path.stem))
     places = {str(key[0]): value for key, value in source.values.items() if len(key) == 1}
     first_line = 1 + text.count("\n", 0, end)
     if path.parts[0] != "articles" or len(path.parts) == 1 or path.name == "index.md":

@@ -1,9 +1,8 @@
-"""Front matter as it was read, written anew for MkDocs, which reads it with a reader of its own.
+"""Front matter, written again for MkDocs, which reads it in its own way.
 
-That one takes words for dates, numbers or truth values, fails on some of them, and then prints all
-of the front matter on the page. Here each value is the text that was typed; what is written of it
-says so wherever MkDocs would find another text, and stays of its type where themes and plug-ins
-expect one.
+MkDocs takes some words for dates, numbers or truth values, fails on some of these, and then prints
+all of the front matter on the page. Here each value is the text that was typed. It is written so
+that MkDocs reads the same text, but keeps its type where themes and plug-ins expect one.
 """
 
 from collections.abc import Iterator
@@ -14,35 +13,40 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.entries import FrontMatter
 from explainer.model import Place, Problem
 from explainer.yamlfiles.nodes import BREAKS, LOADER
+from explainer.yamlfiles.tree import descendants
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as MkDocs has it
+MKDOCS_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # with which MkDocs reads front matter
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _CORE = "tag:yaml.org,2002:"
 _TEXT, _TIME = f"{_CORE}str", f"{_CORE}timestamp"
 _PLAIN = {ScalarNode: _TEXT, SequenceNode: f"{_CORE}seq", MappingNode: f"{_CORE}map"}
-# Keys of which each value is words; themes and plug-ins may expect a day, or yes and no, of others.
+# Keys whose values are always words; for others, themes and plug-ins may expect a day, or yes or no.
 _OF_THEME = ("description", "hide", "icon", "status", "subtitle", "tags", "template")
 _WORDS = frozenset({*FrontMatter.model_fields, *_OF_THEME}) - {"date", "draft"}
 
 
 def for_mkdocs(head: str) -> str:
-    """Return front matter that is no more than keys and their values, without fences.
+    """Return front matter that holds only keys and their values, without fences.
 
     `head` is a mapping in YAML that `read_yaml` can read. The first of doubled keys counts, as there.
     """
-    root = yaml.compose(head.translate(BREAKS), Loader=_LOADER)
+    root = yaml.compose(head.translate(BREAKS), Loader=MKDOCS_LOADER)
     if not isinstance(root, MappingNode):
         return ""
     pairs = list(_pairs(root, is_top=True))
     if not pairs:
         return ""
-    tree = MappingNode(_PLAIN[MappingNode], pairs, flow_style=False)
-    return str(yaml.serialize(tree, Dumper=_DUMPER, allow_unicode=True, width=2**20))
+    return head_text(MappingNode(_PLAIN[MappingNode], pairs, flow_style=False))
+
+
+def head_text(root: Node) -> str:
+    """Write front matter, without fences, each value on a line of its own."""
+    return str(yaml.serialize(root, Dumper=_DUMPER, allow_unicode=True, width=2**20))
 
 
 def front_matter_problems(head: str, path: str) -> Iterator[Problem]:
     """Report tags, merges and impossible days in front matter that `read_yaml` can read."""
-    for node in _nodes(yaml.compose(head.translate(BREAKS), Loader=LOADER)):
+    for node in descendants(yaml.compose(head.translate(BREAKS), Loader=LOADER)):
         if isinstance(node, MappingNode) and any(_is_merge(key) for key, _ in node.value):
             key = next(key for key, _ in node.value if _is_merge(key))
             message = "`<<` is not supported in front matter; write out the keys that it stands for"
@@ -55,7 +59,7 @@ def front_matter_problems(head: str, path: str) -> Iterator[Problem]:
 
 
 def _impossible_days(head: str, path: str) -> Iterator[Problem]:
-    root = yaml.compose(head.translate(BREAKS), Loader=_LOADER)
+    root = yaml.compose(head.translate(BREAKS), Loader=MKDOCS_LOADER)
     for key, value in root.value if isinstance(root, MappingNode) else ():
         is_other = isinstance(key, ScalarNode) and key.value not in (*_WORDS, "date")
         if is_other and value.tag == _TIME and not _is_readable(value):
@@ -69,16 +73,6 @@ def _place(node: Node, path: str) -> Place:
 
 def _is_merge(key: Node) -> bool:
     return isinstance(key, ScalarNode) and key.value == "<<" and not key.style
-
-
-def _nodes(node: Node | None) -> Iterator[Node]:
-    if node is None:
-        return
-    yield node
-    pairs = node.value if isinstance(node, MappingNode) else ()
-    items = node.value if isinstance(node, SequenceNode) else ()
-    for child in (*(part for pair in pairs for part in pair), *items):
-        yield from _nodes(child)
 
 
 def _pairs(
@@ -121,7 +115,7 @@ def _is_sexagesimal(node: Node) -> bool:
 def _is_readable(node: Node) -> bool:
     """Return whether MkDocs can make a value of a scalar that is not text."""
     try:
-        _LOADER("").construct_document(node)
+        MKDOCS_LOADER("").construct_document(node)
     except Exception:  # of a 30 February, a number too long: constructors raise anything
         return False
     return True

@@ -19,9 +19,9 @@ def requirement(direct_url: str | None) -> str | None:
     """Give `explainer @ …` for the text of an installed package's direct_url.json; None where it names no web address.
 
     https://packaging.python.org/en/latest/specifications/direct-url-data-structure/ says what is in it: a repository
-    with its commit, an archive, or a folder of this machine, which is of no use on another. A commit and
-    the hash of an archive name the same files for ever; a branch or a tag, which can be moved, serves
-    only where neither is known.
+    with its commit, an archive, or a folder of this machine, which is of no use on another. A commit, or
+    the hash of an archive, always means the same files; a branch or a tag, which can be moved, is used
+    only if neither is known.
     """
     found: dict[str, Any] = json.loads(direct_url) if direct_url else {}
     url, vcs = str(found.get("url", "")), found.get("vcs_info")
@@ -34,7 +34,7 @@ def requirement(direct_url: str | None) -> str | None:
 
 
 def _hash_of(archive: Any) -> str:
-    """Return the hash of an archive as the fragment that pip looks at, "" where it is not known."""
+    """Return the hash of an archive as the fragment that pip checks; "" if it is not known."""
     hashes = archive.get("hashes") if isinstance(archive, dict) else None
     digest = hashes.get("sha256") if isinstance(hashes, dict) else None
     return f"#sha256={digest}" if digest else ""

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from explainer import wording
 from explainer.config.languages import isolated
 from explainer.dates import in_words
-from explainer.text.controls import in_order
+from explainer.text.controls import in_reading_order
 from explainer.yamlfiles.nodes import read_yaml
 
 Make = Callable[[], str]  # makes the text of a page when it is asked for
@@ -91,7 +91,7 @@ def preformatted(text: str) -> Markup:
 def attribute(text: str) -> str:
     """Give plain text as a value of front matter."""
     # MkDocs and Material put these into HTML as they are
-    return escape(in_order(" ".join(text.split())))
+    return escape(in_reading_order(" ".join(text.split())))
 
 
 def _yaml(head: Mapping[str, Any]) -> str:

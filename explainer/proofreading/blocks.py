@@ -9,6 +9,7 @@ from explainer.model import Place, Problem
 from explainer.proofreading.source import Source
 from explainer.text.fold import folded
 from explainer.text.fragment import Element
+from explainer.text.lines import line_starts
 
 # https://git-scm.com/docs/git-merge#_how_conflicts_are_presented
 _CONFLICT = re.compile(r"^(?P<sign><{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
@@ -141,7 +142,7 @@ def outside_unread(source: Source, root: Element) -> Source:
 
 def lost_lists(source: Source, shown: str) -> Iterator[Problem]:
     """Report a list that runs on in its paragraph, since no empty line stands above it."""
-    typed, starts = source.prose.split("\n"), _line_starts(source.prose)
+    typed, starts = source.prose.split("\n"), line_starts(source.prose)
     lines = set(shown.split("\n"))
     number = 1
     while number < len(typed):
@@ -192,7 +193,3 @@ def _items(lines: list[str], start: int) -> list[str]:
         found.append(lines[start].strip())
         start += 1
     return found
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text))]

@@ -1,4 +1,4 @@
-"""Control characters in the text of an article or page, which no keyboard types: readers would see a replacement."""
+"""Control characters in an article or page, which no keyboard types, and readers would see as a replacement."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _LONGEST = 10  # digits: any number with more is no character
 
 
 def control_problems(source: Source) -> Iterator[Problem]:
-    """Report each kind of control character where it stands first, as such and as a reference."""
+    """Report each control character, typed as itself or as a reference, where it comes first."""
     seen: set[str] = set()
     for found in _CONTROL.finditer(source.text):
         if found[0] not in _WHITE_SPACE and found[0] not in seen:

@@ -95,7 +95,8 @@ def _acting(node: etree._Element) -> str:
     name = etree.QName(node)
     if name.namespace == _XHTML or name.localname.lower() in _ACTING:
         return f"<{name.localname}>"
-    return next((found for key, value in node.attrib.items() if (found := _acting_value(key, value))), "")
+    acting = (_acting_value(str(key), str(value)) for key, value in node.attrib.items())
+    return next(filter(None, acting), "")
 
 
 def _acting_value(key: str, value: str) -> str:

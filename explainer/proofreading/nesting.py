@@ -1,4 +1,4 @@
-"""Lists, quotes, boxes and HTML in each other, deeper than browsers, or the programs that make pages, follow."""
+"""Lists, quotes, boxes and HTML nested deeper than browsers, or the programs that make pages, can follow."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def nesting_problems(source: Source, root: Element) -> Iterator[Problem]:
 
 
 def too_deep(place: Place) -> Problem:
-    """Report what begins at a place, and is nested too deeply."""
+    """Report that what begins at a place is nested too deeply."""
     message = (
         f"lists, quotes, boxes or HTML are nested more than {DEEPEST} levels deep here, "
         "which programs that read pages cannot follow; nest them less"

@@ -1,4 +1,4 @@
-"""What a safe site takes out of the HTML of its articles and pages."""
+"""What a safe site removes from the HTML of its articles and pages."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,11 +7,11 @@ from itertools import islice
 from explainer.model import Loss, Place, Problem
 from explainer.proofreading.source import Source
 
-MOST_PLACES = 20  # of one kind, in one text; whoever mends those finds the others
+MOST_PLACES = 20  # of one kind, in one text; whoever corrects those will find the others
 
 
 def cleaning_problems(source: Source, lost: Iterable[Loss]) -> Iterator[Problem]:
-    """Report what is cleaned away, wherever it was typed; else at the beginning of the text."""
+    """Report what is removed, wherever it was typed; else at the beginning of the text."""
     for loss in lost:
         for place in _places(source, loss.typed):
             message = (

@@ -1,12 +1,12 @@
-"""Which folder stands in which, whatever their names are: links, other spellings and mounts lead to one folder."""
+"""Which folder is inside which, whatever they are called: links, spellings and mounts can lead to one folder."""
 
 from pathlib import Path
 
 
 def stands_in(path: Path, folder: Path) -> bool:
-    """Tell whether a path is a folder or lies below it; of a path that is not there, what is there above it counts.
+    """Tell whether a path is a folder or below it; for a path that does not exist, the folders above it count.
 
-    Folders are told apart by device and number, so that DOCS is docs on a disk that takes one name for the other.
+    Folders are told apart by device and number, so DOCS is docs on a disk that ignores case.
     Raises OSError.
     """
     place, ground = path.resolve(), folder.resolve()

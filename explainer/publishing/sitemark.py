@@ -1,4 +1,4 @@
-"""Whose a folder is: this program replaces and removes only what carries its mark.
+"""Who made a folder: this program replaces and removes only folders with its mark.
 
 The mark is a small file in the site. Its name begins with a dot, so MkDocs neither makes nor removes it, it survives
 when `mkdocs build` empties the folder, and GitHub Pages does not upload it; on other hosts it is one more small file.
@@ -13,16 +13,16 @@ from explainer.config.settings import STYLESHEET
 
 MARK = ".explainer-site"
 _SAYS = "Made by Explainer, which replaces this folder at each build. Keep files of your own elsewhere.\n"
-# Another program may put its site in place meanwhile: two renames, which can spoil two looks.
+# Another program may put its site in place meanwhile, by two renames, which can spoil two looks.
 _LOOKS = 3
 # Sites that were made before there was a mark: no other program's style sheet has this variable.
 _VARIABLE = b"--ex-paper:"
 
 
 def is_own(folder: Path) -> bool:
-    """Tell whether a folder may be replaced: it has the mark, holds nothing, or is a site from before the mark.
+    """Tell whether a folder may be replaced: it does not exist, is empty, has the mark, or is a site from before it.
 
-    So may what is not there. The name of the mark is enough, since a full disk may leave the file
+    The name of the mark is enough, since a full disk may leave the file
     empty. Raises OSError where the folder cannot be read.
     """
     return any(_looks_own(folder) for _ in range(_LOOKS))
@@ -42,7 +42,7 @@ def _is_marked_or_free(folder: Path) -> bool:
 
 
 def put_mark(folder: Path) -> None:
-    """Make a folder carry the mark; it is made where it is missing. Raises OSError."""
+    """Put the mark into a folder, which is made if it is missing. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / MARK).is_file():
         with (folder / MARK).open("x", encoding="utf-8", newline="\n") as mark:
@@ -50,7 +50,7 @@ def put_mark(folder: Path) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder that is ours, the mark last: what a killed run leaves of it is still known. Raises OSError."""
+    """Remove a folder of ours, the mark last, so that what a killed run leaves is still ours. Raises OSError."""
     folder.chmod(folder.stat().st_mode | 0o700)
     (folder / MARK).touch()  # which takes no room on a full disk
     for path in sorted(folder.iterdir()):

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import ScalarNode
 
 from explainer.model import Place
 from explainer.rules.model import EditorialRule, Finding, Review
-from explainer.text.controls import DIRECTIONS, LRE, LRO, RLE, RLO, TURNING, in_order
+from explainer.text.controls import DIRECTIONS, LRE, LRO, RLE, RLO, TURNING, in_reading_order
 from explainer.yamlfiles.escapes import escapes_in
 from explainer.yamlfiles.nodes import LOADER
+from explainer.yamlfiles.tree import descendants
 
 # As HTML and Markdown have them: decimal or hexadecimal.
 _REFERENCE = re.compile(r"&#(?:0*(823[4-8]|829[4-7])|[xX]0*(202[a-eA-E]|206[6-9]));?")
@@ -75,28 +76,17 @@ def _in_yaml(path: str, text: str, first_line: int) -> Iterator[Finding]:
         root = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError:
         return  # which is reported where the file is read
-    for node in _scalars(root, set()):
-        found = next((each for each in escapes_in(node, lines) if TURNING.match(each.character)), None)
+    for node in descendants(root):
+        escapes = escapes_in(node, lines) if isinstance(node, ScalarNode) else ()
+        found = next((each for each in escapes if TURNING.match(each.character)), None)
         if found:
             place = Place(path, first_line + found.line, found.column + 1)
             yield Finding(place, _message(str(node.value)))
 
 
-def _scalars(node: Node | None, seen: set[int]) -> Iterator[ScalarNode]:
-    if node is None or id(node) in seen:
-        return
-    seen.add(id(node))
-    if isinstance(node, ScalarNode):
-        yield node
-        return
-    pairs = node.value if isinstance(node, MappingNode) else ()
-    for child in [part for pair in pairs for part in pair] or node.value:
-        yield from _scalars(child, seen)
-
-
 def _message(line: str) -> str:
     embedded = line.translate(_AS_EMBEDDINGS)
-    is_closed = in_order(embedded) == embedded
+    is_closed = in_reading_order(embedded) == embedded
     reach = "letters" if is_closed else "letters, to the end of the paragraph or beyond"
     return f"{_named(line)} changes the order of {reach}; delete it, or retype the words around it"
 

@@ -65,10 +65,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "merge-mark": ("error", "A merge was not resolved."),
     "open-code": ("error", "A code block does not end where it should."),
     "other-host": ("error", "Pages would load something from another host."),
-    "raw-html": (
-        "warning",
-        "A `safe` site leaves out HTML of an article or page, or holds a file that could run scripts.",
-    ),
+    "raw-html": ("warning", "A `safe` site leaves out HTML, or contains a file that could run scripts."),
     "repeated-id": ("warning", "An id occurs twice on a page."),
     "taken-id": ("error", "A heading, or HTML, has the id of an annotation."),
     "too-long": ("error", "A file is larger than 10 MB."),

@@ -1,8 +1,8 @@
-"""The HTML of a page's own text without what could act on a reader, for sites that take texts from strangers.
+"""Cleaning the HTML of a page's own text, for sites that take texts from strangers.
 
-What Markdown and its usual extensions make stays: lists of tasks, tabs, boxes, footnotes, code with
-numbers of lines, formulas, figures, icons. Scripts, event handlers, styles, forms, frames and
-addresses of other kinds than those of the web and of mail go, and so do classes and ids by which
+What Markdown and its usual extensions produce stays: task lists, tabs, boxes, footnotes, code with
+line numbers, formulas, figures, icons. Scripts, event handlers, styles, forms, frames and
+addresses other than those of web, mail and phone are removed, and so are classes and ids by which
 the theme's scripts find their own elements (https://portswigger.net/web-security/dom-based/dom-clobbering).
 """
 
@@ -37,7 +37,7 @@ _MATHML = frozenset(
     " mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none"
     " semantics".split()
 )
-# In a drawing the parser keeps the capitals of these.
+# In drawings, the parser keeps the capitals of these.
 _IN_CAPITALS = {"clipPath", "linearGradient", "radialGradient"}
 _DRAWN = frozenset(
     "cx cy d fill fill-opacity fill-rule font-size height offset opacity points"
@@ -83,16 +83,16 @@ _ATTRIBUTES: dict[str, set[str]] = {
     **{tag: set(_OF_FORMULAS) for tag in _MATHML},
 }
 _PREFIXES = {"aria-"}
-_STYLES = {"text-align", "width"}  # of cells, and of the bars that show how far a thing is
+_STYLES = {"text-align", "width"}  # of cells, and of progress bars
 _ADDRESSES = frozenset({"cite", "href", "poster", "src"})
-# Ids and names that the theme's elements have, but for those that extensions give to tabs and lines of code.
+# Ids and names of the theme's own elements, but not those that extensions give to tabs and lines of code.
 _OF_THEME = re.compile(r"__(?!tabbed_\d+(?:_\d+)?$|(?:span|codelineno)-[\w-]+$)")
 _NAMES = re.compile(r"__(?:tabbed_\d+|codelineno-[\w-]+)$")
 # Classes of the theme and of this program; the theme documents how to make a link look like a button.
 _OWN_CLASSES = re.compile(r"(?:md-(?!button(?:--primary)?$)|ex-(?!credit$)|mermaid$)")
 _KINDS_OF_INPUT = ("checkbox", "radio")
-DEEPEST = 200
-# Tags of all elements but those that are empty, and those that end when the next of their kind begins.
+MOST_OPEN = 200  # elements at once
+# Tags of all elements but empty ones, and those that end where the next of their kind begins.
 _NESTING = re.compile(
     r"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|path|rp|rt|source"
     r"|tbody|td|tfoot|th|thead|tr|track|wbr)\b)[A-Za-z]"
@@ -101,9 +101,9 @@ _TO_BE_STRIPPED = "x-field"  # a name that no element has
 
 
 def clean_page(html: str) -> str:
-    """Return a rendered text without what could act on its reader, or turn the text around.
+    """Return a rendered text without anything that could run, or change the direction of text.
 
-    Where it is nested deeper than any text needs, its source is shown: to read it takes too long.
+    If it is nested deeper than any text needs, which takes too long to read, its source is shown.
     """
     if _is_too_deep(html):
         return f"<pre>{escape(html)}</pre>"
@@ -112,19 +112,19 @@ def clean_page(html: str) -> str:
 
 
 def losses_of(html: str) -> tuple[Loss, ...]:
-    """Return what `clean_page` takes out of a rendered text, each kind once, in order."""
+    """Return what `clean_page` removes from a rendered text, each kind once, in order."""
     if _is_too_deep(html):
-        return (Loss("<", f"HTML nested deeper than {DEEPEST} elements"),)
+        return (Loss("<", f"HTML nested deeper than {MOST_OPEN} elements"),)
     elements = parse(html).iterdescendants()
     return tuple(dict.fromkeys(chain.from_iterable(map(_lost, elements))))
 
 
 def _is_too_deep(html: str) -> bool:
-    """Tell whether more than so many elements can be open at once."""
+    """Tell whether more than `MOST_OPEN` elements may be open at once."""
     depth = 0
     for tag in _NESTING.finditer(html):
         depth = max(depth - 1, 0) if tag[1] else depth + 1
-        if depth > DEEPEST:
+        if depth > MOST_OPEN:
             return True
     return False
 
@@ -155,7 +155,7 @@ _CLEANER = nh3.Cleaner(
 
 
 def _without_fields(html: str) -> str:
-    """Take out the fields in which a reader could type something."""
+    """Remove the fields in which a reader could type something."""
     root = parse(html)
     fields = [field for field in root.iter("input") if field.get("type") not in _KINDS_OF_INPUT]
     if not fields:
@@ -181,20 +181,18 @@ def _lost(element: Element) -> Iterator[Loss]:
 
 def _lost_attribute(tag: str, name: str, value: str) -> Iterator[Loss]:
     allowed = {each.lower() for each in _ATTRIBUTES.get(tag, set()) | _ATTRIBUTES["*"]}
+    is_allowed = name in allowed or name.startswith(tuple(_PREFIXES))
+    has_other_styles = name == "style" and _has_other_styles(value)
     if name == "class":
         taken = [each for each in value.split() if _OWN_CLASSES.match(each)]
         yield from (Loss(each, f"the class `{each}`") for each in taken)
     elif name in ("id", "for") and _kept_value(tag, name, value) is None:
         yield Loss(value, f"the id `{value}`")
-    elif name not in allowed and not name.startswith(tuple(_PREFIXES)):
-        yield Loss(f"{name}", f"`{name}`")
-    elif name in _ADDRESSES and not _is_safe(value):
+    elif is_allowed and name in _ADDRESSES and not _is_safe(value):
         shown = " ".join(value.split())
         yield Loss(value, f"the address {shown}")
-    elif name == "style" and _has_other_styles(value):
+    elif not is_allowed or has_other_styles or _kept_value(tag, name, value) is None:
         yield Loss(name, f"`{name}`")
-    elif _kept_value(tag, name, value) is None:
-        yield Loss(f"{name}", f"`{name}`")
 
 
 def _has_other_styles(value: str) -> bool:

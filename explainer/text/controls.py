@@ -1,4 +1,4 @@
-r"""Characters that are not seen and act: on a terminal, or on the direction of the text around them.
+r"""Invisible characters that have an effect: on a terminal, or on the direction of the text around them.
 
 Control characters begin the escape sequences of terminals (ECMA-48). The characters of direction
 are those of the Unicode Bidirectional Algorithm, https://unicode.org/reports/tr9/: embeddings and
@@ -24,7 +24,7 @@ DIRECTIONS = {
 _TURNING = f"{LRE}-{RLO}{LRI}-{PDI}"
 TURNING = re.compile(f"[{_TURNING}]")
 # C0 and C1 controls, line and paragraph separators, lone surrogates, byte order marks and
-# noncharacters; a line end and a tab only where no more than one line is wanted.
+# noncharacters; line ends and tabs only if a single line is wanted.
 _ACTING = f"\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff{_TURNING}"
 ACTING = re.compile(f"[{_ACTING}]")
 _IN_LINE = re.compile(f"[\t\n{_ACTING}]")
@@ -34,17 +34,17 @@ _USUAL = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
 def visible(line: str) -> str:
-    r"""Return a text for one line of a terminal, with `\x1b` in the place of an escape character."""
+    r"""Return a text for one line of a terminal, with `\x1b` for an escape character."""
     return _IN_LINE.sub(_shown, line)
 
 
 def visible_lines(text: str) -> str:
-    """Return a text of several lines likewise, none of which is a command to what runs the program."""
+    """Return a text of several lines likewise, none of which is a command to a CI runner."""
     return _COMMAND.sub(_harmless, ACTING.sub(_shown, text))
 
 
 def visible_json(written: str) -> str:
-    """Return JSON with escapes of its own in the place of what is not seen, or a command to a runner."""
+    """Return JSON with escapes of JSON for invisible characters, and for commands to a CI runner."""
     harmless = written.replace("##[", r"#\u0023[")
     return ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", harmless)
 
@@ -63,11 +63,11 @@ def _harmless(match: re.Match[str]) -> str:
     return f"{match[1]}\\:" if match[1] is not None else "#\\#"
 
 
-def in_order(text: str) -> str:
-    """Return a text that leaves the direction of what follows it alone, and shows its letters in order.
+def in_reading_order(text: str) -> str:
+    """Return a text that does not affect the direction of what follows it, with its letters in reading order.
 
-    Overrides, which no text needs, are taken out, and so is what ends nothing; embeddings and
-    isolates that nothing ends are ended.
+    Overrides, which no text needs, are removed, and so are ends without a beginning; embeddings and
+    isolates without an end are ended.
     """
     if not TURNING.search(text):
         return text

@@ -51,7 +51,7 @@ def refused(value: str) -> str:
 
 
 def without_refused_characters(value: str) -> str:
-    """Return a value as it would be read without escapes: line ends are usual ones, or spaces."""
+    """Return a value as it would be read if typed without escapes: with line feeds or spaces for line ends."""
     value = value.replace("\r\n", "\n").translate(_LINE_ENDS)
     return _REFUSED.sub("\ufffd", value)
 

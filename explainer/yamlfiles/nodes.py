@@ -12,7 +12,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Place, Problem, Step
-from explainer.text.controls import in_order
+from explainer.text.controls import in_reading_order
 from explainer.yamlfiles.advice import fault
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
 from explainer.yamlfiles.losses import losses
@@ -126,7 +126,7 @@ class _Walk:
         character = refused(value)
         if character:
             self.problems.append(self.refusal(node, character))
-        return in_order(without_refused_characters(value))
+        return in_reading_order(without_refused_characters(value))
 
     def refusal(self, node: ScalarNode, character: str) -> Problem:
         """Report a character that is typed as an escape, since it would be refused as itself."""

@@ -67,6 +67,24 @@ def changed(node: MappingNode, key: str, change: Callable[[Node], Node]) -> Mapp
     return node if value is None else with_key(node, key, change(value))
 
 
+def descendants(node: Node | None) -> Iterator[Node]:
+    """Yield a node and all nodes below it, keys too, in order; what is reused with `*` comes once."""
+    seen: set[int] = set()
+    pending = [node] if node is not None else []
+    while pending:
+        node = pending.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            pending += reversed(_children(node))
+
+
+def _children(node: Node) -> list[Node]:
+    if isinstance(node, MappingNode):
+        return [part for pair in node.value for part in pair]
+    return node.value if isinstance(node, SequenceNode) else []
+
+
 def merged(below: MappingNode, above: MappingNode) -> MappingNode:
     """Lay one mapping over another: what is above wins; where both sides are mappings, they are merged in depth."""
     for key, value in above.value:

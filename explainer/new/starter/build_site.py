@@ -1,7 +1,7 @@
 import sys
 
 if __name__ == "__main__" and not sys.flags.safe_path:
-    # a file that lies here, such as a yaml.py, replaces nothing that is installed
+    # a file in this folder, such as a yaml.py, must not replace an installed module
     sys.path.append(sys.path.pop(0))
 
 try:
