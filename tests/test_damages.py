@@ -200,7 +200,7 @@ def _without_entries(loaded: Loaded, path: str, lines: list[str], kept: set[str]
             yield line
 
 
-def test_no_attack_crashes_the_program(figure) -> None:
+def test_attacks_end_no_program(figure) -> None:
     found = damaged(120, 1)
     figure(f"attacks: {found.inputs}, of which {found.tracebacks} gave a traceback")
     assert found.tracebacks == 0, found.examples

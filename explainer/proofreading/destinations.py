@@ -45,7 +45,7 @@ class Destinations:
         return is_below and path not in self.paths and is_file(on_disk(self.docs, composed(path)))
 
     def is_lost(self, path: str) -> bool:
-        """Return whether an editor's file could not be read, or one of its folders, which is reported already."""
+        """Return whether an editor's file could not be read, or one of its folders, which is told already."""
         place = f"docs/{path}"
         return any(place == lost or place.startswith(f"{lost}/") for lost in self.unread)
 
