@@ -197,7 +197,7 @@ def test_what_is_no_text_is_refused_with_a_way_to_go_on(data, way):
 
 @pytest.mark.parametrize("tag", ["div", "b", "blockquote", "ul><li", "table><tr><td", "svg", "dl><dd", "span", "sup"])
 def test_deeply_nested_pages_are_refused_with_a_way_to_go_on(tag):
-    with pytest.raises(NotTextError, match="more than 100 deep; open it in a browser"):
+    with pytest.raises(NotTextError, match="more than 100 levels deep; open it in a browser"):
         draft(f"<html><body>{f'<{tag}>' * 5_000}words".encode(), ".html")
     article = draft(f"<html><body>{f'<{tag}>' * 30}words".encode(), ".html")
     assert "words" in article.markdown or "drawings were left out (1)" in article.warnings
