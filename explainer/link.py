@@ -30,7 +30,7 @@ from explainer.model import (
 from explainer.text.fragment import Element
 from explainer.text.sentences import Sentences, sentences_of
 
-# So many dates and names that the words of an annotation hold are told; more are no help to anybody.
+# Of the dates and names in the words of an annotation, a message lists so many; more would be no help.
 _MOST_OVERLAPS = 100
 HOME = Ref("page", "index.md")
 Steps = tuple[Step, ...]

@@ -12,7 +12,7 @@ from explainer.model import Settings
 from explainer.pipeline import analyse
 from explainer.text.sentences import _AT_ONCE, sentences_of
 from explainer.text.visible import read
-from tests.reliability.payloads import payloads
+from tests.reliability.repetitions import payloads
 from tests.site_files import BASE, cases, write_site
 
 SETTINGS = Settings("Lights", extensions=(*EXTENSIONS, "explainer.captions"))
@@ -88,7 +88,7 @@ def test_payloads_have_names_of_their_own_and_grow():
 def test_the_bounds_are_documented():
     page = (Path(bounds.__file__).parent / "new/starter/annotations/README.md").read_text("utf-8")
     assert f"more than {bounds.MOST_OF_A_FOOTNOTE:,} marks of one footnote" in page
-    assert f"more than {MOST_BYTES // 10**6} MB" in page
+    assert f"larger than {MOST_BYTES // 10**6} MB" in page
 
 
 def test_an_article_a_page_and_a_note_are_reported_at_their_lines(tmp_path):

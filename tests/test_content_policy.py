@@ -110,7 +110,7 @@ def use(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", [*PAGES, "tables/", "deep/er/page/", NOWHERE])
-def test_every_kind_of_page_keeps_to_it(watched, guarded, path):
+def test_every_kind_of_page_satisfies_the_policy(watched, guarded, path):
     page, complaints = watched
     # a host shows the page for what is not found at any address
     page.route(f"**/{NOWHERE}", lambda route: route.fulfill(response=route.fetch(url=f"{guarded}404.html")))
@@ -121,7 +121,7 @@ def test_every_kind_of_page_keeps_to_it(watched, guarded, path):
     assert complaints == []
 
 
-def test_the_views_the_filter_and_the_file_to_keep_keep_to_it(watched, guarded):
+def test_views_filter_and_file_to_keep_satisfy_the_policy(watched, guarded):
     page, complaints = watched
     page.goto(guarded + ARTICLE)
     for view in page.locator("[name=ex-view]").all():

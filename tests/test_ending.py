@@ -39,7 +39,7 @@ READING = (
     ["merge", "actor:lund", "x"],
 )
 FAULTS = (ZeroDivisionError("by zero"), RecursionError("too deep"), MemoryError(), OSError(5, "no disk", "a.yml"))
-REPORT = re.compile(r"with the file (\S+) and the file")
+REPORT = re.compile(r"and attach (\S+) and the file")
 
 
 def run(*arguments: object) -> Result:

@@ -156,7 +156,7 @@ def left(root: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("command", READING, ids=" ".join)
-def test_nothing_of_the_folder_runs(
+def test_no_code_from_the_folder_runs(
     command: list[str], tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = trap(tmp_path, address)
@@ -170,7 +170,7 @@ def test_nothing_of_the_folder_runs(
 
 
 @pytest.mark.parametrize("command", [["check"], ["schema"], ["rules"]], ids=" ".join)
-def test_nothing_runs_of_where_the_program_is_started(command: list[str], tmp_path: Path) -> None:
+def test_nothing_in_the_working_folder_runs(command: list[str], tmp_path: Path) -> None:
     root = trap(tmp_path)
     run = "from explainer.commands import main; main()"
     # -P: as the installed command, which does not look for modules where it is started
@@ -232,7 +232,7 @@ def test_what_was_not_run_is_said_once_and_is_no_error(tmp_path: Path) -> None:
         "1 : !!float x",
     ],
 )
-def test_looking_for_what_is_wrong_runs_nothing(broken: str, tmp_path: Path) -> None:
+def test_checking_runs_no_code(broken: str, tmp_path: Path) -> None:
     tags = 'zero: !!python/object/apply:os.system ["touch LEFT"]'
     root = trap(tmp_path, **{"mkdocs.yml": f"site_name: Lights\nextra:\n  {tags}\n  {broken}\n  last: x\n"})
     places = [problem.place for problem in analyse(root, silent)[1] if problem.rule == "settings"]

@@ -177,7 +177,7 @@ def test_a_site_behind_a_link_stays_behind_it(tmp_path: Path) -> None:
     assert contents(there) == NEW
 
 
-def test_what_came_there_while_the_site_was_built_stays(tmp_path: Path) -> None:
+def test_files_that_appear_during_a_build_stay(tmp_path: Path) -> None:
     site = project(tmp_path)
     shutil.rmtree(site)
     write_site(site, {"letter.txt": "Dear Anna"})
@@ -189,7 +189,7 @@ def test_what_came_there_while_the_site_was_built_stays(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("what", ["old", "new"])
 @pytest.mark.parametrize("kind", ["folder", "file", "link"])
-def test_what_only_has_the_name_of_a_folder_of_ours_stays(what: str, kind: str, tmp_path: Path) -> None:
+def test_a_foreign_folder_with_one_of_our_names_stays(what: str, kind: str, tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", SITE)
     write_site(tmp_path, {"mine/letter.txt": "Dear Anna"})
     beside = root / f".site.explainer-{what}"
@@ -226,7 +226,7 @@ def test_a_site_is_built_where_the_current_folder_is_the_old_one(
     assert names(root) == ["annotations", "build", "docs", "mkdocs.yml", "site"]
 
 
-def test_a_site_from_before_the_mark_is_replaced_once_and_has_it_then(tmp_path: Path) -> None:
+def test_a_site_from_before_the_mark_is_replaced_by_a_marked_one(tmp_path: Path) -> None:
     root = write_site(tmp_path, SITE)
     assert build_site(root, root / "site", silent) == ()
     (root / "site/.explainer-site").unlink()

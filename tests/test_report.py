@@ -120,7 +120,7 @@ def test_github_reads_what_was_meant(problem):
 
 
 @given(PROBLEMS, st.sampled_from(sorted(FORMS)))
-def test_no_form_acts_on_a_terminal(problem, form):
+def test_no_report_controls_a_terminal(problem, form):
     printed = report([problem], form).replace("\n", "")
     assert visible(printed) == printed
 

@@ -126,7 +126,7 @@ def test_what_is_nested_too_deeply_is_shown_as_source(unit: str) -> None:
 
 
 @given(SOUP)
-def test_what_is_clean_stays_and_holds_nothing_that_acts(html: str) -> None:
+def test_cleaned_html_is_harmless_and_stays_as_it_is(html: str) -> None:
     cleaned = clean_page(html)
     assert clean_page(cleaned) == cleaned
     root = parse(cleaned)

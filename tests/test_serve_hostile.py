@@ -85,7 +85,7 @@ def test_no_foreign_page_may_frame_or_guess(served: Preview) -> None:
 
 
 @pytest.mark.usefixtures("hasty")
-def test_who_sends_nothing_is_left_alone(served: Preview) -> None:
+def test_a_client_that_sends_nothing_is_dropped(served: Preview) -> None:
     with connected(served) as silent:
         assert "never once failed" in served.get("articles/lamp/")
         assert silent.recv(1) == b""
@@ -105,7 +105,7 @@ def _is_heard(connection: socket.socket) -> bool:
     return True
 
 
-def test_half_a_body_is_waited_for_only_a_while(served: Preview, hasty: None) -> None:
+def test_the_rest_of_a_body_is_not_waited_for_forever(served: Preview, hasty: None) -> None:
     host = urlsplit(served.address).netloc
     head = f"POST /_explainer/stanza HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Length: 9\r\n\r\n"
     with connected(served) as slow:

@@ -88,7 +88,7 @@ def test_a_link_stays_a_link_and_the_file_behind_it_changes(tmp_path: Path) -> N
     assert contents(tmp_path) == {"a.yml": "old new", "shared/a.yml": "old new"}
 
 
-def test_another_name_of_a_file_keeps_what_it_was(tmp_path: Path) -> None:
+def test_a_hard_link_keeps_the_old_content(tmp_path: Path) -> None:
     write_site(tmp_path, {"a.yml": "old"})
     os.link(tmp_path / "a.yml", tmp_path / "copy.yml")
     replace_file(tmp_path / "a.yml", b"new")

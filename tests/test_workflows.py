@@ -71,7 +71,7 @@ def test_the_comment_of_a_pin_is_its_version():
 
 
 @pytest.mark.parametrize("workflow", ALL, ids=lambda workflow: workflow["name"])
-def test_a_job_may_do_what_it_says_and_its_token_is_not_left_in_the_checkout(workflow):
+def test_jobs_state_their_permissions_and_leave_no_token_in_the_checkout(workflow):
     assert workflow["permissions"] == {}
     for job in workflow["jobs"].values():
         assert job["permissions"], "each job says what its token may do"

@@ -64,7 +64,7 @@ def read_docs(bounds: Bounds) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
 
 
 def _has_lost_article(problems: list[Problem]) -> bool:
-    """Return whether an article, or a folder that holds some, could not be read, which is told already."""
+    """Return whether an article, or a folder that holds some, could not be read, which is reported already."""
     paths = [problem.place.path for problem in problems]
     return any(path.startswith("docs/articles/") or path in ("docs", "docs/articles") for path in paths)
 

@@ -69,7 +69,7 @@ def clean_tree(root: Element) -> None:
 
 
 def first_too_deep(root: Element) -> Element | None:
-    """Return the first element that more than `DEEPEST` others stand around; None where there is none."""
+    """Return the first element nested in more than `DEEPEST` others, or None."""
     depth = 0
     deep: Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
