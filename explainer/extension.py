@@ -28,7 +28,7 @@ from explainer.building.annotate import Mark, annotated_tree
 from explainer.building.insertions import put_below_title, put_notes
 from explainer.config.languages import language_attributes
 from explainer.files import composed
-from explainer.text.cleaning import clean_page
+from explainer.text.cleaning import clean_page, own_id
 from explainer.text.fragment import Element as HtmlElement
 from explainer.text.fragment import parse, write
 from explainer.text.visible import read, read_tree
@@ -219,6 +219,7 @@ class _PutMarks(_Step, Postprocessor):
         around = page or self.extension.found
         if around and around.cleaned is not None:
             text = _cleaned(text, around.cleaned)
+            _own_ids(getattr(self.md, "toc_tokens", None) or [])
         if page:
             _escape_ids(getattr(self.md, "toc_tokens", None) or [])
         if _RUBY in text:
@@ -242,6 +243,13 @@ def _cleaned(html: str, border: str) -> str:
     if not end:
         return clean_page(html)
     return f"{clean_page(before)}{made}{clean_page(after)}"
+
+
+def _own_ids(contents: list[dict[str, Any]]) -> None:
+    """Let the table of contents link to headings by the ids that they have when they are cleaned."""
+    for item in contents:
+        item["id"] = own_id(item["id"])
+        _own_ids(item["children"])
 
 
 def _escape_ids(contents: list[dict[str, Any]]) -> None:

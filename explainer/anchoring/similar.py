@@ -7,13 +7,15 @@ ends with whole words and may hold words that the quote lacks. All offsets are c
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
+from explainer.anchoring.alignment import MOST_PAIRS
 from explainer.text.words import Word, words
 
 # A seed that stands more often than this is too common to point anywhere: higher finds more, slower.
@@ -34,6 +36,12 @@ REPLACED = 0.95
 ADDED = 0.5
 # A sentence that begins or ends so few words away is taken whole, if the quote is whole there.
 NEAR = 3
+# So many pairs of words of a quote and a window are weighed one by one; longer ones are only compared by the words that
+# they have in common, in runs of so many.
+MOST_WEIGHED = 1_000_000
+LEAST_RUN = 3
+# What has more characters, ten pages or so, takes seconds to look for, and should be quoted by its ends.
+LONGEST_QUOTE = 20_000
 
 
 class Passage(NamedTuple):
@@ -50,7 +58,7 @@ def similar(quote: str, text: str, lower: str, near: Sequence[int] = ()) -> list
     `lower` is the text in lower case; `near` are offsets at which it is looked for in any case.
     """
     wanted = words(quote)
-    if not wanted:
+    if not wanted or len(quote) > LONGEST_QUOTE:
         return []
     reach = len(quote) + SLACK_CHARACTERS
     windows = _windows(quote, wanted, lower) + [(max(at - reach, 0), min(at + reach, len(text))) for at in near]
@@ -143,6 +151,8 @@ def _aligned(wanted: Sequence[str], given: Sequence[str]) -> tuple[int, int] | N
     """First and last index of the run of given words that costs least to make from the wanted ones."""
     if not given:
         return None
+    if len(wanted) * len(given) > MOST_WEIGHED:
+        return _spanned(wanted, given)
     costs = [0.0] * (len(given) + 1)
     starts = list(range(len(given) + 1))
     for word in wanted:
@@ -161,6 +171,23 @@ def _aligned(wanted: Sequence[str], given: Sequence[str]) -> tuple[int, int] | N
     return (starts[best], best - 1) if starts[best] < best else None
 
 
+def _spanned(wanted: Sequence[str], given: Sequence[str]) -> tuple[int, int] | None:
+    """First and last index of the given words that stand in the wanted order, strays left out."""
+    runs = [block for block in _shared_runs(wanted, given) if block.size >= LEAST_RUN]
+    return (runs[0].b, runs[-1].b + runs[-1].size - 1) if runs else None
+
+
+def _shared_runs(wanted: Sequence[str], given: Sequence[str]) -> list[Match]:
+    """The runs of words that both have in the same order."""
+    pairs = len(wanted) * len(given)
+    if pairs <= MOST_WEIGHED:
+        return SequenceMatcher(None, wanted, given, autojunk=False).get_matching_blocks()[:-1]
+    if pairs > MOST_PAIRS:
+        return []
+    blocks = LCSseq.opcodes(wanted, given).as_matching_blocks()[:-1]
+    return [Match(block.a, block.b, block.size) for block in blocks]
+
+
 @lru_cache(100_000)
 def _cost(wanted: str, given: str) -> float:
     if wanted == given:
@@ -174,7 +201,7 @@ def _within_sentences(
 ) -> tuple[int, int]:
     """The run of words without replaced words at its ends that belong to another sentence."""
     ours, theirs = [w.text.lower() for w in wanted], [w.text.lower() for w in given[first : last + 1]]
-    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()[:-1]
+    blocks = _shared_runs(ours, theirs)
     if not blocks:
         return first, last
     shared_first, shared_last = first + blocks[0].b, first + blocks[-1].b + blocks[-1].size - 1

@@ -90,6 +90,7 @@ _OF_THEME = re.compile(r"__(?!tabbed_\d+(?:_\d+)?$|(?:span|codelineno)-[\w-]+$)"
 _NAMES = re.compile(r"__(?:tabbed_\d+|codelineno-[\w-]+)$")
 # Classes of the theme and of this program; the theme documents how to make a link look like a button.
 _OWN_CLASSES = re.compile(r"(?:md-(?!button(?:--primary)?$)|ex-(?!credit$)|mermaid$)")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KINDS_OF_INPUT = ("checkbox", "radio")
 MOST_OPEN = 200  # elements at once
 # Tags of all elements but empty ones, and those that end where the next of their kind begins.
@@ -129,11 +130,20 @@ def _is_too_deep(html: str) -> bool:
     return False
 
 
+def own_id(id: str) -> str:
+    """Return the id of a heading, which contents link to, as one that no element of the theme has."""
+    return f"own{id}" if _OF_THEME.match(id) else id
+
+
 def _kept_value(tag: str, name: str, value: str) -> str | None:
     """Return an attribute as it may stay, None where it may not."""
     if name == "class":
         kept = [each for each in value.split() if not _OWN_CLASSES.match(each)]
         return " ".join(kept) if kept or not value.strip() else None
+    if name == "id" and tag in _HEADINGS:
+        return own_id(value)
+    if name == "href" and value.startswith("#"):
+        return f"#{own_id(value[1:])}"
     if name in ("id", "for"):
         return None if _OF_THEME.match(value) else value
     if name == "name":
