@@ -8,12 +8,11 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from pymdownx.util import parse_url, url2path
+from pymdownx.util import parse_url, url2path  # type: ignore[import-untyped]
 
 from explainer.files import is_taken
 from explainer.folders import Bounds, is_hidden, path_problem
 from explainer.model import Settings
-
 
 _SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg")  # that `pymdownx.b64` takes in
@@ -60,9 +59,7 @@ def _found(find: Callable[[str], str | None], bounds: Bounds, name: str) -> str 
     return path
 
 
-def _embedded(
-    embed: Callable[[str], str], options: dict[str, Any], bounds: Bounds, html: str
-) -> str:
+def _embedded(embed: Callable[[str], str], options: dict[str, Any], bounds: Bounds, html: str) -> str:
     """Return HTML with pictures put into it, as `embed` does. Raises RefusedSnippetError."""
     folders = [Path(options[key]) for key in ("base_path", "root_path") if options[key]]
     follows = bounds.follow_links or not options["restrict_path"]

@@ -62,7 +62,7 @@ def new_article(file: str, root: Path, name: str | None, given: Format | None) -
 
 def _content(file: str) -> bytes:
     """Read a file, or what comes through a pipe; a device may never end."""
-    data = click.get_binary_stream("stdin").read(LARGEST + 1) if file == "-" else _read(file)
+    data = sys.stdin.buffer.read(LARGEST + 1) if file == "-" else _read(file)
     if len(data) > LARGEST:
         size = f"{LARGEST // 1_000_000} MB"
         raise click.BadParameter(f"this is larger than {size}; make its pictures smaller", param_hint="FILE")
@@ -72,7 +72,7 @@ def _content(file: str) -> bytes:
 def _read(name: str) -> bytes:
     """Read the beginning of a file, up to a byte more than is taken, without waiting for who may open a pipe."""
     try:
-        with open(name, "rb", buffering=0, opener=opened_at_once) as file:  # noqa: PTH123 - pathlib's has no opener
+        with open(name, "rb", buffering=0, opener=opened_at_once) as file:
             begins = file.read(LARGEST + 1)  # None while who writes into a pipe has written nothing yet
             mode = os.fstat(file.fileno()).st_mode
             if stat.S_ISREG(mode):
