@@ -9,12 +9,13 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.folders import special_kind
+from explainer.folders import special_kind, way_to_read
 from explainer.model import Place, Problem
 from explainer.wholefiles import create_files, replace_file
 
 MOST_BYTES = 10_000_000  # of a file that somebody wrote: a book of 150,000 words has a tenth of it
 TOO_LONG = "this file is larger than 10 MB, which would take minutes to read; split it into several files"
+_IN_THE_WAY = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY)
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
 
 
@@ -107,7 +108,8 @@ def read_text(file: Path, path: str, most: int = MOST_BYTES) -> tuple[str | None
     except IsADirectoryError:
         return None, (_problem(Place(path), "this is a folder, not a file; put a file in its place"),)
     except OSError as error:
-        return None, (_problem(Place(path), f"this file cannot be read ({error.strerror}); check its permissions"),)
+        message = f"this file cannot be read ({error.strerror}); {way_to_read(error.errno)}"
+        return None, (_problem(Place(path), message),)
     wide = next((name for bom, name in _WIDE.items() if data.startswith(bom)), None)
     if wide:
         return None, (_problem(Place(path), f"this file is saved as {wide}; save it as UTF-8"),)
@@ -149,8 +151,15 @@ def write_new_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
     return ()
 
 
+def way_to_write(error: OSError) -> str:
+    """Say what to do where something cannot be written."""
+    if error.errno in _IN_THE_WAY:
+        return "something else has its name, or that of a folder above it; rename or remove that"
+    return "check disk space and permissions"
+
+
 def _unwritable(path: str, error: OSError) -> Problem:
-    return _problem(Place(path), f"this file cannot be written ({error.strerror}); check disk space and permissions")
+    return _problem(Place(path), f"this file cannot be written ({error.strerror}); {way_to_write(error)}")
 
 
 class Unchanged(NamedTuple):

@@ -159,9 +159,9 @@ def _fault(path: str, bounds: Bounds, entry: os.DirEntry[str] | None = None) -> 
     is_folder, is_file = _is_kind(path, entry)
     if is_folder:
         is_readable = os.access(path, os.R_OK | os.X_OK)
-        return None if is_readable else _unreadable("folder", errno.EACCES)
+        return None if is_readable else _refused("folder", path)
     if is_file:
-        return None if os.access(path, os.R_OK) else _unreadable("file", errno.EACCES)
+        return None if os.access(path, os.R_OK) else _refused("file", path)
     return _special(path)
 
 
@@ -244,10 +244,21 @@ def _too_many() -> _Fault:
     )
 
 
+def way_to_read(number: int | None) -> str:
+    """Say what to do where something that was found cannot be read, with the number of the system's error."""
+    if number == errno.ENOENT:
+        return "it was removed or renamed just now, so run the same command again"
+    return "check its permissions"
+
+
 def _unreadable(what: str, number: int | None) -> _Fault:
-    return _Fault(
-        f"this {what} cannot be read ({os.strerror(number or errno.EIO)}); check its permissions", "unreadable"
-    )
+    said = os.strerror(number or errno.EIO)
+    return _Fault(f"this {what} cannot be read ({said}); {way_to_read(number)}", "unreadable")
+
+
+def _refused(what: str, path: str) -> _Fault:
+    """Say what is wrong with a file or folder that may not be read, or has gone meanwhile."""
+    return _unreadable(what, errno.EACCES if os.path.lexists(path) else errno.ENOENT)
 
 
 def _problem(path: str, bounds: Bounds, fault: _Fault) -> Problem:

@@ -12,9 +12,10 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer.files import is_folder, way_to_write
 from explainer.model import Place, Problem
 from explainer.publishing.ground import stands_in
-from explainer.publishing.sitemark import MARK, is_own, put_mark, remove
+from explainer.publishing.sitemark import MARK, is_own, must_be_writable, put_mark, remove
 from explainer.stage import STAGED
 
 _CHOOSE = "choose another folder with --site-dir"
@@ -41,6 +42,9 @@ def refuse(site_dir: Path, root: Path, build_dir: Path, *others: Path) -> tuple[
     `others` are more files and folders of the editor's own. Nothing is read or written in `site_dir` where it is
     refused, so call this before all else here.
     """
+    if is_folder(build_dir) and not os.access(build_dir, os.R_OK | os.X_OK):
+        message = "this folder cannot be read (Permission denied); check its permissions"
+        return (Problem(Place(build_dir.name), "error", message, "publish"),)
     try:
         site = site_dir.resolve()
         message = _refusal(site, root, build_dir, others)
@@ -52,9 +56,10 @@ def refuse(site_dir: Path, root: Path, build_dir: Path, *others: Path) -> tuple[
 def _refusal(site: Path, root: Path, build_dir: Path, others: tuple[Path, ...]) -> str:
     sources = (root / "docs", root / "annotations")
     staged = [build_dir / name for name in (*STAGED, "preview")]
-    is_around = any(stands_in(path, site) for path in (root, build_dir, *sources, *staged, *others))
-    if is_around or any(stands_in(site, path) for path in (*sources, *staged)):
+    if any(stands_in(path, site) for path in (root, build_dir, *sources, *staged, *others)):
         return f"the site would replace your own files; {_CHOOSE}"
+    if any(stands_in(site, path) for path in (*sources, *staged)):
+        return f"the site would stand among the files that it is made of; {_CHOOSE}"
     if _is_no_folder(site):
         return f"this is a file; remove it, or {_CHOOSE}"
     if os.path.ismount(site):  # that of pathlib fails on Windows before Python 3.12
@@ -83,7 +88,9 @@ def begin(site_dir: Path) -> tuple[Problem, ...]:
 def claim(site_dir: Path) -> tuple[Problem, ...]:
     """Mark a folder that is not refused before another program, MkDocs, empties it and builds a site there."""
     try:
-        put_mark(site_dir.resolve())
+        site = site_dir.resolve()
+        put_mark(site)
+        must_be_writable(site)
     except OSError as error:
         message = f"the site cannot be built here ({_why(error)}); {_advice(error)}, or {_CHOOSE}"
         return (_problem(site_dir, message),)
@@ -218,7 +225,7 @@ def _why(error: Exception) -> str:
 def _advice(error: OSError) -> str:
     if error.errno in _MOUNTED:
         return "a mount point cannot be replaced: choose a folder inside it"
-    return "check disk space and permissions"
+    return way_to_write(error)
 
 
 def _problem(site_dir: Path, message: str) -> Problem:

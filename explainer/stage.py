@@ -13,9 +13,10 @@ from pathlib import Path, PurePosixPath
 from explainer.config.customdir import own_templates
 from explainer.config.settings import Config
 from explainer.config.staged import HEADER, OVERRIDES, staged_text
-from explainer.files import is_file, is_taken, on_disk
+from explainer.files import is_file, is_taken, on_disk, way_to_write
+from explainer.folders import way_to_read
 from explainer.model import Place, Problem
-from explainer.wholefiles import fill_file
+from explainer.wholefiles import fill_file, named_file
 
 Content = str | bytes | Path  # a Path is a file to copy
 CONFIG_FILE = "mkdocs.yml"
@@ -47,7 +48,7 @@ def stage(
     contents |= {f"docs/{path}": on_disk(docs, str(path)) for path in assets}
     contents |= _overrides(config)
     contents[CONFIG_FILE] = staged_text(config, set(names).difference(unlisted), up)
-    return _guarded(build_dir, lambda: _write_tree(build_dir, contents))
+    return _guarded(config.root, build_dir, lambda: _write_tree(build_dir, contents))
 
 
 def name_problems(pages: Collection[str], assets: Sequence[PurePosixPath]) -> tuple[Problem, ...]:
@@ -57,8 +58,8 @@ def name_problems(pages: Collection[str], assets: Sequence[PurePosixPath]) -> tu
 
 
 def is_staged(build_dir: Path) -> bool:
-    """Whether there is a staged tree."""
-    return is_file(build_dir / CONFIG_FILE)
+    """Whether there is a staged tree that can be read."""
+    return is_file(build_dir / CONFIG_FILE) and os.access(build_dir / CONFIG_FILE, os.R_OK)
 
 
 def write_file(build_dir: Path, path: str, content: Content) -> bool:
@@ -74,15 +75,16 @@ def _overrides(config: Config) -> dict[str, Content]:
     return contents | {f"{OVERRIDES}/{file.relative_to(own).as_posix()}": file for file in listed if own}
 
 
-def _guarded(build_dir: Path, write: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
+def _guarded(root: Path, build_dir: Path, write: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
     """What the disk refuses is a problem like any other."""
     try:
         return write()
     except OSError as error:
-        path = Path(error.filename or build_dir)
-        return (
-            _problem(path.name, f"this cannot be written ({error.strerror}): {path}; check disk space and permissions"),
-        )
+        path = named_file(Path(error.filename or build_dir))
+        near = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+        if path.is_relative_to(build_dir) or build_dir.is_relative_to(path):
+            return (_problem(near, f"this cannot be written ({error.strerror}); {way_to_write(error)}"),)
+        return (_problem(near, f"this cannot be read ({error.strerror}); {way_to_read(error.errno)}"),)
 
 
 def _write_tree(build_dir: Path, contents: Mapping[str, Content]) -> tuple[Problem, ...]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+_ENDING = ".explainer-new"
+
 
 def replace_file(file: Path, data: bytes) -> None:
     """Replace the content of a file; its owner and permissions stay. Raises OSError; then nothing has changed.
@@ -68,12 +70,17 @@ def fill_file(file: Path, fill: Callable[[Path], object]) -> None:
 @contextmanager
 def _beside(file: Path) -> Iterator[Path]:
     """Give a path in the same folder, hidden and short; what is still there afterwards is removed."""
-    new = file.with_name(f".{secrets.token_hex(8)}.explainer-new")
+    new = file.with_name(f".{secrets.token_hex(8)}{_ENDING}")
     try:
         yield new
     finally:
         with suppress(OSError):
             new.unlink()
+
+
+def named_file(file: Path) -> Path:
+    """Return the folder of a file that stands beside another while that is written, and any other path itself."""
+    return file.parent if file.name.endswith(_ENDING) else file
 
 
 def _write(new: Path, data: bytes) -> None:

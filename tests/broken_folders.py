@@ -3,6 +3,7 @@
 For root every file is readable, so a test that runs as root gives its privileges up first.
 """
 
+import codecs
 import os
 import signal
 import socket
@@ -18,7 +19,10 @@ from typing import Any
 from click.testing import CliRunner
 
 from explainer.commands import main
-from explainer.pipeline import analyse_to_publish, build_site
+from explainer.model import Problem
+from explainer.pipeline import analyse_to_publish, build_site, has_errors
+from explainer.preview.workbench import Workbench
+from explainer.publish import claim
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
 
@@ -34,7 +38,10 @@ def become_ordinary() -> None:
     """Load all that is needed, while it can be read for certain, and give up the rights of root."""
     with tempfile.TemporaryDirectory() as folder:
         root = write_site(Path(folder) / "root", BASE)
-        build_site(root, root / "site", silent)
+        assert not has_errors(build_site(root, root / "site", silent))
+        with Workbench(root, root / "site") as bench:
+            bench.update()
+    codecs.lookup("unicode-escape")  # with which Jinja reads templates
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(NOBODY)
@@ -80,15 +87,36 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def said_of(case: dict[str, Any], top: str) -> tuple[list[str], list[str]]:
-    """Return all that `check` says of the site of a case, and the paths of its pages."""
+    """Return all that `check` says of the site of a case, and the paths of its pages.
+
+    Where the case names another `by`, what that says: `build`, `serve`, or the hook before MkDocs writes the site.
+    """
     root = broken_site(case, Path(top))
+    pages: list[str] = []
     try:
         with at_most(MOST_SECONDS):
-            analysed, _, problems = analyse_to_publish(root, silent)
+            if "by" in case:
+                problems = _BY[case["by"]](root)
+            else:
+                analysed, _, problems = analyse_to_publish(root, silent)
+                pages = [page.path for page in analysed.site.loaded.pages] if analysed else []
     finally:
         allow_all(root)
-    pages = [page.path for page in analysed.site.loaded.pages] if analysed else []
-    return [str(problem).replace(f"{top}/out", "OUT") for problem in sorted(problems)], pages
+    named = (str(problem).replace(f"{top}/out", "OUT") for problem in sorted(problems))
+    return [line.replace(f"{top}/root", "ROOT") for line in named], pages
+
+
+def _served(root: Path) -> tuple[Problem, ...]:
+    with Workbench(root, root / "site") as bench:
+        bench.update()
+        return bench.problems
+
+
+_BY = {
+    "build": lambda root: build_site(root, root / "site", silent),
+    "serve": _served,
+    "hook": lambda root: claim(root / "site"),
+}
 
 
 def ended(case: dict[str, Any], top: str, arguments: list[str]) -> tuple[int, str]:

@@ -44,6 +44,11 @@ BROKEN = {
     "no texts": {"modes": {"docs": 0o100}},
     "nothing": {"modes": {".": 0}},
     "everything only listed": {"modes": {".": 0o400}},
+    "a site that is a pipe": {"pipes": ["site"]},
+    "pipes in the site": {"files": {"site/.explainer-site": ""}, "pipes": ["site/index.html", "site/.nojekyll"]},
+    "a site that cannot be opened": {"files": {"site/.explainer-site": ""}, "modes": {"site": 0}},
+    "a staged tree that cannot be opened": {"files": {"build/x.txt": "x\n"}, "modes": {"build": 0}},
+    "a pipe where the staged tree goes": {"pipes": ["build"]},
     "nothing can be written": {"files": {"build/x.txt": "x\n"}, "modes": {"build": 0o500, "annotations": 0o500}},
 }
 

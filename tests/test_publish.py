@@ -21,6 +21,10 @@ OLD = {**MARKED, "index.html": "old", "claims/gone/index.html": "old"}
 NEW = {**MARKED, "index.html": "new", "claims/come/index.html": "new"}
 SITE = BASE | {"annotations/a.yml": ""}
 BESIDE = "the site cannot be built in {new} ({why}); check disk space and permissions, or choose another"
+IN_THE_WAY = (
+    "the site cannot be built in {new} (Not a directory); something else has its name, or that of a "
+    "folder above it; rename or remove that, or choose another folder"
+)
 # Gives up its rights, if it has any, and refuses or begins a site there; prints what is said.
 AS_NOBODY = """import os, sys, pathlib
 from explainer.publish import begin, refuse
@@ -92,7 +96,7 @@ def test_a_mount_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (0o000, "closed/site", "this folder cannot be used (Permission denied); check its permissions, or choose"),
         (0o555, "closed/site", BESIDE.format(why="Permission denied", new="{new}")),
-        (0o555, "file/site", BESIDE.format(why="Not a directory", new="{new}")),
+        (0o555, "file/site", IN_THE_WAY),
     ],
 )
 def test_where_nothing_may_be_written(mode: int, site: str, said: str, open_path: Path) -> None:
@@ -299,8 +303,11 @@ def test_an_old_site_that_cannot_be_removed_is_a_warning(tmp_path: Path, monkeyp
 def test_a_folder_that_cannot_be_claimed(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     (problem,) = claim(tmp_path / "file/site")
-    said = "the site cannot be built here (Not a directory); check disk space and permissions, or choose another folder"
-    assert problem.message == f"{said} with --site-dir"
+    said = (
+        "the site cannot be built here (Not a directory); something else has its name, or that of a folder above it; "
+        "rename or remove that, or choose another folder with --site-dir"
+    )
+    assert problem.message == said
 
 
 def test_a_preview_shows_nothing_of_a_folder_that_is_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from explainer.config.settings import Config, read_config
 from explainer.config.staged import staged_text
 from explainer.config.supplied import EXTENSIONS, FEATURES, WITHOUT_EXTENSIONS, WITHOUT_FEATURES
+from tests.site_files import write_site
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/settings/staged.yml").read_text("utf-8"))
 NAVIGATIONS = yaml.safe_load((Path(__file__).parent / "cases/settings/navigation.yml").read_text("utf-8"))
@@ -44,6 +45,25 @@ def test_case(case: dict, tmp_path: Path) -> None:
         text = staged_text(config, PATHS, "..").replace(str(tmp_path), "ROOT")
         staged = yaml.safe_load(text)
         assert {path: value_at(staged, path) for path in case["staged"]} == case["staged"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "variables", "folder"),
+    [
+        ("!ENV OUT", {}, "site"),
+        ("!ENV OUT", {"OUT": "web"}, "web"),
+        ("!ENV [OUT, public]", {}, "public"),
+        ("!ENV [PUBLIC, OUT, public]", {"OUT": "web"}, "web"),
+    ],
+)
+def test_the_folder_of_the_site_may_be_a_variable(
+    typed: str, variables: dict[str, str], folder: str, tmp_path: Path
+) -> None:
+    write_site(tmp_path, {"mkdocs.yml": f"site_name: Lamp\nsite_dir: {typed}\n"})
+    config, problems = read_config(tmp_path, variables)
+    assert problems == ()
+    assert config is not None
+    assert config.site_dir == tmp_path / folder
 
 
 def value_at(data: dict, path: str) -> object:

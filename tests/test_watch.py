@@ -33,6 +33,13 @@ def written_in_the_same_moment(folder: Path) -> None:
     (folder / "new").replace(folder / "a.yml")
 
 
+def written_with_the_old_time(folder: Path) -> None:
+    """As by `cp -p`, or where a clock went back: the same size, and the time of change is set."""
+    status = (folder / "a.yml").stat()
+    (folder / "a.yml").write_text("two")
+    os.utime(folder / "a.yml", ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
 def renamed_over(folder: Path) -> None:
     (folder / "a.yml").rename(folder / "a.yml~")
     (folder / "a.yml").write_text("one")
@@ -51,7 +58,15 @@ def folder_added(folder: Path) -> None:
     (folder / "in/b.yml").write_text("")
 
 
-WAYS = [written, written_in_the_same_moment, renamed_over, removed, folder_renamed, folder_added]
+WAYS = [
+    written,
+    written_in_the_same_moment,
+    written_with_the_old_time,
+    renamed_over,
+    removed,
+    folder_renamed,
+    folder_added,
+]
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

@@ -112,6 +112,29 @@ def test_a_picture_that_shares_its_bytes_with_a_staged_one_is_not_written_into(t
     assert (root / "build/docs/a.svg").read_text() == "another"
 
 
+def test_a_picture_of_the_same_size_and_time_is_staged_anew(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {"mkdocs.yml": "site_name: L\n", "docs/a.svg": "one"})
+    config, _ = read_config(root)
+    assert config is not None
+    for text in ("one", "two"):
+        (root / "docs/a.svg").write_text(text)
+        os.utime(root / "docs/a.svg", ns=(10**18, 10**18))
+        assert stage(config, {"index.md": "# L\n"}, (PurePosixPath("a.svg"),), root / "build") == ()
+        assert (root / "build/docs/a.svg").read_text() == text
+
+
+def test_a_picture_that_has_gone_meanwhile_is_told(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {"mkdocs.yml": "site_name: L\n"})
+    config, _ = read_config(root)
+    assert config is not None
+    said = stage(config, {"index.md": "# L\n"}, (PurePosixPath("a.svg"),), root / "build")
+    message = (
+        "docs/a.svg:1:1: error: this cannot be read (No such file or directory); it was removed or renamed just now, "
+        "so run the same command again [stage]"
+    )
+    assert list(map(str, said)) == [message]
+
+
 def test_the_settings_of_the_staged_tree_are_never_half_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,7 +118,7 @@ def read_config(root: Path, variables: Mapping[str, str] = _NO_VARIABLES) -> tup
         return None, (linked,) if linked else problems
     own, inherited = _inherited(own, Bounds(root, follows_links(own)), root, Place(path), frozenset())
     at = partial(_nearest, places, path)
-    own = changed(own, "site_dir", partial(without_variable, variables=variables))
+    own = _with_site_dir(own, variables)
     own, refused = without_refused(own, at)
     site_dir = root / (scalar(own, "site_dir") or "site")
     bounds = Bounds(root, follows_links(own), (root / BUILD_DIR, site_dir))
@@ -141,6 +141,13 @@ def read_config(root: Path, variables: Mapping[str, str] = _NO_VARIABLES) -> tup
     if name is None or not name.value:
         return None, (*problems, _without_name(places, path))
     return Config(root, path, dump(_completed(own)), places, custom_dir, site_dir, bounds), problems
+
+
+def _with_site_dir(own: MappingNode, variables: Mapping[str, str]) -> MappingNode:
+    """Put in what `site_dir: !ENV …` stands for."""
+    typed = get(own, "site_dir")
+    value = without_variable(typed, variables) if typed else None
+    return with_key(own, "site_dir", value) if value else without(own, "site_dir")
 
 
 def _nearest(places: Mapping[tuple[Step, ...], Place], path: str, *steps: Step) -> Place:

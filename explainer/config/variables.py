@@ -9,10 +9,10 @@ from explainer.yamlfiles.tree import node_of
 _TAG = "!ENV"  # of https://pypi.org/project/pyyaml-env-tag/, which MkDocs has
 
 
-def without_variable(node: Node, variables: Mapping[str, str]) -> Node:
+def without_variable(node: Node, variables: Mapping[str, str]) -> Node | None:
     """Return what `!ENV NAME` or `!ENV [NAME, OTHER, default]` stands for, given the variables that are set.
 
-    That is null where none of them is and there is no default. Any other node stays.
+    That is None where none of them is and there is no default. Any other node stays.
     """
     if node.tag != _TAG or not isinstance(node, ScalarNode | SequenceNode):
         return node
@@ -22,4 +22,4 @@ def without_variable(node: Node, variables: Mapping[str, str]) -> Node:
     values = [variables[each.value] for each in named if isinstance(each, ScalarNode) and each.value in variables]
     if values:
         return node_of(values[0])
-    return items[-1] if is_listed else node_of(None)
+    return items[-1] if is_listed else None

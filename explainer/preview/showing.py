@@ -56,10 +56,13 @@ class Showing:
         are_small = all(path in texts or path in assets or self._is_annotation(path) for path in changed)
         if self._live and are_small and names == self._names and is_staged(self.build_dir):
             self._waiting = found | dict.fromkeys(download_path(article.slug) for article in loaded.articles)
-            for path in texts.keys() & set(changed):
-                self._stage(texts[path])  # at once: what it is called stands on other pages, too
-            for path in assets.keys() & set(changed):
-                self._put(assets[path], path)
+            try:
+                for path in texts.keys() & set(changed):
+                    self._stage(texts[path])  # at once: what it is called stands on other pages, too
+                for path in assets.keys() & set(changed):
+                    self._put(assets[path], path)
+            except OSError:  # a full disk, or a file that has gone: staging all of it says so
+                return self._stage_all(names)
             return None
         return self._stage_all(names)
 
@@ -136,7 +139,8 @@ class Showing:
     def _reopen(self) -> None:
         old = self._live.paths if self._live else frozenset()
         self._rendered, self._live = {}, None  # also where what follows fails
-        self._live = open_live(self.build_dir, self.site_dir, self.root)
+        if is_staged(self.build_dir):
+            self._live = open_live(self.build_dir, self.site_dir, self.root)
         self._stale = self._live.paths if self._live else frozenset()
         self._gone = (self._gone | old) - self._stale
 

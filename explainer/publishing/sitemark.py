@@ -4,12 +4,14 @@ The mark is a small file in the site. Its name begins with a dot, so MkDocs neit
 when `mkdocs build` empties the folder, and GitHub Pages does not upload it; on other hosts it is one more small file.
 """
 
+import errno
 import os
 import shutil
 import stat
 from pathlib import Path
 
 from explainer.config.settings import STYLESHEET
+from explainer.files import is_taken
 
 MARK = ".explainer-site"
 _SAYS = "Made by Explainer, which replaces this folder at each build. Keep files of your own elsewhere.\n"
@@ -44,9 +46,20 @@ def _is_marked_or_free(folder: Path) -> bool:
 def put_mark(folder: Path) -> None:
     """Put the mark into a folder, which is made if it is missing. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
+    if is_taken(folder / MARK) and not (folder / MARK).is_file():
+        (folder / MARK).unlink()  # a pipe, or a link that leads nowhere; of a folder, the system refuses it
     if not (folder / MARK).is_file():
         with (folder / MARK).open("x", encoding="utf-8", newline="\n") as mark:
             mark.write(_SAYS)
+
+
+def must_be_writable(folder: Path) -> None:
+    """Raise PermissionError for a folder, or one below it that is not hidden, in which nothing can be changed."""
+    for parent, below, _ in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        for each in (Path(parent), *(Path(parent, name) for name in below)):
+            if not os.access(each, os.R_OK | os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(each))
 
 
 def remove(folder: Path) -> None:
