@@ -12,7 +12,7 @@ from explainer.model import Settings
 from explainer.pipeline import analyse
 from explainer.text.sentences import _AT_ONCE, sentences_of
 from explainer.text.visible import read
-from tests.reliability.payloads import payloads
+from tests.reliability.repetitions import payloads
 from tests.site_files import BASE, cases, write_site
 
 SETTINGS = Settings("Lights", extensions=(*EXTENSIONS, "explainer.captions"))

@@ -222,11 +222,19 @@ def occurrences(words: str, text: str) -> Iterator[Place]:
             yield at, at + len(words)
 
 
-def _starts(words: str, text: str) -> Iterator[int]:
-    at = text.find(words) if words else -1
+def first_end(words: str, text: str, start: int, end: int) -> int | None:
+    """Return where folded words end for the first time in `text[start:end]`, at the borders of words."""
+    for at in _starts(words, text, start, end):
+        if is_border(text, at) and is_end_of_quote(text, at + len(words)):
+            return at + len(words)
+    return None
+
+
+def _starts(words: str, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    at = text.find(words, start, end) if words else -1
     while at >= 0:
         yield at
-        at = text.find(words, at + 1)
+        at = text.find(words, at + 1, end)
 
 
 def _starts_in_long(words: str, text: str) -> list[int] | None:
@@ -235,7 +243,7 @@ def _starts_in_long(words: str, text: str) -> list[int] | None:
     Thousands of quotes of an article of thousands of paragraphs would each be looked for in all of it.
     """
     index = _index(text)
-    inner = [each for each in _WORD.finditer(words) if 0 < each.start() and each.end() < len(words)]
+    inner = [each for each in _WORD.finditer(words) if each.start() > 0 and each.end() < len(words)]
     if not inner:
         return None
     rarest = min(inner, key=lambda each: len(index.get(each[0], ())))
