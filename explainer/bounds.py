@@ -29,6 +29,8 @@ MOST_IN_TAGS = 200_000_000
 MOST_IN_DEFINITIONS = 100_000_000
 # Titles of boxes without a blank line between them, times the characters of the text
 MOST_IN_BOXES = 1_000_000_000
+# Lines that are indented by more than 400 spaces, times the characters of the text
+MOST_INDENTED = 100_000_000
 # Marks of one footnote in a text: the number of each is found by trying all lower ones
 MOST_OF_A_FOOTNOTE = 1_000
 
@@ -39,6 +41,7 @@ _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?][^<>]*(?:<|\Z))")
 _NO_ADDRESS = re.compile(r"^( {0,3})\[(?=[^\[\]\n]*\]:[ ]*$)", re.MULTILINE)
 _BOX = re.compile(r"^!(?=!! [^\n]*\n!!! )", re.MULTILINE)
+_DEEP = re.compile(r"^( {400}) +", re.MULTILINE)  # of a hundred lists in each other
 _FOOTNOTE = re.compile(r"\[(?=\^([^\]\n]{1,200})\])")
 _SHOWN = 60  # characters of a paragraph by which it is found in the file
 _BRACKETS = (
@@ -52,6 +55,10 @@ _SIGNS = (
 _TAGS = "so many tags begin with `<` and have no `>` that these are shown as typed; close them, or write `&lt;` for `<`"
 _DEFINITIONS = "so many lines are `[words]:` without an address that they are shown as typed; add the addresses"
 _BOXES = "so many boxes (`!!!`) follow each other that they are shown as typed; put a blank line between them"
+_INDENTED = (
+    "so many lines are indented by more than 400 spaces that they are read as if it were 400; take the lists out of "
+    "each other"
+)
 _FOOTNOTES = (
     f"the footnote `[^{{}}]` has more than {MOST_OF_A_FOOTNOTE:,} marks, so they are shown as typed; leave some out, "
     "or give some a footnote of their own"
@@ -61,6 +68,7 @@ _IN_TEXT = (
     (_OPEN_TAG, "&lt;", MOST_IN_TAGS, _TAGS),
     (_NO_ADDRESS, r"\1&#91;", MOST_IN_DEFINITIONS, _DEFINITIONS),
     (_BOX, "&#33;", MOST_IN_BOXES, _BOXES),
+    (_DEEP, r"\1", MOST_INDENTED, _INDENTED),
 )
 
 

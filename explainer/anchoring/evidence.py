@@ -222,11 +222,19 @@ def occurrences(words: str, text: str) -> Iterator[Place]:
             yield at, at + len(words)
 
 
-def _starts(words: str, text: str) -> Iterator[int]:
-    at = text.find(words) if words else -1
+def first_end(words: str, text: str, start: int, end: int) -> int | None:
+    """Return where folded words end for the first time in `text[start:end]`, at the borders of words."""
+    for at in _starts(words, text, start, end):
+        if is_border(text, at) and is_end_of_quote(text, at + len(words)):
+            return at + len(words)
+    return None
+
+
+def _starts(words: str, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    at = text.find(words, start, end) if words else -1
     while at >= 0:
         yield at
-        at = text.find(words, at + 1)
+        at = text.find(words, at + 1, end)
 
 
 def _starts_in_long(words: str, text: str) -> list[int] | None:

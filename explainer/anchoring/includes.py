@@ -8,7 +8,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from pymdownx.util import parse_url, url2path  # type: ignore[import-untyped]
+from pymdownx.util import parse_url, url2path
 
 from explainer.files import is_taken
 from explainer.folders import Bounds, is_hidden, path_problem

@@ -8,7 +8,7 @@ place: the text in which the quote was accepted, aligned with today's; the words
 from collections.abc import Iterator, Sequence
 
 from explainer.anchoring.differences import substance
-from explainer.anchoring.evidence import Place, Wanted, wanted_of
+from explainer.anchoring.evidence import Place, Wanted, first_end, wanted_of
 from explainer.anchoring.evidence import Text as Text
 from explainer.anchoring.evidence import has_words_of as has_words_of
 from explainer.anchoring.evidence import is_record_of as is_record_of
@@ -142,8 +142,7 @@ def _places(quote: Quote, text: str) -> Iterator[Place]:
     if isinstance(quote, ExactQuote):
         yield from occurrences(folded(quote.exact), text)
         return
-    ends = list(occurrences(folded(quote.end), text))
     for start, after in occurrences(folded(quote.start), text):
-        end = next((last for first, last in ends if first >= after), None)
-        if end is not None and end - start <= LONGEST_RANGE:
+        end = first_end(folded(quote.end), text, after, start + LONGEST_RANGE)
+        if end is not None:
             yield start, end

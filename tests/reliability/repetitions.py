@@ -253,10 +253,6 @@ def _in_summary(text: str) -> Files:
     return _annotated("claims:\n" + _claim("x", summary=f"So {text}"))
 
 
-def _in_note(text: str) -> Files:
-    return _annotated("claims:\n" + _claim("x", note=f"So {text}"))
-
-
 def _in_quote(text: str) -> Files:
     return _annotated("claims:\n" + _claim("x", quote=f"So {text}"))
 
@@ -281,15 +277,10 @@ def _in_date(text: str) -> Files:
     return _annotated(date)
 
 
-def _in_page(text: str) -> Files:
-    return BASE | {"docs/about.md": f"# About\n\nSo {text}\n"}
-
-
+# Pages are read as articles are, notes and all other Markdown of annotations as summaries.
 _PLACES: Mapping[str, Callable[[str], Files]] = {
     "article": _in_text,
-    "page": _in_page,
     "summary": _in_summary,
-    "note": _in_note,
     "quote": _in_quote,
     "quote and article": _in_both,
     "name": _in_name,
@@ -409,7 +400,7 @@ def _same_claims(count: int) -> Files:
 
 
 def _lost_claims(count: int) -> Files:
-    return _claims(min(count, count), quote="sawed the {} away")
+    return _claims(count, quote="sawed the {} away")
 
 
 def _ambiguous_claims(count: int) -> Files:

@@ -1,7 +1,9 @@
 """How the time of the stages grows with input that repeats one thing: at most as the input does.
 
-Each payload is built at sizes that double, each in a process of its own, until it takes a second or
-reaches its largest size. Times are those of the processor, without what a site of size 1 takes.
+Each payload goes through the stages of `check`, which are those that read, in a process of its own;
+entries go through a build, too. What takes next to nothing at a size of which a human writes a
+thousandth is done; anything else is compared with half of it. Times are those of the processor,
+without what a small site takes.
 """
 
 import logging
@@ -10,22 +12,33 @@ import pickle
 import resource
 import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from explainer.pipeline import analyse, build_site
-from tests.reliability.repetitions import Payload, payloads
+from tests.reliability.repetitions import BASE, Files, Payload, payloads
 from tests.site_files import write_site
 
 LINEAR = 2.6  # at most this much longer for twice the size; 2 with the caches of a processor running full
-ENOUGH = 1.0  # seconds: then the ratio of the last two sizes counts
-TOO_SHORT = 0.25  # seconds: what takes less tells nothing
-SECONDS = 30  # of the processor, for one build; more is a ratio without an end
-CHARACTERS = (2**13, 2**18)  # the sizes of payloads that repeat a sign
-ENTRIES = (2**6, 2**12)  # the sizes of payloads of many entries
+SHORT = 0.6  # seconds: what takes less tells nothing
+SECONDS = 10  # of the processor, for one site; more is a ratio without an end
+
+
+class _Sizes(NamedTuple):
+    """The size that is tried first, and the largest one, tried where the first takes next to nothing."""
+
+    first: int
+    largest: int
+
+
+_CHARACTERS = _Sizes(2**15, 2**15)
+_ENTRIES = _Sizes(2**10, 2**12)
+_BUILT = _Sizes(2**8, 2**8)
 
 
 @dataclass(frozen=True)
@@ -39,32 +52,68 @@ class Slowness:
     seconds: float
 
 
-def slowness(chosen: Iterable[Payload] | None = None, is_build: bool = True) -> Slowness:
-    """Measure payloads, all of them if none are chosen, through the stages of a build, or of `check` alone."""
+class _Measured(NamedTuple):
+    """A payload, the sizes at which it is measured, and whether a site is built of it."""
+
+    payload: Payload
+    sizes: _Sizes
+    is_build: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.payload.name}, built" if self.is_build else self.payload.name
+
+
+def slowness(chosen: Iterable[Payload] | None = None) -> Slowness:
+    """Measure payloads, all of them if none are chosen."""
     begun = time.monotonic()
-    ratios = {payload.name: _ratio(payload, is_build) for payload in chosen or payloads()}
+    with TemporaryDirectory(prefix="explainer-slowness-") as folder:  # imports what each would import
+        analyse(write_site(Path(folder), BASE), _say_nothing)
+    seconds_of_little = {is_build: _seconds(BASE, is_build) for is_build in (False, True)}
+    ratios: dict[str, float] = {}
+    for measured in _all_measured(chosen or payloads()):
+        ratio = _ratio(measured, seconds_of_little[measured.is_build])
+        ratios[measured.name] = ratio
+        if ratio > LINEAR:
+            logging.getLogger(__name__).warning("%s: %.1f times the time", measured.name, ratio)
     name = max(ratios, key=lambda each: ratios[each], default="")
     above = tuple(each for each, ratio in ratios.items() if ratio > LINEAR)
     return Slowness(len(ratios), ratios.get(name, 0.0), name, above, time.monotonic() - begun)
 
 
-def _ratio(payload: Payload, is_build: bool) -> float:
+def _all_measured(chosen: Iterable[Payload]) -> Iterator[_Measured]:
+    for payload in chosen:
+        is_many = payload.name.endswith(", many")
+        yield _Measured(payload, _ENTRIES if is_many else _CHARACTERS, False)
+        if is_many:
+            yield _Measured(payload, _BUILT, True)
+
+
+def _ratio(measured: _Measured, seconds_of_little: float) -> float:
     """Return what doubling the size multiplies the time by; 1 where the largest size takes next to nothing."""
-    size, most = ENTRIES if payload.name.endswith(", many") else CHARACTERS
-    nothing = _seconds(payload, 1, is_build)
-    half, whole = 0.0, 0.0
-    while size <= most and whole < ENOUGH:
-        half, whole = whole, _seconds(payload, size, is_build) - nothing
+
+    def seconds(size: int) -> float:
+        return _seconds(measured.payload.files(size), measured.is_build) - seconds_of_little
+
+    size, largest = measured.sizes
+    whole = seconds(size)
+    while whole < SHORT and size < largest:
         size *= 2
+        whole = seconds(size)
     if whole == inf:
         return inf
-    return 1.0 if half < TOO_SHORT else whole / half
+    if whole < SHORT:
+        return 1.0
+    ratio = whole / seconds(size // 2)
+    if ratio > LINEAR:  # perhaps another program was in the way
+        ratio = min(ratio, seconds(size) / seconds(size // 2))
+    return ratio
 
 
-def _seconds(payload: Payload, size: int, is_build: bool) -> float:
+def _seconds(files: Files, is_build: bool) -> float:
     """Return the seconds of the processor that one site takes; infinite where it is more than SECONDS."""
     with TemporaryDirectory(prefix="explainer-slowness-") as folder:
-        root = write_site(Path(folder), payload.files(size))
+        root = write_site(Path(folder), files)
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
@@ -81,12 +130,11 @@ def _measure(root: Path, is_build: bool, writing: int) -> None:
     try:
         logging.disable(logging.CRITICAL)
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS + 5, SECONDS + 6))
+        used = int(time.process_time())
+        resource.setrlimit(resource.RLIMIT_CPU, (used + SECONDS + 2, used + SECONDS + 3))
+        run = partial(build_site, site_dir=root / "site") if is_build else analyse
         begun = time.process_time()
-        if is_build:
-            build_site(root, root / "site", _say_nothing)
-        else:
-            analyse(root, _say_nothing)
+        run(root, say=_say_nothing)
         seconds = time.process_time() - begun
         os.write(writing, pickle.dumps(seconds if seconds <= SECONDS else inf))
     finally:
