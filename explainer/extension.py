@@ -23,11 +23,11 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Processor
 
-from explainer.bounds import Bounds
 from explainer.building.annotate import Mark, annotated_tree
 from explainer.building.insertions import put_below_title, put_notes
 from explainer.config.languages import language_attributes
 from explainer.files import composed
+from explainer.limits import Limits
 from explainer.text.cleaning import clean_page, own_id
 from explainer.text.fragment import Element as HtmlElement
 from explainer.text.fragment import parse, write
@@ -143,7 +143,7 @@ class ExplainerExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Take the comment out before anything else reads the page, put the marks in after everything else wrote."""
         md.registerExtension(self)
-        Bounds().extendMarkdown(md)
+        Limits().extendMarkdown(md)
         md.preprocessors.register(_TakeMarks(md, self), "explainer-take", 1_000_000)
         md.preprocessors.register(_ShowIds(md, self), "explainer-show-ids", _MKDOCS_READS_IDS + 0.5)
         md.preprocessors.register(_HideIds(md, self), "explainer-hide-ids", _MKDOCS_READS_IDS - 0.5)

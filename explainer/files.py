@@ -13,8 +13,8 @@ from explainer.folders import special_kind, way_to_read
 from explainer.model import Place, Problem
 from explainer.wholefiles import create_files, replace_file
 
-MOST_BYTES = 10_000_000  # of a file that somebody wrote: a book of 150,000 words has a tenth of it
-TOO_LONG = "this file is larger than 10 MB, which would take minutes to read; split it into several files"
+MOST_BYTES = 20_000_000  # of a file that somebody wrote; a book of 150,000 words has 1 MB
+TOO_LONG = "this file is larger than 20 MB, which would take minutes to read; split it into several files"
 _IN_THE_WAY = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY)
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
 

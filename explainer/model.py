@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from explainer.bounds import Unread
 from explainer.entries import Actor, Claim, Date, EntryBody, FrontMatter, Question, Quote, Source, Term
+from explainer.limits import Unread
 from explainer.text.controls import visible
 
 Level = Literal["error", "warning"]

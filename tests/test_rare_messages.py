@@ -26,7 +26,7 @@ def test_a_file_that_is_too_long(tmp_path: Path) -> None:
     _, (problem,) = read_text(file, "a.yml")
     assert problem.rule == "too-long"
     assert problem.message == (
-        "this file is larger than 10 MB, which would take minutes to read; split it into several files"
+        "this file is larger than 20 MB, which would take minutes to read; split it into several files"
     )
 
 

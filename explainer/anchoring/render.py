@@ -10,7 +10,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from explainer.anchoring.includes import Includes
-from explainer.bounds import Bounds, Unread
+from explainer.limits import Limits, Unread
 from explainer.model import PAGE_FOLDER, Loss, Settings
 from explainer.text.cleaning import clean_page, losses_of
 from explainer.workingfolder import working_in
@@ -50,14 +50,14 @@ def convert(markdown: str, settings: Settings, folder: str = "docs") -> Converte
 
 
 def _converted(markdown: str, settings: Settings, folder: str) -> Converted:
-    addresses, bounds = _Addresses(), Bounds()
-    own = (Includes(settings), addresses, bounds)
+    addresses, limits = _Addresses(), Limits()
+    own = (Includes(settings), addresses, limits)
     try:
         with working_in(settings.root):
             configs = configs_for(settings, folder)
             renderer = Markdown(extensions=[*settings.extensions, *own], extension_configs=configs)
             html = renderer.convert(markdown)
-            return Converted(html, tuple(addresses.found), unread=tuple(bounds.unread))
+            return Converted(html, tuple(addresses.found), unread=tuple(limits.unread))
     except Exception as error:  # extensions are anybody's code and raise anything
         complaint = " ".join(f"{type(error).__name__}: {error}".split())
         return Converted(_plain(markdown), (), complaint)
@@ -101,6 +101,6 @@ def _placed(value: Any, folder: str) -> Any:
 
 def _plain(markdown: str) -> str:
     try:
-        return Markdown(extensions=[Bounds()]).convert(markdown)
+        return Markdown(extensions=[Limits()]).convert(markdown)
     except Exception:  # Python-Markdown recurses into nested blocks
         return f"<pre>{escape(markdown)}</pre>"

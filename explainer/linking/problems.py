@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from explainer.bounds import Unread
 from explainer.check import unknown
+from explainer.limits import Unread
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.linking.texts import KINDS, Text, entry_of
 from explainer.loading.validate import did_you_mean

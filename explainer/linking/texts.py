@@ -22,9 +22,9 @@ from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
 from explainer.anchoring.includes import Includes
 from explainer.anchoring.render import configs_for
-from explainer.bounds import Bounds, Unread
 from explainer.config.supplied import parts_of, short_name
 from explainer.entries import ENTRY_TYPES
+from explainer.limits import Limits, Unread
 from explainer.model import Ref, Settings
 from explainer.text.fragment import parse, write
 from explainer.text.visible import Visible, read
@@ -129,7 +129,7 @@ class TextRenderer:
     """What renders the Markdown of annotations, one text after another."""
 
     markdown: Markdown
-    bounds: Bounds  # of what the Markdown is read
+    limits: Limits  # of what is read of the Markdown
     leaves_words: bool  # a line of plain words stays as it is
     root: Path | None  # from where extensions read files
     definitions: str = ""  # of abbreviations and links, which hold for every text
@@ -137,7 +137,7 @@ class TextRenderer:
     def convert(self, markdown: str) -> tuple[str, str]:
         """Return HTML, not cleaned yet, and the complaint of an extension, or "". Never raises."""
         # most texts are so plain that they need not be rendered, which takes longer than all else
-        self.bounds.reset()
+        self.limits.reset()
         if self.leaves_words and _PLAIN.fullmatch(markdown):
             return f"<p>{markdown}</p>", ""
         try:
@@ -151,17 +151,17 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
     """Make a renderer for the Markdown of annotations, with the extensions that hold in it."""
     settings = settings or Settings("")
     configs = dict(_extensions(settings))
-    bounds = Bounds()
+    limits = Limits()
     leaves_words = LEAVING_WORDS.issuperset(configs)
     with working_in(settings.root):
         includes = Includes(settings)
         definitions = _definitions(configs.get(_SNIPPETS, {}), includes)
         markdown = Markdown(
-            extensions=[*configs, includes, bounds],
+            extensions=[*configs, includes, limits],
             extension_configs=configs,
             output_format="html",
         )
-    return TextRenderer(markdown, bounds, leaves_words, settings.root, definitions)
+    return TextRenderer(markdown, limits, leaves_words, settings.root, definitions)
 
 
 def _definitions(options: dict[str, Any], includes: Includes) -> str:
@@ -197,7 +197,7 @@ def _part_options(options: Mapping[str, Any], part: str) -> dict[str, Any]:
 def render_text(markdown: str, renderer: TextRenderer) -> Text:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw, complaint = renderer.convert(markdown)
-    unread = tuple(renderer.bounds.unread)
+    unread = tuple(renderer.limits.unread)
     html = _without_bare_boxes(_CLEANER.clean(raw))
     visible = read(html)
     found = references(visible)

@@ -2,7 +2,7 @@
 
 Python-Markdown looks for the end of each opening bracket up to the end of its paragraph, for the end
 of each tag up to the end of the text, and copies a paragraph for each sign that it reads. That is
-nothing in a text that somebody wrote, and hours in one of a megabyte that repeats a bracket. The bounds
+nothing in a text that somebody wrote, and hours in one of a megabyte that repeats a bracket. The limits
 are far from what was measured in real texts: a book of 150,000 words has a thousandth of each.
 """
 
@@ -18,7 +18,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX, AtomicString
 
-# Measured with Python-Markdown 3.10 on a processor of 2023: each bound is reached in two to five seconds.
+# Measured with Python-Markdown 3.10 on a processor of 2023: each limit is reached in two to five seconds.
 # The characters that all opening brackets of a text have up to their closing ones, taken together
 MOST_IN_BRACKETS = 10_000_000
 # The signs of a paragraph times its characters, for all paragraphs of a text together
@@ -79,7 +79,7 @@ class Unread(NamedTuple):
     message: str
 
 
-class Bounds(Extension):
+class Limits(Extension):
     """Leaves as typed what would take too long; `unread` says what that was in the text rendered last."""
 
     def __init__(self) -> None:
@@ -89,27 +89,27 @@ class Bounds(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Add the two steps."""
         md.registerExtension(self)
-        md.preprocessors.register(_BoundText(md, self), "explainer-bound-text", _AFTER_FENCES)
-        md.treeprocessors.register(_BoundParagraphs(md, self), "explainer-bound-paragraphs", _BEFORE_INLINE)
+        md.preprocessors.register(_LimitedText(md, self), "explainer-limited-text", _AFTER_FENCES)
+        md.treeprocessors.register(_LimitedParagraphs(md, self), "explainer-limited-paragraphs", _BEFORE_INLINE)
 
     def reset(self) -> None:
         """Forget the last text."""
         self.unread.clear()
 
 
-class _BoundText(Preprocessor):
-    """Bounds what is looked for in the whole text."""
+class _LimitedText(Preprocessor):
+    """Limits what is looked for in the whole text."""
 
-    def __init__(self, md: Markdown, bounds: Bounds) -> None:
+    def __init__(self, md: Markdown, limits: Limits) -> None:
         super().__init__(md)
-        self.bounds = bounds
+        self.limits = limits
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         for pattern, shown, most, message in _IN_TEXT:
             first = pattern.search(text)
             if first and len(pattern.findall(text)) * len(text) > most:
-                self.bounds.unread.append(Unread(_beginning(text[first.start() :]), message))
+                self.limits.unread.append(Unread(_beginning(text[first.start() :]), message))
                 text = pattern.sub(shown, text)
         return self._without_repeated(text).split("\n")
 
@@ -117,16 +117,16 @@ class _BoundText(Preprocessor):
         """Return a text without the marks of footnotes that have too many."""
         counts = Counter(_FOOTNOTE.findall(text))
         often = {name for name, count in counts.items() if count > MOST_OF_A_FOOTNOTE}
-        self.bounds.unread += [Unread(f"[^{name}]", _FOOTNOTES.format(name)) for name in sorted(often)]
+        self.limits.unread += [Unread(f"[^{name}]", _FOOTNOTES.format(name)) for name in sorted(often)]
         return _FOOTNOTE.sub(lambda found: "&#91;" if found[1] in often else "[", text) if often else text
 
 
-class _BoundParagraphs(Treeprocessor):
-    """Bounds what is looked for in a paragraph; runs before that is done."""
+class _LimitedParagraphs(Treeprocessor):
+    """Limits what is looked for in a paragraph; runs before that is done."""
 
-    def __init__(self, md: Markdown, bounds: Bounds) -> None:
+    def __init__(self, md: Markdown, limits: Limits) -> None:
         super().__init__(md)
-        self.bounds = bounds
+        self.limits = limits
 
     def run(self, root: Element) -> None:
         bracketed = copied = 0
@@ -140,7 +140,7 @@ class _BoundParagraphs(Treeprocessor):
             message = _BRACKETS if bracketed + reached > MOST_IN_BRACKETS else message
             if message:
                 element.text = AtomicString(text)
-                self.bounds.unread.append(Unread(_beginning(text), message))
+                self.limits.unread.append(Unread(_beginning(text), message))
             else:
                 bracketed, copied = bracketed + reached, copied + more
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer import bounds
+from explainer import limits
 from explainer.anchoring.render import convert
 from explainer.config.supplied import EXTENSIONS
 from explainer.files import MOST_BYTES
@@ -16,7 +16,7 @@ from tests.reliability.repetitions import payloads
 from tests.site_files import BASE, cases, write_site
 
 SETTINGS = Settings("Lights", extensions=(*EXTENSIONS, "explainer.captions"))
-REPEATED = {case["name"]: case for _, case in cases("bounds")}
+REPEATED = {case["name"]: case for _, case in cases("limits")}
 
 
 @pytest.mark.parametrize("name", REPEATED)
@@ -49,7 +49,7 @@ def test_a_book_and_a_long_table_are_read():
     [("[a](b)", 2 + 2), ("[[a", 3 + 2), ("[a](b", 2 + 2), ("(a", 0), (r"\[a", 0), ("[a](b) [c](d)", 2 * (2 + 2))],
 )
 def test_how_far_brackets_reach(text, reached):
-    assert bounds.in_brackets(text) == reached
+    assert limits.in_brackets(text) == reached
 
 
 def test_the_sentences_of_a_long_paragraph_are_those_of_its_parts():
@@ -85,9 +85,9 @@ def test_payloads_have_names_of_their_own_and_grow():
         assert small <= large
 
 
-def test_the_bounds_are_documented():
-    page = (Path(bounds.__file__).parent / "new/starter/annotations/README.md").read_text("utf-8")
-    assert f"more than {bounds.MOST_OF_A_FOOTNOTE:,} marks of one footnote" in page
+def test_the_limits_are_documented():
+    page = (Path(limits.__file__).parent / "new/starter/annotations/README.md").read_text("utf-8")
+    assert f"more than {limits.MOST_OF_A_FOOTNOTE:,} marks of one footnote" in page
     assert f"larger than {MOST_BYTES // 10**6} MB" in page
 
 
