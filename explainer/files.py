@@ -106,7 +106,7 @@ def read_text(file: Path, path: str, most: int = MOST_BYTES) -> tuple[str | None
     except SpecialFileError as error:
         return None, (_problem(Place(path), str(error.strerror)),)
     except IsADirectoryError:
-        return None, (_problem(Place(path), "this is a folder, not a file; put a file in its place"),)
+        return None, (_problem(Place(path), "this is a folder, not a file; replace it with a file"),)
     except OSError as error:
         message = f"this file cannot be read ({error.strerror}); {way_to_read(error.errno)}"
         return None, (_problem(Place(path), message),)
