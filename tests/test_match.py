@@ -126,3 +126,12 @@ def test_borders():
 
 def test_names_only_written_with_a_capital_are_names_at_the_start_of_a_sentence_too():
     assert substance("Russia agreed", "Ukraine agreed", prepare("Then Ukraine agreed.").common)
+
+
+def test_a_quote_of_pages_is_found_by_its_runs_of_words_and_one_of_chapters_is_not_looked_for() -> None:
+    page = " ".join(f"word{number * 7 % 977} lamp" for number in range(800))
+    text = f"Before it. {page} And after it."
+    found = similar(f"no {page} none", text, text.lower())
+    assert text[found[0].start : found[0].end].startswith("word0 lamp word7")
+    assert found[0].similarity > 0.99
+    assert not similar(page * 3, text, text.lower())

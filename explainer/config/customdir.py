@@ -52,9 +52,7 @@ def custom_dir_of(own: MappingNode, at: At, bounds: Bounds) -> tuple[Path | None
 def theme_files(custom_dir: Path | None) -> frozenset[str]:
     """Return the paths of all files of the theme: Material's, our own, and those of an editor's folder."""
     folders = filter(None, (_THEME, _OURS, custom_dir))
-    return frozenset(
-        file.relative_to(folder).as_posix() for folder in folders for file in folder.rglob("*")
-    )
+    return frozenset(file.relative_to(folder).as_posix() for folder in folders for file in folder.rglob("*"))
 
 
 def _published_with(folder: Path, bounds: Bounds) -> str:

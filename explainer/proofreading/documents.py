@@ -31,9 +31,7 @@ _ADDRESSES = frozenset({"href", "src", "from", "to", "by", "values", "action", "
 _SAYS = "mkdocs.yml says `safe: true`, and"
 
 
-def document_problems(
-    assets: Iterable[PurePosixPath], docs: Path, of_theme: Collection[str]
-) -> Iterator[Problem]:
+def document_problems(assets: Iterable[PurePosixPath], docs: Path, of_theme: Collection[str]) -> Iterator[Problem]:
     """Report files that could hold scripts, drawings that do, and files that change how a site works.
 
     Nobody cleans files. `of_theme` are the paths of the theme's own files, as they are on the site.
@@ -97,7 +95,8 @@ def _acting(node: etree._Element) -> str:
     name = etree.QName(node)
     if name.namespace == _XHTML or name.localname.lower() in _ACTING:
         return f"<{name.localname}>"
-    return next((found for key, value in node.attrib.items() if (found := _acting_value(key, value))), "")
+    values = (_acting_value(str(key), str(value)) for key, value in node.attrib.items())
+    return next(filter(None, values), "")
 
 
 def _acting_value(key: str, value: str) -> str:
