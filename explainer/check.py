@@ -13,7 +13,7 @@ from explainer.checking.textrules import TEXT_RULES
 from explainer.dates import parse
 from explainer.ids import id_named
 from explainer.linking.former import former_id, owner
-from explainer.linking.mentions import is_findable, shared_names, written_names
+from explainer.linking.mentions import LONGEST_NAME, is_findable, shared_names, written_names
 from explainer.loading.validate import did_you_mean
 from explainer.model import Entry, Loaded, Place, Problem, Ref
 
@@ -98,7 +98,13 @@ def unusable_name(loaded: Loaded) -> Iterator[Problem]:
     """
     for entry in named(loaded):
         for name, steps in written_names(entry):
-            if entry.body.mentions == "on" and not is_findable(name):
+            if entry.body.mentions == "on" and len(name) > LONGEST_NAME:
+                message = (
+                    f"this name has more than {LONGEST_NAME} characters; shorten it, "
+                    "or write `mentions: off` and link to the entry by hand"
+                )
+                yield Problem(entry.at(*steps), "error", message, "unusable-name")
+            elif entry.body.mentions == "on" and not is_findable(name):
                 message = (
                     f"`{name}` has no letter or digit, so it cannot be found in a text; "
                     "remove it, or write `mentions: off` and link to the entry by hand"

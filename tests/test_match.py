@@ -148,3 +148,12 @@ def test_words_are_found_again_in_a_long_text(monkeypatch):
     assert list(occurrences("lamp", text)) == [(21, 25), (31, 35)]
     assert list(occurrences("the lamp was", text)) == [(27, 39)]
     assert list(occurrences("the lamp is", text)) == []
+
+
+def test_a_quote_of_pages_is_found_by_its_runs_of_words_and_one_of_chapters_is_not_looked_for() -> None:
+    page = " ".join(f"word{number * 7 % 977} lamp" for number in range(800))
+    text = f"Before it. {page} And after it."
+    found = similar(f"no {page} none", text, text.lower())
+    assert text[found[0].start : found[0].end].startswith("word0 lamp word7")
+    assert found[0].similarity > 0.99
+    assert not similar(page * 3, text, text.lower())

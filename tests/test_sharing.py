@@ -154,3 +154,8 @@ def test_no_word_of_the_miniature_leaves_the_sheet(text: str, marks: list[tuple[
 def test_the_colours_are_those_of_the_style_sheet() -> None:
     assert COLOURS["claim"] == "#8a4b00"
     assert Ref("claim", "x").kind in COLOURS
+
+
+@pytest.mark.parametrize("words", ["W" * 1_000_000, "a b " * 200_000])
+def test_a_title_without_end_is_cut(words: str) -> None:
+    assert picture(Card(words, words, words)).size == SIZE

@@ -26,6 +26,8 @@ _EDGES = " ,;:"
 _WITHIN_SENTENCE = re.compile(r" \w")
 # So many words of a quote must be in the article for them to be proposed without the others.
 FEWEST = 3
+# A quote of more words is not tried with one word less, and another one less.
+MOST_WORDS = 300
 
 
 class Split(NamedTuple):
@@ -132,7 +134,10 @@ def _own_words(quote: Quote, text: Text) -> str:
     """Return the advice for a quote of which the first or the last words alone are in the article."""
     if not isinstance(quote, ExactQuote):
         return ""
-    found = [(size(kept), kept, added, side) for kept, added, side in _cut(typed(quote.exact).split(" "), text)]
+    words = typed(quote.exact).split(" ")
+    if len(words) > MOST_WORDS:
+        return ""
+    found = [(size(kept), kept, added, side) for kept, added, side in _cut(words, text)]
     most, kept, added, side = max(found, default=(0, "", "", ""))
     if most < FEWEST:
         return ""

@@ -46,6 +46,10 @@ class Card(NamedTuple):
     marks: tuple[Stretch, ...] = ()
 
 
+# No card has room for so many letters; to measure millions takes the memory of a picture of them.
+_MOST_SHOWN = 1_000
+
+
 def draw_card(card: Card, colours: Mapping[str, str]) -> bytes:
     """Draw a picture; the same values give the same bytes, with the same version of Pillow.
 
@@ -99,7 +103,7 @@ def _cut(lines: list[str], most: int) -> list[str]:
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
     lines = [""]
-    for word in text.split():
+    for word in text[:_MOST_SHOWN].split():
         for part in _parts(word, font, room):
             longer = f"{lines[-1]} {part}".strip()
             if font.getlength(longer) <= room:

@@ -24,6 +24,9 @@ _MOST_ALIKE = 200  # names of the same letters that are compared with each other
 _Stretch = TypeVar("_Stretch", tuple[int, int], tuple[int, int, Ref])
 
 
+LONGEST_NAME = 300  # characters; to make ready for longer ones takes quadratic time
+
+
 class Found(NamedTuple):
     """A name in a text: from where to where, in code points, whose it is, and if it may be a link."""
 
@@ -108,8 +111,8 @@ def written_names(entry: Entry[Any]) -> Iterator[tuple[str, tuple[Step, ...]]]:
 
 
 def is_findable(name: str) -> bool:
-    """Return whether a name has a letter or digit; signs alone are not looked for in texts."""
-    return any(char.isalnum() for char in name)
+    """Return whether a name has a letter or digit, and is no longer than names are; no other is looked for."""
+    return len(name) <= LONGEST_NAME and any(char.isalnum() for char in name)
 
 
 def _by_letters(entries: Iterable[Entry[Any]]) -> dict[str, tuple[Name, ...]]:

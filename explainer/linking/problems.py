@@ -12,7 +12,7 @@ from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.linking.texts import KINDS, Text, entry_of
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Place, Problem, Site
-from explainer.text.fragment import parse
+from explainer.text.fragment import DEEPEST, parse
 from explainer.text.lines import line_starts
 
 Find = Callable[[str], Place]
@@ -57,6 +57,12 @@ def field_problems(
     if text.complaint:
         message = f"a Markdown extension failed here, so this was read without extensions: {text.complaint}"
         yield Problem(place, "error", message, "markdown-extension")
+    if text.is_too_deep:
+        message = (
+            f"lists, quotes or HTML are nested more than {DEEPEST} deep here, so this is shown as typed; "
+            "take them out of each other"
+        )
+        yield Problem(place, "error", message, "too-deep")
     yield from too_much(text.unread, lambda _: place)
     if text.removed:
         what = ", ".join(f"`{name}`" for name in dict.fromkeys(text.removed))

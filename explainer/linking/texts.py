@@ -26,7 +26,8 @@ from explainer.config.supplied import parts_of, short_name
 from explainer.entries import ENTRY_TYPES
 from explainer.limits import Limits, Unread
 from explainer.model import Ref, Settings
-from explainer.text.fragment import parse, write
+from explainer.text.cleaning import has_too_deep_source
+from explainer.text.fragment import DEEPEST, first_too_deep, parse, write
 from explainer.text.visible import Visible, read
 from explainer.workingfolder import working_in
 
@@ -122,6 +123,7 @@ class Text:
     unsafe: tuple[str, ...]  # addresses that were refused
     complaint: str = ""  # of an extension that failed: then the text was rendered without any
     unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
+    is_too_deep: bool = False  # nested so deeply that its source is shown
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,9 @@ def render_text(markdown: str, renderer: TextRenderer) -> Text:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw, complaint = renderer.convert(markdown)
     unread = tuple(renderer.limits.unread)
+    if complaint.startswith("RecursionError") or _is_too_deep(raw):
+        html = f"<p>{escape(markdown)}</p>"
+        return Text(html, read(html), (), (), (), (), is_too_deep=True)
     html = _without_bare_boxes(_CLEANER.clean(raw))
     visible = read(html)
     found = references(visible)
@@ -205,6 +210,11 @@ def render_text(markdown: str, renderer: TextRenderer) -> Text:
         return Text(html, visible, found, (), (), (), complaint, unread)
     tree = parse(raw)
     return Text(html, visible, found, *_cleaned_away(tree, markdown), _unsafe(tree), complaint, unread)
+
+
+def _is_too_deep(html: str) -> bool:
+    """Tell whether a text is nested more deeply than a page may be; most need no look."""
+    return html.count("<") > DEEPEST and (has_too_deep_source(html) or first_too_deep(parse(html)) is not None)
 
 
 def _without_bare_boxes(html: str) -> str:

@@ -106,7 +106,7 @@ def clean_page(html: str) -> str:
 
     If it is nested deeper than any text needs, which takes too long to read, its source is shown.
     """
-    if _is_too_deep(html):
+    if has_too_deep_source(html):
         return f"<pre>{escape(html)}</pre>"
     cleaned = TURNING.sub("", _CLEANER.clean(html))
     return _without_fields(cleaned) if "<input" in cleaned else cleaned
@@ -114,13 +114,13 @@ def clean_page(html: str) -> str:
 
 def losses_of(html: str) -> tuple[Loss, ...]:
     """Return what `clean_page` removes from a rendered text, each kind once, in order."""
-    if _is_too_deep(html):
+    if has_too_deep_source(html):
         return (Loss("<", f"HTML nested deeper than {MOST_OPEN} elements"),)
     elements = parse(html).iterdescendants()
     return tuple(dict.fromkeys(chain.from_iterable(map(_lost, elements))))
 
 
-def _is_too_deep(html: str) -> bool:
+def has_too_deep_source(html: str) -> bool:
     """Tell whether more than `MOST_OPEN` elements may be open at once."""
     depth = 0
     for tag in _NESTING.finditer(html):
