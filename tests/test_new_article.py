@@ -3,6 +3,8 @@
 import contextlib
 import os
 import re
+import socket
+import sys
 import time
 from base64 import b64encode
 from pathlib import Path
@@ -328,3 +330,14 @@ def test_a_named_pipe_is_read_if_somebody_writes_into_it(tmp_path):
             break
         time.sleep(0.05)
     assert (root / "docs/articles/pier.md").read_text().endswith("# The pier\n\nIt was long.\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems say it in other words")
+def test_a_socket_is_refused(tmp_path, monkeypatch):
+    root = write_site(tmp_path, BASE)
+    monkeypatch.chdir(tmp_path)  # the name of a socket must be short
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("s")
+    result = run("new", "article", "s", "--root", root)
+    assert result.exit_code == 2
+    assert "s cannot be read (No such device or address); give a file" in result.output

@@ -32,7 +32,7 @@ def test_a_file_that_is_too_long(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     _, (problem,) = read_text(tmp_path, "a.yml")
-    assert problem.message == "this file cannot be read (Is a directory); check its permissions"
+    assert problem.message == "this is a folder, not a file; put a file in its place"
 
 
 def test_an_article_of_that_name(tmp_path: Path) -> None:
