@@ -2,18 +2,24 @@
 
 import os
 import shutil
+import socket
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from click.testing import CliRunner, Result
 
+from explainer.commands import main
 from explainer.folders import MOST_LINKED, Bounds, listing
 from tests.broken_folders import NOBODY, become_ordinary, ended, said_of
 from tests.conftest import PROJECT
-from tests.site_files import cases
+from tests.site_files import BASE, cases, write_site
 
 LONGEST = 300  # seconds: what takes longer is a hang that no alarm has ended
 COMMANDS = (
@@ -105,3 +111,34 @@ def test_folders_of_any_depth(tmp_path: Path) -> None:
     deep.mkdir(parents=True)
     (deep / "a.txt").write_text("x")
     assert listing(tmp_path / "docs", Bounds(tmp_path)).files == (deep / "a.txt",)
+
+
+def new_article(file: str | Path, root: Path) -> Result:
+    return CliRunner().invoke(main, ["new", "article", str(file), "--root", str(root)])
+
+
+def test_a_named_pipe_is_read_if_somebody_writes_into_it(tmp_path: Path) -> None:
+    root = write_site(tmp_path, BASE)
+    os.mkfifo(tmp_path / "pier.txt")
+    result = new_article(tmp_path / "pier.txt", root)
+    assert result.exit_code == 2
+    assert "nothing is written into the named pipe pier.txt; give a file" in result.output.replace(f"{tmp_path}/", "")
+    writer = Thread(target=(tmp_path / "pier.txt").write_text, args=("The pier\n\nIt was long.\n",), daemon=True)
+    writer.start()
+    for _ in range(200):  # until the writer has opened the pipe, which waits for a reader
+        result = new_article(tmp_path / "pier.txt", root)
+        if result.exit_code == 0:
+            break
+        time.sleep(0.05)
+    assert (root / "docs/articles/pier.md").read_text().endswith("# The pier\n\nIt was long.\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems say it in other words")
+def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_site(tmp_path, BASE)
+    monkeypatch.chdir(tmp_path)  # the name of a socket must be short
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("s")
+    result = new_article("s", root)
+    assert result.exit_code == 2
+    assert "s cannot be read (No such device or address); give a file" in result.output

@@ -1,12 +1,9 @@
 """`new article`: what is made of Markdown, plain text and web pages shows the words of the file."""
 
 import contextlib
-import os
 import re
-import time
 from base64 import b64encode
 from pathlib import Path
-from threading import Thread
 
 import pytest
 import yaml
@@ -311,20 +308,3 @@ def test_wrong_usage_of_new_article(tmp_path):
     assert outside.exit_code == 2
     assert "new site" in outside.output
     assert not Path(tmp_path / "docs").exists()
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
-def test_a_named_pipe_is_read_if_somebody_writes_into_it(tmp_path):
-    root = write_site(tmp_path, BASE)
-    os.mkfifo(tmp_path / "pier.txt")
-    result = run("new", "article", tmp_path / "pier.txt", "--root", root)
-    assert result.exit_code == 2
-    assert f"nothing is written into the named pipe {tmp_path / 'pier.txt'}; give a file" in result.output
-    writer = Thread(target=(tmp_path / "pier.txt").write_text, args=("The pier\n\nIt was long.\n",), daemon=True)
-    writer.start()
-    for _ in range(200):  # until the writer has opened the pipe, which waits for a reader
-        result = run("new", "article", tmp_path / "pier.txt", "--root", root)
-        if result.exit_code == 0:
-            break
-        time.sleep(0.05)
-    assert (root / "docs/articles/pier.md").read_text().endswith("# The pier\n\nIt was long.\n")
