@@ -101,3 +101,16 @@ def test_an_article_a_page_and_a_note_are_reported_at_their_lines(tmp_path):
     _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
     found = {problem.place[:2] for problem in problems if problem.rule == "too-much-markup"}
     assert found == {("docs/articles/lamp.md", 5), ("docs/about.md", 3), ("annotations/a.yml", 4)}
+
+
+@pytest.mark.parametrize("repeated", ["` "])
+def test_advice_on_a_quote_of_thousands_of_words_comes_to_an_end(repeated, tmp_path):
+    quote = f"So {repeated * 20_000}"
+    files = {
+        "docs/articles/lamp.md": f"# The lamp\n\nSo the {'lamp ' * 20_000} was lit.\n",
+        "annotations/a.yml": f"article: articles/lamp.md\nclaims:\n  lit:\n    quote: {quote!r}\n"
+        "    summary: It was lit.\n    kind: value\n",
+    }
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    (problem,) = (problem for problem in problems if problem.rule.startswith("anchor-"))
+    assert problem.place[:2] == ("annotations/a.yml", 4)

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from explainer.anchoring.evidence import Place, Text, occurrences, wanted_of
+from explainer.anchoring.evidence import Place, Text, first_end, occurrences, wanted_of
 from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import quote_like, typed
 from explainer.entries import ExactQuote, Quote, RangeQuote
@@ -26,8 +27,10 @@ _EDGES = " ,;:"
 _WITHIN_SENTENCE = re.compile(r" \w")
 # So many words of a quote must be in the article for them to be proposed without the others.
 FEWEST = 3
-# A quote of more words is not tried with one word less, and another one less.
-MOST_WORDS = 300
+# A quote of more words is not looked through for those: each of them would be looked for without the ones behind it.
+MOST_WORDS = 1_000
+# How often the words between ellipses are looked for, all places of the first of them taken together
+MOST_TRIED = 100_000
 
 
 class Split(NamedTuple):
@@ -100,15 +103,22 @@ def _words_left_out(quote: Quote, text: Text) -> str:
 
 def _passage(pieces: Sequence[str], text: Text) -> Place | None:
     """Return the shortest passage of the folded text that has all these words, in this order."""
+    first, *others = map(folded, pieces)
     found = []
-    for start, end in occurrences(folded(pieces[0]), text.folded.text):
-        last = end
-        for piece in pieces[1:]:
-            behind = (each[1] for each in occurrences(folded(piece), text.folded.text) if each[0] >= last)
-            last = next(behind, -1) if last >= 0 else -1
-        if last >= 0:
-            found.append((start, last))
+    for start, end in islice(occurrences(first, text.folded.text), MOST_TRIED // len(pieces) + 1):
+        last = _end_of_all(others, text.folded.text, end)
+        if last is None:
+            break  # behind the next place of the first words there is even less
+        found.append((start, last))
     return min(found, key=lambda place: place[1] - place[0], default=None)
+
+
+def _end_of_all(pieces: Iterable[str], text: str, start: int) -> int | None:
+    """Return where the last of some folded words ends, each looked for behind the one before."""
+    last: int | None = start
+    for piece in pieces:
+        last = None if last is None else first_end(piece, text, last, len(text))
+    return last
 
 
 def _proposed(pieces: Sequence[str], text: Text, place: Place) -> Quote:

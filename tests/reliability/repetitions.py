@@ -106,6 +106,7 @@ SIGNS = {
     "percent": "%20",
     "full stop": ".",
     "full stops apart": ". ",
+    "words left out": "a … ",
     "sentence": "It is so. ",
     "question": "? ",
     "initial": "A. ",
