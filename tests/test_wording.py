@@ -1,7 +1,12 @@
 """Numbers with what they count, and parts of a sentence."""
 
-import pytest
+from difflib import get_close_matches
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.loading.validate import did_you_mean
 from explainer.wording import counted, listed
 
 
@@ -17,3 +22,12 @@ def test_a_number_with_what_it_counts(number: int, expected: str) -> None:
 )
 def test_parts_are_joined(parts: list[str], expected: str) -> None:
     assert listed(parts) == expected
+
+
+@given(st.lists(st.text(max_size=8)), st.text(max_size=8), st.sampled_from(["{}", "#{}"]))
+def test_what_was_meant_is_known_whatever_its_case(known: list[str], word: str, form: str) -> None:
+    hint = did_you_mean(word, known, form=form)
+    named = {f"; did you mean `{form.format(each)}`?" for each in known}
+    assert hint in named | {""}
+    closest = get_close_matches(word.casefold(), [each.casefold() for each in known], n=1)
+    assert (hint != "") == (closest != [])

@@ -34,7 +34,7 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str
     folded = word.casefold()
     # never less than what `get_close_matches` finds, and a hundred times as fast
     alike = process.extract(
-        folded, by_folded, scorer=Indel.normalized_similarity, score_cutoff=cutoff, limit=_MOST_ALIKE
+        folded, list(by_folded), scorer=Indel.normalized_similarity, score_cutoff=cutoff, limit=_MOST_ALIKE
     )
     close = get_close_matches(folded, [name for name, _, _ in alike], n=1, cutoff=cutoff)
     return f"; did you mean `{form.format(by_folded[close[0]])}`?" if close else ""
