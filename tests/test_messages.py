@@ -19,7 +19,8 @@ from tests.site_files import BASE, CASES, cases, write_site
 from tests.site_pages import SITES
 
 # These need a port or a fault of the program itself, and are tested in test_serve.py.
-ELSEWHERE = {"serve", "internal"}
+# those of tests/cases/serve, test_ending.py, test_rare_messages.py and test_limits.py
+ELSEWHERE = {"serve", "internal", "too-long", "too-much-markup"}
 _WRITTEN = re.compile(r"\[([a-z-]+)\]['\"]?$", re.MULTILINE)  # the end of a message
 
 

@@ -69,7 +69,7 @@ def _embedded(embed: Callable[[str], str], options: dict[str, Any], bounds: Boun
         file = Path(options["base_path"], name).absolute()
         problem = path_problem(file, bounds) if is_taken(file) else None
         if problem:
-            raise RefusedSnippetError(f"'{name}' is not taken in: {problem.message}")
+            raise RefusedSnippetError(f"'{name}' is not included: {problem.message}")
     return embed(html)
 
 
