@@ -18,8 +18,8 @@ from tests.conftest import silent
 from tests.site_files import BASE, CASES, cases, write_site
 from tests.site_pages import SITES
 
-# These need a port or a fault of the program itself, and are tested in test_serve.py.
-# those of tests/cases/serve, test_ending.py, test_rare_messages.py and test_limits.py
+# These need a port, a fault of the program itself, or much input, and have tests of their own:
+# test_serve.py, test_ending.py, test_rare_messages.py and test_limits.py
 ELSEWHERE = {"serve", "internal", "too-long", "too-much-markup"}
 _WRITTEN = re.compile(r"\[([a-z-]+)\]['\"]?$", re.MULTILINE)  # the end of a message
 
