@@ -134,7 +134,7 @@ def test_notes_that_the_margin_has_no_room_for_are_folded(page: Page, address: s
     assert notes.count() == 13
     assert 4 < folded.count() < 9
     last = folded.last
-    assert "3002 words" in last.inner_text()
+    assert "3000 words" in last.inner_text()
     last.locator("summary").click()
     expect(last.get_by_text("Entry 1 of the report")).to_be_visible()
     assert page.evaluate(COLLIDING) == []

@@ -30,8 +30,8 @@ with explainer.building.turns.turn(pathlib.Path(sys.argv[1])):
 """
 
 
-class _TiredError(Exception):
-    pass
+class _TiredError(KeyboardInterrupt):
+    """Somebody who waits presses Ctrl-C."""
 
 
 def tired() -> None:
