@@ -141,6 +141,7 @@ def test_by_keyboard_and_back_to_where_one_was(browser: Browser, served: str, wi
     expect(page.get_by_role("dialog", name="Search").get_by_role("textbox")).to_be_visible()
     page.keyboard.type("putin")
     expect(page.get_by_role("status").filter(has_text="matching documents")).to_be_visible()
+    expect(page.locator(LINK).nth(1)).to_be_visible()
     page.keyboard.press("Tab")  # the button that clears is left out: Esc and the keys of any field do that
     expect(page.locator(LINK).first).to_be_focused()
     page.keyboard.press("Tab")

@@ -53,7 +53,8 @@ def _wordings() -> Iterator[tuple[str, int, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for text in (*_texts(node), *(_returned(node) if path.name in ADVISERS else ())):
                 pattern = _ANYTHING_AT_THE_ENDS.sub("", _pattern(text) or "")
-                if len(re.sub(r"\.\*\?|\\.", " ", pattern or "").split()) >= FEWEST:
+                words = re.sub(r"\.\*\?|\\.", " ", pattern.replace(r"\-", "-")).split()
+                if len(words) >= FEWEST:
                     yield str(path.relative_to(PACKAGE)), text.lineno, str(pattern)
 
 
