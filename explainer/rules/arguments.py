@@ -2,6 +2,8 @@
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 
 from explainer.entries import Claim
 from explainer.model import Entry
@@ -16,33 +18,65 @@ def circular_support(review: Review) -> Iterator[Finding]:
     Bad: `a` with `supports: [b]` and `b` with `supports: [a]`. Good: only one of the two.
     """
     claims, told = review.loaded.claims, set[str]()
-    for claim_id, entry in claims.items():
-        steps = [] if claim_id in told else _way_back(claims, claim_id)
+    arrows = _in_circles(claims)
+    for claim_id in arrows:
+        steps = [] if claim_id in told else _way_back(arrows, claim_id)
         if steps:
             told.update(steps)
             way = " → ".join([claim_id, *steps])
             message = f"these claims support each other in a circle: {way}; remove one of the steps"
+            entry = claims[claim_id]
             yield Finding(entry.at("supports", entry.body.supports.index(steps[0])), message, entry)
 
 
-def _way_back(claims: Mapping[str, Entry[Claim]], start: str) -> Sequence[str]:
-    """Return the shortest way from a claim over those that it supports back to it, without the first; or none."""
-    ways = deque([[target] for target in _supported(claims, start)])
-    seen = set[str]()
-    while ways:
-        way = ways.popleft()
-        if way[-1] == start:
-            return way
-        if way[-1] not in seen:
-            seen.add(way[-1])
-            ways.extend([*way, target] for target in _supported(claims, way[-1]))
-    return ()
+def _in_circles(claims: Mapping[str, Entry[Claim]]) -> dict[str, list[str]]:
+    """Return what each claim supports that is in a circle, or on a way from one to another.
+
+    That a claim names itself is an error of its own.
+    """
+    forwards: dict[str, list[str]] = {}
+    backwards: dict[str, list[str]] = {}
+    for claim_id, entry in claims.items():
+        targets = [each for each in entry.body.supports if each != claim_id and each in claims]
+        forwards[claim_id] = targets
+        for target in targets:
+            backwards.setdefault(target, []).append(claim_id)
+    kept = _endless(forwards) & _endless(backwards)
+    inner: dict[str, list[str]] = {}
+    for claim_id in claims:
+        if claim_id in kept:
+            inner[claim_id] = [each for each in forwards[claim_id] if each in kept]
+    return inner
 
 
-def _supported(claims: Mapping[str, Entry[Claim]], claim_id: str) -> Iterator[str]:
-    """Yield the claims that a claim supports; that one names itself is an error of its own."""
-    supports = claims[claim_id].body.supports if claim_id in claims else ()
-    yield from (target for target in supports if target != claim_id)
+def _endless(arrows: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the claims from which arrows lead into a circle."""
+    sorter = TopologicalSorter(arrows)
+    with suppress(CycleError):
+        sorter.prepare()
+    ended = set[str]()
+    while ready := sorter.get_ready():
+        ended.update(ready)
+        sorter.done(*ready)
+    return arrows.keys() - ended
+
+
+def _way_back(arrows: Mapping[str, Sequence[str]], start: str) -> list[str]:
+    """Return the shortest way along arrows from a claim back to it, without the first; or none."""
+    before = dict.fromkeys(arrows[start], start)
+    waiting = deque(before)
+    while waiting and start not in before:
+        claim_id = waiting.popleft()
+        for target in arrows[claim_id]:
+            if target not in before:
+                before[target] = claim_id
+                waiting.append(target)
+    if start not in before:
+        return []
+    way = [start]
+    while before[way[-1]] != start:
+        way.append(before[way[-1]])
+    return way[::-1]
 
 
 ARGUMENT_RULES: tuple[EditorialRule, ...] = (circular_support,)
