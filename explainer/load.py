@@ -19,7 +19,7 @@ MOST_OF_LOCK = 500_000_000  # bytes: it holds the texts of all articles
 LOCK_FILE = "annotations/anchors.lock.json"
 YAML_ENDINGS = (".yml", ".yaml")
 Read = tuple[Annotations, tuple[Problem, ...]]
-# the rules that tell of a file that is lost as a whole
+# the rules for a file that is lost as a whole
 UNREADABLE = ("yaml", "encoding", "unreadable", "outside-link", "file-name")
 
 

@@ -144,7 +144,7 @@ def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
     if typed in known.paths:
         return _with_id(link._replace(path=typed), known)
     if is_within(f"docs/{typed}", known.unread):
-        return Settled(link)  # which is told of the file
+        return Settled(link)  # reported at the file
     below = link.path.lstrip("/")
     while below.startswith(("../", "./")):
         below = below.partition("/")[2]
