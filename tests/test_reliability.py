@@ -2,7 +2,6 @@
 
 import re
 import sys
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -15,9 +14,11 @@ from explainer.entries import AnnotationFile, FrontMatter
 from tests.conftest import PROJECT
 from tests.reliability import hostile_entries
 from tests.reliability.__main__ import FIGURES, HEAD, main
+from tests.reliability.damages import Damages
 from tests.reliability.hostile_entries import MARKDOWN, annotations
 from tests.reliability.hostile_site import HostileSite, hostile_site
 from tests.reliability.hostile_yaml import Leaf, written
+from tests.reliability.kills import Kills
 from tests.reliability.rows import Row
 from tests.reliability.shown_text import altered
 from tests.reliability.strings import Hostile, built
@@ -32,22 +33,6 @@ PAYLOADS = (
 
 
 SAFE = "extra: {explainer: {safe: true}}\n"
-
-
-@dataclass(frozen=True)
-class Kills:
-    killed: int
-    at_renames: int
-    lost: int
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Damages:
-    inputs: int
-    tracebacks: int
-    seconds: float
-    examples: str
 
 
 @pytest.fixture

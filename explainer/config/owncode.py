@@ -15,6 +15,7 @@ from explainer.config.installed import is_installed_extension, leads_nowhere
 from explainer.config.settings import CAPTIONS, EXTENSION, Config
 from explainer.config.supplied import short_name
 from explainer.model import Place, Problem, Step
+from explainer.wording import listed
 from explainer.yamlfiles.tree import compose, dump, get, mapping, node_of, with_key
 
 _CORE = "tag:yaml.org,2002:"
@@ -69,7 +70,7 @@ def without_own_code(config: Config) -> tuple[Config, tuple[Problem, ...]]:
     code = tuple(each.steps for each in left if each.is_code)
     supplied = _supplied(completed, config)
     place = min(_place(each.steps, supplied, config) for each in left)
-    named = _listed(list(dict.fromkeys(each.what for each in left)))
+    named = listed(dict.fromkeys(each.what for each in left))
     message = (
         f"only `build` and `serve` use {named}, so the effects are not checked here; "
         "if you trust this site, build it to see them"
@@ -99,11 +100,6 @@ def _place(steps: _Steps, supplied: int, config: Config) -> Place:
 def changes_words(config: Config) -> bool:
     """Return whether what was left out may change the words of texts, as extensions do."""
     return any(steps[:1] == (_EXTENSIONS,) for steps in config.not_run)
-
-
-def _listed(names: list[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _plain(node: Node, steps: _Steps, left: list[_Left]) -> Node | None:

@@ -16,6 +16,7 @@ from explainer.entries import FLAGS
 from explainer.folders import FOLLOW_LINKS
 from explainer.loading.validate import did_you_mean
 from explainer.model import Place, Problem
+from explainer.wording import listed
 from explainer.yamlfiles.tree import get, mapping, merged, node_of
 
 WITHOUT_EXTENSIONS, WITHOUT_FEATURES = "without_extensions", "without_features"
@@ -162,7 +163,7 @@ def _kept_extension(name: str, held: Collection[str]) -> str:
     if name in _ALWAYS:
         message = f"MkDocs itself loads `{name}`, so it cannot be left out; remove this"
     elif name not in EXTENSIONS:
-        hint = did_you_mean(name, EXTENSIONS) or f"; those are {_listed(EXTENSIONS)}"
+        hint = did_you_mean(name, EXTENSIONS) or f"; those are {listed(EXTENSIONS)}"
         message = f"`{name}` is not among the extensions that Explainer adds{hint}"
     elif name in held:
         message = (
@@ -175,18 +176,13 @@ def _kept_extension(name: str, held: Collection[str]) -> str:
 
 def _kept_feature(name: str, typed: Collection[str]) -> str:
     if name not in FEATURES:
-        hint = did_you_mean(name, FEATURES) or f"; those are {_listed(FEATURES)}"
+        hint = did_you_mean(name, FEATURES) or f"; those are {listed(FEATURES)}"
         message = f"`{name}` is not among the features that Explainer adds{hint}"
     elif name in typed:
         message = f"`{name}` is set under `features`; remove it here or there"
     else:
         message = ""
     return message
-
-
-def _listed(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}"
 
 
 def _problem(place: Place, message: str) -> Problem:

@@ -1,7 +1,7 @@
 """Front matter that the theme acts on: what it names must be there."""
 
-from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 from explainer.config.customdir import MAIN
 from explainer.files import is_file, on_disk
@@ -23,7 +23,7 @@ def head_problems(doc: Article | Page, source: Source, there: Destinations) -> I
     yield from _wrong_kinds(doc, read.data if isinstance(read.data, dict) else {})
     for key, form, what in (("template", "{}", "template"), ("icon", _ICONS + "/{}.svg", "icon")):
         name = read.data.get(key) if isinstance(read.data, dict) else None
-        if isinstance(name, str) and name and not _has_file(there, form.format(name)):
+        if isinstance(name, str) and name and not _has_file(there.templates, form.format(name)):
             message = f"the theme has no {what} `{name}`; correct the name, or remove `{key}`"
             yield Problem(doc.places[key], "error", message, "front-matter")
         elif key == "template" and isinstance(name, str) and name and not _is_own(there, name):
@@ -44,9 +44,9 @@ def _wrong_kinds(doc: Article | Page, head: Mapping[str, Data]) -> Iterator[Prob
 
 def _is_own(there: Destinations, path: str) -> bool:
     *own, _ = there.templates
-    return path == MAIN or any(on_disk(folder, path).is_file() for folder in own)
+    return path == MAIN or _has_file(own, path)
 
 
-def _has_file(there: Destinations, path: str) -> bool:
+def _has_file(folders: Iterable[Path], path: str) -> bool:
     is_inside = ".." not in PurePosixPath(path).parts and not path.startswith("/")
-    return is_inside and any(is_file(on_disk(folder, path)) for folder in there.templates)
+    return is_inside and any(is_file(on_disk(folder, path)) for folder in folders)
