@@ -22,9 +22,10 @@ class Preview:
     def __init__(self, root: Path, site_url: str = "", editor: str = "", routes: Routes | None = None) -> None:
         self.root, self.stop, self.is_ready = root, threading.Event(), threading.Event()
         self.reports: list[str] = []
+        self.problems: list[tuple[Problem, ...]] = []  # those of each report
         self.address = ""
         self.result: tuple[Problem, ...] | None = None
-        self.bench = Workbench(root, root / "site", lambda what, problems, seconds: self.reports.append(what))
+        self.bench = Workbench(root, root / "site", self.report)
 
         def run() -> None:
             self.result = serve(
@@ -37,6 +38,10 @@ class Preview:
             )
 
         self.thread = threading.Thread(target=run, daemon=True)
+
+    def report(self, what: str, problems: tuple[Problem, ...], _seconds: float) -> None:
+        self.problems.append(problems)
+        self.reports.append(what)
 
     def ready(self, address: str) -> None:
         self.address = address

@@ -34,7 +34,7 @@ def restored(preview: Preview) -> Iterator[None]:
     files = {
         file: file.read_bytes() for folder in ("docs", "annotations") for file in (preview.root / folder).rglob("*.*")
     }
-    assert settled(preview)
+    assert settled(preview), (preview.reports, preview.problems[-1:])
     yield
     before = len(preview.reports)
     other = {
@@ -43,7 +43,7 @@ def restored(preview: Preview) -> Iterator[None]:
     for file, data in other.items():
         file.write_bytes(data)
     assert not other or eventually(lambda: len(preview.reports) > before)
-    assert settled(preview)
+    assert settled(preview), (preview.reports, preview.problems[-1:])
 
 
 def settled(preview: Preview) -> bool:
@@ -151,7 +151,7 @@ def test_only_pages_that_changed_are_loaded_anew(page: Page, preview: Preview) -
     file = preview.root / SOURCE
     file.write_text(file.read_text("utf-8").rstrip() + " Words for another page.\n", "utf-8")
     assert preview.shows("Words for another page.", ARTICLE)
-    assert settled(preview)
+    assert settled(preview), (preview.reports, preview.problems[-1:])
     page.wait_for_timeout(300)
     assert page.evaluate("window.stays") is True
 

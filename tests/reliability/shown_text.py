@@ -1,5 +1,6 @@
 """What pages show of the strings: each that is text stands there as it was typed."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +12,7 @@ from tests.reliability.visiting import Seen
 _FORMULA = "\\("  # which names that are read out leave away
 _ADDRESSES = ("site_url", ".link", ".homepage")  # settings, which are made relative to the page
 _KEPT = 100  # characters
+_SENTENCE_END = re.compile("[.!?]")
 
 
 def altered(site: HostileSite, seen: Seen) -> Iterator[str]:
@@ -30,7 +32,10 @@ def altered(site: HostileSite, seen: Seen) -> Iterator[str]:
 
 def _is_end(head: str, typed: Iterable[str]) -> bool:
     """Tell whether a sentence begins within a string: a page shows no more of it then."""
-    return bool(head) and (head.endswith(tuple(typed)) or any(each.endswith(head) for each in typed))
+    if any(head and each.endswith(head) for each in typed):
+        return True
+    tails = [each[end.end() :] for each in typed for end in _SENTENCE_END.finditer(each)]
+    return head.endswith((*typed, *filter(None, tails)))
 
 
 def _heads(text: str, number: int) -> tuple[str, ...]:
