@@ -75,6 +75,24 @@ def test_a_folder_under_another_spelling_of_its_name(tmp_path: Path, monkeypatch
     assert problem.message.startswith("the site would replace your own files")
 
 
+def test_a_site_that_is_being_put_in_place_is_not_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, site, away = tmp_path / "root", tmp_path / "site", tmp_path / "away"
+    write_site(root, BASE)
+    begin(site)
+    new_dir(site).replace(site)
+    same = Path.samefile
+
+    def meanwhile(path: Path, other: Path) -> bool:
+        site.replace(away)
+        try:
+            return same(path, other)
+        finally:
+            away.replace(site)
+
+    monkeypatch.setattr(Path, "samefile", meanwhile)
+    assert refuse(site, root, root / "build") == ()
+
+
 def test_links_in_a_circle_and_impossible_names(tmp_path: Path) -> None:
     (tmp_path / "site").symlink_to("site")
     for name in ("site/below", "a\0b", "x" * 300):

@@ -10,6 +10,13 @@ def stands_in(path: Path, folder: Path) -> bool:
     Raises OSError.
     """
     place, ground = path.resolve(), folder.resolve()
-    if place.is_relative_to(ground) or not ground.exists():
-        return place.is_relative_to(ground)
-    return any(above.exists() and above.samefile(ground) for above in (place, *place.parents))
+    if place.is_relative_to(ground):
+        return True
+    return any(_is_same(above, ground) for above in (place, *place.parents))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (FileNotFoundError, NotADirectoryError):
+        return False  # one is not there, or not at this moment: a site is being put in place
