@@ -33,6 +33,11 @@ MOST_IN_BOXES = 1_000_000_000
 MOST_INDENTED = 100_000_000
 # Marks of one footnote in a text: the number of each is found by trying all lower ones
 MOST_OF_A_FOOTNOTE = 1_000
+# The annotations of a site are many texts. Each has a share of the limits, as if all of them together were one text
+# of so many characters: a short text in which brackets repeat is read in no time, and ten thousand are not.
+TOGETHER = 1_000_000
+# Characters that a text is taken to have at least, so that a few signs in a short one stay signs
+_LEAST = 500
 
 _AFTER_FENCES = 22  # priorities of Python-Markdown: "fenced_code_block" has 25, "html_block" 20
 _BEFORE_INLINE = 20.1  # "inline" has 20; the step of captions.py, which changes texts, has 20.5
@@ -82,9 +87,15 @@ class Unread(NamedTuple):
 class Limits(Extension):
     """Leaves as typed what would take too long; `unread` says what that was in the text rendered last."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_one_of_many: bool = False) -> None:
         super().__init__()
         self.unread: list[Unread] = []
+        self.is_one_of_many = is_one_of_many
+        self.share = 1.0
+
+    def measure(self, text: str) -> None:
+        """Set the share of the limits that this text has."""
+        self.share = min(max(len(text), _LEAST) / TOGETHER, 1.0) if self.is_one_of_many else 1.0
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Add the two steps."""
@@ -106,9 +117,10 @@ class _LimitedText(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
+        self.limits.measure(text)
         for pattern, shown, most, message in _IN_TEXT:
             first = pattern.search(text)
-            if first and len(pattern.findall(text)) * len(text) > most:
+            if first and len(pattern.findall(text)) * len(text) > most * self.limits.share:
                 self.limits.unread.append(Unread(_beginning(text[first.start() :]), message))
                 text = pattern.sub(shown, text)
         return self._without_repeated(text).split("\n")
@@ -130,14 +142,16 @@ class _LimitedParagraphs(Treeprocessor):
 
     def run(self, root: Element) -> None:
         bracketed = copied = 0
+        most_in_brackets = MOST_IN_BRACKETS * self.limits.share
+        most_copied = MOST_COPIED * self.limits.share
         for element in root.iter():
             text = element.text or ""
             if isinstance(text, AtomicString):
                 continue
             more = len(text) * _signs(text)
-            reached = in_brackets(text) if more > MOST_IN_BRACKETS // 100 else 0
-            message = _SIGNS if copied + more > MOST_COPIED else ""
-            message = _BRACKETS if bracketed + reached > MOST_IN_BRACKETS else message
+            reached = in_brackets(text) if more > most_in_brackets / 100 else 0
+            message = _SIGNS if copied + more > most_copied else ""
+            message = _BRACKETS if bracketed + reached > most_in_brackets else message
             if message:
                 element.text = AtomicString(text)
                 self.limits.unread.append(Unread(_beginning(text), message))

@@ -2,9 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 
 from explainer.check import unknown
 from explainer.limits import Unread
@@ -84,8 +82,10 @@ def _footnotes(text: Text) -> Iterator[str]:
     for link in text.visible.root.iterdescendants("a"):
         if (link.text or "").startswith("^"):
             yield f"[{link.text}]"
+    unlinkable = text.visible.unlinkable  # in order, and none overlaps another
     for match in _FOOTNOTE.finditer(text.visible.text):
-        if not any(start <= match.start() < end for start, end in text.visible.unlinkable):
+        before = bisect_right(unlinkable, match.start(), key=lambda stretch: stretch[0])
+        if before == 0 or unlinkable[before - 1][1] <= match.start():
             yield match[0]
 
 
@@ -143,11 +143,12 @@ def finder(text: str, start: Place, skipped: int = 0) -> Find:
 
     The line of `start` is the first after the `skipped` ones. Nothing is read before the first question.
     """
-    asked: Counter[str] = Counter()
+    found: dict[str, Iterator[Place]] = {}
 
     def find(words: str) -> Place:
-        asked[words] += 1
-        return next(islice(_places(text, start, skipped, words), asked[words] - 1, None), start)
+        if words not in found:
+            found[words] = _places(text, start, skipped, words)
+        return next(found[words], start)
 
     return find
 

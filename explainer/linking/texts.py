@@ -153,7 +153,7 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
     """Make a renderer for the Markdown of annotations, with the extensions that hold in it."""
     settings = settings or Settings("")
     configs = dict(_extensions(settings))
-    limits = Limits()
+    limits = Limits(is_one_of_many=True)
     leaves_words = LEAVING_WORDS.issuperset(configs)
     with working_in(settings.root):
         includes = Includes(settings)

@@ -133,6 +133,9 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
         return f"`{value}` is not a valid {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
+    if kind == "string_too_long":
+        most = detail["ctx"]["max_length"]
+        return f"{label} has {len(value):,} characters; shorten it to at most {most:,}", "too-long"
     return (
         f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}{_advice(kind, value)}",
         "wrong-type",
