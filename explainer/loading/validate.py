@@ -21,7 +21,7 @@ from explainer.yamlfiles.nodes import Path, YamlText
 
 # So many known words are compared with a wrong one, and so many of them by difflib.
 _MOST_KNOWN = 5_000
-_MOST_ALIKE = 50
+_MOST_ALIKE = 10
 Model = TypeVar("Model", bound=BaseModel)
 
 
