@@ -36,8 +36,8 @@ MOST_OF_A_FOOTNOTE = 1_000
 # The annotations of a site are many texts. Each has a share of the limits, as if all of them together were one text
 # of so many characters: a short text in which brackets repeat is read in no time, and ten thousand are not.
 TOGETHER = 1_000_000
-# Headings without a blank line below them, times the characters of the text: only annotations are limited, which can
-# hold none, while a book may have thousands
+# Headings and rules without a blank line below them, times the characters of the text: only annotations are limited,
+# which can hold none, while a book may have thousands
 MOST_IN_HEADINGS = 100_000_000
 # Characters that a text is taken to have at least, so that a few signs in a short one stay signs
 _LEAST = 500
@@ -50,7 +50,7 @@ _OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?][^<>]*(?:<|\Z))")
 _NO_ADDRESS = re.compile(r"^( {0,3})\[(?=[^\[\]\n]*\]:[ ]*$)", re.MULTILINE)
 _BOX = re.compile(r"^!(?=!! [^\n]*\n!!! )", re.MULTILINE)
 _DEEP = re.compile(r"^( {400}) +", re.MULTILINE)  # of a hundred lists in each other
-_HEADING = re.compile(r"^#(?=[^\n]*\n[ \t]*\S)", re.MULTILINE)
+_HEADING = re.compile(r"^(?:#|[-=*_](?=[-=*_ \t]*$))(?=[^\n]*\n[ \t]*\S)", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[(?=\^([^\]\n]{1,200})\])")
 _SHOWN = 60  # characters of a paragraph by which it is found in the file
 _BRACKETS = (
@@ -68,11 +68,20 @@ _INDENTED = (
     "so many lines are indented by more than 400 spaces that they are read as if it were 400; take the lists out of "
     "each other"
 )
-_HEADINGS = "so many lines begin with `#` that they are shown as typed; an annotation cannot hold headings"
+_HEADINGS = (
+    "so many lines make headings or rules (`#`, `===`, `---`) that they are shown as typed; an annotation cannot hold "
+    "headings"
+)
 _FOOTNOTES = (
     f"the footnote `[^{{}}]` has more than {MOST_OF_A_FOOTNOTE:,} marks, so they are shown as typed; leave some out, "
     "or give some a footnote of their own"
 )
+
+
+def _as_number(sign: re.Match[str]) -> str:
+    return f"&#{ord(sign[0])};"
+
+
 # What is looked for in the whole text, what is shown for its sign, how much of it may be there
 _IN_TEXT = (
     (_OPEN_TAG, "&lt;", MOST_IN_TAGS, _TAGS),
@@ -80,7 +89,7 @@ _IN_TEXT = (
     (_BOX, "&#33;", MOST_IN_BOXES, _BOXES),
     (_DEEP, r"\1", MOST_INDENTED, _INDENTED),
 )
-_IN_ONE_OF_MANY = (*_IN_TEXT, (_HEADING, "&#35;", MOST_IN_HEADINGS, _HEADINGS))
+_IN_ONE_OF_MANY = (*_IN_TEXT, (_HEADING, _as_number, MOST_IN_HEADINGS, _HEADINGS))
 
 
 class Unread(NamedTuple):

@@ -23,6 +23,9 @@ _SCHEMES = frozenset(
     " orcid pmid pres sip sips skype sms ssh steam svn swh tag tel telnet urn vbscript viber view-source wais webcal"
     " whatsapp ws wss xmpp zotero".split()
 )
+# Whether words are part of longer ones depends on the characters at their ends, and on those beside them
+_BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
+_ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
 _RUNNING = ("javascript", "vbscript")  # a click would run a script
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _MEANT = {"person": "actor", "people": "actor", "event": "date", "glossary": "term", "timeline": "date"}
@@ -154,13 +157,18 @@ def finder(text: str, start: Place, skipped: int = 0) -> Find:
 
 
 def _places(text: str, start: Place, skipped: int, words: str) -> Iterator[Place]:
-    before = r"(?<![\w/.])" if re.match(r"[\w/.#]", words) else ""
-    after = r"(?![\w/#-])" if re.search(r"[\w/.]\Z", words) else ""
-    whole = re.compile(before + re.escape(words) + after)
     lines = line_starts(text)
     at = text.find(words, lines[skipped] + start.column - 1) if skipped < len(lines) else -1
     while at >= 0:
-        if whole.match(text, at):
+        if _is_whole(text, at, words):
             line = bisect_right(lines, at) - 1
             yield Place(start.path, start.line + line - skipped, at - lines[line] + 1)
         at = text.find(words, at + 1)
+
+
+def _is_whole(text: str, at: int, words: str) -> bool:
+    """Return whether words stand at an offset as whole words, paths or addresses, and not as a part of longer ones."""
+    before, after = text[at - 1 : at], text[at + len(words) : at + len(words) + 1]
+    goes_on_before = _BEGINS_WORD.match(words) and _BEFORE_WORD.match(before)
+    goes_on_after = _ENDS_WORD.match(words[-1:]) and _AFTER_WORD.match(after)
+    return not goes_on_before and not goes_on_after
