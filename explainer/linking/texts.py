@@ -27,6 +27,7 @@ from explainer.entries import ENTRY_TYPES
 from explainer.limits import Limits, Unread
 from explainer.model import Ref, Settings
 from explainer.text.cleaning import has_too_deep_source
+from explainer.text.controls import unstacked
 from explainer.text.fragment import DEEPEST, first_too_deep, parse, write
 from explainer.text.visible import Visible, read
 from explainer.workingfolder import working_in
@@ -210,7 +211,7 @@ def render_text(markdown: str, renderer: TextRenderer) -> Text:
         html = f"<p>{escape(markdown)}</p>"
         return Text(html, read(html), (), (), (), (), is_too_deep=True)
     html, commands = _without_acting_formulas(_CLEANER.clean(raw))
-    html = _without_bare_boxes(html)
+    html = unstacked(_without_bare_boxes(html))  # marks that are typed as references, such as `&#768;`
     visible = read(html)
     found = references(visible)
     if html == raw:  # as most are

@@ -12,7 +12,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Place, Problem, Step
-from explainer.text.controls import in_reading_order
+from explainer.text.controls import MOST_MARKS, in_reading_order, unstacked
 from explainer.yamlfiles.advice import fault
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
 from explainer.yamlfiles.losses import losses
@@ -124,7 +124,11 @@ class _Walk:
 
     def text(self, node: ScalarNode) -> str:
         """Give a text as later stages can take it; what must not be in it is a problem."""
-        value = str(node.value)
+        typed = str(node.value)
+        value = unstacked(typed)
+        if value != typed:
+            message = f"a letter has more than {MOST_MARKS} accents, which would cover the lines beside it; delete them"
+            self.problems.append(_problem(self.place(node), message))
         if value.isprintable():
             return value
         character = refused(value)
