@@ -7,12 +7,13 @@ import pytest
 from explainer import limits
 from explainer.anchoring.render import convert
 from explainer.config.supplied import EXTENSIONS
-from explainer.entries import Term
+from explainer.entries import LONGEST_LINE, LONGEST_MARKDOWN, Term
 from explainer.files import MOST_BYTES
 from explainer.linking.mentions import MOST_ENDINGS, find_names, names_of, nested_names
 from explainer.linking.texts import render_text, text_renderer
 from explainer.model import Entry, Place, Ref, Settings
 from explainer.pipeline import analyse
+from explainer.text.controls import MOST_MARKS
 from explainer.text.sentences import _AT_ONCE, sentences_of
 from explainer.text.visible import read
 from explainer.yamlfiles.nodes import read_yaml
@@ -93,6 +94,10 @@ def test_the_limits_are_documented():
     page = (Path(limits.__file__).parent / "new/starter/annotations/README.md").read_text("utf-8")
     assert f"more than {limits.MOST_OF_A_FOOTNOTE:,} marks of one footnote" in page
     assert f"larger than {MOST_BYTES // 10**6} MB" in page
+    words = " ".join(page.split())
+    assert f"plain text of more than {LONGEST_LINE:,} characters in an annotation" in words
+    assert f"Markdown of more than {LONGEST_MARKDOWN:,}" in words
+    assert f"a letter with more than {MOST_MARKS} accents" in words
 
 
 def test_an_article_a_page_and_a_note_are_reported_at_their_lines(tmp_path):

@@ -245,7 +245,7 @@ def _without_acting_formulas(html: str) -> tuple[str, tuple[str, ...]]:
     root = parse(html)
     commands: list[str] = []
     for element in root.iter("*"):
-        found = _ACTING_FORMULA.findall("".join(element.itertext()))
+        found = _ACTING_FORMULA.findall("".join(map(str, element.itertext())))
         if found and _FORMULA in (element.get("class") or "").split():
             del element.attrib["class"]
             commands += found
