@@ -9,6 +9,7 @@ from explainer.anchoring.render import convert
 from explainer.config.supplied import EXTENSIONS
 from explainer.entries import LONGEST_LINE, LONGEST_MARKDOWN, Term
 from explainer.files import MOST_BYTES
+from explainer.link import _MOST_NAMED, _mentions
 from explainer.linking.mentions import MOST_ENDINGS, find_names, names_of, nested_names
 from explainer.linking.texts import render_text, text_renderer
 from explainer.model import Entry, Place, Ref, Settings
@@ -160,3 +161,12 @@ def test_names_are_found_beyond_the_characters_that_are_looked_at_at_once(monkey
         "oil lamp",
         "lamp",
     ]
+
+
+def test_of_the_names_in_an_annotation_some_hundred_are_kept():
+    body = Term(name="lamp", definition="It burns.")
+    names = names_of([Entry(Ref("term", "lamp"), body, {(): Place("a.yml")})])
+    text = render_text("lamp " * (_MOST_NAMED + 100), text_renderer())
+    found = _mentions(text, Ref("term", "oil"), names, "en")
+    assert len(found) == _MOST_NAMED
+    assert [mention.linked for mention in found].count(True) == 1
