@@ -13,7 +13,14 @@ from explainer.checking.textrules import TEXT_RULES
 from explainer.dates import parse
 from explainer.ids import id_named
 from explainer.linking.former import former_id, owner
-from explainer.linking.mentions import LONGEST_NAME, is_findable, shared_names, written_names
+from explainer.linking.mentions import (
+    LONGEST_NAME,
+    MOST_ENDINGS,
+    is_findable,
+    nested_names,
+    shared_names,
+    written_names,
+)
 from explainer.loading.validate import did_you_mean
 from explainer.model import Entry, Loaded, Place, Problem, Ref
 
@@ -92,10 +99,16 @@ def shared_alias(loaded: Loaded) -> Iterator[Problem]:
 
 
 def unusable_name(loaded: Loaded) -> Iterator[Problem]:
-    """Report a name or alias without a letter or digit, which cannot be found in a text.
+    """Report a name or alias that cannot be found in a text: it has no letter or digit, or takes too long to look for.
 
     Bad: `aliases: ["-"]`. Good: `aliases: [Lund]`, or a sign with `mentions: off`.
     """
+    for each in nested_names(named(loaded)):
+        message = (
+            f"this name ends with more than {MOST_ENDINGS} other names, so it is not looked for; remove some of them, "
+            "or write `mentions: off` and link to the entry by hand"
+        )
+        yield Problem(each.place, "error", message, "unusable-name")
     for entry in named(loaded):
         for name, steps in written_names(entry):
             if entry.body.mentions == "on" and len(name) > LONGEST_NAME:

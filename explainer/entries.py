@@ -29,8 +29,18 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_ID = 80  # characters; file names are made of ids
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Edtf = Annotated[str, Field(description="A date in EDTF (ISO 8601-2).", examples=["1871-10-03", "1871-10~", "187X"])]
-Line = Annotated[str, Field(min_length=1, description="Plain text.")]
-Markdown = Annotated[str, Field(min_length=1, description="Markdown; may link to entries with kind:id addresses.")]
+# Characters. A line is repeated wherever its entry is named, so one of a megabyte would fill a disk.
+LONGEST_LINE = 2_000
+LONGEST_MARKDOWN = 20_000
+Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE, description="Plain text.")]
+Markdown = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=LONGEST_MARKDOWN,
+        description="Markdown; may link to entries with kind:id addresses.",
+    ),
+]
 
 
 def _one_or_many(value: Any) -> Any:

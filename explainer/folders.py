@@ -25,6 +25,8 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
+# What a message begins with, so that a name could pass for one
+_LIKE_A_PROBLEM = re.compile(r":\d+:\d+: ")
 # What Python puts for bytes that are not UTF-8: https://peps.python.org/pep-0383/
 _NOT_UTF_8 = re.compile(r"[\ud800-\udfff]")
 
@@ -234,6 +236,8 @@ def _name_fault(name: str) -> _Fault | None:
     unturned = TURNING.sub("", name)  # which `direction-controls` reports
     if visible(unturned) != unturned:
         return _Fault("this name contains an invisible character; rename it", "file-name")
+    if _LIKE_A_PROBLEM.search(name):
+        return _Fault("this name reads like a message of this program; rename it", "file-name")
     return None
 
 
@@ -264,4 +268,5 @@ def _refused(what: str, path: str) -> _Fault:
 def _problem(path: str, bounds: Bounds, fault: _Fault) -> Problem:
     root = str(bounds.root)
     near = os.path.relpath(path, root) if _is_below(path, root) else path
-    return Problem(Place(visible(near)), fault.level, fault.message, fault.rule)
+    shown = _LIKE_A_PROBLEM.sub(lambda like: like[0].replace(":", r"\x3a"), visible(near))
+    return Problem(Place(shown), fault.level, fault.message, fault.rule)

@@ -60,22 +60,24 @@ def _in_latin(char: str) -> str:
 def ids_by_name(entries: Iterable[Entry[Any]]) -> NamedIds:
     """Return the ids of actors and terms by their names, and of sources by their titles.
 
-    A name that two share has none.
+    A name that two share has none. What a name would make as an id stands for it, too, where no other makes the same.
     """
     found: dict[tuple[Kind, str], set[str]] = {}
     for entry in entries:
         for name in _names(entry):
             found.setdefault((entry.ref.kind, same_letters(name)), set()).add(entry.ref.id)
-    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
+    by_name = {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
+    made: dict[tuple[Kind, str], set[str]] = {}
+    for (kind, name), entry_id in by_name.items():
+        made.setdefault((kind, id_from(name)), set()).add(entry_id)
+    by_made = {key: next(iter(ids)) for key, ids in made.items() if key[1] and len(ids) == 1}
+    return by_made | by_name
 
 
 def id_named(known: NamedIds, kind: Kind, words: str) -> str:
     """Return the id of the entry that has these words as a name, or whose name would make this id; "" for none."""
     by_name = known.get((kind, same_letters(" ".join(words.split()))))
-    if by_name:
-        return by_name
-    made = {id for (of_kind, name), id in known.items() if of_kind == kind and id_from(name) == words}
-    return next(iter(made)) if len(made) == 1 else ""
+    return by_name or known.get((kind, words), "")
 
 
 def _names(entry: Entry[Any]) -> tuple[str, ...]:

@@ -33,6 +33,14 @@ MOST_IN_BOXES = 1_000_000_000
 MOST_INDENTED = 100_000_000
 # Marks of one footnote in a text: the number of each is found by trying all lower ones
 MOST_OF_A_FOOTNOTE = 1_000
+# The annotations of a site are many texts. Each has a share of the limits, as if all of them together were one text
+# of so many characters: a short text in which brackets repeat is read in no time, and ten thousand are not.
+TOGETHER = 1_000_000
+# Headings and rules without a blank line below them, times the characters of the text: only annotations are limited,
+# which can hold none, while a book may have thousands
+MOST_IN_HEADINGS = 100_000_000
+# Characters that a text is taken to have at least, so that a few signs in a short one stay signs
+_LEAST = 500
 
 _AFTER_FENCES = 22  # priorities of Python-Markdown: "fenced_code_block" has 25, "html_block" 20
 _BEFORE_INLINE = 20.1  # "inline" has 20; the step of captions.py, which changes texts, has 20.5
@@ -42,6 +50,7 @@ _OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?][^<>]*(?:<|\Z))")
 _NO_ADDRESS = re.compile(r"^( {0,3})\[(?=[^\[\]\n]*\]:[ ]*$)", re.MULTILINE)
 _BOX = re.compile(r"^!(?=!! [^\n]*\n!!! )", re.MULTILINE)
 _DEEP = re.compile(r"^( {400}) +", re.MULTILINE)  # of a hundred lists in each other
+_HEADING = re.compile(r"^(?:#|[-=*_](?=[-=*_ \t]*$))(?=[^\n]*\n[ \t]*\S)", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[(?=\^([^\]\n]{1,200})\])")
 _SHOWN = 60  # characters of a paragraph by which it is found in the file
 _BRACKETS = (
@@ -59,10 +68,20 @@ _INDENTED = (
     "so many lines are indented by more than 400 spaces that they are read as if it were 400; take the lists out of "
     "each other"
 )
+_HEADINGS = (
+    "so many lines make headings or rules (`#`, `===`, `---`) that they are shown as typed; an annotation cannot hold "
+    "headings"
+)
 _FOOTNOTES = (
     f"the footnote `[^{{}}]` has more than {MOST_OF_A_FOOTNOTE:,} marks, so they are shown as typed; leave some out, "
     "or give some a footnote of their own"
 )
+
+
+def _as_number(sign: re.Match[str]) -> str:
+    return f"&#{ord(sign[0])};"
+
+
 # What is looked for in the whole text, what is shown for its sign, how much of it may be there
 _IN_TEXT = (
     (_OPEN_TAG, "&lt;", MOST_IN_TAGS, _TAGS),
@@ -70,6 +89,7 @@ _IN_TEXT = (
     (_BOX, "&#33;", MOST_IN_BOXES, _BOXES),
     (_DEEP, r"\1", MOST_INDENTED, _INDENTED),
 )
+_IN_ONE_OF_MANY = (*_IN_TEXT, (_HEADING, _as_number, MOST_IN_HEADINGS, _HEADINGS))
 
 
 class Unread(NamedTuple):
@@ -82,9 +102,15 @@ class Unread(NamedTuple):
 class Limits(Extension):
     """Leaves as typed what would take too long; `unread` says what that was in the text rendered last."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_one_of_many: bool = False) -> None:
         super().__init__()
         self.unread: list[Unread] = []
+        self.is_one_of_many = is_one_of_many
+        self.share = 1.0
+
+    def measure(self, text: str) -> None:
+        """Set the share of the limits that this text has."""
+        self.share = min(max(len(text), _LEAST) / TOGETHER, 1.0) if self.is_one_of_many else 1.0
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Add the two steps."""
@@ -106,9 +132,10 @@ class _LimitedText(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
-        for pattern, shown, most, message in _IN_TEXT:
+        self.limits.measure(text)
+        for pattern, shown, most, message in _IN_ONE_OF_MANY if self.limits.is_one_of_many else _IN_TEXT:
             first = pattern.search(text)
-            if first and len(pattern.findall(text)) * len(text) > most:
+            if first and len(pattern.findall(text)) * len(text) > most * self.limits.share:
                 self.limits.unread.append(Unread(_beginning(text[first.start() :]), message))
                 text = pattern.sub(shown, text)
         return self._without_repeated(text).split("\n")
@@ -130,14 +157,16 @@ class _LimitedParagraphs(Treeprocessor):
 
     def run(self, root: Element) -> None:
         bracketed = copied = 0
+        most_in_brackets = MOST_IN_BRACKETS * self.limits.share
+        most_copied = MOST_COPIED * self.limits.share
         for element in root.iter():
             text = element.text or ""
             if isinstance(text, AtomicString):
                 continue
             more = len(text) * _signs(text)
-            reached = in_brackets(text) if more > MOST_IN_BRACKETS // 100 else 0
-            message = _SIGNS if copied + more > MOST_COPIED else ""
-            message = _BRACKETS if bracketed + reached > MOST_IN_BRACKETS else message
+            reached = in_brackets(text) if more > most_in_brackets / 100 else 0
+            message = _SIGNS if copied + more > most_copied else ""
+            message = _BRACKETS if bracketed + reached > most_in_brackets else message
             if message:
                 element.text = AtomicString(text)
                 self.limits.unread.append(Unread(_beginning(text), message))

@@ -30,6 +30,9 @@ from explainer.model import (
 from explainer.text.fragment import Element
 from explainer.text.sentences import Sentences, sentences_of
 
+# Names in a field of an entry whose places are kept, besides the first of each: each place holds its sentence.
+_MOST_NAMED = 500
+
 # Of the dates and names in the words of an annotation, a message lists so many; more would be no help.
 _MOST_OVERLAPS = 100
 HOME = Ref("page", "index.md")
@@ -111,7 +114,8 @@ def _mentions(text: Text, origin: Ref, names: Names, language: str) -> list[Ment
     for hit in found:
         if hit.linkable and hit.ref not in written:
             first.setdefault(hit.ref, hit)
-    mentions = [_mention(hit, origin, sentences, first.get(hit.ref) is hit) for hit in found]
+    kept = [hit for at, hit in enumerate(found) if at < _MOST_NAMED or first.get(hit.ref) is hit]
+    mentions = [_mention(hit, origin, sentences, first.get(hit.ref) is hit) for hit in kept]
     return sorted([*mentions, *written_links(origin, text.references, sentences)], key=in_order)
 
 

@@ -7,11 +7,17 @@ import pytest
 from explainer import limits
 from explainer.anchoring.render import convert
 from explainer.config.supplied import EXTENSIONS
+from explainer.entries import LONGEST_LINE, LONGEST_MARKDOWN, Term
 from explainer.files import MOST_BYTES
-from explainer.model import Settings
+from explainer.link import _MOST_NAMED, _mentions
+from explainer.linking.mentions import MOST_ENDINGS, find_names, names_of, nested_names
+from explainer.linking.texts import render_text, text_renderer
+from explainer.model import Entry, Place, Ref, Settings
 from explainer.pipeline import analyse
+from explainer.text.controls import MOST_MARKS
 from explainer.text.sentences import _AT_ONCE, sentences_of
 from explainer.text.visible import read
+from explainer.yamlfiles.nodes import read_yaml
 from tests.reliability.repetitions import payloads
 from tests.site_files import BASE, cases, write_site
 
@@ -89,6 +95,10 @@ def test_the_limits_are_documented():
     page = (Path(limits.__file__).parent / "new/starter/annotations/README.md").read_text("utf-8")
     assert f"more than {limits.MOST_OF_A_FOOTNOTE:,} marks of one footnote" in page
     assert f"larger than {MOST_BYTES // 10**6} MB" in page
+    words = " ".join(page.split())
+    assert f"plain text of more than {LONGEST_LINE:,} characters in an annotation" in words
+    assert f"Markdown of more than {LONGEST_MARKDOWN:,}" in words
+    assert f"a letter with more than {MOST_MARKS} accents" in words
 
 
 def test_an_article_a_page_and_a_note_are_reported_at_their_lines(tmp_path):
@@ -114,3 +124,49 @@ def test_advice_on_a_quote_of_thousands_of_words_comes_to_an_end(repeated, tmp_p
     _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
     (problem,) = (problem for problem in problems if problem.rule.startswith("anchor-"))
     assert problem.place[:2] == ("annotations/a.yml", 4)
+
+
+def test_each_of_many_annotations_has_its_share_of_the_limits():
+    renderer = text_renderer()
+    assert render_text("[" * 4_000, renderer).unread
+    assert not render_text("[" * 15, renderer).unread
+    assert not render_text("[the keeper](actor:lund) " * 1_000, renderer).unread
+
+
+def test_a_long_text_is_not_reused_a_hundred_times():
+    text = "lamp " * 8_000
+    once = f"a: &a {text}\nb: *a\n"
+    often = once + "c: *a\nd: *a\n"
+    assert read_yaml(once, "a.yml")[1] == ()
+    assert [problem.rule for problem in read_yaml(often, "a.yml")[1]] == ["yaml"]
+
+
+def test_names_that_end_with_each_other_are_found_in_few_places():
+    nested = ["a" + " a" * count for count in range(100)]
+    body = Term(name="lamp", aliases=nested, definition="It burns.")
+    entry = Entry(Ref("term", "lamp"), body, {(): Place("a.yml")})
+    names = names_of([entry])
+    assert sum(map(len, names.groups)) == MOST_ENDINGS + 2  # with the name, and the shortest of them
+    assert len(list(nested_names([entry]))) == len(nested) - MOST_ENDINGS - 1
+
+
+def test_names_are_found_beyond_the_characters_that_are_looked_at_at_once(monkeypatch):
+    monkeypatch.setattr("explainer.linking.mentions._AT_ONCE", 7)
+    body = Term(name="oil lamp", aliases=["lamp"], definition="It burns.")
+    names = names_of([Entry(Ref("term", "lamp"), body, {(): Place("a.yml")})])
+    text = "The lamp, an oil lamp, and the oil lamp of the lamp."
+    assert [text[found.start : found.end] for found in find_names(names, text)] == [
+        "lamp",
+        "oil lamp",
+        "oil lamp",
+        "lamp",
+    ]
+
+
+def test_of_the_names_in_an_annotation_some_hundred_are_kept():
+    body = Term(name="lamp", definition="It burns.")
+    names = names_of([Entry(Ref("term", "lamp"), body, {(): Place("a.yml")})])
+    text = render_text("lamp " * (_MOST_NAMED + 100), text_renderer())
+    found = _mentions(text, Ref("term", "oil"), names, "en")
+    assert len(found) == _MOST_NAMED
+    assert [mention.linked for mention in found].count(True) == 1

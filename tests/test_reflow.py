@@ -1,12 +1,25 @@
 """Each kind of page at 320 px, which is a desk zoomed to 400 % (WCAG 1.4.10), and with text set wider (1.4.12)."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import resize, sideways
+from explainer.pipeline import build_site
+from tests.browsing import resize, serving, sideways
+from tests.conftest import silent
+from tests.site_files import BASE, write_site
 from tests.site_pages import PAGES
+
+WIDE = "W" * 290
+WIDE_ACTOR = f"""
+actors:
+  wide: {{name: {WIDE}, type: person, role: {WIDE}, description: {WIDE}}}
+  lund: {{name: Anna Lund, type: person, role: keeper}}
+claims:
+  lit: {{quote: The lamp was lit, summary: {WIDE}, kind: statement, by: [wide, lund], note: {WIDE}}}
+"""
 
 # https://www.w3.org/TR/WCAG22/#text-spacing
 SPACING = """
@@ -53,3 +66,18 @@ def test_text_may_be_set_wider(page: Page, served: str, address: str, width: int
     page.add_style_tag(content=SPACING)
     assert sideways(page) == ""
     assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_word_of_hundreds_of_letters_widens_no_page(browser: Browser, tmp_path: Path, width: int) -> None:
+    article = "# The lamp\n\nThe lamp was lit.\n"
+    files = BASE | {"docs/articles/lamp.md": article, "annotations/a.yml": WIDE_ACTOR}
+    root = write_site(tmp_path, files)
+    assert all(problem.level == "warning" for problem in build_site(root, root / "site", silent))
+    with serving(root / "site") as served:
+        page = browser.new_page()
+        resize(page, width)
+        for address in ("", "articles/lamp/", "actors/", "actors/wide/", "claims/", "claims/lit/"):
+            page.goto(served.address + address)
+            assert sideways(page) == "", address
+        page.close()

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import product
 
 from explainer.anchoring.lexicon import (
     NEGATING_PREFIXES,
@@ -72,7 +74,8 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
             is_once = set(was) ^ set(now) == {"once"}  # which may mean formerly, or give stress: never once
             found.append(f"{'word' if is_once else what}: {_said(was, now)}")
     removed, added = _replaced(old_words, new_words)
-    opposites = [f"{one} → {other}" for one in removed for other in added if _are_opposite(one, other)]
+    pairs = product(dict.fromkeys(removed), dict.fromkeys(added))  # each once, however often they stand there
+    opposites = [f"{one} → {other}" for one, other in pairs if _are_opposite(one, other)]
     found += [f"word: {change}" for change in _refusals(old_words, new_words) if change not in opposites]
     found += [f"opposite: {change}" for change in opposites]
     if not found:
@@ -193,6 +196,7 @@ def _telling(found: Sequence[Word]) -> dict[str, int]:
     return {word: count for word, count in often.items() if count == 1 and len(word) > SHORT}
 
 
+@lru_cache(100_000)
 def _are_opposite(one: str, other: str) -> bool:
     if any((one in left and other in right) or (other in left and one in right) for left, right in OPPOSITES):
         return True

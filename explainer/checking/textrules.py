@@ -1,11 +1,13 @@
 """Rules about single values: addresses and languages. For rules, see `check.py`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
-from explainer.addresses import GENERATED_FOLDERS, page_path, url
+from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragment, page_path, url
 from explainer.checking.fields import addresses, entries
+from explainer.linking.former import former_ids
 from explainer.model import Loaded, Place, Problem
 
 
@@ -25,12 +27,15 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
 def taken_address(loaded: Loaded) -> Iterator[Problem]:
     """Report a hand-written page that would stand where a generated one, or another hand-written one, stands.
 
+    The address that an entry had before (`formerly`) is taken, too, and an `index.html` is a page.
+
     Bad: `docs/claims/lamp.md` beside the claim `lamp`, `docs/about.md` beside `docs/about/index.md`.
     Good: `docs/about.md`, or `docs/claims/index.md`, which opens the index of the claims.
     """
     refs = [entry.ref for kind in (loaded.claims, loaded.actors, loaded.terms) for entry in kind.values()]
     refs += [article.ref for article in loaded.articles]
     taken = {url(page_path(ref), True): str(ref) for ref in refs}
+    former = _former_addresses(loaded)
     for page in loaded.pages:
         address, place = url(page.path, True), Place(page.file)
         folder = next((folder for folder in GENERATED_FOLDERS if page.path.startswith(folder)), "")
@@ -40,8 +45,34 @@ def taken_address(loaded: Loaded) -> Iterator[Problem]:
         elif address in taken:
             message = f"this page has the address of {taken[address]}, /{address}; rename one of them"
             yield Problem(place, "error", message, "taken-address")
+        elif address in former:
+            message = f"this page has the former address of {former[address]}, /{address}; rename one of them"
+            yield Problem(place, "error", message, "taken-address")
         elif PurePosixPath(page.path).stem != "README":  # which MkDocs leaves out beside an index
             taken[address] = page.file
+    yield from _taken_by_files(loaded, taken)
+
+
+def _former_addresses(loaded: Loaded) -> dict[str, str]:
+    """Return whose each address was from which a page leads on."""
+    return {
+        url(page_path(ref._replace(id=name)), True): str(ref)
+        for ref, names in former_ids(loaded).items()
+        for name in names
+        if not fragment(ref)
+    }
+
+
+def _taken_by_files(loaded: Loaded, taken: Mapping[str, str]) -> Iterator[Problem]:
+    """Report each `index.html` in docs/ at the address of a page: MkDocs would leave it out."""
+    made = {url(path, True): "a page that is always there" for path in (HOME, METHOD, *INDEXES.values())}
+    for asset in loaded.assets:
+        folder = asset.parent.as_posix()
+        address = "" if folder == "." else quote(f"{folder}/")
+        owner = taken.get(address) or made.get(address)
+        if asset.name == "index.html" and owner:
+            message = f"this page has the address of {owner}, /{address}; rename one of them"
+            yield Problem(Place(f"docs/{asset}"), "error", message, "taken-address")
 
 
 def wrong_language(loaded: Loaded) -> Iterator[Problem]:

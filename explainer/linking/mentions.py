@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any, NamedTuple, TypeVar
 
@@ -25,6 +26,9 @@ _Stretch = TypeVar("_Stretch", tuple[int, int], tuple[int, int, Ref])
 
 
 LONGEST_NAME = 300  # characters; to make ready for longer ones takes quadratic time
+# A name may end with so many other names ("Lund", "Anna Lund"): each of them is found at every place of the name
+MOST_ENDINGS = 6
+_AT_ONCE = 100_000  # characters in which names are looked for at once; the places found there fit into memory
 
 
 class Found(NamedTuple):
@@ -70,12 +74,35 @@ class Names:
 
     groups: tuple[tuple[Name, ...], ...]  # those of the same letters together
     automaton: AhoCorasick | None
+    longest: int = 0  # characters of the longest name, folded
 
 
 def names_of(entries: Iterable[Entry[Any]]) -> Names:
     """Take the names of entries, but for those with `mentions: off`."""
     groups = _by_letters(entries)
-    return Names(tuple(groups.values()), AhoCorasick(groups.keys()) if groups else None)
+    for letters in _nested(groups):
+        del groups[letters]
+    if not groups:
+        return Names((), None)
+    return Names(tuple(groups.values()), AhoCorasick(groups.keys()), max(map(len, groups)))
+
+
+def nested_names(entries: Iterable[Entry[Any]]) -> Iterator[Name]:
+    """Yield the names that are not looked for, since they end with too many other names."""
+    groups = _by_letters(entries)
+    for letters in _nested(groups):
+        yield from groups[letters]
+
+
+def _nested(groups: Mapping[str, Sequence[Name]]) -> list[str]:
+    """Return the names, as letters, that end with more than `MOST_ENDINGS` others."""
+    lengths = sorted({len(letters) for letters in groups})
+    return [letters for letters in groups if _endings(letters, lengths, groups) > MOST_ENDINGS]
+
+
+def _endings(letters: str, lengths: Sequence[int], groups: Mapping[str, object]) -> int:
+    shorter = lengths[: bisect_left(lengths, len(letters))]
+    return sum(letters[-length:] in groups for length in shorter)
 
 
 def shared_names(entries: Iterable[Entry[Any]]) -> Iterator[tuple[Name, Name]]:
@@ -192,15 +219,26 @@ def _hits(names: Names, text: str) -> Iterator[_Hit]:
     if names.automaton is None:
         return
     shown = fold(text)
-    places = names.automaton.find_matches_as_indexes(uncased(shown.text), overlapping=True)
-    for group, first, last in places:
-        if not (is_border(shown.text, first) and is_end_of_noun(shown.text, last)):
+    begins = lru_cache(_AT_ONCE)(partial(is_border, shown.text))
+    ends = lru_cache(_AT_ONCE)(partial(is_end_of_noun, shown.text))
+    for group, first, last in _places(names, uncased(shown.text)):
+        if not (begins(first) and ends(last)):
             continue
         form = shown.text[first:last]
         refs = frozenset(name.entry.ref for name in names.groups[group] if name.accepts(form))
         start, end = shown.original(first, last)
         if refs and "\n" not in text[start:end]:
             yield _Hit(last - first, start, end, refs)
+
+
+def _places(names: Names, text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield every place of every name: the number of its group, and from where to where."""
+    assert names.automaton is not None
+    for low in range(0, len(text), _AT_ONCE):
+        stretch = text[low : low + _AT_ONCE + names.longest]
+        for group, first, last in names.automaton.find_matches_as_indexes(stretch, overlapping=True):
+            if first < _AT_ONCE:  # else it is found in the next stretch, too
+                yield group, low + first, low + last
 
 
 def _covered(text: str, stretches: Iterable[tuple[int, int]]) -> bytearray:

@@ -2,9 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 
 from explainer.check import unknown
 from explainer.limits import Unread
@@ -25,6 +23,9 @@ _SCHEMES = frozenset(
     " orcid pmid pres sip sips skype sms ssh steam svn swh tag tel telnet urn vbscript viber view-source wais webcal"
     " whatsapp ws wss xmpp zotero".split()
 )
+# Whether words are part of longer ones depends on the characters at their ends, and on those beside them
+_BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
+_ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
 _RUNNING = ("javascript", "vbscript")  # a click would run a script
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _MEANT = {"person": "actor", "people": "actor", "event": "date", "glossary": "term", "timeline": "date"}
@@ -84,8 +85,10 @@ def _footnotes(text: Text) -> Iterator[str]:
     for link in text.visible.root.iterdescendants("a"):
         if (link.text or "").startswith("^"):
             yield f"[{link.text}]"
+    unlinkable = text.visible.unlinkable  # in order, and none overlaps another
     for match in _FOOTNOTE.finditer(text.visible.text):
-        if not any(start <= match.start() < end for start, end in text.visible.unlinkable):
+        before = bisect_right(unlinkable, match.start(), key=lambda stretch: stretch[0])
+        if before == 0 or unlinkable[before - 1][1] <= match.start():
             yield match[0]
 
 
@@ -143,23 +146,29 @@ def finder(text: str, start: Place, skipped: int = 0) -> Find:
 
     The line of `start` is the first after the `skipped` ones. Nothing is read before the first question.
     """
-    asked: Counter[str] = Counter()
+    found: dict[str, Iterator[Place]] = {}
 
     def find(words: str) -> Place:
-        asked[words] += 1
-        return next(islice(_places(text, start, skipped, words), asked[words] - 1, None), start)
+        if words not in found:
+            found[words] = _places(text, start, skipped, words)
+        return next(found[words], start)
 
     return find
 
 
 def _places(text: str, start: Place, skipped: int, words: str) -> Iterator[Place]:
-    before = r"(?<![\w/.])" if re.match(r"[\w/.#]", words) else ""
-    after = r"(?![\w/#-])" if re.search(r"[\w/.]\Z", words) else ""
-    whole = re.compile(before + re.escape(words) + after)
     lines = line_starts(text)
     at = text.find(words, lines[skipped] + start.column - 1) if skipped < len(lines) else -1
     while at >= 0:
-        if whole.match(text, at):
+        if _is_whole(text, at, words):
             line = bisect_right(lines, at) - 1
             yield Place(start.path, start.line + line - skipped, at - lines[line] + 1)
         at = text.find(words, at + 1)
+
+
+def _is_whole(text: str, at: int, words: str) -> bool:
+    """Return whether words stand at an offset as whole words, paths or addresses, and not as a part of longer ones."""
+    before, after = text[at - 1 : at], text[at + len(words) : at + len(words) + 1]
+    goes_on_before = _BEGINS_WORD.match(words) and _BEFORE_WORD.match(before)
+    goes_on_after = _ENDS_WORD.match(words[-1:]) and _AFTER_WORD.match(after)
+    return not goes_on_before and not goes_on_after

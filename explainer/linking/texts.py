@@ -27,6 +27,7 @@ from explainer.entries import ENTRY_TYPES
 from explainer.limits import Limits, Unread
 from explainer.model import Ref, Settings
 from explainer.text.cleaning import has_too_deep_source
+from explainer.text.controls import unstacked
 from explainer.text.fragment import DEEPEST, first_too_deep, parse, write
 from explainer.text.visible import Visible, read
 from explainer.workingfolder import working_in
@@ -108,6 +109,12 @@ _MADE = {
     "img": "a picture",
     "input": "a box to tick",
 }
+# Commands of MathJax that make links, styles and attributes, or load what does. Its default is to obey them all:
+# https://docs.mathjax.org/en/latest/options/safe.html
+_ACTING_FORMULA = re.compile(
+    r"\\(?:bbox|class|cssId|data|href|html\w*|includegraphics|mmlToken|require|style|texttip|toggle|url)(?![A-Za-z])"
+)
+_FORMULA = "arithmatex"
 _TO_BE_STRIPPED = "x-box"  # a name that no element has
 
 
@@ -153,7 +160,7 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
     """Make a renderer for the Markdown of annotations, with the extensions that hold in it."""
     settings = settings or Settings("")
     configs = dict(_extensions(settings))
-    limits = Limits()
+    limits = Limits(is_one_of_many=True)
     leaves_words = LEAVING_WORDS.issuperset(configs)
     with working_in(settings.root):
         includes = Includes(settings)
@@ -203,13 +210,15 @@ def render_text(markdown: str, renderer: TextRenderer) -> Text:
     if complaint.startswith("RecursionError") or _is_too_deep(raw):
         html = f"<p>{escape(markdown)}</p>"
         return Text(html, read(html), (), (), (), (), is_too_deep=True)
-    html = _without_bare_boxes(_CLEANER.clean(raw))
+    html, commands = _without_acting_formulas(_CLEANER.clean(raw))
+    html = unstacked(_without_bare_boxes(html))  # marks that are typed as references, such as `&#768;`
     visible = read(html)
     found = references(visible)
     if html == raw:  # as most are
         return Text(html, visible, found, (), (), (), complaint, unread)
     tree = parse(raw)
-    return Text(html, visible, found, *_cleaned_away(tree, markdown), _unsafe(tree), complaint, unread)
+    removed, lost = _cleaned_away(tree, markdown)
+    return Text(html, visible, found, (*removed, *commands), lost, _unsafe(tree), complaint, unread)
 
 
 def _is_too_deep(html: str) -> bool:
@@ -227,6 +236,20 @@ def _without_bare_boxes(html: str) -> str:
             box.tag = _TO_BE_STRIPPED
     etree.strip_tags(root, _TO_BE_STRIPPED)
     return write(root)
+
+
+def _without_acting_formulas(html: str) -> tuple[str, tuple[str, ...]]:
+    """Return HTML in which formulas with commands that can do more than draw are no formulas, and these commands."""
+    if _FORMULA not in html or not _ACTING_FORMULA.search(html):
+        return html, ()
+    root = parse(html)
+    commands: list[str] = []
+    for element in root.iter("*"):
+        found = _ACTING_FORMULA.findall("".join(map(str, element.itertext())))
+        if found and _FORMULA in (element.get("class") or "").split():
+            del element.attrib["class"]
+            commands += found
+    return write(root), tuple(dict.fromkeys(commands))
 
 
 def entry_of(address: str) -> Ref | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.entries import ENTRY_TYPES, ID_PATTERN, LONGEST_ID, Question
+from explainer.entries import ENTRY_TYPES, ID_PATTERN, LONGEST_ID, LONGEST_LINE, Question
 from explainer.ids import NO_IDS, NamedIds
 from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean, id_like, validate
@@ -185,6 +185,11 @@ def _read_brief(source: YamlText, value: list[Any], article: str | None) -> tupl
         _error(place, message, "wrong-type")
         for sentence, place in zip(value, places, strict=True)
         if not isinstance(sentence, str) or not sentence.strip()
+    ]
+    problems += [
+        _error(place, f"this has {len(sentence):,} characters; shorten it to at most {LONGEST_LINE:,}", "too-long")
+        for sentence, place in zip(value, places, strict=True)
+        if isinstance(sentence, str) and len(sentence) > LONGEST_LINE
     ]
     if problems or not value or article is None:
         return None, problems

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from shlex import quote as in_shell
 
 from explainer.entries import Claim, Date
 from explainer.folders import is_within
@@ -52,9 +53,9 @@ def _advice(
     of_words = _with_words(found, articles)
     if of_words and NAMED.format(of_words) not in alike:
         there = NAMED.format(of_words)
-        way = f"run `rename article:{slug} {of_words}` if it was renamed"
+        way = f"run `rename {in_shell(f'article:{slug}')} {in_shell(of_words)}` if it was renamed"
         return f"its words are in `{there}`: write that, or {way}"
-    way = f"run `rename article:{slug} NEW` with its new name"
+    way = f"run `rename {in_shell(f'article:{slug}')} NEW` with its new name"
     return alike or f"if it was renamed, {way}; if it is gone, remove this file"
 
 

@@ -21,7 +21,7 @@ from explainer.yamlfiles.nodes import Path, YamlText
 
 # So many known words are compared with a wrong one, and so many of them by difflib.
 _MOST_KNOWN = 5_000
-_MOST_ALIKE = 50
+_MOST_ALIKE = 10
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -133,6 +133,9 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
         return f"`{value}` is not a valid {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
+    if kind == "string_too_long":
+        most = detail["ctx"]["max_length"]
+        return f"{label} has {len(value):,} characters; shorten it to at most {most:,}", "too-long"
     return (
         f"{label} should be {_WANTED.get(kind, 'something else')}, not {_shape(value)}{_advice(kind, value)}",
         "wrong-type",

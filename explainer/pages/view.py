@@ -1,6 +1,6 @@
 """The site as seen from one of its pages: every link is relative to where the page stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -21,6 +21,9 @@ from explainer.text.fragment import parse, write
 from explainer.text.words import last_words
 
 Steps = tuple[Step, ...]
+# The places of a name that its page shows: of each text, and of all of them. Nobody reads ten thousand.
+MOST_PLACES_OF_A_TEXT = 200
+MOST_PLACES = 2_000
 
 
 class Link(NamedTuple):
@@ -60,6 +63,7 @@ class Origin(NamedTuple):
     link: Link
     places: tuple[Quoted, ...]
     language: Markup = Markup()  # as in Quoted
+    left_out: int = 0  # so many places more are not shown
 
 
 class Origins(NamedTuple):
@@ -161,13 +165,21 @@ class View:
     def mentions(self, target: Ref) -> tuple[Origins, ...]:
         """Give every place where an entry is named, by kind of text."""
         found = mentions_by_origin(self.lookup, target)
-        origins = [self._origin(ref, mentions) for ref, mentions in found.items()]
+        origins = list(self._origins(found))
         by_kind = [(kind, tuple(o for o in origins if o.link.kind == kind)) for kind in _ORIGIN_TITLES]
         return tuple(
-            Origins(_ORIGIN_TITLES[kind], sum(len(origin.places) for origin in group), group)
+            Origins(_ORIGIN_TITLES[kind], sum(len(origin.places) + origin.left_out for origin in group), group)
             for kind, group in by_kind
             if group
         )
+
+    def _origins(self, found: Mapping[Ref, Sequence[Mention]]) -> Iterator[Origin]:
+        """Yield the texts that name an entry, with no more of its places than somebody may read."""
+        left = MOST_PLACES
+        for ref, mentions in found.items():
+            shown = mentions[: min(MOST_PLACES_OF_A_TEXT, left)]
+            left -= len(shown)
+            yield self._origin(ref, shown)._replace(left_out=len(mentions) - len(shown))
 
     def _origin(self, ref: Ref, mentions: Sequence[Mention]) -> Origin:
         link, language = self.link(ref), self.lookup.language(ref)

@@ -29,7 +29,8 @@ def annotation_problems(site: Site, extensions: Collection[str], others_read: bo
 def _placed(problems: Iterator[Problem], source: Source, site: Site, start: Place) -> Iterator[Problem]:
     """Move problems from their lines in the Markdown to where the same words stand in the YAML."""
     find = finder(site.loaded.files.get(start.path, ""), start, start.line - 1)
+    lines = source.text.split("\n")
     for problem in problems:
-        line = source.text.split("\n")[problem.place.line - 1]
+        line = lines[problem.place.line - 1]
         word = line[problem.place.column - 1 :].split(maxsplit=1)[0]
         yield problem._replace(place=find(word))

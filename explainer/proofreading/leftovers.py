@@ -71,7 +71,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "pymdownx.critic",
     ),
     _dialect(
-        r"(?P<sign>!\[\[(?=[^\]]*\w)[^\[\]\n]+\]\])",
+        r"(?P<sign>!\[\[(?=[^\]\[\n]*\w)[^\[\]\n]+\]\])",
         "write a picture as `![words](file.png)`",
         plug_ins=True,
     ),
@@ -80,7 +80,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "remove it: the theme shows the contents of a page beside it",
     ),
     _dialect(
-        r"(?P<sign>\[\[(?=[^\]]*\w)[^\[\]\n]+\]\])(?!\()",
+        r"(?P<sign>\[\[(?=[^\]\[\n]*\w)[^\[\]\n]+\]\])(?!\()",
         "write a link as `[words](page.md)`; for literal brackets, type `\\[\\[`",
         "wikilinks",
         plug_ins=True,

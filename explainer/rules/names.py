@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 from explainer.checking.fields import entries, named
@@ -37,6 +38,8 @@ def linked_twice(review: Review) -> Iterator[Finding]:
     where “Lund” is a name of another actor. Good: words that say which of the two is meant.
     """
     names = _names(review)
+    by_ref = {entry.ref: entry for entry in entries(review.loaded)}
+    place_of = cache(partial(_place, review, by_ref))
     first: dict[tuple[Ref, str], Ref] = {}
     for mention in _written(review):
         words = same_letters(mention.context.words)
@@ -48,7 +51,7 @@ def linked_twice(review: Review) -> Iterator[Finding]:
                 f"“{mention.context.words}” leads to {mention.target} here and to {other} elsewhere; "
                 "link words that tell them apart"
             )
-            yield Finding(_place(review, mention), message, _owner(review, mention))
+            yield Finding(place_of(mention.origin, mention.target), message, by_ref.get(mention.origin))
 
 
 def alias_alone(review: Review) -> Iterator[Finding]:
@@ -111,22 +114,17 @@ def _written(review: Review) -> list[Mention]:
     return sorted(found, key=lambda mention: (mention.origin, mention.span, mention.fragment, mention.target))
 
 
-def _place(review: Review, mention: Mention) -> Place:
-    """Where the link stands in its file, or where its text begins."""
-    loaded, link = review.loaded, f"({mention.target})"
-    owner = _owner(review, mention)
+def _place(review: Review, by_ref: Mapping[Ref, Entry[Any]], origin: Ref, target: Ref) -> Place:
+    """Return where the first link to `target` stands in the file of the text `origin`, or where that text begins."""
+    loaded, link = review.loaded, f"({target})"
+    owner = by_ref.get(origin)
     if owner:
         return finder(loaded.files.get(owner.at().path, ""), owner.at(), owner.at().line - 1)(link)
     for doc in loaded.docs:
-        if doc.ref == mention.origin and link in doc.markdown:
+        if doc.ref == origin and link in doc.markdown:
             return finder(doc.markdown, Place(doc.file, doc.first_line))(link)
     # the brief and the questions, which stand on the home page
     return next((finder(text, Place(path))(link) for path, text in loaded.files.items() if link in text), Place("docs"))
-
-
-def _owner(review: Review, mention: Mention) -> Entry[Any] | None:
-    """The entry in whose text a link stands, if it does in one."""
-    return next((entry for entry in entries(review.loaded) if entry.ref == mention.origin), None)
 
 
 NAME_RULES: tuple[EditorialRule, ...] = (actor_without_role, linked_twice, alias_alone)

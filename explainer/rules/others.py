@@ -68,7 +68,7 @@ OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     "raw-html": ("warning", "A `safe` site leaves out HTML, or contains a file that could run scripts."),
     "repeated-id": ("warning", "An id occurs twice on a page."),
     "taken-id": ("error", "A heading, or HTML, has the id of an annotation."),
-    "too-long": ("error", "A file is larger than 20 MB."),
+    "too-long": ("error", "A file is larger than 20 MB, or a value of an entry longer than any needs to be."),
     "too-much-markup": ("error", "So much markup repeats that reading it would take minutes."),
     "too-deep": ("error", "Lists, quotes, boxes or HTML are nested too deeply."),
     "unread-list": ("warning", "A list is printed as part of a paragraph."),

@@ -55,27 +55,30 @@ def circular_definition(review: Review) -> Iterator[Finding]:
     """
     for entry in review.loaded.terms.values():
         sentence = re.split(r"(?<=[.!?])\s+", entry.body.definition, maxsplit=1)[0]
-        name = next((name for name in entry.body.names if _is_inside(sentence, name)), None)
+        name = _name_inside(sentence, entry.body.names)
         if name and not _is_empty(entry.body):
             message = f"the definition of {entry.ref} explains `{name}` by itself; say it in other words"
             yield Finding(entry.at("definition"), message, entry)
 
 
-def _is_inside(sentence: str, name: str) -> bool:
-    """Whether a name stands in a sentence after its first words."""
-    text = same_letters(sentence)
-    if same_letters(name) not in text:
-        return False
+def _name_inside(sentence: str, names: Sequence[str]) -> str | None:
+    """Return the first of the names that stands in a sentence after its first words, or None."""
+    whole = same_letters(sentence)
+    there = [name for name in names if same_letters(name) in whole]
+    if not there:
+        return None
     text = same_letters(without_quotations(sentence))
-    found = re.finditer(re.escape(same_letters(name)), text)
-    return any(
-        is_border(text, match.start()) and is_end_of_noun(text, match.end()) and _has_words(text[: match.start()])
-        for match in found
-    )
+    first = next((word.start() for word in re.finditer(r"\w+", text) if word[0] not in _OPENERS), len(text))
+    return next((name for name in there if _is_behind(text, first, same_letters(name))), None)
 
 
-def _has_words(text: str) -> bool:
-    return bool(_words(text) - {"a", "an", "the", "term", "word", "name", "in"})
+_OPENERS = frozenset({"a", "an", "the", "term", "word", "name", "in"})
+
+
+def _is_behind(text: str, first: int, name: str) -> bool:
+    """Return whether a name stands as a whole word behind an offset of the text."""
+    found = re.compile(re.escape(name)).finditer(text, first + 1)
+    return any(is_border(text, match.start()) and is_end_of_noun(text, match.end()) for match in found)
 
 
 def term_explained_late(review: Review) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ overrides, which end with U+202C, and isolates, which end with U+2069.
 """
 
 import re
+import unicodedata
 
 LRE, RLE, PDF, LRO, RLO = "\u202a", "\u202b", "\u202c", "\u202d", "\u202e"
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -30,6 +31,10 @@ ACTING = re.compile(f"[{_ACTING}]")
 _IN_LINE = re.compile(f"[\t\n{_ACTING}]")
 # What begins a command to GitHub's runner: https://github.com/actions/runner, ActionCommand.cs
 _COMMAND = re.compile(r"(?m)^(\s*):(?=:)|##(?=\[)")
+# Marks that may stand on one letter, far more than any script needs; others would cover the lines above or below.
+MOST_MARKS = 8
+# Of what is no letter, digit or space beyond ASCII, marks are only a part
+_STACK = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
 _USUAL = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
@@ -105,3 +110,22 @@ def _end(opening: str) -> str:
     if opening in (LRI, RLI, FSI):
         return PDI
     return PDF if opening in (LRE, RLE) else ""
+
+
+def unstacked(text: str) -> str:
+    """Return a text in which no letter has more than `MOST_MARKS` combining marks: the others are removed."""
+    return text if text.isascii() else _STACK.sub(_without_stack, text)
+
+
+def _without_stack(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in run[0]:
+        category = unicodedata.category(character)
+        if category in ("Mn", "Me"):
+            marks += 1
+        elif category not in ("Cf", "Mc"):  # joiners and the like, which begin nothing
+            marks = 0
+        if marks <= MOST_MARKS or category not in ("Mn", "Me"):
+            kept.append(character)
+    return "".join(kept)

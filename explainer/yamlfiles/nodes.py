@@ -12,7 +12,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Place, Problem, Step
-from explainer.text.controls import in_reading_order
+from explainer.text.controls import MOST_MARKS, in_reading_order, unstacked
 from explainer.yamlfiles.advice import fault
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
 from explainer.yamlfiles.losses import losses
@@ -22,6 +22,7 @@ Path = tuple[Step, ...]
 
 # Enough for an editor who reuses a list here and there; far too few for a "billion laughs" or an endless loop.
 ALIAS_BUDGET = 100
+_REUSED_AS_ONE = 1_000  # characters of a text: a longer one counts as several values
 MKDOCS_TAGS = ("!ENV", "!relative")  # which its settings may have
 BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")  # which YAML counts as line ends, and no editor shows as such
 _ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which looks like any other
@@ -97,7 +98,7 @@ class _Walk:
         try:
             data = self.value(root, ())
         except _TooManyAliasesError:
-            message = f"more than {ALIAS_BUDGET} values are reused with *; write them out"
+            message = f"more than {ALIAS_BUDGET} values, or very long ones, are reused with *; write them out"
             return EMPTY, (*self.problems, _problem(self.place(root), message))
         return YamlText(data, self.values, self.keys), tuple(self.problems)
 
@@ -105,7 +106,10 @@ class _Walk:
         return Place(self.path, node.start_mark.line + self.first_line, node.start_mark.column + 1)
 
     def value(self, node: Node, steps: Path) -> Data:
-        self.reused += id(node) in self.seen
+        if id(node) in self.seen:
+            self.reused += 1
+            if isinstance(node, ScalarNode):
+                self.reused += len(node.value) // _REUSED_AS_ONE
         if self.reused > ALIAS_BUDGET:
             raise _TooManyAliasesError
         self.seen.add(id(node))
@@ -120,7 +124,11 @@ class _Walk:
 
     def text(self, node: ScalarNode) -> str:
         """Give a text as later stages can take it; what must not be in it is a problem."""
-        value = str(node.value)
+        typed = str(node.value)
+        value = unstacked(typed)
+        if value != typed:
+            message = f"a letter has more than {MOST_MARKS} accents, which would cover the lines beside it; delete them"
+            self.problems.append(_problem(self.place(node), message))
         if value.isprintable():
             return value
         character = refused(value)
