@@ -253,6 +253,7 @@ def test_pictures_beside_a_page_are_copied(tmp_path):
     assert body(article) == "It shone. ![The light](light/picture-1.png) ![](../x.png)\n"
     assert "docs/articles/light/picture-1.png: written" in result.output
     (root / "docs/articles/light.md").unlink()
+    (root / "docs/articles/light/picture-1.png").write_bytes(PNG + b"another")
     again = run("new", "article", page / "light.html", "--root", root)
     assert again.exit_code == 2
     assert "picture-1.png already exists" in again.output

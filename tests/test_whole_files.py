@@ -199,6 +199,7 @@ def test_a_new_article_is_written_with_its_pictures_or_not_at_all(
         real(one, other)
 
     monkeypatch.setattr(os, "link", full)
+    write_site(root, {"build/site.lock": ""})
     before = contents(root)
     result = CliRunner().invoke(main, ["new", "article", str(tmp_path / "horn.html"), "--root", str(root)])
     assert result.exit_code == 1
