@@ -89,10 +89,14 @@ def _is_no_file(each: _Former) -> bool:
     return any(map(_is_no_part, each.name.split("/")))
 
 
+def is_too_long(name: str) -> bool:
+    """Tell whether a part of an article's name is longer than those that every system takes."""
+    return any(len(part.encode()) > _LONGEST_NAME for part in name.split("/"))
+
+
 def _is_no_part(name: str) -> bool:
     """Tell whether no article's file, or folder, could be called so on every system."""
-    is_too_long = len(name.encode()) > _LONGEST_NAME
-    return is_too_long or name in ("", ".", "..", *_INDEXES) or ":" in name or "\\" in name
+    return is_too_long(name) or name in ("", ".", "..", *_INDEXES) or ":" in name or "\\" in name
 
 
 def _conflicts(loaded: Loaded) -> Iterator[tuple[_Former, Place]]:
