@@ -258,12 +258,12 @@ def test_a_report_for_a_pull_request(root):
 
 
 def test_a_report_calls_nobody_and_links_nowhere(root):
-    words = "was lit by @octocat for #12 or GH-12, see https://x.org or www.x.org, at $5 a *night*"
-    edit(root, ("was lit every night", words.replace("*", r"\*")))
+    words = "was lit by @octocat for #12 or GH-12, see https://x.org or www.x.org, at $5"
+    edit(root, ("was lit every night", words))
     (root / "annotations/a.yml").write_text(ANNOTATIONS.replace("was lit every night", words.replace("for", "of")))
     told = run(root, "--report", "--markdown").stdout
     assert "by @&#8203;octocat <del>of</del><ins>for</ins> \\#&#8203;12 or GH&#8203;\\-12," in told
-    assert "see https:&#8203;//x\\.org or www&#8203;\\.x\\.org, at <span>$</span>5 a \\*night\\*" in told
+    assert "see https:&#8203;//x\\.org or www&#8203;\\.x\\.org, at <span>$</span>5" in told
 
 
 @pytest.mark.parametrize("arguments", [(), ("--report",), ("--report", "--markdown"), ("--accept-all",)])

@@ -29,7 +29,7 @@ HOOKED = {
 }
 ANNOTATIONS = """article: lamp
 claims:
-  lit: {quote: The lamp was lit each night, summary: It was lit., kind: statement, by: lund}
+  lit: {quote: The lamp was lit evry night, summary: It was lit., kind: statement, by: lund}
 actors:
   lund: {name: Anna Lund, type: person, role: keeper}
   holm: {name: Ida Holm, type: person, role: keeper}
@@ -132,7 +132,7 @@ def test_a_site_waits_for_that_of_another_root(tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", SITE)
     with turn_beside(tmp_path / "shared"), pytest.raises(_TiredError), turn_beside(tmp_path / "shared", tired):
         pass
-    with turn(tmp_path), ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor() as pool, turn(tmp_path):
         waiting = pool.submit(build_site, root, tmp_path / "shared", silent)
         assert eventually(lambda: (root / "build/site.lock").exists())
         assert not (tmp_path / "shared").exists()
@@ -180,7 +180,7 @@ def test_what_changes_texts_waits_for_its_turn(
 
 
 def test_what_was_accepted_during_a_build_stays(tmp_path: Path) -> None:
-    root = write_site(tmp_path, SITE | {"annotations/a.yml": ANNOTATIONS.replace("each", "every")})
+    root = write_site(tmp_path, SITE | {"annotations/a.yml": ANNOTATIONS.replace("evry", "every")})
     analysed, _ = analyse(root, silent)
     assert analysed is not None
     accepted = '{"version": 1, "anchors": {"claim:lit": [["", "lit", ""]]}}'
