@@ -49,7 +49,7 @@ def caseless(name: str) -> str:
 
 
 def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each name that Windows or macOS take for one that stands before it in the alphabet, with that."""
+    """Yield each name that Windows or macOS take for one before it in the alphabet, with that."""
     first: dict[str, str] = {}
     for name in sorted(set(names)):
         other = first.setdefault(caseless(name), name)
@@ -59,7 +59,8 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def same_name(other: str) -> str:
     """Say what is wrong with a file that Windows and macOS take for another."""
-    return f"{other} is the same name on Windows and macOS, where one would replace the other; rename one"
+    where = "on Windows and macOS, where one would replace the other"
+    return f"{other} is the same name {where}; rename one"
 
 
 def on_disk(folder: Path, path: str) -> Path:

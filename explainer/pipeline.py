@@ -196,9 +196,10 @@ def refusal(analysed: Analysed | None, root: Path, site_dir: Path) -> tuple[Prob
 
 @contextmanager
 def site_lock(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep other programs from writing into this root meanwhile; `waiting` is called while one does, and may raise.
+    """Keep other programs from writing into this root meanwhile.
 
-    What a program that was killed left half-written in it is removed.
+    `waiting` is called while one does, and may raise. What a killed program left half-written in
+    the root is removed.
     """
     with turn(root / _LOCK, waiting):
         remove_leftovers(root)

@@ -83,8 +83,8 @@ def _is_no_folder(path: Path) -> bool:
 def turn_beside(site_dir: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Keep the programs of other roots from putting a site into a folder meanwhile.
 
-    `waiting` is called while one does, and may raise. Where the folder above cannot be made there is no turn, and
-    `begin` tells.
+    `waiting` is called while one does, and may raise. Where the folder above cannot be made there
+    is no turn, and `begin` tells.
     """
     beside = real_path(site_dir).parent
     with suppress(OSError):

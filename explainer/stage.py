@@ -191,9 +191,8 @@ def _alike_when_built(names: Iterable[str]) -> Iterator[Problem]:
     for file, other_file in alike(typed):
         name, other = typed[file], typed[other_file]
         if caseless(name) != caseless(other):
-            message = (
-                f"docs/{other} has the same address on Windows and macOS, where one would replace the other; rename one"
-            )
+            where = "on Windows and macOS, where one would replace the other"
+            message = f"docs/{other} has the same address {where}; rename one"
             yield _problem(f"docs/{name}", message, "warning")
 
 
@@ -203,7 +202,7 @@ def _built(name: str) -> str:
 
 
 def _is_no_redirect(page: str) -> bool:
-    """Return whether a generated page is no HTML, as those at former names are, which `former_id` reports."""
+    """Return whether a generated page is none at a former name, which `former_id` reports."""
     return not page.endswith(".html")
 
 

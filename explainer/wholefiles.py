@@ -91,7 +91,7 @@ def remove_leftovers(root: Path) -> None:
 
 
 def is_leftover(file: Path) -> bool:
-    """Return whether a file stands beside another while that is written, or is what a killed program left of it."""
+    """Return whether a file is a new one on its way, or what a killed program left of it."""
     return bool(_LEFTOVER.fullmatch(file.name)) and file.is_file() and not file.is_symlink()
 
 

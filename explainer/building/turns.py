@@ -20,9 +20,9 @@ _PAUSE_SECONDS = 0.1
 def turn(file: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold the lock that a file or folder stands for, once no other program or thread holds it.
 
-    The file is made if it is missing, the folder must be there. `waiting` is called again and again until then, and may
-    give up by raising. Where there can be no lock, as on a disk that cannot be written, there is none: what is to be
-    written will tell.
+    The file is made if it is missing, the folder must be there. `waiting` is called again and again
+    until then, and may give up by raising. Where there can be no lock, as on a disk that cannot be
+    written, there is none: what is to be written will tell.
     """
     held = _lock(file)
     while held is None:

@@ -11,7 +11,7 @@ from explainer.model import Context, Problem
 from explainer.wording import counted
 
 _PLAIN_PATH = re.compile(r"[\w./-]+")
-# What GitHub makes a link to a person, who is notified, to an issue or to a web page, once it is escaped.
+# What GitHub makes a link to a person, who is notified, to an issue or to a web page, as escaped.
 _LINKED = re.compile(r"@|\\#|:(?=//)|\bwww(?=\\\.)|\bGH(?=\\-)", re.IGNORECASE)
 _APART = "&#8203;"  # a space of no width, by which Dependabot keeps GitHub from this, too
 
@@ -69,7 +69,7 @@ def _row(review: Review) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a text for a table on GitHub, where it appears as it is, formulas and mentions included."""
+    """Return a text for a table on GitHub, where it appears as it is, mentions included."""
     line = " ".join(text.split())
     escaped = "".join(f"\\{char}" if char in r"\`*_{}[]()<>#+-.!|~&" else char for char in line)
     escaped = _LINKED.sub(rf"\g<0>{_APART}", escaped).replace("$", "<span>$</span>")

@@ -89,7 +89,8 @@ def _must_be_name(new: str) -> None:
         way = "write a name like new-name or folder/new-name"
         raise click.UsageError(f"`{new}` is not a name for an article; {way}")
     if is_too_long(new):
-        raise click.UsageError("this name is too long for a file on every system; choose a shorter one")
+        why = "this name is too long for a file on every system"
+        raise click.UsageError(f"{why}; choose a shorter one")
     if any(sign in new for sign in '\\:*?"<>|') or visible(new) != new:
         way = "use letters, digits and hyphens"
         raise click.UsageError(f"`{visible(new)}` is not a valid file name on every system; {way}")

@@ -113,7 +113,8 @@ def _write_article(root: Path, made: Draft) -> None:
     articles = root / "docs/articles"
     file = articles / f"{made.name}.md"
     texts = {articles / path: data for path, data in made.pictures.items()} | {file: made.markdown.encode()}
-    there = next((each for each in [file, *texts] if is_taken(each) and not _is_left(each, file, texts)), None)
+    taken = filter(is_taken, [file, *texts])
+    there = next((each for each in taken if not _is_left(each, file, texts)), None)
     if there is not None:
         message = f"{there} already exists and is left as it is; give the article another --name, or remove that file"
         raise click.UsageError(message)
@@ -128,7 +129,7 @@ def _write_article(root: Path, made: Draft) -> None:
 
 
 def _is_left(path: Path, article: Path, texts: Mapping[Path, bytes]) -> bool:
-    """Return whether a picture was left by a run that was killed before the article, which comes last, was written."""
+    """Return whether a picture was left by a run that was killed before it wrote the article."""
     return not is_taken(article) and read_bytes(path) == texts[path]
 
 

@@ -97,7 +97,8 @@ def harmless_usage() -> Iterator[None]:
 
 def writing(root: Path) -> AbstractContextManager[None]:
     """Keep other programs from writing into a site meanwhile; say so if one does already."""
-    return site_lock(root, cache(partial(say, "Waiting for another program that uses this folder …")))
+    waiting = cache(partial(say, "Waiting for another program that uses this folder …"))
+    return site_lock(root, waiting)
 
 
 @contextmanager

@@ -45,8 +45,8 @@ def former_fragments(fragment: str, ref: Ref, ids: Sequence[str]) -> tuple[str, 
 def former_id(loaded: Loaded) -> Iterator[Problem]:
     """Report a former id that is an id, or that two entries had: an old address can lead to one place only.
 
-    The same goes for the names of articles' files, in their front matter. There, a name that differs from another only
-    in case or in how accents are encoded is a warning.
+    The same goes for the names of articles' files, in their front matter. There, a name that differs
+    from another only in case or in how accents are encoded is a warning.
 
     Bad: `formerly: [lund]` beside the actor `lund`, or in two actors. Good: an id that no other has or had.
     """
@@ -112,7 +112,7 @@ def _conflicts(loaded: Loaded) -> Iterator[tuple[_Former, Place]]:
 
 
 def _alike_elsewhere(loaded: Loaded) -> Iterator[tuple[_Former, _Former]]:
-    """Yield former names of articles that some systems take for another name, and what has that one."""
+    """Yield former names of articles that some systems take for another, and what has that."""
     first = {
         caseless(article.slug): _Former(article.ref, article.slug, Place(article.path)) for article in loaded.articles
     }

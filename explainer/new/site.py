@@ -33,7 +33,7 @@ def site_files(requirement: str | None) -> dict[str, str]:
 
 
 def is_free(folder: Path, texts: Mapping[str, str]) -> bool:
-    """Return whether nothing is in a folder yet, or only a part of these files, which a killed run left.
+    """Return whether a folder holds nothing, or only a part of these files, which a killed run left.
 
     Raises OSError.
     """

@@ -206,10 +206,10 @@ class _Handler(BaseHTTPRequestHandler):
         return is_here and self._is_asked_by_us()
 
     def _is_asked_by_us(self) -> bool:
-        """Return whether the browser says that this server's own pages ask, or its user, who may follow a link.
+        """Return whether a page of this server asks, or the user, who may follow a link elsewhere.
 
-        Without an `Origin`, a page of another host could keep connections open, or learn which addresses exist from
-        the time that an answer takes: https://www.w3.org/TR/fetch-metadata/.
+        A page of another host could ask without an `Origin`, and keep connections open, or learn
+        from the time of the answer what exists: https://www.w3.org/TR/fetch-metadata/.
         """
         if self.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none"):
             return True

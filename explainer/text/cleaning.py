@@ -88,7 +88,7 @@ _STYLES = {"text-align", "width"}  # of cells, and of progress bars
 _STYLE = re.compile(r"\s*(?:text-align\s*:\s*[a-z]+|width\s*:\s*(?:\d{1,2}(?:\.\d+)?|100(?:\.0+)?)%)\s*", re.IGNORECASE)
 # Levels of MathML that make letters smaller: others could make them larger than the page.
 _SMALLER = re.compile(r"\+?[0-3]")
-# These would tell a screen reader that other parts of the page belong to an element, or are behind it.
+# These tell a screen reader that other parts of the page belong to an element, or are behind it.
 _TAKING = frozenset({"aria-modal", "aria-owns"})
 _ADDRESSES = frozenset({"cite", "href", "poster", "src"})
 # Ids and names of the theme's own elements, but not those that extensions give to tabs and lines of code.
