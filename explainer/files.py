@@ -4,12 +4,12 @@ import codecs
 import errno
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.folders import special_kind, way_to_read
+from explainer.folders import real_path, special_kind, way_to_read
 from explainer.model import Place, Problem
 from explainer.wholefiles import create_files, replace_file
 
@@ -41,6 +41,26 @@ def is_taken(path: Path) -> bool:
 def composed(name: str) -> str:
     """Return a name in the form (NFC) in which names are compared: macOS may take accents apart."""
     return unicodedata.normalize("NFC", name)
+
+
+def caseless(name: str) -> str:
+    """Return what is equal for names that Windows or macOS take for one."""
+    return composed(composed(name).casefold())
+
+
+def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each name that Windows or macOS take for one before it in the alphabet, with that."""
+    first: dict[str, str] = {}
+    for name in sorted(set(names)):
+        other = first.setdefault(caseless(name), name)
+        if other != name:
+            yield name, other
+
+
+def same_name(other: str) -> str:
+    """Say what is wrong with a file that Windows and macOS take for another."""
+    where = "on Windows and macOS, where one would replace the other"
+    return f"{other} is the same name {where}; rename one"
 
 
 def on_disk(folder: Path, path: str) -> Path:
@@ -176,7 +196,7 @@ def change_file(file: Path, place: Place, change: Callable[[str], str | Unchange
     Where `change` cannot be, the file is left alone, and there is a problem.
     """
     texts, problems = changed_text(file, place, change)
-    return problems if texts is None else write_text(file.resolve(), place.path, texts[0] + texts[2])
+    return problems if texts is None else write_text(real_path(file), place.path, texts[0] + texts[2])
 
 
 def changed_text(

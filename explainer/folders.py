@@ -87,6 +87,14 @@ def path_problem(file: Path, bounds: Bounds) -> Problem | None:
     return _problem(str(file), bounds, fault) if fault else None
 
 
+def real_path(path: Path) -> Path:
+    """Return where a path leads, as far as its links lead anywhere.
+
+    Unlike `Path.resolve`, this raises nothing for links in a circle, in any version of Python.
+    """
+    return Path(os.path.realpath(path))
+
+
 def is_hidden(path: str) -> bool:
     """Return whether a file, or a folder above it in a relative path, is hidden."""
     return any(part.startswith(".") and part not in (".", "..") for part in Path(path).parts)
@@ -252,6 +260,8 @@ def way_to_read(number: int | None) -> str:
     """Say what to do where something that was found cannot be read, with the number of the system's error."""
     if number == errno.ENOENT:
         return "it was removed or renamed just now, so run the same command again"
+    if number == errno.ELOOP:
+        return "correct or remove the symbolic link"
     return "check its permissions"
 
 

@@ -17,7 +17,7 @@ from explainer.pipeline import (
     site_lock,
     write_staged,
 )
-from explainer.publish import claim, recover
+from explainer.publish import claim, recover, turn_beside
 from explainer.workingfolder import working_in
 
 
@@ -37,18 +37,19 @@ def on_config(config: Any) -> Any:
 
 def _stage(root: Path, site_dir: Path, held: ExitStack) -> tuple[Problem, ...]:
     """Write the staged tree; the locks that keep others from it are entered into `held`."""
-    published, _, problems = analyse_to_publish(root, lambda _message: None, with_code=True)
     held.enter_context(site_lock(root))
+    published, _, problems = analyse_to_publish(root, lambda _message: None, with_code=True)
     held.enter_context(working_in(root))
-    return (*problems, *_begun(published, root, site_dir, problems))
+    return (*problems, *_begun(published, root, site_dir, problems, held))
 
 
 def _begun(
-    published: Analysed | None, root: Path, site_dir: Path, problems: tuple[Problem, ...]
+    published: Analysed | None, root: Path, site_dir: Path, problems: tuple[Problem, ...], held: ExitStack
 ) -> tuple[Problem, ...]:
     """Mark the folder of the site as ours before MkDocs empties it, and write the staged tree, if both are allowed."""
     refused = refusal(published, root, site_dir)
     if published is None or refused or has_errors(problems):
         return refused
+    held.enter_context(turn_beside(site_dir))
     left = recover(site_dir)
     return (*left, *(() if left else claim(site_dir)), *write_staged(published, root))

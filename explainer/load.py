@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from explainer.anchoring.lock import read_lock
-from explainer.files import is_file, is_folder, is_taken, read_text
+from explainer.files import alike, is_file, is_folder, is_taken, read_text, same_name
 from explainer.folders import Bounds, Listing, listing
 from explainer.ids import ids_by_name
 from explainer.loading.annotations import KINDS, Annotations, read_annotations
@@ -78,6 +78,8 @@ def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]
             text, more = read_text(file, path)
             problems += more
             texts.update({path: text} if text is not None else {})
+    for path, other in alike(texts):
+        problems.append(Problem(Place(path), "warning", same_name(other), "stage"))
     return texts, [*problems, *_unread_files(bounds.root, listed)]
 
 

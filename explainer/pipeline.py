@@ -5,9 +5,9 @@ Nothing here prints or ends the program; `commands/` does. It is the way to use 
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,19 +27,20 @@ from explainer.config.settings import Config, read_config
 from explainer.files import on_disk, read_bytes, write_text
 from explainer.link import link
 from explainer.linking.drafts import draft_paths, draft_problems, has_drafts, without_drafts
-from explainer.load import LOCK_FILE, load
+from explainer.load import LOCK_FILE, accepted_anchors, load
 from explainer.loading.lost_documents import lost_documents
 from explainer.model import Loaded, Placed, Problem, Settings, Site
 from explainer.pages import makers, pages
 from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
 from explainer.proofread import proofread
-from explainer.publish import begin, new_dir, publish, recover, refuse
+from explainer.publish import begin, new_dir, publish, recover, refuse, turn_beside
 from explainer.rules.options import read_options
 from explainer.rules.review import review
 from explainer.schema import SITE_SCHEMA, site_schema
 from explainer.stage import stage
 from explainer.verify import expected, verify
+from explainer.wholefiles import remove_leftovers
 
 _LOST_LINKS = ("broken-link", "local-link")  # what a link to a draft is, too, once that is left out
 _LOCK = f"{BUILD_DIR}/site.lock"  # held by who writes the staged tree or puts a site in place
@@ -169,17 +170,22 @@ def _unless_changed(problem: Problem) -> Problem:
 def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
     """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
     root = root.absolute()  # which holds when the current folder is in the old site, and goes away with it
-    published, whole, problems = analyse_to_publish(root, say, offline, with_code=True)
-    refused = refusal(whole, root, site_dir)
-    with site_lock(root):
-        problems += (*refused, *(() if refused else recover(site_dir)), *write_site_schema(whole, root))
-        if published is None or whole is None or has_errors(problems):
+    waiting = cache(partial(say, "Waiting for another program that uses this folder"))
+    with site_lock(root, waiting):  # what another program has just written is read, too
+        published, whole, problems = analyse_to_publish(root, say, offline, with_code=True)
+        refused = refusal(whole, root, site_dir)
+        problems += (*refused, *write_site_schema(whole, root))
+        if refused:
             return problems
-        say("Writing the pages")
-        problems += write_staged(published, root)
-        if has_errors(problems):
-            return problems
-        return problems + complete(published, root, site_dir, say, accepted=whole.placed)
+        with turn_beside(site_dir, waiting):
+            problems += recover(site_dir)
+            if published is None or whole is None or has_errors(problems):
+                return problems
+            say("Writing the pages")
+            problems += write_staged(published, root)
+            if has_errors(problems):
+                return problems
+            return problems + complete(published, root, site_dir, say, accepted=whole.placed)
 
 
 def refusal(analysed: Analysed | None, root: Path, site_dir: Path) -> tuple[Problem, ...]:
@@ -188,9 +194,16 @@ def refusal(analysed: Analysed | None, root: Path, site_dir: Path) -> tuple[Prob
     return refuse(site_dir, root, root / BUILD_DIR, *filter(None, [custom_dir]))
 
 
-def site_lock(root: Path, waiting: Callable[[], None] = lambda: None) -> AbstractContextManager[None]:
-    """Keep other programs from building this root meanwhile; `waiting` is called while one does, and may raise."""
-    return turn(root / _LOCK, waiting)
+@contextmanager
+def site_lock(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep other programs from writing into this root meanwhile.
+
+    `waiting` is called while one does, and may raise. What a killed program left half-written in
+    the root is removed.
+    """
+    with turn(root / _LOCK, waiting):
+        remove_leftovers(root)
+        yield
 
 
 def complete(
@@ -205,7 +218,7 @@ def complete(
 ) -> tuple[Problem, ...]:
     """Make the whole site from the staged tree and put it in place; with an error, the old site stays.
 
-    For who holds the `site_lock`.
+    For who holds the `site_lock`, and has the turn beside `site_dir`.
 
     Raises `Superseded` soon after `is_wanted` gives False; the site in place is whole then, too. `reading` is held
     while the staged tree is read. The lock file is made of what is `accepted`, where the site is only a part of it.
@@ -288,8 +301,12 @@ def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, .
 
 
 def write_accepted(placed: Placed, root: Path) -> tuple[Problem, ...]:
-    """Write the lock file, where there is anything to keep; the site is there also if that fails."""
-    if not placed.anchors:
+    """Write the lock file, where there is anything to keep; the site is there also if that fails.
+
+    It stays as it is where somebody has accepted other passages since it was read.
+    """
+    accepted, _ = accepted_anchors(root)
+    if not placed.anchors or accepted != placed.loaded.accepted:
         return ()
     problems = write_text(root / LOCK_FILE, LOCK_FILE, write_lock(placed))
     return tuple(problem._replace(level="warning") for problem in problems)

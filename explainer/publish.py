@@ -9,10 +9,14 @@ import errno
 import os
 import shutil
 import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer.building.turns import turn
 from explainer.files import is_folder, way_to_write
+from explainer.folders import real_path, way_to_read
 from explainer.model import Place, Problem
 from explainer.publishing.ground import stands_in
 from explainer.publishing.sitemark import MARK, is_own, must_be_writable, put_mark, remove
@@ -46,10 +50,11 @@ def refuse(site_dir: Path, root: Path, build_dir: Path, *others: Path) -> tuple[
         message = "this folder cannot be read (Permission denied); check its permissions"
         return (Problem(Place(build_dir.name), "error", message, "publish"),)
     try:
-        site = site_dir.resolve()
+        site = real_path(site_dir)
         message = _refusal(site, root, build_dir, others)
-    except (OSError, RuntimeError, ValueError) as error:  # links in a circle; a zero byte in the name
-        message = f"this folder cannot be used ({_why(error)}); check its permissions, or {_CHOOSE}"
+    except (OSError, ValueError) as error:  # links in a circle; a zero byte in the name
+        way = way_to_read(getattr(error, "errno", None))
+        message = f"this folder cannot be used ({_why(error)}); {way}, or {_CHOOSE}"
     return (_problem(site_dir, message),) if message else ()
 
 
@@ -74,6 +79,20 @@ def _is_no_folder(path: Path) -> bool:
         return False  # nothing is there, or not at this moment: a site is just put in place
 
 
+@contextmanager
+def turn_beside(site_dir: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep the programs of other roots from putting a site into a folder meanwhile.
+
+    `waiting` is called while one does, and may raise. Where the folder above cannot be made there
+    is no turn, and `begin` tells.
+    """
+    beside = real_path(site_dir).parent
+    with suppress(OSError):
+        beside.mkdir(parents=True, exist_ok=True)
+    with turn(beside, waiting):
+        yield
+
+
 def begin(site_dir: Path) -> tuple[Problem, ...]:
     """Make the folder in which the next site is to be built, with the mark."""
     new = new_dir(site_dir)
@@ -88,7 +107,7 @@ def begin(site_dir: Path) -> tuple[Problem, ...]:
 def claim(site_dir: Path) -> tuple[Problem, ...]:
     """Mark a folder that is not refused before another program, MkDocs, empties it and builds a site there."""
     try:
-        site = site_dir.resolve()
+        site = real_path(site_dir)
         put_mark(site)
         must_be_writable(site)
     except OSError as error:
@@ -206,7 +225,7 @@ def _retired(folders: _Folders) -> Path:
 
 
 def _folders(site_dir: Path) -> _Folders:
-    site = site_dir.resolve()
+    site = real_path(site_dir)
     return _Folders(site, *(site.with_name(f".{site.name}.explainer-{what}") for what in ("old", "new")))
 
 

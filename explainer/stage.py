@@ -5,16 +5,17 @@ Only files whose bytes changed are written, so that times of change mean somethi
 
 import os
 import shutil
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from explainer.addresses import built_file, url
 from explainer.config.customdir import own_templates
 from explainer.config.settings import Config
 from explainer.config.staged import HEADER, OVERRIDES, staged_text
-from explainer.files import is_file, is_taken, on_disk, way_to_write
+from explainer.files import alike, caseless, is_file, is_taken, on_disk, same_name, way_to_write
 from explainer.folders import way_to_read
+from explainer.loading.docs import MARKDOWN
 from explainer.model import Place, Problem
 from explainer.wholefiles import fill_file, named_file
 
@@ -54,7 +55,8 @@ def stage(
 def name_problems(pages: Collection[str], assets: Sequence[PurePosixPath]) -> tuple[Problem, ...]:
     """Report the names of files that cannot stand beside each other in the staged docs/, or not on every system."""
     names = [*pages, *map(str, assets)]
-    return (*_unsafe(names), *_clashes(pages, assets), *_alike(names))
+    typed = [*filter(_is_no_redirect, pages), *map(str, assets)]
+    return (*_unsafe(names), *_clashes(pages, assets), *_alike(typed), *_alike_when_built(typed))
 
 
 def is_staged(build_dir: Path) -> bool:
@@ -179,14 +181,29 @@ def _clashes(pages: Collection[str], assets: Iterable[PurePosixPath]) -> Iterato
 
 def _alike(names: Iterable[str]) -> Iterator[Problem]:
     """Names that Windows and macOS take for one."""
-    first: dict[str, str] = {}
-    for name in sorted(set(names)):
-        other = first.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
-        if other != name:
-            message = (
-                f"docs/{other} is the same name on Windows and macOS, where one would replace the other; rename one"
-            )
+    for name, other in alike(names):
+        yield _problem(f"docs/{name}", same_name(f"docs/{other}"), "warning")
+
+
+def _alike_when_built(names: Iterable[str]) -> Iterator[Problem]:
+    """Names that differ, but become such names on the site, where a page has a folder of its own."""
+    typed = {_built(name): name for name in sorted(names, reverse=True)}
+    for file, other_file in alike(typed):
+        name, other = typed[file], typed[other_file]
+        if caseless(name) != caseless(other):
+            where = "on Windows and macOS, where one would replace the other"
+            message = f"docs/{other} has the same address {where}; rename one"
             yield _problem(f"docs/{name}", message, "warning")
+
+
+def _built(name: str) -> str:
+    """Return the file of the site that is made of a file under docs/."""
+    return built_file(url(name, True)) if name.endswith(MARKDOWN) else name
+
+
+def _is_no_redirect(page: str) -> bool:
+    """Return whether a generated page is none at a former name, which `former_id` reports."""
+    return not page.endswith(".html")
 
 
 def _problem(path: str, message: str, level: str = "error") -> Problem:

@@ -5,13 +5,17 @@ What is new is written beside the file, under a name that nobody else has, and t
 
 import errno
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from explainer.folders import Bounds, is_not_hidden, listing
+
 _ENDING = ".explainer-new"
+_LEFTOVER = re.compile(rf"\.[0-9a-f]{{16}}{re.escape(_ENDING)}")
 
 
 def replace_file(file: Path, data: bytes) -> None:
@@ -43,10 +47,15 @@ def create_file(file: Path, data: bytes) -> None:
 
 
 def create_files(texts: Mapping[Path, bytes]) -> None:
-    """Make files that must not exist yet, all of them or none. Raises OSError."""
+    """Make files that must not exist yet, all of them or none. Raises OSError.
+
+    One that holds just what it should, as a killed run may have left it, is no obstacle.
+    """
     made = list[Path]()
     try:
         for file, data in texts.items():
+            if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
+                continue
             file.parent.mkdir(parents=True, exist_ok=True)
             create_file(file, data)
             made.append(file)
@@ -65,6 +74,29 @@ def fill_file(file: Path, fill: Callable[[Path], object]) -> None:
     with _beside(file) as new:
         fill(new)
         new.replace(file)
+
+
+def remove_leftovers(root: Path) -> None:
+    """Remove what killed programs left beside the files of a site; what cannot be removed stays.
+
+    For who keeps other programs from writing there meanwhile.
+    """
+    bounds = Bounds(root)
+    listings = [listing(root / name, bounds, _may_lead_to_leftovers) for name in ("docs", "annotations")]
+    inside = (file for listed in listings for file in listed.files)
+    for file in (*inside, *root.glob(f".*{_ENDING}")):
+        if is_leftover(file):
+            with suppress(OSError):
+                file.unlink()
+
+
+def is_leftover(file: Path) -> bool:
+    """Return whether a file is a new one on its way, or what a killed program left of it."""
+    return bool(_LEFTOVER.fullmatch(file.name)) and file.is_file() and not file.is_symlink()
+
+
+def _may_lead_to_leftovers(name: str) -> bool:
+    return is_not_hidden(name) or bool(_LEFTOVER.fullmatch(name))
 
 
 @contextmanager

@@ -2,6 +2,9 @@
 
 import contextlib
 import re
+import signal
+import subprocess
+import sys
 from base64 import b64encode
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from explainer.new.article import draft
 from explainer.new.decoding import NotTextError, decoded
 from explainer.new.plain import from_plain
 from explainer.text.visible import read
+from tests.conftest import PROJECT
 from tests.site_files import BASE, cases, write_site
 from tests.word_files import PNG, packed, paragraph, word_file
 
@@ -253,6 +257,7 @@ def test_pictures_beside_a_page_are_copied(tmp_path):
     assert body(article) == "It shone. ![The light](light/picture-1.png) ![](../x.png)\n"
     assert "docs/articles/light/picture-1.png: written" in result.output
     (root / "docs/articles/light.md").unlink()
+    (root / "docs/articles/light/picture-1.png").write_bytes(PNG + b"another")
     again = run("new", "article", page / "light.html", "--root", root)
     assert again.exit_code == 2
     assert "picture-1.png already exists" in again.output
@@ -308,3 +313,17 @@ def test_wrong_usage_of_new_article(tmp_path):
     assert outside.exit_code == 2
     assert "new site" in outside.output
     assert not Path(tmp_path / "docs").exists()
+
+
+@pytest.mark.parametrize("change", [3, 5, 7])
+def test_an_article_that_was_killed_is_written_by_the_same_command(tmp_path, change):
+    root = write_site(tmp_path / "site", BASE)
+    page = write_site(tmp_path / "in", {"light.html": PICTURE, "light_files/a b.png": PNG}) / "light.html"
+    arguments = ["new", "article", str(page), "--root", str(root)]
+    command = [sys.executable, "-m", "tests.reliability.stops", root, str(change), *arguments]
+    assert subprocess.run(command, cwd=PROJECT, check=False).returncode == -signal.SIGKILL
+    assert not (root / "docs/articles/light.md").exists()
+    assert run(*arguments).exit_code == 0
+    assert (root / "docs/articles/light/picture-1.png").read_bytes() == PNG
+    assert "It shone." in (root / "docs/articles/light.md").read_text()
+    assert not list(root.rglob("*.explainer-new"))

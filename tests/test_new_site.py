@@ -3,6 +3,7 @@
 import glob
 import importlib
 import re
+import signal
 import subprocess
 import sys
 import tomllib
@@ -16,6 +17,8 @@ from explainer.load import load
 from explainer.new.requirement import of_checkout, requirement
 from explainer.new.site import STARTER, site_files
 from tests.conftest import PROJECT
+from tests.reliability.harbour import tree
+from tests.site_files import write_site
 
 PACKAGE = PROJECT / "explainer"
 command = importlib.import_module("explainer.commands.new")  # the attribute of this name is the verb
@@ -196,3 +199,24 @@ def test_where_explainer_is_not_installed_its_build_site_says_what_to_do(site: P
     result = subprocess.run(alone, capture_output=True, text=True, check=False)
     expected = "No module named 'explainer': name it in requirements.txt (see README.md), and `pip install -r` that\n"
     assert (result.returncode, result.stderr) == (1, expected)
+
+
+@pytest.mark.parametrize("change", [3, 9, 20])
+def test_what_was_killed_is_finished_by_the_same_command(tmp_path: Path, change: int) -> None:
+    folder = tmp_path / "mine"
+    command = [sys.executable, "-m", "tests.reliability.stops", tmp_path, str(change), "new", "site", folder]
+    assert subprocess.run(command, cwd=PROJECT, check=False).returncode == -signal.SIGKILL
+    assert any(folder.iterdir())
+    result = run("new", "site", folder)
+    assert result.exit_code == 0, result.output
+    again = run("new", "site", tmp_path / "other")
+    assert again.exit_code == 0
+    assert tree(folder) == tree(tmp_path / "other")
+    assert run("new", "site", folder).exit_code == 2
+
+
+def test_a_part_of_a_site_that_was_changed_is_not_finished(tmp_path: Path) -> None:
+    folder = write_site(tmp_path, {"mine/README.md": "Mine."}) / "mine"
+    result = run("new", "site", folder)
+    assert result.exit_code == 2
+    assert tree(folder) == {"README.md": b"Mine."}

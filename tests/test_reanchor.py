@@ -257,6 +257,15 @@ def test_a_report_for_a_pull_request(root):
     assert run(root, "--report", "--markdown").stdout == "Every annotation is on its words.\n"
 
 
+def test_a_report_calls_nobody_and_links_nowhere(root):
+    words = "was lit by @octocat for #12 or GH-12, see https://x.org or www.x.org, at $5"
+    edit(root, ("was lit every night", words))
+    (root / "annotations/a.yml").write_text(ANNOTATIONS.replace("was lit every night", words.replace("for", "of")))
+    told = run(root, "--report", "--markdown").stdout
+    assert "by @&#8203;octocat <del>of</del><ins>for</ins> \\#&#8203;12 or GH&#8203;\\-12," in told
+    assert "see https:&#8203;//x\\.org or www&#8203;\\.x\\.org, at <span>$</span>5" in told
+
+
 @pytest.mark.parametrize("arguments", [(), ("--report",), ("--report", "--markdown"), ("--accept-all",)])
 def test_what_cannot_be_read_is_not_well(root, arguments):
     edit(root, ("kind: fact\n  burned", " kind: fact\n  burned"), path="annotations/a.yml")

@@ -2,18 +2,23 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from explainer import hook
 from explainer.building.turns import own_folder, turn
-from explainer.pipeline import site_lock
-from tests.conftest import PROJECT
+from explainer.commands import main, output
+from explainer.pipeline import analyse, build_site, site_lock, write_accepted
+from explainer.publish import turn_beside
+from tests.conftest import PROJECT, silent
 from tests.previewing import eventually, previewing
+from tests.reliability.harbour import tree
 from tests.site_files import BASE, write_site
 
 SITE = {**BASE, "docs/index.md": "# Lights\n", "annotations/a.yml": ""}
@@ -22,6 +27,13 @@ HOOKED = {
     "build_site.py": "from explainer.hook import on_config\n",
     "own.py": "",
 }
+ANNOTATIONS = """article: lamp
+claims:
+  lit: {quote: The lamp was lit evry night, summary: It was lit., kind: statement, by: lund}
+actors:
+  lund: {name: Anna Lund, type: person, role: keeper}
+  holm: {name: Ida Holm, type: person, role: keeper}
+"""
 STOPS = "def on_page_markdown(markdown, **_):\n    return 1 / 0\n"
 HOLDS = """import sys, pathlib, explainer.building.turns
 with explainer.building.turns.turn(pathlib.Path(sys.argv[1])):
@@ -92,6 +104,89 @@ def test_builds_and_a_preview_of_one_root_at_the_same_time(tmp_path: Path) -> No
         assert eventually(lambda: preview.reports[-1:] == ["built"])
         assert "not built" not in preview.reports
         assert preview.bench.problems == ()
+
+
+def built_by_two(root: Path, other: Path, site_dir: Path) -> None:
+    command = [sys.executable, PROJECT / "build_site.py", "build", "--site-dir", site_dir, "--root"]
+    builds = [
+        subprocess.Popen([*command, each], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for each in (root, other)
+    ]
+    for each in builds:
+        said, _ = each.communicate()
+        assert each.returncode == 0, said
+
+
+def test_two_roots_with_one_folder_for_their_sites(tmp_path: Path) -> None:
+    pages = {f"docs/{number}.md": f"# Page {number}\n" for number in range(20)}
+    root = write_site(tmp_path / "root", SITE | pages)
+    other = write_site(tmp_path / "other", SITE | pages | {"mkdocs.yml": "site_name: Ships\n"})
+    built_by_two(root, other, tmp_path / "shared")
+    texts = [file.read_text() for file in (tmp_path / "shared").rglob("*.html")]
+    names = {name for text in texts for name in ("Lights", "Ships") if f"{name}</title>" in text}
+    assert len(names) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "root", "shared"]
+
+
+def test_a_site_waits_for_that_of_another_root(tmp_path: Path) -> None:
+    root = write_site(tmp_path / "root", SITE)
+    with turn_beside(tmp_path / "shared"), pytest.raises(_TiredError), turn_beside(tmp_path / "shared", tired):
+        pass
+    with ThreadPoolExecutor() as pool, turn(tmp_path):
+        waiting = pool.submit(build_site, root, tmp_path / "shared", silent)
+        assert eventually(lambda: (root / "build/site.lock").exists())
+        assert not (tmp_path / "shared").exists()
+    assert waiting.result() == ()
+    assert (tmp_path / "shared/index.html").exists()
+
+
+def test_what_is_saved_while_a_build_waits_is_built(tmp_path: Path) -> None:
+    root = write_site(tmp_path, SITE)
+    said: list[str] = []
+    with ThreadPoolExecutor() as pool, site_lock(root):
+        waiting = pool.submit(build_site, root, root / "site", said.append)
+        assert eventually(lambda: bool(said))
+        write_site(root, {"docs/index.md": "# Lights\n\nSaved meanwhile.\n"})
+    assert waiting.result() == ()
+    assert said[0] == "Waiting for another program that uses this folder"
+    assert said.count(said[0]) == 1
+    assert "Saved meanwhile." in (root / "site/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["rename", "actor:lund", "anna"],
+        ["rename", "article:lamp", "light"],
+        ["merge", "actor:lund", "holm"],
+        ["reanchor", "--accept-all"],
+        ["suggest", "--write"],
+        ["new", "article", str(PROJECT / "SECURITY.md")],
+    ],
+)
+def test_what_changes_texts_waits_for_its_turn(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_site(tmp_path, SITE | {"annotations/a.yml": ANNOTATIONS})
+    before = tree(root / "docs") | tree(root / "annotations")
+    monkeypatch.setattr(output, "site_lock", lambda root, _waiting: site_lock(root, tired))
+    with site_lock(root):
+        result = CliRunner().invoke(main, [*command, "--root", str(root)])
+    assert isinstance(result.exception, _TiredError) or result.exit_code == 130
+    assert tree(root / "docs") | tree(root / "annotations") == before
+    monkeypatch.undo()
+    result = CliRunner().invoke(main, [*command, "--root", str(root)])
+    assert result.exit_code == 0, result.output
+
+
+def test_what_was_accepted_during_a_build_stays(tmp_path: Path) -> None:
+    root = write_site(tmp_path, SITE | {"annotations/a.yml": ANNOTATIONS.replace("evry", "every")})
+    analysed, _ = analyse(root, silent)
+    assert analysed is not None
+    accepted = '{"version": 1, "anchors": {"claim:lit": [["", "lit", ""]]}}'
+    write_site(root, {"annotations/anchors.lock.json": accepted})
+    assert write_accepted(analysed.placed, root) == ()
+    assert (root / "annotations/anchors.lock.json").read_text() == accepted
 
 
 @pytest.fixture

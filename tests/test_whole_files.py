@@ -199,6 +199,7 @@ def test_a_new_article_is_written_with_its_pictures_or_not_at_all(
         real(one, other)
 
     monkeypatch.setattr(os, "link", full)
+    write_site(root, {"build/site.lock": ""})
     before = contents(root)
     result = CliRunner().invoke(main, ["new", "article", str(tmp_path / "horn.html"), "--root", str(root)])
     assert result.exit_code == 1
@@ -237,3 +238,20 @@ def test_an_article_is_not_moved_over_anything(kind: str, tmp_path: Path) -> Non
     assert "docs/articles/light.md already exists, and is not an article; choose another name" in result.stderr
     assert (root / "docs/articles/lamp.md").is_file()
     assert (root / "annotations/a.yml").read_text() == "article: articles/lamp.md\n"
+
+
+def test_what_killed_programs_left_is_removed_by_the_next_build(tmp_path: Path) -> None:
+    left = ".0123456789abcdef.explainer-new"
+    half = {f"{folder}{left}": "claims: [" for folder in ("", "docs/", "docs/articles/", "annotations/")}
+    others = {"docs/.0123.explainer-new": "x", f"docs/.hidden/{left}": "x", f"docs/{left[1:]}": "x"}
+    root = write_site(tmp_path, BASE | {"annotations/a.yml": "", f"docs/{left}.d/x.txt": "x"} | half | others)
+    (root / f"annotations/.f{left[2:]}").symlink_to("a.yml")
+    checked = CliRunner().invoke(main, ["check", "--root", str(root)])
+    assert checked.exit_code == 0, checked.output
+    assert all((root / path).exists() for path in half)
+    built = CliRunner().invoke(main, ["build", "--root", str(root)])
+    assert built.exit_code == 0, built.output
+    assert not any((root / path).exists() for path in half)
+    assert all((root / path).exists() for path in others)
+    assert (root / f"annotations/.f{left[2:]}").is_symlink()
+    assert not list((root / "site").rglob(left))

@@ -3,25 +3,26 @@
 The operating system holds the locks, so that a program that was killed leaves none behind.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
-from typing import IO
 
-from explainer.files import is_file, is_taken
+from explainer.files import is_file, is_folder, is_taken
 
 _PAUSE_SECONDS = 0.1
 
 
 @contextmanager
 def turn(file: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold the lock that a file stands for, once no other program or thread holds it.
+    """Hold the lock that a file or folder stands for, once no other program or thread holds it.
 
-    `waiting` is called again and again until then, and may give up by raising. Where there can be no lock, as on a disk
-    that cannot be written, there is none: what is to be written will tell.
+    The file is made if it is missing, the folder must be there. `waiting` is called again and again
+    until then, and may give up by raising. Where there can be no lock, as on a disk that cannot be
+    written, there is none: what is to be written will tell.
     """
     held = _lock(file)
     while held is None:
@@ -47,27 +48,36 @@ def own_folder(folder: Path) -> Iterator[Path]:
 def _lock(file: Path) -> AbstractContextManager[object] | None:
     """The lock, held until it is closed; None where another has it."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if is_taken(file) and not is_file(file):
-            file.unlink()  # a pipe would keep this waiting for a reader
-        opened = file.open("ab")
+        opened = _opened(file)
     except OSError:
         return nullcontext()
+    held = ExitStack()
+    held.callback(os.close, opened)
     try:
         _hold(opened)
     except (BlockingIOError, PermissionError):
-        opened.close()
+        held.close()
         return None
     except OSError:  # a file system without locks
         pass
-    return opened
+    return held
 
 
-def _hold(opened: IO[bytes]) -> None:
+def _opened(path: Path) -> int:
+    """Return a descriptor of what stands for a lock. Raises OSError, also for folders on Windows."""
+    if is_folder(path):
+        return os.open(path, os.O_RDONLY)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if is_taken(path) and not is_file(path):
+        path.unlink()  # a pipe would keep this waiting for a reader
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+
+
+def _hold(opened: int) -> None:
     if sys.platform == "win32":
         import msvcrt
 
-        msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
+        msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
     else:
         import fcntl
 

@@ -10,7 +10,10 @@ from explainer.editing.reanchor import Review
 from explainer.model import Context, Problem
 from explainer.wording import counted
 
-_PLAIN_PATH = re.compile(r"[\w./ -]+")
+_PLAIN_PATH = re.compile(r"[\w./-]+")
+# What GitHub makes a link to a person, who is notified, to an issue or to a web page, as escaped.
+_LINKED = re.compile(r"@|\\#|:(?=//)|\bwww(?=\\\.)|\bGH(?=\\-)", re.IGNORECASE)
+_APART = "&#8203;"  # a space of no width, by which Dependabot keeps GitHub from this, too
 
 
 def as_text(review: Review) -> str:
@@ -66,8 +69,9 @@ def _row(review: Review) -> str:
 
 
 def _cell(text: str) -> str:
-    """The text as it is, whatever Markdown would make of it."""
+    """Return a text for a table on GitHub, where it appears as it is, mentions included."""
     line = " ".join(text.split())
     escaped = "".join(f"\\{char}" if char in r"\`*_{}[]()<>#+-.!|~&" else char for char in line)
+    escaped = _LINKED.sub(rf"\g<0>{_APART}", escaped).replace("$", "<span>$</span>")
     gone = re.sub(r"\\\[\\-(.*?)\\-\\\]", r"<del>\1</del>", escaped)
     return re.sub(r"\\\{\\\+(.*?)\\\+\\\}", r"<ins>\1</ins>", gone)

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from explainer.commands.options import root_option
-from explainer.commands.output import say, show
+from explainer.commands.output import say, show, writing
 from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
 from explainer.editing.merge import MERGED, Merge
 from explainer.editing.merge import merge as merged
@@ -29,6 +30,11 @@ def merge(root: Path, dry_run: bool, one: Ref, other: str) -> None:
     ONE, the items of its lists, and the role or description that it lacks; ONE becomes a comment where it stands, so
     that nothing is lost. Old addresses go on working. If it is interrupted, run the same command again.
     """
+    with nullcontext() if dry_run else writing(root):
+        _merge(root, one, other, dry_run)
+
+
+def _merge(root: Path, one: Ref, other: str, dry_run: bool) -> None:
     loaded, settings = readable(root)
     target = Ref(one.kind, other.removeprefix(f"{one.kind}:"))
     is_done = _is_done(loaded, one, target)

@@ -11,7 +11,7 @@ from explainer.config.excluded import is_draft_path
 from explainer.config.settings import Config
 from explainer.editing.rename_article import Move, move_of, rename_article
 from explainer.files import is_taken, on_disk
-from explainer.linking.former import owner
+from explainer.linking.former import is_too_long, owner
 from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Place, Problem, Ref
@@ -65,13 +65,7 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
     """Raise what is wrong with the two names."""
     slugs = [article.slug for article in loaded.articles]
     before = owner(loaded, Ref("article", new))
-    parts = new.split("/")
-    if any(part in ("", ".", "..", "index", "README") or part.startswith(".") for part in parts):
-        way = "write a name like new-name or folder/new-name"
-        raise click.UsageError(f"`{new}` is not a name for an article; {way}")
-    if any(sign in new for sign in '\\:*?"<>|') or visible(new) != new:
-        way = "use letters, digits and hyphens"
-        raise click.UsageError(f"`{visible(new)}` is not a valid file name on every system; {way}")
+    _must_be_name(new)
     if new == old:
         raise click.UsageError(f"article:{old} already has this name; give it another")
     if old in slugs and new in slugs:
@@ -86,6 +80,20 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
             f"`draft_docs` in mkdocs.yml makes {old} a draft and would not do so for {new}; "
             "write `draft: true` into its front matter first"
         )
+
+
+def _must_be_name(new: str) -> None:
+    """Raise UsageError if an article's file cannot be called so on every system."""
+    parts = new.split("/")
+    if any(part in ("", ".", "..", "index", "README") or part.startswith(".") for part in parts):
+        way = "write a name like new-name or folder/new-name"
+        raise click.UsageError(f"`{new}` is not a name for an article; {way}")
+    if is_too_long(new):
+        why = "this name is too long for a file on every system"
+        raise click.UsageError(f"{why}; choose a shorter one")
+    if any(sign in new for sign in '\\:*?"<>|') or visible(new) != new:
+        way = "use letters, digits and hyphens"
+        raise click.UsageError(f"`{visible(new)}` is not a valid file name on every system; {way}")
 
 
 def _stops_being_a_draft(config: Config, move: Move) -> bool:

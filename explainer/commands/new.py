@@ -4,6 +4,7 @@ import os
 import shlex
 import stat
 import sys
+from collections.abc import Mapping
 from io import BufferedReader
 from pathlib import Path
 from shutil import which
@@ -12,9 +13,10 @@ from typing import get_args
 import click
 
 from explainer.commands.options import root_option
-from explainer.commands.output import say
+from explainer.commands.output import say, writing
 from explainer.config.settings import CONFIG_FILES
 from explainer.files import is_file, is_taken, opened_at_once, read_bytes
+from explainer.folders import real_path
 from explainer.new.article import Draft, Format, draft
 from explainer.new.decoding import NotTextError
 from explainer.new.ownpictures import Beside, nothing_beside
@@ -57,7 +59,8 @@ def new_article(file: str, root: Path, name: str | None, given: Format | None) -
         made = draft(_content(file), path.suffix, given, name or own_name, _beside(path))
     except NotTextError as error:
         raise click.BadParameter(f"{path if path.name else '-'}: {error}", param_hint="FILE") from error
-    _write_article(root, made)
+    with writing(root):
+        _write_article(root, made)
     _tell(root, made)
 
 
@@ -90,10 +93,10 @@ def _read(name: str) -> bytes:
 
 def _beside(path: Path) -> Beside:
     """Return the files in the folder of a file, and below it, by their relative addresses; none outside."""
-    folder = path.parent.resolve()
+    folder = real_path(path.parent)
 
     def read(address: str) -> bytes | None:
-        file = (folder / address).resolve()
+        file = real_path(folder / address)
         return read_bytes(file) if file.is_relative_to(folder) and is_file(file) else None
 
     return read if path.name else nothing_beside
@@ -110,7 +113,8 @@ def _write_article(root: Path, made: Draft) -> None:
     articles = root / "docs/articles"
     file = articles / f"{made.name}.md"
     texts = {articles / path: data for path, data in made.pictures.items()} | {file: made.markdown.encode()}
-    there = next((each for each in [file, *texts] if is_taken(each)), None)
+    taken = filter(is_taken, [file, *texts])
+    there = next((each for each in taken if not _is_left(each, file, texts)), None)
     if there is not None:
         message = f"{there} already exists and is left as it is; give the article another --name, or remove that file"
         raise click.UsageError(message)
@@ -122,6 +126,11 @@ def _write_article(root: Path, made: Draft) -> None:
         sys.exit(1)
     for path in texts:
         say(f"{path}: written")
+
+
+def _is_left(path: Path, article: Path, texts: Mapping[Path, bytes]) -> bool:
+    """Return whether a picture was left by a run that was killed before it wrote the article."""
+    return not is_taken(article) and read_bytes(path) == texts[path]
 
 
 def _tell(root: Path, made: Draft) -> None:
@@ -148,15 +157,16 @@ def _tell(root: Path, made: Draft) -> None:
 def new_site(folder: Path) -> None:
     """Make a working site in a folder of its own.
 
-    DIR must not exist yet, or be empty. The site holds settings, an invented example of an article with every kind of
-    annotation, the version of Explainer to install, and a workflow that publishes it on GitHub Pages. Its README.md
-    says what is where. No program code is copied: to upgrade, upgrade the package.
+    DIR must not exist yet, or be empty. If the command is interrupted, run it again. The site holds
+    settings, an invented example of an article with every kind of annotation, the version of
+    Explainer to install, and a workflow that publishes it on GitHub Pages. Its README.md says what
+    is where. No program code is copied: to upgrade, upgrade the package.
     """
     try:
-        if not is_free(folder):
-            raise click.BadParameter(f"{folder} already exists and is not empty; choose a new folder", param_hint="DIR")
         requirement = installed_from()
         texts = site_files(requirement)
+        if not is_free(folder, texts):
+            raise click.BadParameter(f"{folder} already exists and is not empty; choose a new folder", param_hint="DIR")
         write_site(folder, texts)
     except OSError as error:
         say(f"{error.filename or folder} cannot be written ({error.strerror}); choose another folder.")

@@ -5,7 +5,8 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache, partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Literal, TextIO
@@ -15,7 +16,7 @@ from rich.console import Console
 
 from explainer.load import UNREADABLE
 from explainer.model import Problem
-from explainer.pipeline import Say
+from explainer.pipeline import Say, site_lock
 from explainer.report import in_order, report
 from explainer.text.controls import visible_lines
 from explainer.wording import counted
@@ -92,6 +93,12 @@ def harmless_usage() -> Iterator[None]:
         for name in {"message", "ui_filename"}.intersection(said):
             said[name] = visible_lines(said[name])
         raise
+
+
+def writing(root: Path) -> AbstractContextManager[None]:
+    """Keep other programs from writing into a site meanwhile; say so if one does already."""
+    waiting = cache(partial(say, "Waiting for another program that uses this folder …"))
+    return site_lock(root, waiting)
 
 
 @contextmanager

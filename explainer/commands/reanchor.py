@@ -10,7 +10,7 @@ from explainer.anchoring.shortening import shortened
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.ending import prompts
 from explainer.commands.options import root_option
-from explainer.commands.output import give, not_run, progress, say, show, unreadable
+from explainer.commands.output import give, not_run, progress, say, show, unreadable, writing
 from explainer.editing.reanchor import (
     Option,
     Review,
@@ -103,7 +103,8 @@ def _ask(root: Path, placed: Placed, open_ones: Sequence[Review]) -> int:
 
 
 def _accepted(root: Path, placed: Placed, review: Review, option: Option) -> bool:
-    problems = accept(root, placed, review, option)
+    with writing(root):
+        problems = accept(root, placed, review, option)
     show(problems)
     if option.changes and not problems:
         fields = ", ".join(f"{key} ({place.path}:{place.line})" for key, place in depending(placed, review.anchor.ref))

@@ -1,13 +1,14 @@
 """`rename`: gives an entry another id, wherever it is named."""
 
 import re
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from explainer.commands.moving import move_article
 from explainer.commands.options import root_option
-from explainer.commands.output import say
+from explainer.commands.output import say, writing
 from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
 from explainer.editing.rename import by_ref
 from explainer.editing.rename import rename as rewritings_for
@@ -44,9 +45,14 @@ def rename(root: Path, dry_run: bool, old: Ref, new: str) -> None:
     moved, and what names it follows: annotations, links and `nav`. Where you moved it yourself,
     the rest is done.
     """
-    if old.kind == "article":
-        move_article(root, old.id, new, dry_run)
-        return
+    with nullcontext() if dry_run else writing(root):
+        if old.kind == "article":
+            move_article(root, old.id, new, dry_run)
+        else:
+            _rename(root, old, new, dry_run)
+
+
+def _rename(root: Path, old: Ref, new: str, dry_run: bool) -> None:
     loaded, settings = readable(root)
     target = Ref(old.kind, new.removeprefix(f"{old.kind}:"))
     entries = by_ref(loaded)

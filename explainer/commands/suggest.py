@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from explainer.commands.options import root_option
-from explainer.commands.output import give, not_run, progress, say, show, unreadable
+from explainer.commands.output import give, not_run, progress, say, show, unreadable, writing
 from explainer.files import free_path, is_taken, write_new_text
 from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean
@@ -68,8 +68,9 @@ def _tell_language(article: Article, settings: Settings) -> None:
 
 def _write(root: Path, slug: str, entries: str) -> None:
     """Put the entries into a file of their own: what an editor made of earlier ones stays."""
-    path = free_path(f"annotations/{slug.replace('/', '-')}-new", lambda each: is_taken(root / each))
-    problems = write_new_text(root / path, path, entries)
+    with writing(root):
+        path = free_path(f"annotations/{slug.replace('/', '-')}-new", lambda each: is_taken(root / each))
+        problems = write_new_text(root / path, path, entries)
     show(problems)
     if problems:
         sys.exit(1)

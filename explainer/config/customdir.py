@@ -8,7 +8,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from yaml.nodes import MappingNode
 
 from explainer.files import is_file, is_folder, read_text
-from explainer.folders import Bounds, Listing, is_not_hidden, listing
+from explainer.folders import Bounds, Listing, is_not_hidden, listing, real_path
 from explainer.model import Place, Problem
 from explainer.yamlfiles.tree import get, scalar
 
@@ -57,13 +57,13 @@ def theme_files(custom_dir: Path | None) -> frozenset[str]:
 
 def _published_with(folder: Path, bounds: Bounds) -> str:
     """Return what a folder of templates would copy into the site that is not for readers, or ""."""
-    real = folder.resolve()
+    real = real_path(folder)
     for kept in (bounds.root / "annotations", bounds.root / "docs", *bounds.made):
-        if kept.resolve().is_relative_to(real):
+        if real_path(kept).is_relative_to(real):
             return f"{kept.name}/"
     if _HISTORY in real.parts:
         return f"{_HISTORY}/"
-    made = next((kept for kept in bounds.made if real.is_relative_to(kept.resolve())), None)
+    made = next((kept for kept in bounds.made if real.is_relative_to(real_path(kept))), None)
     return f"{made.name}/" if made else ""
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 import markdown
 from markdown.util import get_installed_extensions
 
+from explainer.folders import real_path
+
 # this program, and what it needs, wherever they were put
 _OURS = (Path(__file__).parents[1], Path(markdown.__file__).parents[1])
 
@@ -87,8 +89,8 @@ def _below(package: ModuleSpec | None, name: str) -> ModuleSpec | None:
 
 def _is_of_site(path: Path, root: Path) -> bool:
     """Return whether a path is in a site's folder, and not installed there, as in .venv/."""
-    path = path.resolve()
-    return path.is_relative_to(root.resolve()) and not _is_below(path, _installed_folders())
+    path = real_path(path)
+    return path.is_relative_to(real_path(root)) and not _is_below(path, _installed_folders())
 
 
 def _is_below(path: Path, folders: Iterable[Path]) -> bool:

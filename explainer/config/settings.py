@@ -30,7 +30,7 @@ from explainer.config.supplied import (
 )
 from explainer.config.variables import without_variable
 from explainer.files import is_taken, read_text
-from explainer.folders import Bounds, path_problem
+from explainer.folders import Bounds, path_problem, real_path
 from explainer.loading.validate import did_you_mean
 from explainer.model import Place, Problem, Step
 from explainer.yamlfiles.nodes import BREAKS, MKDOCS_TAGS, YamlText, read_yaml
@@ -115,7 +115,7 @@ def read_config(root: Path, variables: Mapping[str, str] = _NO_VARIABLES) -> tup
     own, places, problems = _read(root / path, path)
     linked = path_problem(root / path, Bounds(root, follows_links(own)))
     if own is None or linked:
-        return None, (linked,) if linked else problems
+        return None, (linked._replace(level="error"),) if linked else problems
     own, inherited = _inherited(own, Bounds(root, follows_links(own)), root, Place(path), frozenset())
     at = partial(_nearest, places, path)
     own = _with_site_dir(own, variables)
@@ -204,12 +204,12 @@ def _inherited(
         return own, (_problem(place, "`INHERIT` should be the path of one file; write it out"),)
     if not path:
         return own, ()
-    file = (folder / path).resolve()
+    file = real_path(folder / path)
     if file in seen or not is_taken(file):
         return own, (_problem(place, f"`INHERIT` names {path}, which {_why_not(file, seen)}"),)
     linked = path_problem(folder / path, bounds._replace(also=((folder / path).parent,)))
     if linked:
-        return own, (linked,)
+        return own, (linked._replace(level="error"),)
     parent, _, problems = _read(file, path)
     if parent is None:
         return own, problems

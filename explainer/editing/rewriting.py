@@ -9,6 +9,7 @@ from explainer.anchoring.render import render
 from explainer.checking.fields import entries, markdown_fields, references
 from explainer.editing.written_names import places, renamed, unseen
 from explainer.files import Unchanged, changed_text, on_disk, read_bytes, write_text
+from explainer.folders import real_path
 from explainer.linking.texts import TextRenderer, text_renderer
 from explainer.loading.annotations import KEY_OF
 from explainer.loading.docs import head_of
@@ -115,7 +116,7 @@ def rewritten(root: Path, rewritings: Sequence[Rewriting]) -> tuple[tuple[Rewrit
 def write(root: Path, files: Sequence[Rewritten]) -> tuple[Problem, ...]:
     """Write the files in order, up to one that cannot be written, or that somebody else has written meanwhile."""
     for path, old, new, mark in files:
-        file = on_disk(root, path).resolve()
+        file = real_path(on_disk(root, path))
         if read_bytes(file) != (mark + old).encode():
             message = "this file has changed in the meantime, so it is left as it is; run the command again"
             return (Problem(Place(path), "error", message, "not-changed"),)

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from explainer.checking.fields import entries
+from explainer.files import caseless
 from explainer.loading.docs import slug_of
 from explainer.model import Loaded, Place, Problem, Ref
 
@@ -44,12 +45,13 @@ def former_fragments(fragment: str, ref: Ref, ids: Sequence[str]) -> tuple[str, 
 def former_id(loaded: Loaded) -> Iterator[Problem]:
     """Report a former id that is an id, or that two entries had: an old address can lead to one place only.
 
-    The same goes for the names of articles' files, in their front matter.
+    The same goes for the names of articles' files, in their front matter. There, a name that differs
+    from another only in case or in how accents are encoded is a warning.
 
     Bad: `formerly: [lund]` beside the actor `lund`, or in two actors. Good: an id that no other has or had.
     """
-    for each, other in _conflicts(loaded):
-        path, line, _ = other
+    for each, taken in _conflicts(loaded):
+        path, line, _ = taken
         if each.place.path == path and each.ref.id == each.name:
             message = f"`{each.name}` is the id of {each.ref} itself; remove it from `formerly`"
         else:
@@ -57,6 +59,14 @@ def former_id(loaded: Loaded) -> Iterator[Problem]:
             there = f"{path}:{line}"
             message = f"{kind} `{name}` already exists, at {there}; remove it from one of the two places"
         yield Problem(each.place, "error", message, "former-id")
+    for each, other in _alike_elsewhere(loaded):
+        path, line, _ = other.place
+        there = f"`{other.name}`, at {path}:{line}"
+        message = (
+            f"`{each.name}` and {there}, are the same name on Windows and macOS, where one page would"
+            " replace the other; remove it from `formerly` if the site is built there"
+        )
+        yield Problem(each.place, "warning", message, "former-id")
     for each in _all(loaded):
         if _is_no_file(each):
             name = each.name
@@ -79,10 +89,14 @@ def _is_no_file(each: _Former) -> bool:
     return any(map(_is_no_part, each.name.split("/")))
 
 
+def is_too_long(name: str) -> bool:
+    """Tell whether a part of an article's name is longer than those that every system takes."""
+    return any(len(part.encode()) > _LONGEST_NAME for part in name.split("/"))
+
+
 def _is_no_part(name: str) -> bool:
     """Tell whether no article's file, or folder, could be called so on every system."""
-    is_too_long = len(name.encode()) > _LONGEST_NAME
-    return is_too_long or name in ("", ".", "..", *_INDEXES) or ":" in name or "\\" in name
+    return is_too_long(name) or name in ("", ".", "..", *_INDEXES) or ":" in name or "\\" in name
 
 
 def _conflicts(loaded: Loaded) -> Iterator[tuple[_Former, Place]]:
@@ -95,6 +109,18 @@ def _conflicts(loaded: Loaded) -> Iterator[tuple[_Former, Place]]:
         if had in taken:
             yield each, taken[had]
         taken.setdefault(had, each.place)
+
+
+def _alike_elsewhere(loaded: Loaded) -> Iterator[tuple[_Former, _Former]]:
+    """Yield former names of articles that some systems take for another, and what has that."""
+    first = {
+        caseless(article.slug): _Former(article.ref, article.slug, Place(article.path)) for article in loaded.articles
+    }
+    for each in _all(loaded):
+        if each.ref.kind == "article":
+            other = first.setdefault(caseless(each.name), each)
+            if other.name != each.name:
+                yield each, other
 
 
 def _pages_among_articles(loaded: Loaded) -> Iterator[tuple[str, Place]]:

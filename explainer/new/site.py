@@ -1,11 +1,13 @@
 """A new site in a folder of its own: the starter files, and what depends on the Explainer that runs."""
 
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
+from explainer.files import read_bytes
 from explainer.new.requirement import UNKNOWN
 from explainer.schema import SCHEMA_FILE, annotation_schema
-from explainer.wholefiles import create_files
+from explainer.wholefiles import create_files, is_leftover
 
 # a path in the new site: the file of the starter, whose names have no dots in front, since packages leave those out
 STARTER = {
@@ -30,14 +32,36 @@ def site_files(requirement: str | None) -> dict[str, str]:
     return dict(sorted({**texts, **made}.items()))
 
 
-def is_free(folder: Path) -> bool:
-    """Whether nothing is there yet: no such folder, or an empty one."""
-    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+def is_free(folder: Path, texts: Mapping[str, str]) -> bool:
+    """Return whether a folder holds nothing, or only a part of these files, which a killed run left.
+
+    Raises OSError.
+    """
+    if not folder.exists():
+        return True
+    if not folder.is_dir():
+        return False
+    is_complete = all((folder / path).is_file() for path in texts)
+    return not is_complete and all(_is_left(file, folder, texts) for file in folder.rglob("*"))
+
+
+def _is_left(path: Path, folder: Path, texts: Mapping[str, str]) -> bool:
+    if path.is_symlink():
+        return False
+    name = path.relative_to(folder).as_posix()
+    if path.is_dir():
+        return any(text.startswith(f"{name}/") for text in texts)
+    if is_leftover(path):
+        return True
+    return name in texts and read_bytes(path) == texts[name].encode()
 
 
 def write_site(folder: Path, texts: dict[str, str]) -> None:
-    """Write the files below a folder that is free, all or none.
+    """Write the files below a folder that `is_free`, all or none.
 
     Raises OSError where the disk refuses, or a file is there by now.
     """
+    for path in [*folder.rglob("*")]:
+        if is_leftover(path):
+            path.unlink()
     create_files({folder / path: text.encode() for path, text in texts.items()})

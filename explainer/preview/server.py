@@ -1,8 +1,9 @@
 """The server of the preview, for browsers on this machine only.
 
-Each request must name this machine as its host, so that a foreign page whose name leads here (DNS rebinding) gets
-nothing; a request that sends something must come from a page of this server, and no foreign page may frame one. Who
-sends a request slowly, or does not take the answer, is left alone after a while.
+Each request must name this machine as its host, so that a foreign page whose name leads here (DNS
+rebinding) gets nothing; a request that sends something must come from a page of this server. No
+foreign page may frame one, load anything, or keep hold of a window that it opened. Who sends a
+request slowly, or does not take the answer, is left alone after a while.
 """
 
 import hashlib
@@ -34,6 +35,7 @@ _WRITE_SECONDS = 30.0  # for an answer to be taken
 _MOST_REQUESTS = 200  # at once; each takes a thread and a file descriptor
 _MOST_PARAMETERS = 20
 _HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Security-Policy": "frame-ancestors 'self'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
@@ -200,7 +202,18 @@ class _Handler(BaseHTTPRequestHandler):
     def _is_welcome(self) -> bool:
         """Return whether a request names this machine, and comes from no page of another host."""
         host = self.headers.get("Host", "").lower()
-        return host in self.server.hosts and self.headers.get("Origin", f"http://{host}") == f"http://{host}"
+        is_here = host in self.server.hosts and self.headers.get("Origin", f"http://{host}") == f"http://{host}"
+        return is_here and self._is_asked_by_us()
+
+    def _is_asked_by_us(self) -> bool:
+        """Return whether a page of this server asks, or the user, who may follow a link elsewhere.
+
+        A page of another host could ask without an `Origin`, and keep connections open, or learn
+        from the time of the answer what exists: https://www.w3.org/TR/fetch-metadata/.
+        """
+        if self.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none"):
+            return True
+        return self.command == "GET" and self.headers.get("Sec-Fetch-Dest") == "document"
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer a request that is none, or has a method that no browser needs here."""

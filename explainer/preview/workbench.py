@@ -32,6 +32,7 @@ from explainer.pipeline import (
 from explainer.preview.showing import Showing, read_built
 from explainer.preview.snippets import snippet_files, watched_paths
 from explainer.preview.watch import Snapshot, differing, snapshot
+from explainer.publish import turn_beside
 
 Report = Callable[[str, tuple[Problem, ...], float], None]
 
@@ -193,7 +194,7 @@ class Workbench:
                 raise Superseded
 
         try:
-            with self._building, site_lock(self.root, waiting):
+            with self._building, site_lock(self.root, waiting), turn_beside(self.site_dir, waiting):
                 self._settle(analysed, waiting)
                 self._built = complete(
                     analysed, self.root, self.site_dir, _silent, is_wanted, self._staged, self.build_dir

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from explainer.folders import real_path
+
 
 def stands_in(path: Path, folder: Path) -> bool:
     """Tell whether a path is a folder or below it; for a path that does not exist, the folders above it count.
@@ -9,7 +11,7 @@ def stands_in(path: Path, folder: Path) -> bool:
     Folders are told apart by device and number, so DOCS is docs on a disk that ignores case.
     Raises OSError.
     """
-    place, ground = path.resolve(), folder.resolve()
+    place, ground = real_path(path), real_path(folder)
     if place.is_relative_to(ground):
         return True
     return any(_is_same(above, ground) for above in (place, *place.parents))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from explainer.linking.mentions import LONGEST_NAME
 from explainer.model import Span
 from explainer.suggest.commonness import rank
 from explainer.suggest.namewords import BODIES, NOT_NAMES, OPENERS, THINGS, TITLES, heads_name, is_adjective, is_people
@@ -73,8 +74,9 @@ def names(text: str, sentences: Sentences, closed: Sequence[tuple[int, int]] = (
             if name and not _is_none(name, prepared):
                 span = _span(name, straight)
                 written = " ".join(text[span.start : span.end].split())
-                places.setdefault(written, []).append(span)
-                titles[written] = titles.get(written) or title
+                if len(written) <= LONGEST_NAME:
+                    places.setdefault(written, []).append(span)
+                    titles[written] = titles.get(written) or title
     return [Name(written, tuple(spans), titles[written]) for written, spans in places.items()]
 
 

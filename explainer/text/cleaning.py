@@ -7,7 +7,7 @@ the theme's scripts find their own elements (https://portswigger.net/web-securit
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import chain
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ from explainer.text.fragment import Element, parse, write
 
 _SCHEMES = {*ENTRY_TYPES, "http", "https", "mailto", "tel"}
 _TAGS = frozenset(
-    "a abbr address article aside audio b bdi bdo big blockquote br caption center cite code col"
+    "a abbr address article aside audio b bdi bdo blockquote br caption center cite code col"
     " colgroup dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header"
     " hgroup hr i img input ins kbd label li main mark nav ol p picture pre q rb rp rt rtc ruby s"
     " samp section small source span strike strong sub summary sup table tbody td tfoot th thead"
@@ -80,13 +80,21 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "ul": {"type"},
     "video": _MEDIA,
     **{tag: set(_DRAWN) for tag in (*_SVG, *_IN_CAPITALS)},
+    "svg": set(_DRAWN - {"transform"}),  # which could put the drawing over the rest of the page
     **{tag: set(_OF_FORMULAS) for tag in _MATHML},
 }
 _PREFIXES = {"aria-"}
 _STYLES = {"text-align", "width"}  # of cells, and of progress bars
+_STYLE = re.compile(r"\s*(?:text-align\s*:\s*[a-z]+|width\s*:\s*(?:\d{1,2}(?:\.\d+)?|100(?:\.0+)?)%)\s*", re.IGNORECASE)
+# Levels of MathML that make letters smaller: others could make them larger than the page.
+_SMALLER = re.compile(r"\+?[0-3]")
+# These tell a screen reader that other parts of the page belong to an element, or are behind it.
+_TAKING = frozenset({"aria-modal", "aria-owns"})
 _ADDRESSES = frozenset({"cite", "href", "poster", "src"})
 # Ids and names of the theme's own elements, but not those that extensions give to tabs and lines of code.
 _OF_THEME = re.compile(r"__(?!tabbed_\d+(?:_\d+)?$|(?:span|codelineno)-[\w-]+$)")
+# Ids of the notes and parts that this program puts beside a text, such as `_claim-lit`.
+_OF_NOTES = re.compile(r"_(?:actor|answer|brief|claim|date|notes|question|source|term)-|_(?:article|notes|sources)$")
 _NAMES = re.compile(r"__(?:tabbed_\d+|codelineno-[\w-]+)$")
 # Classes of the theme and of this program; the theme documents how to make a link look like a button.
 _OWN_CLASSES = re.compile(r"(?:md-(?!button(?:--primary)?$)|ex-(?!credit$)|mermaid$)")
@@ -137,22 +145,48 @@ def own_id(id: str) -> str:
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
     """Return an attribute as it may stay, None where it may not."""
-    if name == "class":
-        kept = [each for each in value.split() if not _OWN_CLASSES.match(each)]
-        return " ".join(kept) if kept or not value.strip() else None
-    if name == "id" and tag in _HEADINGS:
-        return own_id(value)
-    if name == "href" and value.startswith("#"):
-        return f"#{own_id(value[1:])}"
-    if name in ("id", "for"):
-        return None if _OF_THEME.match(value) else value
-    if name == "name":
-        return value if _NAMES.match(value) or tag == "details" else None
-    if name == "target":
-        return value if value == "_blank" else None
+    if name in ("id", "href"):
+        return _kept_id(tag, name, value)
+    if name in _KEPT:
+        return _KEPT[name](tag, value)
+    if name in _TAKING:
+        return None
     return None if tag in _SVG and "url(" in value.replace(" ", "").lower() else value
 
 
+def _kept_id(tag: str, name: str, value: str) -> str | None:
+    if name == "href":
+        return f"#{own_id(value[1:])}" if value.startswith("#") else value
+    if tag in _HEADINGS and not _OF_NOTES.match(value):
+        return own_id(value)
+    return None if _is_taken(value) else value
+
+
+def _is_taken(id: str) -> bool:
+    return bool(_OF_THEME.match(id) or _OF_NOTES.match(id))
+
+
+def _kept_classes(_tag: str, value: str) -> str | None:
+    kept = [each for each in value.split() if not _OWN_CLASSES.match(each)]
+    return " ".join(kept) if kept or not value.strip() else None
+
+
+def _kept_name(tag: str, value: str) -> str | None:
+    return value if _NAMES.match(value) or tag == "details" else None
+
+
+def _kept_style(_tag: str, value: str) -> str | None:
+    return ";".join(filter(_STYLE.fullmatch, value.split(";"))) or None
+
+
+_KEPT: Mapping[str, Callable[[str, str], str | None]] = {
+    "class": _kept_classes,
+    "for": lambda _, value: None if _is_taken(value) else value,
+    "name": _kept_name,
+    "scriptlevel": lambda _, value: value if _SMALLER.fullmatch(value) else None,
+    "style": _kept_style,
+    "target": lambda _, value: value if value == "_blank" else None,
+}
 _CLEANER = nh3.Cleaner(
     tags={*_TAGS, *_SVG, *_IN_CAPITALS, *_MATHML},
     attributes=_ATTRIBUTES,
@@ -206,8 +240,8 @@ def _lost_attribute(tag: str, name: str, value: str) -> Iterator[Loss]:
 
 
 def _has_other_styles(value: str) -> bool:
-    names = [each.partition(":")[0].strip().lower() for each in value.split(";")]
-    return not _STYLES.issuperset(filter(None, names))
+    styles = [each for each in value.split(";") if each.strip()]
+    return not all(map(_STYLE.fullmatch, styles))
 
 
 def _is_safe(address: str) -> bool:

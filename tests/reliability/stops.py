@@ -1,5 +1,8 @@
 """Stop a program at one of its changes to the disk.
 
+As a program, it runs a command of Explainer and kills it:
+`python -m tests.reliability.stops FOLDER NUMBER check --root FOLDER`.
+
 Python tells its audit hooks of each change before it is made. Hooks stay as long as the process, so this is for
 processes of their own.
 """
@@ -57,3 +60,10 @@ def kill_at(folder: Path, number: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     on_change(folder, call)
+
+
+if __name__ == "__main__":
+    from explainer.commands import main
+
+    kill_at(Path(sys.argv[1]), int(sys.argv[2]))
+    main(sys.argv[3:])
