@@ -51,22 +51,33 @@ def plain_text(review: Review) -> Iterator[Finding]:
     links and emphasis.
     """
     for place, key, text, other, owner in _plain_texts(review.loaded):
-        found = next(((name, what) for name, pattern, what in _MARKS if re.search(pattern, text)), None)
+        found = next(_marks_in(text), None)
         if found:
             name, what = found
             yield Finding(place, f"`{key}` is plain text; take the {name} out ({other} may hold {what})", owner)
 
 
+def _marks_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each mark of a text: what it is called, and what may hold it."""
+    if _LINK_BACKWARDS.search(text[::-1]):
+        yield "link", "links"
+    for name, pattern, what in _MARKS:
+        if re.search(pattern, text):
+            yield name, what
+
+
+# A link from its end on: from their beginnings, thousands of links without end would each be read to the
+# end of the text.
+_LINK_BACKWARDS = re.compile(r"\)[^)\s]+\(\][^\]]+\[")
 _TAGS = "a|abbr|b|br|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u"
 # Signs inside words are no marks (M*A*S*H, snake_case), nor are names such as __init__.
 _MARKS = (
-    ("link", r"\[[^\]]+\]\([^)\s]+\)", "links"),
     ("`**`", r"\*\*[^*\s][^*]*\*\*", "Markdown"),
     ("`*`", r"(?<![\w*])\*(?=[^\s*])[^*]*(?<=[^\s*])\*(?![\w*])", "Markdown"),
     ("`_`", r"(?<!\w)(?!__\w+__(?!\w))__?(?=[^\s_])[^_]*(?<=[^\s_])__?(?!\w)", "Markdown"),
     ("backticks", r"`[^`]+`", "Markdown"),
     ("`~~`", r"~~[^~\s][^~]*~~", "Markdown"),
-    ("HTML", rf"</?(?:{_TAGS})(?:\s+[\w-]+=[^<>]*)?\s*/?>", "Markdown"),
+    ("HTML", rf"</?(?:{_TAGS})(?:\s+[\w-]+=[^<>]*|\s*/?)>", "Markdown"),
     ("HTML", r"&(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|nbsp|shy|[mn]dash|[lr][sd]quo|hellip);", "Markdown"),
     ("address of an entry", r"(?<![\w:/-])(claim|date|actor|term|source):[a-z0-9][a-z0-9-]*", "links"),
 )
