@@ -16,9 +16,8 @@ from explainer.text.words import size
 
 # `…`, `...`, `[…]`, `(...)`: what stands for words that were left out. Spaces before it are looked at
 # only from the first of them: from each of many, that would take a long time.
-_ELLIPSIS = re.compile(
-    r"(?:(?<!\s)\s+(?:[\[(]\s*)?|[\[(]\s*)?(?:…|\.(?:\s?\.){2,3})\s*(?:[\])]\s*)?"
-)
+_BEFORE_ELLIPSIS = r"(?:(?<!\s)\s+(?:[\[(]\s*)?|[\[(]\s*)?"
+_ELLIPSIS = re.compile(rf"{_BEFORE_ELLIPSIS}(?:…|\.(?:\s?\.){{2,3}})\s*(?:[\])]\s*)?")
 # `failed1`, `failed.[2]`, `failed²`, `failed*`: the mark of a note behind a word.
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”’»\"')])(?:\[\^?\w{1,3}\]|\d{1,3}|[¹²³⁰⁴-⁹]+|[*†‡]+)(?!\w|[.,]\d)")
 # Formulas as Markdown has them: `$$x$$` in lines of their own, `$x$` in a sentence; and as a page has them.
