@@ -9,6 +9,7 @@ from explainer.entries import Actor, Claim, Date, Source, Term
 from explainer.linking.mentions import same_letters
 from explainer.model import Entry, Loaded, Place
 from explainer.rules.model import EditorialRule, Finding, Review
+from explainer.rules.vocabulary import Hit
 
 
 def loaded_words(review: Review) -> Iterator[Finding]:
@@ -20,14 +21,20 @@ def loaded_words(review: Review) -> Iterator[Finding]:
     Bad: `summary: The regime obviously failed.` Good: `summary: The government failed.`; `He calls it a “regime”.`
     """
     for entry in entries(review.loaded):
-        for key in _TOLD[type(entry.body)]:
-            for hit in review.loaded_words.find(getattr(entry.body, key) or ""):
-                if same_letters(hit.words) not in _own_names(entry):
-                    advice = f"write instead: {hit.instead}" if hit.instead else "leave it out"
-                    message = (
-                        f"“{hit.words}” passes judgement; {advice} (or put the words of others in quotation marks)"
-                    )
-                    yield Finding(entry.at(key), message, entry)
+        hits = list(_hits(review, entry))
+        own_names = _own_names(entry) if hits else ""
+        for key, hit in hits:
+            if same_letters(hit.words) not in own_names:
+                advice = f"write instead: {hit.instead}" if hit.instead else "leave it out"
+                message = f"“{hit.words}” passes judgement; {advice} (or put the words of others in quotation marks)"
+                yield Finding(entry.at(key), message, entry)
+
+
+def _hits(review: Review, entry: Entry[Any]) -> Iterator[tuple[str, Hit]]:
+    """Yield the loaded words of an entry, each with the key of the text that has it."""
+    for key in _TOLD[type(entry.body)]:
+        for hit in review.loaded_words.find(getattr(entry.body, key) or ""):
+            yield key, hit
 
 
 _TOLD: dict[type, tuple[str, ...]] = {
