@@ -4,11 +4,13 @@ import re
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from explainer.anchoring import mistyped
+from explainer.anchoring import alignment, mistyped
 from explainer.pipeline import analyse
 from explainer.proofreading import assets, links
-from explainer.rules import style
+from explainer.rules import style, terms
 from tests.site_files import BASE, write_site
 
 # As they were, when each of many beginnings was followed to the end of the text
@@ -76,3 +78,43 @@ def test_a_page_of_html_is_read_once_for_all_its_addresses(tmp_path, monkeypatch
     _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
     assert len([problem for problem in problems if problem.rule == "broken-link"]) == 200
     assert read == ["docs/old.html"]
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), max_size=40), st.lists(st.sampled_from("abcdefghxy"), max_size=40))
+def test_words_that_stayed_are_those_that_have_company(before, now):
+    aligned = alignment.align(" ".join(before), " ".join(now))
+    went = aligned.went
+    staying = [at for at, to in enumerate(went) if to >= 0 and alignment._company(went, at, at)]
+    assert list(aligned._staying) == staying
+
+
+def test_what_stayed_in_a_text_is_looked_for_once(monkeypatch):
+    asked = []
+
+    def company(went, first, last):
+        asked.append(first)
+        return False
+
+    monkeypatch.setattr(alignment, "_company", company)
+    words = [f"word{number}" for number in range(1_000)]
+    edited = [f"{word} new{word}" if number % 2 else word for number, word in enumerate(words)]
+    aligned = alignment.align(" ".join(words), " ".join(edited))
+    for number in range(1_000):
+        aligned.gap(alignment.Words(number, number))
+    assert 0 < len(asked) <= 1_000
+
+
+def test_a_definition_is_searched_once_for_all_names_of_its_term(monkeypatch, tmp_path):
+    compared = []
+
+    def same_letters(text):
+        compared.append(text)
+        return original(text)
+
+    original = terms.same_letters
+    monkeypatch.setattr(terms, "same_letters", same_letters)
+    definition = "A light that is seen."
+    aliases = ", ".join(f"lamp {number}" for number in range(100))
+    term = f"terms:\n  lamp:\n    name: lamp\n    definition: {definition}\n    aliases: [{aliases}]\n"
+    analyse(write_site(tmp_path, BASE | {"annotations/a.yml": term}), lambda _message: None)
+    assert compared.count(definition) == 1
