@@ -54,6 +54,15 @@ def test_plain_texts_that_repeat_a_sign_are_read(repeated, tmp_path):
     assert "plain-text" not in {problem.rule for problem in problems}
 
 
+@pytest.mark.parametrize("first", ["", "!!! note ", "::: a", "| --- |"])
+@pytest.mark.parametrize("repeated", ["` ", "[", "^[abc"])
+def test_lines_of_nearly_20_000_signs_are_read(first, repeated, tmp_path):
+    line = first + (repeated * 20_000)[:19_900]
+    files = {"docs/articles/lamp.md": f"# The lamp\n\n{f'{line}.{chr(10) * 2}' * 20}"}
+    analysed, _ = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    assert analysed
+
+
 def test_a_text_is_searched_once_for_all_its_addresses(tmp_path):
     links._heads.cache_clear()
     article = "\n\n".join(f"[Next](p{number}.md)" for number in range(200))
