@@ -113,9 +113,9 @@ def test_an_article_a_page_and_a_note_are_reported_at_their_lines(tmp_path):
     assert found == {("docs/articles/lamp.md", 5), ("docs/about.md", 3), ("annotations/a.yml", 4)}
 
 
-@pytest.mark.parametrize("repeated", ["` "])
+@pytest.mark.parametrize("repeated", ["` ", "a … ", "lamp ", " ", "lamp{n} … ", "lamp, ", "[1] "])
 def test_advice_on_a_quote_of_thousands_of_words_comes_to_an_end(repeated, tmp_path):
-    quote = f"So {repeated * 20_000}"
+    quote = "Then " + "".join(repeated.replace("{n}", str(number)) for number in range(20_000))
     files = {
         "docs/articles/lamp.md": f"# The lamp\n\nSo the {'lamp ' * 20_000} was lit.\n",
         "annotations/a.yml": f"article: articles/lamp.md\nclaims:\n  lit:\n    quote: {quote!r}\n"

@@ -139,15 +139,26 @@ def test_words_are_where_they_are_in_a_long_text(words, parts):
         found = list(occurrences(words, text))
         patched.setattr(evidence, "LONG_TEXT", 0)
         assert list(occurrences(words, text)) == found
+        patched.setattr(evidence, "_LONG_WORDS", 0)  # no word is too common to be looked up
+        assert list(occurrences(words, text)) == found
 
 
-def test_words_are_found_again_in_a_long_text(monkeypatch):
+@pytest.mark.parametrize("longest", [0, evidence._LONG_WORDS])
+def test_words_are_found_again_in_a_long_text(longest, monkeypatch):
     monkeypatch.setattr(evidence, "LONG_TEXT", 0)
+    monkeypatch.setattr(evidence, "_LONG_WORDS", longest)
     text = "a a b a a b a a. The lamp, the lamp was lit."
     assert list(occurrences("a a b a a", text)) == [(0, 9), (6, 15)]
     assert list(occurrences("lamp", text)) == [(21, 25), (31, 35)]
     assert list(occurrences("the lamp was", text)) == [(27, 39)]
     assert list(occurrences("the lamp is", text)) == []
+
+
+def test_common_words_are_not_looked_up_one_by_one():
+    text = " ".join(f"keeper{number} of lamp{number} now" for number in range(10_000))
+    assert evidence._starts_in_long("lamp7 of lamp7", text) is None
+    assert evidence._starts_in_long("lamp8 now keeper9 of", text) == [text.index("lamp8 now")]
+    assert list(occurrences("keeper7 of lamp7", text)) == [(text.index("keeper7 "), text.index("lamp7 ") + 5)]
 
 
 def test_a_quote_of_pages_is_found_by_its_runs_of_words_and_one_of_chapters_is_not_looked_for() -> None:

@@ -8,9 +8,11 @@ from click.testing import CliRunner
 from explainer.anchoring.advice import _proposal
 from explainer.anchoring.match import prepare
 from explainer.commands import main
+from explainer.config.navigation import MOST_LISTED
 from explainer.entries import ExactQuote
 from explainer.files import MOST_BYTES, read_text
 from explainer.model import Span
+from explainer.pipeline import analyse
 from tests.site_files import BASE, write_site
 
 
@@ -28,6 +30,19 @@ def test_a_file_that_is_too_long(tmp_path: Path) -> None:
     assert problem.message == (
         "this file is larger than 20 MB, which would take minutes to read; split it into several files"
     )
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_more_pages_than_a_navigation_can_list(is_named: bool, tmp_path: Path) -> None:
+    pages = [f"p{number}.md" for number in range(MOST_LISTED + 1)]
+    nav = "".join(f"  - {path}\n" for path in pages)
+    settings = {"mkdocs.yml": f"{BASE['mkdocs.yml']}nav:\n{nav}"} if is_named else {}
+    files = {f"docs/{path}": "# A page\n" for path in pages}
+    _, problems = analyse(write_site(tmp_path, BASE | files | settings), lambda _message: None)
+    (problem,) = (problem for problem in problems if problem.place.path == "mkdocs.yml")
+    assert (problem.level, problem.rule) == ("warning", "settings")
+    words = "the theme lists 501 pages on every page, which is slow; name at most 500 under `nav`"
+    assert problem.message == words
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

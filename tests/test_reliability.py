@@ -19,8 +19,10 @@ from tests.reliability.hostile_entries import MARKDOWN, annotations
 from tests.reliability.hostile_site import HostileSite, hostile_site
 from tests.reliability.hostile_yaml import Leaf, written
 from tests.reliability.kills import Kills
+from tests.reliability.repetitions import payloads
 from tests.reliability.rows import Row
 from tests.reliability.shown_text import altered
+from tests.reliability.slowness import Slowness
 from tests.reliability.strings import Hostile, built
 from tests.reliability.visiting import Typed, visit_site
 from tests.site_files import BASE
@@ -70,15 +72,17 @@ def test_the_table_of_the_readme_is_one_that_the_command_prints(found, capsys):
     found("kills", Kills(3, 2, 0, 1.5))
     found("strings", Hostile(*range(14)))
     found("damages", Damages(3, 0, 1.5, "none"))
-    main(["kills", "strings", "damages"])
-    printed = {_shape(line) for line in capsys.readouterr().out.splitlines()}
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     section = readme.partition("\n## Reliability\n")[2].partition("\n## ")[0]
     assert "`python -m tests.reliability`" in section
     rows = [line for line in section.splitlines() if line.startswith("| ") and line not in HEAD]
-    measured = [row for row in rows if not row.startswith("| Slow input")]  # which names what was worst
-    assert {_shape(row) for row in measured} <= printed
-    assert len(measured) == 7
+    (worst,) = (row.rpartition(" for ")[2].removesuffix(" |") for row in rows if row.startswith("| Slow input"))
+    assert worst.removesuffix(", built") in {payload.name for payload in payloads()}
+    found("slowness", Slowness(3, 2.2, worst, (), 1.5))
+    main(["kills", "strings", "damages", "slowness"])
+    printed = {_shape(line) for line in capsys.readouterr().out.splitlines()}
+    assert {_shape(row) for row in rows} <= printed
+    assert len(rows) == 8
 
 
 def _shape(row: str) -> str:

@@ -6,9 +6,10 @@ a word or two alone are aligned by chance. All offsets are code points of the fo
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -83,20 +84,23 @@ class Alignment:
 
     def gap(self, kept: Words) -> tuple[int, int]:
         """The stretch of today's text between what stood right before and right after these words."""
-        left = next((index for index in range(kept.first - 1, -1, -1) if self._stayed(index)), None)
-        right = next((index for index in range(kept.last + 1, len(self.before)) if self._stayed(index)), None)
-        low = self.now[self.went[left]].end if left is not None else 0
-        high = self.now[self.went[right]].start if right is not None else self.now[-1].end if self.now else 0
-        return low, high
+        left = bisect_left(self._staying, kept.first) - 1
+        right = bisect_right(self._staying, kept.last)
+        low = self.now[self.went[self._staying[left]]].end if left >= 0 else 0
+        if right < len(self._staying):
+            return low, self.now[self.went[self._staying[right]]].start
+        return low, self.now[-1].end if self.now else 0
 
     def left_in_place(self, kept: Words) -> tuple[int, int] | None:
         """The stretch of today's text where these words were edited, if much of them is left where they stood."""
         low, high = self.gap(kept)
         own = [word.text for word in self.before[kept.first : kept.last + 1]]
         first, last = _indices(self.now, low, high)
+        if not 0 < last + 1 - first <= 2 * len(own):
+            return None
         there = [word.text for word in self.now[first : last + 1]]
-        is_left = len(there) <= 2 * len(own) and LCSseq.similarity(own, there) >= LEFT * len(own)
-        return (self.now[first].start, self.now[last].end) if is_left and there else None
+        is_left = LCSseq.similarity(own, there) >= LEFT * len(own)
+        return (self.now[first].start, self.now[last].end) if is_left else None
 
     def share_of_others(self, start: int, end: int, kept: Words) -> float:
         """How much of a stretch of today's text, by its words, stood, or could have, elsewhere than these words."""
@@ -148,9 +152,10 @@ class Alignment:
         reach = min(PUT_IN, away) if away > 0 else PUT_IN
         return sum(each >= 0 and 0 < (each - at) * step <= reach for each in went)
 
-    def _stayed(self, index: int) -> bool:
-        """Whether the word of the accepted text is still there, with words beside it."""
-        return self.went[index] >= 0 and _company(self.went, index, index)
+    @cached_property
+    def _staying(self) -> Sequence[int]:
+        """The words of the accepted text that are still there, with words beside them, in order."""
+        return tuple(_with_company(self.went))
 
 
 def align(before: str, now: str) -> Alignment:
@@ -165,6 +170,20 @@ def align(before: str, now: str) -> Alignment:
             went[low + step], came[first + step] = first + step, low + step
     loose = {index for one, other in pairwise(runs) for index in _loose(one, other, ours, theirs, came)}
     return Alignment(old, new, went, came, frozenset(loose))
+
+
+def _with_company(went: Sequence[int]) -> Iterator[int]:
+    """Yield the indices of words that are still there with company; `went` is that of `Alignment`."""
+    first = 0
+    while first < len(went):
+        end = first + 1
+        while end < len(went) and went[first] >= 0 and went[end] == went[end - 1] + 1:
+            end += 1
+        is_company = end - first > COMPANY  # the words of a run are each other's company
+        for index in range(first, end):
+            if is_company or (went[index] >= 0 and _company(went, index, index)):
+                yield index
+        first = end
 
 
 def _loose(one: _Run, other: _Run, ours: Sequence[str], theirs: Sequence[str], came: Sequence[int]) -> Iterator[int]:

@@ -18,6 +18,9 @@ CLEARLY = 20
 ALIKE_TWIN = 140
 # In a text of more characters, quotes are looked up by their words.
 LONG_TEXT = 100_000
+# Not by a word that stands more than once in so many characters, unless the quote is longer than the second
+# number: one look through all of the text is faster, but not for each place of a quote of many words.
+_FEWEST_BETWEEN, _LONG_WORDS = 300, 1_000
 
 _WORD = re.compile(r"\w+")
 
@@ -238,16 +241,20 @@ def _starts(words: str, text: str, start: int = 0, end: int | None = None) -> It
 
 
 def _starts_in_long(words: str, text: str) -> list[int] | None:
-    """Return where some words begin, looked up by the rarest of them; None where all of them may be parts of words.
+    """Return where some words begin, looked up by the rarest of them.
 
-    Thousands of quotes of an article of thousands of paragraphs would each be looked for in all of it.
+    None where all of them are common, or may be parts of words. Thousands of quotes of an article of
+    thousands of paragraphs would each be looked for in all of it.
     """
     index = _index(text)
     inner = [each for each in _WORD.finditer(words) if each.start() > 0 and each.end() < len(words)]
     if not inner:
         return None
     rarest = min(inner, key=lambda each: len(index.get(each[0], ())))
-    starts = (at - rarest.start() for at in index.get(rarest[0], ()))
+    places = index.get(rarest[0], ())
+    if len(places) > len(text) // _FEWEST_BETWEEN and len(words) <= _LONG_WORDS:
+        return None
+    starts = (at - rarest.start() for at in places)
     return [at for at in starts if at >= 0 and text.startswith(words, at)]
 
 

@@ -14,8 +14,10 @@ from explainer.model import Anchor, Span, Surroundings
 from explainer.text.fold import folded
 from explainer.text.words import size
 
-# `…`, `...`, `[…]`, `(...)`: what stands for words that were left out.
-_ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:…|\.(?:\s?\.){2,3})\s*[\])]?\s*")
+# `…`, `...`, `[…]`, `(...)`: what stands for words that were left out. Spaces before it are looked at
+# only from the first of them: from each of many, that would take a long time.
+_BEFORE_ELLIPSIS = r"(?:(?<!\s)\s+(?:[\[(]\s*)?|[\[(]\s*)?"
+_ELLIPSIS = re.compile(rf"{_BEFORE_ELLIPSIS}(?:…|\.(?:\s?\.){{2,3}})\s*(?:[\])]\s*)?")
 # `failed1`, `failed.[2]`, `failed²`, `failed*`: the mark of a note behind a word.
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”’»\"')])(?:\[\^?\w{1,3}\]|\d{1,3}|[¹²³⁰⁴-⁹]+|[*†‡]+)(?!\w|[.,]\d)")
 # Formulas as Markdown has them: `$$x$$` in lines of their own, `$x$` in a sentence; and as a page has them.
@@ -28,6 +30,7 @@ _WITHIN_SENTENCE = re.compile(r" \w")
 # So many words of a quote must be in the article for them to be proposed without the others.
 FEWEST = 3
 # A quote of more words is not looked through for those: each of them would be looked for without the ones behind it.
+# Nor are so many words between ellipses looked for.
 MOST_WORDS = 1_000
 # How often the words between ellipses are looked for, all places of the first of them taken together
 MOST_TRIED = 100_000
@@ -87,9 +90,10 @@ def _words_left_out(quote: Quote, text: Text) -> str:
         return ""
     parts = [piece.strip(_EDGES) for part in quote.parts for piece in _ELLIPSIS.split(part)]
     pieces = [piece for piece in parts if any(map(str.isalnum, piece))]
-    missing = [piece for piece in pieces if not any(occurrences(folded(piece), text.folded.text))]
-    if missing or not pieces:
-        shown = "".join(f"; “{piece}” is not in the article" for piece in missing[:1])
+    different = dict.fromkeys(pieces)
+    missing = _first_missing(different, text) if len(different) <= MOST_WORDS else ""
+    if missing or not pieces or len(different) > MOST_WORDS:
+        shown = f"; “{missing}” is not in the article" if missing else ""
         return f"a quote cannot leave words out; give its first and last words, as {{start: …, end: …}}{shown}"
     place = _passage(pieces, text)
     if place is None:
@@ -99,6 +103,12 @@ def _words_left_out(quote: Quote, text: Text) -> str:
     if len(pieces) == 1:
         return f"leave out the “…”: a quote holds only words of the article; write {as_yaml(proposed)}"
     return f"a quote cannot leave words out; give its first and last words: quote: {as_yaml(proposed)}"
+
+
+def _first_missing(pieces: Iterable[str], text: Text) -> str:
+    """Return the first of some words that the article does not have; "" where it has all of them."""
+    missing = (piece for piece in pieces if not any(occurrences(folded(piece), text.folded.text)))
+    return next(missing, "")
 
 
 def _passage(pieces: Sequence[str], text: Text) -> Place | None:

@@ -17,6 +17,8 @@ from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Problem, Step
 from explainer.yamlfiles.tree import compose, dump, get, mapping, scalar, with_key, without
 
+# More pages in the navigation are reported: the theme lists all of them on every page.
+MOST_LISTED = 500
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|[/#]", re.IGNORECASE)  # what is no path in docs/
 
 
@@ -33,6 +35,12 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
         if not is_told and path not in paths and NAMED.get(path) not in paths:
             message = _message(path, loaded, config, paths)
             yield Problem(config.at("nav", *steps), "error", message, "settings")
+    pages = [page.path for page in loaded.pages if not _is_generated(composed(page.path))]
+    count = len(named) if get(tree, "nav") is not None else len(pages)
+    if count > MOST_LISTED:
+        advice = f"name at most {MOST_LISTED} under `nav`"
+        message = f"the theme lists {count:,} pages on every page, which is slow; {advice}"
+        yield Problem(config.at("nav"), "warning", message, "settings")
     if named and validation_level(tree, "nav", "omitted_files") == "warn":
         unlisted = GitIgnoreSpec.from_lines(scalar(tree, "not_in_nav").splitlines())
         listed = {composed(path) for _, path in named}

@@ -22,18 +22,19 @@ def asset_problems(assets: Iterable[PurePosixPath], there: Destinations) -> Iter
 
 
 def _style_problems(path: str, there: Destinations) -> Iterator[Problem]:
-    text = read_text(on_disk(there.docs, path), f"docs/{path}")[0] or ""
+    text = _text(there.docs, path)
     for address in css_addresses(text):
         if is_elsewhere(address, there.site_url):
             message = f"the style sheet loads {address} from another host; put the file into docs/ and use that"
-            yield Problem(_place(there.docs, path, address), "error", message, "other-host")
+            yield Problem(_place(text, path, address), "error", message, "other-host")
 
 
 def _page_problems(path: str, there: Destinations) -> Iterator[Problem]:
     file = on_disk(there.docs, path)
+    text = _text(there.docs, path)
     for pointer in read_page(file.parent, file.name, ()).pointers:
         address = pointer.address
-        place = _place(there.docs, path, address)
+        place = _place(text, path, address)
         resolved = target(path, address, there.site_url)
         if pointer.loads and is_elsewhere(address, there.site_url):
             message = f"the page would load {address} from another host; put the file into docs/ and use that"
@@ -43,7 +44,10 @@ def _page_problems(path: str, there: Destinations) -> Iterator[Problem]:
             yield Problem(place, "error", message, "broken-link")
 
 
-def _place(docs: Path, path: str, words: str) -> Place:
-    text = read_text(on_disk(docs, path), f"docs/{path}")[0] or ""
+def _text(docs: Path, path: str) -> str:
+    return read_text(on_disk(docs, path), f"docs/{path}")[0] or ""
+
+
+def _place(text: str, path: str, words: str) -> Place:
     at = max(text.find(words), 0)
     return Place(f"docs/{path}", text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))

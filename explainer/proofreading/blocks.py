@@ -13,7 +13,8 @@ from explainer.text.lines import line_starts
 
 # https://git-scm.com/docs/git-merge#_how_conflicts_are_presented
 _CONFLICT = re.compile(r"^(?P<sign><{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
-_BOX = re.compile(r"^[ \t>]*(?P<type>(?:!!!|\?\?\?\+?)[ \t]*[\w-]+)[ \t]+(?P<words>[\w -]*\w)[ \t]*$", re.MULTILINE)
+_BOX_TYPE = r"^[ \t>]*(?P<type>(?:!!!|\?\?\?\+?)[ \t]*[\w-]+)"
+_BOX = re.compile(rf"{_BOX_TYPE}[ \t]+(?P<words>(?:[\w-][\w -]*)?\w)[ \t]*$", re.MULTILINE)
 # Where the theme puts a box: https://squidfunk.github.io/mkdocs-material/reference/admonitions/#inline-blocks
 _PLACES = frozenset({"annotate", "end", "inline", "left", "right"})
 _MARKDOWN_TAG = r"<{tag}\b[^>]*\bmarkdown\b[^>]*>"

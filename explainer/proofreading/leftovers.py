@@ -71,7 +71,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "pymdownx.critic",
     ),
     _dialect(
-        r"(?P<sign>!\[\[(?=[^\]\[\n]*\w)[^\[\]\n]+\]\])",
+        r"(?P<sign>!\[\[(?=[^\[\]\n]*\w)[^\[\]\n]+\]\])",
         "write a picture as `![words](file.png)`",
         plug_ins=True,
     ),
@@ -80,7 +80,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "remove it: the theme shows the contents of a page beside it",
     ),
     _dialect(
-        r"(?P<sign>\[\[(?=[^\]\[\n]*\w)[^\[\]\n]+\]\])(?!\()",
+        r"(?P<sign>\[\[(?=[^\[\]\n]*\w)[^\[\]\n]+\]\])(?!\()",
         "write a link as `[words](page.md)`; for literal brackets, type `\\[\\[`",
         "wikilinks",
         plug_ins=True,
@@ -123,7 +123,7 @@ DIALECTS: tuple[Dialect, ...] = (
         placing='write it as `=== "Title"`, with an empty line above, and indent its text by four spaces',
     ),
     _dialect(
-        r"^[ \t>]*(?P<sign>:{3,}[ \t]*\{?[ \t]*[.\w][^\n]*?)[ \t]*$",
+        r"^[ \t>]*(?P<sign>:{3,}[ \t]*(?:\{[ \t]*)?[.\w](?:[^\n]*[^ \t\n])?)[ \t]*$",
         'no extension reads it; write a box as `!!! note "Title"`, with its text below, indented by four spaces',
         plug_ins=True,
     ),
@@ -216,11 +216,11 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect(r"^[ ]{0,3}(?P<sign>\*\[[^\]\n]+\]:)[ \t]*\S", _adding("abbr"), "abbr"),
     _dialect(
-        r"(?P<sign>\^\[[^\]\n]{3,}\])",
+        r"(?P<sign>\^\[[^\]\n]{3,2000}\])",
         "put `[^1]` here, and the note on a line of its own that begins with `[^1]:`",
     ),
     _dialect(
-        r"^[ \t>]*(?P<sign>\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|[ \t]*(?::?-{2,}:?)?)[ \t]*$",
+        r"^[ \t>]*(?P<sign>(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|(?:[ \t]*:?-{2,}:?)?)[ \t]*$",
         _keeping("tables"),
         "tables",
         placing="this is not read as a table; leave an empty line above it, put this line right below its first row, "

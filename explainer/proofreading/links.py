@@ -26,8 +26,8 @@ from explainer.proofreading.source import Source
 from explainer.text.fragment import Element
 
 Absolute = Literal["warn", "ignore", "relative_to_docs"]
-_BEFORE = r"""(?:\]\(\s*<?|\]:\s*<?|["'=<])\s*"""
-_AFTER = r"""(?=[\s)>"']|$)"""
+_BEFORE = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|["'=<])\s*""")
+_HEAD = re.compile(r"""[^\s)>"']{0,100}""")  # of an address, up to where it may end
 _MADE = frozenset({"headerlink", "footnote-backref", "footnote-ref"})  # links that an extension makes
 _ALIKE = 0.75
 
@@ -88,17 +88,35 @@ def _written(doc: Doc) -> Iterator[_Written]:
 def _place(source: Source, address: str, number: int) -> Place:
     """Return where an address stands for the `number`-th time; it may be typed with entities or escapes."""
     for typed in dict.fromkeys((address, unescape(address), unquote(address), address.replace("&", "&amp;"))):
-        pattern = re.compile(_BEFORE + f"(?P<address>{re.escape(typed)})" + _AFTER, re.MULTILINE)
         for text in (source.prose, source.text):
-            starts = _starts_of(pattern, text)
+            starts = _starts_of(typed.lstrip(), text)
             if starts:
                 return source.place(starts[min(number, len(starts)) - 1])
     return source.find(address)
 
 
 @lru_cache(maxsize=64)  # the same address may stand in a text very often
-def _starts_of(pattern: re.Pattern[str], text: str) -> list[int]:
-    return [match.start("address") for match in pattern.finditer(text)]
+def _starts_of(address: str, text: str) -> list[int]:
+    places = _heads(text).get(_head(address), ())
+    there = (at for at in places if text.startswith(address, at))
+    return [at for at in there if _may_end(text, at + len(address))]
+
+
+@lru_cache(maxsize=4)  # a text has thousands of addresses, each of which is asked for
+def _heads(text: str) -> dict[str, list[int]]:
+    """Return where addresses may begin in a text, by the characters up to where they may end."""
+    heads: dict[str, list[int]] = {}
+    for before in _BEFORE.finditer(text):
+        heads.setdefault(_head(text, before.end()), []).append(before.end())
+    return heads
+
+
+def _head(text: str, start: int = 0) -> str:
+    return _HEAD.match(text, start)[0]  # type: ignore[index]  # it matches ""
+
+
+def _may_end(text: str, at: int) -> bool:
+    return at == len(text) or text[at].isspace() or text[at] in ")>\"'"
 
 
 def _markdown_problem(written: _Written, doc: Doc, there: Destinations, absolute: Absolute) -> Problem | None:

@@ -1,10 +1,12 @@
 """The Markdown of an article or page as its editor typed it, for finding the line of what is seen in its HTML."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from explainer.model import Article, Page, Place
+from explainer.text.lines import line_starts
 
 # What opens or closes a block of code: https://spec.commonmark.org/0.31.2/#fenced-code-blocks
 _FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<sign>`{3,}|~{3,})(?P<info>[^\n]*)")
@@ -51,8 +53,9 @@ class Source:
 
     def place(self, offset: int) -> Place:
         """Return the spot in the file of an offset in the text, in code points."""
-        line = self.first_line + self.text.count("\n", 0, offset)
-        return Place(self.path, line, offset - self.text.rfind("\n", 0, offset))
+        starts = line_starts(self.text)
+        line = bisect_right(starts, offset) - 1
+        return Place(self.path, self.first_line + line, offset - starts[line] + 1)
 
     def beginning(self, words: str) -> Place:
         """Return the spot where words stand first; the first line where they do not."""

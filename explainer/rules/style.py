@@ -9,6 +9,7 @@ from explainer.entries import Actor, Claim, Date, Source, Term
 from explainer.linking.mentions import same_letters
 from explainer.model import Entry, Loaded, Place
 from explainer.rules.model import EditorialRule, Finding, Review
+from explainer.rules.vocabulary import Hit
 
 
 def loaded_words(review: Review) -> Iterator[Finding]:
@@ -20,14 +21,20 @@ def loaded_words(review: Review) -> Iterator[Finding]:
     Bad: `summary: The regime obviously failed.` Good: `summary: The government failed.`; `He calls it a “regime”.`
     """
     for entry in entries(review.loaded):
-        for key in _TOLD[type(entry.body)]:
-            for hit in review.loaded_words.find(getattr(entry.body, key) or ""):
-                if same_letters(hit.words) not in _own_names(entry):
-                    advice = f"write instead: {hit.instead}" if hit.instead else "leave it out"
-                    message = (
-                        f"“{hit.words}” passes judgement; {advice} (or put the words of others in quotation marks)"
-                    )
-                    yield Finding(entry.at(key), message, entry)
+        hits = list(_hits(review, entry))
+        own_names = _own_names(entry) if hits else ""
+        for key, hit in hits:
+            if same_letters(hit.words) not in own_names:
+                advice = f"write instead: {hit.instead}" if hit.instead else "leave it out"
+                message = f"“{hit.words}” passes judgement; {advice} (or put the words of others in quotation marks)"
+                yield Finding(entry.at(key), message, entry)
+
+
+def _hits(review: Review, entry: Entry[Any]) -> Iterator[tuple[str, Hit]]:
+    """Yield the loaded words of an entry, each with the key of the text that has it."""
+    for key in _TOLD[type(entry.body)]:
+        for hit in review.loaded_words.find(getattr(entry.body, key) or ""):
+            yield key, hit
 
 
 _TOLD: dict[type, tuple[str, ...]] = {
@@ -51,22 +58,33 @@ def plain_text(review: Review) -> Iterator[Finding]:
     links and emphasis.
     """
     for place, key, text, other, owner in _plain_texts(review.loaded):
-        found = next(((name, what) for name, pattern, what in _MARKS if re.search(pattern, text)), None)
+        found = next(_marks_in(text), None)
         if found:
             name, what = found
             yield Finding(place, f"`{key}` is plain text; take the {name} out ({other} may hold {what})", owner)
 
 
+def _marks_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each mark of a text: what it is called, and what may hold it."""
+    if _LINK_BACKWARDS.search(text[::-1]):
+        yield "link", "links"
+    for name, pattern, what in _MARKS:
+        if re.search(pattern, text):
+            yield name, what
+
+
+# A link from its end on: from their beginnings, thousands of links without end would each be read to the
+# end of the text.
+_LINK_BACKWARDS = re.compile(r"\)[^)\s]+\(\][^\]]+\[")
 _TAGS = "a|abbr|b|br|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u"
 # Signs inside words are no marks (M*A*S*H, snake_case), nor are names such as __init__.
 _MARKS = (
-    ("link", r"\[[^\]]+\]\([^)\s]+\)", "links"),
     ("`**`", r"\*\*[^*\s][^*]*\*\*", "Markdown"),
     ("`*`", r"(?<![\w*])\*(?=[^\s*])[^*]*(?<=[^\s*])\*(?![\w*])", "Markdown"),
     ("`_`", r"(?<!\w)(?!__\w+__(?!\w))__?(?=[^\s_])[^_]*(?<=[^\s_])__?(?!\w)", "Markdown"),
     ("backticks", r"`[^`]+`", "Markdown"),
     ("`~~`", r"~~[^~\s][^~]*~~", "Markdown"),
-    ("HTML", rf"</?(?:{_TAGS})(?:\s+[\w-]+=[^<>]*)?\s*/?>", "Markdown"),
+    ("HTML", rf"</?(?:{_TAGS})(?:\s+[\w-]+=[^<>]*|\s*/?)>", "Markdown"),
     ("HTML", r"&(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|nbsp|shy|[mn]dash|[lr][sd]quo|hellip);", "Markdown"),
     ("address of an entry", r"(?<![\w:/-])(claim|date|actor|term|source):[a-z0-9][a-z0-9-]*", "links"),
 )

@@ -1,7 +1,7 @@
 """Editorial rules about terms and their definitions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from explainer.entries import Term
@@ -40,6 +40,8 @@ def _is_empty(term: Term) -> bool:
 _FILLERS = frozenset(
     "a an and are as by for from in is it its kind of on or sort that the this to type was which".split()
 )
+# What may stand before the name at the beginning of a definition
+_FIRST_WORDS = frozenset(("a", "an", "the", "term", "word", "name", "in"))
 
 
 def _words(text: str) -> set[str]:
@@ -55,30 +57,30 @@ def circular_definition(review: Review) -> Iterator[Finding]:
     """
     for entry in review.loaded.terms.values():
         sentence = re.split(r"(?<=[.!?])\s+", entry.body.definition, maxsplit=1)[0]
-        name = _name_inside(sentence, entry.body.names)
+        name = next(_names_inside(sentence, entry.body.names), None)
         if name and not _is_empty(entry.body):
             message = f"the definition of {entry.ref} explains `{name}` by itself; say it in other words"
             yield Finding(entry.at("definition"), message, entry)
 
 
-def _name_inside(sentence: str, names: Sequence[str]) -> str | None:
-    """Return the first of the names that stands in a sentence after its first words, or None."""
-    whole = same_letters(sentence)
-    there = [name for name in names if same_letters(name) in whole]
-    if not there:
-        return None
-    text = same_letters(without_quotations(sentence))
-    first = next((word.start() for word in re.finditer(r"\w+", text) if word[0] not in _OPENERS), len(text))
-    return next((name for name in there if _is_behind(text, first, same_letters(name))), None)
+def _names_inside(sentence: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield the names that stand in a sentence after its first words."""
+    text = same_letters(sentence)
+    there = [name for name in names if same_letters(name) in text]
+    bare = same_letters(without_quotations(sentence)) if there else ""
+    first = next((word for word in re.finditer(r"\w+", bare) if word[0] not in _FIRST_WORDS), None)
+    for name in there:
+        found = re.finditer(re.escape(same_letters(name)), bare)
+        if first and any(_is_name_behind(first, match) for match in found):
+            yield name
 
 
-_OPENERS = frozenset({"a", "an", "the", "term", "word", "name", "in"})
-
-
-def _is_behind(text: str, first: int, name: str) -> bool:
-    """Return whether a name stands as a whole word behind an offset of the text."""
-    found = re.compile(re.escape(name)).finditer(text, first + 1)
-    return any(is_border(text, match.start()) and is_end_of_noun(text, match.end()) for match in found)
+def _is_name_behind(first: re.Match[str], found: re.Match[str]) -> bool:
+    """Whether a name stands as a whole word behind the first word of a sentence that says something."""
+    text, start = found.string, found.start()
+    if not (is_border(text, start) and is_end_of_noun(text, found.end())):
+        return False
+    return start >= first.end() or text[first.start() : start] not in ("", *_FIRST_WORDS)
 
 
 def term_explained_late(review: Review) -> Iterator[Finding]:

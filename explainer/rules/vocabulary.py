@@ -44,8 +44,10 @@ class Vocabulary:
 
 def _is_name(text: str, start: int) -> bool:
     """Whether a word inside a sentence begins with a capital, such as the surname Noble."""
-    before = text[:start].rstrip(" *_([")
-    return text[start].isupper() and bool(before) and before[-1] not in ".!?:"
+    before = start
+    while before and text[before - 1] in " *_([":
+        before -= 1
+    return text[start].isupper() and before > 0 and text[before - 1] not in ".!?:"
 
 
 def vocabulary(add: Mapping[str, str] | None = None, remove: Iterable[str] = ()) -> Vocabulary:

@@ -51,7 +51,8 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """The words of a text, signs of percent and money among them; punctuation is left out."""
-    marks = sorted({char for char in text if unicodedata.category(char)[0] == "M"})
+    letters = () if text.isascii() else set(text)  # most texts have no marks
+    marks = sorted(char for char in letters if unicodedata.category(char)[0] == "M")
     pattern = _pattern("".join(marks))
     return [
         Word(found[0].removesuffix("'"), found.start(), found.start() + len(found[0].removesuffix("'")))

@@ -1,0 +1,129 @@
+"""Input that repeats something is looked at once, however often it is repeated; what is found stays the same."""
+
+import re
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.anchoring import alignment, mistyped
+from explainer.pipeline import analyse
+from explainer.proofreading import assets, links
+from explainer.rules import style, terms
+from tests.site_files import BASE, write_site
+
+# As they were, when each of many beginnings was followed to the end of the text
+ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:…|\.(?:\s?\.){2,3})\s*[\])]?\s*")
+LINK = re.compile(r"\[[^\]]+\]\([^)\s]+\)")
+BEFORE, AFTER = r"""(?:\]\(\s*<?|\]:\s*<?|["'=<])\s*""", r"""(?=[\s)>"']|$)"""
+
+
+def texts(signs, longest):
+    """Yield all texts of some signs, up to so many."""
+    for length in range(1, longest + 1):
+        yield from map("".join, product(signs, repeat=length))
+
+
+def test_ellipses_are_those_of_the_plain_pattern():
+    for text in texts(" ([….a", 5):
+        found = [match.span() for match in mistyped._ELLIPSIS.finditer(text)]
+        assert found == [match.span() for match in ELLIPSIS.finditer(text)]
+
+
+def test_links_in_plain_text_are_those_of_the_plain_pattern():
+    for text in texts("[]() a", 5):
+        assert bool(LINK.search(text)) is ("link" in dict(style._marks_in(text)))
+
+
+@pytest.mark.parametrize("address", ["p", "p.md", "p q", "p)p"])
+def test_addresses_stand_where_the_plain_pattern_finds_them(address):
+    pattern = re.compile(f"{BEFORE}(?P<address>{re.escape(address)}){AFTER}", re.MULTILINE)
+    for parts in product(["](", "]: ", "p", "p.md", "p q", ")", '"', "<", "\n"], repeat=4):
+        text = "".join(parts)
+        found = [match.start("address") for match in pattern.finditer(text)]
+        assert links._starts_of(address, text) == found
+
+
+@pytest.mark.parametrize("repeated", ["[a](", "![a](", "[", "<![CDATA[", "<b c=", "<b ", " "])
+def test_plain_texts_that_repeat_a_sign_are_read(repeated, tmp_path):
+    name = f"Anna {repeated * 100_000}".rstrip()
+    actor = f"actors:\n  anna:\n    type: person\n    name: '{name}.'\n"
+    files = {"annotations/a.yml": actor, "docs/articles/lamp.md": f"---\ntitle: '{name}.'\n---\n\nLit.\n"}
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    assert "plain-text" not in {problem.rule for problem in problems}
+
+
+@pytest.mark.parametrize("first", ["", "!!! note ", "::: a", "| --- |"])
+@pytest.mark.parametrize("repeated", ["` ", "[", "^[abc"])
+def test_lines_of_nearly_20_000_signs_are_read(first, repeated, tmp_path):
+    line = first + (repeated * 20_000)[:19_900]
+    files = {"docs/articles/lamp.md": f"# The lamp\n\n{f'{line}.{chr(10) * 2}' * 20}"}
+    analysed, _ = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    assert analysed
+
+
+def test_a_text_is_searched_once_for_all_its_addresses(tmp_path):
+    links._heads.cache_clear()
+    article = "\n\n".join(f"[Next](p{number}.md)" for number in range(200))
+    files = {"docs/articles/lamp.md": f"# The lamp\n\n{article}\n"}
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    places = [problem.place for problem in problems if problem.rule == "broken-link"]
+    assert [place[1:3] for place in places] == [(3 + 2 * number, 8) for number in range(200)]
+    assert links._heads.cache_info().misses <= 2
+
+
+def test_a_page_of_html_is_read_once_for_all_its_addresses(tmp_path, monkeypatch):
+    read = []
+
+    def read_text(path, name):
+        read.append(name)
+        return original(path, name)
+
+    original = assets.read_text
+    monkeypatch.setattr(assets, "read_text", read_text)
+    page = "".join(f"<p><a href='p{number}.html'>Next</a></p>\n" for number in range(200))
+    files = {"docs/old.html": f"<html><body>\n{page}</body></html>\n"}
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    assert len([problem for problem in problems if problem.rule == "broken-link"]) == 200
+    assert read == ["docs/old.html"]
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), max_size=40), st.lists(st.sampled_from("abcdefghxy"), max_size=40))
+def test_words_that_stayed_are_those_that_have_company(before, now):
+    aligned = alignment.align(" ".join(before), " ".join(now))
+    went = aligned.went
+    staying = [at for at, to in enumerate(went) if to >= 0 and alignment._company(went, at, at)]
+    assert list(aligned._staying) == staying
+
+
+def test_what_stayed_in_a_text_is_looked_for_once(monkeypatch):
+    asked = []
+
+    def company(went, first, last):
+        asked.append(first)
+        return False
+
+    monkeypatch.setattr(alignment, "_company", company)
+    words = [f"word{number}" for number in range(1_000)]
+    edited = [f"{word} new{word}" if number % 2 else word for number, word in enumerate(words)]
+    aligned = alignment.align(" ".join(words), " ".join(edited))
+    for number in range(1_000):
+        aligned.gap(alignment.Words(number, number))
+    assert 0 < len(asked) <= 1_000
+
+
+def test_a_definition_is_searched_once_for_all_names_of_its_term(monkeypatch, tmp_path):
+    compared = []
+
+    def same_letters(text):
+        compared.append(text)
+        return original(text)
+
+    original = terms.same_letters
+    monkeypatch.setattr(terms, "same_letters", same_letters)
+    definition = "A light that is seen."
+    aliases = ", ".join(f"lamp {number}" for number in range(100))
+    term = f"terms:\n  lamp:\n    name: lamp\n    definition: {definition}\n    aliases: [{aliases}]\n"
+    analyse(write_site(tmp_path, BASE | {"annotations/a.yml": term}), lambda _message: None)
+    assert compared.count(definition) == 1
