@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from explainer.folders import Bounds, is_not_hidden, listing
 
 _ENDING = ".explainer-new"
+_LONG_AGO = 60  # seconds; to write one file takes far less
 _LEFTOVER = re.compile(rf"\.[0-9a-f]{{16}}{re.escape(_ENDING)}")
 
 
@@ -79,14 +81,14 @@ def fill_file(file: Path, fill: Callable[[Path], object]) -> None:
 def remove_leftovers(root: Path) -> None:
     """Remove what killed programs left beside the files of a site; what cannot be removed stays.
 
-    For who keeps other programs from writing there meanwhile.
+    So does what is new: a program that adds an entry takes no turn, and may be about to rename it.
     """
     bounds = Bounds(root)
     listings = [listing(root / name, bounds, _may_lead_to_leftovers) for name in ("docs", "annotations")]
     inside = (file for listed in listings for file in listed.files)
     for file in (*inside, *root.glob(f".*{_ENDING}")):
-        if is_leftover(file):
-            with suppress(OSError):
+        with suppress(OSError):
+            if is_leftover(file) and time.time() - file.stat().st_mtime > _LONG_AGO:
                 file.unlink()
 
 

@@ -246,6 +246,10 @@ def test_what_killed_programs_left_is_removed_by_the_next_build(tmp_path: Path) 
     others = {"docs/.0123.explainer-new": "x", f"docs/.hidden/{left}": "x", f"docs/{left[1:]}": "x"}
     root = write_site(tmp_path, BASE | {"annotations/a.yml": "", f"docs/{left}.d/x.txt": "x"} | half | others)
     (root / f"annotations/.f{left[2:]}").symlink_to("a.yml")
+    for path in half:
+        os.utime(root / path, (0, 0))
+    on_its_way = root / f"docs/.f{left[2:]}"
+    on_its_way.write_text("# New")
     checked = CliRunner().invoke(main, ["check", "--root", str(root)])
     assert checked.exit_code == 0, checked.output
     assert all((root / path).exists() for path in half)
@@ -253,5 +257,6 @@ def test_what_killed_programs_left_is_removed_by_the_next_build(tmp_path: Path) 
     assert built.exit_code == 0, built.output
     assert not any((root / path).exists() for path in half)
     assert all((root / path).exists() for path in others)
+    assert on_its_way.exists()
     assert (root / f"annotations/.f{left[2:]}").is_symlink()
     assert not list((root / "site").rglob(left))
