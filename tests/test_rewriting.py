@@ -35,7 +35,8 @@ def run(root: Path, *arguments: str) -> Result:
 
 
 def state(root: Path) -> dict[str, str]:
-    return {path.relative_to(root).as_posix(): path.read_bytes().decode() for path in root.rglob("*") if path.is_file()}
+    files = (path for path in root.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {path.relative_to(root).as_posix(): path.read_bytes().decode() for path in files}
 
 
 @pytest.mark.parametrize(("_name", "case"), CASES, ids=[name for name, _ in CASES])

@@ -39,6 +39,11 @@ class _Sizes(NamedTuple):
 _CHARACTERS = _Sizes(2**15, 2**15)
 _ENTRIES = _Sizes(2**10, 2**12)
 _BUILT = _Sizes(2**8, 2**8)
+# Sites of many pages that somebody wrote. The theme lists them all on each of them, which is quadratic,
+# and more than 500 are reported.
+PAGES = frozenset(
+    f"{name}, many" for name in ("pages", "pages with links", "links to pages", "pages in the navigation")
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class Slowness:
     worst: float  # seconds for a size divided by those for half of it; infinite where one did not end
     payload: str
     above: tuple[str, ...]  # the payloads whose ratio is above LINEAR
+    sites_of_pages: int  # payloads counted apart: the theme lists all of their pages on each
+    worst_of_pages: float
     seconds: float
 
 
@@ -71,14 +78,20 @@ def slowness(chosen: Iterable[Payload] | None = None) -> Slowness:
         analyse(write_site(Path(folder), BASE), _say_nothing)
     seconds_of_little = {is_build: _seconds(BASE, is_build) for is_build in (False, True)}
     ratios: dict[str, float] = {}
+    of_pages: list[float] = []
     for measured in _all_measured(chosen or payloads()):
         ratio = _ratio(measured, seconds_of_little[measured.is_build])
+        if measured.is_build and measured.payload.name in PAGES:
+            of_pages.append(ratio)
+            continue
         ratios[measured.name] = ratio
         if ratio > LINEAR:
             logging.getLogger(__name__).warning("%s: %.1f times the time", measured.name, ratio)
     name = max(ratios, key=lambda each: ratios[each], default="")
     above = tuple(each for each, ratio in ratios.items() if ratio > LINEAR)
-    return Slowness(len(ratios), ratios.get(name, 0.0), name, above, time.monotonic() - begun)
+    seconds = time.monotonic() - begun
+    worst_of_pages = max(of_pages, default=0.0)
+    return Slowness(len(ratios), ratios.get(name, 0.0), name, above, len(of_pages), worst_of_pages, seconds)
 
 
 def _all_measured(chosen: Iterable[Payload]) -> Iterator[_Measured]:
