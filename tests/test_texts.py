@@ -23,6 +23,7 @@ def test_rendered(case):
     words = text.visible.text
     assert [[words[start:end], str(ref)] for start, end, ref in text.references] == case.get("references", [])
     assert list(text.removed) == case.get("removed", [])
+    assert list(text.acting) == case.get("acting", [])
     assert list(text.lost) == case.get("lost", [])
     assert list(text.unsafe) == case.get("unsafe", [])
 

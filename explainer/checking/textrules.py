@@ -6,9 +6,10 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragment, page_path, url
-from explainer.checking.fields import addresses, entries
+from explainer.checking.fields import addresses, entries, plain_values
 from explainer.linking.former import former_ids
 from explainer.model import Loaded, Place, Problem
+from explainer.text.formulas import acting_commands, acting_message
 
 
 def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
@@ -22,6 +23,26 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
         if not re.match(r"https?://[^\s/]", value, re.IGNORECASE):
             message = f"`{value}` is not a web address; it should begin with https:// or http://"
             yield Problem(place, "error", message, "unsafe-address")
+
+
+def acting_formula(loaded: Loaded) -> Iterator[Problem]:
+    """Report a formula in an annotation that could do more than draw, where a script of the site reads it.
+
+    With MathJax, `\\href` can make a link that runs a script, and KaTeX, too, obeys commands that
+    draw over other parts of a page, such as a verdict. In Markdown, code may hold them.
+
+    Bad: `summary: "It is \\(\\href{javascript:run()}{P}\\)."` Good: `summary: "It is \\(P\\)."`
+    """
+    for entry in entries(loaded):
+        for steps, value in plain_values(entry):
+            yield from _acting_in(value, entry.at(*steps))
+    for asked in loaded.questions:
+        yield from _acting_in(asked.body.ask, asked.place)
+
+
+def _acting_in(text: str, place: Place) -> Iterator[Problem]:
+    for command in acting_commands(text):
+        yield Problem(place, "error", acting_message(command), "acting-formula")
 
 
 def taken_address(loaded: Loaded) -> Iterator[Problem]:
@@ -89,6 +110,7 @@ def wrong_language(loaded: Loaded) -> Iterator[Problem]:
 
 TEXT_RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
     unsafe_address,
+    acting_formula,
     taken_address,
     wrong_language,
 )

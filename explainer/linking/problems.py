@@ -10,6 +10,7 @@ from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.linking.texts import KINDS, Text, entry_of
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Place, Problem, Site
+from explainer.text.formulas import acting_message
 from explainer.text.fragment import DEEPEST, parse
 from explainer.text.lines import line_starts
 
@@ -65,6 +66,8 @@ def field_problems(
         )
         yield Problem(place, "error", message, "too-deep")
     yield from too_much(text.unread, lambda _: place)
+    for command in text.acting:
+        yield Problem(find(command), "error", acting_message(command), "acting-formula")
     if text.removed:
         what = ", ".join(f"`{name}`" for name in dict.fromkeys(text.removed))
         message = f"{what} is not allowed in an annotation and is left out; use Markdown"
