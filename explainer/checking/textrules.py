@@ -26,12 +26,12 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
 
 
 def acting_formula(loaded: Loaded) -> Iterator[Problem]:
-    """Report a formula in an annotation that could do more than draw, where a script of the site reads it.
+    r"""Report a formula in an annotation that could do more than draw, where a script of the site reads it.
 
-    With MathJax, `\\href` can make a link that runs a script, and KaTeX, too, obeys commands that
+    With MathJax, `\href` can make a link that runs a script, and KaTeX, too, obeys commands that
     draw over other parts of a page, such as a verdict. In Markdown, code may hold them.
 
-    Bad: `summary: "It is \\(\\href{javascript:run()}{P}\\)."` Good: `summary: "It is \\(P\\)."`
+    Bad: `summary: "It is \(\href{javascript:run()}{P}\)."` Good: `summary: "It is \(P\)."`
     """
     for entry in entries(loaded):
         for steps, value in plain_values(entry):

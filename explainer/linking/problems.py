@@ -66,8 +66,13 @@ def field_problems(
         )
         yield Problem(place, "error", message, "too-deep")
     yield from too_much(text.unread, lambda _: place)
+    yield from _left_out(text, place)
     for command in text.acting:
         yield Problem(find(command), "error", acting_message(command), "acting-formula")
+
+
+def _left_out(text: Text, place: Place) -> Iterator[Problem]:
+    """Report what was cleaned away."""
     if text.removed:
         what = ", ".join(f"`{name}`" for name in dict.fromkeys(text.removed))
         message = f"{what} is not allowed in an annotation and is left out; use Markdown"
