@@ -10,6 +10,7 @@ from explainer.checking.fields import addresses, entries, plain_values
 from explainer.linking.former import former_ids
 from explainer.model import Loaded, Place, Problem
 from explainer.text.formulas import acting_commands, acting_message
+from explainer.text.typed import in_backticks
 
 
 def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
@@ -21,7 +22,7 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
     places += [(art.places["source_url"], art.front.source_url) for art in loaded.articles if art.front.source_url]
     for place, value in places:
         if not re.match(r"https?://[^\s/]", value, re.IGNORECASE):
-            message = f"`{value}` is not a web address; it should begin with https:// or http://"
+            message = f"{in_backticks(value)} is not a web address; it should begin with https:// or http://"
             yield Problem(place, "error", message, "unsafe-address")
 
 
@@ -104,7 +105,7 @@ def wrong_language(loaded: Loaded) -> Iterator[Problem]:
     for article in loaded.articles:
         tag = article.front.lang
         if tag is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
-            message = f"`{tag}` is not a language tag; write one like en, de or pt-BR"
+            message = f"{in_backticks(tag)} is not a language tag; write one like en, de or pt-BR"
             yield Problem(article.places["lang"], "error", message, "wrong-language")
 
 
