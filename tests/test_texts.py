@@ -119,3 +119,25 @@ def test_definitions_that_are_put_behind_every_page_hold_in_annotations(tmp_path
     renderer = text_renderer(Settings("", ("abbr", "pymdownx.snippets"), configs, root=tmp_path))
     shown = '<p>The <abbr title="World Health Organization">WHO</abbr>, see <a href="log/1871.pdf">log</a>.</p>'
     assert render_text("The WHO, see [log].", renderer).html == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        ("keys.txt", "type the words, or move the file into a folder of its own and name that under `base_path`"),
+        ("docs/draft.md", "type the words, or move the file into a folder of its own and name that under `base_path`"),
+        ("http://127.0.0.1:9/words.md", "'http://127.0.0.1:9/words.md' is not loaded for an annotation; type the words"),
+        ("shared.md", ""),
+    ],
+)
+def test_who_writes_annotations_reads_no_other_files(name: str, complaint: str, tmp_path: Path) -> None:
+    """On a site with snippets, an annotation could print whatever lies beside it, and load what it likes."""
+    for path in ("keys.txt", "docs/draft.md", "parts/shared.md"):
+        file = tmp_path / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("Kept to itself.\n")
+    options = {"base_path": [str(tmp_path), str(tmp_path / "parts")], "url_download": True}
+    settings = Settings("", ("pymdownx.snippets",), {"pymdownx.snippets": options}, root=tmp_path)
+    text = render_text(f'--8<-- "{name}"', text_renderer(settings))
+    assert ("Kept" in text.html) is (not complaint)
+    assert complaint in text.complaint

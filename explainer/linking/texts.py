@@ -164,7 +164,7 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
         includes = Includes(settings)
         definitions = _definitions(configs.get(_SNIPPETS, {}), includes)
         markdown = Markdown(
-            extensions=[*configs, includes, limits],
+            extensions=[*configs, Includes(settings, of_annotations=True), limits],
             extension_configs=configs,
             output_format="html",
         )
