@@ -5,6 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from material.extensions.emoji import twemoji
+from pymdownx.superfences import fence_div_format
 
 from explainer.anchoring.render import render
 from explainer.linking.texts import LEAVING_WORDS, entry_of, is_safe, render_text, text_renderer
@@ -126,7 +127,10 @@ def test_definitions_that_are_put_behind_every_page_hold_in_annotations(tmp_path
     [
         ("keys.txt", "type the words, or move the file into a folder of its own and name that under `base_path`"),
         ("docs/draft.md", "type the words, or move the file into a folder of its own and name that under `base_path`"),
-        ("http://127.0.0.1:9/words.md", "'http://127.0.0.1:9/words.md' is not loaded for an annotation; type the words"),
+        (
+            "http://127.0.0.1:9/words.md",
+            "'http://127.0.0.1:9/words.md' is not loaded for an annotation; type the words",
+        ),
         ("shared.md", ""),
     ],
 )
@@ -141,3 +145,18 @@ def test_who_writes_annotations_reads_no_other_files(name: str, complaint: str, 
     text = render_text(f'--8<-- "{name}"', text_renderer(settings))
     assert ("Kept" in text.html) is (not complaint)
     assert complaint in text.complaint
+
+
+def test_what_is_typed_in_an_annotation_is_no_program() -> None:
+    """A fence of somebody's own may run what it holds, which is meant for those who write the articles."""
+    ran: list[object] = []
+    fences = [
+        {"name": "run", "class": "run", "format": lambda *typed, **_: ran.append(typed) or ""},
+        {"name": "box", "class": "box", "format": fence_div_format},
+    ]
+    configs = {"pymdownx.superfences": {"custom_fences": fences}}
+    renderer = text_renderer(Settings("", ("pymdownx.superfences",), configs))
+    text = render_text("```run\nimport os\n```\n\n```box\nLamp\n```\n", renderer)
+    assert ran == []
+    assert "import" in text.visible.text
+    assert "Lamp" in text.visible.text

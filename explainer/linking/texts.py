@@ -93,6 +93,8 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.emoji": {"emoji_generator": _sign},
 }
 _SNIPPETS = "pymdownx.snippets"
+_MAKERS = ("custom_fences", "custom_inline")  # options of extensions that name what makes HTML of code
+_PYMDOWN = "pymdownx."
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
 # Letters, digits and signs that mean nothing to Markdown within a line that begins with a letter.
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
@@ -194,7 +196,21 @@ def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
         parts = [(part, _part_options(options, part)) for part in parts_of(name)]
         for extension, chosen in parts or [(short_name(name), options)]:
             if extension not in _OF_PAGES:
-                yield extension, {**chosen, **_OPTIONS.get(extension, {})}
+                yield extension, {**_without_others_code(chosen), **_OPTIONS.get(extension, {})}
+
+
+def _without_others_code(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options without fences and the like that anybody's code makes: some would run what is typed in them."""
+    kept = dict(options)
+    for key in _MAKERS:
+        if isinstance(kept.get(key), list):
+            kept[key] = [each for each in kept[key] if not _is_others(each)]
+    return kept
+
+
+def _is_others(maker: object) -> bool:
+    made_by = maker.get("format") if isinstance(maker, Mapping) else None
+    return not str(getattr(made_by, "__module__", _PYMDOWN)).startswith(_PYMDOWN)
 
 
 def _part_options(options: Mapping[str, Any], part: str) -> dict[str, Any]:

@@ -35,9 +35,10 @@ _SIGNS = re.compile(r"\\\(\s*(.+?)\s*\\\)|\\\[\s*(.+?)\s*\\\]", re.DOTALL)
 # Commands of MathJax that make links, styles and attributes, or load what does; its default is to obey them all:
 # https://docs.mathjax.org/en/latest/options/safe.html
 _RUNNING = "bbox|class|cssId|href|html[A-Za-z]*|includegraphics|mathtip|mmlToken|require|style|texttip|toggle|url"
-# Commands of MathJax and KaTeX that put a part of a formula elsewhere: over what stands around it.
+# Commands of MathJax and KaTeX that put a part of a formula elsewhere, over what stands around it, or
+# give it a ground that hides what is behind it.
 _MOVING = (
-    "arraystretch|clap|h?skip|hspace|kern|llap|lower|math[clr]lap|mathclap|mathmakebox|mkern|move(?:left|right)"
+    "arraystretch|clap|(?:cell|column|row)color|enclose|f?colorbox|h?skip|hspace|kern|llap|lower|math[clr]lap|mathclap|mathmakebox|mkern|move(?:left|right)"
     "|mskip|mspace|raise|raisebox|rlap|[Rr]ule|skew|smash|Space|vspace"
 )
 _ACTING = re.compile(
