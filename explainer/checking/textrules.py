@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragment, page_path, url
 from explainer.checking.fields import addresses, entries, plain_values
@@ -11,6 +11,9 @@ from explainer.linking.former import former_ids
 from explainer.model import Loaded, Place, Problem
 from explainer.text.formulas import acting_commands, acting_message
 from explainer.text.typed import in_backticks
+
+# A host, and what follows it. In a browser, a backslash ends the host, too, and a host may follow a name and an @.
+_OF_WEB = re.compile(r"https?://[^\s/\\@?#]+(?:[/?#]|$)", re.IGNORECASE)
 
 
 def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
@@ -21,9 +24,21 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
     places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in addresses(entry)]
     places += [(art.places["source_url"], art.front.source_url) for art in loaded.articles if art.front.source_url]
     for place, value in places:
-        if not re.match(r"https?://[^\s/]", value, re.IGNORECASE):
-            message = f"{in_backticks(value)} is not a web address; it should begin with https:// or http://"
+        if not _is_of_web(value):
+            way = "it should begin with https:// or http://"
+            if re.match(r"https?://[^\s/]", value, re.IGNORECASE):
+                way = "only the name of a host, such as example.org, should stand between // and the next /"
+            message = f"{in_backticks(value)} is not a web address; {way}"
             yield Problem(place, "error", message, "unsafe-address")
+
+
+def _is_of_web(address: str) -> bool:
+    """Tell whether an address is of the web, and its host the one that a reader would take it for."""
+    try:
+        parts = urlsplit(address)
+        return _OF_WEB.match(address) is not None and parts.port != 0
+    except ValueError:  # such as signs in the host that are others in a form that is compared
+        return False
 
 
 def acting_formula(loaded: Loaded) -> Iterator[Problem]:

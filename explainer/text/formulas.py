@@ -38,8 +38,9 @@ _RUNNING = "bbox|class|cssId|href|html[A-Za-z]*|includegraphics|mathtip|mmlToken
 # Commands of MathJax and KaTeX that put a part of a formula elsewhere, over what stands around it, or
 # give it a ground that hides what is behind it.
 _MOVING = (
-    "arraystretch|clap|(?:cell|column|row)color|enclose|f?colorbox|h?skip|hspace|kern|llap|lower|math[clr]lap|mathclap|mathmakebox|mkern|move(?:left|right)"
-    "|mskip|mspace|raise|raisebox|rlap|[Rr]ule|skew|smash|Space|vspace"
+    "arraystretch|clap|(?:cell|column|row)color|enclose|f?colorbox|h?skip|hspace|kern|llap|lower"
+    "|math[clr]lap|mathmakebox|mkern|move(?:left|right)|mskip|mspace|raise|raisebox|rlap|[Rr]ule"
+    "|skew|smash|Space|vspace"
 )
 _ACTING = re.compile(
     rf"\\(?:{_RUNNING}|{_MOVING})(?![A-Za-z])"
