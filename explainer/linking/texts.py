@@ -35,6 +35,7 @@ from explainer.workingfolder import working_in
 
 KINDS = tuple(ENTRY_TYPES)
 ADDRESSES = frozenset({"http", "https", "mailto", ""})
+_WITH_HOST = ("http", "https")
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -229,7 +230,7 @@ def render_text(markdown: str, renderer: TextRenderer) -> Text:
     found = references(visible)
     acting = _acting(html)
     if html == raw:  # as most are
-        return Text(html, visible, found, (), (), (), complaint, unread, acting=acting)
+        return Text(html, visible, found, (), (), _unsafe(visible.root), complaint, unread, acting=acting)
     tree = parse(raw)
     removed, lost = _cleaned_away(tree, markdown)
     return Text(html, visible, found, removed, lost, _unsafe(tree), complaint, unread, acting=acting)
@@ -311,9 +312,11 @@ def _lost_classes(element: Element) -> list[str]:
 def is_safe(address: str) -> bool:
     """Tell whether an address is of the web, of mail, or relative."""
     try:
-        return urlsplit(address.strip()).scheme.lower() in ADDRESSES
+        parts = urlsplit(address.strip())
+        has_host = bool(parts.netloc) and parts.port != 0  # which is read, and may be no number
     except ValueError:
         return False
+    return parts.scheme in ADDRESSES and (has_host or parts.scheme not in _WITH_HOST)
 
 
 def references(visible: Visible) -> tuple[tuple[int, int, Ref], ...]:
