@@ -23,6 +23,7 @@ from explainer.linking.mentions import (
 )
 from explainer.loading.validate import did_you_mean
 from explainer.model import Entry, Loaded, Place, Problem, Ref
+from explainer.text.typed import in_backticks
 
 Rule = Callable[[Loaded], Iterator[Problem]]
 
@@ -59,7 +60,7 @@ def unknown(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
         hint = f"; it is called `{now.id}` now"
     way = f"; add it under `{target.kind}s:` or remove this"
     if hint or not loaded.unread:
-        yield Problem(place, "error", f"there is no {target.kind} `{target.id}`{hint or way}", "unknown-id")
+        yield Problem(place, "error", f"there is no {target.kind} {in_backticks(target.id)}{hint or way}", "unknown-id")
 
 
 def wrong_date(loaded: Loaded) -> Iterator[Problem]:
@@ -85,14 +86,17 @@ def shared_alias(loaded: Loaded) -> Iterator[Problem]:
     """
     for one, other in shared_names(named(loaded)):
         place = one.place
-        mine, first = other.entry.ref, f"{one.entry.ref} ({place.path}:{place.line})"
+        mine = f"{in_backticks(other.text)} of {other.entry.ref}"
+        there = f"{one.entry.ref} ({place.path}:{place.line})"
+        first = f"{in_backticks(one.text)} of {there}"
         if one.text == other.text:
-            message = f"`{other.text}` is a name of {mine} and of {first}; keep it for one of them"
+            name = in_backticks(other.text)
+            message = f"{name} is a name of {other.entry.ref} and of {there}; keep it for one of them"
         elif one.form == other.form:
-            message = f"`{other.text}` of {mine} and `{one.text}` of {first} are the same name; keep it for one of them"
+            message = f"{mine} and {first} are the same name; keep it for one of them"
         else:
             message = (
-                f"`{other.text}` of {mine} and `{one.text}` of {first} differ only in case; "
+                f"{mine} and {first} differ only in case; "
                 "write `case_sensitive: true` in both entries, or keep the name for one of them"
             )
         yield Problem(other.place, "error", message, "shared-alias")
@@ -119,7 +123,7 @@ def unusable_name(loaded: Loaded) -> Iterator[Problem]:
                 yield Problem(entry.at(*steps), "error", message, "unusable-name")
             elif entry.body.mentions == "on" and not is_findable(name):
                 message = (
-                    f"`{name}` has no letter or digit, so it cannot be found in a text; "
+                    f"{in_backticks(name)} has no letter or digit, so it cannot be found in a text; "
                     "remove it, or write `mentions: off` and link to the entry by hand"
                 )
                 yield Problem(entry.at(*steps), "error", message, "unusable-name")

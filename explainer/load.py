@@ -10,6 +10,7 @@ from explainer.files import alike, is_file, is_folder, is_taken, read_text, same
 from explainer.folders import Bounds, Listing, listing
 from explainer.ids import ids_by_name
 from explainer.loading.annotations import KINDS, Annotations, read_annotations
+from explainer.loading.device_names import device_names
 from explainer.loading.docs import read_docs, slug_of
 from explainer.loading.lost_articles import lost_article
 from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Ref, Surroundings
@@ -57,7 +58,8 @@ def load(root: Path, gone: Sequence[str] = (), bounds: Bounds | None = None) -> 
     )
     lost_articles = (lost_article(each, articles, slugs, lost) for each in found)
     unbound = (problem for problem in lost_articles if problem)
-    return loaded, (*doc_problems, *text_problems, *read_problems, *unbound, *doubled, *lock_problems)
+    named = device_names(loaded)
+    return loaded, (*doc_problems, *text_problems, *read_problems, *unbound, *doubled, *lock_problems, *named)
 
 
 def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]:

@@ -166,9 +166,9 @@ def _words(source: Source, root: Element, ids: frozenset[str], whole: _Whole) ->
 
 def _taken(doc: Article | Page, text: LinkedText, whole: _Whole) -> Mapping[str, Ref]:
     """Return the ids on the page of a text that links to entries end with."""
+    found = dict(annotation_ids(text, whole.former))
     if isinstance(doc, Article):
-        return annotation_ids(text, whole.former)
-    found: dict[str, Ref] = {}
+        return found
     for entries in (whole.site.loaded.dates, whole.site.loaded.sources):
         for entry in entries.values():
             section = INDEXES[entry.ref.kind].partition("/")[0]

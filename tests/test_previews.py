@@ -278,3 +278,18 @@ def test_all_words_arrived_at_are_lit_alike(page: Page, served: str) -> None:
     colours = page.locator(".ex-here").evaluate_all("all => all.map(it => getComputedStyle(it).backgroundColor)")
     assert len(colours) > 1
     assert len(set(colours)) == 1
+
+
+def test_nothing_of_another_site_on_the_same_host_is_put_into_a_page(browser: Browser, served: str) -> None:
+    """A note may link there; its pages could pass for entries, and their pictures could run scripts."""
+    foreign = '<div data-preview="actor:donald-trump" data-label="Actor"><img src="/none" onerror="ran=1"></div>'
+    with reading(browser, served, path=f"claims/{CLAIM}/") as page:
+        page.route(re.compile("other"), lambda route: route.fulfill(content_type="text/html", body=foreign))
+        for path in ("/other/actors/donald-trump/", "/actors/..%2Fother%2Factors%2Fdonald-trump/"):
+            link = page.locator("dd a[href*='donald-trump']").first
+            link.evaluate("(link, path) => link.setAttribute('href', path)", path)
+            page.mouse.move(2, 2)
+            link.hover()
+            page.wait_for_timeout(700)  # longer than it takes to open
+            expect(preview(page)).to_be_hidden()
+        assert page.evaluate("'ran' in self") is False

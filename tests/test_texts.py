@@ -5,6 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from material.extensions.emoji import twemoji
+from pymdownx.superfences import fence_div_format
 
 from explainer.anchoring.render import render
 from explainer.linking.texts import LEAVING_WORDS, entry_of, is_safe, render_text, text_renderer
@@ -23,6 +24,7 @@ def test_rendered(case):
     words = text.visible.text
     assert [[words[start:end], str(ref)] for start, end, ref in text.references] == case.get("references", [])
     assert list(text.removed) == case.get("removed", [])
+    assert list(text.acting) == case.get("acting", [])
     assert list(text.lost) == case.get("lost", [])
     assert list(text.unsafe) == case.get("unsafe", [])
 
@@ -118,3 +120,43 @@ def test_definitions_that_are_put_behind_every_page_hold_in_annotations(tmp_path
     renderer = text_renderer(Settings("", ("abbr", "pymdownx.snippets"), configs, root=tmp_path))
     shown = '<p>The <abbr title="World Health Organization">WHO</abbr>, see <a href="log/1871.pdf">log</a>.</p>'
     assert render_text("The WHO, see [log].", renderer).html == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        ("keys.txt", "type the words, or move the file into a folder of its own and name that under `base_path`"),
+        ("docs/draft.md", "type the words, or move the file into a folder of its own and name that under `base_path`"),
+        (
+            "http://127.0.0.1:9/words.md",
+            "'http://127.0.0.1:9/words.md' is not loaded for an annotation; type the words",
+        ),
+        ("shared.md", ""),
+    ],
+)
+def test_who_writes_annotations_reads_no_other_files(name: str, complaint: str, tmp_path: Path) -> None:
+    """On a site with snippets, an annotation could print whatever lies beside it, and load what it likes."""
+    for path in ("keys.txt", "docs/draft.md", "parts/shared.md"):
+        file = tmp_path / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("Kept to itself.\n")
+    options = {"base_path": [str(tmp_path), str(tmp_path / "parts")], "url_download": True}
+    settings = Settings("", ("pymdownx.snippets",), {"pymdownx.snippets": options}, root=tmp_path)
+    text = render_text(f'--8<-- "{name}"', text_renderer(settings))
+    assert ("Kept" in text.html) is (not complaint)
+    assert complaint in text.complaint
+
+
+def test_what_is_typed_in_an_annotation_is_no_program() -> None:
+    """A fence of somebody's own may run what it holds, which is meant for those who write the articles."""
+    ran: list[object] = []
+    fences = [
+        {"name": "run", "class": "run", "format": lambda *typed, **_: ran.append(typed) or ""},
+        {"name": "box", "class": "box", "format": fence_div_format},
+    ]
+    configs = {"pymdownx.superfences": {"custom_fences": fences}}
+    renderer = text_renderer(Settings("", ("pymdownx.superfences",), configs))
+    text = render_text("```run\nimport os\n```\n\n```box\nLamp\n```\n", renderer)
+    assert ran == []
+    assert "import" in text.visible.text
+    assert "Lamp" in text.visible.text

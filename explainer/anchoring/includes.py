@@ -1,8 +1,8 @@
 """The files that `pymdownx.snippets` and `pymdownx.b64` take into a text, if they may be read for the site."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +23,53 @@ class RefusedSnippetError(Exception):
 
 
 class Includes(Extension):
-    """Makes these two extensions, if they are loaded before, refuse pipes and links out of the site."""
+    """Makes these two extensions, if they are loaded before, refuse pipes and links out of the site.
 
-    def __init__(self, settings: Settings) -> None:
+    A text that is `of_annotations` takes in nothing from addresses, and files only from folders that
+    mkdocs.yml names for them: who writes it may be trusted with less than those who read all texts.
+    """
+
+    def __init__(self, settings: Settings, of_annotations: bool = False) -> None:
         super().__init__()
         self.bounds = Bounds(settings.root or Path.cwd(), settings.follow_links)
+        self.of_annotations = of_annotations
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Guard the steps that look for files."""
         for step in md.preprocessors:
             find = getattr(step, "get_snippet_path", None)
             if find is not None:
-                guarded = partial(_found, find, _bounds_of(step, self.bounds))
-                setattr(step, "get_snippet_path", guarded)  # noqa: B010 - only this extension's step has it
+                self._guard(step, find)
         if "b64" in md.postprocessors:
             embed: Any = md.postprocessors["b64"]
             embed.run = partial(_embedded, embed.run, embed.config, self.bounds)
+
+    def _guard(self, step: Any, find: Callable[[str], str | None]) -> None:
+        if self.of_annotations:
+            find = partial(_found_in, find, _folders_of(step, self.bounds.root / "docs"))
+            step.download = _refuse_download
+        step.get_snippet_path = partial(_found, find, _bounds_of(step, self.bounds))
+
+
+def _folders_of(step: Any, docs: Path) -> tuple[Path, ...]:
+    """Return the folders for snippets alone: not those that hold all texts, drafts among them."""
+    folders = [Path(folder).resolve() for folder in step.base_path]
+    return tuple(folder for folder in folders if not docs.resolve().is_relative_to(folder))
+
+
+def _found_in(find: Callable[[str], str | None], folders: Sequence[Path], name: str) -> str | None:
+    """Return the path of a snippet in one of the folders, None where there is none. Raises RefusedSnippetError."""
+    path = find(name)
+    if path and not any(Path(path).resolve().is_relative_to(folder) for folder in folders):
+        way = "type the words, or move the file into a folder of its own and name that under `base_path`"
+        raise RefusedSnippetError(f"'{name}' is not included in an annotation; {way}")
+    return path
+
+
+@cache  # which the extension clears
+def _refuse_download(address: str) -> list[str]:
+    """Raise RefusedSnippetError."""
+    raise RefusedSnippetError(f"'{address}' is not loaded for an annotation; type the words")
 
 
 def _bounds_of(step: Any, bounds: Bounds) -> Bounds:

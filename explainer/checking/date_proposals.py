@@ -5,6 +5,7 @@ from calendar import month_name, monthrange
 from collections.abc import Callable
 
 from explainer.dates import LONGEST, parse
+from explainer.text.typed import in_backticks
 
 USUAL = "write it like 2025-05-06, 2025-05, 2025-05~ or 1871/1911"
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if name}
@@ -17,16 +18,16 @@ def date_advice(text: str) -> str:
     given = text.strip()
     if not given:
         return f"this date is empty; {USUAL}, or remove its key"
-    reason = _impossible(given)
+    reason, typed = _impossible(given), in_backticks(given)
     if reason:
-        return f"`{given}` is not a date: {reason}"
+        return f"{typed} is not a date: {reason}"
     if _is_reversed(given):
-        return f"`{given}` ends before it begins; write the earlier date first: {'/'.join(given.split('/')[::-1])}"
+        return f"{typed} ends before it begins; write the earlier date first: {'/'.join(given.split('/')[::-1])}"
     found = proposals(given)
     if found:
         either = ", whichever is meant" if len(found) > 1 else ""
-        return f"`{given}` is not a date in EDTF; write {' or '.join(found)}{either}"
-    return f"`{given}` is not a date in EDTF; {USUAL}"
+        return f"{typed} is not a date in EDTF; write {' or '.join(found)}{either}"
+    return f"{typed} is not a date in EDTF; {USUAL}"
 
 
 def proposals(text: str) -> tuple[str, ...]:

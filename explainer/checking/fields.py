@@ -1,8 +1,10 @@
 """All entries, and which of their values are references, Markdown, dates and addresses: told once for every stage."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from pydantic import BaseModel
 
 from explainer.entries import Actor, Claim, Date, Evidence, Source, Term
 from explainer.model import Entry, Kind, Loaded, Place, Ref, Step
@@ -82,6 +84,28 @@ def markdown_texts(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
         steps = ("questions", asked_of[asked.article], "answer")
         yield Ref("article", asked.article), steps, asked.body.answer, asked.answer_place
         asked_of[asked.article] += 1
+
+
+def plain_values(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:
+    """Give each value that is no Markdown and no quote, which is the article's own, and where it stands."""
+    markdown = {steps for steps, _ in markdown_fields(entry)}
+    for steps, value in _values((), entry.body):
+        if steps not in markdown and steps[0] != "quote":
+            yield steps, value
+
+
+def _values(steps: Steps, value: object) -> Iterator[tuple[Steps, str]]:
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, tuple):
+        for index, each in enumerate(value):
+            yield from _values((*steps, index), each)
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _values((*steps, key), each)
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from _values((*steps, field.alias or name), getattr(value, name))
 
 
 def dates(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:

@@ -3,12 +3,17 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragment, page_path, url
-from explainer.checking.fields import addresses, entries
+from explainer.checking.fields import addresses, entries, plain_values
 from explainer.linking.former import former_ids
 from explainer.model import Loaded, Place, Problem
+from explainer.text.formulas import acting_commands, acting_message
+from explainer.text.typed import in_backticks
+
+# A host, and what follows it. In a browser, a backslash ends the host, too, and a host may follow a name and an @.
+_OF_WEB = re.compile(r"https?://[^\s/\\@?#]+(?:[/?#]|$)", re.IGNORECASE)
 
 
 def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
@@ -19,9 +24,41 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
     places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in addresses(entry)]
     places += [(art.places["source_url"], art.front.source_url) for art in loaded.articles if art.front.source_url]
     for place, value in places:
-        if not re.match(r"https?://[^\s/]", value, re.IGNORECASE):
-            message = f"`{value}` is not a web address; it should begin with https:// or http://"
+        if not _is_of_web(value):
+            way = "it should begin with https:// or http://"
+            if re.match(r"https?://[^\s/]", value, re.IGNORECASE):
+                way = "only the name of a host, such as example.org, should stand between // and the next /"
+            message = f"{in_backticks(value)} is not a web address; {way}"
             yield Problem(place, "error", message, "unsafe-address")
+
+
+def _is_of_web(address: str) -> bool:
+    """Tell whether an address is of the web, and its host the one that a reader would take it for."""
+    try:
+        parts = urlsplit(address)
+        return _OF_WEB.match(address) is not None and parts.port != 0
+    except ValueError:  # such as signs in the host that are others in a form that is compared
+        return False
+
+
+def acting_formula(loaded: Loaded) -> Iterator[Problem]:
+    r"""Report a formula in an annotation that could do more than draw, where a script of the site reads it.
+
+    With MathJax, `\href` can make a link that runs a script, and KaTeX, too, obeys commands that
+    draw over other parts of a page, such as a verdict. In Markdown, code may hold them.
+
+    Bad: `summary: "It is \(\href{javascript:run()}{P}\)."` Good: `summary: "It is \(P\)."`
+    """
+    for entry in entries(loaded):
+        for steps, value in plain_values(entry):
+            yield from _acting_in(value, entry.at(*steps))
+    for asked in loaded.questions:
+        yield from _acting_in(asked.body.ask, asked.place)
+
+
+def _acting_in(text: str, place: Place) -> Iterator[Problem]:
+    for command in acting_commands(text):
+        yield Problem(place, "error", acting_message(command), "acting-formula")
 
 
 def taken_address(loaded: Loaded) -> Iterator[Problem]:
@@ -83,12 +120,13 @@ def wrong_language(loaded: Loaded) -> Iterator[Problem]:
     for article in loaded.articles:
         tag = article.front.lang
         if tag is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
-            message = f"`{tag}` is not a language tag; write one like en, de or pt-BR"
+            message = f"{in_backticks(tag)} is not a language tag; write one like en, de or pt-BR"
             yield Problem(article.places["lang"], "error", message, "wrong-language")
 
 
 TEXT_RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
     unsafe_address,
+    acting_formula,
     taken_address,
     wrong_language,
 )

@@ -8,6 +8,7 @@ from explainer.checking.fields import entries
 from explainer.files import caseless
 from explainer.loading.docs import slug_of
 from explainer.model import Loaded, Place, Problem, Ref
+from explainer.text.typed import in_backticks
 
 _LONGEST_NAME = 200  # bytes; most systems allow 255, with the ending
 _INDEXES = ("index", "README")  # the page of a folder, which no article is
@@ -53,7 +54,7 @@ def former_id(loaded: Loaded) -> Iterator[Problem]:
     for each, taken in _conflicts(loaded):
         path, line, _ = taken
         if each.place.path == path and each.ref.id == each.name:
-            message = f"`{each.name}` is the id of {each.ref} itself; remove it from `formerly`"
+            message = f"{in_backticks(each.name)} is the id of {each.ref} itself; remove it from `formerly`"
         else:
             kind, name = each.ref.kind, each.name
             there = f"{path}:{line}"
@@ -70,7 +71,7 @@ def former_id(loaded: Loaded) -> Iterator[Problem]:
     for each in _all(loaded):
         if _is_no_file(each):
             name = each.name
-            message = f"`{name}` is not the name of a file in docs/articles/; write a name like old-name"
+            message = f"{in_backticks(name)} is not the name of a file in docs/articles/; write a name like old-name"
             yield Problem(each.place, "error", message, "former-id")
 
 

@@ -23,6 +23,7 @@ from explainer.loading.docs import MARKDOWN
 from explainer.loading.validate import did_you_mean
 from explainer.model import Level, LinkedText, Loaded, Ref
 from explainer.text.fragment import Element, parse
+from explainer.text.typed import in_backticks
 
 # What a part of a page or file may hold as it is, such as `page=3` of a PDF (RFC 3986, section 3.5).
 IN_FRAGMENT = "/?:@!$&'()*+,;="
@@ -154,8 +155,8 @@ def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
 def _without_page(link: LocalLink, address: str) -> str:
     entry = _ENTRY_ID.fullmatch(link.to_id)
     meant = f"{entry[1]}:{entry[2]}" if entry else f"articles/name.md{address}"
-    hint = f"write `{meant}`" if entry else f"write the page as well, as in `{meant}`"
-    return f"the link `{address}` names no page, and this text is shown on several; {hint}"
+    hint = f"write {in_backticks(str(meant))}" if entry else f"write the page as well, as in {in_backticks(str(meant))}"
+    return f"the link {in_backticks(address)} names no page, and this text is shown on several; {hint}"
 
 
 def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) -> Settled:
@@ -163,23 +164,24 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
     if below in known.paths:
         meant = link._replace(path=below)
         why = "leads out of docs/, which links in annotations are relative to"
-        return Settled(meant, f"the link `{address}` {why}; write `{meant}`")
+        return Settled(meant, f"the link {in_backticks(address)} {why}; write {in_backticks(str(meant))}")
     page = next((known.pages[way] for way in (below, f"{below}/") if way in known.pages), None)
     if page:
         meant = link._replace(path=page)
         message = (
-            f"the link `{address}` is an address of the built site, which differs from page to page; "
-            f"write the file in docs/, `{meant}`"
+            f"the link {in_backticks(address)} is an address of the built site, which differs from page to page; "
+            f"write the file in docs/, {in_backticks(str(meant))}"
         )
         return Settled(meant, message, "warning")
     ending = PurePosixPath(below).suffix
     like = sorted(path for path in known.paths if PurePosixPath(path).suffix == ending)
     namesakes = [path for path in like if PurePosixPath(path).name == PurePosixPath(below).name]
+    nowhere = f"the link {in_backticks(address)} leads to no page or file of the site"
     if len(namesakes) == 1:
         meant = link._replace(path=namesakes[0])
-        return Settled(link, f"the link `{address}` leads to no page or file of the site; did you mean `{meant}`?")
+        return Settled(link, f"{nowhere}; did you mean {in_backticks(str(meant))}?")
     hint = did_you_mean(below, like, 0.7) or "; correct it (links in annotations are relative to docs/)"
-    return Settled(link, f"the link `{address}` leads to no page or file of the site{hint}")
+    return Settled(link, f"{nowhere}{hint}")
 
 
 def _with_id(link: LocalLink, known: LinkTargets) -> Settled:
@@ -190,6 +192,6 @@ def _with_id(link: LocalLink, known: LinkTargets) -> Settled:
         return Settled(link)
     if not ids or link.to_id.startswith(_OURS):
         why = "ids on generated pages, and those that begin with an underscore, may change"
-        return Settled(link, f"{why}; remove `#{link.to_id}`, or link to an entry as `kind:id`")
+        return Settled(link, f"{why}; remove {in_backticks(f'#{link.to_id}')}, or link to an entry as `kind:id`")
     hint = did_you_mean(link.to_id, sorted(ids)) or "; correct what follows the #, or remove it"
-    return Settled(link, f"`{link.path}` has nothing with the id `{link.to_id}`{hint}")
+    return Settled(link, f"{in_backticks(link.path)} has nothing with the id {in_backticks(link.to_id)}{hint}")

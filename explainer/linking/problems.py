@@ -10,8 +10,10 @@ from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.linking.texts import KINDS, Text, entry_of
 from explainer.loading.validate import did_you_mean
 from explainer.model import Loaded, Place, Problem, Site
+from explainer.text.formulas import acting_message
 from explainer.text.fragment import DEEPEST, parse
 from explainer.text.lines import line_starts
+from explainer.text.typed import in_backticks
 
 Find = Callable[[str], Place]
 """Give the place of some words; asked for the same words again, that of their next occurrence."""
@@ -45,13 +47,15 @@ def field_problems(
     for _, _, target in text.references:
         yield from unknown(loaded, target, find(str(target)))
     for address in text.unsafe:
-        message = f"the address `{address}` is not allowed here; use one that begins with https:// or http://"
+        message = (
+            f"the address {in_backticks(address)} is not allowed here; use one that begins with https:// or http://"
+        )
         yield _unknown_kind(address, find) or Problem(find(address), "error", message, "unsafe-address")
     yield from _empty_links([link.get("href") for link in text.visible.root.iterdescendants("a")], find)
     yield from _local_problems(text, find, known)
     for mark in _footnotes(text):
         message = (
-            f"`{mark}` is printed as typed, since only articles have footnotes; put the words "
+            f"{in_backticks(mark)} is printed as typed, since only articles have footnotes; put the words "
             "in brackets, or a source under `evidence`"
         )
         yield Problem(find(mark), "error", message, "footnote-in-annotation")
@@ -65,8 +69,15 @@ def field_problems(
         )
         yield Problem(place, "error", message, "too-deep")
     yield from too_much(text.unread, lambda _: place)
+    yield from _left_out(text, place)
+    for command in text.acting:
+        yield Problem(find(command), "error", acting_message(command), "acting-formula")
+
+
+def _left_out(text: Text, place: Place) -> Iterator[Problem]:
+    """Report what was cleaned away."""
     if text.removed:
-        what = ", ".join(f"`{name}`" for name in dict.fromkeys(text.removed))
+        what = ", ".join(in_backticks(name) for name in dict.fromkeys(text.removed))
         message = f"{what} is not allowed in an annotation and is left out; use Markdown"
         yield Problem(place, "warning", message, "cleaned-html")
     for what in dict.fromkeys(text.lost):
@@ -120,7 +131,9 @@ def _link_problems(loaded: Loaded, html: str, find: Find) -> Iterator[Problem]:
         if kind:
             yield kind
         if re.sub(r"[\t\n\r]", "", address.strip()).lower().startswith(tuple(f"{scheme}:" for scheme in _RUNNING)):
-            message = f"the address `{address}` would run a script; use one that begins with https:// or http://"
+            message = (
+                f"the address {in_backticks(address)} would run a script; use one that begins with https:// or http://"
+            )
             yield Problem(find(address), "error", message, "unsafe-address")
 
 
@@ -130,7 +143,7 @@ def _unknown_kind(address: str, find: Find) -> Problem | None:
     if not match or match[1] in KINDS or match[1].lower() in _SCHEMES:
         return None
     hint = f"; did you mean `{_MEANT[match[1]]}`?" if match[1] in _MEANT else did_you_mean(match[1], KINDS)
-    message = f"unknown kind `{match[1]}`{hint or '; the kinds are ' + ', '.join(KINDS)}"
+    message = f"unknown kind {in_backticks(match[1])}{hint or '; the kinds are ' + ', '.join(KINDS)}"
     return Problem(find(address.strip()), "error", message, "unknown-kind")
 
 

@@ -28,12 +28,14 @@ from explainer.limits import Limits, Unread
 from explainer.model import Ref, Settings
 from explainer.text.cleaning import has_too_deep_source
 from explainer.text.controls import unstacked
+from explainer.text.formulas import acting_commands
 from explainer.text.fragment import DEEPEST, first_too_deep, parse, write
 from explainer.text.visible import Visible, read
 from explainer.workingfolder import working_in
 
 KINDS = tuple(ENTRY_TYPES)
 ADDRESSES = frozenset({"http", "https", "mailto", ""})
+_WITH_HOST = ("http", "https")
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -92,6 +94,8 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.emoji": {"emoji_generator": _sign},
 }
 _SNIPPETS = "pymdownx.snippets"
+_MAKERS = ("custom_fences", "custom_inline")  # options of extensions that name what makes HTML of code
+_PYMDOWN = "pymdownx."
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
 # Letters, digits and signs that mean nothing to Markdown within a line that begins with a letter.
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
@@ -109,12 +113,8 @@ _MADE = {
     "img": "a picture",
     "input": "a box to tick",
 }
-# Commands of MathJax that make links, styles and attributes, or load what does. Its default is to obey them all:
-# https://docs.mathjax.org/en/latest/options/safe.html
-_ACTING_FORMULA = re.compile(
-    r"\\(?:bbox|class|cssId|data|href|html\w*|includegraphics|mmlToken|require|style|texttip|toggle|url)(?![A-Za-z])"
-)
 _FORMULA = "arithmatex"
+_UNREAD = ("code", "pre")  # in which no script looks for formulas
 _TO_BE_STRIPPED = "x-box"  # a name that no element has
 
 
@@ -131,6 +131,7 @@ class Text:
     complaint: str = ""  # of an extension that failed: then the text was rendered without any
     unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
     is_too_deep: bool = False  # nested so deeply that its source is shown
+    acting: tuple[str, ...] = ()  # commands in formulas that could do more than draw
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
         includes = Includes(settings)
         definitions = _definitions(configs.get(_SNIPPETS, {}), includes)
         markdown = Markdown(
-            extensions=[*configs, includes, limits],
+            extensions=[*configs, Includes(settings, of_annotations=True), limits],
             extension_configs=configs,
             output_format="html",
         )
@@ -196,7 +197,21 @@ def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
         parts = [(part, _part_options(options, part)) for part in parts_of(name)]
         for extension, chosen in parts or [(short_name(name), options)]:
             if extension not in _OF_PAGES:
-                yield extension, {**chosen, **_OPTIONS.get(extension, {})}
+                yield extension, {**_without_others_code(chosen), **_OPTIONS.get(extension, {})}
+
+
+def _without_others_code(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options without fences and the like that anybody's code makes: some would run what is typed in them."""
+    kept = dict(options)
+    for key in _MAKERS:
+        if isinstance(kept.get(key), list):
+            kept[key] = [each for each in kept[key] if not _is_others(each)]
+    return kept
+
+
+def _is_others(maker: object) -> bool:
+    made_by = maker.get("format") if isinstance(maker, Mapping) else None
+    return not str(getattr(made_by, "__module__", _PYMDOWN)).startswith(_PYMDOWN)
 
 
 def _part_options(options: Mapping[str, Any], part: str) -> dict[str, Any]:
@@ -210,15 +225,15 @@ def render_text(markdown: str, renderer: TextRenderer) -> Text:
     if complaint.startswith("RecursionError") or _is_too_deep(raw):
         html = f"<p>{escape(markdown)}</p>"
         return Text(html, read(html), (), (), (), (), is_too_deep=True)
-    html, commands = _without_acting_formulas(_CLEANER.clean(raw))
-    html = unstacked(_without_bare_boxes(html))  # marks that are typed as references, such as `&#768;`
+    html = unstacked(_without_bare_boxes(_CLEANER.clean(raw)))  # marks that are typed as references, such as `&#768;`
     visible = read(html)
     found = references(visible)
+    acting = _acting(html)
     if html == raw:  # as most are
-        return Text(html, visible, found, (), (), (), complaint, unread)
+        return Text(html, visible, found, (), (), _unsafe(visible.root), complaint, unread, acting=acting)
     tree = parse(raw)
     removed, lost = _cleaned_away(tree, markdown)
-    return Text(html, visible, found, (*removed, *commands), lost, _unsafe(tree), complaint, unread)
+    return Text(html, visible, found, removed, lost, _unsafe(tree), complaint, unread, acting=acting)
 
 
 def _is_too_deep(html: str) -> bool:
@@ -238,18 +253,14 @@ def _without_bare_boxes(html: str) -> str:
     return write(root)
 
 
-def _without_acting_formulas(html: str) -> tuple[str, tuple[str, ...]]:
-    """Return HTML in which formulas with commands that can do more than draw are no formulas, and these commands."""
-    if _FORMULA not in html or not _ACTING_FORMULA.search(html):
-        return html, ()
+def _acting(html: str) -> tuple[str, ...]:
+    """Return the commands of formulas that can do more than draw, as a script of the site would find them."""
+    if "\\" not in html:
+        return ()
     root = parse(html)
-    commands: list[str] = []
-    for element in root.iter("*"):
-        found = _ACTING_FORMULA.findall("".join(map(str, element.itertext())))
-        if found and _FORMULA in (element.get("class") or "").split():
-            del element.attrib["class"]
-            commands += found
-    return write(root), tuple(dict.fromkeys(commands))
+    if _FORMULA not in html:
+        etree.strip_elements(root, *_UNREAD, with_tail=False)
+    return acting_commands("".join(map(str, root.itertext())))
 
 
 def entry_of(address: str) -> Ref | None:
@@ -301,9 +312,11 @@ def _lost_classes(element: Element) -> list[str]:
 def is_safe(address: str) -> bool:
     """Tell whether an address is of the web, of mail, or relative."""
     try:
-        return urlsplit(address.strip()).scheme.lower() in ADDRESSES
+        parts = urlsplit(address.strip())
+        has_host = bool(parts.netloc) and parts.port != 0  # which is read, and may be no number
     except ValueError:
         return False
+    return parts.scheme in ADDRESSES and (has_host or parts.scheme not in _WITH_HOST)
 
 
 def references(visible: Visible) -> tuple[tuple[int, int, Ref], ...]:

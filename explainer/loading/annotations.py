@@ -11,6 +11,7 @@ from explainer.ids import NO_IDS, NamedIds
 from explainer.loading.docs import slug_of
 from explainer.loading.validate import did_you_mean, id_like, validate
 from explainer.model import Asked, Brief, Entry, Kind, Place, Problem, Ref, Step
+from explainer.text.typed import in_backticks
 from explainer.yamlfiles.nodes import YamlText, read_yaml
 
 KINDS: dict[str, Kind] = {"claims": "claim", "dates": "date", "actors": "actor", "terms": "term", "sources": "source"}
@@ -71,7 +72,7 @@ def _unknown_keys(source: YamlText, data: dict[str, Any]) -> Iterator[Problem]:
     for key in data:
         if key not in KEYS:
             hint = did_you_mean(key, KEYS) or f"; the keys here are {', '.join(KEYS)}"
-            yield _error(source.keys[(key,)], f"unknown key `{key}`{hint}", "unknown-key")
+            yield _error(source.keys[(key,)], f"unknown key {in_backticks(key)}{hint}", "unknown-key")
 
 
 def _misplaced(data: dict[str, Any]) -> Iterator[str]:
@@ -171,7 +172,8 @@ def _places_by_entry(source: YamlText) -> Mapping[tuple[Step, ...], _Places]:
 
 
 def _bad_id(place: Place, given: str) -> Problem:
-    message = f"`{given}` is not an id: use lower-case letters, digits and single hyphens, such as `{id_like(given)}`"
+    way = f"use lower-case letters, digits and single hyphens, such as `{id_like(given)}`"
+    message = f"{in_backticks(given)} is not an id: {way}"
     return _error(place, message, "bad-id")
 
 

@@ -10,6 +10,7 @@ from explainer.loading.annotations import NAMED, Annotations
 from explainer.loading.validate import did_you_mean
 from explainer.model import Article, Problem
 from explainer.text.fold import folded
+from explainer.text.typed import in_backticks
 
 _LEAST_SHARE = 0.5  # of the quotes of a file: so many stand in the article that it is about
 _SIGNS = re.compile(r"[*_`]|\]\([^)]*\)|\[")  # of Markdown, within the words of a quote
@@ -36,7 +37,7 @@ def lost_article(
         return Problem(place, "error", message, "missing-article")
     if is_within(f"docs/{NAMED.format(slug)}", unread):
         return None
-    message = f"there is no article `{NAMED.format(slug)}`; {_advice(slug, found, articles, slugs)}"
+    message = f"there is no article {in_backticks(NAMED.format(slug))}; {_advice(slug, found, articles, slugs)}"
     return Problem(place, "error", message, "unknown-article")
 
 

@@ -17,6 +17,7 @@ from explainer.checking.fields import REFERENCES
 from explainer.entries import LONGEST_ID, Evidence, ExactQuote, RangeQuote, Verdict
 from explainer.ids import NO_IDS, NamedIds, id_from, id_named
 from explainer.model import Kind, Place, Problem, Step
+from explainer.text.typed import in_backticks
 from explainer.yamlfiles.nodes import Path, YamlText
 
 # So many known words are compared with a wrong one, and so many of them by difflib.
@@ -97,7 +98,11 @@ def _problem(
         known = _known_keys(model, detail["loc"])
         hint = _parted(key, detail["input"], known) or did_you_mean(key, known)
         hint = hint or f"; the keys here are {', '.join(known)}"
-        return _error(source.keys.get(steps, _at(source, steps)), f"unknown key `{key}` in {name}{hint}", "unknown-key")
+        return _error(
+            source.keys.get(steps, _at(source, steps)),
+            f"unknown key {in_backticks(key)} in {name}{hint}",
+            "unknown-key",
+        )
     if kind == "missing":
         message = f"{name} has no `{key}`: {_description(model, detail['loc'])}"
         return _error(_key_or_value(source, steps), message, "missing-key")
@@ -113,7 +118,7 @@ def _parted(key: str, value: object, known: Sequence[str]) -> str:
     """Return advice on a key made by a colon or comma: `{kind:fact}`, `- He said: it was lit`, `{role: this, that}`."""
     name, colon, rest = key.partition(":")
     if colon and name in known:
-        return f"; write a space after the colon: `{name}: {rest.strip()}`"
+        return f"; write a space after the colon: {in_backticks(f'{name}: {rest.strip()}')}"
     if " " in key and value == "":
         return "; a comma inside { } begins another key: put the text that contains it in quotation marks"
     if " " in key:
@@ -130,7 +135,10 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
     if kind == "literal_error":
         known = [word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         hint = did_you_mean(str(value), known)
-        return f"`{value}` is not a valid {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
+        return (
+            f"{in_backticks(str(value))} is not a valid {label}{hint or '; use one of ' + ', '.join(known)}",
+            "unknown-value",
+        )
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
     if kind == "string_too_long":
@@ -151,14 +159,14 @@ def _kind_wanted(model: type[BaseModel], detail: ErrorDetails) -> Kind | None:
 def _not_an_id(typed: str, label: str, kind: Kind | None, known: NamedIds) -> str:
     bare = _WITH_KIND.fullmatch(typed)
     if bare:
-        return f"`{typed}` is not an id: {label} takes only ids; write `{bare[1]}`"
+        return f"{in_backticks(typed)} is not an id: {label} takes only ids; write {in_backticks(bare[1])}"
     parts = [_without_kind(part) for part in typed.split(", ")]
     there = [id_named(known, kind, part) if kind else "" for part in parts]
     each = [found or id_like(part) for found, part in zip(there, parts, strict=True)]
     if len(each) > 1:
-        return f"`{typed}` is not an id: {label} takes a list, [{', '.join(each)}]"
+        return f"{in_backticks(typed)} is not an id: {label} takes a list, [{', '.join(each)}]"
     way = f"; write `{each[0]}`" if there[0] else f", such as `{each[0]}`"
-    return f"`{typed}` is not an id: {label} takes an id{way}"
+    return f"{in_backticks(typed)} is not an id: {label} takes an id{way}"
 
 
 def id_like(typed: str) -> str:
@@ -184,10 +192,10 @@ def _advice(kind: str, value: object) -> str:
     """Return advice on a value of the wrong shape: mostly its colon is one too many, or has no space after it."""
     pair = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", "")
     if kind == "string_type" and _WITH_KIND.fullmatch(f"{pair[0]}:{pair[1]}"):
-        return f"; write only `{pair[1]}`"
+        return f"; write only {in_backticks(str(pair[1]))}"
     glued = _GLUED.match(value) if isinstance(value, str) and kind.startswith(("model", "dict")) else None
     if glued:
-        return f"; write a space after the colon: `{glued[1]}: {_first_line(glued[2])}`"
+        return f"; write a space after the colon: {in_backticks(f'{glued[1]}: {_first_line(glued[2])}')}"
     return "; put text that contains a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
 
 
@@ -217,7 +225,7 @@ def _shape(value: object) -> str:
 
 def _label(steps: Path, name: str) -> str:
     keys = [str(step) for step in steps if isinstance(step, str)]
-    return f"`{'.'.join(keys)}` of {name}" if keys else name
+    return f"{in_backticks('.'.join(keys))} of {name}" if keys else name
 
 
 def _steps_in_data(source: YamlText, base: Path, loc: tuple[Step, ...]) -> Path:

@@ -196,7 +196,10 @@ def _resolved(address: str, around: _Surroundings) -> tuple[str, str] | None:
         return None
     if address.startswith("#"):
         return around.own_url, unquote(address[1:])
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # it leads nowhere
+        return None
     if parts.path and not parts.scheme and not parts.netloc:
         folder = posixpath.dirname(page_path(around.article.ref))
         path = composed(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))

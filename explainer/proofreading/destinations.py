@@ -131,8 +131,8 @@ def _waiting(site: Site) -> Ids:
 
 
 def annotation_ids(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Mapping[str, Ref]:
-    """Return the ids that links to the annotations of an article end with, also those made of `former` ids."""
-    found: dict[str, Ref] = {}
+    """Return the ids that links to the annotations and names of an article end with, also those of `former` ids."""
+    found = {each.fragment: each.target for each in text.mentions if each.linked and each.fragment}
     for highlight in text.highlights:
         names = former_fragments(highlight.id, highlight.ref, former.get(highlight.ref, ()))
         found |= dict.fromkeys((highlight.id, *names), highlight.ref)

@@ -10,6 +10,7 @@ from explainer.model import Entry, Problem, Ref
 from explainer.rules.catalogue import EDITORIAL, catalogue
 from explainer.rules.model import Review
 from explainer.rules.options import Options
+from explainer.text.typed import in_backticks
 
 Used = tuple[Ref, str]
 """An entry that broke a rule, and the name of the rule."""
@@ -25,7 +26,7 @@ def allowance_problems(review: Review, options: Options, broken: Set[Used]) -> I
             place = entry.at("allow", name)
             if name not in catalogue():
                 hint = did_you_mean(name, EDITORIAL) or "; `build_site.py rules` lists them"
-                yield Problem(place, "error", f"there is no rule `{name}`{hint}", "unknown-rule")
+                yield Problem(place, "error", f"there is no rule {in_backticks(name)}{hint}", "unknown-rule")
             elif name not in EDITORIAL:
                 message = f"`{name}` cannot be silenced; remove this, and correct what it reports"
                 yield Problem(place, "error", message, "fixed-rule")

@@ -9,6 +9,7 @@ from explainer.linking.mentions import same_letters
 from explainer.model import Mention
 from explainer.rules.model import EditorialRule, Finding, Review
 from explainer.rules.quoted import without_quotations
+from explainer.text.typed import in_backticks
 from explainer.text.words import is_border, is_end_of_noun
 
 # So many words on, a reader no longer waits for the explanation.
@@ -59,7 +60,7 @@ def circular_definition(review: Review) -> Iterator[Finding]:
         sentence = re.split(r"(?<=[.!?])\s+", entry.body.definition, maxsplit=1)[0]
         name = next(_names_inside(sentence, entry.body.names), None)
         if name and not _is_empty(entry.body):
-            message = f"the definition of {entry.ref} explains `{name}` by itself; say it in other words"
+            message = f"the definition of {entry.ref} explains {in_backticks(name)} by itself; say it in other words"
             yield Finding(entry.at("definition"), message, entry)
 
 

@@ -32,6 +32,21 @@ _TYPED = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _SIGNS = re.compile(r"\\\(\s*(.+?)\s*\\\)|\\\[\s*(.+?)\s*\\\]", re.DOTALL)
+# Commands of MathJax that make links, styles and attributes, or load what does; its default is to obey them all:
+# https://docs.mathjax.org/en/latest/options/safe.html
+_RUNNING = "bbox|class|cssId|href|html[A-Za-z]*|includegraphics|mathtip|mmlToken|require|style|texttip|toggle|url"
+# Commands of MathJax and KaTeX that put a part of a formula elsewhere, over what stands around it, or
+# give it a ground that hides what is behind it.
+_MOVING = (
+    "arraystretch|clap|(?:cell|column|row)color|enclose|f?colorbox|h?skip|hspace|kern|llap|lower"
+    "|math[clr]lap|mathmakebox|mkern|move(?:left|right)|mskip|mspace|raise|raisebox|rlap|[Rr]ule"
+    "|skew|smash|Space|vspace"
+)
+_ACTING = re.compile(
+    rf"\\(?:{_RUNNING}|{_MOVING})(?![A-Za-z])"
+    r"|(?:\\(?:!|neg(?:thin|med|thick)space(?![A-Za-z]))\s*){4}"  # so many go back over what stands before
+    r"|\\\\\s*\[\s*-"  # a line that stands over others
+)
 _LITERAL = frozenset({"code", "kbd", "pre", "samp"})  # KaTeX and MathJax look for nothing in these
 
 
@@ -112,3 +127,15 @@ def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tup
 def in_plain_text(text: str) -> str:
     """Return a text without the signs around its formulas, for where no script reads them."""
     return _SIGNS.sub(lambda found: found[1] or found[2], text)
+
+
+def acting_commands(text: str) -> tuple[str, ...]:
+    """Return the commands in a text that would do more than draw, if a script took it for a formula."""
+    if "\\" not in text:
+        return ()
+    return tuple(dict.fromkeys(found[0] for found in _ACTING.finditer(text)))
+
+
+def acting_message(command: str) -> str:
+    """Say what is wrong with such a command."""
+    return f"`{command}` in a formula could run a script, or draw over other parts of the page; leave it out"

@@ -13,6 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Place, Problem, Step
 from explainer.text.controls import MOST_MARKS, in_reading_order, unstacked
+from explainer.text.typed import in_backticks
 from explainer.yamlfiles.advice import fault
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
 from explainer.yamlfiles.losses import losses
@@ -159,7 +160,9 @@ class _Walk:
                 doubled.append((name, key))
             else:
                 if odd:
-                    message = f"a space in the key `{name}` is an unusual one (U+{ord(odd[0]):04X}); retype it"
+                    message = (
+                        f"a space in the key {in_backticks(name)} is an unusual one (U+{ord(odd[0]):04X}); retype it"
+                    )
                     self.problems.append(_problem(self.place(key), message))
                 self.keys[(*steps, name)] = self.place(key)
                 yield name, self.value_below(key, child, (*steps, name))
@@ -170,9 +173,10 @@ class _Walk:
         """A problem for each key, or one where several of an entry are: another begins there, without its line."""
         is_entry = len(steps) > 1 and len(doubled) > 1
         for name, key in doubled[:1] if is_entry else doubled:
-            message = f"the key `{name}` is given twice (first on line {self.keys[(*steps, name)].line}); keep one"
+            first = self.keys[(*steps, name)].line
+            message = f"the key {in_backticks(name)} is given twice (first on line {first}); keep one"
             if is_entry:
-                others = " and ".join(f"`{other}`" for other, _ in doubled[1:])
+                others = " and ".join(in_backticks(other) for other, _ in doubled[1:])
                 message += f", as of {others}; or, if another entry begins here, write its id above, with a colon"
             yield _problem(self.place(key), message, "doubled-key")
 

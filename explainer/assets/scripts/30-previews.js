@@ -7,11 +7,22 @@ const KINDS = { claims: "claim", actors: "actor", glossary: "term", timeline: "d
 const OPEN_AFTER = 300; /* milliseconds */
 const OPEN_WORDS_AFTER = 700; /* over words that are no link, where a mouse may rest while one reads */
 const CLOSE_AFTER = 200;
+const ENTRY = /^(claims|actors|glossary)\/([a-z0-9-]+)\/(?:index\.html)?(?:[?#]|$)/;
+const PART = /^(timeline|sources)\/(?:index\.html)?#(.+)$/;
 const LEAST = 72; /* pixels: three lines, from which on a preview can be scrolled through */
 const fetched = {};
 let source, isKept, timer, pointer, spot;
 
 document.body.append(preview);
+
+/* The path of this site on its host, with a slash at its end; "" in a file by itself. */
+const home = homeOf(document.getElementById("__config"));
+
+function homeOf(config) {
+  if (!config) return "";
+  const { pathname } = new URL(JSON.parse(config.textContent).base, location);
+  return pathname.endsWith("/") ? pathname : `${pathname}/`;
+}
 
 /* Which entry a link leads to: `kind:id`, by its address. */
 function entryOf(link) {
@@ -20,9 +31,9 @@ function entryOf(link) {
   if (own && notesOf(`${own}:${name}`)[0]) return `${own}:${name}`;
   const note = link.hash.startsWith("#_") && link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
   if (note) return note.dataset.preview;
-  const [, kind, id] =
-    link.pathname.match(/\/(claims|actors|glossary)\/([^/]+)\/(?:index\.html)?$/) ??
-    (link.pathname + link.hash).match(/\/(timeline|sources)\/(?:index\.html)?#(.+)$/) ?? [];
+  const path = link.pathname + link.hash;
+  if (!home || !path.startsWith(home)) return; /* another site of this host: nothing of it is put into this page */
+  const [, kind, id] = path.slice(home.length).match(ENTRY) ?? path.slice(home.length).match(PART) ?? [];
   return id && `${KINDS[kind]}:${id}`;
 }
 
