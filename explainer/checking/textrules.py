@@ -9,7 +9,7 @@ from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragme
 from explainer.checking.fields import addresses, entries, plain_values
 from explainer.linking.former import former_ids
 from explainer.model import Loaded, Place, Problem
-from explainer.text.formulas import acting_commands, acting_message
+from explainer.text.formulas import acting_commands, acting_message, may_have_formula
 from explainer.text.typed import in_backticks
 
 # A host, and what follows it. In a browser, a backslash ends the host, too, and a host may follow a name and an @.
@@ -50,10 +50,13 @@ def acting_formula(loaded: Loaded) -> Iterator[Problem]:
     Bad: `summary: "It is \(\href{javascript:run()}{P}\)."` Good: `summary: "It is \(P\)."`
     """
     for entry in entries(loaded):
-        for steps, value in plain_values(entry):
-            yield from _acting_in(value, entry.at(*steps))
+        values = list(plain_values(entry))
+        if any(may_have_formula(value) for _, value in values):  # a page may show two of them side by side
+            for steps, value in values:
+                yield from _acting_in(value, entry.at(*steps))
     for asked in loaded.questions:
-        yield from _acting_in(asked.body.ask, asked.place)
+        if may_have_formula(asked.body.ask):
+            yield from _acting_in(asked.body.ask, asked.place)
 
 
 def _acting_in(text: str, place: Place) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ from explainer.limits import Limits, Unread
 from explainer.model import Ref, Settings
 from explainer.text.cleaning import has_too_deep_source
 from explainer.text.controls import unstacked
-from explainer.text.formulas import acting_commands
+from explainer.text.formulas import acting_commands, may_have_formula
 from explainer.text.fragment import DEEPEST, first_too_deep, parse, write
 from explainer.text.visible import Visible, read
 from explainer.workingfolder import working_in
@@ -260,7 +260,8 @@ def _acting(html: str) -> tuple[str, ...]:
     root = parse(html)
     if _FORMULA not in html:
         etree.strip_elements(root, *_UNREAD, with_tail=False)
-    return acting_commands("".join(map(str, root.itertext())))
+    text = "".join(map(str, root.itertext()))
+    return acting_commands(text) if may_have_formula(text) else ()
 
 
 def entry_of(address: str) -> Ref | None:

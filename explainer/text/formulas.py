@@ -47,6 +47,8 @@ _ACTING = re.compile(
     r"|(?:\\(?:!|neg(?:thin|med|thick)space(?![A-Za-z]))\s*){4}"  # so many go back over what stands before
     r"|\\\\\s*\[\s*-"  # a line that stands over others
 )
+# Where KaTeX and MathJax may take what follows for a formula
+_BEGINNING = re.compile(r"\\[(\[]|\$|\\begin(?![A-Za-z])")
 _LITERAL = frozenset({"code", "kbd", "pre", "samp"})  # KaTeX and MathJax look for nothing in these
 
 
@@ -127,6 +129,11 @@ def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tup
 def in_plain_text(text: str) -> str:
     """Return a text without the signs around its formulas, for where no script reads them."""
     return _SIGNS.sub(lambda found: found[1] or found[2], text)
+
+
+def may_have_formula(text: str) -> bool:
+    """Return whether a script could find the beginning of a formula in a text."""
+    return bool(_BEGINNING.search(text))
 
 
 def acting_commands(text: str) -> tuple[str, ...]:
