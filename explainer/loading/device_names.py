@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from explainer.checking.fields import entries
+from explainer.format.fields import entries
 from explainer.model import Loaded, Place, Problem
 
 # With any ending, in any case: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file

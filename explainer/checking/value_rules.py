@@ -1,0 +1,135 @@
+"""Rules about single values: addresses and languages. For rules, see `check.py`."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragment, page_path, url
+from explainer.format.fields import addresses, entries, plain_values
+from explainer.format.former import former_ids
+from explainer.model import Loaded, Place, Problem
+from explainer.text.formulas import acting_commands, acting_message, may_have_formula
+from explainer.text.typed import in_backticks
+
+# A host, and what follows it. In a browser, a backslash ends the host, too, and a host may follow a name and an @.
+_OF_WEB = re.compile(r"https?://[^\s/\\@?#]+(?:[/?#]|$)", re.IGNORECASE)
+
+
+def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
+    """Report an address that is not on the web: a link must not run a script.
+
+    Bad: `url: javascript:alert(1)`, `url: example.org`. Good: `url: https://example.org/log`.
+    """
+    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in addresses(entry)]
+    places += [(art.places["source_url"], art.front.source_url) for art in loaded.articles if art.front.source_url]
+    for place, value in places:
+        if not _is_of_web(value):
+            way = "it should begin with https:// or http://"
+            if re.match(r"https?://[^\s/]", value, re.IGNORECASE):
+                way = "only the name of a host, such as example.org, should stand between // and the next /"
+            message = f"{in_backticks(value)} is not a web address; {way}"
+            yield Problem(place, "error", message, "unsafe-address")
+
+
+def _is_of_web(address: str) -> bool:
+    """Tell whether an address is of the web, and its host the one that a reader would take it for."""
+    try:
+        parts = urlsplit(address)
+        return _OF_WEB.match(address) is not None and parts.port != 0
+    except ValueError:  # such as signs in the host that are others in a form that is compared
+        return False
+
+
+def acting_formula(loaded: Loaded) -> Iterator[Problem]:
+    r"""Report a formula in an annotation that could do more than draw, where a script of the site reads it.
+
+    With MathJax, `\href` can make a link that runs a script, and KaTeX, too, obeys commands that
+    draw over other parts of a page, such as a verdict. In Markdown, code may hold them.
+
+    Bad: `summary: "It is \(\href{javascript:run()}{P}\)."` Good: `summary: "It is \(P\)."`
+    """
+    for entry in entries(loaded):
+        values = list(plain_values(entry))
+        if any(may_have_formula(value) for _, value in values):  # a page may show two of them side by side
+            for steps, value in values:
+                yield from _acting_in(value, entry.at(*steps))
+    for asked in loaded.questions:
+        if may_have_formula(asked.body.ask):
+            yield from _acting_in(asked.body.ask, asked.place)
+
+
+def _acting_in(text: str, place: Place) -> Iterator[Problem]:
+    for command in acting_commands(text):
+        yield Problem(place, "error", acting_message(command), "acting-formula")
+
+
+def taken_address(loaded: Loaded) -> Iterator[Problem]:
+    """Report a hand-written page that would stand where a generated one, or another hand-written one, stands.
+
+    The address that an entry had before (`formerly`) is taken, too, and an `index.html` is a page.
+
+    Bad: `docs/claims/lamp.md` beside the claim `lamp`, `docs/about.md` beside `docs/about/index.md`.
+    Good: `docs/about.md`, or `docs/claims/index.md`, which opens the index of the claims.
+    """
+    refs = [entry.ref for kind in (loaded.claims, loaded.actors, loaded.terms) for entry in kind.values()]
+    refs += [article.ref for article in loaded.articles]
+    taken = {url(page_path(ref), True): str(ref) for ref in refs}
+    former = _former_addresses(loaded)
+    for page in loaded.pages:
+        address, place = url(page.path, True), Place(page.file)
+        folder = next((folder for folder in GENERATED_FOLDERS if page.path.startswith(folder)), "")
+        if folder:
+            message = f"all pages in docs/{folder} are generated; put this one elsewhere"
+            yield Problem(place, "error", message, "taken-address")
+        elif address in taken:
+            message = f"this page has the address of {taken[address]}, /{address}; rename one of them"
+            yield Problem(place, "error", message, "taken-address")
+        elif address in former:
+            message = f"this page has the former address of {former[address]}, /{address}; rename one of them"
+            yield Problem(place, "error", message, "taken-address")
+        elif PurePosixPath(page.path).stem != "README":  # which MkDocs leaves out beside an index
+            taken[address] = page.file
+    yield from _taken_by_files(loaded, taken)
+
+
+def _former_addresses(loaded: Loaded) -> dict[str, str]:
+    """Return whose each address was from which a page leads on."""
+    return {
+        url(page_path(ref._replace(id=name)), True): str(ref)
+        for ref, names in former_ids(loaded).items()
+        for name in names
+        if not fragment(ref)
+    }
+
+
+def _taken_by_files(loaded: Loaded, taken: Mapping[str, str]) -> Iterator[Problem]:
+    """Report each `index.html` in docs/ at the address of a page: MkDocs would leave it out."""
+    made = {url(path, True): "a page that is always there" for path in (HOME, METHOD, *INDEXES.values())}
+    for asset in loaded.assets:
+        folder = asset.parent.as_posix()
+        address = "" if folder == "." else quote(f"{folder}/")
+        owner = taken.get(address) or made.get(address)
+        if asset.name == "index.html" and owner:
+            message = f"this page has the address of {owner}, /{address}; rename one of them"
+            yield Problem(Place(f"docs/{asset}"), "error", message, "taken-address")
+
+
+def wrong_language(loaded: Loaded) -> Iterator[Problem]:
+    """Report a language that is no tag of BCP 47 (https://www.rfc-editor.org/info/bcp47).
+
+    Bad: `lang: english`. Good: `lang: en`, `lang: pt-BR`.
+    """
+    for article in loaded.articles:
+        tag = article.front.lang
+        if tag is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
+            message = f"{in_backticks(tag)} is not a language tag; write one like en, de or pt-BR"
+            yield Problem(article.places["lang"], "error", message, "wrong-language")
+
+
+TEXT_RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
+    unsafe_address,
+    acting_formula,
+    taken_address,
+    wrong_language,
+)

@@ -1,0 +1,48 @@
+"""Links to entries, written `kind:id`: read, found in a visible text, and told from other addresses."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml.etree import _Element as Element
+
+from explainer.entries import ENTRY_TYPES
+from explainer.model import Ref
+from explainer.text.visible import Visible
+
+KINDS = tuple(ENTRY_TYPES)
+ADDRESSES = frozenset({"http", "https", "mailto", ""})
+_WITH_HOST = ("http", "https")
+
+
+def entry_of(address: str) -> Ref | None:
+    """Give the entry that an address such as `term:lens` names, or None for any other address."""
+    kind, colon, name = address.strip().partition(":")
+    return Ref(kind, name) if colon and kind in KINDS else None  # type: ignore[arg-type]  # it is one of KINDS
+
+
+def is_safe(address: str) -> bool:
+    """Tell whether an address is of the web, of mail, or relative."""
+    try:
+        parts = urlsplit(address.strip())
+        has_host = bool(parts.netloc) and parts.port != 0  # which is read, and may be no number
+    except ValueError:
+        return False
+    return parts.scheme in ADDRESSES and (has_host or parts.scheme not in _WITH_HOST)
+
+
+def references(visible: Visible) -> tuple[tuple[int, int, Ref], ...]:
+    """Give the words that link to an entry by a `kind:id` address: from where to where in the visible text, to what."""
+    spans: dict[Element, tuple[int, int]] = {}
+    for start, end, link in _linked_runs(visible):
+        spans[link] = (spans.get(link, (start, end))[0], end)
+    named = ((*span, entry_of(link.get("href") or "")) for link, span in spans.items())
+    return tuple((start, end, ref) for start, end, ref in named if ref)
+
+
+def _linked_runs(visible: Visible) -> Iterator[tuple[int, int, Element]]:
+    for piece in visible.pieces(0, len(visible.text)):
+        element = visible.nodes[piece.node].parent
+        while element is not None and element.tag != "a":
+            element = element.getparent()
+        if element is not None:
+            yield piece.start, piece.end, element
