@@ -154,8 +154,14 @@ def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
 def _without_page(link: LocalLink, address: str) -> str:
     entry = _ENTRY_ID.fullmatch(link.to_id)
     meant = f"{entry[1]}:{entry[2]}" if entry else f"articles/name.md{address}"
-    hint = f"write {in_backticks(str(meant))}" if entry else f"write the page as well, as in {in_backticks(str(meant))}"
-    return f"the link {in_backticks(address)} names no page, and this text is shown on several; {hint}"
+    hint = (
+        f"write {in_backticks(str(meant))}"
+        if entry
+        else f"write the page as well, as in {in_backticks(str(meant))}"
+    )
+    return (
+        f"the link {in_backticks(address)} names no page, and this text is shown on several; {hint}"
+    )
 
 
 def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) -> Settled:
@@ -163,7 +169,9 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
     if below in known.paths:
         meant = link._replace(path=below)
         why = "leads out of docs/, which links in annotations are relative to"
-        return Settled(meant, f"the link {in_backticks(address)} {why}; write {in_backticks(str(meant))}")
+        return Settled(
+            meant, f"the link {in_backticks(address)} {why}; write {in_backticks(str(meant))}"
+        )
     page = next((known.pages[way] for way in (below, f"{below}/") if way in known.pages), None)
     if page:
         meant = link._replace(path=page)
@@ -179,7 +187,10 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
     if len(namesakes) == 1:
         meant = link._replace(path=namesakes[0])
         return Settled(link, f"{nowhere}; did you mean {in_backticks(str(meant))}?")
-    hint = did_you_mean(below, like, 0.7) or "; correct it (links in annotations are relative to docs/)"
+    hint = (
+        did_you_mean(below, like, 0.7)
+        or "; correct it (links in annotations are relative to docs/)"
+    )
     return Settled(link, f"{nowhere}{hint}")
 
 
@@ -191,6 +202,11 @@ def _with_id(link: LocalLink, known: LinkTargets) -> Settled:
         return Settled(link)
     if not ids or link.to_id.startswith(_OURS):
         why = "ids on generated pages, and those that begin with an underscore, may change"
-        return Settled(link, f"{why}; remove {in_backticks(f'#{link.to_id}')}, or link to an entry as `kind:id`")
+        return Settled(
+            link,
+            f"{why}; remove {in_backticks(f'#{link.to_id}')}, or link to an entry as `kind:id`",
+        )
     hint = did_you_mean(link.to_id, sorted(ids)) or "; correct what follows the #, or remove it"
-    return Settled(link, f"{in_backticks(link.path)} has nothing with the id {in_backticks(link.to_id)}{hint}")
+    return Settled(
+        link, f"{in_backticks(link.path)} has nothing with the id {in_backticks(link.to_id)}{hint}"
+    )

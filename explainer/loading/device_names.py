@@ -7,7 +7,9 @@ from explainer.format.fields import entries
 from explainer.model import Loaded, Place, Problem
 
 # With any ending, in any case: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE
+)
 _PAGED = ("claim", "actor", "term")  # kinds of entries that have pages, in folders with their ids
 
 

@@ -31,9 +31,17 @@ def validate(
     except ValidationError as error:
         details = error.errors(include_url=False)
         # a key without a space after its colon is reported as that, and not as one that is missing
-        glued = {(*each["loc"][:-1], _before_colon(each)) for each in details if each["type"] == "extra_forbidden"}
-        details = [each for each in details if each["type"] != "missing" or each["loc"] not in glued]
-        return None, tuple(_problem(model, source, steps, name, detail, known) for detail in details)
+        glued = {
+            (*each["loc"][:-1], _before_colon(each))
+            for each in details
+            if each["type"] == "extra_forbidden"
+        }
+        details = [
+            each for each in details if each["type"] != "missing" or each["loc"] not in glued
+        ]
+        return None, tuple(
+            _problem(model, source, steps, name, detail, known) for detail in details
+        )
 
 
 def _value(source: YamlText, steps: Path) -> object:
@@ -44,7 +52,12 @@ def _value(source: YamlText, steps: Path) -> object:
 
 
 def _problem(
-    model: type[BaseModel], source: YamlText, base: Path, name: str, detail: ErrorDetails, ids: NamedIds
+    model: type[BaseModel],
+    source: YamlText,
+    base: Path,
+    name: str,
+    detail: ErrorDetails,
+    ids: NamedIds,
 ) -> Problem:
     steps = _steps_in_data(source, base, detail["loc"])
     kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
@@ -87,7 +100,9 @@ def _before_colon(detail: ErrorDetails) -> str:
 def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
     kind, value = detail["type"], detail["input"]
     if kind == "literal_error":
-        known = [word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        known = [
+            word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")
+        ]
         hint = did_you_mean(str(value), known)
         return (
             f"{in_backticks(str(value))} is not a valid {label}{hint or '; use one of ' + ', '.join(known)}",
@@ -147,10 +162,18 @@ def _advice(kind: str, value: object) -> str:
     pair = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", "")
     if kind == "string_type" and _WITH_KIND.fullmatch(f"{pair[0]}:{pair[1]}"):
         return f"; write only {in_backticks(str(pair[1]))}"
-    glued = _GLUED.match(value) if isinstance(value, str) and kind.startswith(("model", "dict")) else None
+    glued = (
+        _GLUED.match(value)
+        if isinstance(value, str) and kind.startswith(("model", "dict"))
+        else None
+    )
     if glued:
         return f"; write a space after the colon: {in_backticks(f'{glued[1]}: {_first_line(glued[2])}')}"
-    return "; put text that contains a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
+    return (
+        "; put text that contains a colon in quotation marks"
+        if _is_text_with_colon(kind, value)
+        else ""
+    )
 
 
 def _first_line(text: str) -> str:
@@ -158,7 +181,11 @@ def _first_line(text: str) -> str:
 
 
 def _is_text_with_colon(kind: str, value: object) -> bool:
-    return kind == "string_type" and isinstance(value, Mapping) and any(" " in str(key) for key in value)
+    return (
+        kind == "string_type"
+        and isinstance(value, Mapping)
+        and any(" " in str(key) for key in value)
+    )
 
 
 _WANTED = {
@@ -227,7 +254,9 @@ def _description(model: type[BaseModel], loc: Sequence[Step]) -> str:
     if field is None:
         return "add it"
     allowed = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
-    return (field.description or "add it") + (f" Use one of {', '.join(allowed)}" if allowed else "")
+    return (field.description or "add it") + (
+        f" Use one of {', '.join(allowed)}" if allowed else ""
+    )
 
 
 def _error(place: Place, message: str, rule: str) -> Problem:
