@@ -4,6 +4,7 @@ A rule takes what was loaded and yields problems. Its docstring shows what it re
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -11,7 +12,7 @@ from explainer.checking.date_proposals import date_advice
 from explainer.checking.fields import dates, entries, named, references
 from explainer.checking.textrules import TEXT_RULES
 from explainer.dates import parse
-from explainer.ids import id_named
+from explainer.ids import NamedIds, id_named, ids_by_name
 from explainer.linking.former import former_id, owner
 from explainer.linking.mentions import (
     LONGEST_NAME,
@@ -52,7 +53,7 @@ def unknown(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
     known = loaded.ids.get(target.kind, ())
     others = loaded.kinds.get(target.id, ())
     hint = f"; did you mean `{others[0]}`?" if others else did_you_mean(target.id, known, 0.7 if loaded.unread else 0.6)
-    now, named_so = owner(loaded, target), id_named(loaded.named, target.kind, target.id)
+    now, named_so = owner(loaded, target), id_named(_all_named(loaded), target.kind, target.id)
     if named_so:
         hint = f"; did you mean `{named_so}`?"
     if now:
@@ -60,6 +61,11 @@ def unknown(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
     way = f"; add it under `{target.kind}s:` or remove this"
     if hint or not loaded.unread:
         yield Problem(place, "error", f"there is no {target.kind} `{target.id}`{hint or way}", "unknown-id")
+
+
+@lru_cache(maxsize=1)
+def _all_named(loaded: Loaded) -> NamedIds:
+    return ids_by_name(entries(loaded))
 
 
 def wrong_date(loaded: Loaded) -> Iterator[Problem]:

@@ -161,6 +161,8 @@ class Loaded:
     unread: tuple[str, ...] = ()  # paths of the files that could not be read: nobody knows what they name
     accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(default_factory=dict)  # by ref: the lock file
 
+    __hash__ = object.__hash__  # by identity, so that what follows from all of it is worked out once
+
     @cached_property
     def ids(self) -> Mapping[str, tuple[str, ...]]:
         """The ids given, sorted, by kind."""
@@ -176,21 +178,6 @@ class Loaded:
         for ref in sorted(self.declared):
             found.setdefault(ref.id, []).append(ref)
         return {id_: tuple(refs) for id_, refs in found.items()}
-
-    @cached_property
-    def owners(self) -> Mapping[Ref, Ref]:
-        """The entry or article that had a name before, by that name."""
-        from explainer.linking.former import former_ids  # which needs these types
-
-        return {ref._replace(id=name): ref for ref, names in former_ids(self).items() for name in names}
-
-    @cached_property
-    def named(self) -> Mapping[tuple[Kind, str], str]:
-        """The ids of entries by their kind and name; see `ids_by_name`."""
-        from explainer.checking.fields import entries  # which needs these types
-        from explainer.ids import ids_by_name
-
-        return ids_by_name(entries(self))
 
     @property
     def docs(self) -> tuple[Article | Page, ...]:

@@ -1,6 +1,7 @@
 """The names that entries and articles had, as they say under `formerly`: old addresses lead to them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -34,7 +35,16 @@ def former_ids(loaded: Loaded) -> Mapping[Ref, tuple[str, ...]]:
 
 def owner(loaded: Loaded, name: Ref) -> Ref | None:
     """Return the entry or article that had this name before, or None."""
-    return loaded.owners.get(name)
+    return _owners(loaded).get(name)
+
+
+@lru_cache(maxsize=1)
+def _owners(loaded: Loaded) -> Mapping[Ref, Ref]:
+    """Return whose each former name is."""
+    owners: dict[Ref, Ref] = {}
+    for ref, names in former_ids(loaded).items():
+        owners.update((ref._replace(id=name), ref) for name in names)
+    return owners
 
 
 def former_fragments(fragment: str, ref: Ref, ids: Sequence[str]) -> tuple[str, ...]:
