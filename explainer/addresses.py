@@ -6,11 +6,13 @@ wherever the site is hosted.
 """
 
 import posixpath
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from explainer.files.textfiles import composed
 from explainer.model import Kind, Ref, Step
 
 HOME = "index.md"
@@ -106,6 +108,70 @@ def href_to_file(from_path: str, file: str, directory_urls: bool) -> str:
 @lru_cache(maxsize=50_000)
 def _parts(path: str, directory_urls: bool) -> tuple[str, ...]:
     return tuple(url(path, directory_urls).split("/"))
+
+
+MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
+
+
+def slug_of(given: str) -> str:
+    """`articles/lamp.md`, `docs/articles/lamp.md`, `lamp.md` and `lamp` all mean the article `lamp`."""
+    slug = composed(given).strip().removeprefix("docs/").removeprefix("articles/")
+    return next((slug.removesuffix(ending) for ending in MARKDOWN if slug.endswith(ending)), slug)
+
+
+_UP = re.compile(r"\.\./(?![/\0- ])")  # what follows is relative, too
+
+
+def target(page: str, address: str, site_url: str) -> tuple[str, str] | None:
+    """Resolve a local address: the path that it leads to, relative to the site, and the fragment.
+
+    None for addresses of other hosts and schemes, and for absolute ones beside the site: a site under
+    `https://host/sub/` holds only what is below `/sub/`, as GitHub Pages serves it. The path begins with `../` where a
+    relative address leaves the site, or the address is none. 404.html may be served anywhere.
+    """
+    way, _, fragment = address.strip().partition("#")
+    path = _resolved(*_nearest(page, way), site_url)
+    return None if path is None else (path, "" if path.startswith("../") else unquote(fragment))
+
+
+def _nearest(page: str, address: str) -> tuple[str, str]:
+    """The page and address, or the folder that the `../` of the address lead to and the rest of the address.
+
+    Nearly all links of a page are those that every page has: seen from there, they are the same for all.
+    """
+    *folders, name = page.split("/")
+    while folders and _UP.match(address) and ":" not in address:
+        folders.pop()
+        name, address = "", address[3:]
+    return "/".join((*folders, name)), address
+
+
+@lru_cache(maxsize=50_000)
+def _resolved(page: str, address: str, site_url: str) -> str | None:
+    home = site_url or "http://site.invalid/"
+    try:
+        there = urlsplit(urljoin(home + quote(page), address))  # `page` is a path of a file
+    except ValueError:
+        return "../" + address
+    here = urlsplit(home)
+    if there.scheme not in ("http", "https") or there.netloc != here.netloc:
+        return None
+    path = unquote(there.path) or "/"
+    if path.startswith(here.path):
+        return path[len(here.path) :]
+    is_relative = not urlsplit(address).scheme and not address.startswith("/")
+    return "../" + path.lstrip("/") if is_relative else None
+
+
+def is_elsewhere(address: str, site_url: str) -> bool:
+    """Return whether an address leads to another host than that of the site."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return True
+    if parts.scheme in ("data", "blob", "about", "javascript"):
+        return False
+    return bool(parts.netloc) and parts.netloc != urlsplit(site_url).netloc
 
 
 def _relative(here: tuple[str, ...], there: tuple[str, ...]) -> str:

@@ -80,8 +80,8 @@ class _MakeFigures(Treeprocessor):
     def _add_caption(self, paragraph: Element, picture: Sequence[Element]) -> None:
         """Make the paragraph a figure if there are words to stand below the picture."""
         carriers = (paragraph, *picture)
-        caption, credit = _said("caption", carriers), _said("credit", carriers)
-        title = "" if caption else _said("title", picture[-1:])
+        caption, credit = _text_of("caption", carriers), _text_of("credit", carriers)
+        title = "" if caption else _text_of("title", picture[-1:])
         if not (title or caption or credit):
             return
         for element in carriers:
@@ -130,7 +130,7 @@ def _is_in_figure(element: Element, parents: Mapping[Element, Element]) -> bool:
     return False
 
 
-def _said(name: str, elements: Sequence[Element]) -> str:
+def _text_of(name: str, elements: Sequence[Element]) -> str:
     """Return what the innermost of the elements says in an attribute, "" where none says anything."""
     values = [(element.get(name) or "").strip() for element in reversed(elements)]
     return next(filter(None, values), "")

@@ -4,15 +4,11 @@ A staged page carries its marks in its first line, an HTML comment that holds JS
 renderer built on Python-Markdown, run in any folder, gives the same pages.
 """
 
-import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
-from hashlib import sha256
+from collections.abc import Callable
 from html import escape, unescape
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
 
@@ -23,111 +19,19 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Processor
 
-from explainer.building.annotate import Mark, annotated_tree
-from explainer.building.insertions import put_below_title, put_notes
-from explainer.config.languages import language_attributes
-from explainer.files import composed
-from explainer.limits import Limits
+from explainer.files.textfiles import composed
+from explainer.marking.comment import Marks, border_begin, border_end, read_marks
+from explainer.marking.marked_page import TEXT_ID, with_marks
+from explainer.rendering.limits import Limits
 from explainer.text.cleaning import clean_page, own_id
-from explainer.text.fragment import Element as HtmlElement
 from explainer.text.fragment import parse, write
-from explainer.text.visible import read, read_tree
+from explainer.text.visible import read
 
-_TEXT_ID = "_article"  # of the element around the article's own text
-_OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
-_VERSION = 3
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
 _RUBY = "<ruby"
 _READING = re.compile(r"<(rp|rtc?)\b", re.IGNORECASE)
 _MKDOCS_READS_LINKS = 0  # priority of mkdocs.structure.pages._RelativePathTreeprocessor
-_ROW = tuple(each.name for each in fields(Mark))
-# JSON strings may hold these as escapes; then nothing inside can end the comment or begin a tag.
-_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "-<>&"}
-
-
-class Marks(NamedTuple):
-    """What the first line of a staged page says: the article that it is (None for other pages), and its marks."""
-
-    article: str | None
-    marks: tuple[Mark, ...]
-    before: str = ""  # HTML that stands below the title of the article
-    after: str = ""  # HTML that stands behind the article, outside of its element
-    links: Mapping[str, str] = MappingProxyType({})  # addresses of the entries that the text links to as `kind:id`
-    language: str = ""  # of the article, as a BCP 47 tag; "" where it is that of the site
-    notes: Mapping[str, str] = MappingProxyType({})  # HTML between the paragraphs, by ids of marks
-    # None where nothing is cleaned; else the border (see `bordered`) of what is generated, "" where nothing is
-    cleaned: str | None = None
-
-
-def marks_comment(
-    marks: Sequence[Mark],
-    article: str | None,
-    before: str = "",
-    after: str = "",
-    links: Mapping[str, str] = MappingProxyType({}),
-    language: str = "",
-    notes: Mapping[str, str] = MappingProxyType({}),
-    cleaned: str | None = None,
-) -> str:
-    """Give the first line of a staged page, without a line end; the Markdown below must follow unchanged.
-
-    `article` is the slug of the article that the page shows; a page that shows none is not wrapped.
-    `before` is HTML that stands below the title, `after` HTML behind the article, outside of its element.
-    `links` gives the address of each entry that the text itself links to as `kind:id`. `language` is the article's
-    BCP 47 tag, where it is not that of the site. `notes` gives HTML that stands behind the block with a mark, by the
-    id of the mark. `cleaned` tells that the page's own text is not trusted: all of it for "", else what is not
-    `bordered` so.
-    """
-    rows = [[getattr(mark, name) for name in _ROW] for mark in marks]
-    data = {
-        "version": _VERSION,
-        "article": article,
-        "marks": rows,
-        "before": before,
-        "after": after,
-        "links": dict(links),
-        "language": language,
-        "notes": dict(notes),
-        "cleaned": cleaned,
-    }
-    written = json.dumps(data, separators=(",", ":"))
-    for character, escape_ in _ESCAPES.items():
-        written = written.replace(character, escape_)
-    return _OPEN + written + _CLOSE
-
-
-def read_marks(line: str) -> Marks | None:
-    """Read what `marks_comment` wrote; None for any other line."""
-    if not (line.startswith(_OPEN) and line.endswith(_CLOSE)):
-        return None
-    try:
-        data = json.loads(line[len(_OPEN) : -len(_CLOSE)])
-        if data["version"] != _VERSION:
-            return None
-        marks = tuple(Mark(*row) for row in data["marks"])
-        around = (data["before"], data["after"], data["links"], data["language"], data["notes"])
-        return Marks(data["article"], marks, *around, data.get("cleaned"))
-    except (ValueError, TypeError, KeyError):
-        return None
-
-
-def border_of(*texts: str) -> str:
-    """Return a digest of texts, which none of them can contain."""
-    return sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()
-
-
-def bordered(markdown: str, border: str) -> str:
-    """Return generated Markdown between comments that set it apart from the page's own text."""
-    return f"{_begin(border)}\n\n{markdown}\n\n{_end(border)}"
-
-
-def _begin(border: str) -> str:
-    return f"<!-- explainer:begin {border} -->"
-
-
-def _end(border: str) -> str:
-    return f"<!-- explainer:end {border} -->"
 
 
 class ExplainerExtension(Extension):
@@ -238,8 +142,8 @@ def _unsearched(html: str) -> str:
 
 def _cleaned(html: str, border: str) -> str:
     """Clean all that was not generated, before and after: footnotes of a page's own text come last."""
-    before, _, rest = html.partition(_begin(border)) if border else (html, "", "")
-    made, end, after = rest.partition(_end(border))
+    before, _, rest = html.partition(border_begin(border)) if border else (html, "", "")
+    made, end, after = rest.partition(border_end(border))
     if not end:
         return clean_page(html)
     return f"{clean_page(before)}{made}{clean_page(after)}"
@@ -267,24 +171,6 @@ def _leave_readings_out(contents: list[dict[str, Any]]) -> None:
         _leave_readings_out(item["children"])
 
 
-def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str:
-    """Put into a rendered text what the first line of its page says; `moved` is applied to each address in that."""
-    moved_marks = [replace(mark, href=moved(mark.href)) for mark in page.marks]
-    root = annotated_tree(read_tree(parse(html)), moved_marks)
-    if page.article is not None:
-        put_notes(root, {name: _with_links(note, moved) for name, note in page.notes.items()})
-    if page.before:
-        put_below_title(root, _with_links(page.before, moved))
-    if page.links:
-        _lead_to_entries(root, {name: moved(address) for name, address in page.links.items()})
-    html = write(root)
-    if page.article is None:
-        return html
-    attributes = f'data-article="{escape(page.article)}"{language_attributes(page.language, "")}'
-    article = f'<div class="ex-article" {attributes} id="{_TEXT_ID}">{html}</div>'
-    return f"{article}{_with_links(page.after, moved)}"
-
-
 def _add_to_contents(md: Markdown, after: str) -> None:
     """Put the headings behind the article into the table of contents, which renderers take from `toc_tokens`.
 
@@ -296,7 +182,7 @@ def _add_to_contents(md: Markdown, after: str) -> None:
     if tokens is None or not headings:
         return
     if not tokens or tokens[0]["level"] > 1:
-        tokens[:] = [_contents_item(1, _TEXT_ID, "Article") | {"children": list(tokens)}]
+        tokens[:] = [_contents_item(1, TEXT_ID, "Article") | {"children": list(tokens)}]
     found = tokens[0]["children"]
     found += [_contents_item(2, element.get("id") or "", element.text or "") for element in headings]
 
@@ -325,29 +211,6 @@ def _moves_links(md: Markdown) -> Callable[[str], str]:
         return urlunsplit(parts._replace(path=path))
 
     return moved
-
-
-def _lead_to_entries(root: HtmlElement, links: Mapping[str, str]) -> None:
-    """Lead the links that the author wrote as `kind:id` to their entries, and name these as mentions do."""
-    for element in root.iter("a"):
-        name = element.get("href") or ""
-        if name in links:
-            element.set(
-                "class", " ".join([element.get("class", ""), "ex-mention", f"ex-{name.partition(':')[0]}"]).strip()
-            )
-            element.set("data-annotation", name)
-            element.set("href", links[name])
-
-
-def _with_links(html: str, moved: Callable[[str], str]) -> str:
-    if moved is str:
-        return html
-    root = parse(html)
-    for element in root.iter():
-        for name in ("href", "src"):
-            if (address := element.get(name)) is not None:
-                element.set(name, moved(address))
-    return write(root)
 
 
 def makeExtension(**kwargs: Any) -> ExplainerExtension:  # noqa: N802

@@ -4,21 +4,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from explainer.build import after_build, hooked_config
 from explainer.building.contentpolicy import write_policy
+from explainer.building.publish import claim, recover, turn_beside
+from explainer.building.renderer import after_build, hooked_config
+from explainer.config.settings import BUILD_DIR
+from explainer.files.workingfolder import working_in
 from explainer.lastresort import last_words
 from explainer.model import Place, Problem
-from explainer.pipeline import (
-    BUILD_DIR,
-    Analysed,
-    analyse_to_publish,
-    has_errors,
-    refusal,
-    site_lock,
-    write_staged,
-)
-from explainer.publish import claim, recover, turn_beside
-from explainer.workingfolder import working_in
+from explainer.pipeline import Analysed, analyse_to_publish, has_errors, refusal, site_lock, write_staged
 
 
 def on_config(config: Any) -> Any:

@@ -24,7 +24,7 @@ def last_words(error: BaseException) -> str:
     """
     if isinstance(error, ImportError):
         return (
-            f"Explainer needs a package that cannot be imported ({_said(error)}); install Explainer "
+            f"Explainer needs a package that cannot be imported ({_message(error)}); install Explainer "
             f"again for {sys.executable or 'this Python'}, as its README says"
         )
     try:
@@ -33,7 +33,7 @@ def last_words(error: BaseException) -> str:
         sys.stderr.write(_report(error))
         kept = "the text above"
     return (
-        f"Explainer itself failed ({_said(error)}); please report this to its maintainers, "
+        f"Explainer itself failed ({_message(error)}); please report this to its maintainers, "
         f"and attach {kept} and the file that you last changed"
     )
 
@@ -50,7 +50,7 @@ def is_ours(error: BaseException) -> bool:
     return bool(frames) and Path(frames[-1].filename).is_relative_to(Path(__file__).parent)
 
 
-def _said(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     """Give the type of an exception and its message on one line."""
     lines = traceback.format_exception_only(error)
     words = " ".join(lines[-1].split())

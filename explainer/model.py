@@ -11,8 +11,9 @@ from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from explainer.entries import Actor, Claim, Date, EntryBody, FrontMatter, Question, Quote, Source, Term
-from explainer.limits import Unread
+from explainer.text.cleaning import Loss
 from explainer.text.controls import visible
+from explainer.text.sentences import Context
 
 Level = Literal["error", "warning"]
 State = Literal["exact", "moved", "changed", "ambiguous", "orphan"]
@@ -210,11 +211,11 @@ class Settings:
     follow_links: bool = False  # whether symbolic links may lead out of the root
 
 
-class Loss(NamedTuple):
-    """What was cleaned out of a rendered text: as it was typed, perhaps, and what to call it."""
+class Unread(NamedTuple):
+    """What was left as typed: the words by which it is found in the Markdown, and what to tell its editor."""
 
-    typed: str
-    what: str
+    words: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -261,28 +262,6 @@ class Placed:
     loaded: Loaded
     articles: tuple[Rendered, ...]
     anchors: tuple[Anchor, ...]  # sorted by article, start, and ref
-
-
-class Formula(NamedTuple):
-    """A formula or drawing in a text, from `start` to `end` in code points, as HTML."""
-
-    start: int
-    end: int
-    html: str
-
-
-class Context(NamedTuple):
-    """Some words inside the sentence (or sentences) that holds them. No part cuts a formula."""
-
-    before: str
-    words: str
-    after: str
-    formulas: tuple[Formula, ...] = ()  # in order; offsets are those of `text`
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return f"{self.before}{self.words}{self.after}"
 
 
 @dataclass(frozen=True)

@@ -11,36 +11,35 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.anchor import anchor
-from explainer.anchoring.lock import write_lock
-from explainer.build import Superseded, read_settings, render_site
+from explainer.anchoring.anchor import anchor
+from explainer.anchoring.records import write_lock
 from explainer.building.contentpolicy import write_policy
-from explainer.building.turns import turn
-from explainer.check import check as check_rules
+from explainer.building.locks import hold_lock
+from explainer.building.publish import begin, new_dir, publish, recover, refuse, turn_beside
+from explainer.building.renderer import Superseded, read_settings, render_site
+from explainer.building.stage import stage
+from explainer.building.verify import expected, verify
+from explainer.checking.format_rules import check as check_rules
 from explainer.config.excluded import without_excluded
 from explainer.config.installed import installed_only
 from explainer.config.navigation import without_pages
 from explainer.config.offline import offline as offline_config
 from explainer.config.owncode import changes_words, without_own_code
-from explainer.config.settings import BUILD_DIR as BUILD_DIR
-from explainer.config.settings import Config, read_config
-from explainer.files import on_disk, read_bytes, write_text
-from explainer.link import link
+from explainer.config.settings import BUILD_DIR, Config, read_config
+from explainer.files.textfiles import on_disk, read_bytes, write_text
+from explainer.files.wholefiles import remove_leftovers
 from explainer.linking.drafts import draft_paths, draft_problems, has_drafts, without_drafts
-from explainer.load import LOCK_FILE, accepted_anchors, load
+from explainer.linking.link import link
+from explainer.loading.load import LOCK_FILE, accepted_anchors, load
 from explainer.loading.lost_documents import lost_documents
 from explainer.model import Loaded, Placed, Problem, Settings, Site
 from explainer.pages import makers, pages
 from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
-from explainer.proofread import proofread
-from explainer.publish import begin, new_dir, publish, recover, refuse, turn_beside
+from explainer.proofreading.proofread import proofread
+from explainer.rules.annotation_schema import SITE_SCHEMA, site_schema
 from explainer.rules.options import read_options
 from explainer.rules.review import review
-from explainer.schema import SITE_SCHEMA, site_schema
-from explainer.stage import stage
-from explainer.verify import expected, verify
-from explainer.wholefiles import remove_leftovers
 
 _LOST_LINKS = ("broken-link", "local-link")  # what a link to a draft is, too, once that is left out
 _LOCK = f"{BUILD_DIR}/site.lock"  # held by who writes the staged tree or puts a site in place
@@ -170,14 +169,14 @@ def _unless_changed(problem: Problem) -> Problem:
 def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
     """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
     root = root.absolute()  # which holds when the current folder is in the old site, and goes away with it
-    waiting = cache(partial(say, "Waiting for another program that uses this folder"))
-    with site_lock(root, waiting):  # what another program has just written is read, too
+    on_wait = cache(partial(say, "Waiting for another program that uses this folder"))
+    with site_lock(root, on_wait):  # what another program has just written is read, too
         published, whole, problems = analyse_to_publish(root, say, offline, with_code=True)
         refused = refusal(whole, root, site_dir)
         problems += (*refused, *write_site_schema(whole, root))
         if refused:
             return problems
-        with turn_beside(site_dir, waiting):
+        with turn_beside(site_dir, on_wait):
             problems += recover(site_dir)
             if published is None or whole is None or has_errors(problems):
                 return problems
@@ -195,13 +194,13 @@ def refusal(analysed: Analysed | None, root: Path, site_dir: Path) -> tuple[Prob
 
 
 @contextmanager
-def site_lock(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+def site_lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Keep other programs from writing into this root meanwhile.
 
-    `waiting` is called while one does, and may raise. What a killed program left half-written in
+    `on_wait` is called while one does, and may raise. What a killed program left half-written in
     the root is removed.
     """
-    with turn(root / _LOCK, waiting):
+    with hold_lock(root / _LOCK, on_wait):
         remove_leftovers(root)
         yield
 
@@ -267,13 +266,13 @@ def _steps(
     )
 
 
-def made_files(analysed: Analysed, root: Path, going_on: Callable[[], None] = lambda: None) -> Made:
+def made_files(analysed: Analysed, root: Path, checkpoint: Callable[[], None] = lambda: None) -> Made:
     """Make the Markdown of all pages, and what belongs to it, by path.
 
-    `going_on` is called before each page, and may raise.
+    `checkpoint` is called before each page, and may raise.
     """
     site = analysed.site
-    made = pages(site, analysed.settings, analysed.placed.anchors, going_on)
+    made = pages(site, analysed.settings, analysed.placed.anchors, checkpoint)
 
     def read(path: str) -> bytes | None:
         return read_bytes(on_disk(root / "docs", path))

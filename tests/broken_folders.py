@@ -18,11 +18,11 @@ from typing import Any
 
 from click.testing import CliRunner
 
+from explainer.building.publish import claim
 from explainer.commands import main
 from explainer.model import Problem
 from explainer.pipeline import analyse_to_publish, build_site, has_errors
 from explainer.preview.workbench import Workbench
-from explainer.publish import claim
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
 

@@ -6,9 +6,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.anchor import anchor, anchors_json
-from explainer.anchoring.lock import read_lock, write_lock
+from explainer.anchoring.anchor import anchor, anchors_json
+from explainer.anchoring.records import write_lock
 from explainer.entries import Claim, FrontMatter
+from explainer.loading.lockfile import read_lock
 from explainer.model import Article, Entry, Loaded, Place, Ref, Settings
 from explainer.text.fold import folded
 from explainer.text.words import is_border

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from explainer.building.annotate import Mark, annotate
+from explainer.marking.annotate import annotate
+from explainer.marking.cuts import Mark
 from explainer.text.formulas import outermost_source
 from explainer.text.fragment import parse, write
 from explainer.text.visible import Visible, read

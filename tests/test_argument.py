@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explainer.anchor import anchor
-from explainer.link import link
-from explainer.linking.argument import reached, way_up
-from explainer.load import load
+from explainer.anchoring.anchor import anchor
+from explainer.linking.link import link
+from explainer.loading.load import load
 from explainer.model import Ref, Settings
 from explainer.pages.argument import conclusions, reasons_of, spine, ways_up
 from explainer.pages.lookup import look_up
+from explainer.pages.ranking import reached, way_up
 from explainer.pages.view import View
 from tests.arguing import CHAIN, CIRCLE, STAR, article
 from tests.site_files import cases, write_site

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from explainer.load import load
+from explainer.loading.load import load
 from explainer.pipeline import build_site
 from explainer.rules.catalogue import EDITORIAL
 from tests.arguing import CHAIN, CIRCLE, STAR, article

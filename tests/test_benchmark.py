@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from explainer.anchor import anchor
-from explainer.check import check
-from explainer.load import load
+from explainer.anchoring.anchor import anchor
+from explainer.checking.format_rules import check
+from explainer.loading.load import load
 from explainer.model import Settings
 from tests.benchmark.__main__ import main
 from tests.benchmark.article import CLAIMS, DATES

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from explainer.commands import main
-from explainer.folders import MOST_LINKED, Bounds, listing
+from explainer.files.folders import MOST_LINKED, Bounds, listing
 from tests.broken_folders import NOBODY, become_ordinary, ended, said_of
 from tests.conftest import PROJECT
 from tests.site_files import BASE, cases, write_site

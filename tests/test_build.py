@@ -16,14 +16,14 @@ import yaml
 from lxml import html
 
 import explainer
-from explainer import stage as staging
-from explainer.build import DEFAULT_EPOCH, read_settings, render_site
-from explainer.building.annotate import Mark
+from explainer.building import stage as staging
+from explainer.building.renderer import DEFAULT_EPOCH, read_settings, render_site
+from explainer.building.stage import name_problems, stage
+from explainer.building.verify import Expected, verify
 from explainer.config.settings import Config, read_config
-from explainer.extension import marks_comment
+from explainer.marking.comment import marks_comment
+from explainer.marking.cuts import Mark
 from explainer.model import Problem, Settings
-from explainer.stage import name_problems, stage
-from explainer.verify import Expected, verify
 from tests.site_files import write_site
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/build/settings.yml").read_text("utf-8"))
@@ -318,10 +318,10 @@ def pages_of(site: Path) -> set[str]:
 
 HOOK = """
 from pathlib import Path, PurePosixPath
-from explainer.build import hooked_config
+from explainer.building.renderer import hooked_config
 from explainer.model import Place, Problem
 from explainer.config.settings import read_config
-from explainer.stage import name_problems, stage
+from explainer.building.stage import name_problems, stage
 
 def on_config(config):
     root = Path(config.config_file_path).parent

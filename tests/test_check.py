@@ -2,8 +2,8 @@ import inspect
 
 import pytest
 
-from explainer.check import RULES, check
-from explainer.load import load
+from explainer.checking.format_rules import RULES, check
+from explainer.loading.load import load
 from tests.site_files import BASE, cases, write_site
 
 CASES = [pytest.param(case, id=f"{case['rule']}-{case.get('name', '')}") for _, case in cases("check")]

@@ -21,9 +21,9 @@ from random import Random
 import pytest
 
 from explainer import pipeline
-from explainer.checking.fields import entries, references
 from explainer.entries import ExactQuote
-from explainer.load import load
+from explainer.format.fields import entries, references
+from explainer.loading.load import load
 from explainer.model import Loaded, Problem
 from explainer.text.fold import folded
 from tests.conftest import PROJECT, silent

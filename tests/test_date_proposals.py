@@ -3,8 +3,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.checking.date_proposals import date_advice, proposals
-from explainer.dates import parse
+from explainer.dates.edtf import parse
+from explainer.dates.edtf_advice import date_advice, proposals
 from tests.site_files import CASES
 
 ADVICE = yaml.safe_load((CASES / "dates/proposals.yml").read_text(encoding="utf-8"))

@@ -8,11 +8,11 @@ from click.testing import CliRunner
 
 from build_site import main
 from explainer.building.contentpolicy import POLICY_FILE
-from explainer.check import check
+from explainer.checking.format_rules import check
 from explainer.config.safety import is_safe
 from explainer.config.settings import read_config
 from explainer.entries import AnnotationFile, FrontMatter
-from explainer.load import load
+from explainer.loading.load import load
 from tests.conftest import PROJECT
 from tests.site_files import write_site
 
@@ -103,4 +103,4 @@ def test_only_the_builder_and_the_preview_know_mkdocs():
         for file in (PROJECT / "explainer").rglob("*.py")
         if re.search(r"^\s*(from|import) mkdocs", file.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    assert users <= {"build.py", "live.py"}
+    assert users <= {"renderer.py", "live.py"}

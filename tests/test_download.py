@@ -12,13 +12,13 @@ from lxml import html as lxml_html
 from playwright.sync_api import Browser, Page
 
 from explainer.addresses import download_path, page_path
-from explainer.anchor import anchor
+from explainer.anchoring.anchor import anchor
 from explainer.building.builtsite import read_page
 from explainer.entries import FrontMatter
-from explainer.extension import marks_comment
-from explainer.files import read_bytes
-from explainer.link import link
-from explainer.load import load
+from explainer.files.textfiles import read_bytes
+from explainer.linking.link import link
+from explainer.loading.load import load
+from explainer.marking.comment import marks_comment
 from explainer.model import Article, LinkedText, Loaded, Rendered, Settings, Site
 from explainer.pages import pages
 from explainer.pages.download import LARGEST_IMAGE, downloads

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, expect
 
-from explainer.build import fixed_date
+from explainer.building.renderer import fixed_date
 from explainer.commands import main
 from explainer.linking.drafts import without_drafts
 from explainer.pipeline import analyse, analyse_to_publish, build_site

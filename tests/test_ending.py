@@ -18,8 +18,8 @@ from mkdocs.exceptions import Abort
 
 from build_site import main, on_config
 from explainer import pipeline
-from explainer.build import render_site
-from explainer.commands import rewriting
+from explainer.building.renderer import render_site
+from explainer.commands import shared_rewriting as rewriting
 from explainer.commands.ending import CUT_OFF
 from explainer.config.settings import read_config
 from explainer.lastresort import FAILED, INTERRUPTED
@@ -130,7 +130,7 @@ def test_a_fault_of_ours_within_mkdocs_is_no_setting(tmp_path, monkeypatch) -> N
     analysed, _ = pipeline.analyse(root, lambda _: None)
     pipeline.write_staged(analysed, root)
     config, _ = read_config(root)
-    monkeypatch.setattr("explainer.extension.annotated_tree", len)  # which takes one argument only
+    monkeypatch.setattr("explainer.marking.marked_page.annotated_tree", len)  # which takes one argument only
     problems = render_site(config, root / "build", root / "new")
     assert "internal" in [problem.rule for problem in problems if problem.level == "error"]
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.structure.toc import get_toc
 
-from explainer.building.annotate import Mark
-from explainer.extension import Marks, marks_comment, read_marks
+from explainer.marking.comment import Marks, marks_comment, read_marks
+from explainer.marking.cuts import Mark
 from explainer.text.visible import read
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/extension/articles.yml").read_text("utf-8"))

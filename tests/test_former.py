@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
+from explainer.building.verify import expected, verify
 from explainer.pipeline import analyse, build_site
-from explainer.verify import expected, verify
 from tests.browsing import Served, serving
 from tests.conftest import silent
 from tests.site_files import BASE, write_site

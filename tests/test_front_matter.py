@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import html
 from mkdocs.utils.meta import get_data
 
-from explainer.load import load
+from explainer.loading.load import load
 from explainer.model import Article, Page
 from explainer.pipeline import build_site
 from tests.conftest import silent

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from explainer.build import render_site
-from explainer.extension import marks_comment
+from explainer.building.renderer import render_site
+from explainer.marking.comment import marks_comment
 from explainer.pipeline import analyse, write_staged
 from tests.browsing import Served, serving
 from tests.conftest import silent

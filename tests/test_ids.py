@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.entries import ID_PATTERN, Actor, Source
-from explainer.ids import LONGEST, free_id, id_from, id_named, ids_by_name
+from explainer.format.ids import LONGEST, free_id, id_from, id_named, ids_by_name
 from explainer.model import Entry, Ref
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from explainer.config.languages import isolated, language_attributes
+from explainer.text.languages import isolated, language_attributes
 from tests.site_files import cases
 
 

@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from explainer import limits
-from explainer.anchoring.render import convert
 from explainer.config.supplied import EXTENSIONS
 from explainer.entries import LONGEST_LINE, LONGEST_MARKDOWN, Term
-from explainer.files import MOST_BYTES
-from explainer.link import _MOST_NAMED, _mentions
-from explainer.linking.mentions import MOST_ENDINGS, find_names, names_of, nested_names
-from explainer.linking.texts import render_text, text_renderer
+from explainer.files.textfiles import MOST_BYTES
+from explainer.format.names import MOST_ENDINGS, names_of, nested_names
+from explainer.linking.link import _MOST_NAMED, _mentions
+from explainer.linking.mentions import find_names
 from explainer.model import Entry, Place, Ref, Settings
 from explainer.pipeline import analyse
+from explainer.rendering import limits
+from explainer.rendering.annotation_texts import render_text, text_renderer
+from explainer.rendering.render import convert
 from explainer.text.controls import MOST_MARKS
 from explainer.text.sentences import _AT_ONCE, sentences_of
 from explainer.text.visible import read
@@ -92,7 +93,7 @@ def test_payloads_have_names_of_their_own_and_grow():
 
 
 def test_the_limits_are_documented():
-    page = (Path(limits.__file__).parent / "new/starter/annotations/README.md").read_text("utf-8")
+    page = (Path(limits.__file__).parents[1] / "new/starter/annotations/README.md").read_text("utf-8")
     assert f"more than {limits.MOST_OF_A_FOOTNOTE:,} marks of one footnote" in page
     assert f"larger than {MOST_BYTES // 10**6} MB" in page
     words = " ".join(page.split())

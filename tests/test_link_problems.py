@@ -1,8 +1,8 @@
 import pytest
 
-from explainer.anchor import anchor
-from explainer.link import link
-from explainer.load import load
+from explainer.anchoring.anchor import anchor
+from explainer.linking.link import link
+from explainer.loading.load import load
 from explainer.model import Settings
 from tests.site_files import BASE, cases, write_site
 

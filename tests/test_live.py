@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from explainer.build import Superseded, fixed_date
 from explainer.building.live import open_live
+from explainer.building.renderer import Superseded, fixed_date
 from explainer.pipeline import analyse, build_site, complete
 from explainer.preview.workbench import Workbench
 from tests.conftest import silent

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.entries import ENTRY_TYPES, AnnotationFile
-from explainer.load import load
-from explainer.loading.annotations import KINDS, read_annotations
+from explainer.format.keys import KINDS
+from explainer.loading.annotation_files import read_annotations
+from explainer.loading.load import load
 from explainer.yamlfiles.nodes import read_yaml
 from tests.site_files import BASE, cases, write_site
 

@@ -2,8 +2,9 @@ import json
 
 import pytest
 
-from explainer.anchor import anchor
-from explainer.anchoring.lock import accepted_text, read_lock, write_lock
+from explainer.anchoring.anchor import anchor
+from explainer.anchoring.records import accepted_text, write_lock
+from explainer.loading.lockfile import read_lock
 from explainer.model import Loaded, Ref, Settings, Surroundings
 from tests.test_anchor import _loaded
 

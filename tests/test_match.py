@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from explainer.anchoring import evidence
 from explainer.anchoring.differences import substance
-from explainer.anchoring.evidence import occurrences
-from explainer.anchoring.match import find, is_record_of, prepare
-from explainer.anchoring.similar import likeness, similar
+from explainer.anchoring.evidence import is_record_of, occurrences, prepare
+from explainer.anchoring.fuzzy import fuzzy_matches, likeness
+from explainer.anchoring.match import find
 from explainer.anchoring.surroundings import around, fit, stand
 from explainer.entries import ExactQuote, RangeQuote
 from explainer.model import Surroundings
@@ -71,7 +71,7 @@ def test_a_passage_with_a_change_of_substance_is_proposed_only_in_its_place():
 
 def test_similar_passages_are_whole_words_and_do_not_overlap():
     text = "She trimmed the old lamp every evening. He trimmed the new lamp every evening at six."
-    passages = similar("trimmed the lamp every evening", text, text.lower())
+    passages = fuzzy_matches("trimmed the lamp every evening", text, text.lower())
     found = [text[passage.start : passage.end] for passage in passages[:2]]
     assert found == ["trimmed the old lamp every evening", "trimmed the new lamp every evening"]
 
@@ -164,7 +164,7 @@ def test_common_words_are_not_looked_up_one_by_one():
 def test_a_quote_of_pages_is_found_by_its_runs_of_words_and_one_of_chapters_is_not_looked_for() -> None:
     page = " ".join(f"word{number * 7 % 977} lamp" for number in range(800))
     text = f"Before it. {page} And after it."
-    found = similar(f"no {page} none", text, text.lower())
+    found = fuzzy_matches(f"no {page} none", text, text.lower())
     assert text[found[0].start : found[0].end].startswith("word0 lamp word7")
     assert found[0].similarity > 0.99
-    assert not similar(page * 3, text, text.lower())
+    assert not fuzzy_matches(page * 3, text, text.lower())

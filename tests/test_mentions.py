@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.entries import Actor, Term
+from explainer.format.names import names_of, owners, shared_names
 from explainer.linking.linked_text import link_page
-from explainer.linking.mentions import find_names, names_of, owners, same_letters, shared_names
+from explainer.linking.mentions import find_names
 from explainer.model import Entry, Page, Ref, Settings
+from explainer.text.fold import same_letters
 from tests.site_files import cases
 
 NOWHERE = MappingProxyType({})

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from explainer import verify
-from explainer.check import RULES
+from explainer.building import verify
+from explainer.checking.format_rules import RULES
 from explainer.pipeline import analyse, analyse_to_publish, build_site
 from explainer.rules.others import OTHERS
 from tests.conftest import silent

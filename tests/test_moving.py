@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from explainer.commands import main
 from explainer.editing import rewriting
-from explainer.files import write_text
+from explainer.files.textfiles import write_text
 from explainer.pipeline import build_site
 from tests.browsing import serving
 from tests.conftest import silent

@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_site import main
-from explainer.anchoring.render import render
 from explainer.loading.docs import head_of
 from explainer.model import Settings
 from explainer.new.article import draft
 from explainer.new.decoding import NotTextError, decoded
 from explainer.new.plain import from_plain
+from explainer.rendering.render import render
 from explainer.text.visible import read
 from tests.conftest import PROJECT
 from tests.site_files import BASE, cases, write_site

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from build_site import main
-from explainer.load import load
+from explainer.loading.load import load
 from explainer.new.requirement import of_checkout, requirement
 from explainer.new.site import STARTER, site_files
 from tests.conftest import PROJECT

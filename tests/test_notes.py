@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
-from explainer.anchor import anchor
-from explainer.link import link
-from explainer.load import load
+from explainer.anchoring.anchor import anchor
+from explainer.linking.link import link
+from explainer.loading.load import load
 from explainer.model import Settings
 from explainer.pages import articles
 from explainer.pages.lookup import look_up

@@ -11,12 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from explainer import wording
 from explainer.addresses import url
-from explainer.anchor import anchor
+from explainer.anchoring.anchor import anchor
 from explainer.entries import ActorType, ClaimKind, SourceType, Stance, VerdictValue
-from explainer.link import link
-from explainer.load import load
+from explainer.format import wording
+from explainer.linking.link import link
+from explainer.loading.load import load
 from explainer.model import Settings, Site, State
 from explainer.pages import pages
 from explainer.pages.alphabet import letter, sort_key

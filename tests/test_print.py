@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from explainer.entries import Actor, Claim, Date, Term
-from explainer.load import load
+from explainer.loading.load import load
 from tests.conftest import PROJECT
 from tests.site_pages import ARTICLE, PAGES
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from explainer.building.publish import begin, claim, new_dir, publish, recover, refuse
+from explainer.building.sitemark import MARK
 from explainer.pipeline import build_site
 from explainer.preview.workbench import Workbench
-from explainer.publish import begin, claim, new_dir, publish, recover, refuse
-from explainer.publishing.sitemark import MARK
 from tests.conftest import PROJECT, silent
 from tests.site_files import BASE, cases, write_site
 
@@ -27,7 +27,7 @@ IN_THE_WAY = (
 )
 # Gives up its rights, if it has any, and refuses or begins a site there; prints what is said.
 AS_NOBODY = """import os, sys, pathlib
-from explainer.publish import begin, refuse
+from explainer.building.publish import begin, refuse
 os.getuid() or (os.setgroups([]), os.setgid(65534), os.setuid(65534))
 site, root = map(pathlib.Path, sys.argv[1:])
 for problem in refuse(site, root, root / "build") or begin(site):

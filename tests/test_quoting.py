@@ -8,11 +8,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.anchoring.match import find, prepare
+from explainer.anchoring.evidence import prepare
+from explainer.anchoring.match import find
 from explainer.anchoring.quoting import quote_for, selected, stanza, whole_words
 from explainer.entries import ExactQuote
-from explainer.ids import free_id
-from explainer.loading.annotations import read_annotations
+from explainer.format.ids import free_id
+from explainer.loading.annotation_files import read_annotations
 
 CASES = Path(__file__).parent / "cases/quoting"
 QUOTES: list[dict[str, Any]] = yaml.safe_load((CASES / "cases.yml").read_text("utf-8"))

@@ -6,11 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from explainer.anchoring.advice import _proposal
-from explainer.anchoring.match import prepare
+from explainer.anchoring.evidence import prepare
 from explainer.commands import main
 from explainer.config.navigation import MOST_LISTED
 from explainer.entries import ExactQuote
-from explainer.files import MOST_BYTES, read_text
+from explainer.files.textfiles import MOST_BYTES, read_text
 from explainer.model import Span
 from explainer.pipeline import analyse
 from tests.site_files import BASE, write_site

@@ -11,7 +11,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from explainer.commands import main
-from explainer.editing import reanchor as module
+from explainer.editing import reanchoring as module
 from explainer.entries import Claim
 from explainer.model import Anchor, Place, Ref
 from tests.site_files import BASE, cases, write_site

@@ -8,12 +8,13 @@ from random import Random
 import pytest
 from rapidfuzz import fuzz
 
-from explainer.anchoring.match import find, prepare
+from explainer.anchoring.evidence import prepare
+from explainer.anchoring.match import find
 from explainer.anchoring.quoting import quote_for
-from explainer.anchoring.render import render
 from explainer.anchoring.surroundings import around
-from explainer.load import load
+from explainer.loading.load import load
 from explainer.model import Settings
+from explainer.rendering.render import render
 from explainer.text.visible import read
 from tests import revising
 

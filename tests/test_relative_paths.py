@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from explainer.files.workingfolder import working_in
 from explainer.pipeline import build_site
-from explainer.workingfolder import working_in
 from tests.conftest import PROJECT, silent
 from tests.previewing import previewing
 from tests.site_files import write_site

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from build_site import main
 from explainer import __version__
 from explainer.model import Place, Problem
-from explainer.report import FORMS, report
 from explainer.rules.catalogue import catalogue
+from explainer.rules.report import FORMS, report
 from explainer.text.controls import visible
 from tests.conftest import PROJECT
 

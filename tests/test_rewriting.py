@@ -12,12 +12,12 @@ from click.testing import CliRunner, Result
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from explainer.check import check
-from explainer.checking.fields import entries
+from explainer.checking.format_rules import check
 from explainer.commands import main
 from explainer.editing import rewriting
-from explainer.files import write_text
-from explainer.load import load
+from explainer.files.textfiles import write_text
+from explainer.format.fields import entries
+from explainer.loading.load import load
 from explainer.model import Loaded
 from tests.site_files import BASE, cases, write_site
 

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from build_site import main
 from explainer.entries import AnnotationFile
-from explainer.load import load
-from explainer.schema import MOST_ALONE, SCHEMA_FILE, annotation_schema, site_schema
+from explainer.loading.load import SCHEMA_FILE, load
+from explainer.rules.annotation_schema import MOST_ALONE, annotation_schema, site_schema
 from tests.conftest import PROJECT
 from tests.site_files import write_site
 

@@ -12,12 +12,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.anchoring.match import prepare
+from explainer.anchoring.evidence import prepare
 from explainer.entries import ENTRY_TYPES
-from explainer.loading.annotations import KINDS
+from explainer.format.keys import KINDS
 from explainer.model import Span
 from explainer.pipeline import build_site
-from explainer.preview.pasting import pasted
+from explainer.preview.inserting import insert_entry
 from explainer.preview.proposal import ASKED
 from explainer.preview.selection import Selected, located
 from explainer.text.visible import READINGS, UNREAD
@@ -68,7 +68,7 @@ def test_a_selection_gets_a_stanza_or_a_message(name: str, case: dict[str, Any],
 @pytest.mark.parametrize(("name", "case"), PASTED, ids=lambda each: each if isinstance(each, str) else "")
 def test_an_entry_is_put_in_place(name: str, case: dict[str, Any]) -> None:
     expected = (case["after"], case["line"]) if "after" in case else None
-    assert pasted(case["before"], "claims", NEW) == expected
+    assert insert_entry(case["before"], "claims", NEW) == expected
     assert expected is None or expected[0].splitlines()[expected[1] - 1].strip() == "new:"
 
 

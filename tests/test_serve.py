@@ -19,7 +19,7 @@ from explainer.model import Place, Problem
 from explainer.preview import serve
 from explainer.preview.answers import Answer, Request
 from explainer.preview.panel import panel, with_preview
-from explainer.preview.source import EDITORS, place_links
+from explainer.preview.source_pages import EDITORS, place_links
 from explainer.preview.workbench import Workbench
 from tests.previewing import Preview, eventually, previewing, text_at
 from tests.site_files import BASE, write_site

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from explainer.anchoring import alignment, mistyped
 from explainer.pipeline import analyse
-from explainer.proofreading import assets, links
-from explainer.rules import style, terms
+from explainer.proofreading import copied_files as assets
+from explainer.proofreading import links
+from explainer.rules import style_rules as style
+from explainer.rules import term_rules as terms
 from tests.site_files import BASE, write_site
 
 # As they were, when each of many beginnings was followed to the end of the text

@@ -11,22 +11,23 @@ import yaml
 from click.testing import CliRunner
 
 from build_site import main
-from explainer.anchoring.match import find, prepare
-from explainer.loading.annotations import read_annotations
+from explainer.anchoring.evidence import prepare
+from explainer.anchoring.match import find
+from explainer.dates.meanings import meanings
+from explainer.dates.timewords import expressions
+from explainer.loading.annotation_files import read_annotations
 from explainer.model import Ref, Site, Span
 from explainer.pipeline import analyse
 from explainer.suggest import LAYERS, Suggestion, Suggestions, stanzas, suggest
-from explainer.suggest.abbreviations import abbreviations
-from explainer.suggest.actors import actors, is_thing
-from explainer.suggest.calendar import meanings
-from explainer.suggest.claims import kind_of
+from explainer.suggest.acronyms import abbreviations
+from explainer.suggest.actor_groups import actors, is_thing
+from explainer.suggest.claim_sentences import kind_of
 from explainer.suggest.commonness import stem
-from explainer.suggest.names import Name, names
+from explainer.suggest.name_runs import NameRun, names
 from explainer.suggest.quantities import quantities
-from explainer.suggest.quotations import quotations
+from explainer.suggest.quoted_speech import quotations
 from explainer.suggest.rare import rare_terms
 from explainer.text.sentences import Sentences, sentences_of
-from explainer.text.timewords import expressions
 from explainer.text.visible import read
 from tests.conftest import PROJECT, silent
 from tests.site_files import write_site
@@ -42,7 +43,7 @@ def cases(name: str) -> list[dict[str, Any]]:
     return found
 
 
-def prepared(text: str) -> tuple[str, Sentences, list[Name]]:
+def prepared(text: str) -> tuple[str, Sentences, list[NameRun]]:
     visible = read(f"<p>{text}</p>")
     sentences = sentences_of(visible, "en")
     return visible.text, sentences, names(visible.text, sentences)

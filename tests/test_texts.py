@@ -6,9 +6,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from material.extensions.emoji import twemoji
 
-from explainer.anchoring.render import render
-from explainer.linking.texts import LEAVING_WORDS, entry_of, is_safe, render_text, text_renderer
+from explainer.format.entry_links import entry_of, is_safe
 from explainer.model import Settings
+from explainer.rendering.annotation_texts import LEAVING_WORDS, render_text, text_renderer
+from explainer.rendering.render import render
 from explainer.text.fragment import parse, write
 from tests.site_files import cases
 

@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.chronology.days import calendar_day, day_number
-from explainer.chronology.extent import extent_of
-from explainer.chronology.order import by_day, in_order, without_time
-from explainer.chronology.roles import guessed_role, role_of
-from explainer.dates import in_words
+from explainer.dates.days import calendar_day, day_number
+from explainer.dates.edtf import in_words
+from explainer.dates.extent import extent_of
+from explainer.dates.order import by_day, in_order, without_time
+from explainer.dates.roles import guessed_role, role_of
 from explainer.entries import Date
 from explainer.figures.spans import bar, scale_for
 from explainer.model import Entry, Ref

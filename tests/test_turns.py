@@ -12,10 +12,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from explainer import hook
-from explainer.building.turns import own_folder, turn
+from explainer.building.locks import claim_folder, hold_lock
+from explainer.building.publish import turn_beside
 from explainer.commands import main, output
 from explainer.pipeline import analyse, build_site, site_lock, write_accepted
-from explainer.publish import turn_beside
 from tests.conftest import PROJECT, silent
 from tests.previewing import eventually, previewing
 from tests.reliability.harbour import tree
@@ -35,8 +35,8 @@ actors:
   holm: {name: Ida Holm, type: person, role: keeper}
 """
 STOPS = "def on_page_markdown(markdown, **_):\n    return 1 / 0\n"
-HOLDS = """import sys, pathlib, explainer.building.turns
-with explainer.building.turns.turn(pathlib.Path(sys.argv[1])):
+HOLDS = """import sys, pathlib, explainer.building.locks
+with explainer.building.locks.hold_lock(pathlib.Path(sys.argv[1])):
     print(1, flush=True)
     input()
 """
@@ -52,9 +52,9 @@ def tired() -> None:
 
 def test_a_turn_is_waited_for(tmp_path: Path) -> None:
     file = tmp_path / "build/x.lock"
-    with turn(file), pytest.raises(_TiredError), turn(file, tired):
+    with hold_lock(file), pytest.raises(_TiredError), hold_lock(file, tired):
         pass
-    with turn(file, tired):
+    with hold_lock(file, tired):
         pass
 
 
@@ -65,24 +65,24 @@ def test_a_program_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"1\n"
-        with pytest.raises(_TiredError), turn(file, tired):
+        with pytest.raises(_TiredError), hold_lock(file, tired):
             pass
         other.kill()
         other.wait()
-    with turn(file, tired):
+    with hold_lock(file, tired):
         pass
 
 
 def test_where_no_lock_can_be_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file")
-    with turn(tmp_path / "build/x.lock", tired), own_folder(tmp_path / "build/preview") as folder:
+    with hold_lock(tmp_path / "build/x.lock", tired), claim_folder(tmp_path / "build/preview") as folder:
         assert folder == tmp_path / "build/preview"
 
 
 def test_each_has_a_folder_of_its_own(tmp_path: Path) -> None:
-    with own_folder(tmp_path / "preview") as one, own_folder(tmp_path / "preview") as other:
+    with claim_folder(tmp_path / "preview") as one, claim_folder(tmp_path / "preview") as other:
         assert [one.name, other.name] == ["preview", "preview-2"]
-    with own_folder(tmp_path / "preview") as again:
+    with claim_folder(tmp_path / "preview") as again:
         assert again == one
 
 
@@ -132,7 +132,7 @@ def test_a_site_waits_for_that_of_another_root(tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", SITE)
     with turn_beside(tmp_path / "shared"), pytest.raises(_TiredError), turn_beside(tmp_path / "shared", tired):
         pass
-    with ThreadPoolExecutor() as pool, turn(tmp_path):
+    with ThreadPoolExecutor() as pool, hold_lock(tmp_path):
         waiting = pool.submit(build_site, root, tmp_path / "shared", silent)
         assert eventually(lambda: (root / "build/site.lock").exists())
         assert not (tmp_path / "shared").exists()

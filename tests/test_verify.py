@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from explainer.building.verify import Expected, expected, verify
 from explainer.entries import FrontMatter
-from explainer.model import Article, Context, Highlight, LinkedText, Loaded, Page, Ref, Rendered, Site, Span
-from explainer.verify import Expected, expected, verify
+from explainer.model import Article, Highlight, LinkedText, Loaded, Page, Ref, Rendered, Site, Span
+from explainer.text.sentences import Context
 from tests.conftest import PROJECT
 from tests.site_files import write_site
 
@@ -72,7 +73,7 @@ UNGUARDED = """
 from pathlib import Path
 
 from explainer.pipeline import site_lock
-from explainer.verify import Expected, verify
+from explainer.building.verify import Expected, verify
 
 with site_lock(Path("root")):
     print(verify(Path("site"), Expected()))

@@ -9,19 +9,19 @@ from pathlib import Path, PurePosixPath
 import pytest
 from click.testing import CliRunner
 
+from explainer.building.stage import stage
 from explainer.commands import main
 from explainer.config.settings import read_config
 from explainer.editing import rewriting
-from explainer.files import change_file, write_new_text, write_text
+from explainer.files.textfiles import change_file, write_new_text, write_text
+from explainer.files.wholefiles import create_file, create_files, replace_file
 from explainer.model import Place
-from explainer.stage import stage
-from explainer.wholefiles import create_file, create_files, replace_file
 from tests.conftest import PROJECT
 from tests.site_files import BASE, write_site
 
 # Gives up its rights, if it has any; no file may grow beyond 1,000 bytes. Says what replacing a file by 2,000 does.
 LIMITED = """import os, pathlib, resource, signal, sys
-from explainer.files import write_text
+from explainer.files.textfiles import write_text
 os.getuid() or (os.setgroups([]), os.setgid(65534), os.setuid(65534))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
@@ -217,7 +217,7 @@ def test_a_file_that_somebody_saved_meanwhile_is_left_as_it_is(tmp_path: Path, m
         write_site(root, {"annotations/a.yml": lamp + "# A thought.\n"})
         return done
 
-    monkeypatch.setattr("explainer.commands.rewriting.rewritten", rewritten)
+    monkeypatch.setattr("explainer.commands.shared_rewriting.rewritten", rewritten)
     result = CliRunner().invoke(main, ["rename", "term:lamp", "light", "--root", str(root)])
     assert result.exit_code == 1
     said = "this file has changed in the meantime, so it is left as it is; run the command again"

@@ -11,8 +11,8 @@ import pytest
 from lxml import html
 
 from explainer.addresses import built_file
-from explainer.checking.fields import entries
 from explainer.entries import Actor, Claim, Date, Source, Term
+from explainer.format.fields import entries
 from explainer.model import Site
 from explainer.pipeline import analyse, build_site
 from tests.conftest import copy_of_project, silent

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.loading.validate import did_you_mean
-from explainer.wording import counted, listed
+from explainer.format.did_you_mean import did_you_mean
+from explainer.format.wording import counted, listed
 
 
 @pytest.mark.parametrize(("number", "expected"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims")])

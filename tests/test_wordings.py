@@ -12,7 +12,7 @@ MAKERS = {"Problem", "Finding", "Fault", "_Fault", "problem", "_problem", "_erro
 # Tables of what a message goes on with.
 TABLES = ("_ADVICE", "_HINTS")
 # Modules whose functions give messages, or what they go on with.
-ADVISERS = ("advice.py", "mistyped.py", "readings.py", "settingerrors.py", "validate.py")
+ADVISERS = ("advice.py", "mistyped.py", "readings.py", "setting_errors.py", "syntax_advice.py", "validate.py")
 # It finds the same, and makes each line of the cases be read again and again.
 _ANYTHING_AT_THE_ENDS = re.compile(r"^(?:\.\*\?)+|(?:\.\*\?)+$")
 # Fewer words are a part of a message, or a name.

@@ -1,1 +1,1 @@
-"""Finding quotes in the text of an article: what speaks for a place, what is like it, and what to tell and type."""
+"""Quotes find their places in the articles: what supports a place, and what an editor is advised to type."""

@@ -9,16 +9,16 @@ from rapidfuzz.distance import Levenshtein
 from explainer.anchoring import match
 from explainer.anchoring.denials import denied
 from explainer.anchoring.differences import substance, word_diff
-from explainer.anchoring.evidence import wanted_of
-from explainer.anchoring.match import Text, find, occurrences
+from explainer.anchoring.evidence import ArticleText, occurrences, wanted_of
+from explainer.anchoring.match import find
 from explainer.anchoring.mistyped import as_yaml, slip
 from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import distinctive, quote_like, sides
-from explainer.anchoring.shortening import shortened
 from explainer.entries import ExactQuote, Quote, RangeQuote
+from explainer.format.wording import counted
 from explainer.model import Anchor, Span, State, Surroundings
 from explainer.text.fold import folded
-from explainer.wording import counted
+from explainer.text.shortening import shortened
 
 # Characters of each side that show a place.
 SIDE = 32
@@ -28,13 +28,13 @@ MISTYPED = 2
 MOST_PLACES = 5
 
 
-def advice(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+def advice(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
     """The message for an anchor that is moved, changed, ambiguous or an orphan."""
     mistyped = _in_marks(anchor.quote, text) or slip(anchor, text, accepted)
     return mistyped or _ADVICE[anchor.state](anchor, text, accepted)
 
 
-def _in_marks(quote: Quote, text: Text) -> str:
+def _in_marks(quote: Quote, text: ArticleText) -> str:
     """What to tell of marks such as “ ” that were typed as those of YAML, and are taken for part of the words."""
     words = quote.exact if isinstance(quote, ExactQuote) else ""
     bare = words.strip("“”„«»‘’‚")
@@ -43,7 +43,7 @@ def _in_marks(quote: Quote, text: Text) -> str:
     return f"these words are in the article, but not in quotation marks; write {_json(bare)}, with straight marks"
 
 
-def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+def _moved(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
     quote, span = anchor.quote, anchor.spans[0]
     if isinstance(quote, RangeQuote) and accepted and span.end - span.start > len(accepted.exact):
         return (
@@ -63,7 +63,7 @@ def _moved(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     )
 
 
-def _changed(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+def _changed(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
     span = anchor.spans[0]
     old, new = _words(anchor.quote, accepted), text.original[span.start : span.end]
     changes = (substance(old, new, text.common) if old else ()) + denied(text, *span[:2], accepted)
@@ -80,7 +80,7 @@ def _changed(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     )
 
 
-def _ambiguous(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+def _ambiguous(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
     shown = anchor.spans[:MOST_PLACES]
     more = f" and {len(anchor.spans) - len(shown)} more" if len(anchor.spans) > len(shown) else ""
     if anchor.spans[0].similarity < 1:
@@ -92,7 +92,7 @@ def _ambiguous(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str
     return f"these words appear in the article {_times(len(anchor.spans))}; say which place is meant: {listed}{more}"
 
 
-def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+def _orphan(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
     if any(_everywhere(anchor.quote, text)):
         return f"{_gone(anchor.quote, text)}; quote the words that the article has now, or remove the entry"
     parts = (anchor.quote.start, anchor.quote.end) if isinstance(anchor.quote, RangeQuote) else ()
@@ -111,7 +111,7 @@ def _orphan(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     )
 
 
-def _is_mistyped(quote: Quote, text: Text, span: Span) -> bool:
+def _is_mistyped(quote: Quote, text: ArticleText, span: Span) -> bool:
     """Whether a passage differs from a quote by a letter or two, but by no digit."""
     was, now = folded(" ".join(quote.parts)), folded(text.original[span.start : span.end])
     return re.findall(r"\d", was) == re.findall(r"\d", now) and Levenshtein.distance(was, now) <= MISTYPED
@@ -120,7 +120,7 @@ def _is_mistyped(quote: Quote, text: Text, span: Span) -> bool:
 _SWAPPED = "give the first words as `start` and the last as `end`, or quote the words that the article has now"
 
 
-def _gone(quote: Quote, text: Text) -> str:
+def _gone(quote: Quote, text: ArticleText) -> str:
     elsewhere = next(_everywhere(quote, text), None)
     if elsewhere is None:
         return "these words are not in the article"
@@ -134,12 +134,12 @@ def _count(words: str) -> str:
     return counted(len(words.split()), "word")
 
 
-def _everywhere(quote: Quote, text: Text) -> Iterator[Span]:
+def _everywhere(quote: Quote, text: ArticleText) -> Iterator[Span]:
     words = folded(quote.exact) if isinstance(quote, ExactQuote) else ""
     return (Span(*text.folded.original(*place)) for place in occurrences(words, text.folded.text))
 
 
-def _nearest(quote: Quote, text: Text, accepted: Surroundings | None, span: Span | None) -> str:
+def _nearest(quote: Quote, text: ArticleText, accepted: Surroundings | None, span: Span | None) -> str:
     """What the passage that reads like the quote says, if there is one."""
     if span is None:
         return "nothing in it is similar"
@@ -147,7 +147,7 @@ def _nearest(quote: Quote, text: Text, accepted: Surroundings | None, span: Span
     return f"the most similar passage says something else ({', '.join(changes)}): “{_in_context(text, span)}”"
 
 
-_ADVICE: dict[State, Callable[[Anchor, Text, Surroundings | None], str]] = {
+_ADVICE: dict[State, Callable[[Anchor, ArticleText, Surroundings | None], str]] = {
     "moved": _moved,
     "changed": _changed,
     "ambiguous": _ambiguous,
@@ -155,7 +155,7 @@ _ADVICE: dict[State, Callable[[Anchor, Text, Surroundings | None], str]] = {
 }
 
 
-def _place(anchor: Anchor, text: Text, span: Span) -> str:
+def _place(anchor: Anchor, text: ArticleText, span: Span) -> str:
     """One of several places, with what to type for it."""
     shown = f"“{_in_context(text, span)}”"
     if isinstance(anchor.quote, RangeQuote):
@@ -174,7 +174,7 @@ def _whole(text: str) -> str:
     return " ".join(text.split())
 
 
-def _side(text: Text, span: Span, count: int) -> tuple[str, str]:
+def _side(text: ArticleText, span: Span, count: int) -> tuple[str, str]:
     prefix, suffix = sides(text, span, count)
     return prefix if prefix[1] else suffix
 
@@ -186,7 +186,7 @@ def _typing(quote: Quote, side: tuple[str, str]) -> str:
     return f"quote: {{exact: {_json(_whole(quote.exact))}, {side[0]}: {_json(side[1])}}}"
 
 
-def _proposal(quote: Quote, text: Text, span: Span) -> str:
+def _proposal(quote: Quote, text: ArticleText, span: Span) -> str:
     """YAML to type for another passage, in the form of the quote where that finds it."""
     found = quote_like(quote, text, span)
     if found is None:
@@ -205,7 +205,7 @@ def _typed(quote: Quote) -> Surroundings | None:
     return None if isinstance(quote, RangeQuote) else Surroundings(quote.exact, quote.prefix, quote.suffix)
 
 
-def _in_context(text: Text, span: Span) -> str:
+def _in_context(text: ArticleText, span: Span) -> str:
     words = text.original[span.start : span.end]
     return f"{_tail(text.original[: span.start])}[{_short(words)}]{_head(text.original[span.end :])}"
 

@@ -72,7 +72,7 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
             was, now = _without(was, now, new_words), _without(now, was, old_words)
         if was != now:
             is_once = set(was) ^ set(now) == {"once"}  # which may mean formerly, or give stress: never once
-            found.append(f"{'word' if is_once else what}: {_said(was, now)}")
+            found.append(f"{'word' if is_once else what}: {_replacement(was, now)}")
     removed, added = _replaced(old_words, new_words)
     pairs = product(dict.fromkeys(removed), dict.fromkeys(added))  # each once, however often they stand there
     opposites = [f"{one} → {other}" for one, other in pairs if _are_opposite(one, other)]
@@ -93,7 +93,7 @@ def _without_options(old: str, new: str) -> tuple[str, str]:
     return old, new
 
 
-def _said(was: Sequence[str], now: Sequence[str]) -> str:
+def _replacement(was: Sequence[str], now: Sequence[str]) -> str:
     gone = dict.fromkeys(word for word in was if was.count(word) > now.count(word))
     come = dict.fromkeys(word for word in now if now.count(word) > was.count(word))
     if not gone and not come:
@@ -163,8 +163,8 @@ def _refusals(old: Sequence[Word], new: Sequence[Word]) -> list[str]:
     changed = [(before[low:high], after[first:last]) for tag, low, high, first, last in opcodes if tag != "equal"]
     pairs = [(gone, come) for gone, come in changed if REFUSALS & set(gone) ^ REFUSALS & set(come)]
     short = [pair for pair in pairs if max(map(len, pair)) <= _MOST_TOLD]
-    told = [f"{' '.join(gone) or 'none'} → {' '.join(come) or 'none'}" for gone, come in short]
-    return told if told and len(told) == len(pairs) else [_said(was, now)]
+    described = [f"{' '.join(gone) or 'none'} → {' '.join(come) or 'none'}" for gone, come in short]
+    return described if described and len(described) == len(pairs) else [_replacement(was, now)]
 
 
 def _replaced(old: Sequence[Word], new: Sequence[Word]) -> tuple[list[str], list[str]]:
@@ -181,7 +181,7 @@ def _turned(old: Sequence[Word], new: Sequence[Word]) -> Iterator[tuple[list[str
 
     "The bank lent to the company" turned round says the contrary, in the very same words.
     """
-    before, after = _telling(old), _telling(new)
+    before, after = _telling_counts(old), _telling_counts(new)
     was, now = [word for word in before if word in after], [word for word in after if word in before]
     place = {word: at for at, word in enumerate(now)}
     heads = [at for at, word in enumerate(was) if not at or place[word] != place[was[at - 1]] + 1]
@@ -190,7 +190,7 @@ def _turned(old: Sequence[Word], new: Sequence[Word]) -> Iterator[tuple[list[str
         yield moved, sorted(moved, key=place.__getitem__)
 
 
-def _telling(found: Sequence[Word]) -> dict[str, int]:
+def _telling_counts(found: Sequence[Word]) -> dict[str, int]:
     """The longer words that stand once, in lower case and in order: the short ones are mostly articles and the like."""
     often = Counter(word.text.lower() for word in found)
     return {word: count for word, count in often.items() if count == 1 and len(word) > SHORT}

@@ -2,8 +2,8 @@
 
 import re
 
+from explainer.anchoring.fuzzy import Passage, likeness
 from explainer.anchoring.lexicon import NEGATIONS, REFUSALS
-from explainer.anchoring.similar import Passage, likeness
 from explainer.model import Surroundings
 from explainer.text.fold import folded
 

@@ -24,11 +24,11 @@ _FEWEST_BETWEEN, _LONG_WORDS = 300, 1_000
 
 _WORD = re.compile(r"\w+")
 
-Place = tuple[int, int]
+Occurrence = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Text:
+class ArticleText:
     """The visible text of an article, prepared once for all its quotes."""
 
     original: str
@@ -61,14 +61,14 @@ class Wanted:
     """A quote and all that is known of it. Places are offsets in the folded text of today."""
 
     quote: Quote
-    text: Text
+    text: ArticleText
     typed: Surroundings | None  # what the editor typed around it
     accepted: Surroundings | None  # its record
     was: Words | None  # its place in the accepted text
     others: tuple[Surroundings, ...]  # the surroundings of its words elsewhere in the accepted text
     gone: tuple[Words, ...]  # the places of these that are no longer known to be there
 
-    def may_be(self, place: Place) -> bool:
+    def may_be(self, place: Occurrence) -> bool:
         """Whether the words of a place may be those of the quote.
 
         They are not if they stood elsewhere when the quote was accepted; nor if they came since, and what they are a
@@ -84,36 +84,36 @@ class Wanted:
             return not self.others or self.is_like(place)
         return origin == self.was
 
-    def _is_copy_of_edited(self, place: Place, was: Words) -> bool:
+    def _is_copy_of_edited(self, place: Occurrence, was: Words) -> bool:
         """Whether a place is a copy, put elsewhere, of what was edited where it stood."""
         alignment, left = self.text.alignment, self.left_in_place(place)
         return left is not None and (alignment.are_far(place, left) or alignment.is_copy(place, left, was))
 
-    def left_in_place(self, place: Place) -> Place | None:
+    def left_in_place(self, place: Occurrence) -> Occurrence | None:
         """Where much of the quote is left between what stood beside it, if that is another place than this."""
         left = self.text.alignment.left_in_place(self.was) if self.was else None
         return None if left is None or self.is_in_gap(place) else left
 
-    def is_in_gap(self, place: Place) -> bool:
+    def is_in_gap(self, place: Occurrence) -> bool:
         """Whether most of a place is where the quote stood."""
         if self.was is None:
             return False
         low, high = self.text.alignment.gap(self.was)
         return 2 * (min(place[1], high) - max(place[0], low)) > place[1] - place[0]
 
-    def is_like(self, place: Place) -> bool:
+    def is_like(self, place: Occurrence) -> bool:
         """Whether anything around a place is as it is known of the quote."""
         if self.accepted is None:
             return False
         alike = likeness(self.text.folded.text, *place, self.accepted)
         return any(self.sides(place)) or alike >= ALIKE_NONE
 
-    def stayed(self, place: Place) -> bool:
+    def stayed(self, place: Occurrence) -> bool:
         """Whether these words came from where the quote was accepted, and from nowhere else."""
         came = self.was is not None and self.text.alignment.origin(*place) == self.was
         return came and not self.could_be_another(place)
 
-    def could_be_another(self, place: Place) -> bool:
+    def could_be_another(self, place: Occurrence) -> bool:
         """Whether the surroundings here are about as like those of the same words elsewhere in the accepted text."""
         if not self.accepted or not self.others:
             return False
@@ -127,20 +127,20 @@ class Wanted:
         most = max(likeness(self.text.folded.text, *place, other) for other in self.others)
         return own - most < min(CLEARLY, 200 - most) or own == most
 
-    def stands(self, place: Place) -> bool:
+    def stands(self, place: Occurrence) -> bool:
         """Whether the words around the place are those known of the quote."""
         known = (each for each in (self.typed, self.accepted) if each)
         return any(stand(self.text.folded.text, *place, each) for each in known)
 
-    def fits(self, place: Place) -> bool:
+    def fits(self, place: Occurrence) -> bool:
         """Whether what the editor typed around the quote is there."""
         return self.typed is not None and self._fits(place, self.typed)
 
-    def sides(self, place: Place) -> tuple[bool, bool]:
+    def sides(self, place: Occurrence) -> tuple[bool, bool]:
         """Whether what stood right before and right after the quote is there still."""
         return sides(self.text.folded.text, *place, self.accepted) if self.accepted else (False, False)
 
-    def rivals(self, place: Place, likely: Place) -> bool:
+    def rivals(self, place: Occurrence, likely: Occurrence) -> bool:
         """Whether a place speaks against the likely one: its surroundings are like those known of the quote too."""
         if self.accepted is None:
             return False
@@ -150,25 +150,25 @@ class Wanted:
         most = ALIKE_TWIN if is_settled else ALIKE_ONE
         return alike > most or (not is_untouched and any(self.sides(place)))
 
-    def is_copy(self, place: Place, likely: Place) -> bool:
+    def is_copy(self, place: Occurrence, likely: Occurrence) -> bool:
         """Whether a place is a copy, put elsewhere, of the likely one, which stayed where it was."""
         alignment = self.text.alignment
         if self.was is None or alignment.origin(*likely) != self.was or alignment.origin(*place):
             return False
         return alignment.is_copy(place, likely, self.was)
 
-    def is_untouched(self, place: Place) -> bool:
+    def is_untouched(self, place: Occurrence) -> bool:
         """Whether all the record has around the quote is there, unchanged."""
         return self.accepted is not None and self._fits(place, self.accepted)
 
-    def is_half_untouched(self, place: Place) -> bool:
+    def is_half_untouched(self, place: Occurrence) -> bool:
         """Whether all the record has on one side of the quote is there, unchanged, and speaks for no other place."""
         text = self.text.folded.text
         if self.accepted is None or not any(halves(text, *place, self.accepted)):
             return False
         return not any(any(halves(text, *place, other)) for other in self.others)
 
-    def _fits(self, place: Place, surroundings: Surroundings) -> bool:
+    def _fits(self, place: Occurrence, surroundings: Surroundings) -> bool:
         return fit(self.text.folded.text, *place, surroundings)
 
 
@@ -177,9 +177,9 @@ def _lowered(text: str) -> str:
     return lower if len(lower) == len(text) else text
 
 
-def prepare(text: str, before: str = "") -> Text:
+def prepare(text: str, before: str = "") -> ArticleText:
     """The visible text, ready for `find`; `before` is the visible text in which its quotes were last accepted."""
-    return Text(text, fold(text), folded(before))
+    return ArticleText(text, fold(text), folded(before))
 
 
 def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
@@ -201,7 +201,7 @@ def _agree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def wanted_of(quote: Quote, text: Text, accepted: Surroundings | None) -> Wanted:
+def wanted_of(quote: Quote, text: ArticleText, accepted: Surroundings | None) -> Wanted:
     """The quote with all that is known of it; `accepted` is its record in the lock file."""
     typed = None
     if isinstance(quote, ExactQuote) and (quote.prefix.strip() or quote.suffix.strip()):
@@ -217,7 +217,7 @@ def wanted_of(quote: Quote, text: Text, accepted: Surroundings | None) -> Wanted
     return Wanted(quote, text, typed, accepted, alignment.words_before(*own[0]), others, gone)
 
 
-def occurrences(words: str, text: str) -> Iterator[Place]:
+def occurrences(words: str, text: str) -> Iterator[Occurrence]:
     """The places of folded words in a folded text, at the borders of words."""
     starts = _starts_in_long(words, text) if len(text) > LONG_TEXT else None
     for at in _starts(words, text) if starts is None else starts:

@@ -8,14 +8,18 @@ place: the text in which the quote was accepted, aligned with today's; the words
 from collections.abc import Iterator, Sequence
 
 from explainer.anchoring.differences import substance
-from explainer.anchoring.evidence import Place, Wanted, first_end, wanted_of
-from explainer.anchoring.evidence import Text as Text
-from explainer.anchoring.evidence import has_words_of as has_words_of
-from explainer.anchoring.evidence import is_record_of as is_record_of
-from explainer.anchoring.evidence import occurrences as occurrences
-from explainer.anchoring.evidence import prepare as prepare
+from explainer.anchoring.evidence import (
+    ArticleText,
+    Occurrence,
+    Wanted,
+    first_end,
+    has_words_of,
+    is_record_of,
+    occurrences,
+    wanted_of,
+)
+from explainer.anchoring.fuzzy import likeness
 from explainer.anchoring.proposals import LONGEST_RANGE, proposals
-from explainer.anchoring.similar import likeness
 from explainer.entries import ExactQuote, Quote
 from explainer.model import Span, State, Surroundings
 from explainer.text.fold import folded
@@ -32,10 +36,10 @@ REWORDED = 0.8
 MOST_PLACES = 20
 
 
-Found = tuple[State, tuple[Span, ...]]
+Located = tuple[State, tuple[Span, ...]]
 
 
-def find(quote: Quote, text: Text, accepted: Surroundings | None = None) -> Found:
+def find(quote: Quote, text: ArticleText, accepted: Surroundings | None = None) -> Located:
     """The state of a quote and the places of its words in the visible text, in code points.
 
     `accepted` is what the lock file says of this quote. Places: one for exact, moved and changed; several for
@@ -57,7 +61,7 @@ def find(quote: Quote, text: Text, accepted: Surroundings | None = None) -> Foun
     return "ambiguous", tuple(_span(text, *place) for place in places[:MOST_PLACES])
 
 
-def _record(quote: Quote, text: Text, accepted: Surroundings | None) -> Surroundings | None:
+def _record(quote: Quote, text: ArticleText, accepted: Surroundings | None) -> Surroundings | None:
     """The record, unless what the editor typed around the words stands here and says that another place is meant.
 
     Typed words that were edited away since stand nowhere: then the record of the words is all that is known.
@@ -70,14 +74,14 @@ def _record(quote: Quote, text: Text, accepted: Surroundings | None) -> Surround
     return None if any(map(typed.fits, _places(quote, text.folded.text))) else accepted
 
 
-def _swallows(wanted: Wanted, place: Place) -> bool:
+def _swallows(wanted: Wanted, place: Occurrence) -> bool:
     """Whether a range holds so much more than was accepted that its ends may be those of two passages."""
     if isinstance(wanted.quote, ExactQuote) or wanted.accepted is None:
         return False
     return place[1] - place[0] > GROWN * len(folded(wanted.accepted.exact))
 
 
-def _likeness(wanted: Wanted, place: Place) -> float:
+def _likeness(wanted: Wanted, place: Occurrence) -> float:
     """How like a range is to what was accepted, from 0 to 1; 1 also where it was re-worded and says the same."""
     if isinstance(wanted.quote, ExactQuote) or wanted.accepted is None:
         return 1.0
@@ -86,7 +90,7 @@ def _likeness(wanted: Wanted, place: Place) -> float:
     return alike if alike < REWORDED or (was != now and substance(was, now, wanted.text.common)) else 1.0
 
 
-def _is_sure(wanted: Wanted, place: Place) -> bool:
+def _is_sure(wanted: Wanted, place: Occurrence) -> bool:
     """Whether the only place of the words is where they were accepted, or it does not matter."""
     if not (wanted.typed or wanted.accepted) or wanted.stayed(place):
         return True
@@ -100,7 +104,7 @@ def _is_sure(wanted: Wanted, place: Place) -> bool:
     return wanted.is_half_untouched(place) or wanted.stands(place) or (wanted.fits(place) and not wanted.accepted)
 
 
-def _chosen(wanted: Wanted, places: Sequence[Place]) -> Place | None:
+def _chosen(wanted: Wanted, places: Sequence[Occurrence]) -> Occurrence | None:
     """The one of several places of the same words that is meant, if nothing speaks for another."""
     loose = wanted.text.alignment.is_loose if wanted.was else None
     stayed = [place for place in places if wanted.stayed(place) and not (loose and loose(*place))]
@@ -128,17 +132,17 @@ def _was_typed_since(wanted: Wanted) -> bool:
     return wanted.was is not None and not wanted.others
 
 
-def _like(wanted: Wanted) -> Found:
+def _like(wanted: Wanted) -> Located:
     """The passages like a quote that is not there."""
     spans = tuple(sorted(_span(wanted.text, *passage) for passage in proposals(wanted)))
     return ("changed" if len(spans) == 1 else "ambiguous" if spans else "orphan"), spans
 
 
-def _span(text: Text, start: int, end: int, similarity: float = 1.0) -> Span:
+def _span(text: ArticleText, start: int, end: int, similarity: float = 1.0) -> Span:
     return Span(*text.folded.original(start, end), similarity)
 
 
-def _places(quote: Quote, text: str) -> Iterator[Place]:
+def _places(quote: Quote, text: str) -> Iterator[Occurrence]:
     if isinstance(quote, ExactQuote):
         yield from occurrences(folded(quote.exact), text)
         return

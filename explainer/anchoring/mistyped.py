@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from explainer.anchoring.evidence import Place, Text, first_end, occurrences, wanted_of
+from explainer.anchoring.evidence import ArticleText, Occurrence, first_end, occurrences, wanted_of
 from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import quote_like, typed
 from explainer.entries import ExactQuote, Quote, RangeQuote
@@ -44,7 +44,7 @@ class Split(NamedTuple):
     message: str
 
 
-def slip(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
+def slip(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
     """Return advice on a slip of the hand in a quote that is not exact; "" where there is none.
 
     Where the quote is as it was accepted, it is the article that changed, and there is none.
@@ -57,7 +57,7 @@ def slip(anchor: Anchor, text: Text, accepted: Surroundings | None) -> str:
     return formulas or _words_left_out(anchor.quote, text) or _note_mark(anchor.quote, text) or own_words
 
 
-def _joins_blocks(anchor: Anchor, text: Text) -> bool:
+def _joins_blocks(anchor: Anchor, text: ArticleText) -> bool:
     """Whether the passage that is most like a quote goes on from a heading or paragraph into the next."""
     return any("\n" in text.original[span.start : span.end] for span in anchor.spans[:1])
 
@@ -69,7 +69,7 @@ def as_yaml(quote: Quote) -> str:
     return _json(given["exact"]) if list(given) == ["exact"] else f"{{{pairs}}}"
 
 
-def _formulas_of_markdown(quote: Quote, text: Text) -> str:
+def _formulas_of_markdown(quote: Quote, text: ArticleText) -> str:
     """Return advice for a quote that has its formulas as the Markdown has them, between dollar signs."""
     parts: dict[str, str] = quote.model_dump(exclude_defaults=True)
     shown = {key: _with_formulas_shown(words) for key, words in parts.items()}
@@ -85,7 +85,7 @@ def _with_formulas_shown(words: str) -> str:
     return words
 
 
-def _words_left_out(quote: Quote, text: Text) -> str:
+def _words_left_out(quote: Quote, text: ArticleText) -> str:
     if not any(_ELLIPSIS.search(part) for part in quote.parts):
         return ""
     parts = [piece.strip(_EDGES) for part in quote.parts for piece in _ELLIPSIS.split(part)]
@@ -105,13 +105,13 @@ def _words_left_out(quote: Quote, text: Text) -> str:
     return f"a quote cannot leave words out; give its first and last words: quote: {as_yaml(proposed)}"
 
 
-def _first_missing(pieces: Iterable[str], text: Text) -> str:
+def _first_missing(pieces: Iterable[str], text: ArticleText) -> str:
     """Return the first of some words that the article does not have; "" where it has all of them."""
     missing = (piece for piece in pieces if not any(occurrences(folded(piece), text.folded.text)))
     return next(missing, "")
 
 
-def _passage(pieces: Sequence[str], text: Text) -> Place | None:
+def _passage(pieces: Sequence[str], text: ArticleText) -> Occurrence | None:
     """Return the shortest passage of the folded text that has all these words, in this order."""
     first, *others = map(folded, pieces)
     found = []
@@ -131,14 +131,14 @@ def _end_of_all(pieces: Iterable[str], text: str, start: int) -> int | None:
     return last
 
 
-def _proposed(pieces: Sequence[str], text: Text, place: Place) -> Quote:
+def _proposed(pieces: Sequence[str], text: ArticleText, place: Occurrence) -> Quote:
     wanted: Quote = ExactQuote(exact=pieces[0], prefix="", suffix="")
     if len(pieces) > 1:
         wanted = RangeQuote(start=pieces[0], end=pieces[-1])
     return quote_like(wanted, text, Span(*text.folded.original(*place))) or wanted
 
 
-def _note_mark(quote: Quote, text: Text) -> str:
+def _note_mark(quote: Quote, text: ArticleText) -> str:
     """Return the advice for a quote that is in the article, but for the mark of a note."""
     marks = [mark for part in quote.parts for mark in _NOTE_MARK.findall(part)]
     bare = [" ".join(_NOTE_MARK.sub("", part).split()) for part in quote.parts]
@@ -150,7 +150,7 @@ def _note_mark(quote: Quote, text: Text) -> str:
     return f"leave out the {shown}, which is a note mark and not part of the text; write {as_yaml(proposed)}"
 
 
-def _own_words(quote: Quote, text: Text) -> str:
+def _own_words(quote: Quote, text: ArticleText) -> str:
     """Return the advice for a quote of which the first or the last words alone are in the article."""
     if not isinstance(quote, ExactQuote):
         return ""
@@ -174,7 +174,7 @@ def _own_words(quote: Quote, text: Text) -> str:
     )
 
 
-def _cut(words: Sequence[str], text: Text) -> Iterator[tuple[str, str, str]]:
+def _cut(words: Sequence[str], text: ArticleText) -> Iterator[tuple[str, str, str]]:
     """Yield the most words from the start, and from the end, that stand once in the article, the rest, and its side."""
     for count in range(len(words) - 1, 0, -1):
         kept = " ".join(words[:count]).rstrip(_EDGES)
@@ -190,11 +190,11 @@ def _cut(words: Sequence[str], text: Text) -> Iterator[tuple[str, str, str]]:
             break
 
 
-def _stands_once(words: str, text: Text) -> bool:
+def _stands_once(words: str, text: ArticleText) -> bool:
     return len(list(occurrences(folded(words), text.folded.text))) == 1
 
 
-def split_at_commas(quotes: Sequence[Quote], source: str, at: Sequence[int], text: Text) -> Iterator[Split]:
+def split_at_commas(quotes: Sequence[Quote], source: str, at: Sequence[int], text: ArticleText) -> Iterator[Split]:
     """Find quotes that a comma parted: neighbours in [ ], without quotation marks, that are one passage of the article.
 
     `source` is the text of the YAML file, and `at` tells where in it each quote begins.
@@ -212,7 +212,7 @@ def split_at_commas(quotes: Sequence[Quote], source: str, at: Sequence[int], tex
         first = last + 1
 
 
-def _is_joint(one: str, other: str, source: str, start: int, text: Text) -> bool:
+def _is_joint(one: str, other: str, source: str, start: int, text: ArticleText) -> bool:
     is_typed_so = source.startswith(one, start) and re.match(r",\s*", source[start + len(one) :])
     return bool(is_typed_so and other and any(occurrences(folded(f"{one}, {other}"), text.folded.text)))
 

@@ -6,8 +6,8 @@ from rapidfuzz import fuzz
 
 from explainer.anchoring.differences import substance
 from explainer.anchoring.ends import with_negation, without_neighbours
-from explainer.anchoring.evidence import Text, Wanted, occurrences
-from explainer.anchoring.similar import Passage, likeness, similar
+from explainer.anchoring.evidence import ArticleText, Wanted, occurrences
+from explainer.anchoring.fuzzy import Passage, fuzzy_matches, likeness
 from explainer.anchoring.surroundings import are_near, spots
 from explainer.anchoring.times import with_whole_times
 from explainer.entries import ExactQuote
@@ -50,7 +50,7 @@ def proposals(wanted: Wanted) -> list[Passage]:
 def nearest(wanted: Wanted) -> Passage | None:
     """The passage most like a quote of which there are no proposals, if one is like it and says something else."""
     exact, text = folded(wanted.quote.exact) if isinstance(wanted.quote, ExactQuote) else "", wanted.text
-    for passage in similar(exact, text.folded.text, text.lower)[:1] if exact else ():
+    for passage in fuzzy_matches(exact, text.folded.text, text.lower)[:1] if exact else ():
         is_other = substance(exact, _words(text, passage), text.common) and not _is_another(wanted, passage, ())
         return passage if passage.similarity >= PROPOSED and is_other else None
     return None
@@ -84,7 +84,7 @@ def _twins_gone(wanted: Wanted, exact: str) -> Iterator[str]:
     if wanted.was is None or not exact:
         return
     before, alignment = wanted.text.before, wanted.text.alignment
-    for passage in similar(exact, before, wanted.text.before_lower):
+    for passage in fuzzy_matches(exact, before, wanted.text.before_lower):
         words = alignment.words_before(passage.start, passage.end)
         is_other = words.last < wanted.was.first or wanted.was.last < words.first
         if is_other and passage.similarity >= PROPOSED_IN_PLACE and not alignment.is_there(words):
@@ -114,7 +114,7 @@ def _whole(wanted: Wanted) -> str:
 
 def _like_exact(wanted: Wanted, exact: str) -> list[Passage]:
     """Passages like some words, their ends put right (see `ends` and `times`), unless they are too unlike then."""
-    found = similar(exact, wanted.text.folded.text, wanted.text.lower, _spots(wanted))
+    found = fuzzy_matches(exact, wanted.text.folded.text, wanted.text.lower, _spots(wanted))
     return list(dict.fromkeys(_with_ends(exact, wanted, passage) for passage in found))
 
 
@@ -126,7 +126,7 @@ def _with_ends(exact: str, wanted: Wanted, passage: Passage) -> Passage:
     return Passage(*new[:2], alike) if new != passage and alike >= PROPOSED_IN_PLACE else passage
 
 
-def _words(text: Text, passage: Passage) -> str:
+def _words(text: ArticleText, passage: Passage) -> str:
     return text.folded.text[passage.start : passage.end]
 
 
@@ -155,7 +155,7 @@ def _there_or_like(part: str, wanted: Wanted) -> list[Passage]:
     places = [Passage(start, end, 1.0) for start, end in occurrences(words, text.folded.text)]
     return places or [
         passage
-        for passage in similar(words, text.folded.text, text.lower)
+        for passage in fuzzy_matches(words, text.folded.text, text.lower)
         if passage.similarity >= PROPOSED
         and (wanted.accepted or not substance(words, _words(text, passage), text.common))
     ]

@@ -10,9 +10,10 @@ from typing import get_args
 
 import yaml
 
-from explainer.anchoring.match import Text, find, is_record_of, occurrences
+from explainer.anchoring.evidence import ArticleText, is_record_of, occurrences
+from explainer.anchoring.match import find
 from explainer.entries import ENTRY_TYPES, EntryBody, ExactQuote, Quote, RangeQuote
-from explainer.ids import free_id
+from explainer.format.ids import free_id
 from explainer.model import Kind, Span, Surroundings
 from explainer.text.fold import folded
 from explainer.text.words import is_border, is_end_of_quote
@@ -32,7 +33,7 @@ REACH = 400
 Value = str | Quote | Sequence[str]
 
 
-def quote_for(text: Text, start: int, end: int) -> Quote | None:
+def quote_for(text: ArticleText, start: int, end: int) -> Quote | None:
     """Quote a passage of the visible text, so that exactly it is found; `start` and `end` in code points.
 
     Half words count as whole ones, spaces at the ends do not count. Words that stand once are quoted as they are; where
@@ -45,7 +46,7 @@ def quote_for(text: Text, start: int, end: int) -> Quote | None:
     return next((quote for quote in _quotes(text, span) if find(quote, text) == ("exact", (span,))), None)
 
 
-def quote_like(quote: Quote, text: Text, span: Span) -> Quote | None:
+def quote_like(quote: Quote, text: ArticleText, span: Span) -> Quote | None:
     """Quote a passage in the form of another quote, by all its words or by first and last ones; else as `quote_for`."""
     alike = (each for each in _alike(quote, typed(text.original[span.start : span.end])) if _finds(each, text, span))
     return next(alike, None) or quote_for(text, span.start, span.end)
@@ -66,12 +67,12 @@ def _alike(quote: Quote, words: str) -> Iterator[Quote]:
             )
 
 
-def _finds(quote: Quote, text: Text, span: Span) -> bool:
+def _finds(quote: Quote, text: ArticleText, span: Span) -> bool:
     state, spans = find(quote, text)
     return state == "exact" and spans[0][:2] == span[:2]
 
 
-def whole_words(text: Text, start: int, end: int) -> Span | None:
+def whole_words(text: ArticleText, start: int, end: int) -> Span | None:
     """The passage from the beginning of its first word to the end of its last; None where there is none."""
     flat = text.folded.text
     offsets = range(len(flat))
@@ -89,7 +90,7 @@ def whole_words(text: Text, start: int, end: int) -> Span | None:
     return Span(*text.folded.original(low, high))
 
 
-def _quotes(text: Text, span: Span) -> Iterator[Quote]:
+def _quotes(text: ArticleText, span: Span) -> Iterator[Quote]:
     """What may be typed for a passage, the best first."""
     exact = typed(text.original[span.start : span.end])
     words = exact.split(" ")
@@ -109,7 +110,7 @@ def typed(words: str) -> str:
     return flat if flat.isprintable() else folded(flat)
 
 
-def distinctive(text: Text, span: Span, accepted: Surroundings | None = None) -> tuple[str, str] | None:
+def distinctive(text: ArticleText, span: Span, accepted: Surroundings | None = None) -> tuple[str, str] | None:
     """The fewest words before or after a place that no other place of the words has: (`prefix` or `suffix`, words).
 
     Words that stood there too when the quote was accepted are passed over: typed, they would confirm nothing. So is a
@@ -126,20 +127,20 @@ def distinctive(text: Text, span: Span, accepted: Surroundings | None = None) ->
     return None
 
 
-def _has(text: Text, place: tuple[int, int], key: str, side: str) -> bool:
+def _has(text: ArticleText, place: tuple[int, int], key: str, side: str) -> bool:
     if key == "prefix":
         return text.folded.text[max(place[0] - len(side) - 2, 0) : place[0]].rstrip().endswith(side)
     return text.folded.text[place[1] : place[1] + len(side) + 2].lstrip().startswith(side)
 
 
-def sides(text: Text, span: Span, size: int) -> Iterator[tuple[str, str]]:
+def sides(text: ArticleText, span: Span, size: int) -> Iterator[tuple[str, str]]:
     """Some words before and some words after a place."""
     before, after = text.original[max(span.start - REACH, 0) : span.start], text.original[span.end : span.end + REACH]
     yield "prefix", " ".join(typed(before).split(" ")[-size:])
     yield "suffix", " ".join(typed(after).split(" ")[:size])
 
 
-def stale_sides(quote: Quote, text: Text, span: Span) -> Iterator[tuple[str, str, str]]:
+def stale_sides(quote: Quote, text: ArticleText, span: Span) -> Iterator[tuple[str, str, str]]:
     """What was typed around a quote and does not stand around its place: `prefix` or `suffix`, that, what stands there.
 
     The record in the lock file keeps such a quote in its place, but without the record it would be lost.
@@ -174,7 +175,7 @@ def stanza(
 
 def selected(
     kind: Kind,
-    text: Text,
+    text: ArticleText,
     start: int,
     end: int,
     taken: Container[str],

@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
-from explainer.anchoring.match import Text, occurrences
+from explainer.anchoring.evidence import ArticleText, occurrences
 from explainer.entries import ExactQuote, Quote
 from explainer.text.fold import folded
 from explainer.text.fragment import Element
 from explainer.text.visible import READINGS
 
 
-def with_readings(quote: Quote, text: Text, article: Element) -> str:
+def with_readings(quote: Quote, text: ArticleText, article: Element) -> str:
     """Return the advice for a quote that is in the article but for readings in it; "" where that is not so.
 
     `article` is the tree of the article's HTML, without marks.

@@ -56,11 +56,13 @@ def stand(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
     """Whether a place has these surroundings still, ordinary edits nearby allowed for."""
     prefix, suffix = folded(surroundings.prefix), folded(surroundings.suffix)
     before, after = _sides(text, start, end, WIDTH, WIDTH)
-    if not _tells(prefix) and not _tells(suffix):
+    if not _is_telling(prefix) and not _is_telling(suffix):
         return before.endswith(prefix) and after.startswith(suffix)
     tail, head = _nearest(surroundings)
     here = sides(text, start, end, surroundings)
-    elsewhere = [_tells(part) and not stands and part in text for part, stands in zip((tail, head), here, strict=True)]
+    elsewhere = [
+        _is_telling(part) and not stands and part in text for part, stands in zip((tail, head), here, strict=True)
+    ]
     if all(here):
         return True
     alike = likeness(text, start, end, surroundings)
@@ -73,7 +75,7 @@ def sides(text: str, start: int, end: int, surroundings: Surroundings) -> tuple[
     """Whether what stood right before and right after is there still."""
     before, after = _sides(text, start, end, WIDTH, WIDTH)
     tail, head = _nearest(surroundings)
-    return _tells(tail) and before.endswith(tail), _tells(head) and after.startswith(head)
+    return _is_telling(tail) and before.endswith(tail), _is_telling(head) and after.startswith(head)
 
 
 def likeness(text: str, start: int, end: int, surroundings: Surroundings) -> float:
@@ -94,7 +96,7 @@ def are_near(text: str, start: int, end: int, surroundings: Surroundings) -> boo
     prefix, suffix = folded(surroundings.prefix)[-SIDE:], folded(surroundings.suffix)[:SIDE]
     before = text[max(start - slack - SIDE, 0) : start + slack]
     after = text[max(end - slack, 0) : end + slack + SIDE]
-    sides = [(part, side) for part, side in ((prefix, before), (suffix, after)) if _tells(part)]
+    sides = [(part, side) for part, side in ((prefix, before), (suffix, after)) if _is_telling(part)]
     return any(part in side for part, side in sides)
 
 
@@ -102,7 +104,7 @@ def spots(text: str, surroundings: Surroundings) -> Iterator[int]:
     """Where the words should be: behind what stood before them, and before what stood behind them."""
     prefix, suffix = folded(surroundings.prefix)[-SIDE:], folded(surroundings.suffix)[:SIDE]
     for part, shift in ((prefix, len(prefix)), (suffix, 0)):
-        if _tells(part) and 0 < text.count(part) <= FEW:
+        if _is_telling(part) and 0 < text.count(part) <= FEW:
             at = text.find(part)
             while at >= 0:
                 yield at + shift
@@ -116,11 +118,11 @@ def _nearest(surroundings: Surroundings) -> tuple[str, str]:
     """
     prefix, suffix = surroundings.prefix, surroundings.suffix
     own = folded(prefix.rpartition("\n")[2]), folded(suffix.partition("\n")[0])
-    before, after = own if any(map(_tells, own)) else (folded(prefix), folded(suffix))
+    before, after = own if any(map(_is_telling, own)) else (folded(prefix), folded(suffix))
     return before[-SIDE:], after[:SIDE]
 
 
-def _tells(side: str) -> bool:
+def _is_telling(side: str) -> bool:
     return len(side) >= SHORT or size(side) >= SHORT_WORDS
 
 

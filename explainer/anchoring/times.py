@@ -3,9 +3,9 @@
 import re
 
 from explainer.anchoring.ends import stood_before, stood_behind
-from explainer.anchoring.similar import Passage, likeness
+from explainer.anchoring.fuzzy import Passage, likeness
+from explainer.dates.timewords import expressions
 from explainer.model import Surroundings
-from explainer.text.timewords import expressions
 
 # Expressions reach at most so many characters beyond a passage that cuts them.
 REACH = 60

@@ -1,1 +1,1 @@
-"""HTML from the staged tree: marks put in, MkDocs called, what it wrote read back and published."""
+"""The staged tree becomes the site: rendered by MkDocs, read back, and put in place."""

@@ -10,7 +10,7 @@ from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from explainer.config.settings import Config
-from explainer.files import is_file, on_disk, read_bytes
+from explainer.files.textfiles import is_file, on_disk, read_bytes
 from explainer.model import Level, Place, Problem
 
 # What MkDocs leaves unsaid: what to do about it
@@ -56,10 +56,10 @@ def problems_of(records: Iterable[logging.LogRecord], config: Config) -> tuple[P
 
     What is wrong with a setting is left out: it was told when the settings were read.
     """
-    return tuple(_problem(record, config) for record in records if not _is_told(record.getMessage()))
+    return tuple(_problem(record, config) for record in records if not _is_reported_elsewhere(record.getMessage()))
 
 
-def _is_told(message: str) -> bool:
+def _is_reported_elsewhere(message: str) -> bool:
     """Return whether something else reports it: the reading of the settings, or `proofread.py` of footnotes."""
     return message.startswith("Config value") or "footnote that is never referenced" in message
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from explainer.building.builtsite import page_tree, xpath
-from explainer.files import write_text
+from explainer.building.builtsite import page_tree
+from explainer.files.textfiles import write_text
 from explainer.model import Problem
 from explainer.text.fragment import Element
+from explainer.text.pointers import xpath
 
 POLICY_FILE = "data/content-security-policy.txt"
 _FIXED = (

@@ -10,9 +10,9 @@ from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from explainer.build import fixed_date, staged_config
 from explainer.building.complaints import collected
-from explainer.workingfolder import working_in
+from explainer.building.renderer import fixed_date, staged_config
+from explainer.files.workingfolder import working_in
 
 # Plug-ins of which it is known that what they do to a page depends on that page alone
 _PAGE_BY_PAGE = frozenset({"search", "material/search", "info", "material/info", "material/offline", "offline"})

@@ -1,1 +1,1 @@
-"""Rules of the format that more than one field or file needs."""
+"""What an editor wrote against the format: small rules, one function each."""

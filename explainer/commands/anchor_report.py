@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import click
 
-from explainer.anchoring.shortening import shortened
-from explainer.editing.reanchor import Review
-from explainer.model import Context, Problem
-from explainer.wording import counted
+from explainer.editing.reanchoring import LostAnchor
+from explainer.format.wording import counted
+from explainer.model import Problem
+from explainer.text.sentences import Context
+from explainer.text.shortening import shortened
 
 _PLAIN_PATH = re.compile(r"[\w./-]+")
 # What GitHub makes a link to a person, who is notified, to an issue or to a web page, as escaped.
@@ -16,7 +17,7 @@ _LINKED = re.compile(r"@|\\#|:(?=//)|\bwww(?=\\\.)|\bGH(?=\\-)", re.IGNORECASE)
 _APART = "&#8203;"  # a space of no width, by which Dependabot keeps GitHub from this, too
 
 
-def as_text(review: Review) -> str:
+def as_text(review: LostAnchor) -> str:
     """An annotation as a few lines of text: where it is, the old words, and what they may be now."""
     path, line, column = review.anchor.place
     lines = [f"{path}:{line}:{column}: {review.anchor.ref} is {review.anchor.state}"]
@@ -46,7 +47,7 @@ def _text(context: Context) -> str:
     return f"{before}[{shortened(words)}]{after}"
 
 
-def as_markdown(open_ones: Sequence[Review], hiding: Sequence[Problem] = ()) -> str:
+def as_markdown(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem] = ()) -> str:
     """Return the annotations as a table in Markdown, below it what kept others from being looked at."""
     errors = [f"- {_cell(str(each))}" for each in hiding]
     unseen = ["**Not checked**, because of these errors:", "", *errors]
@@ -58,7 +59,7 @@ def as_markdown(open_ones: Sequence[Review], hiding: Sequence[Problem] = ()) -> 
     return "\n".join([*rows, "", *unseen] if hiding else rows)
 
 
-def _row(review: Review) -> str:
+def _row(review: LostAnchor) -> str:
     anchor = review.anchor
     words = [shortened(option.diff) or _text(option.context) for option in review.options] or [_text(review.old)]
     loud = ["**the meaning may have changed**"] * any(option.changes for option in review.options)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from explainer.commands.options import root_option, site_dir_option, target
 from explainer.commands.output import progress, say, show
-from explainer.files import is_taken
+from explainer.commands.shared_options import root_option, site_dir_option, target
+from explainer.files.textfiles import is_taken
 from explainer.pipeline import build_site, has_errors
 
 

@@ -7,16 +7,16 @@ from typing import Any
 
 import click
 
-from explainer.anchor import anchors_json
-from explainer.chronology.roles import guesses
-from explainer.commands.options import root_option
+from explainer.anchoring.anchor import anchors_json
 from explainer.commands.output import give, progress, say, show
+from explainer.commands.shared_options import root_option
+from explainer.dates.roles import guesses
+from explainer.format.wording import counted
 from explainer.linking.drafts import draft_paths
 from explainer.model import Loaded
 from explainer.pipeline import Analysed, analyse_to_publish, has_errors, write_site_schema
-from explainer.report import FORMS
 from explainer.rules.english import passed_over
-from explainer.wording import counted
+from explainer.rules.report import FORMS
 
 _KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
 
@@ -59,7 +59,7 @@ def check(root: Path, anchors: Any, form: str, with_roles: bool) -> None:
     if with_roles and analysed is not None:
         _list_roles(analysed.placed.loaded)
     if form == "text":
-        _tell_languages(analysed)
+        _report_languages(analysed)
     show(problems, form, _folder(root))
     if has_errors(problems):
         sys.exit(1)
@@ -67,7 +67,7 @@ def check(root: Path, anchors: Any, form: str, with_roles: bool) -> None:
         say(_summary(analysed.placed.loaded))
 
 
-def _tell_languages(analysed: Analysed | None) -> None:
+def _report_languages(analysed: Analysed | None) -> None:
     for line in passed_over(analysed.placed.loaded, analysed.settings.language) if analysed else ():
         say(line)
 

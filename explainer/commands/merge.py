@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from explainer.commands.options import root_option
 from explainer.commands.output import say, show, writing
-from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
-from explainer.editing.merge import MERGED, Merge
-from explainer.editing.merge import merge as merged
-from explainer.editing.rename import by_ref
+from explainer.commands.shared_options import root_option
+from explainer.commands.shared_rewriting import carry_out, dry_run_option, entry_name, readable, unknown
+from explainer.editing.merging import MERGED, Merge
+from explainer.editing.merging import merge as merged
+from explainer.editing.renaming import by_ref
 from explainer.editing.rewriting import Rewritten, home
 from explainer.model import Loaded, Place, Problem, Ref
 from explainer.yamlfiles.nodes import read_yaml
@@ -49,10 +49,10 @@ def _merge(root: Path, one: Ref, other: str, dry_run: bool) -> None:
         return
     if not dry_run:
         say(f"{one} is now {target}; its old addresses redirect to the new ones.")
-    _tell(plan, files)
+    _report(plan, files)
 
 
-def _tell(plan: Merge, files: Sequence[Rewritten]) -> None:
+def _report(plan: Merge, files: Sequence[Rewritten]) -> None:
     """Say what the one took over, and what stands only in the comment that was the other."""
     goes, stays, (_, taken, left) = plan.goes, plan.stays, plan.union
     if goes is None:

@@ -12,17 +12,17 @@ from typing import get_args
 
 import click
 
-from explainer.commands.options import root_option
 from explainer.commands.output import say, writing
+from explainer.commands.shared_options import root_option
 from explainer.config.settings import CONFIG_FILES
-from explainer.files import is_file, is_taken, opened_at_once, read_bytes
-from explainer.folders import real_path
+from explainer.files.folders import real_path
+from explainer.files.textfiles import is_file, is_taken, opened_at_once, read_bytes
+from explainer.files.wholefiles import create_files
 from explainer.new.article import Draft, Format, draft
 from explainer.new.decoding import NotTextError
 from explainer.new.ownpictures import Beside, nothing_beside
 from explainer.new.requirement import installed_from
 from explainer.new.site import is_free, site_files, write_site
-from explainer.wholefiles import create_files
 
 LARGEST = 200_000_000  # bytes: more than any article with its pictures
 
@@ -61,7 +61,7 @@ def new_article(file: str, root: Path, name: str | None, given: Format | None) -
         raise click.BadParameter(f"{path if path.name else '-'}: {error}", param_hint="FILE") from error
     with writing(root):
         _write_article(root, made)
-    _tell(root, made)
+    _report(root, made)
 
 
 def _content(file: str) -> bytes:
@@ -133,7 +133,7 @@ def _is_left(path: Path, article: Path, texts: Mapping[Path, bytes]) -> bool:
     return not is_taken(article) and read_bytes(path) == texts[path]
 
 
-def _tell(root: Path, made: Draft) -> None:
+def _report(root: Path, made: Draft) -> None:
     """Say what was found, what is left to the editor, and how to go on."""
     if made.part:
         say(f"The article was taken from the page's <{made.part}> element.")

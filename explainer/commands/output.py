@@ -14,12 +14,12 @@ from typing import Literal, TextIO
 import click
 from rich.console import Console
 
-from explainer.load import UNREADABLE
+from explainer.format.wording import counted
+from explainer.loading.load import UNREADABLE
 from explainer.model import Problem
 from explainer.pipeline import Say, site_lock
-from explainer.report import in_order, report
+from explainer.rules.report import in_order, report
 from explainer.text.controls import visible_lines
-from explainer.wording import counted
 
 _PATIENCE = 1.0  # seconds before progress is reported where no terminal shows it
 

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
-from explainer.anchoring.shortening import shortened
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.ending import prompts
-from explainer.commands.options import root_option
 from explainer.commands.output import give, not_run, progress, say, show, unreadable, writing
-from explainer.editing.reanchor import (
+from explainer.commands.shared_options import root_option
+from explainer.editing.reanchoring import (
+    LostAnchor,
     Option,
-    Review,
     accept,
     by_hand,
     depending,
@@ -23,6 +22,7 @@ from explainer.editing.reanchor import (
 )
 from explainer.model import Placed
 from explainer.pipeline import analyse
+from explainer.text.shortening import shortened
 
 _KEYS = "a: accept, e: type other words, s: skip, q: stop here"
 _NO_OPTION = "e: type the words that it is about now, s: skip, q: stop here"
@@ -79,7 +79,7 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
     sys.exit(1 if left or hiding else 0)
 
 
-def _bulk(root: Path, placed: Placed, open_ones: Sequence[Review], least: float) -> int:
+def _bulk(root: Path, placed: Placed, open_ones: Sequence[LostAnchor], least: float) -> int:
     accepted = 0
     for review in open_ones:
         option = in_bulk(review, least)
@@ -89,7 +89,7 @@ def _bulk(root: Path, placed: Placed, open_ones: Sequence[Review], least: float)
     return accepted
 
 
-def _ask(root: Path, placed: Placed, open_ones: Sequence[Review]) -> int:
+def _ask(root: Path, placed: Placed, open_ones: Sequence[LostAnchor]) -> int:
     accepted = 0
     for number, review in enumerate(open_ones, 1):
         say(f"\n({number} of {len(open_ones)}) {as_text(review)}", coloured)
@@ -102,7 +102,7 @@ def _ask(root: Path, placed: Placed, open_ones: Sequence[Review]) -> int:
     return accepted
 
 
-def _accepted(root: Path, placed: Placed, review: Review, option: Option) -> bool:
+def _accepted(root: Path, placed: Placed, review: LostAnchor, option: Option) -> bool:
     with writing(root):
         problems = accept(root, placed, review, option)
     show(problems)
@@ -112,7 +112,7 @@ def _accepted(root: Path, placed: Placed, review: Review, option: Option) -> boo
     return not problems
 
 
-def _answer(review: Review, placed: Placed) -> Option | None:
+def _answer(review: LostAnchor, placed: Placed) -> Option | None:
     """The passage that the editor chose, None to skip; raises StopIteration for "no more"."""
     numbered = [str(number) for number in range(1, len(review.options) + 1)] if len(review.options) > 1 else []
     keys = ["a", "y"] * (len(review.options) == 1) + numbered + ["e", "s", "q"]

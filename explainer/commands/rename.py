@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from explainer.commands.moving import move_article
-from explainer.commands.options import root_option
+from explainer.addresses import MARKDOWN, slug_of
 from explainer.commands.output import say, writing
-from explainer.commands.rewriting import carry_out, dry_run_option, entry_name, readable, unknown
-from explainer.editing.rename import by_ref
-from explainer.editing.rename import rename as rewritings_for
+from explainer.commands.rename_article import move_article
+from explainer.commands.shared_options import root_option
+from explainer.commands.shared_rewriting import carry_out, dry_run_option, entry_name, readable, unknown
+from explainer.editing.renaming import by_ref
+from explainer.editing.renaming import rename as rewritings_for
 from explainer.entries import ID_PATTERN, LONGEST_ID
-from explainer.linking.former import owner
-from explainer.loading.docs import MARKDOWN, slug_of
+from explainer.format.former import owner
 from explainer.model import Loaded, Ref
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from explainer.loading.validate import did_you_mean
+from explainer.format.did_you_mean import did_you_mean
 from explainer.rules.catalogue import catalogue
 from explainer.rules.manual import explained, listing, page
 

@@ -2,7 +2,7 @@
 
 import click
 
-from explainer.schema import annotation_schema
+from explainer.rules.annotation_schema import annotation_schema
 
 
 @click.command()

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from explainer.commands.options import root_option, site_dir_option, site_url, target
 from explainer.commands.output import say, show
+from explainer.commands.shared_options import root_option, site_dir_option, site_url, target
 from explainer.model import Problem
 from explainer.preview import serve as serve_bench
-from explainer.preview.source import EDITORS
+from explainer.preview.source_pages import EDITORS
 from explainer.preview.workbench import Workbench
 
 FIRST_PORT, PORTS = 8000, 20

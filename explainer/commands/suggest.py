@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from explainer.commands.options import root_option
+from explainer.addresses import slug_of
 from explainer.commands.output import give, not_run, progress, say, show, unreadable, writing
-from explainer.files import free_path, is_taken, write_new_text
-from explainer.loading.docs import slug_of
-from explainer.loading.validate import did_you_mean
+from explainer.commands.shared_options import root_option
+from explainer.files.textfiles import free_path, is_taken, write_new_text
+from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Article, Settings
 from explainer.pipeline import analyse
 from explainer.rules.english import is_english, language_of
@@ -40,13 +40,13 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...], wr
         show(problems)
         sys.exit(1)
     unread = unreadable(problems)
-    told = [*unread, *not_run(problems)]
-    if told:
-        show(told)
+    reported = [*unread, *not_run(problems)]
+    if reported:
+        show(reported)
     if unread:
         say("What is annotated in a file that cannot be read is proposed again here.")
     slug = _slug(article, list(analysed.site.articles))
-    _tell_language(next(each for each in analysed.site.loaded.articles if each.slug == slug), analysed.settings)
+    _report_language(next(each for each in analysed.site.loaded.articles if each.slug == slug), analysed.settings)
     found = suggest(analysed.site, slug, analysed.settings.language)
     entries = stanzas(found, [layer for layer in LAYERS if layer in layers or not layers])
     if write:
@@ -56,7 +56,7 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...], wr
     say(table(found.coverage))
 
 
-def _tell_language(article: Article, settings: Settings) -> None:
+def _report_language(article: Article, settings: Settings) -> None:
     language = language_of(article, settings.language)
     if not is_english(language):
         say(

@@ -7,8 +7,8 @@ import material
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from yaml.nodes import MappingNode
 
-from explainer.files import is_file, is_folder, read_text
-from explainer.folders import Bounds, Listing, is_not_hidden, listing, real_path
+from explainer.files.folders import Bounds, Listing, is_not_hidden, listing, real_path
+from explainer.files.textfiles import is_file, is_folder, read_text
 from explainer.model import Place, Problem
 from explainer.yamlfiles.tree import get, scalar
 

@@ -12,7 +12,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from explainer.config.settings import Config
 from explainer.config.staged import GENERATED
-from explainer.files import composed
+from explainer.files.textfiles import composed
 from explainer.model import Article, Level, Loaded, Page, Place, Problem
 from explainer.yamlfiles.tree import compose, scalar
 

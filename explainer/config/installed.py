@@ -18,7 +18,7 @@ from pathlib import Path
 import markdown
 from markdown.util import get_installed_extensions
 
-from explainer.folders import real_path
+from explainer.files.folders import real_path
 
 # this program, and what it needs, wherever they were put
 _OURS = (Path(__file__).parents[1], Path(markdown.__file__).parents[1])

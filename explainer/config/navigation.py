@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from pathspec.gitignore import GitIgnoreSpec
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.addresses import MARKDOWN
 from explainer.config.indexes import NAMED
 from explainer.config.settings import Config, validation_level
 from explainer.config.staged import GENERATED
-from explainer.files import composed, is_file, on_disk
-from explainer.loading.docs import MARKDOWN
-from explainer.loading.validate import did_you_mean
+from explainer.files.textfiles import composed, is_file, on_disk
+from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Loaded, Problem, Step
 from explainer.yamlfiles.tree import compose, dump, get, mapping, scalar, with_key, without
 

@@ -14,8 +14,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.config.installed import is_installed_extension, leads_nowhere
 from explainer.config.settings import CAPTIONS, EXTENSION, Config
 from explainer.config.supplied import short_name
+from explainer.format.wording import listed
 from explainer.model import Place, Problem, Step
-from explainer.wording import listed
 from explainer.yamlfiles.tree import compose, dump, get, mapping, node_of, with_key
 
 _CORE = "tag:yaml.org,2002:"

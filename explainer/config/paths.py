@@ -7,10 +7,10 @@ from pathlib import Path
 import material
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.building.builtsite import is_elsewhere
+from explainer.addresses import is_elsewhere
 from explainer.config.settings import SCRIPT, STYLESHEET, Config
-from explainer.files import is_file
-from explainer.loading.validate import nearest_path
+from explainer.files.textfiles import is_file
+from explainer.format.did_you_mean import nearest_path
 from explainer.model import Problem, Step
 from explainer.yamlfiles.tree import compose, get, mapping
 

@@ -9,18 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.supplied import short_name
 from explainer.model import Level, Place, Problem, Step
-from explainer.yamlfiles.tree import (
-    changed,
-    descendants,
-    each,
-    get,
-    kept,
-    mapping,
-    node_of,
-    scalar,
-    with_key,
-    without,
-)
+from explainer.yamlfiles.tree import changed, descendants, each, get, kept, mapping, node_of, scalar, with_key, without
 
 THEME = "material"
 _INSTANT = "it changes pages without loading them, and the layers, previews and filters start when a page is loaded"

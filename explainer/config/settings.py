@@ -29,9 +29,9 @@ from explainer.config.supplied import (
     with_search,
 )
 from explainer.config.variables import without_variable
-from explainer.files import is_taken, read_text
-from explainer.folders import Bounds, path_problem, real_path
-from explainer.loading.validate import did_you_mean
+from explainer.files.folders import Bounds, path_problem, real_path
+from explainer.files.textfiles import is_taken, read_text
+from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Place, Problem, Step
 from explainer.yamlfiles.nodes import BREAKS, MKDOCS_TAGS, YamlText, read_yaml
 from explainer.yamlfiles.tree import (

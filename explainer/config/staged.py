@@ -11,7 +11,7 @@ from explainer.config.indexes import with_indexes
 from explainer.config.othercode import has_other_code
 from explainer.config.settings import SCRIPT, STYLESHEET, Config, validation_level
 from explainer.config.themetext import settings_as_html
-from explainer.files import composed
+from explainer.files.textfiles import composed
 from explainer.yamlfiles.tree import (
     appended,
     changed,

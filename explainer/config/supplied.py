@@ -13,10 +13,10 @@ from pymdownx.extra import extra_extensions as parts_of_pymdownx_extra
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.entries import FLAGS
-from explainer.folders import FOLLOW_LINKS
-from explainer.loading.validate import did_you_mean
+from explainer.files.folders import FOLLOW_LINKS
+from explainer.format.did_you_mean import did_you_mean
+from explainer.format.wording import listed
 from explainer.model import Place, Problem
-from explainer.wording import listed
 from explainer.yamlfiles.tree import get, mapping, merged, node_of
 
 WITHOUT_EXTENSIONS, WITHOUT_FEATURES = "without_extensions", "without_features"

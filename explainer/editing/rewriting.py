@@ -5,17 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.anchoring.render import render
-from explainer.checking.fields import entries, markdown_fields, references
-from explainer.editing.written_names import places, renamed, unseen
-from explainer.files import Unchanged, changed_text, on_disk, read_bytes, write_text
-from explainer.folders import real_path
-from explainer.linking.texts import TextRenderer, text_renderer
-from explainer.loading.annotations import KEY_OF
+from explainer.files.folders import real_path
+from explainer.files.textfiles import Unchanged, changed_text, on_disk, read_bytes, write_text
+from explainer.format.fields import entries, markdown_fields, references
+from explainer.format.keys import KEY_OF
 from explainer.loading.docs import head_of
 from explainer.model import Loaded, Place, Problem, Ref, Settings, Step
+from explainer.rendering.annotation_texts import TextRenderer, text_renderer
+from explainer.rendering.render import render
 from explainer.text.visible import read
 from explainer.yamlfiles.changes import Change, Within
+from explainer.yamlfiles.written_names import places, renamed, unseen
 
 Steps = tuple[Step, ...]
 

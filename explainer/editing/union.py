@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from explainer.checking.fields import REFERENCES
 from explainer.editing.rewriting import Steps, home
-from explainer.editing.written_names import renamed
 from explainer.entries import Evidence
+from explainer.format.fields import REFERENCES
 from explainer.model import Entry, Ref
 from explainer.yamlfiles.changes import Add, Change, Extend, Remove
 from explainer.yamlfiles.writing import Value
+from explainer.yamlfiles.written_names import renamed
 
 _FIRST = ("name", "aliases", "formerly")  # of an entry's keys; the others follow as in `entries.py`
 _OWN = ("name", "type", "definition", "mentions", "case_sensitive", "allow")  # each has its own, or says how it is read

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from explainer.editing.written_names import places, renamed
-from explainer.files import composed
+from explainer.files.textfiles import composed
 from explainer.text.fragment import parse
+from explainer.yamlfiles.written_names import places, renamed
 
 Render = Callable[[str], str]  # from Markdown to HTML
 _ADDRESSES = ("href", "src", "poster")  # attributes that hold one

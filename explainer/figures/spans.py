@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.chronology.days import calendar_day, day_words, year_words
-from explainer.chronology.extent import Extent
+from explainer.dates.days import calendar_day, day_words, year_words
+from explainer.dates.extent import Extent
 from explainer.figures.svg import tag
 
 _EDGE = 6.0  # per cent of the width at both ends of the scale, into which open ends run

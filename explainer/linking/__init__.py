@@ -1,1 +1,1 @@
-"""Mentions, references and relations between entries, each with its sentence."""
+"""What every text names and points to: mentions, references and relations, each with its sentence."""

@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from explainer.addresses import HOME, page_path, part_id
-from explainer.checking.fields import REFERENCES, entries, markdown_texts, references
-from explainer.files import composed
+from explainer.files.textfiles import composed
+from explainer.format.entry_links import entry_of
+from explainer.format.fields import REFERENCES, entries, markdown_texts, references
 from explainer.linking.problems import finder
-from explainer.linking.texts import entry_of
 from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Ref, Site
 from explainer.text.fragment import parse
 

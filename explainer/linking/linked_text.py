@@ -7,23 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from explainer.anchoring.render import convert
-from explainer.linking.mentions import Found, Names, names_in
-from explainer.linking.texts import references
-from explainer.model import (
-    Anchor,
-    Context,
-    Highlight,
-    LinkedText,
-    Mention,
-    Page,
-    Placed,
-    Ref,
-    Rendered,
-    Settings,
-    Span,
-)
-from explainer.text.sentences import Sentences, sentences_of
+from explainer.format.entry_links import references
+from explainer.format.names import Names
+from explainer.linking.mentions import FoundName, names_in
+from explainer.model import Anchor, Highlight, LinkedText, Mention, Page, Placed, Ref, Rendered, Settings, Span
+from explainer.rendering.render import convert
+from explainer.text.sentences import Context, Sentences, sentences_of
 from explainer.text.visible import Visible, read
 
 
@@ -93,14 +82,14 @@ def _highlights(anchors: list[Anchor], sentences: Sentences) -> Iterator[Highlig
         yield Highlight(anchor.ref, span, fragment, numbers[anchor.ref], sentences.around(span.start, span.end))
 
 
-def _named(origin: Ref, visible: Visible, sentences: Sentences, names: Sequence[Found]) -> Iterator[Mention]:
+def _named(origin: Ref, visible: Visible, sentences: Sentences, names: Sequence[FoundName]) -> Iterator[Mention]:
     """Yield every name. In each section, the first of each entry that may be a link is one.
 
     The others lead to it. A name in a heading leads to the heading, and so does one in a section
     without a link to its entry.
     """
     starts = [start for start, _, _ in visible.headings]
-    first: dict[tuple[Ref, int], Found] = {}
+    first: dict[tuple[Ref, int], FoundName] = {}
     for found in names:
         if found.linkable:
             first.setdefault((found.ref, bisect_right(starts, found.start)), found)

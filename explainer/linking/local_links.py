@@ -15,12 +15,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 
-from explainer.addresses import HOME, INDEXES, METHOD, download_path, page_path, url
-from explainer.checking.fields import entries
-from explainer.folders import is_within
-from explainer.linking.former import former_fragments, former_ids
-from explainer.loading.docs import MARKDOWN
-from explainer.loading.validate import did_you_mean
+from explainer.addresses import HOME, INDEXES, MARKDOWN, METHOD, download_path, page_path, url
+from explainer.files.folders import is_within
+from explainer.format.did_you_mean import did_you_mean
+from explainer.format.fields import entries
+from explainer.format.former import former_fragments, former_ids
 from explainer.model import Level, LinkedText, Loaded, Ref
 from explainer.text.fragment import Element, parse
 

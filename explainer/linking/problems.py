@@ -4,12 +4,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
-from explainer.check import unknown
-from explainer.limits import Unread
+from explainer.format.did_you_mean import did_you_mean, unknown
+from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
-from explainer.linking.texts import KINDS, Text, entry_of
-from explainer.loading.validate import did_you_mean
-from explainer.model import Loaded, Place, Problem, Site
+from explainer.model import Loaded, Place, Problem, Site, Unread
+from explainer.rendering.annotation_texts import RenderedText
 from explainer.text.fragment import DEEPEST, parse
 from explainer.text.lines import line_starts
 
@@ -33,7 +32,7 @@ _MEANT = {"person": "actor", "people": "actor", "event": "date", "glossary": "te
 
 def field_problems(
     loaded: Loaded,
-    text: Text,
+    text: RenderedText,
     place: Place,
     known: LinkTargets,
 ) -> Iterator[Problem]:
@@ -80,7 +79,7 @@ def too_much(unread: Iterable[Unread], find: Find) -> Iterator[Problem]:
         yield Problem(find(words), "error", message, "too-much-markup")
 
 
-def _footnotes(text: Text) -> Iterator[str]:
+def _footnotes(text: RenderedText) -> Iterator[str]:
     """Yield the marks of footnotes; if their words are there, too, Markdown makes links of them."""
     for link in text.visible.root.iterdescendants("a"):
         if (link.text or "").startswith("^"):
@@ -92,7 +91,7 @@ def _footnotes(text: Text) -> Iterator[str]:
             yield match[0]
 
 
-def _local_problems(text: Text, find: Find, known: LinkTargets) -> Iterator[Problem]:
+def _local_problems(text: RenderedText, find: Find, known: LinkTargets) -> Iterator[Problem]:
     for element, address, link in local_links(text.visible.root):
         if (element.text or "").startswith("^"):
             continue  # the words of a footnote

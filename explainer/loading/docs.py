@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from explainer.addresses import MARKDOWN, slug_of
 from explainer.entries import FrontMatter
-from explainer.files import composed, is_folder, read_text
-from explainer.folders import Bounds, listing
+from explainer.files.folders import Bounds, listing
+from explainer.files.textfiles import composed, is_folder, read_text
 from explainer.loading.foreign_keys import foreign_keys
 from explainer.loading.frontmatter import for_mkdocs, front_matter_problems
 from explainer.loading.validate import validate
@@ -15,7 +16,6 @@ from explainer.text.controls import in_reading_order
 from explainer.text.visible import read
 from explainer.yamlfiles.nodes import EMPTY, YamlText, read_yaml
 
-MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)  # as MkDocs has it
 # front matter that _HEAD does not find: after blank lines, or without an end
 _LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n(?:#.*\n)*[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
@@ -99,12 +99,6 @@ def _read_markdown(text: str, path: PurePosixPath, place: str) -> tuple[Doc, tup
     former = tuple(_former(front, source))
     is_draft = front.draft == "true"
     return Article(slug, place, front, title, markdown, head, first_line, places, former, is_draft), problems
-
-
-def slug_of(given: str) -> str:
-    """`articles/lamp.md`, `docs/articles/lamp.md`, `lamp.md` and `lamp` all mean the article `lamp`."""
-    slug = composed(given).strip().removeprefix("docs/").removeprefix("articles/")
-    return next((slug.removesuffix(ending) for ending in MARKDOWN if slug.endswith(ending)), slug)
 
 
 def _former(front: FrontMatter, source: YamlText) -> Iterator[tuple[str, Place]]:

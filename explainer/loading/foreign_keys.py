@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from explainer.entries import FLAGS, FrontMatter
-from explainer.loading.validate import did_you_mean
+from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Level, Place, Problem
 from explainer.yamlfiles.nodes import Data, YamlText
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from shlex import quote as in_shell
 
 from explainer.entries import Claim, Date
-from explainer.folders import is_within
-from explainer.loading.annotations import NAMED, Annotations
-from explainer.loading.validate import did_you_mean
+from explainer.files.folders import is_within
+from explainer.format.did_you_mean import did_you_mean
+from explainer.format.keys import NAMED
+from explainer.loading.annotation_files import Annotations
 from explainer.model import Article, Problem
 from explainer.text.fold import folded
 

@@ -1,66 +1,20 @@
 """One entry's data against the format: what pydantic finds wrong, in an editor's words."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
-from functools import lru_cache
-from mimetypes import guess_type
-from pathlib import PurePosixPath
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
 
-from explainer.checking.fields import REFERENCES
 from explainer.entries import LONGEST_ID, Evidence, ExactQuote, RangeQuote, Verdict
-from explainer.ids import NO_IDS, NamedIds, id_from, id_named
+from explainer.format.did_you_mean import did_you_mean
+from explainer.format.fields import REFERENCES
+from explainer.format.ids import NO_IDS, NamedIds, id_from, id_named
 from explainer.model import Kind, Place, Problem, Step
 from explainer.yamlfiles.nodes import Path, YamlText
 
-# So many known words are compared with a wrong one, and so many of them by difflib.
-_MOST_KNOWN = 5_000
-_MOST_ALIKE = 10
 Model = TypeVar("Model", bound=BaseModel)
-
-
-def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str = "{}") -> str:
-    """Give "; did you mean `x`?" for the closest known word whatever its case, or "" when none is close.
-
-    `cutoff` is how like it must be, from 0 to 1 (1 is equal); `form` says how an editor writes it.
-    """
-    by_folded = _by_folded(tuple(known))
-    folded = word.casefold()
-    # never less than what `get_close_matches` finds, and a hundred times as fast
-    alike = process.extract(
-        folded, list(by_folded), scorer=Indel.normalized_similarity, score_cutoff=cutoff, limit=_MOST_ALIKE
-    )
-    close = get_close_matches(folded, [name for name, _, _ in alike], n=1, cutoff=cutoff)
-    return f"; did you mean `{form.format(by_folded[close[0]])}`?" if close else ""
-
-
-@lru_cache(maxsize=16)  # asked for each wrong name of a site
-def _by_folded(known: tuple[str, ...]) -> dict[str, str]:
-    return {name.casefold(): name for name in known[:_MOST_KNOWN]}
-
-
-def nearest_path(path: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """Return the known path whose file has the same name, or the one most like it; None where none is close.
-
-    Only a file of the same kind is proposed: a page for a page, a picture for a picture.
-    """
-    wanted = PurePosixPath(path)
-    of_kind = sorted(each for each in known if _file_kind(each) == _file_kind(path))
-    same_name = [each for each in of_kind if PurePosixPath(each).name == wanted.name]
-    by_stem = {PurePosixPath(each).stem.casefold(): each for each in reversed(of_kind)}
-    close = get_close_matches(wanted.stem.casefold(), list(by_stem), n=1, cutoff=cutoff)
-    return same_name[0] if len(same_name) == 1 else by_stem[close[0]] if close else None
-
-
-def _file_kind(path: str) -> str:
-    kind = guess_type(path)[0] or PurePosixPath(path).suffix
-    return "picture" if kind.startswith("image/") else kind
 
 
 def validate(

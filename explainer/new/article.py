@@ -7,10 +7,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from explainer.anchoring.render import render
+from explainer.addresses import MARKDOWN
 from explainer.entries import FrontMatter
-from explainer.ids import id_from
-from explainer.loading.docs import MARKDOWN, head_of
+from explainer.format.ids import id_from
+from explainer.loading.docs import head_of
 from explainer.model import Settings
 from explainer.new.blocks import to_markdown
 from explainer.new.decoding import NotTextError, decoded
@@ -23,6 +23,7 @@ from explainer.new.packed import MARK, refusal, unpacked, web_page
 from explainer.new.plain import from_plain
 from explainer.new.webnotes import footnotes_of
 from explainer.new.webpage import LOST, content_of, parse_page
+from explainer.rendering.render import render
 from explainer.text.fragment import Element, parse
 from explainer.yamlfiles.writing import written
 

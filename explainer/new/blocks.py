@@ -242,23 +242,23 @@ def _rows(table: Element) -> list[Element]:
 def _grid(rows: list[list[Element]]) -> list[list[Element | None]]:
     """Return the cells by row and column; None where a wide or high cell goes on, or where a row is short."""
     grid: list[list[Element | None]] = []
-    going_on: dict[int, int] = {}  # for so many more rows, by column
+    rows_left: dict[int, int] = {}  # for so many more rows, by column
     for row in rows:
         line: list[Element | None] = []
         for cell in row:
-            _skip(line, going_on)
+            _skip(line, rows_left)
             width = _span(cell, "colspan")
-            going_on |= dict.fromkeys(range(len(line), len(line) + width), _span(cell, "rowspan") - 1)
+            rows_left |= dict.fromkeys(range(len(line), len(line) + width), _span(cell, "rowspan") - 1)
             line += [cell, *[None] * (width - 1)]
-        _skip(line, going_on)
+        _skip(line, rows_left)
         grid.append(line)
     widest = max(map(len, grid))
     return [[*line, *[None] * (widest - len(line))] for line in grid]
 
 
-def _skip(line: list[Element | None], going_on: dict[int, int]) -> None:
-    while going_on.get(len(line), 0) > 0:
-        going_on[len(line)] -= 1
+def _skip(line: list[Element | None], rows_left: dict[int, int]) -> None:
+    while rows_left.get(len(line), 0) > 0:
+        rows_left[len(line)] -= 1
         line.append(None)
 
 

@@ -72,8 +72,8 @@ def read_docx(parts: Parts) -> WordPage:
     counts["page headers or footers were left out"] += sum(map(_has_words, _edges(trees)))
     core = tree_of(parts, "docProps/core.xml")
     language = _language(trees[main], styles, trees.get(f"{folder}/settings.xml"))
-    page = _page(_said(core, "title"), language, body)
-    return WordPage(page, (*_author(core), *_told(counts + ignored)))
+    page = _page(_property(core, "title"), language, body)
+    return WordPage(page, (*_author(core), *_losses(counts + ignored)))
 
 
 def _trees(parts: Parts, folder: str) -> dict[str, Element]:
@@ -148,7 +148,7 @@ def _has_words(element: Element) -> bool:
     return any(char.isalpha() for char in words_in(element))
 
 
-def _said(core: Element | None, name: str) -> str:
+def _property(core: Element | None, name: str) -> str:
     """Return what the properties of the file say."""
     found = None if core is None else core.find(f"{_DUBLIN_CORE}{name}")
     return "" if found is None else " ".join((found.text or "").split())
@@ -156,7 +156,7 @@ def _said(core: Element | None, name: str) -> str:
 
 def _author(core: Element | None) -> tuple[str, ...]:
     """Programs write the name of an account here, so it is reported, not used."""
-    name = _said(core, "creator")
+    name = _property(core, "creator")
     return (f"the file was made by “{name}”; if that is the author, enter it under `author`",) if name else ()
 
 
@@ -181,7 +181,7 @@ def _key_for(text: str) -> str:
     return "w:bidi" if _RIGHT_TO_LEFT.search(text) else "w:val"
 
 
-def _told(counts: Counter[str]) -> Iterator[str]:
+def _losses(counts: Counter[str]) -> Iterator[str]:
     for message, count in sorted(counts.items()):
         if count:
             yield f"{message} ({count})"

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from explainer.files import read_bytes
+from explainer.files.textfiles import read_bytes
+from explainer.files.wholefiles import create_files, is_leftover
+from explainer.loading.load import SCHEMA_FILE
 from explainer.new.requirement import UNKNOWN
-from explainer.schema import SCHEMA_FILE, annotation_schema
-from explainer.wholefiles import create_files, is_leftover
+from explainer.rules.annotation_schema import annotation_schema
 
 # a path in the new site: the file of the starter, whose names have no dots in front, since packages leave those out
 STARTER = {

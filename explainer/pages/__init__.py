@@ -43,16 +43,16 @@ Maker = Callable[[], str | bytes]
 
 
 def pages(
-    site: Site, settings: Settings, anchors: Sequence[Anchor] = (), going_on: Callable[[], None] = lambda: None
+    site: Site, settings: Settings, anchors: Sequence[Anchor] = (), checkpoint: Callable[[], None] = lambda: None
 ) -> dict[str, str | bytes]:
     """Give every page of the site, its style sheet, script and cards, by their paths under the staged docs/, in order.
 
-    `anchors` are those of the site, where some are not exact: the pages of their entries say so. `going_on` is called
+    `anchors` are those of the site, where some are not exact: the pages of their entries say so. `checkpoint` is called
     before each page, and may raise.
     """
     made: dict[str, str | bytes] = {}
     for path, make in makers(site, settings, anchors).items():
-        going_on()
+        checkpoint()
         made[path] = make()
     return made
 

@@ -5,23 +5,15 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from explainer import wording
 from explainer.addresses import INDEXES, page_path
-from explainer.chronology.order import in_order
-from explainer.dates import in_words
+from explainer.dates.edtf import in_words
+from explainer.dates.order import in_order
 from explainer.entries import Actor
+from explainer.format import wording
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.card import claim_label
-from explainer.pages.connections import (
-    Appearances,
-    Connections,
-    Ties,
-    appearances,
-    connections,
-    named,
-    opponents,
-)
+from explainer.pages.connections import Appearances, Connections, Ties, appearances, connections, named, opponents
 from explainer.pages.document import Make, document, heading_text, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup

@@ -8,10 +8,10 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from explainer import wording
-from explainer.linking.argument import Ranked, way_up
+from explainer.format import wording
 from explainer.model import Ref
 from explainer.pages.card import claim_label, sources_of
+from explainer.pages.ranking import Ranked, way_up
 from explainer.pages.view import Link, View
 
 MOST = 5  # conclusions, where a reader has a minute

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from explainer.addresses import INDEXES, download_path, href_to_file, page_path, part_id
 from explainer.config.themetext import head_as_html
-from explainer.dates import in_words
-from explainer.extension import marks_comment
+from explainer.dates.edtf import in_words
+from explainer.format.wording import counted
+from explainer.marking.comment import marks_comment
 from explainer.model import Article, LinkedText
 from explainer.pages.argument import conclusions
 from explainer.pages.citing import cite_article
@@ -22,7 +23,6 @@ from explainer.pages.reading_time import minutes
 from explainer.pages.sharing import description, sharing
 from explainer.pages.sidenotes import sidenotes
 from explainer.pages.view import Link, View, outward
-from explainer.wording import counted
 
 MOST_GIST_LINES = 3
 

@@ -6,9 +6,9 @@ note beside the words of an article.
 
 from typing import NamedTuple
 
-from explainer import wording
-from explainer.dates import in_words
+from explainer.dates.edtf import in_words
 from explainer.entries import Claim, Stance
+from explainer.format import wording
 from explainer.model import Entry, Ref
 from explainer.pages.view import Link, View
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from explainer.addresses import page_path, url
-from explainer.dates import in_words
-from explainer.ids import id_from
+from explainer.dates.edtf import in_words
+from explainer.format.ids import id_from
 from explainer.model import Article, Ref, Settings
 from explainer.text.words import shortened
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-from explainer import wording
 from explainer.addresses import INDEXES, METHOD
 from explainer.entries import Claim, Verdict
+from explainer.format import wording
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.argument import spine

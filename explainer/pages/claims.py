@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from explainer import wording
 from explainer.addresses import page_path
 from explainer.entries import Claim, Evidence, Stance
+from explainer.format import wording
 from explainer.model import Entry, Kind, Ref
 from explainer.pages.argument import rank, reasons_of, ways_up
 from explainer.pages.card import ClaimCard, claim_card
@@ -100,7 +100,7 @@ def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> st
         after=view.link(after) if after and _same_article(lookup, ref, after) else None,
         report=view.report(ref),
         citation=cite_claim(ref, entry.body.summary, article, lookup.settings),
-        **_said(view, entry),
+        **_claim_in_words(view, entry),
         **_facts(view, entry),
         **_judged(view, entry),
         **_argued(view, ref),
@@ -108,7 +108,7 @@ def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> st
     return document(entry.body.summary, body, in_one_line(card, voice(lookup, ref)))
 
 
-def _said(view: View, entry: Entry[Claim]) -> dict[str, Any]:
+def _claim_in_words(view: View, entry: Entry[Claim]) -> dict[str, Any]:
     """Return where the claim is made, and what the annotators add: values of the template."""
     quoted = view.quotes(entry.ref)
     return {

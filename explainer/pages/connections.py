@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 from typing import NamedTuple
 
+from explainer.format.wording import counted
 from explainer.model import Ref
 from explainer.pages.lookup import Lookup
 from explainer.pages.voices import reported, speaker
-from explainer.wording import counted
 
 SPEAKS, SPOKEN = "Speaks about", "Spoken about by"
 DISPUTES, DISPUTED = "Disputes", "Disputed by"

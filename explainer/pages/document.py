@@ -10,10 +10,10 @@ import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from explainer import wording
-from explainer.config.languages import isolated
-from explainer.dates import in_words
+from explainer.dates.edtf import in_words
+from explainer.format import wording
 from explainer.text.controls import in_reading_order
+from explainer.text.languages import isolated
 from explainer.yamlfiles.nodes import read_yaml
 
 Make = Callable[[], str]  # makes the text of a page when it is asked for

@@ -19,14 +19,13 @@ from urllib.parse import quote, unquote, urlsplit
 from lxml import etree
 from markupsafe import Markup
 
-from explainer.addresses import download_path, fragment, page_path, url
-from explainer.building.builtsite import css_addresses, target
+from explainer.addresses import download_path, fragment, page_path, target, url
 from explainer.building.contentpolicy import hash_of
-from explainer.config.languages import language_attributes
-from explainer.extension import Marks, read_marks, with_marks
-from explainer.files import composed
+from explainer.files.textfiles import composed
+from explainer.format.entry_links import entry_of
 from explainer.linking.local_links import IN_FRAGMENT
-from explainer.linking.texts import entry_of
+from explainer.marking.comment import Marks, read_marks
+from explainer.marking.marked_page import with_marks
 from explainer.model import Article, LinkedText, Settings, Site
 from explainer.pages.assets import lean, script, style_sheet
 from explainer.pages.document import render
@@ -34,6 +33,8 @@ from explainer.pages.mathml import set_formulas
 from explainer.pages.sharing import description
 from explainer.pages.unfolding import unfold
 from explainer.text.fragment import Element, parse, write
+from explainer.text.languages import language_attributes
+from explainer.text.pointers import css_addresses
 
 LARGEST_IMAGE = 1_000_000  # bytes; what mail and messengers still take, with a few of them in one file
 # Small style sheets and scripts that are for other pages, or for the theme, by the beginning of their names.

@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 from explainer.addresses import INDEXES, page_path
 from explainer.entries import Term
-from explainer.model import Context, Entry
+from explainer.model import Entry
 from explainer.pages import alphabet
 from explainer.pages.claims import evidence_items
 from explainer.pages.document import Make, document, render
-from explainer.pages.excerpt import sentence_html
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View
+from explainer.text.excerpts import sentence_html
 from explainer.text.formulas import in_plain_text
-from explainer.text.sentences import sentences_of
+from explainer.text.sentences import Context, sentences_of
 from explainer.text.visible import read
 
 

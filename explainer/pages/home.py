@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD, part_id
+from explainer.format import wording
 from explainer.model import Article, Kind
 from explainer.pages.actors import ActorCard, actor_card
 from explainer.pages.argument import Conclusion, conclusions

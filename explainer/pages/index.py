@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from explainer import wording
 from explainer.addresses import INDEXES
 from explainer.config.themetext import head_as_html, in_block_style, is_plain
-from explainer.extension import border_of, bordered, marks_comment
+from explainer.format import wording
+from explainer.marking.comment import border_of, bordered, marks_comment
 from explainer.model import Kind, Loaded, Page
 from explainer.pages.document import Make, attribute, completed, document, render, with_value
 from explainer.pages.lookup import Lookup, openings

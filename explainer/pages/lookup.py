@@ -8,15 +8,15 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from explainer import wording
 from explainer.addresses import HOME, INDEXES, METHOD
-from explainer.checking.fields import entries
-from explainer.config.languages import language_attributes
 from explainer.config.supplied import held_by
 from explainer.entries import Evidence
-from explainer.linking.argument import Argument, argument_of
-from explainer.linking.former import former_ids
+from explainer.format import wording
+from explainer.format.fields import entries
+from explainer.format.former import former_ids
 from explainer.model import Anchor, Article, Entry, Highlight, Mention, Page, Ref, Settings, Site
+from explainer.pages.ranking import Argument, argument_of
+from explainer.text.languages import language_attributes
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -130,8 +130,10 @@ def _evidence(site: Site) -> Iterable[tuple[str, tuple[Ref, Evidence]]]:
 
 
 def _languages(site: Site, settings: Settings) -> dict[Ref, Markup]:
-    told = {article.ref: language_attributes(article.front.lang, settings.language) for article in site.loaded.articles}
-    return {ref: attributes for ref, attributes in told.items() if attributes}
+    attributes_of = {
+        article.ref: language_attributes(article.front.lang, settings.language) for article in site.loaded.articles
+    }
+    return {ref: attributes for ref, attributes in attributes_of.items() if attributes}
 
 
 def openings(pages: Sequence[Page]) -> dict[str, Page]:

@@ -4,10 +4,10 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from explainer.chronology.extent import extent_of
-from explainer.chronology.order import by_day, in_order
-from explainer.chronology.roles import roles
-from explainer.dates import in_words
+from explainer.dates.edtf import in_words
+from explainer.dates.extent import extent_of
+from explainer.dates.order import by_day, in_order
+from explainer.dates.roles import roles
 from explainer.entries import Date
 from explainer.model import Entry
 from explainer.pages.view import View

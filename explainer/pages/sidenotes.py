@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer import wording
 from explainer.addresses import note_id
 from explainer.entries import Claim, Stance
+from explainer.format import wording
 from explainer.model import Article, Entry, Ref
 from explainer.pages.card import claim_label
 from explainer.pages.document import render

@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer import wording
 from explainer.addresses import INDEXES
-from explainer.config.languages import language_attributes
-from explainer.dates import in_words
+from explainer.dates.edtf import in_words
 from explainer.entries import Source, Stance
+from explainer.format import wording
 from explainer.model import Entry
 from explainer.pages import alphabet
 from explainer.pages.document import Make, render
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View, outward
+from explainer.text.languages import language_attributes
 
 
 class Part(NamedTuple):

@@ -8,20 +8,20 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.addresses import INDEXES, METHOD
-from explainer.chronology.days import large, year_words
-from explainer.chronology.extent import Extent, extent_of
-from explainer.chronology.order import by_day, in_order
-from explainer.chronology.roles import roles
-from explainer.dates import in_words, sort_key
+from explainer.dates.days import large, year_words
+from explainer.dates.edtf import in_words, sort_key
+from explainer.dates.extent import Extent, extent_of
+from explainer.dates.order import by_day, in_order
+from explainer.dates.roles import roles
 from explainer.entries import Date, DateRole
 from explainer.figures.spans import Scale, bar, scale_for
+from explainer.format.wording import counted
 from explainer.model import Anchor, Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.document import Make, render
 from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, Quoted, View
-from explainer.wording import counted
 
 # As many events read as one list; more are grouped by year, decade or century.
 MOST_TOGETHER = 40

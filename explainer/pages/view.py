@@ -8,16 +8,17 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from explainer.addresses import fragment, href_to_file, href_to_path, note_id, page_path
-from explainer.building.annotate import Mark
-from explainer.dates import in_words
-from explainer.linking.former import former_fragments
+from explainer.dates.edtf import in_words
+from explainer.format.entry_links import entry_of
+from explainer.format.former import former_fragments
 from explainer.linking.local_links import IN_FRAGMENT, LocalLink, local_links
-from explainer.linking.texts import entry_of
-from explainer.model import Context, Entry, Highlight, LinkedText, Mention, Ref, Step
+from explainer.marking.cuts import Mark
+from explainer.model import Entry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
-from explainer.pages.excerpt import as_html
 from explainer.pages.lookup import Lookup, mentions_by_origin, numbered
+from explainer.text.excerpts import as_html
 from explainer.text.fragment import parse, write
+from explainer.text.sentences import Context
 from explainer.text.words import last_words
 
 Steps = tuple[Step, ...]

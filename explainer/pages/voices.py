@@ -4,9 +4,9 @@ Where a claim has several makers, the first speaks of the others: "The essay say
 Trump, and no claim of his.
 """
 
+from explainer.format.wording import listed
 from explainer.model import Ref
 from explainer.pages.lookup import Lookup
-from explainer.wording import listed
 
 
 def speaker(lookup: Lookup, claim: Ref) -> Ref | None:

@@ -9,7 +9,7 @@ from explainer.model import Place, Problem
 from explainer.preview.annotating import routes as annotating
 from explainer.preview.answers import Routes
 from explainer.preview.server import PreviewServer
-from explainer.preview.source import SOURCE, place_links, source_page
+from explainer.preview.source_pages import SOURCE, place_links, source_page
 from explainer.preview.watch import follow, snapshot
 from explainer.preview.workbench import Workbench
 

@@ -12,17 +12,18 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from explainer.check import check
+from explainer.checking.format_rules import check
 from explainer.entries import ENTRY_TYPES
-from explainer.files import Unchanged, change_file, is_taken, read_text, write_new_text
-from explainer.loading.annotations import KEY_OF, read_annotations
+from explainer.files.textfiles import Unchanged, change_file, is_taken, read_text, write_new_text
+from explainer.format.keys import KEY_OF
+from explainer.loading.annotation_files import read_annotations
 from explainer.model import Kind, Loaded, Place, Problem
 from explainer.pipeline import Analysed
 from explainer.preview.answers import PREFIX, Answer, Handler, Request, Routes
 from explainer.preview.homes import new_file
+from explainer.preview.inserting import insert_entry
 from explainer.preview.panel import Links
-from explainer.preview.pasting import pasted
-from explainer.preview.proposal import ASKED, Proposal, Question, Told, propose
+from explainer.preview.proposal import ASKED, EntryRequest, Proposal, Refusal, propose
 from explainer.preview.workbench import Workbench
 
 _NEW = "new.yml"  # the place of an entry that is in no file yet
@@ -31,10 +32,10 @@ _NEW = "new.yml"  # the place of an entry that is in no file yet
 def routes(bench: Workbench, links: Links) -> Routes:
     """The handlers of the dialog; both take a `Question` as JSON and give JSON, `message` where something is wrong."""
 
-    def answering(done: Callable[[Workbench, Analysed, Question, Links], Mapping[str, object]]) -> Handler:
+    def answering(done: Callable[[Workbench, Analysed, EntryRequest, Links], Mapping[str, object]]) -> Handler:
         def handle(request: Request) -> Answer:
             try:
-                question = Question.model_validate_json(request.body)
+                question = EntryRequest.model_validate_json(request.body)
             except ValidationError as error:
                 return _json({"message": f"This request is not from the dialog: {error}"}, HTTPStatus.BAD_REQUEST)
             if bench.analysed is None:
@@ -59,11 +60,11 @@ def _is_as_shown(analysed: Analysed, root: Path, slug: str) -> bool:
     return text is not None and text.endswith(article.markdown)
 
 
-def _stanza(bench: Workbench, analysed: Analysed, question: Question, links: Links) -> Mapping[str, object]:
+def _stanza(bench: Workbench, analysed: Analysed, question: EntryRequest, links: Links) -> Mapping[str, object]:
     """The stanza to copy, what it belongs to, and what could be filled in."""
     made = propose(analysed, bench.root, question)
     if not isinstance(made, Proposal):
-        return _told(made, links)
+        return _refusal_as_json(made, links)
     path, can_add = made.place.path, made.text is not None
     return {
         "stanza": made.entry,
@@ -78,11 +79,11 @@ def _stanza(bench: Workbench, analysed: Analysed, question: Question, links: Lin
     }
 
 
-def _entry(bench: Workbench, analysed: Analysed, question: Question, links: Links) -> Mapping[str, object]:
+def _entry(bench: Workbench, analysed: Analysed, question: EntryRequest, links: Links) -> Mapping[str, object]:
     """Put the entry into its file, if it is complete and every rule is kept."""
     made = propose(analysed, bench.root, question)
     if not isinstance(made, Proposal):
-        return _told(made, links)
+        return _refusal_as_json(made, links)
     required = [name for name in ASKED[question.kind] if ENTRY_TYPES[question.kind].model_fields[name].is_required()]
     missing = [name for name in required if not made.values.get(name)]
     if missing:
@@ -91,7 +92,7 @@ def _entry(bench: Workbench, analysed: Analysed, question: Question, links: Link
     if problems:
         return {"message": " ".join(_sentence(problem.message) for problem in problems)}
     if made.text is None:
-        return _told(made.notes[-1], links)
+        return _refusal_as_json(made.notes[-1], links)
     failed = _written(
         bench.root, made, question.kind, new_file(analysed.placed.loaded, question.kind, question.article)
     )
@@ -100,7 +101,7 @@ def _entry(bench: Workbench, analysed: Analysed, question: Question, links: Link
     return {"added": made.place.path, "line": made.place.line, "links": _shown(made.place, links)}
 
 
-def _wrong(loaded: Loaded, question: Question, entry: str) -> list[Problem]:
+def _wrong(loaded: Loaded, question: EntryRequest, entry: str) -> list[Problem]:
     """What `check` will say of the entry."""
     kind = question.kind
     key = KEY_OF[kind]
@@ -115,7 +116,7 @@ def _wrong(loaded: Loaded, question: Question, entry: str) -> list[Problem]:
 
 def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem, ...]:
     def put(text: str) -> str | Unchanged:
-        done = pasted(text, KEY_OF[kind], made.entry)
+        done = insert_entry(text, KEY_OF[kind], made.entry)
         return done[0] if done else Unchanged("this file has changed in the meantime; check it, and try again")
 
     file = root / made.place.path
@@ -153,7 +154,7 @@ def _choices(kind: Kind, name: str) -> list[str]:
     return list(get_args(ENTRY_TYPES[kind].model_fields[name].annotation)) if name in ("kind", "type") else []
 
 
-def _told(told: Told, links: Links) -> Mapping[str, object]:
+def _refusal_as_json(told: Refusal, links: Links) -> Mapping[str, object]:
     message, place = told
     return {"message": message, "links": _shown(place, links) if place else []}
 

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from explainer.checking.fields import references
+from explainer.addresses import slug_of
 from explainer.entries import Claim, Date
-from explainer.files import free_path
-from explainer.loading.annotations import BOUND, KEY_OF
-from explainer.loading.docs import slug_of
+from explainer.files.textfiles import free_path
+from explainer.format.fields import references
+from explainer.format.keys import BOUND, KEY_OF
 from explainer.model import Entry, Kind, Loaded, Place, Ref, Site
 
 _ARTICLE = re.compile(r"""^article:[ \t]*["']?([^"'#\n]+)""", re.MULTILINE)

@@ -7,7 +7,7 @@ import html
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 
-from explainer.load import UNREADABLE
+from explainer.loading.load import UNREADABLE
 from explainer.model import Place, Problem
 from explainer.preview.answers import PREFIX
 from explainer.text.controls import visible

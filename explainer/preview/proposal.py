@@ -10,22 +10,23 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from explainer.anchor import MOST_PARAGRAPHS
-from explainer.anchoring.match import Text, prepare
+from explainer.anchoring.anchor import MOST_PARAGRAPHS
+from explainer.anchoring.evidence import ArticleText, prepare
 from explainer.anchoring.quoting import selected, typed, whole_words
-from explainer.checking.fields import named
-from explainer.files import is_taken, read_text
-from explainer.ids import id_named, ids_by_name
-from explainer.linking.mentions import same_letters
-from explainer.load import UNREADABLE
-from explainer.loading.annotations import KEY_OF, read_annotations
+from explainer.dates.meanings import meanings
+from explainer.dates.timewords import expressions
+from explainer.files.textfiles import is_taken, read_text
+from explainer.format.fields import named
+from explainer.format.ids import id_named, ids_by_name
+from explainer.format.keys import KEY_OF
+from explainer.loading.annotation_files import read_annotations
+from explainer.loading.load import UNREADABLE
 from explainer.model import Kind, Loaded, Place, Problem, Span
 from explainer.pipeline import Analysed
 from explainer.preview.homes import home, new_file
-from explainer.preview.pasting import pasted
+from explainer.preview.inserting import insert_entry
 from explainer.preview.selection import Selected, located
-from explainer.suggest.calendar import meanings
-from explainer.text.timewords import expressions
+from explainer.text.fold import same_letters
 from explainer.text.words import size
 
 # What the dialog asks for each kind; the quote is known. Every field that the format requires is among them.
@@ -39,7 +40,7 @@ LONGEST_NAME = 12  # words; more are no name
 _AN = {"actor": "an actor", "term": "a term"}
 
 
-class Question(BaseModel):
+class EntryRequest(BaseModel):
     """What the dialog sends: the words as the browser has them, those outside of the article, what was filled in."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -64,10 +65,10 @@ class Proposal:
     notes: Sequence[tuple[str, Place]] = field(default=())
 
 
-Told = tuple[str, Place | None]  # why there is no stanza, and what to look at
+Refusal = tuple[str, Place | None]  # why there is no stanza, and what to look at
 
 
-def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | Told:
+def propose(analysed: Analysed, root: Path, question: EntryRequest) -> Proposal | Refusal:
     """Make the stanza that a question asks for."""
     article = next((each for each in analysed.placed.articles if each.ref.id == question.article), None)
     if article is None:
@@ -90,7 +91,7 @@ def propose(analysed: Analysed, root: Path, question: Question) -> Proposal | To
     entry = selected(kind, text, *span[:2], _taken(loaded, kind, path, file), said)
     if entry is None:
         return "Nothing near these words tells them from the same words elsewhere; select a longer passage.", None
-    put = pasted(file, KEY_OF[kind], entry) if file is not None else None
+    put = insert_entry(file, KEY_OF[kind], entry) if file is not None else None
     new, line = put or (None, 1)
     notes = [*_notes(analysed, question, text, span), *([] if put else [_why_not(path, file, lost)])]
     return Proposal(entry, Place(path, line), new, {"name": words, **values}, notes)
@@ -105,7 +106,7 @@ def _why_not(path: str, file: str | None, lost: Sequence[Problem]) -> tuple[str,
     return f"This cannot be put into {path} without changing what is there; copy it by hand.", Place(path)
 
 
-def _place(text: Text, question: Question) -> Span | str:
+def _place(text: ArticleText, question: EntryRequest) -> Span | str:
     """The whole words that were selected, or why there are none."""
     if question.outside.strip():
         return "The selection goes beyond the article; select words of the article only."
@@ -125,7 +126,7 @@ def _ids(loaded: Loaded, value: str) -> str | list[str]:
     return ids if len(ids) > 1 else ids[0]
 
 
-def _unusable(loaded: Loaded, kind: Kind, name: str) -> Told | None:
+def _unusable(loaded: Loaded, kind: Kind, name: str) -> Refusal | None:
     if kind not in ("actor", "term"):
         return None
     if size(name) > LONGEST_NAME:
@@ -136,7 +137,7 @@ def _unusable(loaded: Loaded, kind: Kind, name: str) -> Told | None:
     return None
 
 
-def _proposed(analysed: Analysed, question: Question, text: Text, span: Span) -> dict[str, str]:
+def _proposed(analysed: Analysed, question: EntryRequest, text: ArticleText, span: Span) -> dict[str, str]:
     """What can be worked out: the date that English words for a time mean."""
     article = next(each for each in analysed.placed.loaded.articles if each.slug == question.article)
     language = article.front.lang or analysed.settings.language
@@ -150,7 +151,7 @@ def _proposed(analysed: Analysed, question: Question, text: Text, span: Span) ->
     return {}
 
 
-def _filled(question: Question) -> dict[str, str]:
+def _filled(question: EntryRequest) -> dict[str, str]:
     """What was filled in, on one line each; what was not is left out."""
     given = {name: " ".join(value.split()) for name, value in (question.values or {}).items()}
     return {name: given[name] for name in ASKED[question.kind] if given.get(name)}
@@ -163,7 +164,7 @@ def _taken(loaded: Loaded, kind: Kind, path: str, file: str | None) -> frozenset
     return frozenset(ref.id for ref in refs if ref.kind == kind)
 
 
-def _notes(analysed: Analysed, question: Question, text: Text, span: Span) -> list[tuple[str, Place]]:
+def _notes(analysed: Analysed, question: EntryRequest, text: ArticleText, span: Span) -> list[tuple[str, Place]]:
     """What the editor should know of these words."""
     notes = []
     for each in analysed.placed.anchors:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Postfix, Prefix
 
-from explainer.anchoring.match import Text
+from explainer.anchoring.evidence import ArticleText
 from explainer.model import Span
 from explainer.text.fold import folded
 
@@ -24,7 +24,7 @@ class Selected(NamedTuple):
     after: str = ""
 
 
-def located(text: Text, selected: Selected) -> tuple[Span, ...]:
+def located(text: ArticleText, selected: Selected) -> tuple[Span, ...]:
     """The place of selected words in the visible text, in code points; parts of words are right, too.
 
     Several places where nothing around the words tells them apart; none where the words, or what was around them, are

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from explainer.addresses import download_path, page_path
 from explainer.building.live import Live, open_live
-from explainer.files import on_disk, read_bytes
-from explainer.load import YAML_ENDINGS
+from explainer.building.stage import Content, is_staged, write_file
+from explainer.files.textfiles import on_disk, read_bytes
+from explainer.loading.load import YAML_ENDINGS
 from explainer.model import Problem
 from explainer.pages import Maker, makers
 from explainer.pipeline import Analysed, Made, has_errors, write_staged
 from explainer.preview.watch import Snapshot, differing, snapshot
-from explainer.stage import Content, is_staged, write_file
 
 
 class Showing:

@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Self
 
 import explainer
-from explainer.build import Superseded, fixed_date
-from explainer.building.turns import own_folder
-from explainer.files import is_folder
-from explainer.folders import Bounds, linked_folders, path_problem
+from explainer.building.locks import claim_folder
+from explainer.building.publish import turn_beside
+from explainer.building.renderer import Superseded, fixed_date
+from explainer.config.settings import BUILD_DIR
+from explainer.files.folders import Bounds, linked_folders, path_problem
+from explainer.files.textfiles import is_folder
 from explainer.lastresort import last_words
 from explainer.linking.drafts import draft_problems, has_drafts
 from explainer.model import Place, Problem
 from explainer.pipeline import (
-    BUILD_DIR,
     Analysed,
     analyse,
     complete,
@@ -32,7 +33,6 @@ from explainer.pipeline import (
 from explainer.preview.showing import Showing, read_built
 from explainer.preview.snippets import snippet_files, watched_paths
 from explainer.preview.watch import Snapshot, differing, snapshot
-from explainer.publish import turn_beside
 
 Report = Callable[[str, tuple[Problem, ...], float], None]
 
@@ -69,7 +69,7 @@ class Workbench:
 
     def __enter__(self) -> Self:
         self._stack.enter_context(fixed_date())
-        self.build_dir = self._stack.enter_context(own_folder(self.build_dir))
+        self.build_dir = self._stack.enter_context(claim_folder(self.build_dir))
         self._showing = Showing(self.root, self.build_dir, self.site_dir)
         return self
 
@@ -189,13 +189,13 @@ class Workbench:
         def is_wanted() -> bool:
             return generation == self._generation
 
-        def waiting() -> None:
+        def checkpoint() -> None:
             if not is_wanted():
                 raise Superseded
 
         try:
-            with self._building, site_lock(self.root, waiting), turn_beside(self.site_dir, waiting):
-                self._settle(analysed, waiting)
+            with self._building, site_lock(self.root, checkpoint), turn_beside(self.site_dir, checkpoint):
+                self._settle(analysed, checkpoint)
                 self._built = complete(
                     analysed, self.root, self.site_dir, _silent, is_wanted, self._staged, self.build_dir
                 )
@@ -209,12 +209,12 @@ class Workbench:
                 self._showing.is_built()
         self._tell("built" if is_built else "not built", self._built, time.monotonic() - begun)
 
-    def _settle(self, analysed: Analysed, waiting: Callable[[], None]) -> None:
+    def _settle(self, analysed: Analysed, checkpoint: Callable[[], None]) -> None:
         if not self._showing.is_waiting:
             return
-        made = made_files(analysed, self.root, waiting)  # meanwhile pages can be read, and files change
+        made = made_files(analysed, self.root, checkpoint)  # meanwhile pages can be read, and files change
         with self._staged, self._serving:
-            waiting()
+            checkpoint()
             self._staging = self._showing.settle(made)
 
     def _tell(self, what: str, problems: tuple[Problem, ...], seconds: float) -> None:

@@ -1,1 +1,1 @@
-"""Reads articles and hand-written pages as a reader will: what is printed that should not be, what leads nowhere."""
+"""Reads articles and pages as a reader will: what is printed that should not be, what leads nowhere."""

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import material
 
-from explainer.addresses import built_file, served_files, url
-from explainer.anchoring.render import render
+from explainer.addresses import MARKDOWN, built_file, served_files, url
 from explainer.config.settings import EXTENSION
-from explainer.extension import read_marks
-from explainer.files import composed, is_file, on_disk
-from explainer.folders import is_within
-from explainer.linking.former import former_fragments
-from explainer.linking.marks import HIGHLIGHTED
-from explainer.loading.docs import MARKDOWN, head_of
+from explainer.files.folders import is_within
+from explainer.files.textfiles import composed, is_file, on_disk
+from explainer.format.former import former_fragments
+from explainer.loading.docs import head_of
+from explainer.marking.comment import read_marks
+from explainer.marking.cuts import HIGHLIGHTED
 from explainer.model import LinkedText, Ref, Settings, Site
+from explainer.rendering.render import render
 from explainer.text.fragment import Element, parse
 
 Ids = frozenset[str]

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from explainer.files import on_disk, read_start, read_text
+from explainer.files.textfiles import on_disk, read_start, read_text
 from explainer.model import Place, Problem
 
 _PAGES = frozenset({

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import chain
 
-from explainer.loading.validate import did_you_mean
+from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Problem
-from explainer.proofreading.source import Source
+from explainer.proofreading.typed_text import TypedText
 from explainer.text.fold import folded
 
 EXTENSION = "footnotes"
@@ -18,7 +18,7 @@ _NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\n]*)\]:", re.MULTILINE)
 _NEARLY_NOTE = re.compile(r"^[ \t]*(?P<mark>\[\^(?P<label>[^\]\n]*)\])[ \t]*[:：]?[ \t]+\S", re.MULTILINE)
 
 
-def footnotes(source: Source, shown: str, ids: Collection[str], extensions: Collection[str]) -> Iterator[Problem]:
+def footnotes(source: TypedText, shown: str, ids: Collection[str], extensions: Collection[str]) -> Iterator[Problem]:
     """Report what is wrong with the footnotes of a text.
 
     `shown` is the text of the page (see `shown.py`), `ids` are all ids on it, and `extensions` those of Markdown.
@@ -34,7 +34,7 @@ def footnotes(source: Source, shown: str, ids: Collection[str], extensions: Coll
     yield from _replaced(source, notes)
 
 
-def _not_read(source: Source, shown: str) -> Iterator[Problem]:
+def _not_read(source: TypedText, shown: str) -> Iterator[Problem]:
     match = next((match for match in _MARK.finditer(source.prose) if match[0] in shown), None)
     if match:
         message = (
@@ -44,7 +44,7 @@ def _not_read(source: Source, shown: str) -> Iterator[Problem]:
         yield Problem(source.place(match.start()), "error", message, "footnote")
 
 
-def _undefined(source: Source, shown: str, labels: list[str]) -> Iterator[Problem]:
+def _undefined(source: TypedText, shown: str, labels: list[str]) -> Iterator[Problem]:
     nearly = {match.start("mark"): match["label"] for match in _NEARLY_NOTE.finditer(source.prose)}
     left: dict[str, int] = {}
     for match in _MARK.finditer(source.prose):
@@ -63,7 +63,7 @@ def _undefined(source: Source, shown: str, labels: list[str]) -> Iterator[Proble
             yield Problem(source.place(match.start()), "error", message, "footnote")
 
 
-def _unused(source: Source, notes: dict[str, list[int]], ids: Collection[str]) -> Iterator[Problem]:
+def _unused(source: TypedText, notes: dict[str, list[int]], ids: Collection[str]) -> Iterator[Problem]:
     """Report the notes that the extension put at the end of the page with a way back that leads nowhere."""
     for label, starts in notes.items():
         if f"fn:{label}" in ids and f"fnref:{label}" not in ids:
@@ -71,7 +71,7 @@ def _unused(source: Source, notes: dict[str, list[int]], ids: Collection[str]) -
             yield Problem(source.place(starts[0]), "warning", message, "unused-footnote")
 
 
-def _replaced(source: Source, notes: dict[str, list[int]]) -> Iterator[Problem]:
+def _replaced(source: TypedText, notes: dict[str, list[int]]) -> Iterator[Problem]:
     """Report the notes whose words are lost, since a later one has their label."""
     doubled = (starts for starts in notes.values() if len(starts) > 1)
     for start in chain.from_iterable(starts[:-1] for starts in doubled):

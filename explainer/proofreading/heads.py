@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from explainer.config.customdir import MAIN
-from explainer.files import is_file, on_disk
+from explainer.files.textfiles import is_file, on_disk
 from explainer.model import Article, Page, Problem
 from explainer.proofreading.destinations import Destinations
-from explainer.proofreading.source import Source
+from explainer.proofreading.typed_text import TypedText
 from explainer.yamlfiles.nodes import Data, read_yaml
 
 _ICONS = ".icons"  # in the templates of the theme
 
 
-def head_problems(doc: Article | Page, source: Source, there: Destinations) -> Iterator[Problem]:
+def head_problems(doc: Article | Page, source: TypedText, there: Destinations) -> Iterator[Problem]:
     """Report a template or icon that the front matter of a text names and that is not there.
 
     A template that is there must be the site's own: some of the theme's run what else stands in

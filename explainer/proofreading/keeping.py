@@ -4,8 +4,8 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from explainer.building.builtsite import target
-from explainer.files import is_file, on_disk
+from explainer.addresses import target
+from explainer.files.textfiles import is_file, on_disk
 from explainer.model import Problem
 from explainer.pages.download import LARGEST_IMAGE, LOST
 from explainer.proofreading.destinations import Destinations

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from explainer.model import Level, Problem
-from explainer.proofreading.source import Source
+from explainer.proofreading.typed_text import TypedText
 from explainer.text.fold import folded
 
 _EMPHASIS = re.compile(r"[*_]")
@@ -277,19 +277,19 @@ DIALECTS: tuple[Dialect, ...] = (
 )
 
 
-def leftovers(source: Source, shown: str, extensions: Collection[str], others_read: bool) -> Iterator[Problem]:
+def leftovers(source: TypedText, shown: str, extensions: Collection[str], others_read: bool) -> Iterator[Problem]:
     """Report what is printed as it was typed, each at its place.
 
     `shown` is the text of the page (see `shown.py`), `extensions` are those of Markdown. Where `others_read`, hooks or
     plug-ins may read what is left.
     """
-    told: set[int] = set()
+    reported: set[int] = set()
     source = replace(source, prose=_without_long_lines(source.prose))
     for dialect in DIALECTS:
         if not (others_read and dialect.plug_ins):
             for match in _left(dialect, source, shown):
-                if told.isdisjoint(range(*match.span("sign"))):
-                    told.update(range(*match.span("sign")))
+                if reported.isdisjoint(range(*match.span("sign"))):
+                    reported.update(range(*match.span("sign")))
                     yield _problem(dialect, match, source, extensions)
 
 
@@ -299,7 +299,7 @@ def _without_long_lines(prose: str) -> str:
     return "\n".join("." * len(line) if len(line) > _LONGEST_LINE else line for line in lines)
 
 
-def _left(dialect: Dialect, source: Source, shown: str) -> Iterator[re.Match[str]]:
+def _left(dialect: Dialect, source: TypedText, shown: str) -> Iterator[re.Match[str]]:
     """Yield as many of the matches as stand on the page."""
     left: dict[str, int] = {}
     signs: dict[str, str] = {}
@@ -323,7 +323,7 @@ def _sign(match: re.Match[str], shown: str) -> str:
     return sign if is_emphasis or sign in shown else _EMPHASIS.sub("", sign)
 
 
-def _problem(dialect: Dialect, match: re.Match[str], source: Source, extensions: Collection[str]) -> Problem:
+def _problem(dialect: Dialect, match: re.Match[str], source: TypedText, extensions: Collection[str]) -> Problem:
     words = " ".join(match["sign"].split())
     words = words if len(words) <= _LONGEST else words[:_LONGEST].rstrip() + "…"
     is_set = not set(dialect.readers).isdisjoint(extensions)

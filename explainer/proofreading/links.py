@@ -14,16 +14,15 @@ from html import unescape
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from explainer.addresses import href_to_file, href_to_path
-from explainer.building.builtsite import Pointer, is_elsewhere, pointers_of, target
-from explainer.files import composed
-from explainer.linking.texts import entry_of
-from explainer.loading.docs import MARKDOWN
-from explainer.loading.validate import did_you_mean, nearest_path
+from explainer.addresses import MARKDOWN, href_to_file, href_to_path, is_elsewhere, target
+from explainer.files.textfiles import composed
+from explainer.format.did_you_mean import did_you_mean, nearest_path
+from explainer.format.entry_links import entry_of
 from explainer.model import Place, Problem
 from explainer.proofreading.destinations import Destinations, Ids
-from explainer.proofreading.source import Source
+from explainer.proofreading.typed_text import TypedText
 from explainer.text.fragment import Element
+from explainer.text.pointers import Pointer, pointers_of
 
 Absolute = Literal["warn", "ignore", "relative_to_docs"]
 _BEFORE = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|["'=<])\s*""")
@@ -37,7 +36,7 @@ class Doc:
     """An article or page whose links are looked at: `path` is relative to docs/, `ids` are those of its page."""
 
     path: str
-    source: Source
+    source: TypedText
     root: Element  # its HTML
     addresses: tuple[str, ...]  # of links and pictures in Markdown
     ids: Ids
@@ -85,7 +84,7 @@ def _written(doc: Doc) -> Iterator[_Written]:
         yield _Written(pointer, is_markdown, element.tag == "img", place)
 
 
-def _place(source: Source, address: str, number: int) -> Place:
+def _place(source: TypedText, address: str, number: int) -> Place:
     """Return where an address stands for the `number`-th time; it may be typed with entities or escapes."""
     for typed in dict.fromkeys((address, unescape(address), unquote(address), address.replace("&", "&amp;"))):
         for text in (source.prose, source.text):

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from explainer.model import Place, Problem
-from explainer.proofreading.source import Source
+from explainer.proofreading.typed_text import TypedText
 from explainer.text.fragment import DEEPEST, Element, first_too_deep
 
 _OPENERS = re.compile(r"(?:[ \t>]|[-*+:] |\d+[.)] )*")
 
 
-def nesting_problems(source: Source, root: Element) -> Iterator[Problem]:
+def nesting_problems(source: TypedText, root: Element) -> Iterator[Problem]:
     """Report the first element of a rendered text that is nested too deeply."""
     element = first_too_deep(root)
     if element is not None:
@@ -27,7 +27,7 @@ def too_deep(place: Place) -> Problem:
     return Problem(place, "error", message, "too-deep")
 
 
-def deepest_line(source: Source) -> Place:
+def deepest_line(source: TypedText) -> Place:
     """Return the first of the lines that begin with the most signs of lists, quotes and boxes."""
     lines = source.text.split("\n")
     most = max(range(len(lines)), key=lambda number: len(_OPENERS.match(lines[number])[0]))  # type: ignore[index]

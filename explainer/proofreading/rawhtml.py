@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from explainer.model import Loss, Place, Problem
-from explainer.proofreading.source import Source
+from explainer.model import Place, Problem
+from explainer.proofreading.typed_text import TypedText
+from explainer.text.cleaning import Loss
 
 MOST_PLACES = 20  # of one kind, in one text; whoever corrects those will find the others
 
 
-def cleaning_problems(source: Source, lost: Iterable[Loss]) -> Iterator[Problem]:
+def cleaning_problems(source: TypedText, lost: Iterable[Loss]) -> Iterator[Problem]:
     """Report what is removed, wherever it was typed; else at the beginning of the text."""
     for loss in lost:
         for place in _places(source, loss.typed):
@@ -21,7 +22,7 @@ def cleaning_problems(source: Source, lost: Iterable[Loss]) -> Iterator[Problem]
             yield Problem(place, "warning", message, "raw-html")
 
 
-def _places(source: Source, typed: str) -> list[Place]:
+def _places(source: TypedText, typed: str) -> list[Place]:
     wanted = re.compile(re.escape(typed) + r"(?![\w-])", re.IGNORECASE)
     for text in (source.marked_up, source.text):
         matches = islice(wanted.finditer(text), MOST_PLACES)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Set
 from typing import Any
 
-from explainer.checking.fields import entries
 from explainer.entries import Claim, Date
-from explainer.loading.validate import did_you_mean
+from explainer.format.did_you_mean import did_you_mean
+from explainer.format.fields import entries
 from explainer.model import Entry, Problem, Ref
 from explainer.rules.catalogue import EDITORIAL, catalogue
-from explainer.rules.model import Review
 from explainer.rules.options import Options
+from explainer.rules.rule_types import Review
 
 Used = tuple[Ref, str]
 """An entry that broke a rule, and the name of the rule."""

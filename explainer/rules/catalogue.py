@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from explainer.check import RULES, Rule
-from explainer.rules.arguments import ARGUMENT_RULES
-from explainer.rules.characters import CHARACTER_RULES
-from explainer.rules.claims import CLAIM_RULES
-from explainer.rules.dates import DATE_RULES
-from explainer.rules.evidence import EVIDENCE_RULES
-from explainer.rules.model import EditorialRule, RuleLevel, rule_name
-from explainer.rules.names import NAME_RULES
-from explainer.rules.numbers import NUMBER_RULES
+from explainer.checking.format_rules import RULES, Rule
+from explainer.rules.argument_rules import ARGUMENT_RULES
+from explainer.rules.character_rules import CHARACTER_RULES
+from explainer.rules.claim_rules import CLAIM_RULES
+from explainer.rules.date_rules import DATE_RULES
+from explainer.rules.evidence_rules import EVIDENCE_RULES
+from explainer.rules.name_rules import NAME_RULES
+from explainer.rules.number_rules import NUMBER_RULES
 from explainer.rules.others import OTHERS
-from explainer.rules.pictures import PICTURE_RULES
-from explainer.rules.style import STYLE_RULES
-from explainer.rules.terms import TERM_RULES
+from explainer.rules.picture_rules import PICTURE_RULES
+from explainer.rules.rule_types import EditorialRule, RuleLevel, rule_name
+from explainer.rules.style_rules import STYLE_RULES
+from explainer.rules.term_rules import TERM_RULES
 
 EDITORIAL: Mapping[str, EditorialRule] = {
     rule_name(rule): rule
@@ -86,9 +86,9 @@ def _all() -> Iterator[Described]:
 
 def _described(name: str, level: RuleLevel, doc: str, editorial: bool) -> Described:
     """Take a docstring apart: its first sentence, what follows, and the examples that stand last."""
-    told, _, examples = doc.partition("Bad: ")
+    description, _, examples = doc.partition("Bad: ")
     bad, _, good = examples.partition("Good: ")
-    line, _, rest = told.strip().partition("\n\n")
+    line, _, rest = description.strip().partition("\n\n")
     return Described(name, level, _flowing(line), _flowing(rest), _flowing(bad), _flowing(good), editorial)
 
 

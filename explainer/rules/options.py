@@ -9,13 +9,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.config.safety import SAFE, safety_problems
 from explainer.config.settings import Config
 from explainer.config.supplied import WITHOUT_EXTENSIONS, WITHOUT_FEATURES
-from explainer.folders import FOLLOW_LINKS
-from explainer.linking.mentions import same_letters
-from explainer.loading.validate import did_you_mean
+from explainer.files.folders import FOLLOW_LINKS
+from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Problem, Step
 from explainer.rules.catalogue import DEFAULT, EDITORIAL, catalogue
-from explainer.rules.model import RuleLevel
+from explainer.rules.rule_types import RuleLevel
 from explainer.rules.vocabulary import Vocabulary, shipped_words, vocabulary
+from explainer.text.fold import same_letters
 from explainer.yamlfiles.tree import compose, get
 
 _TOP = ("extra", "explainer")

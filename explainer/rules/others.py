@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from explainer.rules.model import RuleLevel
+from explainer.rules.rule_types import RuleLevel
 
 OTHERS: Mapping[str, tuple[RuleLevel, str]] = {
     # reading

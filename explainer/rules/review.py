@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from explainer.model import Problem, Ref, Site
 from explainer.rules.allowances import allowance_problems
 from explainer.rules.catalogue import EDITORIAL
-from explainer.rules.model import Finding, Placing, Review
 from explainer.rules.options import Options
+from explainer.rules.rule_types import Finding, Placing, Review
 
 
 def review(site: Site, options: Options, language: str = "en") -> tuple[Problem, ...]:

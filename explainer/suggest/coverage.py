@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from explainer.model import Kind, LinkedText, Span
-from explainer.suggest.model import LAYERS, Coverage, Found, Layer, Paragraph
+from explainer.suggest.suggestions import LAYERS, Candidate, Coverage, Layer, Paragraph
 from explainer.text.words import shortened, words
 
 OPENING = 32
@@ -12,7 +12,7 @@ OPENING = 32
 
 
 def coverage(
-    article: LinkedText, paragraphs: Sequence[Span], found: Iterable[Found], open_still: Iterable[Found]
+    article: LinkedText, paragraphs: Sequence[Span], found: Iterable[Candidate], open_still: Iterable[Candidate]
 ) -> Coverage:
     """Count what is annotated; `found` is all that the rules see, `open_still` the part that nobody has annotated."""
     seen, left = Counter(each.kind for each in found), Counter(each.kind for each in open_still)

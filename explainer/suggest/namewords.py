@@ -130,16 +130,16 @@ def type_of(words: list[str]) -> tuple[ActorType | None, str]:
         return "state", "a country has this name"
     for kind, last in _LAST_WORDS.items():
         if len(words) > 1 and words[-1].lower() in last:
-            return kind, _says(words[-1])
+            return kind, _type_said_by(words[-1])
     for kind, first in _FIRST_WORDS.items():
         if len(words) > 2 and words[0].lower() in first and words[1].lower() == "of":
-            return kind, _says(f"{words[0]} of")
+            return kind, _type_said_by(f"{words[0]} of")
     if len(words) == 1 and (is_people(words[0]) or words[0].lower().endswith(_PEOPLES)):
-        return "group", _says(words[0])
+        return "group", _type_said_by(words[0])
     return None, ""
 
 
-def _says(word: str) -> str:
+def _type_said_by(word: str) -> str:
     return f"“{word}” says of what type"
 
 

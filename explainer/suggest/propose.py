@@ -6,26 +6,26 @@ words is proposed: years, quotations, abbreviations, figures, paragraphs.
 
 from collections.abc import Iterable, Iterator
 
-from explainer.anchoring.match import Text, prepare
+from explainer.anchoring.evidence import ArticleText, prepare
 from explainer.anchoring.quoting import Value, quote_for, typed
-from explainer.checking.fields import named
+from explainer.dates.meanings import meanings
+from explainer.dates.timewords import expressions
 from explainer.entries import ENTRY_TYPES
-from explainer.ids import free_id, ids_by_name
-from explainer.linking.mentions import same_letters
+from explainer.format.fields import named
+from explainer.format.ids import free_id, ids_by_name
 from explainer.model import LinkedText, Loaded, Site, Span
 from explainer.rules.english import is_english
-from explainer.suggest import claims
-from explainer.suggest.abbreviations import abbreviations
-from explainer.suggest.actors import actors, is_thing
-from explainer.suggest.calendar import meanings
+from explainer.suggest import claim_sentences
+from explainer.suggest.acronyms import abbreviations
+from explainer.suggest.actor_groups import actors, is_thing
 from explainer.suggest.coverage import annotated, coverage, overlaps
-from explainer.suggest.model import LAYERS, Found, Suggestion, Suggestions
-from explainer.suggest.names import Name, names
+from explainer.suggest.name_runs import NameRun, names
 from explainer.suggest.quantities import quantities
-from explainer.suggest.quotations import Quotation, quotations
+from explainer.suggest.quoted_speech import Quotation, quotations
 from explainer.suggest.rare import rare_terms
+from explainer.suggest.suggestions import LAYERS, Candidate, Suggestion, Suggestions
+from explainer.text.fold import same_letters
 from explainer.text.sentences import Sentences, sentences_of
-from explainer.text.timewords import expressions
 from explainer.text.visible import Visible, read
 from explainer.text.words import shortened, size
 
@@ -54,9 +54,9 @@ def suggest(site: Site, slug: str, language: str = "en") -> Suggestions:
 
 def _found(
     article: LinkedText, loaded: Loaded, visible: Visible, sentences: Sentences, date: str | None, english: bool
-) -> Iterator[Found]:
+) -> Iterator[Candidate]:
     """All that the rules see, annotated or not."""
-    text, spans = visible.text, claims.Text(visible.text, _sentence_spans(visible, sentences))
+    text, spans = visible.text, claim_sentences.SentencedText(visible.text, _sentence_spans(visible, sentences))
     headings = [(start, end) for start, end, _ in visible.headings]
     named_here = names(text, sentences, headings) if english else []
     quoted = list(quotations(text, sentences, named_here))
@@ -67,10 +67,12 @@ def _found(
     claimed = annotated(article, "claim")
     unclaimed = [span for span in _paragraphs(visible) if not overlaps(span, claimed)]
     speakers = ids_by_name(loaded.actors.values())
-    yield from claims.claims(spans, quoted, list(quantities(text)), unclaimed, speakers)
+    yield from claim_sentences.claims(spans, quoted, list(quantities(text)), unclaimed, speakers)
 
 
-def _dates(text: str, spans: claims.Text, date: str | None, quoted: list[Span]) -> Iterator[Found]:
+def _dates(
+    text: str, spans: claim_sentences.SentencedText, date: str | None, quoted: list[Span]
+) -> Iterator[Candidate]:
     """Times, each with what it means; a time that is quoted is not counted from the day of the article."""
     found = expressions(text)
     read = zip(found, meanings(found, date), meanings(found, None), strict=True)
@@ -83,12 +85,12 @@ def _dates(text: str, spans: claims.Text, date: str | None, quoted: list[Span]) 
         if edtf:
             values |= {"date": edtf, "basis": f"“{words}”: {reason}."}
         decide = "whether it matters when, and what happened then" + ("" if edtf else "; the date")
-        yield Found("date", each.span, values, f"“{words}”: {reason}", decide)
+        yield Candidate("date", each.span, values, f"“{words}”: {reason}", decide)
 
 
 def _terms(
-    text: str, quoted: list[Quotation], named_here: list[Name], people: list[Found], english: bool
-) -> Iterator[Found]:
+    text: str, quoted: list[Quotation], named_here: list[NameRun], people: list[Candidate], english: bool
+) -> Iterator[Candidate]:
     acting = {name for each in people for name in each.names}
     short = [each for each in abbreviations(text) if each.short not in acting]
     for each in short:
@@ -97,7 +99,7 @@ def _terms(
             values |= {"aliases": [each.short], "definition": f"“{each.short}” is short for {each.long}."}
         reason = f"an abbreviation; the text {'says what it stands for' if each.long else 'does not say of what'}"
         forms = tuple(filter(None, (each.long, each.short)))
-        yield Found("term", each.spans[0], values, reason, "what it means, and whether readers need it", forms)
+        yield Candidate("term", each.spans[0], values, reason, "what it means, and whether readers need it", forms)
     things = [name for name in named_here if is_thing(name) and name.text not in acting]
     for term in rare_terms(text, quoted, named_here, things) if english else ():
         name = term.forms[0][:1].upper() + term.forms[0][1:]
@@ -105,17 +107,19 @@ def _terms(
         values = {"name": name}
         if aliases:
             values["aliases"] = aliases
-        yield Found("term", term.spans[0], values, term.reason, "whether readers need it; the definition", term.forms)
+        yield Candidate(
+            "term", term.spans[0], values, term.reason, "whether readers need it; the definition", term.forms
+        )
 
 
-def _is_annotated(found: Found, article: LinkedText, loaded: Loaded) -> bool:
+def _is_annotated(found: Candidate, article: LinkedText, loaded: Loaded) -> bool:
     if found.kind in ("date", "claim"):
         return overlaps(found.span, annotated(article, found.kind))
     known = {same_letters(name) for entry in named(loaded) for name in entry.body.names}
     return any(same_letters(name) in known for name in found.names)
 
 
-def _entries(found: Iterable[Found], text: Text, loaded: Loaded) -> Iterator[Suggestion]:
+def _entries(found: Iterable[Candidate], text: ArticleText, loaded: Loaded) -> Iterator[Suggestion]:
     """Give each its quote and its id; what cannot be quoted is left out."""
     taken = {kind: {ref.id for ref in loaded.declared if ref.kind == kind} for kind in LAYERS}
     for each in sorted(found, key=lambda each: (LAYERS.index(each.kind), each.span)):
@@ -129,7 +133,7 @@ def _entries(found: Iterable[Found], text: Text, loaded: Loaded) -> Iterator[Sug
         entry_id = free_id(words, each.kind, taken[each.kind])
         taken[each.kind].add(entry_id)
         required = {name for name, field in ENTRY_TYPES[each.kind].model_fields.items() if field.is_required()}
-        ready = Found(each.kind, each.span, values, each.reason, each.decide, each.names)
+        ready = Candidate(each.kind, each.span, values, each.reason, each.decide, each.names)
         yield Suggestion(ready, entry_id, required <= values.keys())
 
 

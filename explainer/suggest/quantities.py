@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from explainer.dates.timewords import NUMBERS, expressions
 from explainer.model import Span
-from explainer.text.timewords import NUMBERS, expressions
 
 _WORDS = "|".join(sorted((word for word in NUMBERS if len(word) > 2), key=len, reverse=True))
 _LARGE = "hundred|thousand|million|billion|trillion|dozen"

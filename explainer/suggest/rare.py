@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from explainer.dates.timewords import NUMBERS
 from explainer.model import Span
 from explainer.suggest.commonness import UNKNOWN, rank, stem
-from explainer.suggest.names import Name
-from explainer.suggest.quotations import SPOKEN, Quotation
-from explainer.text.timewords import NUMBERS
+from explainer.suggest.name_runs import NameRun
+from explainer.suggest.quoted_speech import SPOKEN, Quotation
 from explainer.text.words import Word, words
 
 # Rarer words than this are proposed where their ending is that of a term, and rarer ones than that where they stand
@@ -43,7 +43,9 @@ class Rare:
     reason: str
 
 
-def rare_terms(text: str, quoted: Sequence[Quotation], names: Sequence[Name], things: Sequence[Name]) -> list[Rare]:
+def rare_terms(
+    text: str, quoted: Sequence[Quotation], names: Sequence[NameRun], things: Sequence[NameRun]
+) -> list[Rare]:
     """Find terms, in the order of their first places; `things` are names that belong to no actor."""
     found = [*_named(things), *_marked(text, quoted), *_designations(text), *_compounds(text), *_words(text, names)]
     kept: list[Rare] = []
@@ -57,7 +59,7 @@ def _inside(one: Rare, other: Rare) -> bool:
     return all(any(o.start <= span.start and span.end <= o.end for o in other.spans) for span in one.spans)
 
 
-def _named(things: Sequence[Name]) -> Iterator[Rare]:
+def _named(things: Sequence[NameRun]) -> Iterator[Rare]:
     for name in things:
         yield Rare((name.text,), name.spans, f"a name whose last word says that it is a thing: “{name.text}”")
 
@@ -102,7 +104,7 @@ def _together(found: Iterable["re.Match[str]"], reason: str) -> Iterator[Rare]:
         yield Rare(forms, tuple(Span(match.start(), match.end()) for match in same), reason)
 
 
-def _words(text: str, names: Sequence[Name]) -> Iterator[Rare]:
+def _words(text: str, names: Sequence[NameRun]) -> Iterator[Rare]:
     """Rare nouns and adjectives in small letters, all their forms together; with the words that make them a phrase."""
     closed = {at for name in names for span in name.spans for at in range(*span[:2])}
     places: dict[str, list[Word]] = {}

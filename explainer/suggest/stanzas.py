@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from explainer.anchoring.quoting import stanza
-from explainer.loading.annotations import KEY_OF
-from explainer.suggest.model import LAYERS, Layer, Suggestion, Suggestions
+from explainer.format.keys import KEY_OF
+from explainer.suggest.suggestions import LAYERS, Layer, Suggestion, Suggestions
 
 _HEAD = """\
 # Proposals, made by rules from the words of the article: nothing here was judged or looked up. Keep what is right,

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import nh3
 from lxml import etree
 
 from explainer.entries import ENTRY_TYPES
-from explainer.model import Loss
 from explainer.text.controls import TURNING
 from explainer.text.fragment import Element, parse, write
 
@@ -118,6 +118,13 @@ def clean_page(html: str) -> str:
         return f"<pre>{escape(html)}</pre>"
     cleaned = TURNING.sub("", _CLEANER.clean(html))
     return _without_fields(cleaned) if "<input" in cleaned else cleaned
+
+
+class Loss(NamedTuple):
+    """What was cleaned out of a rendered text: as it was typed, perhaps, and what to call it."""
+
+    typed: str
+    what: str
 
 
 def losses_of(html: str) -> tuple[Loss, ...]:

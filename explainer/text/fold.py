@@ -107,6 +107,11 @@ def uncased(text: str) -> str:
     return plain if len(plain) == len(text) else "".join(map(_uncased, text))
 
 
+def same_letters(text: str) -> str:
+    """Return a name folded and without case: the same for names that are equal but for their case."""
+    return uncased(folded(text))
+
+
 def _uncased(char: str) -> str:
     forms = (char.casefold(), char.lower(), char)
     return next(form for form in forms if len(form) == 1)

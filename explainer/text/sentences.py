@@ -5,10 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 import sentencex
 
-from explainer.model import Context, Formula
 from explainer.text.abbreviations import abbreviations, titles
 from explainer.text.formulas import formula_around, formula_in_line
 from explainer.text.fragment import Element
@@ -22,6 +22,28 @@ _AT_ONCE = 8_000
 _BESIDE = 100  # code points beside a start that say if a sentence starts there, at most
 _SPACE = re.compile(r"\s*")
 _CUT = " …"  # what `shortened` puts behind a text
+
+
+class Formula(NamedTuple):
+    """A formula or drawing in a text, from `start` to `end` in code points, as HTML."""
+
+    start: int
+    end: int
+    html: str
+
+
+class Context(NamedTuple):
+    """Some words inside the sentence (or sentences) that holds them. No part cuts a formula."""
+
+    before: str
+    words: str
+    after: str
+    formulas: tuple[Formula, ...] = ()  # in order; offsets are those of `text`
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return f"{self.before}{self.words}{self.after}"
 
 
 @dataclass(frozen=True)

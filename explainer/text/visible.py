@@ -16,7 +16,6 @@ from lxml import etree
 
 from explainer.text.formulas import FORMULAS, is_formula, is_repeated, is_source, outermost_source, typed_formulas
 from explainer.text.fragment import CONTROLS, Element, clean, parse
-from explainer.text.fragment import write as write
 
 # https://html.spec.whatwg.org/multipage/rendering.html: elements shown as blocks, list items, or parts of tables;
 # and `label`, the title of a tab
@@ -197,7 +196,7 @@ def _flat(part: str) -> str:
 _Inside = tuple[int, int, Element]  # from where to where a text stands in an element
 
 
-class _Text:
+class _VisibleBuilder:
     """A visible text while it is being put together."""
 
     def __init__(self) -> None:
@@ -266,7 +265,7 @@ def _extend(stretches: list[_Inside], start: int, end: int, element: Element) ->
 
 def read_tree(root: Element) -> Visible:
     """The visible text of a tree, as `parse` makes it."""
-    text = _Text()
+    text = _VisibleBuilder()
     for string in _strings(root):
         if string is _EDGE:
             text.edge()

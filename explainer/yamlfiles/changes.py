@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from explainer.editing.written_names import renamed
 from explainer.yamlfiles.nodes import Data, Path
 from explainer.yamlfiles.writing import Value
+from explainer.yamlfiles.written_names import renamed
 
 
 class Set(NamedTuple):

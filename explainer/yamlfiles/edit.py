@@ -11,8 +11,7 @@ from itertools import pairwise
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.editing.written_names import places, renamed
-from explainer.files import Unchanged
+from explainer.files.textfiles import Unchanged
 from explainer.yamlfiles.changes import Add, Change, CommentOut, Extend, Remove, Rename, Set, Within, expected
 from explainer.yamlfiles.composed import Composed, composed
 from explainer.yamlfiles.nodes import Path
@@ -29,6 +28,7 @@ from explainer.yamlfiles.writing import (
     lines_of,
     replaced_scalar,
 )
+from explainer.yamlfiles.written_names import places, renamed
 
 
 def change(text: str, changes: Sequence[Change]) -> str | Unchanged:

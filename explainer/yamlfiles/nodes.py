@@ -13,9 +13,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Place, Problem, Step
 from explainer.text.controls import MOST_MARKS, in_reading_order, unstacked
-from explainer.yamlfiles.advice import fault
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
 from explainer.yamlfiles.losses import losses
+from explainer.yamlfiles.syntax_advice import fault
 
 Data = str | list["Data"] | dict[str, "Data"]
 Path = tuple[Step, ...]

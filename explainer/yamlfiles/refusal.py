@@ -6,11 +6,11 @@ from collections import Counter
 import yaml
 from yaml.nodes import Node, ScalarNode
 
-from explainer.editing.written_names import places
-from explainer.files import Unchanged
+from explainer.files.textfiles import Unchanged
 from explainer.yamlfiles.changes import Add, Change, CommentOut, Remove, Within
 from explainer.yamlfiles.composed import Composed
 from explainer.yamlfiles.nodes import LOADER, Path
+from explainer.yamlfiles.written_names import places
 
 NO_YAML = Unchanged(
     "this file has changed in the meantime, and is no longer valid YAML; correct what `check` reports, and run again"

@@ -27,7 +27,6 @@ import pytest
 from markdown import Markdown
 
 from explainer import pipeline
-from explainer.anchoring.render import configs_for, render
 from explainer.config.settings import EXTENSION
 from explainer.loading.docs import head_of
 from explainer.model import Place, Problem, Settings
@@ -37,8 +36,9 @@ from explainer.pipeline import Analysed
 from explainer.preview import server
 from explainer.preview.annotating import routes
 from explainer.preview.answers import Routes
-from explainer.preview.source import SOURCE, source_page
+from explainer.preview.source_pages import SOURCE, source_page
 from explainer.preview.workbench import Workbench
+from explainer.rendering.render import configs_for, render
 from tests.attacking import attacked
 from tests.site_files import BASE, cases, write_site
 from tests.word_files import packed, paragraph, word_file

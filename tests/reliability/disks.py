@@ -13,9 +13,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from explainer.building.publish import begin, publish, recover
 from explainer.model import Place, Problem
 from explainer.pipeline import build_site, has_errors
-from explainer.publish import begin, publish, recover
 from tests.reliability.harbour import CHANGED, HIDDEN, SITE, Tree, part, tree
 from tests.reliability.stops import on_change
 from tests.site_files import write_site

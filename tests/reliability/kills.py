@@ -23,11 +23,11 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.build import fixed_date
+from explainer.building.publish import recover
+from explainer.building.renderer import fixed_date
 from explainer.commands import main as explainer
 from explainer.pipeline import build_site
 from explainer.preview.workbench import Workbench
-from explainer.publish import recover
 from tests.reliability.harbour import CHANGED, HIDDEN, REWORDED, SITE, Tree, part, tree
 from tests.reliability.stops import RENAME, kill_at, on_change
 from tests.site_files import write_site

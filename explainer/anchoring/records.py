@@ -1,0 +1,70 @@
+"""The lock file: the surroundings in which each anchor was accepted, one anchor per line, and the articles' texts.
+
+The text of an article is kept as if it were a quote of the article itself, a record for each of its lines: the file is
+read by programs that know nothing of it, and a changed paragraph is one changed line.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from explainer.anchoring.evidence import has_words_of, is_record_of
+from explainer.anchoring.surroundings import around
+from explainer.entries import Quote
+from explainer.loading.lockfile import Accepted, lock_text
+from explainer.model import Anchor, Placed, Ref, Rendered, Surroundings
+
+
+def write_lock(placed: Placed) -> str:
+    """The lock file for these anchors, as JSON. The same anchors give the same bytes.
+
+    Exact anchors are written with their surroundings of today; others keep the record that they had. The text of an
+    article is that of today if all its anchors are exact, and else the one it had: records are found in the text that
+    they were taken from. Entries that no longer exist are dropped.
+    """
+    texts = {article.ref.id: article.text for article in placed.articles}
+    records: defaultdict[str, list[Surroundings]] = defaultdict(list)
+    for anchor in sorted(placed.anchors, key=lambda each: (str(each.ref), each.index)):
+        record = _record(anchor, texts[anchor.article], placed.loaded.accepted)
+        if record:
+            records[str(anchor.ref)].append(record)
+    for article in placed.articles:
+        records[str(article.ref)] = _article(placed, article)
+    return lock_text({name: rows for name, rows in records.items() if rows})
+
+
+def accepted_text(accepted: Accepted, article: Ref) -> str:
+    """The visible text of an article as it was when its anchors were accepted; empty where that is not known."""
+    return "\n".join(record.exact for record in accepted.get(str(article), ()))
+
+
+def record_of(records: Sequence[Surroundings], quote: Quote, used: Sequence[Surroundings] = ()) -> Surroundings | None:
+    """The record of a quote among those of its entry, except those `used` for the quotes before it.
+
+    Where what was typed around the words was edited away, it is the only one of these words.
+    """
+    free = [each for each in records if each not in used]
+    own = next((each for each in free if is_record_of(each, quote)), None)
+    same = [each for each in free if has_words_of(each, quote)]
+    return own or (same[0] if len(same) == 1 else None)
+
+
+def with_record(accepted: Accepted, anchor: Anchor, record: Surroundings) -> Accepted:
+    """The records with another one for this anchor, in the place of the one that it had."""
+    name = str(anchor.ref)
+    rows = accepted.get(name, ())
+    old = record_of(rows, anchor.quote)
+    kept = tuple(record if row is old else row for row in rows)
+    return {**accepted, name: kept if old else (*kept, record)}
+
+
+def _article(placed: Placed, article: Rendered) -> list[Surroundings]:
+    anchors = [anchor for anchor in placed.anchors if anchor.article == article.ref.id]
+    if any(anchor.state != "exact" for anchor in anchors):
+        return list(placed.loaded.accepted.get(str(article.ref), ()))
+    return [Surroundings(line, "", "") for line in article.text.split("\n") if line] if anchors else []
+
+
+def _record(anchor: Anchor, text: str, before: Accepted) -> Surroundings | None:
+    if anchor.state == "exact":
+        return around(text, anchor.spans[0].start, anchor.spans[0].end)
+    return record_of(before.get(str(anchor.ref), ()), anchor.quote)

@@ -1,0 +1,94 @@
+"""Rules about single values: addresses and languages. For rules, see `check.py`."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragment, page_path, url
+from explainer.format.fields import addresses, entries
+from explainer.format.former import former_ids
+from explainer.model import Loaded, Place, Problem
+
+
+def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
+    """Report an address that is not on the web: a link must not run a script.
+
+    Bad: `url: javascript:alert(1)`, `url: example.org`. Good: `url: https://example.org/log`.
+    """
+    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in addresses(entry)]
+    places += [(art.places["source_url"], art.front.source_url) for art in loaded.articles if art.front.source_url]
+    for place, value in places:
+        if not re.match(r"https?://[^\s/]", value, re.IGNORECASE):
+            message = f"`{value}` is not a web address; it should begin with https:// or http://"
+            yield Problem(place, "error", message, "unsafe-address")
+
+
+def taken_address(loaded: Loaded) -> Iterator[Problem]:
+    """Report a hand-written page that would stand where a generated one, or another hand-written one, stands.
+
+    The address that an entry had before (`formerly`) is taken, too, and an `index.html` is a page.
+
+    Bad: `docs/claims/lamp.md` beside the claim `lamp`, `docs/about.md` beside `docs/about/index.md`.
+    Good: `docs/about.md`, or `docs/claims/index.md`, which opens the index of the claims.
+    """
+    refs = [entry.ref for kind in (loaded.claims, loaded.actors, loaded.terms) for entry in kind.values()]
+    refs += [article.ref for article in loaded.articles]
+    taken = {url(page_path(ref), True): str(ref) for ref in refs}
+    former = _former_addresses(loaded)
+    for page in loaded.pages:
+        address, place = url(page.path, True), Place(page.file)
+        folder = next((folder for folder in GENERATED_FOLDERS if page.path.startswith(folder)), "")
+        if folder:
+            message = f"all pages in docs/{folder} are generated; put this one elsewhere"
+            yield Problem(place, "error", message, "taken-address")
+        elif address in taken:
+            message = f"this page has the address of {taken[address]}, /{address}; rename one of them"
+            yield Problem(place, "error", message, "taken-address")
+        elif address in former:
+            message = f"this page has the former address of {former[address]}, /{address}; rename one of them"
+            yield Problem(place, "error", message, "taken-address")
+        elif PurePosixPath(page.path).stem != "README":  # which MkDocs leaves out beside an index
+            taken[address] = page.file
+    yield from _taken_by_files(loaded, taken)
+
+
+def _former_addresses(loaded: Loaded) -> dict[str, str]:
+    """Return whose each address was from which a page leads on."""
+    return {
+        url(page_path(ref._replace(id=name)), True): str(ref)
+        for ref, names in former_ids(loaded).items()
+        for name in names
+        if not fragment(ref)
+    }
+
+
+def _taken_by_files(loaded: Loaded, taken: Mapping[str, str]) -> Iterator[Problem]:
+    """Report each `index.html` in docs/ at the address of a page: MkDocs would leave it out."""
+    made = {url(path, True): "a page that is always there" for path in (HOME, METHOD, *INDEXES.values())}
+    for asset in loaded.assets:
+        folder = asset.parent.as_posix()
+        address = "" if folder == "." else quote(f"{folder}/")
+        owner = taken.get(address) or made.get(address)
+        if asset.name == "index.html" and owner:
+            message = f"this page has the address of {owner}, /{address}; rename one of them"
+            yield Problem(Place(f"docs/{asset}"), "error", message, "taken-address")
+
+
+def wrong_language(loaded: Loaded) -> Iterator[Problem]:
+    """Report a language that is no tag of BCP 47 (https://www.rfc-editor.org/info/bcp47).
+
+    Bad: `lang: english`. Good: `lang: en`, `lang: pt-BR`.
+    """
+    for article in loaded.articles:
+        tag = article.front.lang
+        if tag is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
+            message = f"`{tag}` is not a language tag; write one like en, de or pt-BR"
+            yield Problem(article.places["lang"], "error", message, "wrong-language")
+
+
+TEXT_RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
+    unsafe_address,
+    taken_address,
+    wrong_language,
+)

@@ -1,0 +1,125 @@
+"""What an editor who typed a date in another way may have meant, in EDTF; or why there can be no such date."""
+
+import re
+from calendar import month_name, monthrange
+from collections.abc import Callable
+
+from explainer.dates.edtf import LONGEST, parse
+
+USUAL = "write it like 2025-05-06, 2025-05, 2025-05~ or 1871/1911"
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if name}
+_MONTH = "(" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in month_name if name) + r"|sept)\.?"
+_ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+
+
+def date_advice(text: str) -> str:
+    """Tell what is wrong with a text that is no date in EDTF, and what to write; a whole sentence without its end."""
+    given = text.strip()
+    if not given:
+        return f"this date is empty; {USUAL}, or remove its key"
+    reason = _impossible(given)
+    if reason:
+        return f"`{given}` is not a date: {reason}"
+    if _is_reversed(given):
+        return f"`{given}` ends before it begins; write the earlier date first: {'/'.join(given.split('/')[::-1])}"
+    found = proposals(given)
+    if found:
+        either = ", whichever is meant" if len(found) > 1 else ""
+        return f"`{given}` is not a date in EDTF; write {' or '.join(found)}{either}"
+    return f"`{given}` is not a date in EDTF; {USUAL}"
+
+
+def proposals(text: str) -> tuple[str, ...]:
+    """Give the dates in EDTF that a text may mean, none if nobody can tell; each of them is valid."""
+    plain = " ".join(text.split())
+    for pattern, dates in _FORMS if len(plain) <= LONGEST else ():
+        match = pattern.fullmatch(plain)
+        if match:
+            return tuple(date for date in dict.fromkeys(dates(match)) if parse(date))
+    return ()
+
+
+def _impossible(text: str) -> str:
+    """Why a date that is written as it should be cannot be, or ""."""
+    for year, month, day in (match.groups() for match in map(_ISO.fullmatch, text.split("/")) if match):
+        if not 1 <= int(month) <= 12:
+            # 21 to 41 are seasons, quarters and halves in EDTF
+            return f"there is no month {month}" if day or not 21 <= int(month) <= 41 else ""
+        days = monthrange(int(year), int(month))[1]
+        if day and not 1 <= int(day) <= days:
+            return f"{month_name[int(month)]} {year} has {days} days"
+    return ""
+
+
+def _is_reversed(text: str) -> bool:
+    ends = text.split("/")
+    return len(ends) == 2 and all(map(parse, ends)) and parse("/".join(ends[::-1])) is not None
+
+
+def _iso(year: str, month: int, day: str | int | None = None) -> str:
+    return f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
+
+
+def _numbers(match: re.Match[str]) -> tuple[str, ...]:
+    """Day and month in the order of most countries, and in that of the United States; impossible ones fall out."""
+    first, second, year = match.groups()
+    return _iso(year, int(second), first), _iso(year, int(first), second)
+
+
+def _named_month(match: re.Match[str]) -> tuple[str, ...]:
+    found = match.groupdict()
+    return (_iso(found["year"], _MONTHS[found["month"][:3].lower()], found.get("day")),)
+
+
+def _about(match: re.Match[str]) -> tuple[str, ...]:
+    meant = (match[1],) if parse(match[1]) else proposals(match[1])
+    return tuple(f"{date}~" for date in meant)
+
+
+def _between(match: re.Match[str]) -> tuple[str, ...]:
+    first, last = match.groups()
+    return (f"{first}/{last if len(last) == 4 else first[:2] + last}",)
+
+
+def _century(match: re.Match[str]) -> tuple[str, ...]:
+    return (f"{int(match[1]) - 1:02}XX",)
+
+
+def _before_our_era(match: re.Match[str]) -> tuple[str, ...]:
+    """Astronomical years have a year 0, which is 1 BCE."""
+    year = int(match[1].replace(",", "")) - 1
+    if year > 9999:
+        return (f"Y-{year}",)
+    return (f"-{year:04}" if year else "0000",)
+
+
+def _half_known(match: re.Match[str]) -> tuple[str, ...]:
+    """Return a month or day of which one digit is known: one of those that begin with it."""
+    year, month, digit = match.groups()
+    if month is None:
+        first, last = {"0": (1, 9), "1": (10, 12)}.get(digit, (0, 0))
+    else:
+        first, last = max(int(digit) * 10, 1), min(int(digit) * 10 + 9, monthrange(int(year), int(month))[1])
+    lead = f"{year}-{month}" if month else year
+    return (f"[{lead}-{first:02}..{lead}-{last:02}]",)
+
+
+_Form = tuple[str, Callable[[re.Match[str]], tuple[str, ...]]]
+_TYPED: tuple[_Form, ...] = (
+    (r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})", _numbers),
+    (r"(\d{1,2})\. (\d{1,2})\. (\d{4})", _numbers),
+    (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", lambda m: (_iso(m[1], int(m[2]), m[3]),)),
+    (r"(\d{4})(\d\d)(\d\d)", lambda m: (_iso(m[1], int(m[2]), m[3]),)),
+    (r"(\d{4})-(\d)", lambda m: (_iso(m[1], int(m[2])),)),
+    (rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of )?)?(?P<month>{_MONTH}),? (?P<year>\d{{4}})", _named_month),
+    (rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", _named_month),
+    (r"(?:ca?\.?|circa|about|around|approx\.?|approximately|~) ?(.*\d.*)", _about),
+    (r"(?:from )?(\d{4}) ?(?:-|–|—|to|until) ?(\d{4}|\d\d)", _between),
+    (r"(?:the )?(\d{3})0['’]?s", lambda m: (f"{m[1]}X",)),
+    (r"(?:the )?(\d{1,2})(?:st|nd|rd|th) century(?: (?:AD|CE))?", _century),
+    (r"(\d{1,4}|\d{5,9}|\d{1,3}(?:,\d{3})+) ?(?:BC|BCE|B\.C\.|B\.C\.E\.)", _before_our_era),
+    (r"(\d{4})-(?:(0[1-9]|1[0-2])-)?([0-3])X", _half_known),
+    (r"(\d{3}[ux]|\d\d[ux]{2})", lambda m: (m[1].upper().replace("U", "X"),)),
+    (r"(\d{4}(?:-\d\d){0,2})/(?:open|now|present|today)", lambda m: (f"{m[1]}/..",)),
+)
+_FORMS = tuple((re.compile(pattern, re.IGNORECASE), dates) for pattern, dates in _TYPED)

@@ -1,0 +1,143 @@
+"""The names of actors and terms: which can be found in a text, which are equal, and whose each is."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from explainer.entries import Actor, Named
+from explainer.model import Entry, Place, Ref, Step
+from explainer.text.fold import folded, same_letters, uncased
+
+_MOST_ALIKE = 200  # names of the same letters that are compared with each other
+LONGEST_NAME = 300  # characters; to make ready for longer ones takes quadratic time
+# A name may end with so many other names ("Lund", "Anna Lund"): each of them is found at every place of the name
+MOST_ENDINGS = 6
+
+
+class Name(NamedTuple):
+    """A name or alias of an entry, and how strictly its case counts."""
+
+    text: str  # as the editor wrote it
+    form: str  # folded
+    entry: Entry[Any]
+    steps: tuple[Step, ...]  # where it stands in the entry
+    exact_case: bool
+    exact_first: bool
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in its file."""
+        return self.entry.at(*self.steps)
+
+    def accepts(self, form: str) -> bool:
+        """Return whether it may be written so; `form` has the same letters, and is folded."""
+        if self.exact_case:
+            return form == self.form
+        return not self.exact_first or form[:1].isupper()
+
+    def can_be(self, other: "Name") -> bool:
+        """Return whether some text with the letters of both could mean either."""
+        if self.exact_case:
+            return other.accepts(self.form)
+        return not other.exact_case or self.accepts(other.form)
+
+
+@dataclass(frozen=True)
+class Names:
+    """All names and aliases, made ready for one pass over a text; thousands of them cost no more than a few."""
+
+    groups: tuple[tuple[Name, ...], ...]  # those of the same letters together
+    automaton: AhoCorasick | None
+    longest: int = 0  # characters of the longest name, folded
+
+
+def names_of(entries: Iterable[Entry[Any]]) -> Names:
+    """Take the names of entries, but for those with `mentions: off`."""
+    groups = _by_letters(entries)
+    for letters in _nested(groups):
+        del groups[letters]
+    if not groups:
+        return Names((), None)
+    return Names(tuple(groups.values()), AhoCorasick(groups.keys()), max(map(len, groups)))
+
+
+def nested_names(entries: Iterable[Entry[Any]]) -> Iterator[Name]:
+    """Yield the names that are not looked for, since they end with too many other names."""
+    groups = _by_letters(entries)
+    for letters in _nested(groups):
+        yield from groups[letters]
+
+
+def _nested(groups: Mapping[str, Sequence[Name]]) -> list[str]:
+    """Return the names, as letters, that end with more than `MOST_ENDINGS` others."""
+    lengths = sorted({len(letters) for letters in groups})
+    return [letters for letters in groups if _endings(letters, lengths, groups) > MOST_ENDINGS]
+
+
+def _endings(letters: str, lengths: Sequence[int], groups: Mapping[str, object]) -> int:
+    shorter = lengths[: bisect_left(lengths, len(letters))]
+    return sum(letters[-length:] in groups for length in shorter)
+
+
+def shared_names(entries: Iterable[Entry[Any]]) -> Iterator[tuple[Name, Name]]:
+    """Yield each name that a text could mean by the name of an entry before it, after that."""
+    for group in _by_letters(entries).values():
+        reported: set[Ref] = set()
+        for one, other in combinations(group[:_MOST_ALIKE], 2):
+            first, second = one.entry.ref, other.entry.ref
+            if first != second and second not in reported and one.can_be(other):
+                reported.add(second)
+                yield one, other
+
+
+def owners(entries: Iterable[Entry[Any]]) -> Mapping[str, Ref]:
+    """Return whose each name is, by its `same_letters`; without the names that several have."""
+    found: dict[str, set[Ref]] = defaultdict(set)
+    for entry in entries:
+        for name in entry.body.names:
+            found[same_letters(name)].add(entry.ref)
+    return {letters: refs.pop() for letters, refs in found.items() if len(refs) == 1}
+
+
+def written_names(entry: Entry[Any]) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """Yield the name and the aliases of an entry as written, each with where it stands in the entry."""
+    yield entry.body.name, ("name",)
+    for index, alias in enumerate(entry.body.aliases):
+        yield alias, ("aliases", index)
+
+
+def is_findable(name: str) -> bool:
+    """Return whether a name has a letter or digit, and is no longer than names are; no other is looked for."""
+    return len(name) <= LONGEST_NAME and any(char.isalnum() for char in name)
+
+
+def _by_letters(entries: Iterable[Entry[Any]]) -> dict[str, tuple[Name, ...]]:
+    groups: dict[str, list[Name]] = defaultdict(list)
+    for entry in entries:
+        for name in _names(entry) if entry.body.mentions == "on" else ():
+            groups[uncased(name.form)].append(name)
+    return {letters: tuple(group) for letters, group in groups.items()}
+
+
+def _names(entry: Entry[Any]) -> Iterator[Name]:
+    for text, steps in written_names(entry):
+        if is_findable(text):
+            yield Name(text, folded(text), entry, steps, *_strictness(text, entry.body))
+
+
+def _strictness(text: str, body: Named) -> tuple[bool, bool]:
+    """Say whether all of a name's case counts, and whether that of its first letter does.
+
+    `case_sensitive` decides where it is given. Without it, a name of up to three capitals is found only as such ("US"
+    is not "us"), and the name of an actor that begins with a capital only with one ("May" is not "may").
+    """
+    if "case_sensitive" in body.model_fields_set:
+        return body.case_sensitive == "true", False
+    letters = [char for char in text if char.isalpha()]
+    short_capitals = 1 < len(letters) <= 3 and all(char.isupper() for char in letters)
+    return short_capitals, isinstance(body, Actor) and text[:1].isupper()

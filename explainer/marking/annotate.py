@@ -1,0 +1,296 @@
+"""Puts the marks of annotations into HTML without changing a word of it.
+
+Highlights are cut at each other's borders and at the borders of elements, so that overlaps need no nesting: each piece
+of text carries the names of all that cover it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, groupby
+from typing import NamedTuple
+
+from lxml import etree
+
+from explainer.marking.cuts import Cut, Mark, cuts_of, grouped
+from explainer.text.formulas import outermost_source
+from explainer.text.fragment import Element, clean, parse, write
+from explainer.text.visible import BLOCKS, READINGS, UNLINKABLE, Node, Visible, read_tree
+
+_BARRIERS = BLOCKS | UNLINKABLE
+_INLINE = frozenset("abbr b cite del em i ins q s small span strong sub sup u".split())
+_TITLES = frozenset({"h1"})  # a title carries no numbers
+_NO_LINK = frozenset({"a", "button", "code", "kbd", "label", "pre", "samp"})
+_NO_NUMBER = _NO_LINK | {"ruby"}  # in which it would be one of the words that have a reading
+
+
+class _Around(NamedTuple):
+    """An element to be put around another, and what covers any part of that."""
+
+    element: Element
+    cuts: list[Cut]
+
+
+@dataclass(frozen=True)
+class _BuiltMarks:
+    """The elements made for each mark."""
+
+    first: dict[Mark, Element] = field(default_factory=dict)
+    last: dict[Mark, Element] = field(default_factory=dict)
+    links: dict[Mark, list[Element]] = field(default_factory=dict)
+    around: dict[Element, "_Around"] = field(default_factory=dict)  # by formulas and code
+
+
+def annotate(html: str, marks: Sequence[Mark]) -> str:
+    """The HTML fragment with its highlights and mentions. Its visible text stays the same.
+
+    Marks that are empty or reach beyond the text are left out, and so is a mention that overlaps an earlier one or
+    stands where no link may be. Never raises, whatever the HTML and the marks.
+    """
+    return annotated(read_tree(parse(html)), marks)
+
+
+def annotated(visible: Visible, marks: Sequence[Mark]) -> str:
+    """The same for HTML that has been read already; its tree is used up."""
+    return write(annotated_tree(visible, marks))
+
+
+def annotated_tree(visible: Visible, marks: Sequence[Mark]) -> Element:
+    """Return the tree of a text with its marks in it, for more to be put there; it is that of `visible`."""
+    groups = grouped(cuts_of(visible, marks))
+    built = _BuiltMarks()
+    for node, of_node in groupby(groups, key=lambda group: group[0].node):
+        _rebuild(visible.nodes[node], list(of_node), built)
+    for source, around in built.around.items():
+        _put_around(source, around)
+    for mention, links in built.links.items():
+        _join(mention, links)
+    _add_targets(built)
+    _add_references(built)
+    return visible.root
+
+
+def _rebuild(node: Node, groups: Sequence[Sequence[Cut]], built: _BuiltMarks) -> None:
+    """Replace a string of the tree by the elements of its groups, with what stands between them."""
+    source = outermost_source(node.parent)
+    if source is not None:
+        _cover(source, list(chain.from_iterable(groups)), built)
+        return
+    string = clean((node.element.tail if node.tail else node.element.text) or "")
+    elements = [_element(group, string, built) for group in groups]
+    ends = [*(group[0].first for group in groups[1:]), len(string)]
+    for element, group, end in zip(elements, groups, ends, strict=True):
+        element.tail = string[group[-1].last : end]
+    lead = string[: groups[0][0].first]
+    if node.tail:
+        node.element.tail = lead
+    else:
+        node.element.text = lead
+    for element in reversed(elements):
+        node.element.addnext(element) if node.tail else node.element.insert(0, element)
+
+
+def _element(group: Sequence[Cut], string: str, built: _BuiltMarks) -> Element:
+    """One `mark` with the links of names in it, or the link alone."""
+    if not group[0].highlights:
+        return _link(group[0], string, built)
+    element = _highlight("mark", group[:1], built)
+    for cut in group:
+        if cut.mention:
+            element.append(_link(cut, string, built))
+        else:
+            _append_text(element, string[cut.first : cut.last])
+    return element
+
+
+def _highlight(tag: str, cuts: Sequence[Cut], built: _BuiltMarks) -> Element:
+    """Make the element for a piece of highlighted text: a `mark`, or what stands for one."""
+    element = _new(tag, {})
+    _describe(element, cuts)
+    _remember(element, cuts, built)
+    return element
+
+
+def _describe(element: Element, cuts: Sequence[Cut]) -> None:
+    """Say in the attributes of an element what covers the text in it."""
+    highlights = list(dict.fromkeys(mark for cut in cuts for mark in cut.highlights))
+    refs = sorted({mark.ref for mark in highlights})
+    kinds = sorted({mark.kind for mark in highlights})
+    is_handle = any(cut.is_handle for cut in cuts)
+    classes = ["ex-mark", *(f"ex-{kind}" for kind in kinds), *["ex-handle"] * is_handle]
+    element.set("class", clean(" ".join(classes)))
+    if element.tag != "mark":
+        element.set("role", "mark")
+    element.set("data-annotation", clean(" ".join(refs)))
+    if (claims := sum(ref.startswith("claim:") for ref in refs)) > 1:
+        element.set("data-claims", str(claims))
+    if details := _details(highlights):
+        element.set("aria-details", clean(details))
+
+
+def _remember(element: Element, cuts: Sequence[Cut], built: _BuiltMarks) -> None:
+    for mark in chain.from_iterable(cut.highlights for cut in cuts):
+        built.first.setdefault(mark, element)
+        built.last[mark] = element
+
+
+def _cover(source: Element, cuts: Sequence[Cut], built: _BuiltMarks) -> None:
+    """Have an element put around a formula or code, once for all strings in it."""
+    if source not in built.around:
+        built.around[source] = _Around(_new("div" if source.tag in BLOCKS else "mark", {}), [])
+    around = built.around[source]
+    around.cuts.extend(cuts)
+    _remember(around.element, cuts, built)
+
+
+def _put_around(source: Element, around: _Around) -> None:
+    """Put an element around what a script may read, which stays as it is."""
+    _describe(around.element, around.cuts)
+    tail, source.tail = source.tail, None
+    source.addprevious(around.element)
+    around.element.append(source)
+    around.element.tail = tail
+
+
+def _details(highlights: Sequence[Mark]) -> str:
+    """The note on the innermost of the highlights that cover a piece, so that each has a piece that leads to its own.
+
+    WAI-ARIA 1.2 and axe 4.12 allow one id here; ARIA 1.3 will allow a list.
+    """
+    return max(highlights, key=lambda mark: (mark.start, -mark.end)).details
+
+
+def _link(cut: Cut, string: str, built: _BuiltMarks) -> Element:
+    assert cut.mention
+    links = built.links.setdefault(cut.mention, [])
+    links.append(_mention(cut.mention, with_id=not links))
+    links[-1].text = string[cut.first : cut.last]
+    return links[-1]
+
+
+def _mention(mark: Mark, with_id: bool) -> Element:
+    names = {"class": f"ex-mention ex-{mark.kind}", "data-annotation": mark.ref, "href": mark.href}
+    return _new("a", names | ({"id": mark.id} if mark.id and with_id else {}))
+
+
+def _join(mention: Mark, links: Sequence[Element]) -> None:
+    """Make the links of one name in several elements one link around these elements, where the tree allows it."""
+    shared = _shared_ancestor(links)
+    first = _lifted(links[0], shared, from_start=True)
+    last = _lifted(links[-1], shared, from_start=False)
+    if len(links) < 2 or first is None or last is None:
+        return
+    inside = list(_from_to(first, last))
+    if any(part.tag in _BARRIERS and part not in links for top in inside for part in top.iter()):
+        return
+    joined, tail = _mention(mention, with_id=True), inside[-1].tail
+    inside[-1].tail = None
+    inside[0].addprevious(joined)
+    joined.extend(inside)
+    joined.tail = tail
+    for link in links:
+        link.tag = "x-joined"
+    etree.strip_tags(joined, "x-joined")
+
+
+def _shared_ancestor(elements: Sequence[Element]) -> Element | None:
+    """The innermost element around all of them, outside a ruby: only there can one link hold words and readings."""
+    around = [set(element.iterancestors()) for element in elements]
+    ancestors = elements[0].iterancestors()
+    shared = next((ancestor for ancestor in ancestors if all(ancestor in each for each in around)), None)
+    ruby = _outermost(shared, frozenset({"ruby"}))
+    return shared if ruby is None else ruby.getparent()
+
+
+def _lifted(element: Element, to: Element | None, from_start: bool) -> Element | None:
+    """Return the child of `to` that holds the element and, before it (else, after it), nothing else that is read."""
+    parent = element.getparent()
+    while parent is not None and parent is not to:
+        if not _is_at_edge(element, parent, from_start):
+            return None
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _is_at_edge(element: Element, parent: Element, from_start: bool) -> bool:
+    others = list(element.itersiblings(preceding=from_start))
+    strings = [parent.text if from_start else element.tail, *(other.tail for other in others)]
+    are_readings = all(other.tag in READINGS for other in others)
+    return are_readings and not any(string and string.strip() for string in strings)
+
+
+def _from_to(first: Element, last: Element) -> Iterator[Element]:
+    yield first
+    if first is not last:
+        for sibling in first.itersiblings():
+            yield sibling
+            if sibling is last:
+                return
+
+
+def _add_targets(built: _BuiltMarks) -> None:
+    """Give the first piece of each highlight its id; a piece has one id, so others stand in an element before it."""
+    for mark, element in built.first.items():
+        if mark.id and element.get("id") is None:
+            element.set("id", clean(mark.id))
+        elif mark.id:
+            _add_target(element, _new("span", {"id": mark.id, "class": "ex-target"}))
+        for name in mark.former.split():
+            _put_into(element, _new("span", {"id": name, "data-now": f"#{mark.id}"}))
+
+
+def _add_target(element: Element, target: Element) -> None:
+    """Put another id before a piece; one with lines of its own holds it, so that notes stand behind both."""
+    if element.tag == "mark":
+        element.addprevious(target)
+    else:
+        _put_into(element, target)
+
+
+def _put_into(element: Element, target: Element) -> None:
+    """Put an id at the beginning of a piece, which is lit as by its own id."""
+    target.tail, element.text = element.text, None
+    element.insert(0, target)
+
+
+def _add_references(built: _BuiltMarks) -> None:
+    """Put an empty link behind the last piece of each highlight; its number is drawn by the style sheet."""
+    for mark, element in reversed(built.last.items()):
+        if not mark.number or _outermost(element, _TITLES) is not None:
+            continue
+        names = f"ex-ref ex-{mark.kind}{' ex-noted' if mark.is_noted else ''}"
+        link = _new("a", {"class": names, "href": mark.href, "data-number": str(mark.number)})
+        link.set("aria-label", clean(mark.label))
+        around = _outermost(element, _NO_NUMBER)
+        before = _end_of_inline(element if around is None else around)
+        if before is element and element.tag == "div":
+            # beside it, not below
+            before = next(child for child in element if child in built.around)
+        before.tail, link.tail = None, before.tail
+        before.addnext(link)
+
+
+def _end_of_inline(element: Element) -> Element:
+    """The element, or the emphasis or the like that ends with it: what stands behind a raised word is not raised."""
+    parent = element.getparent()
+    while parent is not None and parent.tag in _INLINE and parent[-1] is element and not element.tail:
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _outermost(element: Element | None, tags: frozenset[str]) -> Element | None:
+    """The outermost of the element and its ancestors that is one of these."""
+    if element is None:
+        return None
+    found = [each for each in chain([element], element.iterancestors()) if each.tag in tags]
+    return found[-1] if found else None
+
+
+def _new(tag: str, attributes: Mapping[str, str]) -> Element:
+    return etree.Element(tag, {name: clean(value) for name, value in attributes.items()})
+
+
+def _append_text(element: Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

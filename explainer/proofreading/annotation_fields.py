@@ -1,0 +1,36 @@
+"""The Markdown of annotations: marks that nothing read, as in articles, at their places in the YAML."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from explainer.format.fields import markdown_texts
+from explainer.linking.problems import finder
+from explainer.model import Place, Problem, Site
+from explainer.proofreading.leftovers import leftovers
+from explainer.proofreading.shown import shown_text
+from explainer.proofreading.typed_text import TypedText, read_source
+from explainer.proofreading.unfinished_blocks import lost_stars
+from explainer.text.fragment import parse
+
+# Without any of these, nothing can be left over: most texts are plain.
+_SIGNS = re.compile(r"[\[{|<~^]|!!!|\?\?\?|==|\$\$|\+\+|::|:\w+:|///|8<|\*\*|\w\*\w")
+
+
+def annotation_problems(site: Site, extensions: Collection[str], others_read: bool) -> Iterator[Problem]:
+    """Report what readers would see as it was typed; see `leftovers`."""
+    for owner, steps, markdown, place in markdown_texts(site.loaded):
+        if _SIGNS.search(markdown) and (owner, steps) in site.texts:
+            source = read_source(place.path, markdown)
+            shown = shown_text(parse(site.texts[(owner, steps)]))
+            yield from _placed(leftovers(source, shown, extensions, others_read), source, site, place)
+            yield from _placed(lost_stars(source, shown), source, site, place)
+
+
+def _placed(problems: Iterator[Problem], source: TypedText, site: Site, start: Place) -> Iterator[Problem]:
+    """Move problems from their lines in the Markdown to where the same words stand in the YAML."""
+    find = finder(site.loaded.files.get(start.path, ""), start, start.line - 1)
+    lines = source.text.split("\n")
+    for problem in problems:
+        line = lines[problem.place.line - 1]
+        word = line[problem.place.column - 1 :].split(maxsplit=1)[0]
+        yield problem._replace(place=find(word))

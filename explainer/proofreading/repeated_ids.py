@@ -1,0 +1,80 @@
+"""Ids in articles and hand-written pages: none takes the place of an annotation's, and none stands twice."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import cast
+
+from lxml import etree
+
+from explainer.model import Place, Problem, Ref
+from explainer.proofreading.destinations import ids_of
+from explainer.proofreading.typed_text import TypedText
+from explainer.text.fragment import Element
+from explainer.text.visible import HEADINGS
+
+_ATX = re.compile(r"^[ \t>]{0,3}#{1,6}[ \t]*(?P<words>[^\n]+)$", re.MULTILINE)
+_SETEXT = re.compile(r"^(?P<words>[^\n]*\w[^\n]*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_NOT_SHOWN = re.compile(r"\]\([^)]*\)|\{[^}]*\}|<[^>]*>")
+_OWN_STRINGS = cast(
+    "Callable[[Element], list[str]]",
+    etree.XPath(".//text()[not(ancestor::a[contains(@class, 'headerlink')])]", smart_strings=False),
+)
+_OWN = "_"  # how the ids of elements begin that the site puts beside an article
+
+
+def id_problems(
+    source: TypedText, root: Element, taken: Mapping[str, Ref], added: Callable[[], Collection[str]]
+) -> Iterator[Problem]:
+    """Report ids that are not to be there.
+
+    `taken` are those that links to entries end with, `added` gives those of elements that the site puts on the page.
+    """
+    found = Counter(ids_of(root))
+    others = set(added()) if any(name.startswith(_OWN) for name in found) else set()
+    for name, times in found.items():
+        if name in taken:
+            place = _place(source, root, name, 1)
+            yield Problem(place, "error", _taken(root, name, taken[name]), "taken-id")
+        elif times > 1 or name in others:
+            place = _place(source, root, name, times)
+            message = f"the id `{name}` occurs twice on this page, and a link reaches only the first; choose another"
+            yield Problem(place, "warning", message, "repeated-id")
+
+
+def _taken(root: Element, name: str, ref: Ref) -> str:
+    heading = next((each for each in root.iter(*HEADINGS) if each.get("id") == name), None)
+    if heading is None:
+        return f"links to {ref} end with the id `{name}`; choose another id here"
+    signs = "#" * int(str(heading.tag)[1])
+    words = _words(heading)
+    return (
+        f"links to {ref} end with `#{name}`, which would be the id of this heading, too; give the heading one of its "
+        f"own: `{signs} {words} {{#{name}-section}}`"
+    )
+
+
+def _words(heading: Element) -> str:
+    """Return the words of a heading without the sign of its permalink."""
+    return " ".join("".join(_OWN_STRINGS(heading)).split())
+
+
+def _place(source: TypedText, root: Element, name: str, number: int) -> Place:
+    """Return where an id is given for the `number`-th time: as it is typed, or by the words of a heading."""
+    quoted = re.escape(name)
+    typed = re.compile(rf"\b(?:id|name)\s*=\s*[\"']?(?P<id>{quoted})\b|\{{[^{{}}\n]*#(?P<other>{quoted})[\s}}]")
+    starts = [match.start(match.lastgroup or 0) for match in typed.finditer(source.prose)]
+    heading = next((each for each in root.iter(*HEADINGS) if each.get("id") == name), None)
+    if not starts and heading is not None:
+        starts = _headings(source, _letters(_words(heading)))
+    return source.place(starts[min(number, len(starts)) - 1]) if starts else Place(source.path, source.first_line)
+
+
+def _headings(source: TypedText, letters: str) -> list[int]:
+    found = [*_ATX.finditer(source.text), *_SETEXT.finditer(source.text)]
+    matching = [match for match in found if _letters(_NOT_SHOWN.sub("", match["words"])) == letters]
+    return [match.start() for match in matching[:1]]
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())

@@ -1,1 +1,0 @@
-"""What only the last stage needs, which puts a site in place."""

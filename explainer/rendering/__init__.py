@@ -1,0 +1,1 @@
+"""Markdown to HTML, as the site's renderer will do it, before anything is built."""

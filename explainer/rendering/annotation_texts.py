@@ -1,0 +1,289 @@
+"""A Markdown text of an annotation becomes clean HTML, and what had to be cleaned away is reported.
+
+The Markdown extensions of the site hold in it, but for those that need a page: a table of contents,
+footnotes with their ids, front matter. Where an extension makes what a text cannot hold, such as
+pictures, that is cleaned away.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import nh3
+from lxml import etree
+from lxml.etree import _Element as Element
+from markdown import Markdown
+from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
+
+from explainer.config.supplied import parts_of, short_name
+from explainer.files.workingfolder import working_in
+from explainer.format.entry_links import KINDS, entry_of, is_safe, references
+from explainer.model import Ref, Settings, Unread
+from explainer.rendering.includes import Includes
+from explainer.rendering.limits import Limits
+from explainer.rendering.render import configs_for
+from explainer.text.cleaning import has_too_deep_source
+from explainer.text.controls import unstacked
+from explainer.text.fragment import DEEPEST, first_too_deep, parse, write
+from explainer.text.visible import Visible, read
+
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "th": {"style"},
+    "td": {"style"},
+    "ol": {"start"},
+    "*": {"class", "dir", "lang"},
+}
+_TAGS = frozenset(
+    "a abbr b bdi blockquote br cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp"
+    " rt ruby s samp small span strong sub sup table tbody td th thead tr u ul var".split()
+)
+# Classes that extensions of Python-Markdown and PyMdown give to formulas, code, keys, corrections.
+# Others could make a text look, or be taken by a script, as something that it is not.
+_CLASSES = re.compile(
+    r"arithmatex|codehilite|critic|highlight|keys|key-[\w-]+|language-[\w+#.-]+"
+    + "".join(rf"|{name}" for name in sorted(STANDARD_TYPES.values()) if name)
+)
+
+
+def _kept_value(tag: str, name: str, value: str) -> str | None:
+    """Return an attribute as it may stay: of classes, those that are known."""
+    if name != "class":
+        return value
+    return " ".join(each for each in value.split() if _CLASSES.fullmatch(each)) or None
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    attributes=_ATTRIBUTES,
+    attribute_filter=_kept_value,
+    url_schemes={*KINDS, "http", "https", "mailto"},
+    filter_style_properties={"text-align"},
+    link_rel=None,
+)
+
+
+def _sign(*emoji: Any) -> Any:
+    """Return an emoji as its character; an icon has none, and is cleaned away as a picture is.
+
+    The arguments are those of an `emoji_generator` of PyMdown.
+    """
+    from pymdownx.emoji import to_alt  # takes long, and few sites need it
+
+    code_points = emoji[3]
+    return to_alt(*emoji) if code_points else ElementTree.Element("img")
+
+
+# What every text of an annotation can hold, whatever mkdocs.yml says.
+_OWN = ("sane_lists", "tables", "def_list", "fenced_code")
+# These look at a whole page, or know where it lies.
+_OF_PAGES = frozenset({"explainer.captions", "footnotes", "meta", "pymdownx.pathconverter", "toc"})
+# Options without which formulas in scripts, and pictures of other hosts, would be cleaned away.
+_OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.emoji": {"emoji_generator": _sign},
+}
+_SNIPPETS = "pymdownx.snippets"
+_DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
+# Letters, digits and signs that mean nothing to Markdown within a line that begins with a letter.
+_PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
+# Extensions to which they mean nothing either; others may change any word.
+LEAVING_WORDS = frozenset({
+    *_OWN, "admonition", "attr_list", "codehilite", "md_in_html", "nl2br", "pymdownx.arithmatex",
+    "pymdownx.b64", "pymdownx.betterem", "pymdownx.caret", "pymdownx.critic", "pymdownx.details",
+    "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.mark",
+    "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
+})  # fmt: skip
+# What Markdown makes with these elements, in an editor's words.
+_MADE = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "a heading"),
+    **dict.fromkeys(("details", "div", "label", "summary"), "a box"),
+    "img": "a picture",
+    "input": "a box to tick",
+}
+# Commands of MathJax that make links, styles and attributes, or load what does. Its default is to obey them all:
+# https://docs.mathjax.org/en/latest/options/safe.html
+_ACTING_FORMULA = re.compile(
+    r"\\(?:bbox|class|cssId|data|href|html\w*|includegraphics|mmlToken|require|style|texttip|toggle|url)(?![A-Za-z])"
+)
+_FORMULA = "arithmatex"
+_TO_BE_STRIPPED = "x-box"  # a name that no element has
+
+
+@dataclass(frozen=True)
+class RenderedText:
+    """A rendered Markdown text: clean HTML, its visible text, and the entries that its links name."""
+
+    html: str
+    visible: Visible
+    references: tuple[tuple[int, int, Ref], ...]  # from where to where in the visible text, and to what
+    removed: tuple[str, ...]  # tags and attributes that were typed, and cleaned away
+    lost: tuple[str, ...]  # what Markdown made, and was cleaned away: "a picture"
+    unsafe: tuple[str, ...]  # addresses that were refused
+    complaint: str = ""  # of an extension that failed: then the text was rendered without any
+    unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
+    is_too_deep: bool = False  # nested so deeply that its source is shown
+
+
+@dataclass(frozen=True)
+class TextRenderer:
+    """What renders the Markdown of annotations, one text after another."""
+
+    markdown: Markdown
+    limits: Limits  # of what is read of the Markdown
+    leaves_words: bool  # a line of plain words stays as it is
+    root: Path | None  # from where extensions read files
+    definitions: str = ""  # of abbreviations and links, which hold for every text
+
+    def convert(self, markdown: str) -> tuple[str, str]:
+        """Return HTML, not cleaned yet, and the complaint of an extension, or "". Never raises."""
+        # most texts are so plain that they need not be rendered, which takes longer than all else
+        self.limits.reset()
+        if self.leaves_words and _PLAIN.fullmatch(markdown):
+            return f"<p>{markdown}</p>", ""
+        try:
+            with working_in(self.root):
+                return self.markdown.reset().convert(markdown + self.definitions), ""
+        except Exception as error:  # extensions are anybody's code and raise anything
+            return f"<p>{escape(markdown)}</p>", f"{type(error).__name__}: {error}"
+
+
+def text_renderer(settings: Settings | None = None) -> TextRenderer:
+    """Make a renderer for the Markdown of annotations, with the extensions that hold in it."""
+    settings = settings or Settings("")
+    configs = dict(_extensions(settings))
+    limits = Limits(is_one_of_many=True)
+    leaves_words = LEAVING_WORDS.issuperset(configs)
+    with working_in(settings.root):
+        includes = Includes(settings)
+        definitions = _definitions(configs.get(_SNIPPETS, {}), includes)
+        markdown = Markdown(
+            extensions=[*configs, includes, limits],
+            extension_configs=configs,
+            output_format="html",
+        )
+    return TextRenderer(markdown, limits, leaves_words, settings.root, definitions)
+
+
+def _definitions(options: dict[str, Any], includes: Includes) -> str:
+    """Return the definitions in files that are put behind every page; the rest is for pages."""
+    if not options.get("auto_append"):
+        return ""
+    try:
+        snippets = Markdown(extensions=[_SNIPPETS, includes], extension_configs={_SNIPPETS: options})
+        lines = snippets.preprocessors["snippet"].run([""])
+    except Exception:  # such as a file that is missing: the articles report that
+        lines = []
+    options["auto_append"] = []
+    found = [line for line in lines if _DEFINITION.fullmatch(line)]
+    return "\n\n" + "\n".join(found)
+
+
+def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the short names and options of extensions, in order; what loads others is resolved."""
+    yield from ((name, {}) for name in _OWN)
+    configs = configs_for(settings, "docs")
+    for name in settings.extensions:
+        options = configs.get(name, {})
+        parts = [(part, _part_options(options, part)) for part in parts_of(name)]
+        for extension, chosen in parts or [(short_name(name), options)]:
+            if extension not in _OF_PAGES:
+                yield extension, {**chosen, **_OPTIONS.get(extension, {})}
+
+
+def _part_options(options: Mapping[str, Any], part: str) -> dict[str, Any]:
+    return next((chosen for name, chosen in options.items() if short_name(name) == part), {})
+
+
+def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
+    """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
+    raw, complaint = renderer.convert(markdown)
+    unread = tuple(renderer.limits.unread)
+    if complaint.startswith("RecursionError") or _is_too_deep(raw):
+        html = f"<p>{escape(markdown)}</p>"
+        return RenderedText(html, read(html), (), (), (), (), is_too_deep=True)
+    html, commands = _without_acting_formulas(_CLEANER.clean(raw))
+    html = unstacked(_without_bare_boxes(html))  # marks that are typed as references, such as `&#768;`
+    visible = read(html)
+    found = references(visible)
+    if html == raw:  # as most are
+        return RenderedText(html, visible, found, (), (), (), complaint, unread)
+    tree = parse(raw)
+    removed, lost = _cleaned_away(tree, markdown)
+    return RenderedText(html, visible, found, (*removed, *commands), lost, _unsafe(tree), complaint, unread)
+
+
+def _is_too_deep(html: str) -> bool:
+    """Tell whether a text is nested more deeply than a page may be; most need no look."""
+    return html.count("<") > DEEPEST and (has_too_deep_source(html) or first_too_deep(parse(html)) is not None)
+
+
+def _without_bare_boxes(html: str) -> str:
+    """Take out the `div` that lost its class, or never had one."""
+    if "<div" not in html:
+        return html
+    root = parse(html)
+    for box in root.iter("div"):
+        if not box.get("class"):
+            box.tag = _TO_BE_STRIPPED
+    etree.strip_tags(root, _TO_BE_STRIPPED)
+    return write(root)
+
+
+def _without_acting_formulas(html: str) -> tuple[str, tuple[str, ...]]:
+    """Return HTML in which formulas with commands that can do more than draw are no formulas, and these commands."""
+    if _FORMULA not in html or not _ACTING_FORMULA.search(html):
+        return html, ()
+    root = parse(html)
+    commands: list[str] = []
+    for element in root.iter("*"):
+        found = _ACTING_FORMULA.findall("".join(map(str, element.itertext())))
+        if found and _FORMULA in (element.get("class") or "").split():
+            del element.attrib["class"]
+            commands += found
+    return write(root), tuple(dict.fromkeys(commands))
+
+
+def _cleaned_away(root: Element, markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the tags and attributes that were typed and are not kept, and names of what Markdown made."""
+    removed: list[str] = []
+    lost: list[str] = []
+    for element in root.iterdescendants():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in _TAGS and not _is_bare_box(element):
+            removed += _lost_attributes(element, markdown)
+        elif f"<{element.tag}" in markdown.lower() or element.tag not in _MADE:
+            removed.append(f"<{element.tag}>")
+        else:
+            lost.append(_MADE[element.tag])
+    return tuple(removed), tuple(lost)
+
+
+def _unsafe(root: Element) -> tuple[str, ...]:
+    """Return the addresses of links that are refused."""
+    addresses = (link.get("href") for link in root.iterdescendants("a"))
+    return tuple(href for href in addresses if href and entry_of(href) is None and not is_safe(href))
+
+
+def _is_bare_box(element: Element) -> bool:
+    kept = _kept_value("div", "class", element.get("class") or "")
+    return element.tag == "div" and not kept
+
+
+def _lost_attributes(element: Element, markdown: str) -> list[str]:
+    allowed = _ATTRIBUTES.get(element.tag, set()) | _ATTRIBUTES["*"]
+    lost = [name for name in map(str, element.attrib) if name not in allowed]
+    has_id = "#" in markdown  # as an attribute list has it
+    typed = [name for name in lost if f"{name}=" in markdown or (name == "id" and has_id)]
+    has_class = any(name in markdown for name in _lost_classes(element))
+    return [f"{name}=" for name in typed] + ["class="] * has_class
+
+
+def _lost_classes(element: Element) -> list[str]:
+    return [name for name in (element.get("class") or "").split() if not _CLASSES.fullmatch(name)]

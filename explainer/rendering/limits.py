@@ -1,0 +1,200 @@
+"""What would take Python-Markdown quadratic time stays as it was typed, and is reported.
+
+Python-Markdown looks for the end of each opening bracket up to the end of its paragraph, for the end
+of each tag up to the end of the text, and copies a paragraph for each sign that it reads. That is
+nothing in a text that somebody wrote, and hours in one of a megabyte that repeats a bracket. The limits
+are far from what was measured in real texts: a book of 150,000 words has a thousandth of each.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import STX, AtomicString
+
+from explainer.model import Unread
+
+# Measured with Python-Markdown 3.10 on a processor of 2023: each limit is reached in two to five seconds.
+# The characters that all opening brackets of a text have up to their closing ones, taken together
+MOST_IN_BRACKETS = 10_000_000
+# The signs of a paragraph times its characters, for all paragraphs of a text together
+MOST_COPIED = 3_000_000_000
+# Tags without an end times the characters of the text
+MOST_IN_TAGS = 200_000_000
+# Definitions of links without an address times the characters of the text
+MOST_IN_DEFINITIONS = 100_000_000
+# Titles of boxes without a blank line between them, times the characters of the text
+MOST_IN_BOXES = 1_000_000_000
+# Lines that are indented by more than 400 spaces, times the characters of the text
+MOST_INDENTED = 100_000_000
+# Marks of one footnote in a text: the number of each is found by trying all lower ones
+MOST_OF_A_FOOTNOTE = 1_000
+# The annotations of a site are many texts. Each has a share of the limits, as if all of them together were one text
+# of so many characters: a short text in which brackets repeat is read in no time, and ten thousand are not.
+TOGETHER = 1_000_000
+# Headings and rules without a blank line below them, times the characters of the text: only annotations are limited,
+# which can hold none, while a book may have thousands
+MOST_IN_HEADINGS = 100_000_000
+# Characters that a text is taken to have at least, so that a few signs in a short one stay signs
+_LEAST = 500
+
+_AFTER_FENCES = 22  # priorities of Python-Markdown: "fenced_code_block" has 25, "html_block" 20
+_BEFORE_INLINE = 20.1  # "inline" has 20; the step of captions.py, which changes texts, has 20.5
+_SIGN = re.compile(r"[\[<`\\&*_~^=+!@:]|  \n")
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?][^<>]*(?:<|\Z))")
+_NO_ADDRESS = re.compile(r"^( {0,3})\[(?=[^\[\]\n]*\]:[ ]*$)", re.MULTILINE)
+_BOX = re.compile(r"^!(?=!! [^\n]*\n!!! )", re.MULTILINE)
+_DEEP = re.compile(r"^( {400}) +", re.MULTILINE)  # of a hundred lists in each other
+_HEADING = re.compile(r"^(?:#|[-=*_](?=[-=*_ \t]*$))(?=[^\n]*\n[ \t]*\S)", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[(?=\^([^\]\n]{1,200})\])")
+_SHOWN = 60  # characters of a paragraph by which it is found in the file
+_BRACKETS = (
+    "this paragraph has so many brackets `[` without their `]`, or `](` without `)`, that it is shown as typed; close "
+    "them, or put it into a block of code"
+)
+_SIGNS = (
+    "this paragraph has so many signs of Markdown that it is shown as typed; split it into paragraphs, or put it into "
+    "a block of code"
+)
+_TAGS = "so many tags begin with `<` and have no `>` that these are shown as typed; close them, or write `&lt;` for `<`"
+_DEFINITIONS = "so many lines are `[words]:` without an address that they are shown as typed; add the addresses"
+_BOXES = "so many boxes (`!!!`) follow each other that they are shown as typed; put a blank line between them"
+_INDENTED = (
+    "so many lines are indented by more than 400 spaces that they are read as if it were 400; take the lists out of "
+    "each other"
+)
+_HEADINGS = (
+    "so many lines make headings or rules (`#`, `===`, `---`) that they are shown as typed; an annotation cannot hold "
+    "headings"
+)
+_FOOTNOTES = (
+    f"the footnote `[^{{}}]` has more than {MOST_OF_A_FOOTNOTE:,} marks, so they are shown as typed; leave some out, "
+    "or give some a footnote of their own"
+)
+
+
+def _as_number(sign: re.Match[str]) -> str:
+    return f"&#{ord(sign[0])};"
+
+
+# What is looked for in the whole text, what is shown for its sign, how much of it may be there
+_IN_TEXT = (
+    (_OPEN_TAG, "&lt;", MOST_IN_TAGS, _TAGS),
+    (_NO_ADDRESS, r"\1&#91;", MOST_IN_DEFINITIONS, _DEFINITIONS),
+    (_BOX, "&#33;", MOST_IN_BOXES, _BOXES),
+    (_DEEP, r"\1", MOST_INDENTED, _INDENTED),
+)
+_IN_ONE_OF_MANY = (*_IN_TEXT, (_HEADING, _as_number, MOST_IN_HEADINGS, _HEADINGS))
+
+
+class Limits(Extension):
+    """Leaves as typed what would take too long; `unread` says what that was in the text rendered last."""
+
+    def __init__(self, is_one_of_many: bool = False) -> None:
+        super().__init__()
+        self.unread: list[Unread] = []
+        self.is_one_of_many = is_one_of_many
+        self.share = 1.0
+
+    def measure(self, text: str) -> None:
+        """Set the share of the limits that this text has."""
+        self.share = min(max(len(text), _LEAST) / TOGETHER, 1.0) if self.is_one_of_many else 1.0
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Add the two steps."""
+        md.registerExtension(self)
+        md.preprocessors.register(_LimitedText(md, self), "explainer-limited-text", _AFTER_FENCES)
+        md.treeprocessors.register(_LimitedParagraphs(md, self), "explainer-limited-paragraphs", _BEFORE_INLINE)
+
+    def reset(self) -> None:
+        """Forget the last text."""
+        self.unread.clear()
+
+
+class _LimitedText(Preprocessor):
+    """Limits what is looked for in the whole text."""
+
+    def __init__(self, md: Markdown, limits: Limits) -> None:
+        super().__init__(md)
+        self.limits = limits
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        self.limits.measure(text)
+        for pattern, shown, most, message in _IN_ONE_OF_MANY if self.limits.is_one_of_many else _IN_TEXT:
+            first = pattern.search(text)
+            if first and len(pattern.findall(text)) * len(text) > most * self.limits.share:
+                self.limits.unread.append(Unread(_beginning(text[first.start() :]), message))
+                text = pattern.sub(shown, text)
+        return self._without_repeated(text).split("\n")
+
+    def _without_repeated(self, text: str) -> str:
+        """Return a text without the marks of footnotes that have too many."""
+        counts = Counter(_FOOTNOTE.findall(text))
+        often = {name for name, count in counts.items() if count > MOST_OF_A_FOOTNOTE}
+        self.limits.unread += [Unread(f"[^{name}]", _FOOTNOTES.format(name)) for name in sorted(often)]
+        return _FOOTNOTE.sub(lambda found: "&#91;" if found[1] in often else "[", text) if often else text
+
+
+class _LimitedParagraphs(Treeprocessor):
+    """Limits what is looked for in a paragraph; runs before that is done."""
+
+    def __init__(self, md: Markdown, limits: Limits) -> None:
+        super().__init__(md)
+        self.limits = limits
+
+    def run(self, root: Element) -> None:
+        bracketed = copied = 0
+        most_in_brackets = MOST_IN_BRACKETS * self.limits.share
+        most_copied = MOST_COPIED * self.limits.share
+        for element in root.iter():
+            text = element.text or ""
+            if isinstance(text, AtomicString):
+                continue
+            more = len(text) * _signs(text)
+            reached = in_brackets(text) if more > most_in_brackets / 100 else 0
+            message = _SIGNS if copied + more > most_copied else ""
+            message = _BRACKETS if bracketed + reached > most_in_brackets else message
+            if message:
+                element.text = AtomicString(text)
+                self.limits.unread.append(Unread(_beginning(text), message))
+            else:
+                bracketed, copied = bracketed + reached, copied + more
+
+
+def _signs(text: str) -> int:
+    return sum(1 for _ in _SIGN.finditer(text))
+
+
+def in_brackets(text: str) -> int:
+    """Return how many characters all `[` and `](` have up to their ends, or up to the end of the text."""
+    plain = _ESCAPED.sub("  ", text)
+    return sum(_reaches(plain, "[", "]")) + sum(_reaches(plain, "(", ")"))
+
+
+def _reaches(text: str, opening: str, closing: str) -> Iterator[int]:
+    """Yield how far each opening bracket is from its end; of round ones only those of an address count."""
+    opened: list[int] = []
+    for match in re.finditer(rf"[{re.escape(opening + closing)}]", text):
+        at = match.start()
+        if match[0] == opening:
+            opened.append(at)
+        elif opened:
+            start = opened.pop()
+            yield at - start if _counts(text, start) else 0
+    yield from (len(text) - start for start in opened if _counts(text, start))
+
+
+def _counts(text: str, start: int) -> bool:
+    return text[start] == "[" or text[start - 1 : start] == "]"
+
+
+def _beginning(text: str) -> str:
+    """Return the first words of a text, none of which Python-Markdown has taken out."""
+    return text.lstrip().partition("\n")[0].partition(STX)[0][:_SHOWN]

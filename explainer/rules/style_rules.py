@@ -1,0 +1,129 @@
+"""Editorial rules about how annotations are worded."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from explainer.entries import Actor, Claim, Date, Source, Term
+from explainer.format.fields import entries
+from explainer.model import Entry, Loaded, Place
+from explainer.rules.rule_types import EditorialRule, Finding, Review
+from explainer.rules.vocabulary import Hit
+from explainer.text.fold import same_letters
+
+
+def loaded_words(review: Review) -> Iterator[Finding]:
+    """Report words that judge in summaries, titles, roles, definitions and descriptions.
+
+    They are those of a short list (`loaded_words.txt`), to which mkdocs.yml can add and from which it can remove. What
+    stands between quotation marks is somebody's own word and is not reported, nor is the name of the term defined.
+
+    Bad: `summary: The regime obviously failed.` Good: `summary: The government failed.`; `He calls it a “regime”.`
+    """
+    for entry in entries(review.loaded):
+        hits = list(_hits(review, entry))
+        own_names = _own_names(entry) if hits else ""
+        for key, hit in hits:
+            if same_letters(hit.words) not in own_names:
+                advice = f"write instead: {hit.instead}" if hit.instead else "leave it out"
+                message = f"“{hit.words}” passes judgement; {advice} (or put the words of others in quotation marks)"
+                yield Finding(entry.at(key), message, entry)
+
+
+def _hits(review: Review, entry: Entry[Any]) -> Iterator[tuple[str, Hit]]:
+    """Yield the loaded words of an entry, each with the key of the text that has it."""
+    for key in _TOLD[type(entry.body)]:
+        for hit in review.loaded_words.find(getattr(entry.body, key) or ""):
+            yield key, hit
+
+
+_TOLD: dict[type, tuple[str, ...]] = {
+    Claim: ("summary",),
+    Date: ("title", "description"),
+    Actor: ("role", "description"),
+    Term: ("definition",),
+    Source: (),
+}
+
+
+def _own_names(entry: Entry[Any]) -> str:
+    names = entry.body.names if isinstance(entry.body, Actor | Term) else ()
+    return same_letters("\n".join(names))
+
+
+def plain_text(review: Review) -> Iterator[Finding]:
+    """Report Markdown, or HTML, in a text that is shown as typed.
+
+    Bad: `summary: "It was [lit](date:lit)."`, `summary: The *old* lamp was lit.` Good: the words alone; a note may hold
+    links and emphasis.
+    """
+    for place, key, text, other, owner in _plain_texts(review.loaded):
+        found = next(_marks_in(text), None)
+        if found:
+            name, what = found
+            yield Finding(place, f"`{key}` is plain text; take the {name} out ({other} may hold {what})", owner)
+
+
+def _marks_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each mark of a text: what it is called, and what may hold it."""
+    if _LINK_BACKWARDS.search(text[::-1]):
+        yield "link", "links"
+    for name, pattern, what in _MARKS:
+        if re.search(pattern, text):
+            yield name, what
+
+
+# A link from its end on: from their beginnings, thousands of links without end would each be read to the
+# end of the text.
+_LINK_BACKWARDS = re.compile(r"\)[^)\s]+\(\][^\]]+\[")
+_TAGS = "a|abbr|b|br|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u"
+# Signs inside words are no marks (M*A*S*H, snake_case), nor are names such as __init__.
+_MARKS = (
+    ("`**`", r"\*\*[^*\s][^*]*\*\*", "Markdown"),
+    ("`*`", r"(?<![\w*])\*(?=[^\s*])[^*]*(?<=[^\s*])\*(?![\w*])", "Markdown"),
+    ("`_`", r"(?<!\w)(?!__\w+__(?!\w))__?(?=[^\s_])[^_]*(?<=[^\s_])__?(?!\w)", "Markdown"),
+    ("backticks", r"`[^`]+`", "Markdown"),
+    ("`~~`", r"~~[^~\s][^~]*~~", "Markdown"),
+    ("HTML", rf"</?(?:{_TAGS})(?:\s+[\w-]+=[^<>]*|\s*/?)>", "Markdown"),
+    ("HTML", r"&(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|nbsp|shy|[mn]dash|[lr][sd]quo|hellip);", "Markdown"),
+    ("address of an entry", r"(?<![\w:/-])(claim|date|actor|term|source):[a-z0-9][a-z0-9-]*", "links"),
+)
+_OF_PERSONS = ("author", "editor", "translator")
+_OF_PUBLICATIONS = ("publisher", "publisher_place", "container_title", "collection_title", "event_title", "archive")
+# the plain texts of each kind that are sentences or names, and what may hold Markdown instead
+_PLAIN: dict[type, tuple[tuple[str, ...], str]] = {
+    Claim: (("summary",), "a note"),
+    Date: (("title",), "a description"),
+    Actor: (("name", "role", "aliases"), "a description"),
+    Term: (("name", "aliases"), "a definition"),
+    Source: (("title", "title_short", *_OF_PERSONS, *_OF_PUBLICATIONS, "edition", "genre"), "a note"),
+}
+
+
+_PlainText = tuple[Place, str, str, str, Entry[Any] | None]
+
+
+def _plain_texts(loaded: Loaded) -> Iterator[_PlainText]:
+    """Give each plain text: where it stands, its key, itself, and what may hold Markdown instead, and whose it is."""
+    for entry in entries(loaded):
+        yield from _plain_texts_of(entry)
+    for asked in loaded.questions:
+        yield asked.place, "ask", asked.body.ask, "an answer", None
+    for article in loaded.articles:
+        for key in ("title", "summary", "author"):
+            text = getattr(article.front, key)
+            if text:
+                yield article.places[key], key, text, "the article", None
+
+
+def _plain_texts_of(entry: Entry[Any]) -> Iterator[_PlainText]:
+    keys, other = _PLAIN[type(entry.body)]
+    for key in keys:
+        value, name = getattr(entry.body, key), key.replace("_", "-")
+        for index, text in enumerate(value) if isinstance(value, tuple) else ():
+            yield entry.at(name, index), name, text, other, entry
+        if isinstance(value, str):
+            yield entry.at(name), name, value, other, entry
+
+
+STYLE_RULES: tuple[EditorialRule, ...] = (loaded_words, plain_text)
