@@ -89,7 +89,9 @@ def built_file(address: str) -> str:
 
 def served_files(path: str) -> tuple[str, ...]:
     """Return what a server sends for a path of the site, whichever is there: the file, or the index of the folder."""
-    return (f"{path}index.html",) if path.endswith("/") or not path else (path, f"{path}/index.html")
+    return (
+        (f"{path}index.html",) if path.endswith("/") or not path else (path, f"{path}/index.html")
+    )
 
 
 def href_to_path(from_path: str, to_path: str, directory_urls: bool, to_id: str = "") -> str:
@@ -186,4 +188,6 @@ def _relative(here: tuple[str, ...], there: tuple[str, ...]) -> str:
 
 def href(from_path: str, ref: Ref, directory_urls: bool, to_id: str | None = None) -> str:
     """Give a relative link from a staged page to an entry, article or page; `to_id` for a certain element there."""
-    return href_to_path(from_path, page_path(ref), directory_urls, fragment(ref) if to_id is None else to_id)
+    return href_to_path(
+        from_path, page_path(ref), directory_urls, fragment(ref) if to_id is None else to_id
+    )

@@ -40,7 +40,9 @@ class CaptionExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Add the two steps, and have no list begin with 1 that says otherwise."""
         processors = md.parser.blockprocessors
-        if type(processors["olist"]) is OListProcessor:  # and not that of an extension, such as sane_lists
+        if (
+            type(processors["olist"]) is OListProcessor
+        ):  # and not that of an extension, such as sane_lists
             processors.register(_NumberedLists(md.parser), "olist", _OF_LISTS)
         md.treeprocessors.register(_HideMarkdown(md), "explainer-caption-markdown", _BEFORE_INLINE)
         md.treeprocessors.register(_MakeFigures(md), "explainer-captions", _AFTER_ATTRIBUTES)

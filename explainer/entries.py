@@ -8,7 +8,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-ClaimKind = Literal["fact", "statement", "interpretation", "causal", "prediction", "counterfactual", "value", "policy"]
+ClaimKind = Literal[
+    "fact",
+    "statement",
+    "interpretation",
+    "causal",
+    "prediction",
+    "counterfactual",
+    "value",
+    "policy",
+]
 ActorType = Literal["person", "organisation", "state", "group"]
 Stance = Literal["supports", "disputes", "reports", "context"]
 Switch = Literal["on", "off"]
@@ -28,7 +37,10 @@ SourceType = Literal[
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_ID = 80  # characters; file names are made of ids
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
-Edtf = Annotated[str, Field(description="A date in EDTF (ISO 8601-2).", examples=["1871-10-03", "1871-10~", "187X"])]
+Edtf = Annotated[
+    str,
+    Field(description="A date in EDTF (ISO 8601-2).", examples=["1871-10-03", "1871-10~", "187X"]),
+]
 # Characters. A line is repeated wherever its entry is named, so one of a megabyte would fill a disk.
 LONGEST_LINE = 2_000
 LONGEST_MARKDOWN = 20_000
@@ -49,7 +61,9 @@ def _one_or_many(value: Any) -> Any:
 
 
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many, json_schema_input_type=Id | list[Id])]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many, json_schema_input_type=Line | list[Line])]
+Lines = Annotated[
+    tuple[Line, ...], BeforeValidator(_one_or_many, json_schema_input_type=Line | list[Line])
+]
 
 
 class Body(BaseModel):
@@ -61,7 +75,9 @@ class Body(BaseModel):
 class EntryFields(Body):
     """What every entry may say of itself, whatever its kind."""
 
-    formerly: Ids = Field((), description="Former ids: addresses made from them lead here.", examples=["lamp-failed"])
+    formerly: Ids = Field(
+        (), description="Former ids: addresses made from them lead here.", examples=["lamp-failed"]
+    )
     allow: dict[str, Line] = Field(
         {},
         description="Rules of `check` that it may break, each with the reason why.",
@@ -72,8 +88,12 @@ class EntryFields(Body):
 class ExactQuote(Body):
     """W3C TextQuoteSelector: the words, and the words around them where equal passages must be told apart."""
 
-    exact: str = Field(description="The words, as a reader sees them.", examples=["the lamp was lit every night"])
-    prefix: str = Field("", description="Words that come right before.", examples=["every evening "])
+    exact: str = Field(
+        description="The words, as a reader sees them.", examples=["the lamp was lit every night"]
+    )
+    prefix: str = Field(
+        "", description="Words that come right before.", examples=["every evening "]
+    )
     suffix: str = Field("", description="Words that come right after.", examples=[" was trimmed"])
 
     @property
@@ -102,12 +122,15 @@ def _quote_form(value: Any) -> str:
 
 def _spelled_out(value: Any) -> Any:
     """One quote stands for a list of one, and plain text for `{exact: text}`."""
-    return tuple({"exact": quote} if isinstance(quote, str) else quote for quote in _one_or_many(value))
+    return tuple(
+        {"exact": quote} if isinstance(quote, str) else quote for quote in _one_or_many(value)
+    )
 
 
 Quote = ExactQuote | RangeQuote
 _AnyQuote = Annotated[
-    Annotated[ExactQuote, Tag("exact")] | Annotated[RangeQuote, Tag("range")], Discriminator(_quote_form)
+    Annotated[ExactQuote, Tag("exact")] | Annotated[RangeQuote, Tag("range")],
+    Discriminator(_quote_form),
 ]
 _TypedQuote = str | ExactQuote | RangeQuote
 Quotes = Annotated[
@@ -144,9 +167,13 @@ class Evidence(Body):
 class Verdict(Body):
     """The outcome of checking a claim; refused without evidence, a reason and a day."""
 
-    value: VerdictValue = Field(alias="is", description="What the evidence says.", examples=["supported"])
+    value: VerdictValue = Field(
+        alias="is", description="What the evidence says.", examples=["supported"]
+    )
     because: Markdown | None = Field(
-        None, description="Why, in Markdown.", examples=["The log is complete and was kept by someone else."]
+        None,
+        description="Why, in Markdown.",
+        examples=["The log is complete and was kept by someone else."],
     )
     checked: Edtf | None = Field(None, description="The day on which it was checked, in EDTF.")
 
@@ -156,7 +183,8 @@ class Claim(EntryFields):
 
     quote: Quotes
     summary: Line = Field(
-        description="The claim in one plain sentence.", examples=["The lamp worked every night for forty years."]
+        description="The claim in one plain sentence.",
+        examples=["The lamp worked every night for forty years."],
     )
     kind: ClaimKind = Field(description="What kind of claim it is.", examples=["fact"])
     by: Ids = Field(
@@ -164,13 +192,21 @@ class Claim(EntryFields):
         description="Who makes it: ids of actors. After the first come those whose view the first reports.",
         examples=["keeper-lund", ["keeper-lund", "harbour-board"]],
     )
-    about: Ids = Field((), description="Whom it concerns: ids of actors.", examples=["harbour-board"])
+    about: Ids = Field(
+        (), description="Whom it concerns: ids of actors.", examples=["harbour-board"]
+    )
     date: Edtf | None = Field(None, description="When it holds or was made, in EDTF.")
     note: Markdown | None = Field(
-        None, description="The annotator's remark, in Markdown.", examples=["She says so in *both* interviews."]
+        None,
+        description="The annotator's remark, in Markdown.",
+        examples=["She says so in *both* interviews."],
     )
-    supports: Ids = Field((), description="Ids of claims that this one backs.", examples=["light-was-essential"])
-    attacks: Ids = Field((), description="Ids of claims that this one speaks against.", examples=["harbour-was-safe"])
+    supports: Ids = Field(
+        (), description="Ids of claims that this one backs.", examples=["light-was-essential"]
+    )
+    attacks: Ids = Field(
+        (), description="Ids of claims that this one speaks against.", examples=["harbour-was-safe"]
+    )
     disputed_by: Ids = Field(
         (),
         description="Who rejects it: ids of actors. Say why in the note, or by a claim that attacks it.",
@@ -186,7 +222,15 @@ class Claim(EntryFields):
     evidence: tuple[Evidence, ...] = Field(
         (),
         description="Sources for and against.",
-        examples=[[{"source": "harbour-log", "stance": "supports", "note": "Pages 3 to 210 list no outage."}]],
+        examples=[
+            [
+                {
+                    "source": "harbour-log",
+                    "stance": "supports",
+                    "note": "Pages 3 to 210 list no outage.",
+                }
+            ]
+        ],
     )
     verdict: Verdict | None = Field(
         None,
@@ -209,12 +253,20 @@ class Date(EntryFields):
         examples=["event"],
     )
     description: Markdown | None = Field(
-        None, description="More about it, in Markdown.", examples=["Stone came from [the quarry](actor:quarry)."]
+        None,
+        description="More about it, in Markdown.",
+        examples=["Stone came from [the quarry](actor:quarry)."],
     )
-    actors: Ids = Field((), description="Ids of the actors who take part.", examples=["harbour-board"])
-    claims: Ids = Field((), description="Ids of the claims that depend on it.", examples=["lamp-never-failed"])
+    actors: Ids = Field(
+        (), description="Ids of the actors who take part.", examples=["harbour-board"]
+    )
+    claims: Ids = Field(
+        (), description="Ids of the claims that depend on it.", examples=["lamp-never-failed"]
+    )
     basis: Markdown | None = Field(
-        None, description="Why these words mean this date.", examples=["The article names the year."]
+        None,
+        description="Why these words mean this date.",
+        examples=["The article names the year."],
     )
 
 
@@ -222,9 +274,15 @@ class Named(EntryFields):
     """What is found in texts by its name: an actor or a term."""
 
     name: Line = Field(description="The name, as it is shown.", examples=["Anna Lund"])
-    aliases: Lines = Field((), description="Other names, plurals and spellings.", examples=[["the keeper", "Lund"]])
-    mentions: Switch = Field("on", description="`off` stops names from being linked by themselves.", examples=["off"])
-    case_sensitive: Flag = Field("false", description="`true` finds names only in this very case.", examples=["true"])
+    aliases: Lines = Field(
+        (), description="Other names, plurals and spellings.", examples=[["the keeper", "Lund"]]
+    )
+    mentions: Switch = Field(
+        "on", description="`off` stops names from being linked by themselves.", examples=["off"]
+    )
+    case_sensitive: Flag = Field(
+        "false", description="`true` finds names only in this very case.", examples=["true"]
+    )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -242,9 +300,13 @@ class Actor(Named):
         examples=["keeper of the Finn Point light"],
     )
     description: Markdown | None = Field(
-        None, description="Who it is, in Markdown.", examples=["Born at Finn Point; kept the light for forty years."]
+        None,
+        description="Who it is, in Markdown.",
+        examples=["Born at Finn Point; kept the light for forty years."],
     )
-    part_of: Ids = Field((), description="Ids of the actors it belongs to.", examples=["harbour-board"])
+    part_of: Ids = Field(
+        (), description="Ids of the actors it belongs to.", examples=["harbour-board"]
+    )
     same_as: Lines = Field(
         (),
         description="Addresses of the same actor elsewhere, such as Wikidata.",
@@ -282,11 +344,20 @@ class Source(EntryFields):
         description="Who wrote it: a name, or a list of names.",
         examples=["Harbour Board", ["Anna Lund", "Per Holm"]],
     )
-    editor: Lines = Field((), description="Who edited it: a name, or a list of names.", examples=["Per Holm"])
-    translator: Lines = Field((), description="Who translated it: a name, or a list of names.", examples=["Ada Berg"])
-    publisher: Line | None = Field(None, description="Who published it.", examples=["Harbour Press"])
+    editor: Lines = Field(
+        (), description="Who edited it: a name, or a list of names.", examples=["Per Holm"]
+    )
+    translator: Lines = Field(
+        (), description="Who translated it: a name, or a list of names.", examples=["Ada Berg"]
+    )
+    publisher: Line | None = Field(
+        None, description="Who published it.", examples=["Harbour Press"]
+    )
     publisher_place: Line | None = Field(
-        None, alias="publisher-place", description="Where the publisher is.", examples=["Finn Point"]
+        None,
+        alias="publisher-place",
+        description="Where the publisher is.",
+        examples=["Finn Point"],
     )
     container_title: Line | None = Field(
         None,
@@ -295,7 +366,10 @@ class Source(EntryFields):
         examples=["Journal of Lighthouses"],
     )
     collection_title: Line | None = Field(
-        None, alias="collection-title", description="The series it belongs to.", examples=["Coastal Studies"]
+        None,
+        alias="collection-title",
+        description="The series it belongs to.",
+        examples=["Coastal Studies"],
     )
     event_title: Line | None = Field(
         None,
@@ -304,11 +378,17 @@ class Source(EntryFields):
         examples=["Second Congress of Keepers"],
     )
     edition: Line | None = Field(None, description="Which edition.", examples=["2"])
-    number: Line | None = Field(None, description="The number of a report, bill or standard.", examples=["A/72/1"])
-    genre: Line | None = Field(
-        None, description="What it calls itself, such as “doctoral thesis”.", examples=["doctoral thesis"]
+    number: Line | None = Field(
+        None, description="The number of a report, bill or standard.", examples=["A/72/1"]
     )
-    archive: Line | None = Field(None, description="The archive that holds it.", examples=["Harbour Museum, box 12"])
+    genre: Line | None = Field(
+        None,
+        description="What it calls itself, such as “doctoral thesis”.",
+        examples=["doctoral thesis"],
+    )
+    archive: Line | None = Field(
+        None, description="The archive that holds it.", examples=["Harbour Museum, box 12"]
+    )
     issued: Edtf | None = Field(None, description="When it appeared, in EDTF.")
     url: Line | None = Field(
         None,
@@ -319,12 +399,22 @@ class Source(EntryFields):
     page: Line | None = Field(None, description="Pages.", examples=["3–210"])
     volume: Line | None = Field(None, description="Volume.", examples=["12"])
     issue: Line | None = Field(None, description="Issue.", examples=["3"])
-    doi: Line | None = Field(None, description="Digital object identifier.", examples=["10.1000/182"])
-    isbn: Line | None = Field(None, description="International standard book number.", examples=["978-3-16-148410-0"])
-    issn: Line | None = Field(None, description="International standard serial number.", examples=["2049-3630"])
-    language: Line | None = Field(None, description="Language of the work, as a BCP 47 tag.", examples=["en"])
+    doi: Line | None = Field(
+        None, description="Digital object identifier.", examples=["10.1000/182"]
+    )
+    isbn: Line | None = Field(
+        None, description="International standard book number.", examples=["978-3-16-148410-0"]
+    )
+    issn: Line | None = Field(
+        None, description="International standard serial number.", examples=["2049-3630"]
+    )
+    language: Line | None = Field(
+        None, description="Language of the work, as a BCP 47 tag.", examples=["en"]
+    )
     note: Markdown | None = Field(
-        None, description="A remark, in Markdown.", examples=["Scanned copy; two pages are missing."]
+        None,
+        description="A remark, in Markdown.",
+        examples=["Scanned copy; two pages are missing."],
     )
 
 
@@ -333,13 +423,18 @@ class Question(Body):
 
     ask: Line = Field(description="The question.", examples=["Who kept the light?"])
     answer: Markdown = Field(
-        description="The answer, in Markdown.", examples=["[Anna Lund](actor:keeper-lund), for forty years."]
+        description="The answer, in Markdown.",
+        examples=["[Anna Lund](actor:keeper-lund), for forty years."],
     )
 
 
 def _joined(value: Any) -> Any:
     """A list of names stands for one text."""
-    return ", ".join(value) if isinstance(value, list) and all(isinstance(name, str) for name in value) else value
+    return (
+        ", ".join(value)
+        if isinstance(value, list) and all(isinstance(name, str) for name in value)
+        else value
+    )
 
 
 # How people write yes and no in YAML (https://yaml.org/type/bool.html), in small letters.
@@ -362,10 +457,14 @@ class FrontMatter(BaseModel):
     author: Annotated[Line | None, BeforeValidator(_joined)] = Field(
         None, description="Who wrote it: a name or a list."
     )
-    date: Edtf | None = Field(None, description="When it appeared, in EDTF; relative dates are resolved against it.")
+    date: Edtf | None = Field(
+        None, description="When it appeared, in EDTF; relative dates are resolved against it."
+    )
     source_url: Line | None = Field(None, description="Where the text was published, if anywhere.")
     license: Line | None = Field(None, description="Its licence.")
-    lang: Line | None = Field(None, description="Its language, as a BCP 47 tag; without it, that of the site.")
+    lang: Line | None = Field(
+        None, description="Its language, as a BCP 47 tag; without it, that of the site."
+    )
     summary: Line | None = Field(None, description="One sentence for lists and link previews.")
     draft: Annotated[Flag, BeforeValidator(_flag)] = Field(
         "false", description="`true` keeps it out of the site that `build` makes; `serve` shows it."
@@ -387,7 +486,9 @@ class AnnotationFile(Body):
         examples=[["The light was [built in 1871](date:light-built)."]],
     )
     questions: tuple[Question, ...] = Field(
-        (), description="What readers may ask.", examples=[[{"ask": "Who kept the light?", "answer": "Anna Lund."}]]
+        (),
+        description="What readers may ask.",
+        examples=[[{"ask": "Who kept the light?", "answer": "Anna Lund."}]],
     )
     claims: dict[Id, Claim] = Field(
         {},
@@ -405,15 +506,21 @@ class AnnotationFile(Body):
     dates: dict[Id, Date] = Field(
         {},
         description="The times it names.",
-        examples=[{"light-built": {"date": "1871", "title": "The light is built", "quote": "in 1871"}}],
+        examples=[
+            {"light-built": {"date": "1871", "title": "The light is built", "quote": "in 1871"}}
+        ],
     )
     actors: dict[Id, Actor] = Field(
-        {}, description="Who takes part.", examples=[{"keeper-lund": {"name": "Anna Lund", "type": "person"}}]
+        {},
+        description="Who takes part.",
+        examples=[{"keeper-lund": {"name": "Anna Lund", "type": "person"}}],
     )
     terms: dict[Id, Term] = Field(
         {},
         description="Words that a reader may not know.",
-        examples=[{"lamp": {"name": "lamp", "definition": "The source of light inside a lighthouse."}}],
+        examples=[
+            {"lamp": {"name": "lamp", "definition": "The source of light inside a lighthouse."}}
+        ],
     )
     sources: dict[Id, Source] = Field(
         {},

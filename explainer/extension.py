@@ -184,12 +184,21 @@ def _add_to_contents(md: Markdown, after: str) -> None:
     if not tokens or tokens[0]["level"] > 1:
         tokens[:] = [_contents_item(1, TEXT_ID, "Article") | {"children": list(tokens)}]
     found = tokens[0]["children"]
-    found += [_contents_item(2, element.get("id") or "", element.text or "") for element in headings]
+    found += [
+        _contents_item(2, element.get("id") or "", element.text or "") for element in headings
+    ]
 
 
 def _contents_item(level: int, id: str, name: str) -> dict[str, Any]:
     """An item as Python-Markdown has it; MkDocs reads its name, Zensical its HTML."""
-    return {"level": level, "id": id, "name": escape(name), "html": escape(name), "data-toc-label": "", "children": []}
+    return {
+        "level": level,
+        "id": id,
+        "name": escape(name),
+        "html": escape(name),
+        "data-toc-label": "",
+        "children": [],
+    }
 
 
 def _moves_links(md: Markdown) -> Callable[[str], str]:
@@ -207,7 +216,9 @@ def _moves_links(md: Markdown) -> Callable[[str], str]:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             return address
-        path = posixpath.relpath(posixpath.join(there, parts.path), here) + "/" * parts.path.endswith("/")
+        path = posixpath.relpath(
+            posixpath.join(there, parts.path), here
+        ) + "/" * parts.path.endswith("/")
         return urlunsplit(parts._replace(path=path))
 
     return moved

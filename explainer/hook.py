@@ -11,7 +11,14 @@ from explainer.config.settings import BUILD_DIR
 from explainer.files.workingfolder import working_in
 from explainer.lastresort import last_words
 from explainer.model import Place, Problem
-from explainer.pipeline import Analysed, analyse_to_publish, has_errors, refusal, site_lock, write_staged
+from explainer.pipeline import (
+    Analysed,
+    analyse_to_publish,
+    has_errors,
+    refusal,
+    site_lock,
+    write_staged,
+)
 
 
 def on_config(config: Any) -> Any:
@@ -37,7 +44,11 @@ def _stage(root: Path, site_dir: Path, held: ExitStack) -> tuple[Problem, ...]:
 
 
 def _begun(
-    published: Analysed | None, root: Path, site_dir: Path, problems: tuple[Problem, ...], held: ExitStack
+    published: Analysed | None,
+    root: Path,
+    site_dir: Path,
+    problems: tuple[Problem, ...],
+    held: ExitStack,
 ) -> tuple[Problem, ...]:
     """Mark the folder of the site as ours before MkDocs empties it, and write the staged tree, if both are allowed."""
     refused = refusal(published, root, site_dir)

@@ -10,7 +10,17 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from explainer.entries import Actor, Claim, Date, EntryBody, FrontMatter, Question, Quote, Source, Term
+from explainer.entries import (
+    Actor,
+    Claim,
+    Date,
+    EntryBody,
+    FrontMatter,
+    Question,
+    Quote,
+    Source,
+    Term,
+)
 from explainer.text.cleaning import Loss
 from explainer.text.controls import visible
 from explainer.text.sentences import Context
@@ -65,7 +75,9 @@ class Entry(Generic[Body]):
     ref: Ref
     body: Body
     places: Mapping[tuple[Step, ...], Place] = field(repr=False)
-    article: str | None = None  # slug of the article that it belongs to; None for actors, terms and sources
+    article: str | None = (
+        None  # slug of the article that it belongs to; None for actors, terms and sources
+    )
 
     def at(self, *steps: Step) -> Place:
         """The place of the value reached by these steps, or of the nearest one around it; `()` is the entry's key."""
@@ -78,14 +90,18 @@ class Entry(Generic[Body]):
 class Article:
     """An article as written. `markdown` is the text below the front matter, which begins at line `first_line`."""
 
-    slug: str  # path under docs/articles/ without the ending; with it, articles/<slug>.md under docs/
+    slug: (
+        str  # path under docs/articles/ without the ending; with it, articles/<slug>.md under docs/
+    )
     path: str  # relative to the root, such as docs/articles/lamp.md
     front: FrontMatter
     title: str  # of the front matter, else the first heading, else made from the slug
     markdown: str
     head: str = ""  # the front matter as MkDocs is to read it, without fences
     first_line: int = 1
-    places: Mapping[str, Place] = field(default_factory=dict, repr=False)  # of the values in the front matter
+    places: Mapping[str, Place] = field(
+        default_factory=dict, repr=False
+    )  # of the values in the front matter
     former: tuple[tuple[str, Place], ...] = ()  # the slugs that it had before, and where it says so
     is_draft: bool = False  # by its front matter or `draft_docs`: kept out of what is built
 
@@ -148,7 +164,9 @@ class Loaded:
     articles: tuple[Article, ...] = ()
     pages: tuple[Page, ...] = ()
     assets: tuple[PurePosixPath, ...] = ()  # other files under docs/, relative to it
-    draft_assets: frozenset[PurePosixPath] = frozenset()  # those of them that `draft_docs` keeps out of what is built
+    draft_assets: frozenset[PurePosixPath] = (
+        frozenset()
+    )  # those of them that `draft_docs` keeps out of what is built
     claims: Mapping[str, Entry[Claim]] = field(default_factory=dict)
     dates: Mapping[str, Entry[Date]] = field(default_factory=dict)
     actors: Mapping[str, Entry[Actor]] = field(default_factory=dict)
@@ -156,13 +174,25 @@ class Loaded:
     sources: Mapping[str, Entry[Source]] = field(default_factory=dict)
     briefs: tuple[Brief, ...] = ()
     questions: tuple[Asked, ...] = ()
-    declared: frozenset[Ref] = frozenset()  # every id given, also those of entries that could not be read
-    bound: Mapping[str, str] = field(default_factory=dict)  # the slug of its article, by the path of a YAML file
-    files: Mapping[str, str] = field(default_factory=dict, repr=False)  # the text of each YAML file, by its path
-    unread: tuple[str, ...] = ()  # paths of the files that could not be read: nobody knows what they name
-    accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(default_factory=dict)  # by ref: the lock file
+    declared: frozenset[Ref] = (
+        frozenset()
+    )  # every id given, also those of entries that could not be read
+    bound: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the slug of its article, by the path of a YAML file
+    files: Mapping[str, str] = field(
+        default_factory=dict, repr=False
+    )  # the text of each YAML file, by its path
+    unread: tuple[
+        str, ...
+    ] = ()  # paths of the files that could not be read: nobody knows what they name
+    accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(
+        default_factory=dict
+    )  # by ref: the lock file
 
-    __hash__ = object.__hash__  # by identity, so that what follows from all of it is worked out once
+    __hash__ = (
+        object.__hash__
+    )  # by identity, so that what follows from all of it is worked out once
 
     @cached_property
     def ids(self) -> Mapping[str, tuple[str, ...]]:
@@ -225,7 +255,9 @@ class Rendered:
     ref: Ref
     html: str
     text: str
-    addresses: tuple[str, ...] = ()  # of links and pictures in Markdown, not in HTML, in their order
+    addresses: tuple[
+        str, ...
+    ] = ()  # of links and pictures in Markdown, not in HTML, in their order
     complaint: str = ""  # why it had to be rendered without extensions
     lost: tuple[Loss, ...] = ()  # what was cleaned out of it
     unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
@@ -270,7 +302,9 @@ class Mention:
 
     target: Ref
     origin: Ref  # the article, page or entry whose text it is
-    fragment: str  # the id to land on, on the origin's page: its own, or the nearest; "" for the top
+    fragment: (
+        str  # the id to land on, on the origin's page: its own, or the nearest; "" for the top
+    )
     context: Context
     span: Span  # in the visible text of that article, page or field
     linked: bool  # is to be made a link: the first of its section

@@ -110,7 +110,9 @@ def _to_publish(
     into_drafts = tuple(draft_problems(whole.site))
     told = {problem.place for problem in into_drafts}
     of_drafts = (*_only_of_drafts(problems, found), *into_drafts)
-    kept = (problem for problem in found if problem.place not in told or problem.rule not in _LOST_LINKS)
+    kept = (
+        problem for problem in found if problem.place not in told or problem.rule not in _LOST_LINKS
+    )
     return published, whole, (*readings.problems, *kept, *of_drafts)
 
 
@@ -131,7 +133,9 @@ def _read(root: Path, say: Say, offline: bool, with_code: bool) -> Readings:
     config = offline_config(config) if config and offline else config
     config, code_problems = (config, ()) if with_code or not config else without_own_code(config)
     settings, settings_problems = read_settings(config, with_code) if config else (None, ())
-    loaded, excluding_problems = without_excluded(loaded, config) if config and settings else (loaded, ())
+    loaded, excluding_problems = (
+        without_excluded(loaded, config) if config and settings else (loaded, ())
+    )
     lost = tuple(lost_documents(loaded))
     of_settings = (*config_problems, *code_problems, *settings_problems)
     problems = (*load_problems, *of_settings, *excluding_problems, *lost)
@@ -168,7 +172,9 @@ def _unless_changed(problem: Problem) -> Problem:
 
 def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
     """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
-    root = root.absolute()  # which holds when the current folder is in the old site, and goes away with it
+    root = (
+        root.absolute()
+    )  # which holds when the current folder is in the old site, and goes away with it
     on_wait = cache(partial(say, "Waiting for another program that uses this folder"))
     with site_lock(root, on_wait):  # what another program has just written is read, too
         published, whole, problems = analyse_to_publish(root, say, offline, with_code=True)
@@ -266,7 +272,9 @@ def _steps(
     )
 
 
-def made_files(analysed: Analysed, root: Path, checkpoint: Callable[[], None] = lambda: None) -> Made:
+def made_files(
+    analysed: Analysed, root: Path, checkpoint: Callable[[], None] = lambda: None
+) -> Made:
     """Make the Markdown of all pages, and what belongs to it, by path.
 
     `checkpoint` is called before each page, and may raise.

@@ -3,12 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 CHAIN = [f"c{number + 1} supports c{number}" for number in range(299)]
-STAR = [f"many supports s{number}" for number in range(50)] + [f"s{number} supports top" for number in range(50)]
-CIRCLE = ["one supports two", "two supports three", "three supports one", "four supports two", "five attacks one"]
+STAR = [f"many supports s{number}" for number in range(50)] + [
+    f"s{number} supports top" for number in range(50)
+]
+CIRCLE = [
+    "one supports two",
+    "two supports three",
+    "three supports one",
+    "four supports two",
+    "five attacks one",
+]
 
 
 def article(
-    slug: str, relations: Iterable[str], alone: Sequence[str] = (), key: Mapping[str, str] | None = None
+    slug: str,
+    relations: Iterable[str],
+    alone: Sequence[str] = (),
+    key: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the files of an article whose claims stand in it in the order in which they are named here."""
     triples = [relation.split() for relation in relations]

@@ -4,9 +4,27 @@ from collections.abc import Callable
 from random import Random
 
 # Characters that XML, YAML, Python-Markdown or a terminal has no place for, raw and by reference
-CONTROLS = [*map(chr, (*range(9), *range(11, 32), 127, 0x85, 0x9B, 0x2028, 0xFFFE, 0xFFFF, 0x1FFFE))]
-REFERENCES = ["&#11;", "&#0;", "&#2;", "&#xFFFE;", "&#xD800;", "&#x110000;", "&#99999999999999999999;", "&#x9b;"]
-STASHED = ["\x02wzxhzdk:0\x03", "\x02klzzwxh:0\x03", "\x02amp\x03", "\x0242\x03", "wzxhzdk:7", "\x02klzzwxh:99\x03"]
+CONTROLS = [
+    *map(chr, (*range(9), *range(11, 32), 127, 0x85, 0x9B, 0x2028, 0xFFFE, 0xFFFF, 0x1FFFE))
+]
+REFERENCES = [
+    "&#11;",
+    "&#0;",
+    "&#2;",
+    "&#xFFFE;",
+    "&#xD800;",
+    "&#x110000;",
+    "&#99999999999999999999;",
+    "&#x9b;",
+]
+STASHED = [
+    "\x02wzxhzdk:0\x03",
+    "\x02klzzwxh:0\x03",
+    "\x02amp\x03",
+    "\x0242\x03",
+    "wzxhzdk:7",
+    "\x02klzzwxh:99\x03",
+]
 # What opens something that may be opened in itself, again and again
 OPENINGS = (
     *(
@@ -88,7 +106,13 @@ VALUES = (
         "1e99",
         ".inf",
     ),
-    *("!!binary aGk=", "!!python/object/apply:os.getcwd []", "!!set {a, b}", "!!timestamp 2024-02-30", "!ENV [A, B]"),
+    *(
+        "!!binary aGk=",
+        "!!python/object/apply:os.getcwd []",
+        "!!set {a, b}",
+        "!!timestamp 2024-02-30",
+        "!ENV [A, B]",
+    ),
     *(
         "&a [*a]",
         "&a {b: *a}",
@@ -157,7 +181,8 @@ VALUES = (
     ),
 )
 _LAUGHS = "a: &a [x, x]\n" + "".join(
-    f"{two}: &{two} [*{one}, *{one}, *{one}, *{one}]\n" for one, two in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{two}: &{two} [*{one}, *{one}, *{one}, *{one}]\n"
+    for one, two in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
 Attack = Callable[[bytes, Random], bytes]
@@ -166,7 +191,11 @@ Attack = Callable[[bytes, Random], bytes]
 def token(data: bytes, random: Random) -> bytes:
     """Put in one that is hostile to some parser, often right after markup."""
     kinds = (CONTROLS, REFERENCES, STASHED, VALUES)
-    return _put(data, random.choice(random.choice(kinds)).encode("utf-8", "surrogatepass"), _spot(data, random))
+    return _put(
+        data,
+        random.choice(random.choice(kinds)).encode("utf-8", "surrogatepass"),
+        _spot(data, random),
+    )
 
 
 def value(data: bytes, random: Random) -> bytes:
@@ -183,14 +212,21 @@ def value(data: bytes, random: Random) -> bytes:
 def nesting(data: bytes, random: Random) -> bytes:
     """Open something a great many times; half of the time, close it, too."""
     opening, often = random.choice(OPENINGS), random.choice((10, 60, 300, 1_500))
-    closing = opening[::-1].translate(str.maketrans("([{<", ")]}>")) * often if random.random() < 0.5 else ""
+    closing = (
+        opening[::-1].translate(str.maketrans("([{<", ")]}>")) * often
+        if random.random() < 0.5
+        else ""
+    )
     return _put(data, (opening * often + "x" + closing).encode(), _spot(data, random))
 
 
 def stairs(data: bytes, random: Random) -> bytes:
     """Go one step in with each line."""
     sign = random.choice(("- x", "- a:", "a:", "> x", "1. x", "!!! note", ": x", "* x"))
-    lines = [f"{random.choice((' ', '  ', '    ')) * step}{sign}" for step in range(random.choice((5, 40, 120)))]
+    lines = [
+        f"{random.choice((' ', '  ', '    ')) * step}{sign}"
+        for step in range(random.choice((5, 40, 120)))
+    ]
     return _put(data, ("\n\n" + "\n".join(lines) + "\n").encode(), _spot(data, random))
 
 
@@ -232,21 +268,38 @@ def doubled(data: bytes, random: Random) -> bytes:
 def other_encoding(data: bytes, random: Random) -> bytes:
     """Save it as another program would."""
     text = data.decode("utf-8", "replace")
-    name = random.choice(("utf-16", "utf-16-le", "utf-32", "utf-8-sig", "latin-1", "cp1252", "utf-7", "cp037"))
+    name = random.choice(
+        ("utf-16", "utf-16-le", "utf-32", "utf-8-sig", "latin-1", "cp1252", "utf-7", "cp037")
+    )
     return text.encode(name, "replace")
 
 
 def other_line_ends(data: bytes, random: Random) -> bytes:
     """End lines as other systems do, or not at all."""
     return data.replace(
-        b"\n", random.choice((b"\r", b"\r\n", b"\x0b", b"\x0c", b"\xc2\x85", b"\xe2\x80\xa8", b" ", b"\0"))
+        b"\n",
+        random.choice(
+            (b"\r", b"\r\n", b"\x0b", b"\x0c", b"\xc2\x85", b"\xe2\x80\xa8", b" ", b"\0")
+        ),
     )
 
 
 def nothing(data: bytes, random: Random) -> bytes:
     """Leave an empty file, or nearly so."""
     return random.choice(
-        (b"", b" ", b"\n", b"\0", b"---", b"---\n---\n", b"\xef\xbb\xbf", b"null", b"[]", b"{}", b"- x")
+        (
+            b"",
+            b" ",
+            b"\n",
+            b"\0",
+            b"---",
+            b"---\n---\n",
+            b"\xef\xbb\xbf",
+            b"null",
+            b"[]",
+            b"{}",
+            b"- x",
+        )
     )
 
 
@@ -270,7 +323,9 @@ def attacked(data: bytes, random: Random) -> tuple[bytes, str]:
 def _spot(data: bytes, random: Random) -> int:
     """Any place, mostly one beside a sign of markup."""
     signs = [at + 1 for at, byte in enumerate(data) if byte in b"*_`[]()#>|:-\n<\"'{}~="]
-    return random.choice(signs) if signs and random.random() < 0.8 else random.randrange(len(data) + 1)
+    return (
+        random.choice(signs) if signs and random.random() < 0.8 else random.randrange(len(data) + 1)
+    )
 
 
 def _put(data: bytes, part: bytes, at: int) -> bytes:

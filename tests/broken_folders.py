@@ -66,7 +66,11 @@ def broken_site(case: dict[str, Any], top: Path) -> Path:
     root, out = top / "root", top / "out"
     files = {**BASE, "annotations/a.yml": "", **case.get("files", {})}
     gone = case.get("without", "")
-    kept = {path: text for path, text in files.items() if path in case.get("files", {}) or not _is_below(path, gone)}
+    kept = {
+        path: text
+        for path, text in files.items()
+        if path in case.get("files", {}) or not _is_below(path, gone)
+    }
     write_site(root, kept)
     write_site(out, case.get("outside", {}))
     for path, to in case.get("links", {}).items():

@@ -42,7 +42,9 @@ def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[
             super().end_headers()
 
     class Server(ThreadingHTTPServer):
-        request_queue_size = 64  # a page asks for a dozen files at once, and the machine may be busy
+        request_queue_size = (
+            64  # a page asks for a dozen files at once, and the machine may be busy
+        )
 
         def handle_error(self, request: object, client_address: object) -> None:
             """Say nothing of a browser that went away in the middle of an answer."""
@@ -104,4 +106,9 @@ def inside(page: Page, locator: Locator) -> bool:
     box, size = locator.bounding_box(), page.viewport_size
     assert box
     assert size
-    return box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= size["width"] and box["height"] > 20
+    return (
+        box["x"] >= 0
+        and box["y"] >= 0
+        and box["x"] + box["width"] <= size["width"]
+        and box["height"] > 20
+    )

@@ -22,7 +22,9 @@ def chronicle(number: int = 500) -> dict[str, str]:
     return {
         "mkdocs.yml": "site_name: The chronicle\nsite_url: https://example.org/chronicle/\n",
         "docs/articles/chronicle.md": "# The chronicle\n\n" + "\n\n".join(entries) + "\n",
-        "annotations/chronicle.yml": "article: chronicle\n" + "\n".join([*_dates(number), *_ACTORS]) + "\n",
+        "annotations/chronicle.yml": "article: chronicle\n"
+        + "\n".join([*_dates(number), *_ACTORS])
+        + "\n",
     }
 
 

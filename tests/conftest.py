@@ -122,8 +122,12 @@ def figure(record_property: Callable[[str, object], None]) -> Callable[[str], No
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures that the tests reported, whoever of the workers ran them."""
-    reports = [report for state in ("passed", "failed") for report in terminalreporter.getreports(state)]
-    lines = sorted(value for report in reports for name, value in report.user_properties if name == "figure")
+    reports = [
+        report for state in ("passed", "failed") for report in terminalreporter.getreports(state)
+    ]
+    lines = sorted(
+        value for report in reports for name, value in report.user_properties if name == "figure"
+    )
     if lines:
         terminalreporter.section("figures")
         for line in lines:

@@ -13,7 +13,25 @@ Damage = Callable[[Lines, int, Random], "Damaged | None"]
 
 CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGH0123456789 .,;:-_#&*!|>'\"%@`[]{}()?=~/\\\t"
 ODD = "\u00a0\u200b\u2028\u0085\ufeff\u00ad\u202e\u2003\u0301\u0007\u0000\ud83d\ue000\uffff🙂«"
-SHAPES = ("", "[x]", "[]", "{a: b}", "{}", "x", "~", "42", "[[x]]", "- x", '""', "[", "*x", "&x", "!x y", "| x", "yes")
+SHAPES = (
+    "",
+    "[x]",
+    "[]",
+    "{a: b}",
+    "{}",
+    "x",
+    "~",
+    "42",
+    "[[x]]",
+    "- x",
+    '""',
+    "[",
+    "*x",
+    "&x",
+    "!x y",
+    "| x",
+    "yes",
+)
 QUOTES = "'\"“”‘’"
 _VALUE = re.compile(r"(\s*(?:- )?[\w-]+: +)(\S.*)")
 _KEY = re.compile(r"\s*(?:- )?\{?([\w-]{2,}):(?= |$)")
@@ -91,7 +109,11 @@ def tabbed(lines: Lines, at: int, random: Random) -> Damaged | None:
 
 def added_quotation_mark(lines: Lines, at: int, random: Random) -> Damaged | None:
     value = _VALUE.fullmatch(lines[at])
-    here = random.choice([value.start(2), value.end(2)]) if value else random.randint(0, len(lines[at]))
+    here = (
+        random.choice([value.start(2), value.end(2)])
+        if value
+        else random.randint(0, len(lines[at]))
+    )
     return _with(lines, at, lines[at][:here] + random.choice(QUOTES) + lines[at][here:])
 
 
@@ -130,7 +152,9 @@ def misspelt_id(lines: Lines, at: int, random: Random) -> Damaged | None:
     return _misspelt(lines, at, [found.span() for found in _ID.finditer(lines[at])], random)
 
 
-def _misspelt(lines: Lines, at: int, spans: list[tuple[int, int]], random: Random) -> Damaged | None:
+def _misspelt(
+    lines: Lines, at: int, spans: list[tuple[int, int]], random: Random
+) -> Damaged | None:
     if not spans:
         return None
     start, end = random.choice(spans)
@@ -170,7 +194,13 @@ DAMAGES: tuple[Damage, ...] = (
     *(deleted_character, inserted_character, doubled_character, swapped_characters) * 2,
     *(deleted_line, doubled_line, swapped_lines, split_line, joined_lines),
     *(indented, dedented, tabbed),
-    *(added_quotation_mark, removed_quotation_mark, removed_colon, added_colon, removed_space_after_sign),
+    *(
+        added_quotation_mark,
+        removed_quotation_mark,
+        removed_colon,
+        added_colon,
+        removed_space_after_sign,
+    ),
     *(wrong_shape, misspelt_key, misspelt_id) * 2,
     *(odd_character, odd_space, cut_off, windows_line_ends, one_windows_line_end, byte_order_mark),
 )

@@ -19,7 +19,9 @@ PATIENCE = 60.0  # seconds: how long the machine may take, when others use it
 class Preview:
     """A preview that runs in a thread; what it reported is in `reports`."""
 
-    def __init__(self, root: Path, site_url: str = "", editor: str = "", routes: Routes | None = None) -> None:
+    def __init__(
+        self, root: Path, site_url: str = "", editor: str = "", routes: Routes | None = None
+    ) -> None:
         self.root, self.stop, self.is_ready = root, threading.Event(), threading.Event()
         self.reports: list[str] = []
         self.problems: list[tuple[Problem, ...]] = []  # those of each report
@@ -60,7 +62,9 @@ class Preview:
 
 
 @contextmanager
-def previewing(root: Path, site_url: str = "", editor: str = "", routes: Routes | None = None) -> Iterator[Preview]:
+def previewing(
+    root: Path, site_url: str = "", editor: str = "", routes: Routes | None = None
+) -> Iterator[Preview]:
     preview = Preview(root, site_url, editor, routes)
     preview.thread.start()
     assert preview.is_ready.wait(PATIENCE)

@@ -11,7 +11,9 @@ EDITED = 0.5
 @dataclass(frozen=True)
 class Word:
     text: str
-    id: int | None  # of the word in the earlier text that this one is, or that it replaced; None for a word that came
+    id: (
+        int | None
+    )  # of the word in the earlier text that this one is, or that it replaced; None for a word that came
     same: bool = True  # whether it reads as it did
     last: bool = False  # of its paragraph
 
@@ -74,8 +76,15 @@ def split(sentences: Draft, share: float, random: Random) -> Draft:
     for index, sentence in enumerate(sentences):
         if index in chosen and len(sentence) > 3:
             middle = len(sentence) // 2
-            result.append((*sentence[: middle - 1], _as(sentence[middle - 1], sentence[middle - 1].text + ".")))
-            result.append((_as(sentence[middle], sentence[middle].text.capitalize()), *sentence[middle + 1 :]))
+            result.append(
+                (
+                    *sentence[: middle - 1],
+                    _as(sentence[middle - 1], sentence[middle - 1].text + "."),
+                )
+            )
+            result.append(
+                (_as(sentence[middle], sentence[middle].text.capitalize()), *sentence[middle + 1 :])
+            )
         else:
             result.append(sentence)
     return result
@@ -102,7 +111,9 @@ def twins(sentences: Draft, share: float, random: Random) -> Draft:
         twin = [Word(word.text, None) for word in sentence]
         unedited = [at for at, word in enumerate(sentence) if word.same] or range(len(twin))
         for other in random.sample(unedited, max(1, int(share * len(unedited)))):
-            twin[other] = Word(random.choice([word for word in vocabulary if word != twin[other].text]), None)
+            twin[other] = Word(
+                random.choice([word for word in vocabulary if word != twin[other].text]), None
+            )
         result += [sentence] if index not in chosen else random.sample([sentence, tuple(twin)], 2)
     return result
 
@@ -147,7 +158,10 @@ def all_of_it(sentences: Draft, share: float, random: Random) -> Draft:
 def renumbered(sentences: Draft) -> Draft:
     """The text as if it had been written so."""
     ids = iter(range(sum(map(len, sentences))))
-    return [tuple(Word(word.text, next(ids), last=word.last) for word in sentence) for sentence in sentences]
+    return [
+        tuple(Word(word.text, next(ids), last=word.last) for word in sentence)
+        for sentence in sentences
+    ]
 
 
 @dataclass(frozen=True)

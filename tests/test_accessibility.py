@@ -19,7 +19,10 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LACKING = ["aria-dialog-name", "empty-heading", "landmark-unique", "page-has-heading-one"]
 WIDTHS = (360, 768, 1440)
-SCHEMES = {"light": "default", "dark": "slate"}  # what the reader's system asks for, and what the theme calls it
+SCHEMES = {
+    "light": "default",
+    "dark": "slate",
+}  # what the reader's system asks for, and what the theme calls it
 
 
 class Finding(NamedTuple):
@@ -75,7 +78,9 @@ def open_drawer(page: Page) -> str:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(reduced_motion="reduce")  # else colours are measured half-way through a change
+    context = browser.new_context(
+        reduced_motion="reduce"
+    )  # else colours are measured half-way through a change
     yield context.new_page()
     context.close()
 
@@ -123,7 +128,9 @@ def judge(found: list[Finding]) -> None:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_every_kind_of_page(page: Page, served: str, seen: dict[str, list[Finding]], address: str) -> None:
+def test_every_kind_of_page(
+    page: Page, served: str, seen: dict[str, list[Finding]], address: str
+) -> None:
     page.goto(served + address)
     page.evaluate(AXE)
     seen[address] = []
@@ -138,7 +145,11 @@ def test_every_kind_of_page(page: Page, served: str, seen: dict[str, list[Findin
     [(ARTICLE, open_preview, width) for width in WIDTHS]
     + [(ARTICLE, show, width) for show in (show_text, show_everything) for width in WIDTHS]
     + [("", open_search, width) for width in WIDTHS]
-    + [(address, open_spine, width) for address in ("claims/", "claims/now-trumps-war-too/") for width in WIDTHS]
+    + [
+        (address, open_spine, width)
+        for address in ("claims/", "claims/now-trumps-war-too/")
+        for width in WIDTHS
+    ]
     + [("claims/", open_drawer, width) for width in WIDTHS[:2]],
 )
 def test_with_something_open(
@@ -169,7 +180,11 @@ def test_axe_would_find_something(page: Page, served: str) -> None:
 def test_figures(seen: dict[str, list[Finding]], figure: Callable[[str], None]) -> None:
     found = [each for several in seen.values() for each in several]
     wrong = sum(each.required for each in found)
-    figure(f"axe: {wrong} violations of WCAG 2.2 A and AA on {len(seen)} pages × 2 schemes × 3 widths")
+    figure(
+        f"axe: {wrong} violations of WCAG 2.2 A and AA on {len(seen)} pages × 2 schemes × 3 widths"
+    )
     rules = Counter(each.rule for each in found if not each.required)
-    figure(f"axe, best practice: {', '.join(f'{rule} {times}' for rule, times in sorted(rules.items())) or 'nothing'}")
+    figure(
+        f"axe, best practice: {', '.join(f'{rule} {times}' for rule, times in sorted(rules.items())) or 'nothing'}"
+    )
     assert wrong == 0

@@ -19,7 +19,11 @@ ROOT = "https://example.org/a/sub-path/"
         (Ref("date", "x"), "timeline/index.md", "timeline/"),
         (Ref("source", "x"), "sources/index.md", "sources/"),
         (Ref("article", "lamp"), "articles/lamp.md", "articles/lamp/"),
-        (Ref("article", "1871/die Lampe ü"), "articles/1871/die Lampe ü.md", "articles/1871/die%20Lampe%20%C3%BC/"),
+        (
+            Ref("article", "1871/die Lampe ü"),
+            "articles/1871/die Lampe ü.md",
+            "articles/1871/die%20Lampe%20%C3%BC/",
+        ),
         (Ref("page", "about.md"), "about.md", "about/"),
         (Ref("page", "index.md"), "index.md", ""),
         (Ref("page", "more/README.md"), "more/README.md", "more/"),
@@ -47,8 +51,18 @@ def test_urls_of_files(path, address):
     [
         ("claims/a/index.md", Ref("claim", "b"), "../b/", "../b/index.html"),
         ("claims/a/index.md", Ref("claim", "a"), "./", "index.html"),
-        ("claims/a/index.md", Ref("article", "lamp"), "../../articles/lamp/", "../../articles/lamp.html"),
-        ("articles/lamp.md", Ref("date", "lit"), "../../timeline/#lit", "../timeline/index.html#lit"),
+        (
+            "claims/a/index.md",
+            Ref("article", "lamp"),
+            "../../articles/lamp/",
+            "../../articles/lamp.html",
+        ),
+        (
+            "articles/lamp.md",
+            Ref("date", "lit"),
+            "../../timeline/#lit",
+            "../timeline/index.html#lit",
+        ),
         ("timeline/index.md", Ref("date", "lit"), "#lit", "#lit"),
         ("index.md", Ref("term", "lens"), "glossary/lens/", "glossary/lens/index.html"),
         ("about.md", Ref("page", "index.md"), "../", "index.html"),
@@ -65,9 +79,9 @@ def test_a_link_can_lead_to_some_words_of_an_article():
     assert address == "../../articles/lamp/#claim-a"
 
 
-NAMES = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1).filter(
-    lambda name: name.strip(".") and name not in ("index", "README") and "." not in name
-)
+NAMES = st.text(
+    st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1
+).filter(lambda name: name.strip(".") and name not in ("index", "README") and "." not in name)
 PATHS = st.lists(NAMES, min_size=1, max_size=3).map(lambda names: "/".join(names) + ".md")
 
 

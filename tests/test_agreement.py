@@ -140,7 +140,9 @@ def test_what_check_does_not_say_does_not_stop_a_build(part: int, tmp_path: Path
         write_site(root, {path: SITE[path]})
 
 
-@pytest.mark.parametrize("path", [path for path in SITE if "/" in path and not path.startswith("annotations")])
+@pytest.mark.parametrize(
+    "path", [path for path in SITE if "/" in path and not path.startswith("annotations")]
+)
 def test_a_file_that_is_gone(path: str, tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", SITE)
     (root / path).unlink()

@@ -26,7 +26,11 @@ def _loaded(markdown, quote, accepted=None):
     claim = Claim(quote=quote, summary="So it is.", kind="fact")
     quotes = quote if isinstance(quote, list) else [quote]
     places = {(): Place("a.yml", 2), ("quote",): Place("a.yml", 3)}
-    places |= {("quote", index): Place("a.yml", 4 + index) for index in range(len(quotes)) if isinstance(quote, list)}
+    places |= {
+        ("quote", index): Place("a.yml", 4 + index)
+        for index in range(len(quotes))
+        if isinstance(quote, list)
+    }
     entry = Entry(Ref("claim", "c"), claim, places, "a")
     article = Article("a", "docs/articles/a.md", FrontMatter(), "A", markdown)
     return Loaded(articles=(article,), claims={"c": entry}, accepted=accepted or {})
@@ -50,7 +54,9 @@ def test_case(case):
         for each in sorted(placed.anchors, key=lambda each: each.index)
     ]
     assert [(state, words) for _, state, words in found] == [_places(each) for each in expected]
-    assert text[placed.anchors[0].spans[0].end if placed.anchors[0].spans else 0 :].startswith(case.get("after", ""))
+    assert text[placed.anchors[0].spans[0].end if placed.anchors[0].spans else 0 :].startswith(
+        case.get("after", "")
+    )
     messages = " ".join(str(problem) for problem in problems)
     assert [part for part in case.get("message", []) if part not in messages] == []
     warnings = messages.count(": warning: ")
@@ -67,8 +73,12 @@ def test_there_are_many_cases():
 
 
 def test_problems_name_the_place_of_the_quote():
-    _, problems = anchor(_loaded("The lamp.", ["The lamp", "harvests failed in the south"]), SETTINGS)
-    assert [(problem.place, problem.rule) for problem in problems] == [(Place("a.yml", 5), "anchor-orphan")]
+    _, problems = anchor(
+        _loaded("The lamp.", ["The lamp", "harvests failed in the south"]), SETTINGS
+    )
+    assert [(problem.place, problem.rule) for problem in problems] == [
+        (Place("a.yml", 5), "anchor-orphan")
+    ]
     _, problems = anchor(_loaded("The lamp.", "harvests failed in the south"), SETTINGS)
     assert problems[0].place == Place("a.yml", 3)
 
@@ -108,7 +118,21 @@ def test_json_lines():
 
 
 _word = st.sampled_from(
-    ["the", "lamp", "was", "“lit”", "in", "1871", "Anna", "café", "—", "灯台", "المصباح", "it’s", "x."]
+    [
+        "the",
+        "lamp",
+        "was",
+        "“lit”",
+        "in",
+        "1871",
+        "Anna",
+        "café",
+        "—",
+        "灯台",
+        "المصباح",
+        "it’s",
+        "x.",
+    ]
 )
 _texts = st.lists(st.lists(_word, min_size=1, max_size=12).map(" ".join), min_size=1, max_size=4)
 
@@ -141,7 +165,11 @@ def test_every_exact_span_reads_as_its_quote(paragraphs, quote):
             assert folded(placed.articles[0].text[span.start : span.end]) == folded(quote)
 
 
-@given(_texts, st.lists(_word, min_size=1, max_size=5).map(" ".join), st.lists(_word, min_size=3, max_size=9))
+@given(
+    _texts,
+    st.lists(_word, min_size=1, max_size=5).map(" ".join),
+    st.lists(_word, min_size=3, max_size=9),
+)
 def test_with_a_lock_an_exact_span_still_reads_as_its_quote(paragraphs, quote, before):
     accepted = anchor(_loaded(f"{' '.join(before)} {quote} {' '.join(before)}", quote), SETTINGS)[0]
     lock = read_lock(write_lock(accepted), "x")[0]

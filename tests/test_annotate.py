@@ -14,7 +14,11 @@ from explainer.text.visible import Visible, read
 from tests.html_strategy import html
 
 DATA = Path(__file__).parent / "cases/annotate"
-CASES = [case for path in sorted(DATA.glob("*.yaml")) for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
+CASES = [
+    case
+    for path in sorted(DATA.glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 _refs = st.sampled_from(["claim:a", "claim:b", "date:c", "actor:d", "term:e", "source:f"])
 _marks = st.lists(
@@ -43,7 +47,10 @@ def _mark(text: str, given: dict[str, str]) -> Mark:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_case(case):
     text = read(case["html"]).text
-    assert annotate(case["html"], [_mark(text, mark) for mark in case["marks"]]) == case["expected"].strip()
+    assert (
+        annotate(case["html"], [_mark(text, mark) for mark in case["marks"]])
+        == case["expected"].strip()
+    )
 
 
 @given(html, _marks)
@@ -57,7 +64,11 @@ def test_the_words_stay_the_same(source, marks):
 def test_every_highlighted_word_is_marked_once_with_all_that_cover_it(source, marks):
     visible = read(source)
     annotated = read(annotate(source, marks))
-    valid = [mark for mark in marks if 0 <= mark.start < mark.end <= len(visible.text) and mark.is_highlight]
+    valid = [
+        mark
+        for mark in marks
+        if 0 <= mark.start < mark.end <= len(visible.text) and mark.is_highlight
+    ]
     around_formulas = [(mark.ref, *_around_formulas(mark, visible.formulas)) for mark in valid]
     sources = _sources(visible)
     for piece in annotated.pieces(0, len(annotated.text)):
@@ -66,7 +77,9 @@ def test_every_highlighted_word_is_marked_once_with_all_that_cover_it(source, ma
         found = [element for element in around if "ex-mark" in (element.get("class") or "").split()]
         low, high = next((each for each in sources if each[0] <= piece.start < each[1]), piece[-2:])
         covering = {ref for ref, start, end in around_formulas if start < high and low < end}
-        assert [set(element.get("data-annotation").split()) for element in found] == ([covering] if covering else [])
+        assert [set(element.get("data-annotation").split()) for element in found] == (
+            [covering] if covering else []
+        )
 
 
 def _sources(visible: Visible) -> list[tuple[int, int]]:
@@ -99,7 +112,9 @@ def _formulas(source: str) -> list[tuple[str, ...]]:
     for start, end in visible.formulas:
         nodes = [visible.nodes[piece.node] for piece in visible.pieces(start, end)]
         elements = {outermost_source(node.parent) for node in nodes}
-        html = [etree.tostring(element, with_tail=False) for element in elements if element is not None]
+        html = [
+            etree.tostring(element, with_tail=False) for element in elements if element is not None
+        ]
         strings = [visible.text[piece.start : piece.end] for piece in visible.pieces(start, end)]
         found.append((*html, *strings))
     return found
@@ -107,7 +122,9 @@ def _formulas(source: str) -> list[tuple[str, ...]]:
 
 @given(html, _marks)
 def test_each_piece_leads_to_one_note_on_an_annotation_that_covers_it(source, marks):
-    for piece in parse(annotate(source, marks)).xpath("//*[@data-annotation and contains(@class, 'ex-mark')]"):
+    for piece in parse(annotate(source, marks)).xpath(
+        "//*[@data-annotation and contains(@class, 'ex-mark')]"
+    ):
         assert piece.get("aria-details").removeprefix("_") in piece.get("data-annotation").split()
 
 
@@ -118,7 +135,10 @@ def test_ids_are_unique_and_links_are_not_nested(source, marks):
     assert len(ids) == len(set(ids))
     ours = root.xpath("//a[contains(@class, 'ex-')]")
     assert not [
-        link for link in ours for around in link.iterancestors() if around.tag in ("a", "code", "button", "pre")
+        link
+        for link in ours
+        for around in link.iterancestors()
+        if around.tag in ("a", "code", "button", "pre")
     ]
 
 
@@ -129,7 +149,10 @@ def test_writing_is_stable(source, marks):
 
 
 def test_marks_beyond_the_text_are_left_out():
-    assert annotate("<p>ab</p>", [Mark(1, 9, "claim:a", "#"), Mark(-1, 1, "claim:a", "#")]) == "<p>ab</p>"
+    assert (
+        annotate("<p>ab</p>", [Mark(1, 9, "claim:a", "#"), Mark(-1, 1, "claim:a", "#")])
+        == "<p>ab</p>"
+    )
 
 
 def test_many_marks_in_a_long_text():

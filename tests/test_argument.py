@@ -50,7 +50,9 @@ def flat(steps):
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[name for name, _ in CASES])
 def test_the_argument_reads_as_the_case_says(tmp_path, name, case):
-    view = seen(tmp_path, article("lamp", case["relations"], case.get("alone", ()), case.get("key")))
+    view = seen(
+        tmp_path, article("lamp", case["relations"], case.get("alone", ()), case.get("key"))
+    )
     found = conclusions(view, "lamp", ALL)
     assert [f"{each.ref.id} {each.under}" for each in found] == case["conclusions"]
     assert found == conclusions(view, most=ALL)  # of the only article, and of the site
@@ -66,7 +68,10 @@ def test_every_reason_can_be_followed_from_page_to_page(tmp_path, relations):
         ref = waiting.pop()
         if ref not in followed:
             followed.add(ref)
-            waiting += [step.ref for step in flat(reasons_of(view, ref).reasons + reasons_of(view, ref).objections)]
+            waiting += [
+                step.ref
+                for step in flat(reasons_of(view, ref).reasons + reasons_of(view, ref).objections)
+            ]
     assert followed == {claim.ref for claim in claims.values()}
 
 
@@ -100,7 +105,10 @@ def test_the_way_up_names_both_ends_of_a_long_one(tmp_path):
 
 
 def test_ways_up_part_where_they_differ(tmp_path):
-    view = seen(tmp_path, article("lamp", ["log supports a", "log supports b", "a supports end", "b supports end"]))
+    view = seen(
+        tmp_path,
+        article("lamp", ["log supports a", "log supports b", "a supports end", "b supports end"]),
+    )
     [end] = ways_up(view, Ref("claim", "log"))
     assert [rung.link.text for rung in end.below] == ["Claim a.", "Claim b."]
     assert ways_up(view, Ref("claim", "end")) == ()
@@ -120,7 +128,9 @@ def test_the_conclusions_of_an_article_are_those_of_its_own_claims(tmp_path):
 def arguments(draw):
     count = draw(st.integers(2, 9))
     node = st.integers(0, count - 1)
-    pairs = draw(st.lists(st.tuples(node, node).filter(lambda pair: pair[0] != pair[1]), max_size=2 * count))
+    pairs = draw(
+        st.lists(st.tuples(node, node).filter(lambda pair: pair[0] != pair[1]), max_size=2 * count)
+    )
     return [f"n{one} supports n{other}" for one, other in dict.fromkeys(pairs)]
 
 
@@ -134,7 +144,9 @@ def test_every_reason_rests_under_a_conclusion_and_none_backs_another(tmp_path_f
     for ref in found:
         above = reached([ref], argument.backs)
         assert above & {*found} == {ref}
-        assert all(ref in reached([other], argument.backs) for other in above)  # only its own circle, if any
+        assert all(
+            ref in reached([other], argument.backs) for other in above
+        )  # only its own circle, if any
     for ref in argument.backs:
         way = way_up(ref, argument.backs, found)
         assert way[-1] in found

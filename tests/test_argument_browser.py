@@ -17,8 +17,18 @@ from tests.test_weight import Figure
 MOST_INDEX = 5500  # CSS pixels, at a desk
 FILES = {"mkdocs.yml": "site_name: Lights\n"}
 FILES |= article("chain", CHAIN) | article("star", STAR) | article("circle", CIRCLE)
-FILES |= article("shared", ["log supports lamp", "log supports light", "page supports log", "storm attacks log"])
-TANGLED = ["claims/", "claims/c0/", "claims/c150/", "claims/c299/", "claims/many/", "claims/top/", "claims/one/"]
+FILES |= article(
+    "shared", ["log supports lamp", "log supports light", "page supports log", "storm attacks log"]
+)
+TANGLED = [
+    "claims/",
+    "claims/c0/",
+    "claims/c150/",
+    "claims/c299/",
+    "claims/many/",
+    "claims/top/",
+    "claims/one/",
+]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +56,9 @@ def test_the_index_of_claims_is_short(browser: Browser, served: str, figure: Fig
         assert page.locator("ul.ex-claims > li").count() == len(load(PROJECT)[0].claims)
 
 
-def test_a_conclusion_is_followed_to_a_reason_without_a_script(browser: Browser, arguments: Served) -> None:
+def test_a_conclusion_is_followed_to_a_reason_without_a_script(
+    browser: Browser, arguments: Served
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{arguments.address}claims/")
@@ -65,7 +77,9 @@ def test_a_link_to_where_a_reason_is_shown_opens_that_place(page: Page, argument
     page.goto(f"{arguments.address}claims/")
     link = page.locator(".ex-spine a[href^='#_argument-']").first
     place = page.locator(link.get_attribute("href") or "none")
-    link.locator("xpath=ancestor::details").evaluate_all("all => all.forEach((it) => (it.open = true))")
+    link.locator("xpath=ancestor::details").evaluate_all(
+        "all => all.forEach((it) => (it.open = true))"
+    )
     expect(place.locator("summary").first).to_be_visible()
     link.click()
     expect(place.locator("summary").first).to_be_in_viewport()
@@ -84,7 +98,9 @@ def test_all_of_it_is_printed(browser: Browser, arguments: Served) -> None:
     context.close()
 
 
-def test_what_disputes_a_claim_is_told_by_words_and_by_the_form_of_a_line(page: Page, arguments: Served) -> None:
+def test_what_disputes_a_claim_is_told_by_words_and_by_the_form_of_a_line(
+    page: Page, arguments: Served
+) -> None:
     page.goto(f"{arguments.address}claims/lamp/")
     page.locator(".ex-spine summary").first.click()
     disputes = page.locator(".ex-spine .ex-disputes").first
@@ -96,10 +112,14 @@ def test_what_disputes_a_claim_is_told_by_words_and_by_the_form_of_a_line(page: 
 
 
 @pytest.mark.parametrize("path", TANGLED)
-def test_long_and_tangled_arguments_stay_within_the_page(page: Page, arguments: Served, path: str) -> None:
+def test_long_and_tangled_arguments_stay_within_the_page(
+    page: Page, arguments: Served, path: str
+) -> None:
     page.goto(arguments.address + path)
     page.locator(".ex-spine details").evaluate_all("all => all.forEach((it) => (it.open = true))")
     for width in (320, 768, 1440):
         resize(page, width)
         assert sideways(page) == ""
-    assert page.locator("details details details details details").count() == 0  # no deeper than can be read
+    assert (
+        page.locator("details details details details details").count() == 0
+    )  # no deeper than can be read

@@ -15,10 +15,13 @@ RULES = """(text) => {
 
 
 def test_the_style_sheet_that_is_sent_has_the_rules_that_were_written(browser: Browser) -> None:
-    parts = sorted(files("explainer").joinpath("assets/styles").iterdir(), key=lambda part: part.name)
+    parts = sorted(
+        files("explainer").joinpath("assets/styles").iterdir(), key=lambda part: part.name
+    )
     page = browser.new_page()
     written, sent = (
-        page.evaluate(RULES, text) for text in ("\n".join(part.read_text("utf-8") for part in parts), style_sheet())
+        page.evaluate(RULES, text)
+        for text in ("\n".join(part.read_text("utf-8") for part in parts), style_sheet())
     )
     page.close()
     assert len(written) > 200

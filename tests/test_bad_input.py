@@ -110,7 +110,10 @@ def test_twelve_annotations_can_be_told_apart(page: Page, address: str) -> None:
     resize(page, 1440)
     page.goto(f"{address}dense/articles/log/")
     covering = max(
-        page.locator(".ex-mark").evaluate_all("all => all.map((it) => it.dataset.annotation.split(' '))"), key=len
+        page.locator(".ex-mark").evaluate_all(
+            "all => all.map((it) => it.dataset.annotation.split(' '))"
+        ),
+        key=len,
     )
     assert len(covering) == 12
     for name in covering:
@@ -123,7 +126,12 @@ def test_twelve_annotations_can_be_told_apart(page: Page, address: str) -> None:
 def test_400_annotations_are_all_there(page: Page, address: str) -> None:
     page.goto(f"{address}dense/articles/log/")
     assert page.locator(".ex-article a.ex-ref").count() == 400
-    assert page.locator(".ex-notes [data-preview^='claim:'], .ex-notes [data-preview^='date:']").count() == 400
+    assert (
+        page.locator(
+            ".ex-notes [data-preview^='claim:'], .ex-notes [data-preview^='date:']"
+        ).count()
+        == 400
+    )
 
 
 def test_notes_that_the_margin_has_no_room_for_are_folded(page: Page, address: str) -> None:
@@ -162,7 +170,11 @@ def test_a_wide_table_can_be_read_without_javascript(browser: Browser, address: 
 
 
 def test_nothing_annotated_says_so(page: Page, address: str) -> None:
-    for index, words in (("glossary/", "No terms"), ("claims/", "No claims"), ("timeline/", "No dates")):
+    for index, words in (
+        ("glossary/", "No terms"),
+        ("claims/", "No claims"),
+        ("timeline/", "No dates"),
+    ):
         page.goto(f"{address}empty/{index}")
         assert words in page.locator("main").inner_text()
     page.goto(f"{address}empty/articles/quiet/")

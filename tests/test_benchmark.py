@@ -25,15 +25,24 @@ def test_all_annotations_of_a_big_site_are_right(seed, tmp_path):
     placed, more = anchor(loaded, Settings("Big", extensions=("footnotes",)))
     assert not [*problems, *check(loaded), *more]
     assert {found.state for found in placed.anchors} == {"exact"}
-    assert (len(loaded.articles), len(loaded.claims), len(loaded.dates)) == (3, 3 * CLAIMS, 3 * DATES)
+    assert (len(loaded.articles), len(loaded.claims), len(loaded.dates)) == (
+        3,
+        3 * CLAIMS,
+        3 * DATES,
+    )
     assert len(loaded.actors) == len(loaded.terms) == FEWEST
 
 
 def test_a_seed_gives_the_same_bytes_each_time(tmp_path):
     def written(root: Path) -> dict[str, bytes]:
-        return {str(file.relative_to(root)): file.read_bytes() for file in root.rglob("*") if file.is_file()}
+        return {
+            str(file.relative_to(root)): file.read_bytes()
+            for file in root.rglob("*")
+            if file.is_file()
+        }
 
     one, same, other = (
-        written(write_big_site(tmp_path / name, 1, seed)) for name, seed in (("a", 1), ("b", 1), ("c", 2))
+        written(write_big_site(tmp_path / name, 1, seed))
+        for name, seed in (("a", 1), ("b", 1), ("c", 2))
     )
     assert one == same != other

@@ -102,7 +102,9 @@ def test_tabs_of_the_same_title_change_with_it(browser: Browser, harbours: Serve
         arrives(page, "harbour")
 
 
-def test_a_note_in_the_margin_comes_and_goes_with_its_words(browser: Browser, harbours: Served) -> None:
+def test_a_note_in_the_margin_comes_and_goes_with_its_words(
+    browser: Browser, harbours: Served
+) -> None:
     with reading(browser, harbours.address, path=ARTICLE) as page:
         for claim in ("pilots", "harbour"):
             expect(note(page, claim)).to_be_visible()
@@ -137,8 +139,12 @@ def test_a_link_to_a_note_opens_the_box_of_its_words(page: Page, harbours: Serve
     expect(words(page, "sound")).to_be_visible()
 
 
-def test_without_scripts_the_words_are_shown_beside_the_open_tab(browser: Browser, harbours: Served) -> None:
-    with reading(browser, harbours.address, path=f"{ARTICLE}#claim-sea", java_script_enabled=False) as page:
+def test_without_scripts_the_words_are_shown_beside_the_open_tab(
+    browser: Browser, harbours: Served
+) -> None:
+    with reading(
+        browser, harbours.address, path=f"{ARTICLE}#claim-sea", java_script_enabled=False
+    ) as page:
         expect(words(page, "sea")).to_be_in_viewport()
 
 
@@ -146,9 +152,17 @@ def test_print_shows_each_tab_under_its_title(browser: Browser, harbours: Served
     with reading(browser, harbours.address, path=ARTICLE) as page:
         page.emulate_media(media="print")
         shown = page.locator(".ex-article").inner_text()
-        for text in ("The aside names", "was the large bell", "horn did not sound", "broken lens", "paid for a year"):
+        for text in (
+            "The aside names",
+            "was the large bell",
+            "horn did not sound",
+            "broken lens",
+            "paid for a year",
+        ):
             assert text in shown
         labels = boxes(page.locator(".tabbed-set").first.locator("> .tabbed-labels > label"))
-        blocks = boxes(page.locator(".tabbed-set").first.locator("> .tabbed-content > .tabbed-block"))
+        blocks = boxes(
+            page.locator(".tabbed-set").first.locator("> .tabbed-content > .tabbed-block")
+        )
         order = [label["y"] for label in labels] + [block["y"] for block in blocks]
         assert sorted(order) == [order[0], order[3], order[1], order[4], order[2], order[5]]

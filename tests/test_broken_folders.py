@@ -34,7 +34,9 @@ COMMANDS = (
     ["new", "article", str(PROJECT / "README.md"), "--name", "readme"],
 )
 BROKEN = {
-    "pipes": {"pipes": ["docs/a.md", "docs/b.png", "annotations/c.yml", "annotations/anchors.lock.json"]},
+    "pipes": {
+        "pipes": ["docs/a.md", "docs/b.png", "annotations/c.yml", "annotations/anchors.lock.json"]
+    },
     "pipes where the program writes": {
         "files": {"build/x.txt": "x\n"},
         "pipes": [
@@ -51,17 +53,25 @@ BROKEN = {
     "nothing": {"modes": {".": 0}},
     "everything only listed": {"modes": {".": 0o400}},
     "a site that is a pipe": {"pipes": ["site"]},
-    "pipes in the site": {"files": {"site/.explainer-site": ""}, "pipes": ["site/index.html", "site/.nojekyll"]},
+    "pipes in the site": {
+        "files": {"site/.explainer-site": ""},
+        "pipes": ["site/index.html", "site/.nojekyll"],
+    },
     "a site that cannot be opened": {"files": {"site/.explainer-site": ""}, "modes": {"site": 0}},
     "a staged tree that cannot be opened": {"files": {"build/x.txt": "x\n"}, "modes": {"build": 0}},
     "a pipe where the staged tree goes": {"pipes": ["build"]},
-    "nothing can be written": {"files": {"build/x.txt": "x\n"}, "modes": {"build": 0o500, "annotations": 0o500}},
+    "nothing can be written": {
+        "files": {"build/x.txt": "x\n"},
+        "modes": {"build": 0o500, "annotations": 0o500},
+    },
 }
 
 
 @pytest.fixture(scope="module")
 def user() -> Iterator[ProcessPoolExecutor]:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=become_ordinary) as pool:
+    with ProcessPoolExecutor(
+        1, mp_context=get_context("spawn"), initializer=become_ordinary
+    ) as pool:
         yield pool
 
 
@@ -86,7 +96,9 @@ def test_what_is_said(case: dict, top: Path, user: ProcessPoolExecutor) -> None:
 @pytest.mark.parametrize("broken", BROKEN)
 def test_no_command_waits_or_fails(broken: str, top: Path, user: ProcessPoolExecutor) -> None:
     for number, arguments in enumerate(COMMANDS):
-        status, error = user.submit(ended, BROKEN[broken], str(top / str(number)), arguments).result(LONGEST)
+        status, error = user.submit(
+            ended, BROKEN[broken], str(top / str(number)), arguments
+        ).result(LONGEST)
         assert (arguments[:2], error) == (arguments[:2], "")
         assert status in (0, 1, 2)
 
@@ -102,7 +114,9 @@ def test_links_that_multiply_each_other_come_to_an_end(tmp_path: Path) -> None:
     (tmp_path / "docs").symlink_to(tmp_path / "store/0")
     found = listing(tmp_path / "docs", Bounds(tmp_path))
     assert len(found.files) + len(found.folders) <= MOST_LINKED + 10
-    message = "symbolic links to folders lead to more than 20,000 files here; remove some of these links"
+    message = (
+        "symbolic links to folders lead to more than 20,000 files here; remove some of these links"
+    )
     assert [problem.message for problem in found.problems] == [message]
 
 
@@ -122,8 +136,12 @@ def test_a_named_pipe_is_read_if_somebody_writes_into_it(tmp_path: Path) -> None
     os.mkfifo(tmp_path / "pier.txt")
     result = new_article(tmp_path / "pier.txt", root)
     assert result.exit_code == 2
-    assert "nothing is written into the named pipe pier.txt; give a file" in result.output.replace(f"{tmp_path}/", "")
-    writer = Thread(target=(tmp_path / "pier.txt").write_text, args=("The pier\n\nIt was long.\n",), daemon=True)
+    assert "nothing is written into the named pipe pier.txt; give a file" in result.output.replace(
+        f"{tmp_path}/", ""
+    )
+    writer = Thread(
+        target=(tmp_path / "pier.txt").write_text, args=("The pier\n\nIt was long.\n",), daemon=True
+    )
     writer.start()
     for _ in range(200):  # until the writer has opened the pipe, which waits for a reader
         result = new_article(tmp_path / "pier.txt", root)

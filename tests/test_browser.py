@@ -15,7 +15,12 @@ class Watched:
     def __init__(self, page: Page) -> None:
         self.page, self.requests, self.complaints = page, list[str](), list[str]()
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text) if message.type == "error" else None
+            ),
+        )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
 
@@ -56,9 +61,12 @@ def test_from_a_name_to_its_page_and_back_to_the_sentence(watched: Watched, serv
 
 
 @pytest.mark.parametrize(
-    ("words", "address"), [("proxy war", "glossary/proxy-war/"), ("no longer Biden's alone", f"claims/{CLAIM}/")]
+    ("words", "address"),
+    [("proxy war", "glossary/proxy-war/"), ("no longer Biden's alone", f"claims/{CLAIM}/")],
 )
-def test_search_finds_a_term_and_a_claim(watched: Watched, served: str, words: str, address: str) -> None:
+def test_search_finds_a_term_and_a_claim(
+    watched: Watched, served: str, words: str, address: str
+) -> None:
     page = watched.page
     page.goto(served)
     if page.viewport_size and page.viewport_size["width"] < 600:
@@ -68,7 +76,16 @@ def test_search_finds_a_term_and_a_claim(watched: Watched, served: str, words: s
     expect(page.locator(f".md-search-result__link[href*='{address}']").first).to_be_visible()
 
 
-PAGES = ["", ARTICLE, "articles/", "claims/", f"claims/{CLAIM}/", "timeline/", "actors/", "actors/donald-trump/"]
+PAGES = [
+    "",
+    ARTICLE,
+    "articles/",
+    "claims/",
+    f"claims/{CLAIM}/",
+    "timeline/",
+    "actors/",
+    "actors/donald-trump/",
+]
 PAGES += ["glossary/", "glossary/proxy-war/", "sources/", "method/", "about/", "404.html"]
 
 
@@ -83,7 +100,9 @@ def test_no_page_asks_another_host_or_complains(watched: Watched, served: str) -
 def test_no_page_scrolls_sideways(watched: Watched, served: str) -> None:
     for address in PAGES:
         watched.page.goto(served + address)
-        width = watched.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        width = watched.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
         assert width[0] <= width[1], address
 
 

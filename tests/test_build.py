@@ -29,7 +29,9 @@ from tests.site_files import write_site
 CASES = yaml.safe_load((Path(__file__).parent / "cases/build/settings.yml").read_text("utf-8"))
 PROJECT = Path(explainer.__file__).parents[1]
 CONFIG = "site_name: Lamp\nsite_url: https://example.org/lamp/\nrepo_url: https://github.com/example/lamp\n"
-ARTICLE = "# The lamp\n\nThe *lamp* never failed, see [about](../about.md).\n\n```python\nx = 1\n```\n"
+ARTICLE = (
+    "# The lamp\n\nThe *lamp* never failed, see [about](../about.md).\n\n```python\nx = 1\n```\n"
+)
 WORDS = "The lamp\nThe lamp never failed, see about.\nx = 1"
 MARKS = (Mark(13, 25, "claim:a", "../../claims/a/", "claim-a", 1, "Claim 1"),)
 AROUND = '<p><a href="../">All articles</a>, <a href="../../claims/">claims</a>, <a href="#claim-a">mark</a></p>'
@@ -51,7 +53,9 @@ EXPECTED = Expected(
 
 
 def config_of(root: Path, text: str = CONFIG) -> Config:
-    write_site(root, {"mkdocs.yml": text, "docs/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"})
+    write_site(
+        root, {"mkdocs.yml": text, "docs/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    )
     config, problems = read_config(root)
     assert config is not None
     assert {problem.level for problem in problems} <= {"warning"}
@@ -76,7 +80,12 @@ def run(*command: str, folder: Path) -> str:
     """Run one of the installed commands and give what it said."""
     program = str(Path(sys.executable).parent / command[0])
     done = subprocess.run(
-        [program, *command[1:]], cwd=folder, env=environment(), text=True, capture_output=True, check=False
+        [program, *command[1:]],
+        cwd=folder,
+        env=environment(),
+        text=True,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
@@ -93,7 +102,9 @@ def test_settings_case(case: dict, tmp_path: Path) -> None:
         problems += read_settings(config)[1]
     said = sorted(map(str, problems))
     assert len(said) == len(case["problems"]), said
-    assert all(text.startswith(start) for text, start in zip(said, case["problems"], strict=True)), said
+    assert all(
+        text.startswith(start) for text, start in zip(said, case["problems"], strict=True)
+    ), said
 
 
 def test_settings_are_those_that_mkdocs_renders_with(tmp_path: Path) -> None:
@@ -159,10 +170,15 @@ def test_the_editors_templates_are_staged(tmp_path: Path) -> None:
     assert (tmp_path / "build/overrides/partials/source.html").read_text() == "mine"
     assert render_site(config, tmp_path / "build", tmp_path / "site") == ()
     built = (tmp_path / "site/index.html").read_text("utf-8")
-    assert all(sign in built for sign in ("name='mine'", "og:title", "explainer-view", "explainer-search.js"))
+    assert all(
+        sign in built
+        for sign in ("name='mine'", "og:title", "explainer-view", "explainer-search.js")
+    )
 
 
-@pytest.mark.parametrize("name", ["../x.md", "/x.md", "a/../../x.md", "a\\x.md", "C:x.md", "", "a\0.md"])
+@pytest.mark.parametrize(
+    "name", ["../x.md", "/x.md", "a/../../x.md", "a\\x.md", "C:x.md", "", "a\0.md"]
+)
 def test_no_path_leads_out_of_the_staged_tree(name: str, tmp_path: Path) -> None:
     (problem,) = stage(config_of(tmp_path), {name: "x"}, (), tmp_path / "build")
     assert problem.level == "error"
@@ -205,7 +221,9 @@ def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
 # Rendering
 
 
-def test_the_site_is_whole_and_the_same_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_site_is_whole_and_the_same_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     config = staged(tmp_path)
     one, two = tmp_path / "one", tmp_path / "two"
@@ -220,7 +238,9 @@ def test_the_site_is_whole_and_the_same_twice(tmp_path: Path, monkeypatch: pytes
 
 def test_the_sitemap_tells_only_a_day_that_a_page_gives(tmp_path: Path) -> None:
     about = "---\nupdated: 2025-05-06\n---\n# About\n\n![x](x.svg)\n"
-    config = staged(tmp_path, pages={**PAGES, "about.md": about, "more.md": "---\nupdated: soon\n---\n# More\n"})
+    config = staged(
+        tmp_path, pages={**PAGES, "about.md": about, "more.md": "---\nupdated: soon\n---\n# More\n"}
+    )
     assert render_site(config, tmp_path / "build", tmp_path / "site") == ()
     sitemap = (tmp_path / "site/sitemap.xml").read_text()
     assert sitemap.count("<lastmod>") == 1
@@ -228,7 +248,10 @@ def test_the_sitemap_tells_only_a_day_that_a_page_gives(tmp_path: Path) -> None:
 
 
 def test_an_article_without_a_heading_shows_its_title(tmp_path: Path) -> None:
-    pages = {**PAGES, "articles/lamp.md": "---\ntitle: The lamp &amp; its keeper\n---\nIt was lit.\n"}
+    pages = {
+        **PAGES,
+        "articles/lamp.md": "---\ntitle: The lamp &amp; its keeper\n---\nIt was lit.\n",
+    }
     del pages["articles/index.md"]  # of a single article, the navigation says “Article”
     render_site(staged(tmp_path, pages=pages), tmp_path / "build", tmp_path / "site")
     page = html.parse(str(tmp_path / "site/articles/lamp/index.html"))
@@ -261,7 +284,10 @@ def test_a_page_missing_from_the_editors_navigation(tmp_path: Path) -> None:
     write_site(tmp_path, {"hook.py": ""})  # so that only a build can tell
     config = staged(tmp_path, "site_name: Lamp\nnav:\n- index.md\n- gone.md\nhooks: [hook.py]\n")
     problems = render_site(config, tmp_path / "build", tmp_path / "site")
-    assert [(problem.place.line, problem.level) for problem in problems] == [(2, "warning"), (2, "error")]
+    assert [(problem.place.line, problem.level) for problem in problems] == [
+        (2, "warning"),
+        (2, "error"),
+    ]
     assert any("about.md" in problem.message for problem in problems)
     assert not any("claims" in problem.message for problem in problems)
 
@@ -277,7 +303,9 @@ def test_a_page_missing_from_the_editors_navigation(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_whatever_stops_mkdocs_is_a_problem(hook: str, said: str, tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
+def test_whatever_stops_mkdocs_is_a_problem(
+    hook: str, said: str, tmp_path: Path, capfd: pytest.CaptureFixture
+) -> None:
     write_site(tmp_path, {"hook.py": hook})
     config = staged(tmp_path, CONFIG + "hooks: [hook.py]\n")
     (problem,) = render_site(config, tmp_path / "build", tmp_path / "site")
@@ -287,7 +315,10 @@ def test_whatever_stops_mkdocs_is_a_problem(hook: str, said: str, tmp_path: Path
 
 
 def test_a_template_that_is_broken(tmp_path: Path) -> None:
-    write_site(tmp_path, {"mine/main.html": "{% extends 'base.html' %}{% block content %}{{ 1 / 0 }}{% endblock %}"})
+    write_site(
+        tmp_path,
+        {"mine/main.html": "{% extends 'base.html' %}{% block content %}{{ 1 / 0 }}{% endblock %}"},
+    )
     config = staged(tmp_path, "site_name: Lamp\ntheme: {custom_dir: mine}\n")
     problems: tuple[Problem, ...] = render_site(config, tmp_path / "build", tmp_path / "site")
     assert any(problem.level == "error" for problem in problems)
@@ -302,11 +333,15 @@ def test_the_staged_tree_builds_elsewhere(renderer: str, tmp_path: Path) -> None
     assert render_site(config, tmp_path / "here/build", tmp_path / "ours") == ()
     shutil.move(tmp_path / "here/build", tmp_path / "moved")
     (tmp_path / "elsewhere").mkdir()
-    said = run(renderer, "build", "-f", str(tmp_path / "moved/mkdocs.yml"), folder=tmp_path / "elsewhere")
+    said = run(
+        renderer, "build", "-f", str(tmp_path / "moved/mkdocs.yml"), folder=tmp_path / "elsewhere"
+    )
     assert "warning" not in said.lower()
     built = tmp_path / "moved/site"
     assert pages_of(built) == pages_of(tmp_path / "ours")
-    credit = html.parse(str(built / "about/index.html")).xpath("//figure[img]/figcaption/small/a")[0]
+    credit = html.parse(str(built / "about/index.html")).xpath("//figure[img]/figcaption/small/a")[
+        0
+    ]
     assert (credit.text, credit.get("href").rstrip("/")) == ("home", "..")
     assert verify(built, EXPECTED, "https://example.org/lamp/") == ()
     assert html.parse(str(built / "index.html")).xpath("//*[@data-md-component='source']") == []
@@ -366,7 +401,10 @@ def mkdocs_serve(tmp_path: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     program = str(Path(sys.executable).parent / "mkdocs")
     process = subprocess.Popen(
-        [program, "serve", "-a", f"127.0.0.1:{port}"], cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL
+        [program, "serve", "-a", f"127.0.0.1:{port}"],
+        cwd=tmp_path,
+        env=environment(),
+        stderr=subprocess.DEVNULL,
     )
     yield f"http://127.0.0.1:{port}/lamp/"
     process.terminate()

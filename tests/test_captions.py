@@ -26,14 +26,18 @@ def rendered(markdown: str, extensions: Sequence[str] = EXTENSIONS, captions: bo
     return Markdown(extensions=[*extensions, *["explainer.captions"] * captions]).convert(markdown)
 
 
-@pytest.mark.parametrize("case", [case for _, case in cases("captions")], ids=[name for name, _ in cases("captions")])
+@pytest.mark.parametrize(
+    "case", [case for _, case in cases("captions")], ids=[name for name, _ in cases("captions")]
+)
 def test_case(case: dict[str, Any]) -> None:
     extensions = (*EXTENSIONS, *case.get("extensions", ()))
     html = rendered(case["markdown"], extensions)
     if "holds" in case:
         assert case["holds"] in html
     else:
-        assert html.strip() == case.get("html", rendered(case["markdown"], extensions, captions=False))
+        assert html.strip() == case.get(
+            "html", rendered(case["markdown"], extensions, captions=False)
+        )
 
 
 def test_without_attribute_lists_such_words_are_words() -> None:
@@ -97,10 +101,15 @@ INLINE = [
 ]
 
 
-@given(st.lists(st.sampled_from(INLINE)).map(lambda parts: f"w{''.join(parts)}w"), st.sampled_from("\"'"))
+@given(
+    st.lists(st.sampled_from(INLINE)).map(lambda parts: f"w{''.join(parts)}w"),
+    st.sampled_from("\"'"),
+)
 def test_a_caption_reads_as_the_same_words_in_a_paragraph(text: str, mark: str) -> None:
     notes = "\n\n[^1]: Note"
-    caption = rendered(f"![a](b.png){{caption={mark}{text}{mark}}}{notes}").partition("<figcaption>")[2]
+    caption = rendered(f"![a](b.png){{caption={mark}{text}{mark}}}{notes}").partition(
+        "<figcaption>"
+    )[2]
     paragraph = rendered(text + notes, captions=False).partition("<p>")[2]
     assert caption.partition("</figcaption>")[0] == paragraph.partition("</p>")[0]
 
@@ -130,11 +139,13 @@ def captions(site: Path, path: str) -> list[Element]:
 def test_captions_of_every_kind_are_words_of_the_article(site: Path, path: str) -> None:
     """The quotes of claims stand in a title, in an attribute list, in HTML and in a caption of another extension."""
     found = captions(site, path)
-    marked = [[mark.get("data-annotation") for mark in caption.iter("mark")][:1] for caption in found]
-    assert marked == [["claim:rings"], ["claim:painted"], ["claim:broken"], ["claim:mended"], []]
-    assert [link.get("data-annotation") for link in found[0].iter("a") if link.get("data-annotation")] == [
-        "actor:anna-lund"
+    marked = [
+        [mark.get("data-annotation") for mark in caption.iter("mark")][:1] for caption in found
     ]
+    assert marked == [["claim:rings"], ["claim:painted"], ["claim:broken"], ["claim:mended"], []]
+    assert [
+        link.get("data-annotation") for link in found[0].iter("a") if link.get("data-annotation")
+    ] == ["actor:anna-lund"]
     assert "".join(found[1].itertext()).endswith(". Drawing: Anna Lund, CC BY 4.0")
     assert all(caption.getparent().find(".//img") is not None for caption in found)  # type: ignore[union-attr]
 
@@ -150,11 +161,16 @@ def test_hand_written_pages_have_figures(site: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_a_caption_stands_below_its_picture(browser: Browser, address: str, size: tuple[int, int]) -> None:
+def test_a_caption_stands_below_its_picture(
+    browser: Browser, address: str, size: tuple[int, int]
+) -> None:
     with reading(browser, address, size, "articles/lens/#claim-painted") as page:
         assert page.locator("#claim-painted").evaluate("it => it.matches('figcaption :target')")
         for figure in page.locator(".ex-article figure").all():
-            picture, caption = figure.locator("img").bounding_box(), figure.locator("figcaption").bounding_box()
+            picture, caption = (
+                figure.locator("img").bounding_box(),
+                figure.locator("figcaption").bounding_box(),
+            )
             assert picture
             assert caption
             assert picture["height"] > 0

@@ -6,7 +6,9 @@ from explainer.checking.format_rules import RULES, check
 from explainer.loading.load import load
 from tests.site_files import BASE, cases, write_site
 
-CASES = [pytest.param(case, id=f"{case['rule']}-{case.get('name', '')}") for _, case in cases("check")]
+CASES = [
+    pytest.param(case, id=f"{case['rule']}-{case.get('name', '')}") for _, case in cases("check")
+]
 
 
 def problems_of(annotations, root, files=()):

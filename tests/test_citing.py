@@ -28,10 +28,15 @@ def settings_of(case: dict[str, Any]) -> Settings:
 
 @pytest.mark.parametrize("case", CITATIONS)
 def test_citations(case: dict[str, Any]) -> None:
-    front = FrontMatter.model_validate({key: str(v) if key == "date" else v for key, v in case["front"].items()})
+    front = FrontMatter.model_validate(
+        {key: str(v) if key == "date" else v for key, v in case["front"].items()}
+    )
     article = Article("lamp", "docs/articles/lamp.md", front, case["front"]["title"], "")
     settings = settings_of(case)
-    cited = {"": cite_article(article, settings), "claim_": cite_claim(CLAIM, "It never failed.", article, settings)}
+    cited = {
+        "": cite_article(article, settings),
+        "claim_": cite_claim(CLAIM, "It never failed.", article, settings),
+    }
     assert cited[""][:2] == (case["article"], case["address"])
     assert cited["claim_"][:2] == (case["claim"], case["claim_address"])
     for prefix, citation in cited.items():
@@ -51,16 +56,23 @@ def test_no_title_breaks_out_of_its_field(title: str) -> None:
     depths = list(accumulate({"{": 1, "}": -1}.get(letter, 0) for letter in bibtex))
     assert (depths[-1], min(depths[len("@misc{") : -1])) == (0, 1)
     assert bibtex.startswith("@misc{deng,")
-    assert [line[:6] for line in ris.split("\n")] == [f"{tag}  - " for tag in ("TY", "TI", "T2", "UR", "ER")]
+    assert [line[:6] for line in ris.split("\n")] == [
+        f"{tag}  - " for tag in ("TY", "TI", "T2", "UR", "ER")
+    ]
 
 
 def test_a_claim_of_an_article_that_could_not_be_read() -> None:
-    assert cite_claim(CLAIM, "It failed!", None, Settings("Lights")).text == "Claim: “It failed!”, in: Lights."
+    assert (
+        cite_claim(CLAIM, "It failed!", None, Settings("Lights")).text
+        == "Claim: “It failed!”, in: Lights."
+    )
 
 
 @pytest.mark.parametrize("case", REPORTS)
 def test_reports(case: dict[str, Any]) -> None:
-    address = report_address(CLAIM, case.get("title", 'It "never" failed & more'), settings_of(case))
+    address = report_address(
+        CLAIM, case.get("title", 'It "never" failed & more'), settings_of(case)
+    )
     form, _, fields = address.partition("?")
     assert form == case["form"]
     assert dict(parse_qsl(fields, strict_parsing=bool(fields))) == case.get("fields", {})
@@ -68,7 +80,9 @@ def test_reports(case: dict[str, Any]) -> None:
     assert not {" ", "<", '"'} & set(address)
 
 
-def test_a_page_fills_in_its_address_and_copies_what_it_says(browser: Browser, tmp_path: Path) -> None:
+def test_a_page_fills_in_its_address_and_copies_what_it_says(
+    browser: Browser, tmp_path: Path
+) -> None:
     root = write_site(tmp_path, FILES)
     build_site(root, root / "site", silent)
     with serving(root / "site") as server:

@@ -18,7 +18,9 @@ from tests.site_pages import SITES
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("full")
     shutil.copytree(SITES / "full", root, dirs_exist_ok=True)
-    assert [problem for problem in build_site(root, root / "site", silent) if problem.level == "error"] == []
+    assert [
+        problem for problem in build_site(root, root / "site", silent) if problem.level == "error"
+    ] == []
     return root / "site"
 
 
@@ -29,11 +31,17 @@ def claims(folder: Path) -> Iterator[str]:
 
 
 def shown(page: Page) -> list[str]:
-    return [words.strip() for words in page.locator(".ex-claims > li:visible p:first-child").all_inner_texts()]
+    return [
+        words.strip()
+        for words in page.locator(".ex-claims > li:visible p:first-child").all_inner_texts()
+    ]
 
 
 def headings(page: Page) -> list[str]:
-    return [words.rstrip("¶") for words in page.locator("h2:has(+ p + .ex-claims):visible").all_inner_texts()]
+    return [
+        words.rstrip("¶")
+        for words in page.locator("h2:has(+ p + .ex-claims):visible").all_inner_texts()
+    ]
 
 
 def select(page: Page, label: str) -> Locator:
@@ -46,7 +54,13 @@ def choice(page: Page) -> dict[str, str]:
 
 
 NOTHING = {"kind": "", "actor": "", "verdict": "", "article": ""}
-ALL_HEADINGS = ["Factual claims", "Reported statements", "Causal claims", "What-ifs", "Value judgements"]
+ALL_HEADINGS = [
+    "Factual claims",
+    "Reported statements",
+    "Causal claims",
+    "What-ifs",
+    "Value judgements",
+]
 
 
 def test_a_choice_narrows_the_list_and_stands_in_the_address(page: Page, claims: str) -> None:
@@ -63,7 +77,11 @@ def test_a_choice_narrows_the_list_and_stands_in_the_address(page: Page, claims:
 
 def test_an_address_brings_its_choice(page: Page, claims: str) -> None:
     page.goto(f"{claims}?verdict=none&article=finn-point&kind=statement")
-    assert choice(page) == NOTHING | {"verdict": "none", "article": "finn-point", "kind": "statement"}
+    assert choice(page) == NOTHING | {
+        "verdict": "none",
+        "article": "finn-point",
+        "kind": "statement",
+    }
     assert len(shown(page)) == 2
     # what leads to a heading that is not there is not there either
     expect(page.locator(".ex-jump a[href='#_fact']")).to_be_hidden()
@@ -82,10 +100,15 @@ def offered(page: Page, label: str) -> list[str]:
     return select(page, label).locator("option:not([hidden], [disabled])").all_inner_texts()
 
 
-def test_choices_say_how_many_they_leave_and_those_that_leave_none_are_not_offered(page: Page, claims: str) -> None:
+def test_choices_say_how_many_they_leave_and_those_that_leave_none_are_not_offered(
+    page: Page, claims: str
+) -> None:
     page.goto(claims)
     kinds = offered(page, "Kind")
-    assert kinds == ["All", *(f"{name} ({number})" for name, number in zip(ALL_HEADINGS, (2, 2, 1, 1, 1), strict=True))]
+    assert kinds == [
+        "All",
+        *(f"{name} ({number})" for name, number in zip(ALL_HEADINGS, (2, 2, 1, 1, 1), strict=True)),
+    ]
     select(page, "Made by or about").select_option("keeper-lund")
     assert offered(page, "Kind") == ["All", "Factual claims (1)", "Reported statements (1)"]
     select(page, "Kind").select_option("fact")
@@ -96,7 +119,9 @@ def test_choices_say_how_many_they_leave_and_those_that_leave_none_are_not_offer
 
 def test_no_claim_at_all_is_said(page: Page, claims: str) -> None:
     page.goto(f"{claims}?kind=value&verdict=mixed")
-    expect(page.locator(".ex-filter [role=status]")).to_have_text("No claims match: Value judgements, Mixed")
+    expect(page.locator(".ex-filter [role=status]")).to_have_text(
+        "No claims match: Value judgements, Mixed"
+    )
     assert (shown(page), headings(page)) == ([], [])
 
 
@@ -129,7 +154,9 @@ def test_it_works_from_a_folder(page: Page, folder: Path) -> None:
     expect(page).to_have_url(f"{address}?article=tide")
 
 
-def test_a_former_map_of_any_name_leads_to_the_claims_of_its_article(page: Page, tmp_path: Path) -> None:
+def test_a_former_map_of_any_name_leads_to_the_claims_of_its_article(
+    page: Page, tmp_path: Path
+) -> None:
     files = {"mkdocs.yml": "site_name: Lights\n"}
     for number, slug in enumerate(("lämp & log", "b", "c", "d")):
         files[f"docs/articles/{slug}.md"] = "# Lamp\n\nThe lamp was lit. The log is complete.\n"
@@ -153,7 +180,9 @@ def top_of_the_list(context: BrowserContext, address: str) -> float:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_controls_move_nothing_when_they_come(browser: Browser, claims: str, width: int) -> None:
+def test_the_controls_move_nothing_when_they_come(
+    browser: Browser, claims: str, width: int
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
     after = top_of_the_list(context, claims)
     context.route("**/explainer.js", lambda route: route.abort())

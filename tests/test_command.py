@@ -28,7 +28,11 @@ def site(name: str, to: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 @pytest.mark.parametrize("name", ["minimal", "full", "strange"])
@@ -56,7 +60,9 @@ def test_check_says_which_articles_the_rules_on_words_pass_over(tmp_path):
     french = "site_name: Lumières\ntheme: {name: material, language: fr}\n"
     write_site(root, {"mkdocs.yml": french})
     said = run("check", "--root", root).stderr
-    assert said.startswith("Not in English: docs/articles/lamp.md (fr), docs/articles/lampe.md (de). The rules words-")
+    assert said.startswith(
+        "Not in English: docs/articles/lamp.md (fr), docs/articles/lampe.md (de). The rules words-"
+    )
     assert "words-against-date and loaded-words read English only." in said
     write_site(root, BASE)
     (root / "docs/articles/lampe.md").unlink()
@@ -121,7 +127,10 @@ def test_check_writes_nothing_but_the_schema_of_the_site_and_the_anchors(tmp_pat
     assert '"keeper-lund"' in after.pop("full/build/annotations.schema.json").decode()
     assert after == before
     assert run("check", "--root", root, "--anchors", tmp_path / "anchors.jsonl").exit_code == 0
-    lines = [json.loads(line) for line in (tmp_path / "anchors.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = [
+        json.loads(line)
+        for line in (tmp_path / "anchors.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert {line["state"] for line in lines} == {"exact"}
     found = {line["annotation"]: line for line in lines}
     assert found["claim:lamp-never-failed"]["article"] == "finn-point"
@@ -133,7 +142,9 @@ def test_check_writes_nothing_but_the_schema_of_the_site_and_the_anchors(tmp_pat
 
 
 def test_the_lock_file_is_written_by_a_build_and_makes_moved_possible(tmp_path):
-    root = write_site(tmp_path, {**BASE, "annotations/a.yml": CLAIM.format(quote="the lamp never once failed")})
+    root = write_site(
+        tmp_path, {**BASE, "annotations/a.yml": CLAIM.format(quote="the lamp never once failed")}
+    )
     assert run("--root", root).exit_code == 0
     lock = json.loads((root / "annotations/anchors.lock.json").read_text(encoding="utf-8"))
     assert "claim:lamp" in json.dumps(lock)
@@ -148,28 +159,59 @@ def test_the_lock_file_is_written_by_a_build_and_makes_moved_possible(tmp_path):
 CLAIM = "claims:\n  lamp: {{quote: {quote}, summary: It was lit., kind: fact}}\n"
 
 BAD_INPUT = {
-    "broken YAML": ({"annotations/a.yml": "actors: {x: [}\n"}, r"annotations/a\.yml:1:\d+: error: .*\[yaml\]"),
+    "broken YAML": (
+        {"annotations/a.yml": "actors: {x: [}\n"},
+        r"annotations/a\.yml:1:\d+: error: .*\[yaml\]",
+    ),
     "latin-1": (
         {"annotations/a.yml": b"actors: {m: {name: M\xfcller}}\n"},
         r"a\.yml:1:21: error: .*UTF-8.*\[encoding\]",
     ),
-    "an empty article": ({"docs/articles/lamp.md": ""}, r"docs/articles/lamp\.md:1:1: error: .*\[empty-article\]"),
-    "an article in UTF-16": ({"docs/articles/lamp.md": "# Lamp".encode("utf-16")}, r"lamp\.md:1:1: error: .*UTF-16"),
-    "an article of zero bytes": ({"docs/articles/lamp.md": b"# L\0amp\n"}, r"lamp\.md:1:4: error: .*\[unreadable\]"),
+    "an empty article": (
+        {"docs/articles/lamp.md": ""},
+        r"docs/articles/lamp\.md:1:1: error: .*\[empty-article\]",
+    ),
+    "an article in UTF-16": (
+        {"docs/articles/lamp.md": "# Lamp".encode("utf-16")},
+        r"lamp\.md:1:1: error: .*UTF-16",
+    ),
+    "an article of zero bytes": (
+        {"docs/articles/lamp.md": b"# L\0amp\n"},
+        r"lamp\.md:1:4: error: .*\[unreadable\]",
+    ),
     "a script in an annotation": (
-        {"annotations/a.yml": "terms:\n  lamp: {name: lamp, definition: 'A <script>alert(1)</script> light.'}\n"},
+        {
+            "annotations/a.yml": "terms:\n  lamp: {name: lamp, definition: 'A <script>alert(1)</script> light.'}\n"
+        },
         r"a\.yml:2:34: warning: .*<script>.*\[cleaned-html\]",
     ),
     "an address that runs a script": (
-        {"annotations/a.yml": "terms:\n  lamp: {name: lamp, definition: 'A [light](javascript:alert(1)).'}\n"},
+        {
+            "annotations/a.yml": "terms:\n  lamp: {name: lamp, definition: 'A [light](javascript:alert(1)).'}\n"
+        },
         r"a\.yml:2:45: error: .*javascript.*\[unsafe-address\]",
     ),
-    "an id with a slash": ({"annotations/a.yml": "actors: {a/b: {}}\n"}, r"a\.yml:1:10: error: .*\[bad-id\]"),
-    "an id with dots": ({"annotations/a.yml": "actors: {..: {}}\n"}, r"a\.yml:1:10: error: .*\[bad-id\]"),
+    "an id with a slash": (
+        {"annotations/a.yml": "actors: {a/b: {}}\n"},
+        r"a\.yml:1:10: error: .*\[bad-id\]",
+    ),
+    "an id with dots": (
+        {"annotations/a.yml": "actors: {..: {}}\n"},
+        r"a\.yml:1:10: error: .*\[bad-id\]",
+    ),
     "no mkdocs.yml": ({"mkdocs.yml": None}, r"mkdocs\.yml:1:1: error: .*\[settings\]"),
-    "an empty mkdocs.yml": ({"mkdocs.yml": ""}, r"mkdocs\.yml:1:1: error: .*site_name.*\[settings\]"),
-    "a broken mkdocs.yml": ({"mkdocs.yml": "site_name: [\n"}, r"mkdocs\.yml:1:12: error: .*\[yaml\]"),
-    "an unknown theme": ({"mkdocs.yml": "site_name: x\ntheme: zebra\n"}, r"mkdocs\.yml:2:1: error: .*\[settings\]"),
+    "an empty mkdocs.yml": (
+        {"mkdocs.yml": ""},
+        r"mkdocs\.yml:1:1: error: .*site_name.*\[settings\]",
+    ),
+    "a broken mkdocs.yml": (
+        {"mkdocs.yml": "site_name: [\n"},
+        r"mkdocs\.yml:1:12: error: .*\[yaml\]",
+    ),
+    "an unknown theme": (
+        {"mkdocs.yml": "site_name: x\ntheme: zebra\n"},
+        r"mkdocs\.yml:2:1: error: .*\[settings\]",
+    ),
     "an unknown extension": (
         {"mkdocs.yml": "site_name: x\nmarkdown_extensions: [zebra]\n"},
         r"mkdocs\.yml:2:1: error: .*zebra.*\[settings\]",
@@ -204,7 +246,10 @@ def test_missing_folders_are_told(tmp_path):
 
 
 def test_file_names_with_spaces_and_other_letters_work(tmp_path):
-    files = {"mkdocs.yml": "site_name: x\n", "docs/articles/Мой маяк & я.md": "Лампа горела каждую ночь.\n"}
+    files = {
+        "mkdocs.yml": "site_name: x\n",
+        "docs/articles/Мой маяк & я.md": "Лампа горела каждую ночь.\n",
+    }
     annotations = "article: articles/Мой маяк & я.md\n" + CLAIM.format(quote="Лампа горела")
     result = run("--root", write_site(tmp_path, {**files, "annotations/а б.yml": annotations}))
     assert result.exit_code == 0, result.output
@@ -213,14 +258,22 @@ def test_file_names_with_spaces_and_other_letters_work(tmp_path):
 
 
 def test_ten_megabytes_of_text_are_no_trouble(tmp_path):
-    text = "# Long\n\nThe needle stands here.\n\n" + ("The lamp was lit every night. " * 100 + "\n\n") * 3_500
-    annotations = (
-        CLAIM.format(quote="The needle stands here") + "  gone: {quote: a whale at sea, summary: x, kind: fact}\n"
+    text = (
+        "# Long\n\nThe needle stands here.\n\n"
+        + ("The lamp was lit every night. " * 100 + "\n\n") * 3_500
     )
-    root = write_site(tmp_path, {**BASE, "docs/articles/lamp.md": text, "annotations/a.yml": annotations})
+    annotations = (
+        CLAIM.format(quote="The needle stands here")
+        + "  gone: {quote: a whale at sea, summary: x, kind: fact}\n"
+    )
+    root = write_site(
+        tmp_path, {**BASE, "docs/articles/lamp.md": text, "annotations/a.yml": annotations}
+    )
     result = run("check", "--root", root)
     assert result.exit_code == 1
-    assert re.findall(r"(\S+) error: .*\[(.*)\]", result.output) == [("annotations/a.yml:3:17:", "anchor-orphan")]
+    assert re.findall(r"(\S+) error: .*\[(.*)\]", result.output) == [
+        ("annotations/a.yml:3:17:", "anchor-orphan")
+    ]
 
 
 def test_help_and_wrong_usage(tmp_path):
@@ -249,8 +302,18 @@ def test_mkdocs_in_the_root_gives_the_same_site(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(PROJECT), "NO_MKDOCS_2_WARNING": "1"}
     ours = run("--root", root, "--site-dir", tmp_path / "ours")
     assert ours.exit_code == 0, ours.output
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(tmp_path / "theirs")]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "-q",
+        "--site-dir",
+        str(tmp_path / "theirs"),
+    ]
+    done = subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert tree(tmp_path / "theirs") == tree(tmp_path / "ours")
 
@@ -288,7 +351,9 @@ dates:
 
 
 def test_a_file_that_cannot_be_written_is_wrong_usage(tmp_path):
-    result = run("check", "--root", write_site(tmp_path, BASE), "--anchors", tmp_path / "none/anchors.jsonl")
+    result = run(
+        "check", "--root", write_site(tmp_path, BASE), "--anchors", tmp_path / "none/anchors.jsonl"
+    )
     assert result.exit_code == 2
     assert "none/anchors.jsonl cannot be written: No such file or directory." in result.stderr
 

@@ -36,7 +36,9 @@ def filled(value: str | None) -> str | None:
 
 
 @pytest.mark.parametrize(
-    "case", [case for _, case in cases("content-policy")], ids=[name for name, _ in cases("content-policy")]
+    "case",
+    [case for _, case in cases("content-policy")],
+    ids=[name for name, _ in cases("content-policy")],
 )
 def test_directives(case):
     policy = content_security_policy(page.encode() for page in case["pages"])
@@ -48,7 +50,10 @@ def test_directives(case):
 
 def test_a_hash_is_that_of_the_specification():
     """The example of https://www.w3.org/TR/CSP3/#external-hash, for `alert('Hello, world.');`."""
-    assert hash_of("alert('Hello, world.');") == "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+    assert (
+        hash_of("alert('Hello, world.');")
+        == "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+    )
 
 
 def test_each_build_writes_it(shipped_site: Path) -> None:
@@ -86,7 +91,10 @@ def watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     context = browser.new_context(permissions=["clipboard-write"])
     context.add_init_script(TOLD)
     page, complaints = context.new_page(), list[str]()
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page, complaints
     context.close()
@@ -113,7 +121,9 @@ def use(page: Page) -> None:
 def test_every_kind_of_page_satisfies_the_policy(watched, guarded, path):
     page, complaints = watched
     # a host shows the page for what is not found at any address
-    page.route(f"**/{NOWHERE}", lambda route: route.fulfill(response=route.fetch(url=f"{guarded}404.html")))
+    page.route(
+        f"**/{NOWHERE}", lambda route: route.fulfill(response=route.fetch(url=f"{guarded}404.html"))
+    )
     answer = page.goto(guarded + path)
     assert answer
     assert "script-src" in answer.headers["content-security-policy"]

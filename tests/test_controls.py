@@ -75,7 +75,9 @@ def readable(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "docs/articles/lamp.md": "".join(
             char for char in article if char == "\n" or char.isprintable() or char in OPENING
         ),
-        f"docs/articles/li{HOSTILE}ght.md": FILES[f"docs/articles/li{HOSTILE}ght.md"].replace("titel: ", "x: y #"),
+        f"docs/articles/li{HOSTILE}ght.md": FILES[f"docs/articles/li{HOSTILE}ght.md"].replace(
+            "titel: ", "x: y #"
+        ),
         "annotations/a.yml": annotations + FILES["annotations/a.yml"].rpartition("  out:")[2],
     }
     return write_site(tmp_path_factory.mktemp("readable"), files)
@@ -87,13 +89,20 @@ def test_no_command_prints_what_acts(
     command: list[str], site: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = request.getfixturevalue(site)
-    takes_root = command[0] in ("check", "build", "reanchor", "suggest", "rename", "merge") and "--root" not in command
+    takes_root = (
+        command[0] in ("check", "build", "reanchor", "suggest", "rename", "merge")
+        and "--root" not in command
+    )
     arguments = [*command, "--root", str(root)] if takes_root else command
     monkeypatch.chdir(root)
     done = CliRunner().invoke(main, arguments)
     assert done.exception is None or isinstance(done.exception, SystemExit)
     printed = done.output.replace("\n", "").replace("\t", "")
-    assert [ascii(char) for char in printed if unicodedata.category(char) in ("Cc", "Cs") or TURNING.match(char)] == []
+    assert [
+        ascii(char)
+        for char in printed
+        if unicodedata.category(char) in ("Cc", "Cs") or TURNING.match(char)
+    ] == []
     if command[-1] != "github":
         lines = done.output.split("\n")
         assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line] == []
@@ -115,7 +124,10 @@ def test_visible(typed: str, shown: str) -> None:
 
 def test_lines_are_no_commands_of_a_runner() -> None:
     typed = "::error::x\n  ::set-env name=A::b\na ::b\n1:2 ##[error]x\n::\n"
-    assert visible_lines(typed) == "\\::error::x\n  \\::set-env name=A::b\na ::b\n1:2 #\\#[error]x\n\\::\n"
+    assert (
+        visible_lines(typed)
+        == "\\::error::x\n  \\::set-env name=A::b\na ::b\n1:2 #\\#[error]x\n\\::\n"
+    )
 
 
 @given(st.text(alphabet=st.characters()))
@@ -158,7 +170,9 @@ def test_what_is_in_order_leaves_nothing_open(text: str) -> None:
 @given(st.text())
 def test_yaml_that_is_written_is_visible_and_says_the_same(text: str) -> None:
     line = written(text, "", False)
-    assert visible(line.replace("\n", "").replace("\t", "")) == line.replace("\n", "").replace("\t", "")
+    assert visible(line.replace("\n", "").replace("\t", "")) == line.replace("\n", "").replace(
+        "\t", ""
+    )
     read, problems = read_yaml(f"a: {line}", "a.yml")
     if not problems and isinstance(read.data, dict) and text.isprintable():
         assert read.data["a"] == text

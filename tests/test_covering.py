@@ -33,7 +33,10 @@ ATTACKS = {
     "fields": '<form action="https://x.example"><input id="__search" type="password"></form>',
     "heads": '<base href="https://x.example/"><meta http-equiv="refresh" content="0;url=https://x.example">',
     "labels": '<label for="__drawer" class="md-overlay">F</label><a id="__drawer" name="forms">F</a>',
-    "names": "".join(f'<b id="{name}">F</b>' for name in ("location", "lunr", "forms", "head", "_claim-failed-names")),
+    "names": "".join(
+        f'<b id="{name}">F</b>'
+        for name in ("location", "lunr", "forms", "head", "_claim-failed-names")
+    ),
 }
 COVERED = """() => [".ex-mark", ".ex-sidenote p", "h1", ".md-tabs a", ".md-search__input"].filter((selector) => {
   const element = document.querySelector(selector);
@@ -51,7 +54,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         {
             "mkdocs.yml": "site_name: Lights\nextra: {explainer: {safe: true}}\n",
             "annotations/z.yml": "actors: {lund: {name: Anna Lund, type: person, role: keeper}}\n",
-            **{f"docs/articles/{name}.md": ARTICLE.format(covering=html) for name, html in ATTACKS.items()},
+            **{
+                f"docs/articles/{name}.md": ARTICLE.format(covering=html)
+                for name, html in ATTACKS.items()
+            },
             **{f"annotations/{name}.yml": CLAIMS.format(name=name) for name in ATTACKS},
         },
     )

@@ -55,9 +55,15 @@ class Outcome:
 
 @cache
 def outcomes() -> tuple[Outcome, ...]:
-    chunks = [(number, min(CHUNK, COUNT - start)) for number, start in enumerate(range(0, COUNT, CHUNK))]
+    chunks = [
+        (number, min(CHUNK, COUNT - start)) for number, start in enumerate(range(0, COUNT, CHUNK))
+    ]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        return tuple(outcome for found in pool.map(damaged_often, *zip(*chunks, strict=True)) for outcome in found)
+        return tuple(
+            outcome
+            for found in pool.map(damaged_often, *zip(*chunks, strict=True))
+            for outcome in found
+        )
 
 
 def damaged_often(number: int, count: int) -> list[Outcome]:
@@ -68,7 +74,9 @@ def damaged_often(number: int, count: int) -> list[Outcome]:
         # by far the slowest where the site is small, and mostly the same
         patch.setattr(pipeline, "read_settings", remembering(pipeline.read_settings))
         root = Path(folder).resolve() / "site"
-        shipped_excerpt(root) if name == "shipped" else shutil.copytree(PROJECT / "tests/sites" / name, root)
+        shipped_excerpt(root) if name == "shipped" else shutil.copytree(
+            PROJECT / "tests/sites" / name, root
+        )
         site = Site(name, root)
         return [site.damaged(random) for _ in range(count)]
 
@@ -92,11 +100,20 @@ class Site:
         self.name, self.root = name, root
         self.loaded = load(root)[0]
         self.known = Counter(_said(problem) for problem in _problems(root))
-        paths = [*root.glob("annotations/**/*.y*ml"), *root.glob("docs/**/*.md"), root / "mkdocs.yml"]
-        self.files = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(paths)}
+        paths = [
+            *root.glob("annotations/**/*.y*ml"),
+            *root.glob("docs/**/*.md"),
+            root / "mkdocs.yml",
+        ]
+        self.files = {
+            path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(paths)
+        }
 
     def damaged(self, random: Random) -> Outcome:
-        path = random.choice([*self.files, *(path for path in self.files if path.startswith("annotations/"))] * 2)
+        path = random.choice(
+            [*self.files, *(path for path in self.files if path.startswith("annotations/"))] * 2
+        )
         before = self.files[path].split("\n")
         while True:
             damage, at = random.choice(DAMAGES), self._line(path, before, random)
@@ -117,7 +134,17 @@ class Site:
         now = lines[at] if at < len(lines) else ""
         shown = tuple(str(problem) for problem in new)
         where = f"{path}:{at + 1}"
-        return Outcome(self.name, damage.__name__, where, before[at], now, error, shown, each[:1] == (True,), each)
+        return Outcome(
+            self.name,
+            damage.__name__,
+            where,
+            before[at],
+            now,
+            error,
+            shown,
+            each[:1] == (True,),
+            each,
+        )
 
     @staticmethod
     def _line(path: str, lines: list[str], random: Random) -> int:
@@ -133,16 +160,22 @@ class Site:
             new += [problem] if known[_said(problem)] < 0 else []
         return new
 
-    def _leads(self, problem: Problem, path: str, right: set[int], before: list[str], at: int) -> bool:
+    def _leads(
+        self, problem: Problem, path: str, right: set[int], before: list[str], at: int
+    ) -> bool:
         """Whether a message is at the damaged line, at what holds it, or at the annotation of the damaged words."""
         if problem.place.path == path:
             return problem.place.line in right
-        return path.startswith("docs/") and problem.rule.startswith(("anchor-", "unused", "long-quote"))
+        return path.startswith("docs/") and problem.rule.startswith(
+            ("anchor-", "unused", "long-quote")
+        )
 
 
 def _said(problem: Problem) -> tuple[str, str]:
     """A problem without its place, and without the places and entries that it names."""
-    return problem.rule, re.sub(r":\d+\b|line \d+|(?<=claim|.date|actor|.term|ource):[\w.-]+", "", problem.message)
+    return problem.rule, re.sub(
+        r":\d+\b|line \d+|(?<=claim|.date|actor|.term|ource):[\w.-]+", "", problem.message
+    )
 
 
 def _problems(root: Path) -> list[Problem]:
@@ -156,7 +189,10 @@ def shipped_excerpt(root: Path) -> None:
     text = text[: text.index("\n\n", EXCERPT)] + "\n"
     loaded = load(PROJECT)[0]
     kept = _closed(loaded, folded(text))
-    files = {"mkdocs.yml": "site_name: Talks\ntheme:\n  name: material\n", f"docs/articles/{article.name}": text}
+    files = {
+        "mkdocs.yml": "site_name: Talks\ntheme:\n  name: material\n",
+        f"docs/articles/{article.name}": text,
+    }
     for path, yaml in loaded.files.items():
         files[path] = "\n".join(_without_entries(loaded, path, yaml.split("\n"), kept)) + "\n"
     for path, content in files.items():
@@ -166,8 +202,16 @@ def shipped_excerpt(root: Path) -> None:
 
 def _closed(loaded: Loaded, text: str) -> set[str]:
     """The entries whose quotes or names are in the text and which name no entry that is left out."""
-    bodies = {str(entry.ref): entry for entry in entries(loaded) if folded(getattr(entry.body, "name", "")) in text}
-    kept = {name for name, entry in bodies.items() if all(_stands(quote, text) for quote in _quotes(entry))}
+    bodies = {
+        str(entry.ref): entry
+        for entry in entries(loaded)
+        if folded(getattr(entry.body, "name", "")) in text
+    }
+    kept = {
+        name
+        for name, entry in bodies.items()
+        if all(_stands(quote, text) for quote in _quotes(entry))
+    }
     while True:
         left = {name for name in kept if _named(bodies[name]) <= kept}
         if left == kept:
@@ -189,7 +233,9 @@ def _named(entry) -> set[str]:
 
 
 def _without_entries(loaded: Loaded, path: str, lines: list[str], kept: set[str]) -> Iterator[str]:
-    starts = {entry.at().line: str(entry.ref) for entry in entries(loaded) if entry.at().path == path}
+    starts = {
+        entry.at().line: str(entry.ref) for entry in entries(loaded) if entry.at().path == path
+    }
     keeping = True
     for number, line in enumerate(lines, 1):
         if number in starts:
@@ -214,7 +260,9 @@ def test_no_damage_ends_the_program(figure) -> None:
     broken = [outcome for outcome in outcomes() if outcome.error]
     figure(f"random damages: {len(outcomes())}, of which {len(broken)} gave a traceback")
     assert len(outcomes()) == COUNT
-    assert not broken, "\n".join(f"{o.damage} {o.site}/{o.path}: {o.line!r} → {o.now!r}: {o.error}" for o in broken[:5])
+    assert not broken, "\n".join(
+        f"{o.damage} {o.site}/{o.path}: {o.line!r} → {o.now!r}: {o.error}" for o in broken[:5]
+    )
 
 
 def test_messages_lead_to_the_damage(figure) -> None:
@@ -222,6 +270,10 @@ def test_messages_lead_to_the_damage(figure) -> None:
     first = sum(outcome.first for outcome in told)
     every = [leads for outcome in told for leads in outcome.each]
     figure(f"random damages: without any message {_share(COUNT - len(told), COUNT)}")
-    figure(f"random damages: first message at the damaged line or what holds it {_share(first, len(told))}")
-    figure(f"random damages: of all {len(every)} messages {_share(sum(every), len(every))} are there")
+    figure(
+        f"random damages: first message at the damaged line or what holds it {_share(first, len(told))}"
+    )
+    figure(
+        f"random damages: of all {len(every)} messages {_share(sum(every), len(every))} are there"
+    )
     assert first >= 0.95 * len(told)

@@ -54,7 +54,11 @@ def test_dates_sort_by_beginning_then_end():
 DATE_LIKE = st.text(alphabet=string.digits + "X?~%-/.[]{},YESTZ: +", max_size=30)
 
 
-@given(st.text() | DATE_LIKE | st.sampled_from(sorted(WORDS)).flatmap(lambda t: st.text(max_size=2).map(t.__add__)))
+@given(
+    st.text()
+    | DATE_LIKE
+    | st.sampled_from(sorted(WORDS)).flatmap(lambda t: st.text(max_size=2).map(t.__add__))
+)
 @example("Y1E99999999")
 @example("1871-0X-01")
 def test_no_text_whatever_raises(text):

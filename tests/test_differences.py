@@ -7,13 +7,20 @@ from hypothesis import strategies as st
 
 from explainer.anchoring.differences import substance, word_diff
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/differences/cases.yaml").read_text(encoding="utf-8"))
-_texts = st.lists(st.sampled_from("the lamp Anna 40 never was 灯 it's".split()), max_size=8).map(" ".join)
+CASES = yaml.safe_load(
+    (Path(__file__).parent / "cases/differences/cases.yaml").read_text(encoding="utf-8")
+)
+_texts = st.lists(st.sampled_from("the lamp Anna 40 never was 灯 it's".split()), max_size=8).map(
+    " ".join
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['old']} / {case['new']}")
 def test_case(case):
-    assert list(substance(case["old"], case["new"], set(case.get("common", "").split()))) == case["substance"]
+    assert (
+        list(substance(case["old"], case["new"], set(case.get("common", "").split())))
+        == case["substance"]
+    )
     assert word_diff(case["old"], case["new"]) == case["diff"]
 
 

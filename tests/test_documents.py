@@ -50,7 +50,9 @@ def test_the_policy_and_the_command_for_hosts_are_as_documented(tmp_path):
 def test_five_minutes_with_ones_own_article(tmp_path, monkeypatch):
     """The commands of the README as they stand there, in a folder beside the new site."""
     monkeypatch.chdir(write_site(tmp_path / "here", {"bridge.txt": blocks("text")[0]}))
-    commands = [line.removeprefix(".venv/bin/explainer ").split() for line in blocks("sh")[2].splitlines()]
+    commands = [
+        line.removeprefix(".venv/bin/explainer ").split() for line in blocks("sh")[2].splitlines()
+    ]
     assert [command[0] for command in commands] == ["new", "new", "suggest"]
     for command in commands:
         result = CliRunner().invoke(main, command)
@@ -70,7 +72,10 @@ def test_the_setting_for_texts_of_strangers_makes_a_site_safe(tmp_path):
 
 def test_the_format_by_example_loads_and_shows_every_key(tmp_path):
     example = blocks("yaml", FORMAT)[0]
-    files = {"docs/articles/lighthouse.md": "# The light\n\nIt shone.\n", "annotations/a.yml": example}
+    files = {
+        "docs/articles/lighthouse.md": "# The light\n\nIt shone.\n",
+        "annotations/a.yml": example,
+    }
     loaded, problems = load(write_site(tmp_path, files))
     assert [*problems, *check(loaded)] == []
     assert set(yaml.safe_load(example)) == set(AnnotationFile.model_fields)
@@ -88,12 +93,25 @@ def test_every_module_is_on_the_map_and_every_link_leads_somewhere():
             if ":" not in target:
                 path, _, section = target.partition("#")
                 assert (PROJECT / path).exists(), target
-                assert not section or section in sections((PROJECT / path).read_text(encoding="utf-8")), target
+                assert not section or section in sections(
+                    (PROJECT / path).read_text(encoding="utf-8")
+                ), target
     package = PROJECT / "explainer"
     modules = {file.name for file in package.glob("*.py")} - {"__init__.py"}
     rooms = {f"{file.parent.name}/" for file in package.glob("*/__init__.py")}
     assert modules | rooms <= set(re.findall(r"`(\w+(?:\.py|/))`\]", CONTRIBUTING))
-    stages = {"load", "settings", "check", "anchor", "link", "proofread", "stage", "build", "verify", "publish"}
+    stages = {
+        "load",
+        "settings",
+        "check",
+        "anchor",
+        "link",
+        "proofread",
+        "stage",
+        "build",
+        "verify",
+        "publish",
+    }
     assert stages <= set(re.findall(r"^\| (\w+) \|", CONTRIBUTING, re.MULTILINE))
 
 

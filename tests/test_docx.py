@@ -43,12 +43,25 @@ def test_equal_pictures_share_a_file():
 def test_the_language_is_that_of_most_letters():
     lang = '<w:lang w:val="en-US" w:eastAsia="ja-JP"/>'
     defaults = f"<w:docDefaults><w:rPrDefault><w:rPr>{lang}</w:rPr></w:rPrDefault></w:docDefaults>"
-    german = '<w:p><w:r><w:rPr><w:lang w:val="de-AT"/></w:rPr><w:t>Das Licht brannte.</w:t></w:r></w:p>'
-    assert known(made(word_file(paragraph("It shone."), {"styles": defaults})).markdown)["lang"] == "en-US"
-    assert known(made(word_file(german + paragraph("Light."), {"styles": defaults})).markdown)["lang"] == "de-AT"
-    assert known(made(word_file(paragraph("灯台の光。"), {"styles": defaults})).markdown)["lang"] == "ja-JP"
+    german = (
+        '<w:p><w:r><w:rPr><w:lang w:val="de-AT"/></w:rPr><w:t>Das Licht brannte.</w:t></w:r></w:p>'
+    )
+    assert (
+        known(made(word_file(paragraph("It shone."), {"styles": defaults})).markdown)["lang"]
+        == "en-US"
+    )
+    assert (
+        known(made(word_file(german + paragraph("Light."), {"styles": defaults})).markdown)["lang"]
+        == "de-AT"
+    )
+    assert (
+        known(made(word_file(paragraph("灯台の光。"), {"styles": defaults})).markdown)["lang"]
+        == "ja-JP"
+    )
     theme = '<w:themeFontLang w:val="nb-NO"/>'
-    assert known(made(word_file(paragraph("Lys."), {"settings": theme})).markdown)["lang"] == "nb-NO"
+    assert (
+        known(made(word_file(paragraph("Lys."), {"settings": theme})).markdown)["lang"] == "nb-NO"
+    )
 
 
 def test_the_properties_give_a_title_and_no_author():
@@ -57,13 +70,25 @@ def test_the_properties_give_a_title_and_no_author():
         "<dc:creator>Desk 4</dc:creator></p:coreProperties>"
     )
     document = f"<w:document {NAMESPACES}><w:body>{paragraph('It shone.')}</w:body></w:document>"
-    article = made(packed({"[Content_Types].xml": "<x/>", "docProps/core.xml": core, "word/document.xml": document}))
+    article = made(
+        packed(
+            {
+                "[Content_Types].xml": "<x/>",
+                "docProps/core.xml": core,
+                "word/document.xml": document,
+            }
+        )
+    )
     assert known(article.markdown) == {"title": "The lamp"}
-    assert article.warnings == ("the file was made by “Desk 4”; if that is the author, enter it under `author`",)
+    assert article.warnings == (
+        "the file was made by “Desk 4”; if that is the author, enter it under `author`",
+    )
 
 
 def test_a_strict_document_is_read():
-    usual = word_file("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>no</w:t></w:r><w:r><w:t>yes</w:t></w:r></w:p>")
+    usual = word_file(
+        "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>no</w:t></w:r><w:r><w:t>yes</w:t></w:r></w:p>"
+    )
     strict = {}
     with zipfile.ZipFile(io.BytesIO(usual)) as file:
         for name in file.namelist():
@@ -75,9 +100,7 @@ def test_a_strict_document_is_read():
     assert body(made(packed(strict))) == "yes\n"
 
 
-BOMB = (
-    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:document {}><w:body>&b;</w:body></w:document>'
-)
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:document {}><w:body>&b;</w:body></w:document>'
 
 
 @pytest.mark.parametrize(
@@ -90,10 +113,16 @@ BOMB = (
             "the part word/document.xml .* is broken",
         ),
         (packed({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}), "is broken"),
-        (packed({"[Content_Types].xml": "<x/>", "word/document.xml": BOMB.format(NAMESPACES)}), "defines entities"),
+        (
+            packed({"[Content_Types].xml": "<x/>", "word/document.xml": BOMB.format(NAMESPACES)}),
+            "defines entities",
+        ),
         (packed({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}), "a spreadsheet"),
         (packed({"[Content_Types].xml": "<x/>", "ppt/presentation.xml": "<x/>"}), "a presentation"),
-        (packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "LibreOffice .*DOCX"),
+        (
+            packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}),
+            "LibreOffice .*DOCX",
+        ),
         (packed({"mimetype": "application/epub+zip"}), "an EPUB; unpack it"),
         (packed({"a.txt": "x"}), "a packed file without an article"),
     ],
@@ -105,7 +134,10 @@ def test_what_is_no_document_is_refused_with_a_way_to_go_on(data, message):
 
 def test_a_file_that_unpacks_to_too_much_is_not_opened():
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file, file.open("word/document.xml", "w") as part:
+    with (
+        zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file,
+        file.open("word/document.xml", "w") as part,
+    ):
         for _ in range(301):
             part.write(bytes(1_000_000))
     with pytest.raises(NotTextError, match="unpacks to more than 300 MB"):
@@ -113,7 +145,9 @@ def test_a_file_that_unpacks_to_too_much_is_not_opened():
 
 
 def test_a_document_that_is_larger_than_any_book_is_not_read():
-    with pytest.raises(NotTextError, match="more than 2,000,000 tags; save each chapter as a file of its own"):
+    with pytest.raises(
+        NotTextError, match="more than 2,000,000 tags; save each chapter as a file of its own"
+    ):
         made(word_file("<w:p/>" * 2_000_001))
 
 
@@ -130,7 +164,9 @@ def test_a_document_reads_and_writes_nothing_outside_of_itself(name, tmp_path, m
 def test_a_damaged_document_is_read_or_refused(data):
     whole = word_file(paragraph("It shone.") + paragraph("Oil", "berschrift1"))
     at = data.draw(st.integers(0, len(whole) - 1))
-    damaged = whole[:at] + data.draw(st.binary(max_size=4)) + whole[at + data.draw(st.integers(0, 40)) :]
+    damaged = (
+        whole[:at] + data.draw(st.binary(max_size=4)) + whole[at + data.draw(st.integers(0, 40)) :]
+    )
     try:
         article = made(damaged)
     except NotTextError:

@@ -28,20 +28,29 @@ from tests.site_files import BASE, cases, write_site
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 FILE = download_path("stalled-ukraine-talks")
-CONTENT = {"{picture}": b"\x89PNG\r\n\x1a\n.", "{large}": b"x" * (LARGEST_IMAGE + LARGEST_IMAGE // 2)}
+CONTENT = {
+    "{picture}": b"\x89PNG\r\n\x1a\n.",
+    "{large}": b"x" * (LARGEST_IMAGE + LARGEST_IMAGE // 2),
+}
 
 
 def made(root: Path, case: dict[str, Any]) -> str:
     content = {path: CONTENT.get(text, text) for path, text in (BASE | case["files"]).items()}
-    settings = Settings("Lights", **{"extensions": ("toc", "attr_list", "md_in_html")} | case.get("settings", {}))
+    settings = Settings(
+        "Lights", **{"extensions": ("toc", "attr_list", "md_in_html")} | case.get("settings", {})
+    )
     loaded, _ = load(write_site(root, content))
     placed, _ = anchor(loaded, settings)
     site, _ = link(placed, settings)
-    found = downloads(site, settings, pages(site, settings), lambda path: read_bytes(root / "docs" / path))
+    found = downloads(
+        site, settings, pages(site, settings), lambda path: read_bytes(root / "docs" / path)
+    )
     return found["data/articles/lamp.html"]
 
 
-@pytest.mark.parametrize("case", [case for _, case in cases("download")], ids=[name for name, _ in cases("download")])
+@pytest.mark.parametrize(
+    "case", [case for _, case in cases("download")], ids=[name for name, _ in cases("download")]
+)
 def test_what_a_file_holds(tmp_path: Path, case: dict[str, Any]) -> None:
     text = made(tmp_path, case)
     for fragment in case["holds"]:
@@ -55,13 +64,22 @@ LOADING = [
     '<link rel="stylesheet" href="x.css">',
     '<script src="//x.org/"></script>',
 ]
-LOADING += ['<svg><image href="x.png"/><use xlink:href="#a"/></svg>', '<i style="background: url(//x.org)">a</i>']
-LOADING += ['<body background="x.png">', '<video poster="x.png"><source src="x.mp4"></video>', '<input src="x.png">']
+LOADING += [
+    '<svg><image href="x.png"/><use xlink:href="#a"/></svg>',
+    '<i style="background: url(//x.org)">a</i>',
+]
+LOADING += [
+    '<body background="x.png">',
+    '<video poster="x.png"><source src="x.mp4"></video>',
+    '<input src="x.png">',
+]
 LOADING += ['<a href="a b?c#d" ping="//x.org">x</a>']
 
 
 @given(st.lists(st.sampled_from(LOADING) | html, max_size=6).map("".join))
-def test_no_text_makes_a_file_ask_for_another(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_no_text_makes_a_file_ask_for_another(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
     article = Article("lamp", "docs/articles/lamp.md", FrontMatter(), "The lamp", "")
     linked = LinkedText(Rendered(article.ref, text, ""), (), ())
     site = Site(Loaded(articles=(article,)), {"lamp": linked}, {}, {}, {}, ())
@@ -70,14 +88,20 @@ def test_no_text_makes_a_file_ask_for_another(tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("kept")
     (folder / "lamp.html").write_text(found[download_path("lamp")])
     pointers = read_page(folder, "lamp.html", ()).pointers
-    assert [pointer for pointer in pointers if pointer.loads and not pointer.address.startswith(("#", "data:"))] == []
+    assert [
+        pointer
+        for pointer in pointers
+        if pointer.loads and not pointer.address.startswith(("#", "data:"))
+    ] == []
 
 
 # --- in a browser, as a reader opens it ---
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def kept(browser: Browser, shipped_site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+def kept(
+    browser: Browser, shipped_site: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """The file alone in a folder, opened from there; nothing else was asked for and nothing complained."""
     (tmp_path / "kept.html").write_bytes((shipped_site / FILE).read_bytes())
     context = browser.new_context(java_script_enabled=request.param)
@@ -93,7 +117,9 @@ def kept(browser: Browser, shipped_site: Path, tmp_path: Path, request: pytest.F
     context.close()
 
 
-def test_every_note_is_there_and_every_link_inside_leads_to_one(kept: Page, shipped_site: Path) -> None:
+def test_every_note_is_there_and_every_link_inside_leads_to_one(
+    kept: Page, shipped_site: Path
+) -> None:
     there = lxml_html.parse(str(shipped_site / "articles/stalled-ukraine-talks/index.html"))
     notes = there.xpath("//*[@class='md-content']//*[@data-preview]/@id")
     assert len(notes) > 150
@@ -109,7 +135,10 @@ def test_from_a_name_to_its_note_and_on_to_the_site(kept: Page) -> None:
     note = kept.locator("#_actor-donald-trump")
     note.scroll_into_view_if_needed()
     assert kept.url.endswith("#_actor-donald-trump")
-    assert note.locator("a").first.get_attribute("href") == "https://example.org/talks/actors/donald-trump/"
+    assert (
+        note.locator("a").first.get_attribute("href")
+        == "https://example.org/talks/actors/donald-trump/"
+    )
 
 
 def test_previews_come_from_the_notes_in_the_file(browser: Browser, shipped_site: Path) -> None:
@@ -130,7 +159,9 @@ def test_it_fits_any_width(kept: Page) -> None:
 
 def test_names_without_an_end_do_not_make_it_wider(browser: Browser, tmp_path: Path) -> None:
     name = "Leuchtfeuer" * 18
-    entries = f"actors:\n  lamp: {{name: {name}, type: group, description: {name}, aliases: [lamp]}}\n"
+    entries = (
+        f"actors:\n  lamp: {{name: {name}, type: group, description: {name}, aliases: [lamp]}}\n"
+    )
     text = made(tmp_path, {"files": {"annotations/all.yml": entries}})
     (tmp_path / "kept.html").write_text(text)
     page = browser.new_page(viewport={"width": 360, "height": 800})
@@ -147,7 +178,9 @@ def test_axe_finds_nothing(browser: Browser, shipped_site: Path, scheme: str) ->
     page.goto((shipped_site / FILE).as_uri())
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
-    found = page.evaluate(AXE + "; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    found = page.evaluate(
+        AXE + "; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+    )
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
     page.close()
 

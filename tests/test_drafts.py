@@ -97,7 +97,10 @@ sources:
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = write_site(tmp_path_factory.mktemp("drafts"), FILES)
-    problems = [*build_site(root, root / "site", silent), *build_site(root, root / "folder", silent, offline=True)]
+    problems = [
+        *build_site(root, root / "site", silent),
+        *build_site(root, root / "folder", silent, offline=True),
+    ]
     assert [str(problem) for problem in problems if problem.level == "error"] == []
     return root
 
@@ -131,7 +134,9 @@ def test_the_same_site_is_built_as_if_the_drafts_were_not_there(root: Path, tmp_
     files |= {
         "mkdocs.yml": "site_name: Lights\nsite_url: https://example.org/lights/\n"
         "nav: [index.md, articles/lamp.md, about.md, glossary/index.md]\n",
-        "annotations/lamp.yml": FILES["annotations/lamp.yml"].replace("zebra-1, ", "").replace("[zebra-1]", "[]"),
+        "annotations/lamp.yml": FILES["annotations/lamp.yml"]
+        .replace("zebra-1, ", "")
+        .replace("[zebra-1]", "[]"),
         "annotations/shared.yml": "actors:\n  free: {name: Free Agent, type: person, role: named nowhere}\n"
         "terms:\n  lamp: {name: lamp, definition: A light.}\n",
     }
@@ -149,7 +154,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def test_the_record_of_where_quotes_stand_keeps_those_of_drafts(root: Path) -> None:
     lock = json.loads((root / "annotations/anchors.lock.json").read_text(encoding="utf-8"))
-    assert {"claim:zebra-1", "date:zebra-year", "article:zebra", "claim:lit"} <= set(lock["anchors"])
+    assert {"claim:zebra-1", "date:zebra-year", "article:zebra", "claim:lit"} <= set(
+        lock["anchors"]
+    )
 
 
 def test_the_places_of_what_is_left_stay_theirs(root: Path) -> None:
@@ -161,7 +168,9 @@ def test_the_places_of_what_is_left_stay_theirs(root: Path) -> None:
 
 
 def test_a_site_without_drafts_is_looked_at_once(tmp_path: Path) -> None:
-    published, whole, _ = analyse_to_publish(write_site(tmp_path, BASE | {"annotations/a.yml": ""}), silent)
+    published, whole, _ = analyse_to_publish(
+        write_site(tmp_path, BASE | {"annotations/a.yml": ""}), silent
+    )
     assert published is whole
 
 
@@ -184,14 +193,20 @@ def test_index_pages_that_are_drafts_are_made_without_them(tmp_path: Path) -> No
     assert [str(problem) for problem in problems if problem.level == "error"] == []
     assert list(leaks(root / "site")) == []
     home = (root / "site/index.html").read_text(encoding="utf-8")
-    assert 'href="claims/" class="md-tabs__link"' in home or 'href="claims/" class="md-nav__link"' in home
+    assert (
+        'href="claims/" class="md-tabs__link"' in home
+        or 'href="claims/" class="md-nav__link"' in home
+    )
 
 
 def test_check_suggest_and_reanchor_work_on_drafts(tmp_path: Path) -> None:
     text = FILES["docs/articles/zebra.md"].replace("Zebraman took it", "Zebraman took that")
     root = write_site(tmp_path, FILES | {"docs/articles/zebra.md": text})
     checked = CliRunner().invoke(main, ["check", "--root", str(root)])
-    assert (checked.exit_code, "annotations/zebra.yml:6:12: warning: " in checked.stderr) == (0, True)
+    assert (checked.exit_code, "annotations/zebra.yml:6:12: warning: " in checked.stderr) == (
+        0,
+        True,
+    )
     assert "(an error once the draft is published) [anchor-changed]" in checked.stderr
     assert "(`build` leaves out 4 drafts)" in checked.stderr
     report = CliRunner().invoke(main, ["reanchor", "--report", "--root", str(root)])
@@ -199,7 +214,9 @@ def test_check_suggest_and_reanchor_work_on_drafts(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["suggest", "zebra", "--root", str(root)]).exit_code == 0
 
 
-def test_serve_shows_drafts_as_what_they_are_and_puts_them_nowhere_else(tmp_path: Path, browser: Browser) -> None:
+def test_serve_shows_drafts_as_what_they_are_and_puts_them_nowhere_else(
+    tmp_path: Path, browser: Browser
+) -> None:
     root = write_site(tmp_path, FILES)
     with previewing(root) as preview:
         assert eventually(lambda: "built" in preview.reports)
@@ -210,7 +227,9 @@ def test_serve_shows_drafts_as_what_they_are_and_puts_them_nowhere_else(tmp_path
             expect(banner).to_be_visible()
             expect(page).to_have_title(re.compile(r"\(draft\) - Lights$"))
         page.goto(f"{preview.address}articles/")
-        expect(page.get_by_role("main").get_by_role("link", name="Zebra at night (draft)")).to_be_visible()
+        expect(
+            page.get_by_role("main").get_by_role("link", name="Zebra at night (draft)")
+        ).to_be_visible()
         page.goto(f"{preview.address}articles/lamp/")
         expect(page.locator(".ex-draft")).to_have_count(0)
         assert not (root / "site").exists()

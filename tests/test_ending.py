@@ -29,7 +29,10 @@ from tests.previewing import eventually
 from tests.site_files import BASE, write_site
 
 SITE = {**BASE, "annotations/a.yml": "actors:\n  lund: {name: Lund, type: person, role: keeper}\n"}
-LOST = {**BASE, "annotations/a.yml": "claims:\n  c: {quote: The lamp were lit, summary: It was lit., kind: fact}\n"}
+LOST = {
+    **BASE,
+    "annotations/a.yml": "claims:\n  c: {quote: The lamp were lit, summary: It was lit., kind: fact}\n",
+}
 READING = (
     ["build"],
     ["check"],
@@ -38,7 +41,12 @@ READING = (
     ["rename", "actor:lund", "keeper"],
     ["merge", "actor:lund", "x"],
 )
-FAULTS = (ZeroDivisionError("by zero"), RecursionError("too deep"), MemoryError(), OSError(5, "no disk", "a.yml"))
+FAULTS = (
+    ZeroDivisionError("by zero"),
+    RecursionError("too deep"),
+    MemoryError(),
+    OSError(5, "no disk", "a.yml"),
+)
 REPORT = re.compile(r"and attach (\S+) and the file")
 
 
@@ -119,10 +127,15 @@ def test_python_gets_the_exception(tmp_path, monkeypatch) -> None:
 
 def test_mkdocs_gets_a_line_and_no_traceback(tmp_path, monkeypatch, caplog) -> None:
     monkeypatch.setattr(pipeline, "load", raising(RecursionError("too deep")))
-    config = load_config(str(write_site(tmp_path, {**SITE, "mkdocs.yml": "site_name: Lights\n"}) / "mkdocs.yml"))
+    config = load_config(
+        str(write_site(tmp_path, {**SITE, "mkdocs.yml": "site_name: Lights\n"}) / "mkdocs.yml")
+    )
     with caplog.at_level(logging.ERROR), pytest.raises(Abort):
         on_config(config)
-    assert any("Explainer itself failed (RecursionError: too deep)" in message for message in caplog.messages)
+    assert any(
+        "Explainer itself failed (RecursionError: too deep)" in message
+        for message in caplog.messages
+    )
 
 
 def test_a_fault_of_ours_within_mkdocs_is_no_setting(tmp_path, monkeypatch) -> None:
@@ -130,7 +143,9 @@ def test_a_fault_of_ours_within_mkdocs_is_no_setting(tmp_path, monkeypatch) -> N
     analysed, _ = pipeline.analyse(root, lambda _: None)
     pipeline.write_staged(analysed, root)
     config, _ = read_config(root)
-    monkeypatch.setattr("explainer.marking.marked_page.annotated_tree", len)  # which takes one argument only
+    monkeypatch.setattr(
+        "explainer.marking.marked_page.annotated_tree", len
+    )  # which takes one argument only
     problems = render_site(config, root / "build", root / "new")
     assert "internal" in [problem.rule for problem in problems if problem.level == "error"]
 
@@ -149,12 +164,17 @@ def test_the_preview_goes_on(tmp_path, monkeypatch) -> None:
 @pytest.mark.parametrize("package", ["lxml", "click", "yaml", "mkdocs", "edtf"])
 def test_a_missing_package_is_named(package: str) -> None:
     code = f"import sys; sys.modules[{package!r}] = None; import build_site; build_site.main()"
-    result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True
+    )
     assert result.returncode == 70
     assert "Traceback" not in result.stderr
     start = ".:1:1: error: Explainer needs a package that cannot be imported (ModuleNotFoundError: "
     assert result.stderr.startswith(start)
-    assert f"install Explainer again for {sys.executable}, as its README says [internal]" in result.stderr
+    assert (
+        f"install Explainer again for {sys.executable}, as its README says [internal]"
+        in result.stderr
+    )
 
 
 # Signals
@@ -190,7 +210,9 @@ def test_interrupted_while_files_are_written(tmp_path, monkeypatch) -> None:
     assert "Run the same command again to finish." in result.stderr
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_a_preview_that_is_ended_leaves_nothing(number: int, status: int, tmp_path: Path) -> None:
     root = write_site(tmp_path, SITE)
     served = started("serve", "--port", "0", "--root", str(root))
@@ -217,7 +239,9 @@ sys.meta_path.insert(0, Keyboard())
 import build_site
 build_site.main()
 """
-    ended = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True
+    )
     assert (ended.returncode, ended.stderr) == (130, "Interrupted.\n")
 
 
@@ -225,9 +249,15 @@ build_site.main()
 
 
 def shell(command: str, root: Path, **more: str) -> "subprocess.CompletedProcess[str]":
-    line = command.replace("EXPLAINER", f"{sys.executable} build_site.py").replace("ROOT", str(root))
+    line = command.replace("EXPLAINER", f"{sys.executable} build_site.py").replace(
+        "ROOT", str(root)
+    )
     return subprocess.run(
-        ["bash", "-o", "pipefail", "-c", line], cwd=PROJECT, capture_output=True, text=True, env=os.environ | more
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        env=os.environ | more,
     )
 
 
@@ -239,7 +269,9 @@ def test_nobody_reads_on(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_no_room_for_the_output(tmp_path: Path) -> None:
-    result = shell("EXPLAINER check --format json --root ROOT > /dev/full", write_site(tmp_path, LOST))
+    result = shell(
+        "EXPLAINER check --format json --root ROOT > /dev/full", write_site(tmp_path, LOST)
+    )
     assert result.returncode == 1
     last = result.stderr.splitlines()[-1]  # a slow machine reports its progress before
     said = "The output cannot be written (No space left on device); send it somewhere else."
@@ -265,7 +297,9 @@ def test_a_locale_without_letters(locale: str, tmp_path: Path) -> None:
     named = {"annotations/a.yml": "actors:\n  x: {nam: Ünal – 東京}\n"}
     more = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     root = write_site(tmp_path, SITE | named)
-    result = shell("EXPLAINER check --format json --root ROOT; EXPLAINER check --root ROOT", root, **more)
+    result = shell(
+        "EXPLAINER check --format json --root ROOT; EXPLAINER check --root ROOT", root, **more
+    )
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert "unknown key `nam`" in result.stdout

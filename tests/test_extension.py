@@ -60,24 +60,36 @@ def test_a_page_that_is_no_article_is_marked_but_not_wrapped() -> None:
     ],
     ids=["a title", "a title further down", "no words"],
 )
-def test_what_the_site_adds_stands_below_the_title_and_behind_the_article(text: str, inside: str) -> None:
+def test_what_the_site_adds_stands_below_the_title_and_behind_the_article(
+    text: str, inside: str
+) -> None:
     before = '<header><a href="x">before</a></header><hr>'
     added = '<header data-ex-added=""><a href="x">before</a></header><hr data-ex-added="">'
     page = f"{marks_comment((), 'lamp', before, '<p>after</p>')}\n{text}"
     html = renderer("explainer.extension").convert(page)
-    article = f'<div class="ex-article" data-article="lamp" id="_article">{inside.format(added)}</div>'
+    article = (
+        f'<div class="ex-article" data-article="lamp" id="_article">{inside.format(added)}</div>'
+    )
     assert html == f"{article}<p>after</p>"
     assert read(html).text == read(f"{renderer().convert(text)}<p>after</p>").text
 
 
-@pytest.mark.parametrize("text", ["Lamp one.\n\nTwo.", "- Lamp one.\n- More.\n\nTwo."], ids=["paragraph", "list"])
+@pytest.mark.parametrize(
+    "text", ["Lamp one.\n\nTwo.", "- Lamp one.\n- More.\n\nTwo."], ids=["paragraph", "list"]
+)
 def test_a_note_stands_behind_the_block_that_holds_its_words(text: str) -> None:
     other = Mark(5, 8, "claim:b", "#_claim-b", "claim-b")
-    notes = {"claim-a": "<div>A note</div>", "claim-b": "<div>Another</div>", "claim-gone": "<div>None</div>"}
+    notes = {
+        "claim-a": "<div>A note</div>",
+        "claim-b": "<div>Another</div>",
+        "claim-gone": "<div>None</div>",
+    }
     page = f"{marks_comment((MARK, other), 'lamp', notes=notes)}\n{text}"
     html = renderer("explainer.extension").convert(page)
     inner = '<div data-ex-added="">A note</div><div data-ex-added="">Another</div>'
-    side = f'<section class="ex-sidenotes" data-ex-added="" data-search-exclude="">{inner}</section>'
+    side = (
+        f'<section class="ex-sidenotes" data-ex-added="" data-search-exclude="">{inner}</section>'
+    )
     blocks = list(read(html).root[0])
     assert [block.tag for block in blocks] == [blocks[0].tag, "section", "p"]
     assert side in html
@@ -85,7 +97,10 @@ def test_a_note_stands_behind_the_block_that_holds_its_words(text: str) -> None:
 
 
 def test_what_the_author_linked_is_told_as_a_mention_is() -> None:
-    page = marks_comment((), None, links={"term:lens": "../glossary/lens/"}) + "\n[a *lens*](term:lens), [x](y)"
+    page = (
+        marks_comment((), None, links={"term:lens": "../glossary/lens/"})
+        + "\n[a *lens*](term:lens), [x](y)"
+    )
     lens = '<a href="../glossary/lens/" class="ex-mention ex-term" data-annotation="term:lens">a <em>lens</em></a>'
     assert renderer("explainer.extension").convert(page) == f'<p>{lens}, <a href="y">x</a></p>'
 
@@ -130,7 +145,9 @@ def test_what_is_not_ours_is_no_comment_of_ours(line: str) -> None:
 
 
 @given(st.text(), st.text(), st.text(), st.none() | st.text())
-def test_any_text_survives_the_comment(ref: str, href: str, label: str, article: str | None) -> None:
+def test_any_text_survives_the_comment(
+    ref: str, href: str, label: str, article: str | None
+) -> None:
     marks = (Mark(1, 2, ref, href, "x", 3, label, ref),)
     line = marks_comment(marks, article)
     assert read_marks(line) == Marks(article, marks)

@@ -50,9 +50,16 @@ FRAGMENTS = {
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = write_site(tmp_path_factory.mktemp("former"), FILES)
-    problems = [*build_site(root, root / "site", silent), *build_site(root, root / "folder", silent, offline=True)]
+    problems = [
+        *build_site(root, root / "site", silent),
+        *build_site(root, root / "folder", silent, offline=True),
+    ]
     assert [problem for problem in problems if problem.level == "error"] == []
-    assert [str(problem) for problem in problems if "claim-" in problem.message or "years" in problem.message] == []
+    assert [
+        str(problem)
+        for problem in problems
+        if "claim-" in problem.message or "years" in problem.message
+    ] == []
     return root
 
 
@@ -72,7 +79,9 @@ def test_each_old_page_leads_on_without_a_script(root, site, end):
 
 def test_old_pages_are_in_no_list(root):
     index = json.loads((root / "site/search/search_index.json").read_text())
-    listed = (root / "site/sitemap.xml").read_text() + "".join(entry["location"] for entry in index["docs"])
+    listed = (root / "site/sitemap.xml").read_text() + "".join(
+        entry["location"] for entry in index["docs"]
+    )
     assert "claims/lit/" in listed
     assert [old for old in MOVED if f"{old}/" in listed] == []
 
@@ -87,7 +96,10 @@ def test_what_is_missing_is_reported(root, tmp_path, lost):
     text = (site / lost).read_text().replace('id="years"', "")
     (site / lost).unlink() if "claims" in lost else (site / lost).write_text(text)
     said = [problem.message for problem in verify(site, wanted, "https://example.org/lights/")]
-    assert any(lost in message or "not built" in message or '"years" occurs 0 times' in message for message in said)
+    assert any(
+        lost in message or "not built" in message or '"years" occurs 0 times' in message
+        for message in said
+    )
 
 
 def test_zensical_builds_them_too(root, tmp_path):
@@ -96,7 +108,10 @@ def test_zensical_builds_them_too(root, tmp_path):
     build_site(root, root / "site", silent)  # the staged tree is that of the last build
     shutil.copytree(root / "build", tmp_path / "moved")
     run("zensical", "build", "-f", str(tmp_path / "moved/mkdocs.yml"), folder=tmp_path)
-    assert verify(tmp_path / "moved/site", expected(analysed.site), "https://example.org/lights/") == ()
+    assert (
+        verify(tmp_path / "moved/site", expected(analysed.site), "https://example.org/lights/")
+        == ()
+    )
 
 
 # --- in a browser ---

@@ -58,17 +58,29 @@ def test_nothing_is_put_into_a_formula(site: Path) -> None:
 
 def test_plain_text_has_the_source_of_a_formula_without_its_signs(site: Path) -> None:
     page = html.parse(str(site / ARTICLE / "index.html"))
-    assert page.xpath("//meta[@name='description']/@content")[0].startswith(r"The pull is F_{\text{tide}} = 2 G")
+    assert page.xpath("//meta[@name='description']/@content")[0].startswith(
+        r"The pull is F_{\text{tide}} = 2 G"
+    )
     assert "Back to the words: Why d^3" in page.xpath("//a/@aria-label")
 
 
 def test_a_name_in_a_formula_does_not_take_the_link(site: Path) -> None:
     page = html.parse(str(site / ARTICLE / "index.html"))
-    follows = [link.tail.split()[0] for link in page.xpath("//a[starts-with(@data-annotation, 'term:')]")]
+    follows = [
+        link.tail.split()[0] for link in page.xpath("//a[starts-with(@data-annotation, 'term:')]")
+    ]
     assert follows == ["follows", "is"]
 
 
-PAGES = ["", ARTICLE, "claims/height/", "claims/any-port/", "claims/cosines/", "claims/cube/", "timeline/"]
+PAGES = [
+    "",
+    ARTICLE,
+    "claims/height/",
+    "claims/any-port/",
+    "claims/cosines/",
+    "claims/cube/",
+    "timeline/",
+]
 PAGES += ["actors/lund/", "glossary/tide/", "claims/"]
 
 
@@ -80,7 +92,9 @@ def test_the_script_of_the_site_finds_every_formula(browser: Browser, tides: Ser
             expect(page.locator(".arithmatex:not(:has(.typeset))")).to_have_count(0)
 
 
-def test_the_number_of_a_formula_on_lines_of_its_own_stands_beside_it(browser: Browser, tides: Served) -> None:
+def test_the_number_of_a_formula_on_lines_of_its_own_stands_beside_it(
+    browser: Browser, tides: Served
+) -> None:
     with reading(browser, tides.address, path=ARTICLE) as page:
         formula = page.locator("div.ex-mark > .arithmatex").bounding_box()
         number = page.locator("div.ex-mark:has(> .arithmatex) > .ex-ref").bounding_box()
@@ -121,9 +135,13 @@ def stands_for_mathjax(page: Page) -> None:
 
 
 @pytest.mark.parametrize("library", [stands_for_katex, stands_for_mathjax])
-def test_a_preview_of_another_page_typesets_its_formulas(browser: Browser, tides: Served, library) -> None:
+def test_a_preview_of_another_page_typesets_its_formulas(
+    browser: Browser, tides: Served, library
+) -> None:
     with reading(browser, tides.address, path="claims/height/") as page:
-        page.route("**/actors/berg/", lambda route: route.fulfill(body=FETCHED, content_type="text/html"))
+        page.route(
+            "**/actors/berg/", lambda route: route.fulfill(body=FETCHED, content_type="text/html")
+        )
         library(page)
         page.locator(".ex-card a").first.focus()
         page.keyboard.press("Shift+Tab")

@@ -111,7 +111,9 @@ def test_pages_never_print_their_front_matter(tmp_path: Path) -> None:
         },
     )
     problems = build_site(root, root / "site", silent)
-    assert [(problem.place.line, problem.level) for problem in sorted(problems)] == [(3, "warning")] * 3
+    assert [(problem.place.line, problem.level) for problem in sorted(problems)] == [
+        (3, "warning")
+    ] * 3
     for path in ("articles/fog", "about", "."):
         page = html.parse(str(root / "site" / path / "index.html"))
         words = " ".join(page.xpath("string(//article)").split())

@@ -11,7 +11,9 @@ from explainer.text.fragment import parse
 
 
 def test_nothing_is_shown_where_there_is_nothing() -> None:
-    lookup = look_up(Site(Loaded(), {}, {}, {}, {}, ()), Settings("Lights", extensions=("attr_list",)), ())
+    lookup = look_up(
+        Site(Loaded(), {}, {}, {}, {}, ()), Settings("Lights", extensions=("attr_list",)), ()
+    )
     [make] = home.pages(lookup).values()
     text = make().partition("---\n")[2].partition("---\n")[2]
     assert text.startswith(
@@ -68,7 +70,12 @@ def test_question_answer_standing_and_way_in_are_on_the_first_screen(
 def test_the_first_questions_are_open_and_each_closes_by_keyboard(page: Page, served: str) -> None:
     page.goto(served)
     questions = page.locator(".ex-questions details")
-    assert [question.get_attribute("open") is not None for question in questions.all()[:4]] == [True, True, True, False]
+    assert [question.get_attribute("open") is not None for question in questions.all()[:4]] == [
+        True,
+        True,
+        True,
+        False,
+    ]
     questions.first.locator("summary").focus()
     for is_open in (False, True):
         page.keyboard.press("Enter")
@@ -95,7 +102,9 @@ def test_a_link_to_an_answer_opens_it(browser: Browser, served: str, script: boo
 
 
 @pytest.mark.parametrize(("width", "columns"), [(360, 1), (768, 2), (1440, 3)])
-def test_cards_stand_in_columns_and_none_sticks_out(page: Page, served: str, width: int, columns: int) -> None:
+def test_cards_stand_in_columns_and_none_sticks_out(
+    page: Page, served: str, width: int, columns: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(served)
     boxes = [box for card in page.locator(".ex-cards > li").all() if (box := card.bounding_box())]

@@ -15,10 +15,15 @@ GIVEN: dict[str, Any] = yaml.safe_load((CASES / "homes/homes.yml").read_text("ut
 
 
 @pytest.mark.parametrize("case", GIVEN["cases"], ids=lambda case: case["name"])
-def test_an_entry_goes_where_its_kind_stands_for_the_article(case: dict[str, Any], tmp_path: Path) -> None:
+def test_an_entry_goes_where_its_kind_stands_for_the_article(
+    case: dict[str, Any], tmp_path: Path
+) -> None:
     analysed, problems = analyse(write_site(tmp_path, {**GIVEN["docs"], **case["files"]}), silent)
     assert analysed, problems
-    found = {f"{kind} of {slug}": home(analysed.site, kind, slug) for kind, slug in map(str.split, case["of"])}
+    found = {
+        f"{kind} of {slug}": home(analysed.site, kind, slug)
+        for kind, slug in map(str.split, case["of"])
+    }
     assert found == dict(zip(found, case["to"], strict=True))
 
 

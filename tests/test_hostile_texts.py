@@ -170,7 +170,9 @@ def test_what_runs_leaves_a_trace(watched: Page, strange: tuple[Path, Served]) -
     watched.wait_for_function("window.hasRun")
 
 
-def test_nothing_in_front_matter_names_and_settings_runs(watched: Page, texts: tuple[Path, Served]) -> None:
+def test_nothing_in_front_matter_names_and_settings_runs(
+    watched: Page, texts: tuple[Path, Served]
+) -> None:
     site, server = texts
     assert _run(watched, site, server.address) == []
 
@@ -180,7 +182,12 @@ def test_text_is_shown_as_typed_and_escaped_once(watched: Page, texts: tuple[Pat
     watched.goto(f"{server.address}articles/lamp/")
     expect(watched).to_have_title(f"{ODD} - {NAME}")
     expect(watched.locator("h1")).to_have_text(ODD)
-    for selector in ("[property='og:title']", "[name=description]", "[property='og:site_name']", "[name=author]"):
+    for selector in (
+        "[property='og:title']",
+        "[name=description]",
+        "[property='og:site_name']",
+        "[name=author]",
+    ):
         assert watched.locator(selector).first.get_attribute("content") in (
             ODD,
             NAME,
@@ -207,7 +214,9 @@ def test_the_search_finds_titles_as_typed(watched: Page, texts: tuple[Path, Serv
     assert not watched.evaluate("window.hasRun")
 
 
-def test_nothing_that_strangers_write_runs_on_a_safe_site(watched: Page, strange: tuple[Path, Served]) -> None:
+def test_nothing_that_strangers_write_runs_on_a_safe_site(
+    watched: Page, strange: tuple[Path, Served]
+) -> None:
     site, server = strange
     assert _run(watched, site, server.address) == []
     for path in ("articles/lamp/", "articles/lens/", "articles/forged/", "about/", ""):
@@ -216,7 +225,9 @@ def test_nothing_that_strangers_write_runs_on_a_safe_site(watched: Page, strange
         assert watched.evaluate("document.getElementById('__config').tagName") == "SCRIPT"
 
 
-def test_a_safe_page_keeps_what_the_program_makes(watched: Page, strange: tuple[Path, Served]) -> None:
+def test_a_safe_page_keeps_what_the_program_makes(
+    watched: Page, strange: tuple[Path, Served]
+) -> None:
     watched.goto(f"{strange[1].address}articles/lamp/")
     expect(watched.locator("[data-annotation='claim:lit']").first).to_have_text("was lit")
     watched.goto(f"{strange[1].address}claims/")

@@ -63,7 +63,9 @@ def actor(id: str, *names: str) -> Entry[Actor]:
 def test_the_id_of_a_name_is_that_of_the_entry_that_has_it() -> None:
     source = Source.model_validate({"type": "book", "title": "The Log"})
     keeper = actor("keeper", "Anna Lund", "Løw’s heir")
-    known = ids_by_name([keeper, actor("smith", "B. Berg", "Berg"), Entry(Ref("source", "log"), source, {})])
+    known = ids_by_name(
+        [keeper, actor("smith", "B. Berg", "Berg"), Entry(Ref("source", "log"), source, {})]
+    )
     assert id_named(known, "actor", "ANNA Lund") == "keeper"
     assert id_named(known, "actor", "løw's heir") == "keeper"
     assert id_named(known, "actor", "anna-lund") == "keeper"

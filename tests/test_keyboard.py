@@ -16,7 +16,12 @@ from tests.conftest import silent
 from tests.site_pages import ARTICLE, PAGES, SITES
 
 # the article is long, and on a phone its links are those of the desk
-PLACES = [(address, width) for address in PAGES for width in (360, 1280) if (address, width) != (ARTICLE, 360)]
+PLACES = [
+    (address, width)
+    for address in PAGES
+    for width in (360, 1280)
+    if (address, width) != (ARTICLE, 360)
+]
 SWITCH = "md-option"  # radio buttons: Tab enters a group at its chosen one, whose name changes with the scheme
 MOST = 1500  # presses of Tab; no page here has as many links
 # The focused element: what it is, whether its focus can be seen, and whether it is on the screen and uncovered.
@@ -90,7 +95,9 @@ def test_the_way_back_is_the_way_forth(page: Page, served: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
-def test_the_drawer_opens_and_closes_by_keyboard(browser: Browser, served: str, scripts: bool) -> None:
+def test_the_drawer_opens_and_closes_by_keyboard(
+    browser: Browser, served: str, scripts: bool
+) -> None:
     context = browser.new_context(
         java_script_enabled=scripts, viewport={"width": 360, "height": 900}, reduced_motion="reduce"
     )
@@ -118,7 +125,9 @@ def test_a_wide_table_is_moved_by_keyboard(page: Page, tmp_path: Path) -> None:
     with serving(tmp_path / "site") as site:
         page.goto(f"{site.address}articles/wide/")
         next(each for each in tabbed(page) if "Kind of vessel" in each["name"])
-        assert page.evaluate("document.activeElement.tabIndex") == 0  # not every browser makes boxes that scroll a stop
+        assert (
+            page.evaluate("document.activeElement.tabIndex") == 0
+        )  # not every browser makes boxes that scroll a stop
         page.keyboard.press("ArrowRight")
         page.wait_for_function("document.activeElement.scrollLeft > 0")
 

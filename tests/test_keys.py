@@ -26,7 +26,9 @@ def focused(page: Page) -> str:
 
 
 def test_keys_lead_from_number_to_number_to_the_note_and_back(page: Page) -> None:
-    hrefs = page.locator(".ex-article .ex-noted").evaluate_all("all => all.map(it => it.getAttribute('href'))")
+    hrefs = page.locator(".ex-article .ex-noted").evaluate_all(
+        "all => all.map(it => it.getAttribute('href'))"
+    )
     page.keyboard.press("j")
     assert focused(page) == hrefs[0]
     page.keyboard.press("j")
@@ -45,7 +47,9 @@ def test_keys_lead_from_number_to_number_to_the_note_and_back(page: Page) -> Non
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
-def test_enter_on_a_number_takes_the_focus_to_the_note_and_back(browser: Browser, served: str, scripts: bool) -> None:
+def test_enter_on_a_number_takes_the_focus_to_the_note_and_back(
+    browser: Browser, served: str, scripts: bool
+) -> None:
     with reading(browser, served, java_script_enabled=scripts) as page:
         note = page.locator(f"#_claim-{CLAIM}")
         page.locator(NUMBER).first.press("Enter")
@@ -62,7 +66,9 @@ def test_enter_on_a_number_takes_the_focus_to_the_note_and_back(browser: Browser
         expect(note).to_be_focused()
 
 
-def test_the_list_of_keys_fits_into_a_small_window_and_scrolls(browser: Browser, served: str) -> None:
+def test_the_list_of_keys_fits_into_a_small_window_and_scrolls(
+    browser: Browser, served: str
+) -> None:
     with reading(browser, served, ZOOMED) as page:
         page.keyboard.press("?")
         dialog = page.get_by_role("dialog", name="Keyboard shortcuts")

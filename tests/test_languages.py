@@ -23,4 +23,6 @@ def test_a_name_from_right_to_left_is_isolated_and_escaped() -> None:
 
 @given(st.text())
 def test_isolating_changes_no_letter(text: str) -> None:
-    assert str(escape(isolated(text))).removeprefix("<bdi>").removesuffix("</bdi>") == str(escape(text))
+    assert str(escape(isolated(text))).removeprefix("<bdi>").removesuffix("</bdi>") == str(
+        escape(text)
+    )

@@ -37,5 +37,7 @@ def test_no_import_runs_up():
 
 def test_no_module_name_is_used_twice():
     graph = grimp.build_graph("explainer", cache_dir=None)
-    leaves = sorted(module.rpartition(".")[2] for module in graph.modules if not graph.find_children(module))
+    leaves = sorted(
+        module.rpartition(".")[2] for module in graph.modules if not graph.find_children(module)
+    )
     assert [name for name, other in pairwise(leaves) if name == other] == []

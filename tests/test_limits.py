@@ -53,7 +53,14 @@ def test_a_book_and_a_long_table_are_read():
 
 @pytest.mark.parametrize(
     ("text", "reached"),
-    [("[a](b)", 2 + 2), ("[[a", 3 + 2), ("[a](b", 2 + 2), ("(a", 0), (r"\[a", 0), ("[a](b) [c](d)", 2 * (2 + 2))],
+    [
+        ("[a](b)", 2 + 2),
+        ("[[a", 3 + 2),
+        ("[a](b", 2 + 2),
+        ("(a", 0),
+        (r"\[a", 0),
+        ("[a](b) [c](d)", 2 * (2 + 2)),
+    ],
 )
 def test_how_far_brackets_reach(text, reached):
     assert limits.in_brackets(text) == reached
@@ -93,7 +100,9 @@ def test_payloads_have_names_of_their_own_and_grow():
 
 
 def test_the_limits_are_documented():
-    page = (Path(limits.__file__).parents[1] / "new/starter/annotations/README.md").read_text("utf-8")
+    page = (Path(limits.__file__).parents[1] / "new/starter/annotations/README.md").read_text(
+        "utf-8"
+    )
     assert f"more than {limits.MOST_OF_A_FOOTNOTE:,} marks of one footnote" in page
     assert f"larger than {MOST_BYTES // 10**6} MB" in page
     words = " ".join(page.split())
@@ -147,7 +156,9 @@ def test_names_that_end_with_each_other_are_found_in_few_places():
     body = Term(name="lamp", aliases=nested, definition="It burns.")
     entry = Entry(Ref("term", "lamp"), body, {(): Place("a.yml")})
     names = names_of([entry])
-    assert sum(map(len, names.groups)) == MOST_ENDINGS + 2  # with the name, and the shortest of them
+    assert (
+        sum(map(len, names.groups)) == MOST_ENDINGS + 2
+    )  # with the name, and the shortest of them
     assert len(list(nested_names([entry]))) == len(nested) - MOST_ENDINGS - 1
 
 

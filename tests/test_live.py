@@ -24,7 +24,9 @@ def test_each_file_is_that_of_a_full_build(tmp_path: Path) -> None:
         live = open_live(root / "build", root / "site", root)
     assert live is not None
     built = tree(root / "site")
-    assert {path: live.render(path) for path in sorted(live.paths, reverse=True)}.items() <= built.items()
+    assert {
+        path: live.render(path) for path in sorted(live.paths, reverse=True)
+    }.items() <= built.items()
     assert {path for path in built.keys() - live.paths if path.endswith(".html")} <= {"404.html"}
 
 
@@ -58,7 +60,12 @@ def style(root: Path, chance: random.Random) -> None:
 KINDS = (
     replaced("docs/articles/finn-point.md", "That autumn", "That autumn, after all,"),
     replaced("annotations/finn-point.yml", "worked every night", "shone each night"),
-    replaced("annotations/site.yml", "name: Harbour board", "name: Board of the harbour", "name: The board"),
+    replaced(
+        "annotations/site.yml",
+        "name: Harbour board",
+        "name: Board of the harbour",
+        "name: The board",
+    ),
     replaced("annotations/site.yml", "  lens:\n    name: lens", "  a-lens:\n    name: lens"),
     replaced("mkdocs.yml", "site_name: Lights of the coast", "site_name: Coast lights"),
     hand_written,
@@ -81,19 +88,36 @@ def test_after_random_edits_every_page_is_that_of_a_fresh_build(
             bench.update()
             if bench.is_behind:
                 continue
-            shutil.copytree(root, fresh / "root", dirs_exist_ok=False, ignore=shutil.ignore_patterns("build", "site"))
-            assert not [p for p in build_site(fresh / "root", fresh / "site", silent) if p.level == "error"]
-            built = {path: data for path, data in tree(fresh / "site").items() if _is_followed(path)}
+            shutil.copytree(
+                root,
+                fresh / "root",
+                dirs_exist_ok=False,
+                ignore=shutil.ignore_patterns("build", "site"),
+            )
+            assert not [
+                p for p in build_site(fresh / "root", fresh / "site", silent) if p.level == "error"
+            ]
+            built = {
+                path: data for path, data in tree(fresh / "site").items() if _is_followed(path)
+            }
             assert {path: bench.read(path) for path in built} == built
             gone = tree(root / "site").keys() - built.keys()
-            assert [path for path in gone if path.endswith("/index.html") and bench.read(path) is not None] == []
+            assert [
+                path
+                for path in gone
+                if path.endswith("/index.html") and bench.read(path) is not None
+            ] == []
             compared += len(built)
             shutil.rmtree(fresh)
     assert compared
-    figure(f"preview, files after random edits (seed {seed}) as a fresh build has them: {compared} of {compared}")
+    figure(
+        f"preview, files after random edits (seed {seed}) as a fresh build has them: {compared} of {compared}"
+    )
 
 
-def test_a_build_folder_that_went_away_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_folder_that_went_away_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Workbench, "_build_soon", lambda *_: None)
     root, page = site("full", tmp_path), "claims/lamp-never-failed/index.html"
     build_site(root, root / "site", silent)
@@ -101,7 +125,9 @@ def test_a_build_folder_that_went_away_is_made_again(tmp_path: Path, monkeypatch
         bench.update()
         shutil.rmtree(bench.build_dir)
         file = root / "annotations/finn-point.yml"
-        file.write_text(file.read_text("utf-8").replace("worked every night", "shone each night"), "utf-8")
+        file.write_text(
+            file.read_text("utf-8").replace("worked every night", "shone each night"), "utf-8"
+        )
         bench.update()
         assert b"shone each night" in (bench.read(page) or b"")
         assert (bench.build_dir / "mkdocs.yml").is_file()

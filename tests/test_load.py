@@ -16,19 +16,25 @@ from tests.site_files import BASE, cases, write_site
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("load")])
 def test_problems(case, tmp_path):
-    annotations = {"annotations/a.yml": case["annotations"]} if "annotations" in case else {"annotations/a.yml": ""}
+    annotations = (
+        {"annotations/a.yml": case["annotations"]}
+        if "annotations" in case
+        else {"annotations/a.yml": ""}
+    )
     _, problems = load(write_site(tmp_path, {**BASE, **annotations, **case.get("files", {})}))
     assert [str(problem) for problem in sorted(problems)] == case["problems"]
 
 
 def test_places_lead_to_values(tmp_path):
-    annotations = (
-        "actors:\n  lund:\n    name: Anna Lund\n    type: person\n    aliases:\n      - Lund\n      - the keeper\n"
-    )
+    annotations = "actors:\n  lund:\n    name: Anna Lund\n    type: person\n    aliases:\n      - Lund\n      - the keeper\n"
     loaded, problems = load(write_site(tmp_path, {**BASE, "annotations/a.yml": annotations}))
     entry = loaded.actors["lund"]
     assert not problems
-    assert [entry.at()[1:], entry.at("name")[1:], entry.at("aliases", 1)[1:]] == [(2, 3), (3, 11), (7, 9)]
+    assert [entry.at()[1:], entry.at("name")[1:], entry.at("aliases", 1)[1:]] == [
+        (2, 3),
+        (3, 11),
+        (7, 9),
+    ]
     assert entry.at("aliases", 7) == entry.at("aliases")
     assert entry.at("role") == entry.at()
 
@@ -47,7 +53,10 @@ def test_wrong_encodings(content, message, tmp_path):
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path):
-    files = {**BASE, "annotations/a.yml": b"\xef\xbb\xbfactors:\r\n  lund: {name: Lund, type: person}\r\n"}
+    files = {
+        **BASE,
+        "annotations/a.yml": b"\xef\xbb\xbfactors:\r\n  lund: {name: Lund, type: person}\r\n",
+    }
     loaded, problems = load(write_site(tmp_path, files))
     assert not problems
     assert loaded.actors["lund"].at("name")[1:] == (2, 16)
@@ -95,11 +104,18 @@ def test_a_list_of_authors_is_one_text(tmp_path):
 def test_file_names_of_all_kinds(path, slug, title, tmp_path):
     loaded, problems = load(write_site(tmp_path, {path: "Some text.\n", "annotations/a.yml": ""}))
     assert not problems
-    assert [(article.slug, article.title, article.path) for article in loaded.articles] == [(slug, title, path)]
+    assert [(article.slug, article.title, article.path) for article in loaded.articles] == [
+        (slug, title, path)
+    ]
 
 
 def test_other_files_are_pages_and_assets(tmp_path):
-    files = {**BASE, "docs/about.md": "# About *us*\n", "docs/img/a.png": b"\x89PNG", "docs/.hidden/x.md": "x"}
+    files = {
+        **BASE,
+        "docs/about.md": "# About *us*\n",
+        "docs/img/a.png": b"\x89PNG",
+        "docs/.hidden/x.md": "x",
+    }
     loaded, _ = load(write_site(tmp_path, files))
     assert [(page.path, page.title) for page in loaded.pages] == [("about.md", "About us")]
     assert [str(asset) for asset in loaded.assets] == ["img/a.png"]
@@ -117,14 +133,17 @@ def test_any_order_and_split_of_the_files_loads_the_same(tmp_path):
         loaded, problems = load(write_site(tmp_path / str(number), {**BASE, **files}))
         assert not problems
         bodies = [
-            {id_: entry.body for id_, entry in kind.items()} for kind in (loaded.claims, loaded.actors, loaded.terms)
+            {id_: entry.body for id_, entry in kind.items()}
+            for kind in (loaded.claims, loaded.actors, loaded.terms)
         ]
         seen.append(bodies)
     assert all(bodies == seen[0] for bodies in seen)
 
 
 scalars = st.text(st.characters(exclude_categories=["C"]), max_size=12)
-documents = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(scalars, inner), max_leaves=20)
+documents = st.recursive(
+    scalars, lambda inner: st.lists(inner) | st.dictionaries(scalars, inner), max_leaves=20
+)
 
 
 @given(documents)
@@ -175,7 +194,9 @@ FIELDS = [
 @pytest.mark.parametrize(("kind", "name"), FIELDS)
 def test_no_shape_of_a_value_is_too_strange(kind, name):
     for shape in SHAPES:
-        found, problems = read_annotations(f"{kind}:\n  x: {{{name}: {shape}}}\n", "a.yml", ["lamp"])
+        found, problems = read_annotations(
+            f"{kind}:\n  x: {{{name}: {shape}}}\n", "a.yml", ["lamp"]
+        )
         assert problems
         assert all(entry is None for _, _, entry in found.entries)
     for shape in SHAPES[1:]:

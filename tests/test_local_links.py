@@ -49,7 +49,12 @@ FILES = {
     "docs/log/1871.pdf": "%PDF",
 }
 PLACES = {
-    True: ("faq/#how-much", "log/1871.pdf#page=3&zoom=80", "articles/bridge/#claim-open", "glossary/"),
+    True: (
+        "faq/#how-much",
+        "log/1871.pdf#page=3&zoom=80",
+        "articles/bridge/#claim-open",
+        "glossary/",
+    ),
     False: (
         "faq.html#how-much",
         "log/1871.pdf#page=3&zoom=80",

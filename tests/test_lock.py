@@ -20,7 +20,10 @@ def test_what_is_written_is_read_back():
     accepted, problems = read_lock(write_lock(placed), "x")
     assert problems == ()
     assert accepted == {
-        "article:a": (Surroundings("The „lamp“ was lit.", "", ""), Surroundings("It burned.", "", "")),
+        "article:a": (
+            Surroundings("The „lamp“ was lit.", "", ""),
+            Surroundings("It burned.", "", ""),
+        ),
         "claim:c": (
             Surroundings("was lit", "The „lamp“ ", ".\nIt burned."),
             Surroundings("It burned", "The „lamp“ was lit.\n", "."),
@@ -35,7 +38,9 @@ def test_it_has_a_line_for_each_anchor():
 
 
 def test_only_exact_anchors_are_written_anew_and_others_keep_their_record():
-    before = {"claim:c": (Surroundings("Anna Lund", "The keeper of the light was ", ", from the north."),)}
+    before = {
+        "claim:c": (Surroundings("Anna Lund", "The keeper of the light was ", ", from the north."),)
+    }
     placed = _placed("A baker called Anna Lund sold bread.", "Anna Lund", before)
     assert placed.anchors[0].state == "moved"
     assert read_lock(write_lock(placed), "x")[0] == before
@@ -50,12 +55,20 @@ def test_the_text_of_an_article_is_that_in_which_its_records_stand():
     gone = read_lock(write_lock(_placed(text.replace("lamp", "torch"), "lamp", first)), "x")[0]
     assert gone == first
     edited = text.replace("night", "day")
-    assert accepted_text(read_lock(write_lock(_placed(edited, "lamp", first)), "x")[0], Ref("article", "a")) == edited
+    assert (
+        accepted_text(
+            read_lock(write_lock(_placed(edited, "lamp", first)), "x")[0], Ref("article", "a")
+        )
+        == edited
+    )
 
 
 def test_ids_that_no_longer_exist_are_dropped():
     before = {"claim:gone": (Surroundings("lamp", "", ""),)}
-    assert list(read_lock(write_lock(_placed("The lamp.", "lamp", before)), "x")[0]) == ["article:a", "claim:c"]
+    assert list(read_lock(write_lock(_placed("The lamp.", "lamp", before)), "x")[0]) == [
+        "article:a",
+        "claim:c",
+    ]
 
 
 def test_writing_twice_gives_the_same_bytes():

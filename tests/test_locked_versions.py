@@ -21,7 +21,10 @@ TESTING = [Requirement(line) for line in PROJECT_FILE["project"]["optional-depen
 (BUILDING,) = (Requirement(line) for line in PROJECT_FILE["build-system"]["requires"])
 EVERY = [*RUNNING, *TESTING]
 RENEW = "change the bound, or renew the lock files: bash .ci/lock"
-ENTRY = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?: ; [^\\]+)? \\\n(?P<hashes>(?: {4}--hash=.*\n)*)", re.M)
+ENTRY = re.compile(
+    r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?: ; [^\\]+)? \\\n(?P<hashes>(?: {4}--hash=.*\n)*)",
+    re.M,
+)
 SITE, TESTS, LOWEST = "explainer/requirements.txt", "tests/requirements.txt", "tests/lowest.txt"
 
 

@@ -45,7 +45,10 @@ def test_a_short_quote_with_a_record(text, state):
 
 
 def test_without_a_record_what_is_found_once_is_exact():
-    assert find(ExactQuote(exact="Anna Lund"), prepare("Nobody knows who Anna Lund was."))[0] == "exact"
+    assert (
+        find(ExactQuote(exact="Anna Lund"), prepare("Nobody knows who Anna Lund was."))[0]
+        == "exact"
+    )
 
 
 def test_a_record_of_other_words_does_not_count():
@@ -56,8 +59,12 @@ def test_a_record_of_other_words_does_not_count():
 def test_records_are_of_the_quote_as_written():
     assert is_record_of(Surroundings("it’s lit", "", ""), ExactQuote(exact="it's lit"))
     assert not is_record_of(Surroundings("it’s lit", "", ""), ExactQuote(exact="it's"))
-    assert is_record_of(Surroundings("In the winter it sank", "", ""), RangeQuote(start="In the", end="sank"))
-    assert not is_record_of(Surroundings("In the winter it sank", "", ""), RangeQuote(start="In a", end="sank"))
+    assert is_record_of(
+        Surroundings("In the winter it sank", "", ""), RangeQuote(start="In the", end="sank")
+    )
+    assert not is_record_of(
+        Surroundings("In the winter it sank", "", ""), RangeQuote(start="In a", end="sank")
+    )
 
 
 def test_a_passage_with_a_change_of_substance_is_proposed_only_in_its_place():
@@ -78,7 +85,9 @@ def test_similar_passages_are_whole_words_and_do_not_overlap():
 
 def test_likeness_is_one_only_for_equal_words():
     assert likeness("the lamp", "the lamp") == 1.0
-    assert likeness("the lamp was lit", "the lamp is lit") > likeness("the lamp was lit", "a ship came in")
+    assert likeness("the lamp was lit", "the lamp is lit") > likeness(
+        "the lamp was lit", "a ship came in"
+    )
 
 
 def test_surroundings_are_whole_words():
@@ -92,9 +101,7 @@ def test_surroundings_are_whole_words():
 
 
 def test_equal_sentences_are_told_apart_by_what_stands_elsewhere():
-    text = (
-        "The lamp was lit at dusk by the keeper of the light. Then a storm came up over the bay, and it blew all night."
-    )
+    text = "The lamp was lit at dusk by the keeper of the light. Then a storm came up over the bay, and it blew all night."
     start = text.index("lit")
     kept = around(text, start, start + 3)
     edited = text.replace("lit", "put out") + " The next lamp in the north was lit by a boy."
@@ -158,10 +165,14 @@ def test_common_words_are_not_looked_up_one_by_one():
     text = " ".join(f"keeper{number} of lamp{number} now" for number in range(10_000))
     assert evidence._starts_in_long("lamp7 of lamp7", text) is None
     assert evidence._starts_in_long("lamp8 now keeper9 of", text) == [text.index("lamp8 now")]
-    assert list(occurrences("keeper7 of lamp7", text)) == [(text.index("keeper7 "), text.index("lamp7 ") + 5)]
+    assert list(occurrences("keeper7 of lamp7", text)) == [
+        (text.index("keeper7 "), text.index("lamp7 ") + 5)
+    ]
 
 
-def test_a_quote_of_pages_is_found_by_its_runs_of_words_and_one_of_chapters_is_not_looked_for() -> None:
+def test_a_quote_of_pages_is_found_by_its_runs_of_words_and_one_of_chapters_is_not_looked_for() -> (
+    None
+):
     page = " ".join(f"word{number * 7 % 977} lamp" for number in range(800))
     text = f"Before it. {page} And after it."
     found = fuzzy_matches(f"no {page} none", text, text.lower())

@@ -22,7 +22,9 @@ LETTERS = "abAB'’-‐ \u00a0\u00ade\u0301éßİσς東배"
 
 def entry(kind, id_, given):
     fields = given if isinstance(given, dict) else {"name": given[0], "aliases": given[1:]}
-    body = Actor(type="person", **fields) if kind == "actor" else Term(definition="A word.", **fields)
+    body = (
+        Actor(type="person", **fields) if kind == "actor" else Term(definition="A word.", **fields)
+    )
     return Entry(Ref(kind, id_), body, NOWHERE)
 
 
@@ -63,13 +65,17 @@ def described(mention):
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("named")])
 def test_named_on_a_page(case):
-    names = names_of([entry("actor", "lund", ["Anna Lund"]), entry("actor", "board", ["Harbour Board"])])
+    names = names_of(
+        [entry("actor", "lund", ["Anna Lund"]), entry("actor", "board", ["Harbour Board"])]
+    )
     settings = Settings("", ("toc", *case.get("extensions", ())))
     linked = link_page(Page("about.md", case["markdown"]), settings, names)
     assert [described(mention) for mention in linked.mentions] == case["mentions"]
 
 
-names_typed = st.text(LETTERS, min_size=1, max_size=3).filter(lambda name: any(map(str.isalnum, name)))
+names_typed = st.text(LETTERS, min_size=1, max_size=3).filter(
+    lambda name: any(map(str.isalnum, name))
+)
 flags = st.sampled_from([None, "true", "false"])
 
 
@@ -86,7 +92,9 @@ def test_shared_is_what_a_text_cannot_tell_apart(kind, one, other, first_flag, s
     pair = [of_kind(kind, "a", one, first_flag), of_kind("term", "b", other, second_flag)]
     separate, together = [names_of([each]) for each in pair], names_of(pair)
     texts = dict.fromkeys((*forms_of(one), *forms_of(other)))
-    whole = [text for text in texts if all(_is_all(text, find_names(names, text)) for names in separate)]
+    whole = [
+        text for text in texts if all(_is_all(text, find_names(names, text)) for names in separate)
+    ]
     assert bool(whole) == bool(list(shared_names(pair)))
     assert all(not find_names(together, text) for text in whole)
 
@@ -100,8 +108,13 @@ def test_ids_decide_nothing(given_names, text):
     ids = [f"t{number}" for number in range(len(given_names))]
     entries = [of_kind("term", id_, *each) for id_, each in zip(ids, given_names, strict=True)]
     turned = [of_kind("term", id_, *each) for id_, each in zip(ids[::-1], given_names, strict=True)]
-    found = [(hit.start, hit.end, ids.index(hit.ref.id)) for hit in find_names(names_of(entries), text)]
-    again = [(hit.start, hit.end, ids[::-1].index(hit.ref.id)) for hit in find_names(names_of(turned), text)]
+    found = [
+        (hit.start, hit.end, ids.index(hit.ref.id)) for hit in find_names(names_of(entries), text)
+    ]
+    again = [
+        (hit.start, hit.end, ids[::-1].index(hit.ref.id))
+        for hit in find_names(names_of(turned), text)
+    ]
     assert found == again
 
 

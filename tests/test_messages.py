@@ -34,7 +34,9 @@ def test_message(case: dict, tmp_path: Path) -> None:
         problems = build_site(root, root / "site", silent)
     else:
         problems = (analyse_to_publish if case.get("publish") else analyse)(root, silent)[-1]
-    assert [str(problem).replace(f"{root}/", "") for problem in sorted(problems)] == case["problems"]
+    assert [str(problem).replace(f"{root}/", "") for problem in sorted(problems)] == case[
+        "problems"
+    ]
 
 
 def test_every_name_of_a_problem_has_a_case() -> None:
@@ -42,6 +44,11 @@ def test_every_name_of_a_problem_has_a_case() -> None:
     written = "\n".join(file.read_text(encoding="utf-8") for file in files)
     checked = {rule.__name__.replace("_", "-") for rule in RULES}
     source = Path(verify.__file__).read_text(encoding="utf-8")
-    read_back = {f"verify-{name}" for name in re.findall(r'site\.problem\(.*?"(\w+)"(?:, "warning")?\)', source)}
+    read_back = {
+        f"verify-{name}"
+        for name in re.findall(r'site\.problem\(.*?"(\w+)"(?:, "warning")?\)', source)
+    }
     assert len(read_back) >= 4
-    assert (OTHERS.keys() | checked | read_back) - ELSEWHERE - set(_WRITTEN.findall(written)) == set()
+    assert (OTHERS.keys() | checked | read_back) - ELSEWHERE - set(
+        _WRITTEN.findall(written)
+    ) == set()

@@ -106,12 +106,17 @@ def test_it_can_be_interrupted_at_any_moment(
 @pytest.mark.parametrize(
     ("annotations", "rule"),
     [
-        ("article: articles/storm.md\nclaims:\n  lit: {quote: was lit, summary: x, kind: fact}\n", "unknown-article"),
+        (
+            "article: articles/storm.md\nclaims:\n  lit: {quote: was lit, summary: x, kind: fact}\n",
+            "unknown-article",
+        ),
         ("claims:\n  lit: {quote: was lit, summary: x}\n", "missing-key"),
         ("claims:\n  lit: {quote: '', summary: x, kind: fact}\n", "empty-quote"),
     ],
 )
-def test_reanchor_does_not_call_right_what_it_cannot_look_at(tmp_path: Path, annotations: str, rule: str) -> None:
+def test_reanchor_does_not_call_right_what_it_cannot_look_at(
+    tmp_path: Path, annotations: str, rule: str
+) -> None:
     root = write_site(tmp_path, BASE | {"annotations/a.yml": annotations})
     for arguments in (["--report"], ["--accept-all"], []):
         result = run(root, "reanchor", *arguments)
@@ -146,7 +151,9 @@ def test_a_site_of_files_without_folders_leads_on_too(tmp_path: Path) -> None:
     root = write_site(tmp_path, BASE | MOVED | settings)
     problems = build_site(root, root / "site", silent)
     assert [str(problem) for problem in problems if problem.level == "error"] == []
-    assert 'url=../lamp.html"' in (root / "site/articles/old/light.html").read_text(encoding="utf-8")
+    assert 'url=../lamp.html"' in (root / "site/articles/old/light.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_names_of_files_in_another_normal_form(tmp_path: Path) -> None:
@@ -157,7 +164,9 @@ def test_names_of_files_in_another_normal_form(tmp_path: Path) -> None:
 
     files = {
         "mkdocs.yml": f"site_name: Lights\nnav: [index.md, articles/café.md, {apart('über.md')}]\n",
-        apart("docs/articles/café.md"): f"# Café\n\nIt was lit. ![a](é.svg) ![b]({apart('é.svg')}) ![c](e%CC%81.svg)\n",
+        apart(
+            "docs/articles/café.md"
+        ): f"# Café\n\nIt was lit. ![a](é.svg) ![b]({apart('é.svg')}) ![c](e%CC%81.svg)\n",
         apart("docs/articles/é.svg"): '<svg xmlns="http://www.w3.org/2000/svg"/>',
         "docs/über.md": f"# Over\n\n[One](articles/café.md), [two]({apart('articles/café.md')}#claim-lit).\n",
         "docs/articles/other.md": "# Other\n\nNothing.\n",

@@ -51,7 +51,9 @@ def heading(page: Page) -> str:
 
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(NAMES)))
-def test_every_way_to_an_article_leads_there(number: int, name: str, page: Page, site: Served) -> None:
+def test_every_way_to_an_article_leads_there(
+    number: int, name: str, page: Page, site: Served
+) -> None:
     page.goto(f"{site.address}claims/c{number}/")
     page.locator(f"a[href$='#claim-c{number}']").first.click()
     assert heading(page) == f"Article {number}"

@@ -29,7 +29,9 @@ from tests.word_files import PNG, packed, paragraph, word_file
 EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "tables", "toc")
 MARKUP = """* _ ** # > + - = ~ ` ! | : \\ ( ) [ ] { } < & &amp; &# &lt; -- --- === *** ~~~ ``` !!! [^1] [^1]: [TOC]
 [a]: {:#a} *[a]: 1. 2) 10. http://a.b <http://a.b> <b> <!-- --> C:\\x snake_case é 日 $ ^ % @ ' \" / a b""".split()
-SOUP = st.lists(st.sampled_from([*MARKUP, " ", " ", "\n", "\n\n", "    ", "\u00a0", "\t"]), max_size=16).map("".join)
+SOUP = st.lists(
+    st.sampled_from([*MARKUP, " ", " ", "\n", "\n\n", "    ", "\u00a0", "\t"]), max_size=16
+).map("".join)
 
 
 def body(made: str) -> str:
@@ -48,29 +50,53 @@ def test_plain_text_is_shown_as_it_is(text):
 
 
 def test_paragraphs_of_plain_text():
-    assert from_plain("One line\nwrapped.\n \nTwo\n\n\n  # three\n") == "One line wrapped.\n\nTwo\n\n\\# three\n"
+    assert (
+        from_plain("One line\nwrapped.\n \nTwo\n\n\n  # three\n")
+        == "One line wrapped.\n\nTwo\n\n\\# three\n"
+    )
     unwrapped = "A paragraph in one line. " * 10
     assert from_plain(f"Title\n{unwrapped}\nEnd\n") == f"Title\n\n{unwrapped.strip()}\n\nEnd\n"
 
 
 INLINE = st.recursive(
     st.lists(
-        st.sampled_from([*(sign.replace("&", "&amp;").replace("<", "&lt;") for sign in MARKUP), " "]), max_size=4
+        st.sampled_from(
+            [*(sign.replace("&", "&amp;").replace("<", "&lt;") for sign in MARKUP), " "]
+        ),
+        max_size=4,
     ).map(" ".join),
     lambda inner: st.builds(
         lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
         st.sampled_from(
-            ["em", "strong", "b", "i", "code", "sub", "q", "kbd", "del", "span", 'a href="http://x.y/(a)"']
+            [
+                "em",
+                "strong",
+                "b",
+                "i",
+                "code",
+                "sub",
+                "q",
+                "kbd",
+                "del",
+                "span",
+                'a href="http://x.y/(a)"',
+            ]
         ),
         st.lists(inner | st.just("<br>"), max_size=3),
     ),
     max_leaves=6,
 )
 BLOCKS = st.recursive(
-    st.builds(lambda tag, inner: f"<{tag}>{inner}</{tag}>", st.sampled_from(["p", "h2", "pre", "p"]), INLINE),
+    st.builds(
+        lambda tag, inner: f"<{tag}>{inner}</{tag}>",
+        st.sampled_from(["p", "h2", "pre", "p"]),
+        INLINE,
+    ),
     lambda inner: st.one_of(
         st.builds(
-            lambda tag, kids: f"<{tag}>{''.join(kids)}</{tag}>", st.sampled_from(["blockquote", "div"]), st.lists(inner)
+            lambda tag, kids: f"<{tag}>{''.join(kids)}</{tag}>",
+            st.sampled_from(["blockquote", "div"]),
+            st.lists(inner),
         ),
         st.builds(
             lambda tag, items: f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>",
@@ -78,7 +104,9 @@ BLOCKS = st.recursive(
             st.lists(INLINE | inner, max_size=3),
         ),
         st.lists(st.tuples(INLINE, INLINE), min_size=1, max_size=2).map(
-            lambda rows: f"<table>{''.join(f'<tr><td>{one}</td><td>{two}</td></tr>' for one, two in rows)}</table>"
+            lambda rows: (
+                f"<table>{''.join(f'<tr><td>{one}</td><td>{two}</td></tr>' for one, two in rows)}</table>"
+            )
         ),
     ),
     max_leaves=4,
@@ -102,7 +130,8 @@ def test_pages(case):
     made = draft(case["html"].encode(), ".html")
     assert body(made.markdown) == case["markdown"]
     assert [
-        warning.startswith(start) for warning, start in zip(made.warnings, case.get("warnings", []), strict=True)
+        warning.startswith(start)
+        for warning, start in zip(made.warnings, case.get("warnings", []), strict=True)
     ] == [True] * len(made.warnings)
     assert known(made.markdown).items() >= case.get("known", {}).items()
 
@@ -137,7 +166,13 @@ def test_front_matter_says_what_the_page_says():
 def test_nothing_is_invented():
     page = '<meta name="date" content="last week"><meta name="author" content="https://example.org/me"><time>May</time><p>x</p>'
     assert known(draft(page.encode(), ".html").markdown) == {}
-    for text in (b"It was lit.\n\nText\n", b"The light\nText\n", b"The light\n", b"The light\n\n", b"The C#\n\nText\n"):
+    for text in (
+        b"It was lit.\n\nText\n",
+        b"The light\nText\n",
+        b"The light\n",
+        b"The light\n\n",
+        b"The C#\n\nText\n",
+    ):
         assert known(draft(text, ".txt").markdown) == {}, text
     assert known(draft(b"# The *light*\n\nText\n", ".md").markdown) == {"title": "The light"}
 
@@ -151,7 +186,10 @@ def test_a_short_first_line_that_stands_alone_is_the_title():
 def test_front_matter_that_is_there_is_kept():
     text = "---\ntitle: Mine # so\nfoo: 1\n---\n# Other\n\nText *here*\n"
     assert draft(text.encode(), ".md").markdown == text
-    assert body(draft(b"Text *here*, **as**\n  it is\n", ".md").markdown) == "Text *here*, **as**\n  it is\n"
+    assert (
+        body(draft(b"Text *here*, **as**\n  it is\n", ".md").markdown)
+        == "Text *here*, **as**\n  it is\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,7 +208,9 @@ def test_the_format_is_told_from_the_ending_or_the_text(data, ending, expected):
     assert draft(data, ending).format == expected
 
 
-@pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "name", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_unicode_is_read_without_a_word(name):
     assert decoded("Lamp 灯 é\r\n".encode(name)) == ("Lamp 灯 é\n", "")
 
@@ -199,7 +239,9 @@ def test_what_is_no_text_is_refused_with_a_way_to_go_on(data, way):
         decoded(data)
 
 
-@pytest.mark.parametrize("tag", ["div", "b", "blockquote", "ul><li", "table><tr><td", "svg", "dl><dd", "span", "sup"])
+@pytest.mark.parametrize(
+    "tag", ["div", "b", "blockquote", "ul><li", "table><tr><td", "svg", "dl><dd", "span", "sup"]
+)
 def test_deeply_nested_pages_are_refused_with_a_way_to_go_on(tag):
     with pytest.raises(NotTextError, match="more than 100 levels deep; open it in a browser"):
         draft(f"<html><body>{f'<{tag}>' * 5_000}words".encode(), ".html")
@@ -210,7 +252,9 @@ def test_deeply_nested_pages_are_refused_with_a_way_to_go_on(tag):
 @given(st.binary(max_size=60), st.sampled_from([".html", ".txt", ".md", ""]))
 def test_any_bytes_are_taken_or_refused(data, ending):
     with contextlib.suppress(NotTextError):
-        assert draft(data, ending).markdown.startswith("---\n") or head_of(data.decode("utf-8", "replace"))
+        assert draft(data, ending).markdown.startswith("---\n") or head_of(
+            data.decode("utf-8", "replace")
+        )
 
 
 def test_names():
@@ -249,7 +293,9 @@ PICTURE = '<p>It shone. <img src="light_files/a%20b.png" alt="The light"> <img s
 
 def test_pictures_beside_a_page_are_copied(tmp_path):
     root = write_site(tmp_path / "site", BASE)
-    page = write_site(tmp_path / "in", {"light.html": PICTURE, "light_files/a b.png": PNG, "../x.png": PNG})
+    page = write_site(
+        tmp_path / "in", {"light.html": PICTURE, "light_files/a b.png": PNG, "../x.png": PNG}
+    )
     result = run("new", "article", page / "light.html", "--root", root)
     assert result.exit_code == 0, result.output
     assert (root / "docs/articles/light/picture-1.png").read_bytes() == PNG
@@ -265,7 +311,9 @@ def test_pictures_beside_a_page_are_copied(tmp_path):
 
 
 def test_a_packed_web_page_brings_its_pictures():
-    data = packed({"The light.html": PICTURE.replace("light_files/a%20b", "images/1"), "images/1.png": PNG})
+    data = packed(
+        {"The light.html": PICTURE.replace("light_files/a%20b", "images/1"), "images/1.png": PNG}
+    )
     made = draft(data, ".zip", name="light")
     assert body(made.markdown) == "It shone. ![The light](light/picture-1.png) ![](../x.png)\n"
     assert made.pictures == {"light/picture-1.png": PNG}
@@ -273,8 +321,15 @@ def test_a_packed_web_page_brings_its_pictures():
 
 def test_a_picture_that_is_written_into_the_page_becomes_a_file():
     source = f"data:image/png;base64,{b64encode(PNG).decode()}"
-    made = draft(f'<p>x<img src="{source}"><img src="data:,x" alt="a--b>"></p>'.encode(), ".html", name="light")
-    assert body(made.markdown) == "x![](light/picture-1.png)<!-- a picture was here (unknown format): a–b -->\n"
+    made = draft(
+        f'<p>x<img src="{source}"><img src="data:,x" alt="a--b>"></p>'.encode(),
+        ".html",
+        name="light",
+    )
+    assert (
+        body(made.markdown)
+        == "x![](light/picture-1.png)<!-- a picture was here (unknown format): a–b -->\n"
+    )
     assert made.pictures == {"light/picture-1.png": PNG}
 
 
@@ -291,15 +346,23 @@ def test_a_word_document_is_part_of_the_site(tmp_path):
     assert wrong.exit_code == 2
     assert "packed file" in wrong.output
     text = write_site(tmp_path, {"a.txt": "x"}) / "a.txt"
-    assert "not a Word document" in run("new", "article", text, "--root", root, "--format", "docx").output
+    assert (
+        "not a Word document"
+        in run("new", "article", text, "--root", root, "--format", "docx").output
+    )
     misnamed = tmp_path / "misnamed.docx"
     misnamed.write_text("not a zip", encoding="utf-8")
-    assert "not a Word document, although its name says so" in run("new", "article", misnamed, "--root", root).output
+    assert (
+        "not a Word document, although its name says so"
+        in run("new", "article", misnamed, "--root", root).output
+    )
 
 
 def test_standard_input_is_named_by_its_title(tmp_path):
     root = write_site(tmp_path, BASE)
-    assert run("new", "article", "-", "--root", root, given=b"# The end\n\nIt fell.\n").exit_code == 0
+    assert (
+        run("new", "article", "-", "--root", root, given=b"# The end\n\nIt fell.\n").exit_code == 0
+    )
     assert known((root / "docs/articles/the-end.md").read_text()) == {"title": "The end"}
     nameless = run("new", "article", "-", "--root", root, given=b"It fell.\n")
     assert nameless.exit_code == 2
@@ -308,7 +371,12 @@ def test_standard_input_is_named_by_its_title(tmp_path):
 
 def test_wrong_usage_of_new_article(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
-    assert "pdftotext" in run("new", "article", tmp_path / "a.pdf", "--root", write_site(tmp_path / "s", BASE)).output
+    assert (
+        "pdftotext"
+        in run(
+            "new", "article", tmp_path / "a.pdf", "--root", write_site(tmp_path / "s", BASE)
+        ).output
+    )
     outside = run("new", "article", tmp_path / "a.pdf", "--root", tmp_path)
     assert outside.exit_code == 2
     assert "new site" in outside.output
@@ -318,7 +386,10 @@ def test_wrong_usage_of_new_article(tmp_path):
 @pytest.mark.parametrize("change", [3, 5, 7])
 def test_an_article_that_was_killed_is_written_by_the_same_command(tmp_path, change):
     root = write_site(tmp_path / "site", BASE)
-    page = write_site(tmp_path / "in", {"light.html": PICTURE, "light_files/a b.png": PNG}) / "light.html"
+    page = (
+        write_site(tmp_path / "in", {"light.html": PICTURE, "light_files/a b.png": PNG})
+        / "light.html"
+    )
     arguments = ["new", "article", str(page), "--root", str(root)]
     command = [sys.executable, "-m", "tests.reliability.stops", root, str(change), *arguments]
     assert subprocess.run(command, cwd=PROJECT, check=False).returncode == -signal.SIGKILL

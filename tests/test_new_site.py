@@ -21,7 +21,9 @@ from tests.reliability.harbour import tree
 from tests.site_files import write_site
 
 PACKAGE = PROJECT / "explainer"
-command = importlib.import_module("explainer.commands.new")  # the attribute of this name is the verb
+command = importlib.import_module(
+    "explainer.commands.new"
+)  # the attribute of this name is the verb
 
 
 def run(*args: object) -> Result:
@@ -49,7 +51,12 @@ def test_it_builds_without_a_word(site):
 def test_its_own_build_site_has_the_verbs_and_nothing_else(site):
     command = [sys.executable, "build_site.py", "check"]
     done = subprocess.run(
-        command, cwd=site, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False
+        command,
+        cwd=site,
+        env={"PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert len((site / "build_site.py").read_text(encoding="utf-8").splitlines()) < 15
@@ -88,7 +95,9 @@ def test_every_starter_file_is_used_and_every_data_file_is_in_the_wheel():
     starter = PACKAGE / "new/starter"
     there = {str(file.relative_to(starter)) for file in starter.rglob("*") if file.is_file()}
     assert {path for path in there if "__pycache__" not in path} == set(STARTER.values())
-    patterns = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    patterns = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]
     packed = {
         path
         for pattern in patterns["package-data"]["explainer"]
@@ -96,7 +105,9 @@ def test_every_starter_file_is_used_and_every_data_file_is_in_the_wheel():
     }
     data = {str(file.relative_to(PACKAGE)) for file in PACKAGE.rglob("*") if file.is_file()}
     data = {path for path in data if "__pycache__" not in path}
-    modules = {path for path in data if path.endswith(".py") and not path.startswith("new/starter/")}
+    modules = {
+        path for path in data if path.endswith(".py") and not path.startswith("new/starter/")
+    }
     assert data - modules <= packed
 
 
@@ -135,10 +146,18 @@ def test_the_requirement_is_what_pip_noted(direct_url, expected):
 def test_what_is_not_known_is_left_open_and_said(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "installed_from", lambda: None)
     assert "requirements.txt is incomplete" in run("new", "site", tmp_path / "a").output
-    assert (tmp_path / "a/requirements.txt").read_text(encoding="utf-8").startswith("# explainer @ git+https://")
-    monkeypatch.setattr(command, "installed_from", lambda: "explainer @ git+https://example.org/e@v1")
+    assert (
+        (tmp_path / "a/requirements.txt")
+        .read_text(encoding="utf-8")
+        .startswith("# explainer @ git+https://")
+    )
+    monkeypatch.setattr(
+        command, "installed_from", lambda: "explainer @ git+https://example.org/e@v1"
+    )
     assert "incomplete" not in run("new", "site", tmp_path / "b").output
-    assert (tmp_path / "b/requirements.txt").read_text(encoding="utf-8") == "explainer @ git+https://example.org/e@v1\n"
+    assert (tmp_path / "b/requirements.txt").read_text(
+        encoding="utf-8"
+    ) == "explainer @ git+https://example.org/e@v1\n"
 
 
 def test_only_a_free_folder_is_written_into(tmp_path):
@@ -160,9 +179,9 @@ def test_only_a_free_folder_is_written_into(tmp_path):
 
 
 def test_the_schema_is_that_of_the_program():
-    assert site_files(None)["annotations/schema.json"] == (PROJECT / "annotations/schema.json").read_text(
-        encoding="utf-8"
-    )
+    assert site_files(None)["annotations/schema.json"] == (
+        PROJECT / "annotations/schema.json"
+    ).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -204,7 +223,16 @@ def test_where_explainer_is_not_installed_its_build_site_says_what_to_do(site: P
 @pytest.mark.parametrize("change", [3, 9, 20])
 def test_what_was_killed_is_finished_by_the_same_command(tmp_path: Path, change: int) -> None:
     folder = tmp_path / "mine"
-    command = [sys.executable, "-m", "tests.reliability.stops", tmp_path, str(change), "new", "site", folder]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.reliability.stops",
+        tmp_path,
+        str(change),
+        "new",
+        "site",
+        folder,
+    ]
     assert subprocess.run(command, cwd=PROJECT, check=False).returncode == -signal.SIGKILL
     assert any(folder.iterdir())
     result = run("new", "site", folder)

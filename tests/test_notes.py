@@ -19,7 +19,9 @@ CASES = cases("notes")
 def article_page(root: Path, files: dict[str, str]) -> Element:
     settings = Settings("Lights")
     placed, _ = anchor(load(write_site(root, BASE | files))[0], settings)
-    staged = articles.pages(look_up(link(placed, settings)[0], settings, placed.anchors))["articles/lamp.md"]()
+    staged = articles.pages(look_up(link(placed, settings)[0], settings, placed.anchors))[
+        "articles/lamp.md"
+    ]()
     return parse(Markdown(extensions=["explainer.extension"]).convert(staged.split("---\n", 2)[2]))
 
 
@@ -46,7 +48,9 @@ def test_notes_say_what_the_case_says(tmp_path: Path, name: str, case: dict[str,
     found = {note.get("id") or note.get("data-preview"): told(note) for note in noted}
     assert list(found) == list(case["notes"])
     for note_id, expected in case["notes"].items():
-        assert {key: value for key, value in found[note_id].items() if key != "back" or key in expected} == expected
+        assert {
+            key: value for key, value in found[note_id].items() if key != "back" or key in expected
+        } == expected
 
 
 def test_what_has_the_role_of_a_comment_is_no_list_item_itself(tmp_path: Path) -> None:
@@ -54,4 +58,7 @@ def test_what_has_the_role_of_a_comment_is_no_list_item_itself(tmp_path: Path) -
     comments = [element for element in page.iter() if element.get("role") == "comment"]
     assert comments
     assert all(element.tag == "div" and element.getparent().tag == "li" for element in comments)
-    assert all(element.get("data-preview") == element.get("id")[1:].replace("-", ":", 1) for element in comments)
+    assert all(
+        element.get("data-preview") == element.get("id")[1:].replace("-", ":", 1)
+        for element in comments
+    )

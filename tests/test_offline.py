@@ -20,14 +20,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", "https://example.org/talks/")
         problems = build_site(root, root / "my sité #1", silent, offline=True)
-    assert [str(problem) for problem in problems] == []  # verify among them: every link leads to a file
+    assert [
+        str(problem) for problem in problems
+    ] == []  # verify among them: every link leads to a file
     return root / "my sité #1"
 
 
 @pytest.mark.parametrize(
     ("typed", "plugins", "extra"),
     [
-        ("", ["search", "material/offline"], {"polyfills": ["assets/javascripts/iframe-worker.js"]}),
+        (
+            "",
+            ["search", "material/offline"],
+            {"polyfills": ["assets/javascripts/iframe-worker.js"]},
+        ),
         (
             "plugins: [tags]\nextra: {polyfills: [x.js], generator: no}\n",
             ["search", "tags", "material/offline"],
@@ -42,7 +48,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids=["none", "list", "mapping"],
 )
 def test_settings(tmp_path: Path, typed: str, plugins: object, extra: object) -> None:
-    write_site(tmp_path, {"mkdocs.yml": f"site_name: Lamp\nsite_url: https://example.org/\n{typed}"})
+    write_site(
+        tmp_path, {"mkdocs.yml": f"site_name: Lamp\nsite_url: https://example.org/\n{typed}"}
+    )
     config, problems = read_config(tmp_path)
     assert config is not None
     assert problems == ()
@@ -71,7 +79,10 @@ def test_a_walk_without_a_server(browser: Browser, folder: Path) -> None:
     page = browser.new_page()
     asked, complaints = list[str](), list[str]()
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto((folder / "index.html").as_uri())
     page.locator("article a[href*='stalled-ukraine-talks.html']").first.click()

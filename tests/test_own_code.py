@@ -160,7 +160,9 @@ def test_no_code_from_the_folder_runs(
     command: list[str], tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = trap(tmp_path, address)
-    monkeypatch.syspath_prepend(root)  # as where the program is started with a script of that folder
+    monkeypatch.syspath_prepend(
+        root
+    )  # as where the program is started with a script of that folder
     monkeypatch.setattr(sys, "path", ["", *sys.path])
     monkeypatch.chdir(root)
     said = CliRunner().invoke(main, command)
@@ -189,7 +191,9 @@ def test_nothing_in_the_working_folder_runs(command: list[str], tmp_path: Path) 
 def test_the_script_of_one_site_runs_nothing_of_another(tmp_path: Path) -> None:
     root = trap(tmp_path)
     script = PROJECT / "build_site.py"
-    subprocess.run([sys.executable, script, "check", "--root", root], capture_output=True, check=False)
+    subprocess.run(
+        [sys.executable, script, "check", "--root", root], capture_output=True, check=False
+    )
     assert left(root) == []
 
 
@@ -209,14 +213,26 @@ def test_a_file_beside_the_script_replaces_no_installed_one(script: str, tmp_pat
 
 
 def test_what_was_not_run_is_said_once_and_is_no_error(tmp_path: Path) -> None:
-    settings = SETTINGS.replace("  - own_entry\n", "")  # known only where the folder is on Python's path
-    root = trap(tmp_path, **{"annotations/lamp.yml": "article: articles/lamp.md\n", "mkdocs.yml": settings})
+    settings = SETTINGS.replace(
+        "  - own_entry\n", ""
+    )  # known only where the folder is on Python's path
+    root = trap(
+        tmp_path, **{"annotations/lamp.yml": "article: articles/lamp.md\n", "mkdocs.yml": settings}
+    )
     problems = analyse(root, silent)[1]
     (note,) = (problem for problem in problems if problem.rule == "not-run")
     assert note.level == "warning"
-    told = ["`tools/hook.py`", "`own_module`", "`subprocess:Popen`", "`url_download`", "object/apply:os.system`"]
+    told = [
+        "`tools/hook.py`",
+        "`own_module`",
+        "`subprocess:Popen`",
+        "`url_download`",
+        "object/apply:os.system`",
+    ]
     assert [name for name in told if name not in note.message] == []
-    assert not any(name in note.message for name in ("slugs", "fence_code_format", "LIGHTS_URL", "toc"))
+    assert not any(
+        name in note.message for name in ("slugs", "fence_code_format", "LIGHTS_URL", "toc")
+    )
     assert [str(problem) for problem in problems if problem.level == "error"] == []
 
 
@@ -234,7 +250,9 @@ def test_what_was_not_run_is_said_once_and_is_no_error(tmp_path: Path) -> None:
 )
 def test_checking_runs_no_code(broken: str, tmp_path: Path) -> None:
     tags = 'zero: !!python/object/apply:os.system ["touch LEFT"]'
-    root = trap(tmp_path, **{"mkdocs.yml": f"site_name: Lights\nextra:\n  {tags}\n  {broken}\n  last: x\n"})
+    root = trap(
+        tmp_path, **{"mkdocs.yml": f"site_name: Lights\nextra:\n  {tags}\n  {broken}\n  last: x\n"}
+    )
     places = [problem.place for problem in analyse(root, silent)[1] if problem.rule == "settings"]
     assert [(place.path, place.line) for place in places] == [("mkdocs.yml", 4)]
     assert left(root) == []
@@ -252,7 +270,11 @@ extra: {one: !!python/object/apply:os.system ["touch LEFT-tag"]}
     annotations = "article: articles/lamp.md\n"
     root = trap(
         tmp_path,
-        **{"mkdocs.yml": settings, "docs/articles/lamp.md": words, "annotations/lamp.yml": annotations},
+        **{
+            "mkdocs.yml": settings,
+            "docs/articles/lamp.md": words,
+            "annotations/lamp.yml": annotations,
+        },
     )
     monkeypatch.syspath_prepend(root)
     problems = build_site(root, root / "site", silent)
@@ -262,7 +284,9 @@ extra: {one: !!python/object/apply:os.system ["touch LEFT-tag"]}
 
 
 @pytest.mark.parametrize("value", ["LIGHTS_SECRET", "[LIGHTS_SECRET]", "[LIGHTS_SECRET, search]"])
-def test_the_environment_is_not_told(value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_not_told(
+    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LIGHTS_SECRET", "s3cr3t")
     root = trap(tmp_path, **{"mkdocs.yml": f"site_name: Lights\nplugins: [!ENV {value}]\n"})
     said = "\n".join(map(str, analyse(root, silent)[1]))

@@ -43,7 +43,11 @@ def made(root: Path, case: dict) -> tuple[Site, Settings, dict[str, str | bytes]
 
 def with_years(files: dict[str, str], years: range) -> dict[str, str]:
     lines = [f"  y{year}: {{date: {year}, title: In {year}, quote: '{year}'}}\n" for year in years]
-    changed = {"docs/articles/lamp.md": files["docs/articles/lamp.md"].replace("{years}", " ".join(map(str, years)))}
+    changed = {
+        "docs/articles/lamp.md": files["docs/articles/lamp.md"].replace(
+            "{years}", " ".join(map(str, years))
+        )
+    }
     return files | changed | {"annotations/all.yml": files["annotations/all.yml"] + "".join(lines)}
 
 
@@ -87,7 +91,10 @@ def without_head(text: str) -> str:
 
 
 def test_every_link_is_relative_and_leads_somewhere(rendered):
-    targets = {unquote(address): {element.get("id") for element in tree.iter()} for address, tree in rendered.items()}
+    targets = {
+        unquote(address): {element.get("id") for element in tree.iter()}
+        for address, tree in rendered.items()
+    }
     for address, tree in rendered.items():
         for element in tree.iter("a"):
             href = element.get("href")
@@ -130,8 +137,12 @@ def test_the_same_site_gives_the_same_pages(tmp_path):
 
 def test_what_is_added_to_an_article_is_no_part_of_its_text(tmp_path):
     _, _, found = made(tmp_path, dict(CASES)["full-full"])
-    html = Markdown(extensions=["explainer.extension"]).convert(without_head(text_of(found["articles/lamp.md"])))
-    article, after = (parse(html).find(f".//*[@class='{name}']") for name in ("ex-article", "ex-after"))
+    html = Markdown(extensions=["explainer.extension"]).convert(
+        without_head(text_of(found["articles/lamp.md"]))
+    )
+    article, after = (
+        parse(html).find(f".//*[@class='{name}']") for name in ("ex-article", "ex-after")
+    )
     before = article.find("*[@class='ex-before']")
     assert article.index(before) == 1  # below the title
     assert "By The editors · 7 May 2025 · Where it was published" in "".join(before.itertext())
@@ -143,13 +154,30 @@ def test_what_is_added_to_an_article_is_no_part_of_its_text(tmp_path):
 # --- what pages are made with ---
 
 # extensions that give a meaning to more signs
-GREEDY = ["smarty", "attr_list", "toc", "footnotes", "abbr", "wikilinks", "admonition", "def_list", "tables"]
-GREEDY += [f"pymdownx.{name}" for name in ("magiclink", "tilde", "caret", "mark", "keys", "smartsymbols", "arithmatex")]
-LINES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1).filter(str.strip)
+GREEDY = [
+    "smarty",
+    "attr_list",
+    "toc",
+    "footnotes",
+    "abbr",
+    "wikilinks",
+    "admonition",
+    "def_list",
+    "tables",
+]
+GREEDY += [
+    f"pymdownx.{name}"
+    for name in ("magiclink", "tilde", "caret", "mark", "keys", "smartsymbols", "arithmatex")
+]
+LINES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1).filter(
+    str.strip
+)
 
 
 @given(LINES | st.text("*_[](){}<>!#&`~^=+-.:;/\\|'\"$%@ a1w", min_size=1).filter(str.strip))
-@example("www.example.org https://example.org/ a@example.org ... -- --- (c) 1/2 ++ctrl++ ==a== [[b]] $c$")
+@example(
+    "www.example.org https://example.org/ a@example.org ... -- --- (c) 1/2 ++ctrl++ ==a== [[b]] $c$"
+)
 @example("1. No list")
 def test_a_heading_shows_exactly_the_words(text):
     root = parse(Markdown(extensions=GREEDY).convert(f"# {heading_text(text)}\n\ntext"))

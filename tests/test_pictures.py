@@ -42,11 +42,15 @@ def test_drawings_are_hidden_from_those_who_hear_a_page_and_hold_no_stop_for_tab
 
 
 @pytest.mark.parametrize("address", WITH_PICTURES)
-def test_what_a_drawing_leads_to_the_words_on_the_page_lead_to(shipped_site: Path, address: str) -> None:
+def test_what_a_drawing_leads_to_the_words_on_the_page_lead_to(
+    shipped_site: Path, address: str
+) -> None:
     page = content(shipped_site, address)
     drawn = {str(link.get("href")) for svg in drawings(page) for link in svg.iter("a")}
     words = {str(link.get("href")) for link in page.iter("a") if not hidden(link)}
-    words |= {f"#{element.get('id')}" for element in page.iter() if element.get("id")}  # the list on the same page
+    words |= {
+        f"#{element.get('id')}" for element in page.iter() if element.get("id")
+    }  # the list on the same page
     assert drawn <= words
 
 
@@ -67,7 +71,9 @@ WRONG = """() => [...document.querySelectorAll("main svg[class^=ex-]")].flatMap(
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900})
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 1440, "height": 900}
+    )
     context.route("**/*.css", lambda route: route.abort())
     yield context.new_page()
     context.close()
@@ -78,5 +84,8 @@ def test_without_a_style_sheet_pictures_are_as_large_as_meant_and_not_filled(
     page: Page, talks: Served, address: str
 ) -> None:
     page.goto(talks.address + address)
-    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ex-ink')") == ""
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ex-ink')")
+        == ""
+    )
     assert page.evaluate(WRONG) == []

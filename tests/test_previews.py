@@ -67,7 +67,9 @@ def test_a_preview_closes_when_the_focus_is_lost(page: Page) -> None:
     expect(preview(page)).to_be_hidden()
 
 
-def test_tab_goes_through_the_preview_of_a_number_and_escape_gives_the_focus_back(page: Page) -> None:
+def test_tab_goes_through_the_preview_of_a_number_and_escape_gives_the_focus_back(
+    page: Page,
+) -> None:
     page.keyboard.press("Tab")
     number = page.locator(NUMBER).first
     number.focus()
@@ -86,7 +88,9 @@ def test_a_click_on_a_name_leads_to_its_page(page: Page, served: str) -> None:
     expect(page).to_have_url(f"{served}actors/tammy-bruce/")
 
 
-def test_a_click_on_a_number_keeps_its_preview_and_another_closes_it(page: Page, served: str) -> None:
+def test_a_click_on_a_number_keeps_its_preview_and_another_closes_it(
+    page: Page, served: str
+) -> None:
     number = page.locator(NUMBER).first
     number.click()
     expect(preview(page)).to_contain_text("Date d4")
@@ -115,7 +119,9 @@ def test_highlighted_words_say_how_many_annotations_cover_them_and_show_each(pag
 def test_the_link_to_the_words_can_be_copied(browser: Browser, served: str) -> None:
     with reading(browser, served, permissions=["clipboard-read", "clipboard-write"]) as page:
         everything(page)
-        page.evaluate("history.replaceState(null, '', '?h=war')")  # come from the search, whose words stay behind
+        page.evaluate(
+            "history.replaceState(null, '', '?h=war')"
+        )  # come from the search, whose words stay behind
         page.locator(NUMBER).first.click()
         preview(page).get_by_role("button", name="Copy link").click()
         summary = preview(page).get_by_role("link").inner_text()
@@ -127,7 +133,9 @@ def test_the_link_to_the_words_can_be_copied(browser: Browser, served: str) -> N
         page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
         page.locator(NUMBER).first.click()
         preview(page).get_by_role("button", name="Copy link").click()
-        expect(preview(page).get_by_label("Link to these words")).to_have_value(f"{served}{ARTICLE}{WORDS}")
+        expect(preview(page).get_by_label("Link to these words")).to_have_value(
+            f"{served}{ARTICLE}{WORDS}"
+        )
         expect(preview(page).get_by_label("Link to these words")).to_be_focused()
 
 
@@ -186,7 +194,9 @@ def test_elsewhere_the_preview_comes_from_the_page_that_the_link_leads_to(
 def test_elsewhere_a_claim_is_previewed_as_its_note_tells_it(browser: Browser, served: str) -> None:
     """Who makes it, on what grounds, and the note; its words are one step further."""
     with reading(browser, served, path="timeline/") as page:
-        folded = page.locator(".ex-timeline details:has(a[href*='/claims/trump-promised-quick-end/'])").first
+        folded = page.locator(
+            ".ex-timeline details:has(a[href*='/claims/trump-promised-quick-end/'])"
+        ).first
         folded.locator("summary").click()
         folded.get_by_role("link").hover()
         expect(preview(page)).to_contain_text("Said by Donald Trump")
@@ -196,7 +206,10 @@ def test_elsewhere_a_claim_is_previewed_as_its_note_tells_it(browser: Browser, s
 
 def test_the_preview_of_a_date_or_source_is_named_after_it(browser: Browser, served: str) -> None:
     with reading(browser, served) as page:
-        for path, link in (("", ".ex-brief a[href*='timeline/#']"), (f"claims/{CLAIM}/", ".ex-evidence a")):
+        for path, link in (
+            ("", ".ex-brief a[href*='timeline/#']"),
+            (f"claims/{CLAIM}/", ".ex-evidence a"),
+        ):
             page.goto(served + path)
             target = page.locator(link).first
             target.hover()
@@ -207,7 +220,9 @@ def test_the_preview_of_a_date_or_source_is_named_after_it(browser: Browser, ser
 
 def test_what_is_cut_off_is_told_and_reached_by_keyboard(browser: Browser, served: str) -> None:
     with reading(browser, served, (844, 300), "timeline/") as page:
-        folded = page.locator(".ex-timeline details:has(a[href*='/claims/trump-promised-quick-end/'])").first
+        folded = page.locator(
+            ".ex-timeline details:has(a[href*='/claims/trump-promised-quick-end/'])"
+        ).first
         folded.locator("summary").press("Enter")
         folded.get_by_role("link").focus()
         expect(preview(page)).to_have_class(re.compile("ex-cut"))
@@ -221,18 +236,24 @@ def test_what_is_cut_off_is_told_and_reached_by_keyboard(browser: Browser, serve
         expect(preview(page)).to_be_hidden()
 
 
-def test_where_a_page_cannot_be_fetched_a_tap_follows_the_link(browser: Browser, served: str) -> None:
+def test_where_a_page_cannot_be_fetched_a_tap_follows_the_link(
+    browser: Browser, served: str
+) -> None:
     with reading(browser, served, PHONE, f"claims/{CLAIM}/", has_touch=True) as page:
         page.route(
             "**/actors/**",
-            lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_(),
+            lambda route: (
+                route.abort() if route.request.resource_type == "fetch" else route.continue_()
+            ),
         )
         page.locator("dd a[href*='/actors/donald-trump/']").first.tap()
         expect(page).to_have_url(f"{served}actors/donald-trump/")
 
 
 @pytest.mark.parametrize("size", [DESK, (768, 1024), (360, 640), (844, 390), ZOOMED], ids=str)
-def test_a_preview_never_stands_over_what_it_is_of(browser: Browser, served: str, size: tuple[int, int]) -> None:
+def test_a_preview_never_stands_over_what_it_is_of(
+    browser: Browser, served: str, size: tuple[int, int]
+) -> None:
     with reading(browser, served, size) as page:
         everything(page)
         page.keyboard.press("Tab")
@@ -247,7 +268,9 @@ def test_a_preview_never_stands_over_what_it_is_of(browser: Browser, served: str
             assert 0 <= over["top"] < over["bottom"] <= size[1], index
 
 
-def test_at_400_percent_a_preview_is_inside_and_scrolls_by_keyboard(browser: Browser, served: str) -> None:
+def test_at_400_percent_a_preview_is_inside_and_scrolls_by_keyboard(
+    browser: Browser, served: str
+) -> None:
     with reading(browser, served, ZOOMED) as page:
         everything(page)
         for number in page.locator(".ex-ref.ex-date").all()[:12]:
@@ -275,6 +298,8 @@ def test_a_kept_preview_stays_until_it_is_closed_or_the_window_changes(page: Pag
 def test_all_words_arrived_at_are_lit_alike(page: Page, served: str) -> None:
     page.goto("about:blank")
     page.goto(f"{served}{ARTICLE}#claim-{CLAIM}")
-    colours = page.locator(".ex-here").evaluate_all("all => all.map(it => getComputedStyle(it).backgroundColor)")
+    colours = page.locator(".ex-here").evaluate_all(
+        "all => all.map(it => getComputedStyle(it).backgroundColor)"
+    )
     assert len(colours) > 1
     assert len(set(colours)) == 1

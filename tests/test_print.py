@@ -88,14 +88,21 @@ def test_addresses_of_other_sites_are_spelled_out(paper: Page, served: str) -> N
     assert inside.evaluate("link => getComputedStyle(link, '::after').content") == "none"
 
 
-def test_what_is_folded_is_printed_unfolded_even_without_scripts(browser: Browser, served: str) -> None:
+def test_what_is_folded_is_printed_unfolded_even_without_scripts(
+    browser: Browser, served: str
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.emulate_media(media="print")
     page.goto(served)
     folded = page.locator("article details:not([open]) > :not(summary)")
     assert folded.count() > 0
-    assert folded.evaluate_all("all => all.filter(one => !one.checkVisibility() || !one.offsetHeight).length") == 0
+    assert (
+        folded.evaluate_all(
+            "all => all.filter(one => !one.checkVisibility() || !one.offsetHeight).length"
+        )
+        == 0
+    )
     context.close()
 
 

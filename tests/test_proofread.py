@@ -14,7 +14,9 @@ from tests.conftest import silent
 from tests.site_files import BASE, cases, write_site
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("proofreading")])
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=name) for name, case in cases("proofreading")]
+)
 def test_case(case: dict, tmp_path: Path) -> None:
     root = write_site(tmp_path, site_of(case))
     problems = analyse(root, silent)[1]

@@ -20,7 +20,9 @@ MARKED = {".explainer-site": ""}
 OLD = {**MARKED, "index.html": "old", "claims/gone/index.html": "old"}
 NEW = {**MARKED, "index.html": "new", "claims/come/index.html": "new"}
 SITE = BASE | {"annotations/a.yml": ""}
-BESIDE = "the site cannot be built in {new} ({why}); check disk space and permissions, or choose another"
+BESIDE = (
+    "the site cannot be built in {new} ({why}); check disk space and permissions, or choose another"
+)
 IN_THE_WAY = (
     "the site cannot be built in {new} (Not a directory); something else has its name, or that of a "
     "folder above it; rename or remove that, or choose another folder"
@@ -36,7 +38,11 @@ for problem in refuse(site, root, root / "build") or begin(site):
 
 
 def contents(folder: Path) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_text()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def names(folder: Path) -> list[str]:
@@ -54,28 +60,49 @@ def project(root: Path) -> Path:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("publish")])
 def test_what_a_site_may_replace(case: dict, tmp_path: Path) -> None:
-    write_site(tmp_path, {"root/docs/articles/a.md": "mine", "root/annotations/a.yml": "mine", **case.get("files", {})})
+    write_site(
+        tmp_path,
+        {
+            "root/docs/articles/a.md": "mine",
+            "root/annotations/a.yml": "mine",
+            **case.get("files", {}),
+        },
+    )
     for folder in case.get("folders", ()):
         (tmp_path / folder).mkdir()
     for link, target in case.get("links", {}).items():
         (tmp_path / link).parent.mkdir(exist_ok=True)
         (tmp_path / link).symlink_to(tmp_path / target)
-    root, site, before = tmp_path / case.get("root", "root"), tmp_path / case["site"], contents(tmp_path)
-    problems = refuse(site, root, root / "build", *(tmp_path / path for path in case.get("others", ())))
-    assert [problem.message for problem in problems] == ([case["problem"]] if "problem" in case else [])
+    root, site, before = (
+        tmp_path / case.get("root", "root"),
+        tmp_path / case["site"],
+        contents(tmp_path),
+    )
+    problems = refuse(
+        site, root, root / "build", *(tmp_path / path for path in case.get("others", ()))
+    )
+    assert [problem.message for problem in problems] == (
+        [case["problem"]] if "problem" in case else []
+    )
     assert {problem.level for problem in problems} <= {"error"}
     assert contents(tmp_path) == before
 
 
-def test_a_folder_under_another_spelling_of_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_under_another_spelling_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As on a disk that takes DOCS for docs; here the two are made the same to the program."""
     write_site(tmp_path, {"docs/a.md": "mine", "DOCS/.explainer-site": ""})
-    monkeypatch.setattr(Path, "samefile", lambda one, other: {one.name, Path(other).name} == {"DOCS", "docs"})
+    monkeypatch.setattr(
+        Path, "samefile", lambda one, other: {one.name, Path(other).name} == {"DOCS", "docs"}
+    )
     (problem,) = refuse(tmp_path / "DOCS", tmp_path, tmp_path / "build")
     assert problem.message.startswith("the site would replace your own files")
 
 
-def test_a_site_that_is_being_put_in_place_is_not_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_that_is_being_put_in_place_is_not_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root, site, away = tmp_path / "root", tmp_path / "site", tmp_path / "away"
     write_site(root, BASE)
     begin(site)
@@ -96,7 +123,9 @@ def test_a_site_that_is_being_put_in_place_is_not_refused(tmp_path: Path, monkey
 def test_links_in_a_circle_and_impossible_names(tmp_path: Path) -> None:
     (tmp_path / "site").symlink_to("site")
     for name in ("site/below", "a\0b", "x" * 300):
-        problems = refuse(tmp_path / name, tmp_path / "root", tmp_path / "root/build") or begin(tmp_path / name)
+        problems = refuse(tmp_path / name, tmp_path / "root", tmp_path / "root/build") or begin(
+            tmp_path / name
+        )
         assert [problem.rule for problem in problems] == ["publish"], name
 
 
@@ -105,14 +134,19 @@ def test_a_mount_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == tmp_path / "site")
     (problem,) = refuse(tmp_path / "site", tmp_path, tmp_path / "build")
     assert (
-        problem.message == "this is a mount point, which cannot be replaced; choose a folder inside it with --site-dir"
+        problem.message
+        == "this is a mount point, which cannot be replaced; choose a folder inside it with --site-dir"
     )
 
 
 @pytest.mark.parametrize(
     ("mode", "site", "said"),
     [
-        (0o000, "closed/site", "this folder cannot be used (Permission denied); check its permissions, or choose"),
+        (
+            0o000,
+            "closed/site",
+            "this folder cannot be used (Permission denied); check its permissions, or choose",
+        ),
         (0o555, "closed/site", BESIDE.format(why="Permission denied", new="{new}")),
         (0o555, "file/site", IN_THE_WAY),
     ],
@@ -161,7 +195,9 @@ def test_hidden_files_stay_without_being_copied(tmp_path: Path) -> None:
     assert (site / ".git/objects/pack").stat().st_ino == file.st_ino
 
 
-def test_hidden_files_stay_where_files_have_one_name_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hidden_files_stay_where_files_have_one_name_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused(*_names: object, **_more: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
@@ -293,7 +329,9 @@ def test_a_site_that_cannot_be_put_in_place_nor_back_is_told_with_its_folder(
     assert contents(site) == OLD
 
 
-def test_a_mount_point_that_only_a_rename_can_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mount_point_that_only_a_rename_can_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = project(tmp_path)
     refusing(monkeypatch, ".site.explainer-old", errno.EBUSY)
     (problem,) = publish(new_dir(site), site)
@@ -303,7 +341,9 @@ def test_a_mount_point_that_only_a_rename_can_tell(tmp_path: Path, monkeypatch: 
     assert contents(site) == OLD
 
 
-def test_an_old_site_that_cannot_be_removed_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_site_that_cannot_be_removed_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused(*_: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
@@ -329,7 +369,10 @@ def test_a_folder_that_cannot_be_claimed(tmp_path: Path) -> None:
 
 
 def test_a_preview_shows_nothing_of_a_folder_that_is_refused(tmp_path: Path) -> None:
-    write_site(tmp_path, {f"root/{path}": text for path, text in SITE.items()} | {"mine/letter.txt": "Dear Anna"})
+    write_site(
+        tmp_path,
+        {f"root/{path}": text for path, text in SITE.items()} | {"mine/letter.txt": "Dear Anna"},
+    )
     with Workbench(tmp_path / "root", tmp_path / "mine") as bench:
         bench.update()
         assert bench.read("letter.txt") is None

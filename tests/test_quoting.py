@@ -37,7 +37,9 @@ def test_a_passage_is_quoted(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", STANZAS, ids=lambda case: case["stanza"].split(":")[0].strip())
 def test_a_selection_becomes_a_stanza(case: dict[str, Any]) -> None:
     text, start, end = marked(case["text"])
-    assert selected(case["kind"], prepare(text), start, end, case.get("taken", ())) == case["stanza"]
+    assert (
+        selected(case["kind"], prepare(text), start, end, case.get("taken", ())) == case["stanza"]
+    )
 
 
 @given(ARTICLE, st.integers(0, 60), st.integers(0, 60))
@@ -54,7 +56,9 @@ def test_a_quote_finds_just_its_passage(words: str, start: int, end: int) -> Non
 def test_a_stanza_is_read_as_it_was_meant(words: str, start: int, end: int, title: str) -> None:
     quote, title = quote_for(prepare(words), start, end), " ".join(title.split())
     if quote is not None and title.isprintable() and title:
-        text = "dates:\n" + stanza("date", "x", {"date": "2025-05-04", "title": title, "quote": quote})
+        text = "dates:\n" + stanza(
+            "date", "x", {"date": "2025-05-04", "title": title, "quote": quote}
+        )
         found, problems = read_annotations(text, "x.yml", ["lamp"])
         assert problems == ()
         body = found.entries[0][2].body  # type: ignore[union-attr]
@@ -69,5 +73,7 @@ def test_a_selection_of_nothing_is_no_stanza() -> None:
 def test_an_id_is_free_and_can_be_read(words: str, taken: set[str]) -> None:
     entry_id = free_id(words, "claim", taken)
     assert entry_id not in taken
-    written = "claims:\n" + stanza("claim", entry_id, {"quote": ExactQuote(exact="x"), "summary": "x", "kind": "fact"})
+    written = "claims:\n" + stanza(
+        "claim", entry_id, {"quote": ExactQuote(exact="x"), "summary": "x", "kind": "fact"}
+    )
     assert read_annotations(written, "x.yml", ["lamp"])[1] == ()

@@ -53,10 +53,21 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 def test_an_article_of_that_name(tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", BASE)
     write_site(tmp_path, {"lamp.txt": "The lamp\n\nIt was lit."})
-    arguments = ["new", "article", str(tmp_path / "lamp.txt"), "--name", "lamp", "--root", str(root)]
+    arguments = [
+        "new",
+        "article",
+        str(tmp_path / "lamp.txt"),
+        "--name",
+        "lamp",
+        "--root",
+        str(root),
+    ]
     said = CliRunner().invoke(main, arguments).stderr
     file = root / "docs/articles/lamp.md"
-    assert f"{file} already exists and is left as it is; give the article another --name, or remove that file" in said
+    assert (
+        f"{file} already exists and is left as it is; give the article another --name, or remove that file"
+        in said
+    )
 
 
 def test_an_article_that_cannot_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +79,9 @@ def test_an_article_that_cannot_be_moved(tmp_path: Path, monkeypatch: pytest.Mon
     said = CliRunner().invoke(main, ["rename", "article:lamp", "light", "--root", str(root)]).stderr
     message = "this file cannot be moved to docs/articles/light.md (Permission denied); check its permissions"
     assert f"docs/articles/lamp.md:1:1: error: {message} [unreadable]" in said
-    assert said.endswith("The article keeps its old name. Fix this, and run the same command again.\n")
+    assert said.endswith(
+        "The article keeps its old name. Fix this, and run the same command again.\n"
+    )
 
 
 def test_a_passage_that_nothing_near_it_tells_from_others() -> None:

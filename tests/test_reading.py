@@ -76,14 +76,14 @@ def test_most_of_the_page_is_text(
     with reading(browser, served, size) as page:
         height = page.evaluate("document.documentElement.scrollHeight")
         text = page.locator(".ex-article").evaluate("it => it.offsetHeight")
-    figure(f"the article page as it opens at {size[0]} px: {height} px high, {text / height:.0%} of it text")
+    figure(
+        f"the article page as it opens at {size[0]} px: {height} px high, {text / height:.0%} of it text"
+    )
     assert text / height >= 0.6
 
 
 def test_a_view_is_remembered_and_no_word_is_hidden(page: Page, served: str) -> None:
-    words = (
-        "() => [...document.querySelectorAll('.ex-article > :not([data-ex-added])')].map((it) => it.innerText).join()"
-    )
+    words = "() => [...document.querySelectorAll('.ex-article > :not([data-ex-added])')].map((it) => it.innerText).join()"
     assert page.get_by_role("radio", name="Notes").is_checked()
     before = page.evaluate(words)
     choose(page, "Text")
@@ -114,14 +114,19 @@ def test_a_title_carries_no_number(page: Page) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("claim", [CLAIM, PLAIN])
-def test_a_shared_link_shows_its_words_in_every_view(page: Page, served: str, view: str, claim: str) -> None:
+def test_a_shared_link_shows_its_words_in_every_view(
+    page: Page, served: str, view: str, claim: str
+) -> None:
     choose(page, view)
     page.goto("about:blank")
     page.goto(f"{served}{ARTICLE}#claim-{claim}")
     words = page.locator(f"#claim-{claim}")
     expect(words).to_be_in_viewport()
     lit = words.evaluate("it => getComputedStyle(it).backgroundColor")
-    assert lit not in ("rgba(0, 0, 0, 0)", page.locator("body").evaluate("it => getComputedStyle(it).backgroundColor"))
+    assert lit not in (
+        "rgba(0, 0, 0, 0)",
+        page.locator("body").evaluate("it => getComputedStyle(it).backgroundColor"),
+    )
     if claim == PLAIN and view != "Everything":
         expect(preview(page)).to_contain_text("Causal claim")
         expect(preview(page)).to_be_in_viewport()
@@ -133,7 +138,10 @@ def test_arrival_shows_words_whose_id_stands_before_them(page: Page) -> None:
     page.goto(f"{page.url}#{target}")
     expect(page.locator(".ex-here").first).to_be_visible()
     kind, _, name = target.partition("--")[0].partition("-")
-    assert f"{kind}:{name}" in (page.locator(".ex-here").first.get_attribute("data-annotation") or "").split()
+    assert (
+        f"{kind}:{name}"
+        in (page.locator(".ex-here").first.get_attribute("data-annotation") or "").split()
+    )
 
 
 def test_a_damaged_fragment_does_no_harm(page: Page, served: str) -> None:
@@ -151,7 +159,9 @@ def decoration(page: Page, selector: str) -> str:
     )
 
 
-@pytest.mark.parametrize("options", [{}, {"forced_colors": "active"}, {"color_scheme": "dark"}], ids=str)
+@pytest.mark.parametrize(
+    "options", [{}, {"forced_colors": "active"}, {"color_scheme": "dark"}], ids=str
+)
 def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, options: dict) -> None:
     with reading(browser, served, **options) as page:
         article = ".ex-article > :not([data-ex-added])"
@@ -159,17 +169,26 @@ def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, opti
         assert decoration(page, f"{article} a.ex-term") == "underline dotted"
         assert decoration(page, f"{article} a.ex-actor").startswith("none")
         choose(page, "Everything")
-        assert decoration(page, ".ex-mark.ex-claim:not(.ex-date, [data-claims])") == "underline solid"
+        assert (
+            decoration(page, ".ex-mark.ex-claim:not(.ex-date, [data-claims])") == "underline solid"
+        )
         assert decoration(page, ".ex-mark.ex-date:not(.ex-claim)") == "underline dotted"
         assert decoration(page, ".ex-mark[data-claims='2']:not(.ex-date)") == "underline double"
         assert decoration(page, f"{article} a.ex-actor") == "underline dashed"
         assert decoration(page, f"{article} a.ex-term") == "underline dashed"
-        ends = [page.locator(f"{article} a.ex-{kind}").first.evaluate(SIGN) for kind in ("actor", "term")]
+        ends = [
+            page.locator(f"{article} a.ex-{kind}").first.evaluate(SIGN)
+            for kind in ("actor", "term")
+        ]
         assert ends[0] != ends[1]
         both = page.locator(".ex-mark.ex-claim.ex-date").first
-        drawn = both.evaluate("it => [getComputedStyle(it).textDecorationStyle, getComputedStyle(it).boxShadow]")
+        drawn = both.evaluate(
+            "it => [getComputedStyle(it).textDecorationStyle, getComputedStyle(it).boxShadow]"
+        )
         assert drawn[0] == "double" if options.get("forced_colors") else "inset" in drawn[1]
-        signs = [page.locator(f".ex-ref.ex-{kind}").first.evaluate(SIGN) for kind in ("claim", "date")]
+        signs = [
+            page.locator(f".ex-ref.ex-{kind}").first.evaluate(SIGN) for kind in ("claim", "date")
+        ]
         assert [sign[:2] for sign in signs] == ['"c', '"d']
 
 
@@ -182,13 +201,19 @@ def wide(browser: Browser, served: str, request: pytest.FixtureRequest) -> Itera
         yield page
 
 
-def test_notes_stand_in_the_margin_whole_and_do_not_overlap(wide: Page, figure: Callable[[str], None]) -> None:
+def test_notes_stand_in_the_margin_whole_and_do_not_overlap(
+    wide: Page, figure: Callable[[str], None]
+) -> None:
     notes = wide.locator(".ex-sidenote")
     places = boxes(notes)
     assert len(places) == wide.locator(".ex-ref.ex-noted").count() > 20
     colliding = sum(one["bottom"] > other["top"] for one, other in pairwise(places))
-    cut = notes.evaluate_all("all => all.filter(it => it.scrollHeight > it.clientHeight + 1).length")
-    figure(f"notes in the margin at {wide.viewport_size['width']} px: {len(places)}, {colliding} colliding, {cut} cut")
+    cut = notes.evaluate_all(
+        "all => all.filter(it => it.scrollHeight > it.clientHeight + 1).length"
+    )
+    figure(
+        f"notes in the margin at {wide.viewport_size['width']} px: {len(places)}, {colliding} colliding, {cut} cut"
+    )
     assert (colliding, cut) == (0, 0)
     assert "…" not in "".join(notes.all_inner_texts())
     article = wide.locator(".ex-article").bounding_box()
@@ -198,11 +223,15 @@ def test_notes_stand_in_the_margin_whole_and_do_not_overlap(wide: Page, figure: 
 
 
 @pytest.mark.parametrize("width", [1220, 1440, 1920])
-def test_without_a_script_notes_stand_in_the_margin_too(browser: Browser, served: str, width: int) -> None:
+def test_without_a_script_notes_stand_in_the_margin_too(
+    browser: Browser, served: str, width: int
+) -> None:
     """Each begins beside the beginning of its paragraph, or below the notes before it."""
     with reading(browser, served, (width, 900), java_script_enabled=False) as page:
         sides = page.locator(".ex-sidenotes")
-        paragraph_of = "all => all.map(it => it.previousElementSibling.getBoundingClientRect().toJSON())"
+        paragraph_of = (
+            "all => all.map(it => it.previousElementSibling.getBoundingClientRect().toJSON())"
+        )
         below = 0.0
         for paragraph, side in zip(sides.evaluate_all(paragraph_of), boxes(sides), strict=True):
             assert side["left"] >= paragraph["right"]
@@ -212,7 +241,9 @@ def test_without_a_script_notes_stand_in_the_margin_too(browser: Browser, served
 
 def test_a_note_stands_as_near_to_its_words_as_the_others_let_it(wide: Page) -> None:
     notes, numbers = boxes(wide.locator(".ex-sidenote")), boxes(wide.locator(".ex-noted"))
-    apart = sorted(abs(note["top"] - number["top"]) for note, number in zip(notes, numbers, strict=True))
+    apart = sorted(
+        abs(note["top"] - number["top"]) for note, number in zip(notes, numbers, strict=True)
+    )
     assert apart[len(apart) // 2] < 250
     assert apart[-1] < 900
 
@@ -233,7 +264,9 @@ def test_a_click_on_a_number_leads_to_the_note_beside_it(page: Page, served: str
     expect(page).to_have_url(served + ARTICLE)
 
 
-def test_on_a_phone_a_tap_on_a_number_opens_its_note_below_the_paragraph(browser: Browser, served: str) -> None:
+def test_on_a_phone_a_tap_on_a_number_opens_its_note_below_the_paragraph(
+    browser: Browser, served: str
+) -> None:
     with reading(browser, served, PHONE, has_touch=True, is_mobile=True) as page:
         expect(page.locator(".ex-sidenote:visible")).to_have_count(0)
         page.locator(NUMBER).first.tap()
@@ -249,7 +282,10 @@ def test_notes_that_are_not_shown_leave_no_gap(browser: Browser, served: str) ->
     with reading(browser, served, PHONE) as page:
         paragraphs = boxes(page.locator(".ex-article > p:has(+ p, + .ex-sidenotes + p)"))
         followers = boxes(page.locator(".ex-article > :is(p + p, p + .ex-sidenotes + p)"))
-        gaps = [round(below["top"] - above["bottom"]) for above, below in zip(paragraphs, followers, strict=True)]
+        gaps = [
+            round(below["top"] - above["bottom"])
+            for above, below in zip(paragraphs, followers, strict=True)
+        ]
     assert len(gaps) > 10
     assert len(set(gaps)) == 1
 
@@ -289,7 +325,9 @@ def test_reduced_motion(browser: Browser, served: str) -> None:
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_without_a_script_numbers_lead_to_notes_and_back(browser: Browser, served: str, size: tuple[int, int]) -> None:
+def test_without_a_script_numbers_lead_to_notes_and_back(
+    browser: Browser, served: str, size: tuple[int, int]
+) -> None:
     with reading(browser, served, size, java_script_enabled=False) as page:
         page.locator(NUMBER).first.click()
         expect(page).to_have_url(f"{served}{ARTICLE}{NOTE}")
@@ -300,7 +338,9 @@ def test_without_a_script_numbers_lead_to_notes_and_back(browser: Browser, serve
         expect(page.locator(NOTE)).to_be_visible()
 
 
-def test_the_note_on_a_title_stands_beside_the_words_that_have_no_number(browser: Browser, tmp_path: Path) -> None:
+def test_the_note_on_a_title_stands_beside_the_words_that_have_no_number(
+    browser: Browser, tmp_path: Path
+) -> None:
     claim = "title: {quote: Lamps failed, summary: They failed., kind: fact, note: One of them.}"
     files = {
         "mkdocs.yml": "site_name: Lights\n",

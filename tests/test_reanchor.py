@@ -90,7 +90,12 @@ def test_nothing_to_do(root):
 
 
 def test_only_the_value_changes_in_each_style(root):
-    edit(root, ("every night", "each night"), ("without a break", "without any break"), ("met on", "gathered on"))
+    edit(
+        root,
+        ("every night", "each night"),
+        ("without a break", "without any break"),
+        ("met on", "gathered on"),
+    )
     result = run(root, answers="a\na\na\n")
     assert result.exit_code == 0, result.output
     assert "3 accepted, 0 left." in result.stderr
@@ -116,7 +121,13 @@ def test_line_ends_and_byte_order_mark_stay(root, ends, mark):
 
 
 def test_words_that_moved_are_confirmed_in_the_lock_file_alone(root):
-    edit(root, ("The board met on Mondays, in the house of the pilot. It kept no minutes.", "It kept no minutes."))
+    edit(
+        root,
+        (
+            "The board met on Mondays, in the house of the pilot. It kept no minutes.",
+            "It kept no minutes.",
+        ),
+    )
     edit(root, ("where it met at noon.", "where it met at noon. The board met on Mondays"))
     result = run(root, "--report")
     assert "date:mondays is moved" in result.stdout
@@ -165,13 +176,25 @@ def test_what_is_less_alike_than_said_is_not_taken_unseen(root):
 
 
 def test_words_that_moved_are_never_taken_unseen(root):
-    edit(root, ("The board met on Mondays, in the house of the pilot. It kept no minutes.", "It kept no minutes."))
+    edit(
+        root,
+        (
+            "The board met on Mondays, in the house of the pilot. It kept no minutes.",
+            "It kept no minutes.",
+        ),
+    )
     edit(root, ("where it met at noon.", "where it met at noon. The board met on Mondays"))
     assert run(root, "--accept-all", "0.7").exit_code == 1
 
 
 def test_like_words_elsewhere_are_never_taken_unseen(root):
-    edit(root, ("The board met on Mondays, in the house of the pilot. It kept no minutes.", "It kept no minutes."))
+    edit(
+        root,
+        (
+            "The board met on Mondays, in the house of the pilot. It kept no minutes.",
+            "It kept no minutes.",
+        ),
+    )
     edit(root, ("where it met at noon.", "where it met at noon. The old board met on Mondays"))
     result = run(root, "--accept-all", "0.7")
     assert (result.exit_code, annotations(root)) == (1, ANNOTATIONS)
@@ -185,17 +208,26 @@ def test_like_words_elsewhere_are_never_taken_unseen(root):
 
 
 def test_other_words_are_typed(root):
-    edit(root, ("The lamp was lit every night in the harbour", "Somebody saw to the light at sunset"))
+    edit(
+        root, ("The lamp was lit every night in the harbour", "Somebody saw to the light at sunset")
+    )
     result = run(root, answers="e\nno such words\ne\n\ne\nthe\ne\nSaw to the Light\n")
     assert result.exit_code == 0, result.output
     assert "These words are not in the article." in result.stderr
-    assert re.search(r"These words occur in the article \d+ times; type more of them\.", result.stderr)
+    assert re.search(
+        r"These words occur in the article \d+ times; type more of them\.", result.stderr
+    )
     assert annotations(root) == replaced(("The lamp was lit every night", "saw to the light"))
     assert all_is_well(root)
 
 
 def test_skipping_and_stopping_leave_the_rest_and_keep_what_was_accepted(root):
-    edit(root, ("every night", "each night"), ("without a break", "without any break"), ("met on", "gathered on"))
+    edit(
+        root,
+        ("every night", "each night"),
+        ("without a break", "without any break"),
+        ("met on", "gathered on"),
+    )
     result = run(root, answers="s\na\nq\n")
     assert "1 accepted, 2 left." in result.stderr
     assert result.exit_code == 1
@@ -260,13 +292,17 @@ def test_a_report_for_a_pull_request(root):
 def test_a_report_calls_nobody_and_links_nowhere(root):
     words = "was lit by @octocat for #12 or GH-12, see https://x.org or www.x.org, at $5"
     edit(root, ("was lit every night", words))
-    (root / "annotations/a.yml").write_text(ANNOTATIONS.replace("was lit every night", words.replace("for", "of")))
+    (root / "annotations/a.yml").write_text(
+        ANNOTATIONS.replace("was lit every night", words.replace("for", "of"))
+    )
     told = run(root, "--report", "--markdown").stdout
     assert "by @&#8203;octocat <del>of</del><ins>for</ins> \\#&#8203;12 or GH&#8203;\\-12," in told
     assert "see https:&#8203;//x\\.org or www&#8203;\\.x\\.org, at <span>$</span>5" in told
 
 
-@pytest.mark.parametrize("arguments", [(), ("--report",), ("--report", "--markdown"), ("--accept-all",)])
+@pytest.mark.parametrize(
+    "arguments", [(), ("--report",), ("--report", "--markdown"), ("--accept-all",)]
+)
 def test_what_cannot_be_read_is_not_well(root, arguments):
     edit(root, ("kind: fact\n  burned", " kind: fact\n  burned"), path="annotations/a.yml")
     result = run(root, *arguments)
@@ -278,7 +314,11 @@ def test_what_cannot_be_read_is_not_well(root, arguments):
 
 
 def test_what_one_build_accepts_the_next_one_does_too(root):
-    edit(root, ("exact: ships came by it", "exact: ships came by it, prefix: 'a break, and'"), path="annotations/a.yml")
+    edit(
+        root,
+        ("exact: ships came by it", "exact: ships came by it, prefix: 'a break, and'"),
+        path="annotations/a.yml",
+    )
     assert run(root, verb="build").exit_code == 0
     edit(root, ("without a break, and ships", "without a pause; yet ships"))
     edit(root, ("without a break", "without a pause"), path="annotations/a.yml")
@@ -301,7 +341,10 @@ def test_a_passage_that_says_something_else_is_offered_without_a_record_too(root
 
 @pytest.mark.parametrize(
     "now",
-    ["the old lamp never burned for forty of nights", "it is untrue that the old lamp has burned for forty nights"],
+    [
+        "the old lamp never burned for forty of nights",
+        "it is untrue that the old lamp has burned for forty nights",
+    ],
 )
 def test_words_that_are_denied_now_are_never_taken_unseen(root, now):
     edit(root, ("the old lamp burned for forty nights", now))
@@ -369,8 +412,13 @@ REQUOTED = cases("requoting")
 def test_a_quote_is_put_in_the_place_of_another(_name, case):
     index, was = case.get("index", 0), _in_a_claim(case["was"])
     typed = yaml.load(was, yaml.BaseLoader)["claims"]["lit"]["quote"]
-    old, new = (Claim(quote=quote, summary="x", kind="fact").quote for quote in (case.get("old", typed), case["quote"]))
-    anchor = Anchor(Ref("claim", "lit"), "lamp", index, old[index], "changed", (), Place("a.yml", 3))
+    old, new = (
+        Claim(quote=quote, summary="x", kind="fact").quote
+        for quote in (case.get("old", typed), case["quote"])
+    )
+    anchor = Anchor(
+        Ref("claim", "lit"), "lamp", index, old[index], "changed", (), Place("a.yml", 3)
+    )
     text = module.requoted(was, anchor, new[0])
     assert (text if isinstance(text, str) else None) == (case["now"] and _in_a_claim(case["now"]))
 

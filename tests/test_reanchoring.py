@@ -39,12 +39,20 @@ TWINS_BEFORE = {"one of two twins left": 0.2}
 # The plain matcher attaches to the most similar passage that is at least so similar (of 100).
 PLAIN = 70
 
-Row = tuple[str, str, float, str, str, str]  # text, edit, share, fate, what find did, what the plain matcher did
+Row = tuple[
+    str, str, float, str, str, str
+]  # text, edit, share, fate, what find did, what the plain matcher did
 
 
 @cache
 def _rows():
-    return [row for text in TEXTS for edit in EDITS for share in SHARES for row in _revision(text, edit, share)]
+    return [
+        row
+        for text in TEXTS
+        for edit in EDITS
+        for share in SHARES
+        for row in _revision(text, edit, share)
+    ]
 
 
 def _revision(name, edit, share):
@@ -61,7 +69,14 @@ def _revision(name, edit, share):
             start, end, _ = find(quote, earlier)[1][0]
             state, spans = find(quote, text, around(before, start, end))
             gold = revising.outcome(ids, places)
-            yield name, edit, share, gold.fate, _verdict(state, spans, gold), _plain(before[start:end], now, gold)
+            yield (
+                name,
+                edit,
+                share,
+                gold.fate,
+                _verdict(state, spans, gold),
+                _plain(before[start:end], now, gold),
+            )
 
 
 @cache
@@ -82,7 +97,9 @@ def _passages(sentences, random):
         if size >= 9:
             start, length = random.randrange(size - 7), random.randint(3, 7)
             yield range(first + start, first + start + length)
-        names = [word.id for word in sentence[1:] if word.text[0].isupper() or word.text[0].isdigit()]
+        names = [
+            word.id for word in sentence[1:] if word.text[0].isupper() or word.text[0].isdigit()
+        ]
         if names:
             start = random.choice(names)
             yield range(start, start + 1 + (start + 1 in names))
@@ -129,7 +146,9 @@ def _line(name, rows):
 def test_figures(capsys):
     rows = _rows()
     lines = [_line(edit, [row for row in rows if row[1] == edit]) for edit in EDITS]
-    lines += [_line(f"{share:.0%} of words", [row for row in rows if row[2] == share]) for share in SHARES]
+    lines += [
+        _line(f"{share:.0%} of words", [row for row in rows if row[2] == share]) for share in SHARES
+    ]
     head = f"{'':24}{'staying':>6}  placed proposed  listed  wrong  deleted  proposed   |  plain:   wrong  deleted"
     with capsys.disabled():
         print("", head, *lines, sep="\n")
@@ -141,7 +160,11 @@ def test_no_quote_is_attached_to_other_words():
 
 
 def test_of_prose_of_which_a_twentieth_was_edited_nearly_all_is_placed_or_proposed():
-    rows = [row for row in _rows() if row[2] == 0.05 and row[3] in ("kept", "edited") and row[0] in PROSE]
+    rows = [
+        row
+        for row in _rows()
+        if row[2] == 0.05 and row[3] in ("kept", "edited") and row[0] in PROSE
+    ]
     assert _share(rows, 4, "right", "proposed") >= 0.97
     assert _share(rows, 5, "right") < _share(rows, 4, "right", "proposed")
 
@@ -151,7 +174,11 @@ def test_what_was_deleted_is_rarely_proposed():
 
     Where a twin is left in the place of what was deleted, an editor is asked.
     """
-    deleted = [row for row in _rows() if row[3] == "deleted" and row[0] in PROSE and row[1] not in TWINS_BEFORE]
+    deleted = [
+        row
+        for row in _rows()
+        if row[3] == "deleted" and row[0] in PROSE and row[1] not in TWINS_BEFORE
+    ]
     assert len(deleted) > 30
     assert _share(deleted, 4, "needless") <= 0.02
 
@@ -175,6 +202,8 @@ def _twin_refused(share):
         for id in again[:2]:
             quote = quote_for(earlier, *was[id][:2])
             if quote:
-                edited = revising.words_replaced(sentences[:index] + sentences[index + 1 :], share, random)
+                edited = revising.words_replaced(
+                    sentences[:index] + sentences[index + 1 :], share, random
+                )
                 record = around(before, *find(quote, earlier)[1][0][:2])
                 yield find(quote, prepare(revising.written(edited)[0], before), record)[0]

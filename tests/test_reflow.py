@@ -69,7 +69,9 @@ def test_text_may_be_set_wider(page: Page, served: str, address: str, width: int
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_word_of_hundreds_of_letters_widens_no_page(browser: Browser, tmp_path: Path, width: int) -> None:
+def test_a_word_of_hundreds_of_letters_widens_no_page(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
     article = "# The lamp\n\nThe lamp was lit.\n"
     files = BASE | {"docs/articles/lamp.md": article, "annotations/a.yml": WIDE_ACTOR}
     root = write_site(tmp_path, files)

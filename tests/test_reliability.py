@@ -139,7 +139,9 @@ def test_each_string_has_a_line_of_its_own():
     assert found.lines == {2: 1, 4: 2, 5: 3}
 
 
-def test_hostile_strings_run_no_script(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_hostile_strings_run_no_script(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(hostile_entries, "PER_FILE", 1)
     monkeypatch.setattr(hostile_entries, "EACH", 1)
     site, refused = built(tmp_path / "built", partial(hostile_site, 1, 0))

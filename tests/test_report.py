@@ -57,7 +57,10 @@ def test_sarif():
     expected = json.loads((CASES / "sarif.json").read_text(encoding="utf-8"))
     driver = expected["runs"][0]["tool"]["driver"]
     driver["version"] = __version__
-    driver["rules"][0] |= {"shortDescription": {"text": rule.line}, "help": {"text": rule.help, "markdown": rule.help}}
+    driver["rules"][0] |= {
+        "shortDescription": {"text": rule.line},
+        "help": {"text": rule.help, "markdown": rule.help},
+    }
     assert json.loads(report(problems, "sarif", "lamp")) == expected
 
 
@@ -78,7 +81,9 @@ def sarif_results(text: str) -> list[tuple[str, int, int, str, str, str]]:
     log = complete("log", json.loads(text))
     assert log["version"] == "2.1.0"
     (run,) = (complete("run", run) for run in log["runs"])
-    rules = [complete("rule", rule)["id"] for rule in complete("driver", run["tool"]["driver"])["rules"]]
+    rules = [
+        complete("rule", rule)["id"] for rule in complete("driver", run["tool"]["driver"])["rules"]
+    ]
     assert len(set(rules)) == len(rules)
     found = []
     for result in run["results"]:
@@ -90,7 +95,15 @@ def sarif_results(text: str) -> list[tuple[str, int, int, str, str, str]]:
         assert min(region["startLine"], region["startColumn"]) >= 1
         assert result["level"] in ("none", "note", "warning", "error")
         assert rules[result["ruleIndex"]] == result["ruleId"]
-        found.append((unquote(uri), *region.values(), result["level"], result["message"]["text"], result["ruleId"]))
+        found.append(
+            (
+                unquote(uri),
+                *region.values(),
+                result["level"],
+                result["message"]["text"],
+                result["ruleId"],
+            )
+        )
     return found
 
 
@@ -105,11 +118,14 @@ def test_every_form_tells_the_same(problems):
 @given(PROBLEMS)
 def test_github_reads_what_was_meant(problem):
     """As the runner does: properties are cut at `,` and `=`, then the escapes are undone, `%25` last."""
-    head, _, message = report([problem], "github").removesuffix("\n").removeprefix("::").partition("::")
+    head, _, message = (
+        report([problem], "github").removesuffix("\n").removeprefix("::").partition("::")
+    )
     level, _, properties = head.partition(" ")
     values = dict(each.split("=", 1) for each in properties.split(","))
     undone = {
-        key: undo(value, ("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ",")) for key, value in values.items()
+        key: undo(value, ("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","))
+        for key, value in values.items()
     }
     place = Place(undone["file"], int(undone["line"]), int(undone["col"]))
     found = Problem(place, level, undo(message, ("%0D", "\r"), ("%0A", "\n")), undone["title"])
@@ -134,10 +150,14 @@ def undo(text: str, *escapes: tuple[str, str]) -> str:
 @pytest.mark.parametrize("form", ["json", "sarif", "github"])
 @pytest.mark.parametrize(("site", "status"), [("broken", 1), ("full", 0)])
 def test_check_prints_a_form_where_programs_read_it(site, status, form, tmp_path, monkeypatch):
-    shutil.copytree(PROJECT / "tests/sites" / site, tmp_path / "tests/sites" / site)  # `check` writes a schema there
+    shutil.copytree(
+        PROJECT / "tests/sites" / site, tmp_path / "tests/sites" / site
+    )  # `check` writes a schema there
     monkeypatch.chdir(tmp_path)
     command = ["check", "--root", f"tests/sites/{site}"]
-    text, result = (CliRunner().invoke(main, [*command, "--format", name]) for name in ("text", form))
+    text, result = (
+        CliRunner().invoke(main, [*command, "--format", name]) for name in ("text", form)
+    )
     assert (text.exit_code, text.stdout, result.exit_code) == (status, "", status)
     paths = re.findall(r"^(.+?):\d+:\d+: ", text.stderr, re.MULTILINE)
     below = [f"tests/sites/{site}/{path}" for path in paths]
@@ -146,5 +166,7 @@ def test_check_prints_a_form_where_programs_read_it(site, status, form, tmp_path
     elif form == "sarif":
         assert [each[0] for each in sarif_results(result.stdout)] == below
     else:
-        assert [line.partition("file=")[2].partition(",line")[0] for line in result.stdout.splitlines()] == below
+        assert [
+            line.partition("file=")[2].partition(",line")[0] for line in result.stdout.splitlines()
+        ] == below
     assert result.stderr.splitlines() == text.stderr.splitlines()[len(paths) :]

@@ -26,7 +26,11 @@ CASES = cases("rewriting")
 
 def files_of(case: Mapping[str, Any]) -> dict[str, str]:
     folders = ("docs", "annotations")
-    return BASE | {f"{folder}/{name}": text for folder in folders for name, text in case.get(folder, {}).items()}
+    return BASE | {
+        f"{folder}/{name}": text
+        for folder in folders
+        for name, text in case.get(folder, {}).items()
+    }
 
 
 def run(root: Path, *arguments: str) -> Result:
@@ -133,11 +137,33 @@ def test_a_file_that_cannot_be_changed_leaves_all_as_they_were(tmp_path):
 
 # --- any site ---
 
-PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # such a site takes minutes to be made smaller
+PHASES = (
+    Phase.explicit,
+    Phase.reuse,
+    Phase.generate,
+)  # such a site takes minutes to be made smaller
 
-KEYS = {"by": "actors", "about": "actors", "supports": "claims", "attacks": "claims", "actors": "actors"}
-KEYS |= {"claims": "claims", "part_of": "actors", "related": "terms", "broader": "terms", "source": "sources"}
-KINDS = {"claims": "claim", "dates": "date", "actors": "actor", "terms": "term", "sources": "source"}
+KEYS = {
+    "by": "actors",
+    "about": "actors",
+    "supports": "claims",
+    "attacks": "claims",
+    "actors": "actors",
+}
+KEYS |= {
+    "claims": "claims",
+    "part_of": "actors",
+    "related": "terms",
+    "broader": "terms",
+    "source": "sources",
+}
+KINDS = {
+    "claims": "claim",
+    "dates": "date",
+    "actors": "actor",
+    "terms": "term",
+    "sources": "source",
+}
 REQUIRED = {
     "claims": "quote: was lit, summary: it x, kind: fact",
     "dates": 'date: "1871", title: then, quote: was lit',
@@ -152,7 +178,13 @@ LISTS = {
     "terms": ("related", "broader"),
     "sources": (),
 }
-TEXTS = {"claims": "note", "dates": "description", "actors": "description", "terms": "", "sources": "note"}
+TEXTS = {
+    "claims": "note",
+    "dates": "description",
+    "actors": "description",
+    "terms": "",
+    "sources": "note",
+}
 IDS = ("x", "x-1", "y", "xx")
 
 
@@ -178,7 +210,8 @@ def sites(draw: st.DrawFn) -> tuple[dict[str, str], str, str]:
 
 
 LINKS = st.lists(
-    st.builds("[w]({}:{})".format, st.sampled_from(sorted(KINDS.values())), st.sampled_from(IDS)), max_size=4
+    st.builds("[w]({}:{})".format, st.sampled_from(sorted(KINDS.values())), st.sampled_from(IDS)),
+    max_size=4,
 ).map(" and ".join)
 
 
@@ -223,7 +256,11 @@ def expected(data: Any, key: str, old: str, new: str, field: str = "") -> Any:
         return [expected(each, key, old, new, field) for each in data]
     if KEYS.get(field) == key and data == old:
         return new
-    return re.sub(rf"({KINDS[key]}:){old}(?=[)\n])", rf"\g<1>{new}", data) if isinstance(data, str) else data
+    return (
+        re.sub(rf"({KINDS[key]}:){old}(?=[)\n])", rf"\g<1>{new}", data)
+        if isinstance(data, str)
+        else data
+    )
 
 
 @settings(max_examples=60, deadline=None, phases=PHASES)
@@ -241,7 +278,9 @@ def test_any_site_says_the_same_with_the_one_id_replaced(made):
         wanted = expected(said(before), key, old, "new-id")
         body = wanted.pop(f"{KINDS[key]}:{old}")
         assert said(after) == wanted | {f"{KINDS[key]}:new-id": body | {"formerly": [old]}}
-        assert {problem.message for problem in check(after) if problem.rule == "unknown-id"} == unknown
+        assert {
+            problem.message for problem in check(after) if problem.rule == "unknown-id"
+        } == unknown
         for path, text in state(root).items():
             for line in difflib.ndiff(files[path].splitlines(), text.splitlines()):
                 named = old if line[0] == "-" else "new-id|formerly"
@@ -265,7 +304,11 @@ def _without_doubles(body: Any, name: str, key: str, one: str, other: str) -> An
         return body
     is_other = name == f"{KINDS[key]}:{other}"
     doubled = {
-        field: [each for each in body[field] if each != one or (other not in body[field] and not is_other)]
+        field: [
+            each
+            for each in body[field]
+            if each != one or (other not in body[field] and not is_other)
+        ]
         for field in body
         if KEYS.get(field) == key
     }
@@ -279,7 +322,13 @@ def test_any_two_entries_become_one(made, data):
     with TemporaryDirectory() as folder:
         root = write_site(Path(folder), files)
         before, _ = load(root)
-        pairs = [(key, one, two) for key in ("actors", "terms") for one in IDS for two in IDS if one != two]
+        pairs = [
+            (key, one, two)
+            for key in ("actors", "terms")
+            for one in IDS
+            for two in IDS
+            if one != two
+        ]
         both = [pair for pair in pairs if {pair[1], pair[2]} <= getattr(before, pair[0]).keys()]
         assume(both)
         key, one, other = data.draw(st.sampled_from(both))

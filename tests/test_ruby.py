@@ -75,7 +75,9 @@ def test_the_search_finds_words_without_their_readings(site: Path) -> None:
 def test_titles_and_contents_are_words(site: Path) -> None:
     page = html.parse(str(site / "articles/fog/index.html")).getroot()
     assert page.findtext(".//title") == "霧笛の夜 - 灯り"
-    contents = page.xpath("//nav[@data-md-component='toc' or contains(@class, 'md-nav--secondary')]")
+    contents = page.xpath(
+        "//nav[@data-md-component='toc' or contains(@class, 'md-nav--secondary')]"
+    )
     said = "".join(element.text_content() for element in contents)
     assert "海の声" in said
     assert held(said) == []

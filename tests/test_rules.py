@@ -18,24 +18,34 @@ NAMED = {"annotations/named.yml": "sources:\n  log: {type: document, title: The 
 
 
 def problems_of(case, root):
-    files = {path: text.replace("LONG", "word " * case.get("long", 0)) for path, text in case.get("files", {}).items()}
+    files = {
+        path: text.replace("LONG", "word " * case.get("long", 0))
+        for path, text in case.get("files", {}).items()
+    }
     analysed, problems = analyse(
-        write_site(root, {**BASE, **NAMED, "annotations/a.yml": case["annotations"], **files}), silent
+        write_site(root, {**BASE, **NAMED, "annotations/a.yml": case["annotations"], **files}),
+        silent,
     )
     assert analysed is not None
     return [
-        str(problem) for problem in sorted(problems) if problem.rule == case["rule"] and problem.place.path not in NAMED
+        str(problem)
+        for problem in sorted(problems)
+        if problem.rule == case["rule"] and problem.place.path not in NAMED
     ]
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case['rule']}-{name}") for name, case in cases("rules")])
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=f"{case['rule']}-{name}") for name, case in cases("rules")]
+)
 def test_reports(case, tmp_path):
     assert problems_of(case, tmp_path) == case["problems"]
 
 
 def test_every_rule_has_a_case_that_it_reports_and_one_that_it_does_not():
     for reports in (True, False):
-        assert EDITORIAL.keys() <= {case["rule"] for _, case in cases("rules") if bool(case["problems"]) is reports}
+        assert EDITORIAL.keys() <= {
+            case["rule"] for _, case in cases("rules") if bool(case["problems"]) is reports
+        }
 
 
 def test_every_rule_says_what_is_bad_and_good():
@@ -48,10 +58,20 @@ def test_every_rule_says_what_is_bad_and_good():
 
 def test_every_name_that_a_problem_ends_with_is_in_the_catalogue():
     written = (file.read_text(encoding="utf-8") for file in (PROJECT / "explainer").rglob("*.py"))
-    named = {name for text in written for name in re.findall(r'(?:Problem|_error)\(.*"([a-z]+(?:-[a-z]+)*)"\)', text)}
-    cases = (file for file in (PROJECT / "tests").rglob("*.yml") if file.parent.name != "report")  # with invented names
+    named = {
+        name
+        for text in written
+        for name in re.findall(r'(?:Problem|_error)\(.*"([a-z]+(?:-[a-z]+)*)"\)', text)
+    }
+    cases = (
+        file for file in (PROJECT / "tests").rglob("*.yml") if file.parent.name != "report"
+    )  # with invented names
     expected = (file.read_text(encoding="utf-8") for file in cases)
-    named |= {name for text in expected for name in re.findall(r": (?:error|warning): .*\[([a-z-]+)\]", text)}
+    named |= {
+        name
+        for text in expected
+        for name in re.findall(r": (?:error|warning): .*\[([a-z-]+)\]", text)
+    }
     assert {name for name in named if not name.startswith("verify-")} - catalogue().keys() == set()
 
 
@@ -62,7 +82,11 @@ def test_the_page_about_rules_is_current():
 
 def test_every_link_on_the_page_leads_to_a_heading():
     text = page()
-    headings = [line.lstrip("# ").lower().replace(" ", "-") for line in text.splitlines() if line.startswith("#")]
+    headings = [
+        line.lstrip("# ").lower().replace(" ", "-")
+        for line in text.splitlines()
+        if line.startswith("#")
+    ]
     numbered = [f"{name}-1" if name in headings[:at] else name for at, name in enumerate(headings)]
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= set(numbered)
 
@@ -85,7 +109,10 @@ def test_the_command_tells_about_rules():
     assert run("unknown-key").output.endswith("\n\nIt cannot be silenced.\n")
     wrong = run("statement-without-speeker")
     assert wrong.exit_code == 2
-    assert "there is no rule `statement-without-speeker`; did you mean `statement-without-speaker`?" in wrong.output
+    assert (
+        "there is no rule `statement-without-speeker`; did you mean `statement-without-speaker`?"
+        in wrong.output
+    )
 
 
 def test_every_shipped_loaded_word_is_found():

@@ -108,7 +108,9 @@ _TAG = st.builds(
     st.sampled_from(_HOSTILE_TAGS),
     st.lists(st.sampled_from(_HOSTILE_ATTRIBUTES), max_size=3),
 )
-SOUP = st.lists(st.one_of(_TAG, st.sampled_from(["<!--", "-->", "<![CDATA[", "]]>", "a", "&lt;", "'"]))).map("".join)
+SOUP = st.lists(
+    st.one_of(_TAG, st.sampled_from(["<!--", "-->", "<![CDATA[", "]]>", "a", "&lt;", "'"]))
+).map("".join)
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("cleaning")])
@@ -117,11 +119,15 @@ def test_case(case: dict) -> None:
     assert [loss.what for loss in losses_of(case["html"])] == case["lost"]
 
 
-@pytest.mark.parametrize("unit", ["<div>", "<b id={}>", "<table><tr><td>", "<svg>", "<a href={}>", "<ul><li>"])
+@pytest.mark.parametrize(
+    "unit", ["<div>", "<b id={}>", "<table><tr><td>", "<svg>", "<a href={}>", "<ul><li>"]
+)
 def test_what_is_nested_too_deeply_is_shown_as_source(unit: str) -> None:
     deep = "".join(unit.format(number) for number in range(MOST_OPEN + 1))
     assert clean_page(deep) == f"<pre>{escape(deep)}</pre>"
-    assert [loss.what for loss in losses_of(deep)] == [f"HTML nested deeper than {MOST_OPEN} elements"]
+    assert [loss.what for loss in losses_of(deep)] == [
+        f"HTML nested deeper than {MOST_OPEN} elements"
+    ]
     assert clean_page("<p>a<br><img src=x>" * MOST_OPEN * 2).count("<p>") == MOST_OPEN * 2
 
 
@@ -131,13 +137,30 @@ def test_cleaned_html_is_harmless_and_stays_as_it_is(html: str) -> None:
     assert clean_page(cleaned) == cleaned
     root = parse(cleaned)
     names = {str(name) for element in root.iter() for name in element.attrib}
-    assert not {name for name in names if name.startswith("on") or name in ("srcdoc", "formaction", "action")}
+    assert not {
+        name
+        for name in names
+        if name.startswith("on") or name in ("srcdoc", "formaction", "action")
+    }
     tags = {element.tag for element in root.iter() if isinstance(element.tag, str)}
-    assert not tags & {"script", "style", "iframe", "form", "object", "embed", "base", "meta", "link", "foreignobject"}
+    assert not tags & {
+        "script",
+        "style",
+        "iframe",
+        "form",
+        "object",
+        "embed",
+        "base",
+        "meta",
+        "link",
+        "foreignobject",
+    }
     for name in ("href", "src"):
         addresses = root.xpath(f"//@{name}")
         assert not [
-            each for each in addresses if each.strip().lower().startswith(("javascript:", "data:", "vbscript:"))
+            each
+            for each in addresses
+            if each.strip().lower().startswith(("javascript:", "data:", "vbscript:"))
         ]
 
 
@@ -165,7 +188,11 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         }
         root = write_site(tmp_path_factory.mktemp(name), files)
         problems = build_site(root, root / "site", silent)
-        assert [str(problem) for problem in problems if problem.level == "error" or problem.rule == "raw-html"] == []
+        assert [
+            str(problem)
+            for problem in problems
+            if problem.level == "error" or problem.rule == "raw-html"
+        ] == []
         roots.append(root / "site")
     return roots[0], roots[1]
 
@@ -188,7 +215,12 @@ def test_the_shipped_site_is_the_same_as_a_safe_one(
                 write_site(root, {file.relative_to(PROJECT).as_posix(): file.read_bytes()})
     write_site(
         root,
-        {"mkdocs.yml": (PROJECT / "mkdocs.yml").read_text("utf-8").replace("hooks:\n  - build_site.py\n", "") + SAFE},
+        {
+            "mkdocs.yml": (PROJECT / "mkdocs.yml")
+            .read_text("utf-8")
+            .replace("hooks:\n  - build_site.py\n", "")
+            + SAFE
+        },
     )
     assert [str(problem) for problem in build_site(root, root / "site", silent)] == []
     for file in sorted(shipped_site.rglob("*.html")):
@@ -209,7 +241,9 @@ def _canonical(file: Path) -> str:
         element.attrib.clear()
         for name, value in attributes:
             styles = (
-                ";".join(each.replace(" ", "").rstrip(";") for each in value.split(";")) if name == "style" else value
+                ";".join(each.replace(" ", "").rstrip(";") for each in value.split(";"))
+                if name == "style"
+                else value
             )
             element.set(name, "" if value == name else styles.rstrip(";"))
     # a parser puts rows into a `tbody`, where none is written

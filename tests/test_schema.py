@@ -53,12 +53,18 @@ def marked(validator: Draft202012Validator, text: str) -> list[str]:
 def fields() -> dict[str, dict[str, Any]]:
     schema = json.loads(annotation_schema())
     models = {"file": schema, **schema["$defs"]}
-    return {f"{name}.{key}": field for name, model in models.items() for key, field in model["properties"].items()}
+    return {
+        f"{name}.{key}": field
+        for name, model in models.items()
+        for key, field in model["properties"].items()
+    }
 
 
 def test_the_shipped_schema_is_current():
     command = "python build_site.py schema > annotations/schema.json"
-    assert (PROJECT / SCHEMA_FILE).read_text(encoding="utf-8") == annotation_schema(), f"run: {command}"
+    assert (PROJECT / SCHEMA_FILE).read_text(encoding="utf-8") == annotation_schema(), (
+        f"run: {command}"
+    )
 
 
 def test_every_shipped_annotation_file_points_at_the_schema_of_the_site():
@@ -78,7 +84,9 @@ def test_every_example_is_right():
     schema = json.loads(annotation_schema())
     for name, field in fields().items():
         validator = Draft202012Validator({**field, "$defs": schema["$defs"]})
-        assert [(name, example) for example in field["examples"] if not validator.is_valid(example)] == []
+        assert [
+            (name, example) for example in field["examples"] if not validator.is_valid(example)
+        ] == []
 
 
 def test_every_value_of_a_list_of_words_is_explained():
@@ -113,12 +121,16 @@ def test_the_ids_of_the_site_are_offered_with_their_names():
     expected = yaml.safe_load((CASES / "offered.yml").read_text(encoding="utf-8"))
     offered = {name: schema["$defs"][name]["anyOf"] for name in expected if name != "article"}
     offered["article"] = schema["properties"]["article"]["anyOf"]
-    assert {name: {each["const"]: each["title"] for each in forms[1:]} for name, forms in offered.items()} == expected
+    assert {
+        name: {each["const"]: each["title"] for each in forms[1:]}
+        for name, forms in offered.items()
+    } == expected
 
 
 def test_many_ids_are_offered_in_one_list(tmp_path):
     terms = "".join(
-        f"  term-{number:03}: {{name: Term {number}, definition: D.}}\n" for number in range(MOST_ALONE + 1)
+        f"  term-{number:03}: {{name: Term {number}, definition: D.}}\n"
+        for number in range(MOST_ALONE + 1)
     )
     loaded, _ = load(write_site(tmp_path, {"annotations/a.yml": f"terms:\n{terms}"}))
     _, offered = json.loads(site_schema(loaded))["$defs"]["term-id"]["anyOf"]
@@ -162,7 +174,11 @@ def test_an_entry_that_cannot_be_read_is_offered_by_its_id(tmp_path):
 
 
 def test_check_and_build_write_it(tmp_path):
-    files = {"mkdocs.yml": "site_name: S\n", "docs/articles/a.md": "# A\n", "annotations/a.yml": "terms: {}\n"}
+    files = {
+        "mkdocs.yml": "site_name: S\n",
+        "docs/articles/a.md": "# A\n",
+        "annotations/a.yml": "terms: {}\n",
+    }
     root = write_site(tmp_path, files)
     for verb in ("check", "build"):
         assert CliRunner().invoke(main, [verb, "--root", str(root)]).exit_code == 0
@@ -171,8 +187,14 @@ def test_check_and_build_write_it(tmp_path):
 
 
 def test_a_build_folder_that_cannot_be_made_is_a_warning(tmp_path):
-    files = {"mkdocs.yml": "site_name: S\n", "docs/articles/a.md": "# A\n", "annotations/a.yml": "terms: {}\n"}
+    files = {
+        "mkdocs.yml": "site_name: S\n",
+        "docs/articles/a.md": "# A\n",
+        "annotations/a.yml": "terms: {}\n",
+    }
     root = write_site(tmp_path, files | {"build": "a file\n"})
     result = CliRunner().invoke(main, ["check", "--root", str(root)])
     assert result.exit_code == 0
-    assert "build/annotations.schema.json:1:1: warning: this file cannot be written" in result.stderr
+    assert (
+        "build/annotations.schema.json:1:1: warning: this file cannot be written" in result.stderr
+    )

@@ -68,20 +68,26 @@ def reader(browser: Browser, served: str) -> Iterator[Reader]:
 def test_an_answer_that_is_empty_says_what_was_looked_for(reader: Reader) -> None:
     for words in ("zzyzx", "zzyzxq"):
         reader.type(words)
-        expect(reader.page.locator(STATUS)).to_have_text(f"No matching documents: {words}. Try one of these:")
+        expect(reader.page.locator(STATUS)).to_have_text(
+            f"No matching documents: {words}. Try one of these:"
+        )
     reader.type("war")
     expect(reader.page.locator(STATUS)).to_contain_text("matching documents")
     expect(reader.page.locator(STATUS)).not_to_contain_text("zz")
 
 
-def test_each_query_brings_the_right_page_first(reader: Reader, figure: Callable[[str], None]) -> None:
+def test_each_query_brings_the_right_page_first(
+    reader: Reader, figure: Callable[[str], None]
+) -> None:
     wrong = []
     for row in QUERIES:
         reader.type(row["query"])
         pages = row["page"] if isinstance(row["page"], list) else [row["page"]]
         if (first := reader.first()) not in pages:
             wrong.append(f"{row['query']} brings {first or 'nothing'}, not {row['page']}")
-    figure(f"search: {len(QUERIES) - len(wrong)} of {len(QUERIES)} queries bring the right page first")
+    figure(
+        f"search: {len(QUERIES) - len(wrong)} of {len(QUERIES)} queries bring the right page first"
+    )
     assert len(QUERIES) >= 60
     assert wrong == []
 
@@ -91,13 +97,19 @@ def test_each_query_brings_the_right_page_first(reader: Reader, figure: Callable
     [
         ("KIEV", "Ukraine Actor, also “Kyiv”", []),
         ("zèlenski", "Volodymyr Zelensky Actor", ["Zelensky"]),
-        ("bidens war", "Trump called the war in Ukraine “Biden’s war”. Claim", ["war", "Biden", "war"]),
+        (
+            "bidens war",
+            "Trump called the war in Ukraine “Biden’s war”. Claim",
+            ["war", "Biden", "war"],
+        ),
         ("russia annexes", "March 2014: Russia annexes Crimea Date", ["Russia", "annexes"]),
         ("<img src=x>", None, []),
         ("...", None, []),
     ],
 )
-def test_a_result_says_what_it_is_and_why(reader: Reader, typed: str, title: str | None, marked: list[str]) -> None:
+def test_a_result_says_what_it_is_and_why(
+    reader: Reader, typed: str, title: str | None, marked: list[str]
+) -> None:
     reader.type(typed)
     heading = reader.page.locator(f"{LINK} h1").first
     if title is None:
@@ -107,7 +119,9 @@ def test_a_result_says_what_it_is_and_why(reader: Reader, typed: str, title: str
         assert heading.locator("> mark").all_inner_texts() == marked
 
 
-def test_nothing_of_the_index_is_loaded_before_it_is_needed(browser: Browser, talks: Served) -> None:
+def test_nothing_of_the_index_is_loaded_before_it_is_needed(
+    browser: Browser, talks: Served
+) -> None:
     page = browser.new_page()
     talks.requested.clear()
     page.goto(talks.address + ARTICLE)
@@ -126,7 +140,11 @@ def test_words_are_not_run_together_in_results(talks: Served) -> None:
     with urllib.request.urlopen(talks.address + "search/search_index.json") as answer:
         texts = [part["text"] for part in json.load(answer)["docs"]]
     assert len(texts) > 100
-    assert [found[0] for text in texts for found in re.finditer(r"\w*[a-z]\d+ (claim|date|mention)s?", text)] == []
+    assert [
+        found[0]
+        for text in texts
+        for found in re.finditer(r"\w*[a-z]\d+ (claim|date|mention)s?", text)
+    ] == []
     assert [found[0] for text in texts for found in re.finditer(r"\bEnvoy\w+", text)] == []
 
 
@@ -142,7 +160,9 @@ def test_by_keyboard_and_back_to_where_one_was(browser: Browser, served: str, wi
     page.keyboard.type("putin")
     expect(page.get_by_role("status").filter(has_text="matching documents")).to_be_visible()
     expect(page.locator(LINK).nth(1)).to_be_visible()
-    page.keyboard.press("Tab")  # the button that clears is left out: Esc and the keys of any field do that
+    page.keyboard.press(
+        "Tab"
+    )  # the button that clears is left out: Esc and the keys of any field do that
     expect(page.locator(LINK).first).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator(LINK).nth(1)).to_be_focused()
@@ -179,7 +199,10 @@ def test_with_nothing_typed_the_search_offers_ways_in(reader: Reader) -> None:
     reader.type("war")
     expect(starts).to_be_hidden()
     reader.type("")
-    for key, focused in (("ArrowDown", starts.get_by_role("link").first), ("ArrowUp", reader.page.locator(INPUT))):
+    for key, focused in (
+        ("ArrowDown", starts.get_by_role("link").first),
+        ("ArrowUp", reader.page.locator(INPUT)),
+    ):
         reader.page.keyboard.press(key)
         expect(focused).to_be_focused()
     reader.page.keyboard.press("ArrowUp")
@@ -217,7 +240,9 @@ def test_figures_and_days(figures: Reader, typed: str, page: str) -> None:
 @pytest.fixture(scope="module")
 def figures(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     root = write_site(tmp_path_factory.mktemp("figures"), FIGURES)
-    assert [problem for problem in build_site(root, root / "site", silent) if problem.level == "error"] == []
+    assert [
+        problem for problem in build_site(root, root / "site", silent) if problem.level == "error"
+    ] == []
     with serving(root / "site") as server:
         page = browser.new_page()
         page.goto(server.address)
@@ -271,7 +296,9 @@ terms:
 }
 
 
-@pytest.mark.parametrize(("number", "row"), list(enumerate(SCRIPTS)), ids=[row["script"] for row in SCRIPTS])
+@pytest.mark.parametrize(
+    ("number", "row"), list(enumerate(SCRIPTS)), ids=[row["script"] for row in SCRIPTS]
+)
 def test_each_script(scripts: Reader, number: int, row: dict[str, Any]) -> None:
     page, article = scripts.page, f"{scripts.site}articles/a{number}/"
     for typed, marked in row["finds"].items():

@@ -41,7 +41,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
-    with previewing(write_site(tmp_path, {**BASE, "annotations/all.yml": "# mine\nclaims:\n"})) as preview:
+    with previewing(
+        write_site(tmp_path, {**BASE, "annotations/all.yml": "# mine\nclaims:\n"})
+    ) as preview:
         yield preview
 
 
@@ -49,23 +51,35 @@ def asked(preview: Preview, path: str, question: dict[str, Any] | bytes) -> dict
     body = question if isinstance(question, bytes) else json.dumps(question).encode()
     origin = {"Origin": preview.own.removesuffix("/_explainer/")}
     try:
-        with urllib.request.urlopen(urllib.request.Request(preview.own + path, body, origin)) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(preview.own + path, body, origin)
+        ) as answer:
             return json.loads(answer.read())
     except urllib.error.HTTPError as error:
         return json.loads(error.read())
 
 
-@pytest.mark.parametrize(("name", "case"), QUESTIONS, ids=lambda each: each if isinstance(each, str) else "")
-def test_a_selection_gets_a_stanza_or_a_message(name: str, case: dict[str, Any], served: Preview) -> None:
-    told = {key: case.pop(key) for key in ("name", "stanza", "message", "note", "at") if key in case}
+@pytest.mark.parametrize(
+    ("name", "case"), QUESTIONS, ids=lambda each: each if isinstance(each, str) else ""
+)
+def test_a_selection_gets_a_stanza_or_a_message(
+    name: str, case: dict[str, Any], served: Preview
+) -> None:
+    told = {
+        key: case.pop(key) for key in ("name", "stanza", "message", "note", "at") if key in case
+    }
     answer = asked(served, "stanza", {"article": "lamp", "kind": "claim", **case})
     assert answer.get("message") == told.get("message")
     assert answer.get("stanza") == told.get("stanza")
-    assert [note["message"] for note in answer.get("notes", ())] == ([told["note"]] if "note" in told else [])
+    assert [note["message"] for note in answer.get("notes", ())] == (
+        [told["note"]] if "note" in told else []
+    )
     assert told.get("at") in (None, f"{answer.get('file')}:{answer.get('line')}")
 
 
-@pytest.mark.parametrize(("name", "case"), PASTED, ids=lambda each: each if isinstance(each, str) else "")
+@pytest.mark.parametrize(
+    ("name", "case"), PASTED, ids=lambda each: each if isinstance(each, str) else ""
+)
 def test_an_entry_is_put_in_place(name: str, case: dict[str, Any]) -> None:
     expected = (case["after"], case["line"]) if "after" in case else None
     assert insert_entry(case["before"], "claims", NEW) == expected
@@ -93,7 +107,9 @@ def test_a_place_without_the_words_around_it_is_none() -> None:
 
 def test_the_dialog_asks_for_all_that_the_format_requires() -> None:
     for kind, names in ASKED.items():
-        required = {name for name, field in ENTRY_TYPES[kind].model_fields.items() if field.is_required()}
+        required = {
+            name for name, field in ENTRY_TYPES[kind].model_fields.items() if field.is_required()
+        }
         assert required - {"quote"} <= set(names)
     assert set(ASKED) < set(KINDS.values())
 
@@ -110,7 +126,10 @@ def test_an_entry_is_added_when_it_is_complete(preview: Preview) -> None:
         "message": "Fill in kind first."
     }
     wrong = {"summary": "It never failed.", "kind": "fact", "by": "lund"}
-    assert "There is no actor `lund`" in asked(preview, "entry", {**question, "values": wrong})["message"]
+    assert (
+        "There is no actor `lund`"
+        in asked(preview, "entry", {**question, "values": wrong})["message"]
+    )
     file = preview.root / "annotations/all.yml"
     assert file.read_text() == "# mine\nclaims:\n"
     answer = asked(preview, "entry", {**question, "values": {**wrong, "by": ""}})
@@ -126,10 +145,16 @@ def test_an_entry_is_added_when_it_is_complete(preview: Preview) -> None:
 def test_a_file_is_made_where_there_is_none(preview: Preview) -> None:
     (preview.root / "annotations/all.yml").unlink()
     (preview.root / "annotations").rmdir()
-    assert eventually(lambda: preview.bench.analysed is not None and not preview.bench.analysed.placed.loaded.files)
+    assert eventually(
+        lambda: (
+            preview.bench.analysed is not None and not preview.bench.analysed.placed.loaded.files
+        )
+    )
     values = {"name": "lamp", "definition": "A light."}
     question = {"article": "lamp", "kind": "term", "words": "lamp", "before": "In forty years the"}
-    assert asked(preview, "entry", {**question, "values": values})["added"] == "annotations/terms.yml"
+    assert (
+        asked(preview, "entry", {**question, "values": values})["added"] == "annotations/terms.yml"
+    )
     written = (preview.root / "annotations/terms.yml").read_text()
     assert written == "terms:\n  lamp:\n    name: lamp\n    definition: A light.\n"
 
@@ -142,14 +167,20 @@ def test_a_file_with_a_mistake_is_left_alone(preview: Preview) -> None:
     write_site(preview.root, {"annotations/all.yml": broken, "annotations/more.yml": ""})
     assert preview.shows("1 error")
     answer = asked(preview, "stanza", question)
-    assert (answer["can_add"], answer["file"], answer["line"]) == (False, "annotations/all.yml", None)
+    assert (answer["can_add"], answer["file"], answer["line"]) == (
+        False,
+        "annotations/all.yml",
+        None,
+    )
     said = (
         "annotations/all.yml cannot be read: this is not valid YAML: the [ that opens here is not closed on its line. "
         "Fix that first, or copy the entry."
     )
     assert answer["notes"][-1]["message"] == said
     assert answer["notes"][-1]["links"][0]["words"] == "annotations/all.yml:2"
-    answer = asked(preview, "entry", {**question, "values": {"summary": "It never failed.", "kind": "fact"}})
+    answer = asked(
+        preview, "entry", {**question, "values": {"summary": "It never failed.", "kind": "fact"}}
+    )
     assert answer["message"] == said
     assert (preview.root / "annotations/all.yml").read_text() == broken
 
@@ -157,7 +188,11 @@ def test_a_file_with_a_mistake_is_left_alone(preview: Preview) -> None:
 def test_words_of_an_article_that_was_changed_since_are_refused(preview: Preview) -> None:
     question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}
     write_site(
-        preview.root, {"docs/articles/lamp.md": "# The lamp\n\nIt failed.\n", "annotations/all.yml": "claims: [\n"}
+        preview.root,
+        {
+            "docs/articles/lamp.md": "# The lamp\n\nIt failed.\n",
+            "annotations/all.yml": "claims: [\n",
+        },
     )
     assert preview.shows("1 error")
     said = "The article has changed and is not shown yet; first fix what the panel lists."
@@ -168,7 +203,10 @@ def test_words_of_an_article_that_was_changed_since_are_refused(preview: Preview
 
 def test_a_block_in_braces_is_left_alone(preview: Preview) -> None:
     write_site(
-        preview.root, {"annotations/all.yml": "claims: {a: {quote: was lit, summary: It was lit., kind: fact}}\n"}
+        preview.root,
+        {
+            "annotations/all.yml": "claims: {a: {quote: was lit, summary: It was lit., kind: fact}}\n"
+        },
     )
     assert preview.shows('data-annotation="claim:a"', "articles/lamp/")
     question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}

@@ -50,7 +50,9 @@ def page(browser: Browser, preview: Preview) -> Iterator[Page]:
 
 @pytest.fixture
 def phone(browser: Browser, preview: Preview) -> Iterator[Page]:
-    yield from opened(browser, preview, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    yield from opened(
+        browser, preview, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
+    )
 
 
 def opened(browser: Browser, preview: Preview, **settings: object) -> Iterator[Page]:
@@ -97,7 +99,9 @@ def test_select_choose_copy_paste_and_see_it(page: Page, preview: Preview) -> No
     summary = dialog(page).get_by_role("textbox", name="summary")
     expect(summary).to_be_focused()
     assert Axe().run(page).response["violations"] == []
-    page.keyboard.type("The essay says so: a lot.")  # with the letters of other kinds, and the keys of the theme
+    page.keyboard.type(
+        "The essay says so: a lot."
+    )  # with the letters of other kinds, and the keys of the theme
     dialog(page).get_by_role("combobox", name="kind").select_option("interpretation")
     expect(dialog(page).get_by_label("To paste")).to_have_value(
         f"  {stanza(page).split(':')[0].strip()}:\n    quote: {words}\n"
@@ -106,10 +110,14 @@ def test_select_choose_copy_paste_and_see_it(page: Page, preview: Preview) -> No
     dialog(page).get_by_role("button", name="Copy").click()
     expect(dialog(page).get_by_role("alert")).to_have_text("Copied.")
     copied = clipboard(page)
-    expect(dialog(page).locator(".where")).to_contain_text("claims: in annotations/claims.yml, line")
+    expect(dialog(page).locator(".where")).to_contain_text(
+        "claims: in annotations/claims.yml, line"
+    )
     page.keyboard.press("Escape")
     expect(dialog(page)).to_have_count(0)
-    assert page.locator(".ex-article .ex-noted").first.is_visible()  # no key of the site did anything
+    assert page.locator(
+        ".ex-article .ex-noted"
+    ).first.is_visible()  # no key of the site did anything
     pasted(preview.root / "annotations/claims.yml", copied)
     new = copied.split(":")[0].strip()
     expect(page.locator(f'.ex-article [data-annotation~="claim:{new}"]').first).to_have_text(words)
@@ -170,7 +178,9 @@ def test_what_scripts_and_renderers_add_is_no_word(page: Page) -> None:
 
 
 def test_beyond_the_article(page: Page) -> None:
-    page.evaluate("getSelection().selectAllChildren(document.querySelector('.ex-article').parentElement)")
+    page.evaluate(
+        "getSelection().selectAllChildren(document.querySelector('.ex-article').parentElement)"
+    )
     page.keyboard.press("a")
     page.keyboard.press("t")
     expect(dialog(page).get_by_role("alert")).to_contain_text("beyond the article")
@@ -211,7 +221,9 @@ def test_copying_without_the_clipboard(page: Page) -> None:
 def test_the_key_is_listed_among_the_others(page: Page) -> None:
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keyboard shortcuts")
-    expect(keys.locator("div", has=page.locator("kbd", has_text="a"))).to_contain_text("annotate the selected words")
+    expect(keys.locator("div", has=page.locator("kbd", has_text="a"))).to_contain_text(
+        "annotate the selected words"
+    )
 
 
 def test_no_page_without_an_article_has_the_button(page: Page, preview: Preview) -> None:

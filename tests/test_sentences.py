@@ -16,11 +16,19 @@ from explainer.text.visible import read
     [
         ("<p>One. Two three four. Five.</p>", "three", ("Two ", "three", " four.")),
         ("<p>Mr. Lund left. He wept.</p>", "Lund", ("Mr. ", "Lund", " left.")),
-        ("<p>He met the U.S. Senate. Then he left.</p>", "Senate", ("He met the U.S. ", "Senate", ".")),
+        (
+            "<p>He met the U.S. Senate. Then he left.</p>",
+            "Senate",
+            ("He met the U.S. ", "Senate", "."),
+        ),
         ("<p>First block</p><p>second block</p>", "second", ("", "second", " block")),
         ("<p>One two. Three four.</p>", "two. Three", ("One ", "two. Three", " four.")),
         ("<p>He said: “It is over.” Then he left.</p>", "left", ("Then he ", "left", ".")),
-        ("<p>At 10<sup>6</sup> W the CO<sub>2</sub> rose.</p>", "W", ("At 10⁶ ", "W", " the CO₂ rose.")),
+        (
+            "<p>At 10<sup>6</sup> W the CO<sub>2</sub> rose.</p>",
+            "W",
+            ("At 10⁶ ", "W", " the CO₂ rose."),
+        ),
         ("<p>alone</p>", "alone", ("", "alone", "")),
     ],
 )
@@ -33,7 +41,9 @@ def test_around(html, words, context):
 ENDS = yaml.safe_load((Path(__file__).parent / "cases/sentences/ends.yml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("language", "text"), [(language, text) for language in ENDS for text in ENDS[language]])
+@pytest.mark.parametrize(
+    ("language", "text"), [(language, text) for language in ENDS for text in ENDS[language]]
+)
 def test_sentences_end_where_they_do(language, text):
     expected = [sentence.strip() for sentence in text.split(" | ")]
     found = sentences_of(read(f"<p>{html.escape(' '.join(expected))}</p>"), language)
@@ -51,7 +61,9 @@ def test_a_sentence_without_end_is_cut_at_words():
     assert max(len(before), len(after)) <= LONGEST + 2
 
 
-@given(st.lists(st.text(max_size=60)), st.sampled_from(["en", "de-CH", "ja", "ar", "xx"]), st.data())
+@given(
+    st.lists(st.text(max_size=60)), st.sampled_from(["en", "de-CH", "ja", "ar", "xx"]), st.data()
+)
 def test_the_words_stay_the_words(paragraphs, language, data):
     visible = read("".join(f"<p>{text}</p>" for text in paragraphs if not set("<&$\\") & set(text)))
     start = data.draw(st.integers(0, len(visible.text)))
@@ -76,7 +88,9 @@ def test_a_formula_is_part_of_its_sentence_as_the_text_has_it():
 def test_a_formula_on_lines_of_its_own_stands_in_the_line_of_a_sentence():
     visible = read(r'<div class="arithmatex">\[a\]</div><pre class="mermaid"><code>b</code></pre>')
     context = sentences_of(visible, "en").around(0, len(visible.text))
-    assert [formula.html for formula in context.formulas] == [r'<span class="arithmatex">\[a\]</span>']
+    assert [formula.html for formula in context.formulas] == [
+        r'<span class="arithmatex">\[a\]</span>'
+    ]
 
 
 @pytest.mark.parametrize("side", ["before", "after"])
@@ -92,7 +106,9 @@ def test_a_long_sentence_is_not_cut_in_a_formula(side):
 
 @pytest.mark.parametrize("spaces", range(380, 420, 3))
 def test_wherever_a_long_sentence_is_cut(spaces):
-    visible = read(f"<p>{'ab ' * 200}{MASS} {'c' * spaces}needle{'d' * spaces} {MASS}{' ef' * 200}</p>")
+    visible = read(
+        f"<p>{'ab ' * 200}{MASS} {'c' * spaces}needle{'d' * spaces} {MASS}{' ef' * 200}</p>"
+    )
     start = visible.text.index("needle")
     context = sentences_of(visible, "en").around(start, start + 6)
     assert "\\(" in context.before or "\\)" not in context.before

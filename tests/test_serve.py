@@ -38,8 +38,12 @@ def echo(request: Request) -> Answer:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """One that no test changes for good."""
-    root = write_site(tmp_path_factory.mktemp("served"), {**SITE, "docs/.secret": "secret", ".env": "secret"})
-    with previewing(root, "https://example.org/my%20lamp/", "vscode://file{path}:{line}:{column}", ROUTES) as preview:
+    root = write_site(
+        tmp_path_factory.mktemp("served"), {**SITE, "docs/.secret": "secret", ".env": "secret"}
+    )
+    with previewing(
+        root, "https://example.org/my%20lamp/", "vscode://file{path}:{line}:{column}", ROUTES
+    ) as preview:
         assert eventually(lambda: "built" in preview.reports)
         yield preview
 
@@ -87,7 +91,16 @@ def test_pages_are_served_below_the_path_of_the_site(served: Preview) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../mkdocs.yml", "%2e%2e/mkdocs.yml", "..%2fmkdocs.yml", "..%5cmkdocs.yml", "a%00b", "//x", "gone/"]
+    "path",
+    [
+        "../mkdocs.yml",
+        "%2e%2e/mkdocs.yml",
+        "..%2fmkdocs.yml",
+        "..%5cmkdocs.yml",
+        "a%00b",
+        "//x",
+        "gone/",
+    ],
 )
 def test_nothing_else_is_served(served: Preview, path: str) -> None:
     with pytest.raises(urllib.error.HTTPError, match="404"):
@@ -95,7 +108,8 @@ def test_nothing_else_is_served(served: Preview, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:{port}", "127.0.0.1:1", "localhost.evil.example:{port}", ""]
+    "host",
+    ["evil.example", "evil.example:{port}", "127.0.0.1:1", "localhost.evil.example:{port}", ""],
 )
 def test_other_names_of_this_machine_are_refused(served: Preview, host: str) -> None:
     port = str(urlsplit(served.address).port)
@@ -118,13 +132,27 @@ def test_only_pages_of_the_preview_can_send_something(served: Preview) -> None:
 
 def test_lines_of_the_editors_own_files_are_shown(served: Preview) -> None:
     page = text_at(f"{served.own}source?path={ARTICLE}&line=3&column=5")
-    assert '<li id="L3" class="here" aria-current="true"><code>The <mark>lamp was lit every night.' in page
+    assert (
+        '<li id="L3" class="here" aria-current="true"><code>The <mark>lamp was lit every night.'
+        in page
+    )
     assert '<li id="L1"><code># The lamp</code></li>' in page
     assert "<mark> </mark>" in text_at(f"{served.own}source?path={ARTICLE}&line=2&column=99999")
 
 
 @pytest.mark.parametrize(
-    "path", ["../secret", ".env", "docs/.secret", "/etc/hosts", "docs", "", "site/index.html", "docs/../.env", "a%00b"]
+    "path",
+    [
+        "../secret",
+        ".env",
+        "docs/.secret",
+        "/etc/hosts",
+        "docs",
+        "",
+        "site/index.html",
+        "docs/../.env",
+        "a%00b",
+    ],
 )
 def test_no_other_lines_are_shown(served: Preview, path: str) -> None:
     page = text_at(f"{served.own}source?path={path}&line=1")
@@ -136,7 +164,9 @@ def test_a_fault_of_a_handler_is_an_answer(tmp_path: Path) -> None:
     def fail(request: Request) -> Answer:
         raise ZeroDivisionError("by zero")
 
-    with previewing(write_site(tmp_path, SITE), routes={("GET", "/_explainer/fail"): fail}) as preview:
+    with previewing(
+        write_site(tmp_path, SITE), routes={("GET", "/_explainer/fail"): fail}
+    ) as preview:
         told = "Explainer itself failed (ZeroDivisionError: by zero); please report this to its "
         assert text_at(f"{preview.own}fail").startswith(told)
 
@@ -152,7 +182,9 @@ def test_a_change_is_shown_before_the_site_is_built(preview: Preview) -> None:
     assert preview.shows("went out", PAGE)
     assert preview.bench.version > seen
     assert (preview.root / "site/articles/lamp/index.html").read_text() == before
-    assert eventually(lambda: "went out" in (preview.root / "site/articles/lamp/index.html").read_text())
+    assert eventually(
+        lambda: "went out" in (preview.root / "site/articles/lamp/index.html").read_text()
+    )
     assert eventually(lambda: "went out" in preview.get("search/search_index.json"))
 
 
@@ -177,7 +209,9 @@ def test_what_is_other_than_before_is_told_for_each_page(preview: Preview) -> No
     assert preview.shows("went out", PAGE)
     assert state(PAGE)["page"] != article["page"]
     assert state("method/") == method
-    write_site(preview.root, {"docs/x.css": "b{}", "mkdocs.yml": "site_name: Lights\nextra_css: [x.css]\n"})
+    write_site(
+        preview.root, {"docs/x.css": "b{}", "mkdocs.yml": "site_name: Lights\nextra_css: [x.css]\n"}
+    )
     assert eventually(lambda: "x.css" in preview.get(PAGE))
     before = state(PAGE)
     write_site(preview.root, {"docs/x.css": "b{color:red}"})
@@ -190,7 +224,9 @@ def test_problems_are_shown_on_the_last_good_site_until_they_are_gone(preview: P
     write_site(preview.root, {"annotations/a.yml": BROKEN})
     assert preview.shows("1 error; the pages show the last state without errors")
     save(preview, "went out")
-    assert preview.shows('<a href="/_explainer/source?path=annotations/a.yml&amp;line=2&amp;column=', PAGE)
+    assert preview.shows(
+        '<a href="/_explainer/source?path=annotations/a.yml&amp;line=2&amp;column=', PAGE
+    )
     assert "never once failed" in preview.get(PAGE)
     write_site(preview.root, {"annotations/a.yml": ""})
     assert preview.shows("went out", PAGE)
@@ -198,7 +234,9 @@ def test_problems_are_shown_on_the_last_good_site_until_they_are_gone(preview: P
 
 
 def test_a_new_page_comes_and_goes(preview: Preview) -> None:
-    write_site(preview.root, {"annotations/a.yml": "actors:\n  lund: {name: Anna Lund, type: person}\n"})
+    write_site(
+        preview.root, {"annotations/a.yml": "actors:\n  lund: {name: Anna Lund, type: person}\n"}
+    )
     assert preview.shows("Anna Lund", "actors/lund/")
     assert eventually(lambda: "built" in preview.reports[-1:])
     (preview.root / "annotations/a.yml").unlink()
@@ -245,11 +283,15 @@ def test_plug_ins_of_others_are_left_to_full_builds(tmp_path: Path) -> None:
         assert not preview.bench._showing.is_open
 
 
-def test_a_fault_of_the_program_does_not_end_it(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_program_does_not_end_it(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("explainer.preview.showing.write_staged", lambda *_: 1 / 0)
         save(preview, "went out")
-        told = "Explainer itself failed (ZeroDivisionError: division by zero); please report this to "
+        told = (
+            "Explainer itself failed (ZeroDivisionError: division by zero); please report this to "
+        )
         assert preview.shows(told)
     save(preview, "went out again")
     assert preview.shows("went out again", PAGE)
@@ -291,7 +333,9 @@ def test_the_next_free_port_is_taken(tmp_path: Path) -> None:
         ports = [each.getsockname()[1] for each in (taken, free)]
         free.close()
         with pytest.raises(KeyboardInterrupt):
-            serve(Workbench(write_site(tmp_path, SITE), tmp_path / "site"), ports=ports, ready=ready)
+            serve(
+                Workbench(write_site(tmp_path, SITE), tmp_path / "site"), ports=ports, ready=ready
+            )
     assert found == [f"http://127.0.0.1:{ports[1]}/"]
 
 
@@ -320,17 +364,26 @@ def test_what_a_place_leads_to() -> None:
 
 def test_the_panel_tells_errors_first_and_nothing_where_nothing_is_wrong() -> None:
     warning = Problem(Place("a.yml"), "warning", "the <b> is odd", "test")
-    error, first = warning._replace(level="error"), Problem(Place("z.yml"), "error", "unreadable", "yaml")
+    error, first = (
+        warning._replace(level="error"),
+        Problem(Place("z.yml"), "error", "unreadable", "yaml"),
+    )
     shown = panel([warning, error, first], lambda place: [], is_behind=False)
     assert "<summary>2 errors, 1 warning</summary>" in shown
     assert "the &lt;b&gt; is odd" in shown
-    assert shown.index("unreadable") < shown.index('class="error">a.yml') < shown.index('class="warning"')
+    assert (
+        shown.index("unreadable")
+        < shown.index('class="error">a.yml')
+        < shown.index('class="warning"')
+    )
     assert panel([], lambda place: [], is_behind=False) == ""
     assert "and 50 more" in panel([error] * 150, lambda place: [], is_behind=False)
 
 
 def test_the_part_stands_at_the_end_of_any_page() -> None:
-    page = with_preview(b"<head><title>x</title></head><body><pre></body></pre>x</body></html>", "", {"page": '"'})
+    page = with_preview(
+        b"<head><title>x</title></head><body><pre></body></pre>x</body></html>", "", {"page": '"'}
+    )
     assert page.endswith(b'data-page="&quot;"></script></body></html>')
     assert page.startswith(b"<head><title>x</title><script>")
     assert with_preview(b"x", "", {}).startswith(b"x<div")
@@ -346,5 +399,7 @@ def test_what_the_preview_needs_is_installed_with_it() -> None:
 
     from tests.conftest import PROJECT
 
-    data = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["explainer"]
+    data = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["setuptools"][
+        "package-data"
+    ]["explainer"]
     assert "preview/page/*" in data

@@ -22,7 +22,9 @@ SAYS = "words => document.body?.textContent.includes(words) && document.readySta
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     root = copy_of_project(tmp_path_factory.mktemp("preview"))
-    (root / "mkdocs.yml").write_text((root / "mkdocs.yml").read_text("utf-8") + "extra_css: [own.css]\n", "utf-8")
+    (root / "mkdocs.yml").write_text(
+        (root / "mkdocs.yml").read_text("utf-8") + "extra_css: [own.css]\n", "utf-8"
+    )
     (root / "docs/own.css").write_text("h1 { color: black }\n")
     with previewing(root) as preview:
         yield preview
@@ -32,13 +34,17 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 def restored(preview: Preview) -> Iterator[None]:
     """The files as they were, and the whole site built, before each test."""
     files = {
-        file: file.read_bytes() for folder in ("docs", "annotations") for file in (preview.root / folder).rglob("*.*")
+        file: file.read_bytes()
+        for folder in ("docs", "annotations")
+        for file in (preview.root / folder).rglob("*.*")
     }
     assert settled(preview), (preview.reports, preview.problems[-1:])
     yield
     before = len(preview.reports)
     other = {
-        file: data for file, data in files.items() if file.name != "anchors.lock.json" and file.read_bytes() != data
+        file: data
+        for file, data in files.items()
+        if file.name != "anchors.lock.json" and file.read_bytes() != data
     }
     for file, data in other.items():
         file.write_bytes(data)
@@ -47,7 +53,9 @@ def restored(preview: Preview) -> Iterator[None]:
 
 
 def settled(preview: Preview) -> bool:
-    return eventually(lambda: preview.reports[-1:] in (["built"], ["not built"]) or time.sleep(0.1) is not None)
+    return eventually(
+        lambda: preview.reports[-1:] in (["built"], ["not built"]) or time.sleep(0.1) is not None
+    )
 
 
 @pytest.fixture
@@ -85,7 +93,9 @@ def test_words_show_soon_after_they_are_saved(page: Page, preview: Preview, figu
     )
 
 
-def test_an_annotation_shows_soon_after_it_is_saved(page: Page, preview: Preview, figure: Figure) -> None:
+def test_an_annotation_shows_soon_after_it_is_saved(
+    page: Page, preview: Preview, figure: Figure
+) -> None:
     page.goto(f"{preview.address}actors/russia/")
     description = re.compile(r"(\n  russia:\n(?:    .*\n)*?    description: )")
     file = preview.root / "annotations/actors.yml"
@@ -95,7 +105,9 @@ def test_an_annotation_shows_soon_after_it_is_saved(page: Page, preview: Preview
     figure(f"preview, from a saved annotation to its words on the screen: {taken:.2f} s")
 
 
-def test_a_new_page_shows_soon_after_it_is_saved(page: Page, preview: Preview, figure: Figure) -> None:
+def test_a_new_page_shows_soon_after_it_is_saved(
+    page: Page, preview: Preview, figure: Figure
+) -> None:
     page.goto(f"{preview.address}glossary/somewhat-new/")
     expect(page.locator("h1")).to_contain_text("Page not found")
     terms = preview.root / "annotations/terms.yml"
@@ -115,8 +127,12 @@ def test_the_reader_stays_at_the_same_place(page: Page, preview: Preview) -> Non
     link.evaluate("element => element.focus({preventScroll: true})")
     page.keyboard.press("Escape")
     focused = link.get_attribute("href")
-    page.evaluate("document.querySelectorAll('.md-content details').forEach(details => details.open = !details.open)")
-    opened = page.evaluate("[...document.querySelectorAll('.md-content details')].map(details => details.open)")
+    page.evaluate(
+        "document.querySelectorAll('.md-content details').forEach(details => details.open = !details.open)"
+    )
+    opened = page.evaluate(
+        "[...document.querySelectorAll('.md-content details')].map(details => details.open)"
+    )
     place = heading.bounding_box()
     text = (preview.root / SOURCE).read_text("utf-8")
     first = next(line for line in text.split("\n\n")[1:] if line[:1].isalpha())
@@ -127,7 +143,12 @@ def test_the_reader_stays_at_the_same_place(page: Page, preview: Preview) -> Non
     assert after is not None
     assert abs(after["y"] - place["y"]) < 3
     assert page.evaluate("document.activeElement.getAttribute('href')") == focused
-    assert page.evaluate("[...document.querySelectorAll('.md-content details')].map(details => details.open)") == opened
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('.md-content details')].map(details => details.open)"
+        )
+        == opened
+    )
     assert page.evaluate("document.documentElement.style.visibility") == ""
 
 
@@ -156,13 +177,19 @@ def test_only_pages_that_changed_are_loaded_anew(page: Page, preview: Preview) -
     assert page.evaluate("window.stays") is True
 
 
-def test_a_style_sheet_shows_without_loading_the_page_anew(page: Page, preview: Preview, figure: Figure) -> None:
+def test_a_style_sheet_shows_without_loading_the_page_anew(
+    page: Page, preview: Preview, figure: Figure
+) -> None:
     page.goto(preview.address + ARTICLE)
     page.evaluate("window.stays = true")
     begun = time.monotonic()
     (preview.root / "docs/own.css").write_text("h1 { color: rgb(1, 2, 3) !important }\n")
-    page.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'", polling=10)
-    figure(f"preview, from a saved style sheet to its colours on the screen: {time.monotonic() - begun:.2f} s")
+    page.wait_for_function(
+        "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'", polling=10
+    )
+    figure(
+        f"preview, from a saved style sheet to its colours on the screen: {time.monotonic() - begun:.2f} s"
+    )
     assert page.evaluate("window.stays") is True
 
 
@@ -175,12 +202,18 @@ def test_broken_and_mended(page: Page, preview: Preview, figure: Figure) -> None
     file.write_text(good + "  broken: [\n", "utf-8")
     panel = page.locator("#_explainer details")
     expect(panel).to_contain_text("the pages show the last state without errors")
-    figure(f"preview, from a saved mistake to its place on the screen: {time.monotonic() - begun:.2f} s")
+    figure(
+        f"preview, from a saved mistake to its place on the screen: {time.monotonic() - begun:.2f} s"
+    )
     assert page.evaluate("window.stays") is True
     expect(page.locator("#_explainer [role=status]")).to_contain_text("error")
     assert page.locator(".ex-article .ex-mark").count() > 50
     covers_nothing(page)
-    found = [each for each in Axe().run(page).response["violations"] if "_explainer" in str(each["nodes"])]
+    found = [
+        each
+        for each in Axe().run(page).response["violations"]
+        if "_explainer" in str(each["nodes"])
+    ]
     assert found == []
     page.locator("#_explainer summary").press("Enter")
     page.wait_for_function("localStorage.getItem('_explainer:collapsed')")
@@ -203,7 +236,10 @@ def covers_nothing(page: Page) -> None:
     """The end of the page can be scrolled above the panel."""
     page.evaluate("scrollTo({top: 1e9, behavior: 'instant'})")
     bottom = page.evaluate("document.querySelector('footer').getBoundingClientRect().bottom")
-    assert bottom <= page.evaluate("document.getElementById('_explainer').getBoundingClientRect().top") + 1
+    assert (
+        bottom
+        <= page.evaluate("document.getElementById('_explainer').getBoundingClientRect().top") + 1
+    )
 
 
 def test_a_storm_ends_with_its_last_words(page: Page, preview: Preview, figure: Figure) -> None:
@@ -218,7 +254,9 @@ def test_a_storm_ends_with_its_last_words(page: Page, preview: Preview, figure: 
     assert taken < GENEROUS
     updates = len(preview.reports) - before
     assert updates < 15
-    figure(f"preview, after 100 saves in a second: the last words in {taken:.2f} s, {updates} updates")
+    figure(
+        f"preview, after 100 saves in a second: the last words in {taken:.2f} s, {updates} updates"
+    )
 
 
 def test_a_deleted_folder_leaves_the_page(page: Page, preview: Preview) -> None:
@@ -232,7 +270,9 @@ def test_a_deleted_folder_leaves_the_page(page: Page, preview: Preview) -> None:
     expect(page.locator("#_explainer details")).to_have_count(0)
 
 
-def test_many_windows_do_not_take_all_connections(browser: Browser, preview: Preview, restored: None) -> None:
+def test_many_windows_do_not_take_all_connections(
+    browser: Browser, preview: Preview, restored: None
+) -> None:
     context = browser.new_context()
     pages = [context.new_page() for _ in range(4)]
     for page in pages:

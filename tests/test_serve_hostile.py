@@ -12,7 +12,9 @@ from explainer.preview import server
 from tests.previewing import Preview, eventually, previewing
 from tests.site_files import BASE, write_site
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/serve/requests.yml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(
+    (Path(__file__).parent / "cases/serve/requests.yml").read_text(encoding="utf-8")
+)
 SITE = {**BASE, "mkdocs.yml": "site_name: Lights\n", "annotations/z.yml": ""}
 HASTE = 0.5  # seconds that a request may take here
 
@@ -56,7 +58,9 @@ def request_of(case: dict, host: str) -> bytes:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_each_request_has_its_answer(case: dict, served: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_request_has_its_answer(
+    case: dict, served: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
     faults: list[BaseException] = []
     monkeypatch.setattr(server, "last_words", lambda error: str(faults.append(error)))
     answer = sent(served, request_of(case, urlsplit(served.address).netloc))
@@ -66,7 +70,9 @@ def test_each_request_has_its_answer(case: dict, served: Preview, monkeypatch: p
     assert b"root:" not in answer
 
 
-@pytest.mark.parametrize("garbage", [b"\r\n\r\n", b"GET\r\n\r\n", b"\x00\xff\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"])
+@pytest.mark.parametrize(
+    "garbage", [b"\r\n\r\n", b"GET\r\n\r\n", b"\x00\xff\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"]
+)
 def test_what_is_no_request_ends_quietly(garbage: bytes, served: Preview) -> None:
     assert b"Traceback" not in sent(served, garbage)
     assert "never once failed" in served.get("articles/lamp/")
@@ -74,8 +80,18 @@ def test_what_is_no_request_ends_quietly(garbage: bytes, served: Preview) -> Non
 
 def test_no_foreign_page_may_frame_or_guess(served: Preview) -> None:
     host = urlsplit(served.address).netloc
-    for path in ("/", "/nothing", "/_explainer/state", "/_explainer/preview.js", "/_explainer/source?path=mkdocs.yml"):
-        head = sent(served, f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()).partition(b"\r\n\r\n")[0].decode()
+    for path in (
+        "/",
+        "/nothing",
+        "/_explainer/state",
+        "/_explainer/preview.js",
+        "/_explainer/source?path=mkdocs.yml",
+    ):
+        head = (
+            sent(served, f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            .partition(b"\r\n\r\n")[0]
+            .decode()
+        )
         lines = head.split("\r\n")
         assert "Content-Security-Policy: frame-ancestors 'self'" in lines
         assert "X-Frame-Options: SAMEORIGIN" in lines

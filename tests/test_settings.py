@@ -11,7 +11,9 @@ from explainer.config.supplied import EXTENSIONS, FEATURES, WITHOUT_EXTENSIONS, 
 from tests.site_files import write_site
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/settings/staged.yml").read_text("utf-8"))
-NAVIGATIONS = yaml.safe_load((Path(__file__).parent / "cases/settings/navigation.yml").read_text("utf-8"))
+NAVIGATIONS = yaml.safe_load(
+    (Path(__file__).parent / "cases/settings/navigation.yml").read_text("utf-8")
+)
 PATHS = (
     "index.md",
     "about.md",
@@ -34,7 +36,9 @@ def config_of(root: Path, text: str) -> Config:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_case(case: dict, tmp_path: Path) -> None:
-    files = case.get("files", {}) | ({"mkdocs.yml": case["given"]} if case["given"] is not None else {})
+    files = case.get("files", {}) | (
+        {"mkdocs.yml": case["given"]} if case["given"] is not None else {}
+    )
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
@@ -85,7 +89,10 @@ def test_tags_pass_through(tmp_path: Path) -> None:
     staged = staged_text(config_of(tmp_path, text), PATHS, "..")
     assert "!ENV [NAME, Lamp]" in staged
     assert "!!python/name:material.extensions.emoji.twemoji" in staged
-    assert "!relative '$config_dir/../parts'" in staged.replace('"', "'") or "!relative $config_dir/../parts" in staged
+    assert (
+        "!relative '$config_dir/../parts'" in staged.replace('"', "'")
+        or "!relative $config_dir/../parts" in staged
+    )
     assert "!relative $config_dir/../docs" in staged.replace("'", "")
     assert yaml.safe_load(staged[staged.index("extra:") :].split("\nnav:")[0])["extra"] == {
         "a": 1, "b": True, "c": "true", "d": 1.0,
@@ -94,14 +101,18 @@ def test_tags_pass_through(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", NAVIGATIONS.values(), ids=NAVIGATIONS)
 def test_the_navigation_has_what_there_is(case: dict, tmp_path: Path) -> None:
-    staged = yaml.safe_load(staged_text(config_of(tmp_path, "site_name: Lamp\n"), case["paths"], ".."))
+    staged = yaml.safe_load(
+        staged_text(config_of(tmp_path, "site_name: Lamp\n"), case["paths"], "..")
+    )
     assert staged["nav"] == case["nav"]
     assert len(staged["nav"]) <= 6
     assert "navigation.indexes" not in staged["theme"]["features"]
 
 
 def test_the_features_of_a_navigation_of_ones_own_stay(tmp_path: Path) -> None:
-    staged = yaml.safe_load(staged_text(config_of(tmp_path, "site_name: Lamp\nnav: [index.md]\n"), PATHS, ".."))
+    staged = yaml.safe_load(
+        staged_text(config_of(tmp_path, "site_name: Lamp\nnav: [index.md]\n"), PATHS, "..")
+    )
     assert "navigation.indexes" in staged["theme"]["features"]
 
 
@@ -132,9 +143,13 @@ VALUES = st.sampled_from([
 
 
 @given(st.lists(st.tuples(KEYS, VALUES), max_size=4))
-def test_nothing_that_is_typed_raises(tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]]) -> None:
+def test_nothing_that_is_typed_raises(
+    tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]]
+) -> None:
     root = tmp_path_factory.getbasetemp()
-    (root / "mkdocs.yml").write_text("site_name: Lamp\n" + "".join(f"{key}: {value}\n" for key, value in pairs))
+    (root / "mkdocs.yml").write_text(
+        "site_name: Lamp\n" + "".join(f"{key}: {value}\n" for key, value in pairs)
+    )
     config, problems = read_config(root)
     assert config is not None or problems
     if config is not None:
@@ -143,6 +158,8 @@ def test_nothing_that_is_typed_raises(tmp_path_factory: pytest.TempPathFactory, 
 
 def test_the_readme_tells_how_ours_are_taken_out() -> None:
     readme = " ".join((Path(__file__).parent.parent / "README.md").read_text("utf-8").split())
-    assert f"`{WITHOUT_EXTENSIONS}: [footnotes]` or `{WITHOUT_FEATURES}: [navigation.tabs]`" in readme
+    assert (
+        f"`{WITHOUT_EXTENSIONS}: [footnotes]` or `{WITHOUT_FEATURES}: [navigation.tabs]`" in readme
+    )
     assert "footnotes" in EXTENSIONS
     assert "navigation.tabs" in FEATURES

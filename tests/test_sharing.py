@@ -23,7 +23,9 @@ MARKS = (Stretch(9, 50, "claim"), Stretch(51, 70, "date"))
 ARTICLE = "articles/stalled-ukraine-talks"
 
 
-@pytest.mark.parametrize("case", yaml.safe_load((CASES / "articles.yml").read_text()), ids=lambda case: case["name"])
+@pytest.mark.parametrize(
+    "case", yaml.safe_load((CASES / "articles.yml").read_text()), ids=lambda case: case["name"]
+)
 def test_what_an_article_says_of_itself(case: dict[str, Any]) -> None:
     front = FrontMatter(**case["front"])
     article = Article("lamp", "docs/articles/lamp.md", front, front.title or "", "")
@@ -57,7 +59,9 @@ def tags(site: Path, path: str) -> dict[str, str]:
         ("about/", "About this site", "retold and explained"),
     ],
 )
-def test_every_kind_of_page_says_what_it_is(shipped_site: Path, path: str, title: str, says: str) -> None:
+def test_every_kind_of_page_says_what_it_is(
+    shipped_site: Path, path: str, title: str, says: str
+) -> None:
     found = tags(shipped_site, f"{path}index.html")
     assert found["og:type"] == "website"
     assert title in found["og:title"]
@@ -72,7 +76,9 @@ def test_an_article_has_a_picture_of_its_own(shipped_site: Path) -> None:
     assert found["og:type"] == "article"
     assert found["og:title"] == "Why the talks over Ukraine stalled"
     page = html.parse(str(shipped_site / ARTICLE / "index.html"))
-    assert page.findtext(".//title") == "Why the talks over Ukraine stalled"  # which is the site's name, too
+    assert (
+        page.findtext(".//title") == "Why the talks over Ukraine stalled"
+    )  # which is the site's name, too
     assert found["og:image"] == "https://example.org/talks/data/cards/stalled-ukraine-talks.png"
     assert found["og:image:alt"].startswith("Why the talks over Ukraine stalled")
     assert "article:published_time" not in found  # it appeared in May 2025, on no known day
@@ -111,12 +117,16 @@ def test_each_article_gets_another_picture() -> None:
     assert draw_card(one, COLOURS) != draw_card(other, COLOURS)
 
 
-@pytest.mark.parametrize("title", ["The lamp", "Größe – “Łódź” … €5", "Ελλάδα", "Київ", "Que\u0301bec", "2 × 2"])
+@pytest.mark.parametrize(
+    "title", ["The lamp", "Größe – “Łódź” … €5", "Ελλάδα", "Київ", "Que\u0301bec", "2 × 2"]
+)
 def test_letters_that_the_font_has(title: str) -> None:
     assert writable(title)
 
 
-@pytest.mark.parametrize("title", ["日本の灯台", "منارة", "מגדלור", "हिन्दी", "lamp 🗼", "x\u0351", "ไทย"])
+@pytest.mark.parametrize(
+    "title", ["日本の灯台", "منارة", "מגדלור", "हिन्दी", "lamp 🗼", "x\u0351", "ไทย"]
+)
 def test_letters_that_would_be_boxes_or_stand_wrong(title: str) -> None:
     assert not writable(title)
     # then the picture shows the text in miniature alone, in the middle
@@ -128,7 +138,11 @@ def test_letters_that_would_be_boxes_or_stand_wrong(title: str) -> None:
 def test_a_text_from_right_to_left_begins_on_the_right() -> None:
     def filled(text: str) -> int:
         sheet = picture(Card("日本", "", "", text)).crop((410, 100, 600, 130))
-        return sum(number for number, colour in sheet.getcolors(99999) or () if colour == (0xD4, 0xD8, 0xDE))
+        return sum(
+            number
+            for number, colour in sheet.getcolors(99999) or ()
+            if colour == (0xD4, 0xD8, 0xDE)
+        )
 
     assert filled("lamp") > 0 == filled("منارة")
 
@@ -144,7 +158,9 @@ def test_no_title_leaves_its_place(title: str, above: str) -> None:
         assert drawn.crop(box).getcolors(1) is not None
 
 
-@given(st.text(max_size=900), st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), max_size=9))
+@given(
+    st.text(max_size=900), st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), max_size=9)
+)
 def test_no_word_of_the_miniature_leaves_the_sheet(text: str, marks: list[tuple[int, int]]) -> None:
     drawn = picture(Card("日本", "", "", text, tuple(Stretch(*mark, "claim") for mark in marks)))
     for box in [(0, 0, 399, SIZE[1]), (801, 0, *SIZE), (0, 0, SIZE[0], 71)]:

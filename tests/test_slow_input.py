@@ -51,7 +51,10 @@ def test_addresses_stand_where_the_plain_pattern_finds_them(address):
 def test_plain_texts_that_repeat_a_sign_are_read(repeated, tmp_path):
     name = f"Anna {repeated * 100_000}".rstrip()
     actor = f"actors:\n  anna:\n    type: person\n    name: '{name}.'\n"
-    files = {"annotations/a.yml": actor, "docs/articles/lamp.md": f"---\ntitle: '{name}.'\n---\n\nLit.\n"}
+    files = {
+        "annotations/a.yml": actor,
+        "docs/articles/lamp.md": f"---\ntitle: '{name}.'\n---\n\nLit.\n",
+    }
     _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
     assert "plain-text" not in {problem.rule for problem in problems}
 
@@ -91,7 +94,10 @@ def test_a_page_of_html_is_read_once_for_all_its_addresses(tmp_path, monkeypatch
     assert read == ["docs/old.html"]
 
 
-@given(st.lists(st.sampled_from("abcdefgh"), max_size=40), st.lists(st.sampled_from("abcdefghxy"), max_size=40))
+@given(
+    st.lists(st.sampled_from("abcdefgh"), max_size=40),
+    st.lists(st.sampled_from("abcdefghxy"), max_size=40),
+)
 def test_words_that_stayed_are_those_that_have_company(before, now):
     aligned = alignment.align(" ".join(before), " ".join(now))
     went = aligned.went
@@ -126,6 +132,8 @@ def test_a_definition_is_searched_once_for_all_names_of_its_term(monkeypatch, tm
     monkeypatch.setattr(terms, "same_letters", same_letters)
     definition = "A light that is seen."
     aliases = ", ".join(f"lamp {number}" for number in range(100))
-    term = f"terms:\n  lamp:\n    name: lamp\n    definition: {definition}\n    aliases: [{aliases}]\n"
+    term = (
+        f"terms:\n  lamp:\n    name: lamp\n    definition: {definition}\n    aliases: [{aliases}]\n"
+    )
     analyse(write_site(tmp_path, BASE | {"annotations/a.yml": term}), lambda _message: None)
     assert compared.count(definition) == 1

@@ -9,7 +9,11 @@ from tests.reliability.kills import WORKS, killed
 
 def test_what_a_refusing_disk_leaves_is_whole_and_what_is_said_of_it_true() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.reliability.disks"], cwd=PROJECT, text=True, capture_output=True, check=False
+        [sys.executable, "-m", "tests.reliability.disks"],
+        cwd=PROJECT,
+        text=True,
+        capture_output=True,
+        check=False,
     )
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
 

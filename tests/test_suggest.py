@@ -64,7 +64,9 @@ def test_times_are_found_and_dated(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("actors"), ids=label)
 def test_names_are_put_together(case: dict[str, Any]) -> None:
     text, _, found = prepared(case["text"])
-    assert sorted((dict(each.values) for each in actors(text, found)), key=str) == sorted(case["actors"], key=str)
+    assert sorted((dict(each.values) for each in actors(text, found)), key=str) == sorted(
+        case["actors"], key=str
+    )
 
 
 def quoted(text: str) -> list[list[str]]:
@@ -82,7 +84,10 @@ def counted(text: str) -> list[list[str]]:
 def terms(text: str) -> list[str]:
     visible, sentences, found = prepared(text)
     spoken = list(quotations(visible, sentences, found))
-    return [each.forms[0] for each in rare_terms(visible, spoken, found, [name for name in found if is_thing(name)])]
+    return [
+        each.forms[0]
+        for each in rare_terms(visible, spoken, found, [name for name in found if is_thing(name)])
+    ]
 
 
 RULES: dict[str, Callable[[str], list[Any]]] = {
@@ -94,7 +99,9 @@ RULES: dict[str, Callable[[str], list[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("case", cases("texts"), ids=lambda case: f"{case['rule']}: {case['text'][:30]}")
+@pytest.mark.parametrize(
+    "case", cases("texts"), ids=lambda case: f"{case['rule']}: {case['text'][:30]}"
+)
 def test_a_rule_finds(case: dict[str, Any]) -> None:
     assert RULES[case["rule"]](case["text"]) == case["found"]
 
@@ -136,7 +143,9 @@ def test_all_stanzas_pasted_load_without_an_error(bare: Path, proposed: Suggesti
     assert [str(problem) for problem in problems if problem.level == "error"] == []
     assert analysed is not None
     loaded = analysed.placed.loaded
-    assert loaded.declared == {Ref(each.found.kind, each.id) for each in proposed.each if each.complete}
+    assert loaded.declared == {
+        Ref(each.found.kind, each.id) for each in proposed.each if each.complete
+    }
     assert {anchor.state for anchor in analysed.placed.anchors} == {"exact"}
     again = suggest(analysed.site, SLUG)
     assert not any(each.complete for each in again.each if each.found.kind in ("date", "actor"))
@@ -145,8 +154,12 @@ def test_all_stanzas_pasted_load_without_an_error(bare: Path, proposed: Suggesti
 def test_a_time_that_is_quoted_is_not_counted_from_the_day_of_the_article(tmp_path: Path) -> None:
     text = 'It fell on Friday. "It rose on Monday," said Lund.\n\n> The water came on Tuesday, and in May 1931.\n'
     article = f"---\ndate: 2024-03-14\n---\n# The weir\n\n{text}"
-    root = write_site(tmp_path, {"mkdocs.yml": "site_name: Weirs\n", "docs/articles/weir.md": article})
-    dates = [each.found for each in suggest(site_of(root), "weir").each if each.found.kind == "date"]
+    root = write_site(
+        tmp_path, {"mkdocs.yml": "site_name: Weirs\n", "docs/articles/weir.md": article}
+    )
+    dates = [
+        each.found for each in suggest(site_of(root), "weir").each if each.found.kind == "date"
+    ]
     found = {str(each.values["quote"]): each.values.get("date") for each in dates}
     assert list(found.values()) == ["2024-03-08", None, None, "1931-05"], found
 
@@ -171,7 +184,9 @@ def test_what_is_annotated_is_not_proposed(full: Site) -> None:
     found = suggest(full, SLUG)
     dates = [each.found.span for each in found.each if each.found.kind == "date"]
     assert not [span for span in dates if any(overlap(span, other) for other in taken)]
-    assert found.coverage.layers["claim"][0] == sum(row.counts["claim"] > 0 for row in found.coverage.paragraphs)
+    assert found.coverage.layers["claim"][0] == sum(
+        row.counts["claim"] > 0 for row in found.coverage.paragraphs
+    )
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -187,7 +202,9 @@ def test_figures_for_dates(full: Site, proposed: Suggestions, figure: Figure) ->
     gold = [each for each in full.articles[SLUG].highlights if each.ref.kind == "date"]
     mine = of_kind(proposed, "date")
     right = [each for each in mine if any(overlap(each.found.span, other.span) for other in gold)]
-    met = {other.ref for other in gold if any(overlap(each.found.span, other.span) for each in mine)}
+    met = {
+        other.ref for other in gold if any(overlap(each.found.span, other.span) for each in mine)
+    }
     same = {
         other.ref
         for other in gold
@@ -196,18 +213,25 @@ def test_figures_for_dates(full: Site, proposed: Suggestions, figure: Figure) ->
         and each.found.values.get("date") == full.loaded.dates[other.ref.id].body.date
     }
     every = {other.ref for other in gold}
-    figure(f"suggest, dates: {told(len(right), len(mine), len(met), len(every))}, same value {len(same)}")
+    figure(
+        f"suggest, dates: {told(len(right), len(mine), len(met), len(every))}, same value {len(same)}"
+    )
     assert len(right) / len(mine) > 0.85
     assert len(met) / len(every) > 0.9
 
 
-@pytest.mark.parametrize(("kind", "precision", "recall"), [("actor", 0.8, 0.8), ("term", 0.55, 0.55)])
+@pytest.mark.parametrize(
+    ("kind", "precision", "recall"), [("actor", 0.8, 0.8), ("term", 0.55, 0.55)]
+)
 def test_figures_for_names(
     full: Site, proposed: Suggestions, figure: Figure, kind: str, precision: float, recall: float
 ) -> None:
     """A name is right where a form of it is a name or alias of an entry, but for case, plural, hyphens and "the"."""
     entries = full.loaded.actors if kind == "actor" else full.loaded.terms
-    named = {i: {plain(name) for name in (each.body.name, *each.body.aliases)} for i, each in entries.items()}  # type: ignore[attr-defined]
+    named = {
+        i: {plain(name) for name in (each.body.name, *each.body.aliases)}
+        for i, each in entries.items()
+    }  # type: ignore[attr-defined]
     here = {each.target.id for each in full.articles[SLUG].mentions if each.target.kind == kind}
     mine = of_kind(proposed, kind)
     met = [{i for i in named if named[i] & set(map(plain, each.found.names))} for each in mine]
@@ -231,7 +255,9 @@ def told(right: int, mine: int, met: int, every: int) -> str:
 
 @pytest.fixture
 def runner() -> Callable[..., Any]:
-    return lambda root, *arguments: CliRunner().invoke(main, ["suggest", "--root", str(root), *arguments])
+    return lambda root, *arguments: CliRunner().invoke(
+        main, ["suggest", "--root", str(root), *arguments]
+    )
 
 
 ARTICLES = {
@@ -241,19 +267,31 @@ ARTICLES = {
 }
 
 
-def test_the_command_writes_entries_and_tells_the_coverage(tmp_path: Path, runner: Callable[..., Any]) -> None:
-    result = runner(write_site(tmp_path, ARTICLES), "docs/articles/lamp.md", "--layer", "date", "--layer", "claim")
+def test_the_command_writes_entries_and_tells_the_coverage(
+    tmp_path: Path, runner: Callable[..., Any]
+) -> None:
+    result = runner(
+        write_site(tmp_path, ARTICLES),
+        "docs/articles/lamp.md",
+        "--layer",
+        "date",
+        "--layer",
+        "claim",
+    )
     assert result.exit_code == 0
     assert set(yaml.safe_load(result.stdout)) == {"article", "dates", "claims"}
     assert "time expressions: 0 of 1 annotated" in result.stderr
 
 
-def test_the_command_says_that_it_reads_english_only(tmp_path: Path, runner: Callable[..., Any]) -> None:
-    german = {**ARTICLES, "docs/articles/log.md": "---\nlang: de-CH\n---\n# Das Buch\n\nNiemand schrieb darin.\n"}
+def test_the_command_says_that_it_reads_english_only(
+    tmp_path: Path, runner: Callable[..., Any]
+) -> None:
+    german = {
+        **ARTICLES,
+        "docs/articles/log.md": "---\nlang: de-CH\n---\n# Das Buch\n\nNiemand schrieb darin.\n",
+    }
     root = write_site(tmp_path, german)
-    told = (
-        "docs/articles/log.md is not in English (de-CH), the only language that `suggest` reads: it proposes only what"
-    )
+    told = "docs/articles/log.md is not in English (de-CH), the only language that `suggest` reads: it proposes only what"
     assert runner(root, "log").stderr.startswith(told)
     assert "not in English" not in runner(root, "lamp").stderr
 

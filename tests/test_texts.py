@@ -22,7 +22,9 @@ def test_rendered(case):
     text = render_text(case["markdown"], text_renderer(settings))
     assert text.html.strip() == case["html"].strip()
     words = text.visible.text
-    assert [[words[start:end], str(ref)] for start, end, ref in text.references] == case.get("references", [])
+    assert [[words[start:end], str(ref)] for start, end, ref in text.references] == case.get(
+        "references", []
+    )
     assert list(text.removed) == case.get("removed", [])
     assert list(text.lost) == case.get("lost", [])
     assert list(text.unsafe) == case.get("unsafe", [])
@@ -32,7 +34,17 @@ def test_rendered(case):
 def test_nothing_that_runs_comes_through(markdown):
     text = render_text(markdown, text_renderer())
     for element in text.visible.root.iterdescendants():
-        assert element.tag not in {"script", "style", "iframe", "object", "embed", "img", "svg", "form", "input"}
+        assert element.tag not in {
+            "script",
+            "style",
+            "iframe",
+            "object",
+            "embed",
+            "img",
+            "svg",
+            "form",
+            "input",
+        }
         assert not [name for name in element.attrib if name.startswith("on")]
         assert is_safe(element.get("href") or "") or entry_of(element.get("href"))
 
@@ -43,7 +55,9 @@ def test_nothing_that_runs_comes_through(markdown):
 @example("1. a")
 def test_a_plain_text_is_rendered_as_markdown_would_be(text):
     made = render_text(text, text_renderer())
-    assert made.removed or made.lost or made.html == nh3.clean(text_renderer().markdown.convert(text))
+    assert (
+        made.removed or made.lost or made.html == nh3.clean(text_renderer().markdown.convert(text))
+    )
 
 
 def test_one_text_does_not_leak_into_the_next():
@@ -102,7 +116,10 @@ HOLDING = Settings(
         "abbr smarty extra toc tables pymdownx.tilde pymdownx.caret pymdownx.mark pymdownx.smartsymbols "
         "pymdownx.arithmatex".split()
     ),
-    {"pymdownx.arithmatex": {"generic": True}, "abbr": {"glossary": {"WHO": "World Health Organization"}}},
+    {
+        "pymdownx.arithmatex": {"generic": True},
+        "abbr": {"glossary": {"WHO": "World Health Organization"}},
+    },
 )
 
 
@@ -114,7 +131,9 @@ def test_an_annotation_shows_what_an_article_shows(text):
 
 
 def test_definitions_that_are_put_behind_every_page_hold_in_annotations(tmp_path: Path):
-    (tmp_path / "words.md").write_text("*[WHO]: World Health Organization\n[log]: log/1871.pdf\n\nThis is for pages.\n")
+    (tmp_path / "words.md").write_text(
+        "*[WHO]: World Health Organization\n[log]: log/1871.pdf\n\nThis is for pages.\n"
+    )
     configs = {"pymdownx.snippets": {"auto_append": ["words.md"]}}
     renderer = text_renderer(Settings("", ("abbr", "pymdownx.snippets"), configs, root=tmp_path))
     shown = '<p>The <abbr title="World Health Organization">WHO</abbr>, see <a href="log/1871.pdf">log</a>.</p>'

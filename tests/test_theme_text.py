@@ -49,7 +49,10 @@ def test_every_text_of_a_head_is_html_that_shows_it(head: dict[str, Any], is_flo
     ("typed", "staged"),
     [
         ("title: Lamp # &\nhide: [toc]\n", "title: Lamp # &\nhide: [toc]\n"),
-        ("title: A & B\ndraft: true\nday: 2024-01-02\n", "title: A &amp; B\ndraft: true\nday: 2024-01-02\n"),
+        (
+            "title: A & B\ndraft: true\nday: 2024-01-02\n",
+            "title: A &amp; B\ndraft: true\nday: 2024-01-02\n",
+        ),
         ("a: &x <b>\nb: *x\n", "a: &id001 '&lt;b&gt;'\nb: *id001\n"),
         ("a: !!binary PGI+\n", 'a: "PGI+"\n'),
         ("a: !!str <\n", "a: '&lt;'\n"),

@@ -113,7 +113,13 @@ def test_dates_are_in_the_order_of_time_and_those_of_a_day_together(texts, chanc
 
 
 def test_times_of_a_day_stand_below_their_day():
-    texts = ["2025-05-09", "2025-05-08T12:30:00Z", "2025-05-08", "2025-05-08/2025-05-10", "2025-05-08T09:00:00Z"]
+    texts = [
+        "2025-05-09",
+        "2025-05-08T12:30:00Z",
+        "2025-05-08",
+        "2025-05-08/2025-05-10",
+        "2025-05-08T09:00:00Z",
+    ]
     days = by_day(in_order([entry(text, index) for index, text in enumerate(texts)]))
     found = [(day, [date.body.date for date in same]) for day, same in days]
     of_the_eighth = ["2025-05-08", "2025-05-08T09:00:00Z", "2025-05-08T12:30:00Z"]
@@ -148,7 +154,9 @@ def test_milestones_whose_zones_show_different_days(tmp_path):
     assert [milestone.words for milestone in found] == [in_words(earlier), in_words(later)]
 
 
-@pytest.mark.parametrize("value", ["Y-10000", "-9999", "0000", "-0001", "0001", "1871", "Y10000", "Y-17E7"])
+@pytest.mark.parametrize(
+    "value", ["Y-10000", "-9999", "0000", "-0001", "0001", "1871", "Y10000", "Y-17E7"]
+)
 def test_a_year_stands_under_the_heading_that_it_reads(value):
     assert _title(value, 1) == in_words(value)
 
@@ -177,7 +185,9 @@ def view_of(root: Path, dates: dict[str, str]) -> View:
     files = {
         "mkdocs.yml": "site_name: Lights\n",
         "docs/articles/lamp.md": "---\ndate: 2025\n---\n# Light\n\nThe lamp was lit.\n",
-        "annotations/all.yml": "\n".join(["article: lamp", "actors:", *actors, "dates:", *lines, ""]),
+        "annotations/all.yml": "\n".join(
+            ["article: lamp", "actors:", *actors, "dates:", *lines, ""]
+        ),
     }
     analysed, problems = analyse(write_site(root, files), silent)
     assert analysed
@@ -206,7 +216,13 @@ def test_bars_are_on_one_scale(case):
 def drawn(markup: str) -> str:
     """What a bar is, and from where to where it goes."""
     shape = next(iter(parse(markup).iter("svg")))[1]
-    look = "hollow" if shape.get("class") == "ex-hollow" else "broken" if shape.get("stroke-dasharray") else "rect"
+    look = (
+        "hollow"
+        if shape.get("class") == "ex-hollow"
+        else "broken"
+        if shape.get("stroke-dasharray")
+        else "rect"
+    )
     start = percent(shape.get("x") or shape.get("x1"))
     end = start + percent(shape.get("width")) if shape.tag == "rect" else percent(shape.get("x2"))
     return f"{look} {start:.0f} {end:.0f}"

@@ -27,7 +27,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def made(root: Path, files: dict[str, str]) -> None:
-    assert [str(problem) for problem in build_site(write_site(root, files), root / "site", silent)] == []
+    assert [
+        str(problem) for problem in build_site(write_site(root, files), root / "site", silent)
+    ] == []
 
 
 def every_form() -> dict[str, str]:
@@ -40,7 +42,9 @@ def every_form() -> dict[str, str]:
     ]
     return {
         "mkdocs.yml": "site_name: Forms\nsite_url: https://example.org/forms/\n",
-        "docs/articles/log.md": "---\ndate: 2025-05\n---\n# The log\n\n" + "\n\n".join(lines) + "\n",
+        "docs/articles/log.md": "---\ndate: 2025-05\n---\n# The log\n\n"
+        + "\n\n".join(lines)
+        + "\n",
         "annotations/log.yml": "\n".join(["article: log", "dates:", *dates, ""]),
     }
 
@@ -63,7 +67,9 @@ def shown(page: Page) -> int:
 # --- the look ---
 
 
-def test_the_shipped_timeline_is_short(browser: Browser, served: str, figure: Callable[[str], None]) -> None:
+def test_the_shipped_timeline_is_short(
+    browser: Browser, served: str, figure: Callable[[str], None]
+) -> None:
     with reading(browser, served, (1440, 900), "timeline/") as page:
         height = page.evaluate("document.documentElement.scrollHeight")
     figure(f"height of the timeline at 1440 px: {height:,} px")
@@ -93,7 +99,11 @@ MEETING = """() => {
 @pytest.mark.parametrize("room", ROOMS)
 def test_nothing_meets_or_sticks_out(browser: Browser, served: str, web: str, room: int) -> None:
     with reading(browser, served, (room, 900), "timeline/") as page:
-        for address in (f"{served}timeline/", f"{web}chronicle/site/timeline/", f"{web}forms/site/timeline/"):
+        for address in (
+            f"{served}timeline/",
+            f"{web}chronicle/site/timeline/",
+            f"{web}forms/site/timeline/",
+        ):
             page.goto(address)
             assert page.locator(".ex-timeline > li").count() > 30
             assert page.evaluate(MEETING) == [], address
@@ -191,13 +201,19 @@ def test_a_link_to_what_the_filter_leaves_out_shows_it(page: Page, address: str)
     assert shown(page) == 31
 
 
-def test_links_and_summaries_that_look_alike_have_names_of_their_own(page: Page, served: str) -> None:
+def test_links_and_summaries_that_look_alike_have_names_of_their_own(
+    page: Page, served: str
+) -> None:
     page.goto(f"{served}timeline/")
-    names = page.locator(".ex-side :is(summary, .ex-place a)").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    names = page.locator(".ex-side :is(summary, .ex-place a)").evaluate_all(
+        "all => all.map((one) => one.ariaLabel)"
+    )
     assert len(names) == len(set(names)) > 40
 
 
-def test_without_javascript_all_is_listed_and_no_filter_is_seen(browser: Browser, address: str) -> None:
+def test_without_javascript_all_is_listed_and_no_filter_is_seen(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}?actor=scribe")

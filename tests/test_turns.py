@@ -61,7 +61,10 @@ def test_a_turn_is_waited_for(tmp_path: Path) -> None:
 def test_a_program_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     file = tmp_path / "x.lock"
     with subprocess.Popen(
-        [sys.executable, "-c", HOLDS, file], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLDS, file],
+        cwd=PROJECT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"1\n"
@@ -75,7 +78,10 @@ def test_a_program_that_was_killed_holds_nothing(tmp_path: Path) -> None:
 
 def test_where_no_lock_can_be_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file")
-    with hold_lock(tmp_path / "build/x.lock", tired), claim_folder(tmp_path / "build/preview") as folder:
+    with (
+        hold_lock(tmp_path / "build/x.lock", tired),
+        claim_folder(tmp_path / "build/preview") as folder,
+    ):
         assert folder == tmp_path / "build/preview"
 
 
@@ -109,7 +115,9 @@ def test_builds_and_a_preview_of_one_root_at_the_same_time(tmp_path: Path) -> No
 def built_by_two(root: Path, other: Path, site_dir: Path) -> None:
     command = [sys.executable, PROJECT / "build_site.py", "build", "--site-dir", site_dir, "--root"]
     builds = [
-        subprocess.Popen([*command, each], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        subprocess.Popen(
+            [*command, each], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
         for each in (root, other)
     ]
     for each in builds:
@@ -130,7 +138,11 @@ def test_two_roots_with_one_folder_for_their_sites(tmp_path: Path) -> None:
 
 def test_a_site_waits_for_that_of_another_root(tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", SITE)
-    with turn_beside(tmp_path / "shared"), pytest.raises(_TiredError), turn_beside(tmp_path / "shared", tired):
+    with (
+        turn_beside(tmp_path / "shared"),
+        pytest.raises(_TiredError),
+        turn_beside(tmp_path / "shared", tired),
+    ):
         pass
     with ThreadPoolExecutor() as pool, hold_lock(tmp_path):
         waiting = pool.submit(build_site, root, tmp_path / "shared", silent)
@@ -211,10 +223,17 @@ def test_mkdocs_waits_for_its_turn(hooked: Path) -> None:
 
 
 def test_mkdocs_does_not_empty_a_folder_of_somebody_else(hooked: Path) -> None:
-    write_site(hooked, {"site/letter.txt": "Dear Anna", "site/index.html": "mine", "site/sitemap.xml": "mine"})
+    write_site(
+        hooked,
+        {"site/letter.txt": "Dear Anna", "site/index.html": "mine", "site/sitemap.xml": "mine"},
+    )
     with pytest.raises(Abort):
         mkdocs_build(hooked)
-    assert sorted(path.name for path in (hooked / "site").iterdir()) == ["index.html", "letter.txt", "sitemap.xml"]
+    assert sorted(path.name for path in (hooked / "site").iterdir()) == [
+        "index.html",
+        "letter.txt",
+        "sitemap.xml",
+    ]
 
 
 def test_mkdocs_has_its_turn_until_its_site_is_there(hooked: Path) -> None:
@@ -228,9 +247,12 @@ def test_mkdocs_has_its_turn_until_its_site_is_there(hooked: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "error"), [("annotations/a.yml", "claims: [", Abort), ("own.py", STOPS, ZeroDivisionError)]
+    ("file", "text", "error"),
+    [("annotations/a.yml", "claims: [", Abort), ("own.py", STOPS, ZeroDivisionError)],
 )
-def test_mkdocs_that_fails_gives_up_its_turn(hooked: Path, file: str, text: str, error: type[Exception]) -> None:
+def test_mkdocs_that_fails_gives_up_its_turn(
+    hooked: Path, file: str, text: str, error: type[Exception]
+) -> None:
     write_site(hooked, {file: text})
     with pytest.raises(error):
         mkdocs_build(hooked)

@@ -35,7 +35,9 @@ def test_case(case: dict, tmp_path: Path) -> None:
         sources=case.get("sources", {}),
         said=frozenset(case.get("said", ())),
     )
-    problems = verify(write(tmp_path, case["files"]), wanted, case.get("site_url", "https://example.org/lamp/"))
+    problems = verify(
+        write(tmp_path, case["files"]), wanted, case.get("site_url", "https://example.org/lamp/")
+    )
     if "hosts" in case:
         assert len(problems) == case["hosts"], problems
         assert {problem.rule for problem in problems} == {"verify-host"}
@@ -49,7 +51,9 @@ def test_what_a_site_must_hold() -> None:
     text = LinkedText(Rendered(ref, "<p>The lamp {{</p>", "The lamp {{"), (mark,), ())
     site = Site(
         Loaded(
-            articles=(Article("lamp", "docs/articles/lamp.md", FrontMatter(), "Lamp", "The lamp {{"),),
+            articles=(
+                Article("lamp", "docs/articles/lamp.md", FrontMatter(), "Lamp", "The lamp {{"),
+            ),
             pages=(Page("about.md", "About"),),
         ),
         articles={"lamp": text},
@@ -62,7 +66,10 @@ def test_what_a_site_must_hold() -> None:
         articles={"articles/lamp/index.html": ("lamp", "The lamp {{")},
         ids={"articles/lamp/index.html": frozenset({"claim-a"})},
         annotations={"articles/lamp/index.html": frozenset({"claim:a"})},
-        sources={"articles/lamp/index.html": "docs/articles/lamp.md", "about/index.html": "docs/about.md"},
+        sources={
+            "articles/lamp/index.html": "docs/articles/lamp.md",
+            "about/index.html": "docs/about.md",
+        },
         said=frozenset({"{{"}),
     )
     assert set(expected(site, directory_urls=False).articles) == {"articles/lamp.html"}
@@ -86,13 +93,21 @@ def test_a_script_that_builds_a_large_site_does_not_wait_for_itself(tmp_path: Pa
     command = [sys.executable, str(tmp_path / "script.py")]
     environment = os.environ | {"PYTHONPATH": str(PROJECT)}
     ended = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
+        command,
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert ended.stderr == ""
     assert ended.stdout == "()\n"
 
 
-@pytest.mark.parametrize("data", [b"", b" \n", b"<!-- a lone comment -->", b"<!doctype html>", b"<?php ?>"])
+@pytest.mark.parametrize(
+    "data", [b"", b" \n", b"<!-- a lone comment -->", b"<!doctype html>", b"<?php ?>"]
+)
 def test_a_page_without_any_element_is_an_empty_one(data: bytes, tmp_path: Path) -> None:
     write_site(tmp_path, {"own.html": data})
     assert verify(tmp_path, Expected()) == ()

@@ -48,7 +48,9 @@ def test_every_word_leads_back_to_its_node(source):
     for start, end in visible.blocks:
         for piece in visible.pieces(start, end):
             node = visible.nodes[piece.node]
-            string = (node.element.tail if node.tail else node.element.text)[piece.first : piece.last]
+            string = (node.element.tail if node.tail else node.element.text)[
+                piece.first : piece.last
+            ]
             assert clean(string).split() == visible.text[piece.start : piece.end].split()
 
 
@@ -56,7 +58,10 @@ def test_every_word_leads_back_to_its_node(source):
 def test_blocks_are_the_text_without_the_breaks_between(source):
     visible = read(source)
     assert "\n".join(visible.text[start:end] for start, end in visible.blocks) == visible.text
-    assert all(visible.text[start:end].strip(" \n") == visible.text[start:end] != "" for start, end in visible.blocks)
+    assert all(
+        visible.text[start:end].strip(" \n") == visible.text[start:end] != ""
+        for start, end in visible.blocks
+    )
     assert all(end < start for (_, end), (start, _) in pairwise(visible.blocks))
 
 
@@ -69,8 +74,16 @@ def test_headings_have_their_ids():
 
 
 def test_stretches_where_no_link_may_be():
-    visible = read("<h1>a</h1><p>b <a href='#'>c <b>d</b></a> e <code>f</code> <kbd>g</kbd></p><pre>h</pre>")
-    assert [visible.text[start:end] for start, end in visible.unlinkable] == ["a", "c d", "f", "g", "h"]
+    visible = read(
+        "<h1>a</h1><p>b <a href='#'>c <b>d</b></a> e <code>f</code> <kbd>g</kbd></p><pre>h</pre>"
+    )
+    assert [visible.text[start:end] for start, end in visible.unlinkable] == [
+        "a",
+        "c d",
+        "f",
+        "g",
+        "h",
+    ]
 
 
 def test_ten_megabytes_keep_every_word():

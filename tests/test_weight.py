@@ -33,7 +33,9 @@ def kilobytes(size: int) -> str:
     return f"{size / KILOBYTE:.1f} KB"
 
 
-def test_the_search_is_loaded_when_it_is_used(page: Page, served: str, shipped_site: Path, figure: Figure) -> None:
+def test_the_search_is_loaded_when_it_is_used(
+    page: Page, served: str, shipped_site: Path, figure: Figure
+) -> None:
     requested = list[str]()
     page.on("request", lambda request: requested.append(request.url))
     page.goto(served)
@@ -45,7 +47,9 @@ def test_the_search_is_loaded_when_it_is_used(page: Page, served: str, shipped_s
 
 def test_own_style_and_script(shipped_site: Path, figure: Figure) -> None:
     style, script = (packed(shipped_site / name) for name in (STYLESHEET, SCRIPT))
-    figure(f"own CSS and JS: {kilobytes(style + script)} compressed (CSS {kilobytes(style)}, JS {kilobytes(script)})")
+    figure(
+        f"own CSS and JS: {kilobytes(style + script)} compressed (CSS {kilobytes(style)}, JS {kilobytes(script)})"
+    )
     assert style + script <= MOST_OWN
 
 
@@ -54,19 +58,29 @@ def sizes_of(page: Page, talks: Served, site: Path, address: str) -> dict[str, i
     talks.requested.clear()
     page.goto(talks.address + address)
     page.wait_for_load_state("networkidle")
-    paths = sorted({unquote(urlsplit(path).path).removeprefix("/talks/") for path in talks.requested})
-    files = {path: path + "index.html" if path.endswith("/") or not path else path for path in paths}
+    paths = sorted(
+        {unquote(urlsplit(path).path).removeprefix("/talks/") for path in talks.requested}
+    )
+    files = {
+        path: path + "index.html" if path.endswith("/") or not path else path for path in paths
+    }
     return {path: packed(site / file) for path, file in files.items()}
 
 
 def test_an_article_in_full(page: Page, talks: Served, shipped_site: Path, figure: Figure) -> None:
     sizes = sizes_of(page, talks, shipped_site, ARTICLE)
-    figure(f"an article in full: {kilobytes(sum(sizes.values()))} compressed in {len(sizes)} requests")
-    assert sum(sizes.values()) <= MOST_PAGE, "\n".join(f"{kilobytes(sizes[path])} {path}" for path in sizes)
+    figure(
+        f"an article in full: {kilobytes(sum(sizes.values()))} compressed in {len(sizes)} requests"
+    )
+    assert sum(sizes.values()) <= MOST_PAGE, "\n".join(
+        f"{kilobytes(sizes[path])} {path}" for path in sizes
+    )
     assert any(path.endswith(".css") for path in sizes)
 
 
-def test_other_pages_in_full(browser: Browser, talks: Served, shipped_site: Path, figure: Figure) -> None:
+def test_other_pages_in_full(
+    browser: Browser, talks: Served, shipped_site: Path, figure: Figure
+) -> None:
     totals = {}
     for address in PAGES:
         context = browser.new_context()  # which has nothing in its cache
@@ -74,7 +88,9 @@ def test_other_pages_in_full(browser: Browser, talks: Served, shipped_site: Path
         context.close()
     del totals[ARTICLE]
     heaviest = max(totals, key=totals.__getitem__)
-    figure(f"other pages in full: {kilobytes(totals[heaviest])} compressed at most ({heaviest or 'home'})")
+    figure(
+        f"other pages in full: {kilobytes(totals[heaviest])} compressed at most ({heaviest or 'home'})"
+    )
     assert totals[heaviest] <= MOST_OTHER_PAGE
 
 
@@ -84,7 +100,9 @@ def test_nothing_from_another_host(page: Page, talks: Served, figure: Figure) ->
     for address in PAGES:
         page.goto(talks.address + address)
         page.wait_for_load_state("networkidle")
-    elsewhere = sorted({url for url in asked if not url.startswith((talks.address, "data:", "blob:"))})
+    elsewhere = sorted(
+        {url for url in asked if not url.startswith((talks.address, "data:", "blob:"))}
+    )
     figure(f"requests to other hosts on {len(PAGES)} pages: {len(elsewhere)}")
     assert asked
     assert elsewhere == []

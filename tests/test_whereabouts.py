@@ -33,7 +33,9 @@ RENDERERS = ("mkdocs", "zensical")
 
 
 @pytest.fixture(scope="module", params=RENDERERS)
-def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, html.HtmlElement]:
+def pages(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, html.HtmlElement]:
     """The pages of a small site, by address."""
     root = tmp_path_factory.mktemp("lights")
     write_site(root, FILES)
@@ -41,8 +43,15 @@ def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     assert [problem for problem in problems if problem.level == "error"] == []
     site = root / "site"
     if request.param == "zensical":
-        command = [str(Path(sys.executable).parent / "zensical"), "build", "-f", str(root / "build/mkdocs.yml")]
-        subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(PROJECT)})
+        command = [
+            str(Path(sys.executable).parent / "zensical"),
+            "build",
+            "-f",
+            str(root / "build/mkdocs.yml"),
+        ]
+        subprocess.run(
+            command, check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(PROJECT)}
+        )
         site = root / "build/site"
     return {
         f"{file.parent.relative_to(site).as_posix()}/": html.parse(str(file)).getroot()
@@ -63,7 +72,9 @@ def test_what_is_empty_has_no_tab_and_a_section_of_one_page_is_that_page(
     """There are no sources here, and no hand-written pages."""
     for page in pages.values():
         assert said(page, "//*[@class='md-tabs']//a") == TABS
-    leads = [normpath(address) for address in pages["claims/"].xpath("//*[@class='md-tabs']//a/@href")]
+    leads = [
+        normpath(address) for address in pages["claims/"].xpath("//*[@class='md-tabs']//a/@href")
+    ]
     assert leads == ["..", "../articles/lamp", ".", "../timeline", "../actors", "../method"]
 
 
@@ -79,7 +90,10 @@ def test_what_is_empty_has_no_tab_and_a_section_of_one_page_is_that_page(
     ],
 )
 def test_a_page_says_to_which_part_of_the_site_it_belongs(
-    pages: Mapping[str, html.HtmlElement], address: str, tab: tuple[str, str], section: list[tuple[str, str | None]]
+    pages: Mapping[str, html.HtmlElement],
+    address: str,
+    tab: tuple[str, str],
+    section: list[tuple[str, str | None]],
 ) -> None:
     page = pages[address]
     links = page.xpath("//article//nav[@class='ex-section']/a")
@@ -88,21 +102,33 @@ def test_a_page_says_to_which_part_of_the_site_it_belongs(
     assert (current.get("aria-current"), current.text_content().strip()) == tab
 
 
-def test_the_menu_of_a_small_screen_opens_at_its_root(pages: Mapping[str, html.HtmlElement]) -> None:
+def test_the_menu_of_a_small_screen_opens_at_its_root(
+    pages: Mapping[str, html.HtmlElement],
+) -> None:
     for address in ("actors/", "glossary/", "articles/lamp/"):
         assert pages[address].xpath("//input[starts-with(@id, '__nav_')]")
         assert pages[address].xpath("//input[starts-with(@id, '__nav_')][@checked]") == []
 
 
-def test_a_claim_says_which_it_is_and_leads_to_its_words(pages: Mapping[str, html.HtmlElement]) -> None:
-    [words] = pages["claims/never-failed/"].xpath("//figcaption/a[. = 'See the words in the article']")
-    assert words.getparent().text_content() == "See the words in the article · claim c1 of “The lamp”"
+def test_a_claim_says_which_it_is_and_leads_to_its_words(
+    pages: Mapping[str, html.HtmlElement],
+) -> None:
+    [words] = pages["claims/never-failed/"].xpath(
+        "//figcaption/a[. = 'See the words in the article']"
+    )
+    assert (
+        words.getparent().text_content() == "See the words in the article · claim c1 of “The lamp”"
+    )
     assert words.get("href") == "../../articles/lamp/#claim-never-failed"
 
 
-def test_the_contents_of_an_article_lead_to_its_notes(pages: Mapping[str, html.HtmlElement]) -> None:
+def test_the_contents_of_an_article_lead_to_its_notes(
+    pages: Mapping[str, html.HtmlElement],
+) -> None:
     page = pages["articles/lamp/"]
     notes = "//*[@data-md-type='toc']//li[a/@href='#_notes']"
     assert said(page, f"{notes}//a") == ["Notes"]
-    targets = [page.get_element_by_id(address[1:], None) for address in page.xpath(f"{notes}//a/@href")]
+    targets = [
+        page.get_element_by_id(address[1:], None) for address in page.xpath(f"{notes}//a/@href")
+    ]
     assert None not in targets

@@ -31,7 +31,11 @@ for problem in write_text(pathlib.Path(sys.argv[1]), "a.yml", "x" * int(sys.argv
 
 
 def contents(folder: Path) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_text()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def limited(file: Path, size: int) -> str:
@@ -46,7 +50,10 @@ def test_a_file_that_cannot_be_written_to_its_end_stays_as_it_was(open_path: Pat
     (open_path / "a/a.yml").chmod(0o666)
     for file in ("a/a.yml", "a/b.yml"):
         said = limited(open_path / file, 2000)
-        assert "this file cannot be written (File too large); check disk space and permissions [unreadable]" in said
+        assert (
+            "this file cannot be written (File too large); check disk space and permissions [unreadable]"
+            in said
+        )
     assert contents(open_path) == {"a/a.yml": "old"}
     assert limited(open_path / "a/a.yml", 100) == ""
     assert contents(open_path) == {"a/a.yml": "x" * 100}
@@ -68,7 +75,11 @@ def test_the_owner_and_the_permissions_stay(tmp_path: Path) -> None:
     os.utime(file, (0, 0))
     replace_file(file, b"new")
     after = file.stat()
-    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    assert (after.st_mode, after.st_uid, after.st_gid) == (
+        before.st_mode,
+        before.st_uid,
+        before.st_gid,
+    )
     assert after.st_mtime > 0
 
 
@@ -95,9 +106,13 @@ def test_a_hard_link_keeps_the_old_content(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"a.yml": "new", "copy.yml": "old"}
 
 
-def test_a_picture_that_shares_its_bytes_with_a_staged_one_is_not_written_into(tmp_path: Path) -> None:
+def test_a_picture_that_shares_its_bytes_with_a_staged_one_is_not_written_into(
+    tmp_path: Path,
+) -> None:
     """As where a tool has saved room on the disk by making files of the same bytes one."""
-    root = write_site(tmp_path, {"mkdocs.yml": "site_name: L\n", "docs/a.svg": "same", "docs/b.svg": "same"})
+    root = write_site(
+        tmp_path, {"mkdocs.yml": "site_name: L\n", "docs/a.svg": "same", "docs/b.svg": "same"}
+    )
     config, _ = read_config(root)
     assert config is not None
     pictures = (PurePosixPath("a.svg"), PurePosixPath("b.svg"))
@@ -190,7 +205,13 @@ def test_a_new_article_is_written_with_its_pictures_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = write_site(tmp_path / "root", BASE)
-    write_site(tmp_path, {"horn.html": "<h1>Horn</h1><p>It is loud.<img src=horn.png alt=Horn></p>", "horn.png": "png"})
+    write_site(
+        tmp_path,
+        {
+            "horn.html": "<h1>Horn</h1><p>It is loud.<img src=horn.png alt=Horn></p>",
+            "horn.png": "png",
+        },
+    )
     real = os.link
 
     def full(one: Path, other: Path) -> None:
@@ -201,13 +222,17 @@ def test_a_new_article_is_written_with_its_pictures_or_not_at_all(
     monkeypatch.setattr(os, "link", full)
     write_site(root, {"build/site.lock": ""})
     before = contents(root)
-    result = CliRunner().invoke(main, ["new", "article", str(tmp_path / "horn.html"), "--root", str(root)])
+    result = CliRunner().invoke(
+        main, ["new", "article", str(tmp_path / "horn.html"), "--root", str(root)]
+    )
     assert result.exit_code == 1
     assert "Nothing was saved: " in result.stderr
     assert contents(root) == before
 
 
-def test_a_file_that_somebody_saved_meanwhile_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_somebody_saved_meanwhile_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lamp = "terms:\n  lamp: {name: lamp, definition: A light.}\n"
     root = write_site(tmp_path, BASE | {"annotations/a.yml": lamp})
     wanted = rewriting.rewritten
@@ -227,7 +252,9 @@ def test_a_file_that_somebody_saved_meanwhile_is_left_as_it_is(tmp_path: Path, m
 
 @pytest.mark.parametrize("kind", ["folder", "link"])
 def test_an_article_is_not_moved_over_anything(kind: str, tmp_path: Path) -> None:
-    root = write_site(tmp_path, BASE | {"annotations/a.yml": "article: articles/lamp.md\n", "mine.txt": "mine"})
+    root = write_site(
+        tmp_path, BASE | {"annotations/a.yml": "article: articles/lamp.md\n", "mine.txt": "mine"}
+    )
     place = root / "docs/articles/light.md"
     if kind == "folder":
         place.mkdir()
@@ -235,16 +262,23 @@ def test_an_article_is_not_moved_over_anything(kind: str, tmp_path: Path) -> Non
         place.symlink_to("nowhere")
     result = CliRunner().invoke(main, ["rename", "article:lamp", "light", "--root", str(root)])
     assert result.exit_code == 2
-    assert "docs/articles/light.md already exists, and is not an article; choose another name" in result.stderr
+    assert (
+        "docs/articles/light.md already exists, and is not an article; choose another name"
+        in result.stderr
+    )
     assert (root / "docs/articles/lamp.md").is_file()
     assert (root / "annotations/a.yml").read_text() == "article: articles/lamp.md\n"
 
 
 def test_what_killed_programs_left_is_removed_by_the_next_build(tmp_path: Path) -> None:
     left = ".0123456789abcdef.explainer-new"
-    half = {f"{folder}{left}": "claims: [" for folder in ("", "docs/", "docs/articles/", "annotations/")}
+    half = {
+        f"{folder}{left}": "claims: [" for folder in ("", "docs/", "docs/articles/", "annotations/")
+    }
     others = {"docs/.0123.explainer-new": "x", f"docs/.hidden/{left}": "x", f"docs/{left[1:]}": "x"}
-    root = write_site(tmp_path, BASE | {"annotations/a.yml": "", f"docs/{left}.d/x.txt": "x"} | half | others)
+    root = write_site(
+        tmp_path, BASE | {"annotations/a.yml": "", f"docs/{left}.d/x.txt": "x"} | half | others
+    )
     (root / f"annotations/.f{left[2:]}").symlink_to("a.yml")
     for path in half:
         os.utime(root / path, (0, 0))

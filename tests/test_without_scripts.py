@@ -18,7 +18,12 @@ from explainer.pipeline import analyse, build_site
 from tests.conftest import copy_of_project, silent
 from tests.site_pages import SITES
 
-UNREAD = ("script", "style", "template", "head")  # what no browser shows, nor anything that is `hidden`
+UNREAD = (
+    "script",
+    "style",
+    "template",
+    "head",
+)  # what no browser shows, nor anything that is `hidden`
 # Plain text of an entry, which stands on its pages as it was typed.
 PLAIN: dict[type, tuple[str, ...]] = {
     Claim: ("summary",),
@@ -44,7 +49,9 @@ def squeezed(text: str) -> str:
 def typed(site: Site) -> Iterator[Wanted]:
     """All that was typed into annotations: Markdown as it reads, plain text as it is."""
     for (ref, steps), markup in site.texts.items():
-        yield Wanted(f"{ref} {steps}", html.fragment_fromstring(markup, create_parent=True).text_content())
+        yield Wanted(
+            f"{ref} {steps}", html.fragment_fromstring(markup, create_parent=True).text_content()
+        )
     for entry in entries(site.loaded):
         for key in PLAIN[type(entry.body)]:
             value: Any = getattr(entry.body, key) or ()
@@ -67,7 +74,9 @@ def links(path: str, page: html.HtmlElement) -> Iterator[str]:
         parts = urlsplit(urldefrag(address).url)
         if not parts.scheme and not parts.netloc and parts.path:
             joined = normpath(join(path.rpartition("/")[0], unquote(parts.path)))
-            yield built_file("" if joined == "." else f"{joined}/" if parts.path.endswith(("/", ".")) else joined)
+            yield built_file(
+                "" if joined == "." else f"{joined}/" if parts.path.endswith(("/", ".")) else joined
+            )
 
 
 def crawled(site_dir: Path) -> dict[str, str]:
@@ -102,7 +111,9 @@ def from_sites(name: str) -> Callable[[Path], Path]:
     [shipped, from_sites("full"), from_sites("dense"), from_sites("rtl"), from_sites("wide")],
     ids=["shipped", "full", "dense", "rtl", "wide"],
 )
-def test_every_word_is_reached(tmp_path: Path, figure: Callable[[str], None], content: Callable[[Path], Path]) -> None:
+def test_every_word_is_reached(
+    tmp_path: Path, figure: Callable[[str], None], content: Callable[[Path], Path]
+) -> None:
     root = content(tmp_path)
     analysed, _ = analyse(root, silent)
     assert analysed is not None
@@ -111,7 +122,9 @@ def test_every_word_is_reached(tmp_path: Path, figure: Callable[[str], None], co
     pages = crawled(root / "site")
     lost = missing(wanted, pages.values())
     if content is shipped:
-        figure(f"without JavaScript: {len(wanted) - len(lost)} of {len(wanted)} texts reached on {len(pages)} pages")
+        figure(
+            f"without JavaScript: {len(wanted) - len(lost)} of {len(wanted)} texts reached on {len(pages)} pages"
+        )
     assert len(pages) > 5
     assert lost == []
 
@@ -121,7 +134,13 @@ def test_what_is_hidden_is_not_found(tmp_path: Path) -> None:
         '<p>one</p><p hidden>two</p><template>three</template><a href="b/">b</a>', encoding="utf-8"
     )
     (tmp_path / "b").mkdir()
-    (tmp_path / "b" / "index.html").write_text('<p>fo ur</p><a href="..">home</a>', encoding="utf-8")
+    (tmp_path / "b" / "index.html").write_text(
+        '<p>fo ur</p><a href="..">home</a>', encoding="utf-8"
+    )
     (tmp_path / "c.html").write_text("<p>five</p>", encoding="utf-8")
     wanted = [Wanted("", words) for words in "one two three four five".split()]
-    assert [each.words for each in missing(wanted, crawled(tmp_path).values())] == ["two", "three", "five"]
+    assert [each.words for each in missing(wanted, crawled(tmp_path).values())] == [
+        "two",
+        "three",
+        "five",
+    ]

@@ -12,7 +12,14 @@ MAKERS = {"Problem", "Finding", "Fault", "_Fault", "problem", "_problem", "_erro
 # Tables of what a message goes on with.
 TABLES = ("_ADVICE", "_HINTS")
 # Modules whose functions give messages, or what they go on with.
-ADVISERS = ("advice.py", "mistyped.py", "readings.py", "setting_errors.py", "syntax_advice.py", "validate.py")
+ADVISERS = (
+    "advice.py",
+    "mistyped.py",
+    "readings.py",
+    "setting_errors.py",
+    "syntax_advice.py",
+    "validate.py",
+)
 # It finds the same, and makes each line of the cases be read again and again.
 _ANYTHING_AT_THE_ENDS = re.compile(r"^(?:\.\*\?)+|(?:\.\*\?)+$")
 # Fewer words are a part of a message, or a name.
@@ -28,8 +35,16 @@ RARE = (
 
 
 def test_every_wording_stands_in_a_case() -> None:
-    said = "\n".join(path.read_text(encoding="utf-8") for path in _cases()).replace("''", "'").replace('\\"', '"')
-    unsaid = [f"{path}:{line}: {pattern}" for path, line, pattern in _wordings() if not _is_said(pattern, said)]
+    said = (
+        "\n".join(path.read_text(encoding="utf-8") for path in _cases())
+        .replace("''", "'")
+        .replace('\\"', '"')
+    )
+    unsaid = [
+        f"{path}:{line}: {pattern}"
+        for path, line, pattern in _wordings()
+        if not _is_said(pattern, said)
+    ]
     assert unsaid == []
 
 
@@ -61,9 +76,16 @@ def _wordings() -> Iterator[tuple[str, int, str]]:
 def _texts(node: ast.AST) -> Iterator[ast.expr]:
     """The expressions that give a message: arguments of what makes one, and values of `message`."""
     if isinstance(node, ast.Call):
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        yield from (part for argument in node.args if called in MAKERS for part in _choices(argument))
-    elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("message", *TABLES):
+        called = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
+        yield from (
+            part for argument in node.args if called in MAKERS for part in _choices(argument)
+        )
+    elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in (
+        "message",
+        *TABLES,
+    ):
         yield from (choice for part in _parts(node.value) for choice in _choices(part))
 
 

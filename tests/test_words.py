@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.text.korean import is_hangul
-from explainer.text.words import UNSPACED, is_border, is_end_of_noun, is_end_of_quote, last_words, shortened, words
+from explainer.text.words import (
+    UNSPACED,
+    is_border,
+    is_end_of_noun,
+    is_end_of_quote,
+    last_words,
+    shortened,
+    words,
+)
 from tests.site_files import cases
 
 

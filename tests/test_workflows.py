@@ -19,7 +19,9 @@ from tests.site_files import write_site
 
 HOOKS = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 FILES = sorted((PROJECT / ".github/workflows").glob("*.yml"))
-WORKFLOWS = {file.name: yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader) for file in FILES}
+WORKFLOWS = {
+    file.name: yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader) for file in FILES
+}
 MARKER = "<!-- explainer: annotations -->"
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 
@@ -136,17 +138,28 @@ def test_code_of_a_pull_request_never_meets_a_token_that_writes():
         assert "pull_request_target" not in events, name
         for job in workflow["jobs"].values() if "pull_request" in events else ():
             permissions = job.get("permissions", workflow["permissions"])
-            is_running_code = any("uses" in step or "build_site" in step["run"] for step in job["steps"])
+            is_running_code = any(
+                "uses" in step or "build_site" in step["run"] for step in job["steps"]
+            )
             assert not (is_running_code and "write" in permissions.values()), name
 
 
 def script(job: str, needle: str) -> str:
-    (found,) = (step["run"] for step in WORKFLOWS["annotations.yml"]["jobs"][job]["steps"] if needle in str(step))
+    (found,) = (
+        step["run"]
+        for step in WORKFLOWS["annotations.yml"]["jobs"][job]["steps"]
+        if needle in str(step)
+    )
     return found
 
 
 def run_script(text: str, folder: Path, **variables: str) -> None:
-    environment = {**os.environ, "RUNNER_TEMP": str(folder), "PATH": f"{folder}:{os.environ['PATH']}", **variables}
+    environment = {
+        **os.environ,
+        "RUNNER_TEMP": str(folder),
+        "PATH": f"{folder}:{os.environ['PATH']}",
+        **variables,
+    }
     subprocess.run(["bash", "-e", "-c", text], cwd=folder, env=environment, check=True, timeout=120)
 
 
@@ -160,7 +173,11 @@ def tool(folder: Path, name: str, text: str) -> None:
     ("article", "status", "told"),
     [
         ("The lamp was lit every night.", "0", "Every annotation is on its words."),
-        ("The lamp was lit on most nights.", "1", "**1 annotation** to be put back on the words of the article:"),
+        (
+            "The lamp was lit on most nights.",
+            "1",
+            "**1 annotation** to be put back on the words of the article:",
+        ),
         (None, "1", "The annotations cannot be read: see the problems."),
     ],
 )
@@ -206,7 +223,12 @@ def test_one_comment_is_made_and_brought_up_to_date(status, there, expected, tmp
     )
     report = '**1 annotation** `x` $(false) "quoted"'
     run_script(
-        script("comment", "GH_TOKEN"), tmp_path, REPORT=report, STATUS=status, NUMBER="7", GITHUB_REPOSITORY="o/r"
+        script("comment", "GH_TOKEN"),
+        tmp_path,
+        REPORT=report,
+        STATUS=status,
+        NUMBER="7",
+        GITHUB_REPOSITORY="o/r",
     )
     calls = (tmp_path / "calls").read_text().splitlines() if (tmp_path / "calls").exists() else []
     body = [f"-F\nbody=@{tmp_path}/comment.md", "--silent"] if expected else []

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from explainer.yamlfiles.changes import Add, Change, CommentOut, Extend, Remove, Rename, Set, Within
 from explainer.yamlfiles.edit import change
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/yaml_edit/changes.yml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(
+    (Path(__file__).parent / "cases/yaml_edit/changes.yml").read_text(encoding="utf-8")
+)
 _KINDS = {
     "set": Set,
     "add": Add,
@@ -43,7 +45,11 @@ def test_line_ends_of_windows_stay(name):
     assert change(windows, changes(case["changes"])) == case["new"].replace("\n", "\r\n")
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], include_characters="\n'\"#:{}[]&*,|>!"))
+WORDS = st.text(
+    st.characters(
+        codec="utf-8", exclude_categories=["Cs", "Cc"], include_characters="\n'\"#:{}[]&*,|>!"
+    )
+)
 STYLES = st.sampled_from([None, "'", '"', "|", ">"])
 
 

@@ -38,14 +38,18 @@ PNG = bytes.fromhex(
 EMF = b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(40)
 
 
-def word_file(body: str, parts: Mapping[str, str] | None = None, links: Mapping[str, str] | None = None) -> bytes:
+def word_file(
+    body: str, parts: Mapping[str, str] | None = None, links: Mapping[str, str] | None = None
+) -> bytes:
     """Make a document of the XML of its body; `parts` are other parts below word/, by name, without their roots' names.
 
     `links` are the addresses that relationships lead to, by id; those of the pictures p1 (PNG) and p2 (EMF) are there.
     """
     given = {"styles": _STYLES, **(parts or {})}
     roots = {"footnotes": "footnotes", "endnotes": "endnotes", "header1": "hdr"}
-    texts = {f"word/{name}.xml": _root(roots.get(name, name), inner) for name, inner in given.items()}
+    texts = {
+        f"word/{name}.xml": _root(roots.get(name, name), inner) for name, inner in given.items()
+    }
     return packed(
         {
             "[Content_Types].xml": _TYPES,
@@ -79,7 +83,9 @@ def _root(name: str, inner: str) -> str:
 
 def _of_document(links: Mapping[str, str]) -> dict[str, tuple[str, str, str]]:
     pictures = {"p1": ("image", "media/image1.png", ""), "p2": ("image", "media/image2.emf", "")}
-    return pictures | {id: ("hyperlink", address, ' TargetMode="External"') for id, address in links.items()}
+    return pictures | {
+        id: ("hyperlink", address, ' TargetMode="External"') for id, address in links.items()
+    }
 
 
 def _relationships(found: Mapping[str, tuple[str, str, str]]) -> str:

@@ -55,7 +55,11 @@ def _moved(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> 
     before = f"{_tail(known.prefix)}[{_short(known.exact)}]{_head(known.suffix)}" if known else ""
     confirm = distinctive(text, span, accepted) or _side(text, span, 4)
     count = len(list(_everywhere(quote, text)))
-    where = "once, but in a different context" if count < 2 else f"{_times(count)}, but perhaps not where they were"
+    where = (
+        "once, but in a different context"
+        if count < 2
+        else f"{_times(count)}, but perhaps not where they were"
+    )
     return (
         f"these words appear in the article {where}: they were accepted in “{before}”, and are now "
         f"in “{_in_context(text, span)}”. If that is still the same statement, confirm it with "
@@ -67,7 +71,9 @@ def _changed(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -
     span = anchor.spans[0]
     old, new = _words(anchor.quote, accepted), text.original[span.start : span.end]
     changes = (substance(old, new, text.common) if old else ()) + denied(text, *span[:2], accepted)
-    difference = f" and differs like this: {shortened(word_diff(_whole(old), _whole(new)))}" if old else ""
+    difference = (
+        f" and differs like this: {shortened(word_diff(_whole(old), _whole(new)))}" if old else ""
+    )
     loud = f" THE MEANING MAY HAVE CHANGED ({', '.join(changes)})." if changes else ""
     if isinstance(anchor.quote, RangeQuote) and find(anchor.quote, text)[0] == "exact":
         return (
@@ -85,9 +91,7 @@ def _ambiguous(anchor: Anchor, text: ArticleText, accepted: Surroundings | None)
     more = f" and {len(anchor.spans) - len(shown)} more" if len(anchor.spans) > len(shown) else ""
     if anchor.spans[0].similarity < 1:
         listed = "; ".join(f"“{_in_context(text, span)}” ({span.similarity:.0%})" for span in shown)
-        return (
-            f"{_gone(anchor.quote, text)}; several passages are similar: {listed}{more}. Set the quote to one of them"
-        )
+        return f"{_gone(anchor.quote, text)}; several passages are similar: {listed}{more}. Set the quote to one of them"
     listed = "; ".join(_place(anchor, text, span) for span in shown)
     return f"these words appear in the article {_times(len(anchor.spans))}; say which place is meant: {listed}{more}"
 
@@ -114,7 +118,10 @@ def _orphan(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) ->
 def _is_mistyped(quote: Quote, text: ArticleText, span: Span) -> bool:
     """Whether a passage differs from a quote by a letter or two, but by no digit."""
     was, now = folded(" ".join(quote.parts)), folded(text.original[span.start : span.end])
-    return re.findall(r"\d", was) == re.findall(r"\d", now) and Levenshtein.distance(was, now) <= MISTYPED
+    return (
+        re.findall(r"\d", was) == re.findall(r"\d", now)
+        and Levenshtein.distance(was, now) <= MISTYPED
+    )
 
 
 _SWAPPED = "give the first words as `start` and the last as `end`, or quote the words that the article has now"
@@ -139,7 +146,9 @@ def _everywhere(quote: Quote, text: ArticleText) -> Iterator[Span]:
     return (Span(*text.folded.original(*place)) for place in occurrences(words, text.folded.text))
 
 
-def _nearest(quote: Quote, text: ArticleText, accepted: Surroundings | None, span: Span | None) -> str:
+def _nearest(
+    quote: Quote, text: ArticleText, accepted: Surroundings | None, span: Span | None
+) -> str:
     """What the passage that reads like the quote says, if there is one."""
     if span is None:
         return "nothing in it is similar"
@@ -202,12 +211,18 @@ def _words(quote: Quote, accepted: Surroundings | None) -> str:
 
 
 def _typed(quote: Quote) -> Surroundings | None:
-    return None if isinstance(quote, RangeQuote) else Surroundings(quote.exact, quote.prefix, quote.suffix)
+    return (
+        None
+        if isinstance(quote, RangeQuote)
+        else Surroundings(quote.exact, quote.prefix, quote.suffix)
+    )
 
 
 def _in_context(text: ArticleText, span: Span) -> str:
     words = text.original[span.start : span.end]
-    return f"{_tail(text.original[: span.start])}[{_short(words)}]{_head(text.original[span.end :])}"
+    return (
+        f"{_tail(text.original[: span.start])}[{_short(words)}]{_head(text.original[span.end :])}"
+    )
 
 
 def _tail(side: str) -> str:

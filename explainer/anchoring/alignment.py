@@ -35,7 +35,9 @@ LEFT = 0.5
 MOST_PAIRS = 1_000_000_000
 
 
-_Run = tuple[int, int, int, int]  # equal words: first and end in the accepted text, first and end in today's
+_Run = tuple[
+    int, int, int, int
+]  # equal words: first and end in the accepted text, first and end in today's
 
 
 class Words(NamedTuple):
@@ -53,7 +55,9 @@ class Alignment:
     now: Sequence[Word] = field(repr=False)
     went: "array[int]" = field(repr=False)
     came: "array[int]" = field(repr=False)
-    loose: frozenset[int] = field(repr=False)  # words of today's text that could as well have come from elsewhere
+    loose: frozenset[int] = field(
+        repr=False
+    )  # words of today's text that could as well have come from elsewhere
 
     def words_before(self, start: int, end: int) -> Words:
         """The words in a stretch of the accepted text."""
@@ -121,13 +125,20 @@ class Alignment:
             own = _agreeing(before, _beyond(self.now, now, step, shared, BEYOND))
             own = max(own, self._still_beyond(was, now, other, step, shared))
             others = _agreeing(before, _beyond(self.now, other, step, shared, BEYOND))
-            if own < min(len(before), OLD_NEIGHBOURS) or own - others < min(FEWER, len(before)) or len(before) < 2:
+            if (
+                own < min(len(before), OLD_NEIGHBOURS)
+                or own - others < min(FEWER, len(before))
+                or len(before) < 2
+            ):
                 return False
         return True
 
     def are_far(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         """Whether so many words are between two stretches of today's text that they are no twins beside each other."""
-        (low, before), (after, high) = _indices(self.now, *min(one, other)), _indices(self.now, *max(one, other))
+        (low, before), (after, high) = (
+            _indices(self.now, *min(one, other)),
+            _indices(self.now, *max(one, other)),
+        )
         return after - before > FAR + max(before - low, high - after)
 
     def may_have_been(self, other: Words, was: Words, start: int, end: int) -> bool:
@@ -164,11 +175,17 @@ def align(before: str, now: str) -> Alignment:
     went, came = array("q", [-1]) * len(old), array("q", [-1]) * len(new)
     ours, theirs = [word.text for word in old], [word.text for word in new]
     opcodes = LCSseq.opcodes(ours, theirs) if len(old) * len(new) <= MOST_PAIRS else ()
-    runs = [(op.src_start, op.src_end, op.dest_start, op.dest_end) for op in opcodes if op.tag == "equal"]
+    runs = [
+        (op.src_start, op.src_end, op.dest_start, op.dest_end)
+        for op in opcodes
+        if op.tag == "equal"
+    ]
     for low, high, first, _ in runs:
         for step in range(high - low):
             went[low + step], came[first + step] = first + step, low + step
-    loose = {index for one, other in pairwise(runs) for index in _loose(one, other, ours, theirs, came)}
+    loose = {
+        index for one, other in pairwise(runs) for index in _loose(one, other, ours, theirs, came)
+    }
     return Alignment(old, new, went, came, frozenset(loose))
 
 
@@ -186,7 +203,9 @@ def _with_company(went: Sequence[int]) -> Iterator[int]:
         first = end
 
 
-def _loose(one: _Run, other: _Run, ours: Sequence[str], theirs: Sequence[str], came: Sequence[int]) -> Iterator[int]:
+def _loose(
+    one: _Run, other: _Run, ours: Sequence[str], theirs: Sequence[str], came: Sequence[int]
+) -> Iterator[int]:
     """The words of today's text beside a gap that could be words of the run beyond it, carried on over the gap."""
     if other[0] - one[0] == other[2] - one[2]:
         return  # words were replaced by as many: carried on, each run is the other
@@ -228,7 +247,9 @@ def _shared(found: Sequence[Word], one: Words, other: Words) -> Iterator[tuple[i
 def _beyond(found: Sequence[Word], stretch: Words, step: int, shared: int, count: int) -> list[str]:
     """The texts of some words on one side of a stretch, the nearest first, after so many that are passed over."""
     first = (stretch.last if step > 0 else stretch.first) + step * (shared + 1)
-    return [found[at].text for at in range(first, first + step * count, step) if 0 <= at < len(found)]
+    return [
+        found[at].text for at in range(first, first + step * count, step) if 0 <= at < len(found)
+    ]
 
 
 def _agreeing(ones: Sequence[str], others: Sequence[str]) -> int:
@@ -238,7 +259,9 @@ def _agreeing(ones: Sequence[str], others: Sequence[str]) -> int:
 
 def _indices(found: Sequence[Word], start: int, end: int) -> tuple[int, int]:
     """The indices of the first and the last word in a stretch; the last is smaller where it has none."""
-    return bisect_left(found, start, key=lambda word: word.end - 1), bisect_left(found, end, key=_start) - 1
+    return bisect_left(found, start, key=lambda word: word.end - 1), bisect_left(
+        found, end, key=_start
+    ) - 1
 
 
 def _start(word: Word) -> int:
@@ -247,10 +270,14 @@ def _start(word: Word) -> int:
 
 def _company(there: Sequence[int], first: int, last: int) -> bool:
     """Whether words beside these stand beside them in the other text too, edits among them allowed for."""
-    beside = [(first, -step) for step in range(1, REACH + 1)] + [(last, step) for step in range(1, REACH + 1)]
+    beside = [(first, -step) for step in range(1, REACH + 1)] + [
+        (last, step) for step in range(1, REACH + 1)
+    ]
     along = [
         abs(step)
         for at, step in beside
-        if 0 <= at + step < len(there) and there[at + step] >= 0 and abs(there[at + step] - there[at] - step) <= SHIFT
+        if 0 <= at + step < len(there)
+        and there[at + step] >= 0
+        and abs(there[at + step] - there[at] - step) <= SHIFT
     ]
     return len(along) >= COMPANY and min(along) <= SHIFT

@@ -14,7 +14,18 @@ from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
 from explainer.anchoring.records import accepted_text, record_of
 from explainer.entries import Claim, Date, Quote
-from explainer.model import Anchor, Article, Entry, Loaded, Place, Placed, Problem, Rendered, Settings, Surroundings
+from explainer.model import (
+    Anchor,
+    Article,
+    Entry,
+    Loaded,
+    Place,
+    Placed,
+    Problem,
+    Rendered,
+    Settings,
+    Surroundings,
+)
 from explainer.rendering.render import convert
 from explainer.text.controls import visible_json
 from explainer.text.fold import folded
@@ -39,7 +50,10 @@ def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, .
     for article in loaded.articles:
         page, visible = _rendered(article, settings)
         rendered.append(page)
-        texts[article.slug] = visible, prepare(visible.text, accepted_text(loaded.accepted, article.ref))
+        texts[article.slug] = (
+            visible,
+            prepare(visible.text, accepted_text(loaded.accepted, article.ref)),
+        )
     anchors = []
     known: Mapping[str, Known] = {slug: {} for slug in texts}  # the same words are looked for once
     advised: Mapping[str, Advised] = {slug: {} for slug in texts}
@@ -49,11 +63,15 @@ def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, .
             visible, text = texts[entry.article]
             placed = list(_anchors(entry, text, loaded.accepted, known[entry.article]))
             anchors += [found for found, _ in placed]
-            parted, split_problems = _parted(entry, [found for found, _ in placed], text, loaded.files)
+            parted, split_problems = _parted(
+                entry, [found for found, _ in placed], text, loaded.files
+            )
             problems += split_problems
             for found, accepted in placed:
                 problems += (
-                    () if found.index in parted else _problems(found, visible, text, accepted, advised[entry.article])
+                    ()
+                    if found.index in parted
+                    else _problems(found, visible, text, accepted, advised[entry.article])
                 )
     anchors.sort(key=lambda each: (each.article, _start(each), each.ref, each.index))
     return Placed(loaded, tuple(rendered), tuple(anchors)), tuple(problems)
@@ -75,7 +93,12 @@ def anchors_json(placed: Placed) -> Iterator[str]:
             }
             for start, end, similarity in each.spans
         ]
-        row = {"article": each.article, "annotation": str(each.ref), "state": each.state, "places": places}
+        row = {
+            "article": each.article,
+            "annotation": str(each.ref),
+            "state": each.state,
+            "places": places,
+        }
         yield visible_json(json.dumps(row, ensure_ascii=False))
 
 
@@ -104,7 +127,10 @@ def _anchors(
 
 
 def _parted(
-    entry: Entry[Claim] | Entry[Date], placed: Sequence[Anchor], text: ArticleText, files: Mapping[str, str]
+    entry: Entry[Claim] | Entry[Date],
+    placed: Sequence[Anchor],
+    text: ArticleText,
+    files: Mapping[str, str],
 ) -> tuple[set[int], list[Problem]]:
     """Report quotes that a comma split, and return which; an error where one of them is not found as it is."""
     if len(entry.body.quote) < 2:
@@ -116,7 +142,9 @@ def _parted(
     for split in split_at_commas(entry.body.quote, source, starts, text):
         indices = range(split.first, split.last + 1)
         parted.update(indices)
-        lost = [found.state for found in placed if found.index in indices and found.state != "exact"]
+        lost = [
+            found.state for found in placed if found.index in indices and found.state != "exact"
+        ]
         place = places[split.first]
         if lost:
             problems.append(Problem(place, "error", split.message, f"anchor-{lost[0]}"))
@@ -131,17 +159,25 @@ def _offset(source: str, place: Place) -> int:
 
 
 def _problems(
-    found: Anchor, visible: Visible, text: ArticleText, accepted: Surroundings | None, advised: Advised
+    found: Anchor,
+    visible: Visible,
+    text: ArticleText,
+    accepted: Surroundings | None,
+    advised: Advised,
 ) -> Iterator[Problem]:
     if found.state != "exact":
         asked = found.quote, accepted
         if asked not in advised:
-            advised[asked] = with_readings(found.quote, text, visible.root) or advice(found, text, accepted)
+            advised[asked] = with_readings(found.quote, text, visible.root) or advice(
+                found, text, accepted
+            )
         yield Problem(found.place, "error", advised[asked], f"anchor-{found.state}")
         return
     start, end, _ = found.spans[0]
     for key, typed, here in stale_sides(found.quote, text, found.spans[0]):
-        message = f"`{key}` is “{typed}”, but the article has “{here}” there; write that, or remove it"
+        message = (
+            f"`{key}` is “{typed}”, but the article has “{here}” there; write that, or remove it"
+        )
         yield Problem(found.place, "warning", message, "stale-surroundings")
     known = accepted if accepted and is_record_of(accepted, found.quote) else None
     denying = " and ".join(f"“{word}”" for word in denials(text, start, end, known))

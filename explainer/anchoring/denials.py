@@ -14,7 +14,9 @@ from explainer.text.words import words
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"')\]]* |[。！？]|\n")
 
 
-def denials(text: ArticleText, start: int, end: int, accepted: Surroundings | None) -> tuple[str, ...]:
+def denials(
+    text: ArticleText, start: int, end: int, accepted: Surroundings | None
+) -> tuple[str, ...]:
     """The words that deny, in the sentence around `text.original[start:end]`, and were not there when it was accepted.
 
     They are given in lower case, as `not` where they are contracted. Empty where nothing is known of the sentence.
@@ -26,7 +28,9 @@ def denials(text: ArticleText, start: int, end: int, accepted: Surroundings | No
     return tuple((_denying(before, after) - was).keys())
 
 
-def denied(text: ArticleText, start: int, end: int, accepted: Surroundings | None) -> tuple[str, ...]:
+def denied(
+    text: ArticleText, start: int, end: int, accepted: Surroundings | None
+) -> tuple[str, ...]:
     """The same as changes of what is said, in words."""
     return tuple(f"beside it: {word}" for word in denials(text, start, end, accepted))
 

@@ -47,7 +47,9 @@ def word_diff(old: str, new: str) -> str:
 
 
 def _diff(old: Sequence[str], new: Sequence[str], space: str) -> Iterator[str]:
-    for tag, low, high, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, low, high, first, last in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
         removed, added = space.join(old[low:high]), space.join(new[first:last])
         if tag == "equal":
             yield removed
@@ -66,20 +68,34 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
     before, after = _without_options(folded(old), folded(new))
     old_words, new_words = words(before), words(after)
     found = []
-    for what, pick in (("name", _names), ("number", _numbers), ("date", _times), ("negation", _negations)):
+    for what, pick in (
+        ("name", _names),
+        ("number", _numbers),
+        ("date", _times),
+        ("negation", _negations),
+    ):
         was, now = pick(before, old_words, common), pick(after, new_words, common)
         if what == "name":
             was, now = _without(was, now, new_words), _without(now, was, old_words)
         if was != now:
-            is_once = set(was) ^ set(now) == {"once"}  # which may mean formerly, or give stress: never once
+            is_once = set(was) ^ set(now) == {
+                "once"
+            }  # which may mean formerly, or give stress: never once
             found.append(f"{'word' if is_once else what}: {_replacement(was, now)}")
     removed, added = _replaced(old_words, new_words)
-    pairs = product(dict.fromkeys(removed), dict.fromkeys(added))  # each once, however often they stand there
+    pairs = product(
+        dict.fromkeys(removed), dict.fromkeys(added)
+    )  # each once, however often they stand there
     opposites = [f"{one} → {other}" for one, other in pairs if _are_opposite(one, other)]
-    found += [f"word: {change}" for change in _refusals(old_words, new_words) if change not in opposites]
+    found += [
+        f"word: {change}" for change in _refusals(old_words, new_words) if change not in opposites
+    ]
     found += [f"opposite: {change}" for change in opposites]
     if not found:
-        found += [f"order: {' … '.join(was)} → {' … '.join(now)}" for was, now in _turned(old_words, new_words)]
+        found += [
+            f"order: {' … '.join(was)} → {' … '.join(now)}"
+            for was, now in _turned(old_words, new_words)
+        ]
     if not any(char.lower() != char.upper() for char in before + after) and removed and added:
         found.append(f"word: {''.join(removed)} → {''.join(added)}")
     return tuple(dict.fromkeys(found))
@@ -132,11 +148,19 @@ def _bare(word: str) -> str:
 
 def _numbers(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
     lower = [word.text.lower() for word in found]
-    return [word for word in lower if word in NUMBERS or word in UNITS or any(char.isnumeric() for char in word)]
+    return [
+        word
+        for word in lower
+        if word in NUMBERS or word in UNITS or any(char.isnumeric() for char in word)
+    ]
 
 
 def _times(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
-    return [word.text.lower() for word in found if word.text.lower() in TIMES and word.text not in _NO_MONTHS]
+    return [
+        word.text.lower()
+        for word in found
+        if word.text.lower() in TIMES and word.text not in _NO_MONTHS
+    ]
 
 
 def _negations(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
@@ -156,11 +180,18 @@ def negating(text: str, found: Sequence[Word], known: Collection[str] = NEGATION
 def _refusals(old: Sequence[Word], new: Sequence[Word]) -> list[str]:
     """Return what took the place of words such as "denies", or gave place to them: `admits → denies`."""
     before, after = [word.text.lower() for word in old], [word.text.lower() for word in new]
-    was, now = [word for word in before if word in REFUSALS], [word for word in after if word in REFUSALS]
+    was, now = (
+        [word for word in before if word in REFUSALS],
+        [word for word in after if word in REFUSALS],
+    )
     if was == now:
         return []
     opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    changed = [(before[low:high], after[first:last]) for tag, low, high, first, last in opcodes if tag != "equal"]
+    changed = [
+        (before[low:high], after[first:last])
+        for tag, low, high, first, last in opcodes
+        if tag != "equal"
+    ]
     pairs = [(gone, come) for gone, come in changed if REFUSALS & set(gone) ^ REFUSALS & set(come)]
     short = [pair for pair in pairs if max(map(len, pair)) <= _MOST_TOLD]
     described = [f"{' '.join(gone) or 'none'} → {' '.join(come) or 'none'}" for gone, come in short]
@@ -171,7 +202,9 @@ def _replaced(old: Sequence[Word], new: Sequence[Word]) -> tuple[list[str], list
     """The words of each side that are not in the other, in lower case."""
     before, after = [word.text.lower() for word in old], [word.text.lower() for word in new]
     opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    removed = [word for tag, low, high, _, _ in opcodes if tag != "equal" for word in before[low:high]]
+    removed = [
+        word for tag, low, high, _, _ in opcodes if tag != "equal" for word in before[low:high]
+    ]
     added = [word for tag, _, _, low, high in opcodes if tag != "equal" for word in after[low:high]]
     return removed, added
 
@@ -182,7 +215,10 @@ def _turned(old: Sequence[Word], new: Sequence[Word]) -> Iterator[tuple[list[str
     "The bank lent to the company" turned round says the contrary, in the very same words.
     """
     before, after = _telling_counts(old), _telling_counts(new)
-    was, now = [word for word in before if word in after], [word for word in after if word in before]
+    was, now = (
+        [word for word in before if word in after],
+        [word for word in after if word in before],
+    )
     place = {word: at for at, word in enumerate(now)}
     heads = [at for at, word in enumerate(was) if not at or place[word] != place[was[at - 1]] + 1]
     moved = [was[at] for at in heads if place[was[at]] != at or at not in (heads[0], heads[-1])]
@@ -198,7 +234,10 @@ def _telling_counts(found: Sequence[Word]) -> dict[str, int]:
 
 @lru_cache(100_000)
 def _are_opposite(one: str, other: str) -> bool:
-    if any((one in left and other in right) or (other in left and one in right) for left, right in OPPOSITES):
+    if any(
+        (one in left and other in right) or (other in left and one in right)
+        for left, right in OPPOSITES
+    ):
         return True
     short, long = sorted((one, other), key=len)
     return len(short) > 2 and any(long == prefix + short for prefix in NEGATING_PREFIXES)

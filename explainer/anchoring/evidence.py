@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from explainer.anchoring.alignment import Alignment, Words, align
-from explainer.anchoring.surroundings import ALIKE_NONE, ALIKE_ONE, around, fit, halves, likeness, sides, stand
+from explainer.anchoring.surroundings import (
+    ALIKE_NONE,
+    ALIKE_ONE,
+    around,
+    fit,
+    halves,
+    likeness,
+    sides,
+    stand,
+)
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.model import Surroundings
 from explainer.text.fold import Folded, fold, folded
@@ -87,7 +96,9 @@ class Wanted:
     def _is_copy_of_edited(self, place: Occurrence, was: Words) -> bool:
         """Whether a place is a copy, put elsewhere, of what was edited where it stood."""
         alignment, left = self.text.alignment, self.left_in_place(place)
-        return left is not None and (alignment.are_far(place, left) or alignment.is_copy(place, left, was))
+        return left is not None and (
+            alignment.are_far(place, left) or alignment.is_copy(place, left, was)
+        )
 
     def left_in_place(self, place: Occurrence) -> Occurrence | None:
         """Where much of the quote is left between what stood beside it, if that is another place than this."""
@@ -119,9 +130,13 @@ class Wanted:
             return False
         if self.text.alignment.is_loose(*place):
             return True
-        if self.was and any(self.text.alignment.may_have_been(each, self.was, *place) for each in self.gone):
+        if self.was and any(
+            self.text.alignment.may_have_been(each, self.was, *place) for each in self.gone
+        ):
             return True
-        if not self.gone or (self.is_untouched(place) and not any(self._fits(place, each) for each in self.others)):
+        if not self.gone or (
+            self.is_untouched(place) and not any(self._fits(place, each) for each in self.others)
+        ):
             return False
         own = likeness(self.text.folded.text, *place, self.accepted)
         most = max(likeness(self.text.folded.text, *place, other) for other in self.others)
@@ -138,7 +153,9 @@ class Wanted:
 
     def sides(self, place: Occurrence) -> tuple[bool, bool]:
         """Whether what stood right before and right after the quote is there still."""
-        return sides(self.text.folded.text, *place, self.accepted) if self.accepted else (False, False)
+        return (
+            sides(self.text.folded.text, *place, self.accepted) if self.accepted else (False, False)
+        )
 
     def rivals(self, place: Occurrence, likely: Occurrence) -> bool:
         """Whether a place speaks against the likely one: its surroundings are like those known of the quote too."""

@@ -61,8 +61,12 @@ def fuzzy_matches(quote: str, text: str, lower: str, near: Sequence[int] = ()) -
     if not wanted or len(quote) > LONGEST_QUOTE:
         return []
     reach = len(quote) + SLACK_CHARACTERS
-    windows = _windows(quote, wanted, lower) + [(max(at - reach, 0), min(at + reach, len(text))) for at in near]
-    tried = [passage for low, high in windows for passage in _passages(quote, wanted, text, low, high)]
+    windows = _windows(quote, wanted, lower) + [
+        (max(at - reach, 0), min(at + reach, len(text))) for at in near
+    ]
+    tried = [
+        passage for low, high in windows for passage in _passages(quote, wanted, text, low, high)
+    ]
     kept: list[Passage] = []
     for passage in sorted(tried, key=lambda each: (-each.similarity, each.start)):
         if all(passage.end <= other.start or other.end <= passage.start for other in kept):
@@ -73,7 +77,9 @@ def fuzzy_matches(quote: str, text: str, lower: str, near: Sequence[int] = ()) -
 def likeness(one: str, other: str) -> float:
     """How alike two texts are, from 0 to 1: the mean of the shared characters and the shared words."""
     characters = fuzz.ratio(one, other)
-    shared = fuzz.ratio([w.text.lower() for w in words(one)], [w.text.lower() for w in words(other)])
+    shared = fuzz.ratio(
+        [w.text.lower() for w in words(one)], [w.text.lower() for w in words(other)]
+    )
     return (characters + shared) / 200
 
 
@@ -93,7 +99,10 @@ def _windows(quote: str, wanted: Sequence[Word], lower: str) -> list[tuple[int, 
         if len(chosen) < WINDOWS and all(abs(each - other) > 1 for other in chosen):
             chosen.append(each)
     return [
-        (max((each - 1) * width - slack, 0), min((each + 2) * width + len(quote) + slack, len(lower)))
+        (
+            max((each - 1) * width - slack, 0),
+            min((each + 2) * width + len(quote) + slack, len(lower)),
+        )
         for each in chosen
     ]
 
@@ -115,20 +124,29 @@ def _occurrences(seed: str, text: str) -> Iterator[int]:
         at = text.find(seed, at + 1)
 
 
-def _passages(quote: str, wanted: Sequence[Word], text: str, low: int, high: int) -> Iterator[Passage]:
+def _passages(
+    quote: str, wanted: Sequence[Word], text: str, low: int, high: int
+) -> Iterator[Passage]:
     """The best passage of a window, and the best of what is left of the window on either side of it."""
     best = _passage(quote, wanted, text, low, high)
     if best:
         yield best
         for left, right in ((low, best.start), (best.end, high)):
-            other = _passage(quote, wanted, text, left, right) if right - left > len(quote) // 2 else None
+            other = (
+                _passage(quote, wanted, text, left, right)
+                if right - left > len(quote) // 2
+                else None
+            )
             if other:
                 yield other
 
 
 def _passage(quote: str, wanted: Sequence[Word], text: str, low: int, high: int) -> Passage | None:
     """The best passage of `text[low:high]`, both of which are moved to the borders of words."""
-    low, high = text.rfind(" ", 0, low) + 1 if low else 0, (text.find(" ", high) + len(text) + 1) % (len(text) + 1)
+    low, high = (
+        text.rfind(" ", 0, low) + 1 if low else 0,
+        (text.find(" ", high) + len(text) + 1) % (len(text) + 1),
+    )
     given = words(text[low:high])
     ours, theirs = [word.text.lower() for word in wanted], [word.text.lower() for word in given]
     span = _aligned(ours, theirs) if _shared(ours, theirs) >= WORTH_A_LOOK else None
@@ -167,7 +185,9 @@ def _aligned(wanted: Sequence[str], given: Sequence[str]) -> tuple[int, int] | N
             )
             above, above_start = costs[column], starts[column]
             costs[column], starts[column] = min(options)
-    best = min(range(1, len(given) + 1), key=lambda column: (costs[column], starts[column] - column))
+    best = min(
+        range(1, len(given) + 1), key=lambda column: (costs[column], starts[column] - column)
+    )
     return (starts[best], best - 1) if starts[best] < best else None
 
 
@@ -200,7 +220,10 @@ def _within_sentences(
     wanted: Sequence[Word], given: Sequence[Word], text: str, first: int, last: int
 ) -> tuple[int, int]:
     """The run of words without replaced words at its ends that belong to another sentence."""
-    ours, theirs = [w.text.lower() for w in wanted], [w.text.lower() for w in given[first : last + 1]]
+    ours, theirs = (
+        [w.text.lower() for w in wanted],
+        [w.text.lower() for w in given[first : last + 1]],
+    )
     blocks = _shared_runs(ours, theirs)
     if not blocks:
         return first, last
@@ -216,7 +239,9 @@ def _within_sentences(
     return first, last
 
 
-def _to_sentences(quote: str, given: Sequence[Word], text: str, first: int, last: int) -> tuple[int, int]:
+def _to_sentences(
+    quote: str, given: Sequence[Word], text: str, first: int, last: int
+) -> tuple[int, int]:
     """The run of words made to begin and end a sentence as the quote does, where that is only a few words away."""
     if quote[:1].isupper():
         for index in range(first, max(first - NEAR, 0), -1):
@@ -232,12 +257,17 @@ def _to_sentences(quote: str, given: Sequence[Word], text: str, first: int, last
 
 
 def _ends_sentence(between: str) -> bool:
-    return any(sign in between for sign in ".!?。！？") and (" " in between or not between.isascii())
+    return any(sign in between for sign in ".!?。！？") and (
+        " " in between or not between.isascii()
+    )
 
 
 def _with_marks(quote: str, text: str, start: int, end: int) -> tuple[int, int]:
     """The passage with the marks around it that the quote has too: an opening quotation mark, a full stop."""
-    lead, trail = len(quote) - len(quote.lstrip("\"'([")), len(quote) - len(quote.rstrip("\"')].,;:!?"))
+    lead, trail = (
+        len(quote) - len(quote.lstrip("\"'([")),
+        len(quote) - len(quote.rstrip("\"')].,;:!?")),
+    )
     while lead and start and text[start - 1] in "\"'([":
         start, lead = start - 1, lead - 1
     while trail and end < len(text) and text[end] in "\"')].,;:!?":

@@ -148,4 +148,18 @@ OPPOSITES = tuple(
 )
 
 # Before a word, these make its opposite: able, unable.
-NEGATING_PREFIXES = ("un", "in", "im", "il", "ir", "non", "non-", "dis", "anti", "anti-", "не", "ni", "mis")
+NEGATING_PREFIXES = (
+    "un",
+    "in",
+    "im",
+    "il",
+    "ir",
+    "non",
+    "non-",
+    "dis",
+    "anti",
+    "anti-",
+    "не",
+    "ni",
+    "mis",
+)

@@ -50,14 +50,30 @@ def find(quote: Quote, text: ArticleText, accepted: Surroundings | None = None) 
     places = [place for place in everywhere if wanted.may_be(place)]
     if not places:
         return _like(wanted)
-    chosen = _chosen(wanted, places) if len(places) > 1 else places[0] if _is_sure(wanted, places[0]) else None
-    if chosen and not _swallows(wanted, chosen) and (wanted.fits(chosen) or not any(map(wanted.fits, everywhere))):
+    chosen = (
+        _chosen(wanted, places)
+        if len(places) > 1
+        else places[0]
+        if _is_sure(wanted, places[0])
+        else None
+    )
+    if (
+        chosen
+        and not _swallows(wanted, chosen)
+        and (wanted.fits(chosen) or not any(map(wanted.fits, everywhere)))
+    ):
         alike = _likeness(wanted, chosen)
         return ("exact" if alike == 1 else "changed"), (_span(text, *chosen, alike),)
     places += [place for place in everywhere if wanted.fits(place) and place not in places]
     if len(places) == 1:
         return "moved", (_span(text, *places[0]),)
-    places.sort(key=lambda place: (not wanted.stayed(place), not wanted.fits(place), not wanted.stands(place)))
+    places.sort(
+        key=lambda place: (
+            not wanted.stayed(place),
+            not wanted.fits(place),
+            not wanted.stands(place),
+        )
+    )
     return "ambiguous", tuple(_span(text, *place) for place in places[:MOST_PLACES])
 
 
@@ -87,7 +103,11 @@ def _likeness(wanted: Wanted, place: Occurrence) -> float:
         return 1.0
     was, now = folded(wanted.accepted.exact), wanted.text.folded.text[slice(*place)]
     alike = 1.0 if was == now else likeness(was, now)
-    return alike if alike < REWORDED or (was != now and substance(was, now, wanted.text.common)) else 1.0
+    return (
+        alike
+        if alike < REWORDED or (was != now and substance(was, now, wanted.text.common))
+        else 1.0
+    )
 
 
 def _is_sure(wanted: Wanted, place: Occurrence) -> bool:
@@ -99,9 +119,17 @@ def _is_sure(wanted: Wanted, place: Occurrence) -> bool:
     told_apart = bool(wanted.others or (wanted.typed and wanted.accepted))
     if not told_apart and sum(map(size, wanted.quote.parts)) >= LONG_QUOTE:
         return True
-    if wanted.was and not any(wanted.sides(place)) and (wanted.others or not wanted.is_in_gap(place)):
+    if (
+        wanted.was
+        and not any(wanted.sides(place))
+        and (wanted.others or not wanted.is_in_gap(place))
+    ):
         return False
-    return wanted.is_half_untouched(place) or wanted.stands(place) or (wanted.fits(place) and not wanted.accepted)
+    return (
+        wanted.is_half_untouched(place)
+        or wanted.stands(place)
+        or (wanted.fits(place) and not wanted.accepted)
+    )
 
 
 def _chosen(wanted: Wanted, places: Sequence[Occurrence]) -> Occurrence | None:
@@ -116,13 +144,17 @@ def _chosen(wanted: Wanted, places: Sequence[Occurrence]) -> Occurrence | None:
     untouched = [] if wanted.was else [place for place in places if wanted.is_untouched(place)]
     if len(untouched) == 1:
         return untouched[0]
-    if len(stayed) == 1 and all(place in stayed or wanted.is_copy(place, stayed[0]) for place in places):
+    if len(stayed) == 1 and all(
+        place in stayed or wanted.is_copy(place, stayed[0]) for place in places
+    ):
         return stayed[0]
     likely = [place for place in stayed if any(wanted.sides(place))] or [
         place for place in places if all(wanted.sides(place))
     ]
     rivals = (place for place in places if place not in likely)
-    if len(likely) != 1 or any(place in fitting or wanted.rivals(place, likely[0]) for place in rivals):
+    if len(likely) != 1 or any(
+        place in fitting or wanted.rivals(place, likely[0]) for place in rivals
+    ):
         return None
     return likely[0]
 

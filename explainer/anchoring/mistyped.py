@@ -19,7 +19,9 @@ from explainer.text.words import size
 _BEFORE_ELLIPSIS = r"(?:(?<!\s)\s+(?:[\[(]\s*)?|[\[(]\s*)?"
 _ELLIPSIS = re.compile(rf"{_BEFORE_ELLIPSIS}(?:…|\.(?:\s?\.){{2,3}})\s*(?:[\])]\s*)?")
 # `failed1`, `failed.[2]`, `failed²`, `failed*`: the mark of a note behind a word.
-_NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”’»\"')])(?:\[\^?\w{1,3}\]|\d{1,3}|[¹²³⁰⁴-⁹]+|[*†‡]+)(?!\w|[.,]\d)")
+_NOTE_MARK = re.compile(
+    r"(?<=[^\W\d_]|[.,;:!?”’»\"')])(?:\[\^?\w{1,3}\]|\d{1,3}|[¹²³⁰⁴-⁹]+|[*†‡]+)(?!\w|[.,]\d)"
+)
 # Formulas as Markdown has them: `$$x$$` in lines of their own, `$x$` in a sentence; and as a page has them.
 _FORMULAS = (
     (re.compile(r"\$\$(.+?)\$\$", re.DOTALL), r"\\[\1\\]"),
@@ -54,7 +56,12 @@ def slip(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> st
     is_unlike = anchor.state == "orphan" or _joins_blocks(anchor, text)
     own_words = _own_words(anchor.quote, text) if is_unlike else ""
     formulas = _formulas_of_markdown(anchor.quote, text)
-    return formulas or _words_left_out(anchor.quote, text) or _note_mark(anchor.quote, text) or own_words
+    return (
+        formulas
+        or _words_left_out(anchor.quote, text)
+        or _note_mark(anchor.quote, text)
+        or own_words
+    )
 
 
 def _joins_blocks(anchor: Anchor, text: ArticleText) -> bool:
@@ -74,7 +81,9 @@ def _formulas_of_markdown(quote: Quote, text: ArticleText) -> str:
     parts: dict[str, str] = quote.model_dump(exclude_defaults=True)
     shown = {key: _with_formulas_shown(words) for key, words in parts.items()}
     proposed = quote.model_copy(update=shown)
-    if shown == parts or not all(any(occurrences(folded(part), text.folded.text)) for part in proposed.parts):
+    if shown == parts or not all(
+        any(occurrences(folded(part), text.folded.text)) for part in proposed.parts
+    ):
         return ""
     return f"a quote has a formula as the page has it, between \\( and \\) or \\[ and \\]; write {as_yaml(proposed)}"
 
@@ -101,8 +110,12 @@ def _words_left_out(quote: Quote, text: ArticleText) -> str:
         return f"a quote cannot leave words out, {order}; quote the words that the article has now"
     proposed = _proposed(pieces, text, place)
     if len(pieces) == 1:
-        return f"leave out the “…”: a quote holds only words of the article; write {as_yaml(proposed)}"
-    return f"a quote cannot leave words out; give its first and last words: quote: {as_yaml(proposed)}"
+        return (
+            f"leave out the “…”: a quote holds only words of the article; write {as_yaml(proposed)}"
+        )
+    return (
+        f"a quote cannot leave words out; give its first and last words: quote: {as_yaml(proposed)}"
+    )
 
 
 def _first_missing(pieces: Iterable[str], text: ArticleText) -> str:
@@ -183,7 +196,9 @@ def _cut(words: Sequence[str], text: ArticleText) -> Iterator[tuple[str, str, st
             break
     for count in range(1, len(words)):
         rest = " ".join(words[count:])
-        in_article = (kept for kept in (rest, rest[:1].upper() + rest[1:]) if _stands_once(kept, text))
+        in_article = (
+            kept for kept in (rest, rest[:1].upper() + rest[1:]) if _stands_once(kept, text)
+        )
         kept = next(in_article, "")
         if kept:
             yield kept, " ".join(words[:count]), "before"
@@ -194,7 +209,9 @@ def _stands_once(words: str, text: ArticleText) -> bool:
     return len(list(occurrences(folded(words), text.folded.text))) == 1
 
 
-def split_at_commas(quotes: Sequence[Quote], source: str, at: Sequence[int], text: ArticleText) -> Iterator[Split]:
+def split_at_commas(
+    quotes: Sequence[Quote], source: str, at: Sequence[int], text: ArticleText
+) -> Iterator[Split]:
     """Find quotes that a comma parted: neighbours in [ ], without quotation marks, that are one passage of the article.
 
     `source` is the text of the YAML file, and `at` tells where in it each quote begins.
@@ -214,14 +231,18 @@ def split_at_commas(quotes: Sequence[Quote], source: str, at: Sequence[int], tex
 
 def _is_joint(one: str, other: str, source: str, start: int, text: ArticleText) -> bool:
     is_typed_so = source.startswith(one, start) and re.match(r",\s*", source[start + len(one) :])
-    return bool(is_typed_so and other and any(occurrences(folded(f"{one}, {other}"), text.folded.text)))
+    return bool(
+        is_typed_so and other and any(occurrences(folded(f"{one}, {other}"), text.folded.text))
+    )
 
 
 def _split_message(parts: Sequence[str], first: int, last: int) -> str:
     whole = ", ".join(parts[first : last + 1])
     meant = [*parts[:first], whole, *parts[last + 1 :]]
     proposed = _json(whole) if len(meant) == 1 else f"[{', '.join(map(_json, meant))}]"
-    return f"inside [ ] a comma ends a quote, but these words are one passage; write quote: {proposed}"
+    return (
+        f"inside [ ] a comma ends a quote, but these words are one passage; write quote: {proposed}"
+    )
 
 
 def _json(words: str) -> str:

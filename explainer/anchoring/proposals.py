@@ -49,9 +49,14 @@ def proposals(wanted: Wanted) -> list[Passage]:
 
 def nearest(wanted: Wanted) -> Passage | None:
     """The passage most like a quote of which there are no proposals, if one is like it and says something else."""
-    exact, text = folded(wanted.quote.exact) if isinstance(wanted.quote, ExactQuote) else "", wanted.text
+    exact, text = (
+        folded(wanted.quote.exact) if isinstance(wanted.quote, ExactQuote) else "",
+        wanted.text,
+    )
     for passage in fuzzy_matches(exact, text.folded.text, text.lower)[:1] if exact else ():
-        is_other = substance(exact, _words(text, passage), text.common) and not _is_another(wanted, passage, ())
+        is_other = substance(exact, _words(text, passage), text.common) and not _is_another(
+            wanted, passage, ()
+        )
         return passage if passage.similarity >= PROPOSED and is_other else None
     return None
 
@@ -101,7 +106,9 @@ def _spots(wanted: Wanted) -> list[int]:
 def is_in_place(wanted: Wanted, start: int, end: int) -> bool:
     """Whether a stretch of the folded text is where the quote was accepted, or where words around it were typed."""
     known, place = wanted.accepted or wanted.typed, (start, end)
-    return wanted.is_in_gap(place) or bool(known and are_near(wanted.text.folded.text, *place, known))
+    return wanted.is_in_gap(place) or bool(
+        known and are_near(wanted.text.folded.text, *place, known)
+    )
 
 
 def _whole(wanted: Wanted) -> str:

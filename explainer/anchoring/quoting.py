@@ -43,12 +43,18 @@ def quote_for(text: ArticleText, start: int, end: int) -> Quote | None:
     span = whole_words(text, start, end)
     if span is None:
         return None
-    return next((quote for quote in _quotes(text, span) if find(quote, text) == ("exact", (span,))), None)
+    return next(
+        (quote for quote in _quotes(text, span) if find(quote, text) == ("exact", (span,))), None
+    )
 
 
 def quote_like(quote: Quote, text: ArticleText, span: Span) -> Quote | None:
     """Quote a passage in the form of another quote, by all its words or by first and last ones; else as `quote_for`."""
-    alike = (each for each in _alike(quote, typed(text.original[span.start : span.end])) if _finds(each, text, span))
+    alike = (
+        each
+        for each in _alike(quote, typed(text.original[span.start : span.end]))
+        if _finds(each, text, span)
+    )
     return next(alike, None) or quote_for(text, span.start, span.end)
 
 
@@ -95,7 +101,9 @@ def _quotes(text: ArticleText, span: Span) -> Iterator[Quote]:
     exact = typed(text.original[span.start : span.end])
     words = exact.split(" ")
     if len(words) > LONG:
-        yield from (RangeQuote(start=" ".join(words[:size]), end=" ".join(words[-size:])) for size in ENDS)
+        yield from (
+            RangeQuote(start=" ".join(words[:size]), end=" ".join(words[-size:])) for size in ENDS
+        )
     yield ExactQuote(exact=exact, prefix="", suffix="")
     side = distinctive(text, span)
     if side:
@@ -110,7 +118,9 @@ def typed(words: str) -> str:
     return flat if flat.isprintable() else folded(flat)
 
 
-def distinctive(text: ArticleText, span: Span, accepted: Surroundings | None = None) -> tuple[str, str] | None:
+def distinctive(
+    text: ArticleText, span: Span, accepted: Surroundings | None = None
+) -> tuple[str, str] | None:
     """The fewest words before or after a place that no other place of the words has: (`prefix` or `suffix`, words).
 
     Words that stood there too when the quote was accepted are passed over: typed, they would confirm nothing. So is a
@@ -121,8 +131,14 @@ def distinctive(text: ArticleText, span: Span, accepted: Surroundings | None = N
     for size in range(1, MOST_WORDS + 1):
         for key, side in sides(text, span, size):
             here = folded(side)
-            known = accepted is not None and is_record_of(accepted, ExactQuote(**{"exact": accepted.exact, key: side}))
-            if any(map(str.isalnum, here)) and not known and sum(_has(text, place, key, here) for place in others) == 1:
+            known = accepted is not None and is_record_of(
+                accepted, ExactQuote(**{"exact": accepted.exact, key: side})
+            )
+            if (
+                any(map(str.isalnum, here))
+                and not known
+                and sum(_has(text, place, key, here) for place in others) == 1
+            ):
                 return key, side
     return None
 
@@ -135,7 +151,10 @@ def _has(text: ArticleText, place: tuple[int, int], key: str, side: str) -> bool
 
 def sides(text: ArticleText, span: Span, size: int) -> Iterator[tuple[str, str]]:
     """Some words before and some words after a place."""
-    before, after = text.original[max(span.start - REACH, 0) : span.start], text.original[span.end : span.end + REACH]
+    before, after = (
+        text.original[max(span.start - REACH, 0) : span.start],
+        text.original[span.end : span.end + REACH],
+    )
     yield "prefix", " ".join(typed(before).split(" ")[-size:])
     yield "suffix", " ".join(typed(after).split(" ")[:size])
 
@@ -157,7 +176,11 @@ def stale_sides(quote: Quote, text: ArticleText, span: Span) -> Iterator[tuple[s
 
 
 def stanza(
-    kind: Kind, entry_id: str, values: Mapping[str, Value], notes: Mapping[str, str] | None = None, why: str = ""
+    kind: Kind,
+    entry_id: str,
+    values: Mapping[str, Value],
+    notes: Mapping[str, str] | None = None,
+    why: str = "",
 ) -> str:
     """Write one entry as YAML, two spaces deep, to be put below the key of its kind (`claims:`).
 
@@ -168,7 +191,9 @@ def stanza(
     lines = [f"  # {line}" for line in why.splitlines()] + [f"  {entry_id}:"]
     for name, field in fields.items():
         if name in values or field.is_required():
-            note = (notes or {}).get(name) or ("" if name in values else wanted(ENTRY_TYPES[kind], name))
+            note = (notes or {}).get(name) or (
+                "" if name in values else wanted(ENTRY_TYPES[kind], name)
+            )
             lines.append(f"    {_pair(name, values.get(name))}" + (f"  # {note}" if note else ""))
     return "\n".join(lines) + "\n"
 
@@ -214,8 +239,16 @@ def _pair(name: str, value: Value | None) -> str:
         given = value.model_dump(exclude_defaults=True)
         data: object = value.exact if len(given) == 1 else given
     else:
-        data = value.model_dump() if isinstance(value, RangeQuote) else value if isinstance(value, str) else list(value)
+        data = (
+            value.model_dump()
+            if isinstance(value, RangeQuote)
+            else value
+            if isinstance(value, str)
+            else list(value)
+        )
     node = node_of({name: data})
     if not isinstance(data, str):
         node.value[0][1].flow_style = True
-    return str(yaml.serialize(node, Dumper=yaml.BaseDumper, allow_unicode=True, width=1_000_000)).strip()
+    return str(
+        yaml.serialize(node, Dumper=yaml.BaseDumper, allow_unicode=True, width=1_000_000)
+    ).strip()

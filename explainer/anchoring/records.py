@@ -37,7 +37,9 @@ def accepted_text(accepted: Accepted, article: Ref) -> str:
     return "\n".join(record.exact for record in accepted.get(str(article), ()))
 
 
-def record_of(records: Sequence[Surroundings], quote: Quote, used: Sequence[Surroundings] = ()) -> Surroundings | None:
+def record_of(
+    records: Sequence[Surroundings], quote: Quote, used: Sequence[Surroundings] = ()
+) -> Surroundings | None:
     """The record of a quote among those of its entry, except those `used` for the quotes before it.
 
     Where what was typed around the words was edited away, it is the only one of these words.
@@ -61,7 +63,9 @@ def _article(placed: Placed, article: Rendered) -> list[Surroundings]:
     anchors = [anchor for anchor in placed.anchors if anchor.article == article.ref.id]
     if any(anchor.state != "exact" for anchor in anchors):
         return list(placed.loaded.accepted.get(str(article.ref), ()))
-    return [Surroundings(line, "", "") for line in article.text.split("\n") if line] if anchors else []
+    return (
+        [Surroundings(line, "", "") for line in article.text.split("\n") if line] if anchors else []
+    )
 
 
 def _record(anchor: Anchor, text: str, before: Accepted) -> Surroundings | None:

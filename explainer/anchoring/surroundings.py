@@ -41,15 +41,21 @@ def around(text: str, start: int, end: int) -> Surroundings:
 
 def fit(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
     """Whether both sides are there just as given. `text` is folded, as in all of this module."""
-    before, after = _sides(text, start, end, len(surroundings.prefix) + 2, len(surroundings.suffix) + 2)
-    return before.endswith(folded(surroundings.prefix)) and after.startswith(folded(surroundings.suffix))
+    before, after = _sides(
+        text, start, end, len(surroundings.prefix) + 2, len(surroundings.suffix) + 2
+    )
+    return before.endswith(folded(surroundings.prefix)) and after.startswith(
+        folded(surroundings.suffix)
+    )
 
 
 def halves(text: str, start: int, end: int, surroundings: Surroundings) -> tuple[bool, bool]:
     """Whether each side is there just as given, if it is long enough to settle the matter by itself."""
     prefix, suffix = folded(surroundings.prefix), folded(surroundings.suffix)
     before, after = _sides(text, start, end, len(prefix) + 2, len(suffix) + 2)
-    return len(prefix) >= HALF and before.endswith(prefix), len(suffix) >= HALF and after.startswith(suffix)
+    return len(prefix) >= HALF and before.endswith(prefix), len(
+        suffix
+    ) >= HALF and after.startswith(suffix)
 
 
 def stand(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
@@ -61,7 +67,8 @@ def stand(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
     tail, head = _nearest(surroundings)
     here = sides(text, start, end, surroundings)
     elsewhere = [
-        _is_telling(part) and not stands and part in text for part, stands in zip((tail, head), here, strict=True)
+        _is_telling(part) and not stands and part in text
+        for part, stands in zip((tail, head), here, strict=True)
     ]
     if all(here):
         return True
@@ -96,7 +103,9 @@ def are_near(text: str, start: int, end: int, surroundings: Surroundings) -> boo
     prefix, suffix = folded(surroundings.prefix)[-SIDE:], folded(surroundings.suffix)[:SIDE]
     before = text[max(start - slack - SIDE, 0) : start + slack]
     after = text[max(end - slack, 0) : end + slack + SIDE]
-    sides = [(part, side) for part, side in ((prefix, before), (suffix, after)) if _is_telling(part)]
+    sides = [
+        (part, side) for part, side in ((prefix, before), (suffix, after)) if _is_telling(part)
+    ]
     return any(part in side for part, side in sides)
 
 
@@ -132,4 +141,6 @@ def _sides(text: str, start: int, end: int, left: int, right: int) -> tuple[str,
 
 def _alike(one: str, other: str) -> float:
     """How alike two sides are, from 0 to 100, by their words."""
-    return fuzz.ratio([word.text.lower() for word in words(one)], [word.text.lower() for word in words(other)])
+    return fuzz.ratio(
+        [word.text.lower() for word in words(one)], [word.text.lower() for word in words(other)]
+    )

@@ -44,7 +44,9 @@ class BuiltPage:
 def files_of(site_dir: Path) -> frozenset[str]:
     """The paths of all files of a site, relative to it."""
     return frozenset(
-        Path(parent, name).relative_to(site_dir).as_posix() for parent, _, names in os.walk(site_dir) for name in names
+        Path(parent, name).relative_to(site_dir).as_posix()
+        for parent, _, names in os.walk(site_dir)
+        for name in names
     )
 
 
@@ -69,7 +71,9 @@ def page_tree(data: bytes) -> Element:
 def _article(element: Element) -> BuiltArticle:
     names = (name for value in _ANNOTATIONS(element) for name in value.split())
     slug = element.get("data-article") or ""
-    return BuiltArticle(slug, read_tree(element).text, frozenset(_OWN_IDS(element)), frozenset(names))
+    return BuiltArticle(
+        slug, read_tree(element).text, frozenset(_OWN_IDS(element)), frozenset(names)
+    )
 
 
 def _leaks(root: Element, marker: str) -> bool:

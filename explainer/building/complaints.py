@@ -30,7 +30,8 @@ _BROKEN = (
     "no such anchor on this page",
 )
 _MISSING = re.compile(
-    r"(?:link|target|reference to) '([^'\n]+)'(?:, but the target)?(?: is included .*)? is not found", re.I
+    r"(?:link|target|reference to) '([^'\n]+)'(?:, but the target)?(?: is included .*)? is not found",
+    re.I,
 )
 _LEFT_OUT = "it is in docs/, but mkdocs.yml excludes it: remove this, or the pattern that does so"
 _QUOTED = re.compile(r"'([^'\n]+)'")
@@ -56,7 +57,11 @@ def problems_of(records: Iterable[logging.LogRecord], config: Config) -> tuple[P
 
     What is wrong with a setting is left out: it was told when the settings were read.
     """
-    return tuple(_problem(record, config) for record in records if not _is_reported_elsewhere(record.getMessage()))
+    return tuple(
+        _problem(record, config)
+        for record in records
+        if not _is_reported_elsewhere(record.getMessage())
+    )
 
 
 def _is_reported_elsewhere(message: str) -> bool:
@@ -66,7 +71,11 @@ def _is_reported_elsewhere(message: str) -> bool:
 
 def one_line(message: str) -> str:
     """Give the message without the lines of a traceback."""
-    lines = [line for line in message.splitlines() if not line.startswith(" ") or line.lstrip().startswith("- ")]
+    lines = [
+        line
+        for line in message.splitlines()
+        if not line.startswith(" ") or line.lstrip().startswith("- ")
+    ]
     return " ".join(" ".join(lines).split())
 
 
@@ -96,10 +105,18 @@ def _place(message: str, config: Config) -> Place:
         return config.at()
     file = on_disk(config.root / "docs", page)
     path = file.relative_to(config.root).as_posix()
-    return _find(file, path, quoted[quoted.index(page) + 1 :]) if is_file(file) else Place(f"build/{path}")
+    return (
+        _find(file, path, quoted[quoted.index(page) + 1 :])
+        if is_file(file)
+        else Place(f"build/{path}")
+    )
 
 
 def _find(file: Path, path: str, wanted: Sequence[str]) -> Place:
     text = (read_bytes(file) or b"").decode("utf-8", "replace")
     at = next((text.find(target) for target in wanted if target in text), -1)
-    return Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) if at >= 0 else Place(path)
+    return (
+        Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        if at >= 0
+        else Place(path)
+    )

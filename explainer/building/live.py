@@ -15,7 +15,9 @@ from explainer.building.renderer import fixed_date, staged_config
 from explainer.files.workingfolder import working_in
 
 # Plug-ins of which it is known that what they do to a page depends on that page alone
-_PAGE_BY_PAGE = frozenset({"search", "material/search", "info", "material/info", "material/offline", "offline"})
+_PAGE_BY_PAGE = frozenset(
+    {"search", "material/search", "info", "material/info", "material/offline", "offline"}
+)
 # In the names of Markdown extensions that put other files into a page
 _READ_FILES = ("snippets", "include", "b64")
 
@@ -41,10 +43,15 @@ class Live:
         self._pages = files.documentation_pages()
         self._unread = {file.src_uri for file in self._pages}
         self._titles = {page.file.src_uri: self._title(page) for page in self._nav.pages}
-        made_last = {*config.theme.static_templates, *config.extra_templates}  # from what all pages said
+        made_last = {
+            *config.theme.static_templates,
+            *config.extra_templates,
+        }  # from what all pages said
         self._files = {file.dest_uri: file for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
         self._files = {path: file for path, file in self._files.items() if path not in made_last}
-        self.paths = frozenset(self._files)  # of the files that there are to give, relative to the site
+        self.paths = frozenset(
+            self._files
+        )  # of the files that there are to give, relative to the site
 
     def refresh(self, changed: Collection[str]) -> frozenset[str]:
         """Tell that the text of these files, named by their paths under the staged docs/, changed.
@@ -59,7 +66,9 @@ class Live:
         with working_in(self._root):
             self._titles = before | {page.file.src_uri: self._title(page) for page in outdated}
         stale = {path for path, file in self._files.items() if file.src_uri in changed}
-        return frozenset(stale if self._titles == before else {*stale, *(file.dest_uri for file in self._pages)})
+        return frozenset(
+            stale if self._titles == before else {*stale, *(file.dest_uri for file in self._pages)}
+        )
 
     def source(self, path: str) -> str:
         """Give the path under the staged docs/ of what a file of the site is made from, or "" where it is none."""
@@ -88,7 +97,9 @@ class Live:
         text = page.markdown or ""
         page.markdown = config.plugins.on_page_markdown(text, page=page, config=config, files=files)
         page.render(config, files)
-        page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+        page.content = config.plugins.on_page_content(
+            page.content or "", page=page, config=config, files=files
+        )
         config._current_page = None
         self._unread.discard(page.file.src_uri)
 
@@ -101,7 +112,9 @@ class Live:
         try:
             context = get_context(self._nav, self._pages, config, page)
             template = self._env.get_template(page.meta.get("template", "main.html"))
-            context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+            context = config.plugins.on_page_context(
+                context, page=page, config=config, nav=self._nav
+            )
             output = config.plugins.on_post_page(template.render(context), page=page, config=config)
             return output.encode("utf-8", errors="xmlcharrefreplace")
         finally:

@@ -117,7 +117,9 @@ def begin(site_dir: Path) -> tuple[Problem, ...]:
     try:
         put_mark(new)
     except OSError as error:
-        message = f"the site cannot be built in {new} ({_why(error)}); {_advice(error)}, or {_CHOOSE}"
+        message = (
+            f"the site cannot be built in {new} ({_why(error)}); {_advice(error)}, or {_CHOOSE}"
+        )
         return (_problem(site_dir, message),)
     return ()
 
@@ -154,7 +156,9 @@ def publish(new: Path, site_dir: Path) -> tuple[Problem, ...]:
     Files of the old site whose names begin with a dot (`.nojekyll`, `.git`) are kept, as MkDocs keeps them. An error
     means that the old site is in its place, or says where it is.
     """
-    folders = _folders(site_dir)  # once: a relative path leads elsewhere after the current folder has moved
+    folders = _folders(
+        site_dir
+    )  # once: a relative path leads elsewhere after the current folder has moved
     try:
         if folders.site.exists() and not is_own(folders.site):
             return (_problem(site_dir, _FOREIGN), *_recovered(site_dir, folders))
@@ -244,7 +248,9 @@ def _retired(folders: _Folders) -> Path:
 
 def _folders(site_dir: Path) -> _Folders:
     site = real_path(site_dir)
-    return _Folders(site, *(site.with_name(f".{site.name}.explainer-{what}") for what in ("old", "new")))
+    return _Folders(
+        site, *(site.with_name(f".{site.name}.explainer-{what}") for what in ("old", "new"))
+    )
 
 
 def _in_the_way(site_dir: Path, folder: Path) -> Problem:

@@ -111,7 +111,11 @@ def render_site(
     if failure is not None and is_ours(failure):
         problems += (Problem(Place("."), "error", last_words(failure), "internal"),)
     elif failure is not None and all(problem.level != "error" for problem in problems):
-        advice = "; check disk space and permissions" if getattr(failure, "errno", None) in _OF_DISKS else ""
+        advice = (
+            "; check disk space and permissions"
+            if getattr(failure, "errno", None) in _OF_DISKS
+            else ""
+        )
         message = f"MkDocs stopped: {type(failure).__name__}: {one_line(str(failure))}{advice}"
         problems += (Problem(config.at(), "error", message, "mkdocs"),)
     return tuple(dict.fromkeys(problems))
@@ -147,7 +151,10 @@ def hooked_config(
         raise Abort("The site was not built: the content has errors.")
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch))
     staged = load_config(
-        str(build_dir / CONFIG_FILE), site_dir=running.site_dir, site_url=running.site_url, strict=running.strict
+        str(build_dir / CONFIG_FILE),
+        site_dir=running.site_dir,
+        site_url=running.site_url,
+        strict=running.strict,
     )
     staged.plugins.on_startup(command="build", dirty=False)
     return staged.plugins.on_config(staged)
@@ -208,7 +215,10 @@ def _validated(
     config: Config, dropped: tuple[str, ...], with_code: bool
 ) -> tuple[MkDocsConfig | None, tuple[Problem, ...]]:
     """MkDocs stops at the first wrong setting: leave that out and try again, so that one run shows every mistake."""
-    loaded, known = MkDocsConfig(config_file_path=str(config.root / config.path)), dict(MkDocsConfig._schema)
+    loaded, known = (
+        MkDocsConfig(config_file_path=str(config.root / config.path)),
+        dict(MkDocsConfig._schema),
+    )
     try:
         loaded.load_file(io.BytesIO(config.text.encode()))
         for key in dropped:
@@ -220,7 +230,8 @@ def _validated(
     # a missing docs/ is reported where articles are looked for
     new = [(key, error) for key, error in errors if key != "docs_dir" and key not in dropped]
     wrong = tuple(
-        Problem(config.at(key), "error", about_setting(key, str(error), known), "settings") for key, error in new
+        Problem(config.at(key), "error", about_setting(key, str(error), known), "settings")
+        for key, error in new
     )
     if new:
         return None, wrong + _validated(config, (*dropped, *(key for key, _ in new)), with_code)[1]
@@ -251,4 +262,6 @@ def _unreadable(config: Config, error: BaseException, with_code: bool) -> Proble
         message = f"MkDocs cannot use these settings ({said}); look at the hooks and plug-ins that they name"
         return Problem(place_in(config, str(error)), "error", message, "settings")
     mark = found[0].start_mark
-    return Problem(Place(config.path, mark.line + 1, mark.column + 1), "error", found[1], "settings")
+    return Problem(
+        Place(config.path, mark.line + 1, mark.column + 1), "error", found[1], "settings"
+    )

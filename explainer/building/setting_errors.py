@@ -66,7 +66,9 @@ def about_setting(key: str, message: str, known: Iterable[str]) -> str:
     if key in message and message.startswith(_UNKNOWN):
         if key in _OF_EXPLAINER:
             return f"`{key}` belongs under `{_OF_EXPLAINER[key]}:`; move it there"
-        return f"unknown key `{key}`{did_you_mean(key, known) or '; remove it, or correct its name'}"
+        return (
+            f"unknown key `{key}`{did_you_mean(key, known) or '; remove it, or correct its name'}"
+        )
     missing = _NO_EXTENSION.search(message)
     if missing:
         hint = did_you_mean(missing[1], _extensions()) or "; correct its name, or install it"
@@ -77,7 +79,11 @@ def about_setting(key: str, message: str, known: Iterable[str]) -> str:
     )
     if match:
         wanted, found = _NAMED.get(match[1], match[1]), match[2]
-        quoted = "; put it in quotation marks" if wanted == "str" and found in ("bool", "int", "float") else ""
+        quoted = (
+            "; put it in quotation marks"
+            if wanted == "str" and found in ("bool", "int", "float")
+            else ""
+        )
         return f"`{key}` should be {_TYPES.get(wanted, wanted)}, not {_TYPES.get(found, found)}{quoted}"
     advice = next((f"; {advice}" for sign, advice in _ADVICE if sign in line), "")
     return f"`{key}`: {line.removesuffix('.') if advice else line}{advice}"
@@ -102,7 +108,9 @@ def unreadable(text: str, loader: Any) -> tuple[Node, str] | None:
 
 def _inside_out(node: Node) -> Iterator[Node]:
     pairs = node.value if isinstance(node, MappingNode) else ()
-    children = [each for pair in pairs for each in pair] or (node.value if isinstance(node, SequenceNode) else ())
+    children = [each for pair in pairs for each in pair] or (
+        node.value if isinstance(node, SequenceNode) else ()
+    )
     for child in children:
         yield from _inside_out(child)
     yield node

@@ -47,7 +47,9 @@ def put_mark(folder: Path) -> None:
     """Put the mark into a folder, which is made if it is missing. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     if is_taken(folder / MARK) and not (folder / MARK).is_file():
-        (folder / MARK).unlink()  # a pipe, or a link that leads nowhere; of a folder, the system refuses it
+        (
+            folder / MARK
+        ).unlink()  # a pipe, or a link that leads nowhere; of a folder, the system refuses it
     if not (folder / MARK).is_file():
         with (folder / MARK).open("x", encoding="utf-8", newline="\n") as mark:
             mark.write(_SAYS)

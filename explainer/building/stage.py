@@ -14,13 +14,25 @@ from explainer.config.customdir import own_templates
 from explainer.config.settings import Config
 from explainer.config.staged import HEADER, OVERRIDES, staged_text
 from explainer.files.folders import way_to_read
-from explainer.files.textfiles import alike, caseless, is_file, is_taken, on_disk, same_name, way_to_write
+from explainer.files.textfiles import (
+    alike,
+    caseless,
+    is_file,
+    is_taken,
+    on_disk,
+    same_name,
+    way_to_write,
+)
 from explainer.files.wholefiles import fill_file, named_file
 from explainer.model import Place, Problem
 
 Content = str | bytes | Path  # a Path is a file to copy
 CONFIG_FILE = "mkdocs.yml"
-STAGED = (CONFIG_FILE, "docs", OVERRIDES)  # what is staged in the build folder; nothing else there is touched
+STAGED = (
+    CONFIG_FILE,
+    "docs",
+    OVERRIDES,
+)  # what is staged in the build folder; nothing else there is touched
 _PIECE = 1_000_000  # bytes of two files that are compared at once
 _OWN_OVERRIDES = Path(__file__).parents[1] / "overrides"
 
@@ -39,7 +51,9 @@ def stage(
     problem.
     """
     names = [*pages, *map(str, assets)]
-    problems = tuple(problem for problem in name_problems(pages, assets) if problem.level == "error")
+    problems = tuple(
+        problem for problem in name_problems(pages, assets) if problem.level == "error"
+    )
     if problems:
         return problems
     docs = config.root / "docs"
@@ -72,11 +86,17 @@ def _overrides(config: Config) -> dict[str, Content]:
     """The program's templates, and over them those of the editor's own theme.custom_dir."""
     own = config.custom_dir
     listed = own_templates(own, config.bounds).files if own else ()
-    contents: dict[str, Content] = {f"{OVERRIDES}/{path}": _OWN_OVERRIDES / path for path in _files(_OWN_OVERRIDES)}
-    return contents | {f"{OVERRIDES}/{file.relative_to(own).as_posix()}": file for file in listed if own}
+    contents: dict[str, Content] = {
+        f"{OVERRIDES}/{path}": _OWN_OVERRIDES / path for path in _files(_OWN_OVERRIDES)
+    }
+    return contents | {
+        f"{OVERRIDES}/{file.relative_to(own).as_posix()}": file for file in listed if own
+    }
 
 
-def _guarded(root: Path, build_dir: Path, write: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
+def _guarded(
+    root: Path, build_dir: Path, write: Callable[[], tuple[Problem, ...]]
+) -> tuple[Problem, ...]:
     """What the disk refuses is a problem like any other."""
     try:
         return write()
@@ -84,8 +104,12 @@ def _guarded(root: Path, build_dir: Path, write: Callable[[], tuple[Problem, ...
         path = named_file(Path(error.filename or build_dir))
         near = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
         if path.is_relative_to(build_dir) or build_dir.is_relative_to(path):
-            return (_problem(near, f"this cannot be written ({error.strerror}); {way_to_write(error)}"),)
-        return (_problem(near, f"this cannot be read ({error.strerror}); {way_to_read(error.errno)}"),)
+            return (
+                _problem(near, f"this cannot be written ({error.strerror}); {way_to_write(error)}"),
+            )
+        return (
+            _problem(near, f"this cannot be read ({error.strerror}); {way_to_read(error.errno)}"),
+        )
 
 
 def _write_tree(build_dir: Path, contents: Mapping[str, Content]) -> tuple[Problem, ...]:
@@ -168,8 +192,17 @@ def _unsafe(names: Iterable[str]) -> Iterator[Problem]:
     """Paths that would lead out of the staged docs/."""
     for name in names:
         path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name or not path.parts:
-            yield _problem(f"docs/{name}", "this file name is not valid on every system; rename the file")
+        if (
+            path.is_absolute()
+            or ".." in path.parts
+            or "\\" in name
+            or ":" in name
+            or "\0" in name
+            or not path.parts
+        ):
+            yield _problem(
+                f"docs/{name}", "this file name is not valid on every system; rename the file"
+            )
 
 
 def _clashes(pages: Collection[str], assets: Iterable[PurePosixPath]) -> Iterator[Problem]:

@@ -10,7 +10,16 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import get_args
 
-from explainer.addresses import built_file, fragment, is_elsewhere, page_path, redirect_path, served_files, target, url
+from explainer.addresses import (
+    built_file,
+    fragment,
+    is_elsewhere,
+    page_path,
+    redirect_path,
+    served_files,
+    target,
+    url,
+)
 from explainer.building.builtsite import BuiltArticle, BuiltPage, files_of, read_page
 from explainer.format.fields import entries, markdown_fields
 from explainer.format.former import former_fragments, former_ids
@@ -27,10 +36,18 @@ _SHOWN_WORDS = 40  # characters of the text around the first difference
 class Expected:
     """What a site must hold. Pages are named by the paths of their built files, such as `claims/x/index.html`."""
 
-    articles: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by page: slug and visible text
-    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by page: each is there exactly once
-    annotations: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by page of an article: `kind:id`
-    sources: Mapping[str, str] = field(default_factory=dict)  # by page: the file that an editor opens
+    articles: Mapping[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # by page: slug and visible text
+    ids: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # by page: each is there exactly once
+    annotations: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # by page of an article: `kind:id`
+    sources: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by page: the file that an editor opens
     said: frozenset[str] = frozenset()  # markers that the editor's own words hold
 
 
@@ -50,12 +67,20 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
             known = (*listed, *(old.id for old in moved if old.kind == kind))
             ids[page(Ref(kind, ""))] = frozenset(known)  # type: ignore[arg-type]
     ids |= {redirect_path(old, directory_urls): frozenset() for old in moved if not fragment(old)}
-    texts = [*(text.rendered.text for text in (*site.articles.values(), *site.pages.values())), *site.texts.values()]
+    texts = [
+        *(text.rendered.text for text in (*site.articles.values(), *site.pages.values())),
+        *site.texts.values(),
+    ]
     texts += _plain_texts(loaded)
     return Expected(
-        articles={path: (text.rendered.ref.id, text.rendered.text) for path, text in articles.items()},
+        articles={
+            path: (text.rendered.ref.id, text.rendered.text) for path, text in articles.items()
+        },
         ids=ids,
-        annotations={path: frozenset(str(mark.ref) for mark in text.highlights) for path, text in articles.items()},
+        annotations={
+            path: frozenset(str(mark.ref) for mark in text.highlights)
+            for path, text in articles.items()
+        },
         sources={page(source.ref): getattr(source, "path", "") for source in loaded.articles}
         | {page(source.ref): f"docs/{source.path}" for source in loaded.pages},
         said=frozenset(marker for marker in MARKERS if any(marker in text for text in texts)),
@@ -64,7 +89,10 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
 
 def _fragments(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Iterator[str]:
     for highlight in text.highlights:
-        yield from (highlight.id, *former_fragments(highlight.id, highlight.ref, former.get(highlight.ref, ())))
+        yield from (
+            highlight.id,
+            *former_fragments(highlight.id, highlight.ref, former.get(highlight.ref, ())),
+        )
 
 
 def _plain_texts(loaded: Loaded) -> Iterator[str]:
@@ -87,7 +115,9 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
-def verify(site_dir: Path, wanted: Expected, site_url: str = "", shown: str = "site") -> tuple[Problem, ...]:
+def verify(
+    site_dir: Path, wanted: Expected, site_url: str = "", shown: str = "site"
+) -> tuple[Problem, ...]:
     """Read the built site back; `shown` is what problems call its folder. Problems are sorted by place."""
     files = files_of(site_dir)
     markers = tuple(marker for marker in MARKERS if marker not in wanted.said)
@@ -120,7 +150,12 @@ class _BuiltSite:
         place = self.wanted.sources.get(path)
         if place is None:
             return Problem(Place(f"{self.shown}/{path}"), level, message, f"verify-{rule}")
-        return Problem(Place(place), level, f"in the built page {self.shown}/{path}: {message}", f"verify-{rule}")
+        return Problem(
+            Place(place),
+            level,
+            f"in the built page {self.shown}/{path}: {message}",
+            f"verify-{rule}",
+        )
 
 
 def _missing_pages(site: _BuiltSite) -> Iterator[Problem]:
@@ -135,9 +170,13 @@ def _wrong_ids(site: _BuiltSite) -> Iterator[Problem]:
         promised = site.wanted.ids.get(path, frozenset())
         for name in sorted(promised):
             if (times := page.ids.get(name, 0)) != 1:
-                yield site.problem(path, f'the id "{name}" occurs {times} times; ids must be unique', "id")
+                yield site.problem(
+                    path, f'the id "{name}" occurs {times} times; ids must be unique', "id"
+                )
         for name, times in sorted(page.ids.items()):
-            if times > 1 and name not in promised and path not in site.wanted.sources:  # reported by proofread.py
+            if (
+                times > 1 and name not in promised and path not in site.wanted.sources
+            ):  # reported by proofread.py
                 message = f'the id "{name}" occurs {times} times; a link reaches only the first'
                 yield site.problem(path, message, "id", "warning")
 
@@ -155,7 +194,9 @@ def _changed_words(site: _BuiltSite) -> Iterator[Problem]:
             continue
         built = [article.text for article in _articles(site, path) if article.slug == slug]
         if len(built) != 1:
-            yield site.problem(path, f"the article {slug} occurs {len(built)} times; it must occur once", "words")
+            yield site.problem(
+                path, f"the article {slug} occurs {len(built)} times; it must occur once", "words"
+            )
         elif built[0] != text:
             yield site.problem(path, _difference(text, built[0]), "words")
 
@@ -165,7 +206,9 @@ def _articles(site: _BuiltSite, path: str) -> Iterable[BuiltArticle]:
 
 
 def _difference(text: str, built: str) -> str:
-    at = next(number for number, (one, other) in enumerate(zip_longest(text, built)) if one != other)
+    at = next(
+        number for number, (one, other) in enumerate(zip_longest(text, built)) if one != other
+    )
     start = max(0, at - _SHOWN_WORDS)
     one, other = (words[start : at + _SHOWN_WORDS].replace("\n", " ") for words in (text, built))
     return f"the words of the article changed while it was built: “{one}” became “{other}”"
@@ -192,7 +235,11 @@ def _why_broken(site: _BuiltSite, path: str, address: str) -> str:
     if there is None:
         return "leads to no file of the site"
     fragment = fragment.partition(":~:")[0]
-    if there in site.pages and fragment not in ("", "top") and fragment not in site.pages[there].ids:
+    if (
+        there in site.pages
+        and fragment not in ("", "top")
+        and fragment not in site.pages[there].ids
+    ):
         return f'leads to a page that has no id "{fragment}"'
     return ""
 

@@ -13,7 +13,14 @@ from explainer.dates.edtf_advice import date_advice
 from explainer.format.did_you_mean import unknown
 from explainer.format.fields import dates, entries, named, references
 from explainer.format.former import former_id
-from explainer.format.names import LONGEST_NAME, MOST_ENDINGS, is_findable, nested_names, shared_names, written_names
+from explainer.format.names import (
+    LONGEST_NAME,
+    MOST_ENDINGS,
+    is_findable,
+    nested_names,
+    shared_names,
+    written_names,
+)
 from explainer.model import Entry, Loaded, Place, Problem
 
 Rule = Callable[[Loaded], Iterator[Problem]]
@@ -39,8 +46,14 @@ def wrong_date(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `date: May 2025`, `date: 2025-02-30`. Good: `date: 2025-05`, `date: 2025-05~`, `date: 1871/1911`.
     """
-    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in dates(entry)]
-    places += [(art.places["date"], art.front.date) for art in loaded.articles if art.front.date is not None]
+    places = [
+        (entry.at(*steps), value) for entry in entries(loaded) for steps, value in dates(entry)
+    ]
+    places += [
+        (art.places["date"], art.front.date)
+        for art in loaded.articles
+        if art.front.date is not None
+    ]
     for place, value in places:
         if parse(value) is None:
             yield Problem(place, "error", date_advice(value), "wrong-date")
@@ -154,12 +167,17 @@ def circle(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _circle(among: Mapping[str, Entry[Any]], key: str) -> list[str]:
-    graph = {id_: [above for above in getattr(entry.body, key) if above != id_] for id_, entry in among.items()}
+    graph = {
+        id_: [above for above in getattr(entry.body, key) if above != id_]
+        for id_, entry in among.items()
+    }
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         found: list[str] = error.args[1][::-1]
-        start = found.index(min(found))  # where to begin telling a circle is free: make it always the same
+        start = found.index(
+            min(found)
+        )  # where to begin telling a circle is free: make it always the same
         return [*found[start:-1], *found[:start], min(found)] if start else found
     return []
 
@@ -185,7 +203,9 @@ def doubled_brief(loaded: Loaded) -> Iterator[Problem]:
     for brief in loaded.briefs:
         place = brief.sentences[0][1]
         if brief.article in first:
-            message = f"{brief.article} already has a brief ({first[brief.article].path}); merge the two"
+            message = (
+                f"{brief.article} already has a brief ({first[brief.article].path}); merge the two"
+            )
             yield Problem(place, "error", message, "doubled-brief")
         first.setdefault(brief.article, place)
 

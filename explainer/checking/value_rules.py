@@ -16,8 +16,14 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `url: javascript:alert(1)`, `url: example.org`. Good: `url: https://example.org/log`.
     """
-    places = [(entry.at(*steps), value) for entry in entries(loaded) for steps, value in addresses(entry)]
-    places += [(art.places["source_url"], art.front.source_url) for art in loaded.articles if art.front.source_url]
+    places = [
+        (entry.at(*steps), value) for entry in entries(loaded) for steps, value in addresses(entry)
+    ]
+    places += [
+        (art.places["source_url"], art.front.source_url)
+        for art in loaded.articles
+        if art.front.source_url
+    ]
     for place, value in places:
         if not re.match(r"https?://[^\s/]", value, re.IGNORECASE):
             message = f"`{value}` is not a web address; it should begin with https:// or http://"
@@ -32,7 +38,11 @@ def taken_address(loaded: Loaded) -> Iterator[Problem]:
     Bad: `docs/claims/lamp.md` beside the claim `lamp`, `docs/about.md` beside `docs/about/index.md`.
     Good: `docs/about.md`, or `docs/claims/index.md`, which opens the index of the claims.
     """
-    refs = [entry.ref for kind in (loaded.claims, loaded.actors, loaded.terms) for entry in kind.values()]
+    refs = [
+        entry.ref
+        for kind in (loaded.claims, loaded.actors, loaded.terms)
+        for entry in kind.values()
+    ]
     refs += [article.ref for article in loaded.articles]
     taken = {url(page_path(ref), True): str(ref) for ref in refs}
     former = _former_addresses(loaded)
@@ -43,7 +53,9 @@ def taken_address(loaded: Loaded) -> Iterator[Problem]:
             message = f"all pages in docs/{folder} are generated; put this one elsewhere"
             yield Problem(place, "error", message, "taken-address")
         elif address in taken:
-            message = f"this page has the address of {taken[address]}, /{address}; rename one of them"
+            message = (
+                f"this page has the address of {taken[address]}, /{address}; rename one of them"
+            )
             yield Problem(place, "error", message, "taken-address")
         elif address in former:
             message = f"this page has the former address of {former[address]}, /{address}; rename one of them"
@@ -65,7 +77,9 @@ def _former_addresses(loaded: Loaded) -> dict[str, str]:
 
 def _taken_by_files(loaded: Loaded, taken: Mapping[str, str]) -> Iterator[Problem]:
     """Report each `index.html` in docs/ at the address of a page: MkDocs would leave it out."""
-    made = {url(path, True): "a page that is always there" for path in (HOME, METHOD, *INDEXES.values())}
+    made = {
+        url(path, True): "a page that is always there" for path in (HOME, METHOD, *INDEXES.values())
+    }
     for asset in loaded.assets:
         folder = asset.parent.as_posix()
         address = "" if folder == "." else quote(f"{folder}/")

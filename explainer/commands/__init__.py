@@ -35,7 +35,9 @@ class _Verbs(click.Group):
     """Without a verb, the site is built."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        takes_verb = args and (not args[0].startswith("-") or args[0] in ("--help", "-h", "--version"))
+        takes_verb = args and (
+            not args[0].startswith("-") or args[0] in ("--help", "-h", "--version")
+        )
         return super().parse_args(ctx, args if takes_verb else ["build", *args])
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:

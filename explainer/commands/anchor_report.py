@@ -26,7 +26,9 @@ def as_text(review: LostAnchor) -> str:
         lines.append(f"  was  {_text(review.old)}")
     for number, option in enumerate(review.options, 1):
         mark = f"{number:>3}  " if len(review.options) > 1 else "  now  "
-        lines.append(f"{mark}{_text(option.context._replace(words=option.diff or option.context.words))}")
+        lines.append(
+            f"{mark}{_text(option.context._replace(words=option.diff or option.context.words))}"
+        )
         if option.changes:
             lines.append(f"       THE MEANING MAY HAVE CHANGED: {', '.join(option.changes)}")
         if option.is_elsewhere and option.diff:
@@ -53,7 +55,9 @@ def as_markdown(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem] = ())
     unseen = ["**Not checked**, because of these errors:", "", *errors]
     if not open_ones:
         return "\n".join(unseen) if hiding else "Every annotation is on its words."
-    rows = [f"**{counted(len(open_ones), 'annotation')}** to be put back on the words of the article:"]
+    rows = [
+        f"**{counted(len(open_ones), 'annotation')}** to be put back on the words of the article:"
+    ]
     rows += ["", "| annotation | state | words, with what differs |", "| --- | --- | --- |"]
     rows += [*map(_row, open_ones), "", "Run `python build_site.py reanchor` to review them."]
     return "\n".join([*rows, "", *unseen] if hiding else rows)
@@ -61,7 +65,9 @@ def as_markdown(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem] = ())
 
 def _row(review: LostAnchor) -> str:
     anchor = review.anchor
-    words = [shortened(option.diff) or _text(option.context) for option in review.options] or [_text(review.old)]
+    words = [shortened(option.diff) or _text(option.context) for option in review.options] or [
+        _text(review.old)
+    ]
     loud = ["**the meaning may have changed**"] * any(option.changes for option in review.options)
     said = "<br>".join([_cell(each) for each in words] + loud)
     path, line, _ = anchor.place

@@ -15,7 +15,9 @@ from explainer.pipeline import build_site, has_errors
 @click.command()
 @root_option
 @site_dir_option
-@click.option("--offline", is_flag=True, help="Make a site that works opened from a folder, search included.")
+@click.option(
+    "--offline", is_flag=True, help="Make a site that works opened from a folder, search included."
+)
 def build(root: Path, site_dir: Path | None, offline: bool) -> None:
     """Build the site into site/. With errors in the content, the old site stays as it was."""
     begun = time.monotonic()

@@ -24,7 +24,9 @@ _KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
 @click.command()
 @root_option
 @click.option(
-    "--anchors", type=click.File("w", encoding="utf-8", lazy=True), help="Write where each quote stands, as JSON lines."
+    "--anchors",
+    type=click.File("w", encoding="utf-8", lazy=True),
+    help="Write where each quote stands, as JSON lines.",
 )
 @click.option(
     "--format",
@@ -47,7 +49,9 @@ def check(root: Path, anchors: Any, form: str, with_roles: bool) -> None:
     Writes build/annotations.schema.json: with it, editors complete the ids of this site and show what they stand for.
     """
     if anchors is not None and anchors.name == "-" and form != "text":
-        raise click.UsageError(f"--format {form} and --anchors - would both write to standard output: name a file.")
+        raise click.UsageError(
+            f"--format {form} and --anchors - would both write to standard output: name a file."
+        )
     if with_roles and form != "text":
         both = f"--format {form} and --roles would both write to standard output"
         raise click.UsageError(f"{both}: leave one out.")
@@ -76,7 +80,9 @@ def _write(file: Any, lines: Iterable[str]) -> None:
     try:
         file.writelines(f"{line}\n" for line in lines)
     except click.FileError as error:  # for Click that is none of the user's mistakes
-        raise click.UsageError(f"--anchors: {error.filename} cannot be written: {error.message}.") from None
+        raise click.UsageError(
+            f"--anchors: {error.filename} cannot be written: {error.message}."
+        ) from None
 
 
 def _list_roles(loaded: Loaded) -> None:

@@ -9,7 +9,13 @@ import click
 
 from explainer.commands.output import say, show, writing
 from explainer.commands.shared_options import root_option
-from explainer.commands.shared_rewriting import carry_out, dry_run_option, entry_name, readable, unknown
+from explainer.commands.shared_rewriting import (
+    carry_out,
+    dry_run_option,
+    entry_name,
+    readable,
+    unknown,
+)
 from explainer.editing.merging import MERGED, Merge
 from explainer.editing.merging import merge as merged
 from explainer.editing.renaming import by_ref
@@ -60,15 +66,23 @@ def _report(plan: Merge, files: Sequence[Rewritten]) -> None:
     texts = {file.path: file for file in files}
     was, now = (getattr(body, "type", "") for body in (goes.body, stays.body))
     if was != now:
-        say(f"{goes.ref} is of type {was} and {stays.ref} is of type {now}: check whether they are the same.")
+        say(
+            f"{goes.ref} is of type {was} and {stays.ref} is of type {now}: check whether they are the same."
+        )
     keys = [key for key in taken if key != "formerly"]
     if keys:
         path = stays.at().path
         line = read_yaml(texts[path].new, path)[0].keys[home(stays.ref)].line
         say(f"{path}:{line}: {stays.ref} takes over {_listed(keys)} of {goes.ref}.")
     path = goes.at().path
-    rest = f", which alone keeps its {_listed(left)}; copy to {stays.ref} what you want to keep" if left else ""
-    say(f"{path}:{_line_of_comment(texts[path], goes.at())}: {goes.ref} becomes a comment here{rest}.")
+    rest = (
+        f", which alone keeps its {_listed(left)}; copy to {stays.ref} what you want to keep"
+        if left
+        else ""
+    )
+    say(
+        f"{path}:{_line_of_comment(texts[path], goes.at())}: {goes.ref} becomes a comment here{rest}."
+    )
 
 
 def _listed(keys: Sequence[str]) -> str:
@@ -80,14 +94,18 @@ def _line_of_comment(file: Rewritten, place: Place) -> int:
     old = [line.strip() for line in file.old.split("\n")]
     comment = f"# {old[place.line - 1]}"
     before = old[: place.line - 1].count(comment)
-    return [number for number, line in enumerate(file.new.split("\n"), 1) if line.strip() == comment][before]
+    return [
+        number for number, line in enumerate(file.new.split("\n"), 1) if line.strip() == comment
+    ][before]
 
 
 def _is_done(loaded: Loaded, one: Ref, other: Ref) -> bool:
     """Whether there is nothing but the rest to do; raises what is wrong with the two names."""
     entries = by_ref(loaded)
     if one.kind not in MERGED:
-        raise click.UsageError(f"only {' and '.join(f'{kind}s' for kind in MERGED)} can be merged, no {one.kind}s")
+        raise click.UsageError(
+            f"only {' and '.join(f'{kind}s' for kind in MERGED)} can be merged, no {one.kind}s"
+        )
     if one == other:
         raise click.UsageError(f"{one} cannot be merged with itself; name another {one.kind}")
     if other not in entries:

@@ -35,7 +35,10 @@ def new() -> None:
 @new.command(name="article")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @root_option
-@click.option("--name", help="Of the article's file, without .md; else made from that of FILE, or from the title.")
+@click.option(
+    "--name",
+    help="Of the article's file, without .md; else made from that of FILE, or from the title.",
+)
 @click.option(
     "--format",
     "given",
@@ -58,7 +61,9 @@ def new_article(file: str, root: Path, name: str | None, given: Format | None) -
     try:
         made = draft(_content(file), path.suffix, given, name or own_name, _beside(path))
     except NotTextError as error:
-        raise click.BadParameter(f"{path if path.name else '-'}: {error}", param_hint="FILE") from error
+        raise click.BadParameter(
+            f"{path if path.name else '-'}: {error}", param_hint="FILE"
+        ) from error
     with writing(root):
         _write_article(root, made)
     _report(root, made)
@@ -69,7 +74,9 @@ def _content(file: str) -> bytes:
     data = sys.stdin.buffer.read(LARGEST + 1) if file == "-" else _read(file)
     if len(data) > LARGEST:
         size = f"{LARGEST // 1_000_000} MB"
-        raise click.BadParameter(f"this file is larger than {size}; make its pictures smaller", param_hint="FILE")
+        raise click.BadParameter(
+            f"this file is larger than {size}; make its pictures smaller", param_hint="FILE"
+        )
     return data
 
 
@@ -77,7 +84,9 @@ def _read(name: str) -> bytes:
     """Read the beginning of a file, up to a byte more than is taken, without waiting for who may open a pipe."""
     try:
         with open(name, "rb", buffering=0, opener=opened_at_once) as file:
-            begins = file.read(LARGEST + 1)  # None while who writes into a pipe has written nothing yet
+            begins = file.read(
+                LARGEST + 1
+            )  # None while who writes into a pipe has written nothing yet
             mode = os.fstat(file.fileno()).st_mode
             if stat.S_ISREG(mode):
                 return begins
@@ -104,15 +113,21 @@ def _beside(path: Path) -> Beside:
 
 def _must_be_site(root: Path) -> None:
     if not any(is_file(root / name) for name in CONFIG_FILES):
-        raise click.UsageError(f"{root.absolute()} contains no site; give --root, or create one with `new site DIR`")
+        raise click.UsageError(
+            f"{root.absolute()} contains no site; give --root, or create one with `new site DIR`"
+        )
 
 
 def _write_article(root: Path, made: Draft) -> None:
     if made.name in ("", "index"):
-        raise click.UsageError("what should the article be called? Give a name, such as --name finn-point")
+        raise click.UsageError(
+            "what should the article be called? Give a name, such as --name finn-point"
+        )
     articles = root / "docs/articles"
     file = articles / f"{made.name}.md"
-    texts = {articles / path: data for path, data in made.pictures.items()} | {file: made.markdown.encode()}
+    texts = {articles / path: data for path, data in made.pictures.items()} | {
+        file: made.markdown.encode()
+    }
     taken = filter(is_taken, [file, *texts])
     there = next((each for each in taken if not _is_left(each, file, texts)), None)
     if there is not None:
@@ -122,7 +137,9 @@ def _write_article(root: Path, made: Draft) -> None:
         create_files(texts)
     except OSError as error:
         way = "check disk space and permissions"
-        say(f"Nothing was saved: {error.filename or file} cannot be written ({error.strerror}); {way}.")
+        say(
+            f"Nothing was saved: {error.filename or file} cannot be written ({error.strerror}); {way}."
+        )
         sys.exit(1)
     for path in texts:
         say(f"{path}: written")
@@ -166,10 +183,14 @@ def new_site(folder: Path) -> None:
         requirement = installed_from()
         texts = site_files(requirement)
         if not is_free(folder, texts):
-            raise click.BadParameter(f"{folder} already exists and is not empty; choose a new folder", param_hint="DIR")
+            raise click.BadParameter(
+                f"{folder} already exists and is not empty; choose a new folder", param_hint="DIR"
+            )
         write_site(folder, texts)
     except OSError as error:
-        say(f"{error.filename or folder} cannot be written ({error.strerror}); choose another folder.")
+        say(
+            f"{error.filename or folder} cannot be written ({error.strerror}); choose another folder."
+        )
         sys.exit(1)
     for path in texts:
         say(f"{folder / path}: written")

@@ -60,7 +60,9 @@ def show(problems: Iterable[Problem], form: str = "text", folder: str = "") -> N
 
 def unreadable(problems: Iterable[Problem]) -> list[Problem]:
     """Those that tell of a file that is lost as a whole, so that what is in it looks as if it were gone."""
-    return [problem for problem in problems if problem.level == "error" and problem.rule in UNREADABLE]
+    return [
+        problem for problem in problems if problem.level == "error" and problem.rule in UNREADABLE
+    ]
 
 
 def not_run(problems: Iterable[Problem]) -> list[Problem]:

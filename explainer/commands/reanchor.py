@@ -40,7 +40,11 @@ _NO_OPTION = "e: type the words that it is about now, s: skip, q: stop here"
     "name, number, date or negation changed, a word became its opposite, or other words stand around it. Asks nothing.",
 )
 @click.option("--report", is_flag=True, help="Only show them, and write nothing.")
-@click.option("--markdown", is_flag=True, help="With --report: as a table in Markdown, for a comment on GitHub.")
+@click.option(
+    "--markdown",
+    is_flag=True,
+    help="With --report: as a table in Markdown, for a comment on GitHub.",
+)
 def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> None:
     """Put annotations back on their words after an article was edited.
 
@@ -50,7 +54,9 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
     any time. Exit status 1 while any are left.
     """
     if report and least:
-        raise click.UsageError("--report writes nothing and --accept-all writes: choose one of them.")
+        raise click.UsageError(
+            "--report writes nothing and --accept-all writes: choose one of them."
+        )
     if markdown and not report:
         raise click.UsageError("--markdown is a form of the report: add --report.")
     with progress() as tell:
@@ -68,7 +74,9 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
         give(f"{text}\n")
         left = len(open_ones)
     else:
-        left = len(open_ones) - (_bulk(root, placed, open_ones, least) if least else _ask(root, placed, open_ones))
+        left = len(open_ones) - (
+            _bulk(root, placed, open_ones, least) if least else _ask(root, placed, open_ones)
+        )
     taken = "" if report else f"{len(open_ones) - left} accepted, "
     if open_ones or not hiding:
         say(f"{taken}{left} left." if open_ones else "Every annotation is on its words.")
@@ -107,31 +115,50 @@ def _accepted(root: Path, placed: Placed, review: LostAnchor, option: Option) ->
         problems = accept(root, placed, review, option)
     show(problems)
     if option.changes and not problems:
-        fields = ", ".join(f"{key} ({place.path}:{place.line})" for key, place in depending(placed, review.anchor.ref))
+        fields = ", ".join(
+            f"{key} ({place.path}:{place.line})"
+            for key, place in depending(placed, review.anchor.ref)
+        )
         say(f"The words now say something else; check whether this still holds: {fields}.")
     return not problems
 
 
 def _answer(review: LostAnchor, placed: Placed) -> Option | None:
     """The passage that the editor chose, None to skip; raises StopIteration for "no more"."""
-    numbered = [str(number) for number in range(1, len(review.options) + 1)] if len(review.options) > 1 else []
+    numbered = (
+        [str(number) for number in range(1, len(review.options) + 1)]
+        if len(review.options) > 1
+        else []
+    )
     keys = ["a", "y"] * (len(review.options) == 1) + numbered + ["e", "s", "q"]
     help_text = (
-        _NO_OPTION if not review.options else _KEYS.replace("a:", f"1 to {numbered[-1]}:") if numbered else _KEYS
+        _NO_OPTION
+        if not review.options
+        else _KEYS.replace("a:", f"1 to {numbered[-1]}:")
+        if numbered
+        else _KEYS
     )
     while True:
-        key = click.prompt(help_text, type=click.Choice(keys), show_choices=False, default="s", err=True)
+        key = click.prompt(
+            help_text, type=click.Choice(keys), show_choices=False, default="s", err=True
+        )
         if key == "q":
             raise StopIteration
         if key == "s":
             return None
         if key != "e":
             return review.options[0 if key in ("a", "y") else int(key) - 1]
-        words = click.prompt("The words, as the article has them now", default="", show_default=False, err=True)
+        words = click.prompt(
+            "The words, as the article has them now", default="", show_default=False, err=True
+        )
         if not words.strip():
             continue
         found = by_hand(review, placed, words)
         if isinstance(found, Option):
             return found
-        often = f"occur in the article {found} times; type more of them" if found else "are not in the article"
+        often = (
+            f"occur in the article {found} times; type more of them"
+            if found
+            else "are not in the article"
+        )
         say(f"These words {often}.")

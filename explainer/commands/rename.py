@@ -10,7 +10,13 @@ from explainer.addresses import MARKDOWN, slug_of
 from explainer.commands.output import say, writing
 from explainer.commands.rename_article import move_article
 from explainer.commands.shared_options import root_option
-from explainer.commands.shared_rewriting import carry_out, dry_run_option, entry_name, readable, unknown
+from explainer.commands.shared_rewriting import (
+    carry_out,
+    dry_run_option,
+    entry_name,
+    readable,
+    unknown,
+)
 from explainer.editing.renaming import by_ref
 from explainer.editing.renaming import rename as rewritings_for
 from explainer.entries import ID_PATTERN, LONGEST_ID
@@ -79,7 +85,13 @@ def _refuse(loaded: Loaded, old: Ref, new: Ref) -> None:
         raise click.UsageError(f"{old} already has this id; give it another")
     if new in entries:
         path, line, _ = entries[new].at()
-        way = f"; to merge the two, run `merge {old} {new.id}`" if old.kind in ("actor", "term") else ""
+        way = (
+            f"; to merge the two, run `merge {old} {new.id}`"
+            if old.kind in ("actor", "term")
+            else ""
+        )
         raise click.UsageError(f"{new} already exists, at {path}:{line}{way}")
     if before and before != old:
-        raise click.UsageError(f"`{new.id}` was an id of {before}, whose old addresses lead there; choose another")
+        raise click.UsageError(
+            f"`{new.id}` was an id of {before}, whose old addresses lead there; choose another"
+        )

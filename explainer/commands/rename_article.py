@@ -57,8 +57,12 @@ def _must_be_free(root: Path, move: Move) -> None:
     old, new = on_disk(root, move.old), root / move.new
     if not (is_taken(old) and is_taken(new)):
         return
-    if not (new.exists() and old.samefile(new)):  # a name that differs in case only may be the same file
-        raise click.UsageError(f"{move.new} already exists, and is not an article; choose another name")
+    if not (
+        new.exists() and old.samefile(new)
+    ):  # a name that differs in case only may be the same file
+        raise click.UsageError(
+            f"{move.new} already exists, and is not an article; choose another name"
+        )
 
 
 def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:

@@ -25,7 +25,11 @@ _STATES = {
 @click.command()
 @root_option
 @site_dir_option
-@click.option("--port", type=click.IntRange(0, 65535), help="The first free one from 8000 by default; 0 takes any.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="The first free one from 8000 by default; 0 takes any.",
+)
 @click.option(
     "--editor",
     default="",
@@ -47,7 +51,9 @@ def serve(root: Path, site_dir: Path | None, port: int | None, editor: str) -> N
             say(f"Port {FIRST_PORT} is in use by another program; this is the next free one.")
         say(f"Serving {address} (Ctrl-C ends)")
 
-    problems = serve_bench(bench, ports=ports, site_url=site_url(root), editor=template, ready=ready)
+    problems = serve_bench(
+        bench, ports=ports, site_url=site_url(root), editor=template, ready=ready
+    )
     show(problems)
     sys.exit(1 if problems else 0)
 
@@ -62,7 +68,8 @@ def _template(editor: str) -> str:
         ) from error
     if editor and "{path}" not in template:
         raise click.BadParameter(
-            f"{editor} is neither one of {', '.join(EDITORS)} nor an address with {{path}}", param_hint="--editor"
+            f"{editor} is neither one of {', '.join(EDITORS)} nor an address with {{path}}",
+            param_hint="--editor",
         )
     return template
 

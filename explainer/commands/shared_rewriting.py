@@ -23,7 +23,9 @@ from explainer.model import Loaded, Problem, Ref, Settings
 from explainer.pipeline import has_errors
 
 dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Only print the lines that would change, as a diff; write nothing."
+    "--dry-run",
+    is_flag=True,
+    help="Only print the lines that would change, as a diff; write nothing.",
 )
 
 
@@ -32,7 +34,9 @@ def entry_name(_: click.Context, __: click.Parameter, value: str) -> Ref:
     ref = entry_of(value)
     if ref is None:
         kinds = ", ".join(KINDS)
-        raise click.BadParameter(f"write kind and id, such as `{KINDS[0]}:my-id`; the kinds are {kinds}")
+        raise click.BadParameter(
+            f"write kind and id, such as `{KINDS[0]}:my-id`; the kinds are {kinds}"
+        )
     return ref
 
 
@@ -52,7 +56,9 @@ def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Setti
         problems = tuple(problem for problem in problems if problem.rule != "unknown-article")
     if config is None or settings is None or has_errors(problems):
         show(problem for problem in problems if problem.level == "error")
-        say("Nothing was changed: a file that cannot be read may contain the id. Fix this first, and run again.")
+        say(
+            "Nothing was changed: a file that cannot be read may contain the id. Fix this first, and run again."
+        )
         sys.exit(1)
     return loaded, config, settings
 
@@ -79,7 +85,9 @@ def carry_out(root: Path, rewritings: Sequence[Rewriting], dry_run: bool) -> tup
     else:
         _write(root, files)
     for file in files:
-        say(f"{file.path}: {counted(_changed_lines(file), 'line')} {'would change' if dry_run else 'changed'}")
+        say(
+            f"{file.path}: {counted(_changed_lines(file), 'line')} {'would change' if dry_run else 'changed'}"
+        )
     return files
 
 
@@ -113,4 +121,8 @@ def _lines(text: str) -> list[str]:
 
 def _changed_lines(file: Rewritten) -> int:
     matcher = difflib.SequenceMatcher(None, _lines(file.old), _lines(file.new), autojunk=False)
-    return sum(max(code[2] - code[1], code[4] - code[3]) for code in matcher.get_opcodes() if code[0] != "equal")
+    return sum(
+        max(code[2] - code[1], code[4] - code[3])
+        for code in matcher.get_opcodes()
+        if code[0] != "equal"
+    )

@@ -21,10 +21,16 @@ from explainer.suggest import LAYERS, stanzas, suggest, table
 @click.argument("article", required=False)
 @root_option
 @click.option(
-    "--layer", "layers", type=click.Choice(LAYERS), multiple=True, help="Only these; may be given several times."
+    "--layer",
+    "layers",
+    type=click.Choice(LAYERS),
+    multiple=True,
+    help="Only these; may be given several times.",
 )
 @click.option(
-    "--write", is_flag=True, help="Put them into a new file in annotations/, and say which; no file is replaced."
+    "--write",
+    is_flag=True,
+    help="Put them into a new file in annotations/, and say which; no file is replaced.",
 )
 def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...], write: bool) -> None:
     """List what is not annotated yet in an article, as entries to paste.
@@ -46,7 +52,9 @@ def suggest_entries(article: str | None, root: Path, layers: tuple[str, ...], wr
     if unread:
         say("What is annotated in a file that cannot be read is proposed again here.")
     slug = _slug(article, list(analysed.site.articles))
-    _report_language(next(each for each in analysed.site.loaded.articles if each.slug == slug), analysed.settings)
+    _report_language(
+        next(each for each in analysed.site.loaded.articles if each.slug == slug), analysed.settings
+    )
     found = suggest(analysed.site, slug, analysed.settings.language)
     entries = stanzas(found, [layer for layer in LAYERS if layer in layers or not layers])
     if write:
@@ -69,7 +77,9 @@ def _report_language(article: Article, settings: Settings) -> None:
 def _write(root: Path, slug: str, entries: str) -> None:
     """Put the entries into a file of their own: what an editor made of earlier ones stays."""
     with writing(root):
-        path = free_path(f"annotations/{slug.replace('/', '-')}-new", lambda each: is_taken(root / each))
+        path = free_path(
+            f"annotations/{slug.replace('/', '-')}-new", lambda each: is_taken(root / each)
+        )
         problems = write_new_text(root / path, path, entries)
     show(problems)
     if problems:
@@ -87,5 +97,7 @@ def _slug(given: str | None, slugs: Sequence[str]) -> str:
     there = f"there is {', '.join(slugs[:5])}" if slugs else "there is none in docs/articles/"
     hint = did_you_mean(slug, slugs) if given else ""
     raise click.UsageError(
-        f"there is no article `{slug}`{hint or f'; {there}'}" if given else f"which article? {there}"
+        f"there is no article `{slug}`{hint or f'; {there}'}"
+        if given
+        else f"which article? {there}"
     )

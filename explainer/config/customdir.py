@@ -29,10 +29,14 @@ _OURS = Path(__file__).parents[1] / "overrides"
 _THEME = Path(material.__file__).parent / "templates"
 _HISTORY = ".git"  # which holds addresses and passwords of remote repositories
 _REPOSITORY = "partials/source.html"
-_ASKS_HOST = 'data-md-component="source"'  # the sign for the theme's script to ask for stars and forks
+_ASKS_HOST = (
+    'data-md-component="source"'  # the sign for the theme's script to ask for stars and forks
+)
 
 
-def custom_dir_of(own: MappingNode, at: At, bounds: Bounds) -> tuple[Path | None, tuple[Problem, ...]]:
+def custom_dir_of(
+    own: MappingNode, at: At, bounds: Bounds
+) -> tuple[Path | None, tuple[Problem, ...]]:
     """Return the folder that `theme.custom_dir` names, or None and why its files must not go onto the site.
 
     `own` are the settings as typed; `at` gives the places of their keys.
@@ -52,7 +56,9 @@ def custom_dir_of(own: MappingNode, at: At, bounds: Bounds) -> tuple[Path | None
 def theme_files(custom_dir: Path | None) -> frozenset[str]:
     """Return the paths of all files of the theme: Material's, our own, and those of an editor's folder."""
     folders = filter(None, (_THEME, _OURS, custom_dir))
-    return frozenset(file.relative_to(folder).as_posix() for folder in folders for file in folder.rglob("*"))
+    return frozenset(
+        file.relative_to(folder).as_posix() for folder in folders for file in folder.rglob("*")
+    )
 
 
 def _published_with(folder: Path, bounds: Bounds) -> str:
@@ -100,7 +106,9 @@ def _syntax_problems(root: Path, custom_dir: Path, listed: Listing) -> Iterator[
             tree = _environment().parse(read_text(file, path)[0] or "")
             yield from _missing_templates(tree, path, custom_dir)
         except TemplateSyntaxError as error:
-            message = f"this template cannot be read: {(error.message or '').rstrip('.')}; correct it"
+            message = (
+                f"this template cannot be read: {(error.message or '').rstrip('.')}; correct it"
+            )
             yield Problem(Place(path, error.lineno), "error", message, "template")
 
 
@@ -138,7 +146,9 @@ def _main_problems(text: str, path: str) -> Iterator[Problem]:
         )
         yield _warning(path, extended.lineno if extended else 1, message)
     for block in tree.find_all(nodes.Block):
-        if block.name in BLOCKS and not any(_names(call.node, "super") for call in block.find_all(nodes.Call)):
+        if block.name in BLOCKS and not any(
+            _names(call.node, "super") for call in block.find_all(nodes.Call)
+        ):
             message = f"the block `{block.name}` removes {BLOCKS[block.name]}; begin it with {{{{ super() }}}}"
             yield _warning(path, block.lineno, message)
 
@@ -153,7 +163,9 @@ def _names(node: nodes.Node, name: str) -> bool:
 def _source_problems(text: str, path: str) -> Iterator[Problem]:
     before, found, _ = text.partition(_ASKS_HOST)
     if found:
-        message = f"{_ASKS_HOST} makes each page ask the host of the repository for its stars; remove it"
+        message = (
+            f"{_ASKS_HOST} makes each page ask the host of the repository for its stars; remove it"
+        )
         yield _warning(path, before.count("\n") + 1, message)
 
 

@@ -79,11 +79,11 @@ def _left_out(loaded: Loaded, config: Config, excluded: GitIgnoreSpec) -> Iterat
 def _in_drafts_folder(loaded: Loaded) -> Iterator[Problem]:
     """Report what is no draft, in a folder that says so: Jekyll publishes nothing of `_drafts`."""
     for doc in loaded.docs:
-        folder = next((part for part in PurePosixPath(doc.file).parent.parts if part in _FOLDERS), None)
+        folder = next(
+            (part for part in PurePosixPath(doc.file).parent.parts if part in _FOLDERS), None
+        )
         if folder and not doc.is_draft:
-            message = (
-                f"a folder named {folder}/ hides nothing; write `draft: true` here, or `{folder}/` under `draft_docs`"
-            )
+            message = f"a folder named {folder}/ hides nothing; write `draft: true` here, or `{folder}/` under `draft_docs`"
             yield Problem(Place(doc.file), _FOLDERS[folder], message, "foreign-key")
 
 

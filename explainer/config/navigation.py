@@ -47,7 +47,9 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
         for page in loaded.pages:
             path = composed(page.path)
             if path not in listed and not _is_generated(path) and not unlisted.match_file(path):
-                message = f"`nav` does not name docs/{page.path}; add it there, or under `not_in_nav`"
+                message = (
+                    f"`nav` does not name docs/{page.path}; add it there, or under `not_in_nav`"
+                )
                 yield Problem(config.at("nav"), "warning", message, "settings")
 
 
@@ -63,7 +65,9 @@ def _is_generated(path: str) -> bool:
 def _message(path: str, loaded: Loaded, config: Config, paths: Collection[str]) -> str:
     if is_file(on_disk(config.root / "docs", path)):
         return f"`nav` names {path}, which is not published: it is a draft, or mkdocs.yml excludes it; remove it here"
-    in_folder = f"{PurePosixPath(path).with_suffix('')}/index.md"  # where pages of entries are generated
+    in_folder = (
+        f"{PurePosixPath(path).with_suffix('')}/index.md"  # where pages of entries are generated
+    )
     if in_folder in paths:
         hint = f"; did you mean `{in_folder}`?"
     else:

@@ -7,7 +7,9 @@ from explainer.yamlfiles.tree import appended, compose, dump, get, mapping, node
 
 # It begins as one that the theme would load from another host; where it finds one so named, it loads none.
 _FRAME_WORKER = "assets/javascripts/iframe-worker.js"
-_PLUGIN = "material/offline"  # writes the index of the search as a script too, which needs no request
+_PLUGIN = (
+    "material/offline"  # writes the index of the search as a script too, which needs no request
+)
 
 
 def offline(config: Config) -> Config:

@@ -20,7 +20,9 @@ def has_other_code(config: Config) -> bool:
     hooks = get(tree, "hooks")
     if isinstance(hooks, SequenceNode) and hooks.value:
         return True
-    return any(name.removeprefix("material/") not in _HARMLESS for name in _names(get(tree, "plugins")))
+    return any(
+        name.removeprefix("material/") not in _HARMLESS for name in _names(get(tree, "plugins"))
+    )
 
 
 def _names(plugins: Node | None) -> list[str]:
@@ -29,4 +31,6 @@ def _names(plugins: Node | None) -> list[str]:
         return [str(key.value) for key, _ in plugins.value]
     children = plugins.value if isinstance(plugins, SequenceNode) else []
     alone = [str(child.value) for child in children if isinstance(child, ScalarNode)]
-    return alone + [name for child in children if isinstance(child, MappingNode) for name in _names(child)]
+    return alone + [
+        name for child in children if isinstance(child, MappingNode) for name in _names(child)
+    ]

@@ -31,7 +31,10 @@ def path_problems(config: Config, paths: Collection[str], site_url: str) -> tupl
     def is_there(path: str) -> bool:
         return path in paths or any(is_file(folder / path) for folder in folders)
 
-    problems = [_file_problem(config, steps, value, paths, site_url, is_there) for steps, value in _files(tree)]
+    problems = [
+        _file_problem(config, steps, value, paths, site_url, is_there)
+        for steps, value in _files(tree)
+    ]
     problems += _nested(config, tree)
     icons = [_icon_problem(config, steps, value, folders) for steps, value in _icons(tree)]
     return tuple(problem for problem in (*problems, *icons) if problem)
@@ -68,12 +71,12 @@ def _nested(config: Config, tree: MappingNode) -> Iterator[Problem]:
                 yield Problem(config.at(key, index), "error", message, "settings")
 
 
-def _icon_problem(config: Config, steps: _Steps, value: str, folders: Collection[Path]) -> Problem | None:
+def _icon_problem(
+    config: Config, steps: _Steps, value: str, folders: Collection[Path]
+) -> Problem | None:
     if any(is_file(folder / _ICONS / f"{value}.svg") for folder in folders):
         return None
-    message = (
-        f"there is no icon `{value}`; choose one of https://squidfunk.github.io/mkdocs-material/reference/icons-emojis/"
-    )
+    message = f"there is no icon `{value}`; choose one of https://squidfunk.github.io/mkdocs-material/reference/icons-emojis/"
     return Problem(config.at(*steps), "error", message, "settings")
 
 

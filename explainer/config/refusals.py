@@ -9,7 +9,18 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.supplied import short_name
 from explainer.model import Level, Place, Problem, Step
-from explainer.yamlfiles.tree import changed, descendants, each, get, kept, mapping, node_of, scalar, with_key, without
+from explainer.yamlfiles.tree import (
+    changed,
+    descendants,
+    each,
+    get,
+    kept,
+    mapping,
+    node_of,
+    scalar,
+    with_key,
+    without,
+)
 
 THEME = "material"
 _INSTANT = "it changes pages without loading them, and the layers, previews and filters start when a page is loaded"
@@ -108,10 +119,10 @@ def _font(own: MappingNode, at: At) -> _Found:
     theme = get(own, "theme")
     if get(theme, "font") is None or scalar(theme, "font") in ("false", "False"):
         return own, ()
-    message = (
-        "`font` loads fonts from another host and is ignored; remove it, or put fonts into docs/ and use extra_css"
+    message = "`font` loads fonts from another host and is ignored; remove it, or put fonts into docs/ and use extra_css"
+    return with_key(own, "theme", without(mapping(theme), "font")), _problem(
+        at("theme", "font"), "warning", message
     )
-    return with_key(own, "theme", without(mapping(theme), "font")), _problem(at("theme", "font"), "warning", message)
 
 
 def _features(own: MappingNode, at: At) -> _Found:
@@ -136,7 +147,10 @@ def _language(own: MappingNode, at: At) -> _Found:
     """The theme has a file for each language that it speaks, some of them with a region; no build without one."""
     theme = get(own, "theme")
     language = scalar(theme, "language")
-    spoken = {file.stem for file in (Path(material.__file__).parent / "templates/partials/languages").glob("*.html")}
+    spoken = {
+        file.stem
+        for file in (Path(material.__file__).parent / "templates/partials/languages").glob("*.html")
+    }
     if not language or language in spoken:
         return own, ()
     base = language.replace("_", "-").partition("-")[0].lower()
@@ -159,7 +173,9 @@ def _repo_url(own: MappingNode, at: At) -> _Found:
     match = _CLONED.fullmatch(scalar(own, "repo_url").strip())
     if not match:
         return own, ()
-    message = f"readers open `repo_url` in a browser; write `repo_url: https://{match[1]}/{match[2]}`"
+    message = (
+        f"readers open `repo_url` in a browser; write `repo_url: https://{match[1]}/{match[2]}`"
+    )
     return without(own, "repo_url"), _problem(at("repo_url"), "error", message)
 
 
@@ -168,7 +184,9 @@ def _baselevel(own: MappingNode, at: At) -> _Found:
     extensions = get(own, "markdown_extensions")
     if isinstance(extensions, SequenceNode):
         lowered, found = each(extensions, _at_top), list(enumerate(extensions.value))
-        steps: list[tuple[Step, ...]] = [(index, _toc(item)) for index, item in found if _is_lowered(item)]
+        steps: list[tuple[Step, ...]] = [
+            (index, _toc(item)) for index, item in found if _is_lowered(item)
+        ]
     else:
         lowered = _at_top(mapping(extensions))
         steps = [(_toc(extensions),)] if _is_lowered(extensions) else []
@@ -192,7 +210,11 @@ def _is_lowered(extension: Node | None) -> bool:
 def _at_top(extension: Node) -> Node:
     name = _toc(extension)
     toc = get(extension, name)
-    return extension if toc is None else with_key(mapping(extension), name, without(mapping(toc), "baselevel"))
+    return (
+        extension
+        if toc is None
+        else with_key(mapping(extension), name, without(mapping(toc), "baselevel"))
+    )
 
 
 def _patterns(own: MappingNode, at: At) -> _Found:

@@ -23,7 +23,9 @@ def safety_problems(config: Config) -> Iterator[Problem]:
     """Report a value that is neither yes nor no."""
     node = _option(config)
     if node is not None and not flag(node):
-        message = "`safe` should be true, to clean the HTML of articles and pages, or false, to trust it"
+        message = (
+            "`safe` should be true, to clean the HTML of articles and pages, or false, to trust it"
+        )
         yield Problem(config.at(*_STEPS), "error", message, "settings")
 
 

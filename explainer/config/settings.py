@@ -91,7 +91,9 @@ class Config:
     root: Path
     path: str  # of the file, relative to the root
     text: str  # completed YAML, paths relative to the root
-    places: Mapping[tuple[Step, ...], Place]  # of the keys in the file as typed, and of the items of lists
+    places: Mapping[
+        tuple[Step, ...], Place
+    ]  # of the keys in the file as typed, and of the items of lists
     custom_dir: Path | None  # the editor's own theme.custom_dir
     site_dir: Path  # where the site goes unless the command says otherwise
     bounds: Bounds  # where the files of the site may come from
@@ -102,7 +104,9 @@ class Config:
         return _nearest(self.places, self.path, *steps)
 
 
-def read_config(root: Path, variables: Mapping[str, str] = _NO_VARIABLES) -> tuple[Config | None, tuple[Problem, ...]]:
+def read_config(
+    root: Path, variables: Mapping[str, str] = _NO_VARIABLES
+) -> tuple[Config | None, tuple[Problem, ...]]:
     """Read `mkdocs.yml` (or `mkdocs.yaml`) in the root and complete it; None where it cannot be used.
 
     `variables` are those that `site_dir: !ENV …` may name: of the environment for who builds, else none.
@@ -110,13 +114,18 @@ def read_config(root: Path, variables: Mapping[str, str] = _NO_VARIABLES) -> tup
     path = next((name for name in CONFIG_FILES if is_taken(root / name)), None)
     if path is None:
         return None, (
-            _problem(Place("mkdocs.yml"), "there is no such file; create it with a line such as `site_name: My site`"),
+            _problem(
+                Place("mkdocs.yml"),
+                "there is no such file; create it with a line such as `site_name: My site`",
+            ),
         )
     own, places, problems = _read(root / path, path)
     linked = path_problem(root / path, Bounds(root, follows_links(own)))
     if own is None or linked:
         return None, (linked._replace(level="error"),) if linked else problems
-    own, inherited = _inherited(own, Bounds(root, follows_links(own)), root, Place(path), frozenset())
+    own, inherited = _inherited(
+        own, Bounds(root, follows_links(own)), root, Place(path), frozenset()
+    )
     at = partial(_nearest, places, path)
     own = _with_site_dir(own, variables)
     own, refused = without_refused(own, at)
@@ -158,7 +167,10 @@ def _nearest(places: Mapping[tuple[Step, ...], Place], path: str, *steps: Step) 
 
 def _without_name(places: Mapping[tuple[Step, ...], Place], path: str) -> Problem:
     keys = [steps for steps in places if len(steps) == 1]
-    near = next((steps for steps in keys if did_you_mean(str(steps[0]), ["site_name"], 0.75)), ("site_name",))
+    near = next(
+        (steps for steps in keys if did_you_mean(str(steps[0]), ["site_name"], 0.75)),
+        ("site_name",),
+    )
     if near != ("site_name",):
         return _problem(places[near], f"unknown key `{near[0]}`; did you mean `site_name`?")
     message = "`site_name` is missing; add a line such as `site_name: My site`"
@@ -169,7 +181,9 @@ def _problem(place: Place, message: str) -> Problem:
     return Problem(place, "error", message, "settings")
 
 
-def _read(file: Path, path: str) -> tuple[MappingNode | None, Mapping[tuple[Step, ...], Place], tuple[Problem, ...]]:
+def _read(
+    file: Path, path: str
+) -> tuple[MappingNode | None, Mapping[tuple[Step, ...], Place], tuple[Problem, ...]]:
     """Give the settings of a file and the places of its keys, or None and what is wrong."""
     text, problems = read_text(file, path)
     if text is None:
@@ -180,17 +194,31 @@ def _read(file: Path, path: str) -> tuple[MappingNode | None, Mapping[tuple[Step
     if read.data is not None and not isinstance(read.data, dict):
         space = _ODD_SPACE.search(text)
         hint = f"; it contains an unusual space (U+{ord(space[0]):04X}), retype it" if space else ""
-        return None, {}, (_problem(read.values[()], f"this should be lines such as `site_name: My site`{hint}"),)
+        return (
+            None,
+            {},
+            (
+                _problem(
+                    read.values[()], f"this should be lines such as `site_name: My site`{hint}"
+                ),
+            ),
+        )
     try:
         return mapping(compose(text.translate(BREAKS))), _places(read), ()
     except MarkedYAMLError as error:  # `<<` with something that cannot be merged
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return None, {}, (_problem(Place(path, line), f"{error.problem}; correct what follows `<<`"),)
+        return (
+            None,
+            {},
+            (_problem(Place(path, line), f"{error.problem}; correct what follows `<<`"),),
+        )
 
 
 def _places(read: YamlText) -> Mapping[tuple[Step, ...], Place]:
     """Those of keys, and of the items of lists."""
-    items = {steps: place for steps, place in read.values.items() if steps and isinstance(steps[-1], int)}
+    items = {
+        steps: place for steps, place in read.values.items() if steps and isinstance(steps[-1], int)
+    }
     return {**items, **read.keys}
 
 
@@ -218,7 +246,11 @@ def _inherited(
 
 
 def _why_not(file: Path, seen: frozenset[Path]) -> str:
-    return "inherits from itself; remove the line" if file in seen else "does not exist; correct the path"
+    return (
+        "inherits from itself; remove the line"
+        if file in seen
+        else "does not exist; correct the path"
+    )
 
 
 def _completed(own: MappingNode) -> MappingNode:
@@ -266,4 +298,7 @@ def validation_level(tree: Node, group: str, key: str) -> str:
 
 def _validation(own: Node | None) -> dict[str, dict[str, str]]:
     """All warnings on, save those that the editor set for navigation and links at once."""
-    return {group: {key: "warn" for key in keys if get(own, key) is None} for group, keys in _VALIDATION.items()}
+    return {
+        group: {key: "warn" for key in keys if get(own, key) is None}
+        for group, keys in _VALIDATION.items()
+    }

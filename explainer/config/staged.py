@@ -45,8 +45,12 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
     """
     tree = with_absolute_paths(mapping(compose(config.text)), config.root.absolute())
     tree = without(tree, "docs_dir", "site_dir", "watch", "draft_docs")
-    tree = changed(tree, "exclude_docs", lambda _: node_of("!*\n"))  # what is left out is not staged
-    tree = changed(tree, "theme", lambda theme: with_key(mapping(theme), "custom_dir", node_of(OVERRIDES)))
+    tree = changed(
+        tree, "exclude_docs", lambda _: node_of("!*\n")
+    )  # what is left out is not staged
+    tree = changed(
+        tree, "theme", lambda theme: with_key(mapping(theme), "custom_dir", node_of(OVERRIDES))
+    )
     tree = changed(tree, "hooks", lambda hooks: each(hooks, lambda hook: _moved(hook, up)))
     tree = _config_dir_moved(tree, up)
     if not has_other_code(config):
@@ -68,9 +72,14 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
 def _told_already(tree: Node) -> dict[str, dict[str, str]]:
     """Let MkDocs say nothing of navigation and links: `proofread.py` did, save that its way of reading them stays."""
     is_own_way = validation_level(tree, "links", "absolute_links") == "relative_to_docs"
-    links = dict.fromkeys(("not_found", "absolute_links", "unrecognized_links", "anchors"), "ignore")
+    links = dict.fromkeys(
+        ("not_found", "absolute_links", "unrecognized_links", "anchors"), "ignore"
+    )
     links |= {"absolute_links": "relative_to_docs"} if is_own_way else {}
-    return {"nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "ignore"), "links": links}
+    return {
+        "nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "ignore"),
+        "links": links,
+    }
 
 
 def _composed_paths(node: Node) -> Node:
@@ -154,5 +163,7 @@ def _config_dir_moved(node: Any, up: str) -> Any:
     """Let `!relative` mean the same folders of the root from the staged file."""
     if node.tag == "!relative" and str(node.value).startswith("$"):
         place = node.value.replace("$docs_dir", "$config_dir/docs", 1)
-        return ScalarNode(node.tag, place.replace("$config_dir", f"$config_dir/{up}", 1), style=node.style)
+        return ScalarNode(
+            node.tag, place.replace("$config_dir", f"$config_dir/{up}", 1), style=node.style
+        )
     return each(node, lambda child: _config_dir_moved(child, up))

@@ -166,9 +166,7 @@ def _kept_extension(name: str, held: Collection[str]) -> str:
         hint = did_you_mean(name, EXTENSIONS) or f"; those are {listed(EXTENSIONS)}"
         message = f"`{name}` is not among the extensions that Explainer adds{hint}"
     elif name in held:
-        message = (
-            f"`{name}` is set under `markdown_extensions`, directly or as part of another; remove it here or there"
-        )
+        message = f"`{name}` is set under `markdown_extensions`, directly or as part of another; remove it here or there"
     else:
         message = ""
     return message

@@ -16,7 +16,9 @@ from explainer.yamlfiles.tree import changed, each, mapping, node_of
 
 _TEXT = "tag:yaml.org,2002:str"
 # Values that are no text: https://yaml.org/type/
-_OTHERS = frozenset(f"tag:yaml.org,2002:{name}" for name in "bool float int merge null timestamp value".split())
+_OTHERS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in "bool float int merge null timestamp value".split()
+)
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _SIGN = re.compile('[&<>"]')
 # Settings that are names; `copyright` may hold HTML, says the theme's documentation.

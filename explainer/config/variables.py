@@ -19,7 +19,11 @@ def without_variable(node: Node, variables: Mapping[str, str]) -> Node | None:
     items = node.value if isinstance(node, SequenceNode) else [node]
     is_listed = len(items) > 1
     named = items[:-1] if is_listed else items
-    values = [variables[each.value] for each in named if isinstance(each, ScalarNode) and each.value in variables]
+    values = [
+        variables[each.value]
+        for each in named
+        if isinstance(each, ScalarNode) and each.value in variables
+    ]
     if values:
         return node_of(values[0])
     return items[-1] if is_listed else None

@@ -10,11 +10,26 @@ _TIME = re.compile(r"(.+)T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?")
 _LONG_YEAR = re.compile(r"Y?(-?\d+)(?:E(\d+))?(?:S(\d+))?")
 # Table 2 of EDTF's level 2, "sub-year groupings"
 _PARTS_OF_YEAR = {
-    **{str(21 + i): f"{name} {{}}" for i, name in enumerate(("spring", "summer", "autumn", "winter"))},
-    **{str(25 + i): f"{name} {{}} (northern)" for i, name in enumerate(("spring", "summer", "autumn", "winter"))},
-    **{str(29 + i): f"{name} {{}} (southern)" for i, name in enumerate(("spring", "summer", "autumn", "winter"))},
-    **{str(33 + i): f"the {name} quarter of {{}}" for i, name in enumerate(("first", "second", "third", "last"))},
-    **{str(37 + i): f"the {name} third of {{}}" for i, name in enumerate(("first", "second", "last"))},
+    **{
+        str(21 + i): f"{name} {{}}"
+        for i, name in enumerate(("spring", "summer", "autumn", "winter"))
+    },
+    **{
+        str(25 + i): f"{name} {{}} (northern)"
+        for i, name in enumerate(("spring", "summer", "autumn", "winter"))
+    },
+    **{
+        str(29 + i): f"{name} {{}} (southern)"
+        for i, name in enumerate(("spring", "summer", "autumn", "winter"))
+    },
+    **{
+        str(33 + i): f"the {name} quarter of {{}}"
+        for i, name in enumerate(("first", "second", "third", "last"))
+    },
+    **{
+        str(37 + i): f"the {name} third of {{}}"
+        for i, name in enumerate(("first", "second", "last"))
+    },
     **{str(40 + i): f"the {name} half of {{}}" for i, name in enumerate(("first", "second"))},
 }
 _QUALIFIED = {"?": "perhaps {}", "~": "about {}", "%": "perhaps about {}"}
@@ -45,7 +60,9 @@ def _member(text: str, joiner: str) -> str:
     if not dots:
         return _one(text)
     if first and last:
-        return ("between {} and {}" if joiner == "or" else "all from {} to {}").format(_one(first), _one(last))
+        return ("between {} and {}" if joiner == "or" else "all from {} to {}").format(
+            _one(first), _one(last)
+        )
     return f"{_one(first or last)} {'or' if joiner == 'or' else 'and'} {'later' if first else 'earlier'}"
 
 
@@ -64,7 +81,11 @@ def _interval(start: str, end: str) -> str:
 def _without_shared_end(start: str, end: str) -> str:
     """Say the month and year once: "6 to 9 May 2025", "March to May 2025"."""
     words, others = _one(start).split(), _one(end).split()
-    if len(words) != len(others) or not (_ISO.fullmatch(start) and _ISO.fullmatch(end)) or "X" in start + end:
+    if (
+        len(words) != len(others)
+        or not (_ISO.fullmatch(start) and _ISO.fullmatch(end))
+        or "X" in start + end
+    ):
         return " ".join(words)
     while len(words) > 1 and words[-1] == others[-1]:
         words.pop()

@@ -28,7 +28,9 @@ _HUGE_EXPONENT = re.compile(r"E\d{3}")
 # `1984-1X` (October to December) is valid EDTF, but edtf 5.0 fails on it: it is refused like a wrong date
 _HALF_KNOWN = re.compile(r"-(\dX|X\d)(?!\d|X)")
 _PLAIN = re.compile(r"(\d{4})(?:(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?[?~%]?|-(2[1-4]))")
-_BEFORE, _AFTER = (((sign * math.inf, 0, 0, 0),) * 2 for sign in (-1, 1))  # what `..` means at the ends of an interval
+_BEFORE, _AFTER = (
+    ((sign * math.inf, 0, 0, 0),) * 2 for sign in (-1, 1)
+)  # what `..` means at the ends of an interval
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,12 @@ class Edtf:
 def parse(text: str) -> Edtf | None:
     """Read an EDTF date of any level; None for what is no such date, or ends before it begins."""
     text = text.strip()
-    if len(text) > LONGEST or not text.isascii() or _HUGE_EXPONENT.search(text) or _HALF_KNOWN.search(text):
+    if (
+        len(text) > LONGEST
+        or not text.isascii()
+        or _HUGE_EXPONENT.search(text)
+        or _HALF_KNOWN.search(text)
+    ):
         return None
     if any(not isleap(int(year)) for year in _LEAP_DAY.findall(text)):
         return None
@@ -85,7 +92,9 @@ def _ends(text: str) -> tuple[Moment, Moment] | None:
         return None
     year, month, day, season = (int(part or 0) for part in plain.groups())
     # spring begins in March; the winter of a year is its December
-    first, last = (3 * season - 60, min(3 * season - 58, 12)) if season else (month or 1, month or 12)
+    first, last = (
+        (3 * season - 60, min(3 * season - 58, 12)) if season else (month or 1, month or 12)
+    )
     days = monthrange(year, last)[1]
     return (year, first, day or 1, 0), (year, last, min(day or days, days), 0)
 
@@ -94,7 +103,9 @@ def grammar_bounds(text: str) -> tuple[Moment, Moment] | None:
     """Give the ends of any EDTF date, by the library."""
     try:
         value = parse_edtf(text)
-        return _bound(value.lower_strict(), text, -math.inf), _bound(value.upper_strict(), text, math.inf)
+        return _bound(value.lower_strict(), text, -math.inf), _bound(
+            value.upper_strict(), text, math.inf
+        )
     except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError):
         return None  # the library has no single error for what it cannot read
 

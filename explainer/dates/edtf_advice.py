@@ -41,7 +41,9 @@ def proposals(text: str) -> tuple[str, ...]:
 
 def _impossible(text: str) -> str:
     """Why a date that is written as it should be cannot be, or ""."""
-    for year, month, day in (match.groups() for match in map(_ISO.fullmatch, text.split("/")) if match):
+    for year, month, day in (
+        match.groups() for match in map(_ISO.fullmatch, text.split("/")) if match
+    ):
         if not 1 <= int(month) <= 12:
             # 21 to 41 are seasons, quarters and halves in EDTF
             return f"there is no month {month}" if day or not 21 <= int(month) <= 41 else ""
@@ -99,7 +101,10 @@ def _half_known(match: re.Match[str]) -> tuple[str, ...]:
     if month is None:
         first, last = {"0": (1, 9), "1": (10, 12)}.get(digit, (0, 0))
     else:
-        first, last = max(int(digit) * 10, 1), min(int(digit) * 10 + 9, monthrange(int(year), int(month))[1])
+        first, last = (
+            max(int(digit) * 10, 1),
+            min(int(digit) * 10 + 9, monthrange(int(year), int(month))[1]),
+        )
     lead = f"{year}-{month}" if month else year
     return (f"[{lead}-{first:02}..{lead}-{last:02}]",)
 
@@ -111,7 +116,10 @@ _TYPED: tuple[_Form, ...] = (
     (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", lambda m: (_iso(m[1], int(m[2]), m[3]),)),
     (r"(\d{4})(\d\d)(\d\d)", lambda m: (_iso(m[1], int(m[2]), m[3]),)),
     (r"(\d{4})-(\d)", lambda m: (_iso(m[1], int(m[2])),)),
-    (rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of )?)?(?P<month>{_MONTH}),? (?P<year>\d{{4}})", _named_month),
+    (
+        rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of )?)?(?P<month>{_MONTH}),? (?P<year>\d{{4}})",
+        _named_month,
+    ),
     (rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", _named_month),
     (r"(?:ca?\.?|circa|about|around|approx\.?|approximately|~) ?(.*\d.*)", _about),
     (r"(?:from )?(\d{4}) ?(?:-|–|—|to|until) ?(\d{4}|\d\d)", _between),

@@ -12,7 +12,9 @@ class Extent(NamedTuple):
 
     lower: float  # its first moment
     upper: float  # the moment at which it is over
-    fuzzy_start: bool  # whether the beginning is uncertain, approximate or not known to the last digit
+    fuzzy_start: (
+        bool  # whether the beginning is uncertain, approximate or not known to the last digit
+    )
     fuzzy_end: bool
     within: bool  # whether it happened at some time between these; else it lasted from the one to the other
     begun: float  # the moment by which it has begun; infinite where nobody knows

@@ -32,8 +32,12 @@ class Clock:
 def clock_for(article: str | None, expressions: Sequence[Expression]) -> Clock:
     """Set the clock; `article` is the date of the article, if it has one."""
     bare = (article or "").rstrip("?~%")
-    known = bare if parse(bare) and "/" not in bare and "X" not in bare and bare[:1].isdigit() else ""
-    years = [int(each.parts["year"]) for each in expressions if each.parts.get("year", "").isdigit()]
+    known = (
+        bare if parse(bare) and "/" not in bare and "X" not in bare and bare[:1].isdigit() else ""
+    )
+    years = [
+        int(each.parts["year"]) for each in expressions if each.parts.get("year", "").isdigit()
+    ]
     return Clock(known, len(years) >= HISTORY and (not known or max(years) < int(known[:4]) - 1))
 
 
@@ -42,7 +46,9 @@ def meanings(expressions: Sequence[Expression], article: str | None) -> list[Mea
     clock, found = clock_for(article, expressions), list[Meaning]()
     for each in expressions:
         edtf, reason = _FORMS[each.form](each.parts, clock)
-        found.append((edtf, reason) if not edtf or parse(edtf) else ("", "no such date is in the calendar"))
+        found.append(
+            (edtf, reason) if not edtf or parse(edtf) else ("", "no such date is in the calendar")
+        )
         if parse(edtf) and each.form in _NAMED:
             clock = replace(clock, last=edtf.rstrip("~").partition("/")[0])
     return found
@@ -57,12 +63,20 @@ def _day(parts: Mapping[str, str], clock: Clock) -> Meaning:
     if not year:
         return "", "the day is named, but no year, and the article has no date"
     month = f"{year}-{MONTHS[parts['month'][:3]]:02}"
-    value = f"{month}-{int(parts['day']):02}" + (f"/{month}-{int(parts['last']):02}" if "last" in parts else "")
-    return value, "the day is named" if "year" in parts else _of_year(clock) + _weekday_differs(parts, value)
+    value = f"{month}-{int(parts['day']):02}" + (
+        f"/{month}-{int(parts['last']):02}" if "last" in parts else ""
+    )
+    return value, "the day is named" if "year" in parts else _of_year(clock) + _weekday_differs(
+        parts, value
+    )
 
 
 def _of_year(clock: Clock) -> str:
-    whose = "the one named last" if (clock.history or not clock.article) and clock.last else "that of the article"
+    whose = (
+        "the one named last"
+        if (clock.history or not clock.article) and clock.last
+        else "that of the article"
+    )
     return f"day and month are named; the year is {whose}, {clock.year}"
 
 
@@ -85,10 +99,14 @@ def _month(parts: Mapping[str, str], clock: Clock) -> Meaning:
 
 
 def _season(parts: Mapping[str, str], clock: Clock) -> Meaning:
-    year = parts.get("year") or (clock.last[:4] if parts.get("which", "").startswith("that") else clock.article[:4])
+    year = parts.get("year") or (
+        clock.last[:4] if parts.get("which", "").startswith("that") else clock.article[:4]
+    )
     if parts.get("which") in ("last", "next", "the following", "the previous") or not year:
         return "", "of which year this season is depends on what it is counted from"
-    return f"{year}-{SEASONS[parts['season']]}", "the season is named" + ("" if "year" in parts else f", of {year}")
+    return f"{year}-{SEASONS[parts['season']]}", "the season is named" + (
+        "" if "year" in parts else f", of {year}"
+    )
 
 
 def _years(parts: Mapping[str, str], clock: Clock) -> Meaning:
@@ -99,7 +117,10 @@ def _years(parts: Mapping[str, str], clock: Clock) -> Meaning:
 def _decade(parts: Mapping[str, str], clock: Clock) -> Meaning:
     years = parts["decade"]
     if years.endswith("00"):
-        return f"{years[:2]}{'0X' if 'part' in parts else 'XX'}", "the years are named; a decade or a century is meant"
+        return (
+            f"{years[:2]}{'0X' if 'part' in parts else 'XX'}",
+            "the years are named; a decade or a century is meant",
+        )
     return f"{years[:3]}X" + ("~" if "part" in parts else ""), "the decade is named"
 
 
@@ -134,7 +155,12 @@ def _ago(parts: Mapping[str, str], clock: Clock) -> Meaning:
 def _within(parts: Mapping[str, str], clock: Clock) -> Meaning:
     number = _number(parts.get("number", "a"))
     back = parts["way"] in ("past", "last")
-    if clock.history or not clock.article or not number or parts["way"] in ("first", "final", "following", "ensuing"):
+    if (
+        clock.history
+        or not clock.article
+        or not number
+        or parts["way"] in ("first", "final", "following", "ensuing")
+    ):
         return "", "a stretch of time; the words do not say from when it is counted"
     other = _shifted(clock.article, -number if back else number, parts["unit"]).rstrip("~")
     ends = (other, clock.article) if back else (clock.article, other)
@@ -146,10 +172,17 @@ def _which(parts: Mapping[str, str], clock: Clock) -> Meaning:
     step = {"last": -1, "the past": -1, "this": 0, "next": 1, "the coming": 1}.get(which)
     if step is None or "way" in parts:
         base = clock.last[:4] if unit == "year" and which in ("that", "the same") else ""
-        return base, "the same year as the date named before" if base else "counted from something told before"
+        return (
+            base,
+            "the same year as the date named before"
+            if base
+            else "counted from something told before",
+        )
     if not clock.article or clock.history or unit in WEEKDAYS:
         return "", "the words do not say from which day it is counted"
-    return _shifted(clock.article, step, unit), f"counted from the date of the article, {clock.article}"
+    return _shifted(
+        clock.article, step, unit
+    ), f"counted from the date of the article, {clock.article}"
 
 
 def _weekday(parts: Mapping[str, str], clock: Clock) -> Meaning:
@@ -157,7 +190,9 @@ def _weekday(parts: Mapping[str, str], clock: Clock) -> Meaning:
     if day is None:
         return "", "a weekday near the day of the article, which is not known"
     back = (day.weekday() - WEEKDAYS[parts["weekday"]]) % 7
-    return (day - timedelta(back)).isoformat(), f"the last such weekday up to the day of the article, {clock.article}"
+    return (
+        day - timedelta(back)
+    ).isoformat(), f"the last such weekday up to the day of the article, {clock.article}"
 
 
 def _duration(parts: Mapping[str, str], clock: Clock) -> Meaning:
@@ -169,11 +204,15 @@ def _now(parts: Mapping[str, str], clock: Clock) -> Meaning:
 
 
 def _open(parts: Mapping[str, str], clock: Clock) -> Meaning:
-    return (f"{clock.article}/.." if clock.article else ""), "from the present of the article on, with no end named"
+    return (
+        f"{clock.article}/.." if clock.article else ""
+    ), "from the present of the article on, with no end named"
 
 
 def _past(parts: Mapping[str, str], clock: Clock) -> Meaning:
-    return (f"../{clock.article}" if clock.article else ""), "up to the present of the article, with no beginning named"
+    return (
+        f"../{clock.article}" if clock.article else ""
+    ), "up to the present of the article, with no beginning named"
 
 
 def _vague(parts: Mapping[str, str], clock: Clock) -> Meaning:
@@ -214,9 +253,17 @@ def _shifted(base: str, number: int, unit: str) -> str:
         monday = day - timedelta(day.weekday()) + timedelta(7 * number)
         return f"{monday}/{monday + timedelta(6)}"
     if unit in _STEPS:
-        return (day + timedelta(_STEPS[unit] * number)).isoformat() if day and abs(number) < 10_000 else ""
+        return (
+            (day + timedelta(_STEPS[unit] * number)).isoformat()
+            if day and abs(number) < 10_000
+            else ""
+        )
     if unit == "month":
         month = int(base[5:7]) - 1 + number if len(base) >= 7 and base[5:7] <= "12" else None
         return "" if month is None else f"{int(base[:4]) + month // 12:04}-{month % 12 + 1:02}"
-    year = int(base[:4]) + number * {"year": 1, "decade": 10, "century": 100, "generation": 30}.get(unit, 0)
-    return f"{year:04}" if unit == "year" else f"{year:04}~" if unit in ("decade", "century") else ""
+    year = int(base[:4]) + number * {"year": 1, "decade": 10, "century": 100, "generation": 30}.get(
+        unit, 0
+    )
+    return (
+        f"{year:04}" if unit == "year" else f"{year:04}~" if unit in ("decade", "century") else ""
+    )

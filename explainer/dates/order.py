@@ -20,7 +20,9 @@ def in_order(dates: Iterable[Entry[Date]]) -> list[Entry[Date]]:
     moments = {date.ref: instant(date.body.date) for date in ordered}
     zoned = [place for place, date in enumerate(ordered) if moments[date.ref] is not None]
     # sorting is stable: where one zone is used throughout, all stay where they are
-    by_instant = sorted((ordered[place] for place in zoned), key=lambda date: moments[date.ref] or 0.0)
+    by_instant = sorted(
+        (ordered[place] for place in zoned), key=lambda date: moments[date.ref] or 0.0
+    )
     for place, date in zip(zoned, by_instant, strict=True):
         ordered[place] = date
     return ordered
@@ -41,7 +43,9 @@ def without_time(value: str) -> str:
     return value if slash and start != end else start.partition("T")[0]
 
 
-def _position(date: Entry[Date]) -> tuple[float, tuple[Moment, Moment], str, tuple[Moment, Moment], Ref]:
+def _position(
+    date: Entry[Date],
+) -> tuple[float, tuple[Moment, Moment], str, tuple[Moment, Moment], Ref]:
     """Return what dates are sorted by: their day, so that those of one day stand together, then their time."""
     day = without_time(date.body.date)
     return extent_of(day).anchor, sort_key(day), day, sort_key(date.body.date), date.ref

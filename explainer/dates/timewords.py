@@ -14,8 +14,22 @@ MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if 
 WEEKDAYS = {name.lower(): number for number, name in enumerate(day_name)}
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 NUMBERS = {
-    **{word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)},
-    **{"a": 1, "an": 1, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40},
+    **{
+        word: n
+        for n, word in enumerate(
+            "one two three four five six seven eight nine ten eleven twelve".split(), 1
+        )
+    },
+    **{
+        "a": 1,
+        "an": 1,
+        "thirteen": 13,
+        "fourteen": 14,
+        "fifteen": 15,
+        "twenty": 20,
+        "thirty": 30,
+        "forty": 40,
+    },
     **{"fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100},
 }
 ORDINALS = {
@@ -28,7 +42,11 @@ ORDINALS = {
 }
 
 # The rest is found in any case, but "may" is no month.
-_MONTH = "(?-i:" + "|".join((*(name for name in month_name if name), r"(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.?")) + ")"
+_MONTH = (
+    "(?-i:"
+    + "|".join((*(name for name in month_name if name), r"(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.?"))
+    + ")"
+)
 _MONTH_NAME = "(?P<month>" + _MONTH + ")"
 _WEEKDAY = "(?-i:" + "|".join(day_name) + ")"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -115,7 +133,11 @@ class Expression(NamedTuple):
 def expressions(text: str) -> list[Expression]:
     """The time expressions of a visible text, in order; of those that overlap the first, and the longest of those."""
     found = [
-        Expression(Span(match.start(), match.end()), form, {k: v.lower() for k, v in match.groupdict().items() if v})
+        Expression(
+            Span(match.start(), match.end()),
+            form,
+            {k: v.lower() for k, v in match.groupdict().items() if v},
+        )
         for form, pattern in _FORMS
         for match in pattern.finditer(text)
         if "\n" not in match[0]

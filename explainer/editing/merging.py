@@ -73,4 +73,6 @@ def _as_comment(loaded: Loaded, entry: Entry[Any]) -> str | Unchanged:
 def _no_comment(goes: Entry[Any], wrong: Unchanged) -> Problem:
     path, line, column = goes.at()
     message = f"{goes.ref} cannot become a comment: {wrong.why}"
-    return Problem(Place(path, wrong.line or line, wrong.column or column), "error", message, "not-merged")
+    return Problem(
+        Place(path, wrong.line or line, wrong.column or column), "error", message, "not-merged"
+    )

@@ -22,7 +22,18 @@ from explainer.files.textfiles import Unchanged, change_file, write_text
 from explainer.format.keys import KEY_OF
 from explainer.loading.load import LOCK_FILE, accepted_anchors
 from explainer.loading.lockfile import lock_text
-from explainer.model import Anchor, Entry, Place, Placed, Problem, Ref, Rendered, Span, Step, Surroundings
+from explainer.model import (
+    Anchor,
+    Entry,
+    Place,
+    Placed,
+    Problem,
+    Ref,
+    Rendered,
+    Span,
+    Step,
+    Surroundings,
+)
 from explainer.text.fold import folded
 from explainer.text.sentences import Context
 from explainer.yamlfiles.changes import Add, Change, Remove, Set
@@ -64,7 +75,9 @@ class LostAnchor:
 def reviews(placed: Placed) -> tuple[LostAnchor, ...]:
     """All anchors that are not exact, by file and line."""
     texts = {each.ref.id: _prepared(each, placed) for each in placed.articles}
-    wanting = sorted((each for each in placed.anchors if each.state != "exact"), key=lambda each: each.place)
+    wanting = sorted(
+        (each for each in placed.anchors if each.state != "exact"), key=lambda each: each.place
+    )
     return tuple(_review(each, texts[each.article], _record(each, placed)) for each in wanting)
 
 
@@ -84,7 +97,12 @@ def _record(anchor: Anchor, placed: Placed) -> Surroundings | None:
 
 def _review(anchor: Anchor, text: ArticleText, record: Surroundings | None) -> LostAnchor:
     old = record or _typed(anchor.quote)
-    spans = dict.fromkeys((*_as_a_whole(anchor, text, record), *(anchor.spans or _nearest(anchor.quote, text, record))))
+    spans = dict.fromkeys(
+        (
+            *_as_a_whole(anchor, text, record),
+            *(anchor.spans or _nearest(anchor.quote, text, record)),
+        )
+    )
     options = (_option(anchor, text, old, span, record) for span in spans)
     return LostAnchor(
         anchor,
@@ -103,7 +121,9 @@ def _as_a_whole(anchor: Anchor, text: ArticleText, record: Surroundings | None) 
 
 def _nearest(quote: Quote, text: ArticleText, record: Surroundings | None) -> tuple[Span, ...]:
     """The passage that a lost quote is most like, though it says something else: only the editor can tell."""
-    is_there = isinstance(quote, ExactQuote) and any(occurrences(folded(quote.exact), text.folded.text))
+    is_there = isinstance(quote, ExactQuote) and any(
+        occurrences(folded(quote.exact), text.folded.text)
+    )
     passage = None if is_there else nearest(wanted_of(quote, text, record))
     return (Span(*text.folded.original(*passage[:2]), passage.similarity),) if passage else ()
 
@@ -118,7 +138,10 @@ def _option(
     anchor: Anchor, text: ArticleText, old: Surroundings, span: Span, record: Surroundings | None
 ) -> Option | None:
     words = text.original[span.start : span.end]
-    before, after = text.original[max(span.start - 2 * SIDE, 0) : span.start], text.original[span.end :][: 2 * SIDE]
+    before, after = (
+        text.original[max(span.start - 2 * SIDE, 0) : span.start],
+        text.original[span.end :][: 2 * SIDE],
+    )
     stays = anchor.state == "moved" and span in anchor.spans and not _has_sides(anchor.quote)
     quote = anchor.quote if stays else quote_like(anchor.quote, text, span)
     if quote is None:
@@ -172,18 +195,26 @@ def in_bulk(review: LostAnchor, least: float) -> Option | None:
 
 def by_hand(review: LostAnchor, placed: Placed, words: str) -> Option | int:
     """The passage that an editor types the words of; else how often they stand in the article, in any case."""
-    text = next(_prepared(each, placed) for each in placed.articles if each.ref.id == review.anchor.article)
+    text = next(
+        _prepared(each, placed) for each in placed.articles if each.ref.id == review.anchor.article
+    )
     typed = folded(words)
-    places = list(occurrences(typed, text.folded.text)) or list(occurrences(typed.lower(), text.lower))
+    places = list(occurrences(typed, text.folded.text)) or list(
+        occurrences(typed.lower(), text.lower)
+    )
     record = _record(review.anchor, placed)
     old = record or _typed(review.anchor.quote)
     spans = [Span(*text.folded.original(*place)) for place in places]
-    return (_option(review.anchor, text, old, spans[0], record) if len(spans) == 1 else None) or len(spans)
+    return (
+        _option(review.anchor, text, old, spans[0], record) if len(spans) == 1 else None
+    ) or len(spans)
 
 
 def depending(placed: Placed, ref: Ref) -> tuple[tuple[str, Place], ...]:
     """The fields of a claim or date that say what its words say, and so may have to follow them, with their places."""
-    entry: Entry[Any] = (placed.loaded.claims if ref.kind == "claim" else placed.loaded.dates)[ref.id]
+    entry: Entry[Any] = (placed.loaded.claims if ref.kind == "claim" else placed.loaded.dates)[
+        ref.id
+    ]
     return tuple((key, entry.at(key)) for key in _DEPENDING if getattr(entry.body, key, None))
 
 
@@ -194,7 +225,9 @@ def accept(root: Path, placed: Placed, review: LostAnchor, option: Option) -> tu
     """Put an annotation on a passage: change its quote in the file, if need be, and keep the place as accepted."""
     anchor, path = review.anchor, review.anchor.place.path
     if option.quote != anchor.quote:
-        problems = change_file(root / path, anchor.place, lambda text: requoted(text, anchor, option.quote))
+        problems = change_file(
+            root / path, anchor.place, lambda text: requoted(text, anchor, option.quote)
+        )
         if problems:
             return problems
     return _confirm(root, placed, anchor, option.span)
@@ -217,7 +250,9 @@ def requoted(text: str, anchor: Anchor, quote: Quote) -> str | Unchanged:
     if isinstance(value, list):
         steps, value = (*steps, anchor.index), _at(value, (anchor.index,))
     if not _says(value, anchor.quote):
-        return Unchanged("this quote has changed in the meantime and is left as it is; run `reanchor` again")
+        return Unchanged(
+            "this quote has changed in the meantime and is left as it is; run `reanchor` again"
+        )
     return change(text, tuple(_changes(steps, value, quote)))
 
 

@@ -38,16 +38,29 @@ def rename(loaded: Loaded, settings: Settings, old: Ref, new: Ref) -> tuple[Rewr
     if entry:
         changes[own] += [Rename(home(old), new.id), *_kept_id(entry, new)]
         places[own] = entry.at()
-    in_yaml = {path: Rewriting(places[path], partial(change, changes=changes[path])) for path in sorted(changes)}
+    in_yaml = {
+        path: Rewriting(places[path], partial(change, changes=changes[path]))
+        for path in sorted(changes)
+    }
     last = [in_yaml.pop(own)] if entry else []
-    return (*_lock(loaded.accepted, old, new), *in_docs(loaded, settings, old, new), *in_yaml.values(), *last)
+    return (
+        *_lock(loaded.accepted, old, new),
+        *in_docs(loaded, settings, old, new),
+        *in_yaml.values(),
+        *last,
+    )
 
 
 def _kept_id(entry: Entry[Any], new: Ref) -> list[Change]:
     """The old id goes among those that the entry had; an id that it gets back goes out of them."""
     steps, had = (*home(entry.ref), "formerly"), entry.body.formerly
     if new.id in had:
-        return [Set((*steps, had.index(new.id)) if ("formerly", 0) in entry.places else steps, entry.ref.id)]
+        return [
+            Set(
+                (*steps, had.index(new.id)) if ("formerly", 0) in entry.places else steps,
+                entry.ref.id,
+            )
+        ]
     if had or ("formerly",) in entry.places:
         return [Extend(steps, [entry.ref.id])]
     return [Add(home(entry.ref), "formerly", [entry.ref.id])]

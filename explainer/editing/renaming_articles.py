@@ -15,7 +15,13 @@ from typing import NamedTuple
 from explainer.addresses import MARKDOWN, slug_of
 from explainer.config.settings import Config
 from explainer.editing.rewriting import Rewriting, home
-from explainer.editing.written_links import Readdressing, after_move, lines_above, readdressed, readdressings
+from explainer.editing.written_links import (
+    Readdressing,
+    after_move,
+    lines_above,
+    readdressed,
+    readdressings,
+)
 from explainer.files.textfiles import Unchanged, composed
 from explainer.format.fields import markdown_texts
 from explainer.loading.load import LOCK_FILE

@@ -26,7 +26,9 @@ class Use(NamedTuple):
     owner: Ref  # the entry that says so, or the article of a brief or question
     steps: Steps  # from the top of the file
     place: Place
-    links: tuple[int, ...] | None  # which of the places where the text holds the name; None for a reference
+    links: (
+        tuple[int, ...] | None
+    )  # which of the places where the text holds the name; None for a reference
 
     def renamed(self, old: Ref, new: Ref) -> Change:
         """The change that makes it name another entry."""
@@ -55,7 +57,9 @@ def uses(loaded: Loaded, name: Ref) -> Iterator[Use]:
     """Every value of the annotations that names an entry."""
     for entry in entries(loaded):
         for steps, _, target in references(entry):
-            typed = steps if steps in entry.places else steps[:-1]  # a single value stands for a list
+            typed = (
+                steps if steps in entry.places else steps[:-1]
+            )  # a single value stands for a list
             if target == name:
                 yield Use(entry.ref, (*home(entry.ref), *typed), entry.at(*typed), None)
     renderer = text_renderer()
@@ -81,7 +85,12 @@ def _texts(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
     for asked in loaded.questions:
         index = asked_in.get(asked.place.path, 0)
         asked_in[asked.place.path] = index + 1
-        yield Ref("article", asked.article), ("questions", index, "answer"), asked.body.answer, asked.answer_place
+        yield (
+            Ref("article", asked.article),
+            ("questions", index, "answer"),
+            asked.body.answer,
+            asked.answer_place,
+        )
 
 
 def _words(markdown: str, renderer: TextRenderer) -> str:
@@ -93,7 +102,9 @@ def in_docs(loaded: Loaded, settings: Settings, old: Ref, new: Ref) -> Iterator[
     for doc in loaded.docs:
         which = unseen(doc.markdown, str(old), lambda text: read(render(text, settings)).text)
         if which:
-            line = doc.first_line + doc.markdown.count("\n", 0, places(doc.markdown, str(old))[which[0]])
+            line = doc.first_line + doc.markdown.count(
+                "\n", 0, places(doc.markdown, str(old))[which[0]]
+            )
             yield Rewriting(Place(doc.file, line), partial(_in_doc, old=old, new=new, which=which))
 
 
@@ -102,7 +113,9 @@ def _in_doc(text: str, old: Ref, new: Ref, which: Sequence[int]) -> str:
     return renamed(text, str(old), str(new), [above + number for number in which])
 
 
-def rewritten(root: Path, rewritings: Sequence[Rewriting]) -> tuple[tuple[Rewritten, ...], tuple[Problem, ...]]:
+def rewritten(
+    root: Path, rewritings: Sequence[Rewriting]
+) -> tuple[tuple[Rewritten, ...], tuple[Problem, ...]]:
     """The new text of each file that changes, in order; nothing is written."""
     made, problems = list[Rewritten](), list[Problem]()
     for place, change in rewritings:

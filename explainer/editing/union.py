@@ -12,9 +12,18 @@ from explainer.yamlfiles.writing import Value
 from explainer.yamlfiles.written_names import renamed
 
 _FIRST = ("name", "aliases", "formerly")  # of an entry's keys; the others follow as in `entries.py`
-_OWN = ("name", "type", "definition", "mentions", "case_sensitive", "allow")  # each has its own, or says how it is read
+_OWN = (
+    "name",
+    "type",
+    "definition",
+    "mentions",
+    "case_sensitive",
+    "allow",
+)  # each has its own, or says how it is read
 _Items = tuple[Value, ...]
-Links = Mapping[Steps, Sequence[int]]  # which places of its name in the texts of an entry are links to itself
+Links = Mapping[
+    Steps, Sequence[int]
+]  # which places of its name in the texts of an entry are links to itself
 
 
 class Union(NamedTuple):
@@ -33,14 +42,24 @@ def united(one: Ref, goes: Entry[Any] | None, stays: Entry[Any], links: Links) -
     """
     if goes is None:
         return Union(tuple(_changes(one, stays, {}, {})), (), ())
-    items = {key: more for key in _keys(stays) if _is_list(goes, key) and (more := _more(goes, stays, key, links))}
-    texts = {key: _text(goes, (key,), stays.ref, links) for key in _keys(stays) if _is_lacking(goes, stays, key)}
+    items = {
+        key: more
+        for key in _keys(stays)
+        if _is_list(goes, key) and (more := _more(goes, stays, key, links))
+    }
+    texts = {
+        key: _text(goes, (key,), stays.ref, links)
+        for key in _keys(stays)
+        if _is_lacking(goes, stays, key)
+    }
     taken = tuple(key for key in _keys(stays) if key in items or key in texts)
     left = tuple(key for key in _keys(stays) if key not in taken and _is_left(goes, stays, key))
     return Union(tuple(_changes(one, stays, items, texts)), taken, left)
 
 
-def _changes(one: Ref, stays: Entry[Any], items: Mapping[str, _Items], texts: Mapping[str, str]) -> Iterator[Change]:
+def _changes(
+    one: Ref, stays: Entry[Any], items: Mapping[str, _Items], texts: Mapping[str, str]
+) -> Iterator[Change]:
     behind = ""  # the key after which the next one belongs
     for key in _keys(stays):
         steps, without, more = (*home(stays.ref), key), _naming(one, stays, key), items.get(key, ())
@@ -70,7 +89,9 @@ def _is_lacking(goes: Entry[Any], stays: Entry[Any], key: str) -> bool:
 
 def _is_left(goes: Entry[Any], stays: Entry[Any], key: str) -> bool:
     """Whether a value stands only with the one that goes: a single one of which the other has its own."""
-    is_there = key == "name" or _is_list(goes, key) or getattr(goes.body, key) == getattr(stays.body, key)
+    is_there = (
+        key == "name" or _is_list(goes, key) or getattr(goes.body, key) == getattr(stays.body, key)
+    )
     return not is_there and (key,) in goes.places
 
 

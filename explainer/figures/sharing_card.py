@@ -23,7 +23,12 @@ _WORD = re.compile(r"\S+")
 
 # The sheet of miniature text runs off the lower edge.
 _SHEET_WIDTH, _SHEET_TOP, _SHEET_EDGE = 400, 72, 36
-_LETTER, _BAR, _LINE, _PARAGRAPH = 5, 7, 17, 12  # pixels: width of a letter, height of words, lines, extra between
+_LETTER, _BAR, _LINE, _PARAGRAPH = (
+    5,
+    7,
+    17,
+    12,
+)  # pixels: width of a letter, height of words, lines, extra between
 
 Box = tuple[float, float, float, float]
 
@@ -63,7 +68,9 @@ def draw_card(card: Card, colours: Mapping[str, str]) -> bytes:
         left = SIZE[0] - _EDGE - _SHEET_WIDTH if has_words else (SIZE[0] - _SHEET_WIDTH) // 2
         _draw_sheet(draw, card, colours, left)
     if has_words:
-        _draw_words(draw, card, colours, SIZE[0] - 2 * _EDGE - (_SHEET_WIDTH + 56 if card.text else 0))
+        _draw_words(
+            draw, card, colours, SIZE[0] - 2 * _EDGE - (_SHEET_WIDTH + 56 if card.text else 0)
+        )
     data = BytesIO()
     image.save(data, "PNG")
     return data.getvalue()
@@ -77,7 +84,9 @@ def writable(text: str) -> bool:
 # --- words ---
 
 
-def _draw_words(draw: ImageDraw.ImageDraw, card: Card, colours: Mapping[str, str], room: int) -> None:
+def _draw_words(
+    draw: ImageDraw.ImageDraw, card: Card, colours: Mapping[str, str], room: int
+) -> None:
     small = _font(26, 400)
     size, lines = _fitted(unicodedata.normalize("NFC", " ".join(card.title.split())), room)
     top = 150 - size / 2 if len(lines) > 3 else 190 - size / 2
@@ -85,7 +94,9 @@ def _draw_words(draw: ImageDraw.ImageDraw, card: Card, colours: Mapping[str, str
     for text, y in ((card.above, 64), (card.below, SIZE[1] - 64 - 32)):
         if writable(text):
             draw.text((_EDGE, y), _cut(_wrapped(text, small, room), 1)[0], colours["muted"], small)
-    draw.multiline_text((_EDGE, top), "\n".join(lines), colours["ink"], _font(size, 700), spacing=size * 0.12)
+    draw.multiline_text(
+        (_EDGE, top), "\n".join(lines), colours["ink"], _font(size, 700), spacing=size * 0.12
+    )
 
 
 def _fitted(title: str, room: int) -> tuple[int, list[str]]:
@@ -98,7 +109,11 @@ def _fitted(title: str, room: int) -> tuple[int, list[str]]:
 
 
 def _cut(lines: list[str], most: int) -> list[str]:
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip(" ,;:.") + " …"]
+    return (
+        lines
+        if len(lines) <= most
+        else [*lines[: most - 1], lines[most - 1].rstrip(" ,;:.") + " …"]
+    )
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
@@ -132,7 +147,9 @@ def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 @cache
 def _has_letter(letter: str) -> bool:
-    if unicodedata.bidirectional(letter) in ("R", "AL", "AN", "NSM") or unicodedata.combining(letter):
+    if unicodedata.bidirectional(letter) in ("R", "AL", "AN", "NSM") or unicodedata.combining(
+        letter
+    ):
         return False
     masks = [_font(26, 400).getmask(shown) for shown in (letter, _NO_CHARACTER)]
     return (masks[0].size, bytes(masks[0])) != (masks[1].size, bytes(masks[1]))
@@ -141,7 +158,9 @@ def _has_letter(letter: str) -> bool:
 # --- the text in miniature ---
 
 
-def _draw_sheet(draw: ImageDraw.ImageDraw, card: Card, colours: Mapping[str, str], left: int) -> None:
+def _draw_sheet(
+    draw: ImageDraw.ImageDraw, card: Card, colours: Mapping[str, str], left: int
+) -> None:
     sheet = (left, _SHEET_TOP, left + _SHEET_WIDTH, SIZE[1] + 10)
     draw.rectangle(sheet, fill=colours["paper"], outline=colours["line"], width=2)
     room = _SHEET_WIDTH - 2 * _SHEET_EDGE
@@ -151,7 +170,9 @@ def _draw_sheet(draw: ImageDraw.ImageDraw, card: Card, colours: Mapping[str, str
         _draw_word(draw, box, _colour(word[1], card.marks), colours)
 
 
-def _draw_word(draw: ImageDraw.ImageDraw, box: Box, colour: str, colours: Mapping[str, str]) -> None:
+def _draw_word(
+    draw: ImageDraw.ImageDraw, box: Box, colour: str, colours: Mapping[str, str]
+) -> None:
     x0, y0, x1, y1 = box
     if colour:
         draw.rectangle((x0 - _LETTER, y0 - 4, x1, y1 + 4), fill=colours[f"{colour}-tint"])
@@ -190,4 +211,11 @@ def _mirrored(room: int) -> Callable[[int, int, int, int], Box]:
 
 def _runs_leftwards(text: str) -> bool:
     """Whether the first letter with a direction is of a script that is written from right to left."""
-    return next((way in ("R", "AL") for way in map(unicodedata.bidirectional, text) if way in ("L", "R", "AL")), False)
+    return next(
+        (
+            way in ("R", "AL")
+            for way in map(unicodedata.bidirectional, text)
+            if way in ("L", "R", "AL")
+        ),
+        False,
+    )

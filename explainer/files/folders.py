@@ -18,7 +18,9 @@ from explainer.text.controls import TURNING, visible
 FOLLOW_LINKS = "follow_links"  # the option under `extra: explainer:` of mkdocs.yml
 # With more files and folders than this behind links to folders, the links are taken to multiply each other.
 MOST_LINKED = 20_000
-_INSTEAD = f"replace it with a copy, or set `{FOLLOW_LINKS}: true` under `extra: explainer:` in mkdocs.yml"
+_INSTEAD = (
+    f"replace it with a copy, or set `{FOLLOW_LINKS}: true` under `extra: explainer:` in mkdocs.yml"
+)
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -67,7 +69,9 @@ def is_not_hidden(name: str) -> bool:
     return not name.startswith(".")
 
 
-def listing(folder: Path, bounds: Bounds, is_wanted: Callable[[str], bool] = is_not_hidden) -> Listing:
+def listing(
+    folder: Path, bounds: Bounds, is_wanted: Callable[[str], bool] = is_not_hidden
+) -> Listing:
     """List a folder with all below it. Names that are not wanted are skipped unseen."""
     found = list(_found(folder, bounds, is_wanted))
     problems = tuple(each for each in found if isinstance(each, Problem))
@@ -110,7 +114,9 @@ def special_kind(mode: int) -> str:
     return next((kind for is_so, kind in _KINDS if is_so(mode)), "")
 
 
-def _found(start: Path, bounds: Bounds, is_wanted: Callable[[str], bool]) -> Iterator[Path | _Visit | Problem]:
+def _found(
+    start: Path, bounds: Bounds, is_wanted: Callable[[str], bool]
+) -> Iterator[Path | _Visit | Problem]:
     fault = _fault(str(start), bounds)
     if fault:
         yield _problem(str(start), bounds, fault)
@@ -128,11 +134,15 @@ def _found(start: Path, bounds: Bounds, is_wanted: Callable[[str], bool]) -> Ite
             yield each
 
 
-def _entries(visit: _Visit, bounds: Bounds, is_wanted: Callable[[str], bool]) -> Iterator[Path | _Visit | Problem]:
+def _entries(
+    visit: _Visit, bounds: Bounds, is_wanted: Callable[[str], bool]
+) -> Iterator[Path | _Visit | Problem]:
     """Yield the files and folders of one folder."""
     try:
         with os.scandir(visit.path) as entries:
-            wanted = sorted((entry for entry in entries if is_wanted(entry.name)), key=lambda entry: entry.name)
+            wanted = sorted(
+                (entry for entry in entries if is_wanted(entry.name)), key=lambda entry: entry.name
+            )
     except OSError as error:
         yield _problem(visit.path, bounds, _unreadable("folder", error.errno))
         return
@@ -157,7 +167,9 @@ def _endless(visit: _Visit) -> _Fault | None:
     """Return what is wrong with a link that leads back to a folder on the way to it."""
     if not any(_is_below(passed, visit.real) for passed in visit.trail):
         return None
-    return _Fault("this symbolic link leads back to a folder that contains it; remove it", "unreadable")
+    return _Fault(
+        "this symbolic link leads back to a folder that contains it; remove it", "unreadable"
+    )
 
 
 def _fault(path: str, bounds: Bounds, entry: os.DirEntry[str] | None = None) -> _Fault | None:
@@ -187,18 +199,24 @@ def _special(path: str) -> _Fault:
         kind = special_kind(os.stat(path).st_mode)  # noqa: PTH116 - as for all paths here
     except OSError as error:
         return _unreadable("file", error.errno)
-    return _Fault(f"this is {kind or 'a special file'}, not a file, so it is not read; move it elsewhere", "unreadable")
+    return _Fault(
+        f"this is {kind or 'a special file'}, not a file, so it is not read; move it elsewhere",
+        "unreadable",
+    )
 
 
 def _link_fault(path: str, bounds: Bounds) -> _Fault | None:
     """Return why a path must not be followed to where it leads."""
     real = os.path.realpath(path)
     if os.path.islink(path) and _leads_nowhere(path):  # noqa: PTH114
-        return _Fault("this symbolic link leads nowhere; correct or remove it", "unread-file", "warning")
+        return _Fault(
+            "this symbolic link leads nowhere; correct or remove it", "unread-file", "warning"
+        )
     made = next((each for each in bounds.made if _is_below(real, os.path.realpath(each))), None)
     if made and not _is_below(_absolute(path), _absolute(made)):
         return _Fault(
-            f"this symbolic link leads into {made.name}/, which this program writes; remove it", "outside-link"
+            f"this symbolic link leads into {made.name}/, which this program writes; remove it",
+            "outside-link",
         )
     return None if bounds.follow_links else _fault_outside(path, real, bounds)
 
@@ -207,17 +225,23 @@ def _fault_outside(path: str, real: str, bounds: Bounds) -> _Fault | None:
     insides = [inside for inside in _insides(bounds) if _is_below(real, inside)]
     if not insides:
         where = f"out of the site's folder, to {visible(real)}"
-        return _Fault(f"this symbolic link leads {where}, so it is not followed; {_INSTEAD}", "outside-link")
+        return _Fault(
+            f"this symbolic link leads {where}, so it is not followed; {_INSTEAD}", "outside-link"
+        )
     within = os.path.relpath(real, max(insides, key=len))
     if is_hidden(within) and not is_hidden(os.path.relpath(path, bounds.root)):
         where = f"to a hidden file or folder, {visible(within)}"
-        return _Fault(f"this symbolic link leads {where}, so it is not followed; {_INSTEAD}", "outside-link")
+        return _Fault(
+            f"this symbolic link leads {where}, so it is not followed; {_INSTEAD}", "outside-link"
+        )
     return None
 
 
 def _insides(bounds: Bounds) -> list[str]:
     """Return the real paths of the folders that links may lead into."""
-    elsewhere = [folder for folder in bounds.also if not _is_below(_absolute(folder), _absolute(bounds.root))]
+    elsewhere = [
+        folder for folder in bounds.also if not _is_below(_absolute(folder), _absolute(bounds.root))
+    ]
     return [os.path.realpath(folder) for folder in (bounds.root, *elsewhere)]
 
 
@@ -240,7 +264,9 @@ def _is_below(path: str, folder: str) -> bool:
 
 def _name_fault(name: str) -> _Fault | None:
     if _NOT_UTF_8.search(name):
-        return _Fault("this name is not UTF-8, so it cannot be part of an address; rename it", "file-name")
+        return _Fault(
+            "this name is not UTF-8, so it cannot be part of an address; rename it", "file-name"
+        )
     unturned = TURNING.sub("", name)  # which `direction-controls` reports
     if visible(unturned) != unturned:
         return _Fault("this name contains an invisible character; rename it", "file-name")

@@ -14,9 +14,15 @@ from explainer.files.wholefiles import create_files, replace_file
 from explainer.model import Place, Problem
 
 MOST_BYTES = 20_000_000  # of a file that somebody wrote; a book of 150,000 words has 1 MB
-TOO_LONG = "this file is larger than 20 MB, which would take minutes to read; split it into several files"
+TOO_LONG = (
+    "this file is larger than 20 MB, which would take minutes to read; split it into several files"
+)
 _IN_THE_WAY = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY)
-_WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
+_WIDE = {
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+    codecs.BOM_UTF32_BE: "UTF-32",
+}
 
 
 class SpecialFileError(OSError):
@@ -105,7 +111,9 @@ def _read(file: Path, most: int = -1) -> bytes:
     with open(file, "rb", opener=opened_at_once) as opened:
         kind = special_kind(os.fstat(opened.fileno()).st_mode)
         if kind:
-            raise SpecialFileError(errno.EINVAL, f"this is {kind}, not a file; replace it with a file")
+            raise SpecialFileError(
+                errno.EINVAL, f"this is {kind}, not a file; replace it with a file"
+            )
         return opened.read(most)
 
 
@@ -114,7 +122,9 @@ def opened_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def read_text(file: Path, path: str, most: int = MOST_BYTES) -> tuple[str | None, tuple[Problem, ...]]:
+def read_text(
+    file: Path, path: str, most: int = MOST_BYTES
+) -> tuple[str | None, tuple[Problem, ...]]:
     r"""Give the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`.
 
     One of more than `most` bytes is not read.
@@ -126,7 +136,9 @@ def read_text(file: Path, path: str, most: int = MOST_BYTES) -> tuple[str | None
     except SpecialFileError as error:
         return None, (_problem(Place(path), str(error.strerror)),)
     except IsADirectoryError:
-        return None, (_problem(Place(path), "this is a folder, not a file; replace it with a file"),)
+        return None, (
+            _problem(Place(path), "this is a folder, not a file; replace it with a file"),
+        )
     except OSError as error:
         message = f"this file cannot be read ({error.strerror}); {way_to_read(error.errno)}"
         return None, (_problem(Place(path), message),)
@@ -136,10 +148,16 @@ def read_text(file: Path, path: str, most: int = MOST_BYTES) -> tuple[str | None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, (_problem(_place_of(data, error.start, path), _undecodable(data, error.start)),)
+        return None, (
+            _problem(_place_of(data, error.start, path), _undecodable(data, error.start)),
+        )
     if "\0" in text:
         place = _place_of(text.encode(), text.encode().index(b"\0"), path)
-        return None, (_problem(place, "this is not a text file (it contains a zero byte); replace or remove it"),)
+        return None, (
+            _problem(
+                place, "this is not a text file (it contains a zero byte); replace or remove it"
+            ),
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
@@ -179,7 +197,9 @@ def way_to_write(error: OSError) -> str:
 
 
 def _unwritable(path: str, error: OSError) -> Problem:
-    return _problem(Place(path), f"this file cannot be written ({error.strerror}); {way_to_write(error)}")
+    return _problem(
+        Place(path), f"this file cannot be written ({error.strerror}); {way_to_write(error)}"
+    )
 
 
 class Unchanged(NamedTuple):
@@ -190,13 +210,17 @@ class Unchanged(NamedTuple):
     column: int = 0
 
 
-def change_file(file: Path, place: Place, change: Callable[[str], str | Unchanged]) -> tuple[Problem, ...]:
+def change_file(
+    file: Path, place: Place, change: Callable[[str], str | Unchanged]
+) -> tuple[Problem, ...]:
     """Change the text of a file, whose byte order mark and line ends stay; `place` is what is to be changed in it.
 
     Where `change` cannot be, the file is left alone, and there is a problem.
     """
     texts, problems = changed_text(file, place, change)
-    return problems if texts is None else write_text(real_path(file), place.path, texts[0] + texts[2])
+    return (
+        problems if texts is None else write_text(real_path(file), place.path, texts[0] + texts[2])
+    )
 
 
 def changed_text(
@@ -225,7 +249,9 @@ def _undecodable(data: bytes, at: int) -> str:
 
 def _place_of(data: bytes, at: int, path: str) -> Place:
     line_start = data.rfind(b"\n", 0, at) + 1
-    return Place(path, data.count(b"\n", 0, at) + 1, len(data[line_start:at].decode("utf-8", "replace")) + 1)
+    return Place(
+        path, data.count(b"\n", 0, at) + 1, len(data[line_start:at].decode("utf-8", "replace")) + 1
+    )
 
 
 def _problem(place: Place, message: str) -> Problem:

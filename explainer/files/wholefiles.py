@@ -84,7 +84,9 @@ def remove_leftovers(root: Path) -> None:
     So does what is new: a program that adds an entry takes no turn, and may be about to rename it.
     """
     bounds = Bounds(root)
-    listings = [listing(root / name, bounds, _may_lead_to_leftovers) for name in ("docs", "annotations")]
+    listings = [
+        listing(root / name, bounds, _may_lead_to_leftovers) for name in ("docs", "annotations")
+    ]
     inside = (file for listed in listings for file in listed.files)
     for file in (*inside, *root.glob(f".*{_ENDING}")):
         with suppress(OSError):

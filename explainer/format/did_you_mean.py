@@ -28,7 +28,11 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str
     folded = word.casefold()
     # never less than what `get_close_matches` finds, and a hundred times as fast
     alike = process.extract(
-        folded, list(by_folded), scorer=Indel.normalized_similarity, score_cutoff=cutoff, limit=_MOST_ALIKE
+        folded,
+        list(by_folded),
+        scorer=Indel.normalized_similarity,
+        score_cutoff=cutoff,
+        limit=_MOST_ALIKE,
     )
     close = get_close_matches(folded, [name for name, _, _ in alike], n=1, cutoff=cutoff)
     return f"; did you mean `{form.format(by_folded[close[0]])}`?" if close else ""
@@ -66,7 +70,11 @@ def unknown(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
         return
     known = loaded.ids.get(target.kind, ())
     others = loaded.kinds.get(target.id, ())
-    hint = f"; did you mean `{others[0]}`?" if others else did_you_mean(target.id, known, 0.7 if loaded.unread else 0.6)
+    hint = (
+        f"; did you mean `{others[0]}`?"
+        if others
+        else did_you_mean(target.id, known, 0.7 if loaded.unread else 0.6)
+    )
     now, named_so = owner(loaded, target), id_named(_all_named(loaded), target.kind, target.id)
     if named_so:
         hint = f"; did you mean `{named_so}`?"
@@ -74,7 +82,9 @@ def unknown(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
         hint = f"; it is called `{now.id}` now"
     way = f"; add it under `{target.kind}s:` or remove this"
     if hint or not loaded.unread:
-        yield Problem(place, "error", f"there is no {target.kind} `{target.id}`{hint or way}", "unknown-id")
+        yield Problem(
+            place, "error", f"there is no {target.kind} `{target.id}`{hint or way}", "unknown-id"
+        )
 
 
 @lru_cache(maxsize=1)

@@ -49,7 +49,9 @@ def _owners(loaded: Loaded) -> Mapping[Ref, Ref]:
 
 def former_fragments(fragment: str, ref: Ref, ids: Sequence[str]) -> tuple[str, ...]:
     """What the fragment of a highlight, such as `claim-lit--2`, was with the former ids of its entry."""
-    return tuple(f"{ref.kind}-{name}{fragment.removeprefix(f'{ref.kind}-{ref.id}')}" for name in ids)
+    return tuple(
+        f"{ref.kind}-{name}{fragment.removeprefix(f'{ref.kind}-{ref.id}')}" for name in ids
+    )
 
 
 def former_id(loaded: Loaded) -> Iterator[Problem]:
@@ -67,7 +69,9 @@ def former_id(loaded: Loaded) -> Iterator[Problem]:
         else:
             kind, name = each.ref.kind, each.name
             there = f"{path}:{line}"
-            message = f"{kind} `{name}` already exists, at {there}; remove it from one of the two places"
+            message = (
+                f"{kind} `{name}` already exists, at {there}; remove it from one of the two places"
+            )
         yield Problem(each.place, "error", message, "former-id")
     for each, other in _alike_elsewhere(loaded):
         path, line, _ = other.place
@@ -80,7 +84,9 @@ def former_id(loaded: Loaded) -> Iterator[Problem]:
     for each in _all(loaded):
         if _is_no_file(each):
             name = each.name
-            message = f"`{name}` is not the name of a file in docs/articles/; write a name like old-name"
+            message = (
+                f"`{name}` is not the name of a file in docs/articles/; write a name like old-name"
+            )
             yield Problem(each.place, "error", message, "former-id")
 
 
@@ -124,7 +130,8 @@ def _conflicts(loaded: Loaded) -> Iterator[tuple[_Former, Place]]:
 def _alike_elsewhere(loaded: Loaded) -> Iterator[tuple[_Former, _Former]]:
     """Yield former names of articles that some systems take for another, and what has that."""
     first = {
-        caseless(article.slug): _Former(article.ref, article.slug, Place(article.path)) for article in loaded.articles
+        caseless(article.slug): _Former(article.ref, article.slug, Place(article.path))
+        for article in loaded.articles
     }
     for each in _all(loaded):
         if each.ref.kind == "article":

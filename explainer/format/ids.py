@@ -19,7 +19,9 @@ from explainer.text.fold import folded, same_letters
 # An id that is proposed has no more characters; it is in addresses, and is typed.
 LONGEST = 40
 
-NamedIds = Mapping[tuple[Kind, str], str]  # by the kind of an entry and a name of it, as `same_letters` gives that
+NamedIds = Mapping[
+    tuple[Kind, str], str
+]  # by the kind of an entry and a name of it, as `same_letters` gives that
 NO_IDS: NamedIds = MappingProxyType({})
 
 

@@ -2,8 +2,16 @@
 
 from explainer.model import Kind
 
-KINDS: dict[str, Kind] = {"claims": "claim", "dates": "date", "actors": "actor", "terms": "term", "sources": "source"}
-KEY_OF: dict[Kind, str] = {kind: key for key, kind in KINDS.items()}  # under which the entries of a kind stand
+KINDS: dict[str, Kind] = {
+    "claims": "claim",
+    "dates": "date",
+    "actors": "actor",
+    "terms": "term",
+    "sources": "source",
+}
+KEY_OF: dict[Kind, str] = {
+    kind: key for key, kind in KINDS.items()
+}  # under which the entries of a kind stand
 BOUND = ("claims", "dates", "brief", "questions")  # the keys that belong to one article
 KEYS = ("article", "brief", "questions", *KINDS)
 NAMED = "articles/{}.md"  # an article, as annotation files name it

@@ -38,7 +38,9 @@ KINDS: Mapping[Kind, Wording] = {
         "What the article says, claim by claim: who says it, on what grounds, and who disputes it.",
     ),
     "date": Wording("Date", "Dates", "When things happened, as far as the article says."),
-    "actor": Wording("Actor", "Actors", "The people, organisations, states and groups that take part."),
+    "actor": Wording(
+        "Actor", "Actors", "The people, organisations, states and groups that take part."
+    ),
     "term": Wording("Wording", "Terms", "Words that a reader may not know, explained."),
     "source": Wording("Source", "Sources", "The works that claims and definitions refer to."),
     "article": Wording("Article", "Articles", "The text itself, with notes beside it."),
@@ -61,7 +63,9 @@ CLAIM_KINDS: Mapping[ClaimKind, Wording] = {
         "Interpretations",
         "A reading of events that other people may read differently.",
     ),
-    "causal": Wording("Causal claim", "Causal claims", "One thing is said to have made another happen."),
+    "causal": Wording(
+        "Causal claim", "Causal claims", "One thing is said to have made another happen."
+    ),
     "prediction": Wording("Forecast", "Forecasts", "Says what is to come."),
     "counterfactual": Wording(
         "What-if",
@@ -120,7 +124,9 @@ USES: Mapping[Stance, str] = {
 }
 
 STATES: Mapping[State, Wording] = {
-    "exact": Wording("Exact", "Exact", "The words stand in the article as quoted, and are highlighted."),
+    "exact": Wording(
+        "Exact", "Exact", "The words stand in the article as quoted, and are highlighted."
+    ),
     "moved": Wording(
         "Moved",
         "Moved",
@@ -132,18 +138,26 @@ STATES: Mapping[State, Wording] = {
         "The words are gone; a passage that resembles them was found, but is not highlighted.",
     ),
     "ambiguous": Wording(
-        "Ambiguous", "Ambiguous", "The words could be in several places; none of them is highlighted."
+        "Ambiguous",
+        "Ambiguous",
+        "The words could be in several places; none of them is highlighted.",
     ),
-    "orphan": Wording("Orphan", "Orphans", "The words, or any like them, are no longer in the article."),
+    "orphan": Wording(
+        "Orphan", "Orphans", "The words, or any like them, are no longer in the article."
+    ),
 }
 
 ACTOR_TYPES: Mapping[ActorType, Wording] = {
     "person": Wording("Person", "People", "A human being."),
     "organisation": Wording(
-        "Organisation", "Organisations", "A body with members or staff, such as a ministry or a firm."
+        "Organisation",
+        "Organisations",
+        "A body with members or staff, such as a ministry or a firm.",
     ),
     "state": Wording("State", "States", "A country, a former country, or a part of one."),
-    "group": Wording("Group", "Groups", "People or states that are spoken of together, without being one body."),
+    "group": Wording(
+        "Group", "Groups", "People or states that are spoken of together, without being one body."
+    ),
 }
 
 # what CSL's types are called in a reference; https://docs.citationstyles.org/en/stable/specification.html

@@ -9,13 +9,31 @@ from itertools import islice
 from explainer.addresses import part_id
 from explainer.format.fields import entries, markdown_texts, named, references
 from explainer.format.names import Names, names_of
-from explainer.linking.linked_text import in_order, link_article, link_page, on_one_line, written_links
+from explainer.linking.linked_text import (
+    in_order,
+    link_article,
+    link_page,
+    on_one_line,
+    written_links,
+)
 from explainer.linking.local_links import LinkTargets, link_targets, local_links, settled
 from explainer.linking.mentions import FoundName, names_in
 from explainer.linking.problems import doc_problems, field_problems
 from explainer.marking.annotate import annotated
 from explainer.marking.cuts import Mark
-from explainer.model import LinkedText, Loaded, Mention, Placed, Problem, Ref, Relation, Settings, Site, Span, Step
+from explainer.model import (
+    LinkedText,
+    Loaded,
+    Mention,
+    Placed,
+    Problem,
+    Ref,
+    Relation,
+    Settings,
+    Site,
+    Span,
+    Step,
+)
 from explainer.rendering.annotation_texts import RenderedText, render_text, text_renderer
 from explainer.text.fragment import Element
 from explainer.text.sentences import Sentences, sentences_of
@@ -33,17 +51,29 @@ Texts = Mapping[tuple[Ref, Steps], str]
 def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
     """Find all mentions, references and relations. Problems: links to entries that are not there, or unsafe."""
     loaded, names = placed.loaded, names_of(named(placed.loaded))
-    articles = {rendered.ref.id: link_article(rendered, placed, settings, names) for rendered in placed.articles}
+    articles = {
+        rendered.ref.id: link_article(rendered, placed, settings, names)
+        for rendered in placed.articles
+    }
     pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
     docs = {f"articles/{slug}.md": article for slug, article in articles.items()} | pages
     known = link_targets(loaded, docs, settings.directory_urls)
     texts, mentions, problems = _link_fields(loaded, settings, names, known)
-    in_texts = (mention for text in (*articles.values(), *pages.values()) for mention in text.mentions)
+    in_texts = (
+        mention for text in (*articles.values(), *pages.values()) for mention in text.mentions
+    )
     by_target: dict[Ref, list[Mention]] = defaultdict(list)
     for mention in (*in_texts, *mentions):
         by_target[mention.target].append(mention)
     relations = (*_relations(loaded), *_overlaps(articles.values()))
-    site = Site(loaded, articles, pages, texts, {ref: tuple(found) for ref, found in by_target.items()}, relations)
+    site = Site(
+        loaded,
+        articles,
+        pages,
+        texts,
+        {ref: tuple(found) for ref, found in by_target.items()},
+        relations,
+    )
     return site, (*problems, *doc_problems(site))
 
 
@@ -64,7 +94,9 @@ def _link_fields(
         found = _mentions(text, origin, names, languages.get(owner, settings.language))
         if origin == HOME:
             found = [replace(mention, fragment=part_id(owner.id, steps)) for mention in found]
-        marks = [Mark(m.span.start, m.span.end, str(m.target), str(m.target)) for m in found if m.linked]
+        marks = [
+            Mark(m.span.start, m.span.end, str(m.target), str(m.target)) for m in found if m.linked
+        ]
         problems += field_problems(loaded, text, place, known)
         has_local = _settle(text.visible.root, known)
         texts[(owner, steps)] = annotated(text.visible, marks) if marks or has_local else text.html

@@ -10,18 +10,35 @@ from itertools import accumulate
 from explainer.format.entry_links import references
 from explainer.format.names import Names
 from explainer.linking.mentions import FoundName, names_in
-from explainer.model import Anchor, Highlight, LinkedText, Mention, Page, Placed, Ref, Rendered, Settings, Span
+from explainer.model import (
+    Anchor,
+    Highlight,
+    LinkedText,
+    Mention,
+    Page,
+    Placed,
+    Ref,
+    Rendered,
+    Settings,
+    Span,
+)
 from explainer.rendering.render import convert
 from explainer.text.sentences import Context, Sentences, sentences_of
 from explainer.text.visible import Visible, read
 
 
-def link_article(rendered: Rendered, placed: Placed, settings: Settings, names: Names) -> LinkedText:
+def link_article(
+    rendered: Rendered, placed: Placed, settings: Settings, names: Names
+) -> LinkedText:
     """Give an article with the exact ones of its anchors as highlights, and with its mentions."""
     visible = read(rendered.html)
     article = next(article for article in placed.loaded.articles if article.ref == rendered.ref)
     sentences = sentences_of(visible, article.front.lang or settings.language)
-    exact = [anchor for anchor in placed.anchors if anchor.article == article.slug and anchor.state == "exact"]
+    exact = [
+        anchor
+        for anchor in placed.anchors
+        if anchor.article == article.slug and anchor.state == "exact"
+    ]
     return LinkedText(
         rendered,
         tuple(_highlights(exact, sentences)),
@@ -38,7 +55,9 @@ def link_page(page: Page, settings: Settings, names: Names) -> LinkedText:
     return LinkedText(rendered, (), mentions)
 
 
-def _mentions(origin: Ref, visible: Visible, sentences: Sentences, names: Names) -> tuple[Mention, ...]:
+def _mentions(
+    origin: Ref, visible: Visible, sentences: Sentences, names: Names
+) -> tuple[Mention, ...]:
     """Give what the text names and what its author linked by hand, in order."""
     written = references(visible)
     found = list(names_in(names, visible, written))
@@ -55,7 +74,9 @@ def _at_heading(mention: Mention, visible: Visible, nearest: Sequence[str]) -> M
     return replace(mention, fragment=nearest[above])
 
 
-def written_links(origin: Ref, references: Iterable[tuple[int, int, Ref]], sentences: Sentences) -> Iterator[Mention]:
+def written_links(
+    origin: Ref, references: Iterable[tuple[int, int, Ref]], sentences: Sentences
+) -> Iterator[Mention]:
     """Give what the author of a text linked by hand, as `kind:id`."""
     for start, end, ref in references:
         yield Mention(ref, origin, "", sentences.around(start, end), Span(start, end), False, True)
@@ -79,10 +100,14 @@ def _highlights(anchors: list[Anchor], sentences: Sentences) -> Iterator[Highlig
         name = f"{anchor.ref.kind}-{anchor.ref.id}"
         fragment = name if quotes[anchor.ref] == 1 else f"{name}--{quotes[anchor.ref]}"
         span = anchor.spans[0]
-        yield Highlight(anchor.ref, span, fragment, numbers[anchor.ref], sentences.around(span.start, span.end))
+        yield Highlight(
+            anchor.ref, span, fragment, numbers[anchor.ref], sentences.around(span.start, span.end)
+        )
 
 
-def _named(origin: Ref, visible: Visible, sentences: Sentences, names: Sequence[FoundName]) -> Iterator[Mention]:
+def _named(
+    origin: Ref, visible: Visible, sentences: Sentences, names: Sequence[FoundName]
+) -> Iterator[Mention]:
     """Yield every name. In each section, the first of each entry that may be a link is one.
 
     The others lead to it. A name in a heading leads to the heading, and so does one in a section
@@ -115,7 +140,9 @@ def _named(origin: Ref, visible: Visible, sentences: Sentences, names: Sequence[
 
 def _nearest_ids(headings: Sequence[tuple[int, int, str]]) -> list[str]:
     """Return for each number of headings the id of the last of them that has one, "" where none does."""
-    return list(accumulate((id_ for _, _, id_ in headings), lambda last, id_: id_ or last, initial=""))
+    return list(
+        accumulate((id_ for _, _, id_ in headings), lambda last, id_: id_ or last, initial="")
+    )
 
 
 def on_one_line(context: Context) -> Context:

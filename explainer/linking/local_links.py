@@ -176,8 +176,14 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
     namesakes = [path for path in like if PurePosixPath(path).name == PurePosixPath(below).name]
     if len(namesakes) == 1:
         meant = link._replace(path=namesakes[0])
-        return Settled(link, f"the link `{address}` leads to no page or file of the site; did you mean `{meant}`?")
-    hint = did_you_mean(below, like, 0.7) or "; correct it (links in annotations are relative to docs/)"
+        return Settled(
+            link,
+            f"the link `{address}` leads to no page or file of the site; did you mean `{meant}`?",
+        )
+    hint = (
+        did_you_mean(below, like, 0.7)
+        or "; correct it (links in annotations are relative to docs/)"
+    )
     return Settled(link, f"the link `{address}` leads to no page or file of the site{hint}")
 
 

@@ -38,7 +38,9 @@ class _Hit(NamedTuple):
     refs: frozenset[Ref]
 
 
-def names_in(names: Names, visible: Visible, written: Sequence[tuple[int, int, Ref]]) -> Iterator[FoundName]:
+def names_in(
+    names: Names, visible: Visible, written: Sequence[tuple[int, int, Ref]]
+) -> Iterator[FoundName]:
     """Find every name in a visible text, in order, but for those in formulas.
 
     `written` are the links to entries, as `references` gives them: the whole words of one mean what
@@ -58,7 +60,9 @@ def _overlapping(stretches: Sequence[_Stretch], start: int, end: int) -> Sequenc
     return stretches[first:after]
 
 
-def find_names(names: Names, text: str, closed: Sequence[tuple[int, int]] = ()) -> tuple[FoundName, ...]:
+def find_names(
+    names: Names, text: str, closed: Sequence[tuple[int, int]] = ()
+) -> tuple[FoundName, ...]:
     """Find every name in a text, in order; none in the `closed` stretches, none over a line's end.
 
     Longer names go before shorter ones. A name that several entries share is none of theirs. No name
@@ -98,7 +102,9 @@ def _places(names: Names, text: str) -> Iterator[tuple[int, int, int]]:
     assert names.automaton is not None
     for low in range(0, len(text), _AT_ONCE):
         stretch = text[low : low + _AT_ONCE + names.longest]
-        for group, first, last in names.automaton.find_matches_as_indexes(stretch, overlapping=True):
+        for group, first, last in names.automaton.find_matches_as_indexes(
+            stretch, overlapping=True
+        ):
             if first < _AT_ONCE:  # else it is found in the next stretch, too
                 yield group, low + first, low + last
 

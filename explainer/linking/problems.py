@@ -27,7 +27,13 @@ _BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
 _ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
 _RUNNING = ("javascript", "vbscript")  # a click would run a script
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_MEANT = {"person": "actor", "people": "actor", "event": "date", "glossary": "term", "timeline": "date"}
+_MEANT = {
+    "person": "actor",
+    "people": "actor",
+    "event": "date",
+    "glossary": "term",
+    "timeline": "date",
+}
 
 
 def field_problems(
@@ -45,8 +51,12 @@ def field_problems(
         yield from unknown(loaded, target, find(str(target)))
     for address in text.unsafe:
         message = f"the address `{address}` is not allowed here; use one that begins with https:// or http://"
-        yield _unknown_kind(address, find) or Problem(find(address), "error", message, "unsafe-address")
-    yield from _empty_links([link.get("href") for link in text.visible.root.iterdescendants("a")], find)
+        yield _unknown_kind(address, find) or Problem(
+            find(address), "error", message, "unsafe-address"
+        )
+    yield from _empty_links(
+        [link.get("href") for link in text.visible.root.iterdescendants("a")], find
+    )
     yield from _local_problems(text, find, known)
     for mark in _footnotes(text):
         message = (
@@ -118,7 +128,11 @@ def _link_problems(loaded: Loaded, html: str, find: Find) -> Iterator[Problem]:
             yield from unknown(loaded, target, find(str(target)))
         if kind:
             yield kind
-        if re.sub(r"[\t\n\r]", "", address.strip()).lower().startswith(tuple(f"{scheme}:" for scheme in _RUNNING)):
+        if (
+            re.sub(r"[\t\n\r]", "", address.strip())
+            .lower()
+            .startswith(tuple(f"{scheme}:" for scheme in _RUNNING))
+        ):
             message = f"the address `{address}` would run a script; use one that begins with https:// or http://"
             yield Problem(find(address), "error", message, "unsafe-address")
 
@@ -128,7 +142,11 @@ def _unknown_kind(address: str, find: Find) -> Problem | None:
     match = re.fullmatch(r"([A-Za-z][\w.+-]*):\w[\w-]*", address.strip())
     if not match or match[1] in KINDS or match[1].lower() in _SCHEMES:
         return None
-    hint = f"; did you mean `{_MEANT[match[1]]}`?" if match[1] in _MEANT else did_you_mean(match[1], KINDS)
+    hint = (
+        f"; did you mean `{_MEANT[match[1]]}`?"
+        if match[1] in _MEANT
+        else did_you_mean(match[1], KINDS)
+    )
     message = f"unknown kind `{match[1]}`{hint or '; the kinds are ' + ', '.join(KINDS)}"
     return Problem(find(address.strip()), "error", message, "unknown-kind")
 
@@ -136,7 +154,9 @@ def _unknown_kind(address: str, find: Find) -> Problem | None:
 def _empty_links(addresses: Iterable[str | None], find: Find) -> Iterator[Problem]:
     for address in addresses:
         if address == "":
-            message = "this link has no address; write one between the brackets (), or remove the link"
+            message = (
+                "this link has no address; write one between the brackets (), or remove the link"
+            )
             yield Problem(find("]()"), "warning", message, "empty-link")
 
 

@@ -25,7 +25,9 @@ class Annotations:
     entries: tuple[tuple[Ref, Place, Entry[Any] | None], ...] = ()
     brief: Brief | None = None
     questions: tuple[Asked, ...] = ()
-    misplaced: tuple[str, ...] = ()  # what may be ids of entries, under keys that nobody knows or spelt wrongly
+    misplaced: tuple[
+        str, ...
+    ] = ()  # what may be ids of entries, under keys that nobody knows or spelt wrongly
     article: str | None = None  # the slug of the article that it is about
     # the missing article that it names, or "" where it should name one, and its place
     lost: tuple[str, Place] | None = None
@@ -82,7 +84,9 @@ def _misplaced(data: dict[str, Any]) -> Iterator[str]:
             yield from (name for name in ids if _kind_meant(KINDS[key], value[name]))
 
 
-def _well_shaped(source: YamlText, data: dict[str, Any]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+def _well_shaped(
+    source: YamlText, data: dict[str, Any]
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Keep the keys that hold what they should; a key with nothing below it yet is left out without a word."""
     kept, problems = {}, []
     for key in data.keys() & {*KINDS, "brief", "questions"}:
@@ -90,8 +94,14 @@ def _well_shaped(source: YamlText, data: dict[str, Any]) -> tuple[dict[str, Any]
         if isinstance(data[key], shape):
             kept[key] = data[key]
         elif data[key] != "":
-            wanted = "ids with a colon, each with its keys below it" if shape is dict else "lines that begin with -"
-            problems.append(_error(source.values[(key,)], f"`{key}` should contain {wanted}", "wrong-type"))
+            wanted = (
+                "ids with a colon, each with its keys below it"
+                if shape is dict
+                else "lines that begin with -"
+            )
+            problems.append(
+                _error(source.values[(key,)], f"`{key}` should contain {wanted}", "wrong-type")
+            )
     return kept, tuple(problems)
 
 
@@ -136,7 +146,11 @@ def _read_entries(
             meant = _kind_meant(kind, data[key][entry_id]) if more else None
             problems += [_in_another_place(place, ref, meant)] if meant else more
             bound = article if key in BOUND else None
-            entry = Entry(ref, body, {**places[(key, entry_id)], (): place}, bound) if body is not None else None
+            entry = (
+                Entry(ref, body, {**places[(key, entry_id)], (): place}, bound)
+                if body is not None
+                else None
+            )
             found.append((ref, place, entry))
     return tuple(found), problems
 
@@ -175,16 +189,24 @@ def _bad_id(place: Place, given: str) -> Problem:
 # --- brief and questions ---
 
 
-def _read_brief(source: YamlText, value: list[Any], article: str | None) -> tuple[Brief | None, list[Problem]]:
+def _read_brief(
+    source: YamlText, value: list[Any], article: str | None
+) -> tuple[Brief | None, list[Problem]]:
     places = [source.values[("brief", index)] for index in range(len(value))]
-    message = "a sentence of the brief should be text; put it in quotation marks if it contains a colon"
+    message = (
+        "a sentence of the brief should be text; put it in quotation marks if it contains a colon"
+    )
     problems = [
         _error(place, message, "wrong-type")
         for sentence, place in zip(value, places, strict=True)
         if not isinstance(sentence, str) or not sentence.strip()
     ]
     problems += [
-        _error(place, f"this has {len(sentence):,} characters; shorten it to at most {LONGEST_LINE:,}", "too-long")
+        _error(
+            place,
+            f"this has {len(sentence):,} characters; shorten it to at most {LONGEST_LINE:,}",
+            "too-long",
+        )
         for sentence, place in zip(value, places, strict=True)
         if isinstance(sentence, str) and len(sentence) > LONGEST_LINE
     ]
@@ -193,7 +215,9 @@ def _read_brief(source: YamlText, value: list[Any], article: str | None) -> tupl
     return Brief(article, tuple(zip(value, places, strict=True))), problems
 
 
-def _read_questions(source: YamlText, value: list[Any], article: str | None) -> tuple[tuple[Asked, ...], list[Problem]]:
+def _read_questions(
+    source: YamlText, value: list[Any], article: str | None
+) -> tuple[tuple[Asked, ...], list[Problem]]:
     found: list[Asked] = []
     problems: list[Problem] = []
     for index in range(len(value)):
@@ -201,7 +225,9 @@ def _read_questions(source: YamlText, value: list[Any], article: str | None) -> 
         body, more = validate(Question, source, steps, f"question {index + 1}")
         problems += more
         if body is not None and article is not None:
-            found.append(Asked(article, body, source.values[steps], source.values[(*steps, "answer")]))
+            found.append(
+                Asked(article, body, source.values[steps], source.values[(*steps, "answer")])
+            )
     return tuple(found), problems
 
 

@@ -16,7 +16,9 @@ from explainer.text.controls import in_reading_order
 from explainer.text.visible import read
 from explainer.yamlfiles.nodes import EMPTY, YamlText, read_yaml
 
-_HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)  # as MkDocs has it
+_HEAD = re.compile(
+    r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)  # as MkDocs has it
 # front matter that _HEAD does not find: after blank lines, or without an end
 _LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n(?:#.*\n)*[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
 # front matter below something else than three hyphens, such as the dash that a word processor makes of them
@@ -66,7 +68,9 @@ def read_docs(bounds: Bounds) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
 def _has_lost_article(problems: list[Problem]) -> bool:
     """Return whether an article, or a folder that holds some, could not be read, which is reported already."""
     paths = [problem.place.path for problem in problems]
-    return any(path.startswith("docs/articles/") or path in ("docs", "docs/articles") for path in paths)
+    return any(
+        path.startswith("docs/articles/") or path in ("docs", "docs/articles") for path in paths
+    )
 
 
 def _read_doc(file: Path, name: str, place: str) -> tuple[Doc | None, tuple[Problem, ...]]:
@@ -95,10 +99,19 @@ def _read_markdown(text: str, path: PurePosixPath, place: str) -> tuple[Doc, tup
         return Page(str(path), markdown, head, title, first_line, is_draft, places), problems
     slug = path.relative_to("articles").with_suffix("").as_posix()
     if not markdown.strip():
-        problems += (Problem(Place(place, first_line), "error", "this article is empty; write it", "empty-article"),)
+        problems += (
+            Problem(
+                Place(place, first_line),
+                "error",
+                "this article is empty; write it",
+                "empty-article",
+            ),
+        )
     former = tuple(_former(front, source))
     is_draft = front.draft == "true"
-    return Article(slug, place, front, title, markdown, head, first_line, places, former, is_draft), problems
+    return Article(
+        slug, place, front, title, markdown, head, first_line, places, former, is_draft
+    ), problems
 
 
 def _former(front: FrontMatter, source: YamlText) -> Iterator[tuple[str, Place]]:
@@ -136,7 +149,14 @@ def _lost_head(text: str, path: str) -> tuple[Problem, ...]:
 
 def _no_end(text: str, path: str) -> Problem:
     """The end may be there and have something beside it, such as a space before it."""
-    near = next((number for number, line in enumerate(text.split("\n")[1:], 2) if _NEARLY_END.fullmatch(line)), 0)
+    near = next(
+        (
+            number
+            for number, line in enumerate(text.split("\n")[1:], 2)
+            if _NEARLY_END.fullmatch(line)
+        ),
+        0,
+    )
     if near:
         return Problem(
             Place(path, near),
@@ -156,7 +176,11 @@ def _front_matter(head: str, path: str) -> tuple[FrontMatter, YamlText, tuple[Pr
         return FrontMatter(), EMPTY, (_no_end(f"---\n{head}", path),) if runs_on else problems
     if not isinstance(source.data, dict):
         message = "the front matter should be lines of `key: value`"
-        return FrontMatter(), EMPTY, (*problems, Problem(source.values[()], "error", message, "wrong-type"))
+        return (
+            FrontMatter(),
+            EMPTY,
+            (*problems, Problem(source.values[()], "error", message, "wrong-type")),
+        )
     front, more = validate(FrontMatter, source, (), "the front matter")
     problems += tuple(front_matter_problems(head, path))
     return front or FrontMatter(), source, (*problems, *more, *foreign_keys(source))

@@ -18,10 +18,14 @@ from explainer.yamlfiles.nodes import Data, YamlText
 Hides = Callable[[str], bool]
 
 # keys of MkDocs, of Material and of common plug-ins that look like ours
-_OF_MKDOCS = frozenset("state dates updated tags status subtitle template search boost comments hide icon".split())
+_OF_MKDOCS = frozenset(
+    "state dates updated tags status subtitle template search boost comments hide icon".split()
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SYNONYMS = {"language": "lang", "locale": "lang"}
-_HIDDEN = frozenset("draft hidden internal noindex pending private protected unlisted unpublished wip".split())
+_HIDDEN = frozenset(
+    "draft hidden internal noindex pending private protected unlisted unpublished wip".split()
+)
 
 
 def _says_yes(value: str) -> bool:
@@ -96,9 +100,7 @@ def _problems(key: str, value: Data, place: Place, known: tuple[str, ...]) -> It
     name = re.sub(r"[-_ ]", "", key.casefold())
     typed = _shown(value)
     if _is_hiding(name, value):
-        message = (
-            f"`{key}: {typed}` hides nothing here; write `draft: true` to keep this out of the site, or remove the line"
-        )
+        message = f"`{key}: {typed}` hides nothing here; write `draft: true` to keep this out of the site, or remove the line"
         yield Problem(place, "error", message, "foreign-key")
     elif name in _INSTEAD:
         message = f"`{key}` does nothing here; {_INSTEAD[name]}"

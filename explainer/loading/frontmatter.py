@@ -15,7 +15,9 @@ from explainer.model import Place, Problem
 from explainer.yamlfiles.nodes import BREAKS, LOADER
 from explainer.yamlfiles.tree import descendants
 
-MKDOCS_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # with which MkDocs reads front matter
+MKDOCS_LOADER = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # with which MkDocs reads front matter
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _CORE = "tag:yaml.org,2002:"
 _TEXT, _TIME = f"{_CORE}str", f"{_CORE}timestamp"

@@ -24,7 +24,9 @@ Read = tuple[Annotations, tuple[Problem, ...]]
 UNREADABLE = ("yaml", "encoding", "unreadable", "outside-link", "file-name")
 
 
-def load(root: Path, gone: Sequence[str] = (), bounds: Bounds | None = None) -> tuple[Loaded, tuple[Problem, ...]]:
+def load(
+    root: Path, gone: Sequence[str] = (), bounds: Bounds | None = None
+) -> tuple[Loaded, tuple[Problem, ...]]:
     """Read all of a root's docs/ and annotations/. What cannot be read is left out, and a problem says so.
 
     Annotation files may be about the articles of the slugs `gone`, too, though these are not there. Links are followed
@@ -36,18 +38,26 @@ def load(root: Path, gone: Sequence[str] = (), bounds: Bounds | None = None) -> 
     texts, text_problems = _annotation_texts(bounds)
     lost = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
     slugs = [article.slug for article in articles]
-    slugs += [slug_of(path) for path in lost if path.startswith("docs/articles/") and slug_of(path) not in slugs]
+    slugs += [
+        slug_of(path)
+        for path in lost
+        if path.startswith("docs/articles/") and slug_of(path) not in slugs
+    ]
     read = _read_all(texts, tuple(dict.fromkeys((*slugs, *gone))))
     found = [annotations for annotations, _ in read.values()]
     read_problems = [problem for _, problems in read.values() for problem in problems]
     entries, doubled = _merged(found)
-    refused = {problem.place.path for problem in text_problems}.intersection(("annotations", LOCK_FILE))
+    refused = {problem.place.path for problem in text_problems}.intersection(
+        ("annotations", LOCK_FILE)
+    )
     accepted, lock_problems = ({}, ()) if refused else accepted_anchors(root)
     loaded = Loaded(
         articles=articles,
         pages=tuple(doc for doc in docs if isinstance(doc, Page)),
         assets=tuple(doc for doc in docs if isinstance(doc, PurePosixPath)),
-        briefs=tuple(sorted((each.brief for each in found if each.brief), key=lambda brief: brief.article)),
+        briefs=tuple(
+            sorted((each.brief for each in found if each.brief), key=lambda brief: brief.article)
+        ),
         questions=tuple(asked for each in found for asked in each.questions),
         declared=frozenset(_declared(found)),
         bound={path: each.article for path, (each, _) in read.items() if each.article is not None},
@@ -58,7 +68,14 @@ def load(root: Path, gone: Sequence[str] = (), bounds: Bounds | None = None) -> 
     )
     lost_articles = (lost_article(each, articles, slugs, lost) for each in found)
     unbound = (problem for problem in lost_articles if problem)
-    return loaded, (*doc_problems, *text_problems, *read_problems, *unbound, *doubled, *lock_problems)
+    return loaded, (
+        *doc_problems,
+        *text_problems,
+        *read_problems,
+        *unbound,
+        *doubled,
+        *lock_problems,
+    )
 
 
 def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]:
@@ -90,9 +107,15 @@ def _read_all(texts: Mapping[str, str], slugs: tuple[str, ...]) -> dict[str, Rea
     One with a name where an id belongs is read again with the names of all entries.
     """
     read = {path: _read(text, path, slugs) for path, text in texts.items()}
-    asking = [path for path, (_, found) in read.items() if any(problem.rule == "bad-id" for problem in found)]
+    asking = [
+        path
+        for path, (_, found) in read.items()
+        if any(problem.rule == "bad-id" for problem in found)
+    ]
     if asking:
-        known = ids_by_name(entry for found, _ in read.values() for _, _, entry in found.entries if entry)
+        known = ids_by_name(
+            entry for found, _ in read.values() for _, _, entry in found.entries if entry
+        )
         read |= {path: read_annotations(texts[path], path, slugs, known) for path in asking}
     return read
 
@@ -117,7 +140,12 @@ def _unread_files(root: Path, listed: Listing) -> Iterator[Problem]:
     kept = {root / SCHEMA_FILE, root / LOCK_FILE}
     for file in listed.files:
         if file.suffix not in YAML_ENDINGS and file not in kept and file.name != "README.md":
-            yield Problem(Place(file.relative_to(root).as_posix()), "warning", _other_name(file), "unread-file")
+            yield Problem(
+                Place(file.relative_to(root).as_posix()),
+                "warning",
+                _other_name(file),
+                "unread-file",
+            )
 
 
 def _other_name(file: Path) -> str:
@@ -142,7 +170,9 @@ def _merged(read: Sequence[Annotations]) -> tuple[dict[str, Any], list[Problem]]
     first: dict[Ref, Place] = {}
     found: dict[Ref, Entry[Any]] = {}
     problems = []
-    for ref, place, entry in sorted((item for annotations in read for item in annotations.entries), key=_by_place):
+    for ref, place, entry in sorted(
+        (item for annotations in read for item in annotations.entries), key=_by_place
+    ):
         if ref in first:
             path, line, _ = first[ref]
             message = f"{ref} already exists, at {path}:{line}; give this one another id, or merge the two"
@@ -150,7 +180,10 @@ def _merged(read: Sequence[Annotations]) -> tuple[dict[str, Any], list[Problem]]
         elif entry is not None:
             found[ref] = entry
         first.setdefault(ref, place)
-    by_kind = {key: {ref.id: found[ref] for ref in sorted(found) if ref.kind == kind} for key, kind in KINDS.items()}
+    by_kind = {
+        key: {ref.id: found[ref] for ref in sorted(found) if ref.kind == kind}
+        for key, kind in KINDS.items()
+    }
     return by_kind, problems
 
 
@@ -158,7 +191,9 @@ def _by_place(item: tuple[Ref, Place, object]) -> tuple[Ref, Place]:
     return item[:2]
 
 
-def accepted_anchors(root: Path) -> tuple[Mapping[str, tuple[Surroundings, ...]], tuple[Problem, ...]]:
+def accepted_anchors(
+    root: Path,
+) -> tuple[Mapping[str, tuple[Surroundings, ...]], tuple[Problem, ...]]:
     """What the lock file of a root says, by the name of the entry; nothing where there is no such file."""
     file = root / LOCK_FILE
     if not is_file(file):

@@ -16,7 +16,9 @@ _ADVICE = "restore it from version control, or delete it, and every quote that i
 Accepted = Mapping[str, tuple[Surroundings, ...]]
 
 
-def read_lock(text: str, path: str) -> tuple[dict[str, tuple[Surroundings, ...]], tuple[Problem, ...]]:
+def read_lock(
+    text: str, path: str
+) -> tuple[dict[str, tuple[Surroundings, ...]], tuple[Problem, ...]]:
     """The accepted anchors by the name of their entry, `claim:x`, as `write_lock` wrote them to `path`.
 
     A file that cannot be read gives a warning, and as much as could be read.
@@ -24,13 +26,17 @@ def read_lock(text: str, path: str) -> tuple[dict[str, tuple[Surroundings, ...]]
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return {}, (_problem(path, getattr(error, "lineno", 1), f"this file is not JSON; {_ADVICE}"),)
+        return {}, (
+            _problem(path, getattr(error, "lineno", 1), f"this file is not JSON; {_ADVICE}"),
+        )
     anchors = data.get("anchors") if isinstance(data, dict) else None
     if not isinstance(anchors, dict) or data.get("version") != VERSION:
         return {}, (_problem(path, 1, f"this is not a lock file of version {VERSION}; {_ADVICE}"),)
     accepted = {name: tuple(_records(rows)) for name, rows in anchors.items()}
     broken = sorted(name for name, rows in anchors.items() if not _is_whole(rows, accepted[name]))
-    problems = tuple(_problem(path, 1, f"the record of {name} cannot be read; {_ADVICE}") for name in broken)
+    problems = tuple(
+        _problem(path, 1, f"the record of {name} cannot be read; {_ADVICE}") for name in broken
+    )
     return {name: records for name, records in accepted.items() if records}, problems
 
 

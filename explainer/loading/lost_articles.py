@@ -33,7 +33,9 @@ def lost_article(
     slug, place = found.lost
     if not slug:
         like = NAMED.format(_with_words(found, articles) or slugs[0]) if slugs else NAMED
-        message = f"which article is this about? Say so at the top of the file, such as `article: {like}`"
+        message = (
+            f"which article is this about? Say so at the top of the file, such as `article: {like}`"
+        )
         return Problem(place, "error", message, "missing-article")
     if is_within(f"docs/{NAMED.format(slug)}", unread):
         return None

@@ -30,9 +30,17 @@ def validate(
     except ValidationError as error:
         details = error.errors(include_url=False)
         # a key without a space after its colon is reported as that, and not as one that is missing
-        glued = {(*each["loc"][:-1], _before_colon(each)) for each in details if each["type"] == "extra_forbidden"}
-        details = [each for each in details if each["type"] != "missing" or each["loc"] not in glued]
-        return None, tuple(_problem(model, source, steps, name, detail, known) for detail in details)
+        glued = {
+            (*each["loc"][:-1], _before_colon(each))
+            for each in details
+            if each["type"] == "extra_forbidden"
+        }
+        details = [
+            each for each in details if each["type"] != "missing" or each["loc"] not in glued
+        ]
+        return None, tuple(
+            _problem(model, source, steps, name, detail, known) for detail in details
+        )
 
 
 def _value(source: YamlText, steps: Path) -> object:
@@ -43,7 +51,12 @@ def _value(source: YamlText, steps: Path) -> object:
 
 
 def _problem(
-    model: type[BaseModel], source: YamlText, base: Path, name: str, detail: ErrorDetails, ids: NamedIds
+    model: type[BaseModel],
+    source: YamlText,
+    base: Path,
+    name: str,
+    detail: ErrorDetails,
+    ids: NamedIds,
 ) -> Problem:
     steps = _steps_in_data(source, base, detail["loc"])
     kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
@@ -51,7 +64,11 @@ def _problem(
         known = _known_keys(model, detail["loc"])
         hint = _parted(key, detail["input"], known) or did_you_mean(key, known)
         hint = hint or f"; the keys here are {', '.join(known)}"
-        return _error(source.keys.get(steps, _at(source, steps)), f"unknown key `{key}` in {name}{hint}", "unknown-key")
+        return _error(
+            source.keys.get(steps, _at(source, steps)),
+            f"unknown key `{key}` in {name}{hint}",
+            "unknown-key",
+        )
     if kind == "missing":
         message = f"{name} has no `{key}`: {_description(model, detail['loc'])}"
         return _error(_key_or_value(source, steps), message, "missing-key")
@@ -82,9 +99,14 @@ def _before_colon(detail: ErrorDetails) -> str:
 def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
     kind, value = detail["type"], detail["input"]
     if kind == "literal_error":
-        known = [word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        known = [
+            word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")
+        ]
         hint = did_you_mean(str(value), known)
-        return f"`{value}` is not a valid {label}{hint or '; use one of ' + ', '.join(known)}", "unknown-value"
+        return (
+            f"`{value}` is not a valid {label}{hint or '; use one of ' + ', '.join(known)}",
+            "unknown-value",
+        )
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
     if kind == "string_too_long":
@@ -139,10 +161,18 @@ def _advice(kind: str, value: object) -> str:
     pair = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", "")
     if kind == "string_type" and _WITH_KIND.fullmatch(f"{pair[0]}:{pair[1]}"):
         return f"; write only `{pair[1]}`"
-    glued = _GLUED.match(value) if isinstance(value, str) and kind.startswith(("model", "dict")) else None
+    glued = (
+        _GLUED.match(value)
+        if isinstance(value, str) and kind.startswith(("model", "dict"))
+        else None
+    )
     if glued:
         return f"; write a space after the colon: `{glued[1]}: {_first_line(glued[2])}`"
-    return "; put text that contains a colon in quotation marks" if _is_text_with_colon(kind, value) else ""
+    return (
+        "; put text that contains a colon in quotation marks"
+        if _is_text_with_colon(kind, value)
+        else ""
+    )
 
 
 def _first_line(text: str) -> str:
@@ -150,7 +180,11 @@ def _first_line(text: str) -> str:
 
 
 def _is_text_with_colon(kind: str, value: object) -> bool:
-    return kind == "string_type" and isinstance(value, Mapping) and any(" " in str(key) for key in value)
+    return (
+        kind == "string_type"
+        and isinstance(value, Mapping)
+        and any(" " in str(key) for key in value)
+    )
 
 
 _WANTED = {
@@ -219,7 +253,9 @@ def _description(model: type[BaseModel], loc: Sequence[Step]) -> str:
     if field is None:
         return "add it"
     allowed = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
-    return (field.description or "add it") + (f" Use one of {', '.join(allowed)}" if allowed else "")
+    return (field.description or "add it") + (
+        f" Use one of {', '.join(allowed)}" if allowed else ""
+    )
 
 
 def _error(place: Place, message: str, rule: str) -> Problem:

@@ -196,7 +196,9 @@ def _shared_ancestor(elements: Sequence[Element]) -> Element | None:
     """The innermost element around all of them, outside a ruby: only there can one link hold words and readings."""
     around = [set(element.iterancestors()) for element in elements]
     ancestors = elements[0].iterancestors()
-    shared = next((ancestor for ancestor in ancestors if all(ancestor in each for each in around)), None)
+    shared = next(
+        (ancestor for ancestor in ancestors if all(ancestor in each for each in around)), None
+    )
     ruby = _outermost(shared, frozenset({"ruby"}))
     return shared if ruby is None else ruby.getparent()
 
@@ -272,7 +274,9 @@ def _add_references(built: _BuiltMarks) -> None:
 def _end_of_inline(element: Element) -> Element:
     """The element, or the emphasis or the like that ends with it: what stands behind a raised word is not raised."""
     parent = element.getparent()
-    while parent is not None and parent.tag in _INLINE and parent[-1] is element and not element.tail:
+    while (
+        parent is not None and parent.tag in _INLINE and parent[-1] is element and not element.tail
+    ):
         element, parent = parent, parent.getparent()
     return element
 

@@ -23,7 +23,9 @@ class Marks(NamedTuple):
     marks: tuple[Mark, ...]
     before: str = ""  # HTML that stands below the title of the article
     after: str = ""  # HTML that stands behind the article, outside of its element
-    links: Mapping[str, str] = MappingProxyType({})  # addresses of the entries that the text links to as `kind:id`
+    links: Mapping[str, str] = MappingProxyType(
+        {}
+    )  # addresses of the entries that the text links to as `kind:id`
     language: str = ""  # of the article, as a BCP 47 tag; "" where it is that of the site
     notes: Mapping[str, str] = MappingProxyType({})  # HTML between the paragraphs, by ids of marks
     # None where nothing is cleaned; else the border (see `bordered`) of what is generated, "" where nothing is

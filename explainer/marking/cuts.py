@@ -26,7 +26,9 @@ class Mark:
     label: str = ""  # accessible name of the link behind a highlight
     details: str = ""  # id of the note on a highlight; "" for none
     former: str = ""  # ids that it had before, separated by spaces
-    handle: int | None = None  # where its last few words begin, which are the sign of a note; None without one
+    handle: int | None = (
+        None  # where its last few words begin, which are the sign of a note; None without one
+    )
 
     @property
     def kind(self) -> str:
@@ -87,7 +89,17 @@ def _around_formulas(formulas: Sequence[tuple[int, int]], mark: Mark) -> Mark:
 
 def _order(mark: Mark) -> tuple[int, int, str, str, str, int, str, str, str]:
     """In the order of the text, what holds others first; whatever else differs keeps the order the same each time."""
-    return (mark.start, -mark.end, mark.ref, mark.href, mark.id, mark.number, mark.label, mark.details, mark.former)
+    return (
+        mark.start,
+        -mark.end,
+        mark.ref,
+        mark.href,
+        mark.id,
+        mark.number,
+        mark.label,
+        mark.details,
+        mark.former,
+    )
 
 
 def _overlaps(stretches: Sequence[tuple[int, int]], mark: Mark) -> bool:

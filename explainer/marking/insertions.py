@@ -42,7 +42,9 @@ def put_notes(root: Element, notes: Mapping[str, str]) -> None:
             block = _block(root, pieces[name])
             blocks.setdefault(block, []).extend(_elements(html))
     for block, elements in blocks.items():
-        side = etree.Element("section", {"class": _SIDE_CLASS, ADDED: "", "data-search-exclude": ""})
+        side = etree.Element(
+            "section", {"class": _SIDE_CLASS, ADDED: "", "data-search-exclude": ""}
+        )
         side.extend(elements)
         _insert_behind(block, [side])
 

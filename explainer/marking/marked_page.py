@@ -39,7 +39,10 @@ def _lead_to_entries(root: HtmlElement, links: Mapping[str, str]) -> None:
         name = element.get("href") or ""
         if name in links:
             element.set(
-                "class", " ".join([element.get("class", ""), "ex-mention", f"ex-{name.partition(':')[0]}"]).strip()
+                "class",
+                " ".join(
+                    [element.get("class", ""), "ex-mention", f"ex-{name.partition(':')[0]}"]
+                ).strip(),
             )
             element.set("data-annotation", name)
             element.set("href", links[name])

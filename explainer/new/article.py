@@ -30,12 +30,12 @@ from explainer.yamlfiles.writing import written
 Format = Literal["markdown", "text", "html", "docx"]
 _LONGEST_NAME = 60
 _OWN_PICTURES = "pictures were put into docs/articles/; publish only those that you have the rights to, and credit them"
-_OTHER_PICTURES = (
-    "pictures stay at their addresses; if you have the rights, put them into docs/articles/ and correct the addresses"
-)
+_OTHER_PICTURES = "pictures stay at their addresses; if you have the rights, put them into docs/articles/ and correct the addresses"
 _PLACE = "save each as PNG, and put it where a comment in the article marks its place"
 _LOST_LINKS = "links into the page, to addresses without a host, or to scripts were left out; their text is kept"
-_NO_LETTERS = "lists with letters or Roman numerals now have numbers; check whether the text refers to them"
+_NO_LETTERS = (
+    "lists with letters or Roman numerals now have numbers; check whether the text refers to them"
+)
 _NO_FORMULAS = "formulas became plain text; retype them"
 _LETTERS = ("a", "A", "i", "I")  # the types of lists that have no numbers
 _PAGES = (".html", ".htm", ".xhtml")
@@ -53,7 +53,9 @@ class Draft:
     warnings: tuple[str, ...] = ()
     part: str = ""  # of a web page: the element that the article was taken from
     name: str = ""  # of its file, without .md; "" where there is none to be made
-    pictures: Mapping[str, bytes] = field(default_factory=dict)  # by their paths below docs/articles/
+    pictures: Mapping[str, bytes] = field(
+        default_factory=dict
+    )  # by their paths below docs/articles/
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,11 @@ _TITLE = re.compile(r"\s*(\w[^\n]{1,150}[^\s.,;:…#\\])[ \t]*\r?\n[ \t]*\r?\n\s
 
 
 def draft(
-    data: bytes, ending: str, given: Format | None = None, name: str = "", beside: Beside = nothing_beside
+    data: bytes,
+    ending: str,
+    given: Format | None = None,
+    name: str = "",
+    beside: Beside = nothing_beside,
 ) -> Draft:
     """Make an article of the bytes of a file whose name ends so (`.html`; "" if it has no name).
 
@@ -79,7 +85,9 @@ def draft(
     """
     file = _File(name, beside)
     is_packed = data.startswith(MARK) and given in (None, "docx", "html")
-    made, warning = (_from_packed(data, file), "") if is_packed else _from_bytes(data, ending, given, file)
+    made, warning = (
+        (_from_packed(data, file), "") if is_packed else _from_bytes(data, ending, given, file)
+    )
     empty = "" if made.markdown[len(head_of(made.markdown)) :].strip() else "it contains no text"
     warnings = tuple(filter(None, (warning, empty, *made.warnings)))
     return replace(made, warnings=warnings, name=_name(file, made.title))
@@ -88,8 +96,12 @@ def draft(
 def _from_bytes(data: bytes, ending: str, given: Format | None, file: _File) -> tuple[Draft, str]:
     """Make an article of text, and tell if its encoding is a guess."""
     if given == "docx":
-        raise NotTextError("this is not a Word document (DOCX); leave out --format, or save it as one")
-    is_page = given == "html" or (given is None and (ending.lower() in _PAGES or data.lstrip()[:1] == b"<"))
+        raise NotTextError(
+            "this is not a Word document (DOCX); leave out --format, or save it as one"
+        )
+    is_page = given == "html" or (
+        given is None and (ending.lower() in _PAGES or data.lstrip()[:1] == b"<")
+    )
     text, warning = decoded(data, is_page)
     kind = given or _format(text, ending.lower())
     if ending.lower() == ".docx" and kind == "text" and not given:
@@ -151,7 +163,11 @@ def _format(text: str, ending: str) -> Format:
 
 def _from_text(text: str) -> Draft:
     body, match = from_plain(text), _TITLE.match(text)
-    return _draft("text", {"title": " ".join(match[1].split())}, f"# {body}") if match else _draft("text", {}, body)
+    return (
+        _draft("text", {"title": " ".join(match[1].split())}, f"# {body}")
+        if match
+        else _draft("text", {}, body)
+    )
 
 
 def _from_markdown(text: str) -> Draft:
@@ -168,17 +184,29 @@ def _from_page(text: str, file: _File) -> Draft:
     left_out = tidy(page)
     content, part = content_of(deepcopy(page))  # without what is no article, which may tell of it
     known = known_of(page, content)
-    base = next((each.get("href", "") for each in page.iter("base")), "") or known.get("source_url", "")
+    base = next((each.get("href", "") for each in page.iter("base")), "") or known.get(
+        "source_url", ""
+    )
     pictures = pictures_of(content, _name(file, known.get("title", "")), file.beside)
     web = Web(base, footnotes_of(content), pictures)
-    made = _draft("html", known, to_markdown(content, web), (*left_out, *_warnings(content, web)), part)
+    made = _draft(
+        "html", known, to_markdown(content, web), (*left_out, *_warnings(content, web)), part
+    )
     return replace(made, pictures=pictures.files)
 
 
-def _draft(kind: Format, known: Mapping[str, str], body: str, warnings: tuple[str, ...] = (), part: str = "") -> Draft:
+def _draft(
+    kind: Format,
+    known: Mapping[str, str],
+    body: str,
+    warnings: tuple[str, ...] = (),
+    part: str = "",
+) -> Draft:
     keys = tuple(key for key in _KEYS if key in known)
     missing = tuple(key for key in _KEYS if key not in known)
-    return Draft(kind, front_matter(known) + body, keys, missing, known.get("title", ""), warnings, part)
+    return Draft(
+        kind, front_matter(known) + body, keys, missing, known.get("title", ""), warnings, part
+    )
 
 
 def _warnings(content: Element, web: Web) -> tuple[str, ...]:

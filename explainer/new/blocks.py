@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from explainer.new.inline import BREAK, UNREADABLE, Web, address_of, code_element, inside, paragraph, running
+from explainer.new.inline import (
+    BREAK,
+    UNREADABLE,
+    Web,
+    address_of,
+    code_element,
+    inside,
+    paragraph,
+    running,
+)
 from explainer.text.fragment import Element, write
 from explainer.text.visible import BLOCKS, HEADINGS
 
@@ -18,7 +27,9 @@ _RULE = "---"
 _JOINING = {("list", "list"), ("quote", "quote"), ("list", "code")}
 _OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
 _PARAGRAPHS = ("p", "div", "center")  # of which a cell of a table of lines may hold several
-_MOST_SPANNED = 100  # columns or rows; https://html.spec.whatwg.org/multipage/tables.html allows 1,000 columns
+_MOST_SPANNED = (
+    100  # columns or rows; https://html.spec.whatwg.org/multipage/tables.html allows 1,000 columns
+)
 _KEPT_IN_TABLES = ("colspan", "rowspan", "scope", "alt", "src")
 _indented = partial(textwrap.indent, prefix="    ")
 
@@ -37,7 +48,9 @@ class Block(NamedTuple):
 def to_markdown(content: Element, web: Web) -> str:
     """Give the Markdown of all that an element holds; footnotes come last."""
     blocks = _blocks(content, web, 0)
-    while web.footnotes.notes and blocks and blocks[-1].text == _RULE:  # which stood above the notes
+    while (
+        web.footnotes.notes and blocks and blocks[-1].text == _RULE
+    ):  # which stood above the notes
         blocks.pop()
     body = _joined(blocks)
     notes = [_note(label, note, web) for note, label in web.footnotes.notes.items()]
@@ -105,7 +118,11 @@ def _block(element: Element, web: Web, depth: int) -> list[Block]:
         return _list(element, web, depth)
     if tag == "blockquote":
         quoted = _joined(_blocks(element, web, depth + 1))
-        return [Block("quote", textwrap.indent(quoted, "> ", lambda _: True).replace("> \n", ">\n"))] if quoted else []
+        return (
+            [Block("quote", textwrap.indent(quoted, "> ", lambda _: True).replace("> \n", ">\n"))]
+            if quoted
+            else []
+        )
     if tag == "pre":
         return _code(element, depth)
     if tag == "table":
@@ -118,7 +135,11 @@ def _block(element: Element, web: Web, depth: int) -> list[Block]:
 def _heading(element: Element, web: Web) -> list[Block]:
     text = _on_one_line(running(inside(element), web))
     text = f"{text[:-1]}\\#" if text.endswith("#") else text  # or it would close the heading
-    return [Block("text", f"{'#' * int(str(element.tag)[1])} {text}")] if text.replace("<br>", "").strip() else []
+    return (
+        [Block("text", f"{'#' * int(str(element.tag)[1])} {text}")]
+        if text.replace("<br>", "").strip()
+        else []
+    )
 
 
 def _opened(item: list[Block]) -> list[Block]:
@@ -141,7 +162,9 @@ def _list(element: Element, web: Web, depth: int) -> list[Block]:
         is_item = not isinstance(part, list)
         if is_item and part in web.footnotes.notes:
             continue
-        blocks = _flow(part, web, depth) if isinstance(part, list) else _blocks(part, web, depth + 1)
+        blocks = (
+            _flow(part, web, depth) if isinstance(part, list) else _blocks(part, web, depth + 1)
+        )
         if is_item and blocks:
             items.append(_opened(blocks))
         elif items and all(block.kind == "list" for block in blocks):
@@ -155,11 +178,15 @@ def _list(element: Element, web: Web, depth: int) -> list[Block]:
 
 def _items(element: Element, items: list[list[Block]], number: int) -> list[Block]:
     """Return the items of a list as one block, the first with this number; none for no items."""
-    is_tight = all(item[0].kind == "text" and all(more.tight for more in item[1:]) for item in items)
+    is_tight = all(
+        item[0].kind == "text" and all(more.tight for more in item[1:]) for item in items
+    )
     lines = []
     for index, item in enumerate(items):
         text = "\n".join(block.text for block in item) if is_tight else _joined(item)
-        lines.append((f"{number + index}. " if element.tag == "ol" else "- ") + _indented(text).lstrip(" "))
+        lines.append(
+            (f"{number + index}. " if element.tag == "ol" else "- ") + _indented(text).lstrip(" ")
+        )
     return [Block("list", ("\n" if is_tight else "\n\n").join(lines), is_tight)] if lines else []
 
 
@@ -216,22 +243,39 @@ def _table(element: Element, web: Web, depth: int) -> list[Block]:
     cells where cells are wide.
     What stands in a table outside of its cells is shown before it, as browsers do.
     """
-    parts = list(_parts(element, ("td", "th", "caption", "colgroup", "col"), ("thead", "tbody", "tfoot", "tr")))
-    before = [block for part in parts if isinstance(part, list) for block in _flow(part, web, depth)]
-    captions = [block for caption in element.findall("caption") for block in _blocks(caption, web, depth)]
+    parts = list(
+        _parts(
+            element, ("td", "th", "caption", "colgroup", "col"), ("thead", "tbody", "tfoot", "tr")
+        )
+    )
+    before = [
+        block for part in parts if isinstance(part, list) for block in _flow(part, web, depth)
+    ]
+    captions = [
+        block for caption in element.findall("caption") for block in _blocks(caption, web, depth)
+    ]
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(element)]
     rows = [row for row in rows if row]
     if not rows:
         return [*before, *captions]
-    must_be_lines = any(each in web.footnotes.references or each in web.pictures.addresses for each in element.iter())
-    is_even = len({len(row) for row in rows}) == 1 and all(_is_plain(cell) for row in rows for cell in row)
+    must_be_lines = any(
+        each in web.footnotes.references or each in web.pictures.addresses
+        for each in element.iter()
+    )
+    is_even = len({len(row) for row in rows}) == 1 and all(
+        _is_plain(cell) for row in rows for cell in row
+    )
     if not (is_even or must_be_lines):
         return [*before, Block("table", _as_html(element, web))]
     grid = _grid(rows)
     lines = [_row([_cell(cell, web) for cell in row]) for row in grid]
     is_headed = all(cell.tag == "th" for cell in rows[0]) or element.find("thead") is not None
     head = lines.pop(0) if is_headed else _row([""] * len(grid[0]))
-    return [*before, *captions, Block("table", "\n".join([head, _row(["---"] * len(grid[0])), *lines]))]
+    return [
+        *before,
+        *captions,
+        Block("table", "\n".join([head, _row(["---"] * len(grid[0])), *lines])),
+    ]
 
 
 def _rows(table: Element) -> list[Element]:
@@ -248,7 +292,9 @@ def _grid(rows: list[list[Element]]) -> list[list[Element | None]]:
         for cell in row:
             _skip(line, rows_left)
             width = _span(cell, "colspan")
-            rows_left |= dict.fromkeys(range(len(line), len(line) + width), _span(cell, "rowspan") - 1)
+            rows_left |= dict.fromkeys(
+                range(len(line), len(line) + width), _span(cell, "rowspan") - 1
+            )
             line += [cell, *[None] * (width - 1)]
         _skip(line, rows_left)
         grid.append(line)
@@ -269,7 +315,9 @@ def _span(cell: Element, name: str) -> int:
 
 def _is_plain(cell: Element) -> bool:
     spans = [_span(cell, name) for name in ("colspan", "rowspan")]
-    return spans == [1, 1] and all(each.tag in _PARAGRAPHS or each.tag not in BLOCKS for each in cell.iterdescendants())
+    return spans == [1, 1] and all(
+        each.tag in _PARAGRAPHS or each.tag not in BLOCKS for each in cell.iterdescendants()
+    )
 
 
 def _cell(cell: Element | None, web: Web) -> str:

@@ -16,12 +16,17 @@ _AS_PAGE = "open it in the program that made it, and save it as a web page (HTML
 _BINARY = {  # how files of this kind begin: what they are, and what to do
     b"%PDF": ("a PDF", "copy its text into a file, or use `pdftotext FILE article.txt`"),
     b"PK\x03\x04": ("a packed file", _AS_DOCX),
-    b"\xd0\xcf\x11\xe0": ("a file of an older Word version, or one with a password", f"{_AS_DOCX}, without a password"),
+    b"\xd0\xcf\x11\xe0": (
+        "a file of an older Word version, or one with a password",
+        f"{_AS_DOCX}, without a password",
+    ),
     b"{\\rtf": ("a file in Rich Text Format", _AS_DOCX),
     b"MIME-Version:": ("a web archive (MHTML)", _AS_PAGE),
     b"From: <Saved by": ("a web archive (MHTML)", _AS_PAGE),
 }
-_ZEROS = "this is not a text file (it contains zero bytes); save it as text in UTF-8, or as a web page"
+_ZEROS = (
+    "this is not a text file (it contains zero bytes); save it as text in UTF-8, or as a web page"
+)
 _GUESSED = "windows-1252"
 _HEAD = 4096  # bytes in which a page declares its encoding; HTML asks for the first 1,024
 
@@ -49,7 +54,9 @@ def _text_and_warning(data: bytes, html: bool) -> tuple[str, str]:
     marked = next(((mark, name) for mark, name in _MARKS.items() if data.startswith(mark)), None)
     if marked:
         return _by(data[len(marked[0]) :], marked[1]), ""
-    if data[:2].count(0) == 1 and len(data) % 2 == 0:  # UTF-16 without its mark, beginning with a Latin letter
+    if (
+        data[:2].count(0) == 1 and len(data) % 2 == 0
+    ):  # UTF-16 without its mark, beginning with a Latin letter
         return _by(data, "utf-16-le" if data[1] == 0 else "utf-16-be"), ""
     try:
         return data.decode(), ""

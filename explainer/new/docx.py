@@ -78,7 +78,9 @@ def read_docx(parts: Parts) -> WordPage:
 
 def _trees(parts: Parts, folder: str) -> dict[str, Element]:
     """Return the parts beside the main one, by their paths."""
-    paths = [path for path in parts if path.endswith(".xml") and posixpath.dirname(path) in (folder, "")]
+    paths = [
+        path for path in parts if path.endswith(".xml") and posixpath.dirname(path) in (folder, "")
+    ]
     found = {path: tree_of(parts, path) for path in paths}
     return {path: tree for path, tree in found.items() if tree is not None}
 
@@ -127,9 +129,13 @@ def _by_mammoth(parts: Parts) -> tuple[str, Counter[str]]:
             packed, style_map=_STYLES, include_embedded_style_map=False, external_file_access=False
         )
     except Exception as error:  # it raises anything for parts that are not as they should be
-        raise NotTextError(f"this DOCX file is broken ({type(error).__name__}: {error}); {AGAIN}") from error
+        raise NotTextError(
+            f"this DOCX file is broken ({type(error).__name__}: {error}); {AGAIN}"
+        ) from error
     ignored = filter(None, (_IGNORED.match(message.message) for message in made.messages))
-    return made.value, Counter(f"parts that Explainer does not know were left out: `{each[1]}`" for each in ignored)
+    return made.value, Counter(
+        f"parts that Explainer does not know were left out: `{each[1]}`" for each in ignored
+    )
 
 
 def _page(title: str, language: str, body: str) -> str:
@@ -157,12 +163,18 @@ def _property(core: Element | None, name: str) -> str:
 def _author(core: Element | None) -> tuple[str, ...]:
     """Programs write the name of an account here, so it is reported, not used."""
     name = _property(core, "creator")
-    return (f"the file was made by “{name}”; if that is the author, enter it under `author`",) if name else ()
+    return (
+        (f"the file was made by “{name}”; if that is the author, enter it under `author`",)
+        if name
+        else ()
+    )
 
 
 def _language(document: Element, styles: Element | None, settings: Element | None) -> str:
     """Return the language of most of the letters: of each stretch by its own mark, else by that of the whole file."""
-    default = None if styles is None else styles.find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", NAMES)
+    default = (
+        None if styles is None else styles.find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", NAMES)
+    )
     theme = None if settings is None else settings.find("w:themeFontLang", NAMES)
     letters: Counter[str] = Counter()
     for run in document.iter(tag("w:r")):

@@ -25,7 +25,10 @@ def in_line(equation: Element) -> str:
         inner = _value(equation, "sepChr", ", ").join(map(in_line, equation.findall(f"{MATH}e")))
         return _value(equation, "begChr", "(") + inner + _value(equation, "endChr", ")")
     if name == "m":
-        rows = (", ".join(map(in_line, row.findall(f"{MATH}e"))) for row in equation.findall(f"{MATH}mr"))
+        rows = (
+            ", ".join(map(in_line, row.findall(f"{MATH}e")))
+            for row in equation.findall(f"{MATH}mr")
+        )
         return f"[{'; '.join(rows)}]"
     return "".join(_inner(equation))
 

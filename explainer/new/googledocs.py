@@ -34,7 +34,9 @@ def with_lists_nested(page: Element) -> None:
                 _place(child, *found, open_lists)
 
 
-def _place(child: Element, name: str, level: int, open_lists: list[tuple[int, str, Element]]) -> None:
+def _place(
+    child: Element, name: str, level: int, open_lists: list[tuple[int, str, Element]]
+) -> None:
     while open_lists and open_lists[-1][0] > level:
         open_lists.pop()
     if open_lists and open_lists[-1][:2] == (level, name) and len(open_lists) + level > 0:

@@ -14,11 +14,32 @@ from explainer.text.fragment import Element
 
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*", "strong": "**", "b": "**"}
 _AS_HTML = {
-    tag: tag for tag in ("abbr", "del", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "small", "sub", "sup", "u")
+    tag: tag
+    for tag in (
+        "abbr",
+        "del",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "small",
+        "sub",
+        "sup",
+        "u",
+    )
 }
 _AS_HTML |= {"s": "del", "strike": "del"}
 _CODE = ("code", "samp", "tt")
-_SCHEMES = ("http", "https", "mailto", "tel", "ftp")  # others may run something, or would be taken for `kind:id`
+_SCHEMES = (
+    "http",
+    "https",
+    "mailto",
+    "tel",
+    "ftp",
+)  # others may run something, or would be taken for `kind:id`
 # Hosts and paths that lead on, and the parameters that say where to
 _REDIRECTS = (
     ("google.com", "/url", ("q", "url")),
@@ -54,7 +75,11 @@ def running(nodes: Iterable[str | Element], web: Web) -> str:
     """Give the Markdown of strings and elements in a row; white space is collapsed."""
     done = ""
     for node in nodes:
-        piece = escaped(re.sub(r"[ \t\n\r\f]+", " ", node)) if isinstance(node, str) else _element(node, web, done[-1:])
+        piece = (
+            escaped(re.sub(r"[ \t\n\r\f]+", " ", node))
+            if isinstance(node, str)
+            else _element(node, web, done[-1:])
+        )
         done += piece.lstrip(" ") if done.endswith((" ", "\n")) else piece
     return done
 
@@ -106,7 +131,11 @@ def _element(element: Element, web: Web, before: str) -> str:
         return _code(element, before)
     if tag == "a":
         return _link(element, web)
-    marks = [web.footnotes.references[each] for each in element.iter("a") if each in web.footnotes.references]
+    marks = [
+        web.footnotes.references[each]
+        for each in element.iter("a")
+        if each in web.footnotes.references
+    ]
     if tag == "sup" and marks:
         return "".join(f"[^{mark}]" for mark in marks)
     inner = running(inside(element), web)
@@ -128,7 +157,9 @@ def _around(inner: str, start: str, end: str) -> str:
 
 def _signs(sign: str, inner: str, before: str) -> tuple[str, str]:
     """Asterisks, or elements where asterisks stand within or right before, since Markdown would pair them otherwise."""
-    return _tags("em" if sign == "*" else "strong") if "*" in inner or before == "*" else (sign, sign)
+    return (
+        _tags("em" if sign == "*" else "strong") if "*" in inner or before == "*" else (sign, sign)
+    )
 
 
 def _tags(tag: str) -> tuple[str, str]:
@@ -157,7 +188,9 @@ def _link(element: Element, web: Web) -> str:
     if element in web.footnotes.references:
         return f"[^{web.footnotes.references[element]}]"
     inner, address = running(inside(element), web), address_of(element.get("href"), web)
-    is_inside_another = next(element.iterancestors("a"), None) is not None  # no page is meant to have such
+    is_inside_another = (
+        next(element.iterancestors("a"), None) is not None
+    )  # no page is meant to have such
     if is_inside_another or not address:
         return inner
     return _around(_no_note(inner), "[", f"]({address})")

@@ -12,12 +12,26 @@ from explainer.text.fragment import Element
 _METAS = {
     "title": ("og:title", "dc.title", "dcterms.title", "twitter:title"),
     "author": ("author", "article:author", "dc.creator", "dcterms.creator"),
-    "date": ("article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dc.date", "date"),
+    "date": (
+        "article:published_time",
+        "datepublished",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dc.date",
+        "date",
+    ),
     "source_url": ("og:url",),
     "lang": ("content-language", "dc.language", "dcterms.language"),
     "summary": ("description", "og:description", "dc.description", "twitter:description"),
 }
-_ARTICLES = ("Article", "NewsArticle", "BlogPosting", "OpinionNewsArticle", "ReportageNewsArticle", "ScholarlyArticle")
+_ARTICLES = (
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "OpinionNewsArticle",
+    "ReportageNewsArticle",
+    "ScholarlyArticle",
+)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:$|[T ])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -31,16 +45,31 @@ def known_of(page: Element, content: Element) -> dict[str, str]:
     metas = _metas(page)
     said = {key: [metas.get(name, "") for name in names] for key, names in _METAS.items()}
     found = {
-        "title": [_first_text(content, "h1"), _first_text(page, "h1"), *said["title"], _first_text(page, "title")],
-        "author": [_people(data.get("author")), *said["author"], _by_attribute(page, "rel", "author")],
+        "title": [
+            _first_text(content, "h1"),
+            _first_text(page, "h1"),
+            *said["title"],
+            _first_text(page, "title"),
+        ],
+        "author": [
+            _people(data.get("author")),
+            *said["author"],
+            _by_attribute(page, "rel", "author"),
+        ],
         "date": [_text(data.get("datePublished")), *said["date"], *_times(page, content)],
         "source_url": [_link(page, "canonical"), *said["source_url"], _text(data.get("url"))],
         "license": [_link(page, "license"), _text(data.get("license"))],
-        "lang": [page.get("lang", ""), _body_language(page), _text(data.get("inLanguage")), *said["lang"]],
+        "lang": [
+            page.get("lang", ""),
+            _body_language(page),
+            _text(data.get("inLanguage")),
+            *said["lang"],
+        ],
         "summary": [*said["summary"], _text(data.get("description"))],
     }
     first = {
-        key: next(filter(None, (_well_formed(key, value) for value in values)), "") for key, values in found.items()
+        key: next(filter(None, (_well_formed(key, value) for value in values)), "")
+        for key, values in found.items()
     }
     return {key: value for key, value in first.items() if value}
 
@@ -67,7 +96,9 @@ def _body_language(page: Element) -> str:
 def _tag(value: str) -> str:
     """Return a language tag in the letters that BCP 47 recommends: `en-GB`, `zh-Hant`."""
     first, *others = value.split("-")
-    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in others)])
+    return "-".join(
+        [first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in others)]
+    )
 
 
 def _metas(page: Element) -> dict[str, str]:
@@ -118,7 +149,9 @@ def _first_text(root: Element, tag: str) -> str:
 
 
 def _link(page: Element, relation: str) -> str:
-    return next((each.get("href", "") for each in page.iter("link") if relation in _words(each, "rel")), "")
+    return next(
+        (each.get("href", "") for each in page.iter("link") if relation in _words(each, "rel")), ""
+    )
 
 
 def _by_attribute(page: Element, attribute: str, value: str) -> str:

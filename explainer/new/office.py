@@ -12,7 +12,9 @@ from explainer.new.wordnumbers import read_numbers
 from explainer.text.fragment import Element
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TITLES = frozenset({"msotitle", "msotitlecxspfirst", "msotitlecxspmiddle", "msotitlecxsplast", "title"})
+_TITLES = frozenset(
+    {"msotitle", "msotitlecxspfirst", "msotitlecxspmiddle", "msotitlecxsplast", "title"}
+)
 _QUOTATIONS = frozenset({"msoquote", "msointensequote"})
 _GENERATORS = ("microsoft word", "libreoffice", "openoffice")
 _COMMENT_LINKS = re.compile(r"#(?:cmnt|_msocom_|_msoanchor_|cmnt_ref)")
@@ -41,13 +43,16 @@ def tidy(page: Element) -> tuple[str, ...]:
 
 def _is_office(page: Element) -> bool:
     said = " ".join(
-        meta.get("content") or "" for meta in page.iter("meta") if (meta.get("name") or "").lower() == "generator"
+        meta.get("content") or ""
+        for meta in page.iter("meta")
+        if (meta.get("name") or "").lower() == "generator"
     )
     if any(name in said.lower() for name in _GENERATORS):
         return True
     named = (each for each in page.iter() if isinstance(each.tag, str))
     return any(
-        name.startswith(("mso", "lst-kix", "doc-content")) or (each.get("id") or "").startswith("docs-internal-guid")
+        name.startswith(("mso", "lst-kix", "doc-content"))
+        or (each.get("id") or "").startswith("docs-internal-guid")
         for each in named
         for name in [*classes(each), ""]
     )
@@ -59,7 +64,9 @@ def _is_office(page: Element) -> bool:
 def _with_emphasis(element: Element) -> None:
     """Make elements of what a `style` says; bold letters that it takes back are no bold ones."""
     style = declarations(element.get("style") or "")
-    is_heading = any(each.tag in _HEADINGS or _TITLES & set(classes(each)) for each in element.iterancestors())
+    is_heading = any(
+        each.tag in _HEADINGS or _TITLES & set(classes(each)) for each in element.iterancestors()
+    )
     weight, slant = style.get("font-weight", ""), style.get("font-style", "")
     if element.tag in ("b", "strong") and weight in ("normal", "400"):
         element.tag = "span"
@@ -71,7 +78,11 @@ def _with_emphasis(element: Element) -> None:
     wanted = (
         ("strong", is_bold and not is_heading),
         ("em", slant in ("italic", "oblique")),
-        ("del", "line-through" in style.get("text-decoration", "") + style.get("text-decoration-line", "")),
+        (
+            "del",
+            "line-through"
+            in style.get("text-decoration", "") + style.get("text-decoration-line", ""),
+        ),
         ("sup", style.get("vertical-align") == "super"),
         ("sub", style.get("vertical-align") == "sub"),
     )
@@ -155,7 +166,9 @@ def _set_language(page: Element) -> None:
 
 
 def _language(element: Element) -> str:
-    return next((lang for each in (element, *element.iterancestors()) if (lang := each.get("lang"))), "")
+    return next(
+        (lang for each in (element, *element.iterancestors()) if (lang := each.get("lang"))), ""
+    )
 
 
 def _set_quotations(page: Element) -> None:
@@ -184,7 +197,9 @@ def _set_headings(page: Element) -> None:
 
 def _title(page: Element) -> Element | None:
     """Return the paragraph in the style of a title, as a heading; paragraphs in a row make one title."""
-    paragraphs = [each for each in page.iter("p", "h1") if _TITLES & set(classes(each)) and _has_words(each)]
+    paragraphs = [
+        each for each in page.iter("p", "h1") if _TITLES & set(classes(each)) and _has_words(each)
+    ]
     if not paragraphs:
         return None
     first, *others = paragraphs

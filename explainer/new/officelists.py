@@ -12,7 +12,9 @@ _CLASS = re.compile(r"mso(?:list|toc)\w*")
 _CONTINUED = re.compile(r"msolist(?:paragraph|continue|)(?:cxsp\w+)?\d?")
 _LEVEL = re.compile(r"mso-list:\s*l\d+\s+level(\d+)")
 _BULLET = re.compile(r"[·•●○◦o§▪■□–—‣⁃*\-➢✓\uf0a7-\uf0fe]")
-_NUMBER = re.compile(r"\(?(?:(?P<digits>\d{1,4})|[a-z]{1,2}|[ivxlcdm]{1,6})(?:[.)]|\.\))", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\(?(?:(?P<digits>\d{1,4})|[a-z]{1,2}|[ivxlcdm]{1,6})(?:[.)]|\.\))", re.IGNORECASE
+)
 _LOOSE = re.compile(r"\s*(?P<marker>\S{1,6})[\s\u00a0]{2,}")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
 _DEFAULT_MARGIN = 36.0  # points, of the style "List Paragraph"
@@ -83,7 +85,9 @@ def _put(paragraph: Element, item: _Item, lists: list[_Open]) -> None:
 def _item(paragraph: Element) -> _Item | None:
     """Return what an item says of itself; None for a paragraph that is none."""
     style = paragraph.get("style") or ""
-    is_listed = any(map(_CLASS.fullmatch, classes(paragraph))) or "mso-list:l" in style.replace(" ", "")
+    is_listed = any(map(_CLASS.fullmatch, classes(paragraph))) or "mso-list:l" in style.replace(
+        " ", ""
+    )
     end = _marker_end(paragraph)
     if end is None and is_listed:
         loose = _LOOSE.match("".join(map(str, paragraph.itertext())))

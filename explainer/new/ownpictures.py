@@ -16,7 +16,12 @@ _FORMATS = (
     (b"GIF8", "gif"),
     (b"BM", "bmp"),
 )
-_OTHERS = ((b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"\xd7\xcd\xc6\x9a", "WMF"), (b"\x01\0\x09\0", "WMF"))
+_OTHERS = (
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"\xd7\xcd\xc6\x9a", "WMF"),
+    (b"\x01\0\x09\0", "WMF"),
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,11 @@ def _data(source: str, beside: Beside) -> bytes | None:
     if source.lower().startswith("data:"):
         head, _, body = source[5:].partition(",")
         try:
-            return base64.b64decode(unquote(body)) if head.lower().endswith(";base64") else unquote_to_bytes(body)
+            return (
+                base64.b64decode(unquote(body))
+                if head.lower().endswith(";base64")
+                else unquote_to_bytes(body)
+            )
         except (binascii.Error, ValueError):
             return b""
     try:
@@ -99,4 +108,7 @@ def _ending(data: bytes) -> str:
 def _format(data: bytes) -> str:
     if data[:4] == b"\x01\0\0\0" and data[40:44] == b" EMF":
         return "EMF"
-    return next((name for mark, name in _OTHERS if data.startswith(mark)), "unknown format" if data else "no data")
+    return next(
+        (name for mark, name in _OTHERS if data.startswith(mark)),
+        "unknown format" if data else "no data",
+    )

@@ -12,7 +12,9 @@ from explainer.new.decoding import NotTextError
 Parts = Mapping[str, bytes]  # by their paths in the file
 
 MARK = b"PK\x03\x04"
-_MOST_BYTES = 300_000_000  # unpacked; a file that unpacks to more is an attack, or a book of photographs
+_MOST_BYTES = (
+    300_000_000  # unpacked; a file that unpacks to more is an attack, or a book of photographs
+)
 _MOST_PARTS = 10_000
 _BROKEN = (
     zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error, struct.error,
@@ -21,7 +23,10 @@ _BROKEN = (
 _AS_DOCX = "open it in the program that made it, and save it as a Word document (DOCX)"
 _KINDS = {  # how the part `mimetype` begins: what the file is, and what to do
     b"application/vnd.oasis.opendocument.text": ("a LibreOffice text document (ODT)", _AS_DOCX),
-    b"application/vnd.oasis.opendocument": ("another file of LibreOffice", "copy its text into a file"),
+    b"application/vnd.oasis.opendocument": (
+        "another file of LibreOffice",
+        "copy its text into a file",
+    ),
     b"application/epub+zip": ("an EPUB", "unpack it, and give the file of one chapter (.xhtml)"),
 }
 _FOLDERS = {
@@ -37,21 +42,32 @@ def unpacked(data: bytes) -> Parts:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             infos = [info for info in packed.infolist() if not info.is_dir()]
             if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_BYTES:
-                size = f"more than {_MOST_BYTES // 1_000_000} MB, or more than {_MOST_PARTS:,} files"
-                raise NotTextError(f"this packed file unpacks to {size}, and was not opened; make its pictures smaller")
+                size = (
+                    f"more than {_MOST_BYTES // 1_000_000} MB, or more than {_MOST_PARTS:,} files"
+                )
+                raise NotTextError(
+                    f"this packed file unpacks to {size}, and was not opened; make its pictures smaller"
+                )
             return {info.filename: packed.read(info) for info in infos}
     except NotTextError:
         raise
     except _BROKEN as error:
-        raise NotTextError(f"this packed file is broken or has a password; {_AS_DOCX}, without one") from error
+        raise NotTextError(
+            f"this packed file is broken or has a password; {_AS_DOCX}, without one"
+        ) from error
 
 
 def refusal(parts: Parts) -> NotTextError:
     """Say what a packed file is that holds no article that can be read, and what to do."""
     mimetype = parts.get("mimetype", b"")
     kinds = [kind for start, kind in _KINDS.items() if mimetype.startswith(start)]
-    kinds += [kind for folder, kind in _FOLDERS.items() if any(name.startswith(folder) for name in parts)]
-    unknown = ("a packed file without an article", "unpack it, and give the file that holds the text")
+    kinds += [
+        kind for folder, kind in _FOLDERS.items() if any(name.startswith(folder) for name in parts)
+    ]
+    unknown = (
+        "a packed file without an article",
+        "unpack it, and give the file that holds the text",
+    )
     what, way = kinds[0] if kinds else unknown
     return NotTextError(f"this is {what}; {way}")
 

@@ -46,7 +46,9 @@ def installed_from() -> str | None:
         direct_url = distribution(PACKAGE).read_text("direct_url.json")
     except PackageNotFoundError:  # run from a folder, without being installed
         return None
-    return requirement(direct_url) or of_checkout(str(json.loads(direct_url or "{}").get("url", "")))
+    return requirement(direct_url) or of_checkout(
+        str(json.loads(direct_url or "{}").get("url", ""))
+    )
 
 
 def of_checkout(url: str) -> str | None:
@@ -67,6 +69,8 @@ def _git(folder: str, *words: str) -> str:
     if not folder or not Path(folder, ".git").exists():
         return ""
     try:
-        return run(["git", "-C", folder, *words], capture_output=True, text=True, check=True).stdout.strip()
+        return run(
+            ["git", "-C", folder, *words], capture_output=True, text=True, check=True
+        ).stdout.strip()
     except (OSError, CalledProcessError):
         return ""

@@ -28,8 +28,13 @@ STARTER = {
 def site_files(requirement: str | None) -> dict[str, str]:
     """Give the text of each file of a new site, by its path; `requirement` is what pip installs there, if known."""
     starter = files("explainer.new") / "starter"
-    texts = {path: starter.joinpath(name).read_text(encoding="utf-8") for path, name in STARTER.items()}
-    made = {SCHEMA_FILE: annotation_schema(), "requirements.txt": f"{requirement}\n" if requirement else UNKNOWN}
+    texts = {
+        path: starter.joinpath(name).read_text(encoding="utf-8") for path, name in STARTER.items()
+    }
+    made = {
+        SCHEMA_FILE: annotation_schema(),
+        "requirements.txt": f"{requirement}\n" if requirement else UNKNOWN,
+    }
     return dict(sorted({**texts, **made}.items()))
 
 

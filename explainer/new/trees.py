@@ -46,7 +46,11 @@ def classes(element: Element) -> list[str]:
 def declarations(style: str) -> dict[str, str]:
     """Return what a `style` says, by property, in lower case."""
     pairs = (part.partition(":") for part in style.lower().split(";"))
-    return {name.strip(): value.replace("!important", "").strip() for name, colon, value in pairs if colon}
+    return {
+        name.strip(): value.replace("!important", "").strip()
+        for name, colon, value in pairs
+        if colon
+    }
 
 
 def _append_text(parent: Element, before: Element | None, text: str) -> None:

@@ -37,15 +37,25 @@ def _note(target: Element) -> Element | None:
     """Return the element that holds the note: the target, or what is around it and begins with it."""
     found: Element | None = target
     if target.tag not in _NOTES:
-        found = next((each for each in target.iterancestors() if each.tag in _NOTES and each.tag != "div"), None)
+        found = next(
+            (each for each in target.iterancestors() if each.tag in _NOTES and each.tag != "div"),
+            None,
+        )
     around = None if found is None or found.tag != "p" else found.getparent()
-    is_one = around is not None and around.tag == "div" and around[0] is found and _is_note(around, found)
+    is_one = (
+        around is not None
+        and around.tag == "div"
+        and around[0] is found
+        and _is_note(around, found)
+    )
     return around if is_one else found
 
 
 def _is_note(around: Element, first: Element | None) -> bool:
     """Return whether the paragraphs of a `div` make one note: only the first of them has links within the page."""
-    return not any(_fragment(link) for each in around if each is not first for link in each.iter("a"))
+    return not any(
+        _fragment(link) for each in around if each is not first for link in each.iter("a")
+    )
 
 
 def _links_back(note: Element, ids: set[str]) -> list[Element]:
@@ -56,7 +66,11 @@ def _ids_around(link: Element, content: Element) -> set[str]:
     """The ids of the link, of what it holds, and of what is wrapped around it alone."""
     around = [link, *link.iterdescendants()]
     parent = link.getparent()
-    while parent is not None and parent is not content and parent.tag in ("sup", "span", "b", "strong", "cite"):
+    while (
+        parent is not None
+        and parent is not content
+        and parent.tag in ("sup", "span", "b", "strong", "cite")
+    ):
         around.append(parent)
         parent = parent.getparent()
     return {each.get(key) or "" for each in around for key in ("id", "name")} - {""}

@@ -11,7 +11,9 @@ _AROUND = ("nav", "aside", "dialog", "menu", "search")
 _UNREAD = ("script", "style", "noscript", "template", "button", "canvas", "head", "link", "meta")
 # What an editor may miss, and what it is called
 _LOST = {
-    **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), "videos, sounds or embedded pages"),
+    **dict.fromkeys(
+        ("iframe", "video", "audio", "object", "embed"), "videos, sounds or embedded pages"
+    ),
     **dict.fromkeys(("input", "select", "textarea"), "fields of forms"),
     "svg": "drawings",
 }
@@ -24,7 +26,9 @@ def parse_page(html: str) -> Element:
 
     Anything is taken; raises NotTextError only where elements are nested too deeply.
     """
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
     data = html.translate(CONTROLS).encode("utf-8", "replace")
     tree = etree.fromstring(data, parser) if data.strip() else None
     if tree is None:
@@ -51,7 +55,9 @@ def content_of(page: Element) -> tuple[Element, str]:
             drop(element)
         elif element.tag in _LOST:
             _mark_lost(element)
-    main = next((each for each in body.iter() if each.tag == "main" or each.get("role") == "main"), None)
+    main = next(
+        (each for each in body.iter() if each.tag == "main" or each.get("role") == "main"), None
+    )
     whole = body if main is None else main
     article = max(whole.iter("article"), key=_size, default=None)
     if article is not None and 2 * _size(article) >= _size(whole):
@@ -63,7 +69,9 @@ def _is_around(element: Element) -> bool:
     if element.tag in _UNREAD or element.tag in _AROUND or element.get("role") in _ROLES:
         return True
     if element.tag in ("header", "footer"):  # of the page, unless they stand in a section of it
-        return not any(each.tag in ("article", "main", "section") for each in element.iterancestors())
+        return not any(
+            each.tag in ("article", "main", "section") for each in element.iterancestors()
+        )
     style = (element.get("style") or "").replace(" ", "").lower()
     return element.get("hidden") is not None or "display:none" in style
 

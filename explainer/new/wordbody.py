@@ -52,7 +52,9 @@ def _take_out_text_boxes(root: Element, counts: Counter[str]) -> None:
     """Put the paragraphs of a text box behind the paragraph that it hangs on."""
     while (box := next(_all(root, "w:txbxContent"), None)) is not None:
         paragraph = next(box.iterancestors(tag("w:p")), None)
-        counts["text boxes: their text follows the paragraph that each was attached to"] += bool(words_in(box))
+        counts["text boxes: their text follows the paragraph that each was attached to"] += bool(
+            words_in(box)
+        )
         for block in reversed(list(box)):
             if paragraph is None:
                 break
@@ -67,7 +69,9 @@ def _take_out_text_boxes(root: Element, counts: Counter[str]) -> None:
 def _write_equations(root: Element, counts: Counter[str]) -> None:
     for equation in list(_all(root, "m:oMath")):
         written = " ".join(in_line(equation).split())
-        counts[f"an equation became plain text, `{written}`; check it in the file, and retype it"] += 1
+        counts[
+            f"an equation became plain text, `{written}`; check it in the file, and retype it"
+        ] += 1
         equation.addprevious(_run(written))
         drop(equation)
     for paragraph in list(_all(root, "m:oMathPara")):
@@ -76,7 +80,11 @@ def _write_equations(root: Element, counts: Counter[str]) -> None:
 
 def _settle_changes(root: Element, counts: Counter[str]) -> None:
     """Take tracked changes as accepted; those of the marks that end paragraphs are left to mammoth."""
-    changes = [each for each in _all(root, "w:ins", "w:del", "w:moveFrom", "w:moveTo") if not _is_of_mark(each)]
+    changes = [
+        each
+        for each in _all(root, "w:ins", "w:del", "w:moveFrom", "w:moveTo")
+        if not _is_of_mark(each)
+    ]
     for each in changes:
         if each.tag in (tag("w:del"), tag("w:moveFrom")):
             drop(each)
@@ -146,7 +154,9 @@ def _sort_drawings(root: Element, counts: Counter[str]) -> None:
         pictures = list(_all(drawing, "pic:pic"))
         for data in _all(drawing, "a:graphicData"):
             data.extend([each for each in pictures if each.getparent() is not data])
-        counts["videos were left out; only their pictures are there"] += _has(drawing, "wp15:webVideoPr")
+        counts["videos were left out; only their pictures are there"] += _has(
+            drawing, "wp15:webVideoPr"
+        )
         if not _has(drawing, "a:blip", "v:imagedata", "w:t"):
             counts["drawings (shapes, charts, SmartArt) were left out; save them as pictures"] += 1
             drop(drawing)
@@ -193,7 +203,12 @@ def _without_broken_links(root: Element, links: WordLinks, counts: Counter[str])
 
 def _is_of_mark(change: Element) -> bool:
     parent = change.getparent()
-    return parent is not None and parent.tag in (tag("w:rPr"), tag("w:trPr"), tag("w:tcPr"), tag("w:numPr"))
+    return parent is not None and parent.tag in (
+        tag("w:rPr"),
+        tag("w:trPr"),
+        tag("w:tcPr"),
+        tag("w:numPr"),
+    )
 
 
 def _run(text: str, style: str = "") -> Element:

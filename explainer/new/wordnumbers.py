@@ -107,7 +107,9 @@ def _count(paragraph: Element, number: str, level: int, counting: _Counting) -> 
 
 
 def _by_id(root: Element, name: str, attribute: str, wanted: str) -> Element | None:
-    return next((each for each in root.findall(name, NAMES) if each.get(tag(attribute)) == wanted), None)
+    return next(
+        (each for each in root.findall(name, NAMES) if each.get(tag(attribute)) == wanted), None
+    )
 
 
 def _level(levels: Element | None, level: int) -> Element | None:
@@ -132,7 +134,9 @@ def _written(levels: Element | None, abstract: str, pattern: str, counting: _Cou
         level = int(match[1]) - 1
         definition = _level(levels, level)
         start = 1 if definition is None else _start(definition)
-        return _in_format(counting.reached.get((abstract, level), start), value(definition, "w:numFmt"))
+        return _in_format(
+            counting.reached.get((abstract, level), start), value(definition, "w:numFmt")
+        )
 
     return re.sub(r"%(\d)", one, pattern)
 

@@ -46,14 +46,20 @@ def tree_of(parts: Parts, path: str) -> Element | None:
     for strict, usual in _STRICT.items():
         data = data.replace(strict, usual)
     if data.count(b"<") > _MOST_TAGS:
-        raise NotTextError(f"this document has more than {_MOST_TAGS:,} tags; save each chapter as a file of its own")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+        raise NotTextError(
+            f"this document has more than {_MOST_TAGS:,} tags; save each chapter as a file of its own"
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise NotTextError(f"the part {path} of this DOCX file is broken; {AGAIN}") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise NotTextError(f"the part {path} of this DOCX file defines entities, which no Word document does; {AGAIN}")
+        raise NotTextError(
+            f"the part {path} of this DOCX file defines entities, which no Word document does; {AGAIN}"
+        )
     return root
 
 
@@ -65,7 +71,11 @@ def value(element: Element | None, path: str) -> str:
 
 def is_on(element: Element | None) -> bool:
     """Return whether an element that switches something is there, and does not switch it off."""
-    return element is not None and element.get(tag("w:val"), "true").lower() not in ("0", "false", "off")
+    return element is not None and element.get(tag("w:val"), "true").lower() not in (
+        "0",
+        "false",
+        "off",
+    )
 
 
 def words_in(element: Element) -> str:

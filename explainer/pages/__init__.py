@@ -43,7 +43,10 @@ Maker = Callable[[], str | bytes]
 
 
 def pages(
-    site: Site, settings: Settings, anchors: Sequence[Anchor] = (), checkpoint: Callable[[], None] = lambda: None
+    site: Site,
+    settings: Settings,
+    anchors: Sequence[Anchor] = (),
+    checkpoint: Callable[[], None] = lambda: None,
 ) -> dict[str, str | bytes]:
     """Give every page of the site, its style sheet, script and cards, by their paths under the staged docs/, in order.
 
@@ -60,7 +63,11 @@ def pages(
 def makers(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, Maker]:
     """Give what makes each of the `pages` when it is asked for, for who does not need all of them."""
     lookup = look_up(site, settings, anchors)
-    found: dict[str, Maker] = {**_hand_written(lookup), **starts.pages(lookup), **aliases.pages(lookup)}
+    found: dict[str, Maker] = {
+        **_hand_written(lookup),
+        **starts.pages(lookup),
+        **aliases.pages(lookup),
+    }
     for part in _PARTS:
         found |= part.pages(lookup)
     return dict(sorted((found | assets.pages() | cards(site, settings)).items()))

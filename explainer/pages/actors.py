@@ -13,7 +13,15 @@ from explainer.format import wording
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.card import claim_label
-from explainer.pages.connections import Appearances, Connections, Ties, appearances, connections, named, opponents
+from explainer.pages.connections import (
+    Appearances,
+    Connections,
+    Ties,
+    appearances,
+    connections,
+    named,
+    opponents,
+)
 from explainer.pages.document import Make, document, heading_text, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
@@ -67,7 +75,10 @@ def pages(lookup: Lookup) -> dict[str, Make]:
     found = cache(lambda: connections(lookup))
     actors = lookup.site.loaded.actors.values()
     made = {page_path(actor.ref): partial(_page, lookup, actor, found) for actor in actors}
-    return {**index_page(lookup, INDEXES["actor"], "Actors", lambda view: _index(found(), view)), **made}
+    return {
+        **index_page(lookup, INDEXES["actor"], "Actors", lambda view: _index(found(), view)),
+        **made,
+    }
 
 
 def actor_card(view: View, actor: Entry[Actor], connected: Connections) -> ActorCard:
@@ -81,7 +92,10 @@ def actor_card(view: View, actor: Entry[Actor], connected: Connections) -> Actor
 
 
 def _index(found: Connections, view: View) -> str:
-    actors = sorted(view.lookup.site.loaded.actors.values(), key=lambda actor: alphabet.sort_key(actor.body.name))
+    actors = sorted(
+        view.lookup.site.loaded.actors.values(),
+        key=lambda actor: alphabet.sort_key(actor.body.name),
+    )
     return render(
         "actors.md.j2",
         groups=list(_groups(view, actors, found)),

@@ -21,8 +21,12 @@ def letter(name: str) -> str:
 @lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
     """Drop accents and strokes: what Unicode composes is taken apart; `ł` is named "L WITH STROKE"."""
-    base = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
-    plain, has_more, _ = unicodedata.name(base, "").partition(" WITH ") if len(base) == 1 else ("", "", "")
+    base = "".join(
+        c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)
+    )
+    plain, has_more, _ = (
+        unicodedata.name(base, "").partition(" WITH ") if len(base) == 1 else ("", "", "")
+    )
     if not has_more:
         return base.casefold()
     try:

@@ -55,7 +55,10 @@ class ArticleItem(NamedTuple):
 
 def pages(lookup: Lookup) -> dict[str, Make]:
     """Give what makes the index and all articles."""
-    made = {page_path(article.ref): partial(_page, lookup, article) for article in lookup.site.loaded.articles}
+    made = {
+        page_path(article.ref): partial(_page, lookup, article)
+        for article in lookup.site.loaded.articles
+    }
     return {**index_page(lookup, INDEXES["article"], "Articles", _index), **made}
 
 
@@ -77,9 +80,12 @@ def brief_sentences(view: View, article: Article) -> Iterator[Sentence]:
 def _item(view: View, article: Article) -> ArticleItem:
     loaded, front = view.lookup.site.loaded, article.front
     claims, dates = (
-        sum(entry.article == article.slug for entry in kind.values()) for kind in (loaded.claims, loaded.dates)
+        sum(entry.article == article.slug for entry in kind.values())
+        for kind in (loaded.claims, loaded.dates)
     )
-    holds = ", ".join(counted(count, noun) for count, noun in ((claims, "claim"), (dates, "date")) if count)
+    holds = ", ".join(
+        counted(count, noun) for count, noun in ((claims, "claim"), (dates, "date")) if count
+    )
     parts = (front.author, in_words(front.date) if front.date else None)
     byline, language = ", ".join(filter(None, parts)), view.lookup.language(article.ref)
     return ArticleItem(view.link(article.ref), byline, front.summary, claims, holds, language)

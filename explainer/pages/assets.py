@@ -10,7 +10,9 @@ from importlib.resources import files
 
 from explainer.config.settings import SCRIPT, STYLESHEET
 
-_COMMENT = re.compile(r"\s*/\*(?:(?!\*/).)*\*/[ \t]*$", re.DOTALL | re.MULTILINE)  # to the end of its line
+_COMMENT = re.compile(
+    r"\s*/\*(?:(?!\*/).)*\*/[ \t]*$", re.DOTALL | re.MULTILINE
+)  # to the end of its line
 _LINE_END = re.compile(r" ?([{};,])\n")
 
 
@@ -36,6 +38,10 @@ def lean(text: str) -> str:
 
 
 def _joined(folder: str, ending: str, without: tuple[str, ...]) -> str:
-    parts = sorted(files("explainer").joinpath("assets", folder).iterdir(), key=lambda part: part.name)
-    wanted = (part for part in parts if part.name.endswith(ending) and not part.name.startswith(without))
+    parts = sorted(
+        files("explainer").joinpath("assets", folder).iterdir(), key=lambda part: part.name
+    )
+    wanted = (
+        part for part in parts if part.name.endswith(ending) and not part.name.startswith(without)
+    )
     return lean("\n".join(part.read_text(encoding="utf-8") for part in wanted))

@@ -18,7 +18,9 @@ from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
 
 # Verdicts as they stand in addresses, and their names for readers.
-VERDICTS: Mapping[str, str] = {value: term.name for value, term in wording.VERDICTS.items()} | {"none": "No verdict"}
+VERDICTS: Mapping[str, str] = {value: term.name for value, term in wording.VERDICTS.items()} | {
+    "none": "No verdict"
+}
 # What claims are chosen by, and how a reader is asked for it. The names stand in addresses, such as `?kind=fact`.
 _FACETS: Mapping[str, str] = {
     "kind": "Kind",
@@ -33,7 +35,9 @@ class Row(NamedTuple):
 
     item: ClaimItem
     verdict: Verdict | None
-    about: tuple[str, ...]  # who makes it, whether it is disputed, its article where there are several
+    about: tuple[
+        str, ...
+    ]  # who makes it, whether it is disputed, its article where there are several
     values: Mapping[str, tuple[str, ...]]
 
 
@@ -76,7 +80,9 @@ def verdict_of(claim: Entry[Claim]) -> str:
 
 
 def _values(lookup: Lookup, claim: Entry[Claim]) -> dict[str, tuple[str, ...]]:
-    actors = dict.fromkeys(actor for label in ("by", "about") for actor in lookup.objects.get((claim.ref, label), ()))
+    actors = dict.fromkeys(
+        actor for label in ("by", "about") for actor in lookup.objects.get((claim.ref, label), ())
+    )
     return {
         "kind": (claim.body.kind,),
         "actor": tuple(actor.id for actor in actors if lookup.exists(actor)),
@@ -86,9 +92,16 @@ def _values(lookup: Lookup, claim: Entry[Claim]) -> dict[str, tuple[str, ...]]:
 
 
 def _groups(rows: tuple[Row, ...]) -> list[Section]:
-    of_kind = ((kind, tuple(row for row in rows if kind in row.values["kind"])) for kind in wording.CLAIM_KINDS)
+    of_kind = (
+        (kind, tuple(row for row in rows if kind in row.values["kind"]))
+        for kind in wording.CLAIM_KINDS
+    )
     terms = wording.CLAIM_KINDS
-    return [Section(terms[kind].plural, f"_{kind}", found, terms[kind].meaning) for kind, found in of_kind if found]
+    return [
+        Section(terms[kind].plural, f"_{kind}", found, terms[kind].meaning)
+        for kind, found in of_kind
+        if found
+    ]
 
 
 def _facets(lookup: Lookup, rows: tuple[Row, ...]) -> Iterator[Facet]:
@@ -105,7 +118,9 @@ def _choices(lookup: Lookup, key: str) -> Iterator[Choice]:
     if key == "kind":
         yield from (Choice(kind, term.plural) for kind, term in wording.CLAIM_KINDS.items())
     elif key == "actor":
-        actors = sorted(loaded.actors.values(), key=lambda actor: alphabet.sort_key(actor.body.name))
+        actors = sorted(
+            loaded.actors.values(), key=lambda actor: alphabet.sort_key(actor.body.name)
+        )
         yield from (Choice(actor.ref.id, actor.body.name) for actor in actors)
     elif key == "verdict":
         yield from (Choice(value, name) for value, name in VERDICTS.items())

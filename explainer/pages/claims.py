@@ -53,13 +53,18 @@ def pages(lookup: Lookup) -> dict[str, Make]:
     """Give what makes the pages of all claims."""
     order = sorted((claim.ref for claim in lookup.site.loaded.claims.values()), key=lookup.order)
     neighbours = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
-    return {page_path(ref): partial(_page, lookup, ref, before, after) for before, ref, after in neighbours}
+    return {
+        page_path(ref): partial(_page, lookup, ref, before, after)
+        for before, ref, after in neighbours
+    }
 
 
 def claim_items(view: View, refs: Sequence[Ref]) -> tuple[ClaimItem, ...]:
     """Return claims as items of a list, in the order of the articles."""
     claims = view.lookup.site.loaded.claims
-    ordered = sorted((ref for ref in dict.fromkeys(refs) if ref.id in claims), key=view.lookup.order)
+    ordered = sorted(
+        (ref for ref in dict.fromkeys(refs) if ref.id in claims), key=view.lookup.order
+    )
     return tuple(_item(view, claims[ref.id]) for ref in ordered)
 
 

@@ -32,7 +32,9 @@ def heading_text(text: str) -> Markup:
     return Markup(_SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", line))
 
 
-def document(title: str, body: str, description: str = "", title_id: str = "", boost: float = 1) -> str:
+def document(
+    title: str, body: str, description: str = "", title_id: str = "", boost: float = 1
+) -> str:
     """Return a page with its title as first heading.
 
     `boost` moves it up or down in the results of a search; 0 keeps it out. `title_id` is the id of that heading
@@ -57,8 +59,14 @@ def completed(head: str, additions: Mapping[str, Any]) -> str:
     source, problems = read_yaml(head, "")
     known = source.data if isinstance(source.data, dict) else {}
     # in flow style, `{title: x}`, nothing can be added below; what cannot be read is left alone
-    is_block = not problems and (source.data is None or (bool(known) and not head.lstrip().startswith("{")))
-    missing = {key: value for key, value in additions.items() if value and key not in known} if is_block else {}
+    is_block = not problems and (
+        source.data is None or (bool(known) and not head.lstrip().startswith("{"))
+    )
+    missing = (
+        {key: value for key, value in additions.items() if value and key not in known}
+        if is_block
+        else {}
+    )
     typed = head if not head or head.endswith("\n") else head + "\n"
     return f"---\n{typed}{_yaml(missing) if missing else ''}---\n"
 
@@ -95,7 +103,9 @@ def attribute(text: str) -> str:
 
 
 def _yaml(head: Mapping[str, Any]) -> str:
-    return str(yaml.dump(dict(head), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=2**20))
+    return str(
+        yaml.dump(dict(head), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=2**20)
+    )
 
 
 @cache

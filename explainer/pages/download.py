@@ -36,7 +36,9 @@ from explainer.text.fragment import Element, parse, write
 from explainer.text.languages import language_attributes
 from explainer.text.pointers import css_addresses
 
-LARGEST_IMAGE = 1_000_000  # bytes; what mail and messengers still take, with a few of them in one file
+LARGEST_IMAGE = (
+    1_000_000  # bytes; what mail and messengers still take, with a few of them in one file
+)
 # Small style sheets and scripts that are for other pages, or for the theme, by the beginning of their names.
 _OF_OTHER_PAGES = ("15-reach", "15-theme", "5", "6", "7")
 
@@ -49,7 +51,9 @@ _NOTES = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@data-previ
 _HARMLESS = frozenset({"class", "id"})
 _TO_BE_LEFT_OUT = "left-out"  # a name that no element has
 
-Read = Callable[[str], bytes | None]  # gives a file under the editor's docs/ by its path, None where it cannot be read
+Read = Callable[
+    [str], bytes | None
+]  # gives a file under the editor's docs/ by its path, None where it cannot be read
 
 
 @dataclass(frozen=True)
@@ -64,15 +68,24 @@ class _Surroundings:
     read: Read
 
 
-def downloads(site: Site, settings: Settings, staged: Mapping[str, str | bytes], read: Read) -> dict[str, str]:
+def downloads(
+    site: Site, settings: Settings, staged: Mapping[str, str | bytes], read: Read
+) -> dict[str, str]:
     """Give the file of each article by its path under the staged docs/; `staged` are the pages, as `pages` gives them.
 
     What cannot be put into them is left out; `proofreading/keeping.py` reports it.
     """
     pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
     own = script(_OF_OTHER_PAGES)
-    frame = {"site_name": settings.site_name, "language": language_attributes(settings.language, "")}
-    frame |= {"styles": Markup(_styles()), "script": Markup(own), "script_hash": Markup(hash_of(own))}
+    frame = {
+        "site_name": settings.site_name,
+        "language": language_attributes(settings.language, ""),
+    }
+    frame |= {
+        "styles": Markup(_styles()),
+        "script": Markup(own),
+        "script_hash": Markup(hash_of(own)),
+    }
     made: dict[str, str] = {}
     for article in site.loaded.articles:
         own_url = unquote(url(page_path(article.ref), settings.directory_urls))
@@ -80,14 +93,22 @@ def downloads(site: Site, settings: Settings, staged: Mapping[str, str | bytes],
         linked, marks = site.articles.get(article.slug), _marks(staged, article)
         if linked and marks:
             body = _self_contained(with_marks(linked.rendered.html, marks), around)
-            values = frame | _about(article, linked, settings.site_url and settings.site_url + quote(own_url))
-            made[download_path(article.slug)] = render("download.html.j2", body=Markup(body), **values)
+            values = frame | _about(
+                article, linked, settings.site_url and settings.site_url + quote(own_url)
+            )
+            made[download_path(article.slug)] = render(
+                "download.html.j2", body=Markup(body), **values
+            )
     return made
 
 
 def _marks(staged: Mapping[str, str | bytes], article: Article) -> Marks | None:
     page = staged.get(page_path(article.ref))
-    return next(filter(None, map(read_marks, page.split("\n"))), None) if isinstance(page, str) else None
+    return (
+        next(filter(None, map(read_marks, page.split("\n"))), None)
+        if isinstance(page, str)
+        else None
+    )
 
 
 def _about(article: Article, linked: LinkedText, address: str) -> dict[str, Any]:
@@ -155,7 +176,11 @@ def _forbid_loading(root: Element) -> None:
 def _loads(tag: str, name: str, value: str) -> bool:
     if name.endswith("href"):
         return tag not in ("a", "area") and not value.startswith("#")
-    return name in _LOADING or (name == "src" and tag != "img") or (name == "style" and any(css_addresses(value)))
+    return (
+        name in _LOADING
+        or (name == "src" and tag != "img")
+        or (name == "style" and any(css_addresses(value)))
+    )
 
 
 def _redirect(root: Element, around: _Surroundings) -> None:
@@ -175,7 +200,9 @@ def _redirect(root: Element, around: _Surroundings) -> None:
         elif found and around.settings.site_url:
             link.set(
                 "href",
-                around.settings.site_url + quote(found[0]) + (f"#{quote(found[1], IN_FRAGMENT)}" if found[1] else ""),
+                around.settings.site_url
+                + quote(found[0])
+                + (f"#{quote(found[1], IN_FRAGMENT)}" if found[1] else ""),
             )
             link.set("data-on-site", "")
         elif found:
@@ -185,7 +212,11 @@ def _redirect(root: Element, around: _Surroundings) -> None:
 def _shown_at(note: Element, around: _Surroundings) -> tuple[str, str] | None:
     """The path and fragment at which the site shows the entry of a note."""
     ref = entry_of(note.get("data-preview") or "")
-    return (unquote(url(page_path(ref), around.settings.directory_urls)), fragment(ref)) if ref else None
+    return (
+        (unquote(url(page_path(ref), around.settings.directory_urls)), fragment(ref))
+        if ref
+        else None
+    )
 
 
 def _resolved(address: str, around: _Surroundings) -> tuple[str, str] | None:

@@ -28,12 +28,17 @@ class TermItem(NamedTuple):
 
 def pages(lookup: Lookup) -> dict[str, Make]:
     """Give what makes the index and the pages of all terms."""
-    made = {page_path(term.ref): partial(_page, lookup, term) for term in lookup.site.loaded.terms.values()}
+    made = {
+        page_path(term.ref): partial(_page, lookup, term)
+        for term in lookup.site.loaded.terms.values()
+    }
     return {**index_page(lookup, INDEXES["term"], "Glossary", _index), **made}
 
 
 def _index(view: View) -> str:
-    terms = sorted(view.lookup.site.loaded.terms.values(), key=lambda term: alphabet.sort_key(term.body.name))
+    terms = sorted(
+        view.lookup.site.loaded.terms.values(), key=lambda term: alphabet.sort_key(term.body.name)
+    )
     letters = groupby(terms, key=lambda term: alphabet.letter(term.body.name))
     groups = [
         Section(letter, f"_{index}", tuple(_item(view, term) for term in group))
@@ -70,9 +75,13 @@ def _page(lookup: Lookup, term: Entry[Term]) -> str:
         definition=view.html(ref, "definition") or "",
         broader=view.objects(ref, "broader"),
         narrower=view.subjects(ref, "broader"),
-        related=view.links((*lookup.objects.get((ref, "related"), ()), *lookup.subjects.get((ref, "related"), ()))),
+        related=view.links(
+            (*lookup.objects.get((ref, "related"), ()), *lookup.subjects.get((ref, "related"), ()))
+        ),
         evidenced=evidence_items(view, ref, term.body.evidence),
-        claims=view.links(sorted((found for found in overlapping if found.kind == "claim"), key=lookup.order)),
+        claims=view.links(
+            sorted((found for found in overlapping if found.kind == "claim"), key=lookup.order)
+        ),
         mentions=view.mentions(ref),
     )
     return document(term.body.name, body, first, boost=2)

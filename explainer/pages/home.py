@@ -79,7 +79,9 @@ def _home(view: View) -> str:
     items = article_items(view)
     return render(
         "home.md.j2",
-        parts=[_part(view, article, item) for article, item in zip(loaded.articles, items, strict=True)],
+        parts=[
+            _part(view, article, item) for article, item in zip(loaded.articles, items, strict=True)
+        ],
         site_name=view.lookup.settings.site_name,
         lead="" if HOME in view.lookup.openings else _lead(items),
         standing=_standing(view),

@@ -33,11 +33,17 @@ class Lookup:
     bound: Mapping[str, tuple[Entry[Any], ...]]  # claims and dates, by the slug of their article
     objects: Mapping[tuple[Ref, str], tuple[Ref, ...]]  # by subject and label of a relation
     subjects: Mapping[tuple[Ref, str], tuple[Ref, ...]]  # by object and label
-    highlights: Mapping[Ref, tuple[tuple[str, Highlight], ...]]  # of a claim or date, with the slug of the article
+    highlights: Mapping[
+        Ref, tuple[tuple[str, Highlight], ...]
+    ]  # of a claim or date, with the slug of the article
     unplaced: Mapping[Ref, tuple[Anchor, ...]]  # its quotes that are not highlighted
-    evidence: Mapping[str, tuple[tuple[Ref, Evidence], ...]]  # what uses a source, by the source's id
+    evidence: Mapping[
+        str, tuple[tuple[Ref, Evidence], ...]
+    ]  # what uses a source, by the source's id
     articles: Mapping[str, Article]  # by slug
-    languages: Mapping[Ref, Markup]  # of articles in another language than the site's, as attributes of an element
+    languages: Mapping[
+        Ref, Markup
+    ]  # of articles in another language than the site's, as attributes of an element
     former: Mapping[Ref, tuple[str, ...]]  # the ids that entries had before
     openings: Mapping[str, Page]  # hand-written pages that open an index page, by the path of that
     noted: frozenset[Ref]  # claims of which there is more to say than their words do
@@ -75,7 +81,9 @@ class Lookup:
     def order(self, ref: Ref) -> tuple[str, int, str]:
         """Sort claims and dates as they stand in the articles; what is not highlighted comes last."""
         places = self.highlights.get(ref)
-        return (places[0][0], places[0][1].span.start, ref.id) if places else ("\U0010ffff", 0, ref.id)
+        return (
+            (places[0][0], places[0][1].span.start, ref.id) if places else ("\U0010ffff", 0, ref.id)
+        )
 
 
 def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup:
@@ -86,10 +94,16 @@ def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup
         settings,
         dict(_titles(site)),
         {entry.ref: entry for entry in entries(site.loaded)},
-        _grouped((entry.article or "", entry) for kind in (claims, dates) for entry in kind.values()),
+        _grouped(
+            (entry.article or "", entry) for kind in (claims, dates) for entry in kind.values()
+        ),
         _grouped(((relation.subject, relation.label), relation.object) for relation in relations),
         _grouped(((relation.object, relation.label), relation.subject) for relation in relations),
-        _grouped((mark.ref, (slug, mark)) for slug, text in site.articles.items() for mark in text.highlights),
+        _grouped(
+            (mark.ref, (slug, mark))
+            for slug, text in site.articles.items()
+            for mark in text.highlights
+        ),
         _grouped((anchor.ref, anchor) for anchor in anchors if anchor.state != "exact"),
         _grouped(_evidence(site)),
         {article.slug: article for article in site.loaded.articles},
@@ -103,8 +117,16 @@ def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup
 def _titles(site: Site) -> Iterable[tuple[Ref, str]]:
     loaded = site.loaded
     yield from ((claim.ref, claim.body.summary) for claim in loaded.claims.values())
-    yield from ((entry.ref, entry.body.title) for kind in (loaded.dates, loaded.sources) for entry in kind.values())
-    yield from ((entry.ref, entry.body.name) for kind in (loaded.actors, loaded.terms) for entry in kind.values())
+    yield from (
+        (entry.ref, entry.body.title)
+        for kind in (loaded.dates, loaded.sources)
+        for entry in kind.values()
+    )
+    yield from (
+        (entry.ref, entry.body.name)
+        for kind in (loaded.actors, loaded.terms)
+        for entry in kind.values()
+    )
     yield from ((article.ref, _shown_title(article, article.title)) for article in loaded.articles)
     yield from ((page.ref, _shown_title(page, page.title or page.path)) for page in loaded.pages)
     yield Ref("page", HOME), "Home page"  # its own title is often that of the article
@@ -126,12 +148,17 @@ def _noted(site: Site) -> Iterator[Ref]:
 
 def _evidence(site: Site) -> Iterable[tuple[str, tuple[Ref, Evidence]]]:
     entries: tuple[Entry[Any], ...] = (*site.loaded.claims.values(), *site.loaded.terms.values())
-    return ((evidence.source, (entry.ref, evidence)) for entry in entries for evidence in entry.body.evidence)
+    return (
+        (evidence.source, (entry.ref, evidence))
+        for entry in entries
+        for evidence in entry.body.evidence
+    )
 
 
 def _languages(site: Site, settings: Settings) -> dict[Ref, Markup]:
     attributes_of = {
-        article.ref: language_attributes(article.front.lang, settings.language) for article in site.loaded.articles
+        article.ref: language_attributes(article.front.lang, settings.language)
+        for article in site.loaded.articles
     }
     return {ref: attributes for ref, attributes in attributes_of.items() if attributes}
 

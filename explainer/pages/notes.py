@@ -62,7 +62,9 @@ class Note(NamedTuple):
     evidence: tuple[Basis, ...]
     parts: tuple[Part, ...]  # of the reference to a source
     label: str  # of a claim: its kind, and whether it is contested or unchecked
-    unplaced: Sidenote | None  # what would stand beside the words of a claim if these were highlighted
+    unplaced: (
+        Sidenote | None
+    )  # what would stand beside the words of a claim if these were highlighted
 
 
 def notes(view: View, article: Article) -> dict[Kind, tuple[Note, ...]]:
@@ -74,14 +76,19 @@ def notes(view: View, article: Article) -> dict[Kind, tuple[Note, ...]]:
     lookup, wanted = view.lookup, _wanted(view.lookup, article)
     found = [lookup.entries[ref] for ref in wanted if ref in lookup.entries]
     found.sort(key=lambda entry: _order(lookup, entry))
-    return {kind: tuple(_note(view, entry) for entry in found if entry.ref.kind == kind) for kind in _KINDS}
+    return {
+        kind: tuple(_note(view, entry) for entry in found if entry.ref.kind == kind)
+        for kind in _KINDS
+    }
 
 
 def _wanted(lookup: Lookup, article: Article) -> frozenset[Ref]:
     linked = lookup.site.articles.get(article.slug)
     own = {entry.ref for entry in lookup.bound.get(article.slug, ())}
     named = {mention.target for mention in linked.mentions} if linked else set()
-    named |= {actor for ref in own for label in _NAMING for actor in lookup.objects.get((ref, label), ())}
+    named |= {
+        actor for ref in own for label in _NAMING for actor in lookup.objects.get((ref, label), ())
+    }
     wanted = own | {ref for ref in named if ref.kind not in ("claim", "date")}
     return frozenset(wanted.union(*(lookup.objects.get((ref, "evidence"), ()) for ref in wanted)))
 

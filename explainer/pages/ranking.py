@@ -29,7 +29,9 @@ class Argument(NamedTuple):
     backs: Arrows  # what a claim backs
     objections: Arrows  # what speaks against a claim
     targets: Arrows  # what a claim speaks against
-    conclusions: Mapping[str, tuple[Ranked, ...]]  # of each article by its slug; of the site under ""
+    conclusions: Mapping[
+        str, tuple[Ranked, ...]
+    ]  # of each article by its slug; of the site under ""
     ends: frozenset[Ref]  # all these conclusions
 
 

@@ -10,7 +10,15 @@ from functools import partial
 from itertools import chain
 from urllib.parse import quote
 
-from explainer.addresses import INDEXES, download_path, fragment, href_to_path, page_path, redirect_path, url
+from explainer.addresses import (
+    INDEXES,
+    download_path,
+    fragment,
+    href_to_path,
+    page_path,
+    redirect_path,
+    url,
+)
 from explainer.model import Ref
 from explainer.pages.document import Make, render
 from explainer.pages.lookup import Lookup

@@ -55,7 +55,10 @@ def cards(site: Site, settings: Settings) -> dict[str, Callable[[], bytes]]:
     if not settings.site_url:
         return {}
     colours, loaded = _colours(), site.loaded
-    made = {card_path(article.slug): _article_card(site, settings, article) for article in loaded.articles}
+    made = {
+        card_path(article.slug): _article_card(site, settings, article)
+        for article in loaded.articles
+    }
     first = next(iter(loaded.articles), None)
     below = _counted((len(loaded.articles), "article"), (len(loaded.claims), "claim"))
     made[SITE_CARD] = Card(settings.site_name, "", below, *(_text(site, first) if first else ()))
@@ -66,14 +69,18 @@ def _article_card(site: Site, settings: Settings, article: Article) -> Card:
     claims = sum(claim.article == article.slug for claim in site.loaded.claims.values())
     dates = sum(date.article == article.slug for date in site.loaded.dates.values())
     above = settings.site_name if settings.site_name != article.title else ""
-    return Card(article.title, above, _counted((claims, "claim"), (dates, "date")), *_text(site, article))
+    return Card(
+        article.title, above, _counted((claims, "claim"), (dates, "date")), *_text(site, article)
+    )
 
 
 def _text(site: Site, article: Article) -> tuple[str, tuple[Stretch, ...]]:
     linked = site.articles.get(article.slug)
     if linked is None:
         return "", ()
-    return linked.rendered.text, tuple(Stretch(*mark.span[:2], mark.ref.kind) for mark in linked.highlights)
+    return linked.rendered.text, tuple(
+        Stretch(*mark.span[:2], mark.ref.kind) for mark in linked.highlights
+    )
 
 
 def _counted(*counts: tuple[int, str]) -> str:
@@ -82,7 +89,11 @@ def _counted(*counts: tuple[int, str]) -> str:
 
 def _colours() -> Mapping[str, str]:
     """The colours of the light scheme, from the style sheet, so that a maintainer changes them in one place."""
-    styles = files("explainer").joinpath("assets", "styles", "00-variables.css").read_text(encoding="utf-8")
+    styles = (
+        files("explainer")
+        .joinpath("assets", "styles", "00-variables.css")
+        .read_text(encoding="utf-8")
+    )
     # read backwards, so that the first value of each stays
     return _COLOURS | {match[1]: match[2] for match in reversed(tuple(_VARIABLE.finditer(styles)))}
 

@@ -26,7 +26,9 @@ class Part(NamedTuple):
     end: str = "."
     href: str = ""
     title: bool = False
-    language: Markup = Markup()  # attributes of an element with the title, where it is in another language
+    language: Markup = (
+        Markup()
+    )  # attributes of an element with the title, where it is in another language
 
 
 class Uses(NamedTuple):
@@ -89,7 +91,11 @@ def reference_parts(source: Source, around: str) -> tuple[Part, ...]:
     `around` is the language of the page that shows it, as a BCP 47 tag.
     """
     language = language_attributes(source.language, around)
-    return tuple(part._replace(language=language) if part.title else part for part in _reference(source) if part.text)
+    return tuple(
+        part._replace(language=language) if part.title else part
+        for part in _reference(source)
+        if part.text
+    )
 
 
 def _reference(source: Source) -> Iterator[Part]:
@@ -107,12 +113,27 @@ def _reference(source: Source) -> Iterator[Part]:
             _labelled("pages" if re.search("[-–—,]", source.page or "") else "page", source.page),
         )
     )
-    yield _part(_joined(_labelled("edition", source.edition), source.collection_title, _labelled("no.", source.number)))
+    yield _part(
+        _joined(
+            _labelled("edition", source.edition),
+            source.collection_title,
+            _labelled("no.", source.number),
+        )
+    )
     yield _part(source.event_title)
-    yield _part(_joined(source.publisher_place, source.publisher, in_words(source.issued) if source.issued else None))
+    yield _part(
+        _joined(
+            source.publisher_place,
+            source.publisher,
+            in_words(source.issued) if source.issued else None,
+        )
+    )
     yield _part(kind)
     yield _part(_labelled("held by", source.archive))
-    yield _part(f"DOI {source.doi}" if source.doi else "", href=f"https://doi.org/{source.doi}" if source.doi else "")
+    yield _part(
+        f"DOI {source.doi}" if source.doi else "",
+        href=f"https://doi.org/{source.doi}" if source.doi else "",
+    )
     yield _part(_labelled("ISBN", source.isbn))
     yield _part(_labelled("ISSN", source.issn))
     yield _part(_labelled("language", source.language))

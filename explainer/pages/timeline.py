@@ -111,7 +111,9 @@ def _facets(view: View, dates: Iterable[Entry[Date]]) -> Iterator[Facet]:
     actors = [actor for actor in view.lookup.site.loaded.actors.values() if actor.ref in used]
     actors.sort(key=lambda actor: alphabet.sort_key(actor.body.name))
     if len(actors) > 1:
-        yield Facet("actor", "Actor", tuple(Choice(actor.ref.id, actor.body.name) for actor in actors))
+        yield Facet(
+            "actor", "Actor", tuple(Choice(actor.ref.id, actor.body.name) for actor in actors)
+        )
 
 
 def _groups(view: View, events: list[Entry[Date]]) -> list[Section]:
@@ -185,7 +187,10 @@ def _signs(extent: Extent, role: DateRole) -> str:
 def _item(view: View, date: Entry[Date], day: str, classes: str) -> DateItem:
     lookup, ref = view.lookup, date.ref
     overlapping = lookup.subjects.get((ref, "overlaps"), ())
-    named = (*lookup.objects.get((ref, "claims"), ()), *(other for other in overlapping if other.kind == "claim"))
+    named = (
+        *lookup.objects.get((ref, "claims"), ()),
+        *(other for other in overlapping if other.kind == "claim"),
+    )
     when = in_words(day)
     description = view.html(ref, "description")
     quoted = view.quotes(ref)
@@ -205,6 +210,8 @@ def _item(view: View, date: Entry[Date], day: str, classes: str) -> DateItem:
         places,
         lookup.unplaced.get(ref, ()),
         view.objects(ref, "actors"),
-        " ".join(actor.id for actor in lookup.objects.get((ref, "actors"), ()) if lookup.exists(actor)),
+        " ".join(
+            actor.id for actor in lookup.objects.get((ref, "actors"), ()) if lookup.exists(actor)
+        ),
         view.links(named),
     )

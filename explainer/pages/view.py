@@ -47,7 +47,9 @@ class Quoted(NamedTuple):
     href: str
     context: Context
     link: Link  # to the text that holds them
-    language: Markup = Markup()  # attributes of the element with these words, where they are in another language
+    language: Markup = (
+        Markup()
+    )  # attributes of the element with these words, where they are in another language
     name: str = ""  # what they are in that text: "claim c3"
 
 
@@ -152,7 +154,9 @@ class View:
         if not self.lookup.exists(ref):
             return None
         number, words = (places[0][1].number, places[0][1].id) if places else (0, "")
-        return Standing(numbered(entry.ref, number), self.link(ref)._replace(href=self.href(ref, words)))
+        return Standing(
+            numbered(entry.ref, number), self.link(ref)._replace(href=self.href(ref, words))
+        )
 
     def quotes(self, ref: Ref) -> tuple[Quoted, ...]:
         """Give the words of a claim or date in the articles, each in its sentence."""
@@ -161,15 +165,23 @@ class View:
 
     def _quoted(self, article: Ref, mark: Highlight) -> Quoted:
         name, language = numbered(mark.ref, mark.number).lower(), self.lookup.language(article)
-        return Quoted(self.href(article, mark.id), as_html(mark.context), self.link(article), language, name)
+        return Quoted(
+            self.href(article, mark.id), as_html(mark.context), self.link(article), language, name
+        )
 
     def mentions(self, target: Ref) -> tuple[Origins, ...]:
         """Give every place where an entry is named, by kind of text."""
         found = mentions_by_origin(self.lookup, target)
         origins = list(self._origins(found))
-        by_kind = [(kind, tuple(o for o in origins if o.link.kind == kind)) for kind in _ORIGIN_TITLES]
+        by_kind = [
+            (kind, tuple(o for o in origins if o.link.kind == kind)) for kind in _ORIGIN_TITLES
+        ]
         return tuple(
-            Origins(_ORIGIN_TITLES[kind], sum(len(origin.places) + origin.left_out for origin in group), group)
+            Origins(
+                _ORIGIN_TITLES[kind],
+                sum(len(origin.places) + origin.left_out for origin in group),
+                group,
+            )
             for kind, group in by_kind
             if group
         )
@@ -186,9 +198,14 @@ class View:
         link, language = self.link(ref), self.lookup.language(ref)
         is_marked = bool(mentions) and self.lookup.is_marked(mentions[0].origin)
         ids = ((is_marked and mention.fragment) or fragment(mention.origin) for mention in mentions)
-        hrefs = (self.href(mention.origin, to_id) for mention, to_id in zip(mentions, ids, strict=True))
+        hrefs = (
+            self.href(mention.origin, to_id) for mention, to_id in zip(mentions, ids, strict=True)
+        )
         contexts = (as_html(mention.context) for mention in mentions)
-        places = (Quoted(href, context, link, language) for href, context in zip(hrefs, contexts, strict=True))
+        places = (
+            Quoted(href, context, link, language)
+            for href, context in zip(hrefs, contexts, strict=True)
+        )
         return Origin(link, tuple(places), language)
 
     def marks(self, text: LinkedText) -> tuple[Mark, ...]:
@@ -208,7 +225,9 @@ class View:
             for mark in text.highlights
         )
         names = (
-            Mark(*mention.span[:2], str(mention.target), self.href(mention.target), mention.fragment)
+            Mark(
+                *mention.span[:2], str(mention.target), self.href(mention.target), mention.fragment
+            )
             for mention in text.mentions
             if mention.linked
         )

@@ -32,7 +32,9 @@ def serve(
     when hosted. `editor` is the template of an address that opens a file (see `source.EDITORS`). `routes` are more
     handlers, by method and path. `ready` is called once, with the address of the site.
     """
-    mount = "/" + "".join(f"{part}/" for part in unquote(urlsplit(site_url).path).split("/") if part)
+    mount = "/" + "".join(
+        f"{part}/" for part in unquote(urlsplit(site_url).path).split("/") if part
+    )
     with bench:
         server = _server(bench, mount, tuple(ports), editor, routes or {})
         if isinstance(server, Problem):
@@ -48,9 +50,17 @@ def serve(
     return ()
 
 
-def _server(bench: Workbench, mount: str, ports: tuple[int, ...], editor: str, more: Routes) -> PreviewServer | Problem:
-    links = place_links(bench.root, mount, "site", editor, lambda path: bench.own_file(path) is not None)
-    routes = {("GET", SOURCE): source_page(bench.own_file, lambda: bench.problems), **annotating(bench, links), **more}
+def _server(
+    bench: Workbench, mount: str, ports: tuple[int, ...], editor: str, more: Routes
+) -> PreviewServer | Problem:
+    links = place_links(
+        bench.root, mount, "site", editor, lambda path: bench.own_file(path) is not None
+    )
+    routes = {
+        ("GET", SOURCE): source_page(bench.own_file, lambda: bench.problems),
+        **annotating(bench, links),
+        **more,
+    }
     for port in ports:
         try:
             return PreviewServer(bench, mount, HOST, port, routes, links)
@@ -61,6 +71,10 @@ def _server(bench: Workbench, mount: str, ports: tuple[int, ...], editor: str, m
 
 def _unusable(ports: tuple[int, ...], error: OSError) -> Problem:
     tried = str(ports[0]) if len(ports) == 1 else f"{ports[0]} to {ports[-1]}"
-    why = "in use by another program" if error.errno == errno.EADDRINUSE else f"not to be had ({error.strerror})"
+    why = (
+        "in use by another program"
+        if error.errno == errno.EADDRINUSE
+        else f"not to be had ({error.strerror})"
+    )
     message = f"port {tried} of {HOST} is {why}; stop that program, or choose another --port (0 takes any free one)"
     return Problem(Place("."), "error", message, "serve")

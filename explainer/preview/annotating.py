@@ -32,23 +32,35 @@ _NEW = "new.yml"  # the place of an entry that is in no file yet
 def routes(bench: Workbench, links: Links) -> Routes:
     """The handlers of the dialog; both take a `Question` as JSON and give JSON, `message` where something is wrong."""
 
-    def answering(done: Callable[[Workbench, Analysed, EntryRequest, Links], Mapping[str, object]]) -> Handler:
+    def answering(
+        done: Callable[[Workbench, Analysed, EntryRequest, Links], Mapping[str, object]],
+    ) -> Handler:
         def handle(request: Request) -> Answer:
             try:
                 question = EntryRequest.model_validate_json(request.body)
             except ValidationError as error:
-                return _json({"message": f"This request is not from the dialog: {error}"}, HTTPStatus.BAD_REQUEST)
+                return _json(
+                    {"message": f"This request is not from the dialog: {error}"},
+                    HTTPStatus.BAD_REQUEST,
+                )
             if bench.analysed is None:
-                return _json({"message": "The site still has errors; first fix what the panel lists."})
+                return _json(
+                    {"message": "The site still has errors; first fix what the panel lists."}
+                )
             if bench.is_behind and not _is_as_shown(bench.analysed, bench.root, question.article):
                 return _json(
-                    {"message": "The article has changed and is not shown yet; first fix what the panel lists."}
+                    {
+                        "message": "The article has changed and is not shown yet; first fix what the panel lists."
+                    }
                 )
             return _json(done(bench, bench.analysed, question, links))
 
         return handle
 
-    return {("POST", f"{PREFIX}stanza"): answering(_stanza), ("POST", f"{PREFIX}entry"): answering(_entry)}
+    return {
+        ("POST", f"{PREFIX}stanza"): answering(_stanza),
+        ("POST", f"{PREFIX}entry"): answering(_entry),
+    }
 
 
 def _is_as_shown(analysed: Analysed, root: Path, slug: str) -> bool:
@@ -60,7 +72,9 @@ def _is_as_shown(analysed: Analysed, root: Path, slug: str) -> bool:
     return text is not None and text.endswith(article.markdown)
 
 
-def _stanza(bench: Workbench, analysed: Analysed, question: EntryRequest, links: Links) -> Mapping[str, object]:
+def _stanza(
+    bench: Workbench, analysed: Analysed, question: EntryRequest, links: Links
+) -> Mapping[str, object]:
     """The stanza to copy, what it belongs to, and what could be filled in."""
     made = propose(analysed, bench.root, question)
     if not isinstance(made, Proposal):
@@ -74,17 +88,25 @@ def _stanza(bench: Workbench, analysed: Analysed, question: EntryRequest, links:
         "links": [_link(address, words or path) for address, words in links(made.place)],
         "is_new": not is_taken(bench.root / path),
         "can_add": can_add,
-        "notes": [{"message": message, "links": _shown(place, links)} for message, place in made.notes],
+        "notes": [
+            {"message": message, "links": _shown(place, links)} for message, place in made.notes
+        ],
         "fields": _fields(analysed.placed.loaded, question.kind, made.values),
     }
 
 
-def _entry(bench: Workbench, analysed: Analysed, question: EntryRequest, links: Links) -> Mapping[str, object]:
+def _entry(
+    bench: Workbench, analysed: Analysed, question: EntryRequest, links: Links
+) -> Mapping[str, object]:
     """Put the entry into its file, if it is complete and every rule is kept."""
     made = propose(analysed, bench.root, question)
     if not isinstance(made, Proposal):
         return _refusal_as_json(made, links)
-    required = [name for name in ASKED[question.kind] if ENTRY_TYPES[question.kind].model_fields[name].is_required()]
+    required = [
+        name
+        for name in ASKED[question.kind]
+        if ENTRY_TYPES[question.kind].model_fields[name].is_required()
+    ]
     missing = [name for name in required if not made.values.get(name)]
     if missing:
         return {"message": f"Fill in {' and '.join(missing)} first."}
@@ -94,7 +116,10 @@ def _entry(bench: Workbench, analysed: Analysed, question: EntryRequest, links: 
     if made.text is None:
         return _refusal_as_json(made.notes[-1], links)
     failed = _written(
-        bench.root, made, question.kind, new_file(analysed.placed.loaded, question.kind, question.article)
+        bench.root,
+        made,
+        question.kind,
+        new_file(analysed.placed.loaded, question.kind, question.article),
     )
     if failed:
         return {"message": " ".join(_sentence(problem.message) for problem in failed)}
@@ -109,7 +134,10 @@ def _wrong(loaded: Loaded, question: EntryRequest, entry: str) -> list[Problem]:
     (ref, _, made), *_ = found.entries
     if made is None:
         return list(problems)
-    changed: dict[str, Any] = {"declared": loaded.declared | {ref}, key: {**getattr(loaded, key), ref.id: made}}
+    changed: dict[str, Any] = {
+        "declared": loaded.declared | {ref},
+        key: {**getattr(loaded, key), ref.id: made},
+    }
     of_it = (problem for problem in check(replace(loaded, **changed)) if problem.place.path == _NEW)
     return [problem for problem in (*problems, *of_it) if problem.level == "error"]
 
@@ -117,7 +145,11 @@ def _wrong(loaded: Loaded, question: EntryRequest, entry: str) -> list[Problem]:
 def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem, ...]:
     def put(text: str) -> str | Unchanged:
         done = insert_entry(text, KEY_OF[kind], made.entry)
-        return done[0] if done else Unchanged("this file has changed in the meantime; check it, and try again")
+        return (
+            done[0]
+            if done
+            else Unchanged("this file has changed in the meantime; check it, and try again")
+        )
 
     file = root / made.place.path
     if is_taken(file):
@@ -151,7 +183,11 @@ def _actors(loaded: Loaded) -> list[dict[str, str]]:
 
 
 def _choices(kind: Kind, name: str) -> list[str]:
-    return list(get_args(ENTRY_TYPES[kind].model_fields[name].annotation)) if name in ("kind", "type") else []
+    return (
+        list(get_args(ENTRY_TYPES[kind].model_fields[name].annotation))
+        if name in ("kind", "type")
+        else []
+    )
 
 
 def _refusal_as_json(told: Refusal, links: Links) -> Mapping[str, object]:
@@ -160,7 +196,9 @@ def _refusal_as_json(told: Refusal, links: Links) -> Mapping[str, object]:
 
 
 def _shown(place: Place, links: Links) -> list[Mapping[str, str]]:
-    return [_link(address, words or f"{place.path}:{place.line}") for address, words in links(place)]
+    return [
+        _link(address, words or f"{place.path}:{place.line}") for address, words in links(place)
+    ]
 
 
 def _link(address: str, words: str) -> Mapping[str, str]:
@@ -172,4 +210,6 @@ def _sentence(message: str) -> str:
 
 
 def _json(data: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Answer:
-    return Answer(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"), "application/json", status)
+    return Answer(
+        json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"), "application/json", status
+    )

@@ -25,7 +25,9 @@ class Answer(NamedTuple):
 
 
 Handler = Callable[[Request], Answer]
-Routes = Mapping[tuple[str, str], Handler]  # by method and path, such as ("POST", "/_explainer/stanza")
+Routes = Mapping[
+    tuple[str, str], Handler
+]  # by method and path, such as ("POST", "/_explainer/stanza")
 
 
 def missing(what: str) -> Answer:

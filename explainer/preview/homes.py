@@ -25,11 +25,17 @@ def home(site: Site, kind: Kind, slug: str) -> str:
     own = _most(place.path for place in _of_article(loaded, slug))
     named = {path: _article_of(text) for path, text in loaded.files.items()}
     own += [path for path, article in sorted(named.items()) if article == slug and path not in own]
-    shared = [path for path, article in sorted(named.items()) if article is None and path not in own]
+    shared = [
+        path for path, article in sorted(named.items()) if article is None and path not in own
+    ]
     entries = _most(place.path for place in _places(site, kind, slug))
     found = [path for path in entries if path in own] if key in BOUND else entries
     found = [path for path in found if named[path] in (None, slug)]
-    having = [path for path in (own if _names_article(loaded, key) else [*own, *shared]) if _has(loaded, path, key)]
+    having = [
+        path
+        for path in (own if _names_article(loaded, key) else [*own, *shared])
+        if _has(loaded, path, key)
+    ]
     alone = list(loaded.files) if len(loaded.files) == 1 and not _names_article(loaded, key) else []
     stem = f"{slug.replace('/', '-')}-{key}" if _names_article(loaded, key) else key
     known = [*found, *having, *own, *(path for path in alone if named[path] in (None, slug))]
@@ -70,7 +76,9 @@ def _bound(loaded: Loaded, slug: str) -> list[Entry[Claim] | Entry[Date]]:
 def _of_article(loaded: Loaded, slug: str) -> Iterator[Place]:
     yield from (entry.at() for entry in _bound(loaded, slug))
     yield from (asked.place for asked in loaded.questions if asked.article == slug)
-    yield from (place for brief in loaded.briefs if brief.article == slug for _, place in brief.sentences)
+    yield from (
+        place for brief in loaded.briefs if brief.article == slug for _, place in brief.sentences
+    )
 
 
 def _article_of(text: str) -> str | None:

@@ -28,7 +28,10 @@ def insert_entry(text: str, key: str, entry: str) -> tuple[str, int] | None:
         for at, put in _ways(text, root, key, entry):
             put = put.replace("\n", "\r\n") if "\r\n" in text else put
             new = text[:at] + put + text[at:]
-            if there.keys().isdisjoint(added) and data_of(new) == {**before, key: {**there, **added}}:
+            if there.keys().isdisjoint(added) and data_of(new) == {
+                **before,
+                key: {**there, **added},
+            }:
                 return new, new.count("\n", 0, at + put.index(entry.strip().partition("\n")[0])) + 1
     except (yaml.YAMLError, TypeError, AttributeError):
         pass
@@ -54,7 +57,10 @@ def _ways(text: str, root: Node | None, key: str, entry: str) -> Sequence[tuple[
     gap = "\n" * _is_apart(text, block.value[-1][0].start_mark.index)
     last = last_of(block)
     start, end = last.start_mark.index, last.end_mark.index
-    ends = (start + len(text[start:end].rstrip()), end)  # a text that keeps its line ends goes on to the second
+    ends = (
+        start + len(text[start:end].rstrip()),
+        end,
+    )  # a text that keeps its line ends goes on to the second
     return [_behind(text, at, gap + entry, column) for at in ends]
 
 

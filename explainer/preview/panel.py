@@ -12,7 +12,9 @@ from explainer.model import Place, Problem
 from explainer.preview.answers import PREFIX
 from explainer.text.controls import visible
 
-Links = Callable[[Place], Sequence[tuple[str, str]]]  # addresses at which a place can be seen, each with its words
+Links = Callable[
+    [Place], Sequence[tuple[str, str]]
+]  # addresses at which a place can be seen, each with its words
 
 # A page that will be moved to where it was read is not shown at its top first (see page/10-place.js).
 _EARLY = (
@@ -27,8 +29,15 @@ def panel(problems: Sequence[Problem], links: Links, is_behind: bool) -> str:
     if not problems:
         return ""
     state = "; the pages show the last state without errors" if is_behind else ""
-    items = "".join(_item(problem, links(problem.place)) for problem in sorted(problems, key=_by_weight)[:_SHOWN])
-    more = f"<li>and {len(problems) - _SHOWN} more, in the terminal</li>" if len(problems) > _SHOWN else ""
+    items = "".join(
+        _item(problem, links(problem.place))
+        for problem in sorted(problems, key=_by_weight)[:_SHOWN]
+    )
+    more = (
+        f"<li>and {len(problems) - _SHOWN} more, in the terminal</li>"
+        if len(problems) > _SHOWN
+        else ""
+    )
     return f"<details open><summary>{_count(problems)}{state}</summary><ul>{items}{more}</ul></details>"
 
 
@@ -50,8 +59,12 @@ def script() -> str:
 
 
 def _joined(ending: str) -> str:
-    parts = sorted(files("explainer").joinpath("preview", "page").iterdir(), key=lambda part: part.name)
-    return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.name.endswith(ending))
+    parts = sorted(
+        files("explainer").joinpath("preview", "page").iterdir(), key=lambda part: part.name
+    )
+    return "\n".join(
+        part.read_text(encoding="utf-8") for part in parts if part.name.endswith(ending)
+    )
 
 
 def _inserted(page: bytes, at: int, part: str) -> bytes:
@@ -68,7 +81,9 @@ def _by_weight(problem: Problem) -> tuple[bool, bool, Problem]:
 def _item(problem: Problem, links: Sequence[tuple[str, str]]) -> str:
     path, line, column = problem.place
     place = html.escape(visible(f"{path}:{line}:{column}"))
-    first, *others = [f'<a href="{html.escape(address)}">{words or place}</a>' for address, words in links] or [place]
+    first, *others = [
+        f'<a href="{html.escape(address)}">{words or place}</a>' for address, words in links
+    ] or [place]
     after = "".join(f" {link}" for link in others)
     return (
         f'<li class="{problem.level}">{first}{after} <b>{problem.level}</b>: {html.escape(visible(problem.message))} '

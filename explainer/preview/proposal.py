@@ -70,7 +70,9 @@ Refusal = tuple[str, Place | None]  # why there is no stanza, and what to look a
 
 def propose(analysed: Analysed, root: Path, question: EntryRequest) -> Proposal | Refusal:
     """Make the stanza that a question asks for."""
-    article = next((each for each in analysed.placed.articles if each.ref.id == question.article), None)
+    article = next(
+        (each for each in analysed.placed.articles if each.ref.id == question.article), None
+    )
     if article is None:
         return f"There is no article {question.article} any more; reload the page.", None
     loaded, kind = analysed.placed.loaded, question.kind
@@ -82,18 +84,28 @@ def propose(analysed: Analysed, root: Path, question: EntryRequest) -> Proposal 
     refusal = _unusable(loaded, kind, (question.values or {}).get("name", "").strip() or words)
     if refusal:
         return refusal
-    values = _proposed(analysed, question, text, span) if question.values is None else _filled(question)
+    values = (
+        _proposed(analysed, question, text, span) if question.values is None else _filled(question)
+    )
     path = home(analysed.site, kind, question.article)
     file, lost = (
-        read_text(root / path, path) if is_taken(root / path) else (new_file(loaded, kind, question.article), ())
+        read_text(root / path, path)
+        if is_taken(root / path)
+        else (new_file(loaded, kind, question.article), ())
     )
     said = {name: _ids(loaded, value) if name == "by" else value for name, value in values.items()}
     entry = selected(kind, text, *span[:2], _taken(loaded, kind, path, file), said)
     if entry is None:
-        return "Nothing near these words tells them from the same words elsewhere; select a longer passage.", None
+        return (
+            "Nothing near these words tells them from the same words elsewhere; select a longer passage.",
+            None,
+        )
     put = insert_entry(file, KEY_OF[kind], entry) if file is not None else None
     new, line = put or (None, 1)
-    notes = [*_notes(analysed, question, text, span), *([] if put else [_why_not(path, file, lost)])]
+    notes = [
+        *_notes(analysed, question, text, span),
+        *([] if put else [_why_not(path, file, lost)]),
+    ]
     return Proposal(entry, Place(path, line), new, {"name": words, **values}, notes)
 
 
@@ -102,8 +114,14 @@ def _why_not(path: str, file: str | None, lost: Sequence[Problem]) -> tuple[str,
     found = lost or read_annotations(file or "", path, ())[1]
     broken = next((problem for problem in found if problem.rule in UNREADABLE), None)
     if broken:
-        return f"{path} cannot be read: {broken.message}. Fix that first, or copy the entry.", broken.place
-    return f"This cannot be put into {path} without changing what is there; copy it by hand.", Place(path)
+        return (
+            f"{path} cannot be read: {broken.message}. Fix that first, or copy the entry.",
+            broken.place,
+        )
+    return (
+        f"This cannot be put into {path} without changing what is there; copy it by hand.",
+        Place(path),
+    )
 
 
 def _place(text: ArticleText, question: EntryRequest) -> Span | str:
@@ -116,13 +134,19 @@ def _place(text: ArticleText, question: EntryRequest) -> Span | str:
     if len(found) > 1:
         return "These words occur several times, with nothing around them to tell them apart; select more of them."
     span = whole_words(text, *found[0][:2]) if found else None
-    return span or "These words are not in the article as it is now; reload the page, and select them again."
+    return (
+        span
+        or "These words are not in the article as it is now; reload the page, and select them again."
+    )
 
 
 def _ids(loaded: Loaded, value: str) -> str | list[str]:
     """The ids of actors that were typed by id or by name; what is neither stays, for the check to tell."""
     known = ids_by_name(loaded.actors.values())
-    ids = [each if each in loaded.actors else id_named(known, "actor", each) or each for each in value.split(", ")]
+    ids = [
+        each if each in loaded.actors else id_named(known, "actor", each) or each
+        for each in value.split(", ")
+    ]
     return ids if len(ids) > 1 else ids[0]
 
 
@@ -133,13 +157,20 @@ def _unusable(loaded: Loaded, kind: Kind, name: str) -> Refusal | None:
         return f"These are too many words for the name of {_AN[kind]}; select only the name.", None
     for entry in named(loaded):
         if same_letters(name) in map(same_letters, entry.body.names):
-            return f"“{name}” is already a name of {entry.ref}; add its other names under `aliases`.", entry.at()
+            return (
+                f"“{name}” is already a name of {entry.ref}; add its other names under `aliases`.",
+                entry.at(),
+            )
     return None
 
 
-def _proposed(analysed: Analysed, question: EntryRequest, text: ArticleText, span: Span) -> dict[str, str]:
+def _proposed(
+    analysed: Analysed, question: EntryRequest, text: ArticleText, span: Span
+) -> dict[str, str]:
     """What can be worked out: the date that English words for a time mean."""
-    article = next(each for each in analysed.placed.loaded.articles if each.slug == question.article)
+    article = next(
+        each for each in analysed.placed.loaded.articles if each.slug == question.article
+    )
     language = article.front.lang or analysed.settings.language
     if question.kind != "date" or not language.lower().startswith("en"):
         return {}
@@ -164,11 +195,17 @@ def _taken(loaded: Loaded, kind: Kind, path: str, file: str | None) -> frozenset
     return frozenset(ref.id for ref in refs if ref.kind == kind)
 
 
-def _notes(analysed: Analysed, question: EntryRequest, text: ArticleText, span: Span) -> list[tuple[str, Place]]:
+def _notes(
+    analysed: Analysed, question: EntryRequest, text: ArticleText, span: Span
+) -> list[tuple[str, Place]]:
     """What the editor should know of these words."""
     notes = []
     for each in analysed.placed.anchors:
-        same = each.article == question.article and each.state == "exact" and each.spans[0][:2] == span[:2]
+        same = (
+            each.article == question.article
+            and each.state == "exact"
+            and each.spans[0][:2] == span[:2]
+        )
         if same and each.ref.kind == question.kind:
             notes.append((f"{each.ref} is already on these words.", each.place))
     lines = text.original.count("\n", span.start, span.end) + 1

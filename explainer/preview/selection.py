@@ -38,12 +38,16 @@ def located(text: ArticleText, selected: Selected) -> tuple[Span, ...]:
         return ()
     found = [at + len(before) for at in _places(before + words + after, dense)]
     found = found or _most_alike(dense, words, before, after)
-    return tuple(Span(*text.folded.original(offsets[at], offsets[at + len(words) - 1] + 1)) for at in found)
+    return tuple(
+        Span(*text.folded.original(offsets[at], offsets[at + len(words) - 1] + 1)) for at in found
+    )
 
 
 def _most_alike(dense: str, words: str, before: str, after: str) -> list[int]:
     """Where the most of the characters around the words are the same."""
-    alike = {at: _agreement(dense, at, at + len(words), before, after) for at in _places(words, dense)}
+    alike = {
+        at: _agreement(dense, at, at + len(words), before, after) for at in _places(words, dense)
+    }
     most = max(alike.values(), default=0)
     if most < min(LEAST_AGREEMENT, len(before) + len(after)):
         return []

@@ -42,7 +42,12 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
 }
-_KINDS = {".js": "text/javascript", ".json": "application/json", ".css": "text/css", ".svg": "image/svg+xml"}
+_KINDS = {
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+}
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -52,7 +57,9 @@ class PreviewServer(ThreadingHTTPServer):
     request_queue_size = 64  # a page asks for a dozen files at once
     allow_reuse_address = os.name != "nt"  # there it means that two programs may have one port
 
-    def __init__(self, bench: Workbench, mount: str, host: str, port: int, routes: Routes, links: Links) -> None:
+    def __init__(
+        self, bench: Workbench, mount: str, host: str, port: int, routes: Routes, links: Links
+    ) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.bench, self.mount, self.links = bench, mount, links
         self.routes = {
@@ -63,8 +70,12 @@ class PreviewServer(ThreadingHTTPServer):
         self._free = threading.BoundedSemaphore(_MOST_REQUESTS)
         super().__init__((host, port), _Handler)
         shown = f"[{host}]" if ":" in host else host
-        self.hosts = {f"{name}:{self.server_port}" for name in (shown, "localhost", "127.0.0.1", "[::1]")}
-        self.hosts |= {name.rpartition(":")[0] for name in self.hosts} if self.server_port == 80 else set()
+        self.hosts = {
+            f"{name}:{self.server_port}" for name in (shown, "localhost", "127.0.0.1", "[::1]")
+        }
+        self.hosts |= (
+            {name.rpartition(":")[0] for name in self.hosts} if self.server_port == 80 else set()
+        )
         self.address = f"http://{shown}:{self.server_port}{quote(mount)}"
 
     def start(self) -> None:
@@ -105,7 +116,9 @@ class PreviewServer(ThreadingHTTPServer):
         if handler:
             return handler(Request(path, dict(reversed(query)), body))
         if method != "GET":
-            return missing("Nothing can be sent here.")._replace(status=HTTPStatus.METHOD_NOT_ALLOWED)
+            return missing("Nothing can be sent here.")._replace(
+                status=HTTPStatus.METHOD_NOT_ALLOWED
+            )
         return self._page(path)
 
     def _page(self, path: str) -> Answer:
@@ -117,21 +130,35 @@ class PreviewServer(ThreadingHTTPServer):
     def shown(self, method: str, target: str, body: bytes = b"") -> Answer:
         """Give the same with the preview's part on each page; a fault of the program is an answer, too."""
         try:
-            version = str(self.bench.version)  # before the rest is read: what changes meanwhile is asked for again
+            version = str(
+                self.bench.version
+            )  # before the rest is read: what changes meanwhile is asked for again
             answer = self.answer(method, target, body)
             if answer.kind != "text/html" or answer.location:
                 return answer
             tokens = {**self.tokens(answer), "version": version}
             return answer._replace(body=with_preview(answer.body, self.panel(), tokens))
         except Exception as error:
-            return Answer(f"{last_words(error)}.".encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR)
+            return Answer(
+                f"{last_words(error)}.".encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR
+            )
 
     def tokens(self, answer: Answer) -> dict[str, str]:
         """Give what differs where a page, with what it loads, is other than before, and where its style sheets are."""
-        loaded = [path for path in sorted(self.bench.versions) if posixpath.basename(path).encode() in answer.body]
-        counts = {path: self.bench.versions[path] for path in loaded if not path.endswith((".md", ".html"))}
+        loaded = [
+            path
+            for path in sorted(self.bench.versions)
+            if posixpath.basename(path).encode() in answer.body
+        ]
+        counts = {
+            path: self.bench.versions[path]
+            for path in loaded
+            if not path.endswith((".md", ".html"))
+        }
         styles = {path: count for path, count in counts.items() if path.endswith(".css")}
-        others = repr({path: count for path, count in counts.items() if path not in styles}).encode()
+        others = repr(
+            {path: count for path, count in counts.items() if path not in styles}
+        ).encode()
         return {"page": _digest(answer.body + others), "styles": _digest(repr(styles).encode())}
 
     def panel(self) -> str:
@@ -202,7 +229,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _is_welcome(self) -> bool:
         """Return whether a request names this machine, and comes from no page of another host."""
         host = self.headers.get("Host", "").lower()
-        is_here = host in self.server.hosts and self.headers.get("Origin", f"http://{host}") == f"http://{host}"
+        is_here = (
+            host in self.server.hosts
+            and self.headers.get("Origin", f"http://{host}") == f"http://{host}"
+        )
         return is_here and self._is_asked_by_us()
 
     def _is_asked_by_us(self) -> bool:
@@ -227,10 +257,22 @@ class _Handler(BaseHTTPRequestHandler):
         body = answer.body
         tag = "" if answer.kind == "text/html" else f'"{_digest(body)}"'
         asked = getattr(self, "headers", {})  # a request that is none has none
-        is_known = bool(tag) and asked.get("If-None-Match") == tag and answer.status == HTTPStatus.OK
-        headers = {"ETag": tag, "Location": answer.location, "Cache-Control": "no-cache" if tag else "no-store"}
-        headers["Content-Type"] = f"{answer.kind}; charset=utf-8" if answer.kind.startswith("text/") else answer.kind
-        self._begin(HTTPStatus.NOT_MODIFIED if is_known else answer.status, headers, 0 if is_known else len(body))
+        is_known = (
+            bool(tag) and asked.get("If-None-Match") == tag and answer.status == HTTPStatus.OK
+        )
+        headers = {
+            "ETag": tag,
+            "Location": answer.location,
+            "Cache-Control": "no-cache" if tag else "no-store",
+        }
+        headers["Content-Type"] = (
+            f"{answer.kind}; charset=utf-8" if answer.kind.startswith("text/") else answer.kind
+        )
+        self._begin(
+            HTTPStatus.NOT_MODIFIED if is_known else answer.status,
+            headers,
+            0 if is_known else len(body),
+        )
         if not is_known:
             self.wfile.write(body)
 
@@ -246,7 +288,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _stream(self) -> None:
         """Server-sent events: the version now, and each later one (https://html.spec.whatwg.org/#server-sent-events)."""
-        self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}, None)
+        self._begin(
+            HTTPStatus.OK, {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}, None
+        )
         seen = 0
         while True:
             version = self.server.bench.wait(seen, _ALIVE_SECONDS)
@@ -273,7 +317,9 @@ class _Hurried(io.RawIOBase):
 
 
 _COUNT = re.compile(r"[0-9]{1,15}")
-_FOREIGN = Answer(b"This preview is for browsers on this machine.", "text/plain", HTTPStatus.FORBIDDEN)
+_FOREIGN = Answer(
+    b"This preview is for browsers on this machine.", "text/plain", HTTPStatus.FORBIDDEN
+)
 
 
 def _refused(why: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Answer:

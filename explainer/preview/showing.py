@@ -26,11 +26,18 @@ class Showing:
     def __init__(self, root: Path, build_dir: Path, site_dir: Path) -> None:
         self.root, self.build_dir, self.site_dir = root, build_dir, site_dir
         self.analysed: Analysed | None = None  # of the state that is shown
-        self.versions: Mapping[str, int] = {}  # how often a file that pages load has changed, by its path in the site
+        self.versions: Mapping[
+            str, int
+        ] = {}  # how often a file that pages load has changed, by its path in the site
         self._names = frozenset[str]()  # of all that is staged: paths under the staged docs/
-        self._waiting: dict[str, Maker | None] = {}  # what may be other than staged; None: is made of other pages
+        self._waiting: dict[
+            str, Maker | None
+        ] = {}  # what may be other than staged; None: is made of other pages
         self._live: Live | None = None
-        self._stale, self._gone = frozenset[str](), frozenset[str]()  # other than in site_dir: paths of the site
+        self._stale, self._gone = (
+            frozenset[str](),
+            frozenset[str](),
+        )  # other than in site_dir: paths of the site
         self._rendered: dict[str, bytes] = {}
         self._tree: Snapshot = {}  # of the build folder
 
@@ -49,16 +56,25 @@ class Showing:
 
         Gives what went wrong, or None where pages wait to be staged.
         """
-        found, loaded = makers(analysed.site, analysed.settings, analysed.placed.anchors), analysed.site.loaded
+        found, loaded = (
+            makers(analysed.site, analysed.settings, analysed.placed.anchors),
+            analysed.site.loaded,
+        )
         texts = {self.root / article.path: page_path(article.ref) for article in loaded.articles}
         assets = {on_disk(self.root / "docs", str(asset)): str(asset) for asset in loaded.assets}
         self.analysed, names = analysed, frozenset({*found, *assets.values()})
-        are_small = all(path in texts or path in assets or self._is_annotation(path) for path in changed)
+        are_small = all(
+            path in texts or path in assets or self._is_annotation(path) for path in changed
+        )
         if self._live and are_small and names == self._names and is_staged(self.build_dir):
-            self._waiting = found | dict.fromkeys(download_path(article.slug) for article in loaded.articles)
+            self._waiting = found | dict.fromkeys(
+                download_path(article.slug) for article in loaded.articles
+            )
             try:
                 for path in texts.keys() & set(changed):
-                    self._stage(texts[path])  # at once: what it is called stands on other pages, too
+                    self._stage(
+                        texts[path]
+                    )  # at once: what it is called stands on other pages, too
                 for path in assets.keys() & set(changed):
                     self._put(assets[path], path)
             except OSError:  # a full disk, or a file that has gone: staging all of it says so
@@ -114,7 +130,10 @@ class Showing:
 
     def _changed(self, paths: Collection[str]) -> None:
         """Know that files under the staged docs/ are other than before."""
-        self.versions = {**self.versions, **{path: self.versions.get(path, 0) + 1 for path in paths}}
+        self.versions = {
+            **self.versions,
+            **{path: self.versions.get(path, 0) + 1 for path in paths},
+        }
         stale = self._live.refresh(paths) if self._live else frozenset()
         self._stale |= stale
         self._rendered = {path: data for path, data in self._rendered.items() if path not in stale}
@@ -148,7 +167,9 @@ class Showing:
         if path not in self._rendered and self._live:
             try:
                 self._rendered[path] = self._live.render(path)
-            except Exception:  # of a template, a plug-in, the disk: the build of the whole site will tell
+            except (
+                Exception
+            ):  # of a template, a plug-in, the disk: the build of the whole site will tell
                 return None
         return self._rendered.get(path)
 

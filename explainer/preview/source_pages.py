@@ -32,7 +32,9 @@ _STYLE = (
 )
 
 
-def place_links(root: Path, mount: str, site: str, editor: str, is_own: Callable[[str], bool]) -> Links:
+def place_links(
+    root: Path, mount: str, site: str, editor: str, is_own: Callable[[str], bool]
+) -> Links:
     """Give what finds the addresses of a place.
 
     `site` is what problems call the folder of the built pages, served below `mount`; `editor` is a template as those in
@@ -41,17 +43,23 @@ def place_links(root: Path, mount: str, site: str, editor: str, is_own: Callable
 
     def links(place: Place) -> Sequence[tuple[str, str]]:
         if place.path.startswith(f"{site}/"):
-            return [(mount + quote(place.path.removeprefix(f"{site}/").removesuffix("index.html")), "")]
+            return [
+                (mount + quote(place.path.removeprefix(f"{site}/").removesuffix("index.html")), "")
+            ]
         if not is_own(place.path):
             return []
         query = urlencode(place._asdict(), quote_via=quote, safe="/")
         shown = [(f"{SOURCE}?{query}#L{place.line}", "")]
-        return [*shown, (_in_editor(editor, root, place), "open in the editor")] if editor else shown
+        return (
+            [*shown, (_in_editor(editor, root, place), "open in the editor")] if editor else shown
+        )
 
     return links
 
 
-def source_page(own_file: Callable[[str], Path | None], problems: Callable[[], Sequence[Problem]]) -> Handler:
+def source_page(
+    own_file: Callable[[str], Path | None], problems: Callable[[], Sequence[Problem]]
+) -> Handler:
     """Give the handler of the page that shows lines of a file; only those that `own_file` gives are ever shown."""
 
     def handle(request: Request) -> Answer:
@@ -61,14 +69,20 @@ def source_page(own_file: Callable[[str], Path | None], problems: Callable[[], S
         if text is None:
             return missing("There is no such file here, or it is no text.")
         here = Place(path, *(_number(request.query.get(name, "")) for name in ("line", "column")))
-        return Answer(_page(here, text, [problem for problem in problems() if problem.place.path == path]).encode())
+        return Answer(
+            _page(
+                here, text, [problem for problem in problems() if problem.place.path == path]
+            ).encode()
+        )
 
     return handle
 
 
 def _in_editor(template: str, root: Path, place: Place) -> str:
     path = quote((root / place.path).as_posix())
-    return template.format(path=path if path.startswith("/") else f"/{path}", line=place.line, column=place.column)
+    return template.format(
+        path=path if path.startswith("/") else f"/{path}", line=place.line, column=place.column
+    )
 
 
 def _number(text: str) -> int:
@@ -79,8 +93,13 @@ def _page(here: Place, text: str, problems: Sequence[Problem]) -> str:
     lines = text.split("\n")
     first = max(1, min(here.line, len(lines)) - _AROUND)
     shown = lines[first - 1 : here.line + _AROUND]
-    said = {line: list(group) for line, group in groupby(sorted(problems), key=lambda problem: problem.place.line)}
-    items = "".join(_line(number, line, here, said.get(number, ())) for number, line in enumerate(shown, first))
+    said = {
+        line: list(group)
+        for line, group in groupby(sorted(problems), key=lambda problem: problem.place.line)
+    }
+    items = "".join(
+        _line(number, line, here, said.get(number, ())) for number, line in enumerate(shown, first)
+    )
     title = html.escape(f"{here.path}:{here.line}")
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
@@ -92,7 +111,13 @@ def _page(here: Place, text: str, problems: Sequence[Problem]) -> str:
 def _line(number: int, line: str, here: Place, problems: Sequence[Problem]) -> str:
     at = here.column - 1
     is_here = number == here.line
-    code = f"{html.escape(line[:at])}<mark>{html.escape(line[at:]) or ' '}</mark>" if is_here else html.escape(line)
+    code = (
+        f"{html.escape(line[:at])}<mark>{html.escape(line[at:]) or ' '}</mark>"
+        if is_here
+        else html.escape(line)
+    )
     marked = ' class="here" aria-current="true"' if is_here else ""
-    said = "".join(f'<p class="said">{html.escape(f"{each.level}: {each.message}")}</p>' for each in problems)
+    said = "".join(
+        f'<p class="said">{html.escape(f"{each.level}: {each.message}")}</p>' for each in problems
+    )
     return f'<li id="L{number}"{marked}><code>{code}</code>{said}</li>'

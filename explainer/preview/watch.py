@@ -15,7 +15,9 @@ from pathlib import Path
 Snapshot = Mapping[Path, tuple[int, int, int, int]]
 
 LOOK_SECONDS = 0.05
-LEAST_REST = 20  # between two looks, as a multiple of what a look takes: a twentieth of one core at most
+LEAST_REST = (
+    20  # between two looks, as a multiple of what a look takes: a twentieth of one core at most
+)
 SETTLED_SECONDS = 0.03  # no change for so long: an editor has written the whole file
 LONGEST_STORM_SECONDS = 0.5
 # Written by the program itself at each build; watching it would build twice.
@@ -33,7 +35,10 @@ def differing(one: Snapshot, other: Snapshot) -> set[Path]:
 
 
 def follow(
-    watched: Callable[[], Iterable[Path]], seen: Snapshot, stop: threading.Event, changed: Callable[[], None]
+    watched: Callable[[], Iterable[Path]],
+    seen: Snapshot,
+    stop: threading.Event,
+    changed: Callable[[], None],
 ) -> None:
     """Call `changed` after each change, once for many at once, until `stop` is set. `seen` is the last look."""
     rest = LOOK_SECONDS
@@ -46,7 +51,9 @@ def follow(
             changed()
 
 
-def _settled(watched: Callable[[], Iterable[Path]], now: Snapshot, stop: threading.Event) -> Snapshot:
+def _settled(
+    watched: Callable[[], Iterable[Path]], now: Snapshot, stop: threading.Event
+) -> Snapshot:
     deadline = time.monotonic() + LONGEST_STORM_SECONDS
     while not stop.wait(SETTLED_SECONDS) and time.monotonic() < deadline:
         before, now = now, snapshot(watched())
@@ -58,7 +65,10 @@ def _settled(watched: Callable[[], Iterable[Path]], now: Snapshot, stop: threadi
 def _files(path: str) -> Iterator[tuple[str, os.stat_result]]:
     try:
         with os.scandir(path) as entries:
-            found = sorted((entry for entry in entries if not _is_passing(entry.name)), key=lambda entry: entry.name)
+            found = sorted(
+                (entry for entry in entries if not _is_passing(entry.name)),
+                key=lambda entry: entry.name,
+            )
     except NotADirectoryError:
         yield from _file(path)
         return

@@ -36,8 +36,12 @@ from explainer.preview.watch import Snapshot, differing, snapshot
 
 Report = Callable[[str, tuple[Problem, ...], float], None]
 
-QUIET_SECONDS = 1.0  # after the last change; then the whole site is built: a browser has shown it by then
-_OWN_PARTS = tuple(Path(explainer.__file__).parent / name for name in ("templates", "assets", "overrides"))
+QUIET_SECONDS = (
+    1.0  # after the last change; then the whole site is built: a browser has shown it by then
+)
+_OWN_PARTS = tuple(
+    Path(explainer.__file__).parent / name for name in ("templates", "assets", "overrides")
+)
 
 
 class Workbench:
@@ -47,13 +51,23 @@ class Workbench:
     there are errors), "built" or "not built"; the problems found then; and the seconds it took.
     """
 
-    def __init__(self, root: Path, site_dir: Path, report: Report = lambda what, problems, seconds: None) -> None:
+    def __init__(
+        self, root: Path, site_dir: Path, report: Report = lambda what, problems, seconds: None
+    ) -> None:
         self.root, self.site_dir, self.report = root.resolve(), site_dir.absolute(), report
         self._public = self.site_dir  # where the site goes while it holds no drafts
-        self.build_dir = self.root / BUILD_DIR / "preview"  # not that of `build`, which may run meanwhile
+        self.build_dir = (
+            self.root / BUILD_DIR / "preview"
+        )  # not that of `build`, which may run meanwhile
         self.version = time.time_ns()  # pages left open since the last run must notice, too
-        self._found, self._staging, self._built = tuple[Problem, ...](), tuple[Problem, ...](), tuple[Problem, ...]()
-        self._refused: tuple[Problem, ...] = ()  # why the site must not go where it should, which is nothing to serve
+        self._found, self._staging, self._built = (
+            tuple[Problem, ...](),
+            tuple[Problem, ...](),
+            tuple[Problem, ...](),
+        )
+        self._refused: tuple[
+            Problem, ...
+        ] = ()  # why the site must not go where it should, which is nothing to serve
         self._showing = Showing(self.root, self.build_dir, self.site_dir)
         self._own: Snapshot = {}  # the files at the last update
         self._shown: Snapshot = {}  # the files of the state that is shown
@@ -143,7 +157,11 @@ class Workbench:
             self._take()
         except Exception as error:
             self._found = (_fault(error),)
-        self._tell("kept" if self.is_behind else "shown", (*self._found, *self._staging), time.monotonic() - begun)
+        self._tell(
+            "kept" if self.is_behind else "shown",
+            (*self._found, *self._staging),
+            time.monotonic() - begun,
+        )
 
     def _take(self) -> None:
         analysed, problems = analyse(self.root, _silent, with_code=True)
@@ -152,7 +170,9 @@ class Workbench:
         self._found = (*problems, *_of_drafts(analysed))
         self._bounds = analysed.config.bounds if analysed else self._bounds
         folders = (self.root / "docs", self.root / "annotations")
-        self._linked = tuple(link for folder in folders for link in linked_folders(folder, self._bounds))
+        self._linked = tuple(
+            link for folder in folders for link in linked_folders(folder, self._bounds)
+        )
         if analysed is None or has_errors(problems):
             return
         self._choose_site_dir(analysed)
@@ -179,7 +199,9 @@ class Workbench:
 
     def _build_soon(self, analysed: Analysed) -> None:
         is_first = not (is_folder(self.site_dir) and self._showing.is_open)
-        self._timer = threading.Timer(0 if is_first else QUIET_SECONDS, self._build, (analysed, self._generation))
+        self._timer = threading.Timer(
+            0 if is_first else QUIET_SECONDS, self._build, (analysed, self._generation)
+        )
         self._timer.daemon = True
         self._timer.start()
 
@@ -194,10 +216,20 @@ class Workbench:
                 raise Superseded
 
         try:
-            with self._building, site_lock(self.root, checkpoint), turn_beside(self.site_dir, checkpoint):
+            with (
+                self._building,
+                site_lock(self.root, checkpoint),
+                turn_beside(self.site_dir, checkpoint),
+            ):
                 self._settle(analysed, checkpoint)
                 self._built = complete(
-                    analysed, self.root, self.site_dir, _silent, is_wanted, self._staged, self.build_dir
+                    analysed,
+                    self.root,
+                    self.site_dir,
+                    _silent,
+                    is_wanted,
+                    self._staged,
+                    self.build_dir,
                 )
         except Superseded:
             return
@@ -212,7 +244,9 @@ class Workbench:
     def _settle(self, analysed: Analysed, checkpoint: Callable[[], None]) -> None:
         if not self._showing.is_waiting:
             return
-        made = made_files(analysed, self.root, checkpoint)  # meanwhile pages can be read, and files change
+        made = made_files(
+            analysed, self.root, checkpoint
+        )  # meanwhile pages can be read, and files change
         with self._staged, self._serving:
             checkpoint()
             self._staging = self._showing.settle(made)

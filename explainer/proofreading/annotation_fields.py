@@ -16,17 +16,23 @@ from explainer.text.fragment import parse
 _SIGNS = re.compile(r"[\[{|<~^]|!!!|\?\?\?|==|\$\$|\+\+|::|:\w+:|///|8<|\*\*|\w\*\w")
 
 
-def annotation_problems(site: Site, extensions: Collection[str], others_read: bool) -> Iterator[Problem]:
+def annotation_problems(
+    site: Site, extensions: Collection[str], others_read: bool
+) -> Iterator[Problem]:
     """Report what readers would see as it was typed; see `leftovers`."""
     for owner, steps, markdown, place in markdown_texts(site.loaded):
         if _SIGNS.search(markdown) and (owner, steps) in site.texts:
             source = read_source(place.path, markdown)
             shown = shown_text(parse(site.texts[(owner, steps)]))
-            yield from _placed(leftovers(source, shown, extensions, others_read), source, site, place)
+            yield from _placed(
+                leftovers(source, shown, extensions, others_read), source, site, place
+            )
             yield from _placed(lost_stars(source, shown), source, site, place)
 
 
-def _placed(problems: Iterator[Problem], source: TypedText, site: Site, start: Place) -> Iterator[Problem]:
+def _placed(
+    problems: Iterator[Problem], source: TypedText, site: Site, start: Place
+) -> Iterator[Problem]:
     """Move problems from their lines in the Markdown to where the same words stand in the YAML."""
     find = finder(site.loaded.files.get(start.path, ""), start, start.line - 1)
     lines = source.text.split("\n")

@@ -20,7 +20,9 @@ def control_problems(source: TypedText) -> Iterator[Problem]:
     for found in _CONTROL.finditer(source.text):
         if found[0] not in _WHITE_SPACE and found[0] not in seen:
             seen.add(found[0])
-            message = f"the character U+{ord(found[0]):04X} is invisible or shown as \ufffd; delete it"
+            message = (
+                f"the character U+{ord(found[0]):04X} is invisible or shown as \ufffd; delete it"
+            )
             yield Problem(source.place(found.start()), "warning", message, "control-character")
     for found in _REFERENCE.finditer(source.prose):
         if _is_of_control(found) and found[0] not in seen:

@@ -41,8 +41,12 @@ def _page_problems(path: str, there: Destinations) -> Iterator[Problem]:
         if pointer.loads and is_elsewhere(address, there.site_url):
             message = f"the page would load {address} from another host; put the file into docs/ and use that"
             yield Problem(place, "error", message, "other-host")
-        elif resolved and not there.has_built(posixpath.normpath(resolved[0]) if resolved[0] else ""):
-            message = f"`{address}` leads to no file of the site; correct it, or put the file into docs/"
+        elif resolved and not there.has_built(
+            posixpath.normpath(resolved[0]) if resolved[0] else ""
+        ):
+            message = (
+                f"`{address}` leads to no file of the site; correct it, or put the file into docs/"
+            )
             yield Problem(place, "error", message, "broken-link")
 
 

@@ -22,7 +22,13 @@ from explainer.text.fragment import Element, parse
 Ids = frozenset[str]
 Make = Callable[[], str | bytes]
 _THEME = Path(material.__file__).parent / "templates"
-_OF_RENDERER = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "objects.inv")
+_OF_RENDERER = (
+    "404.html",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "search/search_index.json",
+    "objects.inv",
+)
 _ARTICLE = "_article"  # the id of the element around an article
 
 
@@ -79,7 +85,9 @@ def destinations(
     own = (settings.directory_urls, settings.site_url, docs, site.loaded.unread)
     built = frozenset(_built(path, settings.directory_urls) for path in paths).union(_OF_RENDERER)
     templates = (*filter(None, [custom_dir]), _THEME)
-    return Destinations(paths, built, _ids_by_path(settings, makers), _waiting(site), *own, templates)
+    return Destinations(
+        paths, built, _ids_by_path(settings, makers), _waiting(site), *own, templates
+    )
 
 
 def _built(path: str, directory_urls: bool) -> str:

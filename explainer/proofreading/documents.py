@@ -31,7 +31,9 @@ _ADDRESSES = frozenset({"href", "src", "from", "to", "by", "values", "action", "
 _SAYS = "mkdocs.yml says `safe: true`, and"
 
 
-def document_problems(assets: Iterable[PurePosixPath], docs: Path, of_theme: Collection[str]) -> Iterator[Problem]:
+def document_problems(
+    assets: Iterable[PurePosixPath], docs: Path, of_theme: Collection[str]
+) -> Iterator[Problem]:
     """Report files that could hold scripts, drawings that do, and files that change how a site works.
 
     Nobody cleans files. `of_theme` are the paths of the theme's own files, as they are on the site.

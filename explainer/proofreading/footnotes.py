@@ -15,10 +15,14 @@ EXTENSION = "footnotes"
 _MARK = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\n]*)\](?!\()")
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\n]*)\]:", re.MULTILINE)
 # A note that lacks its colon, or has something before it
-_NEARLY_NOTE = re.compile(r"^[ \t]*(?P<mark>\[\^(?P<label>[^\]\n]*)\])[ \t]*[:：]?[ \t]+\S", re.MULTILINE)
+_NEARLY_NOTE = re.compile(
+    r"^[ \t]*(?P<mark>\[\^(?P<label>[^\]\n]*)\])[ \t]*[:：]?[ \t]+\S", re.MULTILINE
+)
 
 
-def footnotes(source: TypedText, shown: str, ids: Collection[str], extensions: Collection[str]) -> Iterator[Problem]:
+def footnotes(
+    source: TypedText, shown: str, ids: Collection[str], extensions: Collection[str]
+) -> Iterator[Problem]:
     """Report what is wrong with the footnotes of a text.
 
     `shown` is the text of the page (see `shown.py`), `ids` are all ids on it, and `extensions` those of Markdown.
@@ -63,7 +67,9 @@ def _undefined(source: TypedText, shown: str, labels: list[str]) -> Iterator[Pro
             yield Problem(source.place(match.start()), "error", message, "footnote")
 
 
-def _unused(source: TypedText, notes: dict[str, list[int]], ids: Collection[str]) -> Iterator[Problem]:
+def _unused(
+    source: TypedText, notes: dict[str, list[int]], ids: Collection[str]
+) -> Iterator[Problem]:
     """Report the notes that the extension put at the end of the page with a way back that leads nowhere."""
     for label, starts in notes.items():
         if f"fn:{label}" in ids and f"fnref:{label}" not in ids:
@@ -77,5 +83,7 @@ def _replaced(source: TypedText, notes: dict[str, list[int]]) -> Iterator[Proble
     for start in chain.from_iterable(starts[:-1] for starts in doubled):
         label = _NOTE.match(source.prose, start)
         mark = label["label"] if label else ""
-        message = f"another footnote `[^{mark}]` below replaces this one; give one of them another label"
+        message = (
+            f"another footnote `[^{mark}]` below replaces this one; give one of them another label"
+        )
         yield Problem(source.place(start), "error", message, "footnote")

@@ -38,7 +38,9 @@ def _wrong_kinds(doc: Article | Page, head: Mapping[str, Data]) -> Iterator[Prob
             message = f"`{key}` should be one name; write that, or remove `{key}`"
             yield Problem(doc.places[key], "error", message, "front-matter")
     if head.get("search") and not isinstance(head["search"], dict):
-        message = "`search` takes what to do, as in `search: {exclude: true}`; write that, or remove it"
+        message = (
+            "`search` takes what to do, as in `search: {exclude: true}`; write that, or remove it"
+        )
         yield Problem(doc.places["search"], "error", message, "front-matter")
 
 

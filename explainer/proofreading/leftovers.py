@@ -13,7 +13,9 @@ from explainer.proofreading.typed_text import TypedText
 from explainer.text.fold import folded
 
 _EMPHASIS = re.compile(r"[*_]")
-_LONGEST_LINE = 20_000  # code points; longer lines are not looked at, which would take quadratic time
+_LONGEST_LINE = (
+    20_000  # code points; longer lines are not looked at, which would take quadratic time
+)
 _MOST_SIGNS = 1_000  # different ones of a dialect in a text; no more are looked for on the page
 _LONGEST = 40  # characters of what was typed that a message repeats
 _NAME = r"[A-Za-z][\w:-]*"
@@ -272,12 +274,16 @@ DIALECTS: tuple[Dialect, ...] = (
         "citations are not supported; use a footnote, `[^1]`, or write the source out",
         plug_ins=True,
     ),
-    _dialect(r"(?<!\\)(?P<sign><!--)", "close the comment with -->, or the text below is shown as well"),
+    _dialect(
+        r"(?<!\\)(?P<sign><!--)", "close the comment with -->, or the text below is shown as well"
+    ),
     _dialect(r"^[ \t]*(?P<sign>-->)[ \t]*$", "it ends a comment that was never opened; remove it"),
 )
 
 
-def leftovers(source: TypedText, shown: str, extensions: Collection[str], others_read: bool) -> Iterator[Problem]:
+def leftovers(
+    source: TypedText, shown: str, extensions: Collection[str], others_read: bool
+) -> Iterator[Problem]:
     """Report what is printed as it was typed, each at its place.
 
     `shown` is the text of the page (see `shown.py`), `extensions` are those of Markdown. Where `others_read`, hooks or
@@ -323,7 +329,9 @@ def _sign(match: re.Match[str], shown: str) -> str:
     return sign if is_emphasis or sign in shown else _EMPHASIS.sub("", sign)
 
 
-def _problem(dialect: Dialect, match: re.Match[str], source: TypedText, extensions: Collection[str]) -> Problem:
+def _problem(
+    dialect: Dialect, match: re.Match[str], source: TypedText, extensions: Collection[str]
+) -> Problem:
     words = " ".join(match["sign"].split())
     words = words if len(words) <= _LONGEST else words[:_LONGEST].rstrip() + "…"
     is_set = not set(dialect.readers).isdisjoint(extensions)

@@ -27,7 +27,9 @@ from explainer.text.pointers import Pointer, pointers_of
 Absolute = Literal["warn", "ignore", "relative_to_docs"]
 _BEFORE = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|["'=<])\s*""")
 _HEAD = re.compile(r"""[^\s)>"']{0,100}""")  # of an address, up to where it may end
-_MADE = frozenset({"headerlink", "footnote-backref", "footnote-ref"})  # links that an extension makes
+_MADE = frozenset(
+    {"headerlink", "footnote-backref", "footnote-ref"}
+)  # links that an extension makes
 _ALIKE = 0.75
 
 
@@ -67,7 +69,9 @@ def link_problems(doc: Doc, there: Destinations, absolute: Absolute) -> Iterator
             if found:
                 yield found
     if doc.root.xpath("//@class[contains(concat(' ', ., ' '), ' mermaid ')]"):
-        message = "the theme would load Mermaid from another host to draw the diagram; use a picture"
+        message = (
+            "the theme would load Mermaid from another host to draw the diagram; use a picture"
+        )
         yield Problem(doc.source.find("mermaid"), "error", message, "other-host")
 
 
@@ -86,7 +90,9 @@ def _written(doc: Doc) -> Iterator[_Written]:
 
 def _place(source: TypedText, address: str, number: int) -> Place:
     """Return where an address stands for the `number`-th time; it may be typed with entities or escapes."""
-    for typed in dict.fromkeys((address, unescape(address), unquote(address), address.replace("&", "&amp;"))):
+    for typed in dict.fromkeys(
+        (address, unescape(address), unquote(address), address.replace("&", "&amp;"))
+    ):
         for text in (source.prose, source.text):
             starts = _starts_of(typed.lstrip(), text)
             if starts:
@@ -118,7 +124,9 @@ def _may_end(text: str, at: int) -> bool:
     return at == len(text) or text[at].isspace() or text[at] in ")>\"'"
 
 
-def _markdown_problem(written: _Written, doc: Doc, there: Destinations, absolute: Absolute) -> Problem | None:
+def _markdown_problem(
+    written: _Written, doc: Doc, there: Destinations, absolute: Absolute
+) -> Problem | None:
     address = written.pointer.address
     try:
         parts = urlsplit(address)
@@ -157,7 +165,10 @@ def _missing(written: _Written, path: str, doc: Doc, there: Destinations) -> Pro
     if path.startswith(".."):
         return _error(written, f"`{address}` leads out of docs/{hint or '; correct it'}")
     what = "picture" if written.is_picture else "page or file"
-    return _error(written, f"there is no {what} docs/{path}{hint or '; correct the path, or put the file there'}")
+    return _error(
+        written,
+        f"there is no {what} docs/{path}{hint or '; correct the path, or put the file there'}",
+    )
 
 
 def _from_page(address: str, doc: Doc, there: Destinations) -> str:
@@ -180,7 +191,9 @@ def _relative(path: str, doc: Doc) -> str:
     return posixpath.relpath(path, posixpath.dirname(doc.path) or ".")
 
 
-def _fragment_problem(written: _Written, path: str, fragment: str, doc: Doc, there: Destinations) -> Problem | None:
+def _fragment_problem(
+    written: _Written, path: str, fragment: str, doc: Doc, there: Destinations
+) -> Problem | None:
     name = fragment.partition(":~:")[0]
     if name in ("", "top") or not path.endswith(MARKDOWN):
         return None
@@ -193,7 +206,9 @@ def _fragment_problem(written: _Written, path: str, fragment: str, doc: Doc, the
     return _error(written, f"there is no `#{name}` on {page}{way}")
 
 
-def _html_problem(written: _Written, doc: Doc, there: Destinations, absolute: Absolute) -> Problem | None:
+def _html_problem(
+    written: _Written, doc: Doc, there: Destinations, absolute: Absolute
+) -> Problem | None:
     """Look at an address as a browser does."""
     address = written.pointer.address
     resolved = target(there.file_of(doc.path), address, there.site_url)
@@ -214,7 +229,9 @@ def _html_problem(written: _Written, doc: Doc, there: Destinations, absolute: Ab
 
 def _no_file(written: _Written, file: str, doc: Doc, there: Destinations) -> Problem | None:
     address = written.pointer.address
-    from_docs = posixpath.normpath(posixpath.join(posixpath.dirname(doc.path), unquote(urlsplit(address).path)))
+    from_docs = posixpath.normpath(
+        posixpath.join(posixpath.dirname(doc.path), unquote(urlsplit(address).path))
+    )
     if from_docs in there.paths:
         meant = _href(doc, from_docs, there)
         message = f"in HTML an address is relative to the page, not to its file; write `{meant}`, or use Markdown"
@@ -224,7 +241,9 @@ def _no_file(written: _Written, file: str, doc: Doc, there: Destinations) -> Pro
     if address.startswith("/"):
         hint = _meant(file, file, doc, there) or "; correct it"
         return _error(written, f"there is nothing at `{address}`{hint}")
-    return _error(written, f"`{address}` leads to no file of the site; correct it, or put the file into docs/")
+    return _error(
+        written, f"`{address}` leads to no file of the site; correct it, or put the file into docs/"
+    )
 
 
 def _href(doc: Doc, path: str, there: Destinations) -> str:

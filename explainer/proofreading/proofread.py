@@ -25,7 +25,13 @@ from explainer.pages import Maker
 from explainer.proofreading.annotation_fields import annotation_problems
 from explainer.proofreading.control_characters import control_problems
 from explainer.proofreading.copied_files import asset_problems
-from explainer.proofreading.destinations import Destinations, added_ids, annotation_ids, destinations, ids_of
+from explainer.proofreading.destinations import (
+    Destinations,
+    added_ids,
+    annotation_ids,
+    destinations,
+    ids_of,
+)
 from explainer.proofreading.documents import document_problems
 from explainer.proofreading.footnotes import footnotes
 from explainer.proofreading.heads import head_problems
@@ -70,7 +76,9 @@ class _Whole:
     others_read: bool  # whether hooks or plug-ins may change texts and add files
 
 
-def proofread(site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]) -> tuple[Problem, ...]:
+def proofread(
+    site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]
+) -> tuple[Problem, ...]:
     """Report what readers of the site would meet that is wrong; `makers` make the pages, by path under docs/."""
     loaded, whole = site.loaded, _whole(site, settings, config, makers)
     problems = [problem for doc in _docs(site) for problem in _of_doc(*doc, whole)]
@@ -95,7 +103,9 @@ def _whole(site: Site, settings: Settings, config: Config, makers: Mapping[str, 
     former = former_ids(site.loaded)
     sets_formulas = _FORMULA_SCRIPT.search(config.text) is not None
     others_read = has_other_code(config)
-    return _Whole(site, makers, there, former, extensions, _absolute(config), sets_formulas, others_read)
+    return _Whole(
+        site, makers, there, former, extensions, _absolute(config), sets_formulas, others_read
+    )
 
 
 def _absolute(config: Config) -> Absolute:
@@ -129,7 +139,9 @@ def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Pr
     yield from cleaning_problems(source, text.rendered.lost)
     yield from head_problems(doc, source, whole.there)
     yield from _words(source, root, ids, whole)
-    yield from id_problems(source, root, _taken(doc, text, whole), lambda: added_ids(whole.makers[path]()))
+    yield from id_problems(
+        source, root, _taken(doc, text, whole), lambda: added_ids(whole.makers[path]())
+    )
     if not whole.others_read:
         shown = Doc(path, source, root, text.rendered.addresses, ids)
         yield from link_problems(shown, whole.there, whole.absolute)
@@ -147,7 +159,9 @@ def _failed(source: TypedText, complaint: str) -> Problem:
     return Problem(place, "error", message, "markdown-extension")
 
 
-def _words(source: TypedText, root: Element, ids: frozenset[str], whole: _Whole) -> Iterator[Problem]:
+def _words(
+    source: TypedText, root: Element, ids: frozenset[str], whole: _Whole
+) -> Iterator[Problem]:
     """Report what is wrong with the words themselves, and the marks among them."""
     shown = shown_text(root)
     if whole.sets_formulas:

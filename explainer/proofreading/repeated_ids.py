@@ -62,12 +62,18 @@ def _words(heading: Element) -> str:
 def _place(source: TypedText, root: Element, name: str, number: int) -> Place:
     """Return where an id is given for the `number`-th time: as it is typed, or by the words of a heading."""
     quoted = re.escape(name)
-    typed = re.compile(rf"\b(?:id|name)\s*=\s*[\"']?(?P<id>{quoted})\b|\{{[^{{}}\n]*#(?P<other>{quoted})[\s}}]")
+    typed = re.compile(
+        rf"\b(?:id|name)\s*=\s*[\"']?(?P<id>{quoted})\b|\{{[^{{}}\n]*#(?P<other>{quoted})[\s}}]"
+    )
     starts = [match.start(match.lastgroup or 0) for match in typed.finditer(source.prose)]
     heading = next((each for each in root.iter(*HEADINGS) if each.get("id") == name), None)
     if not starts and heading is not None:
         starts = _headings(source, _letters(_words(heading)))
-    return source.place(starts[min(number, len(starts)) - 1]) if starts else Place(source.path, source.first_line)
+    return (
+        source.place(starts[min(number, len(starts)) - 1])
+        if starts
+        else Place(source.path, source.first_line)
+    )
 
 
 def _headings(source: TypedText, letters: str) -> list[int]:

@@ -9,7 +9,9 @@ from explainer.text.fragment import Element
 from explainer.text.visible import BLOCKS, UNREAD
 
 _SOURCE = frozenset({"code", "kbd", "math", "pre", "samp", "svg"})
-_FORMULAS = frozenset({"arithmatex", "katex", "MathJax"})  # classes of what a script turns into a formula
+_FORMULAS = frozenset(
+    {"arithmatex", "katex", "MathJax"}
+)  # classes of what a script turns into a formula
 
 
 def shown_text(root: Element) -> str:

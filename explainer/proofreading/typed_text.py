@@ -18,7 +18,9 @@ _HIDDEN_HTML = re.compile(
 )
 _START_TAG = re.compile(r"<(?P<tag>pre|code|script|style|svg|textarea|kbd|samp)\b", re.IGNORECASE)
 _END_TAG = re.compile(r"</(?P<tag>pre|code|script|style|svg|textarea|kbd|samp)\s*>", re.IGNORECASE)
-_CODE_SPAN = re.compile(r"(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_CODE_SPAN = re.compile(
+    r"(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL
+)
 _CODE_INDENT = 4  # columns
 _INDENTED = re.compile(r"(?: {4}|\t)")
 # A line that holds indented lines together: an item of a list, a box, a tab, the text of a footnote
@@ -94,7 +96,9 @@ def _without_hidden(text: str) -> str:
     ends = {match["tag"].lower(): match.end() for match in _END_TAG.finditer(text)}
     for match in _START_TAG.finditer(text):
         last = ends.get(match["tag"].lower(), 0)
-        found = _HIDDEN_HTML.match(text, match.start(), last) if done <= match.start() < last else None
+        found = (
+            _HIDDEN_HTML.match(text, match.start(), last) if done <= match.start() < last else None
+        )
         if found:
             parts += [text[done : found.start()], _blanked(found)]
             done = found.end()
@@ -129,7 +133,11 @@ def _fences(text: str) -> Iterator[Fence]:
 
 def _width(line: str) -> int:
     """How far a line is indented, in columns."""
-    return len(line) - len(line.lstrip()) if "\t" not in line else _width(line.expandtabs(_CODE_INDENT))
+    return (
+        len(line) - len(line.lstrip())
+        if "\t" not in line
+        else _width(line.expandtabs(_CODE_INDENT))
+    )
 
 
 def _opens(found: re.Match[str]) -> bool:

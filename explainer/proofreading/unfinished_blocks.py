@@ -25,7 +25,9 @@ _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
 
 def merge_marks(source: TypedText) -> Iterator[Problem]:
     """Report the marks between which git puts the two versions of lines that it could not merge."""
-    found = [match for match in _CONFLICT.finditer(source.prose) if not _is_quoting(match, source.prose)]
+    found = [
+        match for match in _CONFLICT.finditer(source.prose) if not _is_quoting(match, source.prose)
+    ]
     signs = [match["sign"] for match in found]
     for number, match in enumerate(found):
         before = next(filter(None, reversed(signs[:number])), ">>>>>>>")
@@ -57,9 +59,7 @@ def open_fences(source: TypedText) -> Iterator[Problem]:
             message = f"this code block is not closed before another begins on line {inner}; close it with {fence.sign}"
             yield Problem(place, "error", message, "open-code")
         elif fence.end is None:
-            message = (
-                f"the code block that begins on line {line} is never closed; write {fence.sign} below its last line"
-            )
+            message = f"the code block that begins on line {line} is never closed; write {fence.sign} below its last line"
             yield Problem(place, "error", message, "open-code")
 
 
@@ -71,7 +71,9 @@ def printed_fences(source: TypedText, shown: str) -> Iterator[Problem]:
     for fence in source.fences:
         opening = folded(typed[fence.start].strip(" \t>"))
         opening = opening[max(opening.find(fence.sign), 0) :]
-        content = [line.strip(" \t>") for line in typed[fence.start + 1 : fence.end] if line.strip(" \t>")]
+        content = [
+            line.strip(" \t>") for line in typed[fence.start + 1 : fence.end] if line.strip(" \t>")
+        ]
         first = _plain_start(content[0]) if content else fence.sign
         is_printed = any(line == opening and after.startswith(first) for line, after in below)
         if fence.end is not None and fence.within is None and is_printed:
@@ -109,7 +111,9 @@ def unread_elements(source: TypedText, root: Element) -> Iterator[Problem]:
     starts: dict[str, int] = {}
     for element in _unread(root):
         tag = str(element.tag)
-        found = re.compile(_MARKDOWN_TAG.format(tag=tag), re.IGNORECASE).search(source.prose, starts.get(tag, 0))
+        found = re.compile(_MARKDOWN_TAG.format(tag=tag), re.IGNORECASE).search(
+            source.prose, starts.get(tag, 0)
+        )
         starts[tag] = found.end() if found else 0
         place = source.place(found.start()) if found else Place(source.path, source.first_line)
         message = (
@@ -136,7 +140,9 @@ def outside_unread(source: TypedText, root: Element) -> TypedText:
     ends = [fence.offset for fence in source.fences if fence.end is None]
     prose = source.prose[: min(ends, default=None)]
     for tag in {str(each.tag) for each in _unread(root)}:
-        whole = re.compile(_MARKDOWN_TAG.format(tag=tag) + rf".*?</{tag}\s*>", re.DOTALL | re.IGNORECASE)
+        whole = re.compile(
+            _MARKDOWN_TAG.format(tag=tag) + rf".*?</{tag}\s*>", re.DOTALL | re.IGNORECASE
+        )
         prose = whole.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), prose)
     return replace(source, prose=prose)
 
@@ -183,7 +189,9 @@ def lost_stars(source: TypedText, shown: str) -> Iterator[Problem]:
     for match in _STARRED.finditer(source.prose):
         if folded(match[0]) not in shown:
             meant = match[0].replace("*", "\\*")
-            message = f"the stars of `{match[0]}` are read as emphasis and not shown; write `{meant}`"
+            message = (
+                f"the stars of `{match[0]}` are read as emphasis and not shown; write `{meant}`"
+            )
             yield Problem(source.place(match.start()), "warning", message, "unread-markup")
 
 

@@ -121,7 +121,9 @@ class RenderedText:
 
     html: str
     visible: Visible
-    references: tuple[tuple[int, int, Ref], ...]  # from where to where in the visible text, and to what
+    references: tuple[
+        tuple[int, int, Ref], ...
+    ]  # from where to where in the visible text, and to what
     removed: tuple[str, ...]  # tags and attributes that were typed, and cleaned away
     lost: tuple[str, ...]  # what Markdown made, and was cleaned away: "a picture"
     unsafe: tuple[str, ...]  # addresses that were refused
@@ -175,7 +177,9 @@ def _definitions(options: dict[str, Any], includes: Includes) -> str:
     if not options.get("auto_append"):
         return ""
     try:
-        snippets = Markdown(extensions=[_SNIPPETS, includes], extension_configs={_SNIPPETS: options})
+        snippets = Markdown(
+            extensions=[_SNIPPETS, includes], extension_configs={_SNIPPETS: options}
+        )
         lines = snippets.preprocessors["snippet"].run([""])
     except Exception:  # such as a file that is missing: the articles report that
         lines = []
@@ -208,19 +212,25 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
         html = f"<p>{escape(markdown)}</p>"
         return RenderedText(html, read(html), (), (), (), (), is_too_deep=True)
     html, commands = _without_acting_formulas(_CLEANER.clean(raw))
-    html = unstacked(_without_bare_boxes(html))  # marks that are typed as references, such as `&#768;`
+    html = unstacked(
+        _without_bare_boxes(html)
+    )  # marks that are typed as references, such as `&#768;`
     visible = read(html)
     found = references(visible)
     if html == raw:  # as most are
         return RenderedText(html, visible, found, (), (), (), complaint, unread)
     tree = parse(raw)
     removed, lost = _cleaned_away(tree, markdown)
-    return RenderedText(html, visible, found, (*removed, *commands), lost, _unsafe(tree), complaint, unread)
+    return RenderedText(
+        html, visible, found, (*removed, *commands), lost, _unsafe(tree), complaint, unread
+    )
 
 
 def _is_too_deep(html: str) -> bool:
     """Tell whether a text is nested more deeply than a page may be; most need no look."""
-    return html.count("<") > DEEPEST and (has_too_deep_source(html) or first_too_deep(parse(html)) is not None)
+    return html.count("<") > DEEPEST and (
+        has_too_deep_source(html) or first_too_deep(parse(html)) is not None
+    )
 
 
 def _without_bare_boxes(html: str) -> str:
@@ -268,7 +278,9 @@ def _cleaned_away(root: Element, markdown: str) -> tuple[tuple[str, ...], tuple[
 def _unsafe(root: Element) -> tuple[str, ...]:
     """Return the addresses of links that are refused."""
     addresses = (link.get("href") for link in root.iterdescendants("a"))
-    return tuple(href for href in addresses if href and entry_of(href) is None and not is_safe(href))
+    return tuple(
+        href for href in addresses if href and entry_of(href) is None and not is_safe(href)
+    )
 
 
 def _is_bare_box(element: Element) -> bool:

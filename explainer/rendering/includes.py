@@ -60,7 +60,9 @@ def _found(find: Callable[[str], str | None], bounds: Bounds, name: str) -> str 
     return path
 
 
-def _embedded(embed: Callable[[str], str], options: dict[str, Any], bounds: Bounds, html: str) -> str:
+def _embedded(
+    embed: Callable[[str], str], options: dict[str, Any], bounds: Bounds, html: str
+) -> str:
     """Return HTML with pictures put into it, as `embed` does. Raises RefusedSnippetError."""
     folders = [Path(options[key]) for key in ("base_path", "root_path") if options[key]]
     follows = bounds.follow_links or not options["restrict_path"]

@@ -110,7 +110,9 @@ class Limits(Extension):
         """Add the two steps."""
         md.registerExtension(self)
         md.preprocessors.register(_LimitedText(md, self), "explainer-limited-text", _AFTER_FENCES)
-        md.treeprocessors.register(_LimitedParagraphs(md, self), "explainer-limited-paragraphs", _BEFORE_INLINE)
+        md.treeprocessors.register(
+            _LimitedParagraphs(md, self), "explainer-limited-paragraphs", _BEFORE_INLINE
+        )
 
     def reset(self) -> None:
         """Forget the last text."""
@@ -127,7 +129,9 @@ class _LimitedText(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         self.limits.measure(text)
-        for pattern, shown, most, message in _IN_ONE_OF_MANY if self.limits.is_one_of_many else _IN_TEXT:
+        for pattern, shown, most, message in (
+            _IN_ONE_OF_MANY if self.limits.is_one_of_many else _IN_TEXT
+        ):
             first = pattern.search(text)
             if first and len(pattern.findall(text)) * len(text) > most * self.limits.share:
                 self.limits.unread.append(Unread(_beginning(text[first.start() :]), message))
@@ -138,8 +142,14 @@ class _LimitedText(Preprocessor):
         """Return a text without the marks of footnotes that have too many."""
         counts = Counter(_FOOTNOTE.findall(text))
         often = {name for name, count in counts.items() if count > MOST_OF_A_FOOTNOTE}
-        self.limits.unread += [Unread(f"[^{name}]", _FOOTNOTES.format(name)) for name in sorted(often)]
-        return _FOOTNOTE.sub(lambda found: "&#91;" if found[1] in often else "[", text) if often else text
+        self.limits.unread += [
+            Unread(f"[^{name}]", _FOOTNOTES.format(name)) for name in sorted(often)
+        ]
+        return (
+            _FOOTNOTE.sub(lambda found: "&#91;" if found[1] in often else "[", text)
+            if often
+            else text
+        )
 
 
 class _LimitedParagraphs(Treeprocessor):

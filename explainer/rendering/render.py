@@ -81,7 +81,9 @@ class _Collect(Treeprocessor):
         self.found = found
 
     def run(self, root: Element) -> None:
-        addresses = (element.get("src" if element.tag == "img" else "href") for element in root.iter())
+        addresses = (
+            element.get("src" if element.tag == "img" else "href") for element in root.iter()
+        )
         self.found[:] = [address for address in addresses if address is not None]
 
 

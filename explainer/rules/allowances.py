@@ -29,7 +29,11 @@ def allowance_problems(review: Review, options: Options, broken: Set[Used]) -> I
             elif name not in EDITORIAL:
                 message = f"`{name}` cannot be silenced; remove this, and correct what it reports"
                 yield Problem(place, "error", message, "fixed-rule")
-            elif (entry.ref, name) not in broken and options.level(name) != "off" and _is_whole(review, entry):
+            elif (
+                (entry.ref, name) not in broken
+                and options.level(name) != "off"
+                and _is_whole(review, entry)
+            ):
                 message = f"{entry.ref} does not break `{name}`; remove this"
                 yield Problem(place, "warning", message, "unneeded-allowance")
 
@@ -37,4 +41,8 @@ def allowance_problems(review: Review, options: Options, broken: Set[Used]) -> I
 def _is_whole(review: Review, entry: Entry[Any]) -> bool:
     """Whether all was read and found that the rules look at: else nobody knows what is needed."""
     quotes = len(entry.body.quote) if isinstance(entry.body, Claim | Date) else 0
-    return not review.loaded.unread and len(review.placed(entry)) >= quotes and entry.ref in review.loaded.declared
+    return (
+        not review.loaded.unread
+        and len(review.placed(entry)) >= quotes
+        and entry.ref in review.loaded.declared
+    )

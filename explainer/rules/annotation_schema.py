@@ -46,12 +46,21 @@ def _names(loaded: Loaded) -> Mapping[Kind, Mapping[str, str]]:
     """By kind, each id that is given and what it stands for ("" where its entry cannot be read)."""
     said: dict[Kind, dict[str, str]] = {
         "claim": {name: entry.body.summary for name, entry in loaded.claims.items()},
-        "actor": {name: _described(entry.body.name, entry.body.role) for name, entry in loaded.actors.items()},
+        "actor": {
+            name: _described(entry.body.name, entry.body.role)
+            for name, entry in loaded.actors.items()
+        },
         "term": {name: entry.body.name for name, entry in loaded.terms.items()},
-        "source": {name: _described(entry.body.title, *entry.body.author) for name, entry in loaded.sources.items()},
+        "source": {
+            name: _described(entry.body.title, *entry.body.author)
+            for name, entry in loaded.sources.items()
+        },
     }
     declared = sorted(loaded.declared)
-    return {kind: {ref.id: said[kind].get(ref.id, "") for ref in declared if ref.kind == kind} for kind in said}
+    return {
+        kind: {ref.id: said[kind].get(ref.id, "") for ref in declared if ref.kind == kind}
+        for kind in said
+    }
 
 
 def _described(*parts: str | None) -> str:
@@ -65,7 +74,9 @@ def _offered(known: Mapping[str, str], otherwise: Mapping[str, Any]) -> dict[str
     time grows with the square of the values that stand alone, less so behind one that fits: many stand in one list.
     """
     if len(known) > MOST_ALONE:
-        return {"anyOf": [otherwise, {"enum": list(known), "enumDescriptions": list(known.values())}]}
+        return {
+            "anyOf": [otherwise, {"enum": list(known), "enumDescriptions": list(known.values())}]
+        }
     values = (
         {"const": value} | ({"title": meaning, "description": meaning} if meaning else {})
         for value, meaning in known.items()
@@ -76,7 +87,8 @@ def _offered(known: Mapping[str, str], otherwise: Mapping[str, Any]) -> dict[str
 def _refer(properties: dict[str, Any], key: str, kind: Kind) -> None:
     """Let a field offer the ids of that kind, in place of examples."""
     field = _replaced(
-        {name: said for name, said in properties[key].items() if name != "examples"}, f"#/$defs/{kind}-id"
+        {name: said for name, said in properties[key].items() if name != "examples"},
+        f"#/$defs/{kind}-id",
     )
     # said twice: yaml-language-server shows the first description that it meets, and looks into `allOf` first
     properties[key] = {**field, "allOf": [{"description": field["description"]}]}
@@ -88,13 +100,20 @@ def _replaced(node: Any, target: str) -> Any:
     if not isinstance(node, dict):
         return node
     if node.get("pattern") == ID_PATTERN:
-        return {**{key: node[key] for key in node if key not in ("pattern", "type")}, "$ref": target}
+        return {
+            **{key: node[key] for key in node if key not in ("pattern", "type")},
+            "$ref": target,
+        }
     return {key: _replaced(value, target) for key, value in node.items()}
 
 
 def _general() -> dict[str, Any]:
     schema: dict[str, Any] = _plain(AnnotationFile.model_json_schema(by_alias=True))
-    rules = {rule.name: {"description": rule.line, "type": _SCALARS} for rule in catalogue().values() if rule.editorial}
+    rules = {
+        rule.name: {"description": rule.line, "type": _SCALARS}
+        for rule in catalogue().values()
+        if rule.editorial
+    }
     for model in schema["$defs"].values():
         if "allow" in model["properties"]:
             model["properties"]["allow"]["properties"] = rules

@@ -89,7 +89,9 @@ def _described(name: str, level: RuleLevel, doc: str, editorial: bool) -> Descri
     description, _, examples = doc.partition("Bad: ")
     bad, _, good = examples.partition("Good: ")
     line, _, rest = description.strip().partition("\n\n")
-    return Described(name, level, _flowing(line), _flowing(rest), _flowing(bad), _flowing(good), editorial)
+    return Described(
+        name, level, _flowing(line), _flowing(rest), _flowing(bad), _flowing(good), editorial
+    )
 
 
 def _flowing(text: str) -> str:

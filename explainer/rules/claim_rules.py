@@ -44,14 +44,18 @@ def fact_without_date_or_source(review: Review) -> Iterator[Finding]:
     dated = _dated(review)
     for entry in review.loaded.claims.values():
         if entry.body.kind == "fact" and not entry.body.evidence and entry.ref not in dated:
-            message = f"{entry.ref} is a fact without a date or a source; add `date:` or `evidence:`"
+            message = (
+                f"{entry.ref} is a fact without a date or a source; add `date:` or `evidence:`"
+            )
             yield Finding(entry.at("kind"), message, entry)
 
 
 def _dated(review: Review) -> set[Ref]:
     """The claims that have a date of their own or one of the timeline."""
     own = {entry.ref for entry in review.loaded.claims.values() if entry.body.date is not None}
-    named = {relation.object for relation in review.site.relations if relation.subject.kind == "date"}
+    named = {
+        relation.object for relation in review.site.relations if relation.subject.kind == "date"
+    }
     within = {relation.subject for relation in review.site.relations if _is_date_within(relation)}
     return own | named | within
 
@@ -94,7 +98,12 @@ def quotation_as_fact(review: Review) -> Iterator[Finding]:
     """
     for entry in review.loaded.claims.values():
         placed = review.placed(entry)
-        if entry.body.kind == "fact" and not entry.body.by and placed and all(map(_is_quotation, placed)):
+        if (
+            entry.body.kind == "fact"
+            and not entry.body.by
+            and placed
+            and all(map(_is_quotation, placed))
+        ):
             message = f"the words of {entry.ref} are quoted speech; name the speaker under `by:`, as a `statement`"
             yield Finding(entry.at("kind"), message, entry)
 
@@ -138,7 +147,9 @@ def doubled_quote(review: Review) -> Iterator[Finding]:
     for entry in both:
         for placing in review.placed(entry):
             start, end, _ = placing.highlight.span
-            other = first.setdefault((entry.ref.kind, placing.text.rendered.ref.id, start, end), entry)
+            other = first.setdefault(
+                (entry.ref.kind, placing.text.rendered.ref.id, start, end), entry
+            )
             if other.ref != entry.ref:
                 message = f"{entry.ref} has the same words as {other.ref}; merge the two, or give each its own words"
                 yield Finding(entry.at("quote"), message, entry)

@@ -18,7 +18,9 @@ _NAMED = ("iso", "day", "month", "season", "years", "decade", "century", "year")
 _FEW_YEARS = 3
 # 15 October 1582 was the first day of the Gregorian calendar, in which values are; before it weekdays are others.
 _GREGORIAN = 1583
-_WEEKDAY = re.compile(r"(?:\b(\w+) )?\b(" + "|".join(name.capitalize() for name in WEEKDAYS) + r")\b")
+_WEEKDAY = re.compile(
+    r"(?:\b(\w+) )?\b(" + "|".join(name.capitalize() for name in WEEKDAYS) + r")\b"
+)
 _SEASON = re.compile(r"\d{4}-2[1-4]")
 _COUNTED_FROM = ("after", "before", "between", "by", "from", "since", "till", "to", "until")
 # `1,200 BC`, `1500 soldiers`: a number that is no year of our era
@@ -36,7 +38,9 @@ def words_against_date(review: Review) -> Iterator[Finding]:
 
     Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`. Good: `date: 2025-05-06`.
     """
-    languages = {article.slug: language_of(article, review.language) for article in review.loaded.articles}
+    languages = {
+        article.slug: language_of(article, review.language) for article in review.loaded.articles
+    }
     english = {slug for slug, language in languages.items() if is_english(language)}
     for entry in review.loaded.dates.values():
         value = parse(entry.body.date)
@@ -50,19 +54,27 @@ def _disagreements(entry: Entry[Date], value: Edtf, placing: Placing) -> Iterato
     named_times = [named for named in expressions(words) if _is_time(named, words)]
     times = [_bounds(named, value) for named in named_times]
     date_in_words = f"{value.words} (`{value.text}`)"
-    seasons = {SEASONS[named.parts["season"]] for named in expressions(words) if named.form == "season"}
-    is_other = bool(seasons and _SEASON.fullmatch(value.text)) and int(value.text[-2:]) not in seasons
+    seasons = {
+        SEASONS[named.parts["season"]] for named in expressions(words) if named.form == "season"
+    }
+    is_other = (
+        bool(seasons and _SEASON.fullmatch(value.text)) and int(value.text[-2:]) not in seasons
+    )
     is_other |= len(times) == 1 and _has_other_end(named_times[0], *times[0], value)
-    if is_other or (times and not any(lower <= value.upper and value.lower <= upper for lower, upper in times)):
+    if is_other or (
+        times and not any(lower <= value.upper and value.lower <= upper for lower, upper in times)
+    ):
         message = f"the words of {entry.ref} are “{words}”, but its date is {date_in_words}; correct one of them"
         yield Finding(entry.at("date"), message, entry)
         return
     named_days, days = _weekdays(words), _days(value)
-    if named_days and days and not {day.weekday() for day in days} & {WEEKDAYS[name] for name in named_days}:
+    if (
+        named_days
+        and days
+        and not {day.weekday() for day in days} & {WEEKDAYS[name] for name in named_days}
+    ):
         name, day = named_days[0].capitalize(), days[0]
-        message = (
-            f"the words of {entry.ref} say {name}, but {date_in_words} {_is_a(days)} {day:%A}; correct one of them"
-        )
+        message = f"the words of {entry.ref} say {name}, but {date_in_words} {_is_a(days)} {day:%A}; correct one of them"
         yield Finding(entry.at("date"), message, entry)
 
 
@@ -86,7 +98,9 @@ def _extended(placing: Placing) -> str:
 
 
 def _is_time(named: Expression, words: str) -> bool:
-    return named.form in _NAMED and not (named.form == "year" and _NO_YEAR.match(words[named.span.end :]))
+    return named.form in _NAMED and not (
+        named.form == "year" and _NO_YEAR.match(words[named.span.end :])
+    )
 
 
 def _bounds(named: Expression, value: Edtf) -> tuple[Moment, Moment]:
@@ -94,7 +108,9 @@ def _bounds(named: Expression, value: Edtf) -> tuple[Moment, Moment]:
     first, last = value.lower, value.upper
     if named.form == "season":
         year = int(named.parts["year"]) if named.parts.get("year", "").isdigit() else 0
-        return ((year, 1, 1, 0), (year + 1, 12, 31, 0)) if year else (first, last)  # a winter ends in the next year
+        return (
+            ((year, 1, 1, 0), (year + 1, 12, 31, 0)) if year else (first, last)
+        )  # a winter ends in the next year
     has_year = named.form in ("iso", "years", "decade", "century", "year") or "year" in named.parts
     if not has_year and not last[0] - first[0] < _FEW_YEARS:
         return first, last
@@ -106,13 +122,19 @@ def _bounds(named: Expression, value: Edtf) -> tuple[Moment, Moment]:
 
 
 def _weekdays(words: str) -> list[str]:
-    return [match[2].lower() for match in _WEEKDAY.finditer(words) if (match[1] or "").lower() not in _COUNTED_FROM]
+    return [
+        match[2].lower()
+        for match in _WEEKDAY.finditer(words)
+        if (match[1] or "").lower() not in _COUNTED_FROM
+    ]
 
 
 def _days(value: Edtf) -> list[date]:
     """The days of a value that names single days; none for one that is longer than six of them, or not so precise."""
     try:
-        first, last = (date(int(year), month, day) for year, month, day, _ in (value.lower, value.upper))
+        first, last = (
+            date(int(year), month, day) for year, month, day, _ in (value.lower, value.upper)
+        )
     except (ValueError, OverflowError):
         return []
     if first.year < _GREGORIAN or not (last - first).days < 6:

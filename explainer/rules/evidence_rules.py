@@ -22,7 +22,11 @@ def verdict_against_evidence(review: Review) -> Iterator[Finding]:
     """
     for entry in review.loaded.claims.values():
         verdict, stances = entry.body.verdict, {item.stance for item in entry.body.evidence}
-        lacking = [stance for stance in _NEEDED.get(verdict.value, ()) if stance not in stances] if verdict else []
+        lacking = (
+            [stance for stance in _NEEDED.get(verdict.value, ()) if stance not in stances]
+            if verdict
+            else []
+        )
         if verdict and stances and lacking:
             message = (
                 f"the verdict of {entry.ref} is `{verdict.value}`, but no source under `evidence:` has the stance "
@@ -46,7 +50,9 @@ def two_stances(review: Review) -> Iterator[Finding]:
             sides = [item for item in own if item.stance in _SIDES]
             if len({item.stance for item in sides}) == 2 and not all(item.note for item in sides):
                 message = f"source:{source} both supports and disputes {entry.ref}; say where, in a `note:` of each"
-                yield Finding(entry.at("evidence", entry.body.evidence.index(sides[-1])), message, entry)
+                yield Finding(
+                    entry.at("evidence", entry.body.evidence.index(sides[-1])), message, entry
+                )
 
 
 def own_article_as_evidence(review: Review) -> Iterator[Finding]:
@@ -100,9 +106,7 @@ def read_before_issued(review: Review) -> Iterator[Finding]:
     for entry in review.loaded.sources.values():
         read, issued = parse(entry.body.accessed or ""), parse(entry.body.issued or "")
         if read and issued and ends_before(read, issued):
-            message = (
-                f"{entry.ref} was read ({read.words}) before it appeared ({issued.words}); correct one of the dates"
-            )
+            message = f"{entry.ref} was read ({read.words}) before it appeared ({issued.words}); correct one of the dates"
             yield Finding(entry.at("accessed"), message, entry)
 
 
@@ -130,10 +134,14 @@ def _is_sign(entry: Entry[Any]) -> bool:
 
 def _unused_message(entry: Entry[Any]) -> str:
     if entry.ref.kind == "source":
-        return f"{entry.ref} is never used; name it under `evidence:` of a claim or term, or remove it"
+        return (
+            f"{entry.ref} is never used; name it under `evidence:` of a claim or term, or remove it"
+        )
     if entry.body.mentions == "off":
         return f"nothing links to {entry.ref}; link to it with [words]({entry.ref}), or remove it"
-    return f"{entry.ref} is never mentioned; add the words of the text under `aliases:`, or remove it"
+    return (
+        f"{entry.ref} is never mentioned; add the words of the text under `aliases:`, or remove it"
+    )
 
 
 EVIDENCE_RULES: tuple[EditorialRule, ...] = (

@@ -65,7 +65,11 @@ def page() -> str:
         *_table(editorial),
         *(part for rule in editorial for part in _section(rule)),
     ]
-    parts += ["## Rules of the format\n", "They are errors.\n", *(part for rule in fixed for part in _section(rule))]
+    parts += [
+        "## Rules of the format\n",
+        "They are errors.\n",
+        *(part for rule in fixed for part in _section(rule)),
+    ]
     parts += ["## Other problems\n", *_table(others)]
     return "\n".join(parts).rstrip() + "\n"
 
@@ -73,7 +77,9 @@ def page() -> str:
 def listing() -> str:
     """Give the editorial rules, a line each, for a terminal."""
     width = max(len(name) for name, rule in catalogue().items() if rule.editorial)
-    return "\n".join(f"{rule.name:{width}}  {rule.line}" for rule in catalogue().values() if rule.editorial)
+    return "\n".join(
+        f"{rule.name:{width}}  {rule.line}" for rule in catalogue().values() if rule.editorial
+    )
 
 
 def explained(rule: Described) -> str:

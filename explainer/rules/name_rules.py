@@ -52,7 +52,9 @@ def linked_twice(review: Review) -> Iterator[Finding]:
                 f"“{mention.context.words}” leads to {mention.target} here and to {other} elsewhere; "
                 "link words that tell them apart"
             )
-            yield Finding(place_of(mention.origin, mention.target), message, by_ref.get(mention.origin))
+            yield Finding(
+                place_of(mention.origin, mention.target), message, by_ref.get(mention.origin)
+            )
 
 
 def alias_alone(review: Review) -> Iterator[Finding]:
@@ -94,7 +96,8 @@ def _is_part_of(review: Review, actor: Ref, article: Ref) -> bool:
     bound: list[Entry[Any]] = [*review.loaded.claims.values(), *review.loaded.dates.values()]
     own = {entry.ref for entry in bound if entry.article == article.id}
     return any(
-        each.subject in own and each.object == actor and each.label != "overlaps" for each in review.site.relations
+        each.subject in own and each.object == actor and each.label != "overlaps"
+        for each in review.site.relations
     )
 
 
@@ -112,7 +115,9 @@ def _written(review: Review) -> list[Mention]:
         for mention in mentions
         if mention.written
     ]
-    return sorted(found, key=lambda mention: (mention.origin, mention.span, mention.fragment, mention.target))
+    return sorted(
+        found, key=lambda mention: (mention.origin, mention.span, mention.fragment, mention.target)
+    )
 
 
 def _place(review: Review, by_ref: Mapping[Ref, Entry[Any]], origin: Ref, target: Ref) -> Place:
@@ -125,7 +130,10 @@ def _place(review: Review, by_ref: Mapping[Ref, Entry[Any]], origin: Ref, target
         if doc.ref == origin and link in doc.markdown:
             return finder(doc.markdown, Place(doc.file, doc.first_line))(link)
     # the brief and the questions, which stand on the home page
-    return next((finder(text, Place(path))(link) for path, text in loaded.files.items() if link in text), Place("docs"))
+    return next(
+        (finder(text, Place(path))(link) for path, text in loaded.files.items() if link in text),
+        Place("docs"),
+    )
 
 
 NAME_RULES: tuple[EditorialRule, ...] = (actor_without_role, linked_twice, alias_alone)

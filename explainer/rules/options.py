@@ -41,7 +41,11 @@ def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
         message = f"`explainer` should hold options with their values{_one_of(_READ)}"
         return Options(), (_problem(config, (), message),)
     problems = [
-        _problem(config, (key,), f"there is no option `{key}`{did_you_mean(key, _READ) or _one_of(_READ)}")
+        _problem(
+            config,
+            (key,),
+            f"there is no option `{key}`{did_you_mean(key, _READ) or _one_of(_READ)}",
+        )
         for key, _ in _pairs(node)
         if key not in _READ
     ]
@@ -55,7 +59,9 @@ def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
 _READ = ("rules", "loaded_words", SAFE, WITHOUT_EXTENSIONS, WITHOUT_FEATURES, FOLLOW_LINKS)
 
 
-def _read_levels(config: Config, node: Node | None, problems: list[Problem]) -> Mapping[str, RuleLevel]:
+def _read_levels(
+    config: Config, node: Node | None, problems: list[Problem]
+) -> Mapping[str, RuleLevel]:
     levels: dict[str, RuleLevel] = {}
     for name, value in _pairs(node):
         level = value.value if isinstance(value, ScalarNode) else ""
@@ -78,7 +84,9 @@ def _not_editorial(name: str) -> str:
     return f"there is no rule `{name}`{did_you_mean(name, EDITORIAL) or '; `build_site.py rules` lists them'}"
 
 
-def _read_words(config: Config, node: Node | None, problems: list[Problem]) -> tuple[Mapping[str, str], list[str]]:
+def _read_words(
+    config: Config, node: Node | None, problems: list[Problem]
+) -> tuple[Mapping[str, str], list[str]]:
     """Words to add, with what may be written instead, and words to remove."""
     if node is not None and not isinstance(node, MappingNode) and node.value:
         message = "`loaded_words` should hold `add` or `remove`, each with a list of words"
@@ -86,9 +94,13 @@ def _read_words(config: Config, node: Node | None, problems: list[Problem]) -> t
     for key, _ in _pairs(node):
         if key not in ("add", "remove"):
             hint = did_you_mean(key, ("add", "remove")) or _one_of(("add", "remove"))
-            problems.append(_problem(config, ("loaded_words", key), f"there is no option `{key}`{hint}"))
+            problems.append(
+                _problem(config, ("loaded_words", key), f"there is no option `{key}`{hint}")
+            )
     added = get(node, "add")
-    add = {key: str(value.value) for key, value in _pairs(added)} or dict.fromkeys(_items(added), "")
+    add = {key: str(value.value) for key, value in _pairs(added)} or dict.fromkeys(
+        _items(added), ""
+    )
     remove = _items(get(node, "remove"))
     known = {*shipped_words(), *map(same_letters, add)}
     for index, word in enumerate(remove):

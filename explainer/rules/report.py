@@ -12,7 +12,9 @@ from explainer.rules.catalogue import catalogue
 from explainer.text.controls import visible, visible_json
 
 _LINE_ENDS = re.compile(r"([\r\n]+)")
-_SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SARIF_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -64,7 +66,9 @@ def _rule(name: str) -> dict[str, Any]:
 
 def _result(problem: Problem, folder: str, index: int) -> dict[str, Any]:
     place = {
-        "artifactLocation": {"uri": quote(_below(folder, problem.place.path), errors="surrogateescape")},
+        "artifactLocation": {
+            "uri": quote(_below(folder, problem.place.path), errors="surrogateescape")
+        },
         "region": {"startLine": problem.place.line, "startColumn": problem.place.column},
     }
     return {

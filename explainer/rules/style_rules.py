@@ -61,7 +61,11 @@ def plain_text(review: Review) -> Iterator[Finding]:
         found = next(_marks_in(text), None)
         if found:
             name, what = found
-            yield Finding(place, f"`{key}` is plain text; take the {name} out ({other} may hold {what})", owner)
+            yield Finding(
+                place,
+                f"`{key}` is plain text; take the {name} out ({other} may hold {what})",
+                owner,
+            )
 
 
 def _marks_in(text: str) -> Iterator[tuple[str, str]]:
@@ -85,18 +89,36 @@ _MARKS = (
     ("backticks", r"`[^`]+`", "Markdown"),
     ("`~~`", r"~~[^~\s][^~]*~~", "Markdown"),
     ("HTML", rf"</?(?:{_TAGS})(?:\s+[\w-]+=[^<>]*|\s*/?)>", "Markdown"),
-    ("HTML", r"&(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|nbsp|shy|[mn]dash|[lr][sd]quo|hellip);", "Markdown"),
-    ("address of an entry", r"(?<![\w:/-])(claim|date|actor|term|source):[a-z0-9][a-z0-9-]*", "links"),
+    (
+        "HTML",
+        r"&(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|nbsp|shy|[mn]dash|[lr][sd]quo|hellip);",
+        "Markdown",
+    ),
+    (
+        "address of an entry",
+        r"(?<![\w:/-])(claim|date|actor|term|source):[a-z0-9][a-z0-9-]*",
+        "links",
+    ),
 )
 _OF_PERSONS = ("author", "editor", "translator")
-_OF_PUBLICATIONS = ("publisher", "publisher_place", "container_title", "collection_title", "event_title", "archive")
+_OF_PUBLICATIONS = (
+    "publisher",
+    "publisher_place",
+    "container_title",
+    "collection_title",
+    "event_title",
+    "archive",
+)
 # the plain texts of each kind that are sentences or names, and what may hold Markdown instead
 _PLAIN: dict[type, tuple[tuple[str, ...], str]] = {
     Claim: (("summary",), "a note"),
     Date: (("title",), "a description"),
     Actor: (("name", "role", "aliases"), "a description"),
     Term: (("name", "aliases"), "a definition"),
-    Source: (("title", "title_short", *_OF_PERSONS, *_OF_PUBLICATIONS, "edition", "genre"), "a note"),
+    Source: (
+        ("title", "title_short", *_OF_PERSONS, *_OF_PUBLICATIONS, "edition", "genre"),
+        "a note",
+    ),
 }
 
 

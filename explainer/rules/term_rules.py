@@ -59,7 +59,9 @@ def circular_definition(review: Review) -> Iterator[Finding]:
         sentence = re.split(r"(?<=[.!?])\s+", entry.body.definition, maxsplit=1)[0]
         name = next(_names_inside(sentence, entry.body.names), None)
         if name and not _is_empty(entry.body):
-            message = f"the definition of {entry.ref} explains `{name}` by itself; say it in other words"
+            message = (
+                f"the definition of {entry.ref} explains `{name}` by itself; say it in other words"
+            )
             yield Finding(entry.at("definition"), message, entry)
 
 
@@ -94,7 +96,11 @@ def term_explained_late(review: Review) -> Iterator[Finding]:
     texts = {text.rendered.ref: text.rendered.text for text in review.site.articles.values()}
     paths = {article.ref: article.path for article in review.loaded.articles}
     for entry in review.loaded.terms.values():
-        mentions = [mention for mention in review.site.mentions.get(entry.ref, ()) if mention.origin in texts]
+        mentions = [
+            mention
+            for mention in review.site.mentions.get(entry.ref, ())
+            if mention.origin in texts
+        ]
         for origin, found in groupby(mentions, key=lambda mention: mention.origin):
             late = _explained_late(texts[origin], list(found))
             if late:
@@ -109,7 +115,12 @@ def _explained_late(text: str, mentions: Sequence[Mention]) -> tuple[str, int] |
     """The words that explain a term, and how many words after its first use, where they are too many."""
     for mention in mentions:
         (start, end, _), words = mention.span, mention.context.words
-        is_short = text[start - 1 : start] == "(" and text[end : end + 1] == ")" and words.isupper() and len(words) > 1
+        is_short = (
+            text[start - 1 : start] == "("
+            and text[end : end + 1] == ")"
+            and words.isupper()
+            and len(words) > 1
+        )
         if is_short or _AFTER.match(text, end) or _BEFORE.search(text, max(start - 40, 0), start):
             same = [other for other in mentions if not is_short or other.context.words == words]
             distance = len(text[same[0].span.start : start].split())
@@ -120,7 +131,10 @@ def _explained_late(text: str, mentions: Sequence[Mention]) -> tuple[str, int] |
 def _shown(text: str, mention: Mention) -> str:
     """Some words around a mention, from the same paragraph."""
     start, end, _ = mention.span
-    before, after = text[:start].rpartition("\n")[2].split(" "), text[end:].partition("\n")[0].split(" ")
+    before, after = (
+        text[:start].rpartition("\n")[2].split(" "),
+        text[end:].partition("\n")[0].split(" "),
+    )
     return (" ".join(before[-4:]) + text[start:end] + " ".join(after[:4])).strip(" ,;:.")
 
 

@@ -35,8 +35,14 @@ class Vocabulary:
         if self.automaton is None or not self.automaton.find_matches_as_strings(same_letters(text)):
             return
         own = fold(without_quotations(text))
-        for index, start, end in self.automaton.find_matches_as_indexes(uncased(own.text), overlapping=True):
-            if is_border(own.text, start) and is_border(own.text, end) and not _is_name(own.text, start):
+        for index, start, end in self.automaton.find_matches_as_indexes(
+            uncased(own.text), overlapping=True
+        ):
+            if (
+                is_border(own.text, start)
+                and is_border(own.text, end)
+                and not _is_name(own.text, start)
+            ):
                 low, high = own.original(start, end)
                 yield Hit(text[low:high], self.instead[self.words[index]])
 
@@ -53,7 +59,9 @@ def vocabulary(add: Mapping[str, str] | None = None, remove: Iterable[str] = ())
     """The shipped list with words added (each with what may be written instead) and others removed."""
     removed = {same_letters(word) for word in remove}
     added = {same_letters(word): instead for word, instead in (add or {}).items()}
-    instead = {word: text for word, text in {**shipped_words(), **added}.items() if word not in removed}
+    instead = {
+        word: text for word, text in {**shipped_words(), **added}.items() if word not in removed
+    }
     words = tuple(sorted(instead, key=lambda word: (-len(word), word)))
     return Vocabulary(words, instead, AhoCorasick(words) if words else None)
 
@@ -63,4 +71,8 @@ def shipped_words() -> Mapping[str, str]:
     """Read the list: lines of words with commas between them, a colon, and what may be written instead."""
     lines = LIST.read_text(encoding="utf-8").splitlines()
     rows = (line.partition(":") for line in lines if line.strip() and not line.startswith("#"))
-    return {same_letters(word.strip()): instead.strip() for words, _, instead in rows for word in words.split(",")}
+    return {
+        same_letters(word.strip()): instead.strip()
+        for words, _, instead in rows
+        for word in words.split(",")
+    }

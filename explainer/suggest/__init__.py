@@ -5,4 +5,13 @@ from explainer.suggest.propose import suggest
 from explainer.suggest.stanzas import stanzas
 from explainer.suggest.suggestions import LAYERS, Coverage, Layer, Suggestion, Suggestions
 
-__all__ = ["LAYERS", "Coverage", "Layer", "Suggestion", "Suggestions", "stanzas", "suggest", "table"]
+__all__ = [
+    "LAYERS",
+    "Coverage",
+    "Layer",
+    "Suggestion",
+    "Suggestions",
+    "stanzas",
+    "suggest",
+    "table",
+]

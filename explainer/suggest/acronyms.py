@@ -32,7 +32,11 @@ def abbreviations(text: str) -> Iterator[Abbreviation]:
         if not _ROMAN.fullmatch(match[0]) and not line.isupper():
             places.setdefault(match[0], []).append(Span(match.start(), match.end()))
     for short, spans in places.items():
-        yield Abbreviation(short, next(filter(None, (_long(text, short, span) for span in spans)), ""), tuple(spans))
+        yield Abbreviation(
+            short,
+            next(filter(None, (_long(text, short, span) for span in spans)), ""),
+            tuple(spans),
+        )
 
 
 def _long(text: str, short: str, span: Span) -> str:
@@ -48,7 +52,9 @@ def _ending(words: list[str], letters: str) -> str:
     """The last words whose first letters are these, small words left out of account."""
     taken, left = [], letters
     for word in reversed(words):
-        initials = "".join(part[0] for part in re.split(r"[-‑]", word.lower().strip("“”\"'‘’")) if part)
+        initials = "".join(
+            part[0] for part in re.split(r"[-‑]", word.lower().strip("“”\"'‘’")) if part
+        )
         if left and initials and left.endswith(initials):
             left = left[: -len(initials)]
         elif word.lower() not in _SMALL or not left:

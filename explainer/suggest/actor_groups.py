@@ -10,7 +10,15 @@ from explainer.entries import ActorType
 from explainer.model import Span
 from explainer.suggest.commonness import rank
 from explainer.suggest.name_runs import NameRun, body_after
-from explainer.suggest.namewords import GROUPS, OTHER_PLACES, PLACES, THINGS, is_adjective, person_noun, type_of
+from explainer.suggest.namewords import (
+    GROUPS,
+    OTHER_PLACES,
+    PLACES,
+    THINGS,
+    is_adjective,
+    person_noun,
+    type_of,
+)
 from explainer.suggest.suggestions import Candidate
 from explainer.text.words import words
 
@@ -24,15 +32,23 @@ _APPOSITION = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|an?) ")
 # What stands behind these in an apposition is somebody else: in honor of President Monroe.
-_FURTHER = re.compile(r"\b(?:of|in|for|from|to|as|with|by|at|on|the|an?|his|her|its|their|who|which|after|under)\b")
+_FURTHER = re.compile(
+    r"\b(?:of|in|for|from|to|as|with|by|at|on|the|an?|his|her|its|their|who|which|after|under)\b"
+)
 _BEFORE = re.compile(r"([a-z-]+),? $")
 # Commoner words than this say nothing of which people are meant.
 GRAMMAR = 300
 # These say it together with another word: the national security establishment.
-NEITHER = frozenset("among within against toward towards despite beyond stay keep become remain both".split())
-WHICH = frozenset("political national public foreign economic social security policy military state local".split())
+NEITHER = frozenset(
+    "among within against toward towards despite beyond stay keep become remain both".split()
+)
+WHICH = frozenset(
+    "political national public foreign economic social security policy military state local".split()
+)
 _WHICH = re.compile(r"(?:[A-Za-z][A-Za-z-]+ ){1,3}$")
-_PREPOSITION = re.compile(r"\b(?:in|from|to|with|against|between|by|of|broadcaster|newspaper|agency|company) $")
+_PREPOSITION = re.compile(
+    r"\b(?:in|from|to|with|against|between|by|of|broadcaster|newspaper|agency|company) $"
+)
 # Behind these stands a place, even if it goes on with "who": the engineer from Rotterdam, who …
 _ORIGIN = re.compile(r"\b(?:in|from|at|near) $")
 # Without a comma "who" says which of a group are meant: Liberals who fought.
@@ -61,12 +77,18 @@ class Group:
 def grouped(names: Sequence[NameRun]) -> list[Group]:
     """Put names together that are one: the full name with its last word, its initials, or fewer given names."""
     fulls = [name for name in names if not any(_is_form(name, other) for other in names)]
-    owners: dict[str, list[NameRun]] = {name.text: [full for full in fulls if _is_form(name, full)] for name in names}
+    owners: dict[str, list[NameRun]] = {
+        name.text: [full for full in fulls if _is_form(name, full)] for name in names
+    }
     return [
         Group(
             full,
             tuple(name for name in names if owners[name.text] == [full]),
-            tuple(name.text for name in names if full in owners[name.text] and len(owners[name.text]) > 1),
+            tuple(
+                name.text
+                for name in names
+                if full in owners[name.text] and len(owners[name.text]) > 1
+            ),
         )
         for full in fulls
     ] + [Group(name) for name in names if len(owners[name.text]) > 1]
@@ -80,9 +102,18 @@ def _is_form(name: NameRun, full: NameRun) -> bool:
     if long[0].lower() == "the" and short == long[1:]:
         return True
     initials = "".join(word[0] for word in long if word[0].isupper())
-    if "".join(short).upper() in (initials, initials + "A") and len(initials) > 1 and "".join(short).isupper():
+    if (
+        "".join(short).upper() in (initials, initials + "A")
+        and len(initials) > 1
+        and "".join(short).isupper()
+    ):
         return True
-    if is_thing(full) or type_of(long)[0] or long[-1].lower() in PLACES or long[0].lower() in OTHER_PLACES:
+    if (
+        is_thing(full)
+        or type_of(long)[0]
+        or long[-1].lower() in PLACES
+        or long[0].lower() in OTHER_PLACES
+    ):
         return False
     if len(short) == 1 < len(long):
         return short[0] == long[-1] or (short[0] == long[0] and bool(full.title))
@@ -116,17 +147,30 @@ def _actor(text: str, group: Group) -> Candidate:
     kind, because, role = _kind(text, group)
     forms = [name.text for name in group.names]
     aliases = [form for form in forms[1:] if form != group.name.text]
-    given: dict[str, Value] = {"name": group.name.text, "type": kind or "", "aliases": aliases, "role": role}
+    given: dict[str, Value] = {
+        "name": group.name.text,
+        "type": kind or "",
+        "aliases": aliases,
+        "role": role,
+    }
     values = {field: value for field, value in given.items() if value}
     doubt = f"; {_listed(group.doubtful)} may also be another's" if group.doubtful else ""
-    decide = "whether readers need this actor" + ("" if kind else "; of what type it is, the words do not say")
-    return Candidate("actor", group.spans[0], values, _counted(group) + because + doubt, decide, tuple(forms))
+    decide = "whether readers need this actor" + (
+        "" if kind else "; of what type it is, the words do not say"
+    )
+    return Candidate(
+        "actor", group.spans[0], values, _counted(group) + because + doubt, decide, tuple(forms)
+    )
 
 
 def _counted(group: Group) -> str:
     counts = Counter({name.text: len(name.spans) for name in group.names})
     total = sum(counts.values())
-    parts = "" if len(counts) == 1 else ": " + ", ".join(f"“{text}” {count}" for text, count in counts.items())
+    parts = (
+        ""
+        if len(counts) == 1
+        else ": " + ", ".join(f"“{text}” {count}" for text, count in counts.items())
+    )
     return f"a name that stands {'once' if total == 1 else f'{total} times'}{parts}"
 
 
@@ -142,7 +186,11 @@ def _kind(text: str, group: Group) -> tuple[ActorType | None, str, str]:
             lead = text[max(span.start - 30, 0) : span.start]
             before = _BEFORE.search(lead)
             who = None if _ORIGIN.search(lead) else _PERSON.match(text, span.end)
-            word = word or (person_noun([before[1]]) if before else "") or (who[0].strip(", ") if who else "")
+            word = (
+                word
+                or (person_noun([before[1]]) if before else "")
+                or (who[0].strip(", ") if who else "")
+            )
     kind, because = type_of(group.name.words)
     if kind:
         return kind, f"; {because}", ""
@@ -162,19 +210,25 @@ def _bodies(text: str, names: Sequence[NameRun]) -> Iterator[Candidate]:
         for span in name.spans:
             noun = body_after(text, span)
             if noun:
-                places.setdefault(f"{name.text} {noun}", []).append(Span(span.start, span.end + 1 + len(noun)))
+                places.setdefault(f"{name.text} {noun}", []).append(
+                    Span(span.start, span.end + 1 + len(noun))
+                )
     for written, spans in places.items():
         times = "once" if len(spans) == 1 else f"{len(spans)} times"
         reason = f"stands {times}; “{written.split()[-1]}” says that it is a body"
         values: dict[str, Value] = {"name": written, "type": "organisation"}
-        yield Candidate("actor", spans[0], values, reason, "whether readers need this actor", (written,))
+        yield Candidate(
+            "actor", spans[0], values, reason, "whether readers need this actor", (written,)
+        )
 
 
 def _groups(text: str) -> Iterator[Candidate]:
     """People spoken of together: a noun such as "leaders" with the words that say which."""
     places: dict[str, list[Span]] = {}
     for noun in words(text):
-        found = _WHICH.search(text, max(noun.start - 60, text.rfind("\n", 0, noun.start) + 1), noun.start)
+        found = _WHICH.search(
+            text, max(noun.start - 60, text.rfind("\n", 0, noun.start) + 1), noun.start
+        )
         which = _informative(found[0].split()) if found and noun.text in GROUPS else []
         if which:
             span = Span(noun.start - len(" ".join(which)) - 1, noun.end)
@@ -188,7 +242,12 @@ def _groups(text: str) -> Iterator[Candidate]:
         if values["name"] != written:
             values["aliases"] = [written]  # names are found as they are typed
         yield Candidate(
-            "actor", spans[0], values, reason, "whether readers need this group, and who belongs to it", (written,)
+            "actor",
+            spans[0],
+            values,
+            reason,
+            "whether readers need this group, and who belongs to it",
+            (written,),
         )
 
 
@@ -197,7 +256,11 @@ def _informative(before: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for word in reversed(before):
         if not _says_which(word) and (
-            kept or word[0].isupper() or rank(word) < GRAMMAR or word in NEITHER or word.endswith(("ly", "ing", "s"))
+            kept
+            or word[0].isupper()
+            or rank(word) < GRAMMAR
+            or word in NEITHER
+            or word.endswith(("ly", "ing", "s"))
         ):
             break
         kept.insert(0, word)

@@ -27,10 +27,19 @@ _KINDS: tuple[tuple[ClaimKind, str], ...] = (
         r"\b(?:would|could|might) (?:not |never )?have (?:been |\w+ed\b)"
         r"|\bhad (?:it|he|she|they|there) (?:not )?been\b",
     ),
-    ("prediction", r"\b(?:will|won't|shall|expects?|predicts?|forecasts?|(?:is|are) (?:likely|going) to)\b"),
+    (
+        "prediction",
+        r"\b(?:will|won't|shall|expects?|predicts?|forecasts?|(?:is|are) (?:likely|going) to)\b",
+    ),
     ("policy", r"\b(?:should|must|ought to|needs? to|has to|have to)\b"),
-    ("causal", r"\b(?:because|causes?d?|le(?:d|ads) to|result(?:ed|s) in|due to|thanks to|as a result|owing to)\b"),
-    ("value", r"\b(?:best|worst|wrong|unjust|disastrous|shameful|admirable|wise|foolish|tragic|heroic|harsh)\b"),
+    (
+        "causal",
+        r"\b(?:because|causes?d?|le(?:d|ads) to|result(?:ed|s) in|due to|thanks to|as a result|owing to)\b",
+    ),
+    (
+        "value",
+        r"\b(?:best|worst|wrong|unjust|disastrous|shameful|admirable|wise|foolish|tragic|heroic|harsh)\b",
+    ),
     (
         "interpretation",
         r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?|suggests?|apparently|arguably|perhaps|probably|means that)\b",
@@ -63,13 +72,19 @@ def claims(
 ) -> Iterator[Candidate]:
     """Propose claims, one for a sentence at most; `unclaimed` are paragraphs, `speakers` the ids of actors."""
     seen: set[Span] = set()
-    for found in (*_quoted(text, quoted, speakers), *_figures(text, figures), *_paragraphs(text, unclaimed)):
+    for found in (
+        *_quoted(text, quoted, speakers),
+        *_figures(text, figures),
+        *_paragraphs(text, unclaimed),
+    ):
         if found.span not in seen:
             seen.add(found.span)
             yield found
 
 
-def _quoted(text: SentencedText, quoted: Sequence[Quotation], speakers: NamedIds) -> Iterator[Candidate]:
+def _quoted(
+    text: SentencedText, quoted: Sequence[Quotation], speakers: NamedIds
+) -> Iterator[Candidate]:
     for each in quoted:
         if each.verb and (each.speaker or len(each.words.split()) >= SPOKEN):
             span = text.sentence(each.sentence)
@@ -79,7 +94,9 @@ def _quoted(text: SentencedText, quoted: Sequence[Quotation], speakers: NamedIds
             if speaker:
                 values["by"] = [speaker]
             reason = f"a quotation beside “{each.verb}”; {who}"
-            yield Candidate("claim", span, values, reason, "who says it, and what in one plain sentence")
+            yield Candidate(
+                "claim", span, values, reason, "who says it, and what in one plain sentence"
+            )
 
 
 def _figures(text: SentencedText, figures: Sequence[Quantity]) -> Iterator[Candidate]:
@@ -104,7 +121,9 @@ def _claim(text: SentencedText, span: Span, reason: str) -> Candidate:
     if kind:
         values["kind"] = kind
     says = f"; “{cue}” speaks for the kind" if kind else ""
-    decide = "whether it is a claim, and what it says in one plain sentence" + ("" if kind else "; of what kind it is")
+    decide = "whether it is a claim, and what it says in one plain sentence" + (
+        "" if kind else "; of what kind it is"
+    )
     return Candidate("claim", span, values, reason + says, decide)
 
 

@@ -25,13 +25,18 @@ def ranks() -> Mapping[str, int]:
     """The rank of each of some 80,000 words in lower case: 0 for the commonest."""
     lines = files("symspellpy").joinpath(_LIST).read_text("utf-8-sig").splitlines()
     counts = {word: int(count) for word, count in (line.split() for line in lines)}
-    return {word: rank for rank, word in enumerate(sorted(counts, key=lambda word: (-counts[word], word)))}
+    return {
+        word: rank
+        for rank, word in enumerate(sorted(counts, key=lambda word: (-counts[word], word)))
+    }
 
 
 def rank(word: str) -> int:
     """The rank of a word in any case, in whichever of its British and American spellings is the commoner."""
     low = word.lower()
-    return min(ranks().get(each, UNKNOWN) for each in (low, *(low.replace(*pair) for pair in _SPELLINGS)))
+    return min(
+        ranks().get(each, UNKNOWN) for each in (low, *(low.replace(*pair) for pair in _SPELLINGS))
+    )
 
 
 def stem(word: str) -> str:
@@ -41,4 +46,8 @@ def stem(word: str) -> str:
         return low[:-3] + "y"
     if low.endswith(("sses", "shes", "ches", "xes")):
         return low[:-2]
-    return low[:-1] if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3 else low
+    return (
+        low[:-1]
+        if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3
+        else low
+    )

@@ -12,12 +12,17 @@ OPENING = 32
 
 
 def coverage(
-    article: LinkedText, paragraphs: Sequence[Span], found: Iterable[Candidate], open_still: Iterable[Candidate]
+    article: LinkedText,
+    paragraphs: Sequence[Span],
+    found: Iterable[Candidate],
+    open_still: Iterable[Candidate],
 ) -> Coverage:
     """Count what is annotated; `found` is all that the rules see, `open_still` the part that nobody has annotated."""
     seen, left = Counter(each.kind for each in found), Counter(each.kind for each in open_still)
     rows = tuple(_paragraph(article, number, span) for number, span in enumerate(paragraphs, 1))
-    layers: dict[Layer, tuple[int, int]] = {kind: (seen[kind] - left[kind], seen[kind]) for kind in LAYERS}
+    layers: dict[Layer, tuple[int, int]] = {
+        kind: (seen[kind] - left[kind], seen[kind]) for kind in LAYERS
+    }
     layers["claim"] = sum(row.counts["claim"] > 0 for row in rows), len(rows)
     return Coverage(rows, layers)
 
@@ -41,13 +46,21 @@ def _paragraph(article: LinkedText, number: int, span: Span) -> Paragraph:
     claims = annotated(article, "claim")
     each = [Span(span.start + word.start, span.start + word.end) for word in words(text)]
     opening = shortened(text, OPENING)
-    return Paragraph(number, span, opening, counts, len(each), sum(overlaps(word, claims) for word in each))
+    return Paragraph(
+        number, span, opening, counts, len(each), sum(overlaps(word, claims) for word in each)
+    )
 
 
 def table(coverage: Coverage) -> str:
     """The counts as plain text: a line for each layer, and one for each paragraph."""
-    lines = [f"{_WHAT[layer]}: {done} of {all_} annotated" for layer, (done, all_) in coverage.layers.items()]
-    lines += ["", f"{'':>3}  {'paragraph':{OPENING + 2}} claims  dates actors  terms  words under a claim"]
+    lines = [
+        f"{_WHAT[layer]}: {done} of {all_} annotated"
+        for layer, (done, all_) in coverage.layers.items()
+    ]
+    lines += [
+        "",
+        f"{'':>3}  {'paragraph':{OPENING + 2}} claims  dates actors  terms  words under a claim",
+    ]
     for row in coverage.paragraphs:
         counts = "".join(f"{row.counts[kind]:7}" for kind in ("claim", "date", "actor", "term"))
         share = f"{row.claimed / row.words:.0%}" if row.words else ""

@@ -11,7 +11,16 @@ from explainer.dates.timewords import expressions
 from explainer.format.names import LONGEST_NAME
 from explainer.model import Span
 from explainer.suggest.commonness import rank
-from explainer.suggest.namewords import BODIES, NOT_NAMES, OPENERS, THINGS, TITLES, heads_name, is_adjective, is_people
+from explainer.suggest.namewords import (
+    BODIES,
+    NOT_NAMES,
+    OPENERS,
+    THINGS,
+    TITLES,
+    heads_name,
+    is_adjective,
+    is_people,
+)
 from explainer.text.sentences import Sentences
 from explainer.text.words import Word, words
 
@@ -62,10 +71,17 @@ def names(text: str, sentences: Sentences, closed: Sequence[tuple[int, int]] = (
     each = words(straight)
     shut = {at for start, end in closed for at in range(start, end)}
     shut |= {  # months and weekdays
-        at for found in expressions(text) if found.form != "clause" for at in range(found.span.start, found.span.end)
+        at
+        for found in expressions(text)
+        if found.form != "clause"
+        for at in range(found.span.start, found.span.end)
     }
-    prepared = _CountedText(straight, sentences.starts, Counter(word.text for word in each), Counter())
-    inner = Counter(word.text for word in each if word.start not in shut and not prepared.opens(word))
+    prepared = _CountedText(
+        straight, sentences.starts, Counter(word.text for word in each), Counter()
+    )
+    inner = Counter(
+        word.text for word in each if word.start not in shut and not prepared.opens(word)
+    )
     prepared = _CountedText(straight, sentences.starts, prepared.written_small, inner)
     places: dict[str, list[Span]] = {}
     titles: dict[str, str] = {}
@@ -88,7 +104,13 @@ def _runs(each: Sequence[Word], text: str) -> Iterator[list[Word]]:
         capital, bare = word.text[:1].isupper(), _bare(word)
         cut = word.text == "of" and (not run or not heads_name(run[-1].text))
         cut = cut and not (run and run[-1].text in TITLES)
-        if not near or cut or not (capital or word.text in _JOINERS or (word.text == "the" and run[-1].text == "of")):
+        if (
+            not near
+            or cut
+            or not (
+                capital or word.text in _JOINERS or (word.text == "the" and run[-1].text == "of")
+            )
+        ):
             yield from _trimmed(run)
             run = []
         if capital or (run and not cut):
@@ -129,7 +151,9 @@ def _opened(run: list[Word], text: _CountedText) -> list[Word]:
         return run
     small, large = text.written_small[first.text.lower()], text.written_large[first.text]
     common = rank(first.text) < (COMMON if len(run) == 1 or _leads(run, text) else FUNCTION)
-    return run[1:] if (common and not large) or small > large or rank(first.text) < FUNCTION else run
+    return (
+        run[1:] if (common and not large) or small > large or rank(first.text) < FUNCTION else run
+    )
 
 
 def _leads(run: list[Word], text: _CountedText) -> bool:
@@ -145,7 +169,11 @@ def _titled(run: list[Word]) -> Iterator[tuple[str, list[Word]]]:
     Before a thing it is no title: the General Strike.
     """
     pairs = enumerate(pairwise(run))
-    titles = (index for index, (word, then) in pairs if word.text in TITLES and then.text.lower() not in THINGS)
+    titles = (
+        index
+        for index, (word, then) in pairs
+        if word.text in TITLES and then.text.lower() not in THINGS
+    )
     at = next((index for index in titles if not index or run[index - 1].text not in _JOINERS), None)
     if at is None:
         yield "", run
@@ -173,7 +201,9 @@ def _is_none(name: list[Word], text: _CountedText) -> bool:
         return True
     if rank(low) < GRAMMAR and not word.text.isupper():
         return True
-    if low.endswith("an") and any(word.text[:-cut] + end in text.written_large for cut, end in _OF_PLACE):
+    if low.endswith("an") and any(
+        word.text[:-cut] + end in text.written_large for cut, end in _OF_PLACE
+    ):
         return True
     following = text.text[word.end : word.end + 2]
     return is_adjective(word.text) and following[:1] == " " and following[1:].islower()

@@ -48,11 +48,15 @@ _LAST_WORDS: dict[ActorType, frozenset[str]] = {
     "state": frozenset("republic kingdom empire states confederacy emirates".split()),
 }
 _FIRST_WORDS: dict[ActorType, frozenset[str]] = {
-    "organisation": frozenset("department ministry bank university bureau house board office institute".split()),
+    "organisation": frozenset(
+        "department ministry bank university bureau house board office institute".split()
+    ),
     "state": frozenset("republic kingdom commonwealth".split()),
 }
 # In lower case after a name, such a noun makes it the name of a body.
-BODIES = frozenset("administration government cabinet ministry parliament army navy campaign team family".split())
+BODIES = frozenset(
+    "administration government cabinet ministry parliament army navy campaign team family".split()
+)
 # People who are spoken of together, where a word before says which: European leaders, the security establishment.
 GROUPS = frozenset(
     """
@@ -96,8 +100,29 @@ _PEOPLES = ("ish", "ese", "french", "dutch")
 # CLDR counts these among countries; they are bodies, parts of countries, or none.
 _NO_STATES = frozenset("EU EZ UN ZZ XA XB JE GG IM QO".split())
 _OTHER_STATES = frozenset(
-    {"Britain", "Great Britain", "England", "Scotland", "Wales", "Soviet Union", "USSR", "East Germany", "West Germany"}
-    | {"Yugoslavia", "Czechoslovakia", "Burma", "Turkey", "Prussia", "Persia", "Siam", "Rhodesia", "Zaire", "Hong Kong"}
+    {
+        "Britain",
+        "Great Britain",
+        "England",
+        "Scotland",
+        "Wales",
+        "Soviet Union",
+        "USSR",
+        "East Germany",
+        "West Germany",
+    }
+    | {
+        "Yugoslavia",
+        "Czechoslovakia",
+        "Burma",
+        "Turkey",
+        "Prussia",
+        "Persia",
+        "Siam",
+        "Rhodesia",
+        "Zaire",
+        "Hong Kong",
+    }
 )
 # Not "an" alone: Japan is none.
 _ADJECTIVE_ENDINGS = (
@@ -121,7 +146,9 @@ _ADJECTIVE_ENDINGS = (
 def countries() -> frozenset[str]:
     """The English names of countries, as Unicode's CLDR has them, and some of states that it does not have."""
     names = Locale("en").territories
-    return _OTHER_STATES | {name for code, name in names.items() if str(code).isalpha() and code not in _NO_STATES}
+    return _OTHER_STATES | {
+        name for code, name in names.items() if str(code).isalpha() and code not in _NO_STATES
+    }
 
 
 def type_of(words: list[str]) -> tuple[ActorType | None, str]:
@@ -161,4 +188,6 @@ def heads_name(word: str) -> bool:
 
 def person_noun(words: list[str]) -> str:
     """The noun among some words, such as an apposition, that only a person is called; "" if there is none."""
-    return next((word for word in words if word.lower() in _PERSONS or word.lower().endswith(_TRADES)), "")
+    return next(
+        (word for word in words if word.lower() in _PERSONS or word.lower().endswith(_TRADES)), ""
+    )

@@ -53,10 +53,18 @@ def suggest(site: Site, slug: str, language: str = "en") -> Suggestions:
 
 
 def _found(
-    article: LinkedText, loaded: Loaded, visible: Visible, sentences: Sentences, date: str | None, english: bool
+    article: LinkedText,
+    loaded: Loaded,
+    visible: Visible,
+    sentences: Sentences,
+    date: str | None,
+    english: bool,
 ) -> Iterator[Candidate]:
     """All that the rules see, annotated or not."""
-    text, spans = visible.text, claim_sentences.SentencedText(visible.text, _sentence_spans(visible, sentences))
+    text, spans = (
+        visible.text,
+        claim_sentences.SentencedText(visible.text, _sentence_spans(visible, sentences)),
+    )
     headings = [(start, end) for start, end, _ in visible.headings]
     named_here = names(text, sentences, headings) if english else []
     quoted = list(quotations(text, sentences, named_here))
@@ -89,17 +97,31 @@ def _dates(
 
 
 def _terms(
-    text: str, quoted: list[Quotation], named_here: list[NameRun], people: list[Candidate], english: bool
+    text: str,
+    quoted: list[Quotation],
+    named_here: list[NameRun],
+    people: list[Candidate],
+    english: bool,
 ) -> Iterator[Candidate]:
     acting = {name for each in people for name in each.names}
     short = [each for each in abbreviations(text) if each.short not in acting]
     for each in short:
         values: dict[str, Value] = {"name": each.long or each.short}
         if each.long:
-            values |= {"aliases": [each.short], "definition": f"“{each.short}” is short for {each.long}."}
+            values |= {
+                "aliases": [each.short],
+                "definition": f"“{each.short}” is short for {each.long}.",
+            }
         reason = f"an abbreviation; the text {'says what it stands for' if each.long else 'does not say of what'}"
         forms = tuple(filter(None, (each.long, each.short)))
-        yield Candidate("term", each.spans[0], values, reason, "what it means, and whether readers need it", forms)
+        yield Candidate(
+            "term",
+            each.spans[0],
+            values,
+            reason,
+            "what it means, and whether readers need it",
+            forms,
+        )
     things = [name for name in named_here if is_thing(name) and name.text not in acting]
     for term in rare_terms(text, quoted, named_here, things) if english else ():
         name = term.forms[0][:1].upper() + term.forms[0][1:]
@@ -108,7 +130,12 @@ def _terms(
         if aliases:
             values["aliases"] = aliases
         yield Candidate(
-            "term", term.spans[0], values, term.reason, "whether readers need it; the definition", term.forms
+            "term",
+            term.spans[0],
+            values,
+            term.reason,
+            "whether readers need it; the definition",
+            term.forms,
         )
 
 
@@ -132,7 +159,11 @@ def _entries(found: Iterable[Candidate], text: ArticleText, loaded: Loaded) -> I
         words = each.names[0] if each.names else text.original[each.span.start : each.span.end]
         entry_id = free_id(words, each.kind, taken[each.kind])
         taken[each.kind].add(entry_id)
-        required = {name for name, field in ENTRY_TYPES[each.kind].model_fields.items() if field.is_required()}
+        required = {
+            name
+            for name, field in ENTRY_TYPES[each.kind].model_fields.items()
+            if field.is_required()
+        }
         ready = Candidate(each.kind, each.span, values, each.reason, each.decide, each.names)
         yield Suggestion(ready, entry_id, required <= values.keys())
 
@@ -146,11 +177,14 @@ def _paragraphs(visible: Visible) -> list[Span]:
 
 def _block_quotes(visible: Visible) -> list[Span]:
     """What the text quotes in blocks of their own."""
-    pieces = ((piece, visible.nodes[piece.node].parent) for piece in visible.pieces(0, len(visible.text)))
+    pieces = (
+        (piece, visible.nodes[piece.node].parent) for piece in visible.pieces(0, len(visible.text))
+    )
     return [
         Span(piece.start, piece.end)
         for piece, parent in pieces
-        if parent is not None and any(each.tag == "blockquote" for each in (parent, *parent.iterancestors()))
+        if parent is not None
+        and any(each.tag == "blockquote" for each in (parent, *parent.iterancestors()))
     ]
 
 

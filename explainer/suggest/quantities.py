@@ -31,7 +31,9 @@ class Quantity(NamedTuple):
 
 def quantities(text: str) -> Iterator[Quantity]:
     """Find the figures of a text that are no dates: amounts of money, shares, and numbers before a noun."""
-    times = {at for each in expressions(text) if each.form != "clause" for at in range(*each.span[:2])}
+    times = {
+        at for each in expressions(text) if each.form != "clause" for at in range(*each.span[:2])
+    }
     for match in _FIGURE.finditer(text):
         what = "" if match["sign"] else _counted(match["what"].split())
         sign = (match["money"] or match["sign"] or "").strip()

@@ -50,6 +50,7 @@ def _speaker(names: Sequence[NameRun], sentence: Span, quoted: Span, verb: int) 
         (min(abs(span.start - verb), abs(span.end - verb)), name.text)
         for name in names
         for span in name.spans
-        if sentence.start <= span.start < sentence.end and not quoted.start <= span.start < quoted.end
+        if sentence.start <= span.start < sentence.end
+        and not quoted.start <= span.start < quoted.end
     ]
     return min(near)[1] if near else ""

@@ -18,15 +18,15 @@ _TERM_ENDINGS = re.compile(
     r"(?:tion|sion|ism|ists?|ty|cracy|cratic|arian|mony|ment|ance|ence|ency|ship|ology|nomy|ics|ure|cide|liners?|"
     r"lateral|polar|national|keeping|fire|phobia|gamy|archy|um|us|ivism|voy|oning|gence|age|craft|ware|graph)s?$"
 )
-_CALLED = re.compile(r"\b(?:so-called|known as|termed|dubbed|called|referred to as|nicknamed) (?:an? |the )?")
+_CALLED = re.compile(
+    r"\b(?:so-called|known as|termed|dubbed|called|referred to as|nicknamed) (?:an? |the )?"
+)
 _DESIGNATION = re.compile(r"(?<![\w-])[A-Z]{1,6}-\d{1,4}s?(?![\w-])")
 _COMPOUND = re.compile(
     r"(?<![\w/.-])[a-z]{3,}-[a-z]{3,}(?:-[a-z]+)? (?!that\b|than\b|with\b|from\b|into\b)[a-z]{4,}(?![\w/-])"
 )
 # What these are "of" is one notion: balance of power, rule of law.
-_HEADS = (
-    "balance|sphere|rule|state|freedom|separation|doctrine|code|burden|crime|right|theory|law|spiral|chain|division"
-)
+_HEADS = "balance|sphere|rule|state|freedom|separation|doctrine|code|burden|crime|right|theory|law|spiral|chain|division"
 _NOTION = re.compile(
     rf"\b(?:{_HEADS})s? of (?!all\b|this\b|that\b|these\b|those\b|their\b|which\b|what\b)[a-z]{{3,}}\b"
 )
@@ -47,7 +47,13 @@ def rare_terms(
     text: str, quoted: Sequence[Quotation], names: Sequence[NameRun], things: Sequence[NameRun]
 ) -> list[Rare]:
     """Find terms, in the order of their first places; `things` are names that belong to no actor."""
-    found = [*_named(things), *_marked(text, quoted), *_designations(text), *_compounds(text), *_words(text, names)]
+    found = [
+        *_named(things),
+        *_marked(text, quoted),
+        *_designations(text),
+        *_compounds(text),
+        *_words(text, names),
+    ]
     kept: list[Rare] = []
     for each in sorted(found, key=lambda each: -max(map(len, each.forms))):
         if not any(_inside(each, other) for other in kept):
@@ -56,12 +62,18 @@ def rare_terms(
 
 
 def _inside(one: Rare, other: Rare) -> bool:
-    return all(any(o.start <= span.start and span.end <= o.end for o in other.spans) for span in one.spans)
+    return all(
+        any(o.start <= span.start and span.end <= o.end for o in other.spans) for span in one.spans
+    )
 
 
 def _named(things: Sequence[NameRun]) -> Iterator[Rare]:
     for name in things:
-        yield Rare((name.text,), name.spans, f"a name whose last word says that it is a thing: “{name.text}”")
+        yield Rare(
+            (name.text,),
+            name.spans,
+            f"a name whose last word says that it is a thing: “{name.text}”",
+        )
 
 
 def _marked(text: str, quoted: Sequence[Quotation]) -> Iterator[Rare]:
@@ -69,10 +81,15 @@ def _marked(text: str, quoted: Sequence[Quotation]) -> Iterator[Rare]:
     for each in quoted:
         if len(each.words.split()) < SPOKEN and _PHRASE.fullmatch(each.words):
             start = text.index(each.words, each.span.start)
-            yield Rare((each.words,), (Span(start, start + len(each.words)),), "the text puts it in quotation marks")
+            yield Rare(
+                (each.words,),
+                (Span(start, start + len(each.words)),),
+                "the text puts it in quotation marks",
+            )
     for match in _CALLED.finditer(text):
         phrase = re.match(
-            r"[a-z-]+(?: (?!and\b|or\b|but\b|by\b|in\b|of\b|to\b|for\b|between\b)[a-z-]+)?", text[match.end() :]
+            r"[a-z-]+(?: (?!and\b|or\b|but\b|by\b|in\b|of\b|to\b|for\b|between\b)[a-z-]+)?",
+            text[match.end() :],
         )
         if phrase and min(map(rank, phrase[0].split())) > 300:
             reason = f"the text introduces it with “{match[0].strip()}”"
@@ -83,14 +100,18 @@ def _designations(text: str) -> Iterator[Rare]:
     """Letters with a number (F-16, COVID-19), and nouns that belong together."""
     yield from _together(_DESIGNATION.finditer(text), "letters with a number")
     notions = (
-        found for found in _NOTION.finditer(text) if found[0].split()[-1] not in ("the", "its", "his", "her", "our")
+        found
+        for found in _NOTION.finditer(text)
+        if found[0].split()[-1] not in ("the", "its", "his", "her", "our")
     )
     yield from _together(notions, "two nouns that make one notion")
 
 
 def _compounds(text: str) -> Iterator[Rare]:
     """Words joined by a hyphen, with the noun after them."""
-    found = (match for match in _COMPOUND.finditer(text) if not set(match[0].split("-")) & NUMBERS.keys())
+    found = (
+        match for match in _COMPOUND.finditer(text) if not set(match[0].split("-")) & NUMBERS.keys()
+    )
     yield from _together(found, "a compound")
 
 
@@ -126,4 +147,6 @@ def _is_rare(word: str, times: int) -> bool:
     if len(plain) < 5 or not plain.isalpha() or word == "cannot":
         return False
     here = min(rank(word), rank(plain))
-    return here >= (RARE if _TERM_ENDINGS.search(plain) else VERY_RARE if times > 1 else UNKNOWN + 1)
+    return here >= (
+        RARE if _TERM_ENDINGS.search(plain) else VERY_RARE if times > 1 else UNKNOWN + 1
+    )

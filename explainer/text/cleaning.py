@@ -85,7 +85,10 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _PREFIXES = {"aria-"}
 _STYLES = {"text-align", "width"}  # of cells, and of progress bars
-_STYLE = re.compile(r"\s*(?:text-align\s*:\s*[a-z]+|width\s*:\s*(?:\d{1,2}(?:\.\d+)?|100(?:\.0+)?)%)\s*", re.IGNORECASE)
+_STYLE = re.compile(
+    r"\s*(?:text-align\s*:\s*[a-z]+|width\s*:\s*(?:\d{1,2}(?:\.\d+)?|100(?:\.0+)?)%)\s*",
+    re.IGNORECASE,
+)
 # Levels of MathML that make letters smaller: others could make them larger than the page.
 _SMALLER = re.compile(r"\+?[0-3]")
 # These tell a screen reader that other parts of the page belong to an element, or are behind it.
@@ -94,7 +97,9 @@ _ADDRESSES = frozenset({"cite", "href", "poster", "src"})
 # Ids and names of the theme's own elements, but not those that extensions give to tabs and lines of code.
 _OF_THEME = re.compile(r"__(?!tabbed_\d+(?:_\d+)?$|(?:span|codelineno)-[\w-]+$)")
 # Ids of the notes and parts that this program puts beside a text, such as `_claim-lit`.
-_OF_NOTES = re.compile(r"_(?:actor|answer|brief|claim|date|notes|question|source|term)-|_(?:article|notes|sources)$")
+_OF_NOTES = re.compile(
+    r"_(?:actor|answer|brief|claim|date|notes|question|source|term)-|_(?:article|notes|sources)$"
+)
 _NAMES = re.compile(r"__(?:tabbed_\d+|codelineno-[\w-]+)$")
 # Classes of the theme and of this program; the theme documents how to make a link look like a button.
 _OWN_CLASSES = re.compile(r"(?:md-(?!button(?:--primary)?$)|ex-(?!credit$)|mermaid$)")

@@ -16,9 +16,7 @@ from dataclasses import dataclass, field
 _DOUBLE = '"“”„‟«»″‶〝〞〟＂״'
 _SINGLE = "'‘’‚‛‹›′‵`´ʼʻʹ＇׳"
 _DASHES = "-‐‑‒–—―−⁃﹘﹣－־"
-_SPACES = (
-    " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-)
+_SPACES = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _SPACES += "\u2028\u2029\u202f\u205f\u3000"
 # Digits and Latin letters as wide as those of Chinese and Japanese, and the usual ones
 _WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -26,7 +24,9 @@ _WIDE_TO_USUAL = {sign: chr(sign - 0xFEE0) for sign in _WIDE}
 # Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian variation selectors and vowel
 # separator, zero width space, marks of direction, word joiner, invisible signs of mathematics,
 # deprecated format characters, variation selectors, byte order mark
-_UNSEEN = "\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+)
 _UNSEEN += "\U000e0100-\U000e01ef"
 _UNSEEN += "\u0640"  # Arabic tatweel, a stroke that makes a word longer and is no letter
 _SEVERAL_UNSEEN = re.compile(f"[{_UNSEEN}]+")
@@ -35,7 +35,11 @@ _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "₀₁₂�
 _LEVEL = "0123456789+-=()n"
 _SAME_LENGTH = {
     **_WIDE_TO_USUAL,
-    **{ord(sign): digit for signs in (_RAISED, _LOWERED) for digit, sign in zip(_LEVEL, signs, strict=True)},
+    **{
+        ord(sign): digit
+        for signs in (_RAISED, _LOWERED)
+        for digit, sign in zip(_LEVEL, signs, strict=True)
+    },
     **dict.fromkeys(map(ord, _DOUBLE), '"'),
     **dict.fromkeys(map(ord, _SINGLE), "'"),
     **dict.fromkeys(map(ord, _DASHES), "-"),
@@ -76,7 +80,11 @@ class Folded:
     def here(self, original: int) -> int:
         """The offset in `text` of what an offset in the original text was folded to."""
         run = max(bisect_right(self._origins, original) - 1, 0)
-        return self._starts[run] + (0 if self._widths[run] else original - self._origins[run]) if self._starts else 0
+        return (
+            self._starts[run] + (0 if self._widths[run] else original - self._origins[run])
+            if self._starts
+            else 0
+        )
 
 
 def fold(text: str) -> Folded:
@@ -139,7 +147,9 @@ def _changes(flat: str) -> str:
     if unicodedata.is_normalized("NFC", seen):
         return _CHANGED
     used = sorted(set(seen))
-    marks = "".join(re.escape(char) for char in used if unicodedata.category(char)[0] == "M" or _is_jamo(char))
+    marks = "".join(
+        re.escape(char) for char in used if unicodedata.category(char)[0] == "M" or _is_jamo(char)
+    )
     single = "".join(re.escape(char) for char in used if unicodedata.normalize("NFC", char) != char)
     clusters = [rf"[^ {_UNSEEN}]?[{_UNSEEN}]*[{marks}][{marks}{_UNSEEN}]*"] if marks else []
     clusters += [f"[{single}]"] if single else []

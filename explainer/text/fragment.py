@@ -12,7 +12,9 @@ Element = etree._Element
 DEEPEST = 100
 
 # XML has no place for most control characters, and lxml refuses to write them; nobody sees anything sensible in them.
-CONTROLS = dict.fromkeys(chain(range(9), range(14, 32), range(0xD800, 0xE000), (0xFFFE, 0xFFFF)), "\ufffd")
+CONTROLS = dict.fromkeys(
+    chain(range(9), range(14, 32), range(0xD800, 0xE000), (0xFFFE, 0xFFFF)), "\ufffd"
+)
 CONTROLS |= {0x0B: " ", 0x0C: " "}  # the line break and the page break of word processors
 _CONTROL = re.compile(f"[{re.escape(''.join(map(chr, CONTROLS)))}]")
 
@@ -21,7 +23,9 @@ _VOID = frozenset({
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
     "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
-_RAW = frozenset({"iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "xmp"})
+_RAW = frozenset(
+    {"iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "xmp"}
+)
 # In a ruby, the next words end a reading; the parser, which is older than that rule, would put them into it.
 _OPEN_READING = re.compile(r"<(rt|rp|rtc)\b[^>]*>[^<]*(?=<rb\b)", re.IGNORECASE)
 
@@ -32,7 +36,12 @@ def parse(html: str) -> Element:
     No string of the tree holds a control character, raw or by a reference such as `&#11;`: another
     character stands in its place.
     """
-    for end_tag in ("</html>", "</HTML>", "</body>", "</BODY>"):  # the parser would drop all that follows them
+    for end_tag in (
+        "</html>",
+        "</HTML>",
+        "</body>",
+        "</BODY>",
+    ):  # the parser would drop all that follows them
         html = html.replace(end_tag, "")
     if "<rb" in html:
         html = _OPEN_READING.sub(r"\g<0></\1>", html)
@@ -53,7 +62,9 @@ def write(root: Element) -> str:
 
 def clean(string: str) -> str:
     """The string, of the same length, without the control characters that a tree cannot hold."""
-    return string if string.isprintable() else string.translate(CONTROLS)  # none of them is printable
+    return (
+        string if string.isprintable() else string.translate(CONTROLS)
+    )  # none of them is printable
 
 
 def clean_tree(root: Element) -> None:

@@ -22,5 +22,7 @@ def language_attributes(tag: str | None, around: str) -> Markup:
 
 def isolated(text: str) -> Markup | str:
     """Give a name so that it does not turn around what stands beside it, as right-to-left letters would (UAX #9)."""
-    is_turning = not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    is_turning = not text.isascii() and any(
+        unicodedata.bidirectional(letter) in ("R", "AL") for letter in text
+    )
     return Markup("<bdi>{}</bdi>").format(text) if is_turning else text

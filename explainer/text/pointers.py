@@ -45,10 +45,16 @@ def pointers_of(root: Element) -> Iterator[tuple[Element, Pointer]]:
     elements: Iterable[Any] = root.iter("*")
     for element in elements:
         for name, value in element.items():
-            if name not in _ADDRESSES or element.get("hreflang"):  # a site in another language is built by itself
+            if name not in _ADDRESSES or element.get(
+                "hreflang"
+            ):  # a site in another language is built by itself
                 continue
             if name == "srcset":
-                yield from ((element, Pointer(part.split()[0], True)) for part in value.split(",") if part.strip())
+                yield from (
+                    (element, Pointer(part.split()[0], True))
+                    for part in value.split(",")
+                    if part.strip()
+                )
             else:
                 yield element, Pointer(value, name in _LOADING_ATTRIBUTES or _is_loaded(element))
     for style in _STYLES(root):

@@ -2,7 +2,9 @@
 
 import re
 
-_QUOTED = re.compile(r"“[^”\n]+”|„[^“”\n]+[“”]|«[^«»\n]+»|‘[^’\n]+’(?!\w)|(?<![\w\"])\"[^\"\n]+\"(?!\w)")
+_QUOTED = re.compile(
+    r"“[^”\n]+”|„[^“”\n]+[“”]|«[^«»\n]+»|‘[^’\n]+’(?!\w)|(?<![\w\"])\"[^\"\n]+\"(?!\w)"
+)
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:

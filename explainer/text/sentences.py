@@ -15,7 +15,9 @@ from explainer.text.fragment import Element
 from explainer.text.visible import Visible
 from explainer.text.words import shortened
 
-LONGEST = 400  # characters shown on either side of the words; beyond that a sentence is cut at a word
+LONGEST = (
+    400  # characters shown on either side of the words; beyond that a sentence is cut at a word
+)
 # Code points that the library cuts into sentences at once: it takes quadratic time for quotation
 # marks and backticks, up to 20 ms for so many.
 _AT_ONCE = 8_000
@@ -105,7 +107,9 @@ def sentences_of(visible: Visible, language: str) -> Sentences:
     """Cut a visible text into sentences; `language` is a BCP 47 tag."""
     primary = language.partition("-")[0].lower()
     starts = (
-        start + offset for start, end in visible.blocks for offset in _sentence_starts(visible.text[start:end], primary)
+        start + offset
+        for start, end in visible.blocks
+        for offset in _sentence_starts(visible.text[start:end], primary)
     )
     outside = (start for start in starts if start > 0 and not _is_inside(visible.formulas, start))
     return Sentences(_shown(visible), (0, *outside), visible.formulas, tuple(_elements(visible)))
@@ -192,7 +196,9 @@ _MISSED_END = re.compile(r"[。！？](?=\d)|(?:(?<!\u17d4ល)\u17d4|\u17d5)\s+(
 _LAST_WORD = re.compile(r"(?P<number>\d[\s\u00a0]*)?(?P<word>[^\W\d_](?:[\w.'’-]*\w)?)\.\s*$")
 # `iPhone`, `eBay`: a small letter with which a sentence may begin.
 _CAMEL = re.compile(r"[^\W\d_]{1,3}[A-Z]")
-_ORDINAL = re.compile(r"\b(?:der|die|das|des|dem|den|im|vom|zum|zur|[kms]?eine?[mnrs]?) \d{1,3}\.\s*$", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\b(?:der|die|das|des|dem|den|im|vom|zum|zur|[kms]?eine?[mnrs]?) \d{1,3}\.\s*$", re.IGNORECASE
+)
 _GERMAN_STARTS = frozenset(
     """
     Aber Als Am An Auch Auf Bei Da Danach Dann Das Dem Den Denn Der Des Die Dies Diese Dieser Dieses Doch Ein Eine Er Es
@@ -211,7 +217,9 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     if not before.strip() or "\n" in space:
         return False
     if not space:
-        is_within_name = after[:1] == "-" or after[:1].lower() != after[:1].upper()  # J.-C., C++, .NET
+        is_within_name = (
+            after[:1] == "-" or after[:1].lower() != after[:1].upper()
+        )  # J.-C., C++, .NET
         return before.endswith(".") and is_within_name
     if _is_small(after[:1]):
         return not _CAMEL.match(after)

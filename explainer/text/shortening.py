@@ -14,7 +14,10 @@ def shortened(shown: str) -> str:
     if len(shown) <= SHOWN:
         return shown
     stretches = _STRETCHES.split(shown)
-    return "".join(_marked(each) if index % 2 else _without_middle(each) for index, each in enumerate(stretches))
+    return "".join(
+        _marked(each) if index % 2 else _without_middle(each)
+        for index, each in enumerate(stretches)
+    )
 
 
 def _marked(stretch: str) -> str:

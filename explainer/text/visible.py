@@ -14,7 +14,14 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from explainer.text.formulas import FORMULAS, is_formula, is_repeated, is_source, outermost_source, typed_formulas
+from explainer.text.formulas import (
+    FORMULAS,
+    is_formula,
+    is_repeated,
+    is_source,
+    outermost_source,
+    typed_formulas,
+)
 from explainer.text.fragment import CONTROLS, Element, clean, parse
 
 # https://html.spec.whatwg.org/multipage/rendering.html: elements shown as blocks, list items, or parts of tables;
@@ -35,7 +42,18 @@ UNREAD = frozenset({
 READINGS = frozenset({"rp", "rt", "rtc"})
 _UNREAD_LINKS = frozenset({"headerlink", "footnote-backref"})
 ADDED = "data-ex-added"  # marks what the site puts between the words of an article, such as a note
-UNLINKABLE = HEADINGS | {"a", "button", "code", "kbd", "label", "math", "pre", "samp", "summary", "svg"}
+UNLINKABLE = HEADINGS | {
+    "a",
+    "button",
+    "code",
+    "kbd",
+    "label",
+    "math",
+    "pre",
+    "samp",
+    "summary",
+    "svg",
+}
 
 _SPACE = " \t\n\r\f"
 _EDGES = re.compile(rf"\A[{_SPACE}]+|[{_SPACE}]+\Z")
@@ -76,8 +94,12 @@ class Visible:
     text: str
     blocks: tuple[tuple[int, int], ...]  # paragraphs and the like, in order
     headings: tuple[tuple[int, int, str], ...]  # with their ids, or ""
-    unlinkable: tuple[tuple[int, int], ...]  # inside links, headings, code: no place for the link of a mention
-    formulas: tuple[tuple[int, int], ...]  # read as source by a script or the browser; unlinkable, too
+    unlinkable: tuple[
+        tuple[int, int], ...
+    ]  # inside links, headings, code: no place for the link of a mention
+    formulas: tuple[
+        tuple[int, int], ...
+    ]  # read as source by a script or the browser; unlinkable, too
     nodes: tuple[Node, ...] = field(repr=False)  # those that hold visible text, in order
     # One item per run, a stretch of text that maps one to one to a stretch of a node: its start in the text, its
     # length, its node, its start in the node's string. Arrays, because ten megabytes may have a million runs.
@@ -122,7 +144,9 @@ def _is_read(element: Element) -> bool:
     if element.get("hidden") not in (None, "until-found"):
         return False
     if element.tag == "sup":
-        return not any("footnote-ref" in (link.get("class") or "").split() for link in element.iter("a"))
+        return not any(
+            "footnote-ref" in (link.get("class") or "").split() for link in element.iter("a")
+        )
     return element.tag != "a" or _UNREAD_LINKS.isdisjoint((element.get("class") or "").split())
 
 
@@ -150,7 +174,11 @@ def _strings(root: Element) -> Iterator[_String]:
         if event == "start" and not _is_read(element):
             walk.skip_subtree()
             continue
-        if event != "comment" and event != "pi" and (element.tag in _MARKED or element.get("class")):
+        if (
+            event != "comment"
+            and event != "pi"
+            and (element.tag in _MARKED or element.get("class"))
+        ):
             yield from _border(event, element)
             setting = _setting(inside, event, element)
         if event == "start" and element.text:
@@ -174,7 +202,9 @@ def _setting(inside: list[Element], event: str, element: Element) -> _String:
         inside.append(element)
     heading = next((element for element in inside if element.tag in HEADINGS), None)
     formula = next(filter(is_formula, inside), None)
-    return _String("", None, any(element.tag == "pre" for element in inside), bool(inside), heading, formula)
+    return _String(
+        "", None, any(element.tag == "pre" for element in inside), bool(inside), heading, formula
+    )
 
 
 def _chunks(string: _String) -> Iterator[tuple[int, str]]:
@@ -208,7 +238,9 @@ class _VisibleBuilder:
         self.unlinkable: list[tuple[int, int]] = []
         self.nodes: list[Node] = []
         self.runs = tuple(array("q") for _ in range(4))
-        self.waiting: list[tuple[_String, int, str]] = []  # white space, shown only if words of the block follow
+        self.waiting: list[
+            tuple[_String, int, str]
+        ] = []  # white space, shown only if words of the block follow
         self.at_edge = True
 
     def edge(self) -> None:
@@ -242,10 +274,16 @@ class _VisibleBuilder:
         if string.node:
             if not self.nodes or self.nodes[-1] is not string.node:
                 self.nodes.append(string.node)
-            for column, value in zip(self.runs, (start, len(part), len(self.nodes) - 1, offset), strict=True):
+            for column, value in zip(
+                self.runs, (start, len(part), len(self.nodes) - 1, offset), strict=True
+            ):
                 column.append(value)
         if string.unlinkable:
-            low = self.unlinkable.pop()[0] if self.unlinkable and self.unlinkable[-1][1] == start else start
+            low = (
+                self.unlinkable.pop()[0]
+                if self.unlinkable and self.unlinkable[-1][1] == start
+                else start
+            )
             self.unlinkable.append((low, self.length))
         if string.heading is not None:
             _extend(self.headings, start, self.length, string.heading)
@@ -288,7 +326,9 @@ def read_tree(root: Element) -> Visible:
     if not formulas and not typed:
         return visible
     formulas = sorted([*formulas, *typed])
-    unlinkable = _joined([*visible.unlinkable, *formulas])  # the breaks between blocks of a drawing, too
+    unlinkable = _joined(
+        [*visible.unlinkable, *formulas]
+    )  # the breaks between blocks of a drawing, too
     return replace(visible, unlinkable=unlinkable, formulas=tuple(formulas))
 
 

@@ -32,7 +32,9 @@ _OPENING = re.compile(f"[{_BEFORE_CONSONANTS}\u1039\u17d2\u1a60]")
 # Vowels of Thai and Lao that stand behind their consonant: no word begins with one.
 _CLOSING = re.compile("[\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3]")
 UNSPACED = f"{_BRIEF}{_LONG}"
-_BRIEF_LETTER, _LONG_LETTER, _UNSPACED = map(re.compile, (f"[{_BRIEF}]", f"[{_LONG}]", f"[{UNSPACED}]"))
+_BRIEF_LETTER, _LONG_LETTER, _UNSPACED = map(
+    re.compile, (f"[{_BRIEF}]", f"[{_LONG}]", f"[{UNSPACED}]")
+)
 _NUMBER_SIGNS = (".", ",", ":")
 # Apostrophes and hyphens part no word.
 _JOINING = dict.fromkeys(map(ord, "\u2019-\u2010\u2011"), "'")
@@ -55,12 +57,18 @@ def words(text: str) -> list[Word]:
     marks = sorted(char for char in letters if unicodedata.category(char)[0] == "M")
     pattern = _pattern("".join(marks))
     return [
-        Word(found[0].removesuffix("'"), found.start(), found.start() + len(found[0].removesuffix("'")))
+        Word(
+            found[0].removesuffix("'"),
+            found.start(),
+            found.start() + len(found[0].removesuffix("'")),
+        )
         for found in pattern.finditer(text)
     ]
 
 
-@lru_cache(maxsize=1_000)  # most texts have the same few marks, or none, and it takes milliseconds to compile
+@lru_cache(
+    maxsize=1_000
+)  # most texts have the same few marks, or none, and it takes milliseconds to compile
 def _pattern(marks: str) -> "re.Pattern[str]":
     """All words of a text in which these marks on letters occur."""
     spaced = "".join(re.escape(mark) for mark in marks if not _UNSPACED.match(mark))
@@ -68,7 +76,9 @@ def _pattern(marks: str) -> "re.Pattern[str]":
     letter = rf"[^\W_{_BRIEF}{_LONG}]"
     letters = rf"(?:{letter}|[{spaced}])+" if spaced else f"{letter}+"
     following = f"[{unspaced}]*" if unspaced else ""
-    return re.compile(rf"\d+(?:[.,:]\d+)+|{letters}(?:'{letters})*'?|[{_BRIEF}{_LONG}]{following}|[{_SIGNS}]")
+    return re.compile(
+        rf"\d+(?:[.,:]\d+)+|{letters}(?:'{letters})*'?|[{_BRIEF}{_LONG}]{following}|[{_SIGNS}]"
+    )
 
 
 def size(text: str) -> float:

@@ -76,14 +76,22 @@ def expected(data: Data, changes: Sequence[Change]) -> Data:
         return any(isinstance(each, Remove | CommentOut) for each in at.get(steps, ()))
 
     def name_of(steps: Path) -> str:
-        return next((each.key for each in at.get(steps, ()) if isinstance(each, Rename)), str(steps[-1]))
+        return next(
+            (each.key for each in at.get(steps, ()) if isinstance(each, Rename)), str(steps[-1])
+        )
 
     def changed(data: Data, steps: Path) -> Data:
         if isinstance(data, list):
-            data = [changed(each, (*steps, i)) for i, each in enumerate(data) if not is_gone((*steps, i))]
+            data = [
+                changed(each, (*steps, i))
+                for i, each in enumerate(data)
+                if not is_gone((*steps, i))
+            ]
         elif isinstance(data, dict):
             kept = {key: value for key, value in data.items() if not is_gone((*steps, key))}
-            pairs = {name_of((*steps, key)): changed(each, (*steps, key)) for key, each in kept.items()}
+            pairs = {
+                name_of((*steps, key)): changed(each, (*steps, key)) for key, each in kept.items()
+            }
             data = pairs if kept or not data else ""  # a key with nothing but comments below it
         for each in at.get(steps, ()):
             data = _as_expected(data, each)
@@ -104,7 +112,10 @@ def _as_expected(data: Data, wanted: Change) -> Data:
             return {**data, key: _as_data(value)}
         case Extend(_, values, without):
             items = data if isinstance(data, list) else [data]
-            return [*(item for i, item in enumerate(items) if i not in without), *map(_as_data, values)]
+            return [
+                *(item for i, item in enumerate(items) if i not in without),
+                *map(_as_data, values),
+            ]
     return data
 
 

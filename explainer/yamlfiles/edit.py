@@ -12,7 +12,17 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.files.textfiles import Unchanged
-from explainer.yamlfiles.changes import Add, Change, CommentOut, Extend, Remove, Rename, Set, Within, expected
+from explainer.yamlfiles.changes import (
+    Add,
+    Change,
+    CommentOut,
+    Extend,
+    Remove,
+    Rename,
+    Set,
+    Within,
+    expected,
+)
 from explainer.yamlfiles.composed import Composed, composed
 from explainer.yamlfiles.nodes import Path
 from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, why
@@ -57,14 +67,20 @@ def _why(text: str, changes: Sequence[Change]) -> Unchanged:
     except yaml.YAMLError:
         return NO_YAML
     for each in changes:
-        same = [other for other in changes if nodes.values.get(other.steps) is nodes.values.get(each.steps)]
+        same = [
+            other
+            for other in changes
+            if nodes.values.get(other.steps) is nodes.values.get(each.steps)
+        ]
         if _changed(text, same) is None:
             return why(text, nodes, each)
     return OVERLAP
 
 
 def _applied(text: str, edits: Sequence[Edit]) -> str:
-    ordered = sorted(dict.fromkeys(edits), key=lambda edit: edit[:2])  # a value that is reused with `*` is changed once
+    ordered = sorted(
+        dict.fromkeys(edits), key=lambda edit: edit[:2]
+    )  # a value that is reused with `*` is changed once
     if any(one[1] > other[0] for one, other in pairwise(ordered)):
         raise ValueError("two changes are of one stretch of the text")
     for start, end, words in reversed(ordered):
@@ -111,7 +127,9 @@ def _added(text: str, node: Node, wanted: Add) -> Edit:
     if not node.value:
         at = extent(text, node)[0] + 1
         return at, at, f"{wanted.key}: {in_flow(wanted.value)}"
-    first, value = next((pair for pair in node.value if pair[0].value == wanted.behind), node.value[0])
+    first, value = next(
+        (pair for pair in node.value if pair[0].value == wanted.behind), node.value[0]
+    )
     end = max(extent(text, first)[1], extent(text, value)[1])
     if node.flow_style:
         return end, end, f", {wanted.key}: {in_flow(wanted.value)}"
@@ -119,7 +137,11 @@ def _added(text: str, node: Node, wanted: Add) -> Edit:
     line = f"{' ' * column}{wanted.key}:{beside(wanted.value, column, new_line)}"
     if text[:at].endswith("\n"):
         return at, at, line + new_line
-    return at, at, new_line + line + new_line * (new_line in line)  # a block text may end with the end of its line
+    return (
+        at,
+        at,
+        new_line + line + new_line * (new_line in line),
+    )  # a block text may end with the end of its line
 
 
 def _end_of_line(text: str, at: int) -> int:
@@ -141,7 +163,11 @@ def _extended(text: str, node: Node, wanted: Extend) -> Iterator[Edit]:
     else:
         column, new_line = start - text.rfind("\n", 0, start) - 1, line_end(text)
         new = [f"{' ' * column}-{beside(value, column, new_line)}" for value in wanted.values]
-        yield from ((*_own_lines(text, items[index], items[index]), "") for index in gone if index < len(items) - 1)
+        yield from (
+            (*_own_lines(text, items[index], items[index]), "")
+            for index in gone
+            if index < len(items) - 1
+        )
         yield _behind_last(text, items[-1], new, len(items) - 1 in gone)
 
 
@@ -160,7 +186,9 @@ def _removed(text: str, nodes: Composed, steps: Path) -> Edit:
     assert isinstance(around, MappingNode | SequenceNode)
     if not around.flow_style:
         return (*_own_lines(text, first, node), "")
-    pairs = around.value if isinstance(around, MappingNode) else [(each, each) for each in around.value]
+    pairs = (
+        around.value if isinstance(around, MappingNode) else [(each, each) for each in around.value]
+    )
     at = next(number for number, pair in enumerate(pairs) if pair[0] is first)
     return next(_without(text, pairs, [at]))
 
@@ -174,7 +202,9 @@ def _without(text: str, pairs: Sequence[tuple[Node, Node]], gone: Sequence[int])
         first = next(number for number in range(index, -1, -1) if number - 1 not in gone)
         start, end = spans[first][0], spans[index][1]
         lines = lines_of(text, start, end)
-        if not text[lines[0] : start].strip() and re.fullmatch(r"\s*,\s*(#.*)?\s*", text[end : lines[1]]):
+        if not text[lines[0] : start].strip() and re.fullmatch(
+            r"\s*,\s*(#.*)?\s*", text[end : lines[1]]
+        ):
             yield (*lines, "")
         else:
             yield (spans[first - 1][1], end, "") if first else (start, spans[index + 1][0], "")

@@ -21,7 +21,8 @@ def misindented(text: str, stopped: int, loader: Any) -> int | None:
     lines = text.split("\n")
     used = Counter(_indent(line) for line in lines if line.strip())
     candidates = sorted(
-        dict.fromkeys(_candidates(lines, stopped)), key=lambda at: _commonness(_indent(lines[at]), used)
+        dict.fromkeys(_candidates(lines, stopped)),
+        key=lambda at: _commonness(_indent(lines[at]), used),
     )
     return next((at for at in candidates if _is_wrong(lines, at, loader)), None)
 
@@ -34,7 +35,9 @@ def _commonness(indent: int, used: Mapping[int, int]) -> tuple[int, bool]:
 def _is_wrong(lines: list[str], at: int, loader: Any) -> bool:
     own = _indent(lines[at])
     others = sorted(_indents_around(lines, at) - {own}, key=lambda other: (abs(other - own), other))
-    moved = ([*lines[:at], " " * other + lines[at].lstrip(" "), *lines[at + 1 :]] for other in others[:4])
+    moved = (
+        [*lines[:at], " " * other + lines[at].lstrip(" "), *lines[at + 1 :]] for other in others[:4]
+    )
     return any(_is_valid(each, loader) for each in moved)
 
 

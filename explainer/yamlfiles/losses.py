@@ -24,10 +24,13 @@ def losses(events: Sequence[yaml.Event], text: str) -> Iterator[SilentLoss]:
     used = {event.anchor for event in events if isinstance(event, yaml.AliasEvent)}
     for event in events:
         start, end = event.start_mark, event.end_mark
-        if start and isinstance(event, yaml.NodeEvent) and event.anchor and event.anchor not in used:
-            advice = (
-                f"`&{event.anchor}` is lost here, because it names a value in YAML; put the text in quotation marks"
-            )
+        if (
+            start
+            and isinstance(event, yaml.NodeEvent)
+            and event.anchor
+            and event.anchor not in used
+        ):
+            advice = f"`&{event.anchor}` is lost here, because it names a value in YAML; put the text in quotation marks"
             yield SilentLoss(start.line, start.column, advice)
         if end and isinstance(event, yaml.ScalarEvent) and not event.style:
             yield from _comment(lines, end.line, end.column)
@@ -38,4 +41,8 @@ def _comment(lines: list[str], line: int, column: int) -> Iterator[SilentLoss]:
     match = _COMMENT.match(lines[line], column) if line < len(lines) else None
     if match:
         way = "put the text in quotation marks, or (if it is a comment) write a space after the #"
-        yield SilentLoss(line, match.start(1), f"from `{match[1]}` on, this line is a comment and is not shown; {way}")
+        yield SilentLoss(
+            line,
+            match.start(1),
+            f"from `{match[1]}` on, this line is a comment and is not shown; {way}",
+        )

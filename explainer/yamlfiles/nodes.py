@@ -24,7 +24,9 @@ Path = tuple[Step, ...]
 ALIAS_BUDGET = 100
 _REUSED_AS_ONE = 1_000  # characters of a text: a longer one counts as several values
 MKDOCS_TAGS = ("!ENV", "!relative")  # which its settings may have
-BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")  # which YAML counts as line ends, and no editor shows as such
+BREAKS = str.maketrans(
+    "\u0085\u2028\u2029", "   "
+)  # which YAML counts as line ends, and no editor shows as such
 _ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which looks like any other
 DEEPEST = 50  # the format needs six levels
 
@@ -53,7 +55,9 @@ def read_yaml(
     try:
         events = _events(text)
         if events is None:
-            return EMPTY, (_problem(Place(path, first_line), "the YAML is nested too deeply; make it flatter"),)
+            return EMPTY, (
+                _problem(Place(path, first_line), "the YAML is nested too deeply; make it flatter"),
+            )
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         return EMPTY, (_syntax_problem(error, text, path, first_line),)
@@ -73,7 +77,9 @@ def _events(text: str) -> list[yaml.Event] | None:
     """What PyYAML reads; None where values are nested too deeply, since composing those ends the process (6.0.3)."""
     depth, events = 0, []
     for event in yaml.parse(text, Loader=LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+            event, yaml.CollectionEndEvent
+        )
         if depth > DEEPEST:
             return None
         events.append(event)
@@ -86,7 +92,9 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class _Walk:
     """One walk over the nodes of a document, collecting data, places and problems."""
 
-    def __init__(self, path: str, first_line: int, lines: Sequence[str], tags: Collection[str]) -> None:
+    def __init__(
+        self, path: str, first_line: int, lines: Sequence[str], tags: Collection[str]
+    ) -> None:
         self.path, self.first_line, self.lines, self.tags = path, first_line, lines, tags
         self.values: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
@@ -115,7 +123,9 @@ class _Walk:
         self.seen.add(id(node))
         self.values[steps] = self.place(node)
         if node.tag.startswith("!") and node.tag not in self.tags:
-            self.problems.append(_problem(self.place(node), "put text that begins with ! in quotation marks"))
+            self.problems.append(
+                _problem(self.place(node), "put text that begins with ! in quotation marks")
+            )
         if isinstance(node, MappingNode):
             return dict(self.items(node, steps))
         if isinstance(node, SequenceNode):
@@ -138,22 +148,32 @@ class _Walk:
 
     def refusal(self, node: ScalarNode, character: str) -> Problem:
         """Report a character that is typed as an escape, since it would be refused as itself."""
-        found = next((each for each in escapes_in(node, self.lines) if each.character == character), None)
+        found = next(
+            (each for each in escapes_in(node, self.lines) if each.character == character), None
+        )
         code = f"U+{ord(character):04X}"
         if found is None:
             return _problem(self.place(node), f"the character {code} is not allowed; delete it")
         place = Place(self.path, found.line + self.first_line, found.column + 1)
-        message = f"`{found.typed}` stands for the character {code}, which is not allowed; delete it"
+        message = (
+            f"`{found.typed}` stands for the character {code}, which is not allowed; delete it"
+        )
         return _problem(place, message)
 
     def items(self, node: MappingNode, steps: Path) -> Iterator[tuple[str, Data]]:
         doubled: list[tuple[str, Node]] = []
         for key, child in node.value:
-            odd = _ODD_SPACE.search(key.value) if isinstance(key, ScalarNode) and not key.style else None
+            odd = (
+                _ODD_SPACE.search(key.value)
+                if isinstance(key, ScalarNode) and not key.style
+                else None
+            )
             typed = self.text(key) if isinstance(key, ScalarNode) else ""
             name = _ODD_SPACE.sub("", typed).strip() if odd else typed
             if not isinstance(key, ScalarNode):
-                message = "a key must be plain text; put text that begins with { or [ in quotation marks"
+                message = (
+                    "a key must be plain text; put text that begins with { or [ in quotation marks"
+                )
                 self.problems.append(_problem(self.place(key), message))
             elif (*steps, name) in self.keys:
                 doubled.append((name, key))
@@ -179,8 +199,17 @@ class _Walk:
     def value_below(self, key: Node, child: Node, steps: Path) -> Data:
         """The value of a key, which is a list also where the space after its first hyphen was left out."""
         value = self.value(child, steps)
-        is_below = isinstance(child, ScalarNode) and child.start_mark.line > key.start_mark.line and not child.style
-        if not is_below or not isinstance(value, str) or value[:1] != "-" or not value[1:2].isalpha():
+        is_below = (
+            isinstance(child, ScalarNode)
+            and child.start_mark.line > key.start_mark.line
+            and not child.style
+        )
+        if (
+            not is_below
+            or not isinstance(value, str)
+            or value[:1] != "-"
+            or not value[1:2].isalpha()
+        ):
             return value
         self.problems.append(_problem(self.place(child), "a space is missing after the hyphen"))
         self.values[(*steps, 0)] = self.place(child)
@@ -203,10 +232,15 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_lin
     return _problem(place, f"this is not valid YAML: {advice}")
 
 
-def _character_problem(error: yaml.reader.ReaderError, text: str, path: str, first_line: int) -> Problem:
+def _character_problem(
+    error: yaml.reader.ReaderError, text: str, path: str, first_line: int
+) -> Problem:
     # the C loader counts bytes, the other one characters: look for the character itself
     code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
     at = max(text.find(chr(code)), 0)
     line = text.count("\n", 0, at)
     column = at - (text.rfind("\n", 0, at) + 1) + 1
-    return _problem(Place(path, line + first_line, column), f"the character U+{code:04X} is not allowed; delete it")
+    return _problem(
+        Place(path, line + first_line, column),
+        f"the character U+{code:04X} is not allowed; delete it",
+    )

@@ -18,7 +18,9 @@ NO_YAML = Unchanged(
 OVERLAP = Unchanged("two changes affect the same value here; make the first by hand, and run again")
 _MEANWHILE = "this file has changed in the meantime: what was to be changed is no longer as it was; run again"
 _LINE = "this shares its line with something else; write it on lines of its own, and run again"
-_OTHERWISE = "this cannot be changed without changing what is beside it; write it on one line, and run again"
+_OTHERWISE = (
+    "this cannot be changed without changing what is beside it; write it on one line, and run again"
+)
 
 
 def why(text: str, nodes: Composed, wanted: Change) -> Unchanged:
@@ -51,7 +53,9 @@ def _shared(nodes: Composed, steps: Path) -> Node | None:
 def _of_shared(text: str, node: Node) -> str:
     name = re.match(r"(?:!\S*\s+)?&(\S+)", text[node.start_mark.index :])
     assert name
-    uses = [event for event in yaml.parse(text, Loader=LOADER) if isinstance(event, yaml.AliasEvent)]
+    uses = [
+        event for event in yaml.parse(text, Loader=LOADER) if isinstance(event, yaml.AliasEvent)
+    ]
     line = next(use.start_mark.line + 1 for use in uses if use.start_mark and use.anchor == name[1])
     return (
         f"`*{name[1]}` on line {line} reuses this value, so it cannot be changed in one place only; "
@@ -60,6 +64,8 @@ def _of_shared(text: str, node: Node) -> str:
 
 
 def _of_name(node: Node, wanted: Within) -> str:
-    if not isinstance(node, ScalarNode) or len(places(node.value, wanted.old)) <= max(wanted.which, default=0):
+    if not isinstance(node, ScalarNode) or len(places(node.value, wanted.old)) <= max(
+        wanted.which, default=0
+    ):
         return _MEANWHILE
     return f"`{wanted.old}` is written with an escape or a line break in it; type it plainly, and run again"

@@ -46,20 +46,34 @@ def fault(error: yaml.MarkedYAMLError, text: str, loader: Any) -> Fault:
     found = found or _unclosed_bracket(seen, loader) or _value(seen)
     if not found or found.advice == _DEEPER:
         found = _indent(seen, loader) or found
-    hint = next((hint for sign, hint in _HINTS if sign in what), f"look at this line and the one above ({what})")
-    at = start if "could not find expected ':'" in what else (line, column)  # found out only on the next line
+    hint = next(
+        (hint for sign, hint in _HINTS if sign in what),
+        f"look at this line and the one above ({what})",
+    )
+    at = (
+        start if "could not find expected ':'" in what else (line, column)
+    )  # found out only on the next line
     return found or Fault(*at, hint)
 
 
 _HINTS = (
-    ("mapping values are not allowed", "put text that contains a colon and a space in quotation marks"),
-    ("did not find expected ',' or", "a comma is missing before this, or a bracket or brace is not closed"),
+    (
+        "mapping values are not allowed",
+        "put text that contains a colon and a space in quotation marks",
+    ),
+    (
+        "did not find expected ',' or",
+        "a comma is missing before this, or a bracket or brace is not closed",
+    ),
     ("expected ',' or", "a comma is missing before this, or a bracket or brace is not closed"),
     ("expected <block end>", "this line is not indented like the lines above it"),
     ("expected node content", "a value is missing here, or a bracket or brace above is not closed"),
     ("did not find expected", "this line is not indented like the lines above it"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
-    ("block sequence entries", "a list begins on the line below its key, with - and a space before each of its items"),
+    (
+        "block sequence entries",
+        "a list begins on the line below its key, with - and a space before each of its items",
+    ),
     ("unknown escape", "use single quotation marks, or double the backslash"),
     ("single document", "a file can contain only one YAML document; remove the line ---"),
 )
@@ -67,7 +81,9 @@ _HINTS = (
 
 def _unmerged(seen: _Seen) -> Fault | None:
     """The first mark that Git left of a merge with a conflict."""
-    line = next((number for number, line in enumerate(seen.lines) if line.startswith("<<<<<<< ")), None)
+    line = next(
+        (number for number, line in enumerate(seen.lines) if line.startswith("<<<<<<< ")), None
+    )
     if line is None or not any(each.startswith(">>>>>>> ") for each in seen.lines[line:]):
         return None
     advice = "this merge is unresolved; keep the lines that are right, and remove <<<<<<<, ======= and >>>>>>>"
@@ -81,7 +97,10 @@ _ODD_AFTER_COLON = re.compile(r"[ \t]*(?:- )*[\w-]+:([^\S \t\n])")
 def _odd_space(seen: _Seen) -> Fault | None:
     """A no-break space and its like, which copied text brings along, in the place of a space that YAML needs."""
     nearby = [(line, _ODD_START) for line in (seen.line, seen.start[0], seen.line - 1)]
-    for line, pattern in (*nearby, *((line, _ODD_AFTER_COLON) for line in range(seen.line - 1, -1, -1))):
+    for line, pattern in (
+        *nearby,
+        *((line, _ODD_AFTER_COLON) for line in range(seen.line - 1, -1, -1)),
+    ):
         match = pattern.match(seen.at(line))
         if match:
             advice = f"the space here is an unusual one (U+{ord(match[1]):04X}); retype it"
@@ -101,19 +120,26 @@ def _unstartable(seen: _Seen) -> Fault | None:
         return None
     if char == "\t":
         return Fault(seen.line, seen.column, "there is a tab here; type a space instead")
-    return Fault(seen.line, seen.column, f"text that begins with {char} must be entirely in quotation marks")
+    return Fault(
+        seen.line, seen.column, f"text that begins with {char} must be entirely in quotation marks"
+    )
 
 
 def _undefined_alias(seen: _Seen) -> Fault | None:
     if "undefined alias" not in seen.what:
         return None
-    return Fault(seen.line, seen.column, "text that begins with * must be entirely in quotation marks")
+    return Fault(
+        seen.line, seen.column, "text that begins with * must be entirely in quotation marks"
+    )
 
 
 def _unclosed_quote(seen: _Seen) -> Fault | None:
     if "quoted scalar" not in seen.what or "end of stream" not in seen.what:
         return None
-    return Fault(*seen.start, "the quotation mark that opens here is not closed; put one at the end of the text")
+    return Fault(
+        *seen.start,
+        "the quotation mark that opens here is not closed; put one at the end of the text",
+    )
 
 
 def _unclosed_bracket(seen: _Seen, loader: Any) -> Fault | None:
@@ -131,7 +157,9 @@ def _unclosed_bracket(seen: _Seen, loader: Any) -> Fault | None:
     if not opened or opened[-1][0] == seen.line:
         return None
     line, column = opened[-1]
-    return Fault(line, column, f"the {seen.at(line)[column]} that opens here is not closed on its line")
+    return Fault(
+        line, column, f"the {seen.at(line)[column]} that opens here is not closed on its line"
+    )
 
 
 def _no_colon(seen: _Seen) -> Fault | None:
@@ -139,10 +167,18 @@ def _no_colon(seen: _Seen) -> Fault | None:
     if "could not find expected ':'" in seen.what:
         return _unmarked(seen, seen.start[0])
     if "<document start>" in seen.what:
-        first = next((at for at, line in enumerate(seen.lines) if line.strip() and not line.startswith("#")), seen.line)
+        first = next(
+            (at for at, line in enumerate(seen.lines) if line.strip() and not line.startswith("#")),
+            seen.line,
+        )
         return _unmarked(seen, first)
-    if "mapping values are not allowed" in seen.what and ": " not in seen.at(seen.line)[: seen.column]:
-        above = next((line for line in range(seen.line - 1, -1, -1) if seen.at(line).strip()), seen.line)
+    if (
+        "mapping values are not allowed" in seen.what
+        and ": " not in seen.at(seen.line)[: seen.column]
+    ):
+        above = next(
+            (line for line in range(seen.line - 1, -1, -1) if seen.at(line).strip()), seen.line
+        )
         return _unmarked(seen, above) or _deeper(seen, above)
     return None
 
@@ -195,7 +231,9 @@ def _indent(seen: _Seen, loader: Any) -> Fault | None:
     if at is None or at == seen.line:
         return None
     column = len(seen.at(at)) - len(seen.at(at).lstrip())
-    return Fault(at, column, "this line is not indented like the lines it belongs with; align it with them")
+    return Fault(
+        at, column, "this line is not indented like the lines it belongs with; align it with them"
+    )
 
 
 _LOOKS: tuple[Callable[[_Seen], Fault | None], ...] = (
@@ -220,12 +258,18 @@ def _early_end(seen: _Seen, loader: Any) -> Fault | None:
         if (token.start_mark.line, token.start_mark.column) >= (seen.line, seen.column):
             break
         last = token
-    if not isinstance(last, yaml.ScalarToken) or last.style not in ("'", '"') or last.end_mark.line != seen.line:
+    if (
+        not isinstance(last, yaml.ScalarToken)
+        or last.style not in ("'", '"')
+        or last.end_mark.line != seen.line
+    ):
         return None
     start = (last.start_mark.line, last.start_mark.column)
     if start[0] == seen.line:
         return Fault(*start, f"this text {_MORE}")
-    return Fault(*start, "the quotation mark that opens here is not closed on its line; close it there")
+    return Fault(
+        *start, "the quotation mark that opens here is not closed on its line; close it there"
+    )
 
 
 def _tokens(text: str, loader: Any) -> Iterator[Any]:
@@ -241,4 +285,8 @@ def _value(seen: _Seen) -> Fault | None:
     said = any(sign in seen.what for sign in ("',", "escape", "node content"))
     if not match or match.start(1) > seen.column or said:
         return None
-    return Fault(seen.line, match.start(1), f"text that begins with {match[1]} must be entirely in quotation marks")
+    return Fault(
+        seen.line,
+        match.start(1),
+        f"text that begins with {match[1]} must be entirely in quotation marks",
+    )

@@ -30,7 +30,9 @@ def dump(node: Node) -> str:
 
 def node_of(data: object) -> Node:
     """Make a node of plain data (None, text, numbers, lists, dicts)."""
-    return yaml.representer.SafeRepresenter(default_flow_style=False, sort_keys=False).represent_data(data)
+    return yaml.representer.SafeRepresenter(
+        default_flow_style=False, sort_keys=False
+    ).represent_data(data)
 
 
 def mapping(node: Node | None) -> MappingNode:
@@ -97,7 +99,9 @@ def merged(below: MappingNode, above: MappingNode) -> MappingNode:
 def each(node: Node, change: Callable[[Any], Node]) -> Node:
     """Change each child of a list, or each value of a mapping."""
     if isinstance(node, SequenceNode):
-        return SequenceNode(node.tag, [change(child) for child in node.value], flow_style=node.flow_style)
+        return SequenceNode(
+            node.tag, [change(child) for child in node.value], flow_style=node.flow_style
+        )
     if isinstance(node, MappingNode):
         return _remade(node, [(key, change(value)) for key, value in node.value])
     return node
@@ -107,7 +111,9 @@ def kept(node: Node, wanted: Callable[[Any], bool]) -> Node:
     """Keep some children of a list."""
     if not isinstance(node, SequenceNode):
         return node
-    return SequenceNode(node.tag, [child for child in node.value if wanted(child)], flow_style=node.flow_style)
+    return SequenceNode(
+        node.tag, [child for child in node.value if wanted(child)], flow_style=node.flow_style
+    )
 
 
 def appended(node: Node | None, value: str, first: bool = False) -> Node:
@@ -120,7 +126,9 @@ def appended(node: Node | None, value: str, first: bool = False) -> Node:
     if any(child.value == value for child in children):
         return node or node_of([])
     added = node_of(value)
-    return SequenceNode("tag:yaml.org,2002:seq", [added, *children] if first else [*children, added])
+    return SequenceNode(
+        "tag:yaml.org,2002:seq", [added, *children] if first else [*children, added]
+    )
 
 
 def _last_of_each(node: MappingNode) -> list[tuple[Node, Node]]:
@@ -136,7 +144,13 @@ def _identity(key: Node) -> object:
 def _mappings(node: Node | None) -> Iterator[MappingNode]:
     if isinstance(node, MappingNode):
         yield node
-    children = [value for _, value in node.value] if isinstance(node, MappingNode) else node.value if node else []
+    children = (
+        [value for _, value in node.value]
+        if isinstance(node, MappingNode)
+        else node.value
+        if node
+        else []
+    )
     for child in children if isinstance(node, MappingNode | SequenceNode) else ():
         yield from _mappings(child)
 

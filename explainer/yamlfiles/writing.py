@@ -13,7 +13,9 @@ from explainer.text.controls import ACTING, visible_json
 from explainer.yamlfiles.nodes import BREAKS, LOADER, Data
 
 _WIDTH = 110  # of a line that a value is wrapped to
-_BLANK = " \t\r\n\x85\u2028\u2029"  # what YAML takes for spaces and line ends; other white space is text
+_BLANK = (
+    " \t\r\n\x85\u2028\u2029"  # what YAML takes for spaces and line ends; other white space is text
+)
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")  # the anchor and the tag before a value
 Edit = tuple[int, int, str]  # from, to (code points of the text), and what comes there instead
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
@@ -36,7 +38,9 @@ def extent(text: str, node: Node) -> tuple[int, int]:
     """Where a value stands, without its anchor, and without the line ends and comments behind a block."""
     start, end = node.start_mark.index, node.end_mark.index
     last = last_of(node).start_mark.index, last_of(node).end_mark.index
-    begun, end = last if start <= last[0] <= last[1] <= end else (start, end)  # `*x` has the place of `&x`
+    begun, end = (
+        last if start <= last[0] <= last[1] <= end else (start, end)
+    )  # `*x` has the place of `&x`
     end = begun + len(text[begun:end].rstrip(_BLANK))
     return min(_PROPERTIES.match(text, start).end(), end), end  # type: ignore[union-attr]  # it matches ""
 
@@ -68,15 +72,23 @@ def beside(value: Value, column: int, end: str) -> str:
     if isinstance(value, str):
         return _block(value, below) or line
     if isinstance(value, Mapping):
-        return " " + below.join(f"{key}:{beside(said, column + 2, end)}" for key, said in value.items())
+        return " " + below.join(
+            f"{key}:{beside(said, column + 2, end)}" for key, said in value.items()
+        )
     return "".join(f"{below}-{beside(each, column + 2, end)}" for each in value)
 
 
 def _block(value: str, below: str) -> str:
     """A text on lines of its own, or "" where that would say something else."""
     body, chomp = value.removesuffix("\n"), "" if value.endswith("\n") else "-"
-    style, lines = ("|", body.split("\n")) if "\n" in body else (">", _wrapped(body, _WIDTH - len(below.strip("\r\n"))))
-    block = f" {style}{chomp}" + "".join(below + line if line else below.rstrip(" ") for line in lines)
+    style, lines = (
+        ("|", body.split("\n"))
+        if "\n" in body
+        else (">", _wrapped(body, _WIDTH - len(below.strip("\r\n"))))
+    )
+    block = f" {style}{chomp}" + "".join(
+        below + line if line else below.rstrip(" ") for line in lines
+    )
     return block if _reads_as(f"a:{block}\n", value) else ""
 
 
@@ -97,7 +109,11 @@ def replaced_scalar(text: str, node: ScalarNode, value: str, inside: bool) -> Ed
     between = line_end(text) + indent
     if style == ">":
         block = between.join([lines[0], *wrap(value)])
-        return start, end, block if _reads_as(f"a: {block}\n", value) else written(value, '"', inside)
+        return (
+            start,
+            end,
+            block if _reads_as(f"a: {block}\n", value) else written(value, '"', inside),
+        )
     return start, end, between.join(wrap(written(value, style, inside)))
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection
 
 def places(text: str, name: str) -> tuple[int, ...]:
     """Where a name, or an id, stands in a text as a whole: offsets in code points, in order."""
-    return tuple(match.start() for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
+    return tuple(
+        match.start() for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+    )
 
 
 def renamed(text: str, old: str, new: str, which: Collection[int]) -> str:

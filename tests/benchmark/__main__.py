@@ -27,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="explainer-benchmark-") as temporary:
         folder = options.keep or Path(temporary)
         root = write_big_site(folder, options.articles, options.seed)
-        print(f"A site of {options.articles} articles from the seed {options.seed} in {root}", flush=True)
+        print(
+            f"A site of {options.articles} articles from the seed {options.seed} in {root}",
+            flush=True,
+        )
         measured = in_fresh_process(root, root / "site", options.profile)
         print(*_table(measured), sep="\n", flush=True)
         if measured.errors:
@@ -42,18 +45,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__.partition("\n")[0])
-    parser.add_argument("--articles", type=int, default=100, help="with 5 actors and 10 terms for each (100)")
-    parser.add_argument("--seed", type=int, default=1, help="another one gives another site of the same size (1)")
-    parser.add_argument("--rounds", type=int, default=3, help="pairs of builds, whose median counts (3)")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmark", description=__doc__.partition("\n")[0]
+    )
+    parser.add_argument(
+        "--articles", type=int, default=100, help="with 5 actors and 10 terms for each (100)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, help="another one gives another site of the same size (1)"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="pairs of builds, whose median counts (3)"
+    )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="make the site here and leave it")
-    parser.add_argument("--profile", action="store_true", help="print the functions that cost most; all is slower then")
+    parser.add_argument(
+        "--profile",
+        action="store_true",
+        help="print the functions that cost most; all is slower then",
+    )
     return parser.parse_args(arguments)
 
 
 def _table(measured: Measured) -> list[str]:
     rows = [f"{'stage':10}{'seconds':>10}{'of processor':>15}{'peak so far, MiB':>20}"]
-    rows += [f"{name:10}{time.clock:10.2f}{time.processor:15.2f}{peak:20.0f}" for name, time, peak in measured.costs]
+    rows += [
+        f"{name:10}{time.clock:10.2f}{time.processor:15.2f}{peak:20.0f}"
+        for name, time, peak in measured.costs
+    ]
     return rows
 
 
@@ -82,7 +100,9 @@ def _verdict(unit: str, ratio: float) -> str:
 def _run(*command: str) -> Time:
     begun = _now()
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run([sys.executable, *command], cwd=_PROJECT, env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, *command], cwd=_PROJECT, env=environment, check=True, capture_output=True
+    )
     return _now() - begun
 
 

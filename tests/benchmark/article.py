@@ -12,7 +12,9 @@ DATES = 10
 _PARAGRAPH = 5  # sentences
 _SECTION = 4  # paragraphs
 _KINDS = "fact statement interpretation causal prediction counterfactual value policy".split()
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 
 
 class Cast(NamedTuple):
@@ -44,7 +46,14 @@ class Written(NamedTuple):
 def write_article(slug: str, cast: Cast, rng: Random) -> Written:
     """Make an article of about WORDS words, with a heading for every fourth paragraph, and footnotes."""
     told = _sentences(cast.words, rng)
-    lines = ["---", f"title: What became of {slug}", "author: The generator", "date: 1999-05-07", "---", ""]
+    lines = [
+        "---",
+        f"title: What became of {slug}",
+        "author: The generator",
+        "date: 1999-05-07",
+        "---",
+        "",
+    ]
     lines += [f"# What became of {slug}", ""]
     notes = []
     for number, start in enumerate(range(0, len(told), _PARAGRAPH)):
@@ -94,7 +103,11 @@ def annotations_of(article: Written, cast: Cast, rng: Random) -> dict[str, Any]:
     """Give what the annotation file of an article holds."""
     ids = [f"{article.slug}-{number}" for number in range(1, CLAIMS + 1)]
     before_heading = _PARAGRAPH * _SECTION - 1
-    free = [place for place in range(len(article.told) - 1) if place % (before_heading + 1) != before_heading]
+    free = [
+        place
+        for place in range(len(article.told) - 1)
+        if place % (before_heading + 1) != before_heading
+    ]
     places = sorted(rng.sample(free, CLAIMS))
     claims = {}
     for number, (id_, place) in enumerate(zip(ids, places, strict=True)):
@@ -103,9 +116,14 @@ def annotations_of(article: Written, cast: Cast, rng: Random) -> dict[str, Any]:
     return {
         "article": article.slug,
         "brief": [_linked(article.told[place].text, ids, rng) for place in places[:6]],
-        "questions": [{"ask": f"Is it true that {said.text[:-1]}?", "answer": said.text} for said in article.told[:8]],
+        "questions": [
+            {"ask": f"Is it true that {said.text[:-1]}?", "answer": said.text}
+            for said in article.told[:8]
+        ],
         "claims": claims,
-        "dates": {f"{article.slug}-{n}": _date(said, ids, cast, rng) for n, said in enumerate(timed, 1)},
+        "dates": {
+            f"{article.slug}-{n}": _date(said, ids, cast, rng) for n, said in enumerate(timed, 1)
+        },
     }
 
 
@@ -144,16 +162,27 @@ def _claim(number: int, ids: Sequence[str], cast: Cast, rng: Random) -> dict[str
         "about": rng.sample(cast.actors, 2),
     }
     if number % 2:
-        claim["note"] = f"{_linked(f'{sentence(words, rng)}.', ids, rng)}\n\nBut {sentence(words, rng)}."
+        claim["note"] = (
+            f"{_linked(f'{sentence(words, rng)}.', ids, rng)}\n\nBut {sentence(words, rng)}."
+        )
         claim["evidence"] = [
             {"source": source, "stance": stance, "note": f"{sentence(words, rng)}."}
-            for source, stance in zip(rng.sample(cast.sources, 2), ("supports", "disputes"), strict=True)
+            for source, stance in zip(
+                rng.sample(cast.sources, 2), ("supports", "disputes"), strict=True
+            )
         ]
     if number % 3 == 0:
-        claim |= {"supports": rng.sample(before, min(2, len(before))), "attacks": rng.sample(after, min(1, len(after)))}
+        claim |= {
+            "supports": rng.sample(before, min(2, len(before))),
+            "attacks": rng.sample(after, min(1, len(after))),
+        }
     if number % 10 == 3:
         claim["date"] = "1871/1911"
-        claim["verdict"] = {"is": "mixed", "because": f"{sentence(words, rng)}.", "checked": "1999-05-08"}
+        claim["verdict"] = {
+            "is": "mixed",
+            "because": f"{sentence(words, rng)}.",
+            "checked": "1999-05-08",
+        }
     return claim
 
 
@@ -161,7 +190,10 @@ def _date(said: Said, ids: Sequence[str], cast: Cast, rng: Random) -> dict[str, 
     return {
         "date": said.edtf,
         "title": f"{sentence(cast.words, rng)}",
-        "quote": {"exact": said.time, "prefix": " ".join(said.text.split(said.time)[0].split()[-3:]) + " "},
+        "quote": {
+            "exact": said.time,
+            "prefix": " ".join(said.text.split(said.time)[0].split()[-3:]) + " ",
+        },
         "description": f"{sentence(cast.words, rng)}.",
         "actors": rng.sample(cast.actors, 2),
         "claims": rng.sample(ids, 2),

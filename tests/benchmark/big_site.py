@@ -60,7 +60,12 @@ def _actor(number: int, place: str, rng: Random) -> dict[str, Any]:
         ("group", f"{place} Ferrymen's League", f"the {place} ferrymen"),
     )
     type_, name, alias = forms[number % len(forms)]
-    return {"name": name, "type": type_, "aliases": [alias], "role": f"{type_} in the affairs of {place}"}
+    return {
+        "name": name,
+        "type": type_,
+        "aliases": [alias],
+        "role": f"{type_} in the affairs of {place}",
+    }
 
 
 def _source(number: int) -> dict[str, str]:
@@ -92,10 +97,14 @@ def _paragraph(cast: Cast, rng: Random) -> str:
     return " ".join(f"{sentence(cast.words, rng)}." for _ in range(3))
 
 
-def _cast_of(number: int, actors: dict[str, Any], terms: dict[str, Any], sources: dict[str, Any], rng: Random) -> Cast:
+def _cast_of(
+    number: int, actors: dict[str, Any], terms: dict[str, Any], sources: dict[str, Any], rng: Random
+) -> Cast:
     """Some entries of the article's own, so that all are used, and others, the first ones of the site more often."""
     return _cast(
-        _some(list(actors), number * ACTORS_PER_ARTICLE, ACTORS_PER_ARTICLE, CAST_OF_AN_ARTICLE, rng),
+        _some(
+            list(actors), number * ACTORS_PER_ARTICLE, ACTORS_PER_ARTICLE, CAST_OF_AN_ARTICLE, rng
+        ),
         _some(list(terms), number * TERMS_PER_ARTICLE, TERMS_PER_ARTICLE, TERMS_OF_AN_ARTICLE, rng),
         actors,
         terms,
@@ -112,10 +121,15 @@ def _some(ids: Sequence[str], start: int, own: int, count: int, rng: Random) -> 
 
 
 def _cast(
-    actor_ids: list[str], term_ids: list[str], actors: dict[str, Any], terms: dict[str, Any], sources: dict[str, Any]
+    actor_ids: list[str],
+    term_ids: list[str],
+    actors: dict[str, Any],
+    terms: dict[str, Any],
+    sources: dict[str, Any],
 ) -> Cast:
     words = Words(
-        [(actors[id_]["name"], *actors[id_]["aliases"]) for id_ in actor_ids], [terms[id_]["name"] for id_ in term_ids]
+        [(actors[id_]["name"], *actors[id_]["aliases"]) for id_ in actor_ids],
+        [terms[id_]["name"] for id_ in term_ids],
     )
     return Cast(words, actor_ids, term_ids, list(sources))
 

@@ -72,10 +72,18 @@ def measured(root: Path, site_dir: Path, profile: bool) -> Measured:
     ours, mkdocs = cProfile.Profile(), cProfile.Profile()
     for stage, name in STAGES.items():
         profiler = mkdocs if stage == "MkDocs" else ours
-        setattr(pipeline, name, _timed(stage, getattr(pipeline, name), costs, profiler if profile else None))
+        setattr(
+            pipeline,
+            name,
+            _timed(stage, getattr(pipeline, name), costs, profiler if profile else None),
+        )
     problems = pipeline.build_site(root, site_dir, lambda _message: None)
     costs.append(Cost("all", _now() - begun, _peak()))
-    profiles = (_table("Our stages", ours), _table("Our part of MkDocs", mkdocs, "explainer")) if profile else ()
+    profiles = (
+        (_table("Our stages", ours), _table("Our part of MkDocs", mkdocs, "explainer"))
+        if profile
+        else ()
+    )
     errors = (str(problem) for problem in problems if problem.level == "error")
     return Measured(tuple(costs), tuple(errors), profiles)
 
@@ -87,7 +95,11 @@ def _timed(
     def timed(*args: Any, **kwargs: Any) -> Any:
         begun = _now()
         try:
-            return profiler.runcall(function, *args, **kwargs) if profiler else function(*args, **kwargs)
+            return (
+                profiler.runcall(function, *args, **kwargs)
+                if profiler
+                else function(*args, **kwargs)
+            )
         finally:
             costs.append(Cost(stage, _now() - begun, _peak()))
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 _ONSETS = "b br c d dr f g gr h k l m n p r s st t th tr v w".split()
 _VOWELS = "a e i o u ai ea ou".split()
 _CODAS = "l m n r s t ck ld nd rn ss th".split()
-_ENDINGS = "berg bury by don ford ham holm ley mere moor ness ow sby son stead ton vale wick".split()
+_ENDINGS = (
+    "berg bury by don ford ham holm ley mere moor ness ow sby son stead ton vale wick".split()
+)
 _FIRST_NAMES = (
     "Agnes Albert Beatrix Cyril Dora Edmund Elsa Felix Greta Hugo Ida Jasper Karla Leon Martha Nils Olga Piet Ruth"
     " Sven Thea Ursula Victor Wilma"
@@ -26,13 +28,17 @@ _THINGS = (
     " return,the petition,the ferry landing,the lower meadow,the inspection,the repair fund,the draft rules,the harbour"
     " wall"
 ).split(",")
-_ADVERBS = "at first,by common consent,in practice,on the whole,over time,to some surprise,without notice".split(",")
+_ADVERBS = "at first,by common consent,in practice,on the whole,over time,to some surprise,without notice".split(
+    ","
+)
 _CAUSES = (
     "because the records had been kept with care,although nobody had asked for it,while the money for it was still in"
     " doubt,so that the smaller parishes could follow,before the spring flood reached the town,even where the ground"
     " was thought too soft,as the engineers had warned for years,unless the council found another way"
 ).split(",")
-_NUMBERED = "{n} boats,{n} households,{n} acres of pasture,{n} crowns a year,{n} signatures,{n} wagonloads".split(",")
+_NUMBERED = "{n} boats,{n} households,{n} acres of pasture,{n} crowns a year,{n} signatures,{n} wagonloads".split(
+    ","
+)
 
 # {a} and {b}: actors; {s} and {t}: terms; {x}: a thing; {y}: a cause; {v}: an adverb; {n}: a number with what it counts
 _PATTERNS = (
@@ -64,7 +70,9 @@ def places(rng: Random) -> Iterator[str]:
     """Made-up names of places and families, none of them twice."""
     seen: set[str] = set()
     while True:
-        name = (rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS) + rng.choice(_ENDINGS)).capitalize()
+        name = (
+            rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS) + rng.choice(_ENDINGS)
+        ).capitalize()
         if name not in seen:
             seen.add(name)
             yield name

@@ -87,7 +87,9 @@ def failures(start: int, count: int, seed: int) -> list[str]:
     return [failure for failure in found if failure]
 
 
-Try = Callable[[Random], str]  # does one damage and what follows, and says what was done; raises what it raises
+Try = Callable[
+    [Random], str
+]  # does one damage and what follows, and says what was done; raises what it raises
 
 
 def _tried(once: Try, random: Random, number: int) -> str:
@@ -214,9 +216,15 @@ def _silent(_: str) -> None:
 
 def _sources() -> Iterator[tuple[str, bytes]]:
     yield from ((".html", case["html"].encode()) for _, case in cases("new") if "html" in case)
-    yield from ((".docx", word_file(case["body"], case.get("parts"), case.get("links"))) for _, case in cases("docx"))
+    yield from (
+        (".docx", word_file(case["body"], case.get("parts"), case.get("links")))
+        for _, case in cases("docx")
+    )
     yield ".docx", word_file("".join(paragraph(f"Words {number} of it") for number in range(30)))
-    yield ".zip", packed({"page.html": "<html><body><h1>The lamp</h1><p>It was lit.</p></body></html>"})
+    yield (
+        ".zip",
+        packed({"page.html": "<html><body><h1>The lamp</h1><p>It was lit.</p></body></html>"}),
+    )
     yield ".md", BASE["docs/articles/lamp.md"].encode()
     yield ".txt", b"The lamp\n\nIt was lit every night,\nand never failed.\n"
     yield "", b"<p>The lamp was lit</p>"
@@ -299,7 +307,10 @@ def _nowhere(_: Place) -> Sequence[tuple[str, str]]:
 
 
 def _routes(bench: Workbench) -> Routes:
-    return {("GET", SOURCE): source_page(bench.own_file, lambda: bench.problems), **routes(bench, _nowhere)}
+    return {
+        ("GET", SOURCE): source_page(bench.own_file, lambda: bench.problems),
+        **routes(bench, _nowhere),
+    }
 
 
 def _answered(preview: server.PreviewServer, faults: list[BaseException], random: Random) -> str:
@@ -317,7 +328,12 @@ def _answered(preview: server.PreviewServer, faults: list[BaseException], random
     return names
 
 
-_PATHS = ("/", "/articles/lamp/", "/_explainer/state?page=/articles/lamp/", "/_explainer/source?path=mkdocs.yml&line=1")
+_PATHS = (
+    "/",
+    "/articles/lamp/",
+    "/_explainer/state?page=/articles/lamp/",
+    "/_explainer/source?path=mkdocs.yml&line=1",
+)
 _BODY = b'{"article": "lamp", "kind": "claim", "words": "never once failed", "values": {"summary": "x"}}'
 
 
@@ -329,7 +345,11 @@ def _request(host: str, random: Random) -> tuple[bytes, str]:
     path = random.choice(_PATHS)
     if kind == "address":
         damaged_path, names = attacked(path.encode(), random)
-        path = quote(damaged_path, safe="/?=&_%[]:@") if random.random() < 0.7 else damaged_path.decode("latin-1")
+        path = (
+            quote(damaged_path, safe="/?=&_%[]:@")
+            if random.random() < 0.7
+            else damaged_path.decode("latin-1")
+        )
     get = f"GET {path} HTTP/1.1\r\n".encode("latin-1", "replace") + heads + b"\r\n"
     where = random.choice((b"stanza", b"entry"))
     length = f"Content-Length: {len(body)}\r\n\r\n".encode()

@@ -70,7 +70,12 @@ def main() -> int:
 
 def _publishing(folder: Path, disk: Disk) -> Iterator[str]:
     """Put a site in place, with every change that this makes refused in every way."""
-    old = {"site/index.html": "old", "site/a/index.html": "old", "site/.explainer-site": "", **HIDDEN}
+    old = {
+        "site/index.html": "old",
+        "site/a/index.html": "old",
+        "site/.explainer-site": "",
+        **HIDDEN,
+    }
     before = write_site(folder / "publishing", {"docs/a.md": "mine", **old})
     after = {path: text.encode() for path, text in (HIDDEN | {"site/index.html": "new"}).items()}
 
@@ -115,7 +120,9 @@ def _build(root: Path) -> tuple[Problem, ...]:
     return build_site(root, root / "site", lambda _: None)
 
 
-def _refused(before: Path, build: Build, right: Tree, disk: Disk, refusal: tuple[int, int, bool]) -> list[str] | None:
+def _refused(
+    before: Path, build: Build, right: Tree, disk: Disk, refusal: tuple[int, int, bool]
+) -> list[str] | None:
     """Build a copy on a disk that refuses; give what is wrong then, or None where it came not so far."""
     root = shutil.copytree(before, before.with_name("run"), symlinks=True)
     disk.refuse(*refusal)
@@ -126,7 +133,8 @@ def _refused(before: Path, build: Build, right: Tree, disk: Disk, refusal: tuple
     number, code, is_lasting = refusal
     moment = f"{before.name}, {errno.errorcode[code]} at change {number}{' and after it' if is_lasting else ''}"
     found = [
-        f"{moment}: {wrong}" for wrong in (*_untrue(before, root, right, problems), *_unmended(root, build, right))
+        f"{moment}: {wrong}"
+        for wrong in (*_untrue(before, root, right, problems), *_unmended(root, build, right))
     ]
     shutil.rmtree(root)
     return found if has_refused else None
@@ -139,11 +147,17 @@ def _untrue(before: Path, root: Path, right: Tree, problems: tuple[Problem, ...]
     site, beside = _unmarked(part(there, "site/")), _unmarked(part(there, ".site.explainer-old/"))
     if not has_errors(problems) and site != _unmarked(right):
         yield f"there is no error, and the new site is not there: {said}"
-    is_beside = not site and beside == _unmarked(part(was, "site/")) and f"{root}/.site.explainer-old" in said
+    is_beside = (
+        not site
+        and beside == _unmarked(part(was, "site/"))
+        and f"{root}/.site.explainer-old" in said
+    )
     if has_errors(problems) and site != _unmarked(part(was, "site/")) and not is_beside:
         yield f"the old site is not as it was, nor where it is said to be: {said}"
     texts = [
-        path for path in was if path.startswith(("docs/", "annotations/")) and path != "annotations/anchors.lock.json"
+        path
+        for path in was
+        if path.startswith(("docs/", "annotations/")) and path != "annotations/anchors.lock.json"
     ]
     yield from (f"{path} is other than before" for path in texts if there.get(path) != was[path])
 

@@ -48,4 +48,6 @@ def tree(folder: Path) -> Tree:
 
 def part(whole: Tree, folder: str) -> Tree:
     """Return the files below a folder of a tree, by their paths in it."""
-    return {path.removeprefix(folder): data for path, data in whole.items() if path.startswith(folder)}
+    return {
+        path.removeprefix(folder): data for path, data in whole.items() if path.startswith(folder)
+    }

@@ -33,7 +33,9 @@ from tests.reliability.stops import RENAME, kill_at, on_change
 from tests.site_files import write_site
 
 _PATIENCE = 120.0  # seconds
-_ONE_AT_A_TIME = threading.Lock()  # starting a process asks how others ended, which can be asked once
+_ONE_AT_A_TIME = (
+    threading.Lock()
+)  # starting a process asks how others ended, which can be asked once
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,9 @@ WORKS = (
 )
 
 
-def _process(target: Callable[..., None], *arguments: object) -> multiprocessing.process.BaseProcess:
+def _process(
+    target: Callable[..., None], *arguments: object
+) -> multiprocessing.process.BaseProcess:
     """Start a function in a process of its own, copied from one that has loaded all it needs."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
@@ -184,7 +188,9 @@ def _process(target: Callable[..., None], *arguments: object) -> multiprocessing
     return process
 
 
-def _exit_code(process: multiprocessing.process.BaseProcess, seconds: float | None = None) -> int | None:
+def _exit_code(
+    process: multiprocessing.process.BaseProcess, seconds: float | None = None
+) -> int | None:
     """Wait for a process, and return how it ended; None where it goes on."""
     wait([process.sentinel], seconds)
     with _ONE_AT_A_TIME:
@@ -266,7 +272,9 @@ def _prepared(work: Work, root: Path, own: Path) -> Prepared:
 
 def _losses(prepared: Prepared, root: Path) -> Iterator[str]:
     """Say what is lost after a kill; right after it, after `recover`, and after the next run."""
-    yield from chain(_lost_texts(prepared, tree(root)), _lost_site(prepared, root, "after the kill"))
+    yield from chain(
+        _lost_texts(prepared, tree(root)), _lost_site(prepared, root, "after the kill")
+    )
     for problem in recover(root / "site"):
         yield f"recover says: {problem}"
     yield from _lost_site(prepared, root, "after recover")
@@ -309,7 +317,11 @@ def _hidden(site: Tree) -> Tree:
 def _kept(whole: Tree) -> Tree:
     """All but what passes: the locks that are held, and files that a run left half-written under names of their own."""
     passing = (".lock", ".explainer-new", ".pyc")
-    return {path: data for path, data in whole.items() if not path.endswith(passing) and "/preview" not in path}
+    return {
+        path: data
+        for path, data in whole.items()
+        if not path.endswith(passing) and "/preview" not in path
+    }
 
 
 def _differing(right: Tree, found: Tree, when: str) -> Iterator[str]:

@@ -229,7 +229,11 @@ def _lines(line: str, size: int) -> Files:
 
 
 def _article(text: str, **more: str) -> Files:
-    return BASE | {"docs/articles/a.md": f"---\ntitle: A\n---\n\nThe lamp was lit at dawn.\n\n{text}\n"} | more
+    return (
+        BASE
+        | {"docs/articles/a.md": f"---\ntitle: A\n---\n\nThe lamp was lit at dawn.\n\n{text}\n"}
+        | more
+    )
 
 
 def _annotated(stanza: str, text: str = "") -> Files:
@@ -274,7 +278,9 @@ def _in_front(text: str) -> Files:
 
 
 def _in_date(text: str) -> Files:
-    date = f"dates:\n  x:\n    date: {_typed(f'1871{text}')}\n    title: So\n    quote: lit at dawn\n"
+    date = (
+        f"dates:\n  x:\n    date: {_typed(f'1871{text}')}\n    title: So\n    quote: lit at dawn\n"
+    )
     return _annotated(date)
 
 
@@ -335,7 +341,9 @@ def _yaml_mapping(size: int) -> Files:
 
 
 def _front_nested(size: int) -> Files:
-    return BASE | {"docs/articles/a.md": f"---\ntitle: {'[' * size}{']' * size}\n---\n\nThe lamp was lit at dawn.\n"}
+    return BASE | {
+        "docs/articles/a.md": f"---\ntitle: {'[' * size}{']' * size}\n---\n\nThe lamp was lit at dawn.\n"
+    }
 
 
 def _aliases(size: int) -> Files:
@@ -390,8 +398,13 @@ def _told(count: int) -> str:
     return "\n\n".join(f"The keeper saw {_word(number)} at night." for number in range(count))
 
 
-def _claims(count: int, more: Callable[[int], dict[str, str]] = lambda _: {}, quote: str = "saw {}") -> Files:
-    entries = (_claim(f"c{n}", quote=quote.format(_word(n)), summary=f"Seen: {n}.", **more(n)) for n in range(count))
+def _claims(
+    count: int, more: Callable[[int], dict[str, str]] = lambda _: {}, quote: str = "saw {}"
+) -> Files:
+    entries = (
+        _claim(f"c{n}", quote=quote.format(_word(n)), summary=f"Seen: {n}.", **more(n))
+        for n in range(count)
+    )
     return _annotated("claims:\n" + "\n".join(entries), _told(count))
 
 
@@ -418,7 +431,9 @@ def _star_claims(count: int) -> Files:
 
 
 def _cyclic_claims(count: int) -> Files:
-    return _claims(count, lambda n: {"attacks": f"c{(n + 1) % count}", "supports": f"c{(n + 2) % count}"})
+    return _claims(
+        count, lambda n: {"attacks": f"c{(n + 1) % count}", "supports": f"c{(n + 2) % count}"}
+    )
 
 
 def _notes(count: int) -> Files:
@@ -437,25 +452,32 @@ def _evidence(count: int) -> Files:
 
 
 def _sources(count: int) -> Files:
-    entries = "".join(f"  s{n}: {{type: book, title: Book {n}, issued: 1911}}\n" for n in range(count))
+    entries = "".join(
+        f"  s{n}: {{type: book, title: Book {n}, issued: 1911}}\n" for n in range(count)
+    )
     return _annotated(f"sources:\n{entries}")
 
 
 def _dates(count: int) -> Files:
     entries = "".join(
-        f"  d{n}: {{date: {1000 + n % 900}, title: Night {n}, quote: saw {_word(n)}}}\n" for n in range(count)
+        f"  d{n}: {{date: {1000 + n % 900}, title: Night {n}, quote: saw {_word(n)}}}\n"
+        for n in range(count)
     )
     return _annotated(f"dates:\n{entries}", _told(count))
 
 
 def _same_dates(count: int) -> Files:
-    entries = "".join(f"  d{n}: {{date: 1900/1950, title: Night {n}, quote: lit at dawn}}\n" for n in range(count))
+    entries = "".join(
+        f"  d{n}: {{date: 1900/1950, title: Night {n}, quote: lit at dawn}}\n" for n in range(count)
+    )
     return _annotated(f"dates:\n{entries}")
 
 
 def _actors(count: int) -> Files:
     entries = "".join(f"  a{n}: {{name: {_word(n).title()}, type: person}}\n" for n in range(count))
-    return _annotated(f"actors:\n{entries}", "\n\n".join(f"So {_word(n).title()} went." for n in range(count)))
+    return _annotated(
+        f"actors:\n{entries}", "\n\n".join(f"So {_word(n).title()} went." for n in range(count))
+    )
 
 
 def _part_actors(count: int) -> Files:
@@ -485,7 +507,9 @@ def _nested_names(count: int) -> Files:
 
 
 def _mentions(count: int) -> Files:
-    return _annotated("actors:\n  a: {name: Anna Lund, type: person}\n", "So Anna Lund went. " * count)
+    return _annotated(
+        "actors:\n  a: {name: Anna Lund, type: person}\n", "So Anna Lund went. " * count
+    )
 
 
 def _mentions_apart(count: int) -> Files:
@@ -494,20 +518,26 @@ def _mentions_apart(count: int) -> Files:
 
 
 def _terms(count: int) -> Files:
-    entries = "".join(f"  t{n}: {{name: {_word(n)}, definition: A *word* {n}.}}\n" for n in range(count))
-    return _annotated(f"terms:\n{entries}", "\n\n".join(f"So {_word(n)} went." for n in range(count)))
+    entries = "".join(
+        f"  t{n}: {{name: {_word(n)}, definition: A *word* {n}.}}\n" for n in range(count)
+    )
+    return _annotated(
+        f"terms:\n{entries}", "\n\n".join(f"So {_word(n)} went." for n in range(count))
+    )
 
 
 def _broader_terms(count: int) -> Files:
     entries = "".join(
-        f"  t{n}: {{name: {_word(n)}, definition: So., broader: [{f't{n - 1}' if n else ''}]}}\n" for n in range(count)
+        f"  t{n}: {{name: {_word(n)}, definition: So., broader: [{f't{n - 1}' if n else ''}]}}\n"
+        for n in range(count)
     )
     return _annotated(f"terms:\n{entries}")
 
 
 def _star_terms(count: int) -> Files:
     entries = "".join(
-        f"  t{n}: {{name: {_word(n)}, definition: So., related: [{'t0' if n else ''}]}}\n" for n in range(count)
+        f"  t{n}: {{name: {_word(n)}, definition: So., related: [{'t0' if n else ''}]}}\n"
+        for n in range(count)
     )
     return _annotated(f"terms:\n{entries}")
 
@@ -530,7 +560,10 @@ def _quotes(count: int) -> Files:
 
 def _ranges(count: int) -> Files:
     quote = "{{start: saw {0}, end: at night}}"
-    entries = "".join(f"  c{n}: {{summary: So., kind: value, quote: {quote.format(_word(n))}}}\n" for n in range(count))
+    entries = "".join(
+        f"  c{n}: {{summary: So., kind: value, quote: {quote.format(_word(n))}}}\n"
+        for n in range(count)
+    )
     return _annotated(f"claims:\n{entries}", _told(count))
 
 
@@ -554,7 +587,9 @@ def _pages(count: int) -> Files:
 
 
 def _linked_pages(count: int) -> Files:
-    return BASE | {f"docs/p{n}.md": f"# P {n}\n\n[Next](p{(n + 1) % count}.md)\n" for n in range(count)}
+    return BASE | {
+        f"docs/p{n}.md": f"# P {n}\n\n[Next](p{(n + 1) % count}.md)\n" for n in range(count)
+    }
 
 
 def _linking_page(count: int) -> Files:
@@ -579,23 +614,30 @@ def _unknown_sources(count: int) -> Files:
 
 
 def _pictures(count: int) -> Files:
-    files = {f"docs/articles/p{n}.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>" for n in range(count)}
+    files = {
+        f"docs/articles/p{n}.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>" for n in range(count)
+    }
     return _article("\n\n".join(f"![Picture {n}](p{n}.svg)" for n in range(count)), **files)
 
 
 def _files(count: int) -> Files:
     entries = {
-        f"annotations/t{n}.yml": f"terms:\n  t{n}: {{name: {_word(n)}, definition: So.}}\n" for n in range(count)
+        f"annotations/t{n}.yml": f"terms:\n  t{n}: {{name: {_word(n)}, definition: So.}}\n"
+        for n in range(count)
     }
     return BASE | entries
 
 
 def _same_id(count: int) -> Files:
-    return BASE | {f"annotations/t{n}.yml": "terms:\n  t: {name: so, definition: So.}\n" for n in range(count)}
+    return BASE | {
+        f"annotations/t{n}.yml": "terms:\n  t: {name: so, definition: So.}\n" for n in range(count)
+    }
 
 
 def _wrong_entries(count: int) -> Files:
-    return _annotated("claims:\n" + "".join(f"  c{n}: {{quoted: so, kinds: value}}\n" for n in range(count)))
+    return _annotated(
+        "claims:\n" + "".join(f"  c{n}: {{quoted: so, kinds: value}}\n" for n in range(count))
+    )
 
 
 def _wrong_keys(count: int) -> Files:
@@ -618,7 +660,9 @@ def _tags(count: int) -> Files:
 
 def _navigation(count: int) -> Files:
     nav = "".join(f"  - P{n}: p{n}.md\n" for n in range(count))
-    return _pages(count) | {"mkdocs.yml": f"site_name: Lights\nnav:\n  - index.md\n  - articles/index.md\n{nav}"}
+    return _pages(count) | {
+        "mkdocs.yml": f"site_name: Lights\nnav:\n  - index.md\n  - articles/index.md\n{nav}"
+    }
 
 
 _ENTRIES: Mapping[str, Callable[[int], Files]] = {

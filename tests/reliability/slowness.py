@@ -42,7 +42,8 @@ _BUILT = _Sizes(2**8, 2**8)
 # Sites of many pages that somebody wrote. The theme lists them all on each of them, which is quadratic,
 # and more than 500 are reported.
 PAGES = frozenset(
-    f"{name}, many" for name in ("pages", "pages with links", "links to pages", "pages in the navigation")
+    f"{name}, many"
+    for name in ("pages", "pages with links", "links to pages", "pages in the navigation")
 )
 
 
@@ -51,7 +52,9 @@ class Slowness:
     """What was measured: how many payloads, the worst ratio of doubled sizes and its payload, all in all."""
 
     payloads: int
-    worst: float  # seconds for a size divided by those for half of it; infinite where one did not end
+    worst: (
+        float  # seconds for a size divided by those for half of it; infinite where one did not end
+    )
     payload: str
     above: tuple[str, ...]  # the payloads whose ratio is above LINEAR
     sites_of_pages: int  # payloads counted apart: the theme lists all of their pages on each
@@ -74,7 +77,9 @@ class _Measured(NamedTuple):
 def slowness(chosen: Iterable[Payload] | None = None) -> Slowness:
     """Measure payloads, all of them if none are chosen."""
     begun = time.monotonic()
-    with TemporaryDirectory(prefix="explainer-slowness-") as folder:  # imports what each would import
+    with TemporaryDirectory(
+        prefix="explainer-slowness-"
+    ) as folder:  # imports what each would import
         analyse(write_site(Path(folder), BASE), _say_nothing)
     seconds_of_little = {is_build: _seconds(BASE, is_build) for is_build in (False, True)}
     ratios: dict[str, float] = {}
@@ -91,7 +96,9 @@ def slowness(chosen: Iterable[Payload] | None = None) -> Slowness:
     above = tuple(each for each, ratio in ratios.items() if ratio > LINEAR)
     seconds = time.monotonic() - begun
     worst_of_pages = max(of_pages, default=0.0)
-    return Slowness(len(ratios), ratios.get(name, 0.0), name, above, len(of_pages), worst_of_pages, seconds)
+    return Slowness(
+        len(ratios), ratios.get(name, 0.0), name, above, len(of_pages), worst_of_pages, seconds
+    )
 
 
 def _all_measured(chosen: Iterable[Payload]) -> Iterator[_Measured]:
