@@ -41,7 +41,7 @@ KINDS: Mapping[Kind, Wording] = {
     "actor": Wording(
         "Actor", "Actors", "The people, organisations, states and groups that take part."
     ),
-    "term": Wording("Wording", "Terms", "Words that a reader may not know, explained."),
+    "term": Wording("Term", "Terms", "Words that a reader may not know, explained."),
     "source": Wording("Source", "Sources", "The works that claims and definitions refer to."),
     "article": Wording("Article", "Articles", "The text itself, with notes beside it."),
     "page": Wording("Page", "Pages", "Pages that were written by hand."),
