@@ -1,4 +1,4 @@
-"""What README, CONTRIBUTING and SECURITY promise is so."""
+"""What README, CONTRIBUTING, SECURITY and the manual promise is so."""
 
 import re
 import subprocess
@@ -88,14 +88,14 @@ def test_the_front_matter_by_example_is_read_and_shows_every_key():
 
 
 def test_every_module_is_on_the_map_and_every_link_leads_somewhere():
-    for document in (README, CONTRIBUTING, SECURITY):
-        for target in re.findall(r"\]\((?!https?://|#)([^)\s]+)\)", document):
+    for document in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "explainer/manual/README.md"):
+        file = PROJECT / document
+        for target in re.findall(r"\]\((?!https?://|#)([^)\s]+)\)", file.read_text("utf-8")):
             if ":" not in target:
                 path, _, section = target.partition("#")
-                assert (PROJECT / path).exists(), target
-                assert not section or section in sections(
-                    (PROJECT / path).read_text(encoding="utf-8")
-                ), target
+                linked = file.parent / path
+                assert linked.exists(), target
+                assert not section or section in sections(linked.read_text("utf-8")), target
     package = PROJECT / "explainer"
     modules = {file.name for file in package.glob("*.py")} - {"__init__.py"}
     rooms = {f"{file.parent.name}/" for file in package.glob("*/__init__.py")}
