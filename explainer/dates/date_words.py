@@ -11,28 +11,16 @@ _ISO = re.compile(r"(-?[\dX]{4})(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
 _LONG_YEAR = re.compile(r"Y?(-?\d+)(?:E(\d+))?(?:S(\d+))?")
 # Table 2 of EDTF's level 2, "sub-year groupings"; a year stands in place of the braces.
 _PARTS_OF_YEAR = {
-    "21": "spring {}",
-    "22": "summer {}",
-    "23": "autumn {}",
-    "24": "winter {}",
-    "25": "spring {} (northern)",
-    "26": "summer {} (northern)",
-    "27": "autumn {} (northern)",
-    "28": "winter {} (northern)",
-    "29": "spring {} (southern)",
-    "30": "summer {} (southern)",
-    "31": "autumn {} (southern)",
-    "32": "winter {} (southern)",
-    "33": "the first quarter of {}",
-    "34": "the second quarter of {}",
-    "35": "the third quarter of {}",
-    "36": "the last quarter of {}",
-    "37": "the first third of {}",
-    "38": "the second third of {}",
-    "39": "the last third of {}",
-    "40": "the first half of {}",
-    "41": "the second half of {}",
-}
+    "21": "spring {}", "22": "summer {}", "23": "autumn {}", "24": "winter {}",
+    "25": "spring {} (northern)", "26": "summer {} (northern)",
+    "27": "autumn {} (northern)", "28": "winter {} (northern)",
+    "29": "spring {} (southern)", "30": "summer {} (southern)",
+    "31": "autumn {} (southern)", "32": "winter {} (southern)",
+    "33": "the first quarter of {}", "34": "the second quarter of {}",
+    "35": "the third quarter of {}", "36": "the last quarter of {}",
+    "37": "the first third of {}", "38": "the second third of {}", "39": "the last third of {}",
+    "40": "the first half of {}", "41": "the second half of {}",
+}  # fmt: skip
 _QUALIFIED = {"?": "perhaps {}", "~": "about {}", "%": "perhaps about {}"}
 _DOUBT = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 _UNITS = ("year", "month", "day")
@@ -210,9 +198,11 @@ def _with_era(year: int) -> str:
     """Return an astronomical year; these have a year 0, which is 1 BCE."""
     if 1000 <= year <= 9999:
         return str(year)
-    era = "CE" if year > 0 else "BCE"
-    number = year if year > 0 else 1 - year
-    return f"{number:,} {era}" if number > 9999 else f"{number} {era}"
+    return f"{_grouped(year)} CE" if year > 0 else f"{_grouped(1 - year)} BCE"
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}" if number > 9999 else str(number)
 
 
 def _long_year(text: str) -> str:

@@ -32,6 +32,7 @@ _UNREADABLE = re.compile(r"E\d{3}|-(?:\dX|X\d)(?!\d|X)")
 _PLAIN = re.compile(r"(\d{4})(?:(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?[?~%]?|-(2[1-4]))")
 _EVER_BEFORE = (-math.inf, 0, 0, 0)
 _EVER_AFTER = (math.inf, 0, 0, 0)
+_EVER = (_EVER_BEFORE, _EVER_AFTER)
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,9 @@ def parse(text: str) -> Edtf | None:
     if not all(isleap(int(year)) for year in _LEAP_DAY.findall(text)):
         return None
     bounds = plain_bounds(text) or grammar_bounds(text)
-    if bounds is None:
+    if bounds is None or bounds[0] > bounds[1]:
         return None
-    lower, upper = bounds
-    return Edtf(text, words_of_date(text), lower, upper) if lower <= upper else None
+    return Edtf(text, words_of_date(text), *bounds)
 
 
 def in_words(text: str) -> str:
@@ -68,7 +68,9 @@ def in_words(text: str) -> str:
 def sort_key(text: str) -> tuple[Moment, Moment]:
     """Return a key that orders dates by their first, then their last moment; other text is last."""
     date = parse(text)
-    return (date.lower, date.upper) if date else (_EVER_AFTER, _EVER_AFTER)
+    if date is None:
+        return _EVER_AFTER, _EVER_AFTER
+    return date.lower, date.upper
 
 
 def plain_bounds(text: str) -> tuple[Moment, Moment] | None:
@@ -80,8 +82,8 @@ def plain_bounds(text: str) -> tuple[Moment, Moment] | None:
     start, slash, end = text.partition("/")
     if not slash:
         return _bounds_of_one(text)
-    first = (_EVER_BEFORE, _EVER_BEFORE) if start == ".." else _bounds_of_one(start)
-    last = (_EVER_AFTER, _EVER_AFTER) if end == ".." else _bounds_of_one(end)
+    first = _EVER if start == ".." else _bounds_of_one(start)
+    last = _EVER if end == ".." else _bounds_of_one(end)
     return (first[0], last[1]) if first and last else None
 
 
@@ -120,5 +122,7 @@ def _moment(bound: object, text: str) -> Moment:
         return float(str(bound)), 0, 0, 0
     year, month, day = tuple(bound)[:3]  # type: ignore[arg-type, var-annotated]  # a struct_time
     time = TIME.fullmatch(text)
-    seconds = int(time[2]) * 3600 + int(time[3]) * 60 + int(time[4]) if time else 0
-    return year, month, day, seconds
+    if not time:
+        return year, month, day, 0
+    hours, minutes, seconds = int(time[2]), int(time[3]), int(time[4])
+    return year, month, day, hours * 3600 + minutes * 60 + seconds

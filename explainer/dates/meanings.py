@@ -111,8 +111,10 @@ def _season(parts: _Parts, clock: Clock) -> Meaning:
     year = parts.get("year") or base[:4]
     if which in ("last", "next", "the following", "the previous") or not year:
         return "", "of which year this season is depends on what it is counted from"
-    reason = "the season is named" if "year" in parts else f"the season is named, of {year}"
-    return f"{year}-{SEASONS[parts['season']]}", reason
+    value = f"{year}-{SEASONS[parts['season']]}"
+    if "year" in parts:
+        return value, "the season is named"
+    return value, f"the season is named, of {year}"
 
 
 def _years(parts: _Parts, clock: Clock) -> Meaning:
@@ -164,13 +166,12 @@ def _within(parts: _Parts, clock: Clock) -> Meaning:
     is_from_other_day = clock.history or way in ("first", "final", "following", "ensuing")
     if is_from_other_day or not clock.article or not number:
         return "", "a stretch of time; the words do not say from when it is counted"
+    reason = _counted_from_article(clock)
     if way in ("past", "last"):
         start = _shifted(clock.article, -number, parts["unit"]).rstrip("~")
-        interval = f"{start}/{clock.article}" if start else ""
-    else:
-        end = _shifted(clock.article, number, parts["unit"]).rstrip("~")
-        interval = f"{clock.article}/{end}" if end else ""
-    return interval, _counted_from_article(clock)
+        return _if_known(f"{{}}/{clock.article}", start), reason
+    end = _shifted(clock.article, number, parts["unit"]).rstrip("~")
+    return _if_known(f"{clock.article}/{{}}", end), reason
 
 
 def _which(parts: _Parts, clock: Clock) -> Meaning:
@@ -221,26 +222,11 @@ def _clause(parts: _Parts, clock: Clock) -> Meaning:
 
 
 _FORMS: Mapping[str, Callable[[_Parts, Clock], Meaning]] = {
-    "iso": _iso,
-    "day": _day,
-    "month": _month,
-    "season": _season,
-    "years": _years,
-    "decade": _decade,
-    "century": _century,
-    "year": _year,
-    "ago": _ago,
-    "within": _within,
-    "which": _which,
-    "weekday": _weekday,
-    "duration": _duration,
-    "now": _now,
-    "open": _open,
-    "past": _past,
-    "vague": _vague,
-    "clause": _clause,
-    "event": _clause,
-}
+    "iso": _iso, "day": _day, "month": _month, "season": _season, "years": _years,
+    "decade": _decade, "century": _century, "year": _year, "ago": _ago, "within": _within,
+    "which": _which, "weekday": _weekday, "duration": _duration, "now": _now, "open": _open,
+    "past": _past, "vague": _vague, "clause": _clause, "event": _clause,
+}  # fmt: skip
 _NAMED = ("iso", "day", "month", "season", "years", "year", "ago")  # these set the clock
 
 
