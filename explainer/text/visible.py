@@ -53,7 +53,7 @@ _FLAT = CONTROLS | dict.fromkeys(map(ord, _SPACE), " ")
 
 
 class Node(NamedTuple):
-    """A string of the tree: the text of an element before its first child, or the tail of one."""
+    """A string of the tree: an element's text before its first child, or the tail behind it."""
 
     element: Element
     tail: bool
