@@ -116,7 +116,9 @@ def _time(hours: str, minutes: str, seconds: str, zone: str | None) -> str:
         clock += f":{seconds}"
     if zone is None:
         return clock
-    return f"{clock} UTC" if zone == "Z" else f"{clock} (UTC{zone})"
+    if zone == "Z":
+        return f"{clock} UTC"
+    return f"{clock} (UTC{zone})"
 
 
 def _doubts(text: str) -> Iterator[str]:
@@ -198,7 +200,9 @@ def _with_era(year: int) -> str:
     """Return an astronomical year; these have a year 0, which is 1 BCE."""
     if 1000 <= year <= 9999:
         return str(year)
-    return f"{_grouped(year)} CE" if year > 0 else f"{_grouped(1 - year)} BCE"
+    if year > 0:
+        return f"{_grouped(year)} CE"
+    return f"{_grouped(1 - year)} BCE"
 
 
 def _grouped(number: int) -> str:

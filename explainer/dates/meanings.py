@@ -54,7 +54,7 @@ def meanings(expressions: Sequence[Expression], article: str | None) -> list[Mea
     for each in expressions:
         edtf, reason = _FORMS[each.form](each.parts, clock)
         if edtf and not parse(edtf):
-            found.append(("", "no such date is in the calendar"))
+            found.append(("", "there is no such date in the calendar"))
             continue
         found.append((edtf, reason))
         if edtf and each.form in _NAMED:
@@ -110,7 +110,7 @@ def _season(parts: _Parts, clock: Clock) -> Meaning:
     base = clock.last if which.startswith("that") else clock.article
     year = parts.get("year") or base[:4]
     if which in ("last", "next", "the following", "the previous") or not year:
-        return "", "of which year this season is depends on what it is counted from"
+        return "", "the year of this season depends on what it is counted from"
     value = f"{year}-{SEASONS[parts['season']]}"
     if "year" in parts:
         return value, "the season is named"
@@ -180,7 +180,7 @@ def _which(parts: _Parts, clock: Clock) -> Meaning:
     if which not in steps or "way" in parts:
         if unit == "year" and which in ("that", "the same") and clock.last:
             return clock.last[:4], "the same year as the date named before"
-        return "", "counted from something told before"
+        return "", "counted from something mentioned before"
     if not clock.article or clock.history or unit in WEEKDAYS:
         return "", "the words do not say from which day it is counted"
     return _shifted(clock.article, steps[which], unit), _counted_from_article(clock)
@@ -214,11 +214,11 @@ def _past(parts: _Parts, clock: Clock) -> Meaning:
 
 
 def _vague(parts: _Parts, clock: Clock) -> Meaning:
-    return "", "points to a time told before; the words alone do not say which"
+    return "", "points to a time mentioned before; the words alone do not say which"
 
 
 def _clause(parts: _Parts, clock: Clock) -> Meaning:
-    return "", "a time told by an event; its date has to be looked up"
+    return "", "a time given by an event; its date has to be looked up"
 
 
 _FORMS: Mapping[str, Callable[[_Parts, Clock], Meaning]] = {

@@ -29,7 +29,8 @@ _KINDS = (
 )
 # The line and column at the start of a message; a file name that holds them could pass for one
 _LIKE_A_PROBLEM = re.compile(r":\d+:\d+: ")
-# The surrogates by which Python replaces bytes that are not UTF-8: https://peps.python.org/pep-0383/
+# Surrogates, by which Python replaces bytes that are not UTF-8:
+# https://peps.python.org/pep-0383/
 _NOT_UTF_8 = re.compile(r"[\ud800-\udfff]")
 
 

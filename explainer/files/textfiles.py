@@ -26,7 +26,7 @@ _WIDE_ENCODINGS = {
 
 
 class SpecialFileError(OSError):
-    """A file is a pipe, a socket or a device; its `strerror` says so, and what to do."""
+    """The file to read is a pipe, socket or device; `strerror` says so, and what to do."""
 
 
 def is_file(file: Path) -> bool:

@@ -10,8 +10,8 @@ from explainer.text.words import is_border, words
 # So many characters of either side show a place in a message.
 SIDE = 32
 CUT = " …"  # stands behind a text that is cut
-# A diff of more characters is shown without the middle of its long stretches, so many characters
-# of which are left at either end.
+# A longer diff is shown without the middles of its long stretches; so many characters are left at
+# either end of each.
 _LONGEST_DIFF = 400
 _END_OF_STRETCH = 60
 _STRETCHES = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})")  # removed and added words, as in a word diff

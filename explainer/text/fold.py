@@ -1,4 +1,4 @@
-"""Folding: what an editor need not type exactly for a quote to be found.
+"""Folding: quotes are compared without differences that an editor need not type.
 
 Quotation marks, dashes, spaces, ellipses, full-width Latin and Unicode composition become one form;
 invisible characters are dropped, and so is the stroke that lengthens Arabic words. Case is kept.
@@ -165,5 +165,5 @@ def _changes(flat: str) -> str:
 
 
 def _joins(char: str) -> bool:
-    """Return whether a mark, or a Hangul vowel or final consonant, joins what stands before it."""
+    """Return whether a mark, or a Hangul vowel or final consonant, joins the one before it."""
     return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"

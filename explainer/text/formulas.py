@@ -1,4 +1,4 @@
-"""Formulas and drawings: elements that a script or the browser reads as source of what it shows."""
+"""Formulas and drawings, whose source a script or the browser reads to show something else."""
 
 import re
 from bisect import bisect_left

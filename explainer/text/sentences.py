@@ -70,11 +70,12 @@ class Sentences:
         first, lead = self._first(low, start)
         last, tail = self._last(end, high)
         shift = len(lead) - first
-        formulas: list[Formula] = []
-        for formula in self._elements_in(first, last):
-            formulas.append(Formula(formula.start + shift, formula.end + shift, formula.html))
+        formulas = tuple(
+            Formula(formula.start + shift, formula.end + shift, formula.html)
+            for formula in self._elements_in(first, last)
+        )
         before, after = f"{lead}{self.text[first:start]}", f"{self.text[end:last]}{tail}"
-        return Context(before, self.text[start:end], after, tuple(formulas))
+        return Context(before, self.text[start:end], after, formulas)
 
     def _elements_in(self, first: int, last: int) -> Iterator[Formula]:
         at = bisect_left(self.elements, first, key=lambda formula: formula.start)

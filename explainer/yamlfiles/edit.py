@@ -184,7 +184,10 @@ def _extended_block(
         yield end, end, "".join(new_line + line for line in new)
         return
     start, behind = _own_lines(text, items[last], items[last])
-    yield (start, end, new_line.join(new)) if new else (start, behind, "")
+    if new:
+        yield start, end, new_line.join(new)
+    else:
+        yield start, behind, ""
 
 
 def _removed(text: str, nodes: Composed, steps: Path) -> Edit:

@@ -129,7 +129,9 @@ def _odd_space(failure: _Failure) -> Fault | None:
 
 def _tab(failure: _Failure) -> Fault | None:
     match = re.match(r" *(\t)", failure.at(failure.line))
-    return Fault(failure.line, match.start(1), "indent with spaces, not tabs") if match else None
+    if not match:
+        return None
+    return Fault(failure.line, match.start(1), "indent with spaces, not tabs")
 
 
 def _no_start(failure: _Failure) -> Fault | None:

@@ -128,7 +128,9 @@ def appended(node: Node | None, value: str, first: bool = False) -> Node:
     The text is added at the end of a list, or `first`. If it is there already, nothing is added.
     """
     if isinstance(node, MappingNode):
-        return node if get(node, value) is not None else with_key(node, value, node_of(None))
+        if get(node, value) is not None:
+            return node
+        return with_key(node, value, node_of(None))
     if isinstance(node, ScalarNode) and node.value:
         return node
     children = node.value if isinstance(node, SequenceNode) else []
