@@ -56,8 +56,9 @@ def _pointers_in(element: Element) -> Iterator[Pointer]:
         return
     for name, value in element.items():
         if name == "srcset":
-            for part in filter(str.strip, str(value).split(",")):
-                yield Pointer(part.split()[0], True)
+            for part in str(value).split(","):
+                if part.strip():
+                    yield Pointer(part.split()[0], True)
         elif name in _ADDRESSES:
             yield Pointer(str(value), name in _LOADING_ATTRIBUTES or _is_loaded(element))
 
