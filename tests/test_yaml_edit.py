@@ -9,7 +9,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.yamlfiles.changes import Add, Change, CommentOut, Extend, Remove, Rename, Set, Within
+from explainer.yamlfiles.changes import (
+    Add,
+    Change,
+    CommentOut,
+    Extend,
+    Remove,
+    Rename,
+    ReplaceWithin,
+    Set,
+)
 from explainer.yamlfiles.edit import change
 
 CASES = yaml.safe_load(
@@ -20,7 +29,7 @@ _KINDS = {
     "add": Add,
     "extend": Extend,
     "rename": Rename,
-    "within": Within,
+    "within": ReplaceWithin,
     "remove": Remove,
     "comment-out": CommentOut,
 }

@@ -17,8 +17,8 @@ from explainer.anchoring.quoting import distinctive, quote_like, sides
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.format.wording import counted
 from explainer.model import Anchor, Span, State, Surroundings
+from explainer.text.excerpts import shortened_diff as shortened
 from explainer.text.fold import folded
-from explainer.text.shortening import shortened
 
 # Characters of each side that show a place.
 SIDE = 32

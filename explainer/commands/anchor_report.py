@@ -8,8 +8,8 @@ import click
 from explainer.editing.reanchoring import LostAnchor
 from explainer.format.wording import counted
 from explainer.model import Problem
+from explainer.text.excerpts import shortened_diff as shortened
 from explainer.text.sentences import Context
-from explainer.text.shortening import shortened
 
 _PLAIN_PATH = re.compile(r"[\w./-]+")
 # What GitHub makes a link to a person, who is notified, to an issue or to a web page, as escaped.

@@ -22,7 +22,7 @@ from explainer.editing.reanchoring import (
 )
 from explainer.model import Placed
 from explainer.pipeline import analyse
-from explainer.text.shortening import shortened
+from explainer.text.excerpts import shortened_diff as shortened
 
 _KEYS = "a: accept, e: type other words, s: skip, q: stop here"
 _NO_OPTION = "e: type the words that it is about now, s: skip, q: stop here"

@@ -1,1 +1,1 @@
-"""Dates: EDTF read, ordered and said in English, and the English of times read as EDTF."""
+"""Dates: EDTF read, ordered and put into English words, and English words for time read as EDTF."""

@@ -1,4 +1,4 @@
-"""What an editor who typed a date in another way may have meant, in EDTF; or why there can be no such date."""
+"""Advice about text that is no EDTF date: what it may mean, or why it cannot be a date."""
 
 import re
 from calendar import month_name, monthrange
@@ -14,7 +14,7 @@ _ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
 def date_advice(text: str) -> str:
-    """Tell what is wrong with a text that is no date in EDTF, and what to write; a whole sentence without its end."""
+    """Return what is wrong with a text that is no EDTF date, and what to write, for a message."""
     given = text.strip()
     if not given:
         return f"this date is empty; {USUAL}, or remove its key"
@@ -22,7 +22,7 @@ def date_advice(text: str) -> str:
     if reason:
         return f"{typed} is not a date: {reason}"
     if _is_reversed(given):
-        return f"{typed} ends before it begins; write the earlier date first: {'/'.join(given.split('/')[::-1])}"
+        return f"{typed} ends before it begins; write the earlier date first: {_reversed(given)}"
     found = proposals(given)
     if found:
         either = ", whichever is meant" if len(found) > 1 else ""
@@ -31,23 +31,29 @@ def date_advice(text: str) -> str:
 
 
 def proposals(text: str) -> tuple[str, ...]:
-    """Give the dates in EDTF that a text may mean, none if nobody can tell; each of them is valid."""
+    """Return the valid EDTF dates that a text may mean, none if nobody can tell."""
     plain = " ".join(text.split())
-    for pattern, dates in _FORMS if len(plain) <= LONGEST else ():
+    if len(plain) > LONGEST:
+        return ()
+    for pattern, dates_of in _FORMS:
         match = pattern.fullmatch(plain)
         if match:
-            return tuple(date for date in dict.fromkeys(dates(match)) if parse(date))
+            return tuple(date for date in dict.fromkeys(dates_of(match)) if parse(date))
     return ()
 
 
 def _impossible(text: str) -> str:
-    """Why a date that is written as it should be cannot be, or ""."""
-    for year, month, day in (
-        match.groups() for match in map(_ISO.fullmatch, text.split("/")) if match
-    ):
+    """Return why a date (or an interval) in the right form cannot be, or ""."""
+    for part in text.split("/"):
+        match = _ISO.fullmatch(part)
+        if not match:
+            continue
+        year, month, day = match.groups()
         if not 1 <= int(month) <= 12:
-            # 21 to 41 are seasons, quarters and halves in EDTF
-            return f"there is no month {month}" if day or not 21 <= int(month) <= 41 else ""
+            is_part_of_year = (
+                21 <= int(month) <= 41 and not day
+            )  # a season, quarter or half in EDTF
+            return "" if is_part_of_year else f"there is no month {month}"
         days = monthrange(int(year), int(month))[1]
         if day and not 1 <= int(day) <= days:
             return f"{month_name[int(month)]} {year} has {days} days"
@@ -56,15 +62,22 @@ def _impossible(text: str) -> str:
 
 def _is_reversed(text: str) -> bool:
     ends = text.split("/")
-    return len(ends) == 2 and all(map(parse, ends)) and parse("/".join(ends[::-1])) is not None
+    return len(ends) == 2 and all(map(parse, ends)) and parse(_reversed(text)) is not None
+
+
+def _reversed(interval: str) -> str:
+    return "/".join(reversed(interval.split("/")))
 
 
 def _iso(year: str, month: int, day: str | int | None = None) -> str:
-    return f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
+    return f"{year}-{month:02}-{int(day):02}" if day else f"{year}-{month:02}"
 
 
 def _numbers(match: re.Match[str]) -> tuple[str, ...]:
-    """Day and month in the order of most countries, and in that of the United States; impossible ones fall out."""
+    """Return day and month in the order of most countries, then in that of the United States.
+
+    One of them may be impossible.
+    """
     first, second, year = match.groups()
     return _iso(year, int(second), first), _iso(year, int(first), second)
 
@@ -81,15 +94,17 @@ def _about(match: re.Match[str]) -> tuple[str, ...]:
 
 def _between(match: re.Match[str]) -> tuple[str, ...]:
     first, last = match.groups()
-    return (f"{first}/{last if len(last) == 4 else first[:2] + last}",)
+    if len(last) == 2:
+        last = first[:2] + last
+    return (f"{first}/{last}",)
 
 
 def _century(match: re.Match[str]) -> tuple[str, ...]:
     return (f"{int(match[1]) - 1:02}XX",)
 
 
-def _before_our_era(match: re.Match[str]) -> tuple[str, ...]:
-    """Astronomical years have a year 0, which is 1 BCE."""
+def _before_common_era(match: re.Match[str]) -> tuple[str, ...]:
+    """Return an astronomical year; these have a year 0, which is 1 BCE."""
     year = int(match[1].replace(",", "")) - 1
     if year > 9999:
         return (f"Y-{year}",)
@@ -97,17 +112,14 @@ def _before_our_era(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _half_known(match: re.Match[str]) -> tuple[str, ...]:
-    """Return a month or day of which one digit is known: one of those that begin with it."""
+    """Return a set of all months or days that begin with the known digit."""
     year, month, digit = match.groups()
     if month is None:
         first, last = {"0": (1, 9), "1": (10, 12)}.get(digit, (0, 0))
-    else:
-        first, last = (
-            max(int(digit) * 10, 1),
-            min(int(digit) * 10 + 9, monthrange(int(year), int(month))[1]),
-        )
-    lead = f"{year}-{month}" if month else year
-    return (f"[{lead}-{first:02}..{lead}-{last:02}]",)
+        return (f"[{year}-{first:02}..{year}-{last:02}]",)
+    first = max(int(digit) * 10, 1)
+    last = min(int(digit) * 10 + 9, monthrange(int(year), int(month))[1])
+    return (f"[{year}-{month}-{first:02}..{year}-{month}-{last:02}]",)
 
 
 _Form = tuple[str, Callable[[re.Match[str]], tuple[str, ...]]]
@@ -118,7 +130,8 @@ _TYPED: tuple[_Form, ...] = (
     (r"(\d{4})(\d\d)(\d\d)", lambda m: (_iso(m[1], int(m[2]), m[3]),)),
     (r"(\d{4})-(\d)", lambda m: (_iso(m[1], int(m[2])),)),
     (
-        rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of )?)?(?P<month>{_MONTH}),? (?P<year>\d{{4}})",
+        r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?)?"
+        rf"(?P<month>{_MONTH}),? (?P<year>\d{{4}})",
         _named_month,
     ),
     (rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", _named_month),
@@ -126,7 +139,7 @@ _TYPED: tuple[_Form, ...] = (
     (r"(?:from )?(\d{4}) ?(?:-|–|—|to|until) ?(\d{4}|\d\d)", _between),
     (r"(?:the )?(\d{3})0['’]?s", lambda m: (f"{m[1]}X",)),
     (r"(?:the )?(\d{1,2})(?:st|nd|rd|th) century(?: (?:AD|CE))?", _century),
-    (r"(\d{1,4}|\d{5,9}|\d{1,3}(?:,\d{3})+) ?(?:BC|BCE|B\.C\.|B\.C\.E\.)", _before_our_era),
+    (r"(\d{1,4}|\d{5,9}|\d{1,3}(?:,\d{3})+) ?(?:BC|BCE|B\.C\.|B\.C\.E\.)", _before_common_era),
     (r"(\d{4})-(?:(0[1-9]|1[0-2])-)?([0-3])X", _half_known),
     (r"(\d{3}[ux]|\d\d[ux]{2})", lambda m: (m[1].upper().replace("U", "X"),)),
     (r"(\d{4}(?:-\d\d){0,2})/(?:open|now|present|today)", lambda m: (f"{m[1]}/..",)),

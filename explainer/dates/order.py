@@ -1,4 +1,4 @@
-"""Dates in the order of time, and those of one day together."""
+"""Dates in chronological order, with those of a day together."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -11,31 +11,32 @@ from explainer.model import Entry, Ref
 
 
 def in_order(dates: Iterable[Entry[Date]]) -> list[Entry[Date]]:
-    """Return dates by their beginning, or by their end where that alone is known; those of a day together.
+    """Return dates by their start, or by their end if only that is known; those of a day together.
 
-    Those of which no year is known come last. Days are those of the place, as they are written; but of times with a
-    zone, each of which is one instant, the earlier comes first.
+    Those without a known year come last. Days are the local ones, as written; but times with a zone
+    are instants, of which the earlier one comes first.
     """
     ordered = sorted(dates, key=_position)
-    moments = {date.ref: instant(date.body.date) for date in ordered}
-    zoned = [place for place, date in enumerate(ordered) if moments[date.ref] is not None]
-    # sorting is stable: where one zone is used throughout, all stay where they are
-    by_instant = sorted(
-        (ordered[place] for place in zoned), key=lambda date: moments[date.ref] or 0.0
-    )
-    for place, date in zip(zoned, by_instant, strict=True):
-        ordered[place] = date
+    zoned: list[tuple[float, int]] = []  # instants, and their indexes
+    for index, date in enumerate(ordered):
+        moment = instant(date.body.date)
+        if moment is not None:
+            zoned.append((moment, index))
+    # of equal instants, the order stays: if one zone is used throughout, nothing moves
+    by_instant = [ordered[index] for _, index in sorted(zoned)]
+    for (_, index), date in zip(zoned, by_instant, strict=True):
+        ordered[index] = date
     return ordered
 
 
 def by_day(dates: Iterable[Entry[Date]]) -> list[tuple[str, list[Entry[Date]]]]:
-    """Group dates that follow one another by the day (or month, year, interval …) they name, each with its EDTF."""
+    """Return successive dates grouped by the day (month, year, interval …) they name, in EDTF."""
     groups = groupby(dates, key=lambda date: without_time(date.body.date))
     return [(day, list(same)) for day, same in groups]
 
 
 def without_time(value: str) -> str:
-    """Return a date in EDTF without the time of the day: `2025-05-08` for `2025-05-08T12:30:00Z`.
+    """Return an EDTF date without the time of day: `2025-05-08` for `2025-05-08T12:30:00Z`.
 
     An interval that ends where it begins is that day (or month, or year).
     """
@@ -46,6 +47,6 @@ def without_time(value: str) -> str:
 def _position(
     date: Entry[Date],
 ) -> tuple[float, tuple[Moment, Moment], str, tuple[Moment, Moment], Ref]:
-    """Return what dates are sorted by: their day, so that those of one day stand together, then their time."""
+    """Return the key that dates are sorted by: their day, which keeps it together, then time."""
     day = without_time(date.body.date)
     return extent_of(day).anchor, sort_key(day), day, sort_key(date.body.date), date.ref

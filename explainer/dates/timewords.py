@@ -1,11 +1,12 @@
-"""English words for time, and the patterns of time expressions made of them: what they look like, not what they mean.
+"""English words for time, and the patterns of time expressions: their forms, not their meanings.
 
-The kinds of expression are those of TimeML's TIMEX3 (dates, durations, references to the time of writing), with the
-turns of phrase that name no day at all.
+The kinds of expression are those of TimeML's TIMEX3 (dates, durations, references to the time of
+writing), with the turns of phrase that name no day at all.
 """
 
 import re
 from calendar import day_name, month_name
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from explainer.model import Span
@@ -14,39 +15,20 @@ MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if 
 WEEKDAYS = {name.lower(): number for number, name in enumerate(day_name)}
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 NUMBERS = {
-    **{
-        word: n
-        for n, word in enumerate(
-            "one two three four five six seven eight nine ten eleven twelve".split(), 1
-        )
-    },
-    **{
-        "a": 1,
-        "an": 1,
-        "thirteen": 13,
-        "fourteen": 14,
-        "fifteen": 15,
-        "twenty": 20,
-        "thirty": 30,
-        "forty": 40,
-    },
-    **{"fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100},
-}
-ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first""".split(),
-        1,
-    )
-}
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "ninety": 90, "hundred": 100,
+}  # fmt: skip
+_ORDINALS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first
+""".split()
+ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
 
-# The rest is found in any case, but "may" is no month.
-_MONTH = (
-    "(?-i:"
-    + "|".join((*(name for name in month_name if name), r"(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.?"))
-    + ")"
-)
+# Months begin with a capital; all else is found in any case. So "may" is no month.
+_MONTHS_IN_FULL = "|".join(name for name in month_name if name)
+_MONTH = rf"(?-i:{_MONTHS_IN_FULL}|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.?)"
 _MONTH_NAME = "(?P<month>" + _MONTH + ")"
 _WEEKDAY = "(?-i:" + "|".join(day_name) + ")"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -54,68 +36,129 @@ _YEAR = r"(?:1\d{3}|20\d\d)"
 _NAMED_YEAR = f"(?P<year>{_YEAR})"
 _SEASON = "(?P<season>" + "|".join(SEASONS) + ")"
 _NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
+_ORDINAL = r"\d\d?(?:st|nd|rd|th)|" + "|".join(sorted(ORDINALS, key=len, reverse=True))
 _FEW = "(?:a few|several|some|a couple of|many|a number of|countless|only|just|perhaps|recent)"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year|decade|generation)"
 _PART = (
-    r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end|close|first half|second half|first days|last "
-    r"days) of|the eve of)(?: |-)(?:in )?)"
+    r"(?:(?P<part>early|mid|late"
+    r"|(?:the )?(?:beginning|start|middle|end|close|first half|second half|first days|last days) of"
+    r"|the eve of)(?: |-)(?:in )?)"
 )
 _DASH = "(?:-|–|—| to | and | until | or )"
 _PHRASE = r"(?: (?!and\b|but\b|or\b|that\b)[\w’'-]+){1,5}"
 
-# In this order where two begin at the same word and are equally long.
+_WEEKDAY_BEFORE = rf"(?:(?P<weekday>{_WEEKDAY}),? )?"
+_LAST_DAY = rf"(?:{_DASH}(?P<last>[0-3]?\d)(?:st|nd|rd|th)?)?"
+_COUNT = rf"(?:{_FEW} )?(?:(?P<number>{_NUMBER}) )?"
+
+# Of patterns that find equally long expressions at the same place, the first one counts.
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"(?P<iso>\d{4}-\d\d-\d\d)"),
-    ("day", rf"(?:(?P<weekday>{_WEEKDAY}),? )?(?:the )?{_DAY}(?:{_DASH}(?P<last>[0-3]?\d)(?:st|nd|rd|th)?)? (?:of )?"
-            rf"{_MONTH_NAME}(?:,? {_NAMED_YEAR})?"),
-    ("day", rf"(?:(?P<weekday>{_WEEKDAY}),? )?{_MONTH_NAME} {_DAY}(?:{_DASH}(?P<last>[0-3]?\d)(?:st|nd|rd|th)?)?"
-            rf"(?:,? {_NAMED_YEAR})?(?! ?\d)"),
+    (
+        "day",
+        rf"{_WEEKDAY_BEFORE}(?:the )?{_DAY}{_LAST_DAY} (?:of )?{_MONTH_NAME}(?:,? {_NAMED_YEAR})?",
+    ),
+    ("day", rf"{_WEEKDAY_BEFORE}{_MONTH_NAME} {_DAY}{_LAST_DAY}(?:,? {_NAMED_YEAR})?(?! ?\d)"),
     ("month", rf"{_PART}?{_MONTH_NAME}(?:,| of)? {_NAMED_YEAR}"),
-    ("month", rf"(?:(?<=\bin )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\bfrom )|(?<=\bduring )|{_PART})"
-              rf"{_MONTH_NAME}"),
+    (
+        "month",
+        r"(?:(?<=\bin )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\bfrom )|(?<=\bduring )"
+        rf"|{_PART}){_MONTH_NAME}",
+    ),
     ("season", rf"(?:{_PART}|the )?{_SEASON}(?:,| of)? {_NAMED_YEAR}"),
     ("season", rf"(?P<which>that|last|next|this|the following|the previous|the same) {_SEASON}"),
     ("years", rf"(?:(?:from|between) )?(?P<from>{_YEAR}){_DASH}(?P<to>{_YEAR}|\d\d\b)"),
     ("decade", rf"(?:the )?{_PART}?(?P<decade>1\d\d0|20\d0)[’']?s"),
-    ("century", r"(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<ordinal>\d\d?(?:st|nd|rd|th)|"
-                + "|".join(sorted(ORDINALS, key=len, reverse=True)) + r")(?:-| )centur(?:y|ies)"),
-    ("year", rf"(?:{_PART}|(?P<bound>since|until|till|before|after|by|as early as|as late as) )?(?P<about>about "
-             rf"|around |circa |c\. )?{_NAMED_YEAR}"),
-    ("event", rf"(?:{_FEW} )?(?:(?P<number>{_NUMBER}) )?{_UNIT}s? (?:before|after)(?= (?!(?:and|but|or)\b)\w)"),
-    ("ago", rf"(?:{_FEW} )?(?:(?P<number>{_NUMBER}) )?{_UNIT}s? (?P<way>ago|hence|earlier|later|before|after|afterwards"
-            r"|thereafter|away|previously)"),
-    ("within", rf"(?:within|in|over|for|during) (?:the )?(?P<way>past|last|next|coming|following|first|final|ensuing) "
-               rf"(?:(?P<number>{_NUMBER}|few|several) )?{_UNIT}s?"),
-    ("which", rf"(?:in |on |at )?(?P<which>last|next|this|the past|the previous|the following|the coming|the same|that"
-              rf"|the next|later that|earlier that|later in the|earlier in the|the) (?P<unit>day|night|week|month|year"
-              rf"|decade|century|weekend|{_WEEKDAY})(?: (?P<way>before|after))?"),
-    ("weekday", rf"(?<=\b[Oo]n )(?P<weekday>{_WEEKDAY})(?: (?:morning|evening|night|afternoon))?"),
-    ("duration", rf"(?:for|over|within|after|lasted|in a \w+ of|at least|nearly|almost|more than|up to|less than) "
-                 rf"(?:the )?(?:{_FEW} )?(?:(?P<number>{_NUMBER}) )?{_UNIT}s(?: or more| or less| to come)?"),
+    (
+        "century",
+        rf"(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<ordinal>{_ORDINAL})(?:-| )centur(?:y|ies)",
+    ),
+    (
+        "year",
+        rf"(?:{_PART}|(?P<bound>since|until|till|before|after|by|as early as|as late as) )?"
+        rf"(?P<about>about |around |circa |c\. )?{_NAMED_YEAR}",
+    ),
+    ("event", rf"{_COUNT}{_UNIT}s? (?:before|after)(?= (?!(?:and|but|or)\b)\w)"),
+    (
+        "ago",
+        rf"{_COUNT}{_UNIT}s? (?P<way>ago|hence|earlier|later|before|after|afterwards"
+        r"|thereafter|away|previously)",
+    ),
+    (
+        "within",
+        r"(?:within|in|over|for|during) (?:the )?"
+        r"(?P<way>past|last|next|coming|following|first|final|ensuing) "
+        rf"(?:(?P<number>{_NUMBER}|few|several) )?{_UNIT}s?",
+    ),
+    (
+        "which",
+        r"(?:in |on |at )?(?P<which>last|next|this|the past|the previous|the following|the coming"
+        r"|the same|that|the next|later that|earlier that|later in the|earlier in the|the) "
+        rf"(?P<unit>day|night|week|month|year|decade|century|weekend|{_WEEKDAY})"
+        r"(?: (?P<way>before|after))?",
+    ),
+    (
+        "weekday",
+        rf"(?<=\b[Oo]n )(?P<weekday>{_WEEKDAY})(?: (?:morning|evening|night|afternoon))?",
+    ),
+    (
+        "duration",
+        r"(?:for|over|within|after|lasted|in a \w+ of|at least|nearly|almost|more than|up to"
+        rf"|less than) (?:the )?{_COUNT}{_UNIT}s(?: or more| or less| to come)?",
+    ),
     ("duration", rf"(?P<number>{_NUMBER})-{_UNIT}(?:-long)?"),
-    ("duration", rf"(?P<number>{_NUMBER}) (?P<unit>day|week|month|year|decade|hour)s(?: or more| or less)?"),
-    ("duration", r"for (?:a while|long|ages|years|decades|centuries|generations)|(?:a|the) long (?:time"
-                 r"|stretch of time)|a short (?:pause|time|while)"),
-    ("now", r"(?:by |until |from |up to |right |just )?now(?: on)?|today|tonight|at present|currently|nowadays"
-            r"|these days|this very day|to date|at the moment"),
+    (
+        "duration",
+        rf"(?P<number>{_NUMBER}) (?P<unit>day|week|month|year|decade|hour)s(?: or more| or less)?",
+    ),
+    (
+        "duration",
+        r"for (?:a while|long|ages|years|decades|centuries|generations)"
+        r"|(?:a|the) long (?:time|stretch of time)|a short (?:pause|time|while)",
+    ),
+    (
+        "now",
+        r"(?:by |until |from |up to |right |just )?now(?: on)?|today|tonight|at present|currently"
+        r"|nowadays|these days|this very day|to date|at the moment",
+    ),
     ("now", r"yesterday|tomorrow|the day before yesterday|the day after tomorrow"),
-    ("open", r"for now|from now on|(?:the|for the) (?:foreseeable|near|distant) future|in (?:the )?future|years to come"
-             r"|(?:for )?(?:many )?(?:years|decades|generations) to come|some day|someday|one day|sooner or later"
-             r"|to a later (?:day|date)|in the long (?:run|term)|as long as|so long as|indefinitely|for ever|forever"),
-    ("past", r"in (?:the|its|his|her|their) (?:distant |recent )?past|so far|until (?:recently|lately)"
-             r"|once upon a time|in recent (?:days|weeks|months|years|decades)|recently|lately|long since"
-             r"|has (?:long|always)|have (?:long|always)|at one time|previously|formerly"),
-    ("vague", r"until then|since then|ever since|(?:at|around|about|by) (?:the|that|this) (?:same |very )?time"
-              r"|meanwhile|in the meantime|at first|at last"
-              r"|from the (?:very )?(?:beginning|start|outset)|(?:shortly|soon|long|immediately) (?:before|after|"
-              r"thereafter|afterwards)|(?:that|the|this) (?:era|period)|(?:the )?same (?:day|year|month|week)"
-              r"|(?:the )?(?:second|third|fourth|last) (?:day|night|week|month|year) in a row|at the outset"),
-    ("clause", rf"(?:ahead of|on the eve of|in the wake of|in the aftermath of|in the run-up to|at the time of"
-               rf"|since the|during){_PHRASE}(?<! the)(?<! a)"),
-    ("clause", rf"(?:when|after|before|until|as soon as|while) (?:he|she|they|it"
-               rf"|(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)*) "
-               rf"(?:was|were|took|left|became|came|began|had|died|won|lost|arrived|returned|entered){_PHRASE}?"),
-)  # fmt: skip
+    (
+        "open",
+        r"for now|from now on|(?:the|for the) (?:foreseeable|near|distant) future"
+        r"|in (?:the )?future|years to come"
+        r"|(?:for )?(?:many )?(?:years|decades|generations) to come"
+        r"|some day|someday|one day|sooner or later|to a later (?:day|date)"
+        r"|in the long (?:run|term)|as long as|so long as|indefinitely|for ever|forever",
+    ),
+    (
+        "past",
+        r"in (?:the|its|his|her|their) (?:distant |recent )?past|so far|until (?:recently|lately)"
+        r"|once upon a time|in recent (?:days|weeks|months|years|decades)|recently|lately"
+        r"|long since|has (?:long|always)|have (?:long|always)|at one time|previously|formerly",
+    ),
+    (
+        "vague",
+        r"until then|since then|ever since"
+        r"|(?:at|around|about|by) (?:the|that|this) (?:same |very )?time"
+        r"|meanwhile|in the meantime|at first|at last|from the (?:very )?(?:beginning|start|outset)"
+        r"|(?:shortly|soon|long|immediately) (?:before|after|thereafter|afterwards)"
+        r"|(?:that|the|this) (?:era|period)|(?:the )?same (?:day|year|month|week)"
+        r"|(?:the )?(?:second|third|fourth|last) (?:day|night|week|month|year) in a row"
+        r"|at the outset",
+    ),
+    (
+        "clause",
+        r"(?:ahead of|on the eve of|in the wake of|in the aftermath of|in the run-up to"
+        rf"|at the time of|since the|during){_PHRASE}(?<! the)(?<! a)",
+    ),
+    (
+        "clause",
+        r"(?:when|after|before|until|as soon as|while) "
+        r"(?:he|she|they|it|(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)*) "
+        r"(?:was|were|took|left|became|came|began|had|died|won|lost|arrived|returned|entered)"
+        rf"{_PHRASE}?",
+    ),
+)
 _FORMS = tuple(
     (name, re.compile(rf"(?<![\w$€£#.,’'-])(?:{pattern})(?![\w%]|[.,:-]\d)", re.IGNORECASE))
     for name, pattern in _PATTERNS
@@ -131,19 +174,21 @@ class Expression(NamedTuple):
 
 
 def expressions(text: str) -> list[Expression]:
-    """The time expressions of a visible text, in order; of those that overlap the first, and the longest of those."""
-    found = [
-        Expression(
-            Span(match.start(), match.end()),
-            form,
-            {k: v.lower() for k, v in match.groupdict().items() if v},
-        )
-        for form, pattern in _FORMS
-        for match in pattern.finditer(text)
-        if "\n" not in match[0]
-    ]
+    """Return the time expressions of a visible text, in order.
+
+    Of those that overlap, the first counts; of those that begin together, the longest.
+    """
     kept: list[Expression] = []
-    for each in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
+    for each in sorted(_all_expressions(text), key=lambda each: (each.span.start, -each.span.end)):
         if not kept or each.span.start >= kept[-1].span.end:
             kept.append(each)
     return kept
+
+
+def _all_expressions(text: str) -> Iterator[Expression]:
+    """Yield the expressions of each form, also those that overlap."""
+    for form, pattern in _FORMS:
+        for match in pattern.finditer(text):
+            if "\n" not in match[0]:
+                parts = {name: part.lower() for name, part in match.groupdict().items() if part}
+                yield Expression(Span(*match.span()), form, parts)

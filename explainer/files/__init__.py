@@ -1,1 +1,1 @@
-"""Files and folders as editors leave them: listed, read, and written as a whole."""
+"""Files and folders as editors leave them: listed, read, and replaced as a whole."""

@@ -1,7 +1,7 @@
-"""What an editor's folder contains: the files that may be read, and a problem for each that may not.
+"""List an editor's folder: the files that may be read, and a problem for each that may not.
 
-All listing of a site's files is done here. Nothing is opened: a named pipe would keep the program waiting. Symbolic
-links are followed within the site's folder, and everywhere with `follow_links`.
+All listing of a site's files is done here. Nothing is opened: a named pipe would keep the program
+waiting. Symbolic links are followed within the site's folder, and everywhere with `follow_links`.
 """
 
 import errno
@@ -16,7 +16,7 @@ from explainer.model import Level, Place, Problem
 from explainer.text.controls import TURNING, visible
 
 FOLLOW_LINKS = "follow_links"  # the option under `extra: explainer:` of mkdocs.yml
-# With more files and folders than this behind links to folders, the links are taken to multiply each other.
+# With more files and folders than this behind links, the links are taken to multiply each other.
 MOST_LINKED = 20_000
 _INSTEAD = (
     f"replace it with a copy, or set `{FOLLOW_LINKS}: true` under `extra: explainer:` in mkdocs.yml"
@@ -27,9 +27,10 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
-# What a message begins with, so that a name could pass for one
+# The line and column at the start of a message; a file name that holds them could pass for one
 _LIKE_A_PROBLEM = re.compile(r":\d+:\d+: ")
-# What Python puts for bytes that are not UTF-8: https://peps.python.org/pep-0383/
+# Surrogates, by which Python replaces bytes that are not UTF-8:
+# https://peps.python.org/pep-0383/
 _NOT_UTF_8 = re.compile(r"[\ud800-\udfff]")
 
 
@@ -38,12 +39,12 @@ class Bounds(NamedTuple):
 
     root: Path  # of the site; problems name paths relative to it
     follow_links: bool = False
-    made: tuple[Path, ...] = ()  # folders that the program writes, which are never read
-    also: tuple[Path, ...] = ()  # folders elsewhere that mkdocs.yml names
+    made: tuple[Path, ...] = ()  # folders that this program writes; they are never read
+    also: tuple[Path, ...] = ()  # folders outside the root that mkdocs.yml names
 
 
 class Listing(NamedTuple):
-    """What is in a folder, and below it: files to read, folders, both sorted, and what was left out."""
+    """All in and below a folder: files to read and folders, both sorted; problems for the rest."""
 
     files: tuple[Path, ...] = ()
     folders: tuple[Path, ...] = ()
@@ -57,7 +58,7 @@ class _Fault(NamedTuple):
 
 
 class _Visit(NamedTuple):
-    """A folder to look at, its real path, and the real paths of the folders whose links led here."""
+    """A folder to list, its real path, and the real paths of the folders whose links led here."""
 
     path: str
     real: str
@@ -65,14 +66,14 @@ class _Visit(NamedTuple):
 
 
 def is_not_hidden(name: str) -> bool:
-    """Return whether a name does not begin with a dot: MkDocs, too, leaves hidden files out."""
+    """Return whether a name does not begin with a dot; MkDocs leaves hidden files out, too."""
     return not name.startswith(".")
 
 
 def listing(
     folder: Path, bounds: Bounds, is_wanted: Callable[[str], bool] = is_not_hidden
 ) -> Listing:
-    """List a folder with all below it. Names that are not wanted are skipped unseen."""
+    """List a folder and all below it, without looking at names that are not wanted."""
     found = list(_found(folder, bounds, is_wanted))
     problems = tuple(each for each in found if isinstance(each, Problem))
     folders = sorted(Path(each.path) for each in found if isinstance(each, _Visit))
@@ -81,18 +82,18 @@ def listing(
 
 
 def linked_folders(folder: Path, bounds: Bounds) -> tuple[Path, ...]:
-    """Return the links to folders that are followed below a folder."""
+    """Return the symbolic links to folders below a folder that are followed."""
     return tuple(each for each in listing(folder, bounds).folders if each.is_symlink())
 
 
 def path_problem(file: Path, bounds: Bounds) -> Problem | None:
-    """Return why a single file or folder that is there must not be read, or None."""
+    """Return a problem if an existing file or folder must not be read, else None."""
     fault = _fault(str(file), bounds)
     return _problem(str(file), bounds, fault) if fault else None
 
 
 def real_path(path: Path) -> Path:
-    """Return where a path leads, as far as its links lead anywhere.
+    """Return a path with its symbolic links resolved, as far as they lead anywhere.
 
     Unlike `Path.resolve`, this raises nothing for links in a circle, in any version of Python.
     """
@@ -100,18 +101,21 @@ def real_path(path: Path) -> Path:
 
 
 def is_hidden(path: str) -> bool:
-    """Return whether a file, or a folder above it in a relative path, is hidden."""
+    """Return whether a part of a relative path begins with a dot: the file itself or a folder."""
     return any(part.startswith(".") and part not in (".", "..") for part in Path(path).parts)
 
 
 def is_within(path: str, folders: Iterable[str]) -> bool:
-    """Return whether a path, with slashes, is one of these files and folders, or lies below one."""
+    """Return whether a path is one of these files and folders, or below one; all use slashes."""
     return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
 
 
 def special_kind(mode: int) -> str:
-    """Return what something with this mode is, such as "a named pipe"; "" for a file or folder."""
-    return next((kind for is_so, kind in _KINDS if is_so(mode)), "")
+    """Return what has this `st_mode`, such as "a named pipe"; "" for a file or folder."""
+    for is_kind, kind in _KINDS:
+        if is_kind(mode):
+            return kind
+    return ""
 
 
 def _found(
@@ -121,7 +125,8 @@ def _found(
     if fault:
         yield _problem(str(start), bounds, fault)
         return
-    pending, linked = [_Visit(str(start), os.path.realpath(start))], 0
+    pending = [_Visit(str(start), os.path.realpath(start))]
+    linked = 0
     while pending:
         visit = pending.pop()
         for each in _entries(visit, bounds, is_wanted):
@@ -137,34 +142,37 @@ def _found(
 def _entries(
     visit: _Visit, bounds: Bounds, is_wanted: Callable[[str], bool]
 ) -> Iterator[Path | _Visit | Problem]:
-    """Yield the files and folders of one folder."""
+    """Yield the files and folders in a folder, by name, and a problem for each that is left out."""
     try:
         with os.scandir(visit.path) as entries:
-            wanted = sorted(
-                (entry for entry in entries if is_wanted(entry.name)), key=lambda entry: entry.name
-            )
+            wanted = [entry for entry in entries if is_wanted(entry.name)]
     except OSError as error:
         yield _problem(visit.path, bounds, _unreadable("folder", error.errno))
         return
-    for entry in wanted:
-        fault = _name_fault(entry.name) or _fault(entry.path, bounds, entry)
-        is_folder = not fault and _is_kind(entry.path, entry)[0]
-        into = _into(entry, visit)
-        fault = fault or (_endless(into) if is_folder else None)
-        if fault:
-            yield _problem(entry.path, bounds, fault)
-        else:
-            yield into if is_folder else Path(entry.path)
+    for entry in sorted(wanted, key=lambda entry: entry.name):
+        found = _entry(entry, visit, bounds)
+        yield _problem(entry.path, bounds, found) if isinstance(found, _Fault) else found
 
 
-def _into(entry: os.DirEntry[str], visit: _Visit) -> _Visit:
+def _entry(entry: os.DirEntry[str], visit: _Visit, bounds: Bounds) -> Path | _Visit | _Fault:
+    """Return a file, a folder to list, or why an entry must not be read."""
+    fault = _name_fault(entry.name) or _fault(entry.path, bounds, entry)
+    if fault:
+        return fault
+    if not _is_folder_or_file(entry.path, entry)[0]:
+        return Path(entry.path)
+    below = _visit_below(entry, visit)
+    return _endless(below) or below
+
+
+def _visit_below(entry: os.DirEntry[str], visit: _Visit) -> _Visit:
     if entry.is_symlink():
         return _Visit(entry.path, os.path.realpath(entry.path), (*visit.trail, visit.real))
     return _Visit(entry.path, os.path.join(visit.real, entry.name), visit.trail)  # noqa: PTH118
 
 
 def _endless(visit: _Visit) -> _Fault | None:
-    """Return what is wrong with a link that leads back to a folder on the way to it."""
+    """Return what is wrong with a link that leads back to a folder on the way to it, else None."""
     if not any(_is_below(passed, visit.real) for passed in visit.trail):
         return None
     return _Fault(
@@ -173,28 +181,27 @@ def _endless(visit: _Visit) -> _Fault | None:
 
 
 def _fault(path: str, bounds: Bounds, entry: os.DirEntry[str] | None = None) -> _Fault | None:
-    """Return why what is at a path must not be read; `entry` is its entry in the folder, if known."""
-    is_link = entry.is_symlink() if entry else True  # a folder above may be a link
-    fault = _link_fault(path, bounds) if is_link else None
-    if fault:
-        return fault
-    is_folder, is_file = _is_kind(path, entry)
-    if is_folder:
-        is_readable = os.access(path, os.R_OK | os.X_OK)
-        return None if is_readable else _refused("folder", path)
-    if is_file:
-        return None if os.access(path, os.R_OK) else _refused("file", path)
-    return _special(path)
+    """Return why a path must not be read, or None; `entry` is its entry in the folder, if known."""
+    if entry is None or entry.is_symlink():  # without an entry, a folder above may be a link
+        fault = _link_fault(path, bounds)
+        if fault:
+            return fault
+    is_folder, is_file = _is_folder_or_file(path, entry)
+    if is_folder and not os.access(path, os.R_OK | os.X_OK):
+        return _refused("folder", path)
+    if is_file and not os.access(path, os.R_OK):
+        return _refused("file", path)
+    return None if is_folder or is_file else _special_fault(path)
 
 
-def _is_kind(path: str, entry: os.DirEntry[str] | None) -> tuple[bool, bool]:
+def _is_folder_or_file(path: str, entry: os.DirEntry[str] | None) -> tuple[bool, bool]:
     """Return whether a path is a folder, and whether it is a file."""
     if entry and not entry.is_symlink():
         return entry.is_dir(), entry.is_file()
     return os.path.isdir(path), os.path.isfile(path)  # noqa: PTH112, PTH113 - pathlib's may raise
 
 
-def _special(path: str) -> _Fault:
+def _special_fault(path: str) -> _Fault:
     try:
         kind = special_kind(os.stat(path).st_mode)  # noqa: PTH116 - as for all paths here
     except OSError as error:
@@ -206,7 +213,7 @@ def _special(path: str) -> _Fault:
 
 
 def _link_fault(path: str, bounds: Bounds) -> _Fault | None:
-    """Return why a path must not be followed to where it leads."""
+    """Return why a path must not be followed to where it leads, or None."""
     real = os.path.realpath(path)
     if os.path.islink(path) and _leads_nowhere(path):  # noqa: PTH114
         return _Fault(
@@ -222,13 +229,13 @@ def _link_fault(path: str, bounds: Bounds) -> _Fault | None:
 
 
 def _fault_outside(path: str, real: str, bounds: Bounds) -> _Fault | None:
-    insides = [inside for inside in _insides(bounds) if _is_below(real, inside)]
-    if not insides:
+    holders = [folder for folder in _allowed_folders(bounds) if _is_below(real, folder)]
+    if not holders:
         where = f"out of the site's folder, to {visible(real)}"
         return _Fault(
             f"this symbolic link leads {where}, so it is not followed; {_INSTEAD}", "outside-link"
         )
-    within = os.path.relpath(real, max(insides, key=len))
+    within = os.path.relpath(real, max(holders, key=len))
     if is_hidden(within) and not is_hidden(os.path.relpath(path, bounds.root)):
         where = f"to a hidden file or folder, {visible(within)}"
         return _Fault(
@@ -237,16 +244,15 @@ def _fault_outside(path: str, real: str, bounds: Bounds) -> _Fault | None:
     return None
 
 
-def _insides(bounds: Bounds) -> list[str]:
+def _allowed_folders(bounds: Bounds) -> list[str]:
     """Return the real paths of the folders that links may lead into."""
-    elsewhere = [
-        folder for folder in bounds.also if not _is_below(_absolute(folder), _absolute(bounds.root))
-    ]
+    root = _absolute(bounds.root)
+    elsewhere = [folder for folder in bounds.also if not _is_below(_absolute(folder), root)]
     return [os.path.realpath(folder) for folder in (bounds.root, *elsewhere)]
 
 
 def _absolute(path: str | Path) -> str:
-    """Return an absolute path as it is typed: links in it stay."""
+    """Return a path as an absolute one, with its symbolic links as they are."""
     return os.path.abspath(path)  # noqa: PTH100
 
 
@@ -267,7 +273,7 @@ def _name_fault(name: str) -> _Fault | None:
         return _Fault(
             "this name is not UTF-8, so it cannot be part of an address; rename it", "file-name"
         )
-    unturned = TURNING.sub("", name)  # which `direction-controls` reports
+    unturned = TURNING.sub("", name)  # the rule `direction-controls` reports these
     if visible(unturned) != unturned:
         return _Fault("this name contains an invisible character; rename it", "file-name")
     if _LIKE_A_PROBLEM.search(name):
@@ -277,13 +283,14 @@ def _name_fault(name: str) -> _Fault | None:
 
 def _too_many() -> _Fault:
     return _Fault(
-        f"symbolic links to folders lead to more than {MOST_LINKED:,} files here; remove some of these links",
+        f"symbolic links to folders lead to more than {MOST_LINKED:,} files here; "
+        "remove some of these links",
         "unreadable",
     )
 
 
 def way_to_read(number: int | None) -> str:
-    """Say what to do where something that was found cannot be read, with the number of the system's error."""
+    """Return what to do if something that was found cannot be read; `number` is its `errno`."""
     if number == errno.ENOENT:
         return "it was removed or renamed just now, so run the same command again"
     if number == errno.ELOOP:
@@ -291,18 +298,20 @@ def way_to_read(number: int | None) -> str:
     return "check its permissions"
 
 
-def _unreadable(what: str, number: int | None) -> _Fault:
-    said = os.strerror(number or errno.EIO)
-    return _Fault(f"this {what} cannot be read ({said}); {way_to_read(number)}", "unreadable")
+def _unreadable(kind: str, number: int | None) -> _Fault:
+    """Return the fault of a "file" or "folder" that cannot be read; `number` is its `errno`."""
+    reason = os.strerror(number or errno.EIO)
+    return _Fault(f"this {kind} cannot be read ({reason}); {way_to_read(number)}", "unreadable")
 
 
-def _refused(what: str, path: str) -> _Fault:
-    """Say what is wrong with a file or folder that may not be read, or has gone meanwhile."""
-    return _unreadable(what, errno.EACCES if os.path.lexists(path) else errno.ENOENT)
+def _refused(kind: str, path: str) -> _Fault:
+    """Return the fault of a "file" or "folder" that may not be read, or is no longer there."""
+    return _unreadable(kind, errno.EACCES if os.path.lexists(path) else errno.ENOENT)
 
 
 def _problem(path: str, bounds: Bounds, fault: _Fault) -> Problem:
     root = str(bounds.root)
-    near = os.path.relpath(path, root) if _is_below(path, root) else path
-    shown = _LIKE_A_PROBLEM.sub(lambda like: like[0].replace(":", r"\x3a"), visible(near))
+    if _is_below(path, root):
+        path = os.path.relpath(path, root)
+    shown = _LIKE_A_PROBLEM.sub(lambda like: like[0].replace(":", r"\x3a"), visible(path))
     return Problem(Place(shown), fault.level, fault.message, fault.rule)

@@ -1,4 +1,4 @@
-"""Reading text files as editors leave them: any encoding mistake is a problem with its place, never a traceback."""
+"""Text files as editors leave them; a wrong encoding is a problem with its place."""
 
 import codecs
 import errno
@@ -13,12 +13,12 @@ from explainer.files.folders import real_path, special_kind, way_to_read
 from explainer.files.wholefiles import create_files, replace_file
 from explainer.model import Place, Problem
 
-MOST_BYTES = 20_000_000  # of a file that somebody wrote; a book of 150,000 words has 1 MB
+MOST_BYTES = 20_000_000  # of a file that a person wrote; a book of 150,000 words has 1 MB
 TOO_LONG = (
     "this file is larger than 20 MB, which would take minutes to read; split it into several files"
 )
 _IN_THE_WAY = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY)
-_WIDE = {
+_WIDE_ENCODINGS = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
     codecs.BOM_UTF32_BE: "UTF-32",
@@ -26,36 +26,39 @@ _WIDE = {
 
 
 class SpecialFileError(OSError):
-    """What should be read is a pipe, a socket or a device; its `strerror` says so, and what to do."""
+    """The file to read is a pipe, socket or device; `strerror` says so, and what to do."""
 
 
 def is_file(file: Path) -> bool:
-    """Return whether there is a file: False where its folder, or its name, does not allow a look."""
+    """Return whether a path is a file; False where its folder or its name cannot be looked up."""
     return os.path.isfile(file)  # noqa: PTH113 - pathlib's raises where a look is forbidden
 
 
 def is_folder(folder: Path) -> bool:
-    """Return whether there is a folder, as `is_file` does for files."""
+    """Return whether a path is a folder; False where it cannot be looked up."""
     return os.path.isdir(folder)  # noqa: PTH112
 
 
 def is_taken(path: Path) -> bool:
-    """Return whether anything has this name, be it a link that leads nowhere."""
+    """Return whether anything has this name, even a symbolic link that leads nowhere."""
     return os.path.lexists(path)
 
 
 def composed(name: str) -> str:
-    """Return a name in the form (NFC) in which names are compared: macOS may take accents apart."""
+    """Return a name in NFC, the form in which names are compared: macOS may decompose accents."""
     return unicodedata.normalize("NFC", name)
 
 
 def caseless(name: str) -> str:
-    """Return what is equal for names that Windows or macOS take for one."""
+    """Return a key that is equal for names that Windows or macOS take for the same."""
     return composed(composed(name).casefold())
 
 
 def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each name that Windows or macOS take for one before it in the alphabet, with that."""
+    """Yield each name that Windows or macOS take for the same as an earlier one, with that one.
+
+    Names are in the order of their code points.
+    """
     first: dict[str, str] = {}
     for name in sorted(set(names)):
         other = first.setdefault(caseless(name), name)
@@ -64,31 +67,33 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def same_name(other: str) -> str:
-    """Say what is wrong with a file that Windows and macOS take for another."""
+    """Return the message about a file whose name Windows and macOS take for that of another."""
     where = "on Windows and macOS, where one would replace the other"
     return f"{other} is the same name {where}; rename one"
 
 
 def on_disk(folder: Path, path: str) -> Path:
-    """Return the file of a composed path below a folder, whatever form its name has on the disk."""
+    """Return the file at a path in NFC below a folder, in whatever form its name is on the disk."""
     file = folder / path
     if path.isascii() or is_taken(file):
         return file
     for part in Path(path).parts:
-        named = [each for each in _entries_of(folder) if composed(each.name) == composed(part)]
-        folder = named[0] if named else folder / part
+        folder = _child_on_disk(folder, part)
     return folder
 
 
-def _entries_of(folder: Path) -> list[Path]:
+def _child_on_disk(folder: Path, name: str) -> Path:
     try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return []
+        for child in sorted(folder.iterdir()):
+            if composed(child.name) == composed(name):
+                return child
+    except OSError:  # a folder that cannot be listed
+        pass
+    return folder / name
 
 
 def read_bytes(file: Path) -> bytes | None:
-    """Give what a file holds, or None where it cannot be read."""
+    """Return the content of a file, or None if it cannot be read."""
     try:
         return _read(file)
     except OSError:
@@ -96,7 +101,7 @@ def read_bytes(file: Path) -> bytes | None:
 
 
 def read_start(file: Path, most: int) -> bytes:
-    """Give at most so many bytes from the start of a file; none where it cannot be read."""
+    """Return the first bytes of a file, at most `most`; none if it cannot be read."""
     try:
         return _read(file, most)
     except OSError:
@@ -104,9 +109,9 @@ def read_start(file: Path, most: int) -> bytes:
 
 
 def _read(file: Path, most: int = -1) -> bytes:
-    """Read a regular file, or at most so many bytes of it.
+    """Return the content of a regular file, or its first `most` bytes.
 
-    Raises OSError for anything else, which might keep one waiting, or never end.
+    Raise OSError for anything else, which might block, or never end.
     """
     with open(file, "rb", opener=opened_at_once) as opened:
         kind = special_kind(os.fstat(opened.fileno()).st_mode)
@@ -118,57 +123,61 @@ def _read(file: Path, most: int = -1) -> bytes:
 
 
 def opened_at_once(path: str, flags: int) -> int:
-    """Open a file without waiting for the writer of a pipe."""
+    """Open a file without waiting for the writer of a pipe; for `open(…, opener=…)`."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_text(
     file: Path, path: str, most: int = MOST_BYTES
 ) -> tuple[str | None, tuple[Problem, ...]]:
-    r"""Give the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`.
+    r"""Return the text of a UTF-8 file with all line ends as "\n", or None and a problem at `path`.
 
-    One of more than `most` bytes is not read.
+    A file of more than `most` bytes is not read.
     """
+    place = Place(path)
     try:
         if file.stat().st_size > most:
-            return None, (Problem(Place(path), "error", TOO_LONG, "too-long"),)
+            return None, (Problem(place, "error", TOO_LONG, "too-long"),)
         data = _read(file)
     except SpecialFileError as error:
-        return None, (_problem(Place(path), str(error.strerror)),)
+        return None, (_problem(place, str(error.strerror)),)
     except IsADirectoryError:
-        return None, (
-            _problem(Place(path), "this is a folder, not a file; replace it with a file"),
-        )
+        return None, (_problem(place, "this is a folder, not a file; replace it with a file"),)
     except OSError as error:
         message = f"this file cannot be read ({error.strerror}); {way_to_read(error.errno)}"
-        return None, (_problem(Place(path), message),)
-    wide = next((name for bom, name in _WIDE.items() if data.startswith(bom)), None)
-    if wide:
-        return None, (_problem(Place(path), f"this file is saved as {wide}; save it as UTF-8"),)
+        return None, (_problem(place, message),)
+    return _decoded(data, path)
+
+
+def _decoded(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+    for mark, encoding in _WIDE_ENCODINGS.items():
+        if data.startswith(mark):
+            message = f"this file is saved as {encoding}; save it as UTF-8"
+            return None, (_problem(Place(path), message, "encoding"),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, (
-            _problem(_place_of(data, error.start, path), _undecodable(data, error.start)),
-        )
+        message = _undecodable(data[error.start])
+        return None, (_problem(_place_of(data, error.start, path), message, "encoding"),)
     if "\0" in text:
         place = _place_of(text.encode(), text.encode().index(b"\0"), path)
-        return None, (
-            _problem(
-                place, "this is not a text file (it contains a zero byte); replace or remove it"
-            ),
-        )
+        message = "this is not a text file (it contains a zero byte); replace or remove it"
+        return None, (_problem(place, message),)
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
 def free_path(stem: str, is_used: Callable[[str], bool]) -> str:
-    """Give a path for a new YAML file: `stem`.yml, or the first of `stem`-2.yml and so on that is not used."""
-    paths = (f"{stem}{f'-{number}' * (number > 1)}.yml" for number in count(1))
-    return next(path for path in paths if not is_used(path))
+    """Return the first unused path for a new YAML file: `stem`.yml, `stem`-2.yml and so on."""
+    path = f"{stem}.yml"
+    for number in count(2):
+        if not is_used(path):
+            break
+        path = f"{stem}-{number}.yml"
+    return path
 
 
 def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
-    """Replace a file as a whole, so that no moment leaves it half-written; one that holds the text is left alone."""
+    """Replace a file as a whole, unless it holds just this text; report a problem at `path`."""
     data = text.encode()
     try:
         if is_file(file) and _read(file) == data:
@@ -181,7 +190,7 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
 
 
 def write_new_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
-    """Make a file as a whole; one that is there by now, or anything else of its name, is left alone."""
+    """Create a file as a whole; report a problem at `path` if anything has its name by now."""
     try:
         create_files({file: text.encode()})
     except OSError as error:
@@ -190,20 +199,19 @@ def write_new_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
 
 
 def way_to_write(error: OSError) -> str:
-    """Say what to do where something cannot be written."""
+    """Return what to do if something cannot be written."""
     if error.errno in _IN_THE_WAY:
         return "something else has its name, or that of a folder above it; rename or remove that"
     return "check disk space and permissions"
 
 
 def _unwritable(path: str, error: OSError) -> Problem:
-    return _problem(
-        Place(path), f"this file cannot be written ({error.strerror}); {way_to_write(error)}"
-    )
+    message = f"this file cannot be written ({error.strerror}); {way_to_write(error)}"
+    return _problem(Place(path), message)
 
 
 class Unchanged(NamedTuple):
-    """Why a text cannot be changed and what to do, with the line and column of what stands in the way (or 0)."""
+    """Why a text cannot be changed and what to do; the line and column of the obstacle, or 0."""
 
     why: str
     line: int = 0
@@ -213,20 +221,25 @@ class Unchanged(NamedTuple):
 def change_file(
     file: Path, place: Place, change: Callable[[str], str | Unchanged]
 ) -> tuple[Problem, ...]:
-    """Change the text of a file, whose byte order mark and line ends stay; `place` is what is to be changed in it.
+    """Change the text of a file; its byte order mark and line ends stay.
 
-    Where `change` cannot be, the file is left alone, and there is a problem.
+    `place` is that of the value to change. If `change` returns Unchanged, the file is left alone
+    and a problem is returned.
     """
     texts, problems = changed_text(file, place, change)
-    return (
-        problems if texts is None else write_text(real_path(file), place.path, texts[0] + texts[2])
-    )
+    if texts is None:
+        return problems
+    mark, _, text = texts
+    return write_text(real_path(file), place.path, mark + text)
 
 
 def changed_text(
     file: Path, place: Place, change: Callable[[str], str | Unchanged]
 ) -> tuple[tuple[str, str, str] | None, tuple[Problem, ...]]:
-    """The byte order mark of a file (or ""), and its text before and after a change that is not written yet."""
+    """Return the byte order mark of a file (or ""), its text, and its text after a change.
+
+    Nothing is written. Where the text cannot be read or changed, return None and a problem.
+    """
     text, problems = read_text(file, place.path)
     if text is None:
         return None, problems
@@ -240,19 +253,24 @@ def changed_text(
 
 def _mark_and_text(data: bytes) -> tuple[str, str]:
     text = data.decode()
-    return ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+    if text.startswith("\ufeff"):
+        return "\ufeff", text[1:]
+    return "", text
 
 
-def _undecodable(data: bytes, at: int) -> str:
-    return f"the byte 0x{data[at]:02X} is not UTF-8; save the file as UTF-8 (it may be in an older encoding)"
-
-
-def _place_of(data: bytes, at: int, path: str) -> Place:
-    line_start = data.rfind(b"\n", 0, at) + 1
-    return Place(
-        path, data.count(b"\n", 0, at) + 1, len(data[line_start:at].decode("utf-8", "replace")) + 1
+def _undecodable(byte: int) -> str:
+    return (
+        f"the byte 0x{byte:02X} is not UTF-8; "
+        "save the file as UTF-8 (it may be in an older encoding)"
     )
 
 
-def _problem(place: Place, message: str) -> Problem:
-    return Problem(place, "error", message, "encoding" if "UTF" in message else "unreadable")
+def _place_of(data: bytes, at: int, path: str) -> Place:
+    """Return the place of the byte at an offset: its line, and its column in characters."""
+    line_start = data.rfind(b"\n", 0, at) + 1
+    column = len(data[line_start:at].decode("utf-8", "replace")) + 1
+    return Place(path, data.count(b"\n", 0, at) + 1, column)
+
+
+def _problem(place: Place, message: str, rule: str = "unreadable") -> Problem:
+    return Problem(place, "error", message, rule)

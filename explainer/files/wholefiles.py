@@ -1,6 +1,6 @@
-"""Files appear and change as a whole: whenever the program ends, none is left half-written.
+"""Files created and replaced as a whole: whenever the program ends, none is left half-written.
 
-What is new is written beside the file, under a name that nobody else has, and takes its place by one rename.
+The new content is written beside the file, under a random name, and takes its place by one rename.
 """
 
 import errno
@@ -16,14 +16,15 @@ from pathlib import Path
 from explainer.files.folders import Bounds, is_not_hidden, listing
 
 _ENDING = ".explainer-new"
-_LONG_AGO = 60  # seconds; to write one file takes far less
+_LONG_AGO = 60  # seconds; writing one file takes far less
 _LEFTOVER = re.compile(rf"\.[0-9a-f]{{16}}{re.escape(_ENDING)}")
 
 
 def replace_file(file: Path, data: bytes) -> None:
-    """Replace the content of a file; its owner and permissions stay. Raises OSError; then nothing has changed.
+    """Replace the content of a file; its owner and permissions stay.
 
-    A read-only file is not replaced either. Other names of it (hard links) keep the old bytes.
+    Raise OSError if that fails, also for a read-only file; nothing has changed then. Other names of
+    the file (hard links) keep the old bytes.
     """
     if file.exists() and not os.access(file, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
@@ -35,11 +36,11 @@ def replace_file(file: Path, data: bytes) -> None:
 
 
 def create_file(file: Path, data: bytes) -> None:
-    """Make a file that must not exist yet. Raises OSError: FileExistsError if anything has its name."""
+    """Create a file. Raise OSError if that fails: FileExistsError if anything has its name."""
     with _beside(file) as new:
         _write(new, data)
         try:
-            os.link(new, file)  # unlike a rename, it replaces nothing
+            os.link(new, file)  # unlike a rename, this replaces nothing
         except FileExistsError:
             raise
         except OSError:  # a disk without hard links
@@ -49,9 +50,9 @@ def create_file(file: Path, data: bytes) -> None:
 
 
 def create_files(texts: Mapping[Path, bytes]) -> None:
-    """Make files that must not exist yet, all of them or none. Raises OSError.
+    """Create all of these files or none. Raise OSError if that fails, or one has other content.
 
-    One that holds just what it should, as a killed run may have left it, is no obstacle.
+    A file that already holds its content, as a killed run may have left it, is kept.
     """
     made = list[Path]()
     try:
@@ -69,9 +70,10 @@ def create_files(texts: Mapping[Path, bytes]) -> None:
 
 
 def fill_file(file: Path, fill: Callable[[Path], object]) -> None:
-    """Replace a file, or whatever has its name, by what `fill` makes at the path that it is given. Raises OSError.
+    """Replace a file, or whatever has its name, by what `fill` writes to the path it is given.
 
-    For files that can be made again: unlike with `replace_file`, they may be lost if the machine stops.
+    Raise OSError if that fails. For files that can be made again: unlike with `replace_file`, the
+    content may be lost if the machine stops.
     """
     with _beside(file) as new:
         fill(new)
@@ -79,23 +81,21 @@ def fill_file(file: Path, fill: Callable[[Path], object]) -> None:
 
 
 def remove_leftovers(root: Path) -> None:
-    """Remove what killed programs left beside the files of a site; what cannot be removed stays.
+    """Remove the files that killed programs left in a site, as far as they can be removed.
 
-    So does what is new: a program that adds an entry takes no turn, and may be about to rename it.
+    Recent ones stay: a program that adds an entry holds no lock, and may be about to rename one.
     """
-    bounds = Bounds(root)
-    listings = [
-        listing(root / name, bounds, _may_lead_to_leftovers) for name in ("docs", "annotations")
-    ]
-    inside = (file for listed in listings for file in listed.files)
-    for file in (*inside, *root.glob(f".*{_ENDING}")):
+    files = [*root.glob(f".*{_ENDING}")]
+    for name in ("docs", "annotations"):
+        files += listing(root / name, Bounds(root), _may_lead_to_leftovers).files
+    for file in files:
         with suppress(OSError):
             if is_leftover(file) and time.time() - file.stat().st_mtime > _LONG_AGO:
                 file.unlink()
 
 
 def is_leftover(file: Path) -> bool:
-    """Return whether a file is a new one on its way, or what a killed program left of it."""
+    """Return whether a file is new content that has not taken its place, or never will."""
     return bool(_LEFTOVER.fullmatch(file.name)) and file.is_file() and not file.is_symlink()
 
 
@@ -105,7 +105,7 @@ def _may_lead_to_leftovers(name: str) -> bool:
 
 @contextmanager
 def _beside(file: Path) -> Iterator[Path]:
-    """Give a path in the same folder, hidden and short; what is still there afterwards is removed."""
+    """Yield an unused path in the same folder, hidden and short; remove what is left there."""
     new = file.with_name(f".{secrets.token_hex(8)}{_ENDING}")
     try:
         yield new
@@ -115,7 +115,7 @@ def _beside(file: Path) -> Iterator[Path]:
 
 
 def named_file(file: Path) -> Path:
-    """Return the folder of a file that stands beside another while that is written, and any other path itself."""
+    """Return the folder of a file with new content (`is_leftover`); any other path as it is."""
     return file.parent if file.name.endswith(_ENDING) else file
 
 
@@ -127,7 +127,7 @@ def _write(new: Path, data: bytes) -> None:
 
 
 def _make_alike(file: Path, new: Path) -> None:
-    """Give the new file the owner, group and permissions of the old one, as far as the system lets us."""
+    """Give the new file the owner, group and permissions of the old one, as far as allowed."""
     status = file.stat()
     if hasattr(os, "chown"):
         for owner, group in ((-1, status.st_gid), (status.st_uid, -1)):

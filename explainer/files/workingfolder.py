@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 class _WorkingFolder:
-    """There is one in a process: threads that need different ones have to wait for each other."""
+    """The working folder; a process has only one, so threads that need others have to wait."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
-        self.folder: Path | None = None  # in which threads work now
-        self.before: Path | None = None  # where the process stood
+        self.folder: Path | None = None  # where threads work now
+        self.before: Path | None = None  # where the process was started
         self.workers = 0
 
     def enter(self, folder: Path) -> None:
@@ -38,11 +38,11 @@ _ONE = _WorkingFolder()
 
 @contextmanager
 def working_in(folder: Path | None) -> Iterator[None]:
-    """Let relative paths begin in a folder meanwhile, wherever the program was started.
+    """Resolve relative paths from this folder within the context, wherever the program was started.
 
     `folder` is absolute, and so is every path that the program itself uses inside; None changes
-    nothing. Threads work in one folder at once, and wait for those in another: who is in one must
-    not ask for another.
+    nothing. Threads in the same folder run at once and wait for those in another one, so code
+    inside must not ask for another folder.
     """
     if folder is None:
         yield
@@ -55,7 +55,7 @@ def working_in(folder: Path | None) -> Iterator[None]:
 
 
 def _current() -> Path | None:
-    """Return the working folder, or None where somebody has removed it."""
+    """Return the working folder, or None if it has been removed."""
     try:
         return Path.cwd()
     except OSError:
@@ -63,7 +63,7 @@ def _current() -> Path | None:
 
 
 def _go_to(folder: Path | None) -> None:
-    """Change the working folder; what is not there is left to those who read from it."""
+    """Change the working folder; if it is missing, whoever reads from it will report that."""
     with suppress(OSError):
         if folder is not None:
             os.chdir(folder)

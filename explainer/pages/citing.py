@@ -9,7 +9,7 @@ from explainer.addresses import page_path, url
 from explainer.dates.edtf import in_words
 from explainer.format.ids import id_from
 from explainer.model import Article, Ref, Settings
-from explainer.text.words import shortened
+from explainer.text.excerpts import shortened
 
 _LONGEST_KEY = 80
 _LONGEST_TITLE = 120  # characters of an issue's title

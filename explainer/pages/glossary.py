@@ -13,9 +13,8 @@ from explainer.pages.document import Make, document, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View
-from explainer.text.excerpts import sentence_html
 from explainer.text.formulas import in_plain_text
-from explainer.text.sentences import Context, sentences_of
+from explainer.text.sentences import Context, sentence_html, sentences_of
 from explainer.text.visible import read
 
 

@@ -17,8 +17,8 @@ from explainer.pages.lookup import Lookup
 from explainer.pages.sidenotes import Sidenote, sidenote
 from explainer.pages.sources import Part, reference_parts, source_order
 from explainer.pages.view import Link, View
+from explainer.text.excerpts import shortened
 from explainer.text.formulas import in_plain_text
-from explainer.text.words import shortened
 
 _KINDS: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
 # The Markdown fields that make the text of a note.

@@ -15,8 +15,8 @@ from urllib.parse import quote
 from explainer.figures.sharing_card import Card, Stretch, draw_card
 from explainer.format.wording import counted, listed
 from explainer.model import Article, LinkedText, Settings, Site
+from explainer.text.excerpts import shortened
 from explainer.text.formulas import in_plain_text
-from explainer.text.words import shortened
 
 SITE_CARD = "data/card.png"
 _LONGEST = 200  # characters of a description; those who show it cut it at about that length

@@ -16,10 +16,9 @@ from explainer.marking.cuts import Mark
 from explainer.model import Entry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
 from explainer.pages.lookup import Lookup, mentions_by_origin, numbered
-from explainer.text.excerpts import as_html
+from explainer.text.excerpts import last_words
 from explainer.text.fragment import parse, write
-from explainer.text.sentences import Context
-from explainer.text.words import last_words
+from explainer.text.sentences import Context, as_html
 
 Steps = tuple[Step, ...]
 # The places of a name that its page shows: of each text, and of all of them. Nobody reads ten thousand.

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from explainer.model import Kind, LinkedText, Span
 from explainer.suggest.suggestions import LAYERS, Candidate, Coverage, Layer, Paragraph
-from explainer.text.words import shortened, words
+from explainer.text.excerpts import shortened
+from explainer.text.words import words
 
 OPENING = 32
 """Characters of a paragraph that show which one it is."""

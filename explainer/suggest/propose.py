@@ -24,10 +24,11 @@ from explainer.suggest.quantities import quantities
 from explainer.suggest.quoted_speech import Quotation, quotations
 from explainer.suggest.rare import rare_terms
 from explainer.suggest.suggestions import LAYERS, Candidate, Suggestion, Suggestions
+from explainer.text.excerpts import shortened
 from explainer.text.fold import same_letters
 from explainer.text.sentences import Sentences, sentences_of
 from explainer.text.visible import Visible, read
-from explainer.text.words import shortened, size
+from explainer.text.words import size
 
 # A title made of a longer sentence is cut.
 LONGEST_TITLE = 80

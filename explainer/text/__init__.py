@@ -1,1 +1,1 @@
-"""A text as a reader sees it: characters folded for comparing, words, sentences, and HTML read for them."""
+"""A text as a reader sees it: visible text, folding, words, sentences, excerpts; and its HTML."""

@@ -1,9 +1,10 @@
-"""Cleaning the HTML of a page's own text, for sites that take texts from strangers.
+"""Clean the HTML of a page's own text, for sites that take texts from strangers.
 
 What Markdown and its usual extensions produce stays: task lists, tabs, boxes, footnotes, code with
 line numbers, formulas, figures, icons. Scripts, event handlers, styles, forms, frames and
 addresses other than those of web, mail and phone are removed, and so are classes and ids by which
-the theme's scripts find their own elements (https://portswigger.net/web-security/dom-based/dom-clobbering).
+the theme's scripts find their own elements, see
+https://portswigger.net/web-security/dom-based/dom-clobbering.
 """
 
 import re
@@ -37,15 +38,15 @@ _MATHML = frozenset(
     " mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none"
     " semantics".split()
 )
-# In drawings, the parser keeps the capitals of these.
-_IN_CAPITALS = {"clipPath", "linearGradient", "radialGradient"}
-_DRAWN = frozenset(
+# Elements of drawings whose capitals the parser keeps
+_WITH_CAPITALS = {"clipPath", "linearGradient", "radialGradient"}
+_SVG_ATTRIBUTES = frozenset(
     "cx cy d fill fill-opacity fill-rule font-size height offset opacity points"
     " preserveAspectRatio r rx ry stop-color stroke stroke-dasharray stroke-linecap"
     " stroke-linejoin stroke-opacity stroke-width text-anchor transform viewBox width x x1 x2 xmlns"
     " y y1 y2".split()
 )
-_OF_FORMULAS = frozenset(
+_MATHML_ATTRIBUTES = frozenset(
     "accent columnalign columnspacing display displaystyle encoding fence largeop linethickness"
     " lspace mathvariant maxsize minsize movablelimits rowspacing rspace scriptlevel separator"
     " stretchy width xmlns".split()
@@ -79,9 +80,10 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "track": {"default", "kind", "label", "src", "srclang"},
     "ul": {"type"},
     "video": _MEDIA,
-    **{tag: set(_DRAWN) for tag in (*_SVG, *_IN_CAPITALS)},
-    "svg": set(_DRAWN - {"transform"}),  # which could put the drawing over the rest of the page
-    **{tag: set(_OF_FORMULAS) for tag in _MATHML},
+    **{tag: set(_SVG_ATTRIBUTES) for tag in (*_SVG, *_WITH_CAPITALS)},
+    # `transform` could put the whole drawing over the rest of the page
+    "svg": set(_SVG_ATTRIBUTES - {"transform"}),
+    **{tag: set(_MATHML_ATTRIBUTES) for tag in _MATHML},
 }
 _PREFIXES = {"aria-"}
 _STYLES = {"text-align", "width"}  # of cells, and of progress bars
@@ -89,24 +91,25 @@ _STYLE = re.compile(
     r"\s*(?:text-align\s*:\s*[a-z]+|width\s*:\s*(?:\d{1,2}(?:\.\d+)?|100(?:\.0+)?)%)\s*",
     re.IGNORECASE,
 )
-# Levels of MathML that make letters smaller: others could make them larger than the page.
+# Levels of MathML that make letters smaller; others could make them larger than the page.
 _SMALLER = re.compile(r"\+?[0-3]")
-# These tell a screen reader that other parts of the page belong to an element, or are behind it.
+# Attributes by which other parts of the page belong to an element, or are behind it, for a screen
+# reader
 _TAKING = frozenset({"aria-modal", "aria-owns"})
 _ADDRESSES = frozenset({"cite", "href", "poster", "src"})
-# Ids and names of the theme's own elements, but not those that extensions give to tabs and lines of code.
-_OF_THEME = re.compile(r"__(?!tabbed_\d+(?:_\d+)?$|(?:span|codelineno)-[\w-]+$)")
-# Ids of the notes and parts that this program puts beside a text, such as `_claim-lit`.
-_OF_NOTES = re.compile(
+# Ids and names of the theme's own elements; extensions give the others to tabs and lines of code.
+_THEME_ID = re.compile(r"__(?!tabbed_\d+(?:_\d+)?$|(?:span|codelineno)-[\w-]+$)")
+# Ids of the notes and parts that this program puts beside a text, such as `_claim-lit`
+_NOTE_ID = re.compile(
     r"_(?:actor|answer|brief|claim|date|notes|question|source|term)-|_(?:article|notes|sources)$"
 )
 _NAMES = re.compile(r"__(?:tabbed_\d+|codelineno-[\w-]+)$")
-# Classes of the theme and of this program; the theme documents how to make a link look like a button.
+# Classes of the theme and of this program, except those that the theme documents for buttons
 _OWN_CLASSES = re.compile(r"(?:md-(?!button(?:--primary)?$)|ex-(?!credit$)|mermaid$)")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_KINDS_OF_INPUT = ("checkbox", "radio")
+_INPUT_TYPES = ("checkbox", "radio")
 MOST_OPEN = 200  # elements at once
-# Tags of all elements but empty ones, and those that end where the next of their kind begins.
+# Tags of all elements except empty ones and those that end where the next of their kind begins
 _NESTING = re.compile(
     r"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|path|rp|rt|source"
     r"|tbody|td|tfoot|th|thead|tr|track|wbr)\b)[A-Za-z]"
@@ -117,7 +120,8 @@ _TO_BE_STRIPPED = "x-field"  # a name that no element has
 def clean_page(html: str) -> str:
     """Return a rendered text without anything that could run, or change the direction of text.
 
-    If it is nested deeper than any text needs, which takes too long to read, its source is shown.
+    If it is nested deeper than any text needs, which would take too long to read, return its source
+    in a `pre`.
     """
     if has_too_deep_source(html):
         return f"<pre>{escape(html)}</pre>"
@@ -126,7 +130,7 @@ def clean_page(html: str) -> str:
 
 
 class Loss(NamedTuple):
-    """What was cleaned out of a rendered text: as it was typed, perhaps, and what to call it."""
+    """Something removed from a rendered text: perhaps as it was typed, and its name in messages."""
 
     typed: str
     what: str
@@ -141,7 +145,7 @@ def losses_of(html: str) -> tuple[Loss, ...]:
 
 
 def has_too_deep_source(html: str) -> bool:
-    """Tell whether more than `MOST_OPEN` elements may be open at once."""
+    """Return whether more than `MOST_OPEN` elements may be open at once."""
     depth = 0
     for tag in _NESTING.finditer(html):
         depth = max(depth - 1, 0) if tag[1] else depth + 1
@@ -151,31 +155,31 @@ def has_too_deep_source(html: str) -> bool:
 
 
 def own_id(id: str) -> str:
-    """Return the id of a heading, which contents link to, as one that no element of the theme has."""
-    return f"own{id}" if _OF_THEME.match(id) else id
+    """Return the id of a heading, changed if it could be that of an element of the theme."""
+    return f"own{id}" if _THEME_ID.match(id) else id
 
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
-    """Return an attribute as it may stay, None where it may not."""
-    if name in ("id", "href"):
-        return _kept_id(tag, name, value)
+    """Return what is left of the value of an attribute, None if the attribute is removed."""
     if name in _KEPT:
         return _KEPT[name](tag, value)
-    if name in _TAKING:
-        return None
-    return None if tag in _SVG and "url(" in value.replace(" ", "").lower() else value
+    has_address = tag in _SVG and "url(" in value.replace(" ", "").lower()
+    return None if name in _TAKING or has_address else value
 
 
-def _kept_id(tag: str, name: str, value: str) -> str | None:
-    if name == "href":
-        return f"#{own_id(value[1:])}" if value.startswith("#") else value
-    if tag in _HEADINGS and not _OF_NOTES.match(value):
+def _kept_href(_tag: str, value: str) -> str:
+    return f"#{own_id(value[1:])}" if value.startswith("#") else value
+
+
+def _kept_id(tag: str, value: str) -> str | None:
+    if tag in _HEADINGS and not _NOTE_ID.match(value):
         return own_id(value)
-    return None if _is_taken(value) else value
+    return _kept_reference(tag, value)
 
 
-def _is_taken(id: str) -> bool:
-    return bool(_OF_THEME.match(id) or _OF_NOTES.match(id))
+def _kept_reference(_tag: str, value: str) -> str | None:
+    """Return an id unless it is one of the theme or of this program."""
+    return None if _THEME_ID.match(value) or _NOTE_ID.match(value) else value
 
 
 def _kept_classes(_tag: str, value: str) -> str | None:
@@ -193,14 +197,16 @@ def _kept_style(_tag: str, value: str) -> str | None:
 
 _KEPT: Mapping[str, Callable[[str, str], str | None]] = {
     "class": _kept_classes,
-    "for": lambda _, value: None if _is_taken(value) else value,
+    "for": _kept_reference,
+    "href": _kept_href,
+    "id": _kept_id,
     "name": _kept_name,
     "scriptlevel": lambda _, value: value if _SMALLER.fullmatch(value) else None,
     "style": _kept_style,
     "target": lambda _, value: value if value == "_blank" else None,
 }
 _CLEANER = nh3.Cleaner(
-    tags={*_TAGS, *_SVG, *_IN_CAPITALS, *_MATHML},
+    tags={*_TAGS, *_SVG, *_WITH_CAPITALS, *_MATHML},
     attributes=_ATTRIBUTES,
     attribute_filter=_kept_value,
     generic_attribute_prefixes=_PREFIXES,
@@ -211,9 +217,9 @@ _CLEANER = nh3.Cleaner(
 
 
 def _without_fields(html: str) -> str:
-    """Remove the fields in which a reader could type something."""
+    """Return HTML without the fields in which a reader could type something."""
     root = parse(html)
-    fields = [field for field in root.iter("input") if field.get("type") not in _KINDS_OF_INPUT]
+    fields = [field for field in root.iter("input") if field.get("type") not in _INPUT_TYPES]
     if not fields:
         return html
     for field in fields:
@@ -223,11 +229,12 @@ def _without_fields(html: str) -> str:
 
 
 def _lost(element: Element) -> Iterator[Loss]:
+    """Yield the element itself if it is removed, else its attributes that are."""
     if not isinstance(element.tag, str):
         return
     tag = element.tag
     is_known = tag in _TAGS or tag in _SVG or tag in _MATHML
-    is_field = tag == "input" and element.get("type") not in _KINDS_OF_INPUT
+    is_field = tag == "input" and element.get("type") not in _INPUT_TYPES
     if not is_known or is_field:
         yield Loss(f"<{tag}", f"<{tag}>")
         return
@@ -240,8 +247,9 @@ def _lost_attribute(tag: str, name: str, value: str) -> Iterator[Loss]:
     is_allowed = name in allowed or name.startswith(tuple(_PREFIXES))
     has_other_styles = name == "style" and _has_other_styles(value)
     if name == "class":
-        taken = [each for each in value.split() if _OWN_CLASSES.match(each)]
-        yield from (Loss(each, f"the class `{each}`") for each in taken)
+        for each in value.split():
+            if _OWN_CLASSES.match(each):
+                yield Loss(each, f"the class `{each}`")
     elif name in ("id", "for") and _kept_value(tag, name, value) is None:
         yield Loss(value, f"the id `{value}`")
     elif is_allowed and name in _ADDRESSES and not _is_safe(value):

@@ -1,4 +1,4 @@
-r"""Invisible characters that have an effect: on a terminal, or on the direction of the text around them.
+r"""Invisible characters with an effect: on a terminal, or on the direction of the text around.
 
 Control characters begin the escape sequences of terminals (ECMA-48). The characters of direction
 are those of the Unicode Bidirectional Algorithm, https://unicode.org/reports/tr9/: embeddings and
@@ -10,7 +10,7 @@ import unicodedata
 
 LRE, RLE, PDF, LRO, RLO = "\u202a", "\u202b", "\u202c", "\u202d", "\u202e"
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
-# What each is called in Unicode, in small letters.
+# Their names in Unicode, in lower case
 DIRECTIONS = {
     LRE: "left-to-right embedding",
     RLE: "right-to-left embedding",
@@ -22,44 +22,50 @@ DIRECTIONS = {
     FSI: "first strong isolate",
     PDI: "pop directional isolate",
 }
+_ISOLATES = (LRI, RLI, FSI)
+# The end of each; an override, which is removed, has none
+_ENDS = {LRE: PDF, RLE: PDF, LRO: "", RLO: "", LRI: PDI, RLI: PDI, FSI: PDI}
 _TURNING = f"{LRE}-{RLO}{LRI}-{PDI}"
 TURNING = re.compile(f"[{_TURNING}]")
 # C0 and C1 controls, line and paragraph separators, lone surrogates, byte order marks and
 # noncharacters; line ends and tabs only if a single line is wanted.
-_ACTING = f"\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff{_TURNING}"
+_ACTING = (
+    "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
+    f"{_TURNING}"
+)
 ACTING = re.compile(f"[{_ACTING}]")
-_IN_LINE = re.compile(f"[\t\n{_ACTING}]")
-# What begins a command to GitHub's runner: https://github.com/actions/runner, ActionCommand.cs
+_ACTING_IN_LINE = re.compile(f"[\t\n{_ACTING}]")
+# The beginnings of commands to GitHub's runner: https://github.com/actions/runner, ActionCommand.cs
 _COMMAND = re.compile(r"(?m)^(\s*):(?=:)|##(?=\[)")
-# Marks that may stand on one letter, far more than any script needs; others would cover the lines above or below.
+# Marks that may be on one letter, far more than any script needs; more would cover other lines.
 MOST_MARKS = 8
-# Of what is no letter, digit or space beyond ASCII, marks are only a part
+# Marks, and other characters beyond ASCII that are no letter, digit or space
 _STACK = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
-_USUAL = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+_ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
 def visible(line: str) -> str:
     r"""Return a text for one line of a terminal, with `\x1b` for an escape character."""
-    return _IN_LINE.sub(_shown, line)
+    return _ACTING_IN_LINE.sub(_escaped, line)
 
 
 def visible_lines(text: str) -> str:
     """Return a text of several lines likewise, none of which is a command to a CI runner."""
-    return _COMMAND.sub(_harmless, ACTING.sub(_shown, text))
+    return _COMMAND.sub(_harmless, ACTING.sub(_escaped, text))
 
 
 def visible_json(written: str) -> str:
-    """Return JSON with escapes of JSON for invisible characters, and for commands to a CI runner."""
+    """Return JSON with JSON's escapes for invisible characters and in commands to a CI runner."""
     harmless = written.replace("##[", r"#\u0023[")
     return ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", harmless)
 
 
-def _shown(match: re.Match[str]) -> str:
+def _escaped(match: re.Match[str]) -> str:
     character = match[0]
     number = ord(character)
-    if character in _USUAL:
-        return _USUAL[character]
-    if 0xDC80 <= number <= 0xDCFF:  # a byte of a file name that is not UTF-8, as Python has it
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if 0xDC80 <= number <= 0xDCFF:  # Python's surrogate for a byte of a file name that is not UTF-8
         return f"\\x{number - 0xDC00:02x}"
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
@@ -69,7 +75,7 @@ def _harmless(match: re.Match[str]) -> str:
 
 
 def in_reading_order(text: str) -> str:
-    """Return a text that does not affect the direction of what follows it, with its letters in reading order.
+    """Return a text with its letters in reading order, without effect on the direction behind it.
 
     Overrides, which no text needs, are removed, and so are ends without a beginning; embeddings and
     isolates without an end are ended.
@@ -77,43 +83,34 @@ def in_reading_order(text: str) -> str:
     if not TURNING.search(text):
         return text
     kept: list[str] = []
-    opened: list[str] = []
+    opened: list[str] = []  # the characters that have not been ended yet
     isolates = 0
     for character in text:
-        if character in (LRE, RLE, LRO, RLO):
+        if character in _ENDS:
             opened.append(character)
-            kept.append(character if character in (LRE, RLE) else "")
-        elif character in (LRI, RLI, FSI):
-            opened.append(character)
-            kept.append(character)
-            isolates += 1
-        elif character == PDF and opened and opened[-1] in (LRE, RLE, LRO, RLO):
-            kept.append(_end(opened.pop()))
+            isolates += character in _ISOLATES
+            if character not in (LRO, RLO):
+                kept.append(character)
+        elif character == PDF and opened and opened[-1] not in _ISOLATES:
+            kept.append(_ENDS[opened.pop()])
         elif character == PDI and isolates:
             kept += _ended_isolate(opened)
             isolates -= 1
         elif character not in (PDF, PDI):
             kept.append(character)
-    kept += map(_end, reversed(opened))
-    return "".join(kept)
+    return "".join(kept) + "".join(_ENDS[each] for each in reversed(opened))
 
 
 def _ended_isolate(opened: list[str]) -> list[str]:
-    """End the last isolate, and what was opened in it."""
+    """Return the ends of the last isolate and of all that was opened in it, and close these."""
     ended: list[str] = []
-    while opened[-1] not in (LRI, RLI, FSI):
-        ended.append(_end(opened.pop()))
-    return [*ended, _end(opened.pop())]
-
-
-def _end(opening: str) -> str:
-    if opening in (LRI, RLI, FSI):
-        return PDI
-    return PDF if opening in (LRE, RLE) else ""
+    while opened[-1] not in _ISOLATES:
+        ended.append(_ENDS[opened.pop()])
+    return [*ended, _ENDS[opened.pop()]]
 
 
 def unstacked(text: str) -> str:
-    """Return a text in which no letter has more than `MOST_MARKS` combining marks: the others are removed."""
+    """Return a text without the combining marks of a letter beyond the first `MOST_MARKS`."""
     return text if text.isascii() else _STACK.sub(_without_stack, text)
 
 

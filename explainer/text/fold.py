@@ -1,9 +1,9 @@
-"""Folding: what an editor need not type exactly for a quote to be found.
+"""Folding: quotes are compared without differences that an editor need not type.
 
-Quotation marks, dashes, spaces, ellipses, full-width Latin and Unicode composition become one form; what
-is not seen is dropped, and so is what only lengthens an Arabic word. Case is kept. Joiners (U+200C,
-U+200D) are dropped only at the edge of a word or beside Latin letters: between letters of Arabic and
-Indic scripts, and inside emoji, they change what is read.
+Quotation marks, dashes, spaces, ellipses, full-width Latin and Unicode composition become one form;
+invisible characters are dropped, and so is the stroke that lengthens Arabic words. Case is kept.
+Joiners (U+200C, U+200D) are dropped only at the edge of a word or beside Latin letters: between
+letters of Arabic and Indic scripts, and inside emoji, they change what is read.
 """
 
 import re
@@ -16,30 +16,30 @@ from dataclasses import dataclass, field
 _DOUBLE = '"“”„‟«»″‶〝〞〟＂״'
 _SINGLE = "'‘’‚‛‹›′‵`´ʼʻʹ＇׳"
 _DASHES = "-‐‑‒–—―−⁃﹘﹣－־"
-_SPACES = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-_SPACES += "\u2028\u2029\u202f\u205f\u3000"
-# Digits and Latin letters as wide as those of Chinese and Japanese, and the usual ones
+_SPACES = (
+    " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+# Full-width digits and Latin letters, as in Chinese and Japanese text, and the usual ones
 _WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _WIDE_TO_USUAL = {sign: chr(sign - 0xFEE0) for sign in _WIDE}
-# Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian variation selectors and vowel
-# separator, zero width space, marks of direction, word joiner, invisible signs of mathematics,
-# deprecated format characters, variation selectors, byte order mark
+# Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian variation selectors and
+# vowel separator, zero width space, marks of direction, word joiner, invisible signs of
+# mathematics, deprecated format characters, variation selectors, byte order mark
 _UNSEEN = (
     "\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef"
+    "\u0640"  # Arabic tatweel, a stroke that makes a word longer and is no letter
 )
-_UNSEEN += "\U000e0100-\U000e01ef"
-_UNSEEN += "\u0640"  # Arabic tatweel, a stroke that makes a word longer and is no letter
 _SEVERAL_UNSEEN = re.compile(f"[{_UNSEEN}]+")
-# How an editor types what the article has as `sup` and `sub`, and what each sign is there
+# What an editor may type for the `sup` and `sub` of an article
 _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"
 _LEVEL = "0123456789+-=()n"
-_SAME_LENGTH = {
+_SAME_LENGTH: dict[int, int | str] = {
     **_WIDE_TO_USUAL,
-    **{
-        ord(sign): digit
-        for signs in (_RAISED, _LOWERED)
-        for digit, sign in zip(_LEVEL, signs, strict=True)
-    },
+    **str.maketrans(_RAISED, _LEVEL),
+    **str.maketrans(_LOWERED, _LEVEL),
     **dict.fromkeys(map(ord, _DOUBLE), '"'),
     **dict.fromkeys(map(ord, _SINGLE), "'"),
     **dict.fromkeys(map(ord, _DASHES), "-"),
@@ -60,9 +60,10 @@ _REPLACEMENTS = {"space": " ", "dash": "-", "dots": "...", "unseen": ""}
 
 @dataclass(frozen=True)
 class Folded:
-    """A folded text and the way back. The arrays have one item per run: where it begins here and in the original.
+    """A folded text and the way back to the original. Offsets are code points.
 
-    `_widths` is 0 where each character stands for one; otherwise the whole run stands for that many.
+    The arrays have one item per run of characters: where it begins in `text`, where in the
+    original, and how many characters of the original it stands for; 0 if each stands for one.
     """
 
     text: str
@@ -71,24 +72,27 @@ class Folded:
     _widths: "array[int]" = field(repr=False)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the original text that `text[start:end]`, which is not empty, was folded from."""
-        first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1) - 1
-        low = self._origins[first] + (0 if self._widths[first] else start - self._starts[first])
-        high = self._origins[last] + (self._widths[last] or end - self._starts[last])
+        """Return start and end in the original of `text[start:end]`, which is not empty."""
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, end - 1) - 1
+        low, high = self._origins[first], self._origins[last]
+        if not self._widths[first]:
+            low += start - self._starts[first]
+        high += self._widths[last] or end - self._starts[last]
         return low, high
 
     def here(self, original: int) -> int:
-        """The offset in `text` of what an offset in the original text was folded to."""
+        """Return the offset in `text` that corresponds to an offset in the original text."""
+        if not self._starts:
+            return 0
         run = max(bisect_right(self._origins, original) - 1, 0)
-        return (
-            self._starts[run] + (0 if self._widths[run] else original - self._origins[run])
-            if self._starts
-            else 0
-        )
+        if self._widths[run]:
+            return self._starts[run]
+        return self._starts[run] + original - self._origins[run]
 
 
 def fold(text: str) -> Folded:
-    """The text folded, with its white space in single spaces."""
+    """Return a text folded, with single spaces for its white space."""
     flat = text.translate(_SAME_LENGTH)
     parts: list[str] = []
     runs = array("q"), array("q"), array("q")
@@ -102,7 +106,7 @@ def fold(text: str) -> Folded:
 
 
 def folded(text: str) -> str:
-    """The text folded, without space at its ends: for comparing."""
+    """Return a text folded, without space at its ends, to be compared."""
     return fold(text).text.strip()
 
 
@@ -116,7 +120,7 @@ def uncased(text: str) -> str:
 
 
 def same_letters(text: str) -> str:
-    """Return a name folded and without case: the same for names that are equal but for their case."""
+    """Return a name folded and without case: the same for names that differ only in case."""
     return uncased(folded(text))
 
 
@@ -126,7 +130,10 @@ def _uncased(char: str) -> str:
 
 
 def _parts(flat: str) -> Iterator[tuple[str, int, int]]:
-    """The folded text in runs: what it reads, where it begins in the original, and its width there (0 for the same)."""
+    """Yield the runs of the folded text: its characters, and its start and width in the original.
+
+    The width is 0 if each character stands for one.
+    """
     done = 0
     for found in re.finditer(_changes(flat), flat):
         if found.start() > done:
@@ -142,20 +149,21 @@ def _parts(flat: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _changes(flat: str) -> str:
-    """A pattern for all that changes its length: with the clusters of letters and marks that can be composed."""
+    """Return a pattern of all that changes in length, with the clusters that can be composed."""
     seen = _SEVERAL_UNSEEN.sub("", flat)
     if unicodedata.is_normalized("NFC", seen):
         return _CHANGED
     used = sorted(set(seen))
-    marks = "".join(
-        re.escape(char) for char in used if unicodedata.category(char)[0] == "M" or _is_jamo(char)
-    )
+    marks = "".join(re.escape(char) for char in used if _joins(char))
     single = "".join(re.escape(char) for char in used if unicodedata.normalize("NFC", char) != char)
-    clusters = [rf"[^ {_UNSEEN}]?[{_UNSEEN}]*[{marks}][{marks}{_UNSEEN}]*"] if marks else []
-    clusters += [f"[{single}]"] if single else []
+    clusters: list[str] = []
+    if marks:
+        clusters.append(rf"[^ {_UNSEEN}]?[{_UNSEEN}]*[{marks}][{marks}{_UNSEEN}]*")
+    if single:
+        clusters.append(f"[{single}]")
     return _CHANGED + f"|(?P<cluster>{'|'.join(clusters)})"
 
 
-def _is_jamo(char: str) -> bool:
-    """Whether it is a Hangul vowel or final consonant, which joins what stands before it."""
-    return "\u1160" <= char <= "\u11ff"
+def _joins(char: str) -> bool:
+    """Return whether a mark, or a Hangul vowel or final consonant, joins the one before it."""
+    return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"

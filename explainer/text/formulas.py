@@ -1,4 +1,4 @@
-"""Formulas and drawings: what a script or the browser reads as source, to show something else."""
+"""Formulas and drawings, whose source a script or the browser reads to show something else."""
 
 import re
 from bisect import bisect_left
@@ -10,18 +10,18 @@ from lxml import etree
 from explainer.text.fragment import Element, write
 
 FORMULAS = frozenset({"math", "mjx-container", "script", "svg"})
-# The classes are those of PyMdown Extensions, KaTeX, MathJax and Mermaid.
+# Classes of PyMdown Extensions, KaTeX, MathJax and Mermaid
 _CLASSES = frozenset({
     "arithmatex", "katex", "katex-display", "language-math", "language-mermaid", "MathJax",
     "MathJax_Display", "MathJax_Preview", "MathJax_SVG", "mermaid",
 })  # fmt: skip
 _BLOCK_CLASSES = frozenset({"language-mermaid", "mermaid"})
-# The source of a formula beside the formula, and what KaTeX draws beside what a screen reader reads.
+# The source of a formula beside it, and KaTeX's drawing beside the text for screen readers
 _REPEATED = frozenset({"annotation", "annotation-xml"})
 _REPEATED_CLASS = "katex-html"
-# Formulas in running text, between the signs that KaTeX and MathJax look for. A single dollar begins
-# one where no word ends and no space follows, and ends one where no space precedes and no number
-# follows, much as in Pandoc (https://pandoc.org/MANUAL.html#math).
+# Formulas in running text, between the signs that KaTeX and MathJax look for. A single dollar
+# begins one where no word ends and no space follows, and ends one where no space precedes and no
+# number follows, much as in Pandoc (https://pandoc.org/MANUAL.html#math).
 _TYPED = re.compile(
     r"""
     \\\( .{1,2000}? \\\) | \\\[ .{1,2000}? \\\]
@@ -61,21 +61,21 @@ def is_formula(element: Element) -> bool:
 
 
 def is_source(script: Element) -> bool:
-    """Return whether MathJax replaces a script by a formula; one behind a preview repeats its words."""
+    """Return whether MathJax replaces a script by a formula; behind a preview it repeats that."""
     return (script.get("type") or "").startswith("math/") and script.getprevious() is None
 
 
 def is_repeated(element: Element) -> bool:
-    """Return whether an element says in another way what the one before it says."""
+    """Return whether an element repeats the one before it in another form."""
     if element.tag in _REPEATED or element.get("class") == _REPEATED_CLASS:
         return element.getprevious() is not None
     return False
 
 
 def outermost_source(element: Element | None) -> Element | None:
-    """Return the outermost formula or code among an element and its ancestors; None for running text.
+    """Return the outermost formula or code that an element is (in); None for running text.
 
-    A script may colour code, as highlight.js does, and must find no elements in it then.
+    A script may colour code, as highlight.js does, and must find no elements in it.
     """
     return _outermost(element, lambda each: each.tag in _LITERAL or is_formula(each))
 
@@ -92,8 +92,8 @@ def _outermost(element: Element | None, is_wanted: Callable[[Element], bool]) ->
 def formula_in_line(element: Element | None) -> str:
     """Return the HTML of the formula that holds an element, to stand within a sentence elsewhere.
 
-    Return "" where there is none, or none that can stand there: a diagram may be as large as a page,
-    and a link cannot stand in the link that the words may be.
+    Return "" if there is none, or none that can stand there: a diagram may be as large as a page,
+    and a link cannot be within another, which the sentence may be.
     """
     formula = _outermost(element, is_formula)
     if formula is None or not _BLOCK_CLASSES.isdisjoint((formula.get("class") or "").split()):
@@ -110,7 +110,7 @@ def formula_in_line(element: Element | None) -> str:
 
 
 def formula_around(formulas: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
-    """Return the one of the formulas, sorted, that an offset stands in; else the offset, twice."""
+    """Return which of some sorted formulas an offset is in; else the offset as start and end."""
     index = bisect_left(formulas, (at,)) - 1
     if index >= 0 and at < formulas[index][1]:
         return formulas[index]
@@ -118,7 +118,10 @@ def formula_around(formulas: Sequence[tuple[int, int]], at: int) -> tuple[int, i
 
 
 def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the formulas in the paragraphs of a text, in code points, by the signs around them."""
+    """Yield start and end, in code points, of the formulas typed between signs in a text.
+
+    `blocks` are its paragraphs.
+    """
     if "$" not in text and "\\" not in text:
         return
     for block in blocks:
@@ -127,7 +130,7 @@ def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tup
 
 
 def in_plain_text(text: str) -> str:
-    """Return a text without the signs around its formulas, for where no script reads them."""
+    """Return a text without the signs around its formulas, as where no script reads them."""
     return _SIGNS.sub(lambda found: found[1] or found[2], text)
 
 

@@ -7,11 +7,12 @@ from itertools import chain
 from lxml import etree
 
 Element = etree._Element
-# Far more than anybody means: browsers stop at 512 elements in each other, libxml2 at 2,046, and what
-# calls itself for each, as Python-Markdown does, sooner.
+# Levels, far more than any text needs: browsers stop at 512, libxml2 at 2,046, and recursive
+# programs, such as Python-Markdown, sooner.
 DEEPEST = 100
 
-# XML has no place for most control characters, and lxml refuses to write them; nobody sees anything sensible in them.
+# XML does not allow most control characters, and lxml refuses to write them; they mean nothing to
+# a reader.
 CONTROLS = dict.fromkeys(
     chain(range(9), range(14, 32), range(0xD800, 0xE000), (0xFFFE, 0xFFFF)), "\ufffd"
 )
@@ -19,29 +20,24 @@ CONTROLS |= {0x0B: " ", 0x0C: " "}  # the line break and the page break of word 
 _CONTROL = re.compile(f"[{re.escape(''.join(map(chr, CONTROLS)))}]")
 
 # https://html.spec.whatwg.org/multipage/parsing.html#serialising-html-fragments
-_VOID = frozenset({
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
-    "meta", "param", "source", "track", "wbr",
-})  # fmt: skip
-_RAW = frozenset(
-    {"iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "xmp"}
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track"
+    " wbr".split()
 )
-# In a ruby, the next words end a reading; the parser, which is older than that rule, would put them into it.
+_RAW = frozenset("iframe noembed noframes noscript plaintext script style xmp".split())
+# The parser drops all that follows these.
+_END_TAGS = ("</html>", "</HTML>", "</body>", "</BODY>")
+# In a ruby, the next words end a reading; the parser, older than that rule, puts them into it.
 _OPEN_READING = re.compile(r"<(rt|rp|rtc)\b[^>]*>[^<]*(?=<rb\b)", re.IGNORECASE)
 
 
 def parse(html: str) -> Element:
-    """The fragment as a tree, inside a `body` element. Anything is taken; broken HTML is mended by the parser.
+    """Return a fragment as a tree, in a `body` element; the parser repairs broken HTML.
 
-    No string of the tree holds a control character, raw or by a reference such as `&#11;`: another
-    character stands in its place.
+    Control characters, also as references such as `&#11;`, are replaced by others in all strings of
+    the tree.
     """
-    for end_tag in (
-        "</html>",
-        "</HTML>",
-        "</body>",
-        "</BODY>",
-    ):  # the parser would drop all that follows them
+    for end_tag in _END_TAGS:
         html = html.replace(end_tag, "")
     if "<rb" in html:
         html = _OPEN_READING.sub(r"\g<0></\1>", html)
@@ -56,15 +52,13 @@ def parse(html: str) -> Element:
 
 
 def write(root: Element) -> str:
-    """The fragment that `root` holds, as HTML; the serialiser of libxml2 leaves out some end tags."""
+    """Return the fragment in `root` as HTML; libxml2's own serialiser leaves out some end tags."""
     return "".join(_parts(root))
 
 
 def clean(string: str) -> str:
-    """The string, of the same length, without the control characters that a tree cannot hold."""
-    return (
-        string if string.isprintable() else string.translate(CONTROLS)
-    )  # none of them is printable
+    """Return a string of the same length without the control characters that a tree cannot hold."""
+    return string if string.isprintable() else string.translate(CONTROLS)
 
 
 def clean_tree(root: Element) -> None:
@@ -82,13 +76,12 @@ def clean_tree(root: Element) -> None:
 def first_too_deep(root: Element) -> Element | None:
     """Return the first element nested in more than `DEEPEST` others, or None."""
     depth = 0
-    deep: Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > DEEPEST + 1:
-            deep = element
-            break
-    return deep
+            found: Element = element
+            return found
+    return None
 
 
 def _replaced(control: re.Match[str]) -> str:

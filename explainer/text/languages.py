@@ -1,18 +1,19 @@
-"""Text of one language within a page of another: what a browser and a screen reader must be told of it."""
+"""Text in one language within a page in another, marked for browsers and screen readers."""
 
 import unicodedata
 from html import escape
 
 from markupsafe import Markup
 
-# https://www.w3.org/International/questions/qa-scripts: languages whose usual script runs from right to left
+# Languages whose usual script runs from right to left:
+# https://www.w3.org/International/questions/qa-scripts
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw nqo pnb ps sd syr ug ur yi".split())
 
 
 def language_attributes(tag: str | None, around: str) -> Markup:
-    """Give the attributes of an element whose text is of that language, to be written right behind the element's name.
+    """Return the attributes, after a space, of an element whose text is in the language `tag`.
 
-    Both are BCP 47 tags. Nothing is said where the language is not known, or that of the text around it.
+    Both arguments are BCP 47 tags. Return "" if the language is unknown or that of the text around.
     """
     if not tag or tag == around:
         return Markup()
@@ -21,8 +22,8 @@ def language_attributes(tag: str | None, around: str) -> Markup:
 
 
 def isolated(text: str) -> Markup | str:
-    """Give a name so that it does not turn around what stands beside it, as right-to-left letters would (UAX #9)."""
-    is_turning = not text.isascii() and any(
-        unicodedata.bidirectional(letter) in ("R", "AL") for letter in text
-    )
+    """Return a name, in a `bdi` if right-to-left letters would reorder text beside it (UAX #9)."""
+    if text.isascii():
+        return text
+    is_turning = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
     return Markup("<bdi>{}</bdi>").format(text) if is_turning else text

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 
-@lru_cache(maxsize=8)  # asked again and again about the same few texts
+@lru_cache(maxsize=8)  # called again and again with the same few texts
 def line_starts(text: str) -> tuple[int, ...]:
-    """Return the offset of the beginning of each line, in code points; only a line feed ends a line."""
+    """Return the offsets, in code points, at which lines begin; only a line feed ends a line."""
     return (0, *(match.end() for match in re.finditer("\n", text)))

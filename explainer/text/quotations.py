@@ -1,4 +1,4 @@
-"""Quotations inside a text: what stands between quotation marks."""
+"""Quotations in a text: the words between quotation marks."""
 
 import re
 
@@ -8,10 +8,10 @@ _QUOTED = re.compile(
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
-    """From where to where, in code points, each quotation reaches, its marks included."""
+    """Return start and end of each quotation with its marks, in code points."""
     return tuple(match.span() for match in _QUOTED.finditer(text))
 
 
 def without_quotations(text: str) -> str:
-    """The text, of the same length, with blanks in place of what is quoted."""
+    """Return a text of the same length with spaces in place of its quotations."""
     return _QUOTED.sub(lambda match: " " * len(match[0]), text)

@@ -1,4 +1,4 @@
-"""The sentence around some words of a visible text."""
+"""The sentence around some words of a visible text, as text and as HTML."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -8,22 +8,22 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 import sentencex
+from markupsafe import Markup, escape
 
 from explainer.text.abbreviations import abbreviations, titles
+from explainer.text.controls import TURNING
+from explainer.text.excerpts import CUT, shortened
 from explainer.text.formulas import formula_around, formula_in_line
 from explainer.text.fragment import Element
 from explainer.text.visible import Visible
-from explainer.text.words import shortened
 
-LONGEST = (
-    400  # characters shown on either side of the words; beyond that a sentence is cut at a word
-)
+# Characters shown on either side of the words; beyond that, a sentence is cut at a word.
+LONGEST = 400
 # Code points that the library cuts into sentences at once: it takes quadratic time for quotation
 # marks and backticks, up to 20 ms for so many.
 _AT_ONCE = 8_000
-_BESIDE = 100  # code points beside a start that say if a sentence starts there, at most
 _SPACE = re.compile(r"\s*")
-_CUT = " …"  # what `shortened` puts behind a text
+_BESIDE = 100  # code points on either side of a start that show if a sentence begins there
 
 
 class Formula(NamedTuple):
@@ -50,18 +50,18 @@ class Context(NamedTuple):
 
 @dataclass(frozen=True)
 class Sentences:
-    """A text as it is shown, and where its sentences begin, in code points. None runs over the end of a block.
+    """A visible text as it is shown, with the same offsets, and the starts of its sentences.
 
-    The text has the same offsets as the visible text that it was made of.
+    Offsets are code points. No sentence reaches over the end of a block.
     """
 
     text: str
     starts: tuple[int, ...]
     formulas: tuple[tuple[int, int], ...] = ()
-    elements: tuple[Formula, ...] = ()  # those of the formulas that are elements
+    elements: tuple[Formula, ...] = ()  # the formulas that are elements
 
     def around(self, start: int, end: int) -> Context:
-        """Give the words from `start` to `end` inside the sentences that hold them."""
+        """Return the words from `start` to `end` inside the sentences that hold them."""
         start = formula_around(self.formulas, start)[0]
         end = formula_around(self.formulas, end)[1]
         low = self.starts[bisect_right(self.starts, start) - 1]
@@ -70,12 +70,12 @@ class Sentences:
         first, lead = self._first(low, start)
         last, tail = self._last(end, high)
         shift = len(lead) - first
-        formulas = [
+        formulas = tuple(
             Formula(formula.start + shift, formula.end + shift, formula.html)
             for formula in self._elements_in(first, last)
-        ]
+        )
         before, after = f"{lead}{self.text[first:start]}", f"{self.text[end:last]}{tail}"
-        return Context(before, self.text[start:end], after, tuple(formulas))
+        return Context(before, self.text[start:end], after, formulas)
 
     def _elements_in(self, first: int, last: int) -> Iterator[Formula]:
         at = bisect_left(self.elements, first, key=lambda formula: formula.start)
@@ -86,8 +86,10 @@ class Sentences:
                 yield formula
 
     def _first(self, low: int, start: int) -> tuple[int, str]:
-        """Return where the text before the words is shown from, and what stands for the rest."""
-        low = _SPACE.match(self.text, low, start).end()  # type: ignore[union-attr]  # it matches ""
+        """Return where the shown text before the words begins, and a sign for what is cut off."""
+        space = _SPACE.match(self.text, low, start)
+        assert space  # it matches "", too
+        low = space.end()
         if start - low <= LONGEST:
             return low, ""
         cut = start - LONGEST
@@ -95,24 +97,68 @@ class Sentences:
         return formula_around(self.formulas, word or cut)[1], "… "
 
     def _last(self, end: int, high: int) -> tuple[int, str]:
-        """Return up to where the text behind the words is shown, and what stands for the rest."""
+        """Return where the shown text behind the words ends, and a sign for what is cut off."""
         after = self.text[end : min(high, end + 2 * LONGEST)].rstrip()
         if len(after) <= LONGEST:
             return end + len(after), ""
-        cut = end + len(shortened(after, LONGEST)) - len(_CUT)
-        return formula_around(self.formulas, cut)[0], _CUT
+        cut = end + len(shortened(after, LONGEST)) - len(CUT)
+        return formula_around(self.formulas, cut)[0], CUT
 
 
 def sentences_of(visible: Visible, language: str) -> Sentences:
-    """Cut a visible text into sentences; `language` is a BCP 47 tag."""
+    """Return a visible text cut into sentences; `language` is a BCP 47 tag."""
     primary = language.partition("-")[0].lower()
-    starts = (
-        start + offset
-        for start, end in visible.blocks
-        for offset in _sentence_starts(visible.text[start:end], primary)
+    starts = [0]
+    for start, end in visible.blocks:
+        for offset in _sentence_starts(visible.text[start:end], primary):
+            at = start + offset
+            if at > 0 and not _is_inside(visible.formulas, at):
+                starts.append(at)
+    return Sentences(_shown(visible), tuple(starts), visible.formulas, tuple(_elements(visible)))
+
+
+def as_html(context: Context) -> Context:
+    """Return a context as HTML on one line if it has a formula, else as plain text.
+
+    Characters of direction, whose end may be elsewhere in the article, are removed.
+    """
+    if not context.formulas:
+        return context._replace(
+            before=TURNING.sub("", context.before),
+            words=TURNING.sub("", context.words),
+            after=TURNING.sub("", context.after),
+        )
+    words_at = len(context.before)
+    after_at = words_at + len(context.words)
+    return context._replace(
+        before=_part_as_html(context.before, 0, context.formulas),
+        words=_part_as_html(context.words, words_at, context.formulas),
+        after=_part_as_html(context.after, after_at, context.formulas),
     )
-    outside = (start for start in starts if start > 0 and not _is_inside(visible.formulas, start))
-    return Sentences(_shown(visible), (0, *outside), visible.formulas, tuple(_elements(visible)))
+
+
+def sentence_html(context: Context) -> str:
+    """Return a whole sentence: HTML if it has a formula, else plain text."""
+    before, words, after, _ = as_html(context)
+    return before + words + after
+
+
+def _part_as_html(text: str, begin: int, formulas: tuple[Formula, ...]) -> Markup:
+    """Return a part of a context as HTML; `begin` is its offset in the whole context."""
+    html = Markup()
+    done = 0
+    for formula in formulas:
+        start, end = formula.start - begin, formula.end - begin
+        if start >= 0 and end <= len(text):
+            html += _on_one_line(escape(text[done:start])) + _on_one_line(Markup(formula.html))
+            done = end
+    whole = html + _on_one_line(escape(text[done:]))
+    return Markup(TURNING.sub("", whole))
+
+
+def _on_one_line(html: Markup) -> Markup:
+    """Return HTML without line ends, so that no line of it can be taken for Markdown."""
+    return html.replace("\n", Markup("&#10;"))
 
 
 def _is_inside(formulas: Sequence[tuple[int, int]], at: int) -> bool:
@@ -127,13 +173,13 @@ def _elements(visible: Visible) -> Iterator[Formula]:
             yield Formula(start, end, html)
 
 
-# What Unicode has of raised and lowered signs; a sentence is shown as plain text, and 10⁶ is not 106.
+# The raised and lowered signs of Unicode; a sentence is shown as plain text, and 10⁶ is not 106.
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ")
 
 
 def _shown(visible: Visible) -> str:
-    """The visible text, of the same length, with what stands in `sup` and `sub` raised and lowered."""
+    """Return the visible text, of the same length, with `sup` raised and `sub` lowered."""
     if visible.root.find(".//sup") is None and visible.root.find(".//sub") is None:
         return visible.text
     parts = list(visible.text)
@@ -146,33 +192,38 @@ def _shown(visible: Visible) -> str:
 def _signs(element: Element | None) -> dict[int, int]:
     while element is not None and element.tag not in ("sup", "sub"):
         element = element.getparent()
-    return {} if element is None else _RAISED if element.tag == "sup" else _LOWERED
+    if element is None:
+        return {}
+    return _RAISED if element.tag == "sup" else _LOWERED
 
 
 def _sentence_starts(block: str, language: str) -> Iterator[int]:
+    """Yield the starts of the sentences of a block, in code points."""
     for start, following in pairwise((*_found_starts(block, language), len(block))):
         before, after = block[max(start - _BESIDE, 0) : start], block[start : start + _BESIDE]
-        if not _goes_on(before, after, language):
+        if not _is_continued(before, after, language):
             yield start
-        yield from (match.end() for match in _MISSED_END.finditer(block, start, following))
+        for match in _MISSED_END.finditer(block, start, following):
+            yield match.end()
 
 
 def _found_starts(block: str, language: str) -> Iterator[int]:
-    """Yield where the library sees a sentence start, in code points, a stretch of the block at a time.
+    """Yield the starts that the library finds, in code points, one stretch of the block at a time.
 
-    The last sentence of a stretch may be cut there, so the next stretch begins with it, unless it is
-    so long that this would take a second look at most of a stretch.
+    The last sentence of a stretch may be cut off there, so the next stretch begins with it, unless
+    it is so long that most of a stretch would be read again.
     """
     low, is_inside = 0, False  # whether the stretch begins within a sentence
     while low < len(block):
         stretch = block[low : low + _AT_ONCE]
         starts = _starts_in(stretch, language)
-        last = starts[-1] if starts else 0
-        is_end = low + len(stretch) == len(block)
-        is_again = not is_end and last >= len(stretch) // 2
-        yield from (low + start for start in starts[is_inside : -1 if is_again else None])
-        is_inside = not is_again
-        low += last if is_again else len(stretch)
+        first = int(is_inside)
+        length, is_inside = len(stretch), True
+        if low + length < len(block) and starts and starts[-1] >= length // 2:
+            length, is_inside = starts.pop(), False  # the next stretch begins with that sentence
+        for start in starts[first:]:
+            yield low + start
+        low += length
 
 
 def _starts_in(stretch: str, language: str) -> list[int]:
@@ -188,39 +239,37 @@ def _starts_in(stretch: str, language: str) -> list[int]:
     return starts
 
 
-# Ends that the library passes over: where a number follows, and those of Khmer, but for ។ល។, “etc.”
+# Ends that the library misses: before a number, and those of Khmer except for ។ល។, “etc.”
 _MISSED_END = re.compile(r"[。！？](?=\d)|(?:(?<!\u17d4ល)\u17d4|\u17d5)\s+(?=\S)")
-
-
-# The last word before a point, which may have points in it (e.g), and whether a number stands before it (40 kg).
+# The last word before a point, which may have points in it (e.g), and a number before it (40 kg)
 _LAST_WORD = re.compile(r"(?P<number>\d[\s\u00a0]*)?(?P<word>[^\W\d_](?:[\w.'’-]*\w)?)\.\s*$")
-# `iPhone`, `eBay`: a small letter with which a sentence may begin.
+# `iPhone`, `eBay`: words with a small letter with which a sentence may begin
 _CAMEL = re.compile(r"[^\W\d_]{1,3}[A-Z]")
 _ORDINAL = re.compile(
     r"\b(?:der|die|das|des|dem|den|im|vom|zum|zur|[kms]?eine?[mnrs]?) \d{1,3}\.\s*$", re.IGNORECASE
 )
 _GERMAN_STARTS = frozenset(
     """
-    Aber Als Am An Auch Auf Bei Da Danach Dann Das Dem Den Denn Der Des Die Dies Diese Dieser Dieses Doch Ein Eine Er Es
-    Für Ich Ihr Im In Mit Nach Nun Nur Ob Schon Seit Sie So Um Und Von Vor Wann Was Wenn Wer Wie Wir Wo Zu Zum Zur
+    Aber Als Am An Auch Auf Bei Da Danach Dann Das Dem Den Denn Der Des Die Dies Diese Dieser Dieses
+    Doch Ein Eine Er Es Für Ich Ihr Im In Mit Nach Nun Nur Ob Schon Seit Sie So Um Und Von Vor Wann
+    Was Wenn Wer Wie Wir Wo Zu Zum Zur
     """.split()
 )
 
 
-def _goes_on(before: str, after: str, language: str) -> bool:
-    """Return whether a sentence goes on where the library ends it.
+def _is_continued(before: str, after: str, language: str) -> bool:
+    """Return whether a sentence continues where the library ends it.
 
-    It does before a small letter; before a number if an abbreviation stands there ("vol. 3"), but not if it is a word
-    ("It ended. 1871 was cold."); and between a title and a name. Measured on the cases of tests/cases/sentences.
+    It does before a small letter; before a number behind an abbreviation ("vol. 3"), but not behind
+    a word ("It ended. 1871 was cold."); and between a title and a name. Measured on the cases of
+    tests/cases/sentences.
     """
     space = before[len(before.rstrip()) :]
     if not before.strip() or "\n" in space:
         return False
     if not space:
-        is_within_name = (
-            after[:1] == "-" or after[:1].lower() != after[:1].upper()
-        )  # J.-C., C++, .NET
-        return before.endswith(".") and is_within_name
+        is_name = after[:1] == "-" or _has_case(after[:1])  # J.-C., C++, .NET
+        return before.endswith(".") and is_name
     if _is_small(after[:1]):
         return not _CAMEL.match(after)
     last = _LAST_WORD.search(before)
@@ -232,13 +281,20 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     return is_ordinal and re.split(r"\W", after, maxsplit=1)[0] not in _GERMAN_STARTS
 
 
+def _has_case(char: str) -> bool:
+    return char.lower() != char.upper()
+
+
 def _is_small(char: str) -> bool:
-    """Return whether a letter is small, in a script whose sentences begin with a capital: not in Georgian."""
+    """Return whether a letter is small, and a sentence would begin with its capital.
+
+    It would not in Georgian.
+    """
     return char.islower() and char.title() != char
 
 
 def _is_before_number(last: re.Match[str], language: str) -> bool:
-    """Return whether a number belongs to the word before it; not to a unit such as that of "40 kg."."""
+    """Return whether a number belongs to the word before it: to "vol.", but not to "40 kg."."""
     word = _word(last)
     if last["number"]:
         return False

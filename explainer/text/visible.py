@@ -1,8 +1,8 @@
 """The text of a piece of HTML as a reader sees it, with the way back into the tree.
 
-White space is collapsed as a browser does it (CSS Text 3, 4.1), blocks stand on lines of their own, and what is not
-read as words of the article is left out: scripts, comments, footnote marks, permalinks, hidden elements, readings of
-ruby.
+White space is collapsed as a browser does it (CSS Text 3, 4.1), blocks are on lines of their own,
+and all that is not read as words of the article is left out: scripts, comments, footnote marks,
+permalinks, hidden elements, readings of ruby.
 """
 
 import re
@@ -24,36 +24,27 @@ from explainer.text.formulas import (
 )
 from explainer.text.fragment import CONTROLS, Element, clean, parse
 
-# https://html.spec.whatwg.org/multipage/rendering.html: elements shown as blocks, list items, or parts of tables;
-# and `label`, the title of a tab
-BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
-    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hgroup", "hr", "label", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-})  # fmt: skip
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# Not shown, or replaced by something else; libxml2 reads some of them as raw text that it cannot write back unchanged.
-UNREAD = frozenset({
-    "applet", "audio", "canvas", "datalist", "head", "iframe", "noembed", "noframes", "noscript", "object",
-    "plaintext", "script", "select", "style", "template", "textarea", "title", "video", "xmp",
-})  # fmt: skip
-# How the words of a `ruby` are pronounced, and the brackets around that where a browser cannot set it above them
+# Elements shown as blocks, list items or parts of tables, by
+# https://html.spec.whatwg.org/multipage/rendering.html; and `label`, the title of a tab
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu"
+    " nav ol optgroup option p pre search section summary table tbody td tfoot th thead tr"
+    " ul".split()
+)
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+# Elements that are not shown, or are replaced by something else. Some of them libxml2 reads as raw
+# text, which it cannot write back unchanged.
+UNREAD = frozenset(
+    "applet audio canvas datalist head iframe noembed noframes noscript object plaintext script"
+    " select style template textarea title video xmp".split()
+)
+# The pronunciation of the words of a `ruby`, and the brackets around it for browsers that cannot
+# set it above them
 READINGS = frozenset({"rp", "rt", "rtc"})
 _UNREAD_LINKS = frozenset({"headerlink", "footnote-backref"})
 ADDED = "data-ex-added"  # marks what the site puts between the words of an article, such as a note
-UNLINKABLE = HEADINGS | {
-    "a",
-    "button",
-    "code",
-    "kbd",
-    "label",
-    "math",
-    "pre",
-    "samp",
-    "summary",
-    "svg",
-}
+UNLINKABLE = HEADINGS | frozenset("a button code kbd label math pre samp summary svg".split())
 
 _SPACE = " \t\n\r\f"
 _EDGES = re.compile(rf"\A[{_SPACE}]+|[{_SPACE}]+\Z")
@@ -62,7 +53,7 @@ _FLAT = CONTROLS | dict.fromkeys(map(ord, _SPACE), " ")
 
 
 class Node(NamedTuple):
-    """A string in the tree: the text of an element before its first child, or the tail that follows the element."""
+    """A string of the tree: an element's text before its first child, or the tail behind it."""
 
     element: Element
     tail: bool
@@ -74,12 +65,12 @@ class Node(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch of one node: `first` to `last` are offsets in its string, `start` to `end` in the visible text."""
+    """A stretch of one node. Offsets are code points, and ends are exclusive."""
 
-    node: int
-    first: int
+    node: int  # an index of `Visible.nodes`
+    first: int  # in the string of the node
     last: int
-    start: int
+    start: int  # in the visible text
     end: int
 
 
@@ -87,29 +78,29 @@ class Piece(NamedTuple):
 class Visible:
     """The visible text of a tree. All offsets are code points of `text`.
 
-    Blocks are separated by a line feed; `<br>` counts as a space. Other line feeds occur only inside `pre`.
+    Blocks are separated by a line feed; `<br>` counts as a space. Other line feeds occur only
+    inside `pre`.
     """
 
     root: Element  # holds the fragment
     text: str
     blocks: tuple[tuple[int, int], ...]  # paragraphs and the like, in order
     headings: tuple[tuple[int, int, str], ...]  # with their ids, or ""
-    unlinkable: tuple[
-        tuple[int, int], ...
-    ]  # inside links, headings, code: no place for the link of a mention
-    formulas: tuple[
-        tuple[int, int], ...
-    ]  # read as source by a script or the browser; unlinkable, too
+    # Inside links, headings and code: a mention there cannot be a link.
+    unlinkable: tuple[tuple[int, int], ...]
+    # Read as source by a script or the browser; they are unlinkable, too.
+    formulas: tuple[tuple[int, int], ...]
     nodes: tuple[Node, ...] = field(repr=False)  # those that hold visible text, in order
-    # One item per run, a stretch of text that maps one to one to a stretch of a node: its start in the text, its
-    # length, its node, its start in the node's string. Arrays, because ten megabytes may have a million runs.
+    # One item per run, a stretch of text that maps one to one to a stretch of a node: its start in
+    # the text, its length, the index of its node, and its start in the node's string. Arrays,
+    # because ten megabytes may have a million runs.
     _starts: "array[int]" = field(repr=False)
     _lengths: "array[int]" = field(repr=False)
     _owners: "array[int]" = field(repr=False)
     _offsets: "array[int]" = field(repr=False)
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
-        """The stretches of nodes that hold `text[start:end]`, in order, one per node."""
+        """Yield the stretches of nodes that hold `text[start:end]`, in order, one per node."""
         piece: Piece | None = None
         for run in range(max(bisect_right(self._starts, start) - 1, 0), len(self._starts)):
             begin = self._starts[run]
@@ -130,7 +121,7 @@ class Visible:
 
 
 def read(html: str) -> Visible:
-    """The visible text of an HTML fragment."""
+    """Return the visible text of an HTML fragment."""
     return read_tree(parse(html))
 
 
@@ -144,17 +135,19 @@ def _is_read(element: Element) -> bool:
     if element.get("hidden") not in (None, "until-found"):
         return False
     if element.tag == "sup":
-        return not any(
-            "footnote-ref" in (link.get("class") or "").split() for link in element.iter("a")
-        )
-    return element.tag != "a" or _UNREAD_LINKS.isdisjoint((element.get("class") or "").split())
+        return not any("footnote-ref" in _classes(link) for link in element.iter("a"))
+    return element.tag != "a" or _UNREAD_LINKS.isdisjoint(_classes(element))
+
+
+def _classes(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
 
 
 class _String(NamedTuple):
-    """A string of the tree in its setting. A break has no string: it is the edge of a block, or a `<br>`."""
+    """A string of the tree, and the elements that it is in."""
 
     text: str
-    node: Node | None = None
+    node: Node | None = None  # none for the edge of a block and for a `<br>`
     pre: bool = False
     unlinkable: bool = False
     heading: Element | None = None
@@ -166,19 +159,16 @@ _EDGE, _BREAK = _String(""), _String(" ")
 
 
 def _strings(root: Element) -> Iterator[_String]:
-    """The strings of the tree in order, with the edges of blocks between them."""
-    inside: list[Element] = []  # pre, headings, links, formulas, ... around the current spot
+    """Yield the strings of the tree in order, with the edges of blocks between them."""
+    inside: list[Element] = []  # pre, headings, links, formulas, … around the current position
     setting = _String("")
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event == "start" and not _is_read(element):
             walk.skip_subtree()
             continue
-        if (
-            event != "comment"
-            and event != "pi"
-            and (element.tag in _MARKED or element.get("class"))
-        ):
+        is_tag = event in ("start", "end")
+        if is_tag and (element.tag in _MARKED or element.get("class")):
             yield from _border(event, element)
             setting = _setting(inside, event, element)
         if event == "start" and element.text:
@@ -195,20 +185,22 @@ def _border(event: str, element: Element) -> Iterator[_String]:
 
 
 def _setting(inside: list[Element], event: str, element: Element) -> _String:
-    """How strings are read from here on; keeps account of the elements that we are `inside` of."""
+    """Return how strings are read from here on, as an empty one, and keep `inside` up to date."""
     if event == "end" and inside and inside[-1] is element:
         inside.pop()
     elif event == "start" and (element.tag in UNLINKABLE or is_formula(element)):
         inside.append(element)
-    heading = next((element for element in inside if element.tag in HEADINGS), None)
-    formula = next(filter(is_formula, inside), None)
-    return _String(
-        "", None, any(element.tag == "pre" for element in inside), bool(inside), heading, formula
-    )
+    is_pre = any(each.tag == "pre" for each in inside)
+    heading = next((each for each in inside if each.tag in HEADINGS), None)
+    formula = next((each for each in inside if is_formula(each)), None)
+    return _String("", None, is_pre, bool(inside), heading, formula)
 
 
 def _chunks(string: _String) -> Iterator[tuple[int, str]]:
-    """The string cut where white space is dropped: (offset, part); white space at its ends is a part of its own."""
+    """Yield the parts of a string between which white space is dropped, each with its offset.
+
+    White space at the ends of the string is a part of its own.
+    """
     done = 0
     for gap in (_EDGES if string.pre else _GAP).finditer(string.text):
         if gap.start() > done:
@@ -223,11 +215,11 @@ def _flat(part: str) -> str:
     return part if part.isprintable() else part.translate(_FLAT)
 
 
-_Inside = tuple[int, int, Element]  # from where to where a text stands in an element
+_Inside = tuple[int, int, Element]  # start and end of a text, and the element that it is in
 
 
 class _VisibleBuilder:
-    """A visible text while it is being put together."""
+    """A visible text while it is being built."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -238,52 +230,50 @@ class _VisibleBuilder:
         self.unlinkable: list[tuple[int, int]] = []
         self.nodes: list[Node] = []
         self.runs = tuple(array("q") for _ in range(4))
-        self.waiting: list[
-            tuple[_String, int, str]
-        ] = []  # white space, shown only if words of the block follow
+        # White space, as the arguments of `_run`; it is shown only if words of the block follow.
+        self.pending_space: list[tuple[_String, int, str]] = []
         self.at_edge = True
 
-    def edge(self) -> None:
+    def end_block(self) -> None:
         """Begin a new block with the next words."""
         self.at_edge = True
-        self.waiting.clear()
+        self.pending_space.clear()
 
     def add(self, string: _String) -> None:
         """Add a string of the tree."""
         for offset, part in _chunks(string):
             if part.strip(_SPACE):
                 self._words(string, offset, clean(part) if string.pre else _flat(part))
-            elif not self.at_edge and (string.pre or not self.waiting):
-                self.waiting.append((string, offset, clean(part)))
+            elif not self.at_edge and (string.pre or not self.pending_space):
+                self.pending_space.append((string, offset, clean(part)))
 
     def _words(self, string: _String, offset: int, part: str) -> None:
+        """Add words, which are not white space alone, from an offset of a string."""
         if self.at_edge:
             if self.blocks:
                 self._append("\n")
             self.blocks.append((self.length, self.length))
             self.at_edge = False
-        for waiting in self.waiting:
-            self._run(*waiting)
-        self.waiting.clear()
+        for space in self.pending_space:
+            self._run(*space)
+        self.pending_space.clear()
         self._run(string, offset, part)
         self.blocks[-1] = (self.blocks[-1][0], self.length)
 
     def _run(self, string: _String, offset: int, part: str) -> None:
+        """Add a run, which maps one to one to a stretch of a string from an offset of it."""
         start = self.length
         self._append(part)
         if string.node:
             if not self.nodes or self.nodes[-1] is not string.node:
                 self.nodes.append(string.node)
-            for column, value in zip(
-                self.runs, (start, len(part), len(self.nodes) - 1, offset), strict=True
-            ):
+            run = (start, len(part), len(self.nodes) - 1, offset)
+            for column, value in zip(self.runs, run, strict=True):
                 column.append(value)
         if string.unlinkable:
-            low = (
-                self.unlinkable.pop()[0]
-                if self.unlinkable and self.unlinkable[-1][1] == start
-                else start
-            )
+            low = start
+            if self.unlinkable and self.unlinkable[-1][1] == start:
+                low = self.unlinkable.pop()[0]
             self.unlinkable.append((low, self.length))
         if string.heading is not None:
             _extend(self.headings, start, self.length, string.heading)
@@ -296,50 +286,52 @@ class _VisibleBuilder:
 
 
 def _extend(stretches: list[_Inside], start: int, end: int, element: Element) -> None:
-    """Add a stretch of text inside an element; one of the same element is made longer."""
-    same = bool(stretches) and stretches[-1][2] is element
-    stretches.append((stretches.pop()[0] if same else start, end, element))
+    """Add a stretch of text inside an element; extend the last one if it is of the same element."""
+    if stretches and stretches[-1][2] is element:
+        start = stretches.pop()[0]
+    stretches.append((start, end, element))
 
 
 def read_tree(root: Element) -> Visible:
-    """The visible text of a tree, as `parse` makes it."""
+    """Return the visible text of a tree that `parse` made."""
     text = _VisibleBuilder()
     for string in _strings(root):
         if string is _EDGE:
-            text.edge()
+            text.end_block()
         else:
             text.add(string)
     words = "".join(text.parts)
-    headings = tuple((start, end, element.get("id") or "") for start, end, element in text.headings)
-    formulas = [(start, end) for start, end, _ in text.formulas]
+    headings = [(start, end, element.get("id") or "") for start, end, element in text.headings]
     visible = Visible(
         root,
         words,
         tuple(text.blocks),
-        headings,
+        tuple(headings),
         tuple(text.unlinkable),
         (),
         tuple(text.nodes),
         *text.runs,
     )
-    typed = [span for span in typed_formulas(words, visible.blocks) if _is_running(visible, *span)]
-    if not formulas and not typed:
+    formulas = [(start, end) for start, end, _ in text.formulas]
+    formulas += _typed_in_running_text(visible)
+    if not formulas:
         return visible
-    formulas = sorted([*formulas, *typed])
-    unlinkable = _joined(
-        [*visible.unlinkable, *formulas]
-    )  # the breaks between blocks of a drawing, too
+    formulas.sort()
+    # with the breaks between the blocks of a drawing
+    unlinkable = _joined([*visible.unlinkable, *formulas])
     return replace(visible, unlinkable=unlinkable, formulas=tuple(formulas))
 
 
-def _is_running(visible: Visible, start: int, end: int) -> bool:
-    """Return whether a stretch stands in running text, neither in code nor in a formula."""
-    nodes = (visible.nodes[piece.node] for piece in visible.pieces(start, end))
-    return all(outermost_source(node.parent) is None for node in nodes)
+def _typed_in_running_text(visible: Visible) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the formulas typed between signs, neither in code nor in a formula."""
+    for start, end in typed_formulas(visible.text, visible.blocks):
+        nodes = (visible.nodes[piece.node] for piece in visible.pieces(start, end))
+        if all(outermost_source(node.parent) is None for node in nodes):
+            yield start, end
 
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Return stretches in order, those that touch or overlap as one."""
+    """Return stretches in order, with those that touch or overlap joined."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
         if joined and start <= joined[-1][1]:

@@ -1,4 +1,4 @@
-"""Addresses of the web and of mail in running text. No name stands in one, since it has no words."""
+"""Web and mail addresses in running text. They have no words, so no name is found in one."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from explainer.text.korean import HANGUL
 from explainer.text.words import UNSPACED
 
-# In scripts without spaces, and in Korean with its particles, words follow an address at once. Such
-# letters belong to it only behind one of its signs, as in https://ja.wikipedia.org/wiki/灯台.
+# In scripts without spaces, and in Korean with its particles, words follow an address immediately.
+# Such letters belong to it only behind one of its signs, as in https://ja.wikipedia.org/wiki/灯台.
 _OTHER = f"{UNSPACED}{HANGUL}"
-_NO_PART = '\\s<>"“”„«»‹›—…\u3000-\u3002\u3008-\u3011\u3014-\u301f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f'
+_NO_PART = (
+    '\\s<>"“”„«»‹›—…\u3000-\u3002\u3008-\u3011\u3014-\u301f'
+    "\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f"
+)
 _PART = rf"(?:[^{_NO_PART}{_OTHER}]|(?<=[/=#?&_.%+~-])[{_OTHER}]+)"
 _LAST = r"(?<![.,;:!?)\]'*])"
 _LABEL = rf"[^\W{_OTHER}](?:[^\W{_OTHER}]|-)*"
-_AT_BEGINNING = rf"(?<![^\W{_OTHER}])(?<![.+@%-])"  # nothing of an address before it
+_AT_BEGINNING = rf"(?<![^\W{_OTHER}])(?<![.+@%-])"  # no other part of an address before it
 _ADDRESS = re.compile(
     rf"{_AT_BEGINNING}(?:"
     rf"[A-Za-z][A-Za-z0-9+.-]*://{_PART}+{_LAST}"  # https://lamp.example.org/oil
@@ -27,7 +30,7 @@ _SIGN = re.compile(r"://|\w\.\w")
 
 
 def web_addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the addresses in a text, in order: from where to where, in code points."""
-    if _SIGN.search(text):  # most texts have none, and are told so at once
+    """Yield start and end, in code points, of each address in a text, in order."""
+    if _SIGN.search(text):  # most texts have none, which this shows quickly
         for match in _ADDRESS.finditer(text):
             yield match.span()

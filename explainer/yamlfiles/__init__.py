@@ -1,1 +1,1 @@
-"""YAML with the place of every value: read, explained where it is damaged, and changed value by value."""
+"""YAML with the place of each value: read, explained where it is broken, and edited in place."""

@@ -1,4 +1,4 @@
-"""What can be changed in a YAML text, and what the text must say then."""
+"""The changes that a YAML text can undergo, and the data that it must hold afterwards."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -9,14 +9,14 @@ from explainer.yamlfiles.written_names import renamed
 
 
 class Set(NamedTuple):
-    """Replace the value at `steps`: by text, by a mapping of texts, written as `{a: x, b: y}`, or by a list of them."""
+    """Replace the value at `steps` by a text, a list, or a mapping, written as `{a: x, b: y}`."""
 
     steps: Path
     value: Value
 
 
 class Add(NamedTuple):
-    """Give the mapping at `steps` one more key, after the key `behind` or else after its first."""
+    """Add a key to the mapping at `steps`, after the key `behind` or else after its first."""
 
     steps: Path
     key: str
@@ -25,9 +25,9 @@ class Add(NamedTuple):
 
 
 class Extend(NamedTuple):
-    """Put more values at the end of the list at `steps`, and take out those at the places `without`, from 0.
+    """Append values to the list at `steps`, and remove its items at the indexes `without`.
 
-    A single text there stands for a list of one. Something must be left.
+    A single text is read as a list of one. Something must be left.
     """
 
     steps: Path
@@ -36,75 +36,96 @@ class Extend(NamedTuple):
 
 
 class Rename(NamedTuple):
-    """Give the key at `steps` another name."""
+    """Rename the key at `steps`."""
 
     steps: Path
     key: str
 
 
-class Within(NamedTuple):
-    """Put `new` for `old` within the text at `steps`, at some of the places where it stands as a whole, from 0."""
+class ReplaceWithin(NamedTuple):
+    """Replace the name `old` by `new` within the text at `steps`, at some of its places."""
 
     steps: Path
     old: str
     new: str
-    which: Sequence[int]
+    which: Sequence[int]  # indexes into `written_names.places`
+
+
+Within = ReplaceWithin  # the former name, for modules that still use it
 
 
 class Remove(NamedTuple):
-    """Remove the item of a list, or the key of a mapping, at `steps`; not the last of its kind."""
+    """Remove the list item or mapping key at `steps`, which must not be the only one."""
 
     steps: Path
 
 
 class CommentOut(NamedTuple):
-    """Make a comment of the key at `steps` and of all that it holds. It must have its lines to itself."""
+    """Turn the key at `steps` and all that it holds into a comment; nothing shares its lines."""
 
     steps: Path
 
 
-Change = Set | Add | Extend | Rename | Within | Remove | CommentOut
+Change = Set | Add | Extend | Rename | ReplaceWithin | Remove | CommentOut
 
 
 def expected(data: Data, changes: Sequence[Change]) -> Data:
-    """What a text that says `data` must say after the changes."""
-    at: dict[Path, list[Change]] = {}
-    for each in changes:
-        at.setdefault(each.steps, []).append(each)
+    """Return the data that a text with the given data must hold after the changes."""
+    return _Expectation(changes).of(data, ())
 
-    def is_gone(steps: Path) -> bool:
-        return any(isinstance(each, Remove | CommentOut) for each in at.get(steps, ()))
 
-    def name_of(steps: Path) -> str:
-        return next(
-            (each.key for each in at.get(steps, ()) if isinstance(each, Rename)), str(steps[-1])
-        )
+class _Expectation:
+    """The changes of a text by the steps that they apply to."""
 
-    def changed(data: Data, steps: Path) -> Data:
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self.changes: dict[Path, list[Change]] = {}
+        for each in changes:
+            self.changes.setdefault(each.steps, []).append(each)
+
+    def of(self, data: Data, steps: Path) -> Data:
+        """Return the value at `steps` as it is after the changes; `data` is the one before."""
         if isinstance(data, list):
-            data = [
-                changed(each, (*steps, i))
-                for i, each in enumerate(data)
-                if not is_gone((*steps, i))
-            ]
+            data = self._of_list(data, steps)
         elif isinstance(data, dict):
-            kept = {key: value for key, value in data.items() if not is_gone((*steps, key))}
-            pairs = {
-                name_of((*steps, key)): changed(each, (*steps, key)) for key, each in kept.items()
-            }
-            data = pairs if kept or not data else ""  # a key with nothing but comments below it
-        for each in at.get(steps, ()):
-            data = _as_expected(data, each)
+            data = self._of_mapping(data, steps)
+        for each in self.changes.get(steps, ()):
+            data = _after(each, data)
         return data
 
-    return changed(data, ())
+    def _of_list(self, items: list[Data], steps: Path) -> Data:
+        kept: list[Data] = []
+        for index, item in enumerate(items):
+            below = (*steps, index)
+            if not self._is_removed(below):
+                kept.append(self.of(item, below))
+        return kept
+
+    def _of_mapping(self, pairs: dict[str, Data], steps: Path) -> Data:
+        kept: dict[str, Data] = {}
+        for key, value in pairs.items():
+            below = (*steps, key)
+            if not self._is_removed(below):
+                kept[self._name_of(key, below)] = self.of(value, below)
+        if pairs and not kept:
+            return ""  # of a key with nothing but comments below it
+        return kept
+
+    def _is_removed(self, steps: Path) -> bool:
+        return any(isinstance(each, Remove | CommentOut) for each in self.changes.get(steps, ()))
+
+    def _name_of(self, key: str, steps: Path) -> str:
+        for each in self.changes.get(steps, ()):
+            if isinstance(each, Rename):
+                return each.key
+        return key
 
 
-def _as_expected(data: Data, wanted: Change) -> Data:
-    match wanted:
+def _after(change: Change, data: Data) -> Data:
+    """Return a value as it is after a change of it; a change of its key leaves it as it is."""
+    match change:
         case Set(_, value):
             return _as_data(value)
-        case Within(_, old, new, which):
+        case ReplaceWithin(_, old, new, which):
             assert isinstance(data, str)
             return renamed(data, old, new, which)
         case Add(_, key, value):
@@ -112,10 +133,8 @@ def _as_expected(data: Data, wanted: Change) -> Data:
             return {**data, key: _as_data(value)}
         case Extend(_, values, without):
             items = data if isinstance(data, list) else [data]
-            return [
-                *(item for i, item in enumerate(items) if i not in without),
-                *map(_as_data, values),
-            ]
+            kept = [item for index, item in enumerate(items) if index not in without]
+            return [*kept, *map(_as_data, values)]
     return data
 
 
@@ -123,5 +142,5 @@ def _as_data(value: Value) -> Data:
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return {key: _as_data(said) for key, said in value.items()}
+        return {key: _as_data(each) for key, each in value.items()}
     return [_as_data(each) for each in value]

@@ -11,24 +11,29 @@ from explainer.yamlfiles.nodes import BREAKS, LOADER, Path
 
 @dataclass(frozen=True)
 class Composed:
-    """Nodes by their steps; keys apart. `flow`: what stands inside brackets."""
+    """The nodes of the values and of the keys of a text, by their steps."""
 
     values: Mapping[Path, Node]
     keys: Mapping[Path, ScalarNode]
-    flow: frozenset[Path]
+    flow: frozenset[Path]  # the steps of what is inside brackets or braces
 
 
 def composed(text: str) -> Composed:
-    """Read a text. Raises yaml.YAMLError. A node that is reused with `*` stands at several steps."""
+    """Return the nodes of a text; one that is reused with `*` has several steps.
+
+    Raise yaml.YAMLError if the text is not YAML.
+    """
     values: dict[Path, Node] = {}
     keys: dict[Path, ScalarNode] = {}
-    flow = set()
+    flow: set[Path] = set()
     root = yaml.compose(text.translate(BREAKS), Loader=LOADER)
-    for steps, key, node, inside in _walk(root, (), None, False) if root else ():
+    if root is None:
+        return Composed(values, keys, frozenset())
+    for steps, key, node, is_in_flow in _walk(root, (), None, False):
         values[steps] = node
         if key is not None:
             keys[steps] = key
-        if inside:
+        if is_in_flow:
             flow.add(steps)
     return Composed(values, keys, frozenset(flow))
 
@@ -36,11 +41,15 @@ def composed(text: str) -> Composed:
 _Found = tuple[Path, ScalarNode | None, Node, bool]
 
 
-def _walk(node: Node, steps: Path, key: ScalarNode | None, inside: bool) -> Iterator[_Found]:
-    yield steps, key, node, inside
+def _walk(node: Node, steps: Path, key: ScalarNode | None, is_in_flow: bool) -> Iterator[_Found]:
+    """Yield a node and all below it, with their steps, keys, and whether they are in brackets."""
+    yield steps, key, node, is_in_flow
+    if not isinstance(node, MappingNode | SequenceNode):
+        return
+    is_in_flow = is_in_flow or bool(node.flow_style)
     if isinstance(node, MappingNode):
         for name, child in node.value:
-            yield from _walk(child, (*steps, name.value), name, inside or bool(node.flow_style))
-    elif isinstance(node, SequenceNode):
+            yield from _walk(child, (*steps, name.value), name, is_in_flow)
+    else:
         for index, child in enumerate(node.value):
-            yield from _walk(child, (*steps, index), None, inside or bool(node.flow_style))
+            yield from _walk(child, (*steps, index), None, is_in_flow)

@@ -1,7 +1,7 @@
-"""Changes single values of a YAML text: comments, order, quoting and every other character stay.
+"""Change single values of a YAML text: comments, order, quoting and every other character stay.
 
-Each change is checked by reading the new text again: it must say what the old one said but for the change. What cannot
-be changed so, such as a value that others reuse with `*`, is not changed at all.
+Each change is checked by reading the new text again: but for the change, it must hold the same data
+as the old one. What cannot be changed so, such as a value that is reused with `*`, is not changed.
 """
 
 import re
@@ -19,13 +19,13 @@ from explainer.yamlfiles.changes import (
     Extend,
     Remove,
     Rename,
+    ReplaceWithin,
     Set,
-    Within,
     expected,
 )
 from explainer.yamlfiles.composed import Composed, composed
 from explainer.yamlfiles.nodes import Path
-from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, why
+from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, why_not
 from explainer.yamlfiles.writing import (
     Edit,
     Value,
@@ -42,57 +42,60 @@ from explainer.yamlfiles.written_names import places, renamed
 
 
 def change(text: str, changes: Sequence[Change]) -> str | Unchanged:
-    """The text with all the changes made, or why they cannot be made without touching anything else.
+    """Return the text with all the changes made, or why they would change anything else.
 
-    `text` is YAML without a byte order mark, its line ends of any kind. No two changes may be of one value, except that
-    a mapping can be given several keys.
+    `text` is YAML without a byte order mark, with line ends of any kind. No two changes may be of
+    the same value, except that several keys can be added to a mapping.
     """
     new = _changed(text, changes)
-    return _why(text, changes) if new is None else new
+    return _why_unchanged(text, changes) if new is None else new
 
 
 def _changed(text: str, changes: Sequence[Change]) -> str | None:
+    """Return the changed text, or None if it would not hold the expected data."""
+    edits: list[Edit] = []
     try:
         nodes = composed(text)
-        new = _applied(text, [edit for each in changes for edit in _edits(text, nodes, each)])
+        for each in changes:
+            edits += _edits(text, nodes, each)
+        new = _applied(text, edits)
         return new if data_of(new) == expected(data_of(text), changes) else None
     except (yaml.YAMLError, LookupError, TypeError, AttributeError, ValueError):
         return None  # no such value, or not of the kind that can be changed so
 
 
-def _why(text: str, changes: Sequence[Change]) -> Unchanged:
-    """Changes of one value, which may be reused with `*`, are looked at together."""
+def _why_unchanged(text: str, changes: Sequence[Change]) -> Unchanged:
+    """Return why the changes cannot be made; all of one node, which `*` may reuse, count as one."""
     try:
         nodes = composed(text)
     except yaml.YAMLError:
         return NO_YAML
     for each in changes:
-        same = [
-            other
-            for other in changes
-            if nodes.values.get(other.steps) is nodes.values.get(each.steps)
-        ]
+        node = nodes.values.get(each.steps)
+        same = [other for other in changes if nodes.values.get(other.steps) is node]
         if _changed(text, same) is None:
-            return why(text, nodes, each)
+            return why_not(text, nodes, each)
     return OVERLAP
 
 
 def _applied(text: str, edits: Sequence[Edit]) -> str:
-    ordered = sorted(
-        dict.fromkeys(edits), key=lambda edit: edit[:2]
-    )  # a value that is reused with `*` is changed once
+    """Return the text after the edits. Raise ValueError if two of them overlap."""
+    different = dict.fromkeys(edits)  # a value that is reused with `*` is changed once
+    ordered = sorted(different, key=lambda edit: edit[:2])
     if any(one[1] > other[0] for one, other in pairwise(ordered)):
-        raise ValueError("two changes are of one stretch of the text")
+        raise ValueError("two changes are of the same stretch of the text")
     for start, end, words in reversed(ordered):
         text = text[:start] + words + text[end:]
     return text
 
 
 def _edits(text: str, nodes: Composed, wanted: Change) -> Iterator[Edit]:
-    steps, inside = wanted.steps, wanted.steps in nodes.flow
+    """Yield the edits that make a change. Raise an error if it cannot be made, see `_changed`."""
+    steps = wanted.steps
+    is_in_flow = steps in nodes.flow
     match wanted:
         case Rename(_, key):
-            yield replaced_scalar(text, nodes.keys[steps], key, inside)
+            yield replaced_scalar(text, nodes.keys[steps], key, is_in_flow)
         case CommentOut():
             yield _commented_out(text, nodes, steps)
         case Remove():
@@ -101,25 +104,26 @@ def _edits(text: str, nodes: Composed, wanted: Change) -> Iterator[Edit]:
             yield _added(text, nodes.values[steps], wanted)
         case Extend():
             yield from _extended(text, nodes.values[steps], wanted)
-        case Within():
-            yield _within(text, nodes.values[steps], wanted)
+        case ReplaceWithin():
+            yield _replaced_within(text, nodes.values[steps], wanted)
         case Set(_, value):
-            yield _set(text, nodes.values[steps], value, inside)
+            yield _set(text, nodes.values[steps], value, is_in_flow)
 
 
-def _set(text: str, node: Node, value: Value, inside: bool) -> Edit:
+def _set(text: str, node: Node, value: Value, is_in_flow: bool) -> Edit:
     if isinstance(value, str) and isinstance(node, ScalarNode):
-        return replaced_scalar(text, node, value, inside)
+        return replaced_scalar(text, node, value, is_in_flow)
     return (*extent(text, node), in_flow(value))
 
 
-def _within(text: str, node: Node, wanted: Within) -> Edit:
+def _replaced_within(text: str, node: Node, wanted: ReplaceWithin) -> Edit:
     start, end = extent(text, node)
-    if not isinstance(node, ScalarNode) or len(places(text[start:end], wanted.old)) != len(
-        places(node.value, wanted.old)
-    ):
-        raise ValueError("the name is not written as it reads")
-    return start, end, renamed(text[start:end], wanted.old, wanted.new, wanted.which)
+    typed = text[start:end]
+    if not isinstance(node, ScalarNode):
+        raise ValueError("only a text can hold the name")
+    if len(places(typed, wanted.old)) != len(places(node.value, wanted.old)):
+        raise ValueError("the name is typed otherwise than it reads")
+    return start, end, renamed(typed, wanted.old, wanted.new, wanted.which)
 
 
 def _added(text: str, node: Node, wanted: Add) -> Edit:
@@ -127,90 +131,103 @@ def _added(text: str, node: Node, wanted: Add) -> Edit:
     if not node.value:
         at = extent(text, node)[0] + 1
         return at, at, f"{wanted.key}: {in_flow(wanted.value)}"
-    first, value = next(
-        (pair for pair in node.value if pair[0].value == wanted.behind), node.value[0]
-    )
-    end = max(extent(text, first)[1], extent(text, value)[1])
+    key, value = _pair_before(node, wanted.behind)
+    end = max(extent(text, key)[1], extent(text, value)[1])
     if node.flow_style:
         return end, end, f", {wanted.key}: {in_flow(wanted.value)}"
-    column, at, new_line = first.start_mark.column, lines_of(text, end, end)[1], line_end(text)
+    column, at, new_line = key.start_mark.column, lines_of(text, end, end)[1], line_end(text)
     line = f"{' ' * column}{wanted.key}:{beside(wanted.value, column, new_line)}"
     if text[:at].endswith("\n"):
         return at, at, line + new_line
-    return (
-        at,
-        at,
-        new_line + line + new_line * (new_line in line),
-    )  # a block text may end with the end of its line
+    if new_line in line:
+        line += new_line  # a block text may end with the end of its line
+    return at, at, new_line + line
 
 
-def _end_of_line(text: str, at: int) -> int:
-    return at + len(text[at : lines_of(text, at, at)[1]].rstrip("\r\n"))
+def _pair_before(node: MappingNode, behind: str) -> tuple[Node, Node]:
+    """Return the pair with the key `behind`, or else the first pair of the mapping."""
+    pairs: list[tuple[Node, Node]] = node.value
+    return next((pair for pair in pairs if pair[0].value == behind), pairs[0])
 
 
 def _extended(text: str, node: Node, wanted: Extend) -> Iterator[Edit]:
-    start, end = extent(text, node)
     items = node.value if isinstance(node, SequenceNode) else [node]
-    gone = [index for index in range(len(items)) if index in wanted.without]
-    is_flow = isinstance(node, SequenceNode) and node.flow_style
-    if isinstance(node, ScalarNode) or not items or (is_flow and len(gone) == len(items)):
-        kept = [bracketed(text, item) for index, item in enumerate(items) if index not in gone]
-        yield start, end, f"[{', '.join([*kept, *map(in_flow, wanted.values)])}]"
+    removed = [index for index in range(len(items)) if index in wanted.without]
+    is_flow = isinstance(node, SequenceNode) and bool(node.flow_style)
+    is_emptied = is_flow and len(removed) == len(items)
+    if isinstance(node, ScalarNode) or not items or is_emptied:
+        kept = [bracketed(text, item) for index, item in enumerate(items) if index not in removed]
+        yield (*extent(text, node), f"[{', '.join([*kept, *map(in_flow, wanted.values)])}]")
     elif is_flow:
-        yield from _without(text, [(item, item) for item in items], gone)
+        yield from _without(text, [(item, item) for item in items], removed)
         end = extent(text, items[-1])[1]
         yield end, end, ", ".join(["", *map(in_flow, wanted.values)])
     else:
-        column, new_line = start - text.rfind("\n", 0, start) - 1, line_end(text)
-        new = [f"{' ' * column}-{beside(value, column, new_line)}" for value in wanted.values]
-        yield from (
-            (*_own_lines(text, items[index], items[index]), "")
-            for index in gone
-            if index < len(items) - 1
-        )
-        yield _behind_last(text, items[-1], new, len(items) - 1 in gone)
+        start = extent(text, node)[0]
+        column = start - text.rfind("\n", 0, start) - 1
+        yield from _extended_block(text, items, removed, column, wanted.values)
 
 
-def _behind_last(text: str, last: Node, new: Sequence[str], is_gone: bool) -> Edit:
-    """New lines behind those of the last item of a list, or in their place."""
-    end, at = line_end(text), _end_of_line(text, extent(text, last)[1])
-    if not is_gone:
-        return at, at, "".join(end + line for line in new)
-    start, behind = _own_lines(text, last, last)
-    return (start, at, end.join(new)) if new else (start, behind, "")
+def _extended_block(
+    text: str, items: Sequence[Node], removed: Sequence[int], column: int, values: Sequence[Value]
+) -> Iterator[Edit]:
+    """Yield the edits of a list without brackets; `column`, from 0, is that of its hyphens."""
+    new_line = line_end(text)
+    new = [f"{' ' * column}-{beside(value, column, new_line)}" for value in values]
+    last = len(items) - 1
+    for index in removed:
+        if index < last:
+            yield (*_own_lines(text, items[index], items[index]), "")
+    after = extent(text, items[last])[1]
+    end = after + len(text[after : lines_of(text, after, after)[1]].rstrip("\r\n"))
+    if last not in removed:
+        yield end, end, "".join(new_line + line for line in new)
+        return
+    start, behind = _own_lines(text, items[last], items[last])
+    if new:
+        yield start, end, new_line.join(new)
+    else:
+        yield start, behind, ""
 
 
 def _removed(text: str, nodes: Composed, steps: Path) -> Edit:
-    around, node = nodes.values[steps[:-1]], nodes.values[steps]
+    holder, node = nodes.values[steps[:-1]], nodes.values[steps]
     first = nodes.keys.get(steps, node)
-    assert isinstance(around, MappingNode | SequenceNode)
-    if not around.flow_style:
+    assert isinstance(holder, MappingNode | SequenceNode)
+    if not holder.flow_style:
         return (*_own_lines(text, first, node), "")
-    pairs = (
-        around.value if isinstance(around, MappingNode) else [(each, each) for each in around.value]
-    )
-    at = next(number for number, pair in enumerate(pairs) if pair[0] is first)
+    pairs = holder.value
+    if isinstance(holder, SequenceNode):
+        pairs = [(item, item) for item in holder.value]
+    at = next(index for index, pair in enumerate(pairs) if pair[0] is first)
     return next(_without(text, pairs, [at]))
 
 
-def _without(text: str, pairs: Sequence[tuple[Node, Node]], gone: Sequence[int]) -> Iterator[Edit]:
-    """Some of what stands between brackets goes, each stretch of it with a comma, or with the lines that it fills."""
+def _without(
+    text: str, pairs: Sequence[tuple[Node, Node]], removed: Sequence[int]
+) -> Iterator[Edit]:
+    """Yield the edits that remove pairs between brackets, `removed` being their indexes.
+
+    Each run of them is removed with one comma, or with the lines that it fills.
+    """
     spans = [(first.start_mark.index, extent(text, last)[1]) for first, last in pairs]
-    for index in gone:
-        if index + 1 in gone:
+    for index in removed:
+        if index + 1 in removed:
             continue
-        first = next(number for number in range(index, -1, -1) if number - 1 not in gone)
+        first = next(number for number in range(index, -1, -1) if number - 1 not in removed)
         start, end = spans[first][0], spans[index][1]
         lines = lines_of(text, start, end)
-        if not text[lines[0] : start].strip() and re.fullmatch(
-            r"\s*,\s*(#.*)?\s*", text[end : lines[1]]
-        ):
+        before, after = text[lines[0] : start], text[end : lines[1]]
+        if not before.strip() and re.fullmatch(r"\s*,\s*(#.*)?\s*", after):
             yield (*lines, "")
+        elif first:
+            yield spans[first - 1][1], end, ""
         else:
-            yield (spans[first - 1][1], end, "") if first else (start, spans[index + 1][0], "")
+            yield start, spans[index + 1][0], ""
 
 
 def _own_lines(text: str, first: Node, last: Node) -> tuple[int, int]:
+    """Return the span of the lines of some nodes. Raise ValueError if they share a line."""
     start, end = lines_of(text, first.start_mark.index, extent(text, last)[1])
     if not re.fullmatch(r"\s*(-\s+)?", text[start : first.start_mark.index]):
         raise ValueError("it shares its line with something else")
@@ -222,5 +239,7 @@ def _commented_out(text: str, nodes: Composed, steps: Path) -> Edit:
     start, end = _own_lines(text, key, nodes.values[steps])
     column = key.start_mark.column
     lines = text[start:end].split("\n")
-    comment = (line[:column] + "# " + line[column:] if line.strip() else line for line in lines)
-    return start, end, "\n".join(comment)
+    for number, line in enumerate(lines):
+        if line.strip():
+            lines[number] = line[:column] + "# " + line[column:]
+    return start, end, "\n".join(lines)

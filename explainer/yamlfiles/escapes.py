@@ -1,4 +1,4 @@
-r"""Escapes in double quotation marks, such as `\x07`: which character each stands for, and where it is.
+r"""Escapes in double quotation marks, such as `\x07`: the character of each, and its place.
 
 https://yaml.org/spec/1.2.2/#57-escaped-characters
 """
@@ -25,20 +25,20 @@ _SHORT = {
     "L": "\u2028",
     "P": "\u2029",
 }
-# What YAML has no place for when it is typed as itself, https://yaml.org/spec/1.2.2/#51-character-set,
-# and characters that no text has: https://www.unicode.org/faq/private_use.html#noncharacters
+_PLANES = range(0x10000, 0x110000, 0x10000)
+# Noncharacters, https://www.unicode.org/faq/private_use.html#noncharacters, beyond U+FFFF
+_NONCHARACTERS = "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in _PLANES)
+# Characters that YAML does not allow unescaped, https://yaml.org/spec/1.2.2/#51-character-set, and
+# noncharacters
 _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
-    )
-    + "]"
+    f"{_NONCHARACTERS}]"
 )
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x85": " ", "\u2028": " ", "\u2029": " "})
 
 
 class Escape(NamedTuple):
-    """An escape as typed, the character that it stands for, its line and column from 0."""
+    """An escape as typed, the character that it stands for, and its line and column from 0."""
 
     typed: str
     character: str
@@ -53,20 +53,26 @@ def refused(value: str) -> str:
 
 
 def without_refused_characters(value: str) -> str:
-    """Return a value as it would be read if typed without escapes: with line feeds or spaces for line ends."""
+    """Return a value as it would be read if typed without escapes.
+
+    Line ends become line feeds or spaces; refused characters become U+FFFD.
+    """
     value = value.replace("\r\n", "\n").translate(_LINE_ENDS)
     return _REFUSED.sub("\ufffd", value)
 
 
 def escapes_in(node: ScalarNode, lines: Sequence[str]) -> Iterator[Escape]:
-    """Yield the escapes of a value, given all lines of its text; none but in double quotation marks."""
+    """Yield the escapes of a value in double quotation marks, given all lines of its text."""
     if node.style != '"':
         return
     first, last = node.start_mark, node.end_mark
     for number in range(first.line, min(last.line + 1, len(lines))):
-        begin = first.column + 1 if number == first.line else 0
-        end = last.column - 1 if number == last.line else len(lines[number])
-        for match in _ESCAPE.finditer(lines[number], begin, end):
+        start, end = 0, len(lines[number])
+        if number == first.line:
+            start = first.column + 1
+        if number == last.line:
+            end = last.column - 1
+        for match in _ESCAPE.finditer(lines[number], start, end):
             character = _character(match[0])
             if character:
                 yield Escape(match[0], character, number, match.start())

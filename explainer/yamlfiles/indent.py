@@ -1,6 +1,6 @@
-"""Which line of some YAML is indented wrongly: the one that, moved, makes all of it valid.
+"""Find the line of a YAML text with a wrong indent: the one that, moved, makes the text valid.
 
-PyYAML stops at the first line that does not fit what it read before, which is mostly the line after the wrong one.
+PyYAML stops at the first line that does not fit those before it, mostly the one after the wrong.
 """
 
 from collections import Counter
@@ -9,44 +9,52 @@ from typing import Any
 
 import yaml
 
-# How far above the line at which PyYAML stopped the wrong one may be, not counting the keys that hold it.
+# How many lines above the one at which PyYAML stopped are tried, besides the keys that hold it.
 REACH = 3
+_MOST_INDENTS = 4  # so many other indents of a line are tried
+_LINES_ABOVE, _LINES_BELOW = 12, 6  # so many lines around one show which indents it may have
 
 
 def misindented(text: str, stopped: int, loader: Any) -> int | None:
-    """Give the line (from 0) whose indent is wrong, or None where no single one is; `stopped` is where PyYAML did.
+    """Return the line, from 0, whose indent is wrong; None if moving no single line helps.
 
-    Of several that might be moved, it is the one whose indent fewest lines of the text have.
+    `stopped` is the line at which PyYAML stopped. Of several lines that might be moved, return the
+    one whose indent is the rarest in the text.
     """
     lines = text.split("\n")
-    used = Counter(_indent(line) for line in lines if line.strip())
-    candidates = sorted(
-        dict.fromkeys(_candidates(lines, stopped)),
-        key=lambda at: _commonness(_indent(lines[at]), used),
-    )
-    return next((at for at in candidates if _is_wrong(lines, at, loader)), None)
+    used = Counter(_indent(line) for line in _filled(lines))
+    candidates = dict.fromkeys(_candidates(lines, stopped))
+    for at in sorted(candidates, key=lambda at: _commonness(_indent(lines[at]), used)):
+        if _is_wrong(lines, at, loader):
+            return at
+    return None
 
 
 def _commonness(indent: int, used: Mapping[int, int]) -> tuple[int, bool]:
-    """How many lines have an indent; of two, an odd number of spaces is the stranger one."""
+    """Return how many lines have an indent; of two that are equal, an odd one comes first."""
     return used[indent], indent % 2 == 0
 
 
 def _is_wrong(lines: list[str], at: int, loader: Any) -> bool:
+    """Return whether the text is valid with another indent of this line."""
     own = _indent(lines[at])
     others = sorted(_indents_around(lines, at) - {own}, key=lambda other: (abs(other - own), other))
-    moved = (
-        [*lines[:at], " " * other + lines[at].lstrip(" "), *lines[at + 1 :]] for other in others[:4]
-    )
-    return any(_is_valid(each, loader) for each in moved)
+    for other in others[:_MOST_INDENTS]:
+        moved = " " * other + lines[at].lstrip(" ")
+        if _is_valid([*lines[:at], moved, *lines[at + 1 :]], loader):
+            return True
+    return False
 
 
 def _candidates(lines: list[str], stopped: int) -> Iterator[int]:
-    """The line itself, those above, then those that hold it, as their indents have it."""
+    """Yield the line itself, those above it, then those that hold it according to their indents."""
+    if stopped < len(lines) and lines[stopped].strip():
+        yield stopped
     above = [at for at in range(min(stopped, len(lines)) - 1, -1, -1) if lines[at].strip()]
-    here = [stopped] if stopped < len(lines) and lines[stopped].strip() else []
-    yield from (*here, *above[:REACH])
-    smallest = _indent(lines[above[0]]) if above else 0
+    if not above:
+        return
+    yield from above[:REACH]
+    smallest = _indent(lines[above[0]])
     for at in above:
         if _indent(lines[at]) < smallest:
             smallest = _indent(lines[at])
@@ -54,10 +62,17 @@ def _candidates(lines: list[str], stopped: int) -> Iterator[int]:
 
 
 def _indents_around(lines: list[str], at: int) -> set[int]:
-    """The indents of the keys around a line, and of what may stand below the one above it."""
-    above = [line for line in lines[:at] if line.strip()][-12:]
-    below = [line for line in lines[at + 1 :] if line.strip()][:6]
-    return {_indent(line) for line in (*above, *below)} | {_indent(line) + 2 for line in above[-1:]}
+    """Return the indents of the lines around one, and that of a line below the one above it."""
+    above = _filled(lines[:at])[-_LINES_ABOVE:]
+    below = _filled(lines[at + 1 :])[:_LINES_BELOW]
+    indents = {_indent(line) for line in (*above, *below)}
+    if above:
+        indents.add(_indent(above[-1]) + 2)
+    return indents
+
+
+def _filled(lines: list[str]) -> list[str]:
+    return [line for line in lines if line.strip()]
 
 
 def _indent(line: str) -> int:

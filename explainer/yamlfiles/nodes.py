@@ -1,7 +1,8 @@
-"""YAML as text that knows its places.
+"""YAML read as plain data, with the place of each value and key.
 
-PyYAML's plain loader turns `no` into False and `12:30` into 750, takes a doubled key in silence and forgets lines. Here
-the nodes are composed with the base loader, so every scalar stays the text that was typed and each has its place.
+PyYAML's usual loader turns `no` into False and `12:30` into 750, accepts a doubled key silently and
+forgets lines. Here, the nodes are composed with the base loader: each scalar stays the text that
+was typed, and has its place.
 """
 
 import re
@@ -21,20 +22,19 @@ from explainer.yamlfiles.syntax_advice import fault
 Data = str | list["Data"] | dict[str, "Data"]
 Path = tuple[Step, ...]
 
-# Enough for an editor who reuses a list here and there; far too few for a "billion laughs" or an endless loop.
+# Reused values: enough to reuse a list here and there, too few for "billion laughs" or a loop.
 ALIAS_BUDGET = 100
-_REUSED_AS_ONE = 1_000  # characters of a text: a longer one counts as several values
-MKDOCS_TAGS = ("!ENV", "!relative")  # which its settings may have
-BREAKS = str.maketrans(
-    "\u0085\u2028\u2029", "   "
-)  # which YAML counts as line ends, and no editor shows as such
+_CHARACTERS_OF_ONE = 1_000  # a longer reused text counts as several values
+MKDOCS_TAGS = ("!ENV", "!relative")  # tags that the settings of MkDocs may have
+# Line ends of YAML that no editor shows as such; they are read as spaces.
+BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")
 _ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which looks like any other
-DEEPEST = 50  # the format needs six levels
+DEEPEST = 50  # levels; the format needs six
 
 
 @dataclass(frozen=True)
 class YamlText:
-    """A YAML file as plain data (text, lists, dicts), with the place of each value and of each key in a mapping."""
+    """A YAML file as plain data (text, lists, dicts), and the places of its values and keys."""
 
     data: Data | None
     values: Mapping[Path, Place]
@@ -49,16 +49,15 @@ def read_yaml(
 ) -> tuple[YamlText, tuple[Problem, ...]]:
     """Read one YAML document that begins at line `first_line` of a file, and may have these `tags`.
 
-    Text that is not YAML gives EMPTY and one problem; a doubled key keeps its first value and gives a problem. What
-    YAML loses in silence gives a warning.
+    Return EMPTY and one problem for text that is not YAML. A doubled key has its first value and
+    is a problem; text that YAML silently loses is a warning.
     """
     text = text.translate(BREAKS)
     try:
         events = _events(text)
         if events is None:
-            return EMPTY, (
-                _problem(Place(path, first_line), "the YAML is nested too deeply; make it flatter"),
-            )
+            message = "the YAML is nested too deeply; make it flatter"
+            return EMPTY, (_problem(Place(path, first_line), message),)
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         return EMPTY, (_syntax_problem(error, text, path, first_line),)
@@ -66,21 +65,28 @@ def read_yaml(
         return EMPTY, (_character_problem(error, text, path, first_line),)
     if root is None:
         return EMPTY, ()
-    read, problems = _Walk(path, first_line, text.split("\n"), tags).read(root)
-    lost = (
-        Problem(Place(path, line + first_line, column + 1), "warning", advice, "lost-text")
-        for line, column, advice in (losses(events, text) if read.data is not None else ())
-    )
-    return read, (*problems, *lost)
+    read, found = _Walk(path, first_line, text.split("\n"), tags).read(root)
+    if read.data is None:
+        return read, found
+    problems = list(found)
+    for line, column, advice in losses(events, text):
+        place = Place(path, line + first_line, column + 1)
+        problems.append(Problem(place, "warning", advice, "lost-text"))
+    return read, tuple(problems)
 
 
 def _events(text: str) -> list[yaml.Event] | None:
-    """What PyYAML reads; None where values are nested too deeply, since composing those ends the process (6.0.3)."""
-    depth, events = 0, []
+    """Return the events of PyYAML, or None if values are nested too deeply.
+
+    Composing values nested far deeper ends the process (PyYAML 6.0.3).
+    """
+    events: list[yaml.Event] = []
+    depth = 0
     for event in yaml.parse(text, Loader=LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
-            event, yaml.CollectionEndEvent
-        )
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
         if depth > DEEPEST:
             return None
         events.append(event)
@@ -91,7 +97,7 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class _Walk:
-    """One walk over the nodes of a document, collecting data, places and problems."""
+    """A walk over the nodes of a document, which collects data, places and problems."""
 
     def __init__(
         self, path: str, first_line: int, lines: Sequence[str], tags: Collection[str]
@@ -104,10 +110,14 @@ class _Walk:
         self.reused = 0
 
     def read(self, root: Node) -> tuple[YamlText, tuple[Problem, ...]]:
+        """Return the data of the document, and problems; EMPTY if too much is reused with `*`."""
         try:
             data = self.value(root, ())
         except _TooManyAliasesError:
-            message = f"more than {ALIAS_BUDGET} values, or very long ones, are reused with *; write them out"
+            message = (
+                f"more than {ALIAS_BUDGET} values, or very long ones, are reused with *; "
+                "write them out"
+            )
             return EMPTY, (*self.problems, _problem(self.place(root), message))
         return YamlText(data, self.values, self.keys), tuple(self.problems)
 
@@ -115,31 +125,41 @@ class _Walk:
         return Place(self.path, node.start_mark.line + self.first_line, node.start_mark.column + 1)
 
     def value(self, node: Node, steps: Path) -> Data:
-        if id(node) in self.seen:
-            self.reused += 1
-            if isinstance(node, ScalarNode):
-                self.reused += len(node.value) // _REUSED_AS_ONE
-        if self.reused > ALIAS_BUDGET:
-            raise _TooManyAliasesError
-        self.seen.add(id(node))
+        """Return the data of a node. Raise _TooManyAliasesError."""
+        self.count(node)
         self.values[steps] = self.place(node)
         if node.tag.startswith("!") and node.tag not in self.tags:
-            self.problems.append(
-                _problem(self.place(node), "put text that begins with ! in quotation marks")
-            )
+            message = "put text that begins with ! in quotation marks"
+            self.report(node, message)
         if isinstance(node, MappingNode):
             return dict(self.items(node, steps))
         if isinstance(node, SequenceNode):
             return [self.value(child, (*steps, index)) for index, child in enumerate(node.value)]
         return self.text(node) if isinstance(node, ScalarNode) else ""
 
+    def count(self, node: Node) -> None:
+        """Count a value that was read before. Raise _TooManyAliasesError if there are too many."""
+        if id(node) in self.seen:
+            self.reused += 1
+            if isinstance(node, ScalarNode):
+                self.reused += len(node.value) // _CHARACTERS_OF_ONE
+        if self.reused > ALIAS_BUDGET:
+            raise _TooManyAliasesError
+        self.seen.add(id(node))
+
+    def report(self, node: Node, message: str) -> None:
+        self.problems.append(_problem(self.place(node), message))
+
     def text(self, node: ScalarNode) -> str:
-        """Give a text as later stages can take it; what must not be in it is a problem."""
+        """Return a text without what later stages cannot take, and report that."""
         typed = str(node.value)
         value = unstacked(typed)
         if value != typed:
-            message = f"a letter has more than {MOST_MARKS} accents, which would cover the lines beside it; delete them"
-            self.problems.append(_problem(self.place(node), message))
+            message = (
+                f"a letter has more than {MOST_MARKS} accents, "
+                "which would cover the lines beside it; delete them"
+            )
+            self.report(node, message)
         if value.isprintable():
             return value
         character = refused(value)
@@ -148,80 +168,81 @@ class _Walk:
         return in_reading_order(without_refused_characters(value))
 
     def refusal(self, node: ScalarNode, character: str) -> Problem:
-        """Report a character that is typed as an escape, since it would be refused as itself."""
-        found = next(
-            (each for each in escapes_in(node, self.lines) if each.character == character), None
-        )
+        """Return the problem of a refused character, which must have been typed as an escape."""
         code = f"U+{ord(character):04X}"
-        if found is None:
-            return _problem(self.place(node), f"the character {code} is not allowed; delete it")
-        place = Place(self.path, found.line + self.first_line, found.column + 1)
-        message = (
-            f"`{found.typed}` stands for the character {code}, which is not allowed; delete it"
-        )
-        return _problem(place, message)
+        for escape in escapes_in(node, self.lines):
+            if escape.character == character:
+                place = Place(self.path, escape.line + self.first_line, escape.column + 1)
+                message = (
+                    f"`{escape.typed}` stands for the character {code}, which is not allowed; "
+                    "delete it"
+                )
+                return _problem(place, message)
+        return _problem(self.place(node), f"the character {code} is not allowed; delete it")
 
     def items(self, node: MappingNode, steps: Path) -> Iterator[tuple[str, Data]]:
+        """Yield the keys of a mapping with their values; of a doubled key, the first value."""
         doubled: list[tuple[str, Node]] = []
         for key, child in node.value:
-            odd = (
-                _ODD_SPACE.search(key.value)
-                if isinstance(key, ScalarNode) and not key.style
-                else None
-            )
-            typed = self.text(key) if isinstance(key, ScalarNode) else ""
-            name = _ODD_SPACE.sub("", typed).strip() if odd else typed
             if not isinstance(key, ScalarNode):
                 message = (
                     "a key must be plain text; put text that begins with { or [ in quotation marks"
                 )
-                self.problems.append(_problem(self.place(key), message))
-            elif (*steps, name) in self.keys:
+                self.report(key, message)
+                continue
+            name = self.text(key)
+            odd = None if key.style else _ODD_SPACE.search(key.value)
+            if odd:
+                name = _ODD_SPACE.sub("", name).strip()
+            below = (*steps, name)
+            if below in self.keys:
                 doubled.append((name, key))
-            else:
-                if odd:
-                    message = f"a space in the key {in_backticks(name)} is an unusual one (U+{ord(odd[0]):04X}); retype it"
-                    self.problems.append(_problem(self.place(key), message))
-                self.keys[(*steps, name)] = self.place(key)
-                yield name, self.value_below(key, child, (*steps, name))
+                continue
+            if odd:
+                code = f"U+{ord(odd[0]):04X}"
+                shown = in_backticks(name)
+                message = f"a space in the key {shown} is an unusual one ({code}); retype it"
+                self.report(key, message)
+            self.keys[below] = self.place(key)
+            yield name, self.value_below(key, child, below)
 
-        self.problems += self.given_twice(doubled, steps)
+        self.problems += self.doubled_keys(doubled, steps)
 
-    def given_twice(self, doubled: Sequence[tuple[str, Node]], steps: Path) -> Iterator[Problem]:
-        """A problem for each key, or one where several of an entry are: another begins there, without its line."""
+    def doubled_keys(self, doubled: Sequence[tuple[str, Node]], steps: Path) -> Iterator[Problem]:
+        """Yield a problem for each doubled key, but only one if an entry has several.
+
+        Then another entry probably begins there, without the line of its id.
+        """
         is_entry = len(steps) > 1 and len(doubled) > 1
         for name, key in doubled[:1] if is_entry else doubled:
-            first = self.keys[(*steps, name)].line
+            line = self.keys[(*steps, name)].line
             message = (
-                f"the key {in_backticks(name)} is given twice (first on line {first}); keep one"
+                f"the key {in_backticks(name)} is given twice (first on line {line}); keep one"
             )
             if is_entry:
                 others = " and ".join(in_backticks(other) for other, _ in doubled[1:])
-                message += f", as of {others}; or, if another entry begins here, write its id above, with a colon"
+                message += (
+                    f", as of {others}; "
+                    "or, if another entry begins here, write its id above, with a colon"
+                )
             yield _problem(self.place(key), message, "doubled-key")
 
     def value_below(self, key: Node, child: Node, steps: Path) -> Data:
-        """The value of a key, which is a list also where the space after its first hyphen was left out."""
+        """Return the value of a key; a list of one for text such as `-lamp` on a line below it."""
         value = self.value(child, steps)
-        is_below = (
-            isinstance(child, ScalarNode)
-            and child.start_mark.line > key.start_mark.line
-            and not child.style
-        )
-        if (
-            not is_below
-            or not isinstance(value, str)
-            or value[:1] != "-"
-            or not value[1:2].isalpha()
-        ):
+        if not isinstance(child, ScalarNode) or not isinstance(value, str) or child.style:
             return value
-        self.problems.append(_problem(self.place(child), "a space is missing after the hyphen"))
+        is_below = child.start_mark.line > key.start_mark.line
+        if not is_below or value[:1] != "-" or not value[1:2].isalpha():
+            return value
+        message = "a space is missing after the hyphen"
+        self.report(child, message)
         self.values[(*steps, 0)] = self.place(child)
         return [value[1:]]
 
 
 class _TooManyAliasesError(Exception):
-    """The budget for aliases is used up."""
+    """A document reuses more values with `*` than `ALIAS_BUDGET` allows."""
 
 
 def _problem(place: Place, message: str, rule: str = "yaml") -> Problem:
@@ -242,9 +263,7 @@ def _character_problem(
     # the C loader counts bytes, the other one characters: look for the character itself
     code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
     at = max(text.find(chr(code)), 0)
-    line = text.count("\n", 0, at)
+    line = text.count("\n", 0, at) + first_line
     column = at - (text.rfind("\n", 0, at) + 1) + 1
-    return _problem(
-        Place(path, line + first_line, column),
-        f"the character U+{code:04X} is not allowed; delete it",
-    )
+    message = f"the character U+{code:04X} is not allowed; delete it"
+    return _problem(Place(path, line, column), message)

@@ -1,4 +1,4 @@
-"""Why a value of a YAML text cannot be changed in place, and what its editor is to do."""
+"""Why a value of a YAML text cannot be changed in place, and what its editor should do."""
 
 import re
 from collections import Counter
@@ -7,65 +7,81 @@ import yaml
 from yaml.nodes import Node, ScalarNode
 
 from explainer.files.textfiles import Unchanged
-from explainer.yamlfiles.changes import Add, Change, CommentOut, Remove, Within
+from explainer.yamlfiles.changes import Add, Change, CommentOut, Remove, ReplaceWithin
 from explainer.yamlfiles.composed import Composed
 from explainer.yamlfiles.nodes import LOADER, Path
 from explainer.yamlfiles.written_names import places
 
 NO_YAML = Unchanged(
-    "this file has changed in the meantime, and is no longer valid YAML; correct what `check` reports, and run again"
+    "this file has changed in the meantime, and is no longer valid YAML; "
+    "correct what `check` reports, and run again"
 )
 OVERLAP = Unchanged("two changes affect the same value here; make the first by hand, and run again")
-_MEANWHILE = "this file has changed in the meantime: what was to be changed is no longer as it was; run again"
-_LINE = "this shares its line with something else; write it on lines of its own, and run again"
-_OTHERWISE = (
+_CHANGED_MEANWHILE = (
+    "this file has changed in the meantime: what was to be changed is no longer as it was; "
+    "run again"
+)
+_SHARED_LINE = (
+    "this shares its line with something else; write it on lines of its own, and run again"
+)
+_OTHER_REASON = (
     "this cannot be changed without changing what is beside it; write it on one line, and run again"
 )
 
 
-def why(text: str, nodes: Composed, wanted: Change) -> Unchanged:
-    """Tell why `wanted` cannot be made in this text."""
+def why_not(text: str, nodes: Composed, wanted: Change) -> Unchanged:
+    """Return why `wanted` cannot be made in a text with these nodes, and where the obstacle is."""
     node = nodes.values.get(wanted.steps)
     if node is None or (isinstance(wanted, Add) and (*wanted.steps, wanted.key) in nodes.values):
-        return Unchanged(_MEANWHILE)
-    shared = _shared(nodes, wanted.steps)
-    if shared:
-        return _at(shared, _of_shared(text, shared))
-    if isinstance(wanted, Within):
-        return _at(node, _of_name(node, wanted))
+        return Unchanged(_CHANGED_MEANWHILE)
+    reused = _reused(nodes, wanted.steps)
+    if reused:
+        return _at(reused, _message_of_reused(text, reused))
+    if isinstance(wanted, ReplaceWithin):
+        return _at(node, _message_of_name(node, wanted))
     if isinstance(wanted, CommentOut | Remove):
-        return _at(nodes.keys.get(wanted.steps, node), _LINE)
-    return _at(node, _OTHERWISE)
+        return _at(nodes.keys.get(wanted.steps, node), _SHARED_LINE)
+    return _at(node, _OTHER_REASON)
 
 
 def _at(node: Node, message: str) -> Unchanged:
     return Unchanged(message, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _shared(nodes: Composed, steps: Path) -> Node | None:
-    """The outermost value that is reused, of those around this one; else the first of those in it."""
+def _reused(nodes: Composed, steps: Path) -> Node | None:
+    """Return the outermost reused value of those that hold this one, else the first within it."""
     counts = Counter(map(id, nodes.values.values()))
     around = [nodes.values[steps[:length]] for length in range(len(steps) + 1)]
     inside = [node for at, node in nodes.values.items() if at[: len(steps)] == steps]
-    return next((node for node in (*around, *inside) if counts[id(node)] > 1), None)
+    for node in (*around, *inside):
+        if counts[id(node)] > 1:
+            return node
+    return None
 
 
-def _of_shared(text: str, node: Node) -> str:
-    name = re.match(r"(?:!\S*\s+)?&(\S+)", text[node.start_mark.index :])
-    assert name
-    uses = [
-        event for event in yaml.parse(text, Loader=LOADER) if isinstance(event, yaml.AliasEvent)
-    ]
-    line = next(use.start_mark.line + 1 for use in uses if use.start_mark and use.anchor == name[1])
+def _message_of_reused(text: str, node: Node) -> str:
+    found = re.match(r"(?:!\S*\s+)?&(\S+)", text[node.start_mark.index :])
+    assert found
+    name = found[1]
     return (
-        f"`*{name[1]}` on line {line} reuses this value, so it cannot be changed in one place only; "
-        f"write it out in both places, and run again"
+        f"`*{name}` on line {_first_use(text, name)} reuses this value, "
+        "so it cannot be changed in one place only; write it out in both places, and run again"
     )
 
 
-def _of_name(node: Node, wanted: Within) -> str:
-    if not isinstance(node, ScalarNode) or len(places(node.value, wanted.old)) <= max(
-        wanted.which, default=0
-    ):
-        return _MEANWHILE
-    return f"`{wanted.old}` is written with an escape or a line break in it; type it plainly, and run again"
+def _first_use(text: str, name: str) -> int:
+    """Return the line, from 1, on which a text first reuses the value with this name."""
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.AliasEvent) and event.start_mark and event.anchor == name:
+            return int(event.start_mark.line) + 1
+    raise LookupError(name)
+
+
+def _message_of_name(node: Node, wanted: ReplaceWithin) -> str:
+    last = max(wanted.which, default=0)
+    if not isinstance(node, ScalarNode) or len(places(node.value, wanted.old)) <= last:
+        return _CHANGED_MEANWHILE
+    return (
+        f"`{wanted.old}` is written with an escape or a line break in it; "
+        "type it plainly, and run again"
+    )

@@ -1,7 +1,7 @@
-"""What to tell an editor about text that is not YAML: where the mistake begins, and what to type instead.
+"""Advice about text that is not YAML: where the mistake begins, and what to type instead.
 
-PyYAML tells where it could not go on, in the words of its grammar. The mistake itself is often earlier, and a look at
-the lines around tells which of a handful it is.
+PyYAML reports where it could not go on, in the words of its grammar. The mistake itself is often
+earlier, and the lines around show which of a handful it is.
 """
 
 import re
@@ -21,39 +21,57 @@ class Fault(NamedTuple):
     advice: str
 
 
-class _Seen(NamedTuple):
-    """What PyYAML said, and the text it said it of."""
+class _Failure(NamedTuple):
+    """The message of PyYAML's error, where it arose (from 0), and the text that was read."""
 
-    what: str
+    message: str
     line: int
     column: int
-    start: tuple[int, int]  # where the thing begins that it was reading, or where it stopped
+    start: tuple[int, int]  # where what was being read begins, or else where PyYAML stopped
     text: str
     lines: list[str]
 
     def at(self, line: int) -> str:
+        """Return a line of the text, "" for one outside it."""
         return self.lines[line] if 0 <= line < len(self.lines) else ""
 
 
 def fault(error: yaml.MarkedYAMLError, text: str, loader: Any) -> Fault:
-    """Tell what is wrong with a text that made `error`; the `loader` is the one that read it."""
-    mark, begun = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
-    what = " ".join(filter(None, (error.context, error.problem)))
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    start = (begun.line, begun.column) if begun else (0, 0)
-    seen = _Seen(what, line, column, start, text, text.split("\n"))
-    found = next(filter(None, (look(seen) for look in _LOOKS)), None) or _early_end(seen, loader)
-    found = found or _unclosed_bracket(seen, loader) or _value(seen)
+    """Return what is wrong with a text whose reading by `loader` raised `error`."""
+    failure = _failure(error, text)
+    found = _known_mistake(failure) or _early_end(failure, loader)
+    found = found or _unclosed_bracket(failure, loader) or _special_character(failure)
     if not found or found.advice == _DEEPER:
-        found = _indent(seen, loader) or found
-    hint = next(
-        (hint for sign, hint in _HINTS if sign in what),
-        f"look at this line and the one above ({what})",
-    )
-    at = (
-        start if "could not find expected ':'" in what else (line, column)
-    )  # found out only on the next line
-    return found or Fault(*at, hint)
+        found = _wrong_indent(failure, loader) or found
+    return found or _hint(failure)
+
+
+def _failure(error: yaml.MarkedYAMLError, text: str) -> _Failure:
+    stopped = error.problem_mark or error.context_mark
+    begun = error.context_mark or error.problem_mark
+    message = " ".join(filter(None, (error.context, error.problem)))
+    line, column = (stopped.line, stopped.column) if stopped else (0, 0)
+    start = (begun.line, begun.column) if begun else (0, 0)
+    return _Failure(message, line, column, start, text, text.split("\n"))
+
+
+def _known_mistake(failure: _Failure) -> Fault | None:
+    for look in _LOOKS:
+        found = look(failure)
+        if found:
+            return found
+    return None
+
+
+def _hint(failure: _Failure) -> Fault:
+    """Return general advice, by the words of PyYAML's message."""
+    at = (failure.line, failure.column)
+    if "could not find expected ':'" in failure.message:
+        at = failure.start  # PyYAML notices it only on the next line
+    for words, hint in _HINTS:
+        if words in failure.message:
+            return Fault(*at, hint)
+    return Fault(*at, f"look at this line and the one above ({failure.message})")
 
 
 _HINTS = (
@@ -79,108 +97,112 @@ _HINTS = (
 )
 
 
-def _unmerged(seen: _Seen) -> Fault | None:
-    """The first mark that Git left of a merge with a conflict."""
-    line = next(
-        (number for number, line in enumerate(seen.lines) if line.startswith("<<<<<<< ")), None
-    )
-    if line is None or not any(each.startswith(">>>>>>> ") for each in seen.lines[line:]):
+def _unmerged(failure: _Failure) -> Fault | None:
+    """Find the first mark that Git left of a merge with a conflict."""
+    starts = [at for at, line in enumerate(failure.lines) if line.startswith("<<<<<<< ")]
+    if not starts:
         return None
-    advice = "this merge is unresolved; keep the lines that are right, and remove <<<<<<<, ======= and >>>>>>>"
-    return Fault(line, 0, advice)
+    if not any(line.startswith(">>>>>>> ") for line in failure.lines[starts[0] :]):
+        return None
+    message = (
+        "this merge is unresolved; keep the lines that are right, "
+        "and remove <<<<<<<, ======= and >>>>>>>"
+    )
+    return Fault(starts[0], 0, message)
 
 
 _ODD_START = re.compile(r"[ \t]*(?:- )*(?:[\w-]+:?)?([^\S \t\n])")
 _ODD_AFTER_COLON = re.compile(r"[ \t]*(?:- )*[\w-]+:([^\S \t\n])")
 
 
-def _odd_space(seen: _Seen) -> Fault | None:
-    """A no-break space and its like, which copied text brings along, in the place of a space that YAML needs."""
-    nearby = [(line, _ODD_START) for line in (seen.line, seen.start[0], seen.line - 1)]
-    for line, pattern in (
-        *nearby,
-        *((line, _ODD_AFTER_COLON) for line in range(seen.line - 1, -1, -1)),
-    ):
-        match = pattern.match(seen.at(line))
+def _odd_space(failure: _Failure) -> Fault | None:
+    """Find a no-break space or the like, as in copied text, in place of a space that YAML needs."""
+    spots = [(line, _ODD_START) for line in (failure.line, failure.start[0], failure.line - 1)]
+    spots += [(line, _ODD_AFTER_COLON) for line in range(failure.line - 1, -1, -1)]
+    for line, pattern in spots:
+        match = pattern.match(failure.at(line))
         if match:
-            advice = f"the space here is an unusual one (U+{ord(match[1]):04X}); retype it"
-            return Fault(line, match.start(1), advice)
+            message = f"the space here is an unusual one (U+{ord(match[1]):04X}); retype it"
+            return Fault(line, match.start(1), message)
     return None
 
 
-def _tab(seen: _Seen) -> Fault | None:
-    match = re.match(r" *(\t)", seen.at(seen.line))
-    return Fault(seen.line, match.start(1), "indent with spaces, not tabs") if match else None
-
-
-def _unstartable(seen: _Seen) -> Fault | None:
-    """One of the two characters that YAML keeps for later, or a directive, at the start of a text."""
-    char = seen.at(seen.line)[seen.column : seen.column + 1]
-    if "cannot start any token" not in seen.what or not char:
+def _tab(failure: _Failure) -> Fault | None:
+    match = re.match(r" *(\t)", failure.at(failure.line))
+    if not match:
         return None
-    if char == "\t":
-        return Fault(seen.line, seen.column, "there is a tab here; type a space instead")
-    return Fault(
-        seen.line, seen.column, f"text that begins with {char} must be entirely in quotation marks"
-    )
+    return Fault(failure.line, match.start(1), "indent with spaces, not tabs")
 
 
-def _undefined_alias(seen: _Seen) -> Fault | None:
-    if "undefined alias" not in seen.what:
+def _no_start(failure: _Failure) -> Fault | None:
+    """Find a character with which no text can begin: a tab, @, ` or the % of a directive."""
+    character = failure.at(failure.line)[failure.column : failure.column + 1]
+    if "cannot start any token" not in failure.message or not character:
         return None
-    return Fault(
-        seen.line, seen.column, "text that begins with * must be entirely in quotation marks"
-    )
+    message = f"text that begins with {character} must be entirely in quotation marks"
+    if character == "\t":
+        message = "there is a tab here; type a space instead"
+    return Fault(failure.line, failure.column, message)
 
 
-def _unclosed_quote(seen: _Seen) -> Fault | None:
-    if "quoted scalar" not in seen.what or "end of stream" not in seen.what:
+def _undefined_alias(failure: _Failure) -> Fault | None:
+    if "undefined alias" not in failure.message:
         return None
-    return Fault(
-        *seen.start,
-        "the quotation mark that opens here is not closed; put one at the end of the text",
-    )
+    message = "text that begins with * must be entirely in quotation marks"
+    return Fault(failure.line, failure.column, message)
 
 
-def _unclosed_bracket(seen: _Seen, loader: Any) -> Fault | None:
-    """The last bracket or brace of a line above that was not closed before PyYAML stopped."""
-    if "flow" not in seen.what:
+def _unclosed_quote(failure: _Failure) -> Fault | None:
+    if "quoted scalar" not in failure.message or "end of stream" not in failure.message:
+        return None
+    message = "the quotation mark that opens here is not closed; put one at the end of the text"
+    return Fault(*failure.start, message)
+
+
+def _unclosed_bracket(failure: _Failure, loader: Any) -> Fault | None:
+    """Find the last bracket or brace of a line above that was not closed before PyYAML stopped."""
+    if "flow" not in failure.message:
         return None
     opened: list[tuple[int, int]] = []
-    for token in _tokens(seen.text, loader):
-        if (token.start_mark.line, token.start_mark.column) >= (seen.line, seen.column):
-            break
+    for token in _tokens_before(failure, loader):
         if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
             opened.append((token.start_mark.line, token.start_mark.column))
         elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken) and opened:
             opened.pop()
-    if not opened or opened[-1][0] == seen.line:
+    if not opened or opened[-1][0] == failure.line:
         return None
     line, column = opened[-1]
-    return Fault(
-        line, column, f"the {seen.at(line)[column]} that opens here is not closed on its line"
-    )
+    message = f"the {failure.at(line)[column]} that opens here is not closed on its line"
+    return Fault(line, column, message)
 
 
-def _no_colon(seen: _Seen) -> Fault | None:
-    """A line that should be a key or a list item, and lacks the space or colon that would make it one."""
-    if "could not find expected ':'" in seen.what:
-        return _unmarked(seen, seen.start[0])
-    if "<document start>" in seen.what:
-        first = next(
-            (at for at, line in enumerate(seen.lines) if line.strip() and not line.startswith("#")),
-            seen.line,
-        )
-        return _unmarked(seen, first)
-    if (
-        "mapping values are not allowed" in seen.what
-        and ": " not in seen.at(seen.line)[: seen.column]
-    ):
-        above = next(
-            (line for line in range(seen.line - 1, -1, -1) if seen.at(line).strip()), seen.line
-        )
-        return _unmarked(seen, above) or _deeper(seen, above)
+def _no_colon(failure: _Failure) -> Fault | None:
+    """Find a line without the space or colon that would make it a key or a list item."""
+    if "could not find expected ':'" in failure.message:
+        return _unmarked(failure, failure.start[0])
+    if "<document start>" in failure.message:
+        return _unmarked(failure, _first_line(failure))
+    is_value = "mapping values are not allowed" in failure.message
+    if is_value and ": " not in failure.at(failure.line)[: failure.column]:
+        above = _line_above(failure)
+        return _unmarked(failure, above) or _deeper(failure, above)
     return None
+
+
+def _first_line(failure: _Failure) -> int:
+    """Return the first line that is neither empty nor a comment."""
+    for number, line in enumerate(failure.lines):
+        if line.strip() and not line.startswith("#"):
+            return number
+    return failure.line
+
+
+def _line_above(failure: _Failure) -> int:
+    """Return the last line before PyYAML stopped that is not empty."""
+    for number in range(failure.line - 1, -1, -1):
+        if failure.at(number).strip():
+            return number
+    return failure.line
 
 
 _UNMARKED = re.compile(
@@ -189,8 +211,9 @@ _UNMARKED = re.compile(
 )
 
 
-def _unmarked(seen: _Seen, line: int) -> Fault | None:
-    match = _UNMARKED.match(seen.at(line))
+def _unmarked(failure: _Failure, line: int) -> Fault | None:
+    """Find the missing space or colon of a line that should be a key or a list item."""
+    match = _UNMARKED.match(failure.at(line))
     if not match:
         return None
     if match["hyphen"]:
@@ -201,20 +224,25 @@ def _unmarked(seen: _Seen, line: int) -> Fault | None:
     return Fault(line, match.start("all"), f"a colon is missing after `{words}`")
 
 
-def _deeper(seen: _Seen, above: int) -> Fault | None:
-    indents = [len(line) - len(line.lstrip()) for line in (seen.at(above), seen.at(seen.line))]
-    if above == seen.line or indents[1] <= indents[0]:
+def _deeper(failure: _Failure, above: int) -> Fault | None:
+    """Find a line that is indented more than the line above it, which has a value already."""
+    indent = _indent(failure.at(failure.line))
+    if above == failure.line or indent <= _indent(failure.at(above)):
         return None
-    return Fault(seen.line, indents[1], _DEEPER)
+    return Fault(failure.line, indent, _DEEPER)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 _GLUED_KEY = re.compile(r"(?:^[ \t]*(?:- +)*|[{,] *)([\w-]+):(?=[\[{\"'])")
 
 
-def _no_space(seen: _Seen) -> Fault | None:
+def _no_space(failure: _Failure) -> Fault | None:
     """Find a colon with a bracket, brace or quotation mark right behind it: `aliases:[Lund]`."""
-    for line in (seen.line, seen.start[0]):
-        text = seen.at(line)
+    for line in (failure.line, failure.start[0]):
+        text = failure.at(line)
         for match in _GLUED_KEY.finditer(text):
             before = text[: match.start(1)]
             if before.count('"') % 2 == 0 and before.count("'") % 2 == 0:
@@ -225,68 +253,70 @@ def _no_space(seen: _Seen) -> Fault | None:
 _DEEPER = "this line is indented more than the one above, which already has a value; align the two"
 
 
-def _indent(seen: _Seen, loader: Any) -> Fault | None:
-    """The line with a wrong indent, where it is not the one at which PyYAML stopped."""
-    at = misindented(seen.text, seen.line, loader) if "flow" not in seen.what else None
-    if at is None or at == seen.line:
+def _wrong_indent(failure: _Failure, loader: Any) -> Fault | None:
+    """Find the line with a wrong indent, if it is not the one at which PyYAML stopped."""
+    if "flow" in failure.message:
         return None
-    column = len(seen.at(at)) - len(seen.at(at).lstrip())
-    return Fault(
-        at, column, "this line is not indented like the lines it belongs with; align it with them"
-    )
+    at = misindented(failure.text, failure.line, loader)
+    if at is None or at == failure.line:
+        return None
+    message = "this line is not indented like the lines it belongs with; align it with them"
+    return Fault(at, _indent(failure.at(at)), message)
 
 
-_LOOKS: tuple[Callable[[_Seen], Fault | None], ...] = (
+_LOOKS: tuple[Callable[[_Failure], Fault | None], ...] = (
     _unmerged,
     _odd_space,
     _tab,
-    _unstartable,
+    _no_start,
     _undefined_alias,
     _unclosed_quote,
     _no_space,
     _no_colon,
 )
-_MORE = "begins with a quotation mark that closes before its end; put the whole text in quotation marks of another kind"
 
 
-def _early_end(seen: _Seen, loader: Any) -> Fault | None:
-    """A text in quotation marks that ends too early, or one that ends late, at the opening mark of the next."""
-    if "did not find expected" not in seen.what and "expected <block end>" not in seen.what:
+def _early_end(failure: _Failure, loader: Any) -> Fault | None:
+    """Find a quoted text that ends too early, or too late, at the opening mark of the next one."""
+    is_in_collection = "did not find expected" in failure.message
+    if not is_in_collection and "expected <block end>" not in failure.message:
         return None
     last = None
-    for token in _tokens(seen.text, loader):
-        if (token.start_mark.line, token.start_mark.column) >= (seen.line, seen.column):
-            break
+    for token in _tokens_before(failure, loader):
         last = token
-    if (
-        not isinstance(last, yaml.ScalarToken)
-        or last.style not in ("'", '"')
-        or last.end_mark.line != seen.line
-    ):
+    if not isinstance(last, yaml.ScalarToken) or last.style not in ("'", '"'):
         return None
-    start = (last.start_mark.line, last.start_mark.column)
-    if start[0] == seen.line:
-        return Fault(*start, f"this text {_MORE}")
-    return Fault(
-        *start, "the quotation mark that opens here is not closed on its line; close it there"
-    )
+    if last.end_mark.line != failure.line:
+        return None
+    line, column = last.start_mark.line, last.start_mark.column
+    message = "the quotation mark that opens here is not closed on its line; close it there"
+    if line == failure.line:
+        message = (
+            "this text begins with a quotation mark that closes before its end; "
+            "put the whole text in quotation marks of another kind"
+        )
+    return Fault(line, column, message)
 
 
-def _tokens(text: str, loader: Any) -> Iterator[Any]:
+def _tokens_before(failure: _Failure, loader: Any) -> Iterator[Any]:
+    """Yield the tokens of a text that begin before the place where PyYAML stopped."""
     try:
-        yield from yaml.scan(text, Loader=loader)
+        for token in yaml.scan(failure.text, Loader=loader):
+            start = (token.start_mark.line, token.start_mark.column)
+            if start >= (failure.line, failure.column):
+                return
+            yield token
     except yaml.YAMLError:
         return
 
 
-def _value(seen: _Seen) -> Fault | None:
-    """A value that begins with a character that means something in YAML."""
-    match = re.match(r"\s*(?:- +)*(?:[\w-]+: +)?([\[{*&@`%!|>?]|(?<=: )-)", seen.at(seen.line))
-    said = any(sign in seen.what for sign in ("',", "escape", "node content"))
-    if not match or match.start(1) > seen.column or said:
+def _special_character(failure: _Failure) -> Fault | None:
+    """Find a value that begins with a character that has a meaning in YAML."""
+    if any(sign in failure.message for sign in ("',", "escape", "node content")):
         return None
-    return Fault(
-        seen.line,
-        match.start(1),
-        f"text that begins with {match[1]} must be entirely in quotation marks",
-    )
+    line = failure.at(failure.line)
+    match = re.match(r"\s*(?:- +)*(?:[\w-]+: +)?([\[{*&@`%!|>?]|(?<=: )-)", line)
+    if not match or match.start(1) > failure.column:
+        return None
+    message = f"text that begins with {match[1]} must be entirely in quotation marks"
+    return Fault(failure.line, match.start(1), message)

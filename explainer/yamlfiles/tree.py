@@ -1,7 +1,8 @@
-"""YAML nodes as values: each function gives a new node and leaves those that it was given as they are.
+"""YAML nodes as values: each function returns a new node and leaves its arguments as they are.
 
-Nodes keep their tags, so that what only MkDocs can construct (`!ENV`, `!!python/name:…`) survives a change of the file.
-Keys are compared as text. Where a node is not of the type that a function works on, it is given back as it is.
+Nodes keep their tags, so that what only MkDocs can construct (`!ENV`, `!!python/name:…`) survives a
+change of the file. Keys are compared as text. A node of a type that a function cannot work on is
+returned as it is.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,63 +15,71 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 @lru_cache(maxsize=4)  # many stages ask for the same mkdocs.yml
 def compose(text: str) -> Node:
-    """Read YAML text, with `<<: *shared` put in; an empty text is an empty mapping. Raises yaml.YAMLError."""
+    """Return the node of a YAML text, with `<<: *shared` resolved; an empty text is a mapping.
+
+    Raise yaml.YAMLError if the text is not YAML.
+    """
     loader = yaml.SafeLoader(text)
     node = loader.get_single_node()
+    if node is None:
+        return node_of({})
     for found in _mappings(node):
         loader.flatten_mapping(found)
         found.value = _last_of_each(found)
-    return node if node is not None else node_of({})
+    return node
 
 
 def dump(node: Node) -> str:
-    """Write a node as YAML text."""
+    """Return a node as YAML text."""
     return str(yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=120))
 
 
 def node_of(data: object) -> Node:
-    """Make a node of plain data (None, text, numbers, lists, dicts)."""
+    """Return the node of plain data (None, text, numbers, lists, dicts)."""
     return yaml.representer.SafeRepresenter(
         default_flow_style=False, sort_keys=False
     ).represent_data(data)
 
 
 def mapping(node: Node | None) -> MappingNode:
-    """Give the node itself where it is a mapping, else an empty mapping."""
+    """Return the node itself if it is a mapping, else an empty mapping."""
     return node if isinstance(node, MappingNode) else MappingNode("tag:yaml.org,2002:map", [])
 
 
 def get(node: Node | None, key: str) -> Node | None:
-    """Give the value of a key of a mapping, or None."""
+    """Return the value of a key of a mapping, or None."""
     return next((value for name, value in mapping(node).value if name.value == key), None)
 
 
 def scalar(node: Node | None, key: str) -> str:
-    """Give the text of a key's plain value, or ""."""
+    """Return the text of a key's plain value, or ""."""
     value = get(node, key)
     return str(value.value) if isinstance(value, ScalarNode) else ""
 
 
 def without(node: MappingNode, *keys: str) -> MappingNode:
-    """Leave keys out of a mapping."""
-    return _remade(node, [(name, value) for name, value in node.value if name.value not in keys])
+    """Return a mapping without these keys."""
+    return _with_pairs(node, [pair for pair in node.value if pair[0].value not in keys])
 
 
 def with_key(node: MappingNode, key: str, value: Node) -> MappingNode:
-    """Set a key of a mapping, in its place or at the end."""
+    """Return a mapping with a key set to a value, in its place or at the end."""
+    pairs: list[tuple[Node, Node]] = []
+    for name, old in node.value:
+        pairs.append((name, value if name.value == key else old))
     if get(node, key) is None:
-        return _remade(node, [*node.value, (node_of(key), value)])
-    return _remade(node, [(name, value if name.value == key else old) for name, old in node.value])
+        pairs.append((node_of(key), value))
+    return _with_pairs(node, pairs)
 
 
 def changed(node: MappingNode, key: str, change: Callable[[Node], Node]) -> MappingNode:
-    """Change the value of a key where there is one."""
+    """Return a mapping with the value of a key changed, if it has the key."""
     value = get(node, key)
     return node if value is None else with_key(node, key, change(value))
 
 
 def descendants(node: Node | None) -> Iterator[Node]:
-    """Yield a node and all nodes below it, keys too, in order; what is reused with `*` comes once."""
+    """Yield a node and all nodes below it, keys too, in order; one that `*` reuses comes once."""
     seen: set[int] = set()
     pending = [node] if node is not None else []
     while pending:
@@ -88,51 +97,52 @@ def _children(node: Node) -> list[Node]:
 
 
 def merged(below: MappingNode, above: MappingNode) -> MappingNode:
-    """Lay one mapping over another: what is above wins; where both sides are mappings, they are merged in depth."""
+    """Return two mappings as one, in which values from above win; two mappings are merged, too."""
     for key, value in above.value:
         old = get(below, key.value)
-        both = isinstance(old, MappingNode) and isinstance(value, MappingNode)
-        below = with_key(below, key.value, merged(mapping(old), value) if both else value)
+        if isinstance(old, MappingNode) and isinstance(value, MappingNode):
+            value = merged(old, value)
+        below = with_key(below, key.value, value)
     return below
 
 
 def each(node: Node, change: Callable[[Any], Node]) -> Node:
-    """Change each child of a list, or each value of a mapping."""
+    """Return a list with each child changed, or a mapping with each value changed."""
     if isinstance(node, SequenceNode):
-        return SequenceNode(
-            node.tag, [change(child) for child in node.value], flow_style=node.flow_style
-        )
+        return _with_children(node, [change(child) for child in node.value])
     if isinstance(node, MappingNode):
-        return _remade(node, [(key, change(value)) for key, value in node.value])
+        return _with_pairs(node, [(key, change(value)) for key, value in node.value])
     return node
 
 
 def kept(node: Node, wanted: Callable[[Any], bool]) -> Node:
-    """Keep some children of a list."""
+    """Return a list with those of its children that are wanted."""
     if not isinstance(node, SequenceNode):
         return node
-    return SequenceNode(
-        node.tag, [child for child in node.value if wanted(child)], flow_style=node.flow_style
-    )
+    return _with_children(node, [child for child in node.value if wanted(child)])
 
 
 def appended(node: Node | None, value: str, first: bool = False) -> Node:
-    """Add a text to a list (at its end, or `first`), or as a key without a value to a mapping, unless it is there."""
+    """Return a list with a text added, or a mapping with it as a key without a value.
+
+    The text is added at the end of a list, or `first`. If it is there already, nothing is added.
+    """
     if isinstance(node, MappingNode):
-        return node if get(node, value) is not None else with_key(node, value, node_of(None))
+        if get(node, value) is not None:
+            return node
+        return with_key(node, value, node_of(None))
     if isinstance(node, ScalarNode) and node.value:
         return node
     children = node.value if isinstance(node, SequenceNode) else []
     if any(child.value == value for child in children):
         return node or node_of([])
     added = node_of(value)
-    return SequenceNode(
-        "tag:yaml.org,2002:seq", [added, *children] if first else [*children, added]
-    )
+    children = [added, *children] if first else [*children, added]
+    return SequenceNode("tag:yaml.org,2002:seq", children)
 
 
 def _last_of_each(node: MappingNode) -> list[tuple[Node, Node]]:
-    """Return the pairs of a mapping; of those with one key the last, behind what was put in."""
+    """Return the pairs of a mapping, of equal keys the last: `<<` puts shared ones in front."""
     last = {_identity(key): (key, value) for key, value in node.value}
     return list(last.values())
 
@@ -141,19 +151,20 @@ def _identity(key: Node) -> object:
     return (key.tag, key.value) if isinstance(key, ScalarNode) else id(key)
 
 
-def _mappings(node: Node | None) -> Iterator[MappingNode]:
+def _mappings(node: Node) -> Iterator[MappingNode]:
+    """Yield the mappings in a node; values of one that is changed meanwhile are the new ones."""
     if isinstance(node, MappingNode):
         yield node
-    children = (
-        [value for _, value in node.value]
-        if isinstance(node, MappingNode)
-        else node.value
-        if node
-        else []
-    )
-    for child in children if isinstance(node, MappingNode | SequenceNode) else ():
-        yield from _mappings(child)
+        for _, value in list(node.value):
+            yield from _mappings(value)
+    elif isinstance(node, SequenceNode):
+        for child in node.value:
+            yield from _mappings(child)
 
 
-def _remade(like: MappingNode, pairs: list[tuple[Node, Node]]) -> MappingNode:
+def _with_pairs(like: MappingNode, pairs: list[tuple[Node, Node]]) -> MappingNode:
     return MappingNode(like.tag, pairs, flow_style=like.flow_style)
+
+
+def _with_children(like: SequenceNode, children: list[Node]) -> SequenceNode:
+    return SequenceNode(like.tag, children, flow_style=like.flow_style)

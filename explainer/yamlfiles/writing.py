@@ -1,10 +1,9 @@
-"""How values are written into a YAML text, and where those stand that are there."""
+"""Write values into a YAML text, and find where its present values stand."""
 
 import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -12,58 +11,65 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.text.controls import ACTING, visible_json
 from explainer.yamlfiles.nodes import BREAKS, LOADER, Data
 
-_WIDTH = 110  # of a line that a value is wrapped to
-_BLANK = (
-    " \t\r\n\x85\u2028\u2029"  # what YAML takes for spaces and line ends; other white space is text
-)
+_WIDTH = 110  # of the lines that a value is wrapped to
+_BLANK = " \t\r\n\x85\u2028\u2029"  # the spaces and line ends of YAML; other white space is text
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")  # the anchor and the tag before a value
-Edit = tuple[int, int, str]  # from, to (code points of the text), and what comes there instead
+Edit = tuple[int, int, str]  # start and end in code points of the text, and the new words there
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 
 def data_of(text: str) -> Data:
-    """What a YAML text says, all scalars as text. Raises yaml.YAMLError."""
+    """Return the data of a YAML text, all scalars as text. Raise yaml.YAMLError."""
     data: Data = yaml.load(text.translate(BREAKS), Loader=LOADER)
     return data
 
 
 def last_of(node: Node) -> Node:
-    """What stands last in a block; the block itself ends behind the comments below it."""
+    """Return the last value in a block; the block itself ends behind the comments below it."""
     while isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
         node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
     return node
 
 
 def extent(text: str, node: Node) -> tuple[int, int]:
-    """Where a value stands, without its anchor, and without the line ends and comments behind a block."""
+    """Return start and end of a value in code points of the text.
+
+    Its anchor and tag are left out, and so are the line ends and comments behind a block.
+    """
     start, end = node.start_mark.index, node.end_mark.index
-    last = last_of(node).start_mark.index, last_of(node).end_mark.index
-    begun, end = (
-        last if start <= last[0] <= last[1] <= end else (start, end)
-    )  # `*x` has the place of `&x`
+    last = last_of(node)
+    begun = start
+    # a last value written `*x` has the place of `&x`, which is elsewhere
+    if start <= last.start_mark.index <= last.end_mark.index <= end:
+        begun, end = last.start_mark.index, last.end_mark.index
     end = begun + len(text[begun:end].rstrip(_BLANK))
-    return min(_PROPERTIES.match(text, start).end(), end), end  # type: ignore[union-attr]  # it matches ""
+    properties = _PROPERTIES.match(text, start)
+    assert properties  # it matches "", too
+    return min(properties.end(), end), end
 
 
 def in_flow(value: Value) -> str:
-    """A value on one line: a text, `{a: x, b: y}`, or `[x, y]`."""
+    """Return a value on one line: a text, `{a: x, b: y}`, or `[x, y]`."""
     if isinstance(value, str):
         return written(value, "", True)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {in_flow(said)}" for key, said in value.items()) + "}"
+        pairs = [f"{key}: {in_flow(each)}" for key, each in value.items()]
+        return "{" + ", ".join(pairs) + "}"
     return "[" + ", ".join(map(in_flow, value)) + "]"
 
 
 def bracketed(text: str, node: ScalarNode) -> str:
-    """A text that is there as it stands between brackets: as it was typed, if it reads so there."""
+    """Return a present text as it is written between brackets: as typed, if it means the same."""
     start, end = extent(text, node)
-    return text[start:end] if _reads_as(f"[{text[start:end]}]", node.value) else in_flow(node.value)
+    typed = text[start:end]
+    return typed if _reads_as(f"[{typed}]", node.value) else in_flow(node.value)
 
 
 def beside(value: Value, column: int, end: str) -> str:
-    """What comes behind a `key:` or a `-` in this column: a value on the same line where it fits, else on lines below.
+    """Return a value as it is written behind a `key:` or a `-` in this column, from 0.
 
-    `end` ends lines. Only behind a `-` may there be a mapping.
+    It is on the same line if it fits, else on lines below; `end` ends lines. A mapping may come
+    only behind a `-`.
     """
     line = " " + (written(value, "", False) if isinstance(value, str) else in_flow(value))
     if column + len(line) <= _WIDTH and r"\n" not in line:
@@ -72,23 +78,22 @@ def beside(value: Value, column: int, end: str) -> str:
     if isinstance(value, str):
         return _block(value, below) or line
     if isinstance(value, Mapping):
-        return " " + below.join(
-            f"{key}:{beside(said, column + 2, end)}" for key, said in value.items()
-        )
+        pairs = [f"{key}:{beside(each, column + 2, end)}" for key, each in value.items()]
+        return " " + below.join(pairs)
     return "".join(f"{below}-{beside(each, column + 2, end)}" for each in value)
 
 
 def _block(value: str, below: str) -> str:
-    """A text on lines of its own, or "" where that would say something else."""
-    body, chomp = value.removesuffix("\n"), "" if value.endswith("\n") else "-"
-    style, lines = (
-        ("|", body.split("\n"))
-        if "\n" in body
-        else (">", _wrapped(body, _WIDTH - len(below.strip("\r\n"))))
-    )
-    block = f" {style}{chomp}" + "".join(
-        below + line if line else below.rstrip(" ") for line in lines
-    )
+    """Return a text on lines of its own, each begun by `below`; "" if it would read otherwise."""
+    body = value.removesuffix("\n")
+    style, lines = "|", body.split("\n")
+    if len(lines) == 1:
+        style, lines = ">", _wrapped(body, _WIDTH - len(below.strip("\r\n")))
+    if not value.endswith("\n"):
+        style += "-"
+    block = f" {style}"
+    for line in lines:
+        block += below + line if line else below.rstrip(" ")
     return block if _reads_as(f"a:{block}\n", value) else ""
 
 
@@ -96,35 +101,38 @@ def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
-def replaced_scalar(text: str, node: ScalarNode, value: str, inside: bool) -> Edit:
-    """Another text in the style of the one that is there; `inside`: it stands within brackets."""
+def replaced_scalar(text: str, node: ScalarNode, value: str, is_in_flow: bool) -> Edit:
+    """Return the edit that replaces a text by another one in its style.
+
+    `is_in_flow` is whether the text stands within brackets.
+    """
     start, end = extent(text, node)
-    was = text[start:end]
-    lines = was.replace("\r", "").split("\n")
+    lines = text[start:end].replace("\r", "").split("\n")
     style = node.style or ""
-    if len(lines) < 2 or style == "|":
-        return start, end, written(value, "" if style == "|" else style, inside)
+    if style == "|":
+        return start, end, written(value, "", is_in_flow)
+    if len(lines) < 2:
+        return start, end, written(value, style, is_in_flow)
     indent = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
-    wrap = partial(_wrapped, width=max(_WIDTH, *map(len, lines)))
     between = line_end(text) + indent
-    if style == ">":
-        block = between.join([lines[0], *wrap(value)])
-        return (
-            start,
-            end,
-            block if _reads_as(f"a: {block}\n", value) else written(value, '"', inside),
-        )
-    return start, end, between.join(wrap(written(value, style, inside)))
+    width = max(_WIDTH, *map(len, lines))
+    if style != ">":
+        return start, end, between.join(_wrapped(written(value, style, is_in_flow), width))
+    block = between.join([lines[0], *_wrapped(value, width)])
+    if _reads_as(f"a: {block}\n", value):
+        return start, end, block
+    return start, end, written(value, '"', is_in_flow)
 
 
-def written(value: str, style: str, inside: bool) -> str:
-    """A text in the style it had, or else in double quotation marks."""
-    quoted = visible_json(json.dumps(value, ensure_ascii=False))  # which is YAML as well
+def written(value: str, style: str, is_in_flow: bool) -> str:
+    """Return a text in a style ("", ' or "), or in double quotation marks if it reads otherwise."""
+    quoted = visible_json(json.dumps(value, ensure_ascii=False))  # JSON is YAML, too
     if ACTING.search(value):
         return quoted
     single = "'" + value.replace("'", "''") + "'"
     wanted = {"": value, "'": single}.get(style, quoted)
-    return wanted if _reads_as(f"[{wanted}]" if inside else f"a: {wanted}", value) else quoted
+    around = f"[{wanted}]" if is_in_flow else f"a: {wanted}"
+    return wanted if _reads_as(around, value) else quoted
 
 
 def _reads_as(text: str, value: str) -> bool:
@@ -135,11 +143,15 @@ def _reads_as(text: str, value: str) -> bool:
 
 
 def line_end(text: str) -> str:
-    r"""The end of a line in this text: "\r\n" or "\n"."""
+    r"""Return the line end of a text: "\r\n" if it has one, else "\n"."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
 def lines_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """The lines that a stretch of the text stands on: from the first of the first line to behind the last line end."""
+    """Return start and end of the whole lines that a stretch of a text touches, in code points.
+
+    The end is behind the last line end.
+    """
+    first = text.rfind("\n", 0, start) + 1
     after = text.find("\n", end)
-    return text.rfind("\n", 0, start) + 1, len(text) if after < 0 else after + 1
+    return first, len(text) if after < 0 else after + 1

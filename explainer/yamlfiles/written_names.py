@@ -1,40 +1,40 @@
-"""Where a text holds the name of an entry, such as `actor:lund`, and which of these places lead a link to it."""
+"""The names of entries in a text, such as `actor:lund`, and which are addresses of links."""
 
 import re
 from collections.abc import Callable, Collection
 
 
 def places(text: str, name: str) -> tuple[int, ...]:
-    """Where a name, or an id, stands in a text as a whole: offsets in code points, in order."""
-    return tuple(
-        match.start() for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
-    )
+    """Return the offsets, in code points, at which a name or id stands as a whole, in order."""
+    whole_name = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    return tuple(match.start() for match in whole_name.finditer(text))
 
 
 def renamed(text: str, old: str, new: str, which: Collection[int]) -> str:
-    """The text with another name at some of the places of the old one, which are numbered from 0."""
-    for number, start in reversed(list(enumerate(places(text, old)))):
-        if number in which:
+    """Return a text with another name at some places of the old one; `which` has their indexes."""
+    for index, start in reversed(list(enumerate(places(text, old)))):
+        if index in which:
             text = text[:start] + new + text[start + len(old) :]
     return text
 
 
 def unseen(text: str, name: str, seen: Callable[[str], str]) -> tuple[int, ...]:
-    """Which places of a name, numbered from 0, belong to links: those that a reader does not see as words.
+    """Return the indexes of those places of a name that belong to links, unseen by a reader.
 
-    `seen` gives what a reader sees of such a text. It is asked with another name at each place: what can be read then,
-    as in a block of code, is no address. So a link of any form is known, and nothing has to read Markdown itself.
+    `seen` returns what a reader sees of a text. It is called with another name at each place: one
+    that can be read then, as in a block of code, is no address. So links of all forms are found
+    without reading Markdown here.
     """
     count = len(places(text, name))
     if not count:
         return ()
     other = text
-    for number in reversed(range(count)):
-        other = renamed(other, name, _sign(name, number), (number,))
+    for index in reversed(range(count)):
+        other = renamed(other, name, _stand_in(name, index), (index,))
     shown = seen(other)
-    return tuple(number for number in range(count) if _sign(name, number) not in shown)
+    return tuple(index for index in range(count) if _stand_in(name, index) not in shown)
 
 
-def _sign(name: str, number: int) -> str:
-    """A name of the same kind that no text holds."""
-    return f"{name.partition(':')[0]}:zzq{number}qzz"
+def _stand_in(name: str, index: int) -> str:
+    """Return a name of the same kind that no text holds."""
+    return f"{name.partition(':')[0]}:zzq{index}qzz"
