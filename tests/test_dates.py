@@ -1,5 +1,6 @@
 import math
 import string
+from calendar import isleap, monthrange
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,19 @@ ONE = st.builds(str.__add__, YEAR, REST)
 def test_what_reads_the_same_reaches_from_the_same_to_the_same_time(one, other):
     if in_words(one) == in_words(other):
         assert sort_key(one) == sort_key(other)
+
+
+ANY_DAY = st.from_regex(r"[0-9X]{4}-(0[1-9]|1[0-2])-[0-3][0-9]", fullmatch=True)
+
+
+@given(ANY_DAY)
+@example("187X-02-29")
+@example("19X5-02-31")
+def test_days_of_years_with_unknown_digits_exist(text):
+    date = parse(text)
+    if date:
+        for year, month, day, _ in (date.lower, date.upper):
+            assert day <= monthrange(4 if isleap(int(year)) else 1, month)[1]
 
 
 DAY = r"[0-9]{4}(-[0-2][0-9](-[0-3][0-9])?)?[?~%]?"

@@ -113,7 +113,28 @@ def grammar_bounds(text: str) -> tuple[Moment, Moment] | None:
         last = _EVER_AFTER if text.endswith("/") else _moment(upper, text)
     except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError):
         return None  # the library has no single error for what it cannot read
-    return first, last
+    return _existing(first, last)
+
+
+def _existing(first: Moment, last: Moment) -> tuple[Moment, Moment] | None:
+    """Return bounds as days that exist, or None if there are none.
+
+    Of `187X-02-29` the library returns 29 February 1870, which is moved to 1872, the next leap year.
+    """
+    start, end = _existing_day(first, 1), _existing_day(last, -1)
+    return (start, end) if start and end else None
+
+
+def _existing_day(moment: Moment, step: int) -> Moment | None:
+    """Return a moment, if need be in the nearest leap year by steps of 1 or -1; None for 30 February."""
+    year, month, day, second = moment
+    if math.isinf(year) or day <= monthrange(2000 if isleap(int(year)) else 2001, month)[1]:
+        return moment
+    if (month, day) != (2, 29):
+        return None
+    while not isleap(int(year)):
+        year += step
+    return year, month, day, second
 
 
 def _moment(bound: object, text: str) -> Moment:
