@@ -1,7 +1,8 @@
 """The types that pass from one stage to another; all of them are frozen.
 
 The bodies of entries, as an editor types them, are in `entries.py`. Each stage adds types of its
-own here: an entry as written (`Entry`), in its place (`Anchor`), with its links (`Mention`, `Relation`).
+own here: an entry as written (`Entry`), where its quotes stand (`Anchor`), what links to it
+(`Mention`, `Relation`).
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Which values of an entry are references, Markdown, dates and addresses, as `entries.py` marks them."""
+"""The references, Markdown, dates and addresses in entries: the values that `entries.py` marks."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -18,8 +18,8 @@ Marker = Reference | Notation
 class MarkdownField(NamedTuple):
     """A Markdown text of an annotation file.
 
-    `steps` lead to it from its owner, an entry; those of an article's brief and questions begin with
-    `"brief"` or `"questions"`, and count the questions of the article, which several files may ask.
+    `steps` lead to it from its owner. The owner of a brief or answer is the article: then steps are
+    `("brief", 0)` or `("questions", 0, "answer")`, numbered over all files about the article.
     """
 
     owner: Ref
@@ -52,7 +52,7 @@ def named(loaded: Loaded) -> Iterator[NamedEntry]:
 
 
 def references(entry: AnyEntry) -> Iterator[tuple[Steps, str, Ref]]:
-    """Yield each reference to another entry: its steps, the entry's key that holds it, its target."""
+    """Yield each reference to another entry: its steps, the first of them, and its target."""
     for steps, marker, target in _marked_values(entry.body):
         if isinstance(marker, Reference):
             yield steps, str(steps[0]), Ref(marker.kind, target)
@@ -131,7 +131,10 @@ def markdown_texts(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
 
 
 def model_at(model: type[BaseModel], steps: Steps) -> type[BaseModel]:
-    """Return the model that holds the last step of a path of pydantic's, which names forms of quotes."""
+    """Return the model that has the last step as a key, by a path as pydantic's errors give it.
+
+    Such a path names the form of a quote, as in `("quote", 0, "exact", "prefix")`.
+    """
     for step in steps[:-1]:
         model = QUOTE_FORMS.get(str(step)) or _inner_model(model, step) or model
     return model
