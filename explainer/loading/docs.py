@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from explainer.addresses import MARKDOWN, slug_of
 from explainer.entries import FrontMatter
@@ -39,26 +40,38 @@ _FORMATTING = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]|\{[^}]*\}")
 Doc = Article | Page | PurePosixPath
 
 
-def read_docs(bounds: Bounds) -> tuple[tuple[Doc, ...], tuple[Problem, ...]]:
-    """Read all of docs/, in the order of the paths; assets are returned as paths from docs/."""
+class Docs(NamedTuple):
+    """The contents of docs/, in the order of the paths; assets are paths from docs/."""
+
+    articles: tuple[Article, ...] = ()
+    pages: tuple[Page, ...] = ()
+    assets: tuple[PurePosixPath, ...] = ()
+
+
+def read_docs(bounds: Bounds) -> tuple[Docs, tuple[Problem, ...]]:
+    """Read all of docs/."""
     docs = bounds.root / "docs"
     if not is_folder(docs):
         message = (
             "there is no docs/ folder here; create it, with an article in docs/articles/"
             " (or give another --root)"
         )
-        return (), (Problem(Place("docs"), "error", message, "missing-folder"),)
-    found: list[Doc] = []
+        return Docs(), (Problem(Place("docs"), "error", message, "missing-folder"),)
+    articles, pages, assets = list[Article](), list[Page](), list[PurePosixPath]()
     files, problems = _files_by_path(docs, bounds)
     for path, file in files.items():
         doc, more = _read_doc(file, path, f"docs/{file.relative_to(docs).as_posix()}")
         problems += more
-        if doc is not None:
-            found.append(doc)
-    if not _has_lost_article(problems) and not any(isinstance(doc, Article) for doc in found):
+        if isinstance(doc, Article):
+            articles.append(doc)
+        elif isinstance(doc, Page):
+            pages.append(doc)
+        elif doc is not None:
+            assets.append(doc)
+    if not articles and not _has_lost_article(problems):
         message = "there is no article; add one to docs/articles/, as a file that ends in .md"
         problems.append(Problem(Place("docs/articles"), "error", message, "no-article"))
-    return tuple(found), tuple(problems)
+    return Docs(tuple(articles), tuple(pages), tuple(assets)), tuple(problems)
 
 
 def _files_by_path(docs: Path, bounds: Bounds) -> tuple[dict[str, Path], list[Problem]]:
@@ -99,7 +112,7 @@ def _read_doc(file: Path, name: str, place: str) -> tuple[Doc | None, tuple[Prob
 def _read_markdown(text: str, path: PurePosixPath, place: str) -> tuple[Doc, tuple[Problem, ...]]:
     match = _HEAD.match(text)
     end = match.end() if match else 0
-    head, markdown = (match[1] if match else None) or "", text[end:]
+    head, markdown = (match and match[1]) or "", text[end:]
     front, source, problems = _front_matter(head, place)
     head = for_mkdocs(head) if source.data else ""
     if not match:

@@ -1,20 +1,21 @@
 """First stage: the folders docs/ and annotations/ become one `Loaded`."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from explainer.addresses import slug_of
 from explainer.files.folders import Bounds, Listing, listing
 from explainer.files.textfiles import alike, is_file, is_folder, is_taken, read_text, same_name
 from explainer.format.ids import ids_by_name
-from explainer.format.keys import KEY_OF, KINDS
+from explainer.format.keys import KEY_OF
 from explainer.loading.annotation_files import Annotations, read_annotations
-from explainer.loading.docs import Doc, read_docs
+from explainer.loading.docs import read_docs
 from explainer.loading.lockfile import Accepted, read_lock
 from explainer.loading.lost_articles import lost_article
-from explainer.model import AnyEntry, Article, Brief, Loaded, Page, Place, Problem, Ref
+from explainer.model import AnyEntry, Article, Brief, Loaded, Place, Problem, Ref
 
 MOST_OF_LOCK = 500_000_000  # bytes: it holds the texts of all articles
 LOCK_FILE = "annotations/anchors.lock.json"
@@ -36,43 +37,41 @@ def load(
     bounds = bounds or Bounds(root)
     docs, doc_problems = read_docs(bounds)
     texts, text_problems = _annotation_texts(bounds)
-    lost = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
-    slugs = _slugs(docs, lost)
+    unread_docs = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
+    slugs = _slugs(docs.articles, unread_docs)
     read = _read_all(texts, tuple(dict.fromkeys((*slugs, *missing))))
-    found = [annotations for annotations, _ in read.values()]
-    read_problems = [problem for _, problems in read.values() for problem in problems]
+    found: list[Annotations] = []
+    bound: dict[str, str] = {}
+    problems = [*doc_problems, *text_problems]
+    for path, (annotations, more) in read.items():
+        found.append(annotations)
+        problems += more
+        if annotations.article is not None:
+            bound[path] = annotations.article
     entries, doubled = _merged(found)
     accepted, lock_problems = _accepted_anchors(root, text_problems)
-    articles = tuple(doc for doc in docs if isinstance(doc, Article))
     loaded = Loaded(
-        articles=articles,
-        pages=tuple(doc for doc in docs if isinstance(doc, Page)),
-        assets=tuple(doc for doc in docs if isinstance(doc, PurePosixPath)),
+        articles=docs.articles,
+        pages=docs.pages,
+        assets=docs.assets,
         briefs=_briefs(found),
         questions=tuple(asked for each in found for asked in each.questions),
         declared=frozenset(_declared(found)),
-        bound={path: each.article for path, (each, _) in read.items() if each.article is not None},
+        bound=bound,
         files=texts,
-        unread=_unread((*doc_problems, *text_problems, *read_problems)),
+        unread=_unread(problems),
         accepted=accepted,
         **entries,
     )
-    return loaded, (
-        *doc_problems,
-        *text_problems,
-        *read_problems,
-        *filter(None, (lost_article(each, articles, slugs, lost) for each in found)),
-        *doubled,
-        *lock_problems,
-    )
+    lost = (lost_article(each, docs.articles, slugs, unread_docs) for each in found)
+    return loaded, (*problems, *filter(None, lost), *doubled, *lock_problems)
 
 
-def _slugs(docs: Iterable[Doc], lost: Iterable[str]) -> list[str]:
-    """Return the slugs of the articles, also of those at the paths `lost`, which cannot be read."""
-    slugs = [doc.slug for doc in docs if isinstance(doc, Article)]
-    read = frozenset(slugs)
-    for path in lost:
-        if path.startswith("docs/articles/") and slug_of(path) not in read:
+def _slugs(articles: Iterable[Article], unread: Iterable[str]) -> list[str]:
+    """Return the slugs of the articles, and of the paths `unread` among them."""
+    slugs = [article.slug for article in articles]
+    for path in unread:
+        if path.startswith("docs/articles/") and slug_of(path) not in slugs:
             slugs.append(slug_of(path))
     return slugs
 
@@ -169,7 +168,8 @@ def _briefs(found: Iterable[Annotations]) -> tuple[Brief, ...]:
 def _declared(read: Iterable[Annotations]) -> Iterator[Ref]:
     """Yield the refs of all entries; one in the wrong place may be of any kind, so it has all."""
     for annotations in read:
-        yield from (ref for ref, _, _ in annotations.entries)
+        for ref, _, _ in annotations.entries:
+            yield ref
         for name in annotations.misplaced:
             yield from (Ref(kind, name) for kind in KEY_OF)
 
@@ -179,7 +179,7 @@ def _unread(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 
 def _merged(read: Iterable[Annotations]) -> tuple[dict[str, Any], list[Problem]]:
-    """Return all entries by the key of their kind, then by id, sorted; of doubled ids, the first."""
+    """Return all entries by the key of their kind, then sorted by id; of a doubled id, the first."""
     items = [item for annotations in read for item in annotations.entries]
     first: dict[Ref, Place] = {}
     found: dict[Ref, AnyEntry] = {}
@@ -195,7 +195,7 @@ def _merged(read: Iterable[Annotations]) -> tuple[dict[str, Any], list[Problem]]
         elif entry is not None:
             found[ref] = entry
         first.setdefault(ref, place)
-    by_kind: dict[str, dict[str, AnyEntry]] = {key: {} for key in KINDS}
+    by_kind: dict[str, dict[str, AnyEntry]] = defaultdict(dict)
     for ref in sorted(found):
         by_kind[KEY_OF[ref.kind]][ref.id] = found[ref]
     return by_kind, problems
