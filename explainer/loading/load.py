@@ -179,7 +179,7 @@ def _unread(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 
 def _merged(read: Iterable[Annotations]) -> tuple[dict[str, Any], list[Problem]]:
-    """Return all entries by the key of their kind, then sorted by id; of a doubled id, the first."""
+    """Return all entries by the key of their kind, then sorted by id; the first of a doubled id."""
     items = [item for annotations in read for item in annotations.entries]
     first: dict[Ref, Place] = {}
     found: dict[Ref, AnyEntry] = {}
