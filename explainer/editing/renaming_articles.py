@@ -203,7 +203,7 @@ def _changes(data: dict[str, Data], old: str, new: str) -> list[Change]:
 
 
 def _in_settings(config: Config, move: Move) -> Iterator[Rewriting]:
-    """Change `nav`, and the patterns for just this file, without which a draft would be published."""
+    """Change `nav`, and patterns for just this file: without those, a draft would be published."""
     text = (config.root / config.path).read_text(encoding="utf-8-sig")
     source, _ = read_yaml(text, config.path)
     places: list[Place] = []
