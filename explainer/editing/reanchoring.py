@@ -56,9 +56,7 @@ class Option:
     quote: Quote
     diff: str  # from the old words to these, word by word; "" if they are the same or unknown
     changes: tuple[str, ...]  # of the meaning: a name, a number, a negation
-    is_elsewhere: (
-        bool  # whether its surroundings are not those in which the old words were accepted
-    )
+    is_elsewhere: bool  # whether the old words were accepted in other surroundings
 
 
 @dataclass(frozen=True)
