@@ -131,7 +131,9 @@ def _not_an_id(typed: str, label: str, kind: Kind | None, known: NamedIds) -> st
     if bare:
         return f"`{typed}` is not an id: {label} takes only ids; write `{bare[1]}`"
     parts = [_without_kind(part) for part in typed.split(", ")]
-    ids = [id_named(known, kind, part) if kind else "" for part in parts]
+    ids = [""] * len(parts)
+    if kind:
+        ids = [id_named(known, kind, part) for part in parts]
     proposed = [found or id_like(part) for found, part in zip(ids, parts, strict=True)]
     if len(proposed) > 1:
         return f"`{typed}` is not an id: {label} takes a list, [{', '.join(proposed)}]"
