@@ -1,13 +1,17 @@
 """The annotation format: what an editor types, defined once.
 
-Each class is one kind of entry; each field says what it holds. `annotations/schema.json` is generated from these
-classes, and the loader validates with them. All scalars are text, as YAML's base schema leaves them.
+Each class is one kind of entry, and each field describes what it holds. The loader validates with
+these classes, `annotations/schema.json` is generated from them, and `format/fields.py` reads from
+them which fields hold references, Markdown, dates and addresses. All scalars are text, as in YAML's
+failsafe schema.
 """
 
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
+EntryKind = Literal["claim", "date", "actor", "term", "source"]
 ClaimKind = Literal[
     "fact",
     "statement",
@@ -26,13 +30,29 @@ DateRole = Literal["event", "span", "expectation"]
 VerdictValue = Literal["supported", "refuted", "mixed", "not-enough-evidence"]
 # https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
 SourceType = Literal[
-    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
-    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
-    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
-    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
-    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
-    "thesis", "treaty", "webpage",
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
+    "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
+    "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview",
+    "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet",
+    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post",
+    "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech",
+    "standard", "thesis", "treaty", "webpage",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Marks a field that holds ids: those of entries of this kind."""
+
+    kind: EntryKind
+
+
+@dataclass(frozen=True)
+class Notation:
+    """Marks a field whose text is more than plain words, and so is checked or rendered."""
+
+    name: Literal["markdown", "edtf", "address"]
+
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_ID = 80  # characters; file names are made of ids
@@ -40,8 +60,9 @@ Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Edtf = Annotated[
     str,
     Field(description="A date in EDTF (ISO 8601-2).", examples=["1871-10-03", "1871-10~", "187X"]),
+    Notation("edtf"),
 ]
-# Characters. A line is repeated wherever its entry is named, so one of a megabyte would fill a disk.
+# In characters. A line is repeated wherever its entry is named, so a megabyte would fill a disk.
 LONGEST_LINE = 2_000
 LONGEST_MARKDOWN = 20_000
 Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE, description="Plain text.")]
@@ -52,11 +73,13 @@ Markdown = Annotated[
         max_length=LONGEST_MARKDOWN,
         description="Markdown; may link to entries with kind:id addresses.",
     ),
+    Notation("markdown"),
 ]
+WebAddress = Annotated[Line, Notation("address")]
 
 
 def _one_or_many(value: Any) -> Any:
-    """A single value stands for a list of one."""
+    """Return a list of one for a single value."""
     return value if isinstance(value, list | tuple) else (value,)
 
 
@@ -64,16 +87,25 @@ Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many, json_schema_input_
 Lines = Annotated[
     tuple[Line, ...], BeforeValidator(_one_or_many, json_schema_input_type=Line | list[Line])
 ]
+WebAddresses = Annotated[Lines, Notation("address")]
+ActorIds = Annotated[Ids, Reference("actor")]
+ClaimIds = Annotated[Ids, Reference("claim")]
+TermIds = Annotated[Ids, Reference("term")]
 
 
 class Body(BaseModel):
-    """What every kind of entry shares: unknown keys are refused, and nothing changes after loading."""
+    """The base of all that is typed: unknown keys are refused, nothing changes after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class EntryFields(Body):
-    """What every entry may say of itself, whatever its kind."""
+    """The fields that every entry has, whatever its kind."""
+
+    # The fields that may no longer be true when the quoted words change, in the order shown.
+    depends_on_quote: ClassVar[tuple[str, ...]] = ()
+    # The fields that decide how the entry itself is read: a merge takes none over from the other.
+    kept_in_merge: ClassVar[tuple[str, ...]] = ("allow",)
 
     formerly: Ids = Field(
         (), description="Former ids: addresses made from them lead here.", examples=["lamp-failed"]
@@ -86,7 +118,7 @@ class EntryFields(Body):
 
 
 class ExactQuote(Body):
-    """W3C TextQuoteSelector: the words, and the words around them where equal passages must be told apart."""
+    """A W3C TextQuoteSelector: the exact words, with context where they occur more than once."""
 
     exact: str = Field(
         description="The words, as a reader sees them.", examples=["the lamp was lit every night"]
@@ -98,7 +130,7 @@ class ExactQuote(Body):
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """What has to be found in the article."""
+        """The texts that have to be found in the article."""
         return (self.exact,)
 
 
@@ -110,32 +142,35 @@ class RangeQuote(Body):
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """What has to be found in the article."""
+        """The texts that have to be found in the article."""
         return (self.start, self.end)
 
 
-def _quote_form(value: Any) -> str:
+def _quote_tag(value: Any) -> str:
     keys = value if isinstance(value, dict) else getattr(value, "__dict__", {})
-    names = {str(key).partition(":")[0] for key in keys}  # of `start:In the` without a space, too
+    # `start:In the` has no space after its colon, so all of it is the key
+    names = {str(key).partition(":")[0] for key in keys}
     return "range" if names & {"start", "end"} else "exact"
 
 
-def _spelled_out(value: Any) -> Any:
-    """One quote stands for a list of one, and plain text for `{exact: text}`."""
-    return tuple(
-        {"exact": quote} if isinstance(quote, str) else quote for quote in _one_or_many(value)
-    )
+def _as_quotes(value: Any) -> Any:
+    """Return a list of one for a single quote, and `{exact: text}` for plain text."""
+    quotes = []
+    for quote in _one_or_many(value):
+        quotes.append({"exact": quote} if isinstance(quote, str) else quote)
+    return tuple(quotes)
 
 
 Quote = ExactQuote | RangeQuote
+QUOTE_FORMS: dict[str, type[Quote]] = {"exact": ExactQuote, "range": RangeQuote}
 _AnyQuote = Annotated[
     Annotated[ExactQuote, Tag("exact")] | Annotated[RangeQuote, Tag("range")],
-    Discriminator(_quote_form),
+    Discriminator(_quote_tag),
 ]
 _TypedQuote = str | ExactQuote | RangeQuote
 Quotes = Annotated[
     tuple[_AnyQuote, ...],
-    BeforeValidator(_spelled_out, json_schema_input_type=_TypedQuote | list[_TypedQuote]),
+    BeforeValidator(_as_quotes, json_schema_input_type=_TypedQuote | list[_TypedQuote]),
     Field(
         min_length=1,
         description="The words in the article that this is about; a list where they stand apart.",
@@ -151,10 +186,13 @@ Quotes = Annotated[
 class Evidence(Body):
     """A source and what it says on the matter."""
 
-    source: Id = Field(description="Id of a source.", examples=["harbour-log"])
+    source: Annotated[Id, Reference("source")] = Field(
+        description="Id of a source.", examples=["harbour-log"]
+    )
     stance: Stance = Field(
         "context",
-        description="Whether the source supports it, disputes it, only reports it, or gives background.",
+        description="Whether the source supports it, disputes it, only reports it, "
+        "or gives background.",
         examples=["supports"],
     )
     note: Markdown | None = Field(
@@ -179,7 +217,9 @@ class Verdict(Body):
 
 
 class Claim(EntryFields):
-    """Something that the article says is so."""
+    """Something that the article asserts."""
+
+    depends_on_quote: ClassVar[tuple[str, ...]] = ("summary", "date", "by", "evidence", "verdict")
 
     quote: Quotes
     summary: Line = Field(
@@ -187,12 +227,13 @@ class Claim(EntryFields):
         examples=["The lamp worked every night for forty years."],
     )
     kind: ClaimKind = Field(description="What kind of claim it is.", examples=["fact"])
-    by: Ids = Field(
+    by: ActorIds = Field(
         (),
-        description="Who makes it: ids of actors. After the first come those whose view the first reports.",
+        description="Who makes it: ids of actors. "
+        "After the first come those whose view the first reports.",
         examples=["keeper-lund", ["keeper-lund", "harbour-board"]],
     )
-    about: Ids = Field(
+    about: ActorIds = Field(
         (), description="Whom it concerns: ids of actors.", examples=["harbour-board"]
     )
     date: Edtf | None = Field(None, description="When it holds or was made, in EDTF.")
@@ -201,15 +242,16 @@ class Claim(EntryFields):
         description="The annotator's remark, in Markdown.",
         examples=["She says so in *both* interviews."],
     )
-    supports: Ids = Field(
+    supports: ClaimIds = Field(
         (), description="Ids of claims that this one backs.", examples=["light-was-essential"]
     )
-    attacks: Ids = Field(
+    attacks: ClaimIds = Field(
         (), description="Ids of claims that this one speaks against.", examples=["harbour-was-safe"]
     )
-    disputed_by: Ids = Field(
+    disputed_by: ActorIds = Field(
         (),
-        description="Who rejects it: ids of actors. Say why in the note, or by a claim that attacks it.",
+        description="Who rejects it: ids of actors. "
+        "Say why in the note, or by a claim that attacks it.",
         examples=["harbour-board"],
     )
     key: Flag | None = Field(
@@ -242,6 +284,8 @@ class Claim(EntryFields):
 class Date(EntryFields):
     """A point or stretch of time that the article names."""
 
+    depends_on_quote: ClassVar[tuple[str, ...]] = ("title", "date", "basis")
+
     date: Edtf = Field(description="The date in EDTF.")
     title: Line = Field(description="What happened then.", examples=["The light is built"])
     quote: Quotes
@@ -257,10 +301,10 @@ class Date(EntryFields):
         description="More about it, in Markdown.",
         examples=["Stone came from [the quarry](actor:quarry)."],
     )
-    actors: Ids = Field(
+    actors: ActorIds = Field(
         (), description="Ids of the actors who take part.", examples=["harbour-board"]
     )
-    claims: Ids = Field(
+    claims: ClaimIds = Field(
         (), description="Ids of the claims that depend on it.", examples=["lamp-never-failed"]
     )
     basis: Markdown | None = Field(
@@ -271,7 +315,9 @@ class Date(EntryFields):
 
 
 class Named(EntryFields):
-    """What is found in texts by its name: an actor or a term."""
+    """An entry that is found in texts by its name: an actor or a term."""
+
+    kept_in_merge: ClassVar[tuple[str, ...]] = ("allow", "mentions", "case_sensitive")
 
     name: Line = Field(description="The name, as it is shown.", examples=["Anna Lund"])
     aliases: Lines = Field(
@@ -286,7 +332,7 @@ class Named(EntryFields):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name, and the other names after it."""
+        """The name, followed by the aliases."""
         return (self.name, *self.aliases)
 
 
@@ -304,10 +350,10 @@ class Actor(Named):
         description="Who it is, in Markdown.",
         examples=["Born at Finn Point; kept the light for forty years."],
     )
-    part_of: Ids = Field(
+    part_of: ActorIds = Field(
         (), description="Ids of the actors it belongs to.", examples=["harbour-board"]
     )
-    same_as: Lines = Field(
+    same_as: WebAddresses = Field(
         (),
         description="Addresses of the same actor elsewhere, such as Wikidata.",
         examples=["https://www.wikidata.org/wiki/Q42"],
@@ -321,8 +367,8 @@ class Term(Named):
         description="Markdown; the first sentence stands alone.",
         examples=["A lens cut into rings. The first sentence stands alone."],
     )
-    related: Ids = Field((), description="Ids of related terms (SKOS).", examples=["lamp"])
-    broader: Ids = Field((), description="Ids of broader terms (SKOS).", examples=["lens"])
+    related: TermIds = Field((), description="Ids of related terms (SKOS).", examples=["lamp"])
+    broader: TermIds = Field((), description="Ids of broader terms (SKOS).", examples=["lens"])
     evidence: tuple[Evidence, ...] = Field(
         (), description="Sources for the definition.", examples=[[{"source": "harbour-log"}]]
     )
@@ -390,7 +436,7 @@ class Source(EntryFields):
         None, description="The archive that holds it.", examples=["Harbour Museum, box 12"]
     )
     issued: Edtf | None = Field(None, description="When it appeared, in EDTF.")
-    url: Line | None = Field(
+    url: WebAddress | None = Field(
         None,
         description="Where it can be read: an http or https address.",
         examples=["https://example.org/harbour-log"],
@@ -429,15 +475,13 @@ class Question(Body):
 
 
 def _joined(value: Any) -> Any:
-    """A list of names stands for one text."""
-    return (
-        ", ".join(value)
-        if isinstance(value, list) and all(isinstance(name, str) for name in value)
-        else value
-    )
+    """Return a list of names as one text."""
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        return ", ".join(value)
+    return value
 
 
-# How people write yes and no in YAML (https://yaml.org/type/bool.html), in small letters.
+# How people write yes and no in YAML (https://yaml.org/type/bool.html), in lower case.
 FLAGS: dict[str, Flag] = {
     **dict.fromkeys(("true", "yes", "on", "y", "1"), "true"),
     **dict.fromkeys(("false", "no", "off", "n", "0"), "false"),
@@ -449,7 +493,7 @@ def _flag(value: Any) -> Any:
 
 
 class FrontMatter(BaseModel):
-    """The head of an article. Keys that are not listed are left to MkDocs."""
+    """The front matter of an article. Keys that are not listed are left to MkDocs."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 

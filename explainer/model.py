@@ -1,7 +1,8 @@
-"""The types that cross a border between two stages; all of them are frozen.
+"""The types that pass from one stage to another; all of them are frozen.
 
-The bodies of entries, as an editor types them, are in `entries.py`. What a later stage adds is a new type here: an
-entry as written (`Entry`), in its place (`Anchor`), with its links (`Mention`, `Relation`).
+The bodies of entries, as an editor types them, are in `entries.py`. Each stage adds types of its
+own here: an entry as written (`Entry`), where its quotes stand (`Anchor`), what links to it
+(`Mention`, `Relation`).
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from explainer.entries import (
     Claim,
     Date,
     EntryBody,
+    EntryKind,
     FrontMatter,
     Question,
     Quote,
@@ -27,15 +29,16 @@ from explainer.text.sentences import Context
 
 Level = Literal["error", "warning"]
 State = Literal["exact", "moved", "changed", "ambiguous", "orphan"]
-Kind = Literal["claim", "date", "actor", "term", "source", "article", "page"]
-Step = str | int
-# Among the options of Markdown extensions: the folder of the rendered page, as `!relative` means it.
+Kind = Literal[EntryKind, "article", "page"]
+Step = str | int  # a key, or an index in a list
+Steps = tuple[Step, ...]  # the way to a value in an entry, or from the top of a file
+# In options of Markdown extensions: the folder of the rendered page, as MkDocs means `!relative`.
 PAGE_FOLDER = "!relative"
 Body = TypeVar("Body", bound=EntryBody, covariant=True)
 
 
 class Place(NamedTuple):
-    """A spot in a file that an editor can open: path relative to the root, line and column from 1."""
+    """A position in a file that an editor can open: path from the root, line and column from 1."""
 
     path: str
     line: int = 1
@@ -43,9 +46,9 @@ class Place(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something an editor should know: where, how bad, what and what to do next, and the rule that found it.
+    """Something that an editor should know, found by a rule; the message says what to do next.
 
-    As text it is one line, for any terminal.
+    As text it is one line, safe to print in any terminal.
     """
 
     place: Place
@@ -59,7 +62,7 @@ class Problem(NamedTuple):
 
 
 class Ref(NamedTuple):
-    """The name of an entry, article or page over the whole site, written `kind:id`."""
+    """The name of an entry, article or page, unique in the whole site and written `kind:id`."""
 
     kind: Kind
     id: str
@@ -70,40 +73,41 @@ class Ref(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry(Generic[Body]):
-    """An entry as written: its name, what it says, and the place of each value in it."""
+    """An entry as written: its name, its body, and the place of each value in it."""
 
     ref: Ref
     body: Body
-    places: Mapping[tuple[Step, ...], Place] = field(repr=False)
-    article: str | None = (
-        None  # slug of the article that it belongs to; None for actors, terms and sources
-    )
+    places: Mapping[Steps, Place] = field(repr=False)  # () is the place of the entry's id
+    # slug of the article that it belongs to; None for actors, terms and sources
+    article: str | None = None
 
     def at(self, *steps: Step) -> Place:
-        """The place of the value reached by these steps, or of the nearest one around it; `()` is the entry's key."""
+        """Return the place of the value at these steps, or of the nearest value around it."""
         while steps and steps not in self.places:
             steps = steps[:-1]
         return self.places[steps]
 
 
+AnyEntry = Entry[EntryBody]
+NamedEntry = Entry[Actor | Term]
+QuotedEntry = Entry[Claim | Date]
+
+
 @dataclass(frozen=True)
 class Article:
-    """An article as written. `markdown` is the text below the front matter, which begins at line `first_line`."""
+    """An article as written."""
 
-    slug: (
-        str  # path under docs/articles/ without the ending; with it, articles/<slug>.md under docs/
-    )
-    path: str  # relative to the root, such as docs/articles/lamp.md
+    slug: str  # path under docs/articles/ without the ending: articles/<slug>.md under docs/
+    path: str  # from the root, such as docs/articles/lamp.md
     front: FrontMatter
     title: str  # of the front matter, else the first heading, else made from the slug
-    markdown: str
+    markdown: str  # below the front matter
     head: str = ""  # the front matter as MkDocs is to read it, without fences
-    first_line: int = 1
-    places: Mapping[str, Place] = field(
-        default_factory=dict, repr=False
-    )  # of the values in the front matter
-    former: tuple[tuple[str, Place], ...] = ()  # the slugs that it had before, and where it says so
-    is_draft: bool = False  # by its front matter or `draft_docs`: kept out of what is built
+    first_line: int = 1  # of `markdown`
+    # of the values in the front matter, by key
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False)
+    former: tuple[tuple[str, Place], ...] = ()  # its former slugs, with the places that name them
+    is_draft: bool = False  # by its front matter or `draft_docs`: left out of a build
 
     @property
     def ref(self) -> Ref:
@@ -112,21 +116,21 @@ class Article:
 
     @property
     def file(self) -> str:
-        """The file, relative to the root."""
+        """The path of the file from the root."""
         return self.path
 
 
 @dataclass(frozen=True)
 class Page:
-    """A hand-written page: `path` is relative to docs/, such as about.md."""
+    """A hand-written page; fields with the names of an article's mean the same."""
 
-    path: str
-    markdown: str  # below the front matter
-    head: str = ""  # as that of an article
+    path: str  # from docs/, such as about.md
+    markdown: str
+    head: str = ""
     title: str = ""
     first_line: int = 1
-    is_draft: bool = False  # as that of an article
-    places: Mapping[str, Place] = field(default_factory=dict, repr=False)  # as those of an article
+    is_draft: bool = False
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False)
 
     @property
     def ref(self) -> Ref:
@@ -135,7 +139,7 @@ class Page:
 
     @property
     def file(self) -> str:
-        """The file, relative to the root, such as docs/about.md."""
+        """The path of the file from the root, such as docs/about.md."""
         return f"docs/{self.path}"
 
 
@@ -143,30 +147,29 @@ class Page:
 class Brief:
     """An article in a handful of sentences, with the place of each."""
 
-    article: str
+    article: str  # its slug
     sentences: tuple[tuple[str, Place], ...]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as written, with the article that it belongs to and the places of its parts."""
+    """A question as written, with the article that it belongs to and its places."""
 
-    article: str
+    article: str  # its slug
     body: Question
     place: Place
     answer_place: Place
+    index_in_file: int = 0  # of the item under `questions:`, also counting what cannot be read
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """All that the editor wrote. Mappings are in the order of the ids, so that the order of files cannot matter."""
+    """All that the editor wrote. Mappings are sorted by id, so the order of files cannot matter."""
 
     articles: tuple[Article, ...] = ()
     pages: tuple[Page, ...] = ()
-    assets: tuple[PurePosixPath, ...] = ()  # other files under docs/, relative to it
-    draft_assets: frozenset[PurePosixPath] = (
-        frozenset()
-    )  # those of them that `draft_docs` keeps out of what is built
+    assets: tuple[PurePosixPath, ...] = ()  # the other files under docs/, as paths from there
+    draft_assets: frozenset[PurePosixPath] = frozenset()  # those left out of a build: `draft_docs`
     claims: Mapping[str, Entry[Claim]] = field(default_factory=dict)
     dates: Mapping[str, Entry[Date]] = field(default_factory=dict)
     actors: Mapping[str, Entry[Actor]] = field(default_factory=dict)
@@ -174,29 +177,43 @@ class Loaded:
     sources: Mapping[str, Entry[Source]] = field(default_factory=dict)
     briefs: tuple[Brief, ...] = ()
     questions: tuple[Asked, ...] = ()
-    declared: frozenset[Ref] = (
-        frozenset()
-    )  # every id given, also those of entries that could not be read
-    bound: Mapping[str, str] = field(
-        default_factory=dict
-    )  # the slug of its article, by the path of a YAML file
-    files: Mapping[str, str] = field(
-        default_factory=dict, repr=False
-    )  # the text of each YAML file, by its path
-    unread: tuple[
-        str, ...
-    ] = ()  # paths of the files that could not be read: nobody knows what they name
-    accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(
-        default_factory=dict
-    )  # by ref: the lock file
+    declared: frozenset[Ref] = frozenset()  # all ids, also those of entries that cannot be read
+    # for each YAML file, by path: the slug of the article that it is about
+    bound: Mapping[str, str] = field(default_factory=dict)
+    # the text of each YAML file, by path
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
+    unread: tuple[str, ...] = ()  # paths of files that cannot be read: their entries are unknown
+    # the lock file, by ref as text
+    accepted: "Mapping[str, tuple[Surroundings, ...]]" = field(default_factory=dict)
 
-    __hash__ = (
-        object.__hash__
-    )  # by identity, so that what follows from all of it is worked out once
+    # By identity: what is derived from a whole site is cached by it.
+    __hash__ = object.__hash__
+
+    @cached_property
+    def entries(self) -> Mapping[Ref, AnyEntry]:
+        """All entries by ref, kind by kind, each kind in the order of the ids."""
+        kinds: tuple[Mapping[str, AnyEntry], ...] = (
+            self.claims,
+            self.dates,
+            self.actors,
+            self.terms,
+            self.sources,
+        )
+        return {entry.ref: entry for entries in kinds for entry in entries.values()}
+
+    @property
+    def named_entries(self) -> tuple[NamedEntry, ...]:
+        """The entries that are found in texts by their names: actors, then terms."""
+        return (*self.actors.values(), *self.terms.values())
+
+    @property
+    def quoted_entries(self) -> tuple[QuotedEntry, ...]:
+        """The entries that quote an article: claims, then dates."""
+        return (*self.claims.values(), *self.dates.values())
 
     @cached_property
     def ids(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids given, sorted, by kind."""
+        """The declared ids of each kind, sorted."""
         found: dict[str, list[str]] = {}
         for ref in sorted(self.declared):
             found.setdefault(ref.kind, []).append(ref.id)
@@ -204,7 +221,7 @@ class Loaded:
 
     @cached_property
     def kinds(self) -> Mapping[str, tuple[Ref, ...]]:
-        """The names of entries, sorted, by their ids."""
+        """The declared entries with each id, sorted by kind."""
         found: dict[str, list[Ref]] = {}
         for ref in sorted(self.declared):
             found.setdefault(ref.id, []).append(ref)
@@ -218,7 +235,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """An accepted anchor: its words in the article, and some words before and after, as the lock file keeps them."""
+    """An accepted anchor: its words, and some words before and after it, as in the lock file."""
 
     exact: str
     prefix: str
@@ -227,7 +244,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Settings:
-    """What mkdocs.yml says that matters before MkDocs runs."""
+    """The settings of mkdocs.yml that matter before MkDocs runs."""
 
     site_name: str
     extensions: tuple[str, ...] = ()  # Markdown extensions, as Python-Markdown takes them
@@ -236,13 +253,13 @@ class Settings:
     site_url: str = ""
     repo_url: str = ""
     language: str = "en"
-    root: Path | None = None  # absolute; from there extensions read relative paths
-    is_safe: bool = False  # the HTML of articles and pages is cleaned
+    root: Path | None = None  # absolute; extensions resolve relative paths against it
+    is_safe: bool = False  # whether the HTML of articles and pages is cleaned
     follow_links: bool = False  # whether symbolic links may lead out of the root
 
 
 class Unread(NamedTuple):
-    """What was left as typed: the words by which it is found in the Markdown, and what to tell its editor."""
+    """Markdown left as typed: the words by which to find it, and the message for its editor."""
 
     words: str
     message: str
@@ -250,21 +267,19 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True)
 class Rendered:
-    """An article or page as HTML, and its text as a reader sees it (see visible.py); offsets are code points of it."""
+    """An article or page as HTML, and its visible text (see `text/visible.py`)."""
 
     ref: Ref
     html: str
-    text: str
-    addresses: tuple[
-        str, ...
-    ] = ()  # of links and pictures in Markdown, not in HTML, in their order
+    text: str  # all offsets are code points of it
+    addresses: tuple[str, ...] = ()  # of links and pictures in Markdown, not in HTML, in order
     complaint: str = ""  # why it had to be rendered without extensions
     lost: tuple[Loss, ...] = ()  # what was cleaned out of it
-    unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
+    unread: tuple[Unread, ...] = ()  # what was left as typed since rendering would take too long
 
 
 class Span(NamedTuple):
-    """A stretch of visible text, in code points, and how like the quote it is (0 to 1)."""
+    """A stretch of visible text, in code points, and its similarity to the quote (0 to 1)."""
 
     start: int
     end: int
@@ -273,48 +288,44 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Anchor:
-    """Where one quote of one annotation stands. Only an exact anchor is highlighted.
-
-    `spans`: one for exact, moved and changed; several for ambiguous; none for orphan.
-    """
+    """The position of one quote of an annotation. Only an exact anchor is highlighted."""
 
     ref: Ref
-    article: str
-    index: int  # which quote of the annotation, from 0
+    article: str  # its slug
+    index: int  # of the quote in the annotation, from 0
     quote: Quote
     state: State
-    spans: tuple[Span, ...]
+    spans: tuple[Span, ...]  # one if exact, moved or changed; several if ambiguous; none if orphan
     place: Place  # of the quote in the YAML
 
 
 @dataclass(frozen=True)
 class Placed:
-    """What was loaded, with every article rendered and every annotation in its place (or not)."""
+    """What was loaded, with every article rendered and every quote looked up in it."""
 
     loaded: Loaded
     articles: tuple[Rendered, ...]
-    anchors: tuple[Anchor, ...]  # sorted by article, start, and ref
+    anchors: tuple[Anchor, ...]  # sorted by article, start and ref
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A place where a text names an actor or term, or points to any entry by a `kind:id` link."""
+    """A place where a text names an actor or term, or links to any entry by `kind:id`."""
 
     target: Ref
     origin: Ref  # the article, page or entry whose text it is
-    fragment: (
-        str  # the id to land on, on the origin's page: its own, or the nearest; "" for the top
-    )
+    fragment: str  # the HTML id to land on in the origin's page, or the nearest; "" for the top
     context: Context
     span: Span  # in the visible text of that article, page or field
-    linked: bool  # is to be made a link: the first of its section
-    written: bool = False  # is a link already: the author wrote it, as `kind:id`
+    linked: bool  # whether to make it a link, as the first of its section
+    written: bool = False  # whether it is a link already, written as `kind:id`
 
 
 class Relation(NamedTuple):
-    """What one entry says of another: `claim:x supports claim:y`. Labels are the keys of the format.
+    """A reference from one entry to another, such as `claim:x supports claim:y`.
 
-    `overlaps` is added where a claim's words in the article hold a date or a mention of an actor or term.
+    Labels are the keys of the format, and `overlaps`: the words that a claim quotes contain a date,
+    or a mention of an actor or term.
     """
 
     subject: Ref
@@ -329,13 +340,13 @@ class Highlight:
     ref: Ref
     span: Span
     id: str  # claim-<id> for the first quote of an annotation, claim-<id>-2 for its second
-    number: int  # its place in the article, from 1, per kind
+    number: int  # its position among those of its kind in the article, from 1
     context: Context
 
 
 @dataclass(frozen=True)
 class LinkedText:
-    """An article or page, rendered, with all that is to be marked in it."""
+    """An article or page, rendered, with everything to mark in it."""
 
     rendered: Rendered
     highlights: tuple[Highlight, ...]
@@ -346,15 +357,15 @@ class LinkedText:
 class Site:
     """All that the pages are made from.
 
-    `texts` holds the Markdown fields of entries as clean HTML whose links to entries still read
-    `href="kind:id"`, and those to pages and files are paths from docs/. They are named by the entry and the path of
-    the field in it, such as `(Ref("claim", "x"), ("evidence", 0, "note"))`. Briefs and questions are under the ref of
-    their article: `("brief", 0)`, `("questions", 0, "answer")`.
+    `texts` holds the Markdown fields of entries as clean HTML, in which links to entries still read
+    `href="kind:id"`, and links to pages and files are paths from docs/. Its keys are the owners and
+    steps of `format.fields.MarkdownField`: `(Ref("claim", "x"), ("evidence", 0, "note"))`, and for
+    briefs and questions of an article `("brief", 0)` and `("questions", 0, "answer")`.
     """
 
     loaded: Loaded
     articles: Mapping[str, LinkedText]  # by slug
     pages: Mapping[str, LinkedText]  # by path
-    texts: Mapping[tuple[Ref, tuple[Step, ...]], str]
+    texts: Mapping[tuple[Ref, Steps], str]
     mentions: Mapping[Ref, tuple[Mention, ...]]  # by target, in the order of origins and places
     relations: tuple[Relation, ...]

@@ -1,1 +1,1 @@
-"""What an editor wrote against the format: small rules, one function each."""
+"""The check of entries against the format: small rules, one function each."""

@@ -1,17 +1,17 @@
-"""Second stage: small rules about what an editor wrote, one function each, named as in their problems.
+"""Second stage: small rules about entries, one function each; problems bear the function's name.
 
-A rule takes what was loaded and yields problems. Its docstring shows what it reports and what it does not.
+A rule takes what was loaded and yields problems. Its docstring shows a value that it reports and
+one that it accepts.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
-from explainer.checking.value_rules import TEXT_RULES
+from explainer.checking.value_rules import VALUE_RULES
 from explainer.dates.edtf import parse
 from explainer.dates.edtf_advice import date_advice
-from explainer.format.did_you_mean import unknown
-from explainer.format.fields import dates, entries, named, references
+from explainer.format.did_you_mean import unknown_entry_problems
+from explainer.format.fields import dates, references
 from explainer.format.former import former_id
 from explainer.format.names import (
     LONGEST_NAME,
@@ -21,7 +21,7 @@ from explainer.format.names import (
     shared_names,
     written_names,
 )
-from explainer.model import Entry, Loaded, Place, Problem
+from explainer.model import AnyEntry, Loaded, NamedEntry, Place, Problem
 from explainer.text.typed import in_backticks
 
 Rule = Callable[[Loaded], Iterator[Problem]]
@@ -33,87 +33,94 @@ def check(loaded: Loaded) -> tuple[Problem, ...]:
 
 
 def unknown_id(loaded: Loaded) -> Iterator[Problem]:
-    """Report a reference to an entry that is not there.
+    """Report a reference to an entry that does not exist.
 
     Bad: `by: keeper-lunt`. Good: `by: keeper-lund`, with an actor of that id.
     """
-    for entry in entries(loaded):
+    for entry in loaded.entries.values():
         for steps, _, target in references(entry):
-            yield from unknown(loaded, target, entry.at(*steps))
+            yield from unknown_entry_problems(loaded, target, entry.at(*steps))
 
 
 def wrong_date(loaded: Loaded) -> Iterator[Problem]:
     """Report a date that is not EDTF.
 
-    Bad: `date: May 2025`, `date: 2025-02-30`. Good: `date: 2025-05`, `date: 2025-05~`, `date: 1871/1911`.
+    Bad: `date: May 2025`, `date: 2025-02-30`.
+    Good: `date: 2025-05`, `date: 2025-05~`, `date: 1871/1911`.
     """
-    places = [
-        (entry.at(*steps), value) for entry in entries(loaded) for steps, value in dates(entry)
-    ]
-    places += [
-        (art.places["date"], art.front.date)
-        for art in loaded.articles
-        if art.front.date is not None
-    ]
-    for place, value in places:
+    for place, value in _dates(loaded):
         if parse(value) is None:
             yield Problem(place, "error", date_advice(value), "wrong-date")
+
+
+def _dates(loaded: Loaded) -> Iterator[tuple[Place, str]]:
+    for entry in loaded.entries.values():
+        for steps, value in dates(entry):
+            yield entry.at(*steps), value
+    for article in loaded.articles:
+        if article.front.date is not None:
+            yield article.places["date"], article.front.date
 
 
 def shared_alias(loaded: Loaded) -> Iterator[Problem]:
     """Report a name or alias that two entries share, since a mention could mean either.
 
-    Names are equal where only their case differs, their kinds of apostrophes, hyphens or spaces,
-    or what nobody sees. Case tells them apart where each is found only in its own: with
+    Names are equal if they differ only in case, in kinds of apostrophes, hyphens or spaces, or in
+    invisible characters. Case distinguishes them if each is found only in its own case: with
     `case_sensitive: true` in both entries.
 
     Bad: `aliases: [Lund]` of two actors. Good: the full names, or `mentions: off` for one of them.
     """
-    for one, other in shared_names(named(loaded)):
-        place = one.place
-        mine = f"{in_backticks(other.text)} of {other.entry.ref}"
-        there = f"{one.entry.ref} ({place.path}:{place.line})"
-        first = f"{in_backticks(one.text)} of {there}"
+    for one, other in shared_names(loaded.named_entries):
+        there = f"{one.entry.ref} ({one.place.path}:{one.place.line})"
+        name = in_backticks(other.text)
+        first, second = f"{in_backticks(one.text)} of {there}", f"{name} of {other.entry.ref}"
         if one.text == other.text:
-            name = in_backticks(other.text)
             message = (
                 f"{name} is a name of {other.entry.ref} and of {there}; keep it for one of them"
             )
         elif one.form == other.form:
-            message = f"{mine} and {first} are the same name; keep it for one of them"
+            message = f"{second} and {first} are the same name; keep it for one of them"
         else:
             message = (
-                f"{mine} and {first} differ only in case; "
+                f"{second} and {first} differ only in case; "
                 "write `case_sensitive: true` in both entries, or keep the name for one of them"
             )
         yield Problem(other.place, "error", message, "shared-alias")
 
 
 def unusable_name(loaded: Loaded) -> Iterator[Problem]:
-    """Report a name or alias that cannot be found in a text: it has no letter or digit, or takes too long to look for.
+    """Report a name or alias that cannot be found in a text.
+
+    It has no letter or digit, or searching for it would take too long.
 
     Bad: `aliases: ["-"]`. Good: `aliases: [Lund]`, or a sign with `mentions: off`.
     """
-    for each in nested_names(named(loaded)):
+    for each in nested_names(loaded.named_entries):
         message = (
-            f"this name ends with more than {MOST_ENDINGS} other names, so it is not looked for; remove some of them, "
-            "or write `mentions: off` and link to the entry by hand"
+            f"this name ends with more than {MOST_ENDINGS} other names, so it is not looked for;"
+            " remove some of them, or write `mentions: off` and link to the entry by hand"
         )
         yield Problem(each.place, "error", message, "unusable-name")
-    for entry in named(loaded):
-        for name, steps in written_names(entry):
-            if entry.body.mentions == "on" and len(name) > LONGEST_NAME:
-                message = (
-                    f"this name has more than {LONGEST_NAME} characters; shorten it, "
-                    "or write `mentions: off` and link to the entry by hand"
-                )
-                yield Problem(entry.at(*steps), "error", message, "unusable-name")
-            elif entry.body.mentions == "on" and not is_findable(name):
-                message = (
-                    f"{in_backticks(name)} has no letter or digit, so it cannot be found in a text; "
-                    "remove it, or write `mentions: off` and link to the entry by hand"
-                )
-                yield Problem(entry.at(*steps), "error", message, "unusable-name")
+    for entry in loaded.named_entries:
+        if entry.body.mentions == "on":
+            yield from _unusable_names(entry)
+
+
+def _unusable_names(entry: NamedEntry) -> Iterator[Problem]:
+    for name, steps in written_names(entry):
+        if len(name) > LONGEST_NAME:
+            message = (
+                f"this name has more than {LONGEST_NAME} characters; shorten it, "
+                "or write `mentions: off` and link to the entry by hand"
+            )
+            yield Problem(entry.at(*steps), "error", message, "unusable-name")
+        elif not is_findable(name):
+            message = (
+                f"{in_backticks(name)} has no letter or digit, so it cannot be found in a text; "
+                "remove it, or write `mentions: off` and link to the entry by hand"
+            )
+            yield Problem(entry.at(*steps), "error", message, "unusable-name")
 
 
 def unfounded_verdict(loaded: Loaded) -> Iterator[Problem]:
@@ -125,14 +132,14 @@ def unfounded_verdict(loaded: Loaded) -> Iterator[Problem]:
         verdict = entry.body.verdict
         if verdict is None:
             continue
-        lacks = [
-            ("evidence (`evidence:`)", not entry.body.evidence),
-            ("reason (`because:`)", not (verdict.because or "").strip()),
-            ("check date (`checked:`)", verdict.checked is None),
+        required = [
+            ("evidence (`evidence:`)", bool(entry.body.evidence)),
+            ("reason (`because:`)", bool((verdict.because or "").strip())),
+            ("check date (`checked:`)", verdict.checked is not None),
         ]
-        for what, lacking in lacks:
-            if lacking:
-                message = f"the verdict of {entry.ref} has no {what}; add it or remove the verdict"
+        for name, is_given in required:
+            if not is_given:
+                message = f"the verdict of {entry.ref} has no {name}; add it or remove the verdict"
                 yield Problem(entry.at("verdict"), "error", message, "unfounded-verdict")
 
 
@@ -141,10 +148,12 @@ def self_reference(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `supports: [lamp]` in the claim `lamp`. Good: the id of another claim.
     """
-    for entry in entries(loaded):
+    for ref, entry in loaded.entries.items():
         for steps, key, target in references(entry):
-            if target == entry.ref:
-                message = f"{entry.ref} names itself under `{key}`; name another {target.kind} or remove it"
+            if target == ref:
+                message = (
+                    f"{ref} names itself under `{key}`; name another {target.kind} or remove it"
+                )
                 yield Problem(entry.at(*steps), "error", message, "self-reference")
 
 
@@ -165,26 +174,38 @@ def circle(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `a` with `broader: [b]` and `b` with `broader: [a]`. Good: only one of the two.
     """
-    for among, key in ((loaded.terms, "broader"), (loaded.actors, "part_of")):
-        entry_ids = _circle(among, key)
-        if entry_ids:
-            message = f"`{key}` runs in a circle: {' → '.join(entry_ids)}; remove one step"
-            yield Problem(among[entry_ids[0]].at(key), "error", message, "circle")
+    broader = {id_: term.body.broader for id_, term in loaded.terms.items()}
+    part_of = {id_: actor.body.part_of for id_, actor in loaded.actors.items()}
+    yield from _circles("broader", broader, loaded.terms)
+    yield from _circles("part_of", part_of, loaded.actors)
 
 
-def _circle(among: Mapping[str, Entry[Any]], key: str) -> list[str]:
-    graph = {
-        id_: [above for above in getattr(entry.body, key) if above != id_]
-        for id_, entry in among.items()
-    }
+def _circles(
+    key: str, graph: Mapping[str, tuple[str, ...]], among: Mapping[str, AnyEntry]
+) -> Iterator[Problem]:
+    circle_ids = _circle(graph)
+    if circle_ids:
+        message = f"`{key}` runs in a circle: {' → '.join(circle_ids)}; remove one step"
+        yield Problem(among[circle_ids[0]].at(key), "error", message, "circle")
+
+
+def _circle(graph: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the ids along a circle, the first again at the end; [] if there is none.
+
+    It begins with the id that is first in the alphabet, since any could be the first. An entry that
+    names itself is no circle, but a `self_reference`.
+    """
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for id_, above in graph.items():
+        sorter.add(id_, *(each for each in above if each != id_))
     try:
-        TopologicalSorter(graph).prepare()
+        sorter.prepare()
     except CycleError as error:
         found: list[str] = error.args[1][::-1]
-        start = found.index(
-            min(found)
-        )  # where to begin telling a circle is free: make it always the same
-        return [*found[start:-1], *found[:start], min(found)] if start else found
+        start = found.index(min(found))
+        if not start:
+            return found
+        return [*found[start:-1], *found[:start], min(found)]
     return []
 
 
@@ -193,17 +214,21 @@ def empty_quote(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `quote: ""`, `quote: {start: In the winter, end: ""}`. Good: `quote: the lamp was lit`.
     """
-    for entry in _quoted(loaded):
+    for entry in loaded.quoted_entries:
         for index, quote in enumerate(entry.body.quote):
-            if not all(any(char.isalnum() for char in part) for part in quote.parts):
+            if not all(map(_has_words, quote.parts)):
                 message = f"a quote of {entry.ref} is empty; copy the words from the article"
                 yield Problem(entry.at("quote", index), "error", message, "empty-quote")
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def doubled_brief(loaded: Loaded) -> Iterator[Problem]:
     """Report a second brief of one article.
 
-    Bad: `brief:` in two files with the same `article:`. Good: one brief an article.
+    Bad: `brief:` in two files with the same `article:`. Good: one brief for each article.
     """
     first: dict[str, Place] = {}
     for brief in loaded.briefs:
@@ -214,11 +239,6 @@ def doubled_brief(loaded: Loaded) -> Iterator[Problem]:
             )
             yield Problem(place, "error", message, "doubled-brief")
         first.setdefault(brief.article, place)
-
-
-def _quoted(loaded: Loaded) -> Iterator[Entry[Any]]:
-    yield from loaded.claims.values()
-    yield from loaded.dates.values()
 
 
 RULES: tuple[Rule, ...] = (
@@ -233,5 +253,5 @@ RULES: tuple[Rule, ...] = (
     empty_quote,
     doubled_brief,
     former_id,
-    *TEXT_RULES,
+    *VALUE_RULES,
 )

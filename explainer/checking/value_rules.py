@@ -1,4 +1,4 @@
-"""Rules about single values: addresses and languages. For rules, see `check.py`."""
+"""Rules about single values, addresses and languages; they are like those in `format_rules.py`."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragment, page_path, url
-from explainer.format.fields import addresses, entries, plain_values
+from explainer.format.fields import addresses, plain_values
 from explainer.format.former import former_ids
 from explainer.model import Loaded, Place, Problem
 from explainer.text.formulas import acting_commands, acting_message, may_have_formula
@@ -21,25 +21,29 @@ def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `url: javascript:alert(1)`, `url: example.org`. Good: `url: https://example.org/log`.
     """
-    places = [
-        (entry.at(*steps), value) for entry in entries(loaded) for steps, value in addresses(entry)
-    ]
-    places += [
-        (art.places["source_url"], art.front.source_url)
-        for art in loaded.articles
-        if art.front.source_url
-    ]
-    for place, value in places:
+    for place, value in _addresses(loaded):
         if not _is_of_web(value):
             way = "it should begin with https:// or http://"
             if re.match(r"https?://[^\s/]", value, re.IGNORECASE):
-                way = "only the name of a host, such as example.org, should stand between // and the next /"
+                way = (
+                    "only the name of a host, such as example.org, should stand between //"
+                    " and the next /"
+                )
             message = f"{in_backticks(value)} is not a web address; {way}"
             yield Problem(place, "error", message, "unsafe-address")
 
 
+def _addresses(loaded: Loaded) -> Iterator[tuple[Place, str]]:
+    for entry in loaded.entries.values():
+        for steps, value in addresses(entry):
+            yield entry.at(*steps), value
+    for article in loaded.articles:
+        if article.front.source_url:
+            yield article.places["source_url"], article.front.source_url
+
+
 def _is_of_web(address: str) -> bool:
-    """Tell whether an address is of the web, and its host the one that a reader would take it for."""
+    """Return whether an address is of the web, and its host the one that a reader would take it for."""
     try:
         parts = urlsplit(address)
         return _OF_WEB.match(address) is not None and parts.port != 0
@@ -55,11 +59,10 @@ def acting_formula(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `summary: "It is \(\href{javascript:run()}{P}\)."` Good: `summary: "It is \(P\)."`
     """
-    for entry in entries(loaded):
+    for entry in loaded.entries.values():
         values = list(plain_values(entry))
-        if any(
-            may_have_formula(value) for _, value in values
-        ):  # a page may show two of them side by side
+        # a page may show two of them side by side
+        if any(may_have_formula(value) for _, value in values):
             for steps, value in values:
                 yield from _acting_in(value, entry.at(*steps))
     for asked in loaded.questions:
@@ -73,20 +76,15 @@ def _acting_in(text: str, place: Place) -> Iterator[Problem]:
 
 
 def taken_address(loaded: Loaded) -> Iterator[Problem]:
-    """Report a hand-written page that would stand where a generated one, or another hand-written one, stands.
+    """Report a hand-written page at the address of a generated or of another hand-written page.
 
-    The address that an entry had before (`formerly`) is taken, too, and an `index.html` is a page.
+    Former addresses of entries (`formerly`) are taken, too, and an `index.html` is a page.
 
-    Bad: `docs/claims/lamp.md` beside the claim `lamp`, `docs/about.md` beside `docs/about/index.md`.
-    Good: `docs/about.md`, or `docs/claims/index.md`, which opens the index of the claims.
+    Bad: `docs/claims/lamp.md` beside the claim `lamp`, `docs/about.md` beside
+    `docs/about/index.md`. Good: `docs/about.md`, or `docs/claims/index.md`, which opens the index
+    of the claims.
     """
-    refs = [
-        entry.ref
-        for kind in (loaded.claims, loaded.actors, loaded.terms)
-        for entry in kind.values()
-    ]
-    refs += [article.ref for article in loaded.articles]
-    taken = {url(page_path(ref), True): str(ref) for ref in refs}
+    taken = _generated_addresses(loaded)
     former = _former_addresses(loaded)
     for page in loaded.pages:
         address, place = url(page.path, True), Place(page.file)
@@ -100,25 +98,39 @@ def taken_address(loaded: Loaded) -> Iterator[Problem]:
             )
             yield Problem(place, "error", message, "taken-address")
         elif address in former:
-            message = f"this page has the former address of {former[address]}, /{address}; rename one of them"
+            message = (
+                f"this page has the former address of {former[address]}, /{address};"
+                " rename one of them"
+            )
             yield Problem(place, "error", message, "taken-address")
-        elif PurePosixPath(page.path).stem != "README":  # which MkDocs leaves out beside an index
+        elif PurePosixPath(page.path).stem != "README":  # MkDocs leaves it out beside an index
             taken[address] = page.file
     yield from _taken_by_files(loaded, taken)
 
 
+def _generated_addresses(loaded: Loaded) -> dict[str, str]:
+    """Return the owners of the addresses of articles and of entries that have a page, as text."""
+    owners: dict[str, str] = {}
+    for mapping in (loaded.claims, loaded.actors, loaded.terms):
+        for entry in mapping.values():
+            owners[url(page_path(entry.ref), True)] = str(entry.ref)
+    for article in loaded.articles:
+        owners[url(page_path(article.ref), True)] = str(article.ref)
+    return owners
+
+
 def _former_addresses(loaded: Loaded) -> dict[str, str]:
-    """Return whose each address was from which a page leads on."""
-    return {
-        url(page_path(ref._replace(id=name)), True): str(ref)
-        for ref, names in former_ids(loaded).items()
-        for name in names
-        if not fragment(ref)
-    }
+    """Return the owners of the former addresses that get a page, which redirects, as text."""
+    owners: dict[str, str] = {}
+    for ref, names in former_ids(loaded).items():
+        if not fragment(ref):
+            for name in names:
+                owners[url(page_path(ref._replace(id=name)), True)] = str(ref)
+    return owners
 
 
 def _taken_by_files(loaded: Loaded, taken: Mapping[str, str]) -> Iterator[Problem]:
-    """Report each `index.html` in docs/ at the address of a page: MkDocs would leave it out."""
+    """Report each `index.html` in docs/ at the address of a page, which MkDocs would leave out."""
     made = {
         url(path, True): "a page that is always there" for path in (HOME, METHOD, *INDEXES.values())
     }
@@ -132,7 +144,7 @@ def _taken_by_files(loaded: Loaded, taken: Mapping[str, str]) -> Iterator[Proble
 
 
 def wrong_language(loaded: Loaded) -> Iterator[Problem]:
-    """Report a language that is no tag of BCP 47 (https://www.rfc-editor.org/info/bcp47).
+    """Report a language that is not a BCP 47 tag (https://www.rfc-editor.org/info/bcp47).
 
     Bad: `lang: english`. Good: `lang: en`, `lang: pt-BR`.
     """
@@ -143,7 +155,7 @@ def wrong_language(loaded: Loaded) -> Iterator[Problem]:
             yield Problem(article.places["lang"], "error", message, "wrong-language")
 
 
-TEXT_RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
+VALUE_RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
     unsafe_address,
     acting_formula,
     taken_address,

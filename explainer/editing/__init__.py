@@ -1,1 +1,1 @@
-"""Changes of annotation files that touch single values and leave every other byte."""
+"""Edits of annotation files that change single values and keep every other byte."""

@@ -1,51 +1,54 @@
-"""Two actors or terms that are one: what is to be changed in which files.
+"""Merge two actors or terms that are one: which files to change, and how.
 
-What refers comes first, then the entry that stays, and the one that goes last, as a comment where it stood: the same
-command, given again after an interruption, finds what is left to do.
+References come first, then the entry that stays, and last the entry that goes, which becomes a
+comment where it is: so the same command, run again after an interruption, finds what is left to do.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from explainer.editing.renaming import by_ref
 from explainer.editing.rewriting import Rewriting, Use, home, in_docs, uses
-from explainer.editing.union import Union, united
+from explainer.editing.union import Links, Union, united
 from explainer.files.textfiles import Unchanged
-from explainer.model import Entry, Loaded, Place, Problem, Ref, Settings
+from explainer.format.fields import references
+from explainer.model import AnyEntry, Loaded, NamedEntry, Place, Problem, Ref, Settings
 from explainer.yamlfiles.changes import Change, CommentOut, Remove
 from explainer.yamlfiles.edit import change
 
-MERGED = ("actor", "term")
+MERGED = ("actor", "term")  # the kinds of entries that can be merged
 
 
 class Merge(NamedTuple):
-    """The files to change, in order, and what the entry that stays takes over from the other, if that is there yet."""
+    """The files to change, in order, and what the entry that stays takes over from the other."""
 
     rewritings: tuple[Rewriting, ...]
-    goes: Entry[Any] | None
-    stays: Entry[Any]
+    goes: NamedEntry | None  # None after an interruption, if it became a comment already
+    stays: NamedEntry
     union: Union
 
 
 def merge(loaded: Loaded, settings: Settings, one: Ref, other: Ref) -> Merge | Problem:
-    """Make two entries one. Where `one` is merged already, only what still names it is changed.
+    """Plan to make the entry `one` a part of `other`; both are of one kind, out of `MERGED`.
 
-    Both are of one kind out of `MERGED`; `other` is an entry. An entry that stands in braces with others cannot become
-    a comment: then there is a problem, and nothing to change.
+    `other` must exist. If `one` does not, since it was merged before, only references to it are
+    changed. Return a problem, and change nothing, if `one` shares braces with other entries, so
+    that it cannot become a comment.
     """
-    found = by_ref(loaded)
-    goes, stays, used = found.get(one), found[other], tuple(uses(loaded, one))
-    if goes and isinstance(wrong := _as_comment(loaded, goes), Unchanged):
-        return _no_comment(goes, wrong)
-    links = {use.steps[2:]: use.links for use in used if use.owner == one and use.links}
-    union = united(one, goes, stays, links)
+    named = {entry.ref: entry for entry in loaded.named_entries}
+    goes, stays = named.get(one), named[other]
+    if goes:
+        commented = change(loaded.files[goes.at().path], [CommentOut(home(one))])
+        if isinstance(commented, Unchanged):
+            return _no_comment(goes, commented)
+    used = tuple(uses(loaded, one))
+    union = united(one, goes, stays, _links_to_itself(used, one))
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     places: dict[str, Place] = {}
     for use in used:
         if use.owner != one and (use.owner != other or use.links):
-            changes[use.place.path].append(_led(use, found, one, other))
+            changes[use.place.path].append(_redirected(use, loaded.entries, one, other))
             places.setdefault(use.place.path, use.place)
     for entry, more in ((stays, union.changes), (goes, [CommentOut(home(one))])):
         if entry and more:
@@ -57,22 +60,22 @@ def merge(loaded: Loaded, settings: Settings, one: Ref, other: Ref) -> Merge | P
     return Merge((*in_docs(loaded, settings, one, other), *in_yaml), goes, stays, union)
 
 
-def _led(use: Use, found: Mapping[Ref, Entry[Any]], one: Ref, other: Ref) -> Change:
-    """The value leads to the other entry, or goes where that is named beside it."""
-    if use.links is not None:
-        return use.renamed(one, other)
-    list_steps = use.steps[:-1] if isinstance(use.steps[-1], int) else use.steps
-    targets = getattr(found[use.owner].body, str(list_steps[-1]))
-    return Remove(use.steps) if other.id in targets else use.renamed(one, other)
+def _links_to_itself(used: tuple[Use, ...], one: Ref) -> Links:
+    return {use.steps[2:]: use.links for use in used if use.owner == one and use.links}
 
 
-def _as_comment(loaded: Loaded, entry: Entry[Any]) -> str | Unchanged:
-    return change(loaded.files[entry.at().path], [CommentOut(home(entry.ref))])
+def _redirected(use: Use, entries: Mapping[Ref, AnyEntry], one: Ref, other: Ref) -> Change:
+    """Return the change of a value to name `other`; remove it from a list that has that already."""
+    if use.links is None:
+        key = use.steps[2]
+        for _, list_key, target in references(entries[use.owner]):
+            if (list_key, target) == (key, other):
+                return Remove(use.steps)
+    return use.renamed(one, other)
 
 
-def _no_comment(goes: Entry[Any], wrong: Unchanged) -> Problem:
+def _no_comment(goes: NamedEntry, wrong: Unchanged) -> Problem:
     path, line, column = goes.at()
     message = f"{goes.ref} cannot become a comment: {wrong.why}"
-    return Problem(
-        Place(path, wrong.line or line, wrong.column or column), "error", message, "not-merged"
-    )
+    place = Place(path, wrong.line or line, wrong.column or column)
+    return Problem(place, "error", message, "not-merged")

@@ -1,73 +1,67 @@
-"""Another id for an entry: what is to be changed in which files, so that everything that named it still does.
+"""Give an entry another id: which files to change, and how, so that all references still work.
 
-The files that only refer come first and the entry's own comes last, so that the same command, given again after an
-interruption at any moment, finds what is left to do.
+Files that only refer to the entry come first, and its own comes last: so the same command, run
+again after an interruption at any moment, finds what is left to do.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from explainer.editing.rewriting import Rewriting, home, in_docs, uses
-from explainer.format.fields import entries
 from explainer.loading.load import LOCK_FILE
 from explainer.loading.lockfile import Accepted, lock_text
-from explainer.model import Entry, Loaded, Place, Ref, Settings
+from explainer.model import AnyEntry, Loaded, Place, Ref, Settings
 from explainer.yamlfiles.changes import Add, Change, Extend, Rename, Set
 from explainer.yamlfiles.edit import change
 
 
-def by_ref(loaded: Loaded) -> Mapping[Ref, Entry[Any]]:
-    """All entries by their names."""
-    return {entry.ref: entry for entry in entries(loaded)}
+def by_ref(loaded: Loaded) -> Mapping[Ref, AnyEntry]:
+    """Return all entries by ref."""
+    return loaded.entries
 
 
 def rename(loaded: Loaded, settings: Settings, old: Ref, new: Ref) -> tuple[Rewriting, ...]:
-    """The files to change, in this order. Where the entry has its new id already, only what still names the old one.
+    """Return the files to change, in order.
 
-    `old` or `new` must be an entry; if it is `old`, `new` is neither the id of another nor one that another had.
+    The entry has its old id, or its new one already: then only references to the old id are
+    changed. No other entry may have or have had the new id.
     """
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     places: dict[str, Place] = {}
     for use in uses(loaded, old):
         changes[use.place.path].append(use.renamed(old, new))
         places.setdefault(use.place.path, use.place)
-    entry = by_ref(loaded).get(old)
-    own = entry.at().path if entry else ""
+    entry = loaded.entries.get(old)
+    own = ""
     if entry:
-        changes[own] += [Rename(home(old), new.id), *_kept_id(entry, new)]
+        own = entry.at().path
+        changes[own] += [Rename(home(old), new.id), _keep_former_id(entry, new)]
         places[own] = entry.at()
-    in_yaml = {
-        path: Rewriting(places[path], partial(change, changes=changes[path]))
-        for path in sorted(changes)
-    }
-    last = [in_yaml.pop(own)] if entry else []
+    in_yaml = []
+    for path in sorted(changes, key=lambda path: (path == own, path)):
+        in_yaml.append(Rewriting(places[path], partial(change, changes=changes[path])))
     return (
         *_lock(loaded.accepted, old, new),
         *in_docs(loaded, settings, old, new),
-        *in_yaml.values(),
-        *last,
+        *in_yaml,
     )
 
 
-def _kept_id(entry: Entry[Any], new: Ref) -> list[Change]:
-    """The old id goes among those that the entry had; an id that it gets back goes out of them."""
-    steps, had = (*home(entry.ref), "formerly"), entry.body.formerly
-    if new.id in had:
-        return [
-            Set(
-                (*steps, had.index(new.id)) if ("formerly", 0) in entry.places else steps,
-                entry.ref.id,
-            )
-        ]
-    if had or ("formerly",) in entry.places:
-        return [Extend(steps, [entry.ref.id])]
-    return [Add(home(entry.ref), "formerly", [entry.ref.id])]
+def _keep_former_id(entry: AnyEntry, new: Ref) -> Change:
+    """Return the change that lists the old id as a former one, and no longer the new id."""
+    steps, former = (*home(entry.ref), "formerly"), entry.body.formerly
+    if new.id in former:
+        is_list = ("formerly", 0) in entry.places
+        item_steps = (*steps, former.index(new.id)) if is_list else steps
+        return Set(item_steps, entry.ref.id)
+    if former or ("formerly",) in entry.places:
+        return Extend(steps, [entry.ref.id])
+    return Add(home(entry.ref), "formerly", [entry.ref.id])
 
 
 def _lock(accepted: Accepted, old: Ref, new: Ref) -> list[Rewriting]:
-    """The record under both names; the next build drops the one that is no entry."""
+    """Keep the record under both names; the next build drops the one without an entry."""
     records = accepted.get(str(old), ())
     if not records or accepted.get(str(new)) == records:
         return []

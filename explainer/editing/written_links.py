@@ -1,4 +1,4 @@
-"""The addresses of files in Markdown texts: where they lead, and the text with others instead."""
+"""The addresses of files in Markdown texts: where they lead, and how to replace them."""
 
 import posixpath
 from collections.abc import Callable, Iterator
@@ -10,15 +10,15 @@ from explainer.text.fragment import parse
 from explainer.yamlfiles.written_names import places, renamed
 
 Render = Callable[[str], str]  # from Markdown to HTML
-_ADDRESSES = ("href", "src", "poster")  # attributes that hold one
+_ADDRESSES = ("href", "src", "poster")  # attributes whose value is an address
 
 
 class Readdressing(NamedTuple):
-    """A path as a text writes it, the one to write instead, and at which of its places, from 0."""
+    """The replacement of a path in a text."""
 
-    old: str
+    old: str  # as written
     new: str
-    which: tuple[int, ...]
+    which: tuple[int, ...]  # of its occurrences, from 0
 
 
 def readdressings(
@@ -26,15 +26,17 @@ def readdressings(
     render: Render,
     new_path: Callable[[str], str],
 ) -> tuple[Readdressing, ...]:
-    """Find the paths in a text's links and pictures that are to be other ones.
+    """Return the replacements of the paths in a text's links and pictures.
 
-    `new_path` gives the path to write for one, the same where it stays.
+    `new_path` returns the path to write instead of another, or the same if it stays.
     """
     found: list[Readdressing] = []
     paths = dict.fromkeys(_paths(render(text)))
-    for path in sorted(paths, key=len, reverse=True):  # one may hold another
+    for path in sorted(paths, key=len, reverse=True):  # one may contain another
         new = new_path(path)
-        which = _in_addresses(text, path, render) if new != path else ()
+        if new == path:
+            continue
+        which = _in_addresses(text, path, render)
         if which:
             text = renamed(text, path, _mark(len(found)), which)
             found.append(Readdressing(path, new, which))
@@ -42,7 +44,7 @@ def readdressings(
 
 
 def readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
-    """Return the text with the new paths, put in one after the other as they were found."""
+    """Return the text with the new paths, replaced one after the other as they were found."""
     for index, (old, _, which) in enumerate(changes):
         text = renamed(text, old, _mark(index), which)
     for index, (_, new, _) in enumerate(changes):
@@ -51,24 +53,24 @@ def readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
 
 
 def lines_above(text: str, changes: tuple[Readdressing, ...]) -> int:
-    """Return how many lines stand above the first path that is changed."""
+    """Return the number of lines above the first path that is changed."""
     return text.count("\n", 0, min(text.find(each.old) for each in changes))
 
 
 def after_move(path: str, folder: str, new_folder: str, moved: tuple[str, str]) -> str:
-    """Return the path to write in a text that goes from one folder to another.
+    """Return the path to write in a text that moves from one folder to another.
 
-    The file `moved` goes from the first of its paths to the second. All paths are relative to docs/;
-    one that is not, such as that of another site, stays.
+    `moved` is the old and the new path of the file that moves. Folders and files are paths from
+    docs/. An absolute or empty path stays as it is.
     """
     if path.startswith("/") or not path:
         return path
     target = composed(posixpath.normpath(posixpath.join(folder, unquote(path))))
-    now = moved[1] if target == moved[0] else target
-    if now == target and folder == new_folder:
+    new_target = moved[1] if target == moved[0] else target
+    if new_target == target and folder == new_folder:
         return path
     ending = "/" * path.endswith("/")
-    return quote(posixpath.relpath(now, new_folder or "."), safe="/~!$&'*+,;=:@") + ending
+    return quote(posixpath.relpath(new_target, new_folder or "."), safe="/~!$&'*+,;=:@") + ending
 
 
 def _paths(html: str) -> Iterator[str]:
@@ -83,9 +85,9 @@ def _paths(html: str) -> Iterator[str]:
 
 
 def _in_addresses(text: str, path: str, render: Render) -> tuple[int, ...]:
-    """Return which of the places of a path, numbered from 0, are an address as a whole.
+    """Return which occurrences of a path in a text, numbered from 0, are an address as a whole.
 
-    The text is rendered with another path at each of them, so that nothing has to read Markdown.
+    The text is rendered with another path at each of them, so Markdown need not be parsed here.
     """
     count = len(places(text, path))
     for number in range(count):
@@ -95,10 +97,10 @@ def _in_addresses(text: str, path: str, render: Render) -> tuple[int, ...]:
 
 
 def _sign(number: int) -> str:
-    """Return a path that no text holds, for the place of a path."""
+    """Return a path that is in no text, for an occurrence of a path."""
     return f"zzq{number}qzz.md"
 
 
 def _mark(index: int) -> str:
-    """Return a path that no text holds, for the new path of a change."""
+    """Return a path that is in no text, for the new path of a change."""
     return f"zzr{index}rzz.md"

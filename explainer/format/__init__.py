@@ -1,1 +1,1 @@
-"""What the format means beyond single values: its fields, keys, ids, names and words."""
+"""The meaning of the format beyond single values: its fields, keys, ids, names and words."""

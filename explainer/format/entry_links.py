@@ -1,4 +1,4 @@
-"""Links to entries, written `kind:id`: read, found in a visible text, and told from other addresses."""
+"""Links to entries, written `kind:id`: recognised among addresses, and found in visible text."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -10,18 +10,20 @@ from explainer.model import Ref
 from explainer.text.visible import Visible
 
 KINDS = tuple(ENTRY_TYPES)
-ADDRESSES = frozenset({"http", "https", "mailto", ""})
+ADDRESSES = frozenset({"http", "https", "mailto", ""})  # schemes of other links; "" if relative
 _WITH_HOST = ("http", "https")
 
 
 def entry_of(address: str) -> Ref | None:
-    """Give the entry that an address such as `term:lens` names, or None for any other address."""
+    """Return the entry that an address such as `term:lens` names, or None for any other address."""
     kind, colon, name = address.strip().partition(":")
-    return Ref(kind, name) if colon and kind in KINDS else None  # type: ignore[arg-type]  # it is one of KINDS
+    if not colon or kind not in KINDS:
+        return None
+    return Ref(kind, name)  # type: ignore[arg-type]  # it is one of KINDS
 
 
 def is_safe(address: str) -> bool:
-    """Tell whether an address is of the web, of mail, or relative."""
+    """Return whether an address is a web address, a mail address, or relative."""
     try:
         parts = urlsplit(address.strip())
         has_host = bool(parts.netloc) and parts.port != 0  # which is read, and may be no number
@@ -31,15 +33,21 @@ def is_safe(address: str) -> bool:
 
 
 def references(visible: Visible) -> tuple[tuple[int, int, Ref], ...]:
-    """Give the words that link to an entry by a `kind:id` address: from where to where in the visible text, to what."""
+    """Return start, end and target of each link to an entry, in code points of the visible text."""
     spans: dict[Element, tuple[int, int]] = {}
     for start, end, link in _linked_runs(visible):
-        spans[link] = (spans.get(link, (start, end))[0], end)
-    named = ((*span, entry_of(link.get("href") or "")) for link, span in spans.items())
-    return tuple((start, end, ref) for start, end, ref in named if ref)
+        first = spans.get(link, (start, end))[0]
+        spans[link] = (first, end)
+    found = []
+    for link, (start, end) in spans.items():
+        target = entry_of(link.get("href") or "")
+        if target:
+            found.append((start, end, target))
+    return tuple(found)
 
 
 def _linked_runs(visible: Visible) -> Iterator[tuple[int, int, Element]]:
+    """Yield each run of characters inside a link: start, end, and the element of the link."""
     for piece in visible.pieces(0, len(visible.text)):
         element = visible.nodes[piece.node].parent
         while element is not None and element.tag != "a":

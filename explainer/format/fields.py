@@ -1,134 +1,222 @@
-"""All entries, and which of their values are references, Markdown, dates and addresses: told once for every stage."""
+"""The references, Markdown, dates and addresses in entries: the values that `entries.py` marks."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from explainer.entries import Actor, Claim, Date, Evidence, Source, Term
-from explainer.model import Entry, Kind, Loaded, Place, Ref, Step
+from explainer.entries import ENTRY_TYPES, QUOTE_FORMS, Body, Notation, Reference
+from explainer.format.keys import KEY_OF
+from explainer.model import AnyEntry, Kind, Loaded, NamedEntry, Place, Ref, Step, Steps
 
-Steps = tuple[Step, ...]
-
-REFERENCES: dict[type, dict[str, Kind]] = {
-    Claim: {
-        "by": "actor",
-        "about": "actor",
-        "supports": "claim",
-        "attacks": "claim",
-        "disputed_by": "actor",
-    },
-    Date: {"actors": "actor", "claims": "claim"},
-    Actor: {"part_of": "actor"},
-    Term: {"related": "term", "broader": "term"},
-    Source: {},
-}
-_MARKDOWN: dict[type, tuple[str, ...]] = {
-    Claim: ("note",),
-    Date: ("description", "basis"),
-    Actor: ("description",),
-    Term: ("definition",),
-    Source: ("note",),
-}
-_DATES: dict[type, tuple[str, ...]] = {
-    Claim: ("date",),
-    Date: ("date",),
-    Actor: (),
-    Term: (),
-    Source: ("issued", "accessed"),
-}
+Marker = Reference | Notation
 
 
-def entries(loaded: Loaded) -> Iterator[Entry[Any]]:
-    """Give every entry, kind by kind, in the order of the ids."""
-    for kind in (loaded.claims, loaded.dates, loaded.actors, loaded.terms, loaded.sources):
-        yield from kind.values()
+class MarkdownField(NamedTuple):
+    """A Markdown text of an annotation file.
+
+    `steps` lead to it from its owner. The owner of a brief or answer is the article: then steps are
+    `("brief", 0)` or `("questions", 0, "answer")`, numbered over all files about the article.
+    """
+
+    owner: Ref
+    steps: Steps
+    text: str
+    place: Place
+    steps_in_file: Steps  # from the top of the file
 
 
-def named(loaded: Loaded) -> Iterator[Entry[Any]]:
-    """Give the entries that are found in texts by their names."""
-    yield from loaded.actors.values()
-    yield from loaded.terms.values()
+class _MarkedField(NamedTuple):
+    name: str  # of the attribute
+    key: str  # in YAML
+    marker: Marker | None  # None for models with marked fields
 
 
-def references(entry: Entry[Any]) -> Iterator[tuple[Steps, str, Ref]]:
-    """Give each reference to another entry: where it stands, the key it stands under, and what it names."""
-    for key, kind in REFERENCES[type(entry.body)].items():
-        for index, target in enumerate(getattr(entry.body, key)):
-            yield (key, index), key, Ref(kind, target)
-    for index, evidence in enumerate(_evidence(entry)):
-        yield ("evidence", index, "source"), "evidence", Ref("source", evidence.source)
+# --- entries ---
 
 
-def markdown_fields(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:
-    """Give each Markdown text and where it stands."""
-    for key in _MARKDOWN[type(entry.body)]:
-        yield from _present((key,), getattr(entry.body, key))
-    for index, evidence in enumerate(_evidence(entry)):
-        yield from _present(("evidence", index, "note"), evidence.note)
-    if isinstance(entry.body, Claim) and entry.body.verdict:
-        yield from _present(("verdict", "because"), entry.body.verdict.because)
+def entries(loaded: Loaded) -> Iterator[AnyEntry]:
+    """Yield every entry, kind by kind, in the order of the ids."""
+    yield from loaded.entries.values()
 
 
-def markdown_texts(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
-    """Yield every Markdown text: its entry (or article), the field, the text, and its place."""
-    for entry in entries(loaded):
-        for steps, markdown in markdown_fields(entry):
-            yield entry.ref, steps, markdown, entry.at(*steps)
-    for brief in loaded.briefs:
-        for index, (sentence, place) in enumerate(brief.sentences):
-            yield Ref("article", brief.article), ("brief", index), sentence, place
-    asked_of: dict[str, int] = defaultdict(int)
-    for asked in loaded.questions:
-        steps = ("questions", asked_of[asked.article], "answer")
-        yield Ref("article", asked.article), steps, asked.body.answer, asked.answer_place
-        asked_of[asked.article] += 1
+def named(loaded: Loaded) -> Iterator[NamedEntry]:
+    """Yield the entries that are found in texts by their names."""
+    yield from loaded.named_entries
 
 
-def plain_values(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:
-    """Give each value that is no Markdown and no quote, which is the article's own, and where it stands."""
+# --- the values of an entry ---
+
+
+def references(entry: AnyEntry) -> Iterator[tuple[Steps, str, Ref]]:
+    """Yield each reference to another entry: its steps, the first of them, and its target."""
+    for steps, marker, target in _marked_values(entry.body):
+        if isinstance(marker, Reference):
+            yield steps, str(steps[0]), Ref(marker.kind, target)
+
+
+def markdown_fields(entry: AnyEntry) -> Iterator[tuple[Steps, str]]:
+    """Yield the steps and the text of each Markdown field."""
+    yield from _values_in(entry, Notation("markdown"))
+
+
+def dates(entry: AnyEntry) -> Iterator[tuple[Steps, str]]:
+    """Yield the steps and the text of each EDTF value."""
+    yield from _values_in(entry, Notation("edtf"))
+
+
+def addresses(entry: AnyEntry) -> Iterator[tuple[Steps, str]]:
+    """Yield the steps and the text of each web address."""
+    yield from _values_in(entry, Notation("address"))
+
+
+def plain_values(entry: AnyEntry) -> Iterator[tuple[Steps, str]]:
+    """Yield the steps and the text of each value that is neither Markdown nor a part of a quote.
+
+    The words of a quote are the article's own.
+    """
     markdown = {steps for steps, _ in markdown_fields(entry)}
-    for steps, value in _values((), entry.body):
+    for steps, value in _texts_in((), entry.body):
         if steps not in markdown and steps[0] != "quote":
             yield steps, value
 
 
-def _values(steps: Steps, value: object) -> Iterator[tuple[Steps, str]]:
+def _texts_in(steps: Steps, value: object) -> Iterator[tuple[Steps, str]]:
     if isinstance(value, str):
         yield steps, value
     elif isinstance(value, tuple):
         for index, each in enumerate(value):
-            yield from _values((*steps, index), each)
+            yield from _texts_in((*steps, index), each)
     elif isinstance(value, Mapping):
         for key, each in value.items():
-            yield from _values((*steps, key), each)
+            yield from _texts_in((*steps, key), each)
     elif isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
-            yield from _values((*steps, field.alias or name), getattr(value, name))
+            yield from _texts_in((*steps, field.alias or name), getattr(value, name))
 
 
-def dates(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:
-    """Give each EDTF value and where it stands."""
-    for key in _DATES[type(entry.body)]:
-        yield from _present((key,), getattr(entry.body, key))
-    if isinstance(entry.body, Claim) and entry.body.verdict:
-        yield from _present(("verdict", "checked"), entry.body.verdict.checked)
+def _values_in(entry: AnyEntry, notation: Notation) -> Iterator[tuple[Steps, str]]:
+    for steps, marker, value in _marked_values(entry.body):
+        if marker == notation:
+            yield steps, value
 
 
-def addresses(entry: Entry[Any]) -> Iterator[tuple[Steps, str]]:
-    """Give each web address and where it stands."""
-    if isinstance(entry.body, Source):
-        yield from _present(("url",), entry.body.url)
-    if isinstance(entry.body, Actor):
-        for index, address in enumerate(entry.body.same_as):
-            yield ("same_as", index), address
+def _marked_values(body: BaseModel) -> Iterator[tuple[Steps, Marker, str]]:
+    """Yield each marked value of a body and of the models in it, in the order of the fields."""
+    for name, key, marker in _marked_fields(type(body)):
+        for steps, item in _items(key, getattr(body, name)):
+            if marker is not None:
+                yield steps, marker, item
+                continue
+            for inner_steps, inner_marker, value in _marked_values(item):
+                yield (*steps, *inner_steps), inner_marker, value
 
 
-def _evidence(entry: Entry[Any]) -> tuple[Evidence, ...]:
-    return entry.body.evidence if isinstance(entry.body, Claim | Term) else ()
+def _items(key: str, value: Any) -> Iterator[tuple[Steps, Any]]:
+    """Yield each item of a list, or the value itself; nothing for a field without one."""
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield (key, index), item
+    elif value is not None:
+        yield (key,), value
 
 
-def _present(steps: Steps, value: str | None) -> Iterator[tuple[Steps, str]]:
-    if value is not None:
-        yield steps, value
+# --- all Markdown of a site ---
+
+
+def markdown(loaded: Loaded) -> Iterator[MarkdownField]:
+    """Yield every Markdown text of the annotations: those of entries, then briefs, then answers."""
+    for ref, entry in loaded.entries.items():
+        for steps, text in markdown_fields(entry):
+            in_file = (KEY_OF[ref.kind], ref.id, *steps)
+            yield MarkdownField(ref, steps, text, entry.at(*steps), in_file)
+    for brief in loaded.briefs:
+        owner = Ref("article", brief.article)
+        for index, (sentence, place) in enumerate(brief.sentences):
+            yield MarkdownField(owner, ("brief", index), sentence, place, ("brief", index))
+    count: dict[str, int] = defaultdict(int)
+    for asked in loaded.questions:
+        owner, answer = Ref("article", asked.article), asked.body.answer
+        steps = ("questions", count[asked.article], "answer")
+        in_file = ("questions", asked.index_in_file, "answer")
+        yield MarkdownField(owner, steps, answer, asked.answer_place, in_file)
+        count[asked.article] += 1
+
+
+def markdown_texts(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
+    """Yield owner, steps, text and place of every Markdown text, as `markdown` does."""
+    for field in markdown(loaded):
+        yield field[:4]
+
+
+# --- the format, read from its definition ---
+
+
+def model_at(model: type[BaseModel], steps: Steps) -> type[BaseModel]:
+    """Return the model that has the last step as a key, by a path as pydantic's errors give it.
+
+    Such a path names the form of a quote, as in `("quote", 0, "exact", "prefix")`.
+    """
+    for step in steps[:-1]:
+        model = QUOTE_FORMS.get(str(step)) or _inner_model(model, step) or model
+    return model
+
+
+def reference_kind(model: type[BaseModel], steps: Steps) -> Kind | None:
+    """Return the kind of entry whose id stands at these steps of a model; None for other values."""
+    keys = [step for step in steps if isinstance(step, str)]
+    field = model_at(model, tuple(keys)).model_fields.get(keys[-1])
+    marker = _marker(field) if field else None
+    return marker.kind if isinstance(marker, Reference) else None
+
+
+@lru_cache
+def _marked_fields(model: type[BaseModel]) -> tuple[_MarkedField, ...]:
+    found = []
+    for name, field in model.model_fields.items():
+        key, marker = field.alias or name, _marker(field)
+        inner = _inner_model(model, key)
+        if marker is not None or (inner and _marked_fields(inner)):
+            found.append(_MarkedField(name, key, marker))
+    return tuple(found)
+
+
+def _marker(field: FieldInfo) -> Marker | None:
+    for part in (*field.metadata, *_parts(field.annotation)):
+        if isinstance(part, Reference | Notation):
+            return part
+    return None
+
+
+def _inner_model(model: type[BaseModel], key: Step) -> type[BaseModel] | None:
+    """Return the model of a field's value, or of each of its items, if it has a single one."""
+    for name, field in model.model_fields.items():
+        if key == (field.alias or name):
+            parts = _parts(field.annotation)
+            inner = [part for part in parts if isinstance(part, type) and issubclass(part, Body)]
+            return inner[0] if len(inner) == 1 else None
+    return None
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """Yield a type and all that it is made of, such as `Annotated[str, "x"] | None`: also "x"."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
+
+
+def _reference_keys(model: type[BaseModel]) -> dict[str, Kind]:
+    found: dict[str, Kind] = {}
+    for _, key, marker in _marked_fields(model):
+        if isinstance(marker, Reference):
+            found[key] = marker.kind
+    return found
+
+
+# For each type of entry: the keys that hold ids, and the kind of entry that they name.
+REFERENCES: Mapping[type, Mapping[str, Kind]] = {
+    body: _reference_keys(body) for body in ENTRY_TYPES.values()
+}

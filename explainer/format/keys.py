@@ -1,5 +1,6 @@
 """The keys of annotation files, and the kinds of entries that stand under them."""
 
+from explainer.entries import AnnotationFile
 from explainer.model import Kind
 
 KINDS: dict[str, Kind] = {
@@ -9,9 +10,8 @@ KINDS: dict[str, Kind] = {
     "terms": "term",
     "sources": "source",
 }
-KEY_OF: dict[Kind, str] = {
-    kind: key for key, kind in KINDS.items()
-}  # under which the entries of a kind stand
+# The key under which the entries of a kind stand.
+KEY_OF: dict[Kind, str] = {kind: key for key, kind in KINDS.items()}
+KEYS = tuple(AnnotationFile.model_fields)
 BOUND = ("claims", "dates", "brief", "questions")  # the keys that belong to one article
-KEYS = ("article", "brief", "questions", *KINDS)
 NAMED = "articles/{}.md"  # an article, as annotation files name it

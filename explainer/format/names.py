@@ -1,21 +1,21 @@
-"""The names of actors and terms: which can be found in a text, which are equal, and whose each is."""
+"""The names of actors and terms: which can be found in a text, and which entries share one."""
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from explainer.entries import Actor, Named
-from explainer.model import Entry, Place, Ref, Step
+from explainer.model import NamedEntry, Place, Ref, Steps
 from explainer.text.fold import folded, same_letters, uncased
 
-_MOST_ALIKE = 200  # names of the same letters that are compared with each other
-LONGEST_NAME = 300  # characters; to make ready for longer ones takes quadratic time
-# A name may end with so many other names ("Lund", "Anna Lund"): each of them is found at every place of the name
+_MOST_ALIKE = 200  # names with the same letters that are compared with each other
+LONGEST_NAME = 300  # characters; preparing longer names takes quadratic time
+# Other names at the end of a name, as "Lund" of "Anna Lund": each is found wherever the name is.
 MOST_ENDINGS = 6
 
 
@@ -24,24 +24,24 @@ class Name(NamedTuple):
 
     text: str  # as the editor wrote it
     form: str  # folded
-    entry: Entry[Any]
-    steps: tuple[Step, ...]  # where it stands in the entry
+    entry: NamedEntry
+    steps: Steps  # to the name in the entry
     exact_case: bool
-    exact_first: bool
+    exact_first: bool  # whether the case of the first letter counts
 
     @property
     def place(self) -> Place:
-        """Where it stands in its file."""
+        """The place of the name in its file."""
         return self.entry.at(*self.steps)
 
     def accepts(self, form: str) -> bool:
-        """Return whether it may be written so; `form` has the same letters, and is folded."""
+        """Return whether a folded text with the same letters is this name."""
         if self.exact_case:
             return form == self.form
         return not self.exact_first or form[:1].isupper()
 
     def can_be(self, other: "Name") -> bool:
-        """Return whether some text with the letters of both could mean either."""
+        """Return whether some text could mean both names, which have the same letters."""
         if self.exact_case:
             return other.accepts(self.form)
         return not other.exact_case or self.accepts(other.form)
@@ -49,15 +49,15 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True)
 class Names:
-    """All names and aliases, made ready for one pass over a text; thousands of them cost no more than a few."""
+    """All names and aliases, prepared so that one pass over a text finds thousands of them."""
 
-    groups: tuple[tuple[Name, ...], ...]  # those of the same letters together
-    automaton: AhoCorasick | None
+    groups: tuple[tuple[Name, ...], ...]  # one group for the same letters
+    automaton: AhoCorasick | None  # finds the letters of groups, by the index of the group
     longest: int = 0  # characters of the longest name, folded
 
 
-def names_of(entries: Iterable[Entry[Any]]) -> Names:
-    """Take the names of entries, but for those with `mentions: off`."""
+def names_of(entries: Iterable[NamedEntry]) -> Names:
+    """Prepare the names of entries, without those of entries with `mentions: off`."""
     groups = _by_letters(entries)
     for letters in _nested(groups):
         del groups[letters]
@@ -66,7 +66,7 @@ def names_of(entries: Iterable[Entry[Any]]) -> Names:
     return Names(tuple(groups.values()), AhoCorasick(groups.keys()), max(map(len, groups)))
 
 
-def nested_names(entries: Iterable[Entry[Any]]) -> Iterator[Name]:
+def nested_names(entries: Iterable[NamedEntry]) -> Iterator[Name]:
     """Yield the names that are not looked for, since they end with too many other names."""
     groups = _by_letters(entries)
     for letters in _nested(groups):
@@ -74,7 +74,7 @@ def nested_names(entries: Iterable[Entry[Any]]) -> Iterator[Name]:
 
 
 def _nested(groups: Mapping[str, Sequence[Name]]) -> list[str]:
-    """Return the names, as letters, that end with more than `MOST_ENDINGS` others."""
+    """Return the letters of the names that end with more than `MOST_ENDINGS` others."""
     lengths = sorted({len(letters) for letters in groups})
     return [letters for letters in groups if _endings(letters, lengths, groups) > MOST_ENDINGS]
 
@@ -84,8 +84,8 @@ def _endings(letters: str, lengths: Sequence[int], groups: Mapping[str, object])
     return sum(letters[-length:] in groups for length in shorter)
 
 
-def shared_names(entries: Iterable[Entry[Any]]) -> Iterator[tuple[Name, Name]]:
-    """Yield each name that a text could mean by the name of an entry before it, after that."""
+def shared_names(entries: Iterable[NamedEntry]) -> Iterator[tuple[Name, Name]]:
+    """Yield each pair of names of two entries that some text could mean, the earlier one first."""
     for group in _by_letters(entries).values():
         reported: set[Ref] = set()
         for one, other in combinations(group[:_MOST_ALIKE], 2):
@@ -95,8 +95,8 @@ def shared_names(entries: Iterable[Entry[Any]]) -> Iterator[tuple[Name, Name]]:
                 yield one, other
 
 
-def owners(entries: Iterable[Entry[Any]]) -> Mapping[str, Ref]:
-    """Return whose each name is, by its `same_letters`; without the names that several have."""
+def owners(entries: Iterable[NamedEntry]) -> Mapping[str, Ref]:
+    """Return the owner of each name, by its `same_letters`, without names of several entries."""
     found: dict[str, set[Ref]] = defaultdict(set)
     for entry in entries:
         for name in entry.body.names:
@@ -104,37 +104,39 @@ def owners(entries: Iterable[Entry[Any]]) -> Mapping[str, Ref]:
     return {letters: refs.pop() for letters, refs in found.items() if len(refs) == 1}
 
 
-def written_names(entry: Entry[Any]) -> Iterator[tuple[str, tuple[Step, ...]]]:
-    """Yield the name and the aliases of an entry as written, each with where it stands in the entry."""
+def written_names(entry: NamedEntry) -> Iterator[tuple[str, Steps]]:
+    """Yield the name and the aliases of an entry as written, each with its steps in the entry."""
     yield entry.body.name, ("name",)
     for index, alias in enumerate(entry.body.aliases):
         yield alias, ("aliases", index)
 
 
 def is_findable(name: str) -> bool:
-    """Return whether a name has a letter or digit, and is no longer than names are; no other is looked for."""
+    """Return whether a name is looked for: it has a letter or digit, and is not too long."""
     return len(name) <= LONGEST_NAME and any(char.isalnum() for char in name)
 
 
-def _by_letters(entries: Iterable[Entry[Any]]) -> dict[str, tuple[Name, ...]]:
+def _by_letters(entries: Iterable[NamedEntry]) -> dict[str, tuple[Name, ...]]:
     groups: dict[str, list[Name]] = defaultdict(list)
     for entry in entries:
-        for name in _names(entry) if entry.body.mentions == "on" else ():
-            groups[uncased(name.form)].append(name)
+        if entry.body.mentions == "on":
+            for name in _names(entry):
+                groups[uncased(name.form)].append(name)
     return {letters: tuple(group) for letters, group in groups.items()}
 
 
-def _names(entry: Entry[Any]) -> Iterator[Name]:
+def _names(entry: NamedEntry) -> Iterator[Name]:
     for text, steps in written_names(entry):
         if is_findable(text):
             yield Name(text, folded(text), entry, steps, *_strictness(text, entry.body))
 
 
 def _strictness(text: str, body: Named) -> tuple[bool, bool]:
-    """Say whether all of a name's case counts, and whether that of its first letter does.
+    """Return whether all of a name's case counts, and whether that of its first letter does.
 
-    `case_sensitive` decides where it is given. Without it, a name of up to three capitals is found only as such ("US"
-    is not "us"), and the name of an actor that begins with a capital only with one ("May" is not "may").
+    `case_sensitive` decides where it is given. Without it, a name of two or three capitals is found
+    only in capitals ("US" is not "us"), and the name of an actor that begins with a capital only
+    with one ("May" is not "may").
     """
     if "case_sensitive" in body.model_fields_set:
         return body.case_sensitive == "true", False

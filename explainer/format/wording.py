@@ -1,4 +1,4 @@
-"""The site's own words for what the format only names: one definition, used by every page and by the method page."""
+"""The site's words for the values of the format: one definition for all pages."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -8,26 +8,27 @@ from explainer.model import Kind, State
 
 
 class Wording(NamedTuple):
-    """A value of the format as the site says it: one, several, and what it means (the end of a sentence or a whole)."""
+    """The words for a value of the format."""
 
     name: str
     plural: str
-    meaning: str
+    meaning: str  # a sentence, or the end of one
 
 
 def counted(number: int, noun: str) -> str:
-    """Give a number with what it counts, by a noun whose plural ends in s: "1 claim", "0 claims"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """Return a number with a noun whose plural ends in s: "1 claim", "0 claims"."""
+    plural = "" if number == 1 else "s"
+    return f"{number} {noun}{plural}"
 
 
 def listed(parts: Iterable[str]) -> str:
-    """Join parts of a sentence, leaving out empty ones: "a", "a and b", "a, b and c"."""
+    """Join the parts of a sentence that are not empty: "a", "a and b", "a, b and c"."""
     *first, last = [*filter(None, parts)] or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def within(name: str) -> str:
-    """Return a name as it stands within a sentence: "The essay" becomes "the essay"."""
+    """Return a name as it is written within a sentence: "The essay" becomes "the essay"."""
     return f"the {name[4:]}" if name.startswith("The ") else name
 
 
@@ -79,11 +80,11 @@ CLAIM_KINDS: Mapping[ClaimKind, Wording] = {
     ),
     "policy": Wording("Proposal or demand", "Proposals and demands", "Says what should be done."),
 }
-# Kinds that records can settle: without a verdict, the description of their pages says “Not checked”.
+# Kinds that records can settle: without a verdict, their pages' descriptions say “Not checked”.
 CHECKABLE: frozenset[ClaimKind] = frozenset({"fact", "statement", "causal"})
 NOT_CHECKED = "not checked"
 DISPUTED = "disputed"
-DRAFT = "draft"  # behind the title of what only the preview shows
+DRAFT = "draft"  # after the titles of pages that only the preview shows
 
 VERDICTS: Mapping[VerdictValue, Wording] = {
     "supported": Wording("Supported", "Supported", "The evidence found backs the claim."),
@@ -160,7 +161,8 @@ ACTOR_TYPES: Mapping[ActorType, Wording] = {
     ),
 }
 
-# what CSL's types are called in a reference; https://docs.citationstyles.org/en/stable/specification.html
+# What the types of CSL are called in a reference
+# (https://docs.citationstyles.org/en/stable/specification.html).
 SOURCE_TYPES: Mapping[SourceType, str] = {
     "article": "article",
     "article-journal": "journal article",
@@ -211,6 +213,7 @@ SOURCE_TYPES: Mapping[SourceType, str] = {
 
 # Shown with their meanings on the method page, in this order.
 DATE_EXAMPLES = (
-    "1871-10-03", "1871-10", "1871", "187X", "18XX", "1871?", "1871-10~", "1871%", "2025-21", "1871/1911", "1871/..",
-    "../1871", "1871/", "[1871..1875]", "[1871,1873]", "{1871,1873}", "-0043", "Y-17E7", "2025-05-08T12:30:00Z",
+    "1871-10-03", "1871-10", "1871", "187X", "18XX", "1871?", "1871-10~", "1871%", "2025-21",
+    "1871/1911", "1871/..", "../1871", "1871/", "[1871..1875]", "[1871,1873]", "{1871,1873}",
+    "-0043", "Y-17E7", "2025-05-08T12:30:00Z",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""One annotation file: YAML text becomes entries, briefs and questions, every value knowing its place."""
+"""One annotation file: from YAML to entries, a brief and questions, every value with its place."""
 
 import re
 from collections import defaultdict
@@ -12,25 +12,23 @@ from explainer.format.did_you_mean import did_you_mean
 from explainer.format.ids import NO_IDS, NamedIds
 from explainer.format.keys import BOUND, KEY_OF, KEYS, KINDS
 from explainer.loading.validate import id_like, validate
-from explainer.model import Asked, Brief, Entry, Kind, Place, Problem, Ref, Step
+from explainer.model import AnyEntry, Asked, Brief, Entry, Kind, Place, Problem, Ref, Steps
 from explainer.text.typed import in_backticks
 from explainer.yamlfiles.nodes import YamlText, read_yaml
-
-_Places = dict[tuple[Step, ...], Place]
 
 
 @dataclass(frozen=True)
 class Annotations:
-    """What one file holds: each entry with the place of its id (None for one that could not be read), and the rest."""
+    """The contents of one annotation file."""
 
-    entries: tuple[tuple[Ref, Place, Entry[Any] | None], ...] = ()
+    # each entry with the place of its id; None in place of one that could not be read
+    entries: tuple[tuple[Ref, Place, AnyEntry | None], ...] = ()
     brief: Brief | None = None
     questions: tuple[Asked, ...] = ()
-    misplaced: tuple[
-        str, ...
-    ] = ()  # what may be ids of entries, under keys that nobody knows or spelt wrongly
+    # what may be ids of entries: under an unknown key, with the keys of another kind, or misspelt
+    misplaced: tuple[str, ...] = ()
     article: str | None = None  # the slug of the article that it is about
-    # the missing article that it names, or "" where it should name one, and its place
+    # the slug and place of a missing article that it names; "" if it has to name one
     lost: tuple[str, Place] | None = None
 
 
@@ -45,8 +43,9 @@ def read_annotations(
     if source.data is None:
         return Annotations(), problems
     if not isinstance(source.data, dict):
+        keys = ", ".join(KEYS)
+        message = f"an annotation file should contain keys such as `claims:`; the keys are {keys}"
         glued = re.match(rf"({'|'.join(KEYS)}):(?=\S)", str(source.data))
-        message = f"an annotation file should contain keys such as `claims:`; the keys are {', '.join(KEYS)}"
         if glued:
             message = f"a space is missing after the colon of `{glued[1]}`"
         return Annotations(), (*problems, _error(source.values[()], message, "wrong-type"))
@@ -77,34 +76,40 @@ def _unknown_keys(source: YamlText, data: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _misplaced(data: dict[str, Any]) -> Iterator[str]:
-    """What may be meant as ids: in and of what is no key (`actosr:`, an entry without its indent), or mistyped."""
+    """Yield what may be meant as the id of an entry, but is not read as one, or of another kind.
+
+    An unknown key may be a misspelt one, such as `actosr:`, or an entry without its indent.
+    """
     for key, value in data.items():
-        ids = value if isinstance(value, dict) else ()
+        bodies = value if isinstance(value, dict) else {}
         if key not in KEYS:
-            yield from (key, *ids)
+            yield key
+            yield from bodies
         elif key in KINDS:
-            yield from (id_like(name) for name in ids if not re.fullmatch(ID_PATTERN, name))
-            yield from (name for name in ids if _kind_meant(KINDS[key], value[name]))
+            for name, body in bodies.items():
+                if not re.fullmatch(ID_PATTERN, name):
+                    yield id_like(name)
+                if _kind_meant(KINDS[key], body):
+                    yield name
 
 
 def _well_shaped(
     source: YamlText, data: dict[str, Any]
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """Keep the keys that hold what they should; a key with nothing below it yet is left out without a word."""
+    """Keep the keys whose values have the right shape; a key without a value yet is no problem."""
     kept, problems = {}, []
-    for key in data.keys() & {*KINDS, "brief", "questions"}:
-        shape = dict if key in KINDS else list
+    for key in KEYS:
+        if key == "article" or key not in data:
+            continue
+        shape: type = dict if key in KINDS else list
+        wanted = "lines that begin with -"
+        if key in KINDS:
+            wanted = "ids with a colon, each with its keys below it"
         if isinstance(data[key], shape):
             kept[key] = data[key]
         elif data[key] != "":
-            wanted = (
-                "ids with a colon, each with its keys below it"
-                if shape is dict
-                else "lines that begin with -"
-            )
-            problems.append(
-                _error(source.values[(key,)], f"`{key}` should contain {wanted}", "wrong-type")
-            )
+            message = f"`{key}` should contain {wanted}"
+            problems.append(_error(source.values[(key,)], message, "wrong-type"))
     return kept, tuple(problems)
 
 
@@ -114,15 +119,17 @@ def _well_shaped(
 def _bound_article(
     source: YamlText, data: dict[str, Any], slugs: Sequence[str]
 ) -> tuple[str | None, tuple[str, Place] | None]:
-    """Return the article, or else the one that is named and not there, "" where none is, and its place."""
+    """Return the slug of the article, and else the missing one as in `Annotations.lost`."""
     if "article" in data:
         place, given = source.values[("article",)], data["article"]
         slug = slug_of(given) if isinstance(given, str) else ""
         return (slug, None) if slug in slugs else (None, (slug, place))
+    if len(slugs) == 1:
+        return slugs[0], None
     bound = next((key for key in BOUND if data.get(key)), None)
-    if bound and len(slugs) > 1:
+    if bound and slugs:
         return None, ("", source.keys[(bound,)])
-    return slugs[0] if len(slugs) == 1 else None, None
+    return None, None
 
 
 # --- entries ---
@@ -130,36 +137,34 @@ def _bound_article(
 
 def _read_entries(
     source: YamlText, data: Mapping[str, Any], article: str | None, known: NamedIds
-) -> tuple[tuple[tuple[Ref, Place, Entry[Any] | None], ...], list[Problem]]:
+) -> tuple[tuple[tuple[Ref, Place, AnyEntry | None], ...], list[Problem]]:
     places = _places_by_entry(source)
-    found: list[tuple[Ref, Place, Entry[Any] | None]] = []
+    found: list[tuple[Ref, Place, AnyEntry | None]] = []
     problems: list[Problem] = []
     for key, kind in KINDS.items():
-        for entry_id in data.get(key, ()):
+        bound = article if key in BOUND else None
+        for entry_id, value in data.get(key, {}).items():
             place = source.keys[(key, entry_id)]
-            if not re.fullmatch(ID_PATTERN, entry_id):
-                problems.append(_bad_id(place, entry_id))
-                continue
-            if len(entry_id) > LONGEST_ID:
-                message = f"this id has {len(entry_id)} characters, too many for a file name; use at most {LONGEST_ID}"
-                problems.append(_error(place, message, "bad-id"))
+            bad_id = _bad_id(place, entry_id)
+            if bad_id:
+                problems.append(bad_id)
                 continue
             ref = Ref(kind, entry_id)
             body, more = validate(ENTRY_TYPES[kind], source, (key, entry_id), str(ref), known)
-            meant = _kind_meant(kind, data[key][entry_id]) if more else None
-            problems += [_in_another_place(place, ref, meant)] if meant else more
-            bound = article if key in BOUND else None
-            entry = (
-                Entry(ref, body, {**places[(key, entry_id)], (): place}, bound)
-                if body is not None
-                else None
-            )
+            meant = _kind_meant(kind, value) if more else None
+            problems += [_wrong_kind(place, ref, meant)] if meant else more
+            entry = None
+            if body is not None:
+                entry = Entry(ref, body, {**places[(key, entry_id)], (): place}, bound)
             found.append((ref, place, entry))
     return tuple(found), problems
 
 
 def _kind_meant(kind: Kind, value: object) -> Kind | None:
-    """The other kind of which an entry has the keys, and all that are needed, if it has some that its own has not."""
+    """Return the other kind that an entry's keys suggest: all its required keys, and only its keys.
+
+    At least one of the keys is unknown in the entry's own kind.
+    """
     keys = set(value) if isinstance(value, dict) else set()
     if keys <= set(ENTRY_TYPES[kind].model_fields):
         return None
@@ -168,26 +173,38 @@ def _kind_meant(kind: Kind, value: object) -> Kind | None:
 
 def _has_keys_of(kind: Kind, keys: set[str]) -> bool:
     fields = ENTRY_TYPES[kind].model_fields
-    return {name for name, field in fields.items() if field.is_required()} <= keys <= set(fields)
+    required = {name for name, field in fields.items() if field.is_required()}
+    return required <= keys <= set(fields)
 
 
-def _in_another_place(place: Place, ref: Ref, meant: Kind) -> Problem:
-    one, right, wrong = "an" if meant == "actor" else "a", KEY_OF[meant], KEY_OF[ref.kind]
+def _wrong_kind(place: Place, ref: Ref, meant: Kind) -> Problem:
+    one = "an" if meant == "actor" else "a"
+    right, wrong = KEY_OF[meant], KEY_OF[ref.kind]
     message = f"{ref} has the keys of {one} {meant}: put it under `{right}:`, not under `{wrong}:`"
     return _error(place, message, "unknown-key")
 
 
-def _places_by_entry(source: YamlText) -> Mapping[tuple[Step, ...], _Places]:
-    places: dict[tuple[Step, ...], _Places] = defaultdict(dict)
+def _places_by_entry(source: YamlText) -> Mapping[Steps, dict[Steps, Place]]:
+    places: dict[Steps, dict[Steps, Place]] = defaultdict(dict)
     for steps, place in source.values.items():
         places[steps[:2]][steps[2:]] = place
     return places
 
 
-def _bad_id(place: Place, given: str) -> Problem:
-    way = f"use lower-case letters, digits and single hyphens, such as `{id_like(given)}`"
-    message = f"{in_backticks(given)} is not an id: {way}"
-    return _error(place, message, "bad-id")
+def _bad_id(place: Place, given: str) -> Problem | None:
+    if not re.fullmatch(ID_PATTERN, given):
+        message = (
+            f"{in_backticks(given)} is not an id: use lower-case letters, digits and single hyphens,"
+            f" such as `{id_like(given)}`"
+        )
+        return _error(place, message, "bad-id")
+    if len(given) > LONGEST_ID:
+        message = (
+            f"this id has {len(given)} characters, too many for a file name;"
+            f" use at most {LONGEST_ID}"
+        )
+        return _error(place, message, "bad-id")
+    return None
 
 
 # --- brief and questions ---
@@ -196,27 +213,25 @@ def _bad_id(place: Place, given: str) -> Problem:
 def _read_brief(
     source: YamlText, value: list[Any], article: str | None
 ) -> tuple[Brief | None, list[Problem]]:
-    places = [source.values[("brief", index)] for index in range(len(value))]
-    message = (
-        "a sentence of the brief should be text; put it in quotation marks if it contains a colon"
-    )
-    problems = [
-        _error(place, message, "wrong-type")
-        for sentence, place in zip(value, places, strict=True)
-        if not isinstance(sentence, str) or not sentence.strip()
-    ]
-    problems += [
-        _error(
-            place,
-            f"this has {len(sentence):,} characters; shorten it to at most {LONGEST_LINE:,}",
-            "too-long",
-        )
-        for sentence, place in zip(value, places, strict=True)
-        if isinstance(sentence, str) and len(sentence) > LONGEST_LINE
-    ]
-    if problems or not value or article is None:
+    sentences: list[tuple[str, Place]] = []
+    problems: list[Problem] = []
+    for index, sentence in enumerate(value):
+        place = source.values[("brief", index)]
+        if not isinstance(sentence, str) or not sentence.strip():
+            message = (
+                "a sentence of the brief should be text;"
+                " put it in quotation marks if it contains a colon"
+            )
+            problems.append(_error(place, message, "wrong-type"))
+        if isinstance(sentence, str) and len(sentence) > LONGEST_LINE:
+            message = (
+                f"this has {len(sentence):,} characters; shorten it to at most {LONGEST_LINE:,}"
+            )
+            problems.append(_error(place, message, "too-long"))
+        sentences.append((sentence, place))
+    if problems or not sentences or article is None:
         return None, problems
-    return Brief(article, tuple(zip(value, places, strict=True))), problems
+    return Brief(article, tuple(sentences)), problems
 
 
 def _read_questions(
@@ -229,9 +244,8 @@ def _read_questions(
         body, more = validate(Question, source, steps, f"question {index + 1}")
         problems += more
         if body is not None and article is not None:
-            found.append(
-                Asked(article, body, source.values[steps], source.values[(*steps, "answer")])
-            )
+            place, answer_place = source.values[steps], source.values[(*steps, "answer")]
+            found.append(Asked(article, body, place, answer_place, index))
     return tuple(found), problems
 
 

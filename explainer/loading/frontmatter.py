@@ -1,8 +1,8 @@
-"""Front matter, written again for MkDocs, which reads it in its own way.
+"""Front matter, rewritten for MkDocs, which reads it in its own way.
 
-MkDocs takes some words for dates, numbers or truth values, fails on some of these, and then prints
-all of the front matter on the page. Here each value is the text that was typed. It is written so
-that MkDocs reads the same text, but keeps its type where themes and plug-ins expect one.
+MkDocs takes some words for dates, numbers or truth values. It fails on some of these, and then
+prints all of the front matter on the page. Here, each value is the text that was typed. It is
+written so that MkDocs reads the same text, but with its type where themes and plug-ins expect one.
 """
 
 from collections.abc import Iterator
@@ -15,22 +15,21 @@ from explainer.model import Place, Problem
 from explainer.yamlfiles.nodes import BREAKS, LOADER
 from explainer.yamlfiles.tree import descendants
 
-MKDOCS_LOADER = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # with which MkDocs reads front matter
+# The loader with which MkDocs reads front matter.
+MKDOCS_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _CORE = "tag:yaml.org,2002:"
 _TEXT, _TIME = f"{_CORE}str", f"{_CORE}timestamp"
 _PLAIN = {ScalarNode: _TEXT, SequenceNode: f"{_CORE}seq", MappingNode: f"{_CORE}map"}
-# Keys whose values are always words; for others, themes and plug-ins may expect a day, or yes or no.
-_OF_THEME = ("description", "hide", "icon", "status", "subtitle", "tags", "template")
-_WORDS = frozenset({*FrontMatter.model_fields, *_OF_THEME}) - {"date", "draft"}
+# Keys whose values are always words; of others, themes and plug-ins may expect dates or booleans.
+_THEME_KEYS = ("description", "hide", "icon", "status", "subtitle", "tags", "template")
+_WORDS = frozenset({*FrontMatter.model_fields, *_THEME_KEYS}) - {"date", "draft"}
 
 
 def for_mkdocs(head: str) -> str:
     """Return front matter that holds only keys and their values, without fences.
 
-    `head` is a mapping in YAML that `read_yaml` can read. The first of doubled keys counts, as there.
+    `head` is a YAML mapping that `read_yaml` can read. As there, the first of doubled keys counts.
     """
     root = yaml.compose(head.translate(BREAKS), Loader=MKDOCS_LOADER)
     if not isinstance(root, MappingNode):
@@ -62,7 +61,9 @@ def front_matter_problems(head: str, path: str) -> Iterator[Problem]:
 
 def _impossible_days(head: str, path: str) -> Iterator[Problem]:
     root = yaml.compose(head.translate(BREAKS), Loader=MKDOCS_LOADER)
-    for key, value in root.value if isinstance(root, MappingNode) else ():
+    if not isinstance(root, MappingNode):
+        return
+    for key, value in root.value:
         is_other = isinstance(key, ScalarNode) and key.value not in (*_WORDS, "date")
         if is_other and value.tag == _TIME and not _is_readable(value):
             message = f"there is no such day or time as {value.value}; correct it"
@@ -85,7 +86,7 @@ def _pairs(
     seen: set[str] = set()
     for key, value in node.value:
         if not isinstance(key, ScalarNode) or key.value in seen:
-            continue  # which is reported
+            continue  # reported elsewhere
         seen.add(key.value)
         are_words = is_words or (is_top and key.value in _WORDS)
         if not (is_top and are_words and _is_nothing(value)):
@@ -97,7 +98,7 @@ def _is_nothing(node: Node) -> bool:
 
 
 def _written(node: Node, is_words: bool) -> Node:
-    """Return a node of its own, also for what is reused with `*`."""
+    """Return a new node, also for a value that is reused with `*`."""
     if isinstance(node, MappingNode):
         pairs = list(_pairs(node, is_words=is_words))
         return MappingNode(_PLAIN[MappingNode], pairs, flow_style=node.flow_style)
@@ -115,9 +116,9 @@ def _is_sexagesimal(node: Node) -> bool:
 
 
 def _is_readable(node: Node) -> bool:
-    """Return whether MkDocs can make a value of a scalar that is not text."""
+    """Return whether MkDocs can construct the value of a scalar that is not text."""
     try:
         MKDOCS_LOADER("").construct_document(node)
-    except Exception:  # of a 30 February, a number too long: constructors raise anything
+    except Exception:  # for 30 February or a number too long, constructors raise anything
         return False
     return True

@@ -1,4 +1,4 @@
-"""Annotation files that name an article that does not exist: renamed, moved, deleted or mistyped."""
+"""Annotation files about an article that does not exist: renamed, moved, deleted or mistyped."""
 
 import re
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from explainer.model import Article, Problem
 from explainer.text.fold import folded
 from explainer.text.typed import in_backticks
 
-_LEAST_SHARE = 0.5  # of the quotes of a file: so many stand in the article that it is about
-_SIGNS = re.compile(r"[*_`]|\]\([^)]*\)|\[")  # of Markdown, within the words of a quote
+_LEAST_SHARE = 0.5  # of a file's quotes: so many are in the article that it is about
+_MARKUP = re.compile(r"[*_`]|\]\([^)]*\)|\[")  # Markdown within the words of a quote
 
 
 def lost_article(
@@ -23,24 +23,28 @@ def lost_article(
     slugs: Sequence[str],
     unread: Sequence[str] = (),
 ) -> Problem | None:
-    """Report an article that a file names and that does not exist, with the article that may be meant.
+    """Report an article that a file names but that does not exist, and the one probably meant.
 
-    That is the one that says to have had this name, else the one in which most quotes of the file
-    stand, else one of a similar name. Of what lies in folders that are `unread`, paths from the root, nothing is
-    known.
+    That is the article with this former name, else the one that contains most quotes of the file,
+    else one with a similar name. Nothing is reported if the article may be in a folder that could
+    not be read: `unread` are paths from the root.
     """
     if found.lost is None:
         return None
     slug, place = found.lost
     if not slug:
-        like = NAMED.format(_with_words(found, articles) or slugs[0]) if slugs else NAMED
+        example = NAMED
+        if slugs:
+            example = NAMED.format(_quoted_article(found, articles) or slugs[0])
         message = (
-            f"which article is this about? Say so at the top of the file, such as `article: {like}`"
+            "which article is this about?"
+            f" Say so at the top of the file, such as `article: {example}`"
         )
         return Problem(place, "error", message, "missing-article")
-    if is_within(f"docs/{NAMED.format(slug)}", unread):
+    name = NAMED.format(slug)
+    if is_within(f"docs/{name}", unread):
         return None
-    message = f"there is no article {in_backticks(NAMED.format(slug))}; {_advice(slug, found, articles, slugs)}"
+    message = f"there is no article {in_backticks(name)}; {_advice(slug, found, articles, slugs)}"
     return Problem(place, "error", message, "unknown-article")
 
 
@@ -50,35 +54,46 @@ def _advice(
     articles: Sequence[Article],
     slugs: Sequence[str],
 ) -> str:
-    now = next((each.slug for each in articles for name, _ in each.former if name == slug), None)
-    if now is not None:
-        return f"it is called `{NAMED.format(now)}` now"
-    alike = did_you_mean(slug, slugs, form=NAMED).removeprefix("; ")
-    of_words = _with_words(found, articles)
-    if of_words and NAMED.format(of_words) not in alike:
-        there = NAMED.format(of_words)
-        way = f"run `rename {in_shell(f'article:{slug}')} {in_shell(of_words)}` if it was renamed"
-        return f"its words are in `{there}`: write that, or {way}"
-    way = f"run `rename {in_shell(f'article:{slug}')} NEW` with its new name"
-    return alike or f"if it was renamed, {way}; if it is gone, remove this file"
+    present = next((each.slug for each in articles if slug in dict(each.former)), None)
+    if present is not None:
+        return f"it is called `{NAMED.format(present)}` now"
+    similar = did_you_mean(slug, slugs, form=NAMED).removeprefix("; ")
+    quoted = _quoted_article(found, articles)
+    rename = f"run `rename {in_shell(f'article:{slug}')}"
+    if quoted and NAMED.format(quoted) not in similar:
+        return (
+            f"its words are in `{NAMED.format(quoted)}`: write that,"
+            f" or {rename} {in_shell(quoted)}` if it was renamed"
+        )
+    if similar:
+        return similar
+    return f"if it was renamed, {rename} NEW` with its new name; if it is gone, remove this file"
 
 
-def _with_words(found: Annotations, articles: Sequence[Article]) -> str | None:
-    """Return the article that holds more of the quotes of a file than any other, if there is one."""
+def _quoted_article(found: Annotations, articles: Sequence[Article]) -> str | None:
+    """Return the slug of the article that contains most quotes of a file, if it is a single one.
+
+    None if it contains less than `_LEAST_SHARE` of them.
+    """
     quotes = _quotes(found)
-    looked_at = articles if quotes else ()
-    texts = {each.slug: _comparable(_SIGNS.sub("", each.markdown)) for each in looked_at}
-    counts = {slug: sum(quote in text for quote in quotes) for slug, text in texts.items()}
+    if not quotes:
+        return None
+    counts: dict[str, int] = {}
+    for article in articles:
+        text = _comparable(_MARKUP.sub("", article.markdown))
+        counts[article.slug] = sum(quote in text for quote in quotes)
     most = max(counts.values(), default=0)
     best = [slug for slug, count in counts.items() if count == most]
     return best[0] if len(best) == 1 and most >= _LEAST_SHARE * len(quotes) else None
 
 
 def _quotes(found: Annotations) -> list[str]:
-    entries = [entry for _, _, entry in found.entries if entry is not None]
-    bodies = [entry.body for entry in entries if isinstance(entry.body, Claim | Date)]
-    parts = [part for body in bodies for quote in body.quote for part in quote.parts]
-    return [text for text in map(_comparable, parts) if text]
+    quotes = []
+    for _, _, entry in found.entries:
+        if entry is not None and isinstance(entry.body, Claim | Date):
+            for quote in entry.body.quote:
+                quotes += [_comparable(part) for part in quote.parts]
+    return [text for text in quotes if text]
 
 
 def _comparable(text: str) -> str:
