@@ -20,7 +20,8 @@ from explainer.yamlfiles.tree import compose, dump, get, mapping, node_of, with_
 
 _CORE = "tag:yaml.org,2002:"
 _PYTHON = f"{_CORE}python/"
-# Tags of plain values, see "YAML tags and Python types" in https://pyyaml.org/wiki/PyYAMLDocumentation
+# Tags of plain values, see "YAML tags and Python types" in
+# https://pyyaml.org/wiki/PyYAMLDocumentation
 _VALUES = frozenset({
     "none", "bool", "str", "unicode", "bytes", "int", "long", "float", "complex", "list", "tuple",
     "dict",

@@ -32,7 +32,7 @@ _ROW_GROUPS = ("thead", "tbody", "tfoot", "tr")
 _PARAGRAPHS = ("p", "div", "center")  # of which a cell of a Markdown table may hold several
 # Columns or rows; https://html.spec.whatwg.org/multipage/tables.html allows 1,000 columns.
 _MOST_SPANNED = 100
-_KEPT_IN_TABLES = ("colspan", "rowspan", "scope", "alt", "src")
+_TABLE_ATTRIBUTES = ("colspan", "rowspan", "scope", "alt", "src")
 _indented = partial(textwrap.indent, prefix="    ")
 
 
@@ -202,7 +202,9 @@ def _items(element: Element, items: list[list[Block]], number: int) -> list[Bloc
     is_tight = all(map(_is_tight, items))
     lines = []
     for index, item in enumerate(items):
-        text = "\n".join(block.text for block in item) if is_tight else _joined(item)
+        text = _joined(item)
+        if is_tight:
+            text = "\n".join(block.text for block in item)
         marker = f"{number + index}. " if element.tag == "ol" else "- "
         lines.append(marker + _indented(text).lstrip(" "))
     gap = "\n" if is_tight else "\n\n"
@@ -292,7 +294,7 @@ def _table(element: Element, web: Web, depth: int) -> list[Block]:
     if not (_is_simple(rows) or _has_own(element, web)):
         return [*before, Block("table", _as_html(element, web))]
     grid = _grid(rows)
-    lines = [_row([_cell(cell, web) for cell in row]) for row in grid]
+    lines = [_line(row, web) for row in grid]
     is_headed = all(cell.tag == "th" for cell in rows[0]) or element.find("thead") is not None
     head = lines.pop(0) if is_headed else _row([""] * len(grid[0]))
     rule = _row(["---"] * len(grid[0]))
@@ -357,6 +359,10 @@ def _is_plain(cell: Element) -> bool:
     return all(tag in _PARAGRAPHS or tag not in BLOCKS for tag in tags)
 
 
+def _line(row: Sequence[Element | None], web: Web) -> str:
+    return _row([_cell(cell, web) for cell in row])
+
+
 def _cell(cell: Element | None, web: Web) -> str:
     """Return the paragraphs of a cell on one line; "" for no cell."""
     if cell is None:
@@ -379,7 +385,7 @@ def _as_html(table: Element, web: Web) -> str:
     copy.tail = None
     _without_strays(copy)
     for element in copy.iter():
-        kept = [(name, value) for name, value in element.items() if name in _KEPT_IN_TABLES]
+        kept = [(name, value) for name, value in element.items() if name in _TABLE_ATTRIBUTES]
         address = address_of(element.get("href"), web)
         element.attrib.clear()
         for name, value in kept:

@@ -11,21 +11,21 @@ _MARKS = {  # byte order marks, the longer ones first: that of UTF-16 begins tha
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-_AS_DOCX = "open it in Word or LibreOffice, and save it as a Word document (DOCX)"
-_AS_PAGE = (
+_SAVE_AS_DOCX = "open it in Word or LibreOffice, and save it as a Word document (DOCX)"
+_SAVE_AS_PAGE = (
     "open it in the program that made it, "
     "and save it as a web page (HTML) or a Word document (DOCX)"
 )
 _BINARY = {  # how files of a kind begin: what they are, and what to do
     b"%PDF": ("a PDF", "copy its text into a file, or use `pdftotext FILE article.txt`"),
-    b"PK\x03\x04": ("a packed file", _AS_DOCX),
+    b"PK\x03\x04": ("a packed file", _SAVE_AS_DOCX),
     b"\xd0\xcf\x11\xe0": (
         "a file of an older Word version, or one with a password",
-        f"{_AS_DOCX}, without a password",
+        f"{_SAVE_AS_DOCX}, without a password",
     ),
-    b"{\\rtf": ("a file in Rich Text Format", _AS_DOCX),
-    b"MIME-Version:": ("a web archive (MHTML)", _AS_PAGE),
-    b"From: <Saved by": ("a web archive (MHTML)", _AS_PAGE),
+    b"{\\rtf": ("a file in Rich Text Format", _SAVE_AS_DOCX),
+    b"MIME-Version:": ("a web archive (MHTML)", _SAVE_AS_PAGE),
+    b"From: <Saved by": ("a web archive (MHTML)", _SAVE_AS_PAGE),
 }
 _ZEROS = (
     "this is not a text file (it contains zero bytes); save it as text in UTF-8, or as a web page"

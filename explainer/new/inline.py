@@ -14,8 +14,8 @@ from explainer.new.webnotes import Footnotes
 from explainer.text.fragment import Element
 
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*", "strong": "**", "b": "**"}
-# Elements that stay, for which Markdown has no signs, and what they become
-_AS_HTML = {
+# Elements that stay HTML, since Markdown has no signs for them, and their new tags
+_HTML_TAGS = {
     "abbr": "abbr", "del": "del", "ins": "ins", "kbd": "kbd", "mark": "mark", "q": "q", "rp": "rp",
     "rt": "rt", "ruby": "ruby", "small": "small", "sub": "sub", "sup": "sup", "u": "u",
     "s": "del", "strike": "del",
@@ -29,7 +29,7 @@ _REDIRECTS = (
     ("safelinks.protection.outlook.com", "/", ("url",)),
     ("facebook.com", "/l.php", ("u",)),
 )
-_IN_ADDRESS = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\"'`\\{}|^"}
+_ADDRESS_ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\"'`\\{}|^"}
 BREAK = "<br>\n"
 # Behind it, Python-Markdown reads no HTML up to the end of the text: its parser waits for a number.
 UNREADABLE = "&#"
@@ -87,7 +87,7 @@ def address_of(address: str | None, web: Web) -> str:
         return ""
     if scheme not in _SCHEMES:
         return ""
-    return _redirected(whole).translate(_IN_ADDRESS)
+    return _redirected(whole).translate(_ADDRESS_ESCAPES)
 
 
 def _redirected(address: str) -> str:
@@ -143,8 +143,8 @@ def _marked(element: Element, web: Web, before: str) -> str:
         return _around(inner, *_signs(_EMPHASIS[tag], inner, before))
     if tag == "abbr" and element.get("title"):
         return _around(inner, f'<abbr title="{escape(str(element.get("title")))}">', "</abbr>")
-    if tag in _AS_HTML:
-        return _around(inner, *_tags(_AS_HTML[tag]))
+    if tag in _HTML_TAGS:
+        return _around(inner, *_tags(_HTML_TAGS[tag]))
     return inner
 
 
@@ -220,4 +220,4 @@ def _picture(element: Element, web: Web) -> str:
     own = web.pictures.addresses.get(element)
     with suppress(ValueError):
         source = own or urljoin(web.base, source)
-    return f"![{_no_note(escaped(alt))}]({source.translate(_IN_ADDRESS)})"
+    return f"![{_no_note(escaped(alt))}]({source.translate(_ADDRESS_ESCAPES)})"

@@ -38,25 +38,28 @@ def known_of(page: Element, content: Element) -> dict[str, str]:
     """
     data = _json_article(page)
     metas = _metas(page)
-    named = {key: [metas.get(name, "") for name in names] for key, names in _METAS.items()}
+
+    def named(key: str) -> list[str]:
+        return [metas.get(name, "") for name in _METAS[key]]
+
     candidates = {
         "title": [
             _first_text(content, "h1"),
             _first_text(page, "h1"),
-            *named["title"],
+            *named("title"),
             _first_text(page, "title"),
         ],
-        "author": [_people(data.get("author")), *named["author"], _linked_author(page)],
-        "date": [_text(data.get("datePublished")), *named["date"], *_times(page, content)],
-        "source_url": [_link(page, "canonical"), *named["source_url"], _text(data.get("url"))],
+        "author": [_people(data.get("author")), *named("author"), _linked_author(page)],
+        "date": [_text(data.get("datePublished")), *named("date"), *_times(page, content)],
+        "source_url": [_link(page, "canonical"), *named("source_url"), _text(data.get("url"))],
         "license": [_link(page, "license"), _text(data.get("license"))],
         "lang": [
             page.get("lang", ""),
             _body_language(page),
             _text(data.get("inLanguage")),
-            *named["lang"],
+            *named("lang"),
         ],
-        "summary": [*named["summary"], _text(data.get("description"))],
+        "summary": [*named("summary"), _text(data.get("description"))],
     }
     known: dict[str, str] = {}
     for key, values in candidates.items():
@@ -94,11 +97,12 @@ def _body_language(page: Element) -> str:
 
 def _tag(value: str) -> str:
     """Return a language tag in the letters that BCP 47 recommends: `en-GB`, `zh-Hant`."""
-    first, *others = value.split("-")
-    parts = [first.lower()]
-    for part in others:
-        parts.append(part.upper() if len(part) == 2 else part.title())
-    return "-".join(parts)
+    language, *others = value.split("-")
+    return "-".join([language.lower(), *map(_subtag, others)])
+
+
+def _subtag(value: str) -> str:
+    return value.upper() if len(value) == 2 else value.title()
 
 
 def _metas(page: Element) -> dict[str, str]:

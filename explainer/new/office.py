@@ -156,7 +156,7 @@ def _name_notes(page: Element) -> None:
 
 
 def _set_language(page: Element) -> None:
-    """Give the page the language of most of its letters."""
+    """Set the page's language to that of most of its letters."""
     letters: Counter[str] = Counter()
     for element in page.iter():
         if not isinstance(element.tag, str) or element.tag in ("style", "script", "title", "head"):

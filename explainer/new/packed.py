@@ -19,9 +19,12 @@ _BROKEN = (
     zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError,
     zlib.error, struct.error, lzma.LZMAError,
 )  # fmt: skip
-_AS_DOCX = "open it in the program that made it, and save it as a Word document (DOCX)"
+_SAVE_AS_DOCX = "open it in the program that made it, and save it as a Word document (DOCX)"
 _KINDS = {  # how the part `mimetype` begins: what the file is, and what to do
-    b"application/vnd.oasis.opendocument.text": ("a LibreOffice text document (ODT)", _AS_DOCX),
+    b"application/vnd.oasis.opendocument.text": (
+        "a LibreOffice text document (ODT)",
+        _SAVE_AS_DOCX,
+    ),
     b"application/vnd.oasis.opendocument": (
         "another file of LibreOffice",
         "copy its text into a file",
@@ -52,7 +55,7 @@ def unpacked(data: bytes) -> Parts:
         raise
     except _BROKEN as error:
         raise NotTextError(
-            f"this packed file is broken or has a password; {_AS_DOCX}, without one"
+            f"this packed file is broken or has a password; {_SAVE_AS_DOCX}, without one"
         ) from error
 
 

@@ -63,7 +63,7 @@ def read_numbers(page: Element) -> None:
 
 
 def _begin_at(number: int, written: str, item: Element, items: Element) -> None:
-    """Give an item its number: a list in which it would have another one is split before it."""
+    """Set the number of an item; split a list before it that would count it otherwise."""
     at = items.index(item)
     if at > 0:
         if int(items.get("start", "1")) + at == number:
