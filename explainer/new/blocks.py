@@ -318,7 +318,7 @@ def _rows(table: Element) -> list[list[Element]]:
 
 
 def _is_simple(rows: list[list[Element]]) -> bool:
-    """Return whether all rows have as many cells, and these are `_is_plain`."""
+    """Return whether all rows have equally many cells, which are all plain."""
     is_even = len({len(row) for row in rows}) == 1
     return is_even and all(map(_is_plain, chain.from_iterable(rows)))
 

@@ -196,7 +196,8 @@ def _link(element: Element, web: Web) -> str:
         return f"[^{web.footnotes.references[element]}]"
     inner = running(inside(element), web)
     address = address_of(element.get("href"), web)
-    is_inside_another = next(element.iterancestors("a"), None) is not None  # by mistake
+    # which no page should have
+    is_inside_another = next(element.iterancestors("a"), None) is not None
     if is_inside_another or not address:
         return inner
     return _around(_no_note(inner), "[", f"]({address})")
@@ -209,7 +210,7 @@ def _no_note(text: str) -> str:
 
 
 def _picture(element: Element, web: Web) -> str:
-    """Return a picture as Markdown; as a comment if no browser shows it."""
+    """Return a picture as Markdown, or as a comment if no browser shows it."""
     alt = " ".join((element.get("alt") or "").split())
     if element in web.pictures.unshown:
         description = alt.replace("--", "–").replace(">", "").strip("-")

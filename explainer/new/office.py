@@ -186,7 +186,7 @@ def _set_quotations(page: Element) -> None:
 
 
 def _set_headings(page: Element) -> None:
-    """Leave one heading of the first level, the title; if there are more, move all others down."""
+    """Keep one heading of the first level, the title; if there are others, move them all down."""
     for each in page.iter("p"):
         if any(re.fullmatch("msoheading[7-9]", name) for name in classes(each)):
             each.tag = "h6"

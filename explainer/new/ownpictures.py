@@ -8,9 +8,8 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from explainer.text.fragment import Element
 
-Beside = Callable[
-    [str], bytes | None
-]  # returns the bytes of the file at a relative address, if any
+# Returns the bytes of the file at a relative address, or None
+Beside = Callable[[str], bytes | None]
 # How files begin that browsers show:
 # https://developer.mozilla.org/docs/Web/Media/Guides/Formats/Image_types
 _FORMATS = (
@@ -62,7 +61,7 @@ def pictures_of(content: Element, folder: str, beside: Beside) -> Pictures:
 
 
 def source_of(picture: Element) -> str:
-    """Return whether an address only stands in for a picture that a script loads later."""
+    """Return a picture's address, also if it has several sizes or a script loads it later."""
     for name in ("src", "data-src", "data-original", "srcset", "data-srcset"):
         given = (picture.get(name) or "").strip()
         if given and name.endswith("srcset"):

@@ -29,7 +29,7 @@ class WordLinks:
 
 
 def prepare(root: Element, links: WordLinks) -> Counter[str]:
-    """Change a text in place; return messages on what was changed or left out, counted."""
+    """Change a text in place; return how often what was changed or left out, by messages."""
     counts: Counter[str] = Counter()
     for step in _STEPS:
         step(root, counts)
@@ -38,7 +38,7 @@ def prepare(root: Element, links: WordLinks) -> Counter[str]:
 
 
 def _take_one_version(root: Element, counts: Counter[str]) -> None:
-    """Of versions for newer and older programs, take the older if it holds words or a picture."""
+    """Keep the version for older programs if it holds words or a picture, else that for newer."""
     for both in list(_all(root, "mc:AlternateContent")):
         fallback, choice = both.find("mc:Fallback", NAMES), both.find("mc:Choice", NAMES)
         is_full = fallback is not None and _has(fallback, "w:t", "v:imagedata", "a:blip")

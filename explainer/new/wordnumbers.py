@@ -142,7 +142,7 @@ def _start(level: Element) -> int:
 
 
 def _written(levels: Element | None, abstract: str, pattern: str, counting: _Counting) -> str:
-    """Return a number as Word shows it, by a pattern such as `%1.%2`, with levels above it."""
+    """Return a number as Word shows it; a pattern such as `%1.%2` has the levels above, too."""
 
     def number_of(match: re.Match[str]) -> str:
         level = int(match[1]) - 1
