@@ -1,8 +1,8 @@
 """An editor's own templates in theme.custom_dir: report what readers would lose through them.
 
-Nothing else does: MkDocs reports a broken template only when it builds, and then without its line;
-it copies whatever lies in the folder onto the site; and no library knows which blocks of our
-templates readers need. Jinja's own parser reads the templates.
+Neither a library nor a plain rule would do: MkDocs notices a broken template only when it builds,
+and copies whatever is in the folder onto the site; and only we know which blocks of our templates
+readers need. Jinja's own parser reads the templates.
 """
 
 from collections.abc import Callable, Iterator
