@@ -1,6 +1,7 @@
-"""What `exclude_docs` of mkdocs.yml leaves out, to every stage, and what `draft_docs` makes a draft.
+"""What `exclude_docs` of mkdocs.yml hides from every stage, and what `draft_docs` makes a draft.
 
-The patterns are those of MkDocs, and are for what an editor put into docs/: generated pages always have links to them.
+The patterns are those of MkDocs, and apply to what an editor put into docs/: generated pages cannot
+be excluded, since others link to them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -23,16 +24,16 @@ _ALWAYS = (".*", "/templates/")  # what MkDocs leaves out anyway
 
 
 def without_excluded(loaded: Loaded, config: Config) -> tuple[Loaded, tuple[Problem, ...]]:
-    """Leave out pages and other files; an article that would be left out stays, with an error.
+    """Leave out the excluded pages and other files, and mark the drafts.
 
-    What is a draft by its place is told from the rest.
+    An excluded article stays, with an error.
     """
     tree = compose(config.text)
     excluded = _spec((*_ALWAYS, *scalar(tree, _EXCLUDE).splitlines()))
     drafts = _spec(scalar(tree, _DRAFT).splitlines())
     pages = tuple(page for page in loaded.pages if not excluded.match_file(page.path))
     assets = tuple(path for path in loaded.assets if not excluded.match_file(str(path)))
-    gone = {page.path for page in loaded.pages if page not in pages}
+    excluded_pages = {page.path for page in loaded.pages if excluded.match_file(page.path)}
     kept = replace(
         loaded,
         articles=tuple(_marked(each, article_path(each), drafts) for each in loaded.articles),
@@ -40,16 +41,19 @@ def without_excluded(loaded: Loaded, config: Config) -> tuple[Loaded, tuple[Prob
         assets=assets,
         draft_assets=frozenset(path for path in assets if drafts.match_file(str(path))),
     )
-    left_out = _left_out(loaded, config, excluded)
-    misplaced = _in_drafts_folder(kept)
-    excluded_stay = _generated(config, _EXCLUDE, excluded, gone)
-    drafts_stay = _generated(config, _DRAFT, drafts, gone)
-    return kept, (*left_out, *excluded_stay, *drafts_stay, *misplaced)
+    problems = (
+        *_excluded_articles(loaded, config, excluded),
+        *_matched_generated(config, _EXCLUDE, excluded, excluded_pages),
+        *_matched_generated(config, _DRAFT, drafts, excluded_pages),
+        *_published_drafts(kept),
+    )
+    return kept, problems
 
 
 def is_draft_path(path: str, config: Config) -> bool:
     """Return whether `draft_docs` makes a draft of a file, named by its path under docs/."""
-    return _spec(scalar(compose(config.text), _DRAFT).splitlines()).match_file(path)
+    patterns = scalar(compose(config.text), _DRAFT)
+    return _spec(patterns.splitlines()).match_file(path)
 
 
 def article_path(article: Article) -> str:
@@ -65,39 +69,53 @@ def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(map(composed, lines))
 
 
-def _left_out(loaded: Loaded, config: Config, excluded: GitIgnoreSpec) -> Iterator[Problem]:
+def _excluded_articles(
+    loaded: Loaded, config: Config, excluded: GitIgnoreSpec
+) -> Iterator[Problem]:
     for article in loaded.articles:
         path = article_path(article)
         if excluded.match_file(path):
             message = (
-                f"excludes the article {article.path}; move it and its annotations elsewhere, or end the patterns "
-                f"with !{path}"
+                f"excludes the article {article.path}; move it and its annotations elsewhere, "
+                f"or end the patterns with !{path}"
             )
             yield _problem(config, _EXCLUDE, "error", message)
 
 
-def _in_drafts_folder(loaded: Loaded) -> Iterator[Problem]:
-    """Report what is no draft, in a folder that says so: Jekyll publishes nothing of `_drafts`."""
+def _published_drafts(loaded: Loaded) -> Iterator[Problem]:
+    """Report what is no draft, in a folder named as if it were: Jekyll publishes no `_drafts`."""
     for doc in loaded.docs:
-        folder = next(
-            (part for part in PurePosixPath(doc.file).parent.parts if part in _FOLDERS), None
-        )
+        folder = _drafts_folder_of(doc.file)
         if folder and not doc.is_draft:
-            message = f"a folder named {folder}/ hides nothing; write `draft: true` here, or `{folder}/` under `draft_docs`"
+            message = (
+                f"a folder named {folder}/ hides nothing; "
+                f"write `draft: true` here, or `{folder}/` under `draft_docs`"
+            )
             yield Problem(Place(doc.file), _FOLDERS[folder], message, "foreign-key")
 
 
-def _generated(
-    config: Config,
-    key: str,
-    spec: GitIgnoreSpec,
-    gone: Collection[str],
+def _drafts_folder_of(file: str) -> str:
+    for part in PurePosixPath(file).parent.parts:
+        if part in _FOLDERS:
+            return part
+    return ""
+
+
+def _matched_generated(
+    config: Config, key: str, spec: GitIgnoreSpec, excluded_pages: Collection[str]
 ) -> Iterator[Problem]:
-    indices = ("index.md" if name == "index" else f"{name}/index.md" for name in GENERATED)
-    made = next((path for path in indices if spec.match_file(path) and path not in gone), None)
-    if made:
-        message = f"is for files in docs/; it cannot exclude generated pages, such as {made}: remove their patterns"
-        yield _problem(config, key, "warning", message)
+    """Report the first generated page that patterns match, unless an excluded page has its path."""
+    for name in GENERATED:
+        path = f"{name}/index.md"
+        if name == "index":
+            path = "index.md"
+        if spec.match_file(path) and path not in excluded_pages:
+            message = (
+                "is for files in docs/; it cannot exclude generated pages, "
+                f"such as {path}: remove their patterns"
+            )
+            yield _problem(config, key, "warning", message)
+            return
 
 
 def _problem(config: Config, key: str, level: Level, message: str) -> Problem:

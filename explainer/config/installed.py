@@ -1,14 +1,14 @@
-"""Which code is installed, and which is only in a site's folder; found out without running it.
+"""Find out which code is installed, and which is only in a site's folder, without running it.
 
-Python also finds modules in the folder of the script that it was started with, and, with `""` in its
-path, in the working folder, so a file there may replace any module that is not loaded yet.
+Python also finds modules in the folder of the script that it was started with, and, with `""` in
+its path, in the working folder, so a file there may replace any module that is not loaded yet.
 """
 
 import re
 import site
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder
@@ -20,7 +20,7 @@ from markdown.util import get_installed_extensions
 
 from explainer.files.folders import real_path
 
-# this program, and what it needs, wherever they were put
+# Where this program and the packages that it needs are
 _OURS = (Path(__file__).parents[1], Path(markdown.__file__).parents[1])
 
 
@@ -41,15 +41,19 @@ def is_installed_extension(name: str, root: Path) -> bool:
     A name may be any module, and with a colon any class in it, which Python-Markdown would call
     with the options as arguments: `subprocess:Popen`. So a module has to look like an extension.
     """
-    entry = next((each for each in get_installed_extensions() if each.name == name), None)
-    if entry is not None:
-        file = _file(str(entry.module))
-        return file is not None and not _is_of_site(file, root)
+    for entry in get_installed_extensions():
+        if entry.name == name:
+            file = _file(str(entry.module))
+            return file is not None and not _is_of_site(file, root)
     module, _, class_name = name.partition(":")
-    file = None if module.partition(".")[0] in sys.stdlib_module_names else _file(module)
+    if module.partition(".")[0] in sys.stdlib_module_names:
+        return False
+    file = _file(module)
     if file is None or _is_of_site(file, root):
         return False
-    sign = rf"class {re.escape(class_name)}\b.*Extension" if class_name else r"\bmakeExtension\b"
+    sign = r"\bmakeExtension\b"
+    if class_name:
+        sign = rf"class {re.escape(class_name)}\b.*Extension"
     return re.search(sign, file.read_text("utf-8", "replace")) is not None
 
 
@@ -65,14 +69,14 @@ def leads_nowhere(name: str, root: Path) -> bool:
 
 def _file(module: str) -> Path | None:
     """Return the file of a module, found without running the packages around it."""
-    top, *parts = module.split(".")
-    spec = _top(top)
-    name = top
+    name, *parts = module.split(".")
+    spec = _top(name)
     for part in parts:
         name = f"{name}.{part}"
         spec = _below(spec, name)
-    is_file = spec is not None and spec.has_location and spec.origin is not None
-    return Path(str(spec.origin)) if spec is not None and is_file else None
+    if spec is None or not spec.has_location or spec.origin is None:
+        return None
+    return Path(spec.origin)
 
 
 def _top(name: str) -> ModuleSpec | None:
@@ -90,16 +94,13 @@ def _below(package: ModuleSpec | None, name: str) -> ModuleSpec | None:
 def _is_of_site(path: Path, root: Path) -> bool:
     """Return whether a path is in a site's folder, and not installed there, as in .venv/."""
     path = real_path(path)
-    return path.is_relative_to(real_path(root)) and not _is_below(path, _installed_folders())
-
-
-def _is_below(path: Path, folders: Iterable[Path]) -> bool:
-    return any(path.is_relative_to(folder) for folder in folders)
+    is_installed = any(path.is_relative_to(folder) for folder in _installed_folders())
+    return path.is_relative_to(real_path(root)) and not is_installed
 
 
 @cache
 def _installed_folders() -> tuple[Path, ...]:
     paths = sysconfig.get_paths()
-    of_python = (paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib"))
-    folders = (*of_python, *site.getsitepackages(), site.getusersitepackages())
-    return tuple(Path(folder).resolve() for folder in (*folders, *map(str, _OURS)))
+    folders = [Path(paths[key]) for key in ("stdlib", "platstdlib", "purelib", "platlib")]
+    folders += map(Path, (*site.getsitepackages(), site.getusersitepackages()))
+    return tuple(folder.resolve() for folder in (*folders, *_OURS))

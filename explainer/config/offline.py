@@ -1,21 +1,20 @@
-"""A site that is read from a folder, by `file://`: no server answers there, and browsers start no workers."""
+"""A site that is read from a folder, by `file://`, where browsers start no workers."""
 
 from dataclasses import replace
 
 from explainer.config.settings import Config
 from explainer.yamlfiles.tree import appended, compose, dump, get, mapping, node_of, with_key
 
-# It begins as one that the theme would load from another host; where it finds one so named, it loads none.
+# The theme loads such a polyfill from another host, unless one of this name is set.
 _FRAME_WORKER = "assets/javascripts/iframe-worker.js"
-_PLUGIN = (
-    "material/offline"  # writes the index of the search as a script too, which needs no request
-)
+# It writes the search index as a script, too, which needs no request.
+_PLUGIN = "material/offline"
 
 
 def offline(config: Config) -> Config:
-    """Give the settings of a site whose links lead to files, with a search that works there.
+    """Return the settings of a site whose links lead to files, and whose search needs no server.
 
-    Such a copy has no address of its own, whatever `site_url` says: it is not the site that is found there.
+    Such a copy has no address, whatever `site_url` says: that is the address of another copy.
     """
     tree = mapping(compose(config.text))
     tree = with_key(tree, "use_directory_urls", node_of(False))

@@ -1,8 +1,8 @@
-"""Settings without the code that they name: commands that only read a site run nothing from its folder.
+"""Settings without the code that they name: commands that only read a site run nothing of its own.
 
 `hooks` are Python files, tags such as `!!python/object/apply:os.system` call what they name, and a
-Markdown extension may be any module. Only a build runs these; everything else leaves them out, and
-says so.
+Markdown extension may be any module. Only a build runs these; all other commands leave them out,
+and report it.
 """
 
 from collections.abc import Iterator
@@ -13,14 +13,15 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.installed import is_installed_extension, leads_nowhere
 from explainer.config.settings import CAPTIONS, EXTENSION, Config
-from explainer.config.supplied import short_name
+from explainer.config.supplied import item_name, short_name
 from explainer.format.wording import listed
 from explainer.model import Place, Problem, Step
 from explainer.yamlfiles.tree import compose, dump, get, mapping, node_of, with_key
 
 _CORE = "tag:yaml.org,2002:"
 _PYTHON = f"{_CORE}python/"
-# Plain values, see "YAML tags and Python types" in https://pyyaml.org/wiki/PyYAMLDocumentation
+# Tags of plain values, see "YAML tags and Python types" in
+# https://pyyaml.org/wiki/PyYAMLDocumentation
 _VALUES = frozenset({
     "none", "bool", "str", "unicode", "bytes", "int", "long", "float", "complex", "list", "tuple",
     "dict",
@@ -44,33 +45,33 @@ _SNIPPETS, _DOWNLOAD = "pymdownx.snippets", "url_download"
 _Steps = tuple[Step, ...]
 
 
-class _Left(NamedTuple):
-    """What was left out, in words."""
+class _Omission(NamedTuple):
+    """Something that was left out of the settings."""
 
     steps: _Steps
-    what: str
+    description: str
     is_code: bool = True
 
 
 def without_own_code(config: Config) -> tuple[Config, tuple[Problem, ...]]:
-    """Take the site's own code, downloads and variables out of completed settings.
+    """Remove the site's own code, downloads and variables from completed settings.
 
-    One warning says what was left out. A variable (`!ENV`) gets its default.
+    One warning names what was left out. A variable (`!ENV`) gets its default.
     """
-    left: list[_Left] = []
+    omitted: list[_Omission] = []
     completed = mapping(compose(config.text))
-    tree = mapping(_plain(completed, (), left))
+    tree = mapping(_plain(completed, (), omitted))
     tree = MappingNode(f"{_CORE}map", tree.value)
-    tree = _without_hooks(tree, config, left)
-    tree = _without_extensions(tree, config, left)
+    tree = _without_hooks(tree, config, omitted)
+    tree = _without_extensions(tree, config, omitted)
     if get(tree, "site_name") is None:
         tree = with_key(tree, "site_name", node_of("Site"))
-    if not left:
+    if not omitted:
         return replace(config, text=dump(tree)), ()
-    code = tuple(each.steps for each in left if each.is_code)
+    code = tuple(each.steps for each in omitted if each.is_code)
     supplied = _supplied(completed, config)
-    place = min(_place(each.steps, supplied, config) for each in left)
-    named = listed(dict.fromkeys(each.what for each in left))
+    place = min(_place(each.steps, supplied, config) for each in omitted)
+    named = listed(dict.fromkeys(each.description for each in omitted))
     message = (
         f"only `build` and `serve` use {named}, so the effects are not checked here; "
         "if you trust this site, build it to see them"
@@ -80,15 +81,16 @@ def without_own_code(config: Config) -> tuple[Config, tuple[Problem, ...]]:
 
 
 def _supplied(completed: MappingNode, config: Config) -> int:
-    """Return how many extensions were put before those that are typed."""
-    names = [_name(item) for item in _items(completed, _EXTENSIONS)]
-    behind = sum(name in (CAPTIONS, EXTENSION) for name in names)
+    """Return how many extensions were put before the typed ones; two of ours come after them."""
+    extensions = get(completed, _EXTENSIONS)
+    items = extensions.value if isinstance(extensions, SequenceNode) else []
+    behind = sum(item_name(item) in (CAPTIONS, EXTENSION) for item in items)
     typed = [steps for steps in config.places if steps[:1] == (_EXTENSIONS,) and len(steps) == 2]
-    return len(names) - behind - len(typed)
+    return len(items) - behind - len(typed)
 
 
 def _place(steps: _Steps, supplied: int, config: Config) -> Place:
-    """Return where in the file as typed something was left out."""
+    """Return the place of something that was left out, in the file as typed."""
     if steps[:1] != (_EXTENSIONS,) or not isinstance(steps[1], int):
         return config.at(*steps)
     is_mapping = (_EXTENSIONS, *steps[2:3]) in config.places and len(steps) > 2
@@ -102,26 +104,32 @@ def changes_words(config: Config) -> bool:
     return any(steps[:1] == (_EXTENSIONS,) for steps in config.not_run)
 
 
-def _plain(node: Node, steps: _Steps, left: list[_Left]) -> Node | None:
+def _plain(node: Node, steps: _Steps, omitted: list[_Omission]) -> Node | None:
     """Return a node whose tags run nothing, or None where nothing of it is left."""
     if node.tag == "!ENV":
-        return _default(node, steps, left)
+        return _default(node, steps, omitted)
     if steps and _runs_code(node.tag):
-        left.append(_Left(steps, f"`!!{node.tag.removeprefix(_CORE)}`"))
+        omitted.append(_Omission(steps, f"`!!{node.tag.removeprefix(_CORE)}`"))
         return None
     if isinstance(node, MappingNode):
-        return MappingNode(node.tag, list(_pairs(node, steps, left)), flow_style=node.flow_style)
+        return MappingNode(node.tag, list(_pairs(node, steps, omitted)), flow_style=node.flow_style)
     if isinstance(node, SequenceNode):
-        items = [_plain(item, (*steps, index), left) for index, item in enumerate(node.value)]
-        kept = [item for item in items if item is not None]
-        return SequenceNode(node.tag, kept, flow_style=node.flow_style)
+        items = []
+        for index, child in enumerate(node.value):
+            item = _plain(child, (*steps, index), omitted)
+            if item is not None:
+                items.append(item)
+        return SequenceNode(node.tag, items, flow_style=node.flow_style)
     return node
 
 
-def _pairs(node: MappingNode, steps: _Steps, left: list[_Left]) -> Iterator[tuple[Node, Node]]:
+def _pairs(
+    node: MappingNode, steps: _Steps, omitted: list[_Omission]
+) -> Iterator[tuple[Node, Node]]:
     for key, value in node.value:
         below = (*steps, str(key.value))
-        name, plain = _plain(key, below, left), _plain(value, below, left)
+        name = _plain(key, below, omitted)
+        plain = _plain(value, below, omitted)
         if plain is None and len(steps) == 2 and steps[0] in (_EXTENSIONS, "plugins"):
             plain = node_of(None)  # it is still wanted, without its options
         if name is not None and plain is not None:
@@ -132,83 +140,74 @@ def _runs_code(tag: str) -> bool:
     kind = tag.removeprefix(_PYTHON)
     if not tag.startswith(_PYTHON) or kind in _VALUES:
         return False
-    name = next((kind.removeprefix(each) for each in _CALLING if kind.startswith(each)), "")
-    return name not in _KNOWN
+    for prefix in _CALLING:
+        if kind.startswith(prefix):
+            return kind.removeprefix(prefix) not in _KNOWN
+    return True
 
 
-def _default(node: Node, steps: _Steps, left: list[_Left]) -> Node | None:
-    """Return the default of a variable, the last of several items.
+def _default(node: Node, steps: _Steps, omitted: list[_Omission]) -> Node | None:
+    """Return the default of a variable, the last of several items; None without a default.
 
     What is not a variable stays, and is reported when it is read.
     """
     if isinstance(node, MappingNode):
         return node
-    items = node.value if isinstance(node, SequenceNode) else []
-    if len(items) > 1:
-        return _plain(items[-1], steps, left)
-    name = items[0].value if items else node.value
-    left.append(_Left(steps, f"the variable `{name}`", is_code=False))
+    name = node.value
+    if isinstance(node, SequenceNode) and node.value:
+        if len(node.value) > 1:
+            return _plain(node.value[-1], steps, omitted)
+        name = node.value[0].value
+    omitted.append(_Omission(steps, f"the variable `{name}`", is_code=False))
     return None
 
 
-def _without_hooks(tree: MappingNode, config: Config, left: list[_Left]) -> MappingNode:
-    """Leave out the hooks that exist; about the others, a build says what is wrong."""
+def _without_hooks(tree: MappingNode, config: Config, omitted: list[_Omission]) -> MappingNode:
+    """Leave out the hooks that exist; a build reports the others."""
     hooks = get(tree, _HOOKS)
     if not isinstance(hooks, SequenceNode):
         return tree
     kept = []
     for index, hook in enumerate(hooks.value):
         if isinstance(hook, ScalarNode) and (config.root / hook.value).is_file():
-            left.append(_Left((_HOOKS, index), f"the hook `{hook.value}`"))
+            omitted.append(_Omission((_HOOKS, index), f"the hook `{hook.value}`"))
         else:
             kept.append(hook)
     return with_key(tree, _HOOKS, SequenceNode(hooks.tag, kept))
 
 
-def _without_extensions(tree: MappingNode, config: Config, left: list[_Left]) -> MappingNode:
-    """Leave out all but installed extensions, and what these would download."""
+def _without_extensions(tree: MappingNode, config: Config, omitted: list[_Omission]) -> MappingNode:
+    """Leave out extensions that are not installed, and what the others would download."""
     extensions = get(tree, _EXTENSIONS)
     if not isinstance(extensions, SequenceNode):
         return tree
     kept = []
     for index, item in enumerate(extensions.value):
-        name = _name(item)
+        name = item_name(item)
         steps = (_EXTENSIONS, index, name)
         if _is_safe(name, config):
-            kept.append(_without_download(item, steps, left))
+            kept.append(_without_download(item, steps, omitted))
         else:
-            left.append(_Left(steps, f"the extension `{name}`"))
+            omitted.append(_Omission(steps, f"the extension `{name}`"))
     return with_key(tree, _EXTENSIONS, SequenceNode(extensions.tag, kept))
 
 
 def _is_safe(name: str, config: Config) -> bool:
-    """Return whether an extension may be loaded; to load one that does not exist is how it is reported."""
+    """Return whether an extension may be loaded; only loading reports one that does not exist."""
     if name in ("", CAPTIONS, EXTENSION):
         return True
     return is_installed_extension(name, config.root) or leads_nowhere(name, config.root)
 
 
-def _items(tree: MappingNode, key: str) -> list[Node]:
-    node = get(tree, key)
-    return node.value if isinstance(node, SequenceNode) else []
-
-
-def _name(item: Node) -> str:
-    """Return the name of an item of the list, or "" for what MkDocs refuses."""
-    if isinstance(item, MappingNode):
-        item = item.value[0][0] if len(item.value) == 1 else node_of("")
-    return str(item.value) if isinstance(item, ScalarNode) else ""
-
-
-def _says_no(value: Node | None) -> bool:
+def _is_off(value: Node | None) -> bool:
     return value is None or value.value in ("", "false", "False", "no", "off")
 
 
-def _without_download(item: Node, steps: _Steps, left: list[_Left]) -> Node:
+def _without_download(item: Node, steps: _Steps, omitted: list[_Omission]) -> Node:
     name = str(steps[-1])
     options = get(item, name)
     download = get(options, _DOWNLOAD)
-    if short_name(name) != _SNIPPETS or _says_no(download):
+    if short_name(name) != _SNIPPETS or _is_off(download):
         return item
-    left.append(_Left((*steps, _DOWNLOAD), f"the option `{_DOWNLOAD}`"))
+    omitted.append(_Omission((*steps, _DOWNLOAD), f"the option `{_DOWNLOAD}`"))
     return with_key(mapping(item), name, with_key(mapping(options), _DOWNLOAD, node_of(False)))

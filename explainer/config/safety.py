@@ -14,13 +14,13 @@ _STEPS = ("extra", "explainer", SAFE)
 
 
 def is_safe(config: Config) -> bool:
-    """Tell whether a site is safe; a value that cannot be understood counts as yes."""
+    """Return whether a site is safe; an invalid value counts as yes."""
     node = _option(config)
     return node is not None and flag(node) != "false"
 
 
 def safety_problems(config: Config) -> Iterator[Problem]:
-    """Report a value that is neither yes nor no."""
+    """Report a value that is neither true nor false."""
     node = _option(config)
     if node is not None and not flag(node):
         message = (

@@ -1,4 +1,4 @@
-"""Addresses of mkdocs.yml that readers open: none may be a script."""
+"""Addresses in mkdocs.yml that readers open: none may be a script."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,42 +8,42 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.model import Place, Problem, Step
 from explainer.yamlfiles.tree import get
 
-# Settings that the theme makes links of.
+# Settings that the theme turns into links
 _LINKED = (
     *(("repo_url",), ("site_url",), ("edit_uri",), ("edit_uri_template",), ("nav",)),
     *(("extra", "homepage"), ("extra", "social"), ("extra", "alternate")),
 )
-_NO_ADDRESSES = ("name", "icon", "lang")  # keys of a link
+_NO_ADDRESSES = ("name", "icon", "lang")  # keys of a link that hold no address
 _SCRIPTED = ("javascript", "vbscript", "data")
-# Browsers leave these out: https://url.spec.whatwg.org/#concept-basic-url-parser
-_LEFT_OUT = re.compile(r"[\x00-\x20]")
+# Browsers ignore these: https://url.spec.whatwg.org/#concept-basic-url-parser
+_IGNORED = re.compile(r"[\x00-\x20]")
 
 
 def scripted_addresses(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
-    """Report addresses that run code when a reader opens them; `at` gives their places."""
+    """Report addresses that run code when a reader opens them; `at` returns their places."""
     for keys in _LINKED:
         node: Node | None = own
         for key in keys:
             node = get(node, key)
-        for steps in _found(node, keys):
+        for steps in _scripts_below(node, keys):
             message = "this address would run code; write one that begins with https://"
             yield Problem(at(*steps), "error", message, "settings")
 
 
-def _found(node: Node | None, steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
-    """Yield the steps to each address below a node that is a script."""
+def _scripts_below(node: Node | None, steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+    """Yield the steps to each address that is a script, at or below a node."""
     if isinstance(node, ScalarNode) and is_script(str(node.value)):
         yield steps
     if isinstance(node, MappingNode):
         for key, value in node.value:
             if key.value not in _NO_ADDRESSES:
-                yield from _found(value, (*steps, str(key.value)))
+                yield from _scripts_below(value, (*steps, str(key.value)))
     if isinstance(node, SequenceNode):
         for index, value in enumerate(node.value):
-            yield from _found(value, (*steps, index))
+            yield from _scripts_below(value, (*steps, index))
 
 
 def is_script(address: str) -> bool:
-    """Tell whether a browser would run what an address holds."""
-    scheme, colon, _ = _LEFT_OUT.sub("", address).partition(":")
+    """Return whether a browser would run an address."""
+    scheme, colon, _ = _IGNORED.sub("", address).partition(":")
     return bool(colon) and scheme.lower() in _SCRIPTED

@@ -1,7 +1,8 @@
 """mkdocs.yml, completed: what the editor set stays, what the site needs is added.
 
-All work is done on PyYAML's nodes, so that tags such as `!ENV`, `!relative` and `!!python/name:…` pass through as they
-were typed. Paths in the completed text are relative to the root; `staged.py` moves them to the build folder.
+All work is done on PyYAML's nodes, so that tags such as `!ENV`, `!relative` and `!!python/name:…`
+pass through as they were typed. Paths in the completed text are relative to the root; `staged.py`
+adapts them to the build folder.
 """
 
 import re
@@ -12,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from yaml.error import MarkedYAMLError
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.customdir import custom_dir_of, template_problems
 from explainer.config.refusals import THEME, is_made, without_refused
@@ -28,7 +29,6 @@ from explainer.config.supplied import (
     with_features,
     with_search,
 )
-from explainer.config.variables import without_variable
 from explainer.files.folders import Bounds, path_problem, real_path
 from explainer.files.textfiles import is_taken, read_text
 from explainer.format.did_you_mean import did_you_mean
@@ -76,11 +76,14 @@ _THEME: dict[str, Any] = {
         },
     ],
 }
-_VALIDATION = {
+# The options of MkDocs's `validation`, by group
+VALIDATION: Mapping[str, tuple[str, ...]] = {
     "nav": ("omitted_files", "not_found", "absolute_links"),
     "links": ("not_found", "absolute_links", "unrecognized_links", "anchors"),
 }
+_ENV_TAG = "!ENV"  # of https://pypi.org/project/pyyaml-env-tag/, which MkDocs has
 _NO_VARIABLES: Mapping[str, str] = {}
+_Steps = tuple[Step, ...]
 _ODD_SPACE = re.compile(r"[^\S \t\n]")
 
 
@@ -91,41 +94,36 @@ class Config:
     root: Path
     path: str  # of the file, relative to the root
     text: str  # completed YAML, paths relative to the root
-    places: Mapping[
-        tuple[Step, ...], Place
-    ]  # of the keys in the file as typed, and of the items of lists
+    places: Mapping[_Steps, Place]  # of keys in the file as typed, and of items of lists
     custom_dir: Path | None  # the editor's own theme.custom_dir
     site_dir: Path  # where the site goes unless the command says otherwise
     bounds: Bounds  # where the files of the site may come from
-    not_run: tuple[tuple[Step, ...], ...] = ()  # where code was named that `owncode.py` left out
+    not_run: tuple[_Steps, ...] = ()  # where `owncode.py` left code out
 
     def at(self, *steps: Step) -> Place:
-        """The place of the key reached by these steps, or of the nearest one around it that was typed."""
+        """Return the place of the key that steps lead to, or of the nearest typed key around it."""
         return _nearest(self.places, self.path, *steps)
 
 
 def read_config(
     root: Path, variables: Mapping[str, str] = _NO_VARIABLES
 ) -> tuple[Config | None, tuple[Problem, ...]]:
-    """Read `mkdocs.yml` (or `mkdocs.yaml`) in the root and complete it; None where it cannot be used.
+    """Read `mkdocs.yml` (or `mkdocs.yaml`) in the root and complete it; None if it cannot be used.
 
-    `variables` are those that `site_dir: !ENV …` may name: of the environment for who builds, else none.
+    `site_dir: !ENV …` may name these `variables`: those of the environment for a build, else none.
     """
     path = next((name for name in CONFIG_FILES if is_taken(root / name)), None)
     if path is None:
-        return None, (
-            _problem(
-                Place("mkdocs.yml"),
-                "there is no such file; create it with a line such as `site_name: My site`",
-            ),
-        )
+        message = "there is no such file; create it with a line such as `site_name: My site`"
+        return None, (_problem(Place("mkdocs.yml"), message),)
     own, places, problems = _read(root / path, path)
-    linked = path_problem(root / path, Bounds(root, follows_links(own)))
-    if own is None or linked:
-        return None, (linked._replace(level="error"),) if linked else problems
-    own, inherited = _inherited(
-        own, Bounds(root, follows_links(own)), root, Place(path), frozenset()
-    )
+    bounds = Bounds(root, follows_links(own))
+    linked = path_problem(root / path, bounds)
+    if linked:
+        return None, (linked._replace(level="error"),)
+    if own is None:
+        return None, problems
+    own, inherited = _inherited(own, bounds, root, Place(path), frozenset())
     at = partial(_nearest, places, path)
     own = _with_site_dir(own, variables)
     own, refused = without_refused(own, at)
@@ -144,8 +142,8 @@ def read_config(
         *omission_problems(own, at),
         *link_option_problems(own, at),
         *scripted_addresses(own, at),
+        *template_problems(bounds, custom_dir),
     )
-    problems += tuple(template_problems(bounds, custom_dir))
     name = get(own, "site_name")
     if name is None or not name.value:
         return None, (*problems, _without_name(places, path))
@@ -153,28 +151,44 @@ def read_config(
 
 
 def _with_site_dir(own: MappingNode, variables: Mapping[str, str]) -> MappingNode:
-    """Put in what `site_dir: !ENV …` stands for."""
+    """Replace `site_dir: !ENV …` by its value."""
     typed = get(own, "site_dir")
-    value = without_variable(typed, variables) if typed else None
+    value = _value_of(typed, variables) if typed else None
     return with_key(own, "site_dir", value) if value else without(own, "site_dir")
 
 
-def _nearest(places: Mapping[tuple[Step, ...], Place], path: str, *steps: Step) -> Place:
+def _value_of(node: Node, variables: Mapping[str, str]) -> Node | None:
+    """Return the value of `!ENV NAME` or `!ENV [NAME, OTHER, default]`; any other node stays.
+
+    `variables` are those that are set. None if none of the names is among them, without a default.
+    """
+    if node.tag != _ENV_TAG or not isinstance(node, ScalarNode | SequenceNode):
+        return node
+    names, default = [node], None
+    if isinstance(node, SequenceNode):
+        names = node.value
+        if len(names) > 1:
+            *names, default = names
+    for name in names:
+        if isinstance(name, ScalarNode) and name.value in variables:
+            return node_of(variables[name.value])
+    return default
+
+
+def _nearest(places: Mapping[_Steps, Place], path: str, *steps: Step) -> Place:
     while steps and steps not in places:
         steps = steps[:-1]
     return places.get(steps, Place(path))
 
 
-def _without_name(places: Mapping[tuple[Step, ...], Place], path: str) -> Problem:
-    keys = [steps for steps in places if len(steps) == 1]
-    near = next(
-        (steps for steps in keys if did_you_mean(str(steps[0]), ["site_name"], 0.75)),
-        ("site_name",),
-    )
-    if near != ("site_name",):
-        return _problem(places[near], f"unknown key `{near[0]}`; did you mean `site_name`?")
+def _without_name(places: Mapping[_Steps, Place], path: str) -> Problem:
+    """Return the problem of settings without a name for the site: a missing or a misspelt key."""
+    keys = [steps[0] for steps in places if len(steps) == 1]
+    near = next((key for key in keys if did_you_mean(str(key), ["site_name"], 0.75)), "site_name")
+    if near != "site_name":
+        return _problem(places[(near,)], f"unknown key `{near}`; did you mean `site_name`?")
     message = "`site_name` is missing; add a line such as `site_name: My site`"
-    return _problem(places.get(near, Place(path)), message)
+    return _problem(places.get(("site_name",), Place(path)), message)
 
 
 def _problem(place: Place, message: str) -> Problem:
@@ -183,8 +197,8 @@ def _problem(place: Place, message: str) -> Problem:
 
 def _read(
     file: Path, path: str
-) -> tuple[MappingNode | None, Mapping[tuple[Step, ...], Place], tuple[Problem, ...]]:
-    """Give the settings of a file and the places of its keys, or None and what is wrong."""
+) -> tuple[MappingNode | None, Mapping[_Steps, Place], tuple[Problem, ...]]:
+    """Return the settings in a file and the places of its keys, or None and the problems."""
     text, problems = read_text(file, path)
     if text is None:
         return None, {}, problems
@@ -192,40 +206,35 @@ def _read(
     if any(problem.level == "error" for problem in found):
         return None, {}, found
     if read.data is not None and not isinstance(read.data, dict):
-        space = _ODD_SPACE.search(text)
-        hint = f"; it contains an unusual space (U+{ord(space[0]):04X}), retype it" if space else ""
-        return (
-            None,
-            {},
-            (
-                _problem(
-                    read.values[()], f"this should be lines such as `site_name: My site`{hint}"
-                ),
-            ),
-        )
+        message = f"this should be lines such as `site_name: My site`{_space_hint(text)}"
+        return None, {}, (_problem(read.values[()], message),)
     try:
         return mapping(compose(text.translate(BREAKS))), _places(read), ()
     except MarkedYAMLError as error:  # `<<` with something that cannot be merged
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return (
-            None,
-            {},
-            (_problem(Place(path, line), f"{error.problem}; correct what follows `<<`"),),
-        )
+        problem = _problem(Place(path, line), f"{error.problem}; correct what follows `<<`")
+        return None, {}, (problem,)
 
 
-def _places(read: YamlText) -> Mapping[tuple[Step, ...], Place]:
-    """Those of keys, and of the items of lists."""
-    items = {
-        steps: place for steps, place in read.values.items() if steps and isinstance(steps[-1], int)
-    }
+def _space_hint(text: str) -> str:
+    space = _ODD_SPACE.search(text)
+    return f"; it contains an unusual space (U+{ord(space[0]):04X}), retype it" if space else ""
+
+
+def _places(read: YamlText) -> Mapping[_Steps, Place]:
+    """Return the places of keys, and of the items of lists."""
+    values = read.values.items()
+    items = {steps: place for steps, place in values if steps and isinstance(steps[-1], int)}
     return {**items, **read.keys}
 
 
 def _inherited(
     own: MappingNode, bounds: Bounds, folder: Path, place: Place, seen: frozenset[Path]
 ) -> tuple[MappingNode, tuple[Problem, ...]]:
-    """Put `INHERIT` in as MkDocs does (mappings merged, lists replaced): relative paths then keep their meaning."""
+    """Merge what `INHERIT` names as MkDocs does: mappings are merged, lists replaced.
+
+    Only so do relative paths keep their meaning.
+    """
     typed, path = get(own, "INHERIT"), scalar(own, "INHERIT")
     own = without(own, "INHERIT")
     if typed is not None and (not path or is_made(typed)):
@@ -246,15 +255,13 @@ def _inherited(
 
 
 def _why_not(file: Path, seen: frozenset[Path]) -> str:
-    return (
-        "inherits from itself; remove the line"
-        if file in seen
-        else "does not exist; correct the path"
-    )
+    if file in seen:
+        return "inherits from itself; remove the line"
+    return "does not exist; correct the path"
 
 
 def _completed(own: MappingNode) -> MappingNode:
-    """Supply theme, search, Markdown extensions and validation as far as they are not set."""
+    """Supply the theme, search, Markdown extensions and validation where they are not set."""
     defaults = {"theme": _THEME, "validation": _validation(get(own, "validation"))}
     tree = merged(mapping(node_of(defaults)), own)
     unwanted = left_out(own, WITHOUT_EXTENSIONS)
@@ -269,7 +276,7 @@ def _completed(own: MappingNode) -> MappingNode:
 
 
 def _with_text_keys(nav: Node) -> Node:
-    """Let titles such as 2024 and `no` be the words that were typed."""
+    """Make titles such as 2024 and `no` the words that were typed."""
     if isinstance(nav, MappingNode):
         pairs = [(_as_text(key), _with_text_keys(item)) for key, item in nav.value]
         return MappingNode(nav.tag, pairs, flow_style=nav.flow_style)
@@ -291,14 +298,17 @@ def _is_of_editor(hook: Node) -> bool:
 
 
 def validation_level(tree: Node, group: str, key: str) -> str:
-    """Return what completed settings say under `validation` of a kind of complaint: warn, info, ignore, or more."""
+    """Return how MkDocs is to report a kind of complaint: `warn`, `info`, `ignore`, or more.
+
+    `tree` holds completed settings; the level is under `validation`, or under a `group` there.
+    """
     validation = get(tree, "validation")
     return scalar(get(validation, group), key) or scalar(validation, key) or "warn"
 
 
 def _validation(own: Node | None) -> dict[str, dict[str, str]]:
-    """All warnings on, save those that the editor set for navigation and links at once."""
-    return {
-        group: {key: "warn" for key in keys if get(own, key) is None}
-        for group, keys in _VALIDATION.items()
-    }
+    """Turn all warnings on, except those that the editor set for navigation and links at once."""
+    validation = {}
+    for group, keys in VALIDATION.items():
+        validation[group] = {key: "warn" for key in keys if get(own, key) is None}
+    return validation

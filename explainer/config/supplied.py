@@ -1,6 +1,6 @@
-"""Lists of mkdocs.yml that an editor adds to: Markdown extensions, features of the theme, plug-ins.
+"""Lists in mkdocs.yml that an editor adds to: Markdown extensions, features of the theme, plug-ins.
 
-What the program supplies stays there, whatever else is set, until it is taken out by name under
+What the program supplies stays in them, whatever else is set, unless it is removed by name under
 `extra: explainer:`.
 """
 
@@ -38,7 +38,7 @@ FEATURES = (
 )
 _ALWAYS = ("fenced_code", "tables", "toc")  # as mkdocs.config.defaults has it
 _SEARCHES = ("search", "material/search")
-# Extensions that load others by themselves, and one that takes the place of another.
+# Extensions that load others themselves, and one that replaces another
 _BUNDLES: Mapping[str, Iterable[str]] = {
     "extra": parts_of_extra,
     "pymdownx.extra": parts_of_pymdownx_extra,
@@ -54,33 +54,31 @@ def short_name(extension: str) -> str:
 
 
 def parts_of(extension: str) -> tuple[str, ...]:
-    """Return the short names of the extensions that one loads by itself; none for most."""
+    """Return the short names of the extensions that one loads itself; none for most."""
     return tuple(short_name(part) for part in _BUNDLES.get(short_name(extension), ()))
 
 
 def held_by(extension: str) -> frozenset[str]:
     """Return the short names of an extension and of all that need not be loaded beside it."""
     name = short_name(extension)
-    parts = (held_by(part) for part in parts_of(name))
-    return frozenset({name, *_REPLACED.get(name, ())}).union(*parts)
+    return frozenset({name, *_REPLACED.get(name, ())}).union(*map(held_by, parts_of(name)))
 
 
 def with_extensions(own: Node | None, left_out: Collection[str]) -> Node:
-    """Put our extensions before those of an editor, in any form; options typed go before ours.
+    """Put our extensions before an editor's, in any form; typed options win over ours.
 
-    What is no list of extensions stays as it is: MkDocs reports what is wrong with it.
+    What is not a list of extensions stays as it is, for MkDocs to report.
     """
     items = _items(own)
     if items is None:
         return own or node_of([])
-    held = _held(items)
-    taken = held.union(left_out)
-    ours = [_with_options(node_of(name)) for name in EXTENSIONS if name not in taken]
+    unneeded = _held(items).union(left_out)
+    ours = [_with_options(node_of(name)) for name in EXTENSIONS if name not in unneeded]
     return _list([*ours, *map(_with_options, items)])
 
 
 def with_features(own: Node | None, left_out: Collection[str]) -> Node:
-    """Put our features of the theme before those of an editor."""
+    """Put our features of the theme before an editor's."""
     items = _items(own)
     if items is None:
         return own or node_of([])
@@ -90,19 +88,21 @@ def with_features(own: Node | None, left_out: Collection[str]) -> Node:
 
 
 def with_search(own: Node | None) -> Node:
-    """Put the search before other plug-ins; an empty list tells MkDocs that there are none."""
+    """Put the search before other plug-ins, unless a list is empty: then MkDocs loads none."""
     items = _items(own)
-    is_none = isinstance(own, SequenceNode) and not items
-    is_there = any(_name(item) in _SEARCHES for item in items or ())
-    if own is not None and (items is None or is_none or is_there):
+    if own is None:
+        return _list([node_of("search")])
+    if items is None:
         return own
-    return _list([node_of("search"), *(items or ())])
+    is_empty = isinstance(own, SequenceNode) and not items
+    if is_empty or any(item_name(item) in _SEARCHES for item in items):
+        return own
+    return _list([node_of("search"), *items])
 
 
 def left_out(own: MappingNode, key: str) -> tuple[str, ...]:
-    """Return the names under `without_extensions` or `without_features`, as far as these are names."""
-    node = _option(own, key)
-    names = _names(node) or ()
+    """Return the names under `without_extensions` or `without_features`; none if invalid."""
+    names = _names(_option(own, key)) or ()
     return tuple(short_name(name) for name in names)
 
 
@@ -112,14 +112,14 @@ def follows_links(own: MappingNode | None) -> bool:
 
 
 def flag(option: Node | None) -> str:
-    """Return "true" or "false", or "" for what is neither, such as an `!ENV`."""
+    """Return "true" or "false", or "" for anything else, such as an `!ENV`."""
     if not isinstance(option, ScalarNode) or option.tag.startswith("!"):
         return ""
     return FLAGS.get(str(option.value).casefold(), "")
 
 
 def _names(node: Node | None) -> tuple[str, ...] | None:
-    """Return the names of a list, or a single one; None for what is neither."""
+    """Return the names in a list, or a single one; None for anything else."""
     if node is None or _is_nothing(node):
         return ()
     items = node.value if isinstance(node, SequenceNode) else [node]
@@ -136,12 +136,15 @@ def link_option_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator
     """Report `follow_links` with anything but true or false."""
     option = _option(own, FOLLOW_LINKS)
     if option is not None and not flag(option):
-        message = f"`{FOLLOW_LINKS}` should be true, to follow symbolic links out of the site's folder, or false"
+        message = (
+            f"`{FOLLOW_LINKS}` should be true, "
+            "to follow symbolic links out of the site's folder, or false"
+        )
         yield _problem(at("extra", "explainer", FOLLOW_LINKS), message)
 
 
 def omission_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
-    """Report the names under these keys that take nothing out."""
+    """Report the names under these keys that remove nothing."""
     for key, example in ((WITHOUT_EXTENSIONS, "footnotes"), (WITHOUT_FEATURES, "navigation.tabs")):
         if _names(_option(own, key)) is None:
             message = f"`{key}` should be a list of names, such as `[{example}]`"
@@ -150,37 +153,38 @@ def omission_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Pr
     features = _items(get(get(own, "theme"), "features")) or []
     typed = {str(feature.value) for feature in features}
     for index, name in enumerate(left_out(own, WITHOUT_EXTENSIONS)):
-        why = _kept_extension(name, held)
-        if why:
-            yield _problem(at("extra", "explainer", WITHOUT_EXTENSIONS, index), why)
+        place = at("extra", "explainer", WITHOUT_EXTENSIONS, index)
+        yield from _extension_problems(name, held, place)
     for index, name in enumerate(left_out(own, WITHOUT_FEATURES)):
-        why = _kept_feature(name, typed)
-        if why:
-            yield _problem(at("extra", "explainer", WITHOUT_FEATURES, index), why)
+        place = at("extra", "explainer", WITHOUT_FEATURES, index)
+        yield from _feature_problems(name, typed, place)
 
 
-def _kept_extension(name: str, held: Collection[str]) -> str:
+def _extension_problems(name: str, held: Collection[str], place: Place) -> Iterator[Problem]:
+    """Report an extension that cannot be left out."""
     if name in _ALWAYS:
         message = f"MkDocs itself loads `{name}`, so it cannot be left out; remove this"
+        yield _problem(place, message)
     elif name not in EXTENSIONS:
         hint = did_you_mean(name, EXTENSIONS) or f"; those are {listed(EXTENSIONS)}"
         message = f"`{name}` is not among the extensions that Explainer adds{hint}"
+        yield _problem(place, message)
     elif name in held:
-        message = f"`{name}` is set under `markdown_extensions`, directly or as part of another; remove it here or there"
-    else:
-        message = ""
-    return message
+        message = (
+            f"`{name}` is set under `markdown_extensions`, directly or as part of another; "
+            "remove it here or there"
+        )
+        yield _problem(place, message)
 
 
-def _kept_feature(name: str, typed: Collection[str]) -> str:
+def _feature_problems(name: str, typed: Collection[str], place: Place) -> Iterator[Problem]:
+    """Report a feature that cannot be left out."""
     if name not in FEATURES:
         hint = did_you_mean(name, FEATURES) or f"; those are {listed(FEATURES)}"
         message = f"`{name}` is not among the features that Explainer adds{hint}"
+        yield _problem(place, message)
     elif name in typed:
-        message = f"`{name}` is set under `features`; remove it here or there"
-    else:
-        message = ""
-    return message
+        yield _problem(place, f"`{name}` is set under `features`; remove it here or there")
 
 
 def _problem(place: Place, message: str) -> Problem:
@@ -188,15 +192,17 @@ def _problem(place: Place, message: str) -> Problem:
 
 
 def _items(own: Node | None) -> list[Node] | None:
-    """Return the items of a list, each text or a mapping of one key; None for what is no such list.
+    """Return the items of a list, each a name or a mapping of one key; None for anything else.
 
-    A mapping is another form of it: each key with its options.
+    A mapping is another form of such a list: each key with its options.
     """
-    if isinstance(own, MappingNode):
-        return [_item(key, options) for key, options in own.value]
     if own is None or _is_nothing(own):
         return []
-    return [_renamed(item) for item in own.value] if isinstance(own, SequenceNode) else None
+    if isinstance(own, MappingNode):
+        return [_item(key, options) for key, options in own.value]
+    if isinstance(own, SequenceNode):
+        return [_with_short_name(item) for item in own.value]
+    return None
 
 
 def _item(key: Node, options: Node) -> Node:
@@ -204,30 +210,32 @@ def _item(key: Node, options: Node) -> Node:
     return MappingNode("tag:yaml.org,2002:map", [(name, options)], flow_style=False)
 
 
+def _with_short_name(item: Node) -> Node:
+    if isinstance(item, MappingNode) and len(item.value) == 1:
+        return _item(*item.value[0])
+    if isinstance(item, ScalarNode):
+        return ScalarNode(item.tag, short_name(item.value))
+    return item
+
+
 def _short(name: object) -> Any:
     return short_name(name) if isinstance(name, str) else name
 
 
-def _renamed(item: Node) -> Node:
-    if isinstance(item, MappingNode) and len(item.value) == 1:
-        return _item(*item.value[0])
-    return ScalarNode(item.tag, _short(item.value)) if isinstance(item, ScalarNode) else item
-
-
-def _name(item: Node) -> str:
-    """Return the name of an item, or "" for what is none."""
+def item_name(item: Node) -> str:
+    """Return the name of an item, with options or without; "" if it is neither."""
     if isinstance(item, MappingNode) and len(item.value) == 1:
         item = item.value[0][0]
     return item.value if isinstance(item, ScalarNode) else ""
 
 
 def _held(items: Iterable[Node]) -> frozenset[str]:
-    return frozenset().union(*(held_by(_name(item)) for item in items))
+    return frozenset().union(*(held_by(item_name(item)) for item in items))
 
 
 def _with_options(item: Node) -> Node:
     """Put our options for an extension below those that are set."""
-    name = _name(item)
+    name = item_name(item)
     ours = EXTENSIONS.get(name)
     if not ours:
         return item

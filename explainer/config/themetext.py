@@ -1,7 +1,7 @@
-"""Text for the theme as HTML, since the theme writes front matter and settings into its pages unescaped.
+"""Text for the theme as HTML: the theme writes front matter and settings into pages unescaped.
 
-The staged files hold every value as HTML that shows just what was typed, so no template has to know
-who typed it.
+The staged files hold every value as HTML that shows exactly what was typed, so no template has to
+know who typed it.
 """
 
 import re
@@ -15,36 +15,38 @@ from explainer.text.controls import in_reading_order
 from explainer.yamlfiles.tree import changed, each, mapping, node_of
 
 _TEXT = "tag:yaml.org,2002:str"
-# Values that are no text: https://yaml.org/type/
-_OTHERS = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in "bool float int merge null timestamp value".split()
-)
+# Tags of values that are not text: https://yaml.org/type/
+_NOT_TEXT = frozenset({
+    "tag:yaml.org,2002:bool", "tag:yaml.org,2002:float", "tag:yaml.org,2002:int",
+    "tag:yaml.org,2002:merge", "tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp",
+    "tag:yaml.org,2002:value",
+})  # fmt: skip
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _SIGN = re.compile('[&<>"]')
-# Settings that are names; `copyright` may hold HTML, says the theme's documentation.
-_NAMES = ("site_name", "site_description", "site_author", "repo_name", "repo_url")
-# Below these keys the theme writes every text into its pages unescaped.
-_OF_THEME = ("direction", "palette")
-_OF_EXTRA = ("alternate", "homepage", "scope", "status", "tags")
+# Settings that are plain text; `copyright` may hold HTML, according to the theme's documentation.
+_PLAIN_SETTINGS = ("site_name", "site_description", "site_author", "repo_name", "repo_url")
+# Below these keys, the theme writes every text into its pages unescaped.
+_THEME_KEYS = ("direction", "palette")
+_EXTRA_KEYS = ("alternate", "homepage", "scope", "status", "tags")
 
 
 def html_of(text: str) -> str:
     """Return text as HTML that shows it, between tags and in attributes in double quotation marks.
 
-    It does not change the direction of the text around it.
+    The direction of the text around it stays as it is.
     """
     return _SIGN.sub(lambda sign: _SIGNS[sign[0]], in_reading_order(text))
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether a text is its own HTML."""
+    """Return whether a text is its own HTML."""
     return html_of(text) == text
 
 
 def head_as_html(head: str) -> str:
-    """Return front matter whose texts are HTML; unchanged if they are already.
+    """Return front matter whose texts are HTML; unchanged if they already are.
 
-    What YAML cannot read is left as it is: it is reported, and no page is made.
+    What YAML cannot read stays as it is: it is reported, and no page is made.
     """
     try:
         root = yaml.compose(head, Loader=MKDOCS_LOADER)
@@ -56,7 +58,7 @@ def head_as_html(head: str) -> str:
 
 
 def in_block_style(head: str) -> str:
-    """Return front matter with its keys on lines of their own, so that others can be added below."""
+    """Return front matter with each key on a line of its own, so that others can be added below."""
     try:
         root = yaml.compose(head, Loader=MKDOCS_LOADER)
     except yaml.YAMLError:
@@ -64,42 +66,43 @@ def in_block_style(head: str) -> str:
     if not isinstance(root, MappingNode) or not root.flow_style:
         return head
     root.flow_style = False
-    # `{}` stays in braces
-    return head_text(root) if root.value else ""
+    if not root.value:
+        return ""  # `{}` would stay in braces
+    return head_text(root)
 
 
 def _escape(node: Node, seen: set[int]) -> bool:
-    """Make the texts below a node HTML, in place, and tell whether any is other than before."""
-    if id(node) in seen:  # reached by an alias before
+    """Turn the texts at and below a node into HTML, in place; return whether any has changed."""
+    if id(node) in seen:  # reached before, by an alias
         return False
     seen.add(id(node))
     if isinstance(node, ScalarNode):
         return _escape_text(node)
-    pairs = node.value if isinstance(node, MappingNode) else ()
-    children = [child for pair in pairs for child in pair] or node.value
-    found = [_escape(child, seen) for child in children]
-    return any(found)
+    children = node.value
+    if isinstance(node, MappingNode):
+        children = [child for pair in node.value for child in pair]
+    has_changed = [_escape(child, seen) for child in children]  # of all, without an early end
+    return any(has_changed)
 
 
 def _escape_text(node: ScalarNode) -> bool:
-    if node.tag in _OTHERS:
+    if node.tag in _NOT_TEXT:
         return False
-    # such as `!!binary`, of which MkDocs would make text later
-    was_other = node.tag != _TEXT
     escaped = html_of(node.value)
-    is_new = was_other or escaped != node.value
-    node.tag, node.value = _TEXT, escaped
-    if was_other:
+    has_changed = bool(escaped != node.value)
+    if node.tag != _TEXT:  # such as `!!binary`, which MkDocs would turn into text later
+        has_changed = True
         node.style = '"'
-    return is_new
+    node.tag, node.value = _TEXT, escaped
+    return has_changed
 
 
 def settings_as_html(tree: MappingNode) -> MappingNode:
-    """Return settings in which the texts that the theme writes unescaped are HTML."""
-    for key in _NAMES:
+    """Return settings in which the texts that the theme does not escape are HTML."""
+    for key in _PLAIN_SETTINGS:
         tree = changed(tree, key, _text_as_html)
-    tree = changed(tree, "theme", _below(_OF_THEME))
-    tree = changed(tree, "extra", _below(_OF_EXTRA))
+    tree = changed(tree, "theme", _below(_THEME_KEYS))
+    tree = changed(tree, "extra", _below(_EXTRA_KEYS))
     tree = changed(tree, "extra", _social_as_html)
     tree = changed(tree, "markdown_extensions", _contents_title_as_html)
     return changed(tree, "nav", _titles_as_html)
@@ -115,7 +118,7 @@ def _contents_title_as_html(extensions: Node) -> Node:
 
 
 def _below(keys: Sequence[str]) -> Callable[[Node], Node]:
-    """Return a function that makes HTML of the texts below some keys of a mapping."""
+    """Return a function that turns the texts below some keys of a mapping into HTML."""
 
     def change(node: Node) -> Node:
         if not isinstance(node, MappingNode):
@@ -132,7 +135,7 @@ def _all_as_html(node: Node) -> Node:
 
 
 def _social_as_html(extra: Node) -> Node:
-    """Return settings whose links have addresses that are HTML; the theme itself escapes their names."""
+    """Return settings in which the addresses of links are HTML; the theme escapes their names."""
     return changed(mapping(extra), "social", lambda links: each(links, _address_as_html))
 
 
@@ -141,9 +144,10 @@ def _address_as_html(link: Node) -> Node:
 
 
 def _text_as_html(node: Node) -> Node:
-    """Return a text as HTML; tags of MkDocs, such as `!ENV`, are left to it."""
-    is_text = isinstance(node, ScalarNode) and node.tag == _TEXT and not is_plain(node.value)
-    return node_of(html_of(node.value)) if is_text else node
+    """Return a text as HTML; tags of MkDocs, such as `!ENV`, are left to MkDocs."""
+    if isinstance(node, ScalarNode) and node.tag == _TEXT and not is_plain(node.value):
+        return node_of(html_of(node.value))
+    return node
 
 
 def _titles_as_html(nav: Node) -> Node:

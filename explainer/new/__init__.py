@@ -1,1 +1,1 @@
-"""What begins something new: `site.py` a site in a folder of its own, `article.py` an article from a file."""
+"""Begin something new: `site.py` a site in its own folder, `article.py` an article from a file."""

@@ -1,10 +1,11 @@
-"""The article of a web page as Markdown: headings, paragraphs, lists, quotes, code, tables, definitions, footnotes."""
+"""The blocks of a web page's article as Markdown: paragraphs, lists, tables, notes and the like."""
 
 import re
 import textwrap
 from collections.abc import Container, Iterable, Iterator, Sequence
 from copy import deepcopy
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,25 +20,26 @@ from explainer.new.inline import (
     paragraph,
     running,
 )
+from explainer.new.trees import text_of
 from explainer.text.fragment import Element, write
 from explainer.text.visible import BLOCKS, HEADINGS
 
-_APART = "<!-- -->"  # keeps apart what Markdown would make one
+_APART = "<!-- -->"  # separates blocks that Markdown would join
 _RULE = "---"
 _JOINING = {("list", "list"), ("quote", "quote"), ("list", "code")}
-_OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
-_PARAGRAPHS = ("p", "div", "center")  # of which a cell of a table of lines may hold several
-_MOST_SPANNED = (
-    100  # columns or rows; https://html.spec.whatwg.org/multipage/tables.html allows 1,000 columns
-)
-_KEPT_IN_TABLES = ("colspan", "rowspan", "scope", "alt", "src")
+_TABLE_PARTS = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
+_ROW_GROUPS = ("thead", "tbody", "tfoot", "tr")
+_PARAGRAPHS = ("p", "div", "center")  # of which a cell of a Markdown table may hold several
+# Columns or rows; https://html.spec.whatwg.org/multipage/tables.html allows 1,000 columns.
+_MOST_SPANNED = 100
+_TABLE_ATTRIBUTES = ("colspan", "rowspan", "scope", "alt", "src")
 _indented = partial(textwrap.indent, prefix="    ")
 
 
 class Block(NamedTuple):
-    """A block of Markdown, and what it is: `text`, `list`, `quote`, `code`, `table` or `definitions`.
+    """A block of Markdown; its kind is `text`, `list`, `quote`, `code`, `table` or `definitions`.
 
-    `tight` is true of a list without blank lines between its items, which can be nested in another such list.
+    A `tight` list has no blank lines between its items, and can be nested in another such list.
     """
 
     kind: str
@@ -46,12 +48,11 @@ class Block(NamedTuple):
 
 
 def to_markdown(content: Element, web: Web) -> str:
-    """Give the Markdown of all that an element holds; footnotes come last."""
+    """Return the content of an element as Markdown; footnotes come last."""
     blocks = _blocks(content, web, 0)
-    while (
-        web.footnotes.notes and blocks and blocks[-1].text == _RULE
-    ):  # which stood above the notes
-        blocks.pop()
+    if web.footnotes.notes:
+        while blocks and blocks[-1].text == _RULE:  # which stood above the notes
+            blocks.pop()
     body = _joined(blocks)
     notes = [_note(label, note, web) for note, label in web.footnotes.notes.items()]
     return "\n\n".join([body, *notes]).strip() + "\n"
@@ -59,36 +60,46 @@ def to_markdown(content: Element, web: Web) -> str:
 
 def _joined(blocks: Sequence[Block]) -> str:
     parts: list[str] = []
-    for number, block in enumerate(blocks):
-        before = blocks[number - 1].kind if number else ""
-        parts += [_APART] * ((before, block.kind) in _JOINING) + [block.text]
+    before = ""
+    for block in blocks:
+        if (before, block.kind) in _JOINING:
+            parts.append(_APART)
+        parts.append(block.text)
+        before = block.kind
     return "\n\n".join(parts)
 
 
 def _blocks(element: Element, web: Web, depth: int) -> list[Block]:
-    """The blocks that an element holds; `depth` counts the lists and quotes around it."""
+    """Return the blocks in an element; `depth` counts the lists and quotes around it."""
     return _flow(inside(element), web, depth)
 
 
 def _flow(nodes: Iterable[str | Element], web: Web, depth: int) -> list[Block]:
-    """Return the blocks of strings and elements in a row; running text between blocks is a paragraph."""
+    """Return strings and elements in a row as blocks; text between blocks is a paragraph."""
     found: list[Block] = []
     run: list[str | Element] = []
-    for node in [*nodes, None]:
-        if node is not None and (isinstance(node, str) or not _is_block(node)):
+    for node in nodes:
+        if isinstance(node, str) or not _is_block(node):
             run.append(node)
             continue
-        text = paragraph(run, web)
-        found += [Block("text", text)] if text else []
+        found += _text_block(paragraph(run, web))
         run = []
-        found += [] if node is None or node in web.footnotes.notes else _block(node, web, depth)
-    return found
+        if node not in web.footnotes.notes:
+            found += _block(node, web, depth)
+    return found + _text_block(paragraph(run, web))
+
+
+def _text_block(text: str) -> list[Block]:
+    return [Block("text", text)] if text else []
 
 
 def _parts(
     element: Element, items: Container[str], inner: Container[str] = ()
 ) -> Iterator[Element | list[str | Element]]:
-    """Yield the items of an element such as a list, and what stands between them; `inner` elements only group items."""
+    """Yield the items of an element such as a list, and what stands between them.
+
+    `inner` elements only group items.
+    """
     run: list[str | Element] = []
     for node in inside(element):
         tag = "" if isinstance(node, str) else str(node.tag)
@@ -117,84 +128,99 @@ def _block(element: Element, web: Web, depth: int) -> list[Block]:
     if tag in ("ul", "ol"):
         return _list(element, web, depth)
     if tag == "blockquote":
-        quoted = _joined(_blocks(element, web, depth + 1))
-        return (
-            [Block("quote", textwrap.indent(quoted, "> ", lambda _: True).replace("> \n", ">\n"))]
-            if quoted
-            else []
-        )
+        return _quote(element, web, depth)
     if tag == "pre":
         return _code(element, depth)
     if tag == "table":
         return _table(element, web, depth)
     if tag == "dl":
         return _definitions(element, web, depth)
-    return [Block("text", _RULE)] if tag == "hr" else _blocks(element, web, depth)
+    if tag == "hr":
+        return [Block("text", _RULE)]
+    return _blocks(element, web, depth)
+
+
+def _quote(element: Element, web: Web, depth: int) -> list[Block]:
+    quoted = _joined(_blocks(element, web, depth + 1))
+    if not quoted:
+        return []
+    return [Block("quote", textwrap.indent(quoted, "> ", lambda _: True).replace("> \n", ">\n"))]
 
 
 def _heading(element: Element, web: Web) -> list[Block]:
     text = _on_one_line(running(inside(element), web))
-    text = f"{text[:-1]}\\#" if text.endswith("#") else text  # or it would close the heading
-    return (
-        [Block("text", f"{'#' * int(str(element.tag)[1])} {text}")]
-        if text.replace("<br>", "").strip()
-        else []
-    )
+    if not text.replace("<br>", "").strip():
+        return []
+    if text.endswith("#"):  # which would close the heading
+        text = f"{text[:-1]}\\#"
+    return [Block("text", f"{'#' * int(str(element.tag)[1])} {text}")]
 
 
 def _opened(item: list[Block]) -> list[Block]:
-    """Let an item begin with a paragraph: Python-Markdown reads its first line as one."""
+    """Make an item begin with a paragraph: Python-Markdown reads its first line as one."""
     return item if item[0].kind == "text" else [Block("text", _APART), *item]
 
 
 def _on_one_line(text: str) -> str:
-    """Breaks stay, as elements; all that Markdown has on several lines is running text here."""
+    """Return Markdown of several lines as running text; line breaks stay, as elements."""
     return " ".join(text.replace(BREAK, "<br>").split()).strip(" ")
 
 
 def _list(element: Element, web: Web, depth: int) -> list[Block]:
-    """Return the blocks of a list. What is beside its items splits it; a list there belongs to the item before."""
-    start = element.get("start", "1")
-    number = int(start) if start.isascii() and start.isdigit() else 1
+    """Return the blocks of a list.
+
+    What stands between its items splits it, except a list, which belongs to the item before.
+    """
+    number = _count(element.get("start", "1"))
     found: list[Block] = []
     items: list[list[Block]] = []
     for part in _parts(element, ("li",)):
-        is_item = not isinstance(part, list)
-        if is_item and part in web.footnotes.notes:
-            continue
-        blocks = (
-            _flow(part, web, depth) if isinstance(part, list) else _blocks(part, web, depth + 1)
-        )
-        if is_item and blocks:
-            items.append(_opened(blocks))
-        elif items and all(block.kind == "list" for block in blocks):
-            items[-1] += blocks
-        elif blocks:
-            found += [*_items(element, items, number), *blocks]
-            number += len(items)
-            items = []
+        if isinstance(part, list):
+            between = _flow(part, web, depth)
+            if items and all(block.kind == "list" for block in between):
+                items[-1] += between
+            elif between:
+                found += [*_items(element, items, number), *between]
+                number += len(items)
+                items = []
+        elif part not in web.footnotes.notes:
+            item = _blocks(part, web, depth + 1)
+            if item:
+                items.append(_opened(item))
     return [*found, *_items(element, items, number)]
+
+
+def _count(digits: str) -> int:
+    """Return a number in an attribute, 1 if it is not one."""
+    return int(digits) if digits.isascii() and digits.isdigit() else 1
 
 
 def _items(element: Element, items: list[list[Block]], number: int) -> list[Block]:
     """Return the items of a list as one block, the first with this number; none for no items."""
-    is_tight = all(
-        item[0].kind == "text" and all(more.tight for more in item[1:]) for item in items
-    )
+    if not items:
+        return []
+    is_tight = all(map(_is_tight, items))
     lines = []
     for index, item in enumerate(items):
-        text = "\n".join(block.text for block in item) if is_tight else _joined(item)
-        lines.append(
-            (f"{number + index}. " if element.tag == "ol" else "- ") + _indented(text).lstrip(" ")
-        )
-    return [Block("list", ("\n" if is_tight else "\n\n").join(lines), is_tight)] if lines else []
+        text = _joined(item)
+        if is_tight:
+            text = "\n".join(block.text for block in item)
+        marker = f"{number + index}. " if element.tag == "ol" else "- "
+        lines.append(marker + _indented(text).lstrip(" "))
+    gap = "\n" if is_tight else "\n\n"
+    return [Block("list", gap.join(lines), is_tight)]
+
+
+def _is_tight(item: list[Block]) -> bool:
+    first, *others = item
+    return first.kind == "text" and all(block.tight for block in others)
 
 
 def _code(element: Element, depth: int) -> list[Block]:
-    """Code between fences; within lists and quotes, where Python-Markdown knows none, it is indented."""
+    """Return code between fences; indented in lists and quotes, where fences do not work."""
     for line_break in list(element.iter("br")):
         line_break.text = "\n"
-    code = "".join(map(str, element.itertext())).strip("\n")
+    code = text_of(element).strip("\n")
     if not code.strip():
         return []
     if not depth:
@@ -206,27 +232,39 @@ def _code(element: Element, depth: int) -> list[Block]:
 
 
 def _definitions(element: Element, web: Web, depth: int) -> list[Block]:
-    """Terms and what they mean; paragraphs where one of both is missing, and within lists and quotes."""
+    """Return terms and meanings; as paragraphs if either is missing, and in lists and quotes."""
     found: list[Block] = []
     terms: list[str] = []
     for part in _parts(element, ("dt", "dd"), ("div",)):
-        if isinstance(part, list):
-            inner = _flow(part, web, depth)
-        else:
-            inner = [] if part in web.footnotes.notes else _blocks(part, web, depth + 1)
+        tag, inner = _part_of_definitions(part, web, depth)
         if not inner:
             continue
-        is_meaning = not isinstance(part, list) and part.tag == "dd"
-        if not isinstance(part, list) and part.tag == "dt":
+        has_term = terms or (found and found[-1].kind == "definitions")
+        if tag == "dt":
             terms.append(_on_one_line(_joined(inner)))
-        elif is_meaning and not depth and (terms or (found and found[-1].kind == "definitions")):
+            continue
+        if tag == "dd" and has_term and not depth:
             meaning = f":   {_indented(_joined(_opened(inner))).lstrip(' ')}"
             found.append(Block("definitions", "\n".join([*terms, meaning])))
-            terms = []
         else:
-            found += [*(Block("text", term) for term in terms), *inner]
-            terms = []
-    return [*found, *(Block("text", term) for term in terms)]
+            found += [*_paragraphs(terms), *inner]
+        terms = []
+    return [*found, *_paragraphs(terms)]
+
+
+def _part_of_definitions(
+    part: Element | list[str | Element], web: Web, depth: int
+) -> tuple[str, list[Block]]:
+    """Return the tag of a term or meaning, or "" for what stands between them, and its blocks."""
+    if isinstance(part, list):
+        return "", _flow(part, web, depth)
+    if part in web.footnotes.notes:
+        return str(part.tag), []
+    return str(part.tag), _blocks(part, web, depth + 1)
+
+
+def _paragraphs(texts: Iterable[str]) -> list[Block]:
+    return [Block("text", text) for text in texts]
 
 
 def _note(label: str, note: Element, web: Web) -> str:
@@ -237,64 +275,65 @@ def _note(label: str, note: Element, web: Web) -> str:
 
 
 def _table(element: Element, web: Web, depth: int) -> list[Block]:
-    """Return a table, with a line for each row, if each cell holds paragraphs only; else it stays HTML.
+    """Return a Markdown table, a line for each row, if its cells hold only paragraphs; else HTML.
 
-    Footnotes and pictures of the site's own work in no HTML: a table that has some is always one of lines, with empty
-    cells where cells are wide.
-    What stands in a table outside of its cells is shown before it, as browsers do.
+    Footnotes and pictures of the site's own do not work in HTML: a table with some always becomes
+    Markdown, in which a cell that spans others is followed by empty cells. What stands in a table
+    outside of its cells is shown before it, as browsers do.
     """
-    parts = list(
-        _parts(
-            element, ("td", "th", "caption", "colgroup", "col"), ("thead", "tbody", "tfoot", "tr")
-        )
-    )
-    before = [
-        block for part in parts if isinstance(part, list) for block in _flow(part, web, depth)
-    ]
-    captions = [
-        block for caption in element.findall("caption") for block in _blocks(caption, web, depth)
-    ]
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(element)]
-    rows = [row for row in rows if row]
+    before: list[Block] = []
+    for part in _parts(element, ("td", "th", "caption", "colgroup", "col"), _ROW_GROUPS):
+        if isinstance(part, list):
+            before += _flow(part, web, depth)
+    captions: list[Block] = []
+    for caption in element.findall("caption"):
+        captions += _blocks(caption, web, depth)
+    rows = _rows(element)
     if not rows:
         return [*before, *captions]
-    must_be_lines = any(
-        each in web.footnotes.references or each in web.pictures.addresses
-        for each in element.iter()
-    )
-    is_even = len({len(row) for row in rows}) == 1 and all(
-        _is_plain(cell) for row in rows for cell in row
-    )
-    if not (is_even or must_be_lines):
+    if not (_is_simple(rows) or _has_own(element, web)):
         return [*before, Block("table", _as_html(element, web))]
     grid = _grid(rows)
-    lines = [_row([_cell(cell, web) for cell in row]) for row in grid]
+    lines = [_line(row, web) for row in grid]
     is_headed = all(cell.tag == "th" for cell in rows[0]) or element.find("thead") is not None
     head = lines.pop(0) if is_headed else _row([""] * len(grid[0]))
-    return [
-        *before,
-        *captions,
-        Block("table", "\n".join([head, _row(["---"] * len(grid[0])), *lines])),
-    ]
+    rule = _row(["---"] * len(grid[0]))
+    return [*before, *captions, Block("table", "\n".join([head, rule, *lines]))]
 
 
-def _rows(table: Element) -> list[Element]:
-    """Return the rows of a table, but not of tables within it."""
-    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+def _has_own(table: Element, web: Web) -> bool:
+    """Return whether a table has footnotes, or pictures of the site's own."""
+    own = {*web.footnotes.references, *web.pictures.addresses}
+    return any(each in own for each in table.iter())
+
+
+def _rows(table: Element) -> list[list[Element]]:
+    """Return the cells of each row of a table, but not of tables within it, nor of empty rows."""
+    rows = []
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if cells and next(row.iterancestors("table")) is table:
+            rows.append(cells)
+    return rows
+
+
+def _is_simple(rows: list[list[Element]]) -> bool:
+    """Return whether all rows have equally many cells, which are all plain."""
+    is_even = len({len(row) for row in rows}) == 1
+    return is_even and all(map(_is_plain, chain.from_iterable(rows)))
 
 
 def _grid(rows: list[list[Element]]) -> list[list[Element | None]]:
-    """Return the cells by row and column; None where a wide or high cell goes on, or where a row is short."""
+    """Return the cells by row and column; None where a cell spans others, or a row is short."""
     grid: list[list[Element | None]] = []
-    rows_left: dict[int, int] = {}  # for so many more rows, by column
+    rows_left: dict[int, int] = {}  # in how many more rows a cell goes on, by column
     for row in rows:
         line: list[Element | None] = []
         for cell in row:
             _skip(line, rows_left)
             width = _span(cell, "colspan")
-            rows_left |= dict.fromkeys(
-                range(len(line), len(line) + width), _span(cell, "rowspan") - 1
-            )
+            columns = range(len(line), len(line) + width)
+            rows_left |= dict.fromkeys(columns, _span(cell, "rowspan") - 1)
             line += [cell, *[None] * (width - 1)]
         _skip(line, rows_left)
         grid.append(line)
@@ -309,26 +348,32 @@ def _skip(line: list[Element | None], rows_left: dict[int, int]) -> None:
 
 
 def _span(cell: Element, name: str) -> int:
-    given = cell.get(name, "1").strip()
-    return min(max(int(given), 1), _MOST_SPANNED) if given.isascii() and given.isdigit() else 1
+    return min(max(_count(cell.get(name, "1").strip()), 1), _MOST_SPANNED)
 
 
 def _is_plain(cell: Element) -> bool:
-    spans = [_span(cell, name) for name in ("colspan", "rowspan")]
-    return spans == [1, 1] and all(
-        each.tag in _PARAGRAPHS or each.tag not in BLOCKS for each in cell.iterdescendants()
-    )
+    """Return whether a cell spans no others, and holds only paragraphs."""
+    if _span(cell, "colspan") > 1 or _span(cell, "rowspan") > 1:
+        return False
+    tags = {each.tag for each in cell.iterdescendants()}
+    return all(tag in _PARAGRAPHS or tag not in BLOCKS for tag in tags)
+
+
+def _line(row: Sequence[Element | None], web: Web) -> str:
+    return _row([_cell(cell, web) for cell in row])
 
 
 def _cell(cell: Element | None, web: Web) -> str:
-    """Return the paragraphs of a cell on one line."""
-    blocks = [] if cell is None else _blocks(cell, web, 1)
-    lines = [_on_one_line(line) for block in blocks for line in _lines(block)]
+    """Return the paragraphs of a cell on one line; "" for no cell."""
+    if cell is None:
+        return ""
+    lines: list[str] = []
+    for block in _blocks(cell, web, 1):
+        if block.kind in ("list", "quote", "code"):
+            lines += map(_on_one_line, block.text.split("\n"))
+        else:
+            lines.append(_on_one_line(block.text))
     return "<br>".join(filter(None, lines)).replace("|", "&#124;")
-
-
-def _lines(block: Block) -> list[str]:
-    return block.text.split("\n") if block.kind in ("list", "quote", "code") else [block.text]
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -340,21 +385,23 @@ def _as_html(table: Element, web: Web) -> str:
     copy.tail = None
     _without_strays(copy)
     for element in copy.iter():
-        kept = [(name, value) for name, value in element.items() if name in _KEPT_IN_TABLES]
+        kept = [(name, value) for name, value in element.items() if name in _TABLE_ATTRIBUTES]
         address = address_of(element.get("href"), web)
         element.attrib.clear()
-        for name, value in [*kept, *([("href", address)] if address else [])]:
+        for name, value in kept:
             element.set(name, value)
+        if address:
+            element.set("href", address)
     around = etree.Element("div")
     around.append(copy)
     return " ".join(write(around).split())
 
 
 def _without_strays(table: Element) -> None:
-    """Take out what stands outside of the cells."""
-    for element in [table, *table.iter("thead", "tbody", "tfoot", "tr")]:
+    """Remove what stands outside of the cells."""
+    for element in [table, *table.iter(*_ROW_GROUPS)]:
         element.text = None
         for child in list(element):
             child.tail = None
-            if child.tag not in _OF_TABLES:
+            if child.tag not in _TABLE_PARTS:
                 element.remove(child)

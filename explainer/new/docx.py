@@ -1,4 +1,4 @@
-"""A Word document (DOCX) as a page of HTML, by `mammoth`, and what of it could not be kept."""
+"""A Word document (DOCX) as a page of HTML, made by `mammoth`, and what could not be kept."""
 
 import io
 import posixpath
@@ -21,7 +21,8 @@ from explainer.text.fragment import Element
 
 _TYPES = "[Content_Types].xml"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_DOCUMENT = "/officeDocument"  # how the type of the relationship to the main part ends, in each version of the format
+# How the type of the relationship to the main part ends, in each version of the format
+_DOCUMENT = "/officeDocument"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _STYLES = f"""
 p[style-name='Title'] => h1.title:fresh
@@ -43,7 +44,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 class WordPage(NamedTuple):
-    """The page, and what an editor should know of it, a line each."""
+    """The page, and notes for the editor, a line each."""
 
     html: str
     notes: tuple[str, ...]
@@ -55,7 +56,7 @@ def is_docx(parts: Parts) -> bool:
 
 
 def read_docx(parts: Parts) -> WordPage:
-    """Make a page of a Word document. Raises NotTextError for a broken one. Nothing outside of it is looked at."""
+    """Make a page from a Word document; nothing outside of it is read. Raises NotTextError."""
     main = _main_part(parts)
     folder = posixpath.dirname(main)
     trees = _trees(parts, folder)
@@ -77,31 +78,36 @@ def read_docx(parts: Parts) -> WordPage:
 
 
 def _trees(parts: Parts, folder: str) -> dict[str, Element]:
-    """Return the parts beside the main one, by their paths."""
-    paths = [
-        path for path in parts if path.endswith(".xml") and posixpath.dirname(path) in (folder, "")
-    ]
-    found = {path: tree_of(parts, path) for path in paths}
-    return {path: tree for path, tree in found.items() if tree is not None}
+    """Return the parts in the folder of the main one, and in the root, by their paths."""
+    found: dict[str, Element] = {}
+    for path in parts:
+        if path.endswith(".xml") and posixpath.dirname(path) in (folder, ""):
+            tree = tree_of(parts, path)
+            if tree is not None:
+                found[path] = tree
+    return found
 
 
 _TEXTS = tuple(map(tag, ("w:document", "w:footnotes", "w:endnotes")))
 
 
 def _main_part(parts: Parts) -> str:
-    root = tree_of(parts, "_rels/.rels")
-    for relationship in () if root is None else root.iter(_RELATIONSHIP):
+    for relationship in _relationships_in(parts, "_rels/.rels"):
         if relationship.get("Type", "").endswith(_DOCUMENT):
             return posixpath.normpath(relationship.get("Target", "")).lstrip("/")
     return "word/document.xml"
 
 
+def _relationships_in(parts: Parts, path: str) -> list[Element]:
+    root = tree_of(parts, path)
+    return [] if root is None else list(root.iter(_RELATIONSHIP))
+
+
 def _relationships(parts: Parts, path: str) -> set[str]:
-    """Return the ids of the relationships of a part that lead on: to a part that is there, or to an address."""
+    """Return the ids of a part's relationships to addresses, and to other parts that exist."""
     folder, name = posixpath.split(path)
-    root = tree_of(parts, f"{folder}/_rels/{name}.rels")
     found = set()
-    for each in () if root is None else root.iter(_RELATIONSHIP):
+    for each in _relationships_in(parts, f"{folder}/_rels/{name}.rels"):
         target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
         is_link = each.get("Type", "").endswith("/hyperlink")
         if is_link or (each.get("TargetMode") != "External" and target in parts):
@@ -110,11 +116,12 @@ def _relationships(parts: Parts, path: str) -> set[str]:
 
 
 def _notes(texts: Mapping[str, Element]) -> dict[str, set[str]]:
-    """Return the ids of the notes, by the name of their marks."""
+    """Return the ids of the notes, by the names of their marks."""
     found: dict[str, set[str]] = {}
     for kind in ("footnote", "endnote"):
-        notes = [note for text in texts.values() for note in text.findall(f"w:{kind}", NAMES)]
-        found[f"w:{kind}Reference"] = {note.get(tag("w:id"), "") for note in notes}
+        ids = found.setdefault(f"w:{kind}Reference", set())
+        for text in texts.values():
+            ids.update(note.get(tag("w:id"), "") for note in text.findall(f"w:{kind}", NAMES))
     return found
 
 
@@ -128,14 +135,16 @@ def _by_mammoth(parts: Parts) -> tuple[str, Counter[str]]:
         made = mammoth.convert_to_html(
             packed, style_map=_STYLES, include_embedded_style_map=False, external_file_access=False
         )
-    except Exception as error:  # it raises anything for parts that are not as they should be
+    except Exception as error:  # it raises anything for malformed parts
         raise NotTextError(
             f"this DOCX file is broken ({type(error).__name__}: {error}); {AGAIN}"
         ) from error
-    ignored = filter(None, (_IGNORED.match(message.message) for message in made.messages))
-    return made.value, Counter(
-        f"parts that Explainer does not know were left out: `{each[1]}`" for each in ignored
-    )
+    ignored: Counter[str] = Counter()
+    for message in made.messages:
+        element = _IGNORED.match(message.message)
+        if element:
+            ignored[f"parts that Explainer does not know were left out: `{element[1]}`"] += 1
+    return made.value, ignored
 
 
 def _page(title: str, language: str, body: str) -> str:
@@ -155,27 +164,26 @@ def _has_words(element: Element) -> bool:
 
 
 def _property(core: Element | None, name: str) -> str:
-    """Return what the properties of the file say."""
+    """Return a property of the file, or ""."""
     found = None if core is None else core.find(f"{_DUBLIN_CORE}{name}")
     return "" if found is None else " ".join((found.text or "").split())
 
 
 def _author(core: Element | None) -> tuple[str, ...]:
-    """Programs write the name of an account here, so it is reported, not used."""
+    """Report the author in the properties, which is not used: programs enter an account's name."""
     name = _property(core, "creator")
-    return (
-        (f"the file was made by “{name}”; if that is the author, enter it under `author`",)
-        if name
-        else ()
-    )
+    if not name:
+        return ()
+    return (f"the file was made by “{name}”; if that is the author, enter it under `author`",)
 
 
 def _language(document: Element, styles: Element | None, settings: Element | None) -> str:
-    """Return the language of most of the letters: of each stretch by its own mark, else by that of the whole file."""
-    default = (
-        None if styles is None else styles.find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", NAMES)
-    )
-    theme = None if settings is None else settings.find("w:themeFontLang", NAMES)
+    """Return the language of most letters; each run has its own mark, or that of the whole file."""
+    default = theme = None
+    if styles is not None:
+        default = styles.find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", NAMES)
+    if settings is not None:
+        theme = settings.find("w:themeFontLang", NAMES)
     letters: Counter[str] = Counter()
     for run in document.iter(tag("w:r")):
         text = words_in(run)
@@ -187,7 +195,7 @@ def _language(document: Element, styles: Element | None, settings: Element | Non
 
 
 def _key_for(text: str) -> str:
-    """Return the attribute that has the language of a text in its script."""
+    """Return the attribute that holds the language of a text in such a script."""
     if _EASTERN.search(text):
         return "w:eastAsia"
     return "w:bidi" if _RIGHT_TO_LEFT.search(text) else "w:val"

@@ -8,7 +8,7 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
 def in_line(equation: Element) -> str:
-    """Return what an element of an equation says."""
+    """Return an element of an equation as text."""
     name = str(equation.tag).removeprefix(MATH)
     if name == "t":
         return equation.text or ""
@@ -25,12 +25,13 @@ def in_line(equation: Element) -> str:
         inner = _value(equation, "sepChr", ", ").join(map(in_line, equation.findall(f"{MATH}e")))
         return _value(equation, "begChr", "(") + inner + _value(equation, "endChr", ")")
     if name == "m":
-        rows = (
-            ", ".join(map(in_line, row.findall(f"{MATH}e")))
-            for row in equation.findall(f"{MATH}mr")
-        )
+        rows = map(_row, equation.findall(f"{MATH}mr"))
         return f"[{'; '.join(rows)}]"
     return "".join(_inner(equation))
+
+
+def _row(row: Element) -> str:
+    return ", ".join(map(in_line, row.findall(f"{MATH}e")))
 
 
 def _inner(element: Element) -> Iterator[str]:
@@ -45,12 +46,16 @@ def _part(element: Element, name: str) -> str:
 
 
 def _scripts(element: Element) -> str:
-    low, high = _grouped(element, "sub"), _grouped(element, "sup")
-    return (f"_{low}" if low else "") + (f"^{high}" if high else "")
+    scripts = ""
+    for sign, name in (("_", "sub"), ("^", "sup")):
+        text = _grouped(element, name)
+        if text:
+            scripts += f"{sign}{text}"
+    return scripts
 
 
 def _grouped(element: Element, name: str) -> str:
-    """Return a part in brackets, if it is more than a name or a number."""
+    """Return a part, in brackets if it is more than a name or a number."""
     text = _part(element, name)
     return text if text.isalnum() or not text else f"({text})"
 

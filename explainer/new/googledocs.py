@@ -1,4 +1,4 @@
-"""What Google Docs says in style sheets, said in the page itself: its letters have classes, and so have its lists."""
+"""Pages of Google Docs, whose style sheets say how letters look and which lists are nested."""
 
 import re
 
@@ -10,9 +10,9 @@ _LIST = re.compile(r"(lst-kix_\w+?)-(\d)")
 
 
 def with_styles_inline(page: Element) -> None:
-    """Write into the `style` of each span what the rules for its classes, `c1` and so on, say of it."""
+    """Copy the rules for the classes of each span, `c1` and so on, into its `style`."""
     sheets = "".join(style.text or "" for style in page.iter("style"))
-    rules = [(name, body) for name, body in _RULE.findall(sheets)]
+    rules: list[tuple[str, str]] = _RULE.findall(sheets)
     if not rules:
         return
     for span in page.iter("span"):
@@ -22,7 +22,7 @@ def with_styles_inline(page: Element) -> None:
 
 
 def with_lists_nested(page: Element) -> None:
-    """Put a list of a deeper level, which follows in a list of its own, into the item that it belongs to."""
+    """Put lists of a deeper level, which follow as lists of their own, into the items before."""
     for parent in list(page.iter()):
         open_lists: list[tuple[int, str, Element]] = []  # level and name, from the outermost
         for child in list(parent):
@@ -65,4 +65,6 @@ def _name_and_level(element: Element) -> tuple[str, int] | None:
     if element.tag not in ("ul", "ol"):
         return None
     found = next(filter(None, map(_LIST.fullmatch, classes(element))), None)
-    return (found[1], int(found[2])) if found else None
+    if not found:
+        return None
+    return found[1], int(found[2])

@@ -1,81 +1,81 @@
-"""What a web page says of itself: title, author, date and the like, for the front matter of an article."""
+"""What a web page says about itself: title, author, date and the like, for the front matter."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from explainer.new.trees import text_of
 from explainer.text.fragment import Element
 
-# names of <meta> elements (name, property or itemprop, in lower case), the surer ones first:
-# Open Graph (https://ogp.me), Dublin Core (https://www.dublincore.org/specifications/dublin-core/dcq-html/) and custom
+# Names of <meta> elements (name, property or itemprop, in lower case), the most reliable first:
+# those of Open Graph (https://ogp.me), of Dublin Core
+# (https://www.dublincore.org/specifications/dublin-core/dcq-html/), and customary ones
 _METAS = {
     "title": ("og:title", "dc.title", "dcterms.title", "twitter:title"),
     "author": ("author", "article:author", "dc.creator", "dcterms.creator"),
     "date": (
-        "article:published_time",
-        "datepublished",
-        "dc.date.issued",
-        "dcterms.issued",
-        "dc.date",
+        "article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dc.date",
         "date",
     ),
     "source_url": ("og:url",),
     "lang": ("content-language", "dc.language", "dcterms.language"),
     "summary": ("description", "og:description", "dc.description", "twitter:description"),
-}
-_ARTICLES = (
-    "Article",
-    "NewsArticle",
-    "BlogPosting",
-    "OpinionNewsArticle",
-    "ReportageNewsArticle",
+}  # fmt: skip
+# Types of https://schema.org
+_ARTICLES = {
+    "Article", "NewsArticle", "BlogPosting", "OpinionNewsArticle", "ReportageNewsArticle",
     "ScholarlyArticle",
-)
+}  # fmt: skip
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:$|[T ])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def known_of(page: Element, content: Element) -> dict[str, str]:
-    """Give what is known, by the key of the front matter; `content` is the part of the page that is the article.
+    """Return what is known, by the key of the front matter.
 
-    The page is read as it came, before anything is removed from it.
+    The page is read as it came, before anything is removed; `content` is its part with the article.
     """
     data = _json_article(page)
     metas = _metas(page)
-    said = {key: [metas.get(name, "") for name in names] for key, names in _METAS.items()}
-    found = {
+
+    def named(key: str) -> list[str]:
+        return [metas.get(name, "") for name in _METAS[key]]
+
+    candidates = {
         "title": [
             _first_text(content, "h1"),
             _first_text(page, "h1"),
-            *said["title"],
+            *named("title"),
             _first_text(page, "title"),
         ],
-        "author": [
-            _people(data.get("author")),
-            *said["author"],
-            _by_attribute(page, "rel", "author"),
-        ],
-        "date": [_text(data.get("datePublished")), *said["date"], *_times(page, content)],
-        "source_url": [_link(page, "canonical"), *said["source_url"], _text(data.get("url"))],
+        "author": [_people(data.get("author")), *named("author"), _linked_author(page)],
+        "date": [_text(data.get("datePublished")), *named("date"), *_times(page, content)],
+        "source_url": [_link(page, "canonical"), *named("source_url"), _text(data.get("url"))],
         "license": [_link(page, "license"), _text(data.get("license"))],
         "lang": [
             page.get("lang", ""),
             _body_language(page),
             _text(data.get("inLanguage")),
-            *said["lang"],
+            *named("lang"),
         ],
-        "summary": [*said["summary"], _text(data.get("description"))],
+        "summary": [*named("summary"), _text(data.get("description"))],
     }
-    first = {
-        key: next(filter(None, (_well_formed(key, value) for value in values)), "")
-        for key, values in found.items()
-    }
-    return {key: value for key, value in first.items() if value}
+    known: dict[str, str] = {}
+    for key, values in candidates.items():
+        for value in values:
+            found = _well_formed(key, value)
+            if found:
+                known[key] = found
+                break
+    return known
 
 
 def _well_formed(key: str, value: str) -> str:
-    """The value as the front matter takes it, or "": a day, a language tag, a web address, a name that is none."""
+    """Return a value as the front matter takes it, or "".
+
+    That is a day, a language tag, a web address, a name that is no address, or else any text.
+    """
     value = " ".join(value.split())
     if key == "date":
         day = _DAY.match(value)
@@ -83,9 +83,11 @@ def _well_formed(key: str, value: str) -> str:
     if key == "lang":
         return _tag(value) if _TAG.fullmatch(value) else ""
     is_address = value.startswith(("https://", "http://"))
-    if key == "source_url":
-        return value if is_address else ""
-    return "" if key == "author" and is_address else value
+    if key == "source_url" and not is_address:
+        return ""
+    if key == "author" and is_address:
+        return ""
+    return value
 
 
 def _body_language(page: Element) -> str:
@@ -95,10 +97,12 @@ def _body_language(page: Element) -> str:
 
 def _tag(value: str) -> str:
     """Return a language tag in the letters that BCP 47 recommends: `en-GB`, `zh-Hant`."""
-    first, *others = value.split("-")
-    return "-".join(
-        [first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in others)]
-    )
+    language, *others = value.split("-")
+    return "-".join([language.lower(), *map(_subtag, others)])
+
+
+def _subtag(value: str) -> str:
+    return value.upper() if len(value) == 2 else value.title()
 
 
 def _metas(page: Element) -> dict[str, str]:
@@ -111,7 +115,7 @@ def _metas(page: Element) -> dict[str, str]:
 
 
 def _json_article(page: Element) -> Mapping[str, Any]:
-    """The first schema.org description of an article in the page (JSON-LD)."""
+    """Return the first schema.org description of an article in the page (JSON-LD), or nothing."""
     for script in page.iter("script"):
         if script.get("type") == "application/ld+json":
             try:
@@ -124,38 +128,46 @@ def _json_article(page: Element) -> Mapping[str, Any]:
 
 
 def _articles(data: Any) -> Iterator[Mapping[str, Any]]:
-    """Those in a list, or in the `@graph` of an object."""
-    for item in data if isinstance(data, list) else [data]:
+    """Yield an object if it is an article, and those in a list or in the `@graph` of an object."""
+    for item in _listed(data):
         if isinstance(item, dict):
-            kinds = item.get("@type")
-            if set(kinds if isinstance(kinds, list) else [str(kinds)]) & set(_ARTICLES):
+            if not _ARTICLES.isdisjoint(map(str, _listed(item.get("@type")))):
                 yield item
             yield from _articles(item.get("@graph", []))
 
 
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def _text(value: Any) -> str:
-    """The text of a value of JSON-LD; a thing may stand in place of its address or name."""
+    """Return a value of JSON-LD as text; a thing may stand in place of its address or name."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("@id")
     return value if isinstance(value, str) else ""
 
 
 def _people(value: Any) -> str:
-    return ", ".join(filter(None, map(_text, value if isinstance(value, list) else [value])))
+    return ", ".join(filter(None, map(_text, _listed(value))))
 
 
 def _first_text(root: Element, tag: str) -> str:
-    return next((" ".join(text_of(element).split()) for element in root.iter(tag)), "")
+    element = next(root.iter(tag), None)
+    return "" if element is None else " ".join(text_of(element).split())
 
 
 def _link(page: Element, relation: str) -> str:
-    return next(
-        (each.get("href", "") for each in page.iter("link") if relation in _words(each, "rel")), ""
-    )
+    for link in page.iter("link"):
+        if relation in _words(link, "rel"):
+            return link.get("href", "")
+    return ""
 
 
-def _by_attribute(page: Element, attribute: str, value: str) -> str:
-    return next((text_of(each) for each in page.iter("a") if value in _words(each, attribute)), "")
+def _linked_author(page: Element) -> str:
+    for link in page.iter("a"):
+        if "author" in _words(link, "rel"):
+            return text_of(link)
+    return ""
 
 
 def _words(element: Element, attribute: str) -> list[str]:
@@ -163,15 +175,10 @@ def _words(element: Element, attribute: str) -> list[str]:
 
 
 def _times(page: Element, content: Element) -> Iterator[str]:
-    """Days in <time> elements: one marked as that of publishing, else the only one of the article."""
+    """Yield days in <time> elements: those marked as of publishing, then the article's only one."""
     for time in page.iter("time"):
         if "datepublished" in _words(time, "itemprop") or time.get("pubdate") is not None:
             yield time.get("datetime", "")
     days = dict.fromkeys(time.get("datetime", "") for time in content.iter("time"))
     if len(days) == 1:
         yield from days
-
-
-def text_of(element: Element) -> str:
-    """All text inside an element."""
-    return "".join(map(str, element.itertext()))

@@ -1,4 +1,4 @@
-"""HTML as word processors save it, made like that of other pages: emphasis, lists, headings and notes are elements."""
+"""Make HTML of word processors like that of other pages: with elements for emphasis and lists."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from lxml import etree
 
 from explainer.new.googledocs import with_lists_nested, with_styles_inline
 from explainer.new.officelists import with_lists
-from explainer.new.trees import classes, declarations, drop, unwrap, wrap_inside
+from explainer.new.trees import classes, declarations, drop, text_of, unwrap, wrap_inside
 from explainer.new.wordnumbers import read_numbers
 from explainer.text.fragment import Element
 
@@ -17,13 +17,14 @@ _TITLES = frozenset(
 )
 _QUOTATIONS = frozenset({"msoquote", "msointensequote"})
 _GENERATORS = ("microsoft word", "libreoffice", "openoffice")
+_OFFICE_CLASSES = ("mso", "lst-kix", "doc-content")  # how names of classes begin
 _COMMENT_LINKS = re.compile(r"#(?:cmnt|_msocom_|_msoanchor_|cmnt_ref)")
 _COMMENT = re.compile(r"(?:cmnt|_com_|_msocom_)\d+")
 _WORD_NOTE = re.compile(r"(?:ftn|edn)\d+")
 
 
 def tidy(page: Element) -> tuple[str, ...]:
-    """Change a page in place, and give what was left out of it, each with its number; other pages stay as they are."""
+    """Change a page of a word processor in place; return what was left out, with numbers."""
     is_office = _is_office(page)
     with_styles_inline(page)
     for element in list(page.iter("span", "font", "b", "strong", "i", "em")):
@@ -42,31 +43,26 @@ def tidy(page: Element) -> tuple[str, ...]:
 
 
 def _is_office(page: Element) -> bool:
-    said = " ".join(
-        meta.get("content") or ""
-        for meta in page.iter("meta")
-        if (meta.get("name") or "").lower() == "generator"
-    )
-    if any(name in said.lower() for name in _GENERATORS):
+    for meta in page.iter("meta"):
+        generator = (meta.get("content") or "").lower()
+        is_generator = (meta.get("name") or "").lower() == "generator"
+        if is_generator and any(name in generator for name in _GENERATORS):
+            return True
+    return any(_is_of_office(each) for each in page.iter() if isinstance(each.tag, str))
+
+
+def _is_of_office(element: Element) -> bool:
+    if (element.get("id") or "").startswith("docs-internal-guid"):
         return True
-    named = (each for each in page.iter() if isinstance(each.tag, str))
-    return any(
-        name.startswith(("mso", "lst-kix", "doc-content"))
-        or (each.get("id") or "").startswith("docs-internal-guid")
-        for each in named
-        for name in [*classes(each), ""]
-    )
+    return any(name.startswith(_OFFICE_CLASSES) for name in classes(element))
 
 
 # --- emphasis ---
 
 
 def _with_emphasis(element: Element) -> None:
-    """Make elements of what a `style` says; bold letters that it takes back are no bold ones."""
+    """Add elements for the emphasis in a `style`; turn those that it undoes into spans."""
     style = declarations(element.get("style") or "")
-    is_heading = any(
-        each.tag in _HEADINGS or _TITLES & set(classes(each)) for each in element.iterancestors()
-    )
     weight, slant = style.get("font-weight", ""), style.get("font-style", "")
     if element.tag in ("b", "strong") and weight in ("normal", "400"):
         element.tag = "span"
@@ -75,20 +71,22 @@ def _with_emphasis(element: Element) -> None:
     if element.tag not in ("span", "font"):
         return
     is_bold = weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600)
-    wanted = (
-        ("strong", is_bold and not is_heading),
+    lines = style.get("text-decoration", "") + style.get("text-decoration-line", "")
+    emphasis = (
+        ("strong", is_bold and not _is_in_heading(element)),
         ("em", slant in ("italic", "oblique")),
-        (
-            "del",
-            "line-through"
-            in style.get("text-decoration", "") + style.get("text-decoration-line", ""),
-        ),
+        ("del", "line-through" in lines),
         ("sup", style.get("vertical-align") == "super"),
         ("sub", style.get("vertical-align") == "sub"),
     )
-    for tag, is_wanted in wanted:
+    for tag, is_wanted in emphasis:
         if is_wanted and next(element.iterancestors(tag), None) is None:
             wrap_inside(element, tag)
+
+
+def _is_in_heading(element: Element) -> bool:
+    around = element.iterancestors()
+    return any(each.tag in _HEADINGS or _TITLES & set(classes(each)) for each in around)
 
 
 # --- comments and changes ---
@@ -98,18 +96,23 @@ def _without_comments(page: Element) -> tuple[str, ...]:
     """Remove the comments of reviewers, and the marks in the text that refer to them."""
     marks = [link for link in page.iter("a") if _COMMENT_LINKS.match(link.get("href") or "")]
     bodies = [each for each in page.iter("div", "p") if _is_comment(each)]
-    count = sum(_COMMENT.fullmatch((link.get("href") or "#")[1:]) is not None for link in marks)
+    count = 0
+    for mark in marks:
+        if _COMMENT.fullmatch((mark.get("href") or "#")[1:]):
+            count += 1
     for body in bodies:
         drop(body)
     for mark in marks:
         parent = mark.getparent()
-        is_alone = parent is not None and parent.tag == "sup" and len(parent) == 1
-        drop(parent if is_alone and parent is not None else mark)
+        if parent is not None and parent.tag == "sup" and len(parent) == 1:
+            drop(parent)
+        else:
+            drop(mark)
     return (f"review comments were left out ({count})",) if count else ()
 
 
 def _is_comment(element: Element) -> bool:
-    """Return a block that begins with the target of a comment's mark."""
+    """Return whether a block begins with the target of a comment's mark."""
     if "msocomtxt" in classes(element):
         return True
     first = next(element.iter("a"), None)
@@ -119,7 +122,7 @@ def _is_comment(element: Element) -> bool:
 
 
 def _without_changes(page: Element) -> tuple[str, ...]:
-    """Take the tracked changes of Word as accepted."""
+    """Accept the tracked changes of Word."""
     inserted = [each for each in page.iter("ins") if _is_tracked(each, "msoins")]
     deleted = [each for each in page.iter("del") if _is_tracked(each, "msodel")]
     for each in inserted:
@@ -127,7 +130,9 @@ def _without_changes(page: Element) -> tuple[str, ...]:
     for each in deleted:
         drop(each)
     count = len(inserted) + len(deleted)
-    return (f"tracked changes were accepted; check them in the file ({count})",) if count else ()
+    if not count:
+        return ()
+    return (f"tracked changes were accepted; check them in the file ({count})",)
 
 
 def _is_tracked(element: Element, name: str) -> bool:
@@ -138,7 +143,7 @@ def _is_tracked(element: Element, name: str) -> bool:
 
 
 def _name_notes(page: Element) -> None:
-    """Let the whole block of a note of Word be the target of its mark, not only the link in its first line."""
+    """Make the whole block of a note in Word the target of its mark, not only its first link."""
     for block in list(page.iter("div")):
         if not _WORD_NOTE.fullmatch(block.get("id") or ""):
             continue
@@ -151,7 +156,7 @@ def _name_notes(page: Element) -> None:
 
 
 def _set_language(page: Element) -> None:
-    """Let the page have the language of most of its letters."""
+    """Set the page's language to that of most of its letters."""
     letters: Counter[str] = Counter()
     for element in page.iter():
         if not isinstance(element.tag, str) or element.tag in ("style", "script", "title", "head"):
@@ -166,25 +171,27 @@ def _set_language(page: Element) -> None:
 
 
 def _language(element: Element) -> str:
-    return next(
-        (lang for each in (element, *element.iterancestors()) if (lang := each.get("lang"))), ""
-    )
+    for each in (element, *element.iterancestors()):
+        language = each.get("lang")
+        if language:
+            return language
+    return ""
 
 
 def _set_quotations(page: Element) -> None:
-    """Make elements of paragraphs in the styles that Word has for what is quoted."""
+    """Turn paragraphs in Word's styles for quotations into elements."""
     for each in page.iter("p"):
         if _QUOTATIONS & set(classes(each)):
             each.tag = "blockquote"
 
 
 def _set_headings(page: Element) -> None:
-    """Leave one heading of the first level, the title; the others go one level down, where there are several."""
+    """Keep one heading of the first level, the title; if there are others, move them all down."""
     for each in page.iter("p"):
         if any(re.fullmatch("msoheading[7-9]", name) for name in classes(each)):
             each.tag = "h6"
     title = _title(page)
-    headings = [each for each in page.iter(*_HEADINGS) if _has_words(each) and each is not title]
+    headings = [each for each in page.iter(*_HEADINGS) if each is not title and _has_words(each)]
     tops = [each for each in headings if each.tag == "h1"]
     if title is None and len(tops) < 2:
         return
@@ -196,10 +203,9 @@ def _set_headings(page: Element) -> None:
 
 
 def _title(page: Element) -> Element | None:
-    """Return the paragraph in the style of a title, as a heading; paragraphs in a row make one title."""
-    paragraphs = [
-        each for each in page.iter("p", "h1") if _TITLES & set(classes(each)) and _has_words(each)
-    ]
+    """Return the paragraph in the style of a title, as a heading; join several in a row."""
+    styled = [each for each in page.iter("p", "h1") if _TITLES & set(classes(each))]
+    paragraphs = [each for each in styled if _has_words(each)]
     if not paragraphs:
         return None
     first, *others = paragraphs
@@ -216,13 +222,14 @@ def _title(page: Element) -> Element | None:
 
 
 def _has_words(element: Element) -> bool:
-    return bool("".join(map(str, element.itertext())).strip())
+    return bool(text_of(element).strip())
 
 
 def _words_before(page: Element, heading: Element) -> bool:
     """Return whether text of the page stands before a heading."""
     body = page.find("body")
-    for event, element in etree.iterwalk(page if body is None else body, events=("start", "end")):
+    root = page if body is None else body
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         if element is heading:
             return False
         text = element.text if event == "start" else element.tail

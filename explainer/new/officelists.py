@@ -1,11 +1,11 @@
-"""Lists that Word writes as paragraphs, each with a bullet or a number in front, made lists."""
+"""Turn what Word writes as paragraphs, each behind a bullet or a number, into lists."""
 
 import re
 from typing import NamedTuple
 
 from lxml import etree
 
-from explainer.new.trees import classes, declarations, drop
+from explainer.new.trees import classes, declarations, drop, text_of
 from explainer.text.fragment import Element
 
 _CLASS = re.compile(r"mso(?:list|toc)\w*")
@@ -17,25 +17,28 @@ _NUMBER = re.compile(
 )
 _LOOSE = re.compile(r"\s*(?P<marker>\S{1,6})[\s\u00a0]{2,}")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
+_MARGIN = re.compile(r"(-?[\d.]+)(pt|in|cm|mm|px)")
 _DEFAULT_MARGIN = 36.0  # points, of the style "List Paragraph"
 
 
 class _Item(NamedTuple):
-    """What a paragraph is as an item: how far from the left, its number (0 for a bullet), the length of its marker."""
+    """A paragraph as an item of a list."""
 
-    depth: float
-    number: int
-    marker: int
+    depth: float  # how far from the left, in points
+    number: int  # 0 for a bullet
+    marker: int  # its length in characters
     has_letters: bool
 
 
 class _Open(NamedTuple):
-    depth: float
+    """A list to which items can be added."""
+
+    depth: float  # of its last item, in points
     element: Element
 
 
 def with_lists(page: Element) -> None:
-    """Make lists of the paragraphs that stand in a row and have markers."""
+    """Turn paragraphs with markers that stand in a row into lists."""
     for parent in {each.getparent(): None for each in page.iter("p")}:
         if parent is not None:
             _with_lists(parent)
@@ -47,14 +50,14 @@ def _with_lists(parent: Element) -> None:
         item = _item(child) if child.tag == "p" else None
         if item is not None:
             _put(child, item, lists)
-        elif lists and _goes_on(child):
+        elif lists and _is_continuation(child):
             lists[-1].element[-1].append(child)
-        elif child.tag != "p" or "".join(map(str, child.itertext())).strip():
+        elif child.tag != "p" or text_of(child).strip():
             lists = []
 
 
 def _put(paragraph: Element, item: _Item, lists: list[_Open]) -> None:
-    """Make an item of the paragraph, in one of the lists that are open, or in a new one."""
+    """Turn a paragraph into an item of one of the open lists, or of a new one."""
     _cut(paragraph, item.marker)
     while lists and lists[-1].depth > item.depth + 1:
         lists.pop()
@@ -83,34 +86,37 @@ def _put(paragraph: Element, item: _Item, lists: list[_Open]) -> None:
 
 
 def _item(paragraph: Element) -> _Item | None:
-    """Return what an item says of itself; None for a paragraph that is none."""
-    style = paragraph.get("style") or ""
-    is_listed = any(map(_CLASS.fullmatch, classes(paragraph))) or "mso-list:l" in style.replace(
-        " ", ""
-    )
+    """Return a paragraph as an item; None if it is none."""
     end = _marker_end(paragraph)
-    if end is None and is_listed:
-        loose = _LOOSE.match("".join(map(str, paragraph.itertext())))
-        end = loose.end() if loose else None
     if end is None:
         return None
-    marker = "".join("".join(map(str, paragraph.itertext()))[:end].split())
+    marker = "".join(text_of(paragraph)[:end].split())
+    if _BULLET.fullmatch(marker):
+        return _Item(_depth(paragraph), 0, end, has_letters=False)
     number = _NUMBER.fullmatch(marker)
-    if not number and not _BULLET.fullmatch(marker):
+    if not number:
         return None
-    has_letters = number is not None and not number["digits"]
-    return _Item(_depth(paragraph), int(number["digits"] or 1) if number else 0, end, has_letters)
+    digits = number["digits"]
+    return _Item(_depth(paragraph), int(digits or 1), end, has_letters=not digits)
 
 
 def _marker_end(paragraph: Element) -> int | None:
-    """Where the text begins, in characters: behind the span that keeps a marker apart, in letters of seven points."""
+    """Return where the text begins, in characters; None for a paragraph without a marker.
+
+    A marker ends with the span that sets it apart, in letters of seven points, or in a paragraph
+    with the style of a list with two or more spaces.
+    """
     for span in paragraph.iter("span"):
         style = (span.get("style") or "").lower().replace(" ", "")
-        is_marker = "mso-list:ignore" in style
-        if is_marker or ("font:7.0pt" in style and not "".join(map(str, span.itertext())).strip()):
-            inside = "".join(map(str, span.itertext()))
-            return len(_text_before(paragraph, span)) + len(inside)
-    return None
+        text = text_of(span)
+        is_gap = "font:7.0pt" in style and not text.strip()
+        if "mso-list:ignore" in style or is_gap:
+            return len(_text_before(paragraph, span)) + len(text)
+    style = (paragraph.get("style") or "").replace(" ", "")
+    if "mso-list:l" not in style and not any(map(_CLASS.fullmatch, classes(paragraph))):
+        return None
+    loose = _LOOSE.match(text_of(paragraph))
+    return loose.end() if loose else None
 
 
 def _text_before(root: Element, wanted: Element) -> str:
@@ -128,22 +134,20 @@ def _depth(paragraph: Element) -> float:
     level = _LEVEL.search(style.lower())
     if level:
         return int(level[1]) * _DEFAULT_MARGIN
-    margin = re.fullmatch(r"(-?[\d.]+)(pt|in|cm|mm|px)", declarations(style).get("margin-left", ""))
+    margin = _MARGIN.fullmatch(declarations(style).get("margin-left", ""))
     return float(margin[1]) * _POINTS[margin[2]] if margin else _DEFAULT_MARGIN
 
 
-def _goes_on(element: Element) -> bool:
-    """Return whether it is another paragraph of the item before it."""
+def _is_continuation(element: Element) -> bool:
+    """Return whether an element is another paragraph of the item before it."""
     return element.tag == "p" and any(map(_CONTINUED.fullmatch, classes(element)))
 
 
 def _cut(paragraph: Element, length: int) -> None:
-    """Take so many characters from the beginning of the text, and the elements that are empty then."""
+    """Remove a number of characters from the beginning of the text, and then empty spans."""
     left = length
     for event, element in list(etree.iterwalk(paragraph, events=("start", "end"))):
-        if not left:
-            break
-        if event == "end" and element is paragraph:
+        if not left or (event == "end" and element is paragraph):
             break
         text = (element.text if event == "start" else element.tail) or ""
         kept, left = text[left:], left - min(left, len(text))

@@ -1,4 +1,4 @@
-"""The pictures of an article that are in its file, or beside it: each gets a file of its own in the site."""
+"""The pictures in an article's file, or beside it: each gets a file of its own in the site."""
 
 import base64
 import binascii
@@ -8,8 +8,10 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from explainer.text.fragment import Element
 
-Beside = Callable[[str], bytes | None]  # what the file at a relative address holds, if there is one
-# How files of the formats begin that browsers show (https://developer.mozilla.org/docs/Web/Media/Guides/Formats/Image_types)
+# Returns the bytes of the file at a relative address, or None
+Beside = Callable[[str], bytes | None]
+# How files begin that browsers show:
+# https://developer.mozilla.org/docs/Web/Media/Guides/Formats/Image_types
 _FORMATS = (
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpg"),
@@ -26,19 +28,22 @@ _OTHERS = (
 
 @dataclass(frozen=True)
 class Pictures:
-    """Where each picture is to be found from docs/articles/, the new files there, and those that no browser shows."""
+    """The pictures that get files of their own, and those that no browser shows."""
 
-    addresses: Mapping[Element, str] = field(default_factory=dict)
+    addresses: Mapping[Element, str] = field(default_factory=dict)  # relative to docs/articles/
     files: Mapping[str, bytes] = field(default_factory=dict)  # by their paths below docs/articles/
-    unshown: Mapping[Element, str] = field(default_factory=dict)  # and their formats
+    unshown: Mapping[Element, str] = field(default_factory=dict)  # their formats
 
 
 def nothing_beside(_address: str) -> None:
-    """There is no file beside a text that has no file of its own."""
+    """Return None: a text that is not in a file has no files beside it."""
 
 
 def pictures_of(content: Element, folder: str, beside: Beside) -> Pictures:
-    """Return the files for the pictures of an article: `folder`/picture-1.png and so on; equal ones share a file."""
+    """Return the pictures of an article; those that are equal share a file.
+
+    The files are called `folder`/picture-1.png and so on.
+    """
     addresses: dict[Element, str] = {}
     names: dict[bytes, str] = {}
     unshown: dict[Element, str] = {}
@@ -56,7 +61,7 @@ def pictures_of(content: Element, folder: str, beside: Beside) -> Pictures:
 
 
 def source_of(picture: Element) -> str:
-    """Return the address of a picture; one that is loaded later by a script, or in several sizes, has it elsewhere."""
+    """Return a picture's address, also if it has several sizes or a script loads it later."""
     for name in ("src", "data-src", "data-original", "srcset", "data-srcset"):
         given = (picture.get(name) or "").strip()
         if given and name.endswith("srcset"):
@@ -67,33 +72,37 @@ def source_of(picture: Element) -> str:
 
 
 def _is_placeholder(source: str, picture: Element) -> bool:
-    """Return whether it only keeps the place for a picture that a script loads."""
-    later = any(picture.get(name) for name in ("data-src", "data-original", "data-srcset"))
-    return later and source.startswith("data:")
+    """Return whether an address only holds the place of a picture that a script loads later."""
+    is_loaded_later = any(map(picture.get, ("data-src", "data-original", "data-srcset")))
+    return is_loaded_later and source.startswith("data:")
 
 
 def _data(source: str, beside: Beside) -> bytes | None:
-    """Return the bytes of a picture that is written into the page, or lies beside it; None for one elsewhere."""
+    """Return the bytes of a picture in the page, or beside it; None for one elsewhere."""
     if source.lower().startswith("data:"):
-        head, _, body = source[5:].partition(",")
-        try:
-            return (
-                base64.b64decode(unquote(body))
-                if head.lower().endswith(";base64")
-                else unquote_to_bytes(body)
-            )
-        except (binascii.Error, ValueError):
-            return b""
+        return _data_in(source)
     try:
         parts = urlsplit(source)
     except ValueError:
         return None
-    is_near = not (parts.scheme or parts.netloc or parts.path.startswith("/"))
-    return beside(unquote(parts.path)) if is_near and parts.path else None
+    if parts.scheme or parts.netloc or parts.path.startswith("/") or not parts.path:
+        return None
+    return beside(unquote(parts.path))
+
+
+def _data_in(address: str) -> bytes:
+    """Return the bytes in a `data:` address, none if it is broken."""
+    head, _, body = address[5:].partition(",")
+    try:
+        if head.lower().endswith(";base64"):
+            return base64.b64decode(unquote(body))
+        return unquote_to_bytes(body)
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _ending(data: bytes) -> str:
-    """Return the ending for a file of a format that browsers show, or ""."""
+    """Return the ending for a file in a format that browsers show, or ""."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     if data[4:12] in (b"ftypavif", b"ftypavis"):
@@ -102,13 +111,16 @@ def _ending(data: bytes) -> str:
     is_drawing = b"<svg" in start and start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     if is_drawing and b"<script" not in data.lower():
         return "svg"
-    return next((ending for mark, ending in _FORMATS if data.startswith(mark)), "")
+    return _named(data, _FORMATS)
 
 
 def _format(data: bytes) -> str:
+    if not data:
+        return "no data"
     if data[:4] == b"\x01\0\0\0" and data[40:44] == b" EMF":
         return "EMF"
-    return next(
-        (name for mark, name in _OTHERS if data.startswith(mark)),
-        "unknown format" if data else "no data",
-    )
+    return _named(data, _OTHERS) or "unknown format"
+
+
+def _named(data: bytes, formats: tuple[tuple[bytes, str], ...]) -> str:
+    return next((name for start, name in formats if data.startswith(start)), "")

@@ -4,33 +4,28 @@ import re
 
 from explainer.new.escaping import escaped, escaped_start
 
-_LONGEST_WRAPPED = (
-    150  # characters: nobody wraps lines as late as this, so that longer ones are whole paragraphs
-)
-# nobody sees them, and HTML has no place for them; those that `str.splitlines` takes for line ends are no part of it
+# Characters: nobody wraps lines as late as this, so longer ones are whole paragraphs.
+_LONGEST_WRAPPED = 150
+# Nobody sees these, and HTML has no place for them; the line ends of `str.splitlines` are not among
+# them.
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 28), 31, 127])
 
 
 def from_plain(text: str) -> str:
-    """Make Markdown of plain text: paragraphs are told by blank lines, and their wrapped lines joined.
+    """Return plain text as Markdown; paragraphs end at blank lines, and wrapped lines are joined.
 
-    Text whose lines are longer than anybody wraps them has a paragraph in each line. What Markdown would take for
-    markup is escaped, so that a reader sees the words and signs of the text, with white space collapsed.
+    If lines are longer than anybody wraps them, each line is a paragraph. What Markdown would take
+    for markup is escaped, so that a reader sees the words and signs of the text, with white space
+    collapsed.
     """
-    lines = [
-        re.sub(r"[ \t]+", " ", line.strip()) for line in text.translate(_CONTROLS).splitlines()
-    ]
-    paragraphs = lines if max(map(len, lines), default=0) > _LONGEST_WRAPPED else _joined(lines)
-    return (
-        "".join(
-            f"{escaped_start(escaped(paragraph))}\n\n" for paragraph in paragraphs if paragraph
-        ).rstrip()
-        + "\n"
-    )
+    stripped = [line.strip() for line in text.translate(_CONTROLS).splitlines()]
+    lines = [re.sub(r"[ \t]+", " ", line) for line in stripped]
+    is_wrapped = max(map(len, lines), default=0) <= _LONGEST_WRAPPED
+    paragraphs = _joined(lines) if is_wrapped else lines
+    written = [escaped_start(escaped(paragraph)) for paragraph in paragraphs if paragraph]
+    return "\n\n".join(written).rstrip() + "\n"
 
 
 def _joined(lines: list[str]) -> list[str]:
-    return [
-        paragraph.replace("\n", " ")
-        for paragraph in re.split(r"\n{2,}", "\n".join(lines).strip("\n"))
-    ]
+    paragraphs = re.split(r"\n{2,}", "\n".join(lines).strip("\n"))
+    return [paragraph.replace("\n", " ") for paragraph in paragraphs]

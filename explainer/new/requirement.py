@@ -1,4 +1,4 @@
-"""Where the Explainer that runs was installed from, as a requirement that pip can install on another machine."""
+"""Where this Explainer was installed from, as a requirement that pip can install elsewhere."""
 
 import json
 import re
@@ -10,21 +10,26 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 PACKAGE = "explainer"
-UNKNOWN = f"# {PACKAGE} @ git+https://github.com/OWNER/REPOSITORY@TAG  <- put in where your Explainer comes from\n"
+UNKNOWN = (
+    f"# {PACKAGE} @ git+https://github.com/OWNER/REPOSITORY@TAG  "
+    "<- put in where your Explainer comes from\n"
+)
 # git@github.com:owner/name.git, which needs a key, is also at https://github.com/owner/name.git
 _SSH = re.compile(r"^(?:ssh://)?git@([^:/]+)[:/](.+)$")
 
 
 def requirement(direct_url: str | None) -> str | None:
-    """Give `explainer @ …` for the text of an installed package's direct_url.json; None where it names no web address.
+    """Return `explainer @ …` for a package's direct_url.json; None if it names no web address.
 
-    https://packaging.python.org/en/latest/specifications/direct-url-data-structure/ says what is in it: a repository
-    with its commit, an archive, or a folder of this machine, which is of no use on another. A commit, or
-    the hash of an archive, always means the same files; a branch or a tag, which can be moved, is used
-    only if neither is known.
+    That file names a repository with its commit, an archive, or a folder of this machine, which is
+    of no use on another, see
+    https://packaging.python.org/en/latest/specifications/direct-url-data-structure/
+    A commit, or the hash of an archive, always means the same files; a branch or a tag, which can
+    be moved, is used only if neither is known.
     """
     found: dict[str, Any] = json.loads(direct_url) if direct_url else {}
-    url, vcs = str(found.get("url", "")), found.get("vcs_info")
+    url = str(found.get("url", ""))
+    vcs = found.get("vcs_info")
     if not url.startswith(("https://", "http://", "ssh://")):
         return None
     if not isinstance(vcs, dict):
@@ -41,36 +46,38 @@ def _hash_of(archive: Any) -> str:
 
 
 def installed_from() -> str | None:
-    """The requirement of the Explainer that runs; None where no other machine can install that."""
+    """Return the requirement of this Explainer; None if no other machine can install it."""
     try:
         direct_url = distribution(PACKAGE).read_text("direct_url.json")
     except PackageNotFoundError:  # run from a folder, without being installed
         return None
-    return requirement(direct_url) or of_checkout(
-        str(json.loads(direct_url or "{}").get("url", ""))
-    )
+    url = str(json.loads(direct_url or "{}").get("url", ""))
+    return requirement(direct_url) or of_checkout(url)
 
 
 def of_checkout(url: str) -> str | None:
-    """Give `explainer @ …` for a folder of this machine that is a clone of a repository on the web; None for others.
+    """Return `explainer @ …` for a local clone of a repository on the web; None for other folders.
 
-    Its commit is the newest of the checkout's that were pushed.
+    The commit is the newest of the clone's that was pushed.
     """
-    folder = url2pathname(urlsplit(url).path) if url.startswith("file:") else ""
+    if not url.startswith("file:"):
+        return None
+    folder = url2pathname(urlsplit(url).path)
     address = _SSH.sub(r"https://\1/\2", _git(folder, "remote", "get-url", "origin"))
     pushed = _git(folder, "for-each-ref", "--format=%(objectname)", "refs/remotes/origin").split()
     commit = _git(folder, "merge-base", "HEAD", *pushed) if pushed else ""
     version = f"@{commit}" if commit else ""
-    return f"{PACKAGE} @ git+{address}{version}" if address.startswith("https://") else None
+    if not address.startswith("https://"):
+        return None
+    return f"{PACKAGE} @ git+{address}{version}"
 
 
 def _git(folder: str, *words: str) -> str:
-    """What git says of a folder, or "" where it says nothing, or is not there."""
+    """Return the output of git for a folder, or "" if it fails or is not installed."""
     if not folder or not Path(folder, ".git").exists():
         return ""
+    command = ["git", "-C", folder, *words]
     try:
-        return run(
-            ["git", "-C", folder, *words], capture_output=True, text=True, check=True
-        ).stdout.strip()
+        return run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, CalledProcessError):
         return ""

@@ -1,4 +1,4 @@
-"""A new site in a folder of its own: the starter files, and what depends on the Explainer that runs."""
+"""A new site in a folder of its own: the starter files, and those that depend on this Explainer."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -10,7 +10,8 @@ from explainer.loading.load import SCHEMA_FILE
 from explainer.new.requirement import UNKNOWN
 from explainer.rules.annotation_schema import annotation_schema
 
-# a path in the new site: the file of the starter, whose names have no dots in front, since packages leave those out
+# Paths in the new site, and the files of the starter; these have no dots in front of their names,
+# since packages leave such files out.
 STARTER = {
     ".github/dependabot.yml": "dependabot.yml",
     ".github/workflows/annotations.yml": "annotations-workflow.yml",
@@ -26,7 +27,10 @@ STARTER = {
 
 
 def site_files(requirement: str | None) -> dict[str, str]:
-    """Give the text of each file of a new site, by its path; `requirement` is what pip installs there, if known."""
+    """Return the text of each file of a new site, by its path.
+
+    `requirement` is what pip installs there; None if it is not known.
+    """
     starter = files("explainer.new") / "starter"
     texts = {
         path: starter.joinpath(name).read_text(encoding="utf-8") for path, name in STARTER.items()
@@ -39,7 +43,7 @@ def site_files(requirement: str | None) -> dict[str, str]:
 
 
 def is_free(folder: Path, texts: Mapping[str, str]) -> bool:
-    """Return whether a folder holds nothing, or only a part of these files, which a killed run left.
+    """Return whether a folder is empty, or has only some of these files, left by a killed run.
 
     Raises OSError.
     """

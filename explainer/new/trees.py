@@ -1,4 +1,4 @@
-"""Small changes to a tree of HTML in which no text is lost, and what attributes say."""
+"""Small changes to a tree of HTML in which no text is lost; its text, classes and styles."""
 
 from lxml import etree
 
@@ -16,7 +16,7 @@ def drop(element: Element) -> None:
 
 
 def unwrap(element: Element) -> None:
-    """Put what an element holds in its place."""
+    """Replace an element by its content."""
     parent = element.getparent()
     if parent is None:
         return
@@ -31,7 +31,7 @@ def unwrap(element: Element) -> None:
 
 
 def wrap_inside(element: Element, tag: str) -> None:
-    """Put all that an element holds into a new one inside it."""
+    """Put the content of an element into a new one inside it."""
     inner = etree.Element(tag)
     inner.text, element.text = element.text, None
     inner.extend(list(element))
@@ -44,17 +44,22 @@ def classes(element: Element) -> list[str]:
 
 
 def declarations(style: str) -> dict[str, str]:
-    """Return what a `style` says, by property, in lower case."""
-    pairs = (part.partition(":") for part in style.lower().split(";"))
-    return {
-        name.strip(): value.replace("!important", "").strip()
-        for name, colon, value in pairs
-        if colon
-    }
+    """Return the values in a `style` by property, in lower case."""
+    values: dict[str, str] = {}
+    for part in style.lower().split(";"):
+        name, colon, value = part.partition(":")
+        if colon:
+            values[name.strip()] = value.replace("!important", "").strip()
+    return values
+
+
+def text_of(element: Element) -> str:
+    """Return all text inside an element."""
+    return "".join(map(str, element.itertext()))
 
 
 def _append_text(parent: Element, before: Element | None, text: str) -> None:
-    """Let a text follow a child, or begin what the parent holds where there is none."""
+    """Put a text behind a child, or at the beginning of the parent where there is no child."""
     if before is not None:
         before.tail = (before.tail or "") + text
     else:

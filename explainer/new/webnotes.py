@@ -4,58 +4,68 @@ from dataclasses import dataclass
 
 from explainer.text.fragment import Element
 
-_NOTES = ("li", "p", "div", "dd", "aside")
+_OUTER_NOTES = ("li", "p", "dd", "aside")  # which may be around the target of a link
+_NOTES = (*_OUTER_NOTES, "div")
+_WRAPPINGS = ("sup", "span", "b", "strong", "cite")  # of a link to a note
 
 
 @dataclass(frozen=True)
 class Footnotes:
-    """The labels of links that refer to notes, and of the elements that are the notes; `backs` are the links back."""
+    """The footnotes of an article."""
 
-    references: dict[Element, str]
-    notes: dict[Element, str]
-    backs: frozenset[Element]
+    references: dict[Element, str]  # labels, by the links to notes
+    notes: dict[Element, str]  # labels, by the elements with the notes
+    backs: frozenset[Element]  # the links from notes back to the text
 
 
 def footnotes_of(content: Element) -> Footnotes:
-    """Find the footnotes in the tree of an article, numbered in the order in which they are first referred to."""
-    by_id = {name: each for each in content.iter("a") if (name := each.get("name"))}
-    by_id |= {each.get("id", ""): each for each in content.iter() if each.get("id")}
+    """Return the footnotes of an article, numbered in the order of the first links to them."""
+    targets = _targets(content)
     references: dict[Element, str] = {}
     notes: dict[Element, str] = {}
     backs: set[Element] = set()
     for link in content.iter("a"):
-        target = by_id.get(_fragment(link))
-        note = None if target is None or link in backs else _note(target)
-        back = [] if note is None else _links_back(note, _ids_around(link, content))
-        if note is not None and (back or note in notes):
+        target = targets.get(_fragment(link))
+        if target is None or link in backs:
+            continue
+        note = _note(target)
+        if note is None:
+            continue
+        back = _links_back(note, _ids_around(link, content))
+        if back or note in notes:
             references[link] = notes.setdefault(note, str(len(notes) + 1))
             backs.update(back)
     return Footnotes(references, notes, frozenset(backs))
 
 
+def _targets(content: Element) -> dict[str, Element]:
+    """Return the elements that links within the page can lead to, by their ids."""
+    targets: dict[str, Element] = {}
+    for link in content.iter("a"):
+        targets[link.get("name", "")] = link
+    for element in content.iter():
+        targets[element.get("id", "")] = element
+    targets.pop("", None)
+    return targets
+
+
 def _note(target: Element) -> Element | None:
-    """Return the element that holds the note: the target, or what is around it and begins with it."""
+    """Return the element that holds the note: the target, or one around it that begins with it."""
     found: Element | None = target
     if target.tag not in _NOTES:
-        found = next(
-            (each for each in target.iterancestors() if each.tag in _NOTES and each.tag != "div"),
-            None,
-        )
-    around = None if found is None or found.tag != "p" else found.getparent()
-    is_one = (
-        around is not None
-        and around.tag == "div"
-        and around[0] is found
-        and _is_note(around, found)
-    )
-    return around if is_one else found
+        found = next(target.iterancestors(*_OUTER_NOTES), None)
+    if found is None or found.tag != "p":
+        return found
+    block = found.getparent()
+    if block is None or block.tag != "div" or block[0] is not found:
+        return found
+    return block if _is_one_note(block) else found
 
 
-def _is_note(around: Element, first: Element | None) -> bool:
-    """Return whether the paragraphs of a `div` make one note: only the first of them has links within the page."""
-    return not any(
-        _fragment(link) for each in around if each is not first for link in each.iter("a")
-    )
+def _is_one_note(block: Element) -> bool:
+    """Return whether a `div` is one note: only its first paragraph has links within the page."""
+    others = list(block)[1:]
+    return not any(_fragment(link) for each in others for link in each.iter("a"))
 
 
 def _links_back(note: Element, ids: set[str]) -> list[Element]:
@@ -63,17 +73,15 @@ def _links_back(note: Element, ids: set[str]) -> list[Element]:
 
 
 def _ids_around(link: Element, content: Element) -> set[str]:
-    """The ids of the link, of what it holds, and of what is wrapped around it alone."""
+    """Return the ids of a link, of what is in it, and of what is wrapped around it alone."""
     around = [link, *link.iterdescendants()]
-    parent = link.getparent()
-    while (
-        parent is not None
-        and parent is not content
-        and parent.tag in ("sup", "span", "b", "strong", "cite")
-    ):
+    for parent in link.iterancestors():
+        if parent is content or parent.tag not in _WRAPPINGS:
+            break
         around.append(parent)
-        parent = parent.getparent()
-    return {each.get(key) or "" for each in around for key in ("id", "name")} - {""}
+    ids = {each.get("id", "") for each in around}
+    names = {each.get("name", "") for each in around}
+    return (ids | names) - {""}
 
 
 def _fragment(link: Element) -> str:

@@ -1,4 +1,4 @@
-"""A text of a DOCX file made ready for `mammoth`: what that would lose without a word is changed or counted here."""
+"""Prepare a text of a DOCX file for `mammoth`: change or count what that would lose silently."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -11,22 +11,25 @@ from explainer.new.trees import drop, unwrap
 from explainer.new.wordxml import NAMES, is_on, tag, words_in
 from explainer.text.fragment import Element
 
-# Styles that mammoth is to make elements of
+# Styles that mammoth is to turn into elements
 RUBY_BASE, RUBY_TEXT = "ExplainerRubyBase", "ExplainerRubyText"
 _TRANSPARENT = ("w:fldSimple", "w:dir", "w:bdo", "w:smartTag", "w:customXml")
+# Elements in which a change is one of a mark, not of the text
+_PROPERTIES = (tag("w:rPr"), tag("w:trPr"), tag("w:tcPr"), tag("w:numPr"))
 _NOTES = ("w:footnoteReference", "w:endnoteReference")
 
 
 @dataclass(frozen=True)
 class WordLinks:
-    """What a text can refer to: the ids of its relationships, and those of the notes by the name of their marks."""
+    """What a text can refer to."""
 
-    relationships: Collection[str]
+    relationships: Collection[str]  # their ids
+    # the ids of the notes, by the names of their marks
     notes: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def prepare(root: Element, links: WordLinks) -> Counter[str]:
-    """Change a text in place, and count what was changed or left out, by the words that tell of it."""
+    """Change a text in place; return how often what was changed or left out, by messages."""
     counts: Counter[str] = Counter()
     for step in _STEPS:
         step(root, counts)
@@ -35,7 +38,7 @@ def prepare(root: Element, links: WordLinks) -> Counter[str]:
 
 
 def _take_one_version(root: Element, counts: Counter[str]) -> None:
-    """Of what is there for newer and for older programs, take the older if it holds words or a picture."""
+    """Keep the version for older programs if it holds words or a picture, else that for newer."""
     for both in list(_all(root, "mc:AlternateContent")):
         fallback, choice = both.find("mc:Fallback", NAMES), both.find("mc:Choice", NAMES)
         is_full = fallback is not None and _has(fallback, "w:t", "v:imagedata", "a:blip")
@@ -49,17 +52,15 @@ def _take_one_version(root: Element, counts: Counter[str]) -> None:
 
 
 def _take_out_text_boxes(root: Element, counts: Counter[str]) -> None:
-    """Put the paragraphs of a text box behind the paragraph that it hangs on."""
+    """Put the paragraphs of a text box behind the paragraph that it is attached to."""
     while (box := next(_all(root, "w:txbxContent"), None)) is not None:
         paragraph = next(box.iterancestors(tag("w:p")), None)
-        counts["text boxes: their text follows the paragraph that each was attached to"] += bool(
-            words_in(box)
-        )
-        for block in reversed(list(box)):
-            if paragraph is None:
-                break
-            paragraph.addnext(block)
-        shape = next((each for each in box.iterancestors(tag("w:drawing"), tag("w:pict"))), None)
+        message = "text boxes: their text follows the paragraph that each was attached to"
+        counts[message] += bool(words_in(box))
+        if paragraph is not None:
+            for block in reversed(list(box)):
+                paragraph.addnext(block)
+        shape = next(box.iterancestors(tag("w:drawing"), tag("w:pict")), None)
         is_empty = shape is not None and not _has(shape, "a:blip", "v:imagedata")
         drop(box)
         if shape is not None and is_empty and not _has(shape, "w:txbxContent"):
@@ -69,9 +70,8 @@ def _take_out_text_boxes(root: Element, counts: Counter[str]) -> None:
 def _write_equations(root: Element, counts: Counter[str]) -> None:
     for equation in list(_all(root, "m:oMath")):
         written = " ".join(in_line(equation).split())
-        counts[
-            f"an equation became plain text, `{written}`; check it in the file, and retype it"
-        ] += 1
+        message = f"an equation became plain text, `{written}`; check it in the file, and retype it"
+        counts[message] += 1
         equation.addprevious(_run(written))
         drop(equation)
     for paragraph in list(_all(root, "m:oMathPara")):
@@ -79,12 +79,9 @@ def _write_equations(root: Element, counts: Counter[str]) -> None:
 
 
 def _settle_changes(root: Element, counts: Counter[str]) -> None:
-    """Take tracked changes as accepted; those of the marks that end paragraphs are left to mammoth."""
-    changes = [
-        each
-        for each in _all(root, "w:ins", "w:del", "w:moveFrom", "w:moveTo")
-        if not _is_of_mark(each)
-    ]
+    """Accept tracked changes; those of the marks that end paragraphs are left to mammoth."""
+    tracked = _all(root, "w:ins", "w:del", "w:moveFrom", "w:moveTo")
+    changes = [each for each in tracked if not _is_of_mark(each)]
     for each in changes:
         if each.tag in (tag("w:del"), tag("w:moveFrom")):
             drop(each)
@@ -114,9 +111,12 @@ def _leave_out_contents(root: Element, counts: Counter[str]) -> None:
         if gallery is not None and gallery.get(tag("w:val")) == "Table of Contents":
             counts[message] += 1
             drop(block)
-    lines = [style.getparent() for style in _all(root, "w:pStyle") if _is_contents(style)]
-    for paragraph in [each.getparent() for each in lines if each is not None]:
+    for style in [each for each in _all(root, "w:pStyle") if _is_contents(each)]:
+        properties = style.getparent()
+        if properties is None:
+            continue
         counts[message] = max(counts[message], 1)
+        paragraph = properties.getparent()
         if paragraph is not None:
             drop(paragraph)
 
@@ -127,7 +127,7 @@ def _is_contents(style: Element) -> bool:
 
 
 def _open_wrappings(root: Element, counts: Counter[str]) -> None:
-    """Unwrap what mammoth would leave out with all that is in it."""
+    """Unwrap what mammoth would leave out with its content."""
     for each in list(_all(root, *_TRANSPARENT)):
         unwrap(each)
     for each in list(_all(root, "w:cr")):
@@ -149,14 +149,13 @@ def _mark_ruby(root: Element, counts: Counter[str]) -> None:
 
 
 def _sort_drawings(root: Element, counts: Counter[str]) -> None:
-    """Let mammoth find pictures in groups; count what is no picture."""
+    """Make pictures in groups findable for mammoth; count other drawings."""
     for drawing in list(_all(root, "w:drawing", "w:pict")):
         pictures = list(_all(drawing, "pic:pic"))
         for data in _all(drawing, "a:graphicData"):
             data.extend([each for each in pictures if each.getparent() is not data])
-        counts["videos were left out; only their pictures are there"] += _has(
-            drawing, "wp15:webVideoPr"
-        )
+        if _has(drawing, "wp15:webVideoPr"):
+            counts["videos were left out; only their pictures are there"] += 1
         if not _has(drawing, "a:blip", "v:imagedata", "w:t"):
             counts["drawings (shapes, charts, SmartArt) were left out; save them as pictures"] += 1
             drop(drawing)
@@ -185,7 +184,7 @@ _STEPS: tuple[Callable[[Element, Counter[str]], None], ...] = (
 
 
 def _without_broken_links(root: Element, links: WordLinks, counts: Counter[str]) -> None:
-    """Take out what leads to parts that are not in the file, and pictures that are elsewhere."""
+    """Remove what leads to parts that are not in the file, and pictures that are elsewhere."""
     for picture in list(_all(root, "a:blip", "v:imagedata")):
         inside = picture.get(tag("r:embed")) or picture.get(tag("r:id"))
         if inside not in links.relationships:
@@ -203,12 +202,7 @@ def _without_broken_links(root: Element, links: WordLinks, counts: Counter[str])
 
 def _is_of_mark(change: Element) -> bool:
     parent = change.getparent()
-    return parent is not None and parent.tag in (
-        tag("w:rPr"),
-        tag("w:trPr"),
-        tag("w:tcPr"),
-        tag("w:numPr"),
-    )
+    return parent is not None and parent.tag in _PROPERTIES
 
 
 def _run(text: str, style: str = "") -> Element:

@@ -1,4 +1,4 @@
-"""The numbers that Word counts for paragraphs: those of lists, and of headings that are numbered."""
+"""The numbers that Word counts for paragraphs: those of lists and of numbered headings."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,38 +8,47 @@ from lxml import etree
 from explainer.new.wordxml import NAMES, tag, value
 from explainer.text.fragment import Element
 
-# Signs that no text has, around a number and how it is written, such as `3|b)`, in front of a paragraph
+# Signs that are in no text, around a number and how it is written, such as `3|b)`, in front of a
+# paragraph
 START, END = "\ue0f0", "\ue0f1"
 NUMBERED = re.compile(f"{START}(\\d+)\\|([^{END}]*){END}")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_MOST_STYLES = 20  # that a style can be based on, one on the other
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_MOST_STYLES = 20  # in a chain of styles that are based on one another
 
 
 @dataclass
 class _Counting:
-    """The definitions of a file's numbers, and how far each has been counted: by abstract number and level."""
+    """The definitions of a file's numbers, and how far each has been counted."""
 
     numbering: Element
     styles: dict[str, Element]  # by their ids
+    # the last number, by abstract number and level
     reached: dict[tuple[str, int], int] = field(default_factory=dict)
-    begun: set[str] = field(default_factory=set)
+    begun: set[str] = field(default_factory=set)  # ids of numbers with a first paragraph
 
 
 def write_numbers(document: Element, numbering: Element | None, styles: Element | None) -> None:
-    """Put its number in front of each paragraph that has one, between `START` and `END`."""
+    """Put the number of each numbered paragraph in front of it, between `START` and `END`."""
     if numbering is None:
         return
-    definitions = () if styles is None else styles.iter(tag("w:style"))
-    counting = _Counting(numbering, {each.get(tag("w:styleId"), ""): each for each in definitions})
+    counting = _Counting(numbering, _by_style_id(styles))
     for paragraph in document.iter(tag("w:p")):
         found = _number_and_level(paragraph, counting.styles)
         if found:
             _count(paragraph, *found, counting)
 
 
+def _by_style_id(styles: Element | None) -> dict[str, Element]:
+    if styles is None:
+        return {}
+    return {each.get(tag("w:styleId"), ""): each for each in styles.iter(tag("w:style"))}
+
+
 def read_numbers(page: Element) -> None:
-    """Take the numbers out of the page that was made: lists begin with theirs, other paragraphs show them as text."""
+    """Turn the numbers that were put into a page into those of lists, or else into plain text."""
     for element in list(page.iter()):
         match = NUMBERED.match(element.text or "")
         if not match:
@@ -54,12 +63,11 @@ def read_numbers(page: Element) -> None:
 
 
 def _begin_at(number: int, written: str, item: Element, items: Element) -> None:
-    """Let an item have its number: a list that counts otherwise is parted before it."""
+    """Set the number of an item; split a list before it that would count it otherwise."""
     at = items.index(item)
-    is_next = at > 0 and int(items.get("start", "1")) + at == number
-    if is_next:
-        return
     if at > 0:
+        if int(items.get("start", "1")) + at == number:
+            return
         other = etree.Element("ol")
         other.extend(list(items)[at:])
         other.tail, items.tail = items.tail, None
@@ -82,7 +90,9 @@ def _number_and_level(paragraph: Element, styles: dict[str, Element]) -> tuple[s
         number = value(definition, "w:pPr/w:numPr/w:numId")
         level = level or value(definition, "w:pPr/w:numPr/w:ilvl")
         style = value(definition, "w:basedOn")
-    return (number, int(level) if level.isdecimal() else 0) if number not in ("", "0") else None
+    if number in ("", "0"):
+        return None
+    return number, int(level) if level.isdecimal() else 0
 
 
 def _count(paragraph: Element, number: str, level: int, counting: _Counting) -> None:
@@ -103,17 +113,21 @@ def _count(paragraph: Element, number: str, level: int, counting: _Counting) -> 
     written = _written(levels, abstract, value(own, "w:lvlText"), counting)
     run = etree.Element(tag("w:r"))
     etree.SubElement(run, tag("w:t")).text = f"{START}{reached}|{written}{END}"
-    paragraph.insert(1 if paragraph.find("w:pPr", NAMES) is not None else 0, run)
+    has_properties = paragraph.find("w:pPr", NAMES) is not None
+    paragraph.insert(int(has_properties), run)
 
 
 def _by_id(root: Element, name: str, attribute: str, wanted: str) -> Element | None:
-    return next(
-        (each for each in root.findall(name, NAMES) if each.get(tag(attribute)) == wanted), None
-    )
+    for each in root.findall(name, NAMES):
+        if each.get(tag(attribute)) == wanted:
+            return each
+    return None
 
 
 def _level(levels: Element | None, level: int) -> Element | None:
-    return None if levels is None else _by_id(levels, "w:lvl", "w:ilvl", str(level))
+    if levels is None:
+        return None
+    return _by_id(levels, "w:lvl", "w:ilvl", str(level))
 
 
 def _restart(definition: Element, level: int) -> int | None:
@@ -128,26 +142,27 @@ def _start(level: Element) -> int:
 
 
 def _written(levels: Element | None, abstract: str, pattern: str, counting: _Counting) -> str:
-    """The number as Word shows it, with those of the levels above where the pattern has them, such as `%1.%2`."""
+    """Return a number as Word shows it; a pattern such as `%1.%2` has the levels above, too."""
 
-    def one(match: re.Match[str]) -> str:
+    def number_of(match: re.Match[str]) -> str:
         level = int(match[1]) - 1
         definition = _level(levels, level)
         start = 1 if definition is None else _start(definition)
-        return _in_format(
-            counting.reached.get((abstract, level), start), value(definition, "w:numFmt")
-        )
+        number = counting.reached.get((abstract, level), start)
+        return _in_format(number, value(definition, "w:numFmt"))
 
-    return re.sub(r"%(\d)", one, pattern)
+    return re.sub(r"%(\d)", number_of, pattern)
 
 
 def _in_format(number: int, name: str) -> str:
-    if name in ("lowerLetter", "upperLetter") and number > 0:
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters.upper() if name == "upperLetter" else letters
-    if name in ("lowerRoman", "upperRoman") and 0 < number < 5000:
-        return _roman(number).upper() if name == "upperRoman" else _roman(number)
-    return f"{number:02}" if name == "decimalZero" else str(number)
+    written = str(number)
+    if name == "decimalZero":
+        written = f"{number:02}"
+    elif name in ("lowerLetter", "upperLetter") and number > 0:
+        written = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    elif name in ("lowerRoman", "upperRoman") and 0 < number < 5000:
+        written = _roman(number)
+    return written.upper() if name.startswith("upper") else written
 
 
 def _roman(number: int) -> str:

@@ -1,4 +1,4 @@
-"""The names of WordprocessingML (ECMA-376), and the parts of a DOCX file as trees that no file can make dangerous."""
+"""Names of WordprocessingML (ECMA-376), and the parts of a DOCX file as trees, parsed safely."""
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ NAMES = {
     "wp15": "http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing",
 }
 _MOST_TAGS = 2_000_000  # mammoth takes half a kilobyte for each
-_STRICT = {  # the namespaces of "Strict Open XML", and those that all other files have
+_STRICT = {  # the namespaces of "Strict Open XML", and those of all other files
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": NAMES["w"].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": NAMES["r"].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/math": NAMES["m"].encode(),
@@ -30,13 +30,13 @@ AGAIN = "open it in Word or LibreOffice, and save it again as a Word document (D
 
 
 def tag(name: str) -> str:
-    """Return the name of an element or attribute as trees have it, for one such as `w:p`."""
+    """Return the name in a tree of an element or attribute such as `w:p`."""
     prefix, _, local = name.partition(":")
     return f"{{{NAMES[prefix]}}}{local}"
 
 
 def tree_of(parts: Parts, path: str) -> Element | None:
-    """Return a part as a tree; None where there is no such part.
+    """Return a part as a tree; None if there is no such part.
 
     Raises NotTextError for a part that is broken, defines entities or is larger than a book.
     """
@@ -47,7 +47,8 @@ def tree_of(parts: Parts, path: str) -> Element | None:
         data = data.replace(strict, usual)
     if data.count(b"<") > _MOST_TAGS:
         raise NotTextError(
-            f"this document has more than {_MOST_TAGS:,} tags; save each chapter as a file of its own"
+            f"this document has more than {_MOST_TAGS:,} tags; "
+            "save each chapter as a file of its own"
         )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
@@ -58,24 +59,25 @@ def tree_of(parts: Parts, path: str) -> Element | None:
         raise NotTextError(f"the part {path} of this DOCX file is broken; {AGAIN}") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise NotTextError(
-            f"the part {path} of this DOCX file defines entities, which no Word document does; {AGAIN}"
+            f"the part {path} of this DOCX file defines entities, "
+            f"which no Word document does; {AGAIN}"
         )
     return root
 
 
 def value(element: Element | None, path: str) -> str:
     """Return the `w:val` of an element below another, or ""."""
-    found = None if element is None else element.find(path, NAMES)
+    if element is None:
+        return ""
+    found = element.find(path, NAMES)
     return "" if found is None else found.get(tag("w:val"), "")
 
 
 def is_on(element: Element | None) -> bool:
-    """Return whether an element that switches something is there, and does not switch it off."""
-    return element is not None and element.get(tag("w:val"), "true").lower() not in (
-        "0",
-        "false",
-        "off",
-    )
+    """Return whether an element that switches something on exists, and does not switch it off."""
+    if element is None:
+        return False
+    return element.get(tag("w:val"), "true").lower() not in ("0", "false", "off")
 
 
 def words_in(element: Element) -> str:
