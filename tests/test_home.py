@@ -5,8 +5,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from explainer.model import Loaded, Settings, Site
 from explainer.pages import home
+from explainer.pages.articles import minutes
 from explainer.pages.lookup import look_up
-from explainer.pages.reading_time import minutes
 from explainer.text.fragment import parse
 
 

@@ -1,4 +1,4 @@
-"""The page that explains the site's terms and signs, made from the code's own definitions."""
+"""The page that explains the site's terms and signs, made from the definitions in the code."""
 
 from explainer.addresses import METHOD
 from explainer.pages.document import Make, render
@@ -11,7 +11,7 @@ MEANING = "How claims, dates and sources are described here."
 
 
 def pages(lookup: Lookup) -> dict[str, Make]:
-    """Give what makes the page about the method."""
+    """Return a maker of the page about the method, by its path."""
     return index_page(lookup, METHOD, "Method", _method, MEANING)
 
 
