@@ -160,11 +160,19 @@ def _by_stance(items: Sequence[EvidenceItem]) -> Iterator[tuple[str, list[Eviden
 def _argued(view: View, ref: Ref) -> dict[str, Any]:
     """Return values for the template: the place of the claim in the argument."""
     return {
-        "rank": rank(view, ref),
+        "conclusion": _conclusion(view, ref),
         "ways": ways_up(view, ref),
         "targets": view.links(view.lookup.argument.targets.get(ref, ())),
         "step": reasons_of(view, ref),
     }
+
+
+def _conclusion(view: View, ref: Ref) -> str:
+    """Return in words that a claim is a conclusion, and how much it rests on; "" for other claims."""
+    found = rank(view, ref)
+    if found is None:
+        return ""
+    return f"A conclusion, which {found.size}" if found.size else "A conclusion"
 
 
 def _counted(card: ClaimCard) -> ClaimCard:
