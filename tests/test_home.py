@@ -17,7 +17,7 @@ def test_nothing_is_shown_where_there_is_nothing() -> None:
     [make] = home.pages(lookup).values()
     text = make().partition("---\n")[2].partition("---\n")[2]
     assert text.startswith(
-        "\n# Lights {#_top}\n\n<p>There is no article yet.</p>\n\n\n## Where to go from here {#_ways}"
+        "\n# Lights {#_top}\n\n<p>There are no articles yet.</p>\n\n\n## Where to go from here {#_ways}"
     )
     assert [link.text for link in parse(text).iter("a")] == ["Method"]
 

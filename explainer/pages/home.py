@@ -100,7 +100,7 @@ def _home(view: View) -> str:
 def _lead(items: tuple[ArticleItem, ...]) -> str:
     """Return the first words of a home page that the editor has not written, or ""."""
     if not items:
-        return "There is no article yet."
+        return "There are no articles yet."
     if len(items) > 1:
         return ""
     return items[0].summary or ""

@@ -52,7 +52,7 @@ function buildHelp() {
   dialog.setAttribute("aria-labelledby", "_keys");
   dialog.append(
     make("h2", { id: "_keys" }, "Keyboard shortcuts"),
-    make("label", {}, single, " Use single keys"), /* the focus begins here, at the top */
+    make("label", {}, single, " Use single-key shortcuts"), /* the focus begins here, at the top */
     make("dl", {}, ...rows),
     make("form", { method: "dialog" }, make("button", {}, "Close")),
   );

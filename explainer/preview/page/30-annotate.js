@@ -182,7 +182,7 @@ async function send(path, more) {
     const answer = await fetch(`/_explainer/${path}`, { method: "POST", body: JSON.stringify({ ...question, ...more }) });
     return answer.headers.get("Content-Type") === "application/json" ? await answer.json() : { message: await answer.text() };
   } catch {
-    return { message: "The preview does not answer; is it still running?" };
+    return { message: "The preview is not responding; is it still running?" };
   }
 }
 
