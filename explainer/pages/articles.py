@@ -158,9 +158,9 @@ def _before(view: View, article: Article, linked: LinkedText | None) -> str:
 
 
 def _gist(view: View, article: Article) -> Gist | None:
-    """Return the conclusions of an article, each with a link to its words, or else its brief.
+    """Return the conclusions of an article, each with a link to its words.
 
-    Of the brief it is the beginning; None where there is neither.
+    Without conclusions, return the beginning of the brief; None if there is none either.
     """
     found = conclusions(view, article.slug, MOST_GIST_LINES)
     if found:

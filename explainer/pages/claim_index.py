@@ -22,12 +22,12 @@ from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
 
 _NO_VERDICT = "none"
-# Names of verdicts for readers, by their values as they stand in addresses.
+# Names of verdicts for readers, by their values in addresses.
 VERDICTS: Mapping[str, str] = {
     **{value: term.name for value, term in wording.VERDICTS.items()},
     _NO_VERDICT: "No verdict",
 }
-# What readers choose claims by, and the labels. The keys stand in addresses, such as `?kind=fact`.
+# What readers choose claims by, and the labels. The keys appear in addresses: `?kind=fact`.
 _FACETS: Mapping[str, str] = {
     "kind": "Kind",
     "actor": "Made by or about",
@@ -87,7 +87,7 @@ def _about(view: View, claim: Entry[Claim], item: ClaimItem) -> tuple[str, ...]:
 
 
 def verdict_of(claim: Entry[Claim]) -> str:
-    """Return the verdict on a claim, or that there is none, as it stands in addresses."""
+    """Return the verdict on a claim as it appears in addresses; "none" without one."""
     return claim.body.verdict.value if claim.body.verdict else _NO_VERDICT
 
 

@@ -38,7 +38,7 @@ class Section(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A value to choose entries by: as it stands in addresses, and its name for readers."""
+    """A value to choose entries by: as it appears in addresses, and its name for readers."""
 
     value: str
     name: str

@@ -95,7 +95,7 @@ class Lookup:
         return passages[0] if passages else None
 
     def number(self, ref: Ref) -> int:
-        """Return the number that stands behind the words of a claim or date, or 0."""
+        """Return the number shown after the words of a claim or date; 0 if none are highlighted."""
         passage = self.first_passage(ref)
         return passage[1].number if passage else 0
 
@@ -112,7 +112,7 @@ class Lookup:
         return self.languages.get(ref, Markup())
 
     def order(self, ref: Ref) -> tuple[str, int, str]:
-        """Return a key that sorts claims and dates as they stand in the articles.
+        """Return a key that sorts claims and dates in the order of the articles.
 
         Those that are not highlighted come last.
         """

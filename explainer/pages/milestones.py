@@ -34,8 +34,8 @@ def milestones(view: View, most: int = 8) -> tuple[Milestone, ...]:
     """Return at most `most` events of the site, in order; neither spans nor expectations.
 
     Events of one day count as one. Where there are too many days, the story is cut at its pauses
-    into `most` parts, and the weightiest day stands for each part: the one with the most claims and
-    actors.
+    into `most` parts, and each part is represented by its weightiest day: the one with the most
+    claims and actors.
     """
     loaded = view.lookup.site.loaded
     known = []

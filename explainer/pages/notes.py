@@ -1,7 +1,7 @@
 """The notes at the end of an article, folded by kind.
 
-Print, previews and readers without JavaScript rely on them. What is said about a claim besides its
-words stands beside these (sidenotes.py), and is not repeated here.
+Print, previews and readers without JavaScript rely on them. What is said about a noted claim is
+beside its words (sidenotes.py), and is not repeated here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ class Note(NamedTuple):
     ref: Ref
     id: str  # "" if the note beside the words has it
     preview: Markup  # attributes of its element
-    number: int  # as shown behind its words; 0 where none are highlighted
+    number: int  # as shown after its words; 0 where none are highlighted
     link: Link  # to the entry's own page
     back: tuple[Back, ...]
     body: EntryBody
@@ -69,8 +69,8 @@ class Note(NamedTuple):
 def notes(view: View, article: Article) -> dict[Kind, tuple[Note, ...]]:
     """Return the notes on an article by kind, in the order in which they are shown.
 
-    Claims and dates are those of the article, as they stand in it; those that are not highlighted
-    come last. Actors and terms are those that the text, its claims or its dates name; sources those
+    Claims and dates are those of the article, in its order; those that are not highlighted come
+    last. Actors and terms are those that the text, its claims or its dates name; sources those
     that the text names or that one of these entries cites.
     """
     lookup = view.lookup

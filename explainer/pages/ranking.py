@@ -14,7 +14,7 @@ from explainer.model import Entry, Ref, Relation, Site
 
 Pair = tuple[Ref, Ref]
 Arrows = Mapping[Ref, tuple[Ref, ...]]
-Order = Callable[[Ref], Any]  # sorts claims as they stand in the text
+Order = Callable[[Ref], Any]  # sorts claims in the order of the text
 
 
 class Ranked(NamedTuple):
@@ -128,7 +128,7 @@ def _tops(
     """Yield the claims that have reasons and back nothing further.
 
     Where claims back one another in a circle that leads no further, the first of them in the text
-    stands for it. The claims are walked against the order in which a search through the reasons
+    represents it. The claims are walked against the order in which a search through the reasons
     leaves them: then a claim that nothing before it rests on is one of such a circle, or backs
     nothing at all (Kosaraju and Sharir).
     """

@@ -1,8 +1,8 @@
 """Notes beside the words of an article: what is said about a claim besides its words.
 
 A claim is *noted* if there is any such thing: a note, evidence, a verdict, or somebody who disputes
-it. Its note stands behind the paragraph of its words; on wide screens the style sheet moves it into
-the margin.
+it. Its note follows the paragraph of its words; on wide screens the style sheet moves it into the
+margin.
 """
 
 from bisect import bisect_right
@@ -186,6 +186,6 @@ def _letters(note: Sidenote) -> int:
 
 
 def _height(letters: int, rows: int) -> float:
-    """Return about how high a note stands in the margin, in rem."""
+    """Return roughly how high a note is in the margin, in rem."""
     lines = letters / _NOTE_LETTERS + rows
     return lines * _NOTE_LINE + _NOTE_MORE

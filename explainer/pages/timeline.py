@@ -49,8 +49,8 @@ class DateItem(NamedTuple):
     date: Date
     description: Markup | None
     basis: Markup | None
-    said: Quoted | None  # the sentence of the article, if there is no description
-    places: tuple[Quoted, ...]  # its words in the articles, unless `said` is all of them
+    sentence: Quoted | None  # of the article, if there is no description
+    places: tuple[Quoted, ...]  # its words in the articles, unless `sentence` has all of them
     missing: tuple[Anchor, ...]  # quotes that are not highlighted
     actors: tuple[Link, ...]
     actor_ids: str  # separated by spaces, as the filter reads them
@@ -196,7 +196,7 @@ def _spans(view: View, spans: Iterable[Entry[Date]], scale: Scale | None) -> Ite
     dates = sorted(spans, key=lambda date: (extent_of(date.body.date)[:2], date.ref))
     for item in _items(view, dates, "span"):
         drawn = bar(extent_of(item.date.date), scale) if scale else Markup()
-        yield item._replace(bar=drawn, said=None, places=view.quotes(Ref("date", item.id)))
+        yield item._replace(bar=drawn, sentence=None, places=view.quotes(Ref("date", item.id)))
 
 
 def _signs(extent: Extent, role: DateRole) -> str:
@@ -213,8 +213,8 @@ def _item(view: View, date: Entry[Date], day: str, classes: str) -> DateItem:
     when = in_words(day)
     description = view.html(ref, "description")
     quoted = view.quotes(ref)
-    said = quoted[0] if quoted and not description else None
-    is_all_said = said is not None and len(quoted) == 1 and len(lookup.site.loaded.articles) == 1
+    sentence = quoted[0] if quoted and not description else None
+    has_all_words = bool(sentence) and len(quoted) == 1 and len(lookup.site.loaded.articles) == 1
     actors = [actor for actor in lookup.objects_of(ref, "actors") if lookup.exists(actor)]
     return DateItem(
         id=ref.id,
@@ -225,8 +225,8 @@ def _item(view: View, date: Entry[Date], day: str, classes: str) -> DateItem:
         date=date.body,
         description=description,
         basis=view.html(ref, "basis"),
-        said=said,
-        places=() if is_all_said else quoted,
+        sentence=sentence,
+        places=() if has_all_words else quoted,
         missing=lookup.unplaced.get(ref, ()),
         actors=view.links(actors),
         actor_ids=" ".join(actor.id for actor in actors),

@@ -1,4 +1,4 @@
-"""In a file of its own, all that readers open on the site stands open, tabs under their titles."""
+"""In a file of its own, all that readers open on the site is open, tabs under their titles."""
 
 from collections.abc import Callable
 from itertools import zip_longest

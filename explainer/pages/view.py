@@ -1,4 +1,4 @@
-"""The site as seen from one of its pages: every link is relative to where the page stands."""
+"""The site as seen from one of its pages: every link is relative to that page."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -233,7 +233,7 @@ class View:
         return Mark(*mention.span[:2], str(target), self.href(target), mention.fragment)
 
     def is_noted(self, mark: Highlight) -> bool:
-        """Return whether a note stands beside a highlight: the first one of a noted claim."""
+        """Return whether there is a note beside a highlight: it is the first of a noted claim."""
         return mark.ref in self.lookup.noted and self.lookup.highlights[mark.ref][0][1] is mark
 
     def _handle(self, mark: Highlight, text: LinkedText) -> int | None:
