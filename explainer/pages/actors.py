@@ -115,6 +115,7 @@ def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections])
     connected = found().get(actor.ref, {})
     view, ref = View(lookup, page_path(actor.ref)), actor.ref
     mentions = view.mentions(ref)
+    ties = [(way, _tied(view, others)) for way, others in connected.items()]
     body = render(
         "actor.md.j2",
         preview=view.preview(ref),
@@ -123,20 +124,14 @@ def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections])
         mentioned=named(sum(origins.total for origins in mentions)),
         dates=tuple(_dates(view, ref)),
         remarks=tuple(_remarks(view, actor)),
-        connected=[(way, _tied(view, ties)) for way, ties in connected.items()],
-        counted=_has_counts(connected),
+        connected=ties,
+        is_counted=any(tie.times > 1 for _, others in ties for tie in others),
         **_facts(view, actor, connected),
     )
     description = wording.ACTOR_TYPES[actor.body.type].name
     if actor.body.role:
         description += f": {actor.body.role}"
     return document(actor.body.name, body, f"{description}.", boost=2)
-
-
-def _has_counts(connected: Mapping[str, Ties]) -> bool:
-    """Return whether any connection is made more than once, so that its number is shown."""
-    numbers = (len(through) for ties in connected.values() for through in ties.values())
-    return any(number > 1 for number in numbers)
 
 
 def _facts(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from explainer.config.themetext import head_as_html
 from explainer.dates.edtf import in_words
 from explainer.format.wording import counted
 from explainer.marking.comment import marks_comment
+from explainer.marking.cuts import Mark
 from explainer.model import Article, LinkedText
 from explainer.pages.argument import conclusions
 from explainer.pages.citing import cite_article
@@ -110,13 +111,17 @@ def _index(view: View) -> str:
 def _page(lookup: Lookup, article: Article) -> str:
     view = View(lookup, page_path(article.ref))
     linked = lookup.site.articles.get(article.slug)
+    marks: tuple[Mark, ...] = ()
+    links: dict[str, str] = {}
+    if linked:
+        marks, links = view.marks(linked), view.written_links(linked)
     language = article.front.lang or ""
     comment = marks_comment(
-        view.marks(linked) if linked else (),
+        marks,
         article.slug,
         _before(view, article, linked),
         _after(view, article),
-        view.written_links(linked) if linked else {},
+        links,
         language if language != lookup.settings.language else "",
         sidenotes(view, article),
         "" if lookup.settings.is_safe else None,

@@ -45,10 +45,7 @@ def lean(text: str) -> str:
 
 
 def _joined(folder: str, ending: str, without: tuple[str, ...]) -> str:
-    texts = []
-    for part in sorted(
-        files("explainer").joinpath("assets", folder).iterdir(), key=attrgetter("name")
-    ):
-        if part.name.endswith(ending) and not part.name.startswith(without):
-            texts.append(part.read_text(encoding="utf-8"))
-    return lean("\n".join(texts))
+    parts = sorted(files("explainer").joinpath("assets", folder).iterdir(), key=attrgetter("name"))
+    named = [part for part in parts if part.name.endswith(ending)]
+    wanted = [part for part in named if not part.name.startswith(without)]
+    return lean("\n".join(part.read_text(encoding="utf-8") for part in wanted))

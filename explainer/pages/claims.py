@@ -168,7 +168,7 @@ def _argued(view: View, ref: Ref) -> dict[str, Any]:
 
 
 def _conclusion(view: View, ref: Ref) -> str:
-    """Return in words that a claim is a conclusion, and how much it rests on; "" for other claims."""
+    """Return the rank of a claim: "A conclusion, which rests on 12 claims"; "" if it is none."""
     found = rank(view, ref)
     if found is None:
         return ""

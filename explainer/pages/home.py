@@ -157,10 +157,9 @@ def _actors(view: View) -> tuple[ActorCard, ...]:
     lookup = view.lookup
     actors = lookup.site.loaded.actors.values()
     totals = {actor.ref: appearances(lookup, actor.ref).total for actor in actors}
-    found = [actor for actor in actors if totals[actor.ref]]
-    found.sort(key=lambda actor: -totals[actor.ref])
+    ranked = sorted(actors, key=lambda actor: -totals[actor.ref])[:MOST_ACTORS]
     connected = connections(lookup)
-    return tuple(actor_card(view, actor, connected) for actor in found[:MOST_ACTORS])
+    return tuple(actor_card(view, actor, connected) for actor in ranked if totals[actor.ref])
 
 
 def _ways(view: View) -> Iterator[Way]:

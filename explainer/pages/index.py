@@ -12,6 +12,7 @@ from explainer.addresses import INDEXES
 from explainer.config.themetext import head_as_html, in_block_style, is_plain
 from explainer.format import wording
 from explainer.marking.comment import border_of, bordered, marks_comment
+from explainer.marking.cuts import Mark
 from explainer.model import Kind, Loaded, Page
 from explainer.pages.document import Make, attribute, completed, document, render, with_value
 from explainer.pages.lookup import Lookup, openings
@@ -114,13 +115,15 @@ def hand_written(view: View, page: Page, border: str = "") -> str:
     head = _head(view, page)
     if not is_safe and not is_marked:
         return f"{head}{page.markdown}"
-    comment = marks_comment(
-        view.marks(linked) if linked and view.lookup.is_marked(page.ref) else (),
-        None,
-        render("draft.html.j2") if page.is_draft else "",
-        links=view.written_links(linked) if linked else {},
-        cleaned=border if is_safe else None,
-    )
+    marks: tuple[Mark, ...] = ()
+    links: dict[str, str] = {}
+    if linked:
+        links = view.written_links(linked)
+        if view.lookup.is_marked(page.ref):
+            marks = view.marks(linked)
+    before = render("draft.html.j2") if page.is_draft else ""
+    cleaned = border if is_safe else None
+    comment = marks_comment(marks, None, before, links=links, cleaned=cleaned)
     return f"{head}{comment}\n{page.markdown}"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any, NamedTuple
 
 from explainer.entries import Claim
-from explainer.model import Entry, Ref, Relation, Site
+from explainer.model import Entry, Ref, Site
 
 Pair = tuple[Ref, Ref]
 Arrows = Mapping[Ref, tuple[Ref, ...]]
@@ -37,18 +37,19 @@ class Argument(NamedTuple):
 
 def argument_of(site: Site, order: Order) -> Argument:
     """Return the argument that the relations between the claims of a site make."""
-    claims = site.loaded.claims
+    claims = site.loaded.claims.values()
+    known = {claim.ref for claim in claims}
     reasons, objections = list[Pair](), list[Pair]()
-    for relation in site.relations:
-        if _is_between_claims(relation, claims):
-            pair = (relation.object, relation.subject)
-            if relation.label == "supports":
-                reasons.append(pair)
-            elif relation.label == "attacks":
-                objections.append(pair)
+    for subject, label, object_ in site.relations:
+        if subject not in known or object_ not in known or subject == object_:
+            continue
+        if label == "supports":
+            reasons.append((object_, subject))
+        elif label == "attacks":
+            objections.append((object_, subject))
     reasons_of = _grouped(reasons, order)
     backs = _grouped(_reversed(reasons), order)
-    conclusions = _conclusions(claims.values(), reasons_of, backs, order)
+    conclusions = _conclusions(claims, reasons_of, backs, order)
     return Argument(
         reasons_of,
         backs,
@@ -57,12 +58,6 @@ def argument_of(site: Site, order: Order) -> Argument:
         conclusions,
         frozenset(each.claim for ranked in conclusions.values() for each in ranked),
     )
-
-
-def _is_between_claims(relation: Relation, claims: Mapping[str, Entry[Claim]]) -> bool:
-    """Return whether a relation is between two claims, and not one of a claim to itself."""
-    ends = (relation.subject, relation.object)
-    return ends[0] != ends[1] and all(end.kind == "claim" and end.id in claims for end in ends)
 
 
 def _reversed(pairs: Iterable[Pair]) -> Iterator[Pair]:

@@ -113,10 +113,8 @@ def _facets(view: View, dates: Iterable[Entry[Date]]) -> Iterator[Facet]:
     """Yield the choice among the actors of these dates, by name, if there are several."""
     lookup = view.lookup
     used = {actor for date in dates for actor in lookup.objects_of(date.ref, "actors")}
-    choices = []
-    for actor in alphabet.by_name(lookup.site.loaded.actors.values()):
-        if actor.ref in used:
-            choices.append(Choice(actor.ref.id, actor.body.name))
+    actors = alphabet.by_name(lookup.site.loaded.actors.values())
+    choices = [Choice(actor.ref.id, actor.body.name) for actor in actors if actor.ref in used]
     if len(choices) > 1:
         yield Facet("actor", "Actor", tuple(choices))
 
