@@ -16,13 +16,16 @@ _LONGEST_TITLE = 120  # characters of an issue's title
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[~?%]?")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 # Special characters of TeX. BibTeX counts braces even behind a backslash, so they are named, too.
-_TEX = {sign: f"\\{sign}" for sign in "$&#%_"} | {
-    "\\": "\\textbackslash{}",
-    "{": "\\textbraceleft{}",
-    "}": "\\textbraceright{}",
-    "^": "\\textasciicircum{}",
-    "~": "\\textasciitilde{}",
-}
+_TEX = str.maketrans(
+    {
+        **{sign: f"\\{sign}" for sign in "$&#%_"},
+        "\\": "\\textbackslash{}",
+        "{": "\\textbraceleft{}",
+        "}": "\\textbraceright{}",
+        "^": "\\textasciicircum{}",
+        "~": "\\textasciitilde{}",
+    }
+)
 
 
 class Format(NamedTuple):
@@ -189,7 +192,7 @@ def _day(date: str) -> tuple[str, str, str]:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(letter, letter) for letter in text)
+    return text.translate(_TEX)
 
 
 def _ended(part: str) -> str:

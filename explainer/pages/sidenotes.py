@@ -180,8 +180,9 @@ def _letters(note: Sidenote) -> int:
     letters = 0
     for row in note.rows:
         letters += len(row.name)
-        letters += sum(len(ground.link.text) for ground in row.grounds)
-        texts += [ground.note for ground in row.grounds]
+        for ground in row.grounds:
+            letters += len(ground.link.text)
+            texts.append(ground.note)
     return letters + sum(len(text.striptags()) for text in texts if text)
 
 

@@ -247,8 +247,11 @@ class View:
 
     def written_links(self, text: LinkedText) -> dict[str, str]:
         """Return the addresses of the entries that a text links to by `kind:id`, by that link."""
-        written = (mention.target for mention in text.mentions if mention.written)
-        return {str(target): self.href(target) for target in written if self.lookup.exists(target)}
+        links = {}
+        for mention in text.mentions:
+            if mention.written and self.lookup.exists(mention.target):
+                links[str(mention.target)] = self.href(mention.target)
+        return links
 
     def _label(self, mark: Highlight) -> str:
         """Return the name of a highlight: "Claim c3: Title", "Date d4: 6 May 2025, Title"."""
