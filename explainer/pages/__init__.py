@@ -19,7 +19,7 @@ from explainer.pages import (
     starts,
     timeline,
 )
-from explainer.pages.document import Make
+from explainer.pages.document import PageMaker
 from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.sharing import cards
@@ -38,7 +38,7 @@ _PARTS = (
     redirects,
 )
 
-Maker = Callable[[], str | bytes]  # makes one page, or another staged file, when it is called
+Maker = Callable[[], str | bytes]  # returns a page, or another staged file, when it is called
 
 
 def pages(
@@ -73,10 +73,10 @@ def makers(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> di
     return dict(sorted((found | assets.pages() | cards(site, settings)).items()))
 
 
-def _hand_written(lookup: Lookup) -> dict[str, Make]:
+def _hand_written(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the hand-written pages that do not open an index page."""
     opening = {page.path for page in lookup.openings.values()}
-    made: dict[str, Make] = {}
+    made: dict[str, PageMaker] = {}
     for page in lookup.site.loaded.pages:
         if page.path not in opening:
             made[page.path] = partial(hand_written, View(lookup, page.path), page)

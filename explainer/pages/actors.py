@@ -23,7 +23,7 @@ from explainer.pages.connections import (
     named,
     opponents,
 )
-from explainer.pages.document import Make, document, heading_text, render
+from explainer.pages.document import PageMaker, document, heading_text, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View, outward
@@ -71,7 +71,7 @@ class Tied(NamedTuple):
     times: int
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the index of actors and of their pages, by path."""
     found = cache(lambda: connections(lookup))
     actors = lookup.site.loaded.actors.values()

@@ -16,7 +16,7 @@ from explainer.marking.cuts import Mark
 from explainer.model import Article, LinkedText
 from explainer.pages.argument import conclusions
 from explainer.pages.citing import cite_article
-from explainer.pages.document import Make, attribute, completed, render, with_value
+from explainer.pages.document import PageMaker, attribute, completed, render, with_value
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
@@ -56,7 +56,7 @@ class ArticleItem(NamedTuple):
     language: Markup = Markup()  # attributes of an element with its title or summary
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the index of articles and of all articles, by path."""
     articles = lookup.site.loaded.articles
     return {

@@ -16,7 +16,7 @@ from explainer.pages import alphabet
 from explainer.pages.argument import spine
 from explainer.pages.card import is_contested
 from explainer.pages.claims import ClaimItem, claim_item
-from explainer.pages.document import Make, render
+from explainer.pages.document import PageMaker, render
 from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
@@ -45,7 +45,7 @@ class Row(NamedTuple):
     values: Mapping[str, tuple[str, ...]]
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return a maker of the index of claims, by its path."""
     return index_page(lookup, INDEXES["claim"], "Claims", _index)
 

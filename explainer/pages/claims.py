@@ -14,7 +14,7 @@ from explainer.model import Entry, Kind, Ref
 from explainer.pages.argument import rank, reasons_of, ways_up
 from explainer.pages.card import ClaimCard, claim_card
 from explainer.pages.citing import cite_claim
-from explainer.pages.document import Make, document, render
+from explainer.pages.document import PageMaker, document, render
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View, outward
 from explainer.pages.voices import voice
@@ -48,11 +48,11 @@ class ClaimItem(NamedTuple):
     by: str
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the pages of all claims, by path."""
     claims = lookup.site.loaded.claims.values()
     order = sorted((claim.ref for claim in claims), key=lookup.order)
-    made: dict[str, Make] = {}
+    made: dict[str, PageMaker] = {}
     for index, ref in enumerate(order):
         before = order[index - 1] if index else None
         after = order[index + 1] if index + 1 < len(order) else None

@@ -19,7 +19,7 @@ from explainer.text.controls import in_reading_order
 from explainer.text.languages import isolated
 from explainer.yamlfiles.nodes import read_yaml
 
-Make = Callable[[], str]  # makes the text of a page when it is called
+PageMaker = Callable[[], str]  # returns the text of a page when it is called
 
 # Every sign that Markdown, or one of its many extensions, may take for more than itself. A full
 # stop is such a sign only if no space follows it (`...`, `www.`), a hyphen only if it does not join

@@ -9,7 +9,7 @@ from explainer.entries import Term
 from explainer.model import Entry
 from explainer.pages import alphabet
 from explainer.pages.claims import evidence_items
-from explainer.pages.document import Make, document, render
+from explainer.pages.document import PageMaker, document, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View
@@ -26,7 +26,7 @@ class TermItem(NamedTuple):
     first: str
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the glossary and of the pages of all terms, by path."""
     terms = lookup.site.loaded.terms.values()
     return {

@@ -16,7 +16,7 @@ from explainer.pages.argument import Conclusion, conclusions
 from explainer.pages.articles import ArticleItem, Sentence, article_items, brief_sentences, minutes
 from explainer.pages.card import is_contested
 from explainer.pages.connections import appearances, connections
-from explainer.pages.document import Make, render
+from explainer.pages.document import PageMaker, render
 from explainer.pages.index import LEAST, index_page, section_anchor, sizes
 from explainer.pages.lookup import Lookup
 from explainer.pages.method import MEANING
@@ -68,7 +68,7 @@ _WAYS: tuple[tuple[Kind, str], ...] = (
 )
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return a maker of the home page, by its path."""
     return index_page(lookup, HOME, lookup.settings.site_name, _home)
 

@@ -14,7 +14,7 @@ from explainer.format import wording
 from explainer.marking.comment import border_of, bordered, marks_comment
 from explainer.marking.cuts import Mark
 from explainer.model import Kind, Loaded, Page
-from explainer.pages.document import Make, attribute, completed, document, render, with_value
+from explainer.pages.document import PageMaker, attribute, completed, document, render, with_value
 from explainer.pages.lookup import Lookup, openings
 from explainer.pages.view import View
 from explainer.text.controls import TURNING
@@ -55,7 +55,7 @@ class Facet(NamedTuple):
 
 def index_page(
     lookup: Lookup, path: str, title: str, body: Callable[[View], str], description: str = ""
-) -> dict[str, Make]:
+) -> dict[str, PageMaker]:
     """Return a maker of an index page, by its path; `body` makes the part below its heading."""
     view = View(lookup, lookup.staged(path))
     opening = lookup.openings.get(path)

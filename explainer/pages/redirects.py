@@ -21,13 +21,13 @@ from explainer.addresses import (
     url,
 )
 from explainer.model import Ref
-from explainer.pages.document import Make, render
+from explainer.pages.document import PageMaker, render
 from explainer.pages.lookup import Lookup
 
 _MAPS_ON_INDEX = 3  # up to so many argument maps once stood on the index of claims itself
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the redirects, by path under the staged docs/.
 
     They lead from the former ids of entries, and from the argument maps that articles once had.
@@ -35,7 +35,7 @@ def pages(lookup: Lookup) -> dict[str, Make]:
     return dict(chain(_entries(lookup), _maps(lookup)))
 
 
-def _entries(lookup: Lookup) -> Iterator[tuple[str, Make]]:
+def _entries(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
     for ref, names in lookup.former.items():
         if fragment(ref):
             continue
@@ -47,7 +47,7 @@ def _entries(lookup: Lookup) -> Iterator[tuple[str, Make]]:
                 yield download_path(name), partial(_download, lookup, name, ref)
 
 
-def _maps(lookup: Lookup) -> Iterator[tuple[str, Make]]:
+def _maps(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
     for slug in _mapped(lookup):
         yield _map_path(slug), partial(_map, lookup, slug)
 

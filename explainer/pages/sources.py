@@ -12,7 +12,7 @@ from explainer.entries import Source, Stance
 from explainer.format import wording
 from explainer.model import Entry
 from explainer.pages import alphabet
-from explainer.pages.document import Make, render
+from explainer.pages.document import PageMaker, render
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View, outward
@@ -48,7 +48,7 @@ class SourceItem(NamedTuple):
     uses: tuple[Uses, ...]
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return a maker of the list of sources, by its path."""
     return index_page(lookup, INDEXES["source"], "Sources", _index)
 

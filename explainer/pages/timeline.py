@@ -18,7 +18,7 @@ from explainer.figures.spans import Scale, bar, scale_for
 from explainer.format.wording import counted, listed
 from explainer.model import Anchor, Entry, Ref
 from explainer.pages import alphabet
-from explainer.pages.document import Make, render
+from explainer.pages.document import PageMaker, render
 from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, Quoted, View
@@ -58,7 +58,7 @@ class DateItem(NamedTuple):
     bar: Markup = Markup()
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return a maker of the timeline, by its path."""
     return index_page(lookup, INDEXES["date"], "Timeline", _index)
 
