@@ -44,7 +44,8 @@ def milestones(view: View, most: int = 8) -> tuple[Milestone, ...]:
         if role == "event" and math.isfinite(extent_of(date.body.date).anchor):
             known.append(date)
     days = [_day(view, day, same) for day, same in by_day(in_order(known))]
-    return tuple(_weightiest(part).shown for part in _parts(days, most))
+    weightiest = [max(part, key=lambda day: day.weight) for part in _parts(days, most)]
+    return tuple(day.shown for day in weightiest)
 
 
 def _day(view: View, day: str, dates: Sequence[Entry[Date]]) -> _Day:
@@ -64,10 +65,6 @@ def _weight(view: View, date: Entry[Date]) -> int:
     overlapping = view.subjects(date.ref, "overlaps")
     actors = view.objects(date.ref, "actors")
     return len(claims) + len(overlapping) + len(actors)
-
-
-def _weightiest(days: Sequence[_Day]) -> _Day:
-    return max(days, key=lambda day: day.weight)
 
 
 def _parts(days: Sequence[_Day], most: int) -> list[Sequence[_Day]]:
