@@ -5,8 +5,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from explainer.model import Loaded, Settings, Site
 from explainer.pages import home
+from explainer.pages.articles import minutes
 from explainer.pages.lookup import look_up
-from explainer.pages.reading_time import minutes
 from explainer.text.fragment import parse
 
 
@@ -17,7 +17,7 @@ def test_nothing_is_shown_where_there_is_nothing() -> None:
     [make] = home.pages(lookup).values()
     text = make().partition("---\n")[2].partition("---\n")[2]
     assert text.startswith(
-        "\n# Lights {#_top}\n\n<p>There is no article yet.</p>\n\n\n## Where to go from here {#_ways}"
+        "\n# Lights {#_top}\n\n<p>There are no articles yet.</p>\n\n\n## Where to go from here {#_ways}"
     )
     assert [link.text for link in parse(text).iter("a")] == ["Method"]
 

@@ -84,7 +84,7 @@ def test_the_switch_of_single_keys_is_on_every_page(page: Page, served: str) -> 
     button.click()
     dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     assert dialog.locator("kbd").all_inner_texts() == ["/", "?"]  # what there is here
-    dialog.get_by_label("Use single keys").uncheck()
+    dialog.get_by_label("Use single-key shortcuts").uncheck()
     dialog.get_by_role("button", name="Close").click()
     expect(button).to_be_focused()
     page.keyboard.press("?")
@@ -103,7 +103,7 @@ def test_keys_choose_a_view_and_the_list_of_keys_closes_by_escape(page: Page) ->
 
 def test_single_keys_can_be_switched_off_those_of_the_theme_too(page: Page, served: str) -> None:
     page.get_by_role("button", name="Keyboard shortcuts").click()
-    page.get_by_label("Use single keys").uncheck()
+    page.get_by_label("Use single-key shortcuts").uncheck()
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("button", name="Keyboard shortcuts")).to_be_focused()
     for key in ("1", "j", "s", "/", "n"):

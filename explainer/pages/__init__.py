@@ -19,7 +19,7 @@ from explainer.pages import (
     starts,
     timeline,
 )
-from explainer.pages.document import Make
+from explainer.pages.document import PageMaker
 from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.sharing import cards
@@ -38,8 +38,7 @@ _PARTS = (
     redirects,
 )
 
-
-Maker = Callable[[], str | bytes]
+Maker = Callable[[], str | bytes]  # returns a page, or another staged file, when it is called
 
 
 def pages(
@@ -48,10 +47,11 @@ def pages(
     anchors: Sequence[Anchor] = (),
     checkpoint: Callable[[], None] = lambda: None,
 ) -> dict[str, str | bytes]:
-    """Give every page of the site, its style sheet, script and cards, by their paths under the staged docs/, in order.
+    """Return every page of the site, its style sheet, script and cards, sorted by path.
 
-    `anchors` are those of the site, where some are not exact: the pages of their entries say so. `checkpoint` is called
-    before each page, and may raise.
+    Paths are relative to the staged docs/. `anchors` are all anchors of the site: where some are
+    not exact, the pages of their entries say so. `checkpoint` is called before each page, and may
+    raise.
     """
     made: dict[str, str | bytes] = {}
     for path, make in makers(site, settings, anchors).items():
@@ -61,7 +61,7 @@ def pages(
 
 
 def makers(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, Maker]:
-    """Give what makes each of the `pages` when it is asked for, for who does not need all of them."""
+    """Return a maker for each of the `pages`, for callers that do not need all of them."""
     lookup = look_up(site, settings, anchors)
     found: dict[str, Maker] = {
         **_hand_written(lookup),
@@ -73,8 +73,11 @@ def makers(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> di
     return dict(sorted((found | assets.pages() | cards(site, settings)).items()))
 
 
-def _hand_written(lookup: Lookup) -> dict[str, Make]:
-    """Hand-written pages that open no index page."""
+def _hand_written(lookup: Lookup) -> dict[str, PageMaker]:
+    """Return makers of the hand-written pages that do not open an index page."""
     opening = {page.path for page in lookup.openings.values()}
-    others = (page for page in lookup.site.loaded.pages if page.path not in opening)
-    return {page.path: partial(hand_written, View(lookup, page.path), page) for page in others}
+    made: dict[str, PageMaker] = {}
+    for page in lookup.site.loaded.pages:
+        if page.path not in opening:
+            made[page.path] = partial(hand_written, View(lookup, page.path), page)
+    return made

@@ -1,5 +1,6 @@
-"""The index of actors, and a page for each actor: who it is, what it claims, what is said of it, and by whom."""
+"""The index of actors, and a page for each: who it is, what it claims, what others say about it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -22,22 +23,22 @@ from explainer.pages.connections import (
     named,
     opponents,
 )
-from explainer.pages.document import Make, document, heading_text, render
+from explainer.pages.document import PageMaker, document, heading_text, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View, outward
 from explainer.pages.voices import reported, speaker, voice
 
-_MOST_OPPONENTS = 3  # named on a card; the page of the actor names all
+_MOST_OPPONENTS = 3  # names on a card; the actor's page lists all of them
 
 
 class ActorCard(NamedTuple):
-    """An actor in a list: who it is, what it has to do with the claims, and whom it is at odds with."""
+    """An actor in a list: who it is, its part in the claims, and whom it is at odds with."""
 
     link: Link
     role: str | None
     appearances: Appearances
-    opponents: tuple[str, ...]  # by name, at the end how many are not named
+    opponents: tuple[str, ...]  # names; the last item may be "3 more"
 
 
 class DatedLink(NamedTuple):
@@ -48,36 +49,35 @@ class DatedLink(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A claim on the page of an actor: its kind, whose it is where that is another, and which actors dispute it."""
+    """A claim on the page of an actor."""
 
     link: Link
-    label: str
-    by: str
-    disputed_by: tuple[Link, ...]
+    label: str  # its kind, and whether it is contested or unchecked
+    by: str  # who makes it, where that is another actor
+    disputed_by: tuple[Link, ...]  # actors
 
 
 class Remarks(NamedTuple):
-    """Claims that mean the same for the actor on whose page they stand."""
+    """Claims that mean the same for the actor on whose page they are listed."""
 
     title: str
     items: tuple[Remark, ...]
 
 
 class Tied(NamedTuple):
-    """Another actor, and through how many claims or dates the two are connected."""
+    """Another actor, and the number of claims or dates that connect the two."""
 
     link: Link
     times: int
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
-    """Return what makes the index and the pages of all actors."""
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
+    """Return makers of the index of actors and of their pages, by path."""
     found = cache(lambda: connections(lookup))
     actors = lookup.site.loaded.actors.values()
-    made = {page_path(actor.ref): partial(_page, lookup, actor, found) for actor in actors}
     return {
         **index_page(lookup, INDEXES["actor"], "Actors", lambda view: _index(found(), view)),
-        **made,
+        **{page_path(actor.ref): partial(_page, lookup, actor, found) for actor in actors},
     }
 
 
@@ -92,31 +92,30 @@ def actor_card(view: View, actor: Entry[Actor], connected: Connections) -> Actor
 
 
 def _index(found: Connections, view: View) -> str:
-    actors = sorted(
-        view.lookup.site.loaded.actors.values(),
-        key=lambda actor: alphabet.sort_key(actor.body.name),
-    )
+    actors = alphabet.by_name(view.lookup.site.loaded.actors.values())
     return render(
         "actors.md.j2",
         groups=list(_groups(view, actors, found)),
         count=len(actors),
-        ids=view.lookup.heading_ids,
+        ids=view.lookup.has_heading_ids,
         anchor=section_anchor(view.lookup),
     )
 
 
 def _groups(view: View, actors: Iterable[Entry[Actor]], found: Connections) -> Iterator[Section]:
-    cards = [(actor.body.type, actor_card(view, actor, found)) for actor in actors]
+    cards: dict[str, list[ActorCard]] = defaultdict(list)
+    for actor in actors:
+        cards[actor.body.type].append(actor_card(view, actor, found))
     for kind, term in wording.ACTOR_TYPES.items():
-        of_kind = tuple(card for type_, card in cards if type_ == kind)
-        if of_kind:
-            yield Section(term.plural, f"_{kind}", of_kind)
+        if cards[kind]:
+            yield Section(term.plural, f"_{kind}", tuple(cards[kind]))
 
 
 def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections]) -> str:
     connected = found().get(actor.ref, {})
     view, ref = View(lookup, page_path(actor.ref)), actor.ref
     mentions = view.mentions(ref)
+    ties = [(way, _tied(view, others)) for way, others in connected.items()]
     body = render(
         "actor.md.j2",
         preview=view.preview(ref),
@@ -125,26 +124,22 @@ def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections])
         mentioned=named(sum(origins.total for origins in mentions)),
         dates=tuple(_dates(view, ref)),
         remarks=tuple(_remarks(view, actor)),
-        connected=_connected(view, connected),
-        counted=_has_counts(connected),
+        connected=ties,
+        is_counted=any(tie.times > 1 for _, others in ties for tie in others),
         **_facts(view, actor, connected),
     )
-    role = f": {actor.body.role}" if actor.body.role else ""
-    description = f"{wording.ACTOR_TYPES[actor.body.type].name}{role}."
-    return document(actor.body.name, body, description, boost=2)
-
-
-def _has_counts(connected: Mapping[str, Ties]) -> bool:
-    """Return whether any connection is made more than once, so that its number is shown."""
-    numbers = (len(through) for ties in connected.values() for through in ties.values())
-    return any(number > 1 for number in numbers)
+    description = wording.ACTOR_TYPES[actor.body.type].name
+    if actor.body.role:
+        description += f": {actor.body.role}"
+    return document(actor.body.name, body, f"{description}.", boost=2)
 
 
 def _facts(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> dict[str, Any]:
-    """Return who the actor is: values of the template."""
+    """Return values for the template: who the actor is."""
     lookup, ref = view.lookup, actor.ref
     appears = appearances(lookup, ref)
-    group_id = f"_{actor.body.type}" if lookup.heading_ids else ""
+    has_part_in_claims = appears.made or appears.about
+    group_id = f"_{actor.body.type}" if lookup.has_heading_ids else ""
     return {
         "actor": actor.body,
         "index_href": view.to_path(INDEXES["actor"], group_id),
@@ -152,13 +147,13 @@ def _facts(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> di
         "part_of": view.objects(ref, "part_of"),
         "parts": view.subjects(ref, "part_of"),
         "elsewhere": [_elsewhere(address) for address in actor.body.same_as],
-        "in_claims": str(appears) if appears.made or appears.about else "",
+        "in_claims": str(appears) if has_part_in_claims else "",
         "opponents": view.links(opponents(connected)),
     }
 
 
 def _elsewhere(address: str) -> Link:
-    """Link to another site by its name, "wikidata.org"; what is no address of the web is shown as it is."""
+    """Return a link to another site under its name, "wikidata.org"; other text as it is."""
     link = outward(address)
     host = urlsplit(link.href).hostname or ""
     return link._replace(text=host.removeprefix("www.") or link.text)
@@ -166,13 +161,16 @@ def _elsewhere(address: str) -> Link:
 
 def _dates(view: View, ref: Ref) -> Iterator[DatedLink]:
     dates = view.lookup.site.loaded.dates
-    naming = view.lookup.subjects.get((ref, "actors"), ())
+    naming = view.lookup.subjects_of(ref, "actors")
     for date in in_order(dates[found.id] for found in naming if found.id in dates):
         yield DatedLink(in_words(date.body.date), view.link(date.ref))
 
 
 def _remarks(view: View, actor: Entry[Actor]) -> Iterator[Remarks]:
-    """Group the claims that concern an actor by what they mean for it; each stands in the first group that fits."""
+    """Group the claims that concern an actor by what they mean for it.
+
+    Each claim is listed in the first group that fits.
+    """
     listed = set[Ref]()
     for title, refs in _concerning(view.lookup, actor):
         new = sorted(set(refs) - listed, key=view.lookup.order)
@@ -183,40 +181,51 @@ def _remarks(view: View, actor: Entry[Actor]) -> Iterator[Remarks]:
 
 
 def _concerning(lookup: Lookup, actor: Entry[Actor]) -> Iterator[tuple[str, Iterable[Ref]]]:
+    """Yield groups of claims that concern an actor, each with its title."""
     ref, name = actor.ref, wording.within(actor.body.name)
     appears = appearances(lookup, ref)
     yield f"Claims by {name}", appears.made
-    others = sorted(claim for claim in appears.about if ref in reported(lookup, claim))
-    for first in dict.fromkeys(speaker(lookup, claim) for claim in others):
-        if first:
-            spoken = [claim for claim in others if speaker(lookup, claim) == first]
-            yield f"{lookup.titles[first]}, on {name}", spoken
+    for speaking, claims in _reports(lookup, ref, appears.about).items():
+        yield f"{lookup.titles[speaking]}, on {name}", claims
     yield f"Claims disputed by {name}", _disputed(lookup, ref, appears.made)
     yield f"Claims about {name}", appears.about
 
 
+def _reports(lookup: Lookup, actor: Ref, claims: Iterable[Ref]) -> dict[Ref, list[Ref]]:
+    """Return the claims that report the view of an actor, by their speaker."""
+    by_speaker: dict[Ref, list[Ref]] = defaultdict(list)
+    for claim in sorted(claims):
+        speaking = speaker(lookup, claim)
+        if speaking and actor in reported(lookup, claim):
+            by_speaker[speaking].append(claim)
+    return by_speaker
+
+
 def _disputed(lookup: Lookup, actor: Ref, made: Iterable[Ref]) -> Iterator[Ref]:
-    """Claims that an actor is said to dispute, or that one of its own claims speaks against."""
-    yield from lookup.subjects.get((actor, "disputed_by"), ())
+    """Yield claims that an actor is said to dispute, or that one of its own claims disputes."""
+    yield from lookup.subjects_of(actor, "disputed_by")
     for claim in made:
-        yield from lookup.objects.get((claim, "attacks"), ())
+        yield from lookup.objects_of(claim, "attacks")
 
 
 def _remark(view: View, claim: Ref, actor: Ref) -> Remark:
-    lookup, entry = view.lookup, view.lookup.site.loaded.claims[claim.id]
+    lookup = view.lookup
     first = speaker(lookup, claim)
-    attacking = (speaker(lookup, other) for other in lookup.subjects.get((claim, "attacks"), ()))
-    disputing = (*lookup.objects.get((claim, "disputed_by"), ()), *attacking)
-    others = view.links(other for other in disputing if other and other not in (first, actor))
-    label = claim_label(view, entry)
-    if others:  # who says more than that it is disputed
+    others = view.links(
+        other for other in _disputing(lookup, claim) if other and other not in (first, actor)
+    )
+    label = claim_label(view, lookup.site.loaded.claims[claim.id])
+    if others:  # naming them says more than that the claim is disputed
         label = label.removesuffix(f" · {wording.DISPUTED}")
-    by = "" if actor == first or actor in reported(lookup, claim) else voice(lookup, claim)
-    return Remark(view.link(claim), label, by, others)
+    is_own = actor == first or actor in reported(lookup, claim)
+    return Remark(view.link(claim), label, "" if is_own else voice(lookup, claim), others)
 
 
-def _connected(view: View, connected: Mapping[str, Ties]) -> list[tuple[str, tuple[Tied, ...]]]:
-    return [(way, _tied(view, ties)) for way, ties in connected.items()]
+def _disputing(lookup: Lookup, claim: Ref) -> Iterator[Ref | None]:
+    """Yield the actors said to dispute a claim, then the speakers of the claims that attack it."""
+    yield from lookup.objects_of(claim, "disputed_by")
+    for other in lookup.subjects_of(claim, "attacks"):
+        yield speaker(lookup, other)
 
 
 def _tied(view: View, ties: Ties) -> tuple[Tied, ...]:

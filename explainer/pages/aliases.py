@@ -1,6 +1,7 @@
-"""The other names of entries, for the search. In the front matter of their pages they would be tags, shown as such.
+"""The other names of entries, for the search.
 
-It is a script, since a page that is opened from a folder may load nothing else.
+They are not in the front matter of the entries' pages: there they would be tags, and shown as such.
+It is a script, because a page opened from a folder may load nothing else.
 """
 
 import json
@@ -16,12 +17,15 @@ ALIASES = "data/aliases.js"
 
 
 def pages(lookup: Lookup) -> dict[str, Callable[[], str]]:
-    """Return what makes the script, by its path under the staged docs/."""
+    """Return a maker of the script, by its path under the staged docs/."""
     return {ALIASES: lambda: f"explainerAliases = {json.dumps(_aliases(lookup))};\n"}
 
 
 def _aliases(lookup: Lookup) -> dict[str, list[str]]:
-    """Return the aliases of actors and terms as HTML, by the address of their page from the root of the site."""
+    """Return the aliases of actors and terms as HTML, by the address of their page.
+
+    Addresses are relative to the root of the site.
+    """
     loaded, found = lookup.site.loaded, dict[str, list[str]]()
     entries: tuple[Entry[Any], ...] = (*loaded.actors.values(), *loaded.terms.values())
     for entry in entries:

@@ -1,35 +1,56 @@
-"""Alphabetical order for names in any script, without the rules of a single language: accents fold."""
+"""Alphabetical order for names in any script, without the rules of one language: accents fold."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypeVar
 
-OTHERS = "0–9"  # where names stand that begin with no letter
+from explainer.entries import Actor, Term
+from explainer.model import Entry
+
+OTHERS = "0–9"  # the heading of names that do not begin with a letter
+
+Named = TypeVar("Named", Actor, Term)
+
+
+def by_name(entries: Iterable[Entry[Named]]) -> list[Entry[Named]]:
+    """Return actors or terms in the alphabetical order of their names."""
+    return sorted(entries, key=lambda entry: sort_key(entry.body.name))
 
 
 def sort_key(name: str) -> tuple[bool, str, str]:
-    """Order names by their letters, those that begin with a letter last."""
+    """Return a key that orders names by their letters; those that begin with a letter come last."""
     folded = "".join(map(_folded, name.casefold()))
-    return (letter(name) != OTHERS, "".join(c for c in folded if c.isalnum() or c == " "), name)
+    letters_and_spaces = "".join(char for char in folded if char.isalnum() or char == " ")
+    return letter(name) != OTHERS, letters_and_spaces, name
 
 
 def letter(name: str) -> str:
-    """Give the letter under which a name stands: É under E, Ł under L, Ж under Ж; `OTHERS` for digits and signs."""
-    first = next((c for c in name if c.isalnum()), "")
-    return _folded(first)[:1].upper() if first.isalpha() else OTHERS
+    """Return the letter under which a name is listed; `OTHERS` for digits and signs.
+
+    É is listed under E, Ł under L, Ж under Ж.
+    """
+    first = next((char for char in name if char.isalnum()), "")
+    if not first.isalpha():
+        return OTHERS
+    return _folded(first)[:1].upper()
 
 
 @lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
-    """Drop accents and strokes: what Unicode composes is taken apart; `ł` is named "L WITH STROKE"."""
-    base = "".join(
-        c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)
-    )
-    plain, has_more, _ = (
-        unicodedata.name(base, "").partition(" WITH ") if len(base) == 1 else ("", "", "")
-    )
-    if not has_more:
+    """Return a character in lower case without accents and strokes.
+
+    Accents that Unicode composes are taken apart. Strokes are not composed: `ł` is found by its
+    name, "LATIN SMALL LETTER L WITH STROKE".
+    """
+    decomposed = unicodedata.normalize("NFKD", character)
+    base = "".join(char for char in decomposed if not unicodedata.combining(char))
+    if len(base) != 1:
+        return base.casefold()
+    plain_name, has_stroke, _ = unicodedata.name(base, "").partition(" WITH ")
+    if not has_stroke:
         return base.casefold()
     try:
-        return unicodedata.lookup(plain).casefold()
+        return unicodedata.lookup(plain_name).casefold()
     except KeyError:
         return base.casefold()

@@ -1,7 +1,8 @@
-"""The argument as a reader follows it: conclusions first, each with its reasons, one level at a time.
+"""The argument as a reader follows it: conclusions first, each with its reasons, level by level.
 
-Every claim with reasons or objections is shown in full at one place of a page, the one nearest to a conclusion;
-elsewhere it is named, with a link to that place. What lies too deep to be nested is left to the claim's own page.
+Every claim with reasons or objections is shown in full at one place of a page, the one nearest to a
+conclusion; elsewhere it is named, with a link to that place. What lies too deep to be nested is
+left to the claim's own page.
 """
 
 from collections import defaultdict, deque
@@ -26,8 +27,8 @@ class Conclusion(NamedTuple):
     link: Link  # to its own page, with its summary as text
     words: str  # the address of its words in the article, "" where none are highlighted
     label: str  # its kind, and whether it is contested or unchecked
-    under: int  # how many claims it rests on, those that are reasons of its reasons included
-    size: str  # the same in words: "rests on 12 claims", "" where it rests on none
+    under: int  # how many claims it rests on, reasons of its reasons included
+    size: str  # the same in words: "rests on 12 claims"; "" where it rests on none
 
 
 class Step(NamedTuple):
@@ -42,19 +43,22 @@ class Step(NamedTuple):
     reasons: "tuple[Step, ...]"
     objections: "tuple[Step, ...]"
     disputed_by: tuple[Link, ...]  # actors and sources; claims are among the objections
-    elsewhere: str  # where its reasons and objections are shown, if not here
+    elsewhere: str  # the address of its reasons and objections, if they are not shown here
 
 
 class Rung(NamedTuple):
     """A claim on the way from a conclusion down to a claim that it rests on."""
 
     link: Link
-    left_out: int  # how many claims between it and the one above it are not named
+    left_out: int  # how many claims between it and the rung above are not named
     below: "tuple[Rung, ...]"
 
 
 def conclusions(view: View, slug: str | None = None, most: int = MOST) -> tuple[Conclusion, ...]:
-    """Return the conclusions of an article, or of the site, those with most under them first."""
+    """Return the conclusions of an article, or of the site, largest first.
+
+    The larger conclusion rests on more claims.
+    """
     return tuple(_conclusion(view, ranked) for ranked in _ranked(view, slug)[:most])
 
 
@@ -66,7 +70,10 @@ def spine(view: View, slug: str | None = None, most: int = MOST) -> tuple[Step, 
 
 
 def reasons_of(view: View, claim: Ref) -> Step:
-    """Return a claim with what it rests on and what disputes it, for its own page, which names it at its head."""
+    """Return a claim with what it rests on and what disputes it, for its own page.
+
+    No place on that page names the claim in full again, since its head does.
+    """
     return _tree(view, [claim])._replace(head=claim).root(claim)
 
 
@@ -76,28 +83,32 @@ def ways_up(view: View, claim: Ref) -> tuple[Rung, ...]:
     The last rung of each way is backed by the claim itself.
     """
     argument = view.lookup.argument
-    backed = argument.backs.get(claim, ())
-    ways = [way_up(each, argument.backs, argument.ends, claim) or (each,) for each in backed]
-    return _rungs(view, [_shortened(way[::-1]) for way in ways])
+    ways = []
+    for backed in argument.backs.get(claim, ()):
+        way = way_up(backed, argument.backs, argument.ends, claim) or (backed,)
+        ways.append(_shortened(way[::-1]))
+    return _rungs(view, ways)
 
 
 def _shortened(way: Sequence[Ref]) -> tuple[tuple[Ref, int], ...]:
-    """Return the claims of a way, each with the number of those that are left out before it."""
-    if len(way) <= _LONGEST_WAY:
-        return tuple((ref, 0) for ref in way)
-    left_out = len(way) - _LONGEST_WAY
-    kept = (way[0], *way[-_LONGEST_WAY + 1 :])
-    return tuple((ref, left_out if index == 1 else 0) for index, ref in enumerate(kept))
+    """Return the claims of a way, each with the number of claims left out before it."""
+    first, *rest = way
+    left_out = max(0, len(way) - _LONGEST_WAY)
+    kept = [(ref, 0) for ref in rest[left_out:]]
+    if left_out:
+        kept[0] = (kept[0][0], left_out)
+    return ((first, 0), *kept)
 
 
 def _rungs(view: View, ways: Iterable[tuple[tuple[Ref, int], ...]]) -> tuple[Rung, ...]:
-    """Return ways as one tree: what they have in common at their beginning is named once."""
+    """Return ways as one tree: a beginning that several of them share is named once."""
     below: dict[tuple[Ref, int], list[tuple[tuple[Ref, int], ...]]] = defaultdict(list)
     for first, *rest in ways:
-        below[first].append(tuple(rest))
+        deeper = below[first]
+        if rest:
+            deeper.append(tuple(rest))
     found = []
-    for (ref, left_out), rests in below.items():
-        deeper = [rest for rest in rests if rest]
+    for (ref, left_out), deeper in below.items():
         found.append(Rung(view.link(ref), left_out, _rungs(view, deeper)))
     return tuple(found)
 
@@ -119,12 +130,16 @@ def _conclusion(view: View, ranked: Ranked) -> Conclusion:
 
 
 def _words(view: View, ref: Ref) -> str:
-    places = view.lookup.highlights.get(ref, ())
-    return view.href(Ref("article", places[0][0]), places[0][1].id) if places else ""
+    """Return the address of a claim's words in the article, or ""."""
+    passage = view.lookup.first_passage(ref)
+    if passage is None:
+        return ""
+    slug, mark = passage
+    return view.href(Ref("article", slug), mark.id)
 
 
 def size_of(under: int) -> str:
-    """Say how much a conclusion rests on."""
+    """Return in words how many claims a conclusion rests on; "" for none."""
     return f"rests on {wording.counted(under, 'claim')}" if under else ""
 
 
@@ -148,18 +163,27 @@ class _Tree(NamedTuple):
         reasons, objections = argument.reasons.get(ref, ()), argument.objections.get(ref, ())
         is_shown = ref in self.parents and self.parents[ref] == parent
         has_more = bool(reasons or objections)
+        step = Step(
+            ref=ref,
+            id="",
+            link=view.link(ref),
+            words=_words(view, ref),
+            label=claim_label(view, entry),
+            size=wording.counted(len(reasons), "reason") if reasons else "",
+            reasons=(),
+            objections=(),
+            disputed_by=_others_against(view, ref),
+            elsewhere="",
+        )
+        if not has_more:
+            return step
+        if not is_shown:
+            return step._replace(elsewhere=self._elsewhere(ref))
         fresh_objections = [each for each in objections if each not in reasons]
-        return Step(
-            ref,
-            step_id(ref) if is_shown and has_more else "",
-            view.link(ref),
-            _words(view, ref),
-            claim_label(view, entry),
-            wording.counted(len(reasons), "reason") if reasons else "",
-            self._steps(reasons, ref) if is_shown else (),
-            self._steps(fresh_objections, ref) if is_shown else (),
-            _others_against(view, ref),
-            self._elsewhere(ref) if has_more and not is_shown else "",
+        return step._replace(
+            id=step_id(ref),
+            reasons=self._steps(reasons, ref),
+            objections=self._steps(fresh_objections, ref),
         )
 
     def _steps(self, refs: Iterable[Ref], parent: Ref) -> tuple[Step, ...]:
@@ -168,25 +192,32 @@ class _Tree(NamedTuple):
     def _elsewhere(self, ref: Ref) -> str:
         if ref == self.head:
             return ""
-        return f"#{step_id(ref)}" if ref in self.parents else self.view.href(ref)
+        if ref in self.parents:
+            return f"#{step_id(ref)}"
+        return self.view.href(ref)
 
 
 def step_id(ref: Ref) -> str:
-    """Return the id of the element that shows what a claim rests on; ids of entries cannot begin as it does."""
+    """Return the id of the element that shows what a claim rests on.
+
+    It begins with an underscore, as no id of an entry does.
+    """
     return f"_argument-{ref.id}"
 
 
 def _tree(view: View, roots: Sequence[Ref]) -> _Tree:
-    """Return where each claim is shown in full: below the first that names it, level by level from the roots."""
+    """Return where each claim is shown in full: below the first that names it, level by level."""
     argument = view.lookup.argument
     parents: dict[Ref, Ref | None] = dict.fromkeys(roots)
-    waiting = deque((root, 0) for root in parents)
-    while waiting:
-        ref, depth = waiting.popleft()
-        below = (*argument.reasons.get(ref, ()), *argument.objections.get(ref, ()))
-        fresh = [each for each in dict.fromkeys(below) if each not in parents and depth < _DEEPEST]
-        parents |= dict.fromkeys(fresh, ref)
-        waiting += ((each, depth + 1) for each in fresh)
+    queue = deque((root, 0) for root in parents)
+    while queue:
+        ref, depth = queue.popleft()
+        if depth == _DEEPEST:
+            continue
+        for each in (*argument.reasons.get(ref, ()), *argument.objections.get(ref, ())):
+            if each not in parents:
+                parents[each] = ref
+                queue.append((each, depth + 1))
     return _Tree(view, parents)
 
 
@@ -195,10 +226,13 @@ def rank(view: View, claim: Ref) -> Conclusion | None:
     if claim not in view.lookup.argument.ends:
         return None
     slug = view.lookup.site.loaded.claims[claim.id].article or ""
-    found = (*_ranked(view, slug), *_ranked(view, None))
-    return next((_conclusion(view, each) for each in found if each.claim == claim), None)
+    for ranked in (*_ranked(view, slug), *_ranked(view, None)):
+        if ranked.claim == claim:
+            return _conclusion(view, ranked)
+    return None
 
 
 def _others_against(view: View, ref: Ref) -> tuple[Link, ...]:
+    """Return the actors and sources that dispute a claim."""
     entry = view.lookup.site.loaded.claims[ref.id]
     return (*view.objects(ref, "disputed_by"), *sources_of(view, entry, "disputes"))

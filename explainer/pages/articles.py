@@ -12,23 +12,27 @@ from explainer.config.themetext import head_as_html
 from explainer.dates.edtf import in_words
 from explainer.format.wording import counted
 from explainer.marking.comment import marks_comment
+from explainer.marking.cuts import Mark
 from explainer.model import Article, LinkedText
 from explainer.pages.argument import conclusions
 from explainer.pages.citing import cite_article
-from explainer.pages.document import Make, attribute, completed, render, with_value
+from explainer.pages.document import PageMaker, attribute, completed, render, with_value
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
-from explainer.pages.reading_time import minutes
 from explainer.pages.sharing import description, sharing
 from explainer.pages.sidenotes import sidenotes
 from explainer.pages.view import Link, View, outward
+from explainer.text.words import size
 
 MOST_GIST_LINES = 3
+# The mean of 190 studies of silent reading of English non-fiction, in words a minute: Brysbaert,
+# Journal of Memory and Language 109 (2019), 104047.
+READING_SPEED = 238
 
 
 class Gist(NamedTuple):
-    """What an article comes to, in a few lines of HTML under a title."""
+    """The gist of an article, in a few lines of HTML under a title."""
 
     title: str
     lines: tuple[Markup, ...]
@@ -48,27 +52,31 @@ class ArticleItem(NamedTuple):
     link: Link
     byline: str
     summary: str | None
-    claims: int
-    holds: str  # how many claims and dates
+    holds: str  # the number of its claims and dates, in words
     language: Markup = Markup()  # attributes of an element with its title or summary
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
-    """Give what makes the index and all articles."""
-    made = {
-        page_path(article.ref): partial(_page, lookup, article)
-        for article in lookup.site.loaded.articles
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
+    """Return makers of the index of articles and of all articles, by path."""
+    articles = lookup.site.loaded.articles
+    return {
+        **index_page(lookup, INDEXES["article"], "Articles", _index),
+        **{page_path(article.ref): partial(_page, lookup, article) for article in articles},
     }
-    return {**index_page(lookup, INDEXES["article"], "Articles", _index), **made}
 
 
 def article_items(view: View) -> tuple[ArticleItem, ...]:
-    """Give all articles as items of a list, in the order of their slugs."""
+    """Return all articles as items of a list, in the order of their slugs."""
     return tuple(_item(view, article) for article in view.lookup.site.loaded.articles)
 
 
+def minutes(text: str) -> int:
+    """Return how long a text takes to read, in whole minutes, at least one."""
+    return max(1, round(size(text) / READING_SPEED))
+
+
 def brief_sentences(view: View, article: Article) -> Iterator[Sentence]:
-    """Return the sentences of an article's brief, in order."""
+    """Yield the sentences of an article's brief, in order."""
     briefs = view.lookup.site.loaded.briefs
     length = sum(len(brief.sentences) for brief in briefs if brief.article == article.slug)
     for index in range(length):
@@ -78,17 +86,22 @@ def brief_sentences(view: View, article: Article) -> Iterator[Sentence]:
 
 
 def _item(view: View, article: Article) -> ArticleItem:
-    loaded, front = view.lookup.site.loaded, article.front
-    claims, dates = (
-        sum(entry.article == article.slug for entry in kind.values())
-        for kind in (loaded.claims, loaded.dates)
+    front, lookup = article.front, view.lookup
+    byline = []
+    if front.author:
+        byline.append(front.author)
+    if front.date:
+        byline.append(in_words(front.date))
+    kinds = [entry.ref.kind for entry in lookup.bound.get(article.slug, ())]
+    counts = {"claim": kinds.count("claim"), "date": kinds.count("date")}
+    holds = [counted(number, noun) for noun, number in counts.items() if number]
+    return ArticleItem(
+        view.link(article.ref),
+        ", ".join(byline),
+        front.summary,
+        ", ".join(holds),
+        lookup.language(article.ref),
     )
-    holds = ", ".join(
-        counted(count, noun) for count, noun in ((claims, "claim"), (dates, "date")) if count
-    )
-    parts = (front.author, in_words(front.date) if front.date else None)
-    byline, language = ", ".join(filter(None, parts)), view.lookup.language(article.ref)
-    return ArticleItem(view.link(article.ref), byline, front.summary, claims, holds, language)
 
 
 def _index(view: View) -> str:
@@ -98,29 +111,43 @@ def _index(view: View) -> str:
 def _page(lookup: Lookup, article: Article) -> str:
     view = View(lookup, page_path(article.ref))
     linked = lookup.site.articles.get(article.slug)
-    shown = {key: attribute(value) for key, value in sharing(article, lookup.settings).items()}
-    described = attribute(description(article, linked))
-    # the theme writes the author into an attribute as it finds it, also a list
-    head = head_as_html(article.head)
-    typed = with_value(head, "author", attribute(article.front.author or ""))
-    title = attribute(lookup.titles[article.ref])
-    typed = with_value(typed, "title", title) if title != article.front.title else typed
-    additions = {"title": title, "description": described, "sharing": shown}
+    marks: tuple[Mark, ...] = ()
+    links: dict[str, str] = {}
+    if linked:
+        marks, links = view.marks(linked), view.written_links(linked)
+    language = article.front.lang or ""
     comment = marks_comment(
-        view.marks(linked) if linked else (),
+        marks,
         article.slug,
         _before(view, article, linked),
         _after(view, article),
-        view.written_links(linked) if linked else {},
-        (article.front.lang or "") if article.front.lang != lookup.settings.language else "",
+        links,
+        language if language != lookup.settings.language else "",
         sidenotes(view, article),
         "" if lookup.settings.is_safe else None,
     )
-    return f"{completed(typed, additions)}{comment}\n{article.markdown}"
+    return f"{_head(lookup, article, linked)}{comment}\n{article.markdown}"
+
+
+def _head(lookup: Lookup, article: Article, linked: LinkedText | None) -> str:
+    """Return the front matter of an article, with fences and with what the theme needs of it."""
+    title = attribute(lookup.titles[article.ref])
+    # the theme writes the author into an attribute as it finds it, even if it is a list
+    author = attribute(article.front.author or "")
+    head = with_value(head_as_html(article.head), "author", author)
+    if title != article.front.title:
+        head = with_value(head, "title", title)
+    shared = sharing(article, lookup.settings)
+    additions = {
+        "title": title,
+        "description": attribute(description(article, linked)),
+        "sharing": {key: attribute(value) for key, value in shared.items()},
+    }
+    return completed(head, additions)
 
 
 def _before(view: View, article: Article, linked: LinkedText | None) -> str:
-    """Return what stands below the title: what the article is, and what a reader can do with it."""
+    """Return the part below the title: what the article is, and what a reader can do with it."""
     settings = view.lookup.settings
     return render(
         "article_before.html.j2",
@@ -136,12 +163,14 @@ def _before(view: View, article: Article, linked: LinkedText | None) -> str:
 
 
 def _gist(view: View, article: Article) -> Gist | None:
-    """Return the conclusions of an article, each with a link to its words; else the beginning of its brief, if any."""
+    """Return the conclusions of an article, each with a link to its words.
+
+    Without conclusions, return the beginning of the brief; None if there is none either.
+    """
     found = conclusions(view, article.slug, MOST_GIST_LINES)
     if found:
-        links = [(item.words or item.link.href, item.link.text) for item in found]
-        more = view.to_path(INDEXES["claim"])
-        return Gist("What it concludes", tuple(_link(*link) for link in links), more)
+        lines = [_link(item.words or item.link.href, item.link.text) for item in found]
+        return Gist("What it concludes", tuple(lines), view.to_path(INDEXES["claim"]))
     sentences = islice(brief_sentences(view, article), MOST_GIST_LINES)
     brief = tuple(sentence.html for sentence in sentences)
     return Gist("In brief", brief) if brief else None
@@ -152,7 +181,7 @@ def _link(href: str, text: str) -> Markup:
 
 
 def _after(view: View, article: Article) -> str:
-    """Return what stands behind the article: all that is said about it, folded by kind."""
+    """Return the part behind the article: all that is said about it, folded by kind."""
     return render(
         "article_after.html.j2",
         notes=notes(view, article),
@@ -163,8 +192,9 @@ def _after(view: View, article: Article) -> str:
 
 def _is_marked(text: LinkedText) -> bool:
     """Return whether anything is marked in a text."""
-    names = (mention.linked or mention.written for mention in text.mentions)
-    return bool(text.highlights) or any(names)
+    if text.highlights:
+        return True
+    return any(mention.linked or mention.written for mention in text.mentions)
 
 
 def _byline(article: Article) -> Iterator[Link]:

@@ -1,7 +1,7 @@
-"""The card of a claim: in a few lines who says it, what kind of claim it is, on what grounds, and who disputes it.
+"""The card of a claim: in a few lines its kind, who makes it, on what grounds, and who disputes it.
 
-It stands at the head of the claim's own page, and previews on other pages show it; its label also stands over the
-note beside the words of an article.
+It is at the head of the claim's own page, and previews on other pages show it. Its label is also
+the head of the note beside the words of an article.
 """
 
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from explainer.pages.view import Link, View
 
 
 class ClaimCard(NamedTuple):
-    """What a reader needs to know of a claim before anything else; what is not known is empty."""
+    """What a reader needs to know about a claim before anything else; the unknown is empty."""
 
     label: str  # its kind, and whether it is contested or unchecked: "Factual claim · not checked"
     by: tuple[Link, ...]  # who makes it
@@ -37,14 +37,19 @@ def claim_card(view: View, entry: Entry[Claim]) -> ClaimCard:
 
 
 def claim_label(view: View, entry: Entry[Claim]) -> str:
-    """Return the kind of a claim in plain words, with what a reader has to know of it: contested, or not checked."""
+    """Return the kind of a claim in plain words, with its verdict or its lack of one.
+
+    "Factual claim · supported", "Factual claim · disputed", "Factual claim · not checked".
+    """
     claim = entry.body
     name = wording.CLAIM_KINDS[claim.kind].name
     if claim.verdict:
         return f"{name} · {wording.VERDICTS[claim.verdict.value].name.lower()}"
     if is_contested(view, entry):
         return f"{name} · {wording.DISPUTED}"
-    return f"{name} · {wording.NOT_CHECKED}" if claim.kind == "fact" else name
+    if claim.kind == "fact":
+        return f"{name} · {wording.NOT_CHECKED}"
+    return name
 
 
 def is_contested(view: View, entry: Entry[Claim]) -> bool:
@@ -67,6 +72,7 @@ def sources_of(view: View, entry: Entry[Claim], stance: Stance) -> tuple[Link, .
 
 def _checked(claim: Claim) -> str:
     if claim.verdict:
-        day = f", checked {in_words(claim.verdict.checked)}" if claim.verdict.checked else ""
-        return f"{wording.VERDICTS[claim.verdict.value].name}{day}"
+        verdict = wording.VERDICTS[claim.verdict.value].name
+        day = claim.verdict.checked
+        return f"{verdict}, checked {in_words(day)}" if day else verdict
     return wording.NOT_CHECKED.capitalize() if claim.kind in wording.CHECKABLE else ""

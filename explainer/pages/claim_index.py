@@ -1,6 +1,10 @@
-"""The index of claims: the conclusions and what they rest on, then all claims by kind, with a form to narrow them."""
+"""The index of claims: the conclusions and what they rest on, then all claims by kind.
 
-from collections.abc import Iterator, Mapping
+A form narrows the list down.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -11,17 +15,19 @@ from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.argument import spine
 from explainer.pages.card import is_contested
-from explainer.pages.claims import ClaimItem, claim_items
-from explainer.pages.document import Make, render
+from explainer.pages.claims import ClaimItem, claim_item
+from explainer.pages.document import PageMaker, render
 from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
 
-# Verdicts as they stand in addresses, and their names for readers.
-VERDICTS: Mapping[str, str] = {value: term.name for value, term in wording.VERDICTS.items()} | {
-    "none": "No verdict"
+_NO_VERDICT = "none"
+# Names of verdicts for readers, by their values in addresses.
+VERDICTS: Mapping[str, str] = {
+    **{value: term.name for value, term in wording.VERDICTS.items()},
+    _NO_VERDICT: "No verdict",
 }
-# What claims are chosen by, and how a reader is asked for it. The names stand in addresses, such as `?kind=fact`.
+# What readers choose claims by, and the labels. The keys appear in addresses: `?kind=fact`.
 _FACETS: Mapping[str, str] = {
     "kind": "Kind",
     "actor": "Made by or about",
@@ -35,14 +41,12 @@ class Row(NamedTuple):
 
     item: ClaimItem
     verdict: Verdict | None
-    about: tuple[
-        str, ...
-    ]  # who makes it, whether it is disputed, its article where there are several
+    about: tuple[str, ...]  # who makes it, "disputed", its article where there are several
     values: Mapping[str, tuple[str, ...]]
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
-    """Give what makes the index of claims."""
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
+    """Return a maker of the index of claims, by its path."""
     return index_page(lookup, INDEXES["claim"], "Claims", _index)
 
 
@@ -50,62 +54,68 @@ def _index(view: View) -> str:
     rows = tuple(_rows(view))
     return render(
         "claims.md.j2",
-        groups=_groups(rows),
+        groups=list(_groups(rows)),
         facets=tuple(_facets(view.lookup, rows)),
         count=len(rows),
         articles=len(view.lookup.site.loaded.articles),
         method=view.to_path(METHOD),
-        ids=view.lookup.heading_ids,
+        ids=view.lookup.has_heading_ids,
         anchor=section_anchor(view.lookup),
         spine=spine(view),
     )
 
 
 def _rows(view: View) -> Iterator[Row]:
-    """Give all claims in the order of the articles."""
+    """Yield all claims in the order of the articles."""
     lookup = view.lookup
     claims = sorted(lookup.site.loaded.claims.values(), key=lambda claim: lookup.order(claim.ref))
-    items = claim_items(view, [claim.ref for claim in claims])
-    several = len(lookup.site.loaded.articles) > 1
-    for claim, item in zip(claims, items, strict=True):
-        title = lookup.titles.get(Ref("article", claim.article or ""), "") if several else ""
-        disputed = "disputed" if is_contested(view, claim) else ""
-        about = tuple(filter(None, (item.by, disputed, title)))
-        yield Row(item, claim.body.verdict, about, _values(lookup, claim))
+    for claim in claims:
+        item = claim_item(view, claim)
+        yield Row(item, claim.body.verdict, _about(view, claim, item), _values(lookup, claim))
+
+
+def _about(view: View, claim: Entry[Claim], item: ClaimItem) -> tuple[str, ...]:
+    about = []
+    if item.by:
+        about.append(item.by)
+    if is_contested(view, claim):
+        about.append(wording.DISPUTED)
+    title = view.lookup.titles.get(Ref("article", claim.article or ""))
+    if title and len(view.lookup.site.loaded.articles) > 1:
+        about.append(title)
+    return tuple(about)
 
 
 def verdict_of(claim: Entry[Claim]) -> str:
-    """Give the verdict on a claim, or that there is none, as it stands in addresses."""
-    return claim.body.verdict.value if claim.body.verdict else "none"
+    """Return the verdict on a claim as it appears in addresses; "none" without one."""
+    return claim.body.verdict.value if claim.body.verdict else _NO_VERDICT
 
 
 def _values(lookup: Lookup, claim: Entry[Claim]) -> dict[str, tuple[str, ...]]:
-    actors = dict.fromkeys(
-        actor for label in ("by", "about") for actor in lookup.objects.get((claim.ref, label), ())
-    )
+    """Return the values that each facet chooses a claim by."""
+    named = (*lookup.objects_of(claim.ref, "by"), *lookup.objects_of(claim.ref, "about"))
+    actors = [actor.id for actor in dict.fromkeys(named) if lookup.exists(actor)]
     return {
         "kind": (claim.body.kind,),
-        "actor": tuple(actor.id for actor in actors if lookup.exists(actor)),
+        "actor": tuple(actors),
         "verdict": (verdict_of(claim),),
-        "article": (quote(claim.article or ""),),  # without spaces, which part the values of a row
+        "article": (quote(claim.article or ""),),  # without spaces, which separate the values
     }
 
 
-def _groups(rows: tuple[Row, ...]) -> list[Section]:
-    of_kind = (
-        (kind, tuple(row for row in rows if kind in row.values["kind"]))
-        for kind in wording.CLAIM_KINDS
-    )
-    terms = wording.CLAIM_KINDS
-    return [
-        Section(terms[kind].plural, f"_{kind}", found, terms[kind].meaning)
-        for kind, found in of_kind
-        if found
-    ]
+def _groups(rows: Sequence[Row]) -> Iterator[Section]:
+    """Yield the claims of each kind that has any."""
+    by_kind: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        [kind] = row.values["kind"]
+        by_kind[kind].append(row)
+    for kind, term in wording.CLAIM_KINDS.items():
+        if by_kind[kind]:
+            yield Section(term.plural, f"_{kind}", tuple(by_kind[kind]), term.meaning)
 
 
-def _facets(lookup: Lookup, rows: tuple[Row, ...]) -> Iterator[Facet]:
-    """What there are two values of to choose from."""
+def _facets(lookup: Lookup, rows: Sequence[Row]) -> Iterator[Facet]:
+    """Yield the facets that offer a choice of at least two values."""
     for key, label in _FACETS.items():
         used = {value for row in rows for value in row.values[key]}
         choices = tuple(choice for choice in _choices(lookup, key) if choice.value in used)
@@ -114,15 +124,17 @@ def _facets(lookup: Lookup, rows: tuple[Row, ...]) -> Iterator[Facet]:
 
 
 def _choices(lookup: Lookup, key: str) -> Iterator[Choice]:
+    """Yield all values of a facet, in the order in which the form offers them."""
     loaded = lookup.site.loaded
     if key == "kind":
-        yield from (Choice(kind, term.plural) for kind, term in wording.CLAIM_KINDS.items())
+        for kind, term in wording.CLAIM_KINDS.items():
+            yield Choice(kind, term.plural)
     elif key == "actor":
-        actors = sorted(
-            loaded.actors.values(), key=lambda actor: alphabet.sort_key(actor.body.name)
-        )
-        yield from (Choice(actor.ref.id, actor.body.name) for actor in actors)
+        for actor in alphabet.by_name(loaded.actors.values()):
+            yield Choice(actor.ref.id, actor.body.name)
     elif key == "verdict":
-        yield from (Choice(value, name) for value, name in VERDICTS.items())
+        for value, name in VERDICTS.items():
+            yield Choice(value, name)
     else:
-        yield from (Choice(quote(article.slug), article.title) for article in loaded.articles)
+        for article in loaded.articles:
+            yield Choice(quote(article.slug), article.title)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,16 +14,16 @@ from explainer.model import Entry, Kind, Ref
 from explainer.pages.argument import rank, reasons_of, ways_up
 from explainer.pages.card import ClaimCard, claim_card
 from explainer.pages.citing import cite_claim
-from explainer.pages.document import Make, document, render
+from explainer.pages.document import PageMaker, document, render
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View, outward
 from explainer.pages.voices import voice
 
-# Ids of elements on the page of a claim, which its card leads to.
+# Ids of elements on the page of a claim, to which its card links.
 REASONS_ID = "_reasons"
 OBJECTIONS_ID = "_objections"
 SOURCES_ID = "_sources"
-# What each kind of source is called there, those that decide most first.
+# The titles of the groups of sources there, those that decide most first.
 _SOURCES: Mapping[Stance, str] = {
     "supports": "What backs it",
     "disputes": "What disputes it",
@@ -39,7 +38,7 @@ class EvidenceItem(NamedTuple):
     link: Link
     stance: Stance
     note: Markup | None
-    address: Link  # where it can be read: the name of the host; no text where no address is given
+    address: Link  # to read it, under the name of the host; no text where none is given
 
 
 class ClaimItem(NamedTuple):
@@ -49,47 +48,40 @@ class ClaimItem(NamedTuple):
     by: str
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
-    """Give what makes the pages of all claims."""
-    order = sorted((claim.ref for claim in lookup.site.loaded.claims.values()), key=lookup.order)
-    neighbours = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
-    return {
-        page_path(ref): partial(_page, lookup, ref, before, after)
-        for before, ref, after in neighbours
-    }
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
+    """Return makers of the pages of all claims, by path."""
+    claims = lookup.site.loaded.claims.values()
+    order = sorted((claim.ref for claim in claims), key=lookup.order)
+    made: dict[str, PageMaker] = {}
+    for index, ref in enumerate(order):
+        before = order[index - 1] if index else None
+        after = order[index + 1] if index + 1 < len(order) else None
+        made[page_path(ref)] = partial(_page, lookup, ref, before, after)
+    return made
 
 
-def claim_items(view: View, refs: Sequence[Ref]) -> tuple[ClaimItem, ...]:
-    """Return claims as items of a list, in the order of the articles."""
-    claims = view.lookup.site.loaded.claims
-    ordered = sorted(
-        (ref for ref in dict.fromkeys(refs) if ref.id in claims), key=view.lookup.order
-    )
-    return tuple(_item(view, claims[ref.id]) for ref in ordered)
+def claim_item(view: View, claim: Entry[Claim]) -> ClaimItem:
+    """Return a claim as an item of a list, with a link from the page that is viewed."""
+    return ClaimItem(view.link(claim.ref), voice(view.lookup, claim.ref))
 
 
 def evidence_items(view: View, ref: Ref, evidence: Sequence[Evidence]) -> tuple[EvidenceItem, ...]:
-    """Return the evidence of a claim or term; what names no source of the site is left out."""
-    return tuple(_evidence(view, ref, evidence))
-
-
-def _evidence(view: View, ref: Ref, evidence: Sequence[Evidence]) -> Iterator[EvidenceItem]:
+    """Return the evidence of a claim or term, without what names no source of the site."""
+    found = []
     for index, item in enumerate(evidence):
         source = Ref("source", item.source)
         if view.lookup.exists(source):
             note = view.html(ref, "evidence", index, "note")
-            yield EvidenceItem(view.link(source), item.stance, note, _address(view, source))
+            address = _address(view, source)
+            found.append(EvidenceItem(view.link(source), item.stance, note, address))
+    return tuple(found)
 
 
 def _address(view: View, source: Ref) -> Link:
     body = view.lookup.site.loaded.sources[source.id].body
-    address = body.url or (f"https://doi.org/{body.doi}" if body.doi else "")
-    link = outward(address)
-    return link._replace(text=urlsplit(address).hostname or address) if link.href else link
-
-
-def _item(view: View, claim: Entry[Claim]) -> ClaimItem:
-    return ClaimItem(view.link(claim.ref), voice(view.lookup, claim.ref))
+    doi = f"https://doi.org/{body.doi}" if body.doi else ""
+    link = outward(body.url or doi)
+    return link._replace(text=urlsplit(link.href).hostname or link.text)
 
 
 def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> str:
@@ -101,8 +93,8 @@ def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> st
         claim=entry.body,
         preview=view.preview(ref),
         card=_counted(card),
-        before=view.link(before) if before and _same_article(lookup, before, ref) else None,
-        after=view.link(after) if after and _same_article(lookup, ref, after) else None,
+        before=_neighbour(view, before, entry),
+        after=_neighbour(view, after, entry),
         report=view.report(ref),
         citation=cite_claim(ref, entry.body.summary, article, lookup.settings),
         **_claim_in_words(view, entry),
@@ -113,8 +105,15 @@ def _page(lookup: Lookup, ref: Ref, before: Ref | None, after: Ref | None) -> st
     return document(entry.body.summary, body, in_one_line(card, voice(lookup, ref)))
 
 
+def _neighbour(view: View, ref: Ref | None, entry: Entry[Claim]) -> Link | None:
+    """Return a link to the claim before or after another, if it is in the same article."""
+    if ref is None or view.lookup.site.loaded.claims[ref.id].article != entry.article:
+        return None
+    return view.link(ref)
+
+
 def _claim_in_words(view: View, entry: Entry[Claim]) -> dict[str, Any]:
-    """Return where the claim is made, and what the annotators add: values of the template."""
+    """Return values for the template: where the claim is made, and what the annotators add."""
     quoted = view.quotes(entry.ref)
     return {
         "quoted": quoted,
@@ -126,7 +125,7 @@ def _claim_in_words(view: View, entry: Entry[Claim]) -> dict[str, Any]:
 
 
 def _facts(view: View, entry: Entry[Claim]) -> dict[str, Any]:
-    """Return what the claim concerns; nobody is named twice."""
+    """Return values for the template: what the claim concerns; nobody is named twice."""
     on_card = {*view.objects(entry.ref, "by"), *view.objects(entry.ref, "disputed_by")}
     about = [link for link in view.objects(entry.ref, "about") if link not in on_card]
     known = on_card.union(about)
@@ -140,7 +139,7 @@ def _facts(view: View, entry: Entry[Claim]) -> dict[str, Any]:
 
 
 def _judged(view: View, entry: Entry[Claim]) -> dict[str, Any]:
-    """Return the sources on the claim, by what they are to it, and the verdict that they led to."""
+    """Return values for the template: the sources by their stances, and the verdict."""
     claim = entry.body
     items = evidence_items(view, entry.ref, claim.evidence)
     return {
@@ -151,7 +150,7 @@ def _judged(view: View, entry: Entry[Claim]) -> dict[str, Any]:
 
 
 def _by_stance(items: Sequence[EvidenceItem]) -> Iterator[tuple[str, list[EvidenceItem]]]:
-    """Group sources by their stances, each group under its title."""
+    """Yield sources grouped by their stances, each group with its title."""
     for stance, title in _SOURCES.items():
         found = [item for item in items if item.stance == stance]
         if found:
@@ -159,24 +158,38 @@ def _by_stance(items: Sequence[EvidenceItem]) -> Iterator[tuple[str, list[Eviden
 
 
 def _argued(view: View, ref: Ref) -> dict[str, Any]:
-    """Return what the claim leads to and disputes, and what stands behind it and against it."""
+    """Return values for the template: the place of the claim in the argument."""
     return {
-        "rank": rank(view, ref),
+        "conclusion": _conclusion(view, ref),
         "ways": ways_up(view, ref),
         "targets": view.links(view.lookup.argument.targets.get(ref, ())),
         "step": reasons_of(view, ref),
     }
 
 
+def _conclusion(view: View, ref: Ref) -> str:
+    """Return the rank of a claim: "A conclusion, which rests on 12 claims"; "" if it is none."""
+    found = rank(view, ref)
+    if found is None:
+        return ""
+    return f"A conclusion, which {found.size}" if found.size else "A conclusion"
+
+
 def _counted(card: ClaimCard) -> ClaimCard:
-    """Return the card of a claim for its own page, which lists below it the claims and sources that it counts here."""
+    """Return the card of a claim for its own page.
+
+    It counts the claims and sources that the page lists below it.
+    """
     backed_by = _claims_and_sources(card.backed_by, REASONS_ID)
     disputed_by = _claims_and_sources(card.disputed_by, OBJECTIONS_ID)
     return card._replace(backed_by=backed_by, disputed_by=disputed_by, said_in=())
 
 
 def _claims_and_sources(links: Sequence[Link], claims_id: str) -> tuple[Link, ...]:
-    """Return actors as they are, and after them how many claims and sources there are, with a link to their list."""
+    """Return links to actors as they are, then the numbers of claims and of sources.
+
+    The numbers are linked to the lists on the claim's page.
+    """
     found = [link for link in links if link.kind == "actor"]
     for kind, to_id in (("claim", claims_id), ("source", SOURCES_ID)):
         number = sum(link.kind == kind for link in links)
@@ -186,7 +199,10 @@ def _claims_and_sources(links: Sequence[Link], claims_id: str) -> tuple[Link, ..
 
 
 def in_one_line(card: ClaimCard, by: str) -> str:
-    """Return a card as one line of text, for link previews and lists of results; `by` is who makes the claim."""
+    """Return a card as one line of text, for link previews and lists of results.
+
+    `by` is who makes the claim.
+    """
     rows = (
         ("Backed by", _claims_and_sources(card.backed_by, "")),
         ("Disputed by", _claims_and_sources(card.disputed_by, "")),
@@ -198,23 +214,18 @@ def in_one_line(card: ClaimCard, by: str) -> str:
     for name, links in rows:
         if links:
             parts.append(f"{name} {wording.listed(link.text for link in links)}")
-    is_in_label = " · " in card.label  # the verdict, or that there is none
+    is_in_label = " · " in card.label  # the verdict, or its lack
     if card.checked and not is_in_label:
         parts.append(card.checked)
     return ". ".join(part.rstrip(".") for part in parts) + "."
 
 
 def _involved(view: View, ref: Ref, kind: Kind) -> tuple[Link, ...]:
-    """Return what the claim's words in the article hold, and dates that say they belong to it."""
+    """Return links to what the claim's words in the article contain, and to dates that name it."""
     lookup = view.lookup
-    named = chain(
-        lookup.objects.get((ref, "overlaps"), ()),
-        lookup.subjects.get((ref, "overlaps"), ()),
-        lookup.subjects.get((ref, "claims"), ()),
+    named = (
+        *lookup.objects_of(ref, "overlaps"),
+        *lookup.subjects_of(ref, "overlaps"),
+        *lookup.subjects_of(ref, "claims"),
     )
     return view.links(found for found in named if found.kind == kind)
-
-
-def _same_article(lookup: Lookup, one: Ref, other: Ref) -> bool:
-    claims = lookup.site.loaded.claims
-    return claims[one.id].article == claims[other.id].article

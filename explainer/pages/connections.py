@@ -1,6 +1,7 @@
-"""How actors are connected: who speaks about whom, who disputes or backs whom, and who takes part in the same events.
+"""How actors are connected.
 
-Two names in one paragraph are no connection.
+They speak about one another, dispute or back one another, and take part in the same events. Two
+names in one paragraph are no connection.
 """
 
 from collections import defaultdict
@@ -17,7 +18,8 @@ SPEAKS, SPOKEN = "Speaks about", "Spoken about by"
 DISPUTES, DISPUTED = "Disputes", "Disputed by"
 BACKS, BACKED = "Backs", "Backed by"
 TOGETHER = "In the same events as"
-# Each way of being connected as seen from one of the two, in the order of an actor's page, and as seen from the other.
+# The ways of being connected, in their order on an actor's page, each with the same way as seen
+# from the other actor.
 _REVERSED = {
     SPEAKS: SPOKEN,
     SPOKEN: SPEAKS,
@@ -28,22 +30,24 @@ _REVERSED = {
     TOGETHER: TOGETHER,
 }
 
-# By actor and by way: the others, those with the most ties first, and the claims or dates through which.
+# The others that an actor is connected with in one way, those with the most ties first, each with
+# the claims or dates that connect the two.
 Ties = Mapping[Ref, frozenset[Ref]]
+# The ties of each actor, by way.
 Connections = Mapping[Ref, Mapping[str, Ties]]
 
 
 class Appearances(NamedTuple):
-    """The claims that an actor makes and is the subject of, the dates it takes part in, the places that name it."""
+    """Where an actor appears."""
 
-    made: frozenset[Ref]
-    about: frozenset[Ref]
-    dates: frozenset[Ref]
-    places: int
+    made: frozenset[Ref]  # claims that it makes
+    about: frozenset[Ref]  # claims about it
+    dates: frozenset[Ref]  # events that it takes part in
+    places: int  # how often texts name it
 
     @property
     def total(self) -> int:
-        """Return how often the actor appears at all; a claim that it makes about itself counts once."""
+        """How often the actor appears; a claim that it makes about itself counts once."""
         return len(self.made | self.about | self.dates) + self.places
 
     def __str__(self) -> str:
@@ -59,10 +63,10 @@ class Appearances(NamedTuple):
 
 
 def named(times: int) -> str:
-    """Say how often texts name an entry; "" where none does."""
-    if times == 1:
-        return "Named once"
-    return f"Named {times} times" if times else ""
+    """Return in words how often texts name an entry: "Named 3 times"; "" where none does."""
+    if times == 0:
+        return ""
+    return "Named once" if times == 1 else f"Named {times} times"
 
 
 class _Tie(NamedTuple):
@@ -75,16 +79,16 @@ class _Tie(NamedTuple):
 
 
 def appearances(lookup: Lookup, actor: Ref) -> Appearances:
-    """Count where an actor appears: the one rule for who appears most, on whatever page."""
-    by = frozenset(lookup.subjects.get((actor, "by"), ()))
+    """Return where an actor appears: the one rule, for all pages, for who appears most."""
+    by = frozenset(lookup.subjects_of(actor, "by"))
     made = frozenset(claim for claim in by if speaker(lookup, claim) == actor)
-    about = (by - made).union(lookup.subjects.get((actor, "about"), ()))
-    dates = frozenset(lookup.subjects.get((actor, "actors"), ()))
+    about = (by - made).union(lookup.subjects_of(actor, "about"))
+    dates = frozenset(lookup.subjects_of(actor, "actors"))
     return Appearances(made, about, dates, len(lookup.site.mentions.get(actor, ())))
 
 
 def connections(lookup: Lookup) -> Connections:
-    """Return for each actor the others that it is connected with, and how."""
+    """Return all connections between the actors of a site."""
     found: dict[tuple[Ref, str], dict[Ref, set[Ref]]] = defaultdict(lambda: defaultdict(set))
     for one, way, other, through in _ties(lookup):
         if one != other and lookup.exists(one) and lookup.exists(other):
@@ -98,7 +102,10 @@ def connections(lookup: Lookup) -> Connections:
 
 
 def opponents(connected: Mapping[str, Ties]) -> tuple[Ref, ...]:
-    """Return those who dispute what an actor claims, or whose claims it disputes, from its connections."""
+    """Return those who dispute an actor's claims, then those whose claims it disputes.
+
+    `connected` are the actor's ties, by way.
+    """
     return tuple(dict.fromkeys((*connected.get(DISPUTED, {}), *connected.get(DISPUTES, {}))))
 
 
@@ -111,20 +118,21 @@ def _ties(lookup: Lookup) -> Iterator[_Tie]:
     for claim in lookup.site.loaded.claims.values():
         first = speaker(lookup, claim.ref)
         if first:
-            yield from _of_claim(lookup, claim.ref, first)
+            yield from _ties_of_claim(lookup, claim.ref, first)
     for date in lookup.site.loaded.dates.values():
-        together = dict.fromkeys(lookup.objects.get((date.ref, "actors"), ()))
+        together = dict.fromkeys(lookup.objects_of(date.ref, "actors"))
         for one, other in permutations(together, 2):
             yield _Tie(one, TOGETHER, other, date.ref)
 
 
-def _of_claim(lookup: Lookup, claim: Ref, first: Ref) -> Iterator[_Tie]:
-    for other in (*lookup.objects.get((claim, "about"), ()), *reported(lookup, claim)):
+def _ties_of_claim(lookup: Lookup, claim: Ref, first: Ref) -> Iterator[_Tie]:
+    """Yield the ties of the actor `first`, who makes a claim."""
+    for other in (*lookup.objects_of(claim, "about"), *reported(lookup, claim)):
         yield _Tie(first, SPEAKS, other, claim)
-    for other in lookup.objects.get((claim, "disputed_by"), ()):
+    for other in lookup.objects_of(claim, "disputed_by"):
         yield _Tie(other, DISPUTES, first, claim)
     for label, way in (("attacks", DISPUTES), ("supports", BACKS)):
-        for target in lookup.objects.get((claim, label), ()):
+        for target in lookup.objects_of(claim, label):
             second = speaker(lookup, target)
             if second:
                 yield _Tie(first, way, second, target)

@@ -1,4 +1,7 @@
-"""A page as Markdown: front matter, headings that the theme's contents and search know, and HTML below them."""
+"""A page as Markdown: front matter, and headings with HTML below them.
+
+The headings are Markdown, so that the theme's contents and search know them.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -16,10 +19,11 @@ from explainer.text.controls import in_reading_order
 from explainer.text.languages import isolated
 from explainer.yamlfiles.nodes import read_yaml
 
-Make = Callable[[], str]  # makes the text of a page when it is asked for
+PageMaker = Callable[[], str]  # returns the text of a page when it is called
 
-# Every sign that Markdown, or one of its many extensions, may take for more than itself. A full stop is one only
-# where a space does not follow it (`...`, `www.`), a hyphen where it does not join two words (`--`).
+# Every sign that Markdown, or one of its many extensions, may take for more than itself. A full
+# stop is such a sign only if no space follows it (`...`, `www.`), a hyphen only if it does not join
+# two words (`--`).
 _SIGNS = re.compile(r"""[!"#$%&'()*+/:;<=>?@\[\\\]^_`{|}~]|\.(?!\s|$)|(?<!\w)-|-(?!\w)""")
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -27,7 +31,10 @@ _SPACE = re.compile(r"\s+")
 
 
 def heading_text(text: str) -> Markup:
-    """Give plain text as Markdown for one line that shows exactly these words (white space is collapsed)."""
+    """Return plain text as one line of Markdown that shows exactly these words.
+
+    White space is collapsed.
+    """
     line = " ".join(text.split())
     return Markup(_SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", line))
 
@@ -37,8 +44,8 @@ def document(
 ) -> str:
     """Return a page with its title as first heading.
 
-    `boost` moves it up or down in the results of a search; 0 keeps it out. `title_id` is the id of that heading
-    where the usual one, made of its words, could be that of an entry.
+    `boost` moves it up or down in the results of a search; 0 keeps it out. `title_id` is the id of
+    that heading where the usual one, made of its words, could be that of an entry.
     """
     head: dict[str, Any] = {"title": attribute(title)}
     if description:
@@ -50,29 +57,40 @@ def document(
 
 
 def front_matter(head: Mapping[str, Any]) -> str:
-    """Give front matter with its fences."""
+    """Return front matter with its fences."""
     return f"---\n{_yaml(head)}---\n"
 
 
 def completed(head: str, additions: Mapping[str, Any]) -> str:
-    """Give front matter as typed, with the keys it lacks added at its end, and with fences."""
-    source, problems = read_yaml(head, "")
-    known = source.data if isinstance(source.data, dict) else {}
-    # in flow style, `{title: x}`, nothing can be added below; what cannot be read is left alone
-    is_block = not problems and (
-        source.data is None or (bool(known) and not head.lstrip().startswith("{"))
-    )
-    missing = (
-        {key: value for key, value in additions.items() if value and key not in known}
-        if is_block
-        else {}
-    )
+    """Return front matter as typed, with fences, and with the keys that it lacks added at its end.
+
+    Empty additions are left out.
+    """
     typed = head if not head or head.endswith("\n") else head + "\n"
-    return f"---\n{typed}{_yaml(missing) if missing else ''}---\n"
+    source, problems = read_yaml(head, "")
+    if problems or not _takes_more_keys(head, source.data):
+        return f"---\n{typed}---\n"
+    known = source.data or {}
+    missing = {key: value for key, value in additions.items() if value and key not in known}
+    added = _yaml(missing) if missing else ""
+    return f"---\n{typed}{added}---\n"
+
+
+def _takes_more_keys(head: str, data: Any) -> bool:
+    """Return whether keys can be added below front matter with this data.
+
+    Below flow style, `{title: x}`, they cannot.
+    """
+    if data is None:
+        return True
+    return isinstance(data, dict) and bool(data) and not head.lstrip().startswith("{")
 
 
 def with_value(head: str, key: str, value: str) -> str:
-    """Give front matter as typed, with one of the keys that it has holding this value; as it is where it cannot be."""
+    """Return front matter as typed, but with another value for a key that it has.
+
+    It stays as it is if it lacks the key, cannot be read, or is in flow style.
+    """
     try:
         root = yaml.compose(head, Loader=yaml.BaseLoader)
     except yaml.YAMLError:
@@ -97,15 +115,16 @@ def preformatted(text: str) -> Markup:
 
 
 def attribute(text: str) -> str:
-    """Give plain text as a value of front matter."""
-    # MkDocs and Material put these into HTML as they are
+    """Return plain text as HTML for a value of front matter.
+
+    MkDocs and Material put these values into their HTML as they are.
+    """
     return escape(in_reading_order(" ".join(text.split())))
 
 
 def _yaml(head: Mapping[str, Any]) -> str:
-    return str(
-        yaml.dump(dict(head), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=2**20)
-    )
+    text = yaml.dump(dict(head), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=2**20)
+    return str(text)
 
 
 @cache
@@ -129,6 +148,10 @@ def _environment() -> Environment:
 
 
 def _on_one_line(value: Any) -> Any:
-    """Keep what an editor typed from beginning a line, where it could be taken for Markdown."""
-    is_typed = isinstance(value, str) and not isinstance(value, Markup)
-    return _SPACE.sub(" ", value) if is_typed and not value.isprintable() else value
+    """Return a value of a template without line ends, unless it is HTML.
+
+    At the beginning of a line, what an editor typed could be taken for Markdown.
+    """
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
+        return value
+    return _SPACE.sub(" ", value)

@@ -1,9 +1,10 @@
-"""Each article as one HTML file that needs nothing else: its text, its notes, a style sheet and the script.
+"""Each article as one HTML file that needs nothing else: text, notes, a style sheet and the script.
 
-It is made from the staged page, whose first line says what belongs to the article, and from the article's rendered
-text; so it is part of the staged tree, and every renderer copies it. Links to what has a note in the file lead to that
-note, other links inside the site to the site's address or nowhere. A policy in the file forbids a browser to ask the
-network for anything, and to run any other script (https://www.w3.org/TR/CSP3/).
+It is made from the staged page, whose first line says what belongs to the article, and from the
+article's rendered text; so it is part of the staged tree, and every renderer copies it. Links to
+what has a note in the file lead to that note; other links inside the site lead to the site's
+address, or nowhere if that is not known. A policy in the file forbids a browser to ask the network
+for anything, and to run any other script (https://www.w3.org/TR/CSP3/).
 """
 
 import posixpath
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 from mimetypes import guess_type
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
@@ -36,13 +37,12 @@ from explainer.text.fragment import Element, parse, write
 from explainer.text.languages import language_attributes
 from explainer.text.pointers import css_addresses
 
-LARGEST_IMAGE = (
-    1_000_000  # bytes; what mail and messengers still take, with a few of them in one file
-)
-# Small style sheets and scripts that are for other pages, or for the theme, by the beginning of their names.
-_OF_OTHER_PAGES = ("15-reach", "15-theme", "5", "6", "7")
+# In bytes: what mail and messengers still take, with a few pictures in one file.
+LARGEST_IMAGE = 1_000_000
+# Small style sheets and scripts for other pages, or for the theme, by the beginning of their names.
+_FOR_OTHER_PAGES = ("15-reach", "15-theme", "5", "6", "7")
 
-# What would load something, or cannot work in a file of its own. Sound and films are too large to be inside.
+# What would load something, or cannot work in a file of its own. Sound and films are too large.
 LOST = ("audio", "embed", "iframe", "object", "video")
 _DROPPED = (*LOST, "base", "link", "meta", "noscript", "script", "source", "style")
 _LOADING = frozenset({"srcset", "poster", "data", "background", "ping"})
@@ -51,9 +51,15 @@ _NOTES = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@data-previ
 _HARMLESS = frozenset({"class", "id"})
 _TO_BE_LEFT_OUT = "left-out"  # a name that no element has
 
-Read = Callable[
-    [str], bytes | None
-]  # gives a file under the editor's docs/ by its path, None where it cannot be read
+# Returns a file under the editor's docs/ by its path, None if it cannot be read.
+Read = Callable[[str], bytes | None]
+
+
+class _Target(NamedTuple):
+    """Where a link inside the site leads: neither part is percent-encoded."""
+
+    path: str  # relative to the site
+    fragment: str
 
 
 @dataclass(frozen=True)
@@ -71,47 +77,50 @@ class _Surroundings:
 def downloads(
     site: Site, settings: Settings, staged: Mapping[str, str | bytes], read: Read
 ) -> dict[str, str]:
-    """Give the file of each article by its path under the staged docs/; `staged` are the pages, as `pages` gives them.
+    """Return the file of each article by its path under the staged docs/.
 
-    What cannot be put into them is left out; `proofreading/keeping.py` reports it.
+    `staged` are the pages, as `pages` returns them. What cannot be put into a file is left out;
+    `proofreading/keeping.py` reports it.
     """
-    pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
-    own = script(_OF_OTHER_PAGES)
-    frame = {
-        "site_name": settings.site_name,
-        "language": language_attributes(settings.language, ""),
-    }
-    frame |= {
-        "styles": Markup(_styles()),
-        "script": Markup(own),
-        "script_hash": Markup(hash_of(own)),
-    }
+    own_pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
+    frame = _frame(settings)
     made: dict[str, str] = {}
     for article in site.loaded.articles:
         own_url = unquote(url(page_path(article.ref), settings.directory_urls))
-        around = _Surroundings(article, own_url, settings, pages, assets, read)
+        around = _Surroundings(article, own_url, settings, own_pages, assets, read)
         linked, marks = site.articles.get(article.slug), _marks(staged, article)
         if linked and marks:
             body = _self_contained(with_marks(linked.rendered.html, marks), around)
-            values = frame | _about(
-                article, linked, settings.site_url and settings.site_url + quote(own_url)
-            )
+            address = settings.site_url and settings.site_url + quote(own_url)
+            values = frame | _about(article, linked, address)
             made[download_path(article.slug)] = render(
                 "download.html.j2", body=Markup(body), **values
             )
     return made
 
 
+def _frame(settings: Settings) -> dict[str, Any]:
+    """Return values for the template that all articles share."""
+    own_script = script(_FOR_OTHER_PAGES)
+    return {
+        "site_name": settings.site_name,
+        "language": language_attributes(settings.language, ""),
+        "styles": Markup(_styles()),
+        "script": Markup(own_script),
+        "script_hash": Markup(hash_of(own_script)),
+    }
+
+
 def _marks(staged: Mapping[str, str | bytes], article: Article) -> Marks | None:
+    """Return the marks that the staged page of an article holds, None if it holds none."""
     page = staged.get(page_path(article.ref))
-    return (
-        next(filter(None, map(read_marks, page.split("\n"))), None)
-        if isinstance(page, str)
-        else None
-    )
+    if not isinstance(page, str):
+        return None
+    return next(filter(None, map(read_marks, page.split("\n"))), None)
 
 
 def _about(article: Article, linked: LinkedText, address: str) -> dict[str, Any]:
+    """Return values for the template about one article; `address` is that of its page, or ""."""
     return {
         "title": article.title,
         "author": article.front.author,
@@ -122,9 +131,12 @@ def _about(article: Article, linked: LinkedText, address: str) -> dict[str, Any]
 
 
 def _styles() -> str:
-    """The site's style sheet, as far as an article needs it; light or dark as the reader's system is."""
+    """Return the site's style sheet as far as an article needs it.
+
+    It is light or dark as the reader's system is.
+    """
     frame = files("explainer").joinpath("assets", "download.css").read_text(encoding="utf-8")
-    return f"{style_sheet(_OF_OTHER_PAGES)}{lean(frame)}"
+    return f"{style_sheet(_FOR_OTHER_PAGES)}{lean(frame)}"
 
 
 # --- the article's HTML ---
@@ -143,7 +155,7 @@ def _self_contained(html: str, around: _Surroundings) -> str:
 
 
 def _drop(root: Element) -> None:
-    """Take out what cannot work there."""
+    """Take out what cannot work in a file of its own."""
     for element in list(root.iter("a", "p", "div")):
         if {"headerlink", "ex-download"} & set((element.get("class") or "").split()):
             element.tag = _TO_BE_LEFT_OUT
@@ -151,22 +163,31 @@ def _drop(root: Element) -> None:
 
 
 def _embed(image: Element, around: _Surroundings) -> None:
-    """Put a picture into the file, or its words in place of it."""
+    """Put a picture into the file, or else its alternative text."""
     address = image.get("src") or ""
     if address.startswith("data:"):
         return
     found = _resolved(address, around)
-    data = around.read(found[0]) if found and found[0] in around.assets else None
-    kind = guess_type(found[0])[0] if found else None
-    if data is not None and kind and len(data) <= LARGEST_IMAGE:
-        image.set("src", f"data:{kind};base64,{b64encode(data).decode()}")
+    embedded = _data_url(found.path, around) if found else None
+    if embedded:
+        image.set("src", embedded)
         return
     words = image.get("alt") or ""
     image.attrib.clear()
     image.tag, image.text = "span", f"[{words}]" if words else ""
 
 
+def _data_url(path: str, around: _Surroundings) -> str | None:
+    """Return a file as a `data:` address; None if it is unknown, too large, or cannot be read."""
+    data = around.read(path) if path in around.assets else None
+    kind, _ = guess_type(path)
+    if data is None or not kind or len(data) > LARGEST_IMAGE:
+        return None
+    return f"data:{kind};base64,{b64encode(data).decode()}"
+
+
 def _forbid_loading(root: Element) -> None:
+    """Take out the attributes that would load something."""
     for element in root.iter("*"):
         for name, value in element.items():
             if name not in _HARMLESS and _loads(str(element.tag), str(name), str(value)):
@@ -174,13 +195,14 @@ def _forbid_loading(root: Element) -> None:
 
 
 def _loads(tag: str, name: str, value: str) -> bool:
+    """Return whether an attribute makes a browser load something."""
     if name.endswith("href"):
         return tag not in ("a", "area") and not value.startswith("#")
-    return (
-        name in _LOADING
-        or (name == "src" and tag != "img")
-        or (name == "style" and any(css_addresses(value)))
-    )
+    if name == "src":
+        return tag != "img"
+    if name == "style":
+        return any(css_addresses(value))
+    return name in _LOADING
 
 
 def _redirect(root: Element, around: _Surroundings) -> None:
@@ -192,42 +214,44 @@ def _redirect(root: Element, around: _Surroundings) -> None:
     resolved = cache(partial(_resolved, around=around))
     for link in list(root.iter("a", "area")):
         found = resolved(link.get("href") or "")
-        note = notes.get(found) if found else None
-        if found and found[0] == around.own_url and found[1] in ids:
-            link.set("href", f"#{quote(found[1])}")
+        if found is None:
+            continue
+        note = notes.get(found)
+        if found.path == around.own_url and found.fragment in ids:
+            link.set("href", f"#{quote(found.fragment)}")
         elif note is not None and titles.get(link) is not note:
             link.set("href", f"#{quote(note.get('id') or '')}")
-        elif found and around.settings.site_url:
-            link.set(
-                "href",
-                around.settings.site_url
-                + quote(found[0])
-                + (f"#{quote(found[1], IN_FRAGMENT)}" if found[1] else ""),
-            )
+        elif around.settings.site_url:
+            link.set("href", around.settings.site_url + _quoted(found))
             link.set("data-on-site", "")
-        elif found:
+        else:
             del link.attrib["href"]
 
 
-def _shown_at(note: Element, around: _Surroundings) -> tuple[str, str] | None:
-    """The path and fragment at which the site shows the entry of a note."""
+def _quoted(target: _Target) -> str:
+    ending = f"#{quote(target.fragment, IN_FRAGMENT)}" if target.fragment else ""
+    return quote(target.path) + ending
+
+
+def _shown_at(note: Element, around: _Surroundings) -> _Target | None:
+    """Return where the site shows the entry of a note."""
     ref = entry_of(note.get("data-preview") or "")
-    return (
-        (unquote(url(page_path(ref), around.settings.directory_urls)), fragment(ref))
-        if ref
-        else None
-    )
+    if ref is None:
+        return None
+    path = unquote(url(page_path(ref), around.settings.directory_urls))
+    return _Target(path, fragment(ref))
 
 
-def _resolved(address: str, around: _Surroundings) -> tuple[str, str] | None:
-    """The path of a page or file of the site, not quoted, and the fragment; None where the address leads elsewhere.
+def _resolved(address: str, around: _Surroundings) -> _Target | None:
+    """Return where an address on the page of the article leads, None if not to a place on the site.
 
-    What an author types is relative to the source, and the renderer's work; all else is relative to the page.
+    An address that an author typed is relative to the source, since the renderer has not seen it;
+    all others are relative to the page.
     """
     if not address:
         return None
     if address.startswith("#"):
-        return around.own_url, unquote(address[1:])
+        return _Target(around.own_url, unquote(address[1:]))
     try:
         parts = urlsplit(address)
     except ValueError:  # it leads nowhere
@@ -236,8 +260,10 @@ def _resolved(address: str, around: _Surroundings) -> tuple[str, str] | None:
         folder = posixpath.dirname(page_path(around.article.ref))
         path = composed(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))
         if path in around.assets:
-            return path, unquote(parts.fragment)
+            return _Target(path, unquote(parts.fragment))
         if path in around.pages and path.endswith(".md"):
-            return unquote(url(path, around.settings.directory_urls)), unquote(parts.fragment)
+            page_url = unquote(url(path, around.settings.directory_urls))
+            return _Target(page_url, unquote(parts.fragment))
     file = f"{around.own_url}index.html" if around.own_url.endswith("/") else around.own_url
-    return target(file, address, around.settings.site_url)
+    found = target(file, address, around.settings.site_url)
+    return _Target(*found) if found else None

@@ -9,7 +9,7 @@ from explainer.entries import Term
 from explainer.model import Entry
 from explainer.pages import alphabet
 from explainer.pages.claims import evidence_items
-from explainer.pages.document import Make, document, render
+from explainer.pages.document import PageMaker, document, render
 from explainer.pages.index import Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View
@@ -25,29 +25,26 @@ class TermItem(NamedTuple):
     first: str
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
-    """Give what makes the index and the pages of all terms."""
-    made = {
-        page_path(term.ref): partial(_page, lookup, term)
-        for term in lookup.site.loaded.terms.values()
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
+    """Return makers of the glossary and of the pages of all terms, by path."""
+    terms = lookup.site.loaded.terms.values()
+    return {
+        **index_page(lookup, INDEXES["term"], "Glossary", _index),
+        **{page_path(term.ref): partial(_page, lookup, term) for term in terms},
     }
-    return {**index_page(lookup, INDEXES["term"], "Glossary", _index), **made}
 
 
 def _index(view: View) -> str:
-    terms = sorted(
-        view.lookup.site.loaded.terms.values(), key=lambda term: alphabet.sort_key(term.body.name)
-    )
-    letters = groupby(terms, key=lambda term: alphabet.letter(term.body.name))
-    groups = [
-        Section(letter, f"_{index}", tuple(_item(view, term) for term in group))
-        for index, (letter, group) in enumerate(letters, 1)
-    ]
+    terms = alphabet.by_name(view.lookup.site.loaded.terms.values())
+    groups: list[Section] = []
+    for letter, group in groupby(terms, key=lambda term: alphabet.letter(term.body.name)):
+        items = tuple(_item(view, term) for term in group)
+        groups.append(Section(letter, f"_{len(groups) + 1}", items))
     return render(
         "glossary.md.j2",
         groups=groups,
         count=len(terms),
-        ids=view.lookup.heading_ids,
+        ids=view.lookup.has_heading_ids,
         anchor=section_anchor(view.lookup),
     )
 
@@ -64,8 +61,9 @@ def _first_sentence(lookup: Lookup, term: Entry[Term]) -> Context:
 
 def _page(lookup: Lookup, term: Entry[Term]) -> str:
     view, ref = View(lookup, page_path(term.ref)), term.ref
-    overlapping = lookup.subjects.get((ref, "overlaps"), ())
-    first = in_plain_text(_first_sentence(lookup, term).text)
+    related = (*lookup.objects_of(ref, "related"), *lookup.subjects_of(ref, "related"))
+    claims = [other for other in lookup.subjects_of(ref, "overlaps") if other.kind == "claim"]
+    claims.sort(key=lookup.order)
     body = render(
         "term.md.j2",
         term=term.body,
@@ -74,13 +72,10 @@ def _page(lookup: Lookup, term: Entry[Term]) -> str:
         definition=view.html(ref, "definition") or "",
         broader=view.objects(ref, "broader"),
         narrower=view.subjects(ref, "broader"),
-        related=view.links(
-            (*lookup.objects.get((ref, "related"), ()), *lookup.subjects.get((ref, "related"), ()))
-        ),
+        related=view.links(related),
         evidenced=evidence_items(view, ref, term.body.evidence),
-        claims=view.links(
-            sorted((found for found in overlapping if found.kind == "claim"), key=lookup.order)
-        ),
+        claims=view.links(claims),
         mentions=view.mentions(ref),
     )
-    return document(term.body.name, body, first, boost=2)
+    description = in_plain_text(_first_sentence(lookup, term).text)
+    return document(term.body.name, body, description, boost=2)

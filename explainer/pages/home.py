@@ -1,6 +1,6 @@
-"""The home page: the question, the answer, how sure it is, and the way in; then who, what, when and the rest.
+"""The home page: the question, the answer, how sure it is, and the way in; then who, what and when.
 
-A reader who sees no other page has learned the gist, and knows the ways on.
+A reader who sees no other page has learned the gist, and knows where to go on.
 """
 
 from collections.abc import Iterator
@@ -13,27 +13,26 @@ from explainer.format import wording
 from explainer.model import Article, Kind
 from explainer.pages.actors import ActorCard, actor_card
 from explainer.pages.argument import Conclusion, conclusions
-from explainer.pages.articles import ArticleItem, Sentence, article_items, brief_sentences
+from explainer.pages.articles import ArticleItem, Sentence, article_items, brief_sentences, minutes
 from explainer.pages.card import is_contested
 from explainer.pages.connections import appearances, connections
-from explainer.pages.document import Make, render
+from explainer.pages.document import PageMaker, render
 from explainer.pages.index import LEAST, index_page, section_anchor, sizes
 from explainer.pages.lookup import Lookup
 from explainer.pages.method import MEANING
 from explainer.pages.milestones import milestones
-from explainer.pages.reading_time import minutes
 from explainer.pages.view import Link, View
 
-ANSWER = 3  # the first sentences of a brief, which answer what the title asks
+ANSWER = 3  # so many sentences at the beginning of a brief answer the question of the title
 MOST_CONCLUSIONS = 5
 MOST_CONCLUSIONS_EACH = 2  # of each article, where there are several
 MOST_ACTORS = 6
 MOST_MILESTONES = 8
-OPEN_QUESTIONS = 3
+OPEN_QUESTIONS = 3  # so many answers are unfolded
 
 
 class Answered(NamedTuple):
-    """A question with its answer; `id` is that of the answer, which unfolds where an address leads to it."""
+    """A question with its answer; `id` is that of the answer, which unfolds for links to it."""
 
     ask: str
     id: str
@@ -51,11 +50,11 @@ class ArticlePart(NamedTuple):
 
 
 class Way(NamedTuple):
-    """A way into the site: an index page, how much it holds, and what."""
+    """A way into the site: an index page or the method."""
 
     link: Link
-    number: int | None
-    meaning: str
+    number: int | None  # how many entries the page holds
+    meaning: str  # what the page is about
 
 
 # Titles of the index pages, in the order of the navigation.
@@ -69,19 +68,18 @@ _WAYS: tuple[tuple[Kind, str], ...] = (
 )
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
-    """Return what makes the home page."""
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
+    """Return a maker of the home page, by its path."""
     return index_page(lookup, HOME, lookup.settings.site_name, _home)
 
 
 def _home(view: View) -> str:
     loaded = view.lookup.site.loaded
     items = article_items(view)
+    pairs = zip(loaded.articles, items, strict=True)
     return render(
         "home.md.j2",
-        parts=[
-            _part(view, article, item) for article, item in zip(loaded.articles, items, strict=True)
-        ],
+        parts=[_part(view, article, item) for article, item in pairs],
         site_name=view.lookup.settings.site_name,
         lead="" if HOME in view.lookup.openings else _lead(items),
         standing=_standing(view),
@@ -100,10 +98,12 @@ def _home(view: View) -> str:
 
 
 def _lead(items: tuple[ArticleItem, ...]) -> str:
-    """Return what to say first where the editor has written no home page."""
+    """Return the first words of a home page that the editor has not written, or ""."""
     if not items:
-        return "There is no article yet."
-    return (items[0].summary or "") if len(items) == 1 else ""
+        return "There are no articles yet."
+    if len(items) > 1:
+        return ""
+    return items[0].summary or ""
 
 
 def _part(view: View, article: Article, item: ArticleItem) -> ArticlePart:
@@ -122,11 +122,11 @@ def _part(view: View, article: Article, item: ArticleItem) -> ArticlePart:
 
 def _questions(view: View, article: Article) -> Iterator[Answered]:
     questions = view.lookup.site.loaded.questions
-    asked = (question.body.ask for question in questions if question.article == article.slug)
-    for index, ask in enumerate(asked):
+    own = (question for question in questions if question.article == article.slug)
+    for index, question in enumerate(own):
         steps = ("questions", index, "answer")
         answer = view.html(article.ref, *steps) or Markup("")
-        yield Answered(ask, part_id(article.slug, steps), answer)
+        yield Answered(question.body.ask, part_id(article.slug, steps), answer)
 
 
 def _standing(view: View) -> str:
@@ -137,33 +137,33 @@ def _standing(view: View) -> str:
 
 
 def standing(claims: int, disputed: int, checked: int) -> str:
-    """Say how sure the claims of the site are, by how many are disputed and checked; "" where there is no claim."""
+    """Return in words how many of the site's claims are disputed and checked; "" without claims."""
+    if claims == 0:
+        return ""
     if claims == 1:
         dispute = "is disputed and " if disputed else ""
-        return f"The one claim here {dispute}has {'' if checked else 'not '}been checked."
-    parts = []
+        check = "has" if checked else "has not"
+        return f"The one claim here {dispute}{check} been checked."
+    dispute, check = "", "none has"
     if disputed:
-        parts.append(f"{disputed} {'is' if disputed == 1 else 'are'} disputed")
+        dispute = f"{disputed} {'is' if disputed == 1 else 'are'} disputed and "
     if checked:
-        parts.append(f"{checked} {'has' if checked == 1 else 'have'} been checked")
-    else:
-        parts.append("none has been checked")
-    return f"Of {claims} claims, {' and '.join(parts)}." if claims else ""
+        check = f"{checked} {'has' if checked == 1 else 'have'}"
+    return f"Of {claims} claims, {dispute}{check} been checked."
 
 
 def _actors(view: View) -> tuple[ActorCard, ...]:
-    """Return the actors who appear most, the most frequent first."""
+    """Return the cards of the actors who appear most, the most frequent first."""
     lookup = view.lookup
     actors = lookup.site.loaded.actors.values()
     totals = {actor.ref: appearances(lookup, actor.ref).total for actor in actors}
-    found = [actor for actor in actors if totals[actor.ref]]
-    found.sort(key=lambda actor: -totals[actor.ref])
+    ranked = sorted(actors, key=lambda actor: -totals[actor.ref])[:MOST_ACTORS]
     connected = connections(lookup)
-    return tuple(actor_card(view, actor, connected) for actor in found[:MOST_ACTORS])
+    return tuple(actor_card(view, actor, connected) for actor in ranked if totals[actor.ref])
 
 
 def _ways(view: View) -> Iterator[Way]:
-    """Give each index page that is worth a visit, and the method."""
+    """Yield each index page that is worth a visit, and the method."""
     numbers = sizes(view.lookup.site.loaded)
     for kind, title in _WAYS:
         if numbers[kind] >= LEAST.get(kind, 1):

@@ -12,24 +12,25 @@ from explainer.addresses import INDEXES
 from explainer.config.themetext import head_as_html, in_block_style, is_plain
 from explainer.format import wording
 from explainer.marking.comment import border_of, bordered, marks_comment
+from explainer.marking.cuts import Mark
 from explainer.model import Kind, Loaded, Page
-from explainer.pages.document import Make, attribute, completed, document, render, with_value
+from explainer.pages.document import PageMaker, attribute, completed, document, render, with_value
 from explainer.pages.lookup import Lookup, openings
 from explainer.pages.view import View
 from explainer.text.controls import TURNING
 
-# From how many entries on an index page is worth a visit, where that is not one.
+# An index page with fewer entries is not worth a visit; where nothing is set, one is enough.
 LEAST: Mapping[Kind, int] = {"article": 2}
-# what link previews and lists of results say of an index page, unless somebody says more
+# What link previews and lists of results say of an index page that has no description of its own.
 _MEANINGS = {path: wording.KINDS[kind].meaning for kind, path in INDEXES.items()}
 
-# The first line of a text that MkDocs takes for a key and its value, as MultiMarkdown has them.
+# A first line that MkDocs would take for a key and its value, as in MultiMarkdown.
 _KEY_LINE = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 _NO_HEAD = "---\n{}\n---\n"
 
 
 class Section(NamedTuple):
-    """A part of an index page with a heading of its own; `id` is that of the heading."""
+    """A part of an index page under a heading; `id` is that of the heading."""
 
     title: str
     id: str
@@ -38,7 +39,7 @@ class Section(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A value that entries can be chosen by: as it stands in addresses, and its name for readers."""
+    """A value to choose entries by: as it appears in addresses, and its name for readers."""
 
     value: str
     name: str
@@ -54,8 +55,8 @@ class Facet(NamedTuple):
 
 def index_page(
     lookup: Lookup, path: str, title: str, body: Callable[[View], str], description: str = ""
-) -> dict[str, Make]:
-    """Give what makes an index page, by its path; `body` makes what stands below its heading."""
+) -> dict[str, PageMaker]:
+    """Return a maker of an index page, by its path; `body` makes the part below its heading."""
     view = View(lookup, lookup.staged(path))
     opening = lookup.openings.get(path)
     if opening:
@@ -64,16 +65,17 @@ def index_page(
 
 
 def unlisted_indexes(loaded: Loaded) -> frozenset[str]:
-    """Return the index pages that would lead a reader nowhere: empty ones, and that of a single article.
+    """Return the paths of index pages that would lead a reader nowhere.
 
-    They stay at their addresses, for links from elsewhere; what somebody wrote by hand is always worth a visit.
+    They are the empty ones, and that of a single article. They stay at their addresses, for links
+    from elsewhere. A page with hand-written text is always worth a visit.
     """
-    short = (kind for kind, number in sizes(loaded).items() if number < LEAST.get(kind, 1))
+    short = [kind for kind, number in sizes(loaded).items() if number < LEAST.get(kind, 1)]
     return frozenset(INDEXES[kind] for kind in short).difference(openings(loaded.pages))
 
 
 def sizes(loaded: Loaded) -> dict[Kind, int]:
-    """Return how much each index page holds."""
+    """Return how many entries each index page holds."""
     return {
         "article": len(loaded.articles),
         "claim": len(loaded.claims),
@@ -87,31 +89,39 @@ def sizes(loaded: Loaded) -> dict[Kind, int]:
 def _page(view: View, title: str, body: Callable[[View], str], description: str) -> str:
     # half the weight: what is listed here is better found on its own page
     boost = 0 if view.path in unlisted_indexes(view.lookup.site.loaded) else 0.5
-    title_id = "_top" if view.lookup.heading_ids else ""
+    title_id = "_top" if view.lookup.has_heading_ids else ""
     return document(title, body(view), description, title_id, boost)
 
 
 def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:
-    """Give the function that ends a heading with its id, where the Markdown extensions allow it.
+    """Return a function that gives the Markdown for the id of a heading, to be put at its end.
 
-    These ids begin with an underscore, which those of entries cannot hold.
+    It returns "" where the Markdown extensions do not allow ids. These ids begin with an
+    underscore, unlike those of entries.
     """
-    return lambda name: Markup(f" {{#{name}}}" if lookup.heading_ids else "")
+    if not lookup.has_heading_ids:
+        return lambda name: Markup("")
+    return lambda name: Markup(f" {{#{name}}}")
 
 
 def hand_written(view: View, page: Page, border: str = "") -> str:
-    """Give a hand-written page as typed, with its mentions marked.
+    """Return a hand-written page as typed, with its mentions marked.
 
-    `border` is that of what is generated below its text.
+    `border` is that of the generated part below its text.
     """
     linked = view.lookup.site.pages.get(page.path)
-    head = _head(view, page)
     is_safe = view.lookup.settings.is_safe
-    if not is_safe and not (linked and (linked.mentions or page.is_draft)):
+    is_marked = linked is not None and bool(linked.mentions or page.is_draft)
+    head = _head(view, page)
+    if not is_safe and not is_marked:
         return f"{head}{page.markdown}"
-    marks = view.marks(linked) if linked and view.lookup.is_marked(page.ref) else ()
+    marks: tuple[Mark, ...] = ()
+    links: dict[str, str] = {}
+    if linked:
+        links = view.written_links(linked)
+        if view.lookup.is_marked(page.ref):
+            marks = view.marks(linked)
     before = render("draft.html.j2") if page.is_draft else ""
-    links = view.written_links(linked) if linked else {}
     cleaned = border if is_safe else None
     comment = marks_comment(marks, None, before, links=links, cleaned=cleaned)
     return f"{head}{comment}\n{page.markdown}"
@@ -119,21 +129,28 @@ def hand_written(view: View, page: Page, border: str = "") -> str:
 
 def _head(view: View, page: Page) -> str:
     """Return the front matter of a hand-written page with its fences, or "" where it needs none."""
-    title = view.lookup.titles[page.ref]
     head = head_as_html(page.head)
-    # MkDocs would take a title from the name of the file, or the first heading, as it is
-    is_odd = not is_plain(PurePosixPath(page.path).stem) or TURNING.search(page.markdown)
-    if page.is_draft or is_odd:
-        named = with_value(in_block_style(head), "title", attribute(title))
-        return completed(named, {"title": attribute(title)})
+    if page.is_draft or _has_odd_title(page):
+        title = attribute(view.lookup.titles[page.ref])
+        return completed(with_value(in_block_style(head), "title", title), {"title": title})
     if head:
         return f"---\n{head.rstrip()}\n---\n"
-    # which MkDocs would take out of the text, as front matter of another kind
+    # MkDocs would take such a line out of the text, as front matter of another kind
     return _NO_HEAD if _KEY_LINE.match(page.markdown) else ""
 
 
-def _opened(view: View, page: Page, body: str) -> str:
-    is_safe = view.lookup.settings.is_safe
-    border = border_of(page.markdown, body) if is_safe else ""
-    made = bordered(body.strip(), border) if is_safe else body.strip()
-    return f"{hand_written(view, page, border).rstrip()}\n\n{made}\n"
+def _has_odd_title(page: Page) -> bool:
+    """Return whether MkDocs would make an unsafe title of the page's file name or first heading.
+
+    It puts these into HTML as they are.
+    """
+    return not is_plain(PurePosixPath(page.path).stem) or bool(TURNING.search(page.markdown))
+
+
+def _opened(view: View, page: Page, generated: str) -> str:
+    """Return an index page that begins with a hand-written page."""
+    body, border = generated.strip(), ""
+    if view.lookup.settings.is_safe:
+        border = border_of(page.markdown, generated)
+        body = bordered(body, border)
+    return f"{hand_written(view, page, border).rstrip()}\n\n{body}\n"

@@ -1,4 +1,4 @@
-"""The site, indexed once for all pages, so that none has to search through it."""
+"""The site, indexed once for all pages, so that no page has to search through it."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -10,16 +10,32 @@ from markupsafe import Markup
 
 from explainer.addresses import HOME, INDEXES, METHOD
 from explainer.config.supplied import held_by
-from explainer.entries import Evidence
+from explainer.entries import Claim, Evidence
 from explainer.format import wording
 from explainer.format.fields import entries
 from explainer.format.former import former_ids
-from explainer.model import Anchor, Article, Entry, Highlight, Mention, Page, Ref, Settings, Site
+from explainer.model import (
+    Anchor,
+    Article,
+    Entry,
+    Highlight,
+    Loaded,
+    Mention,
+    Page,
+    Ref,
+    Relation,
+    Settings,
+    Site,
+)
 from explainer.pages.ranking import Argument, argument_of
 from explainer.text.languages import language_attributes
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+Passage = tuple[str, Highlight]  # highlighted words, with the slug of their article
+Related = Mapping[tuple[Ref, str], tuple[Ref, ...]]
+
+_LAST = "\U0010ffff"  # sorts behind the slug of any article
 
 
 @dataclass(frozen=True)
@@ -31,22 +47,16 @@ class Lookup:
     titles: Mapping[Ref, str]
     entries: Mapping[Ref, Entry[Any]]
     bound: Mapping[str, tuple[Entry[Any], ...]]  # claims and dates, by the slug of their article
-    objects: Mapping[tuple[Ref, str], tuple[Ref, ...]]  # by subject and label of a relation
-    subjects: Mapping[tuple[Ref, str], tuple[Ref, ...]]  # by object and label
-    highlights: Mapping[
-        Ref, tuple[tuple[str, Highlight], ...]
-    ]  # of a claim or date, with the slug of the article
-    unplaced: Mapping[Ref, tuple[Anchor, ...]]  # its quotes that are not highlighted
-    evidence: Mapping[
-        str, tuple[tuple[Ref, Evidence], ...]
-    ]  # what uses a source, by the source's id
+    objects: Related  # by subject and label of a relation; see `objects_of`
+    subjects: Related  # by object and label of a relation; see `subjects_of`
+    highlights: Mapping[Ref, tuple[Passage, ...]]  # of claims and dates
+    unplaced: Mapping[Ref, tuple[Anchor, ...]]  # quotes of an entry that are not highlighted
+    evidence: Mapping[str, tuple[tuple[Ref, Evidence], ...]]  # what cites a source, by its id
     articles: Mapping[str, Article]  # by slug
-    languages: Mapping[
-        Ref, Markup
-    ]  # of articles in another language than the site's, as attributes of an element
-    former: Mapping[Ref, tuple[str, ...]]  # the ids that entries had before
-    openings: Mapping[str, Page]  # hand-written pages that open an index page, by the path of that
-    noted: frozenset[Ref]  # claims of which there is more to say than their words do
+    languages: Mapping[Ref, Markup]  # of articles in a foreign language; see `language`
+    former: Mapping[Ref, tuple[str, ...]]  # former ids of entries
+    openings: Mapping[str, Page]  # hand-written pages that open an index page, by its path
+    noted: frozenset[Ref]  # claims that have more to say than their words
 
     @cached_property
     def argument(self) -> Argument:
@@ -54,117 +64,165 @@ class Lookup:
         return argument_of(self.site, self.order)
 
     @property
-    def heading_ids(self) -> bool:
+    def has_heading_ids(self) -> bool:
         """Whether `# Heading {#id}` works with the Markdown extensions that are set."""
         return any("attr_list" in held_by(name) for name in self.settings.extensions)
 
     def staged(self, path: str) -> str:
-        """The path at which an index page is staged: that of the hand-written page that opens it, if there is one."""
-        return self.openings[path].path if path in self.openings else path
+        """Return the path at which an index page is staged.
+
+        It is that of the hand-written page that opens the index page, if there is one.
+        """
+        if path in self.openings:
+            return self.openings[path].path
+        return path
 
     def exists(self, ref: Ref) -> bool:
-        """Whether an entry, article or page is on the site."""
+        """Return whether an entry, article or page is on the site."""
         return ref in self.titles
 
-    def is_marked(self, ref: Ref) -> bool:
-        """Whether the mentions in a text carry ids.
+    def objects_of(self, subject: Ref, label: str) -> tuple[Ref, ...]:
+        """Return what an entry names under a key of the format, whether or not it exists."""
+        return self.objects.get((subject, label), ())
 
-        On a page that opens an index page, footnotes are shown at the very end, after what is added: offsets into them
-        would not hold, so nothing is marked there.
+    def subjects_of(self, object_: Ref, label: str) -> tuple[Ref, ...]:
+        """Return the entries that name an entry under a key of the format."""
+        return self.subjects.get((object_, label), ())
+
+    def first_passage(self, ref: Ref) -> Passage | None:
+        """Return the first highlighted words of a claim or date; None if none are highlighted."""
+        passages = self.highlights.get(ref, ())
+        return passages[0] if passages else None
+
+    def number(self, ref: Ref) -> int:
+        """Return the number shown after the words of a claim or date; 0 if none are highlighted."""
+        passage = self.first_passage(ref)
+        return passage[1].number if passage else 0
+
+    def is_marked(self, ref: Ref) -> bool:
+        """Return whether the mentions in a text carry ids.
+
+        On a page that opens an index page, footnotes are shown at the very end, below the
+        generated part: offsets into them would not hold, so nothing is marked on such a page.
         """
         return all(page.ref != ref or "[^" not in page.markdown for page in self.openings.values())
 
     def language(self, ref: Ref) -> Markup:
-        """The attributes of an element that holds words of an article, where they are in another language."""
+        """Return attributes for an element with words of an article in a foreign language."""
         return self.languages.get(ref, Markup())
 
     def order(self, ref: Ref) -> tuple[str, int, str]:
-        """Sort claims and dates as they stand in the articles; what is not highlighted comes last."""
-        places = self.highlights.get(ref)
-        return (
-            (places[0][0], places[0][1].span.start, ref.id) if places else ("\U0010ffff", 0, ref.id)
-        )
+        """Return a key that sorts claims and dates in the order of the articles.
+
+        Those that are not highlighted come last.
+        """
+        passage = self.first_passage(ref)
+        if passage is None:
+            return _LAST, 0, ref.id
+        slug, mark = passage
+        return slug, mark.span.start, ref.id
 
 
 def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup:
-    """Index a site and the anchors that it was made from."""
-    relations, claims, dates = site.relations, site.loaded.claims, site.loaded.dates
+    """Return the index of a site; `anchors` are those that it was made from."""
+    loaded = site.loaded
     return Lookup(
         site,
         settings,
         dict(_titles(site)),
-        {entry.ref: entry for entry in entries(site.loaded)},
-        _grouped(
-            (entry.article or "", entry) for kind in (claims, dates) for entry in kind.values()
-        ),
-        _grouped(((relation.subject, relation.label), relation.object) for relation in relations),
-        _grouped(((relation.object, relation.label), relation.subject) for relation in relations),
-        _grouped(
-            (mark.ref, (slug, mark))
-            for slug, text in site.articles.items()
-            for mark in text.highlights
-        ),
+        {entry.ref: entry for entry in entries(loaded)},
+        _grouped(_bound(loaded)),
+        _grouped(_objects(site.relations)),
+        _grouped(_subjects(site.relations)),
+        _grouped(_highlights(site)),
         _grouped((anchor.ref, anchor) for anchor in anchors if anchor.state != "exact"),
-        _grouped(_evidence(site)),
-        {article.slug: article for article in site.loaded.articles},
-        _languages(site, settings),
-        former_ids(site.loaded),
-        openings(site.loaded.pages),
+        _grouped(_evidence(loaded)),
+        {article.slug: article for article in loaded.articles},
+        dict(_languages(site, settings)),
+        former_ids(loaded),
+        openings(loaded.pages),
         frozenset(_noted(site)),
     )
 
 
-def _titles(site: Site) -> Iterable[tuple[Ref, str]]:
+def _titles(site: Site) -> Iterator[tuple[Ref, str]]:
+    """Yield the title of everything that has an address on the site."""
     loaded = site.loaded
-    yield from ((claim.ref, claim.body.summary) for claim in loaded.claims.values())
-    yield from (
-        (entry.ref, entry.body.title)
-        for kind in (loaded.dates, loaded.sources)
-        for entry in kind.values()
-    )
-    yield from (
-        (entry.ref, entry.body.name)
-        for kind in (loaded.actors, loaded.terms)
-        for entry in kind.values()
-    )
-    yield from ((article.ref, _shown_title(article, article.title)) for article in loaded.articles)
-    yield from ((page.ref, _shown_title(page, page.title or page.path)) for page in loaded.pages)
+    for claim in loaded.claims.values():
+        yield claim.ref, claim.body.summary
+    for date in loaded.dates.values():
+        yield date.ref, date.body.title
+    for source in loaded.sources.values():
+        yield source.ref, source.body.title
+    for actor in loaded.actors.values():
+        yield actor.ref, actor.body.name
+    for term in loaded.terms.values():
+        yield term.ref, term.body.name
+    for article in loaded.articles:
+        yield article.ref, _shown_title(article, article.title)
+    for page in loaded.pages:
+        yield page.ref, _shown_title(page, page.title or page.path)
     yield Ref("page", HOME), "Home page"  # its own title is often that of the article
 
 
 def _shown_title(doc: Article | Page, title: str) -> str:
-    """Return the title as lists and links have it: in the preview, a draft says there what it is."""
+    """Return a title for lists and links: that of a draft, which only the preview has, says so."""
     return f"{title} ({wording.DRAFT})" if doc.is_draft else title
 
 
+def _bound(loaded: Loaded) -> Iterator[tuple[str, Entry[Any]]]:
+    entries: tuple[Entry[Any], ...] = (*loaded.claims.values(), *loaded.dates.values())
+    for entry in entries:
+        yield entry.article or "", entry
+
+
+def _objects(relations: Iterable[Relation]) -> Iterator[tuple[tuple[Ref, str], Ref]]:
+    for relation in relations:
+        yield (relation.subject, relation.label), relation.object
+
+
+def _subjects(relations: Iterable[Relation]) -> Iterator[tuple[tuple[Ref, str], Ref]]:
+    for relation in relations:
+        yield (relation.object, relation.label), relation.subject
+
+
+def _highlights(site: Site) -> Iterator[tuple[Ref, Passage]]:
+    for slug, text in site.articles.items():
+        for mark in text.highlights:
+            yield mark.ref, (slug, mark)
+
+
+def _evidence(loaded: Loaded) -> Iterator[tuple[str, tuple[Ref, Evidence]]]:
+    entries: tuple[Entry[Any], ...] = (*loaded.claims.values(), *loaded.terms.values())
+    for entry in entries:
+        for evidence in entry.body.evidence:
+            yield evidence.source, (entry.ref, evidence)
+
+
+def _languages(site: Site, settings: Settings) -> Iterator[tuple[Ref, Markup]]:
+    for article in site.loaded.articles:
+        attributes = language_attributes(article.front.lang, settings.language)
+        if attributes:
+            yield article.ref, attributes
+
+
 def _noted(site: Site) -> Iterator[Ref]:
-    """Claims with a note, evidence or a verdict, and those that somebody disputes."""
+    """Yield claims with a note, evidence or a verdict, and those that somebody disputes."""
     attacked = {relation.object for relation in site.relations if relation.label == "attacks"}
     for claim in site.loaded.claims.values():
-        body = claim.body
-        if body.note or body.evidence or body.verdict or body.disputed_by or claim.ref in attacked:
+        if _has_more_to_say(claim.body) or claim.ref in attacked:
             yield claim.ref
 
 
-def _evidence(site: Site) -> Iterable[tuple[str, tuple[Ref, Evidence]]]:
-    entries: tuple[Entry[Any], ...] = (*site.loaded.claims.values(), *site.loaded.terms.values())
-    return (
-        (evidence.source, (entry.ref, evidence))
-        for entry in entries
-        for evidence in entry.body.evidence
-    )
-
-
-def _languages(site: Site, settings: Settings) -> dict[Ref, Markup]:
-    attributes_of = {
-        article.ref: language_attributes(article.front.lang, settings.language)
-        for article in site.loaded.articles
-    }
-    return {ref: attributes for ref, attributes in attributes_of.items() if attributes}
+def _has_more_to_say(claim: Claim) -> bool:
+    return bool(claim.note or claim.evidence or claim.verdict or claim.disputed_by)
 
 
 def openings(pages: Sequence[Page]) -> dict[str, Page]:
-    """Find the hand-written page, if any, at the URL of each index page: `claims/index.md` or `claims.md`."""
+    """Return the hand-written pages at the URLs of index pages, by the paths of the latter.
+
+    For the index of claims, that is `claims/index.md`, `claims/README.md` or `claims.md`.
+    """
     by_path = {page.path: page for page in pages}
     found = {}
     for path in (HOME, METHOD, *INDEXES.values()):
@@ -177,18 +235,20 @@ def openings(pages: Sequence[Page]) -> dict[str, Page]:
 
 
 def mentions_by_origin(lookup: Lookup, target: Ref) -> Mapping[Ref, tuple[Mention, ...]]:
-    """Group the places where an entry is named by the text that names it, in their order."""
+    """Return the mentions of an entry, grouped by the text that names it, in their order."""
     return _grouped((mention.origin, mention) for mention in lookup.site.mentions.get(target, ()))
 
 
 def kind_name(ref: Ref) -> str:
-    """Say what an entry is: "Claim", "Article"."""
+    """Return the name of an entry's kind: "Claim", "Article"."""
     return wording.KINDS[ref.kind].name
 
 
 def numbered(ref: Ref, number: int) -> str:
-    """Say what an entry is, with its number in the article where it has one: "Claim c3", as its mark shows it."""
-    return f"{kind_name(ref)} {ref.kind[0]}{number}" if number else kind_name(ref)
+    """Return the name of an entry's kind, with its number unless that is 0: "Claim c3"."""
+    if not number:
+        return kind_name(ref)
+    return f"{kind_name(ref)} {ref.kind[0]}{number}"
 
 
 def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:

@@ -8,18 +8,18 @@ from latex2mathml.converter import convert
 from explainer.text.formulas import is_formula
 from explainer.text.fragment import Element, parse
 
-# How PyMdown's Arithmatex puts a formula into the text, and how the type of a script for MathJax 2
-# says that a formula has lines of its own.
+# A formula as PyMdown's Arithmatex puts it into the text, and the type of a script for MathJax 2
+# whose formula has lines of its own.
 _TYPED = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*", re.DOTALL)
 _DISPLAYED = re.compile(r";\s*mode\s*=\s*display")
-# A sign of a command that the converter does not know: it puts its name into the formula.
+# The name of a command that the converter does not know: it is left in the formula.
 _UNKNOWN = re.compile(r">\\[A-Za-z]")
 
 
 def set_formulas(root: Element) -> None:
-    """Turn formulas in TeX into MathML, and take that of what KaTeX wrote for its style sheet.
+    """Turn formulas in TeX into MathML; of a formula drawn by KaTeX, keep the MathML in it.
 
-    What cannot be turned stays as it was typed.
+    What cannot be converted stays as it was typed.
     """
     for element in list(root.iter("*")):
         if element.getparent() is None or not is_formula(element):
@@ -34,7 +34,7 @@ def set_formulas(root: Element) -> None:
 
 
 class _Source(NamedTuple):
-    """A formula in TeX; what is displayed has lines of its own."""
+    """A formula in TeX; one that is displayed has lines of its own."""
 
     tex: str
     is_displayed: bool
@@ -44,10 +44,13 @@ def _source(formula: Element) -> _Source | None:
     script = next(filter(_is_tex, formula.iter("script")), None)
     if script is not None:
         return _Source(script.text or "", bool(_DISPLAYED.search(script.get("type") or "")))
-    typed = _TYPED.fullmatch(formula.text or "") if len(formula) == 0 else None
+    if len(formula):
+        return None
+    typed = _TYPED.fullmatch(formula.text or "")
     if typed is None:
         return None
-    return _Source(typed[1] or typed[2] or "", typed[1] is None)
+    inline, displayed = typed.groups()
+    return _Source(inline or displayed or "", inline is None)
 
 
 def _is_tex(script: Element) -> bool:
@@ -55,21 +58,24 @@ def _is_tex(script: Element) -> bool:
 
 
 def _math(source: _Source) -> Element | None:
+    """Return a formula as MathML, None if it cannot be converted."""
     try:
         html = convert(source.tex, display="block" if source.is_displayed else "inline")
-    except Exception:  # the converter does not say what it raises for a formula that is not right
+    except Exception:  # the converter does not document what it raises for a wrong formula
         return None
     return None if _UNKNOWN.search(html) else parse(html)[0]
 
 
 def _fill(formula: Element, contents: Element | str) -> None:
-    """Let an element hold a formula, or its source, and nothing else."""
+    """Replace the contents of an element by a formula, or by its source."""
     if formula.tag == "script":
         formula.tag = "span"
         formula.attrib.clear()
     for child in list(formula):
         formula.remove(child)
-    formula.text = contents if isinstance(contents, str) else None
-    if not isinstance(contents, str):
-        contents.tail = None
-        formula.append(contents)
+    if isinstance(contents, str):
+        formula.text = contents
+        return
+    formula.text = None
+    contents.tail = None
+    formula.append(contents)

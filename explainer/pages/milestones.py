@@ -1,4 +1,4 @@
-"""Milestones: the few events that tell a story in short, for pages that are not the timeline."""
+"""Milestones: the few events that tell a story in short, for pages other than the timeline."""
 
 import math
 from collections.abc import Sequence
@@ -31,21 +31,25 @@ class _Day(NamedTuple):
 
 
 def milestones(view: View, most: int = 8) -> tuple[Milestone, ...]:
-    """Return at most so many events of the site, in order; no spans, and nothing that is only expected.
+    """Return at most `most` events of the site, in order; neither spans nor expectations.
 
-    Events of one day count as one. Where there are too many days, the story is cut at its pauses into as many parts
-    as are wanted, and the weightiest day of each part stands for it: the one with most claims and actors.
+    Events of one day count as one. Where there are too many days, the story is cut at its pauses
+    into `most` parts, and each part is represented by its weightiest day: the one with the most
+    claims and actors.
     """
     loaded = view.lookup.site.loaded
-    given = roles(loaded)
-    events = [date for name, date in loaded.dates.items() if given[name] == "event"]
-    known = [date for date in events if math.isfinite(extent_of(date.body.date).anchor)]
+    known = []
+    for name, role in roles(loaded).items():
+        date = loaded.dates[name]
+        if role == "event" and math.isfinite(extent_of(date.body.date).anchor):
+            known.append(date)
     days = [_day(view, day, same) for day, same in by_day(in_order(known))]
-    return tuple(_weightiest(part).shown for part in _parts(days, most))
+    weightiest = [max(part, key=lambda day: day.weight) for part in _parts(days, most)]
+    return tuple(day.shown for day in weightiest)
 
 
 def _day(view: View, day: str, dates: Sequence[Entry[Date]]) -> _Day:
-    """Join the events of a day: the one with most claims and actors is shown.
+    """Join the events of a day: the one with the most claims and actors is shown.
 
     A vague day weighs half as much.
     """
@@ -63,12 +67,8 @@ def _weight(view: View, date: Entry[Date]) -> int:
     return len(claims) + len(overlapping) + len(actors)
 
 
-def _weightiest(days: Sequence[_Day]) -> _Day:
-    return max(days, key=lambda day: day.weight)
-
-
 def _parts(days: Sequence[_Day], most: int) -> list[Sequence[_Day]]:
-    """Cut days into at most so many parts, at one pause after another."""
+    """Cut days into at most `most` parts, at one pause after another."""
     parts = [days] if days else []
     while len(parts) < min(most, len(days)):
         index = max(range(len(parts)), key=lambda index: _gain(parts[index]))
@@ -79,17 +79,26 @@ def _parts(days: Sequence[_Day], most: int) -> list[Sequence[_Day]]:
 
 
 def _gain(days: Sequence[_Day]) -> float:
-    """Return how much a part asks to be cut: it holds many days, or its pause is of another order than a day."""
-    return len(days) * math.log1p(_passed(days, _cut(days))) if len(days) > 1 else -1
+    """Return how much is gained by cutting a part; -1 for a single day.
+
+    It is much where the part holds many days, or has a pause far longer than a day.
+    """
+    if len(days) == 1:
+        return -1
+    return len(days) * math.log1p(_passed(days, _cut(days)))
 
 
 def _cut(days: Sequence[_Day]) -> int:
-    """Return where to cut a part: where most time passes, and rather in the middle than at the ends."""
+    """Return the index at which to cut a part.
+
+    It is where most time passes, preferably in the middle rather than at the ends.
+    """
     return max(range(1, len(days)), key=lambda cut: _passed(days, cut) * min(cut, len(days) - cut))
 
 
 def _passed(days: Sequence[_Day], cut: int) -> float:
-    # less than nothing where clocks of two zones show different days
+    """Return how many days pass before the day at an index."""
+    # negative where clocks of two time zones show different days
     return max(days[cut].anchor - days[cut - 1].anchor, 0)
 
 

@@ -1,6 +1,7 @@
-"""The notes at the end of an article, folded by kind: print, previews and readers without JavaScript live from them.
+"""The notes at the end of an article, folded by kind.
 
-What is said about a claim besides its words stands beside these (sidenotes.py), and is not repeated here.
+Print, previews and readers without JavaScript rely on them. What is said about a noted claim is
+beside its words (sidenotes.py), and is not repeated here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from explainer.addresses import note_id
-from explainer.entries import EntryBody, Stance
+from explainer.entries import EntryBody, Stance, Term
 from explainer.model import Article, Entry, Kind, Ref, Step
 from explainer.pages import alphabet
 from explainer.pages.card import claim_label
@@ -21,14 +22,14 @@ from explainer.text.excerpts import shortened
 from explainer.text.formulas import in_plain_text
 
 _KINDS: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
-# The Markdown fields that make the text of a note.
+# The Markdown field that is the text of a note, by kind.
 _TEXT: Mapping[str, tuple[Step, ...]] = {
     "date": ("description",),
     "actor": ("description",),
     "term": ("definition",),
     "source": ("note",),
 }
-_NAMING = ("by", "about", "disputed_by", "actors")  # keys under which claims and dates name actors
+_ACTOR_KEYS = ("by", "about", "disputed_by", "actors")  # under which claims and dates name actors
 _LONGEST_WORDS = 60  # characters of a quote, enough to tell it from others
 
 
@@ -40,20 +41,20 @@ class Back(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """A source that a term points to, given in full on the same page, and the annotator's note."""
+    """A source that a term cites, with a link to its full reference on the same page."""
 
     link: Link
     stance: Stance
-    note: Markup | None
+    note: Markup | None  # of the annotators, on this source
 
 
 class Note(NamedTuple):
-    """What an article page says about one entry; what its kind does not have is empty."""
+    """What an article page says about one entry; fields that its kind does not have are empty."""
 
     ref: Ref
-    id: str  # "" where the note beside the words has it
+    id: str  # "" if the note beside the words has it
     preview: Markup  # attributes of its element
-    number: int  # as shown behind its words; 0 where none are highlighted
+    number: int  # as shown after its words; 0 where none are highlighted
     link: Link  # to the entry's own page
     back: tuple[Back, ...]
     body: EntryBody
@@ -62,39 +63,43 @@ class Note(NamedTuple):
     evidence: tuple[Basis, ...]
     parts: tuple[Part, ...]  # of the reference to a source
     label: str  # of a claim: its kind, and whether it is contested or unchecked
-    unplaced: (
-        Sidenote | None
-    )  # what would stand beside the words of a claim if these were highlighted
+    unplaced: Sidenote | None  # of a noted claim whose words are not highlighted
 
 
 def notes(view: View, article: Article) -> dict[Kind, tuple[Note, ...]]:
-    """Give the notes on an article by kind, in the order in which they are shown.
+    """Return the notes on an article by kind, in the order in which they are shown.
 
-    Claims and dates are those of the article, as they stand in it; those that are not highlighted come last. Actors and
-    terms are those that the text or these name; sources those that the text names and that claims and terms point to.
+    Claims and dates are those of the article, in its order; those that are not highlighted come
+    last. Actors and terms are those that the text, its claims or its dates name; sources those
+    that the text names or that one of these entries cites.
     """
-    lookup, wanted = view.lookup, _wanted(view.lookup, article)
-    found = [lookup.entries[ref] for ref in wanted if ref in lookup.entries]
-    found.sort(key=lambda entry: _order(lookup, entry))
-    return {
-        kind: tuple(_note(view, entry) for entry in found if entry.ref.kind == kind)
-        for kind in _KINDS
-    }
+    lookup = view.lookup
+    wanted = [lookup.entries[ref] for ref in _wanted(lookup, article) if ref in lookup.entries]
+    wanted.sort(key=lambda entry: _order(lookup, entry))
+    found: dict[Kind, list[Note]] = {kind: [] for kind in _KINDS}
+    for entry in wanted:
+        found[entry.ref.kind].append(_note(view, entry))
+    return {kind: tuple(notes) for kind, notes in found.items()}
 
 
-def _wanted(lookup: Lookup, article: Article) -> frozenset[Ref]:
+def _wanted(lookup: Lookup, article: Article) -> set[Ref]:
+    """Return the entries on which an article has notes."""
+    wanted = {entry.ref for entry in lookup.bound.get(article.slug, ())}
     linked = lookup.site.articles.get(article.slug)
-    own = {entry.ref for entry in lookup.bound.get(article.slug, ())}
-    named = {mention.target for mention in linked.mentions} if linked else set()
-    named |= {
-        actor for ref in own for label in _NAMING for actor in lookup.objects.get((ref, label), ())
-    }
-    wanted = own | {ref for ref in named if ref.kind not in ("claim", "date")}
-    return frozenset(wanted.union(*(lookup.objects.get((ref, "evidence"), ()) for ref in wanted)))
+    named: list[Ref] = []
+    if linked:
+        named += (mention.target for mention in linked.mentions)
+    for ref in wanted:
+        for key in _ACTOR_KEYS:
+            named += lookup.objects_of(ref, key)
+    wanted.update(ref for ref in named if ref.kind not in ("claim", "date"))
+    for ref in tuple(wanted):
+        wanted.update(lookup.objects_of(ref, "evidence"))
+    return wanted
 
 
 def _order(lookup: Lookup, entry: Entry[Any]) -> tuple[Any, ...]:
-    """Sort the entries of one kind; those of different kinds need not be compared in any sensible way."""
+    """Return a key that sorts entries of one kind; between kinds, the order has no meaning."""
     if entry.ref.kind in ("claim", "date"):
         return entry.ref.kind, lookup.order(entry.ref)
     if entry.ref.kind == "source":
@@ -106,30 +111,39 @@ def _note(view: View, entry: Entry[Any]) -> Note:
     ref, kind = entry.ref, entry.ref.kind
     marks = [mark for _, mark in view.lookup.highlights.get(ref, ())]
     is_noted = ref in view.lookup.noted
-    return Note(
-        ref,
-        "" if is_noted and marks else note_id(ref),
-        view.preview(ref),
-        marks[0].number if marks else 0,
-        view.link(ref),
-        tuple(Back(f"#{mark.id}", _in_short(mark.context.words)) for mark in marks),
-        entry.body,
-        view.html(ref, *_TEXT[kind]) if kind in _TEXT else None,
-        view.objects(ref, "by"),
-        tuple(_evidence(view, entry)) if kind == "term" else (),
-        reference_parts(entry.body, view.lookup.settings.language) if kind == "source" else (),
-        claim_label(view, entry) if kind == "claim" else "",
-        sidenote(view, entry) if is_noted and not marks else None,
+    note = Note(
+        ref=ref,
+        id="" if is_noted and marks else note_id(ref),
+        preview=view.preview(ref),
+        number=view.lookup.number(ref),
+        link=view.link(ref),
+        back=tuple(Back(f"#{mark.id}", _in_short(mark.context.words)) for mark in marks),
+        body=entry.body,
+        text=view.html(ref, *_TEXT[kind]) if kind in _TEXT else None,
+        by=view.objects(ref, "by"),
+        evidence=(),
+        parts=(),
+        label="",
+        unplaced=None,
     )
+    if kind == "claim":
+        unplaced = sidenote(view, entry) if is_noted and not marks else None
+        return note._replace(label=claim_label(view, entry), unplaced=unplaced)
+    if kind == "term":
+        return note._replace(evidence=tuple(_evidence(view, entry)))
+    if kind == "source":
+        parts = reference_parts(entry.body, view.lookup.settings.language)
+        return note._replace(parts=parts)
+    return note
 
 
 def _in_short(words: str) -> str:
     return shortened(in_plain_text(words), _LONGEST_WORDS)
 
 
-def _evidence(view: View, entry: Entry[Any]) -> Iterator[Basis]:
-    for index, item in enumerate(entry.body.evidence):
+def _evidence(view: View, term: Entry[Term]) -> Iterator[Basis]:
+    for index, item in enumerate(term.body.evidence):
         source = Ref("source", item.source)
         if view.lookup.exists(source):
             link = Link(f"#{note_id(source)}", view.lookup.titles[source], "source")
-            yield Basis(link, item.stance, view.html(entry.ref, "evidence", index, "note"))
+            yield Basis(link, item.stance, view.html(term.ref, "evidence", index, "note"))

@@ -1,7 +1,8 @@
-"""The argument of a site: what each claim rests on, what disputes it, and the conclusions that all of it leads to.
+"""The argument of a site: what each claim rests on, what disputes it, and where it all leads.
 
-Claims are nodes, `supports` and `attacks` are the arrows between them. Every function here takes time in proportion to
-the arrows that it follows, and none is recursive: a chain of claims may be as long as it likes.
+Claims are nodes; `supports` and `attacks` are the arrows between them. Every function here takes
+time in proportion to the arrows that it follows, and none is recursive: a chain of claims may be as
+long as it likes.
 """
 
 from collections import defaultdict, deque
@@ -9,57 +10,62 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any, NamedTuple
 
 from explainer.entries import Claim
-from explainer.model import Entry, Ref, Relation, Site
+from explainer.model import Entry, Ref, Site
 
+Pair = tuple[Ref, Ref]
 Arrows = Mapping[Ref, tuple[Ref, ...]]
-Order = Callable[[Ref], Any]  # sorts claims as they stand in the text
+Order = Callable[[Ref], Any]  # sorts claims in the order of the text
 
 
 class Ranked(NamedTuple):
-    """A conclusion, and how many claims rest under it, those that are reasons of its reasons included."""
+    """A conclusion, and how many claims it rests on, reasons of its reasons included."""
 
     claim: Ref
     under: int
 
 
 class Argument(NamedTuple):
-    """How the claims of a site speak to one another; the claims of each group are in the order of the text."""
+    """How the claims of a site relate; the claims of each group are in the order of the text."""
 
     reasons: Arrows  # what backs a claim
     backs: Arrows  # what a claim backs
     objections: Arrows  # what speaks against a claim
     targets: Arrows  # what a claim speaks against
-    conclusions: Mapping[
-        str, tuple[Ranked, ...]
-    ]  # of each article by its slug; of the site under ""
+    conclusions: Mapping[str, tuple[Ranked, ...]]  # by the slug of the article; of the site: ""
     ends: frozenset[Ref]  # all these conclusions
 
 
 def argument_of(site: Site, order: Order) -> Argument:
     """Return the argument that the relations between the claims of a site make."""
-    claims = site.loaded.claims
-    sound = [relation for relation in site.relations if _is_between_claims(relation, claims)]
-    supports = [(each.subject, each.object) for each in sound if each.label == "supports"]
-    attacks = [(each.subject, each.object) for each in sound if each.label == "attacks"]
-    reasons = _grouped(((backed, reason) for reason, backed in supports), order)
-    backs = _grouped(supports, order)
-    conclusions = _conclusions(claims.values(), reasons, backs, order)
+    claims = site.loaded.claims.values()
+    known = {claim.ref for claim in claims}
+    reasons, objections = list[Pair](), list[Pair]()
+    for subject, label, object_ in site.relations:
+        if subject not in known or object_ not in known or subject == object_:
+            continue
+        if label == "supports":
+            reasons.append((object_, subject))
+        elif label == "attacks":
+            objections.append((object_, subject))
+    reasons_of = _grouped(reasons, order)
+    backs = _grouped(_reversed(reasons), order)
+    conclusions = _conclusions(claims, reasons_of, backs, order)
     return Argument(
-        reasons,
+        reasons_of,
         backs,
-        _grouped(((target, objection) for objection, target in attacks), order),
-        _grouped(attacks, order),
+        _grouped(objections, order),
+        _grouped(_reversed(objections), order),
         conclusions,
         frozenset(each.claim for ranked in conclusions.values() for each in ranked),
     )
 
 
-def _is_between_claims(relation: Relation, claims: Mapping[str, Entry[Claim]]) -> bool:
-    ends = (relation.subject, relation.object)
-    return ends[0] != ends[1] and all(end.kind == "claim" and end.id in claims for end in ends)
+def _reversed(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    for one, other in pairs:
+        yield other, one
 
 
-def _grouped(pairs: Iterable[tuple[Ref, Ref]], order: Order) -> Arrows:
+def _grouped(pairs: Iterable[Pair], order: Order) -> Arrows:
     groups: dict[Ref, set[Ref]] = defaultdict(set)
     for key, value in pairs:
         groups[key].add(value)
@@ -72,8 +78,9 @@ def _conclusions(
     """Return the conclusions of each article, from its own claims alone, and those of the site."""
     by_article: dict[str, list[Entry[Claim]]] = defaultdict(list)
     for claim in claims:
-        by_article[claim.article or ""].append(claim)
-    found = {slug: _ranked(own, reasons, backs, order) for slug, own in by_article.items() if slug}
+        if claim.article:
+            by_article[claim.article].append(claim)
+    found = {slug: _ranked(own, reasons, backs, order) for slug, own in by_article.items()}
     return found | {"": _ranked(claims, reasons, backs, order)}
 
 
@@ -85,7 +92,7 @@ def _ranked(
 ) -> tuple[Ranked, ...]:
     """Return the conclusions of some claims.
 
-    Those that an editor names come first, then those with most under them.
+    Those that an editor names come first, then those that rest on most claims.
     """
     keys = {claim.ref: claim.body.key for claim in claims}
     inner_reasons = _within(keys, reasons)
@@ -113,11 +120,12 @@ def _tops(
     backs: Arrows,
     keys: Mapping[Ref, str | None],
 ) -> Iterator[Ref]:
-    """Give the claims that have reasons and back nothing further.
+    """Yield the claims that have reasons and back nothing further.
 
-    Where claims back one another in a circle that leads no further, the first of them in the text stands for it.
-    Walked against the order in which a search through the reasons leaves them, a claim that nothing before it rests on
-    is one of such a circle, or backs nothing at all (Kosaraju and Sharir).
+    Where claims back one another in a circle that leads no further, the first of them in the text
+    represents it. The claims are walked against the order in which a search through the reasons
+    leaves them: then a claim that nothing before it rests on is one of such a circle, or backs
+    nothing at all (Kosaraju and Sharir).
     """
     place = {ref: index for index, ref in enumerate(claims)}
     covered = set[Ref]()
@@ -133,17 +141,20 @@ def _tops(
 
 
 def _left(claims: Iterable[Ref], reasons: Arrows) -> list[Ref]:
-    """Return claims in the order in which a search through their reasons, depth first, leaves them for good."""
+    """Return claims in the order in which a depth-first search through the reasons leaves them."""
     entered = set[Ref]()
     left: list[Ref] = []
     for root in claims:
-        path = [(root, iter(reasons.get(root, ())))] if root not in entered else []
+        if root in entered:
+            continue
         entered.add(root)
+        path = [(root, iter(reasons.get(root, ())))]
         while path:
-            _, waiting = path[-1]
-            reason = next((each for each in waiting if each not in entered), None)
+            claim, remaining = path[-1]
+            reason = next((each for each in remaining if each not in entered), None)
             if reason is None:
-                left.append(path.pop()[0])
+                left.append(claim)
+                path.pop()
             else:
                 entered.add(reason)
                 path.append((reason, iter(reasons.get(reason, ()))))
@@ -151,7 +162,7 @@ def _left(claims: Iterable[Ref], reasons: Arrows) -> list[Ref]:
 
 
 def reached(starts: Iterable[Ref], arrows: Arrows) -> set[Ref]:
-    """Return all that arrows lead to from some claims, and these themselves."""
+    """Return all that arrows lead to from some claims, and these claims themselves."""
     found = set[Ref]()
     _reach(starts, arrows, found)
     return found
@@ -159,12 +170,17 @@ def reached(starts: Iterable[Ref], arrows: Arrows) -> set[Ref]:
 
 def _reach(starts: Iterable[Ref], arrows: Arrows, found: set[Ref]) -> None:
     """Add to `found` all that arrows lead to; what is in it already is not walked again."""
-    waiting = [start for start in starts if start not in found]
-    found.update(waiting)
-    while waiting:
-        fresh = [end for end in arrows.get(waiting.pop(), ()) if end not in found]
-        found.update(fresh)
-        waiting += fresh
+    queue: list[Ref] = []
+    _add_new(starts, found, queue)
+    while queue:
+        _add_new(arrows.get(queue.pop(), ()), found, queue)
+
+
+def _add_new(claims: Iterable[Ref], found: set[Ref], queue: list[Ref]) -> None:
+    for claim in claims:
+        if claim not in found:
+            found.add(claim)
+            queue.append(claim)
 
 
 def way_up(
@@ -173,24 +189,25 @@ def way_up(
     conclusions: Collection[Ref],
     around: Ref | None = None,
 ) -> tuple[Ref, ...]:
-    """Return the shortest way from a claim to a conclusion, both ends included; () where there is none.
+    """Return the shortest way from a claim to a conclusion, both ends included.
 
-    It does not pass the claim `around`.
+    It does not pass the claim `around`; () if there is no such way.
     """
     before: dict[Ref, Ref | None] = {claim: None}
-    waiting = deque([claim])
-    while waiting:
-        ref = waiting.popleft()
+    queue = deque([claim])
+    while queue:
+        ref = queue.popleft()
         if ref in conclusions:
             return tuple(_back(ref, before))[::-1]
         for backed in backs.get(ref, ()):
             if backed not in before and backed != around:
                 before[backed] = ref
-                waiting.append(backed)
+                queue.append(backed)
     return ()
 
 
 def _back(end: Ref, before: Mapping[Ref, Ref | None]) -> Iterator[Ref]:
+    """Yield the claims of a way from its end to its beginning."""
     ref: Ref | None = end
     while ref:
         yield ref

@@ -1,7 +1,8 @@
-"""Pages at former addresses: they lead on at once, and need a script only to keep the fragment of an address.
+"""Pages at former addresses: they lead on at once, and need a script only to keep the fragment.
 
-They are no Markdown, so that neither the theme, the search nor the list of pages for search engines has them: every
-renderer copies them as they are. https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
+They are not Markdown, so that neither the theme, the search nor the sitemap lists them: every
+renderer copies them as they are.
+https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
 """
 
 import posixpath
@@ -20,18 +21,21 @@ from explainer.addresses import (
     url,
 )
 from explainer.model import Ref
-from explainer.pages.document import Make, render
+from explainer.pages.document import PageMaker, render
 from explainer.pages.lookup import Lookup
 
-_MAPS_ON_INDEX = 3  # up to so many stood on the index of claims itself
+_MAPS_ON_INDEX = 3  # up to so many argument maps once stood on the index of claims itself
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
-    """Return what makes the redirects, by path under the staged docs/: of entries with former ids, and of old maps."""
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
+    """Return makers of the redirects, by path under the staged docs/.
+
+    They lead from the former ids of entries, and from the argument maps that articles once had.
+    """
     return dict(chain(_entries(lookup), _maps(lookup)))
 
 
-def _entries(lookup: Lookup) -> Iterator[tuple[str, Make]]:
+def _entries(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
     for ref, names in lookup.former.items():
         if fragment(ref):
             continue
@@ -43,14 +47,14 @@ def _entries(lookup: Lookup) -> Iterator[tuple[str, Make]]:
                 yield download_path(name), partial(_download, lookup, name, ref)
 
 
-def _maps(lookup: Lookup) -> Iterator[tuple[str, Make]]:
+def _maps(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
     for slug in _mapped(lookup):
         yield _map_path(slug), partial(_map, lookup, slug)
 
 
 def _entry(lookup: Lookup, old: Ref, new: Ref) -> str:
     title = lookup.titles[new]
-    is_article = new.kind == "article"  # to whose words addresses lead by a fragment
+    is_article = new.kind == "article"  # links to words in an article have a fragment
     return _page(lookup, page_path(old), page_path(new), title, keeps_fragment=is_article)
 
 
@@ -95,7 +99,7 @@ def _redirect(
 
 def _map(lookup: Lookup, slug: str) -> str:
     claims = lookup.staged(INDEXES["claim"])
-    value = quote(slug)  # as the form on that page has it; for the address it is quoted again
+    value = quote(slug)  # as in the form on that page; for the address it is quoted again
     return _page(lookup, _map_path(slug), claims, "Claims", f"?article={quote(value)}")
 
 
@@ -104,7 +108,10 @@ def _map_path(slug: str) -> str:
 
 
 def _mapped(lookup: Lookup) -> list[str]:
-    """Return the articles that had a page for the map of their claims: where more than three had one, each did."""
+    """Return the slugs of the articles that had a page for the map of their claims.
+
+    If more than three articles had a map, each map was a page.
+    """
     claims = lookup.site.loaded.claims.values()
     argument = lookup.argument
     related = {*argument.reasons, *argument.backs, *argument.objections, *argument.targets}

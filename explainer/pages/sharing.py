@@ -1,8 +1,9 @@
-"""What a link preview shows of each page: a title, a description and a picture made at build time.
+"""Link previews: a title, a description and a picture for each page, made at build time.
 
-The tags themselves are in `overrides/partials/explainer-sharing.html`. What they cannot know from the renderer is told
-to them in the front matter of an article, under `sharing`. A picture needs an absolute address, so there is none
-without `site_url`. The names are those of the Open Graph protocol, https://ogp.me/.
+The tags themselves are in `overrides/partials/explainer-sharing.html`. What the renderer cannot
+tell them is in the front matter of an article, under `sharing`. A picture needs an absolute
+address, so there is none without `site_url`. The names are those of the Open Graph protocol,
+https://ogp.me/.
 """
 
 import re
@@ -19,68 +20,78 @@ from explainer.text.excerpts import shortened
 from explainer.text.formulas import in_plain_text
 
 SITE_CARD = "data/card.png"
-_LONGEST = 200  # characters of a description; those who show it cut it at about that length
-# for those that the style sheet gives in another way than as #rrggbb
+_LONGEST = 200  # characters of a description; most services cut it at about that length
+# For colours that the style sheet does not write as #rrggbb.
 _COLOURS = {"paper": "#fff", "surface": "#eee", "ink": "#111", "muted": "#555", "line": "#ccc"}
 _COLOURS |= {"claim": "#840", "claim-tint": "#fed", "date": "#057", "date-tint": "#def"}
-# in CSS only; the first value of each is that of the light scheme
+# A colour in the style sheet; the first value of each is that of the light scheme.
 _VARIABLE = re.compile(r"--ex-([a-z-]+):\s*(?:light-dark\()?(#[0-9a-fA-F]{3,6})\b")
 
 
 def card_path(slug: str) -> str:
-    """Give the path of an article's picture, under the staged docs/ as on the site."""
+    """Return the path of an article's picture, the same under the staged docs/ and on the site."""
     return f"data/cards/{slug}.png"
 
 
 def sharing(article: Article, settings: Settings) -> dict[str, str]:
-    """Give what the tags of an article need: its `type`, `published`, and the `image` and its `alt` if there is one."""
-    shown = {"type": "article", "published": _plain_day(article.front.date or "")}
+    """Return what the tags of an article need: `type`, `published`, `image` and its `alt`.
+
+    Those that are not known are left out.
+    """
+    shown = {"type": "article"}
+    published = _plain_day(article.front.date or "")
+    if published:
+        shown["published"] = published
     if settings.site_url:
-        alt = f"{article.title}, with the beginning of the text in miniature: its claims and dates are marked."
-        shown |= {"image": quote(card_path(article.slug)), "alt": alt}
-    return {key: value for key, value in shown.items() if value}
+        picture = "with the beginning of the text in miniature: its claims and dates are marked."
+        shown["image"] = quote(card_path(article.slug))
+        shown["alt"] = f"{article.title}, {picture}"
+    return shown
 
 
 def description(article: Article, text: LinkedText | None) -> str:
-    """Give the article's summary or, where there is none, its first sentences."""
+    """Return the article's summary or, where there is none, its first paragraph, shortened."""
     if article.front.summary or text is None:
         return article.front.summary or ""
-    lines = (line.strip() for line in text.rendered.text.split("\n"))
-    first = next((line for line in lines if line and line != article.title), "")
-    return shortened(in_plain_text(first), _LONGEST)
+    for line in text.rendered.text.split("\n"):
+        if line.strip() not in ("", article.title):
+            return shortened(in_plain_text(line.strip()), _LONGEST)
+    return ""
 
 
 def cards(site: Site, settings: Settings) -> dict[str, Callable[[], bytes]]:
-    """Give what draws the picture of each article, and one for all other pages, by path; nothing without `site_url`."""
+    """Return functions that draw the pictures of articles, and one for all other pages, by path.
+
+    Without `site_url` there are none.
+    """
     if not settings.site_url:
         return {}
     colours, loaded = _colours(), site.loaded
-    made = {
-        card_path(article.slug): _article_card(site, settings, article)
-        for article in loaded.articles
-    }
-    first = next(iter(loaded.articles), None)
+    made = {}
+    for article in loaded.articles:
+        card = _article_card(site, settings, article)
+        made[card_path(article.slug)] = partial(draw_card, card, colours)
     below = _counted((len(loaded.articles), "article"), (len(loaded.claims), "claim"))
-    made[SITE_CARD] = Card(settings.site_name, "", below, *(_text(site, first) if first else ()))
-    return {path: partial(draw_card, card, colours) for path, card in made.items()}
+    text = _text(site, loaded.articles[0]) if loaded.articles else ()
+    site_card = Card(settings.site_name, "", below, *text)
+    return {**made, SITE_CARD: partial(draw_card, site_card, colours)}
 
 
 def _article_card(site: Site, settings: Settings, article: Article) -> Card:
     claims = sum(claim.article == article.slug for claim in site.loaded.claims.values())
     dates = sum(date.article == article.slug for date in site.loaded.dates.values())
-    above = settings.site_name if settings.site_name != article.title else ""
-    return Card(
-        article.title, above, _counted((claims, "claim"), (dates, "date")), *_text(site, article)
-    )
+    above = "" if settings.site_name == article.title else settings.site_name
+    below = _counted((claims, "claim"), (dates, "date"))
+    return Card(article.title, above, below, *_text(site, article))
 
 
 def _text(site: Site, article: Article) -> tuple[str, tuple[Stretch, ...]]:
+    """Return the text of an article, and the stretches of it that are highlighted."""
     linked = site.articles.get(article.slug)
     if linked is None:
         return "", ()
-    return linked.rendered.text, tuple(
-        Stretch(*mark.span[:2], mark.ref.kind) for mark in linked.highlights
-    )
+    stretches = [Stretch(*mark.span[:2], mark.ref.kind) for mark in linked.highlights]
+    return linked.rendered.text, tuple(stretches)
 
 
 def _counted(*counts: tuple[int, str]) -> str:
@@ -88,18 +99,15 @@ def _counted(*counts: tuple[int, str]) -> str:
 
 
 def _colours() -> Mapping[str, str]:
-    """The colours of the light scheme, from the style sheet, so that a maintainer changes them in one place."""
-    styles = (
-        files("explainer")
-        .joinpath("assets", "styles", "00-variables.css")
-        .read_text(encoding="utf-8")
-    )
+    """Return the colours of the light scheme, from the style sheet: only there are they changed."""
+    variables = files("explainer").joinpath("assets", "styles", "00-variables.css")
+    found = _VARIABLE.findall(variables.read_text(encoding="utf-8"))
     # read backwards, so that the first value of each stays
-    return _COLOURS | {match[1]: match[2] for match in reversed(tuple(_VARIABLE.finditer(styles)))}
+    return {**_COLOURS, **dict(reversed(found))}
 
 
 def _plain_day(edtf: str) -> str:
-    """The date where it is one day of the calendar, else ""."""
+    """Return an EDTF date if it is one day of the calendar, else ""."""
     try:
         return date.fromisoformat(edtf).isoformat() if len(edtf) == 10 else ""
     except ValueError:

@@ -1,7 +1,8 @@
-"""Notes beside the words of an article: what the words themselves do not say.
+"""Notes beside the words of an article: what is said about a claim besides its words.
 
-A claim is *noted* where there is such a thing: a note, evidence, a verdict, or somebody who disputes it. Its note
-stands behind the paragraph of its words; on wide screens the style sheet moves it into the margin.
+A claim is *noted* if there is any such thing: a note, evidence, a verdict, or somebody who disputes
+it. Its note follows the paragraph of its words; on wide screens the style sheet moves it into the
+margin.
 """
 
 from bisect import bisect_right
@@ -23,17 +24,17 @@ from explainer.text.words import size
 
 # The stances in the order in which a note names them; what disputes a claim comes first.
 _STANCES: tuple[Stance, ...] = ("disputes", "supports", "reports", "context")
-# How much of the margin a note takes and how much of it a paragraph gives, roughly: letters on a line, and the height
-# of a line and of what stands around the lines, in rem. They only decide which notes are folded.
+# How much of the margin a note takes and a paragraph offers, roughly: letters on a line, the height
+# of a line, and the height around the lines, in rem. They only decide which notes are folded.
 _NOTE_LETTERS, _NOTE_LINE, _NOTE_MORE = 38, 0.9, 1.6
 _TEXT_LETTERS, _TEXT_LINE, _TEXT_MORE = 70, 1.52, 0.9
-_MOST_BELOW = 30.0  # rem that a note may reach below the paragraph of its words; else it is folded
-_LONGEST = 700  # letters of a note that stands open in the margin
-_MOST_LINKS = 6  # claims named in one row; the page of the claim names all of them
+_MOST_BELOW = 30.0  # rem that an unfolded note may reach below the paragraph of its words
+_LONGEST = 700  # letters of an unfolded note
+_MOST_LINKS = 6  # actors and claims named in one row; the page of the claim names all of them
 
 
 class Ground(NamedTuple):
-    """What speaks for or against a claim: a link to it, and what the annotators say of it."""
+    """What speaks for or against a claim: a link to it, and the annotators' note on it."""
 
     link: Link
     name: str = ""  # what a screen reader calls the link, where its text is only a number
@@ -41,7 +42,7 @@ class Ground(NamedTuple):
 
 
 class GroundRow(NamedTuple):
-    """Grounds of one kind, under the words for it; `left_out` counts those that are not named here."""
+    """Grounds with one stance, under its name; `left_out` counts those that are not named here."""
 
     name: str
     stance: Stance
@@ -50,12 +51,12 @@ class GroundRow(NamedTuple):
 
 
 class Sidenote(NamedTuple):
-    """What stands beside the words of a noted claim; without words and number where these are not highlighted."""
+    """The note beside the words of a noted claim."""
 
     id: str
-    words: str  # id of the first piece of its words
+    words: str  # id of the first piece of its words; "" if they are not highlighted
     preview: Markup  # attributes of its element
-    number: int
+    number: int  # of the claim in the article; 0 if its words are not highlighted
     page: Link  # the claim's own page
     label: str
     text: Markup | None
@@ -66,7 +67,7 @@ class Sidenote(NamedTuple):
 
 
 def sidenotes(view: View, article: Article) -> dict[str, str]:
-    """Return the HTML of the notes on an article by the ids of the words that they stand beside, in order."""
+    """Return the HTML of the notes on an article, in order, by the ids of the words beside them."""
     linked = view.lookup.site.articles.get(article.slug)
     if linked is None:
         return {}
@@ -74,59 +75,63 @@ def sidenotes(view: View, article: Article) -> dict[str, str]:
     noted = [mark for mark in linked.highlights if view.is_noted(mark)]
     notes = [sidenote(view, claims[mark.ref.id]) for mark in noted]
     starts = [mark.span.start for mark in noted]
-    folded = _folded(linked.rendered.text, starts, notes)
-    return {
-        note.words: render("sidenote.html.j2", note=note, folded=is_folded)
-        for note, is_folded in zip(notes, folded, strict=True)
-    }
+    made = {}
+    for note, is_folded in zip(notes, _folded(linked.rendered.text, starts, notes), strict=True):
+        made[note.words] = render("sidenote.html.j2", note=note, folded=is_folded)
+    return made
 
 
 def sidenote(view: View, entry: Entry[Claim]) -> Sidenote:
-    """Return what is said about a noted claim besides its words."""
-    places = view.lookup.highlights.get(entry.ref, ())
-    mark = places[0][1] if places else None
+    """Return the note on a noted claim."""
+    passage = view.lookup.first_passage(entry.ref)
     text = view.html(entry.ref, "note")
     return Sidenote(
-        note_id(entry.ref),
-        mark.id if mark else "",
-        view.preview(entry.ref),
-        mark.number if mark else 0,
-        view.link(entry.ref),
-        claim_label(view, entry),
-        text,
-        tuple(_rows(view, entry)),
-        entry.body,
-        view.html(entry.ref, "verdict", "because"),
-        round(size(read(text).text)) if text else 0,
+        id=note_id(entry.ref),
+        words=passage[1].id if passage else "",
+        preview=view.preview(entry.ref),
+        number=view.lookup.number(entry.ref),
+        page=view.link(entry.ref),
+        label=claim_label(view, entry),
+        text=text,
+        rows=tuple(_rows(view, entry)),
+        claim=entry.body,
+        because=view.html(entry.ref, "verdict", "because"),
+        length=round(size(read(text).text)) if text else 0,
     )
 
 
 def _rows(view: View, entry: Entry[Claim]) -> Iterator[GroundRow]:
-    claims = {"disputes": "attacks", "supports": "supports"}
+    """Yield the grounds of a claim, by stance; sources are always named."""
     for stance in _STANCES:
-        grounds = []
-        if stance == "disputes":
-            grounds += [Ground(link) for link in view.objects(entry.ref, "disputed_by")]
-        if stance in claims:
-            grounds += _claims(view, entry, claims[stance])
+        grounds = list(_actors_and_claims(view, entry, stance))
         named = (*grounds[:_MOST_LINKS], *_sources(view, entry, stance))
         if named:
             left_out = max(0, len(grounds) - _MOST_LINKS)
             yield GroundRow(wording.STANCES[stance].name, stance, named, left_out)
 
 
-def _claims(view: View, entry: Entry[Claim], label: str) -> Iterator[Ground]:
-    """Give the claims that speak for or against a claim.
+def _actors_and_claims(view: View, entry: Entry[Claim], stance: Stance) -> Iterator[Ground]:
+    if stance == "disputes":
+        for actor in view.objects(entry.ref, "disputed_by"):
+            yield Ground(actor)
+        yield from _claims(view, entry, "attacks")
+    elif stance == "supports":
+        yield from _claims(view, entry, "supports")
 
-    Those that stand in the same article are named by their numbers.
+
+def _claims(view: View, entry: Entry[Claim], label: str) -> Iterator[Ground]:
+    """Yield the claims that speak for or against a claim, in the order of the articles.
+
+    Those in the same article are named by their numbers.
     """
-    for ref in sorted(view.lookup.subjects.get((entry.ref, label), ()), key=view.lookup.order):
-        places = view.lookup.highlights.get(ref, ())
-        title = view.lookup.titles[ref]
-        if places and places[0][0] == entry.article:
-            mark = places[0][1]
+    lookup = view.lookup
+    for ref in sorted(lookup.subjects_of(entry.ref, label), key=lookup.order):
+        passage = lookup.first_passage(ref)
+        if passage and passage[0] == entry.article:
+            _, mark = passage
             number = f"c{mark.number}"
-            yield Ground(Link(f"#{mark.id}", number, "claim"), f"{number}: {title}")
+            link = Link(f"#{mark.id}", number, "claim")
+            yield Ground(link, f"{number}: {lookup.titles[ref]}")
         else:
             yield Ground(view.link(ref))
 
@@ -141,9 +146,9 @@ def _sources(view: View, entry: Entry[Claim], stance: Stance) -> Iterator[Ground
 
 
 def _folded(text: str, starts: Sequence[int], notes: Sequence[Sidenote]) -> Iterator[bool]:
-    """Say of each note whether it is folded: because it is long, or because the margin is full where its words stand.
+    """Yield whether each note is folded: if it is long, or the margin is full beside its words.
 
-    `starts` are the places of their words in the text, in code points and in order.
+    `starts` are the offsets of their words in the text, in code points and in order.
     """
     paragraphs = list(_paragraphs(text))
     below = 0.0  # where the last note ends, in rem
@@ -159,7 +164,7 @@ def _folded(text: str, starts: Sequence[int], notes: Sequence[Sidenote]) -> Iter
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, float, float]]:
-    """Give each paragraph of a text: where it begins, in code points; its top and its bottom, in rem."""
+    """Yield each paragraph of a text: its offset, in code points; its top and bottom, in rem."""
     start, top = 0, 0.0
     for paragraph in text.split("\n"):
         lines = len(paragraph) // _TEXT_LETTERS + 1
@@ -170,16 +175,18 @@ def _paragraphs(text: str) -> Iterator[tuple[int, float, float]]:
 
 
 def _letters(note: Sidenote) -> int:
+    """Return how many letters a note shows."""
     texts = [note.text, note.because]
     letters = 0
     for row in note.rows:
         letters += len(row.name)
-        letters += sum(len(ground.link.text) for ground in row.grounds)
-        texts += [ground.note for ground in row.grounds]
+        for ground in row.grounds:
+            letters += len(ground.link.text)
+            texts.append(ground.note)
     return letters + sum(len(text.striptags()) for text in texts if text)
 
 
 def _height(letters: int, rows: int) -> float:
-    """Return about how high a note stands in the margin, in rem."""
+    """Return roughly how high a note is in the margin, in rem."""
     lines = letters / _NOTE_LETTERS + rows
     return lines * _NOTE_LINE + _NOTE_MORE

@@ -12,7 +12,7 @@ from explainer.entries import Source, Stance
 from explainer.format import wording
 from explainer.model import Entry
 from explainer.pages import alphabet
-from explainer.pages.document import Make, render
+from explainer.pages.document import PageMaker, render
 from explainer.pages.index import index_page
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, View, outward
@@ -20,19 +20,17 @@ from explainer.text.languages import language_attributes
 
 
 class Part(NamedTuple):
-    """A part of a reference, with the sign that ends it."""
+    """A part of a reference, with the punctuation that ends it."""
 
     text: str
     end: str = "."
     href: str = ""
     title: bool = False
-    language: Markup = (
-        Markup()
-    )  # attributes of an element with the title, where it is in another language
+    language: Markup = Markup()  # attributes for the element of a title in a foreign language
 
 
 class Uses(NamedTuple):
-    """The claims and terms that name a source with the same stance, and what it is to them: "Backs"."""
+    """The claims and terms that cite a source with one stance, named as seen from it: "Backs"."""
 
     stance: Stance
     name: str
@@ -43,15 +41,15 @@ class SourceItem(NamedTuple):
     """A source in the list."""
 
     id: str
-    former: tuple[str, ...]  # ids that it had before
+    former: tuple[str, ...]  # former ids
     preview: Markup  # attributes of its element
     parts: tuple[Part, ...]
     note: Markup | None
     uses: tuple[Uses, ...]
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
-    """Give what makes the list of sources."""
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
+    """Return a maker of the list of sources, by its path."""
     return index_page(lookup, INDEXES["source"], "Sources", _index)
 
 
@@ -61,19 +59,18 @@ def _index(view: View) -> str:
 
 
 def source_order(source: Entry[Source]) -> tuple[object, ...]:
-    """Sort sources by author and title."""
+    """Return a key that sorts sources by author and title."""
     return alphabet.sort_key(" ".join((*source.body.author, source.body.title))), source.ref
 
 
 def _item(view: View, source: Entry[Source]) -> SourceItem:
-    parts = reference_parts(source.body, view.lookup.settings.language)
     return SourceItem(
-        source.ref.id,
-        view.lookup.former.get(source.ref, ()),
-        view.preview(source.ref),
-        parts,
-        view.html(source.ref, "note"),
-        tuple(_uses(view, source)),
+        id=source.ref.id,
+        former=view.lookup.former.get(source.ref, ()),
+        preview=view.preview(source.ref),
+        parts=reference_parts(source.body, view.lookup.settings.language),
+        note=view.html(source.ref, "note"),
+        uses=tuple(_uses(view, source)),
     )
 
 
@@ -86,65 +83,62 @@ def _uses(view: View, source: Entry[Source]) -> Iterator[Uses]:
 
 
 def reference_parts(source: Source, around: str) -> tuple[Part, ...]:
-    """Give the parts of a reference in the usual order: who, what, in what, by whom, when, and where to read it.
+    """Return the parts of a reference in the usual order: who, what, in what, by whom, when, where.
 
     `around` is the language of the page that shows it, as a BCP 47 tag.
     """
     language = language_attributes(source.language, around)
-    return tuple(
-        part._replace(language=language) if part.title else part
-        for part in _reference(source)
-        if part.text
-    )
+    parts = []
+    for part in _reference(source):
+        if part.title:
+            part = part._replace(language=language)
+        if part.text:
+            parts.append(part)
+    return tuple(parts)
 
 
 def _reference(source: Source) -> Iterator[Part]:
+    """Yield the parts of a reference, those that are not known without text."""
     address = outward(source.url)
-    kind = source.genre or wording.SOURCE_TYPES[source.type].capitalize()
     yield _part("; ".join(source.author))
     yield _part(source.title, href=address.href, title=True)
     yield _part(_labelled("translated by", "; ".join(source.translator)))
     yield _part(_labelled("edited by", "; ".join(source.editor)))
-    yield _part(
-        _joined(
-            _labelled("in", source.container_title),
-            _labelled("volume", source.volume),
-            _labelled("issue", source.issue),
-            _labelled("pages" if re.search("[-–—,]", source.page or "") else "page", source.page),
-        )
-    )
-    yield _part(
-        _joined(
-            _labelled("edition", source.edition),
-            source.collection_title,
-            _labelled("no.", source.number),
-        )
-    )
+    yield _part(_container(source))
+    edition, number = _labelled("edition", source.edition), _labelled("no.", source.number)
+    yield _part(_joined(edition, source.collection_title, number))
     yield _part(source.event_title)
-    yield _part(
-        _joined(
-            source.publisher_place,
-            source.publisher,
-            in_words(source.issued) if source.issued else None,
-        )
-    )
-    yield _part(kind)
+    issued = in_words(source.issued or "")
+    yield _part(_joined(source.publisher_place, source.publisher, issued))
+    yield _part(source.genre or wording.SOURCE_TYPES[source.type])
     yield _part(_labelled("held by", source.archive))
-    yield _part(
-        f"DOI {source.doi}" if source.doi else "",
-        href=f"https://doi.org/{source.doi}" if source.doi else "",
-    )
+    if source.doi:
+        yield _part(f"DOI {source.doi}", href=f"https://doi.org/{source.doi}")
     yield _part(_labelled("ISBN", source.isbn))
     yield _part(_labelled("ISSN", source.issn))
     yield _part(_labelled("language", source.language))
-    yield _part(f"Read {in_words(source.accessed)}" if source.accessed else "")
-    yield _part("" if address.href or source.doi else "No address given")
+    yield _part(_labelled("Read", in_words(source.accessed or "")))
+    if not (address.href or source.doi):
+        yield _part("No address given")
 
 
-def _part(text: str | None, end: str = ".", href: str = "", title: bool = False) -> Part:
+def _container(source: Source) -> str:
+    """Return the work that a source is in, and the place in it."""
+    has_several_pages = re.search("[-–—,]", source.page or "") is not None
+    return _joined(
+        _labelled("in", source.container_title),
+        _labelled("volume", source.volume),
+        _labelled("issue", source.issue),
+        _labelled("pages" if has_several_pages else "page", source.page),
+    )
+
+
+def _part(text: str | None, href: str = "", title: bool = False) -> Part:
+    """Return a part that begins with a capital and ends with a full stop."""
     text = (text or "").strip()
     text = text[:1].upper() + text[1:]
-    return Part(text, "" if text.endswith((".", "!", "?")) else end, href, title)
+    is_ended = text.endswith((".", "!", "?"))
+    return Part(text, "" if is_ended else ".", href, title)
 
 
 def _joined(*parts: str | None) -> str:

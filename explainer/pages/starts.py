@@ -1,13 +1,15 @@
-"""What the search offers before anything is typed: a short list of ways in, loaded when the search is first opened.
+"""What the search offers before anything is typed: a short list of ways in.
 
-It is a script, since a page that is opened from a folder may load nothing else.
+It is loaded when the search is first opened. It is a script, because a page opened from a folder
+may load nothing else.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from explainer.addresses import INDEXES, fragment, page_path, url
-from explainer.model import Ref
+from explainer.model import Entry, Ref
 from explainer.pages.lookup import Lookup, kind_name
 
 STARTS = "data/starts.js"
@@ -16,32 +18,33 @@ MOST_ACTORS = 4
 
 
 def pages(lookup: Lookup) -> dict[str, Callable[[], str]]:
-    """Return what makes the script, by its path under the staged docs/."""
+    """Return a maker of the script, by its path under the staged docs/."""
     return {STARTS: lambda: f"explainerStarts = {json.dumps(list(_starts(lookup)))};\n"}
 
 
 def _starts(lookup: Lookup) -> Iterator[tuple[str, str, str]]:
-    """Return for each way in: its kind, its name and its address from the root of the site."""
+    """Yield for each way in its kind, its name, and its address from the root of the site."""
     loaded, directory_urls = lookup.site.loaded, lookup.settings.directory_urls
     articles = [article.ref for article in loaded.articles]
-    conclusions = lookup.argument.conclusions.get("", ())
-    actors = _most_named(lookup, (actor.ref for actor in loaded.actors.values()))
-    terms = _most_named(lookup, (term.ref for term in loaded.terms.values()))
+    conclusions = [ranked.claim for ranked in lookup.argument.conclusions.get("", ())]
     shown = (
         *articles[:MOST_ARTICLES],
-        *[conclusion.claim for conclusion in conclusions[:MOST_CONCLUSIONS]],
-        *actors[:MOST_ACTORS],
-        *terms[:MOST_TERMS],
+        *conclusions[:MOST_CONCLUSIONS],
+        *_most_named(lookup, loaded.actors.values())[:MOST_ACTORS],
+        *_most_named(lookup, loaded.terms.values())[:MOST_TERMS],
     )
     for ref in shown:
-        ending = f"#{fragment(ref)}" if fragment(ref) else ""
-        yield kind_name(ref), lookup.titles[ref], url(page_path(ref), directory_urls) + ending
+        address = url(page_path(ref), directory_urls)
+        if fragment(ref):
+            address += f"#{fragment(ref)}"
+        yield kind_name(ref), lookup.titles[ref], address
     if loaded.dates:
         yield "", "Timeline", url(lookup.staged(INDEXES["date"]), directory_urls)
     if loaded.terms:
         yield "", "Glossary", url(lookup.staged(INDEXES["term"]), directory_urls)
 
 
-def _most_named(lookup: Lookup, refs: Iterable[Ref]) -> list[Ref]:
-    named = {ref: len(lookup.site.mentions.get(ref, ())) for ref in refs}
-    return sorted(named, key=lambda ref: (-named[ref], ref))
+def _most_named(lookup: Lookup, entries: Iterable[Entry[Any]]) -> list[Ref]:
+    """Return the refs of entries, those that texts name most often first."""
+    times = {entry.ref: len(lookup.site.mentions.get(entry.ref, ())) for entry in entries}
+    return sorted(times, key=lambda ref: (-times[ref], ref))

@@ -1,4 +1,4 @@
-"""The timeline: what happened, in order and day by day; stretches of time; and what the articles expect."""
+"""The timeline: events in order and day by day, stretches of time, and expectations."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,19 +15,19 @@ from explainer.dates.order import by_day, in_order
 from explainer.dates.roles import roles
 from explainer.entries import Date, DateRole
 from explainer.figures.spans import Scale, bar, scale_for
-from explainer.format.wording import counted
+from explainer.format.wording import counted, listed
 from explainer.model import Anchor, Entry, Ref
 from explainer.pages import alphabet
-from explainer.pages.document import Make, render
+from explainer.pages.document import PageMaker, render
 from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import Link, Quoted, View
 
-# As many events read as one list; more are grouped by year, decade or century.
+# So many events read as one list; more are grouped by year, decade or century.
 MOST_TOGETHER = 40
-# More headings than this are no help; then the steps are made longer.
+# So many headings are a help; for more, the steps are made longer.
 MOST_GROUPS = 36
-_STEPS = (1, 10, 100, 1000)
+_STEPS = (1, 10, 100, 1000)  # years
 
 SIGNS: Mapping[str, str] = {
     "": "an event",
@@ -42,45 +42,45 @@ class DateItem(NamedTuple):
     """A date with all that is shown of it."""
 
     id: str
-    former: tuple[str, ...]  # ids that it had before
-    classes: str  # its signs, and whether it shares its day with the one before it
+    former: tuple[str, ...]  # former ids
+    classes: str  # its signs, and whether it shares its day with the date before it
     when: str  # its day, in words
     time: str  # the time of the day, in words, or ""
     date: Date
     description: Markup | None
     basis: Markup | None
-    said: Quoted | None  # the sentence of the article, where there is no description
-    places: tuple[Quoted, ...]  # its words in the articles, unless the sentence says it all
-    missing: tuple[Anchor, ...]
+    sentence: Quoted | None  # of the article, if there is no description
+    places: tuple[Quoted, ...]  # its words in the articles, unless `sentence` has all of them
+    missing: tuple[Anchor, ...]  # quotes that are not highlighted
     actors: tuple[Link, ...]
     actor_ids: str  # separated by spaces, as the filter reads them
     claims: tuple[Link, ...]
     bar: Markup = Markup()
 
 
-def pages(lookup: Lookup) -> dict[str, Make]:
-    """Give what makes the timeline."""
+def pages(lookup: Lookup) -> dict[str, PageMaker]:
+    """Return a maker of the timeline, by its path."""
     return index_page(lookup, INDEXES["date"], "Timeline", _index)
 
 
 def _index(view: View) -> str:
-    dates = view.lookup.site.loaded.dates
+    loaded, lookup = view.lookup.site.loaded, view.lookup
     by_role = _by_role(view)
     spans = by_role["span"]
     scale = scale_for([extent_of(date.body.date) for date in spans])
     return render(
         "timeline.md.j2",
-        facets=tuple(_facets(view, dates.values())),
+        facets=tuple(_facets(view, loaded.dates.values())),
         groups=_groups(view, in_order(by_role["event"])),
         spans=tuple(_spans(view, spans, scale)),
         scale=scale.labels if scale else (),
         expected=tuple(_items(view, in_order(by_role["expectation"]), "expectation")),
-        count=len(dates),
+        count=len(loaded.dates),
         counts=_counts(by_role),
-        several=len(view.lookup.site.loaded.articles) > 1,
-        method=view.to_path(METHOD, "_dates" if view.lookup.heading_ids else ""),
-        ids=view.lookup.heading_ids,
-        anchor=section_anchor(view.lookup),
+        several=len(loaded.articles) > 1,
+        method=view.to_path(METHOD, "_dates" if lookup.has_heading_ids else ""),
+        ids=lookup.has_heading_ids,
+        anchor=section_anchor(lookup),
     )
 
 
@@ -93,44 +93,51 @@ def _by_role(view: View) -> dict[DateRole, list[Entry[Date]]]:
 
 
 def _counts(by_role: Mapping[DateRole, Sequence[Entry[Date]]]) -> str:
-    """Say how much the page holds: `17 events, 1 stretch of time and 12 expectations`."""
-    events, spans, expected = (len(by_role[role]) for role in ("event", "span", "expectation"))
-    stretches = f"{spans} {'stretch' if spans == 1 else 'stretches'} of time"
-    words = [
-        counted(events, "event") if events else "",
-        stretches if spans else "",
-        counted(expected, "expectation") if expected else "",
-    ]
-    said = [part for part in words if part]
-    return " and ".join(filter(None, (", ".join(said[:-1]), said[-1]))) if said else ""
+    """Return in words how much the page holds.
+
+    "17 events, 1 stretch of time and 12 expectations".
+    """
+    parts = []
+    events, spans = len(by_role["event"]), len(by_role["span"])
+    expected = len(by_role["expectation"])
+    if events:
+        parts.append(counted(events, "event"))
+    if spans:
+        parts.append(f"{spans} {'stretch' if spans == 1 else 'stretches'} of time")
+    if expected:
+        parts.append(counted(expected, "expectation"))
+    return listed(parts)
 
 
 def _facets(view: View, dates: Iterable[Entry[Date]]) -> Iterator[Facet]:
-    """The actors of any of these dates, by name, where there are several."""
-    used = {actor for date in dates for actor in view.lookup.objects.get((date.ref, "actors"), ())}
-    actors = [actor for actor in view.lookup.site.loaded.actors.values() if actor.ref in used]
-    actors.sort(key=lambda actor: alphabet.sort_key(actor.body.name))
-    if len(actors) > 1:
-        yield Facet(
-            "actor", "Actor", tuple(Choice(actor.ref.id, actor.body.name) for actor in actors)
-        )
+    """Yield the choice among the actors of these dates, by name, if there are several."""
+    lookup = view.lookup
+    used = {actor for date in dates for actor in lookup.objects_of(date.ref, "actors")}
+    actors = alphabet.by_name(lookup.site.loaded.actors.values())
+    choices = [Choice(actor.ref.id, actor.body.name) for actor in actors if actor.ref in used]
+    if len(choices) > 1:
+        yield Facet("actor", "Actor", tuple(choices))
 
 
 def _groups(view: View, events: list[Entry[Date]]) -> list[Section]:
-    """Give the events under one heading, or under several where they are many."""
+    """Return the events under one heading, or under several headings if they are many."""
     if not events:
         return []
     items = list(_items(view, events, "event"))
     if len(items) <= MOST_TOGETHER:
         return [Section("What happened", "_events", tuple(items))]
     title = _titles(events)
-    groups = groupby(items, key=lambda item: title(item.date.date))
-    sections = [Section(name, "", tuple(group)) for name, group in groups]
-    return [section._replace(id=f"_{index}") for index, section in enumerate(sections, 1)]
+    groups: list[Section] = []
+    for name, group in groupby(items, key=lambda item: title(item.date.date)):
+        groups.append(Section(name, f"_{len(groups) + 1}", tuple(group)))
+    return groups
 
 
 def _titles(dates: list[Entry[Date]]) -> Callable[[str], str]:
-    """Choose the shortest steps that give no more than `MOST_GROUPS` headings."""
+    """Return the function that gives each date its heading, in the shortest steps that will do.
+
+    They are those that make no more than `MOST_GROUPS` headings, or else the longest.
+    """
     values = [date.body.date for date in dates]
     for step in _STEPS:
         headings = {_title(value, step) for value in values}
@@ -140,23 +147,35 @@ def _titles(dates: list[Entry[Date]]) -> Callable[[str], str]:
 
 
 def _title(value: str, steps: int) -> str:
+    """Return the heading for an EDTF date, in steps of so many years."""
     if math.isinf(extent_of(value).anchor):
         return "Date unknown"
     lower, upper = sort_key(value)
-    return _years(int(upper[0] if math.isinf(lower[0]) else lower[0]), steps)
+    year = upper[0] if math.isinf(lower[0]) else lower[0]
+    return _years(int(year), steps)
 
 
 def _years(year: int, steps: int) -> str:
-    """Name the year, decade, century or millennium; astronomical years have a year 0, which is 1 BCE."""
+    """Return the name of the year, decade, century or millennium that a year is in.
+
+    Astronomical years have a year 0, which is 1 BCE.
+    """
     if steps == 1:
         return year_words(year)
-    number, era = (1 - year, " BCE") if year <= 0 else (year, "" if 1000 <= year <= 9999 else " CE")
-    first = number // steps * steps
-    low, high = max(first, 1), first + steps - 1
-    if era == " BCE":
+    if year <= 0:
+        low, high = _years_around(1 - year, steps)
         return f"{large(high)} to {large(low)} BCE"
-    is_decade = steps == 10 and 100 <= first <= 9999  # among other decades, 1900s is no century
-    return f"{first}s" if is_decade else f"{large(low)} to {large(high)}{era}"
+    low, high = _years_around(year, steps)
+    if steps == 10 and 100 <= low <= 9999:  # among decades, the 1900s are not a century
+        return f"{low}s"
+    era = "" if 1000 <= year <= 9999 else " CE"
+    return f"{large(low)} to {large(high)}{era}"
+
+
+def _years_around(year: int, steps: int) -> tuple[int, int]:
+    """Return the first and the last year of the decade, century or millennium around a year."""
+    first = year // steps * steps
+    return max(first, 1), first + steps - 1
 
 
 def _items(view: View, dates: Iterable[Entry[Date]], role: DateRole) -> Iterator[DateItem]:
@@ -168,15 +187,18 @@ def _items(view: View, dates: Iterable[Entry[Date]], role: DateRole) -> Iterator
 
 
 def _spans(view: View, spans: Iterable[Entry[Date]], scale: Scale | None) -> Iterator[DateItem]:
-    """Give stretches of time in short, by their beginning, those without one first; with bars on a scale."""
+    """Yield stretches of time in short, by their beginning, those without one first.
+
+    They have bars if there is a scale.
+    """
     dates = sorted(spans, key=lambda date: (extent_of(date.body.date)[:2], date.ref))
     for item in _items(view, dates, "span"):
         drawn = bar(extent_of(item.date.date), scale) if scale else Markup()
-        yield item._replace(bar=drawn, said=None, places=view.quotes(Ref("date", item.id)))
+        yield item._replace(bar=drawn, sentence=None, places=view.quotes(Ref("date", item.id)))
 
 
 def _signs(extent: Extent, role: DateRole) -> str:
-    """Return the classes that draw the sign of a date, as in `SIGNS`."""
+    """Return the classes that draw the sign of a date; see `SIGNS`."""
     if role == "expectation":
         return "ex-expected"
     shape = "" if extent.within else "ex-stretched"
@@ -186,32 +208,33 @@ def _signs(extent: Extent, role: DateRole) -> str:
 
 def _item(view: View, date: Entry[Date], day: str, classes: str) -> DateItem:
     lookup, ref = view.lookup, date.ref
-    overlapping = lookup.subjects.get((ref, "overlaps"), ())
-    named = (
-        *lookup.objects.get((ref, "claims"), ()),
-        *(other for other in overlapping if other.kind == "claim"),
-    )
     when = in_words(day)
     description = view.html(ref, "description")
     quoted = view.quotes(ref)
-    said = quoted[0] if quoted and not description else None
-    several = len(lookup.site.loaded.articles) > 1
-    places = () if said and len(quoted) == 1 and not several else quoted
+    sentence = quoted[0] if quoted and not description else None
+    has_all_words = bool(sentence) and len(quoted) == 1 and len(lookup.site.loaded.articles) == 1
+    actors = [actor for actor in lookup.objects_of(ref, "actors") if lookup.exists(actor)]
     return DateItem(
-        ref.id,
-        lookup.former.get(ref, ()),
-        classes,
-        when,
-        in_words(date.body.date).removeprefix(when).removeprefix(", "),
-        date.body,
-        description,
-        view.html(ref, "basis"),
-        said,
-        places,
-        lookup.unplaced.get(ref, ()),
-        view.objects(ref, "actors"),
-        " ".join(
-            actor.id for actor in lookup.objects.get((ref, "actors"), ()) if lookup.exists(actor)
-        ),
-        view.links(named),
+        id=ref.id,
+        former=lookup.former.get(ref, ()),
+        classes=classes,
+        when=when,
+        time=in_words(date.body.date).removeprefix(when).removeprefix(", "),
+        date=date.body,
+        description=description,
+        basis=view.html(ref, "basis"),
+        sentence=sentence,
+        places=() if has_all_words else quoted,
+        missing=lookup.unplaced.get(ref, ()),
+        actors=view.links(actors),
+        actor_ids=" ".join(actor.id for actor in actors),
+        claims=view.links(_claims(lookup, ref)),
     )
+
+
+def _claims(lookup: Lookup, date: Ref) -> Iterator[Ref]:
+    """Yield the claims that a date names, then those whose words in the article contain it."""
+    yield from lookup.objects_of(date, "claims")
+    for other in lookup.subjects_of(date, "overlaps"):
+        if other.kind == "claim":
+            yield other

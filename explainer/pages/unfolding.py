@@ -1,4 +1,4 @@
-"""What a reader opens on the site stands open in a file of its own: tabs, each under its title."""
+"""In a file of its own, all that readers open on the site is open, tabs under their titles."""
 
 from collections.abc import Callable
 from itertools import zip_longest
@@ -24,7 +24,7 @@ _BUTTONS = cast("_Find", etree.XPath("input | div[@class='tabbed-labels']"))
 
 
 def unfold(root: Element) -> None:
-    """Open what an article folds or hides until it is looked for; its notes stay as they are."""
+    """Open what an article folds or hides until it is searched for; its notes stay as they are."""
     for details in _FOLDED(root):
         details.set("open", "")
     for element in root.iter("*"):
@@ -36,7 +36,7 @@ def unfold(root: Element) -> None:
 
 
 def _unfold_tabs(tabs: Element) -> None:
-    """Put the title of each tab above what it shows, and take away the buttons."""
+    """Put the title of each tab above its contents, and remove the buttons."""
     boxes = _BOXES(tabs) or _OLD_BOXES(tabs)
     for title, box in zip_longest(_TITLES(tabs), boxes):
         if title is None or box is None:

@@ -1,4 +1,4 @@
-"""The site as seen from one of its pages: every link is relative to where the page stands."""
+"""The site as seen from one of its pages: every link is relative to that page."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from explainer.linking.local_links import IN_FRAGMENT, LocalLink, local_links
 from explainer.marking.cuts import Mark
 from explainer.model import Entry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
-from explainer.pages.lookup import Lookup, mentions_by_origin, numbered
+from explainer.pages.lookup import Lookup, kind_name, mentions_by_origin, numbered
 from explainer.text.excerpts import last_words
 from explainer.text.fragment import parse, write
 from explainer.text.sentences import Context, as_html
 
 Steps = tuple[Step, ...]
-# The places of a name that its page shows: of each text, and of all of them. Nobody reads ten thousand.
+# How many mentions the page of an entry shows: of each text, and of all texts.
 MOST_PLACES_OF_A_TEXT = 200
 MOST_PLACES = 2_000
 
@@ -35,9 +35,10 @@ class Link(NamedTuple):
 
 
 def outward(address: str | None) -> Link:
-    """Link to an address of the web by itself; anything else is text without a link."""
+    """Return a link to a web address that shows the address; one without `href` for other text."""
     text = address or ""
-    return Link(text if text.lower().startswith(("https://", "http://")) else "", text)
+    is_web_address = text.lower().startswith(("https://", "http://"))
+    return Link(text if is_web_address else "", text)
 
 
 class Quoted(NamedTuple):
@@ -46,26 +47,24 @@ class Quoted(NamedTuple):
     href: str
     context: Context
     link: Link  # to the text that holds them
-    language: Markup = (
-        Markup()
-    )  # attributes of the element with these words, where they are in another language
+    language: Markup = Markup()  # attributes of their element if they are in a foreign language
     name: str = ""  # what they are in that text: "claim c3"
 
 
 class Standing(NamedTuple):
-    """What an entry is in its article: "Claim c3", and a link to its words that has the article's title."""
+    """What an entry is in its article, "Claim c3", and a link to its words."""
 
     name: str
-    link: Link
+    link: Link  # with the title of the article as text
 
 
 class Origin(NamedTuple):
-    """A text that names an entry, with the sentences in which it does."""
+    """A text that names an entry, with the sentences that do."""
 
     link: Link
     places: tuple[Quoted, ...]
-    language: Markup = Markup()  # as in Quoted
-    left_out: int = 0  # so many places more are not shown
+    language: Markup = Markup()  # as in `Quoted`
+    left_out: int = 0  # how many more places are not shown
 
 
 class Origins(NamedTuple):
@@ -84,42 +83,43 @@ class View:
     path: str
 
     def to_path(self, path: str, to_id: str = "") -> str:
-        """Give the address of an index or other page."""
+        """Return the address of an index or other page, given by its path under docs/."""
         staged = self.lookup.staged(path)
         return href_to_path(self.path, staged, self.lookup.settings.directory_urls, to_id)
 
     def href(self, ref: Ref, to_id: str | None = None) -> str:
-        """Give the address of an entry, article or page, or of an element on its page."""
+        """Return the address of an entry, article or page, or of an element on its page."""
         return self.to_path(page_path(ref), fragment(ref) if to_id is None else to_id)
 
     def link(self, ref: Ref) -> Link:
-        """Link to something by its title."""
+        """Return a link with the title of an entry, article or page."""
         return Link(self.href(ref), self.lookup.titles[ref], ref.kind)
 
     def links(self, refs: Iterable[Ref]) -> tuple[Link, ...]:
-        """Link to each of these that there is, once."""
+        """Return a link to each of these that exists, without repetitions."""
         return tuple(self.link(ref) for ref in dict.fromkeys(refs) if self.lookup.exists(ref))
 
     def objects(self, ref: Ref, label: str) -> tuple[Link, ...]:
-        """Link to what an entry names under a key of the format."""
-        return self.links(self.lookup.objects.get((ref, label), ()))
+        """Return links to what an entry names under a key of the format."""
+        return self.links(self.lookup.objects_of(ref, label))
 
     def subjects(self, ref: Ref, label: str) -> tuple[Link, ...]:
-        """Link to what names an entry under a key of the format."""
-        return self.links(self.lookup.subjects.get((ref, label), ()))
+        """Return links to the entries that name an entry under a key of the format."""
+        return self.links(self.lookup.subjects_of(ref, label))
 
     def html(self, ref: Ref, *steps: Step) -> Markup | None:
-        """Give a Markdown field of an entry as HTML for this page, on one line; None where there is no such field."""
+        """Return a Markdown field as HTML for this page, on one line; None if it is empty."""
         text = self.lookup.site.texts.get((ref, steps))
         return None if text is None else self.rewritten(text)
 
     def rewritten(self, html: str) -> Markup:
-        """Return HTML whose links read `kind:id`, or are paths from docs/, with their addresses, without line ends.
+        """Return HTML on one line, with links that lead from this page.
 
-        Without them no line of it can be taken for Markdown; in `pre` the reference stands for the same character.
+        In the given HTML, links read `kind:id` or are paths from docs/. Without line ends, no line
+        can be taken for Markdown; in `pre`, `&#10;` stands for the same character.
         """
         if "href=" not in html:
-            return Markup(html.strip().replace("\n", "&#10;"))
+            return _on_one_line(html)
         root = parse(html)
         for element, _, link in local_links(root):
             element.set("href", self._to_local(link))
@@ -129,7 +129,7 @@ class View:
                 element.set("href", self.href(ref))
             elif ref:
                 del element.attrib["href"]
-        return Markup(write(root).strip().replace("\n", "&#10;"))
+        return _on_one_line(write(root))
 
     def _to_local(self, link: LocalLink) -> str:
         if link.is_page:
@@ -138,119 +138,131 @@ class View:
         return f"{file}#{quote(link.to_id, IN_FRAGMENT)}" if link.to_id else file
 
     def preview(self, ref: Ref) -> Markup:
-        """Give the attributes of the element that tells what an entry is, for scripts that show it elsewhere."""
-        places = self.lookup.highlights.get(ref, ())
-        label = numbered(ref, places[0][1].number if places else 0)
+        """Return attributes for the element that describes an entry, by which previews find it."""
+        label = numbered(ref, self.lookup.number(ref))
         return Markup(' data-preview="{}" data-label="{}"').format(str(ref), label)
 
     def report(self, ref: Ref) -> str:
-        """Give the address at which a mistake on the page of an entry or article can be reported, or ""."""
+        """Return the address for reporting a mistake on the page of an entry or article, or ""."""
         return report_address(ref, self.lookup.titles[ref], self.lookup.settings)
 
     def standing(self, entry: Entry[Any]) -> Standing | None:
-        """Say which claim or date of which article an entry is, with a link to its words or else to the article."""
-        ref, places = Ref("article", entry.article or ""), self.lookup.highlights.get(entry.ref, ())
-        if not self.lookup.exists(ref):
+        """Return which claim or date of its article an entry is; None if there is no such article.
+
+        Its link leads to the words of the entry, or to the article where none are highlighted.
+        """
+        article = Ref("article", entry.article or "")
+        if not self.lookup.exists(article):
             return None
-        number, words = (places[0][1].number, places[0][1].id) if places else (0, "")
-        return Standing(
-            numbered(entry.ref, number), self.link(ref)._replace(href=self.href(ref, words))
-        )
+        link = self.link(article)
+        passage = self.lookup.first_passage(entry.ref)
+        if passage is None:
+            return Standing(kind_name(entry.ref), link._replace(href=self.href(article, "")))
+        _, mark = passage
+        name = numbered(entry.ref, mark.number)
+        return Standing(name, link._replace(href=self.href(article, mark.id)))
 
     def quotes(self, ref: Ref) -> tuple[Quoted, ...]:
-        """Give the words of a claim or date in the articles, each in its sentence."""
-        places = self.lookup.highlights.get(ref, ())
-        return tuple(self._quoted(Ref("article", slug), mark) for slug, mark in places)
+        """Return the words of a claim or date in the articles, each in its sentence."""
+        passages = self.lookup.highlights.get(ref, ())
+        return tuple(self._quoted(Ref("article", slug), mark) for slug, mark in passages)
 
     def _quoted(self, article: Ref, mark: Highlight) -> Quoted:
-        name, language = numbered(mark.ref, mark.number).lower(), self.lookup.language(article)
         return Quoted(
-            self.href(article, mark.id), as_html(mark.context), self.link(article), language, name
+            self.href(article, mark.id),
+            as_html(mark.context),
+            self.link(article),
+            self.lookup.language(article),
+            numbered(mark.ref, mark.number).lower(),
         )
 
     def mentions(self, target: Ref) -> tuple[Origins, ...]:
-        """Give every place where an entry is named, by kind of text."""
-        found = mentions_by_origin(self.lookup, target)
-        origins = list(self._origins(found))
-        by_kind = [
-            (kind, tuple(o for o in origins if o.link.kind == kind)) for kind in _ORIGIN_TITLES
-        ]
-        return tuple(
-            Origins(
-                _ORIGIN_TITLES[kind],
-                sum(len(origin.places) + origin.left_out for origin in group),
-                group,
-            )
-            for kind, group in by_kind
-            if group
-        )
+        """Return every place where an entry is named, by kind of text."""
+        by_kind: dict[str, list[Origin]] = {kind: [] for kind in _ORIGIN_TITLES}
+        for origin in self._origins(mentions_by_origin(self.lookup, target)):
+            by_kind[origin.link.kind].append(origin)
+        found = []
+        for kind, origins in by_kind.items():
+            total = sum(len(origin.places) + origin.left_out for origin in origins)
+            if origins:
+                found.append(Origins(_ORIGIN_TITLES[kind], total, tuple(origins)))
+        return tuple(found)
 
     def _origins(self, found: Mapping[Ref, Sequence[Mention]]) -> Iterator[Origin]:
-        """Yield the texts that name an entry, with no more of its places than somebody may read."""
+        """Yield the texts that name an entry, with no more places than somebody may read."""
         left = MOST_PLACES
         for ref, mentions in found.items():
             shown = mentions[: min(MOST_PLACES_OF_A_TEXT, left)]
             left -= len(shown)
-            yield self._origin(ref, shown)._replace(left_out=len(mentions) - len(shown))
+            yield self._origin(ref, shown, len(mentions) - len(shown))
 
-    def _origin(self, ref: Ref, mentions: Sequence[Mention]) -> Origin:
+    def _origin(self, ref: Ref, mentions: Sequence[Mention], left_out: int) -> Origin:
         link, language = self.link(ref), self.lookup.language(ref)
-        is_marked = bool(mentions) and self.lookup.is_marked(mentions[0].origin)
-        ids = ((is_marked and mention.fragment) or fragment(mention.origin) for mention in mentions)
-        hrefs = (
-            self.href(mention.origin, to_id) for mention, to_id in zip(mentions, ids, strict=True)
-        )
-        contexts = (as_html(mention.context) for mention in mentions)
-        places = (
-            Quoted(href, context, link, language)
-            for href, context in zip(hrefs, contexts, strict=True)
-        )
-        return Origin(link, tuple(places), language)
+        is_marked = self.lookup.is_marked(ref)
+        places = []
+        for mention in mentions:
+            own_id = mention.fragment if is_marked else ""
+            href = self.href(ref, own_id or fragment(ref))
+            places.append(Quoted(href, as_html(mention.context), link, language))
+        return Origin(link, tuple(places), language, left_out)
 
     def marks(self, text: LinkedText) -> tuple[Mark, ...]:
-        """Give the marks of an article or page: its highlights, and the names that carry a link."""
-        highlights = (
-            Mark(
-                *mark.span[:2],
-                str(mark.ref),
-                f"#{note_id(mark.ref)}",
-                mark.id,
-                mark.number,
-                self._label(mark),
-                note_id(mark.ref),
-                " ".join(former_fragments(mark.id, mark.ref, self.lookup.former.get(mark.ref, ()))),
-                self._handle(mark, text),
-            )
-            for mark in text.highlights
-        )
-        names = (
-            Mark(
-                *mention.span[:2], str(mention.target), self.href(mention.target), mention.fragment
-            )
-            for mention in text.mentions
-            if mention.linked
-        )
+        """Return the marks of an article or page: highlights, and names that become links."""
+        highlights = [self._highlight(mark, text) for mark in text.highlights]
+        names = [self._name(mention) for mention in text.mentions if mention.linked]
         return (*highlights, *names)
 
+    def _highlight(self, mark: Highlight, text: LinkedText) -> Mark:
+        ref, note = mark.ref, note_id(mark.ref)
+        former = former_fragments(mark.id, ref, self.lookup.former.get(ref, ()))
+        return Mark(
+            *mark.span[:2],
+            str(ref),
+            f"#{note}",
+            mark.id,
+            mark.number,
+            self._label(mark),
+            note,
+            " ".join(former),
+            self._handle(mark, text),
+        )
+
+    def _name(self, mention: Mention) -> Mark:
+        target = mention.target
+        return Mark(*mention.span[:2], str(target), self.href(target), mention.fragment)
+
     def is_noted(self, mark: Highlight) -> bool:
-        """Return whether a note stands beside a highlight: beside the first of the words of a noted claim."""
+        """Return whether there is a note beside a highlight: it is the first of a noted claim."""
         return mark.ref in self.lookup.noted and self.lookup.highlights[mark.ref][0][1] is mark
 
     def _handle(self, mark: Highlight, text: LinkedText) -> int | None:
-        """Return where the last few words of a noted highlight begin, in code points; None for other highlights."""
+        """Return where the last few words of a noted highlight begin; None for other highlights.
+
+        It is an offset in code points of the text's visible text.
+        """
         if not self.is_noted(mark):
             return None
         return last_words(text.rendered.text, mark.span.start, mark.span.end)
 
     def written_links(self, text: LinkedText) -> dict[str, str]:
-        """Give the addresses of the entries that a text links to by `kind:id`."""
-        written = (mention.target for mention in text.mentions if mention.written)
-        return {str(target): self.href(target) for target in written if self.lookup.exists(target)}
+        """Return the addresses of the entries that a text links to by `kind:id`, by that link."""
+        links = {}
+        for mention in text.mentions:
+            if mention.written and self.lookup.exists(mention.target):
+                links[str(mention.target)] = self.href(mention.target)
+        return links
 
     def _label(self, mark: Highlight) -> str:
-        date = self.lookup.site.loaded.dates.get(mark.ref.id) if mark.ref.kind == "date" else None
-        when = f"{in_words(date.body.date)}, " if date else ""
-        return f"{numbered(mark.ref, mark.number)}: {when}{self.lookup.titles[mark.ref]}"
+        """Return the name of a highlight: "Claim c3: Title", "Date d4: 6 May 2025, Title"."""
+        label = f"{numbered(mark.ref, mark.number)}: "
+        date = self.lookup.site.loaded.dates.get(mark.ref.id)
+        if date and mark.ref.kind == "date":
+            label += f"{in_words(date.body.date)}, "
+        return label + self.lookup.titles[mark.ref]
+
+
+def _on_one_line(html: str) -> Markup:
+    return Markup(html.strip().replace("\n", "&#10;"))
 
 
 _ORIGIN_TITLES: Mapping[str, str] = {

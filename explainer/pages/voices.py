@@ -1,7 +1,7 @@
 """Whose voice a claim is: who makes it, and whose view it may only report.
 
-Where a claim has several makers, the first speaks of the others: "The essay says that Trump thought" is the essay, on
-Trump, and no claim of his.
+Where a claim has several makers, the first speaks of the others: in "The essay says that Trump
+thought", the essay makes the claim, on Trump; it is not a claim of Trump's.
 """
 
 from explainer.format.wording import listed
@@ -10,8 +10,9 @@ from explainer.pages.lookup import Lookup
 
 
 def speaker(lookup: Lookup, claim: Ref) -> Ref | None:
-    """Return the actor who makes a claim; None where the site knows of nobody."""
-    return next(iter(_makers(lookup, claim)), None)
+    """Return the actor who makes a claim; None where the site names nobody."""
+    makers = _makers(lookup, claim)
+    return makers[0] if makers else None
 
 
 def reported(lookup: Lookup, claim: Ref) -> tuple[Ref, ...]:
@@ -20,15 +21,15 @@ def reported(lookup: Lookup, claim: Ref) -> tuple[Ref, ...]:
 
 
 def voice(lookup: Lookup, claim: Ref) -> str:
-    """Return in words who makes a claim: "The essay", "The essay, on Donald Trump"; "" where nobody is known to."""
+    """Return in words who makes a claim: "The essay", "The essay, on Anna Lund"; "" for nobody."""
     first = speaker(lookup, claim)
     if first is None:
         return ""
-    others = listed(lookup.titles[other] for other in reported(lookup, claim))
     name = lookup.titles[first]
+    others = listed(lookup.titles[other] for other in reported(lookup, claim))
     return f"{name}, on {others}" if others else name
 
 
 def _makers(lookup: Lookup, claim: Ref) -> tuple[Ref, ...]:
-    makers = lookup.objects.get((claim, "by"), ())
-    return tuple(maker for maker in dict.fromkeys(makers) if lookup.exists(maker))
+    makers = dict.fromkeys(lookup.objects_of(claim, "by"))
+    return tuple(maker for maker in makers if lookup.exists(maker))

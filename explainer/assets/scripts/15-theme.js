@@ -1,4 +1,5 @@
-/* The theme's drawer opens by a switch. It gets a name; opened by keyboard it is gone into, and Esc closes it. */
+/* The theme's drawer opens by a switch. Give it a name, move the focus into the drawer when it is opened by keyboard, and
+   close it on Esc. */
 function manageDrawer(toggle) {
   toggle.ariaLabel = "Menu";
   toggle.addEventListener("change", () => {
@@ -15,17 +16,18 @@ function manageDrawer(toggle) {
 const drawer = document.getElementById("__drawer");
 if (drawer) manageDrawer(drawer);
 
-/* Of the theme's schemes none is checked until one is chosen: going back by Tab would come to one that is not shown. */
+/* None of the theme's radio buttons for colour schemes is checked until one is chosen. Then Shift+Tab would reach one that
+   is not shown. */
 const scheme = document.querySelectorAll("[name=__palette]")[self.__md_get?.("__palette")?.index ?? 0];
 if (scheme) scheme.checked = true;
 
-/* A table that is wider than its column can be moved by keyboard, once the theme has put it into a box that scrolls. */
+/* Let the keyboard scroll a table that is wider than its column, once the theme has put it into a box that scrolls. */
 addEventListener("load", () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap"))
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 });
 
-/* The contents of an article, open over its text on a small screen, close when they have led somewhere. */
+/* On a small screen, the contents of an article open over its text. Close them when one of their links is followed. */
 document.querySelector(".ex-contents")?.addEventListener("click", ({ target, currentTarget }) => {
   if (target.matches("a")) currentTarget.firstElementChild.open = false;
 });

@@ -1,4 +1,4 @@
-/* How much of the annotations the text shows: chosen by radio buttons, which work by themselves, and remembered. */
+/* How much of the annotations the text shows. The radio buttons work without this script, which remembers the choice. */
 const views = [...document.querySelectorAll("[name=ex-view]")];
 
 function choose(view) {

@@ -1,21 +1,21 @@
-/* Previews of what a link leads to, and of all that is said of highlighted words. What they show is cut from the notes of
-   this page, or else from the page that the link leads to. */
+/* Previews of the targets of links, and of all annotations of highlighted words. They show parts of the notes of this page,
+   or else of the page that the link leads to. */
 const preview = make("div", { id: "_preview", className: "ex-preview md-typeset", popover: "manual", role: "note" });
 const LINKS = ":is(.ex-article, .ex-text, .ex-brief, .ex-card, .ex-facts dd, .ex-evidence, .ex-notes) a[href]";
 const WORDS = ".ex-article .ex-mark";
 const KINDS = { claims: "claim", actors: "actor", glossary: "term", timeline: "date", sources: "source" };
 const OPEN_AFTER = 300; /* milliseconds */
-const OPEN_WORDS_AFTER = 700; /* over words that are no link, where a mouse may rest while one reads */
+const OPEN_WORDS_AFTER = 700; /* over words that are not a link, where the mouse may rest while one reads */
 const CLOSE_AFTER = 200;
+const MIN_HEIGHT = 72; /* pixels: three lines, enough to scroll through a preview */
 const ENTRY = /^(claims|actors|glossary)\/([a-z0-9-]+)\/(?:index\.html)?(?:[?#]|$)/;
 const PART = /^(timeline|sources)\/(?:index\.html)?#(.+)$/;
-const LEAST = 72; /* pixels: three lines, from which on a preview can be scrolled through */
 const fetched = {};
-let source, isKept, timer, pointer, spot;
+let source, isPinned, timer, pointer, lastSpot;
 
 document.body.append(preview);
 
-/* The path of this site on its host, with a slash at its end; "" in a file by itself. */
+/* The path of this site on its host, with a trailing slash; "" in the single-file download. */
 const home = homeOf(document.getElementById("__config"));
 
 function homeOf(config) {
@@ -24,7 +24,7 @@ function homeOf(config) {
   return pathname.endsWith("/") ? pathname : `${pathname}/`;
 }
 
-/* Which entry a link leads to: `kind:id`, by its address. */
+/* Return the entry that a link leads to, by its address: `kind:id`. */
 function entryOf(link) {
   if (link.matches(".ex-back, .ex-to") || link.host !== location.host) return;
   const [, own, name] = (link.pathname === location.pathname && link.hash.match(/^#(claim|date)-(.+?)(?:--\d+)?$/)) || [];
@@ -37,8 +37,8 @@ function entryOf(link) {
   return id && `${KINDS[kind]}:${id}`;
 }
 
-/* What to show of an entry: [element, more elements, title of its page, address of its page]. */
-async function told(ref, link) {
+/* Return what to show of an entry: [element, more elements, title of its page, address of its page]. */
+async function contentsOf(ref, link) {
   const [note, ...others] = [...notesOf(ref)].sort((one, other) => !one.querySelector(".ex-name") - !other.querySelector(".ex-name"));
   if (note) return [note, others];
   const address = link.href.split("#")[0];
@@ -50,7 +50,7 @@ async function told(ref, link) {
   return [element, more, page.querySelector("h1")?.firstChild?.textContent, link.href];
 }
 
-function part(from, ref, [note, more, title, href]) {
+function makePart(from, ref, [note, more, title, href]) {
   const contents = [note, ...more].flatMap((element) => [...element.cloneNode(true).childNodes]);
   const copy = make("div", { className: `ex-preview-part${href ? " ex-fetched" : ""}` }, ...contents);
   for (const element of copy.querySelectorAll(".ex-back, .ex-to, [data-no-preview], button")) element.remove();
@@ -62,7 +62,7 @@ function part(from, ref, [note, more, title, href]) {
     name.append(named);
     if (!name.parentNode) copy.prepend(name);
   }
-  if (named.href === from.href) named.tabIndex = -1; /* no second stop for Tab */
+  if (named.href === from.href) named.tabIndex = -1; /* Tab needs no second stop at the same address */
   for (const link of copy.querySelectorAll("a")) if (link !== named) link.replaceWith(make("span", { className: link.className }, ...link.childNodes));
   for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
   copy.prepend(make("p", { className: "ex-preview-kind" }, note.dataset.label));
@@ -71,25 +71,25 @@ function part(from, ref, [note, more, title, href]) {
   return copy;
 }
 
-async function open(from, refs, rect, kept = false) {
+async function open(from, refs, rect, pinned = false) {
   clearTimeout(timer);
-  if (source === from && preview.matches(":popover-open")) return (isKept ||= kept);
+  if (source === from && preview.matches(":popover-open")) return (isPinned ||= pinned);
   close();
   source = from;
-  isKept = kept;
-  const found = await Promise.all(refs.map(async (ref) => [ref, await told(ref, from)]));
-  const parts = found.filter(([, [note]]) => note && !note.contains(from)).map((each) => part(from, ...each));
+  isPinned = pinned;
+  const found = await Promise.all(refs.map(async (ref) => [ref, await contentsOf(ref, from)]));
+  const parts = found.filter(([, [note]]) => note && !note.contains(from)).map((each) => makePart(from, ...each));
   if (source !== from) return;
-  if (!parts.length) return kept && from.href ? location.assign(from.href) : close();
+  if (!parts.length) return pinned && from.href ? location.assign(from.href) : close();
   if (parts[1]) parts.unshift(make("p", { className: "ex-preview-kind" }, `${parts.length} annotations of these words`));
-  preview.replaceChildren(...(kept ? [closeButton()] : []), ...parts);
+  preview.replaceChildren(...(pinned ? [closeButton()] : []), ...parts);
   preview.showPopover({ source: from }); /* Tab goes from there into the preview and back */
   place(rect, from.getBoundingClientRect());
   typeset(preview.querySelectorAll(".ex-fetched")).then(() => source === from && place(rect, from.getBoundingClientRect()));
   if (from.matches("a")) from.setAttribute("aria-describedby", preview.id);
 }
 
-/* On a page that was fetched, a formula is still what the site's scripts, KaTeX or MathJax, make one of. */
+/* On a page that was fetched, formulas are still the source that the site's scripts, KaTeX or MathJax, typeset. */
 async function typeset(parts) {
   for (const part of parts) {
     for (const formula of self.katex ? part.querySelectorAll(".arithmatex") : []) {
@@ -110,22 +110,22 @@ function closeButton() {
 
 function close() {
   clearTimeout(timer);
-  if (preview.contains(document.activeElement)) source.focus({ preventScroll: true }); /* opens nothing: it is open */
+  if (preview.contains(document.activeElement)) source.focus({ preventScroll: true }); /* this opens nothing, since it is still open */
   source?.removeAttribute("aria-describedby");
   source = undefined;
   if (preview.matches(":popover-open")) preview.hidePopover();
 }
 
-/* Below the link or above it, wherever there is more room; never outside of the window. Where the window is too small for
-   it and its preview, its line alone is kept free, and in the smallest not even that. */
+/* Put the preview below the link or above it, wherever there is more room, and never outside the window. If the window is
+   too small for both, keep only the line of the link free; in the smallest window, not even that. */
 function place(line, whole) {
   const gap = 6;
   const { clientWidth: width, clientHeight: height } = document.documentElement;
   const top = Math.max(0, document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0);
   const rooms = (box) => [height - box.bottom - gap, box.top - top - gap];
-  const rect = Math.max(...rooms(whole)) < LEAST ? line : whole;
+  const rect = Math.max(...rooms(whole)) < MIN_HEIGHT ? line : whole;
   const [below, above] = rooms(rect);
-  preview.style.maxBlockSize = `${Math.max(below, above, LEAST)}px`;
+  preview.style.maxBlockSize = `${Math.max(below, above, MIN_HEIGHT)}px`;
   const { offsetWidth, offsetHeight } = preview;
   const isBelow = offsetHeight <= below || below >= above;
   const wanted = isBelow ? rect.bottom + gap : rect.top - gap - offsetHeight;
@@ -134,17 +134,17 @@ function place(line, whole) {
   preview.tabIndex = preview.onscroll() ? 0 : -1;
 }
 
-/* Whether there is more below. */
+/* Show and return whether there is more to scroll down to. */
 preview.onscroll = () =>
   preview.classList.toggle("ex-cut", preview.scrollHeight - preview.scrollTop > preview.clientHeight + 1);
 
-/* A link over two lines has two boxes: take the one that was pointed at. */
+/* A link over two lines has two boxes: return the one that was pointed at. */
 function boxOf(element, { clientY } = {}) {
   const boxes = [...element.getClientRects()];
   return boxes.find(({ bottom }) => clientY <= bottom) ?? boxes[0] ?? element.getBoundingClientRect();
 }
 
-/* What an event is about: [link or words, their entries]. A number beside whose words its note stands needs no preview. */
+/* Return what an event is about: [link or words, their entries]. A number whose note is beside it needs no preview. */
 function linkAt({ target }) {
   const link = target.closest?.(LINKS);
   const ref = link && entryOf(link);
@@ -158,10 +158,10 @@ function wordsAt({ target }) {
 }
 
 const spotOf = ({ clientX, clientY }) => `${clientX} ${clientY}`;
-addEventListener("pointermove", (event) => (spot = spotOf(event)));
+addEventListener("pointermove", (event) => (lastSpot = spotOf(event)));
 
 addEventListener("pointerover", (event) => {
-  if (event.pointerType !== "mouse" || (source && isKept) || spotOf(event) === spot) return; /* or the page moved under it */
+  if (event.pointerType !== "mouse" || (source && isPinned) || spotOf(event) === lastSpot) return; /* or the page moved under the mouse */
   const link = linkAt(event);
   const [from, refs] = link[0] || chosenView() === "text" ? link : wordsAt(event);
   clearTimeout(timer);
@@ -173,11 +173,11 @@ addEventListener("pointerover", (event) => {
 addEventListener("focusin", (event) => {
   const [link, refs] = linkAt(event);
   if (link?.matches(":focus-visible")) open(link, refs, boxOf(link));
-  else if (source && !isKept && !preview.contains(event.target)) close();
+  else if (source && !isPinned && !preview.contains(event.target)) close();
 });
 
 addEventListener("focusout", ({ relatedTarget }) => {
-  if (!relatedTarget && !isKept && document.hasFocus() && !preview.matches(":hover")) close();
+  if (!relatedTarget && !isPinned && document.hasFocus() && !preview.matches(":hover")) close();
 });
 
 addEventListener("pointerdown", ({ pointerType }) => (pointer = pointerType), true);
@@ -185,11 +185,11 @@ addEventListener("pointerdown", ({ pointerType }) => (pointer = pointerType), tr
 addEventListener("click", (event) => {
   const isPointer = event.detail > 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   if (!isPointer || preview.contains(event.target) || event.target.closest("button, dialog, summary, label")) return;
-  const wasOpen = source && isKept;
+  const wasOpen = source && isPinned;
   let [from, refs] = linkAt(event);
   if (wasOpen && pointer !== "mouse") {
     event.preventDefault();
-    return close(); /* a tap that closes one does nothing else */
+    return close(); /* a tap that closes a preview does nothing else */
   }
   if (from && pointer === "mouse" && !from.matches(".ex-ref")) return close();
   if (!from) [from, refs] = wordsAt(event);
@@ -200,18 +200,18 @@ addEventListener("click", (event) => {
 });
 
 addEventListener("keydown", ({ key }) => key === "Escape" && close());
-for (const type of ["change", "resize"]) addEventListener(type, close); /* what it stands at may be elsewhere now */
+for (const type of ["change", "resize"]) addEventListener(type, close); /* the link or words may have moved */
 
-/* Copies an address of this page; where that is forbidden, it is shown to be copied by hand. */
+/* Return a button that copies an address of this site; if the browser forbids it, it is shown to be copied by hand. */
 function copyButton(address, name) {
   const button = make("button", { type: "button", className: "ex-copy", ariaLabel: `Copy link: ${name}` }, "Copy link");
   button.addEventListener("click", async () => {
     const { href } = new URL(address, location.href);
-    said.textContent = "";
+    copyStatus.textContent = "";
     try {
       await navigator.clipboard.writeText(href);
       button.textContent = "Copied";
-      button.ariaLabel = said.textContent = `Copied: ${name}`;
+      button.ariaLabel = copyStatus.textContent = `Copied: ${name}`;
     } catch {
       const field = make("input", { value: href, readOnly: true, ariaLabel: "Link to these words" });
       button.replaceWith(field);
@@ -221,12 +221,12 @@ function copyButton(address, name) {
   return button;
 }
 
-const said = make("span", { role: "status", className: "ex-said" }); /* to those who do not see the button */
-document.body.append(said);
+const copyStatus = make("span", { role: "status", className: "ex-said" }); /* for those who do not see the button */
+document.body.append(copyStatus);
 for (const link of document.querySelectorAll("[data-copy]"))
   link.parentElement.append(" ", copyButton(link.href, link.dataset.copy));
 
-/* What can be done with an article, where a script can do it. */
+/* Buttons for what only a script can do with an article. */
 const row = document.querySelector(".ex-row");
 if (row) {
   const print = make("button", { type: "button" }, "Print");

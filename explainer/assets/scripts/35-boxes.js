@@ -1,18 +1,19 @@
-/* What is closed opens for the words that a link leads to: tabs of PyMdown Extensions, details, and what a search in the
-   page opens. Tells whether there was anything to open. */
+/* Open what hides an element: tabs of PyMdown Extensions, details, and parts that are hidden until found. Return whether
+   there was anything to open. */
 function reveal(element) {
   if (!element || element.checkVisibility()) return false;
   for (let box = element; box; box = box.parentElement) {
     if (box.matches("details")) box.open = true;
     if (box.matches("[hidden=until-found]")) box.hidden = false;
     const tab = tabOf(box);
-    if (tab && !tab.checked) tab.click(); /* as a reader does it, so that the theme knows */
+    if (tab && !tab.checked) tab.click(); /* as a reader does, so that the theme notices */
   }
   if (sidenotes[0]) arrange();
   return true;
 }
 
-/* The radio button that shows a box, if this is a tab: in the newer of the two styles all boxes stand in one element. */
+/* Return the radio button that shows a box, if the box is a tab. In the newer of the two styles, all boxes are in one
+   element. */
 function tabOf(box) {
   const isNew = box.matches(".tabbed-block");
   if (!isNew && !box.matches(".tabbed-set:not(.tabbed-alternate) > .tabbed-content")) return;
@@ -27,7 +28,7 @@ function targetOf({ hash }) {
   } catch {} /* a stray % */
 }
 
-/* Where the browser cannot have scrolled to, because it was closed. */
+/* Scroll to the target of the address if the browser could not, because it was closed. */
 function revealTarget() {
   const target = targetOf(location);
   if (!reveal(target)) return;

@@ -1,11 +1,12 @@
-/* Words, their number and their note belong together: pointing at one lights all; on small screens the number opens the
-   note below its paragraph. In the margin each note is moved to the line of its words, or as near as the others let it;
-   without this script the style sheet puts it beside the beginning of its paragraph. The note on words that stand in a
-   closed tab or the like is put away with them. */
+/* Words, their number and their note belong together: pointing at one lights up all three. On small screens the number opens
+   the note below its paragraph. In the margin each note is moved to the line of its words, or as near as the others allow;
+   without this script the style sheet puts it beside the beginning of its paragraph. A note on words in a closed tab or the
+   like is hidden with them. */
 const sidenotes = [...document.querySelectorAll(".ex-sidenote")];
-const BETWEEN = 10; /* pixels */
+const BETWEEN = 10; /* pixels between notes */
 
-/* What a note belongs beside: its number, or where there is none, as in a title, its words; what of these is shown. */
+/* Return the element that a note belongs beside: its number or, if it has none, as in a title, its words. Those that are
+   shown are preferred. */
 function besideOf(note) {
   const places = [...numbersOf(note.dataset.preview), ...piecesOf(note.dataset.preview)];
   return places.find((place) => place.checkVisibility()) ?? places[0] ?? note;
@@ -26,8 +27,8 @@ function arrange() {
   spread(wanted, heights, Math.max(needed, article.offsetHeight)).forEach((place, index) => (shown[index].style.top = `${place}px`));
 }
 
-/* Places in this order without overlap, as near to the wanted ones as can be: the pool-adjacent-violators algorithm
-   (Ayer et al. 1955) on what each would want if all before it stood close together. */
+/* Return places in the same order without overlap, as near to the wanted ones as possible: the pool-adjacent-violators
+   algorithm (Ayer et al. 1955), applied to what each would want if there were no gaps before it. */
 function spread(wanted, heights, room) {
   const groups = [];
   let above = 0;
@@ -50,11 +51,11 @@ const mean = ({ sum, count }) => sum / count;
 if (sidenotes[0]) {
   arrange(); /* before anything is painted */
   const observer = new ResizeObserver(arrange);
-  for (const element of [article, ...article.children, ...sidenotes]) observer.observe(element); /* a formula is drawn late */
+  for (const element of [article, ...article.children, ...sidenotes]) observer.observe(element); /* formulas are drawn late */
   for (const type of ["change", "toggle"]) article.addEventListener(type, arrange, true); /* of views, tabs, details */
 }
 
-/* Unfolds the note on an entry, or what holds it; gives the element. */
+/* Unfold the note on an entry, and what it is in. Return the note. */
 function openNote(ref) {
   const note = sidenoteOf(ref) ?? document.getElementById(`_${ref.replace(":", "-")}`);
   if (note?.matches(".ex-sidenote") && reveal(besideOf(note))) whenScrolled(() => note.scrollIntoView({ block: "nearest" }));
@@ -63,9 +64,9 @@ function openNote(ref) {
   return note;
 }
 
-/* The entry that an event is about: the innermost of those that cover the words. */
+/* Return the entry that an event is about: the innermost of those that cover the words. */
 function refAt({ target }) {
-  const mark = !target.closest?.("a.ex-mention") && target.closest?.(WORDS); /* a name is pointed at for itself */
+  const mark = !target.closest?.("a.ex-mention") && target.closest?.(WORDS); /* a name has its own target */
   const number = target.closest?.(".ex-article .ex-ref");
   const note = target.closest?.(".ex-sidenote");
   return mark ? refOf(mark.getAttribute("aria-details")) : number ? refOf(number.hash.slice(1)) : note?.dataset.preview;
@@ -87,19 +88,19 @@ article?.addEventListener("click", (event) => {
   const note = number && sidenoteOf(refOf(number.hash.slice(1)));
   if (!note || event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  event.stopPropagation(); /* no preview of what stands open beside it */
+  event.stopPropagation(); /* no preview of a note that is shown */
   close();
   if (isBeside(note)) note.focus({ preventScroll: true });
   else note.classList.toggle("ex-open");
   note.scrollIntoView({ block: "nearest" });
 });
 
-/* Arriving at the words of an annotation, show all of them: the fragment names only their first piece. The keyboard goes
-   on from their number, and what is said of them is shown. Without this script the first piece is shown by :target. */
+/* On arrival at the words of an annotation, show all of them: the fragment names only their first piece. The keyboard goes
+   on from their number, and their note is shown. Without this script, :target shows the first piece. */
 function showWords(event) {
   if (event) close();
   revealTarget();
-  /* a former id leads to the one of today */
+  /* a former id leads to the current one */
   const hash = document.getElementById(location.hash.slice(1))?.dataset.now ?? location.hash;
   const ref = refOf(hash.replace(/[^\w-]|--.*/g, "").replace(/^_?/, "_"));
   const pieces = [...document.querySelectorAll(".ex-article .ex-mark")];
@@ -114,7 +115,7 @@ function showWords(event) {
   else if (first && !number) whenScrolled(() => open(first, [ref], boxOf(first), true));
 }
 
-/* A page that is still loading has not been scrolled to its fragment yet. */
+/* Act once the page has been scrolled to its fragment: while it is loading, it has not been. */
 function whenScrolled(act) {
   if (document.readyState === "complete") act();
   else addEventListener("load", () => requestAnimationFrame(act), { once: true });
@@ -124,7 +125,7 @@ addEventListener("hashchange", article ? showWords : revealTarget);
 if (article) showWords();
 else revealTarget();
 
-/* before the browser scrolls there, also where the address stays the same */
+/* before the browser scrolls there, even if the address stays the same */
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   if (link?.hash && link.href.split("#")[0] === location.href.split("#")[0] && !event.defaultPrevented) reveal(targetOf(link));

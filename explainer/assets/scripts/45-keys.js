@@ -1,5 +1,5 @@
-/* Moving about by single keys, which can be switched off (WCAG 2.1.4), those of the theme with them. */
-/* What each does, and whether there is such a thing on the page: most are for annotations. */
+/* Shortcuts of a single key. They can be switched off (WCAG 2.1.4), and those of the theme with them. */
+/* The keys, what each does, and what must be on the page for it: annotations, where nothing else is given. */
 const HELP = [
   ["j", "next note"],
   ["k", "previous note"],
@@ -8,7 +8,7 @@ const HELP = [
   ["/", "search", document.querySelector(".md-search")],
   ["?", "keyboard shortcuts", true],
 ];
-const OF_THEME = "fs/n.p,";
+const THEME_KEYS = "fs/n.p,";
 
 const ACTIONS = {
   j: () => step(1),
@@ -45,14 +45,14 @@ function goTo(element) {
 
 function buildHelp() {
   const here = HELP.filter(([, , isHere = views[0]]) => isHere);
-  const rows = here.map(([key, what]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)));
+  const rows = here.map(([key, action]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, action)));
   const single = make("input", { type: "checkbox", checked: memory.get("keys") !== "off" });
   single.addEventListener("change", () => memory.set("keys", single.checked ? "on" : "off"));
   const dialog = make("dialog", { className: "ex-help md-typeset" });
   dialog.setAttribute("aria-labelledby", "_keys");
   dialog.append(
     make("h2", { id: "_keys" }, "Keyboard shortcuts"),
-    make("label", {}, single, " Use single keys"), /* the focus begins here, at the top */
+    make("label", {}, single, " Use single-key shortcuts"), /* the focus starts here, at the top */
     make("dl", {}, ...rows),
     make("form", { method: "dialog" }, make("button", {}, "Close")),
   );
@@ -69,10 +69,10 @@ addEventListener(
   (event) => {
     const { key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
-    const [target] = event.composedPath(); /* the field that is typed into may stand in a shadow tree */
+    const [target] = event.composedPath(); /* the field with the focus may be in a shadow tree */
     if (target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable], .md-search")) return;
     if (memory.get("keys") === "off") {
-      if (OF_THEME.includes(key)) event.stopImmediatePropagation(); /* on every page */
+      if (THEME_KEYS.includes(key)) event.stopImmediatePropagation(); /* on every page */
     } else if ((views[0] || key === "?") && ACTIONS[key]) {
       event.preventDefault();
       ACTIONS[key]();

@@ -1,6 +1,6 @@
-/* Lists narrowed to what the selects of a form say. The lists have a class, which the form names; each may stand below a
-   heading (h2) and a text. Their items have the values they are chosen by in data-<name of the select>, with spaces between.
-   The choice is kept in the address, so that it can be shared. */
+/* Lists are filtered by the selects of a form, which names the class of the lists. A list may be below a heading (h2) and a
+   text. The values of its items are in data-<name of the select>, separated by spaces. The choice is kept in the address, so
+   that it can be shared. */
 function filterLists(form) {
   const { lists: kind, noun } = form.dataset;
   const selects = [...form.querySelectorAll("select")];
@@ -20,7 +20,7 @@ function filterLists(form) {
     place.textContent = `${of}${items.length} ${noun}${items.length === 1 ? "" : "s"}`;
   };
 
-  /* A list goes with what stands above it, as far as its heading, and with the links to that. */
+  /* An empty list is hidden with all above it, up to its heading, and with the links to that. */
   const showList = (list) => {
     const items = [...list.children];
     const none = items.every(({ hidden }) => hidden);
@@ -38,7 +38,7 @@ function filterLists(form) {
       }
   };
 
-  /* An option says how many it would leave, given the other choices; one that would leave none is not offered. */
+  /* An option says how many items it would leave, given the other choices; one that would leave none is not offered. */
   const showOptions = () => {
     for (const select of selects) {
       const values = all.filter((item) => chosen(item, select)).flatMap((item) => item.dataset[select.name]?.split(" ") ?? []);
@@ -65,7 +65,7 @@ function filterLists(form) {
     for (const option of options) option.disabled = false;
     for (const select of selects) {
       select.value = asked.get(select.name) ?? "";
-      if (!select.value) select.value = ""; /* what is not on offer */
+      if (!select.value) select.value = ""; /* a value that is not on offer */
     }
     show();
   };
@@ -84,7 +84,7 @@ function filterLists(form) {
   form.addEventListener("change", write);
   reset.addEventListener("click", () => {
     for (const select of selects) select.value = "";
-    selects[0].focus(); /* the button goes */
+    selects[0].focus(); /* the button will be hidden */
     write();
   });
   addEventListener("popstate", read);

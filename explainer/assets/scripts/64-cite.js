@@ -1,4 +1,4 @@
-/* How to cite a page: its own address, where that of the site is not known, and buttons that copy. */
+/* How to cite a page: fill in its own address where that of the site is not known, and add buttons that copy. */
 const ownAddress = location.origin + location.pathname;
 if (ownAddress.startsWith("http"))
   for (const place of document.querySelectorAll("[data-cite-address]")) {

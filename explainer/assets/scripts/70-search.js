@@ -1,5 +1,5 @@
-/* The theme's search for keyboards and screen readers: it has a name, says how many results there are, lets Tab walk
-   through them, closes when focus leaves, and gives focus back on Esc. */
+/* Make the theme's search fit for keyboards and screen readers: it gets a name, announces the number of results, lets Tab
+   walk through them, closes when the focus leaves, and gives the focus back on Esc. */
 function makeSearchReachable(input, toggle) {
   const search = input.closest(".md-search");
   const results = search.querySelector(".md-search-result__list");
@@ -7,9 +7,9 @@ function makeSearchReachable(input, toggle) {
   search.ariaLabel = input.ariaLabel;
   const status = results.previousElementSibling;
   const starts = offerStarts(input);
-  results.parentElement.after(starts); /* among the results, Enter would open the first of these */
+  results.parentElement.after(starts); /* if they were among the results, Enter would open the first of them */
   status.role = "status";
-  search.querySelector(".md-search__scrollwrap").tabIndex = -1; /* the links in it are reached, and scroll it */
+  search.querySelector(".md-search__scrollwrap").tabIndex = -1; /* its links can be reached, and scroll it */
   new MutationObserver(() => {
     for (const stop of results.querySelectorAll("[tabindex]")) stop.tabIndex = 0;
     starts.hidden = results.firstChild;
@@ -25,7 +25,7 @@ function makeSearchReachable(input, toggle) {
     if (relatedTarget && !search.contains(relatedTarget) && toggle.checked) toggle.click();
   });
   search.addEventListener("keydown", (event) => {
-    /* the theme would close the search on Tab, and take modifiers for letters typed */
+    /* the theme would close the search on Tab, and take modifiers for typed letters */
     if (["Tab", "Shift", "Alt"].includes(event.key)) event.stopPropagation();
     if (/^Arrow(Up|Down)$/.test(event.key) && !starts.hidden) {
       event.preventDefault();
@@ -37,8 +37,8 @@ function makeSearchReachable(input, toggle) {
   });
 }
 
-/* What to begin with, where nothing is typed or found. It is loaded when the search is first opened, and reached by the
-   arrow keys: Tab, on its way through the page, only passes by. */
+/* Suggestions for when nothing has been typed or found. They are loaded when the search is first opened, and reached by
+   the arrow keys: Tab, on its way through the page, passes them by. */
 function offerStarts(input) {
   const starts = make("nav", { className: "ex-starts", ariaLabel: "Suggestions" });
   const load = () => {
@@ -53,8 +53,8 @@ function offerStarts(input) {
   return starts;
 }
 
-/* Arriving from a result, show the words that were found (`?h=…`), without a change to the page: those that begin so, or
-   any part in scripts without spaces. What nobody sees may stand between letters. */
+/* On arrival from a result, highlight the words that were found (`?h=…`), without a change to the page: words that begin
+   with them or, in scripts without spaces, any part. Invisible characters may be between their letters. */
 function highlightFound(content, words) {
   if (!content || !words || !CSS.highlights) return;
   const unspaced =

@@ -1,23 +1,23 @@
-/* Told by the server that something changed, ask what that is for this page: nothing, its problems, its style sheets, or
-   more, for which it is loaded anew. A page in the background waits: a browser has few connections to one server. */
-const own = document.currentScript.dataset;
+/* When the server reports a change, ask what it means for this page: nothing, other problems, other style sheets, or more,
+   for which the page is reloaded. A page in the background waits: a browser has few connections to one server. */
+const initial = document.currentScript.dataset;
 const host = document.getElementById("_explainer");
-const shadow = host.shadowRoot ?? attached();
+const shadow = host.shadowRoot ?? attachPanel();
 const problems = shadow.querySelector("section");
 const status = shadow.querySelector("[role=status]");
 const COLLAPSED = "_explainer:collapsed";
-let { version, page, styles } = own;
-let events, looking;
+let { version, page, styles } = initial;
+let events, updating;
 
-function attached() {
+function attachPanel() {
   const root = host.attachShadow({ mode: "open" });
   root.append(host.firstElementChild.content);
   return root;
 }
 
-async function look() {
-  const dialog = shadow.querySelector("dialog[open]"); // what is being filled in there stays
-  if (dialog) return dialog.addEventListener("close", () => told({ data: "" }), { once: true });
+async function update() {
+  const dialog = shadow.querySelector("dialog[open]"); // do not interrupt what is being filled in
+  if (dialog) return dialog.addEventListener("close", () => receive({ data: "" }), { once: true });
   const here = encodeURIComponent(location.pathname + location.search);
   const state = await (await fetch(`/_explainer/state?page=${here}`)).json();
   if (state.page !== page) {
@@ -28,7 +28,7 @@ async function look() {
   show(state.panel);
 }
 
-/* The old style sheet stays until the new one is there. */
+/* The old style sheet stays until the new one is loaded. */
 function restyle(token) {
   for (const link of all('link[rel="stylesheet"]')) {
     const address = new URL(link.href);
@@ -51,7 +51,7 @@ function show(panel) {
   all("a, summary", problems)[index]?.focus();
 }
 
-/* Collapsed once, it stays collapsed; what it says is read out, and the end of the page can be scrolled above it. */
+/* The panel stays collapsed if it was. Its summary is read out, and the end of the page can be scrolled above it. */
 function arrange() {
   const details = problems.querySelector("details");
   if (details) {
@@ -66,10 +66,10 @@ new ResizeObserver(() => {
   document.body.style.paddingBlockEnd = document.documentElement.style.scrollPaddingBlockEnd = height;
 }).observe(host);
 
-function told({ data }) {
+function receive({ data }) {
   if (data === version) return;
   version = data;
-  looking = (looking ?? Promise.resolve()).then(look).catch(() => {}); // one after the other; the server may be gone
+  updating = (updating ?? Promise.resolve()).then(update).catch(() => {}); // one after the other; the server may have stopped
 }
 
 function follow() {
@@ -77,7 +77,7 @@ function follow() {
   events = undefined;
   if (document.hidden) return;
   events = new EventSource("/_explainer/events");
-  events.onmessage = told;
+  events.onmessage = receive;
   events.onerror = ({ target }) => target.readyState === EventSource.CLOSED && setTimeout(follow, 2000);
 }
 

@@ -1,8 +1,8 @@
-/* Words that are selected in the article become an annotation: a key, or the button beside them, opens a dialog, which
+/* Turn words that are selected in the article into an annotation: a key, or the button beside them, opens a dialog, which
    gets the stanza from the server. It sends words, never offsets: the server counts other characters. */
 const KINDS = { claim: "Claim", date: "Date", actor: "Actor", term: "Term" };
 const AROUND = 400; // characters before and after the selection, by which the server tells equal words apart
-// What is no word of the article: the numbers of notes, and what visible.py leaves out
+// What is not part of the article's text: the numbers of notes, and what visible.py leaves out
 const UNREAD = `[data-ex-added], .ex-ref, .headerlink, .footnote-backref, sup:has(.footnote-ref), [hidden]:not([hidden=until-found]), applet, audio, canvas, datalist,
   head, iframe, noembed, noframes, noscript, object, plaintext, rp, rt, rtc, script, select, style, template, textarea, title, video, xmp`;
 const article = document.querySelector(".ex-article[data-article]");
@@ -16,8 +16,8 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-/* What is selected, if any of it is in the article. */
-function chosen() {
+/* Return the selection, if any of it is in the article. */
+function selectedRange() {
   const selection = getSelection();
   const range = article && selection.rangeCount && !selection.isCollapsed && selection.getRangeAt(0);
   return range && range.intersectsNode(article) ? range : null;
@@ -33,7 +33,7 @@ function words(startNode, start, endNode, end) {
   return copy.textContent;
 }
 
-/* Formulas that a script of the site has drawn are words as they were typed: as the page was when it came. */
+/* Formulas that a script of the site has drawn count as they were typed, as in the page before the script ran. */
 const FORMULAS = ".ex-article .arithmatex";
 async function keepFormulas() {
   const answer = await fetch(location.href);
@@ -42,10 +42,10 @@ async function keepFormulas() {
   for (const [index, formula] of all(FORMULAS).entries()) formula.dataset.typed = typed[index]?.textContent ?? "";
 }
 
-/* The formula in which a range begins or ends, if it does. */
+/* Return the formula that a range begins or ends in, if any. */
 const formulaAt = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest("[data-typed]");
 
-function asked(range) {
+function requestFor(range) {
   const whole = document.createRange();
   whole.selectNodeContents(article);
   const inside = range.cloneRange();
@@ -60,7 +60,7 @@ function asked(range) {
   return {
     article: article.dataset.article,
     words: words(startContainer, startOffset, endContainer, endOffset),
-    // no half of a pair of UTF-16
+    // no half of a surrogate pair
     before: words(article, 0, startContainer, startOffset).slice(-AROUND).replace(/^[\uDC00-\uDFFF]/, ""),
     after: words(endContainer, endOffset, article, article.childNodes.length).slice(0, AROUND).replace(/[\uD800-\uDBFF]$/, ""),
     outside:
@@ -73,60 +73,60 @@ const childIndex = () => [...article.parentNode.childNodes].indexOf(article);
 
 /* --- the button --- */
 
-const opens = make("button", { type: "button", className: "opens", hidden: true, aria: { keyshortcuts: "A" } }, "Annotate ", make("kbd", {}, "A"));
-opens.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
-opens.addEventListener("click", () => open());
+const openButton = make("button", { type: "button", className: "opens", hidden: true, aria: { keyshortcuts: "A" } }, "Annotate ", make("kbd", {}, "A"));
+openButton.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+openButton.addEventListener("click", () => open());
 
 let held = false;
 let settling;
 function settle() {
   clearTimeout(settling);
-  opens.hidden = true;
-  if (!held) settling = setTimeout(beside, 150); // the selection is still growing
+  openButton.hidden = true;
+  if (!held) settling = setTimeout(placeButton, 150); // the selection is still growing
 }
 
-function released({ target }) {
+function onRelease({ target }) {
   held = false;
-  if (target !== host) settle(); // a button that is hidden is not clicked
+  if (target !== host) settle(); // hidden now, the button would not be clicked
 }
 
-function beside() {
-  const range = chosen();
+function placeButton() {
+  const range = selectedRange();
   const box = range && !dialog.open && [...range.getClientRects()].filter((each) => each.width).at(-1);
-  opens.hidden = !box || box.bottom < bar() || box.top > innerHeight;
-  if (opens.hidden) return;
-  const lowest = innerHeight - opens.offsetHeight - 4 - (problems.firstChild ? problems.offsetHeight : 0);
-  opens.style.insetBlockStart = `${Math.min(box.bottom + 8, lowest)}px`;
-  opens.style.left = `${Math.max(4, Math.min(box.right, innerWidth - opens.offsetWidth - 4))}px`;
+  openButton.hidden = !box || box.bottom < headerBottom() || box.top > innerHeight;
+  if (openButton.hidden) return;
+  const lowest = innerHeight - openButton.offsetHeight - 4 - (problems.firstChild ? problems.offsetHeight : 0);
+  openButton.style.insetBlockStart = `${Math.min(box.bottom + 8, lowest)}px`;
+  openButton.style.left = `${Math.max(4, Math.min(box.right, innerWidth - openButton.offsetWidth - 4))}px`;
 }
 
 if (article) {
   document.addEventListener("selectionchange", settle);
   document.addEventListener("pointerdown", ({ pointerType, target }) => (held = pointerType === "mouse" && target !== host), true);
-  for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, released, true);
+  for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, onRelease, true);
   document.addEventListener("scroll", settle, { passive: true });
-  addEventListener("keydown", pressed, true); // before the keys of the theme
-  addEventListener("load", listed);
+  addEventListener("keydown", onKey, true); // before the theme's shortcuts
+  addEventListener("load", listShortcut);
   if (document.querySelector(FORMULAS)) keepFormulas();
 }
 
-/* Among the keys of the site, which are listed by its own script. */
-function listed() {
+/* Add the key to the list of shortcuts, which the site's own script makes. */
+function listShortcut() {
   const row = make("div", {}, make("dt", {}, make("kbd", {}, "a")), make("dd", {}, "annotate the selected words"));
   document.querySelector(".ex-help dl")?.append(row);
 }
 
-function pressed(event) {
+function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (dialog.open) return pressedInDialog(event);
-  if (event.key === "Escape") opens.hidden = true;
-  if (event.key.toLowerCase() !== "a" || event.target.closest?.("input, textarea, select, [contenteditable]") || !chosen()) return;
+  if (dialog.open) return onKeyInDialog(event);
+  if (event.key === "Escape") openButton.hidden = true;
+  if (event.key.toLowerCase() !== "a" || event.target.closest?.("input, textarea, select, [contenteditable]") || !selectedRange()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   open();
 }
 
-function pressedInDialog(event) {
+function onKeyInDialog(event) {
   event.stopImmediatePropagation();
   const kind = Object.keys(KINDS).find((each) => each[0] === event.key.toLowerCase());
   if (!kind || shadow.activeElement?.matches("input, select, textarea:not([readonly])")) return;
@@ -140,15 +140,15 @@ const quoted = make("blockquote", { dir: "auto" });
 const kinds = Object.entries(KINDS).map(([kind, name]) =>
   make("button", { type: "button", data: { kind }, aria: { pressed: "false", keyshortcuts: name[0] } }, make("u", {}, name[0]), name.slice(1)),
 );
-const said = make("div", { className: "said" });
-said.setAttribute("role", "alert");
+const messages = make("div", { className: "said" });
+messages.setAttribute("role", "alert");
 const fields = make("div", { className: "fields" });
 const stanza = make("textarea", { readOnly: true, rows: 6, spellcheck: false, dir: "ltr", id: "stanza", wrap: "off" });
-const where = make("div", { className: "where", id: "where" });
-const copies = make("button", { type: "button" }, "Copy");
-const adds = make("button", {}, "Add");
-const closes = make("button", { type: "button" }, "Close");
-const made = make("div", { hidden: true }, fields, make("label", { htmlFor: "stanza" }, "To paste"), stanza, where);
+const placeText = make("div", { className: "where", id: "where" });
+const copyButton = make("button", { type: "button" }, "Copy");
+const addButton = make("button", {}, "Add");
+const closeButton = make("button", { type: "button" }, "Close");
+const result = make("div", { hidden: true }, fields, make("label", { htmlFor: "stanza" }, "To paste"), stanza, placeText);
 stanza.setAttribute("aria-describedby", "where");
 const form = make(
   "form",
@@ -156,22 +156,22 @@ const form = make(
   make("h2", { id: "annotate" }, "Annotate"),
   quoted,
   make("div", { className: "kinds", role: "group", ariaLabel: "What it is" }, ...kinds),
-  said,
-  made,
-  make("div", { className: "actions" }, adds, copies, closes),
+  messages,
+  result,
+  make("div", { className: "actions" }, addButton, copyButton, closeButton),
 );
 const dialog = make("dialog", { aria: { labelledby: "annotate" } }, form);
-shadow.append(opens, dialog);
-host.setAttribute("contenteditable", "false"); // by which the site's own keys know that it is typed in here
+shadow.append(openButton, dialog);
+host.setAttribute("contenteditable", "false"); // so that the site's own shortcuts do not take what is typed here
 
-let question, asking, answering;
+let request, latestRequest, pendingAnswer;
 
 function open() {
-  question = asked(chosen());
-  opens.hidden = made.hidden = true;
-  quoted.textContent = question.words.trim().replace(/\s+/g, " ");
-  adds.disabled = copies.disabled = true;
-  tell("Choose what it is.");
+  request = requestFor(selectedRange());
+  openButton.hidden = result.hidden = true;
+  quoted.textContent = request.words.trim().replace(/\s+/g, " ");
+  addButton.disabled = copyButton.disabled = true;
+  showMessage("Choose what it is.");
   for (const button of kinds) button.setAttribute("aria-pressed", "false");
   dialog.showModal();
   kinds[0].focus();
@@ -179,45 +179,45 @@ function open() {
 
 async function send(path, more) {
   try {
-    const answer = await fetch(`/_explainer/${path}`, { method: "POST", body: JSON.stringify({ ...question, ...more }) });
+    const answer = await fetch(`/_explainer/${path}`, { method: "POST", body: JSON.stringify({ ...request, ...more }) });
     return answer.headers.get("Content-Type") === "application/json" ? await answer.json() : { message: await answer.text() };
   } catch {
-    return { message: "The preview does not answer; is it still running?" };
+    return { message: "The preview is not responding; is it still running?" };
   }
 }
 
 async function choose(kind) {
   for (const button of kinds) button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
-  question = { ...question, kind };
+  request = { ...request, kind };
   await ask();
-  if (made.hidden) return;
+  if (result.hidden) return;
   const empty = all("input, select, textarea", fields);
   (empty.find((input) => !input.value) ?? empty[0]).focus();
 }
 
-/* The last question counts, whichever is answered first. */
+/* The last request counts, whichever is answered first. */
 async function ask(values) {
-  const mine = (asking = {});
-  answering = send("stanza", values && { values });
-  const answer = await answering;
-  if (mine === asking) fill(answer, !values);
+  const mine = (latestRequest = {});
+  pendingAnswer = send("stanza", values && { values });
+  const answer = await pendingAnswer;
+  if (mine === latestRequest) fill(answer, !values);
 }
 
 function fill(answer, isNew) {
-  made.hidden = copies.disabled = !answer.stanza;
-  adds.disabled = !answer.can_add;
-  if (!answer.stanza) return tell(answer.message, answer.links);
-  tell();
-  for (const note of answer.notes) said.append(make("p", {}, `${note.message} `, ...links(note.links)));
-  if (isNew) fields.replaceChildren(...answer.fields.map(asField));
+  result.hidden = copyButton.disabled = !answer.stanza;
+  addButton.disabled = !answer.can_add;
+  if (!answer.stanza) return showMessage(answer.message, answer.links);
+  showMessage();
+  for (const note of answer.notes) messages.append(make("p", {}, `${note.message} `, ...links(note.links)));
+  if (isNew) fields.replaceChildren(...answer.fields.map(makeField));
   stanza.value = answer.stanza;
   stanza.rows = answer.stanza.split("\n").length - 1;
   const place = answer.is_new ? [make("b", {}, answer.file), ", a new file"] : links(answer.links);
-  where.replaceChildren("It belongs at the end of ", make("code", {}, `${answer.key}:`), " in ", ...place, answer.is_new || !answer.line ? "." : `, line ${answer.line}.`);
-  adds.textContent = `Add to ${answer.file}`;
+  placeText.replaceChildren("It belongs at the end of ", make("code", {}, `${answer.key}:`), " in ", ...place, answer.is_new || !answer.line ? "." : `, line ${answer.line}.`);
+  addButton.textContent = `Add to ${answer.file}`;
 }
 
-function asField({ name, value, says, choices, known, required, long }) {
+function makeField({ name, value, says, choices, known, required, long }) {
   const control = choices.length
     ? make("select", {}, make("option", { value: "" }, "Choose …"), ...choices.map((each) => make("option", { value: each }, each)))
     : make(long ? "textarea" : "input", { dir: "auto" });
@@ -229,39 +229,39 @@ function asField({ name, value, says, choices, known, required, long }) {
   return make("div", {}, make("label", { htmlFor: control.id }, required ? name : `${name} (optional)`), control, list, hint);
 }
 
-function tell(message = "", more = []) {
-  said.replaceChildren(...(message ? [make("p", {}, `${message} `, ...links(more))] : []));
+function showMessage(message = "", more = []) {
+  messages.replaceChildren(...(message ? [make("p", {}, `${message} `, ...links(more))] : []));
 }
 
 const links = (found = []) => found.flatMap(({ address, words }, at) => [at ? " · " : "", make("a", { href: address, target: "_blank" }, words)]);
-const filled = () => Object.fromEntries(all("input, select, textarea", fields).map(({ name, value }) => [name, value]));
+const fieldValues = () => Object.fromEntries(all("input, select, textarea", fields).map(({ name, value }) => [name, value]));
 
 async function copy() {
-  await answering;
+  await pendingAnswer;
   try {
     await navigator.clipboard.writeText(stanza.value);
-    tell("Copied.");
+    showMessage("Copied.");
   } catch {
     stanza.select();
-    tell(document.execCommand("copy") ? "Copied." : "Selected: copy it with Ctrl+C or ⌘C.");
+    showMessage(document.execCommand("copy") ? "Copied." : "Selected: copy it with Ctrl+C or ⌘C.");
   }
 }
 
 async function add() {
-  adds.disabled = true;
-  await answering; // which would wipe out what is told here
-  const answer = await send("entry", { values: filled() });
-  adds.disabled = false;
-  if (!answer.added) return tell(answer.message, answer.links);
+  addButton.disabled = true;
+  await pendingAnswer; // its answer would replace the message of this one
+  const answer = await send("entry", { values: fieldValues() });
+  addButton.disabled = false;
+  if (!answer.added) return showMessage(answer.message, answer.links);
   dialog.close();
   status.textContent = `Added to ${answer.added}, line ${answer.line}.`;
 }
 
 for (const button of kinds) button.addEventListener("click", () => choose(button.dataset.kind));
-fields.addEventListener("input", () => ask(filled()));
-copies.addEventListener("click", copy);
-closes.addEventListener("click", () => dialog.close());
+fields.addEventListener("input", () => ask(fieldValues()));
+copyButton.addEventListener("click", copy);
+closeButton.addEventListener("click", () => dialog.close());
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!adds.disabled) add();
+  if (!addButton.disabled) add();
 });

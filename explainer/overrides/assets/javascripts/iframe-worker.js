@@ -1,5 +1,5 @@
-/* A page opened from a folder may start no worker. In a site built with --offline, a hidden frame does the same work:
-   it has the few functions that the two workers of the search use. The theme looks for this name. */
+/* A page opened from a folder must not start a worker. In a site built with --offline, a hidden frame takes its place: it
+   has the few functions that the two workers of the search use. The theme looks for this name. */
 window.IFrameWorker = window.Worker = class extends EventTarget {
   constructor(address) {
     super();

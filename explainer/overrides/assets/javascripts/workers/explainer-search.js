@@ -1,22 +1,22 @@
-/* The search, between the theme's page and the theme's own worker, which finds and highlights words (lunr). Here the
-   index is loaded when somebody first searches, misspelt words are mended before lunr is asked, and what it found is
-   put in order: entries by their name or alias, then what holds the very words in a row, then as lunr has it. Where it
-   found nothing, the entries whose names are most like what was typed are given.
-   Scripts that put no spaces between words are found by any part: to lunr, all that stands between two signs is one word,
-   which may begin with anything (*); in what is asked here, each of their characters is a word.
-   The address of the theme's worker follows the "#" in that of this file. On file:// this runs in a hidden frame; else
-   what loads it with the first query (partials/explainer-search.html) leaves its own address in `address`. */
+/* The search, between the theme's page and the theme's own worker, which finds and highlights words (lunr). This script
+   loads the index with the first query, corrects misspelt words before it asks lunr, and sorts the results: first entries
+   by their names and aliases, then texts with the words in the same order, then by lunr's score. If nothing is found, the
+   results are the entries whose names resemble the query most.
+   Scripts without spaces between words are found by any part of a text: to lunr, all between two signs is one word, which
+   may begin with anything (*); in the queries here, each of their characters is a word.
+   The address of the theme's worker follows the "#" in that of this file. On file:// this runs in a hidden frame; elsewhere,
+   what loads it with the first query (partials/explainer-search.html) leaves this file's address in `address`. */
 "use strict";
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // messages of the theme
 const KINDS = { actors: "Actor", claims: "Claim", glossary: "Term", timeline: "Date" };
-// What stands between words, besides what the index says: character references and punctuation of ASCII but the star,
-// and what `parted` puts there.
+// What separates words, besides the separators of the index: character references, ASCII punctuation except the star, and
+// the character that `parted` inserts.
 const BETWEEN = "&#?\\w+;|[\\s\\u200b!-)+-/:-@[-`{-~]+";
-// Scripts that put no spaces between words; the first three share some letters with others (scx).
+// Scripts without spaces between words; the first three share some letters with others (scx).
 const UNSPACED =
   "[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Bopo}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}" +
   "\\p{sc=Tibt}\\p{sc=Talu}\\p{sc=Lana}]";
-const LETTER = "[\\p{L}\\p{M}\\p{N}\\u0f0b\\u0f0c]"; // those stand between the syllables of Tibetan words
+const LETTER = "[\\p{L}\\p{M}\\p{N}\\u0f0b\\u0f0c]"; // the last two separate the syllables of Tibetan words
 const SPACED = `(?!${UNSPACED})${LETTER}`;
 const FIRST_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
 const TERMS = new RegExp(`(?:(?=${LETTER})${UNSPACED})+|${SPACED}(?:[\\u200c\\u200d]|${SPACED})*`, "gu");
@@ -28,7 +28,7 @@ const BORDERS = new RegExp(
 // Soft hyphen, marks of direction, word joiner and the like, as in text/fold.py, and all variation selectors
 const UNSEEN =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
-// Accents of Latin, Greek and Cyrillic, vowel signs of Hebrew and Arabic, and what joins or stretches letters; in
+// Accents of Latin, Greek and Cyrillic, vowel signs of Hebrew and Arabic, and characters that join or stretch letters; in
 // other scripts such marks are letters.
 const ACCENTS =
   /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]/g;
@@ -59,11 +59,11 @@ async function load() {
   const kept = keptOf(docs, self.explainerAliases);
   const ask = asker(new Worker(here.hash.slice(1)));
   const options = { suggest: true };
-  const lang = config.lang.filter(code => !/^(ja|jp|th|zh)/.test(code)); // these would take words apart
+  const lang = config.lang.filter(code => !/^(ja|jp|th|zh)/.test(code)); // these would split words
   const settings = {
     lang: lang.length ? lang : ["en"],
     separator: `${config.separator}|${BETWEEN}`,
-    // the other steps change words, or take those of Chinese away
+    // the other steps change words, or remove Chinese ones
     pipeline: config.pipeline.filter(step => step === "stopWordFilter"),
     fields: FIELDS,
   };
@@ -72,7 +72,7 @@ async function load() {
   return { ask, entries, vocabulary: vocabularyOf(kept, entries) };
 }
 
-/* Ask the theme's worker, which answers in turn. */
+/* Return a function that asks the theme's worker. It answers in the order of the questions. */
 function asker(worker) {
   const waiting = [];
   worker.addEventListener("message", ({ data }) => waiting.shift()(data.data));
@@ -82,14 +82,15 @@ function asker(worker) {
   });
 }
 
-/* A document in which lunr finds all borders of words. */
+/* Return a document in which lunr finds all word boundaries. */
 function parted({ title, tags, text, ...doc }) {
   const marked = text => text.replace(BORDERS, "\u200b");
   return { ...doc, title: marked(title), tags: tags.map(marked), text: marked(text) };
 }
 
-/* Each claim, actor, term and date becomes one document, and lists of them none, those of home neither: what is listed has
-   its own. A date is part of a page; with its "#" written otherwise it is found by itself. */
+/* Return the documents to search in. Each claim, actor, term and date is one document. Lists of them are left out, on the
+   home page, too: their items have their own documents. A date is a part of a page; with its "#" encoded, it is found by
+   itself. */
 function keptOf(docs, aliases) {
   const kept = new Map();
   for (const { boost, title, text, tags = [], ...other } of docs) {
@@ -105,7 +106,7 @@ function keptOf(docs, aliases) {
   return [...kept.values()];
 }
 
-/* A date is called by its day, too, with the year and without: its title begins with it. */
+/* The names of a date include its day, with and without the year: its title begins with it. */
 function entryOf({ kind, location, title, tags, text }) {
   const [day] = title.split(":");
   const days = kind === "Date" ? [day, day.replace(/ \d{4}$/, "")] : [];
@@ -113,7 +114,7 @@ function entryOf({ kind, location, title, tags, text }) {
   return { kind, location, title, text, names, words: plainOf(text) };
 }
 
-/* The words of the index, folded, each with how it is spelt, how often, and whether it is part of a name. */
+/* Return the words of the index, folded, each with its spellings, how often it occurs, and whether it is part of a name. */
 function vocabularyOf(docs, entries) {
   const vocabulary = new Map();
   for (const { location, title, tags, text } of docs) {
@@ -131,7 +132,7 @@ function vocabularyOf(docs, entries) {
   return vocabulary;
 }
 
-/* A number in groups, such as 48,250, is found without what stands between these, too. */
+/* A number in groups, such as 48,250, is also found without its separators. */
 function addNumbers(vocabulary, text) {
   for (const [number] of text.matchAll(/(?<!\d)\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)/g)) {
     const groups = number.split(/\D/), key = groups.join("");
@@ -145,16 +146,16 @@ function folded(text) {
   return bare.replace(/[^\0-\x7f]/g, letter => PLAIN[letter] ?? letter);
 }
 
-/* A text without what nobody sees, with wide kana in the place of narrow ones. */
+/* Return a text without invisible characters, and with wide kana in place of narrow ones. */
 function seen(text) {
   const composed = text.replace(UNSEEN, "").normalize("NFC");
   return composed.replace(/[ｦ-ﾟ]+/g, narrow => narrow.normalize("NFKC"));
 }
 
 const isUnspaced = term => FIRST_UNSPACED.test(term);
-/* Words, and what stands in a row in scripts without spaces. */
+/* Return words and, in scripts without spaces, runs of characters. */
 const termsOf = text => text.replace(/<[^>]*>|&#?\w+;/g, " ").match(TERMS) ?? [];
-/* For comparing: words, or characters of scripts without spaces, with spaces between. */
+/* Return a text for comparing: folded words, or characters of scripts without spaces, with spaces between them. */
 function plainOf(text) {
   const parts = termsOf(text).flatMap(term => (isUnspaced(term) ? [...folded(term)] : folded(term)));
   return parts.join(" ");
@@ -166,7 +167,7 @@ async function answer(terms) {
   index ??= load();
   const { ask, entries, vocabulary } = await index;
   const mended = terms.map(term => (isUnspaced(term) ? runOf(term) : mend(folded(term), vocabulary)));
-  // what is left of “Russia's” or “F-16” would mark every word that begins with this letter
+  // the single letter of “Russia's” or “F-16” would mark every word that begins with it
   const telling = mended.filter(({ word }) => !/^[a-z]$/.test(word));
   const { items, suggest } = await ask(QUERY, telling.map(({ query }) => query).join(" "));
   const typed = plainOf(terms.join(" "));
@@ -177,13 +178,14 @@ async function answer(terms) {
   return { items: isAnswer ? found : nearest(entries, typed.replaceAll(" ", "")), suggest };
 }
 
-/* Where no spaces are, lunr is to look for what holds this. But for the \, the theme would take Chinese words apart. */
+/* Return the query for a run of a script without spaces: lunr looks for words that contain it. Without the \, the theme
+   would split Chinese words. */
 function runOf(run) {
   const letters = [...run].map(letter => `\\${letter}`);
   return { run, word: plainOf(run), query: `*${letters.join("")}` };
 }
 
-/* Give a word as lunr is to look for it; what nothing in the index begins with is taken for the nearest word there. */
+/* Return the query for a word. If no word of the index begins with it, the nearest word is taken instead. */
 function mend(word, vocabulary) {
   const known = vocabulary.get(word);
   if (known) return { word: known.groups?.join(" ") ?? word, query: [...known.spelt].map(weighted).join(" ") };
@@ -202,17 +204,17 @@ function mend(word, vocabulary) {
   return { word: best[1], query: spelt.map(weighted).join(" "), isUnknown: true };
 }
 
-/* lunr looks for all words that begin as this one does, unless a weight (^) is set; in Korean, particles follow a word. */
+/* lunr looks for all words that begin with this one, unless a weight (^) is set. In Korean, particles follow a word. */
 const weighted = spelt => (spelt.length < 4 && !/\p{sc=Hangul}/u.test(spelt) ? `${spelt}^1` : spelt);
 
-/* How a word that begins so when it is folded begins as it is spelt. */
+/* Return the beginning of a word as it is spelt, given its beginning in folded form. */
 function beginning(spelt, folding) {
   let end = 1;
   while (end < spelt.length && !folded(spelt.slice(0, end)).startsWith(folding)) end++;
   return spelt.slice(0, end);
 }
 
-/* How many letters are wrong, missing, added or swapped (optimal string alignment); 3 where it is more than 2. */
+/* Return how many letters are wrong, missing, added or swapped (optimal string alignment); 3 for any more than 2. */
 function distance(one, other) {
   if (Math.abs(one.length - other.length) > 2) return 3;
   let before, last, row = [...Array(other.length + 1).keys()];
@@ -226,7 +228,7 @@ function distance(one, other) {
   return Math.min(row.at(-1), 3);
 }
 
-// --- the order of what was found ---
+// --- the order of the results ---
 
 function arranged(groups, entries, asked, parts) {
   const found = new Set(groups.flat().map(({ location }) => location));
@@ -261,7 +263,7 @@ function rank(entry, { typed, mended, isMended }) {
   return { name, phrase, title: (1 + share) ** 2, alias: entry.names[alikes.indexOf(name) >> 1] };
 }
 
-/* 9 for the very name (spaces and hyphens apart), 7 or 5 for one or two letters of difference, at most 4 for a part. */
+/* Return 9 for an equal name (except for spaces and hyphens), 7 or 5 if one or two letters differ, at most 4 for a part. */
 function likeness(entry, { words: name }, typed, isMended) {
   const [one, other] = [name, typed].map(text => text.replaceAll(" ", ""));
   if (one === other) return 9;
@@ -272,14 +274,14 @@ function likeness(entry, { words: name }, typed, isMended) {
   return ` ${name}`.includes(` ${typed}`) ? 1 + 3 * typed.length / name.length : 0;
 }
 
-/* Whether the words stand there in a row: in the title (first in it, best of all), in the article itself, or where it is
-   quoted. */
+/* Return how well an entry contains the words in the same order: 4 at the beginning of its title, 3 elsewhere in it, 2 in
+   the text of an article, 1 in that of an entry, else 0. */
 function held({ names: [title], kind, words }, phrase) {
   const inTitle = ` ${title.words}`.indexOf(phrase);
   return inTitle >= 0 ? (inTitle ? 3 : 4) : ` ${words}`.includes(phrase) ? (kind ? 1 : 2) : 0;
 }
 
-/* The few entries that have the most pairs of letters in common with what was typed, in their name or a word of it. */
+/* Return the few entries whose names, or words of them, share the most pairs of letters with the query. */
 function nearest(entries, typed) {
   const pairsOf = text => [...text].slice(1).map((letter, at) => text[at] + letter);
   const pairs = pairsOf(typed);
@@ -300,8 +302,8 @@ function nearest(entries, typed) {
     }]);
 }
 
-/* An item with the very words marked where the theme would mark all that stands without a space, and with what is around
-   the first of them. */
+/* Return an item with exactly the words marked, where the theme would mark everything up to a space, and with an excerpt
+   around the first of them. */
 function withMarks(item, entry, parts) {
   const pattern = parts.map(part => part.run ?? spellings(part.query)).join("|");
   const marked = text => text.replace(new RegExp(pattern, "giu"), "<mark>$&</mark>");
@@ -318,14 +320,14 @@ function withMarks(item, entry, parts) {
   }
 }
 
-/* All words that begin as one of those in a query for lunr, as a pattern. */
+/* Return a pattern for all words that begin with one of those in a query for lunr. */
 function spellings(query) {
   const begun = query.replaceAll("^1", "").replaceAll(" ", "|");
   return `(?<!${SPACED})(?:${begun})(?:${SPACED})*`;
 }
 
-/* An item as the theme is to show it: with what kind of entry it is, and the alias that was meant. Below the title of a
-   date the theme would show nothing, for it is part of a page. */
+/* Return an item as the theme is to show it: with the kind of the entry, and the alias that was found. The theme would show
+   nothing below the title of a date, since it is a part of a page. */
 function shown({ tags, ...item }, { kind, names }, { name, alias }, score) {
   const also = name > 4 && !names[0].words.includes(alias.words) ? `, also “${alias.shown}”` : "";
   const label = kind ? ` <small class="ex-kind">${kind}${also}</small>` : "";
