@@ -60,7 +60,7 @@ def _rule(name: str) -> dict[str, Any]:
         "id": name,
         "shortDescription": {"text": known.line},
         "help": {"text": known.help, "markdown": known.help},
-        "defaultConfiguration": {"level": known.level},
+        "defaultConfiguration": {"level": known.levels[0]},
     }
 
 
