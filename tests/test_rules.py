@@ -133,7 +133,7 @@ def test_the_command_tells_about_rules():
     told = run("statement-without-speaker").output
     assert told == (
         "statement-without-speaker (warning)\n\n"
-        "Report a statement of which `by` does not say who made it.\n\n"
+        "Report a statement without a speaker under `by`.\n\n"
         "Bad: `kind: statement` alone.\n\nGood: `kind: statement` with `by: keeper-lund`.\n\n"
         "For one entry: `allow: {statement-without-speaker: the reason why}`. For the whole site, in mkdocs.yml: "
         "`extra: {explainer: {rules: {statement-without-speaker: off}}}`.\n"

@@ -34,7 +34,7 @@ _EDITORIAL_RULES: tuple[EditorialRule, ...] = (
     *CHARACTER_RULES,
 )
 EDITORIAL: Mapping[str, EditorialRule] = {rule_name(rule): rule for rule in _EDITORIAL_RULES}
-"""The rules that mkdocs.yml can set to off, warning or error, and that an entry may break for a reason."""
+"""The rules whose level mkdocs.yml can set, and that an entry may break for a reason."""
 
 FORMAT: Mapping[str, Rule] = {rule_name(rule): rule for rule in RULES}
 """The rules of the format, without which a site would be wrong."""
@@ -74,7 +74,10 @@ class Described:
 
 @cache
 def catalogue() -> Mapping[str, Described]:
-    """Return the rules by the name in brackets at the end of their problems: editorial, of the format, all others."""
+    """Return all rules by name: the editorial ones, those of the format, and all others.
+
+    A problem ends with the name of its rule in brackets.
+    """
     return {described.name: described for described in _all()}
 
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 
-from explainer.rules.catalogue import Described, catalogue
+from explainer.rules.catalogue import EDITORIAL, Described, catalogue
 
 PAGE = "explainer/rules/README.md"
 _HEAD = """\
 # Rules
 
-<!-- Made from the rules' docstrings: python build_site.py rules --markdown > explainer/rules/README.md -->
+<!-- Made from the rules' docstrings:
+python build_site.py rules --markdown > explainer/rules/README.md -->
 
-`build_site.py check` and every build apply these rules. Each problem ends with the name of its rule in brackets;
-`build_site.py rules NAME` explains one.
+`build_site.py check` and every build apply these rules. Each problem ends with the name of its rule
+in brackets; `build_site.py rules NAME` explains one.
 
 ## Levels
 
-Editorial rules are warnings. In `mkdocs.yml` each can be switched off, or made an error, which stops the build:
+Editorial rules are warnings. In `mkdocs.yml` each can be switched off, or made an error, which
+stops the build:
 
 ```yaml
 extra:
@@ -27,7 +29,8 @@ extra:
 
 ## Exceptions
 
-An entry may break an editorial rule if it gives the reason; an exception that is not, or no longer, needed is reported:
+An entry may break an editorial rule if it gives the reason. An exception that is not, or no longer,
+needed is reported:
 
 ```yaml
 claims:
@@ -37,17 +40,19 @@ claims:
       claim-without-evidence: The harbour log was lost in the fire of 1912.
 ```
 
-Rules of the format, and problems in the text of an article, in the brief and in questions, have no exceptions.
+Rules of the format, and problems in the text of an article, in the brief and in questions, have no
+exceptions.
 
 ## Loaded words
 
-The list of [loaded-words](#loaded-words-1) is [loaded_words.txt](loaded_words.txt). `mkdocs.yml` changes it:
+The list of [loaded-words](#loaded-words-1) is [loaded_words.txt](loaded_words.txt). `mkdocs.yml`
+changes it:
 
 ```yaml
 extra:
   explainer:
     loaded_words:
-      add: [cowardly] # or, with what may be written instead: {cowardly: what they did}
+      add: [cowardly] # or, with what to write instead: {cowardly: what they did}
       remove: [clearly]
 ```
 """
@@ -71,9 +76,8 @@ def page() -> str:
 
 def listing() -> str:
     """Return the editorial rules, a line each, for a terminal."""
-    editorial = [rule for rule in catalogue().values() if rule.editorial]
-    width = max(len(rule.name) for rule in editorial)
-    return "\n".join(f"{rule.name:{width}}  {rule.line}" for rule in editorial)
+    width = max(map(len, EDITORIAL))
+    return "\n".join(f"{name:{width}}  {catalogue()[name].line}" for name in EDITORIAL)
 
 
 def explained(rule: Described) -> str:

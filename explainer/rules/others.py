@@ -1,4 +1,4 @@
-"""Problems that are not rules of their own: what reading, anchoring, building and verifying report, a line each.
+"""Problems without rules of their own: what reading, anchoring and building report, a line each.
 
 A test compares the levels with those in the code and in the cases.
 """
