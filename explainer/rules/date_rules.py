@@ -58,7 +58,7 @@ def _disagreement(entry: Entry[Date], value: Edtf, words: str) -> str:
     if _is_other_season(words, value) or _is_other_time(words, value):
         found = f"the words of {entry.ref} are “{words}”, but its date is {date_in_words}"
         return f"{found}; correct one of them"
-    named_days, days = _weekdays(words), _days(value)
+    named_days, days = list(_weekdays(words)), _days(value)
     if not named_days or not days:
         return ""
     numbers = {WEEKDAYS[name] for name in named_days}
@@ -141,25 +141,22 @@ def _bounds(named: Expression, value: Edtf) -> tuple[Moment, Moment]:
     return (times[0].lower, times[0].upper) if times else whole
 
 
-def _years(named: Expression, value: Edtf) -> list[str | None]:
-    """Return the years in which to read words: the value's, or None if the words name one."""
+def _years(named: Expression, value: Edtf) -> Iterator[str | None]:
+    """Yield the years in which to read words: the value's, or None if the words name one."""
     if named.form in ("iso", "years", "decade", "century", "year") or "year" in named.parts:
-        return [None]
+        yield None
+        return
     first, last = value.lower[0], value.upper[0]
-    years: list[str | None] = []
     if last - first < _FEW_YEARS:
         for year in range(int(first), int(last) + 1):
-            years.append(f"{year:04}" if year else None)
-    return years
+            yield f"{year:04}" if year else None
 
 
-def _weekdays(words: str) -> list[str]:
-    """Return the weekdays that words name, but for those from which they count."""
-    found: list[str] = []
+def _weekdays(words: str) -> Iterator[str]:
+    """Yield the weekdays that words name, but for those from which they count."""
     for match in _WEEKDAY.finditer(words):
         if (match[1] or "").lower() not in _COUNTED_FROM:
-            found.append(match[2].lower())
-    return found
+            yield match[2].lower()
 
 
 def _days(value: Edtf) -> list[date]:
