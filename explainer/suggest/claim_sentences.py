@@ -48,9 +48,6 @@ _KINDS: tuple[tuple[ClaimKind, str], ...] = (
         r"|means that)\b",
     ),
 )
-_CUES: tuple[tuple[ClaimKind, "re.Pattern[str]"], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS
-)
 
 
 @dataclass(frozen=True)
@@ -131,8 +128,8 @@ def _claim(text: SentencedText, span: Span, reason: str) -> Candidate:
 
 def kind_of(sentence: str) -> tuple[ClaimKind | None, str]:
     """Return the kind of claim that a word of the sentence suggests, and the word; or None, ""."""
-    for kind, cue in _CUES:
-        found = cue.search(sentence)
+    for kind, cues in _KINDS:
+        found = re.search(cues, sentence, re.IGNORECASE)
         if found:
             return kind, found[0]
     return None, ""

@@ -91,6 +91,8 @@ PLACES = frozenset(
     " mountains coast valley cape harbor harbour gulf peninsula canal point county airport"
     " square".split()
 )
+# Words that "of" can follow within a name: Bank of England, Treaty of Ghent
+_HEADS = THINGS.union(PLACES, *_FIRST_WORDS.values())
 # Words that before the name of a place make the name of another: Mexico and New Mexico
 OTHER_PLACES = frozenset(
     "new north south east west northern southern eastern western latin central upper lower".split()
@@ -161,8 +163,7 @@ def is_people(word: str) -> bool:
 
 def heads_name(word: str) -> bool:
     """Return whether "of" and what follows continue the name after this word: Bank of England."""
-    low = word.lower()
-    return low in THINGS or low in PLACES or any(low in first for first in _FIRST_WORDS.values())
+    return word.lower() in _HEADS
 
 
 def person_noun(words: list[str]) -> str:
