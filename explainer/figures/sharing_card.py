@@ -64,13 +64,14 @@ def draw_card(card: Card, colours: Mapping[str, str]) -> bytes:
     image = Image.new("RGB", SIZE, colours["surface"])
     draw = ImageDraw.Draw(image)
     has_words = writable(card.title)
+    room = SIZE[0] - 2 * _EDGE
     if card.text:
         at_right = SIZE[0] - _EDGE - _SHEET_WIDTH
         left = at_right if has_words else (SIZE[0] - _SHEET_WIDTH) // 2
         _draw_sheet(draw, card, colours, left)
+        room -= _SHEET_WIDTH + 56
     if has_words:
-        sheet = _SHEET_WIDTH + 56 if card.text else 0
-        _draw_words(draw, card, colours, SIZE[0] - 2 * _EDGE - sheet)
+        _draw_words(draw, card, colours, room)
     data = BytesIO()
     image.save(data, "PNG")
     return data.getvalue()
@@ -203,7 +204,8 @@ def _words(text: str, room: int, height: int) -> Iterator[tuple[tuple[str, int],
             yield (word, offset + found.start()), x, y
             x += (len(word) + 1) * _LETTER
         offset += len(paragraph) + 1
-        y += _LINE + _PARAGRAPH if paragraph.strip() else 0
+        if paragraph.strip():
+            y += _LINE + _PARAGRAPH
 
 
 def _as_it_is(left: int, x: int, y: int, width: int) -> Box:

@@ -55,7 +55,9 @@ def scale_for(extents: Sequence[Extent]) -> Scale | None:
         return None
     scale = Scale(min(ends), max(ends))
     long_enough = [extent for extent in extents if _length(extent, scale) >= _SHORTEST]
-    return scale if 2 * len(long_enough) >= len(extents) else None
+    if 2 * len(long_enough) < len(extents):
+        return None
+    return scale
 
 
 def bar(extent: Extent, scale: Scale) -> Markup:

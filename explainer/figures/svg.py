@@ -22,11 +22,9 @@ def tag(name: str, *children: str, **attributes: object) -> Markup:
 
 
 def _value(value: object) -> str:
-    return escape(str(value)) if isinstance(value, str) else _number(value)
-
-
-def _number(value: object) -> str:
-    """Return a number to a tenth of a unit, finer than any screen shows, the same everywhere."""
+    """Return an escaped text, or a number to a tenth of a unit, finer than any screen shows."""
+    if isinstance(value, str):
+        return escape(str(value))
     if not isinstance(value, float):
         return str(value)
     short = f"{value:.1f}".removesuffix(".0")

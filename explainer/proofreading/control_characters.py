@@ -1,4 +1,4 @@
-"""Control characters in an article or page, which no keyboard types, and readers would see as a replacement."""
+"""Control characters in an article or page: no keyboard types them, and no browser shows them."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _LONGEST = 10  # digits: any number with more is no character
 
 
 def control_problems(source: TypedText) -> Iterator[Problem]:
-    """Report each control character, typed as itself or as a reference, where it comes first."""
+    """Report each control character, typed as itself or as a reference, at its first place."""
     seen: set[str] = set()
     for found in _CONTROL.finditer(source.text):
         if found[0] not in _WHITE_SPACE and found[0] not in seen:
@@ -32,6 +32,7 @@ def control_problems(source: TypedText) -> Iterator[Problem]:
 
 
 def _is_of_control(found: re.Match[str]) -> bool:
+    """Return whether a reference stands for a control character, or for none at all."""
     digits = found["hex"] or found["number"]
     if len(digits) > _LONGEST:
         return True

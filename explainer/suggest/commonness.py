@@ -28,8 +28,10 @@ def ranks() -> Mapping[str, int]:
     for line in files("symspellpy").joinpath(_LIST).read_text("utf-8-sig").splitlines():
         word, count = line.split()
         counts[word] = int(count)
-    ordered = sorted(counts, key=lambda word: (-counts[word], word))
-    return {word: number for number, word in enumerate(ordered)}
+    found: dict[str, int] = {}
+    for word in sorted(counts, key=lambda word: (-counts[word], word)):
+        found[word] = len(found)
+    return found
 
 
 def rank(word: str) -> int:

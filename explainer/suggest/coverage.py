@@ -49,9 +49,10 @@ def _paragraph(article: LinkedText, number: int, span: Span) -> Paragraph:
     for kind in LAYERS:
         counts[kind] = sum(overlaps(span, [each]) for each in annotated(article, kind))
     claims = annotated(article, "claim")
-    each = [Span(span.start + word.start, span.start + word.end) for word in words(text)]
-    claimed = sum(overlaps(word, claims) for word in each)
-    return Paragraph(number, span, shortened(text, OPENING), counts, len(each), claimed)
+    found, claimed = words(text), 0
+    for word in found:
+        claimed += overlaps(Span(span.start + word.start, span.start + word.end), claims)
+    return Paragraph(number, span, shortened(text, OPENING), counts, len(found), claimed)
 
 
 def table(coverage: Coverage) -> str:
