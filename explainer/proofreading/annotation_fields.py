@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import chain
 
 from explainer.format.fields import markdown_texts
 from explainer.linking.problems import finder
@@ -25,8 +24,9 @@ def annotation_problems(
         if _SIGNS.search(markdown) and (owner, steps) in site.texts:
             source = read_source(place.path, markdown)
             shown = shown_text(parse(site.texts[(owner, steps)]))
-            left = leftovers(source, shown, extensions, others_read)
-            yield from _placed(chain(left, lost_stars(source, shown)), source, site, place)
+            unread = leftovers(source, shown, extensions, others_read)
+            for problems in (unread, lost_stars(source, shown)):
+                yield from _placed(problems, source, site, place)
 
 
 def _placed(

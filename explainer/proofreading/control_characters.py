@@ -25,13 +25,13 @@ def control_problems(source: TypedText) -> Iterator[Problem]:
             )
             yield Problem(source.place(found.start()), "warning", message, "control-character")
     for found in _REFERENCE.finditer(source.prose):
-        if _is_of_control(found) and found[0] not in seen:
+        if _is_control_reference(found) and found[0] not in seen:
             seen.add(found[0])
             message = f"`{found[0][:20]}` stands for no character and is shown as \ufffd; delete it"
             yield Problem(source.place(found.start()), "warning", message, "control-character")
 
 
-def _is_of_control(found: re.Match[str]) -> bool:
+def _is_control_reference(found: re.Match[str]) -> bool:
     """Return whether a reference stands for a control character, or for none at all."""
     digits = found["hex"] or found["number"]
     if len(digits) > _LONGEST:

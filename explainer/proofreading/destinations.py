@@ -22,7 +22,7 @@ from explainer.text.fragment import Element, parse
 Ids = frozenset[str]
 Make = Callable[[], str | bytes]
 _THEME = Path(material.__file__).parent / "templates"
-_OF_RENDERER = (
+_RENDERER_FILES = (
     "404.html",
     "sitemap.xml",
     "sitemap.xml.gz",
@@ -87,7 +87,7 @@ def destinations(
     built = frozenset(_built(path, settings.directory_urls) for path in paths)
     return Destinations(
         paths,
-        built.union(_OF_RENDERER),
+        built.union(_RENDERER_FILES),
         _ids_by_path(settings, makers),
         _unplaced(site),
         settings.directory_urls,

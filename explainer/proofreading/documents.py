@@ -17,7 +17,7 @@ _PAGES = frozenset({
 _TEXTS = frozenset({".bib", ".css", ".csv", ".js", ".json", ".ris", ".tex", ".txt", ".vtt"})
 _DRAWINGS = frozenset({".svg"})
 # Files that web servers and hosting services read at the root of a site
-_OF_SERVERS = frozenset({
+_SERVER_FILES = frozenset({
     "_headers", "_redirects", "_routes.json", "_worker.js", "staticwebapp.config.json",
     "web.config",
 })  # fmt: skip
@@ -33,19 +33,19 @@ _SAYS = "mkdocs.yml says `safe: true`, and"
 
 
 def document_problems(
-    assets: Iterable[PurePosixPath], docs: Path, of_theme: Collection[str]
+    assets: Iterable[PurePosixPath], docs: Path, theme_paths: Collection[str]
 ) -> Iterator[Problem]:
     """Report files that could contain scripts, drawings that do, and files that change the site.
 
-    Files are not cleaned. `of_theme` are the paths of the theme's own files on the site.
+    Files are not cleaned. `theme_paths` are the paths of the theme's own files on the site.
     """
-    of_theme = {path.casefold() for path in of_theme}
+    theme_paths = {path.casefold() for path in theme_paths}
     for asset in assets:
         place, kind = Place(f"docs/{asset}"), asset.suffix.lower()
-        if str(asset).casefold() in of_theme:
+        if str(asset).casefold() in theme_paths:
             message = f"{_SAYS} this file would take the place of one of the theme; rename it"
             yield Problem(place, "error", message, "raw-html")
-        elif str(asset).casefold() in _OF_SERVERS:
+        elif str(asset).casefold() in _SERVER_FILES:
             message = f"{_SAYS} this file tells web servers what to do; put it into the built site"
             yield Problem(place, "error", message, "raw-html")
         elif kind in _DRAWINGS:

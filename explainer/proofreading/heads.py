@@ -51,7 +51,7 @@ def _wrong_types(doc: Article | Page, head: Mapping[str, Data]) -> Iterator[Prob
 
 
 def _is_own(destinations: Destinations, path: str) -> bool:
-    """Return whether a template is in the site's custom_dir, or main.html, which always is."""
+    """Return whether a template is the site's own; main.html always is."""
     *own, _ = destinations.templates
     return path == MAIN or _has_file(own, path)
 

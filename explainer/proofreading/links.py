@@ -1,4 +1,4 @@
-"""Links and pictures of articles and hand-written pages: whether they lead to something there is.
+"""Links and pictures of articles and hand-written pages: whether they lead anywhere.
 
 Addresses that Markdown makes links of are resolved as MkDocs does it, from the file in docs/; those
 in HTML as a browser does it, from the page. See
@@ -75,7 +75,7 @@ def link_problems(doc: Doc, destinations: Destinations, absolute: Absolute) -> I
 
 
 def _written(doc: Doc) -> Iterator[_Written]:
-    """Yield the addresses of a text; as many as Markdown has of one are taken for Markdown's."""
+    """Yield the addresses in the HTML; as many as Markdown has of one are taken to be its own."""
     left, found = Counter(doc.addresses), Counter[str]()
     for element, pointer in pointers_of(doc.root):
         if not _MADE.isdisjoint((element.get("class") or "").split()):
@@ -228,7 +228,7 @@ def _html_problem(
 
 
 def _no_file(written: _Written, file: str, doc: Doc, destinations: Destinations) -> Problem | None:
-    """Report an address in HTML to a file that the site does not have, if it was read."""
+    """Report an address in HTML to a file that the site lacks, unless that could not be read."""
     address = written.pointer.address
     folder = posixpath.dirname(doc.path)
     from_docs = posixpath.normpath(posixpath.join(folder, unquote(urlsplit(address).path)))

@@ -83,12 +83,12 @@ def proofread(
     loaded, whole = site.loaded, _whole(site, settings, config, makers)
     problems: list[Problem] = []
     for doc, text in _docs(site):
-        problems += _of_doc(doc, text, whole)
+        problems += _doc_problems(doc, text, whole)
     problems += annotation_problems(site, whole.extensions, whole.others_read)
     problems += name_problems(makers, loaded.assets)
     if settings.is_safe:
-        of_theme = theme_files(config.custom_dir)
-        problems += document_problems(loaded.assets, config.root / "docs", of_theme)
+        theme_paths = theme_files(config.custom_dir)
+        problems += document_problems(loaded.assets, config.root / "docs", theme_paths)
     if not whole.others_read:
         problems += path_problems(config, whole.destinations.paths, settings.site_url)
         problems += nav_problems(loaded, config, whole.destinations.paths)
@@ -127,7 +127,7 @@ def _docs(site: Site) -> Iterator[tuple[Article | Page, LinkedText]]:
             yield page, site.pages[page.path]
 
 
-def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Problem]:
+def _doc_problems(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Problem]:
     source, root, path = source_of(doc), parse(text.rendered.html), composed(page_path(doc.ref))
     if text.rendered.complaint:
         yield _failed(source, text.rendered.complaint)

@@ -8,7 +8,7 @@ from explainer.model import Place, Problem
 from explainer.proofreading.typed_text import TypedText
 from explainer.text.cleaning import Loss
 
-MOST_PLACES = 20  # of one kind, in one text: those lead to the others
+MOST_PLACES = 20  # of one kind, in one text: enough to find the others
 
 
 def cleaning_problems(source: TypedText, lost: Iterable[Loss]) -> Iterator[Problem]:

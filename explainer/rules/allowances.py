@@ -11,11 +11,11 @@ from explainer.rules.catalogue import EDITORIAL, catalogue
 from explainer.rules.options import Options
 from explainer.rules.rule_types import Review
 
-Used = tuple[Ref, str]
+Broken = tuple[Ref, str]
 """An entry that broke a rule, and the name of the rule."""
 
 
-def allowance_problems(review: Review, options: Options, broken: Set[Used]) -> Iterator[Problem]:
+def allowance_problems(review: Review, options: Options, broken: Set[Broken]) -> Iterator[Problem]:
     """Report allowances of rules that are unknown, cannot be silenced, or are not broken.
 
     `broken` is what was found before anything was silenced.

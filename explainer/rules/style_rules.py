@@ -101,8 +101,8 @@ _MARKS = (
         "links",
     ),
 )
-_OF_PERSONS = ("author", "editor", "translator")
-_OF_PUBLICATIONS = (
+_PERSON_FIELDS = ("author", "editor", "translator")
+_PUBLICATION_FIELDS = (
     "publisher",
     "publisher_place",
     "container_title",
@@ -117,7 +117,7 @@ _PLAIN: dict[type, tuple[tuple[str, ...], str]] = {
     Actor: (("name", "role", "aliases"), "a description"),
     Term: (("name", "aliases"), "a definition"),
     Source: (
-        ("title", "title_short", *_OF_PERSONS, *_OF_PUBLICATIONS, "edition", "genre"),
+        ("title", "title_short", *_PERSON_FIELDS, *_PUBLICATION_FIELDS, "edition", "genre"),
         "a note",
     ),
 }

@@ -32,7 +32,7 @@ GRAMMAR = 100
 FUNCTION = 400
 _JOINERS = frozenset("of de la del da di du van von der den el al bin ibn".split())
 # How an adjective is made from the name of a place: Cuba-n, Mexic(o)-an, Egypt-ian.
-_OF_PLACE = ((1, ""), (2, "o"), (3, ""))
+_PLACE_ENDINGS = ((1, ""), (2, "o"), (3, ""))
 _NEAR = re.compile(r" |-|\. ?")
 _OFFICES = re.compile(r"of (?:State|War|Defense|Defence|the \w{2,})\b ?")
 
@@ -231,7 +231,7 @@ def _is_none(name: list[Word], text: _CountedText) -> bool:
 
 def _place_is_named(adjective: str, text: _CountedText) -> bool:
     """Return whether the text names the place from which an adjective is made."""
-    return any(adjective[:-cut] + ending in text.written_large for cut, ending in _OF_PLACE)
+    return any(adjective[:-cut] + ending in text.written_large for cut, ending in _PLACE_ENDINGS)
 
 
 def _span(name: list[Word], text: str) -> Span:
