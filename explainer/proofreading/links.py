@@ -183,11 +183,10 @@ def _meant(path: str, from_page: str, doc: Doc, destinations: Destinations) -> s
     guesses = [f"{stem}{ending}".lstrip("/") for stem in stems for ending in endings]
     guess = next((guess for guess in guesses if guess in destinations.paths), None)
     meant = guess or nearest_path(path, destinations.paths)
-    return f"; did you mean `{_relative(meant, doc)}`?" if meant else ""
-
-
-def _relative(path: str, doc: Doc) -> str:
-    return posixpath.relpath(path, posixpath.dirname(doc.path) or ".")
+    if not meant:
+        return ""
+    relative = posixpath.relpath(meant, posixpath.dirname(doc.path) or ".")
+    return f"; did you mean `{relative}`?"
 
 
 def _fragment_problem(
@@ -263,7 +262,7 @@ def _absolute(written: _Written, doc: Doc, destinations: Destinations) -> Proble
         return Problem(written.place, "warning", message, "broken-link")
     hint = _meant(resolved[0], resolved[0], doc, destinations)
     message = (
-        f"`{address}` leads right only as long as the site does not move; "
+        f"`{address}` works only as long as the site does not move; "
         f"write a path from this file{hint}"
     )
     return Problem(written.place, "warning", message, "broken-link")

@@ -11,7 +11,7 @@ from explainer.rules.rule_types import EditorialRule, Finding, Review
 
 
 def circular_support(review: Review) -> Iterator[Finding]:
-    """Report claims that support each other, directly or through others: they rest on themselves.
+    """Report claims that support each other, directly or through others: a circular argument.
 
     Each claim is reported in one circle, the shortest that it is in.
 

@@ -128,7 +128,7 @@ def _is_quotation(placing: Placing) -> bool:
 def summary_longer_than_quote(review: Review) -> Iterator[Finding]:
     """Report a summary that is longer than the sentences around its quote.
 
-    A summary stands alone, so it may have ten words more than they, to say who speaks and what
+    A summary must stand alone, so it may be up to ten words longer, to say who speaks and what
     “this” is.
 
     Bad: 30 words on “Trump points at both.” Good: one plain sentence; the rest is for `note`.

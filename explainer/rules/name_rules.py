@@ -20,9 +20,9 @@ _POINTING = frozenset(
 
 
 def actor_without_role(review: Review) -> Iterator[Finding]:
-    """Report an actor without a `role` that says what they are in this matter.
+    """Report an actor without a `role`, which says what they are in this matter.
 
-    Readers see the role wherever the name is.
+    Readers see the role wherever the name appears.
 
     Bad: `lund: {name: Anna Lund, type: person}`.
     Good: with `role: keeper of the Finn Point light`.
@@ -34,16 +34,17 @@ def actor_without_role(review: Review) -> Iterator[Finding]:
 
 
 def linked_twice(review: Review) -> Iterator[Finding]:
-    """Report words that lead to two actors, terms or sources, by links in one text or by a name.
+    """Report words that lead to two entries: by links in one text, or by a link and a name.
 
-    Words such as “he” or “this” are not reported. A name that two entries share is an error of its
-    own (shared-alias).
+    The entries are actors, terms or sources. Words such as “he” or “this” are not reported. A name
+    that two entries share is an error of its own (shared-alias).
 
     Bad: `[the lens](term:fresnel-lens)` and `[the lens](term:burning-glass)` in one article;
     `[Lund](actor:jens-lund)` where “Lund” is a name of another actor.
     Good: words that say which of the two is meant.
     """
-    names = _names(review)
+    findable = (entry for entry in named(review.loaded) if entry.body.mentions == "on")
+    names = owners(findable)
     by_ref = {entry.ref: entry for entry in entries(review.loaded)}
     place_of = cache(partial(_place, review, by_ref))
     first: dict[tuple[Ref, str], Ref] = {}
@@ -62,9 +63,9 @@ def linked_twice(review: Review) -> Iterator[Finding]:
 
 
 def alias_alone(review: Review) -> Iterator[Finding]:
-    """Report an alias in small letters, found in an article that does not otherwise name its actor.
+    """Report a lower-case alias found in an article that does not otherwise name its actor.
 
-    Aliases hold in all articles: “the board” of one may be nobody's in another. Nothing is reported
+    Aliases apply to all articles: “the board” of one may be nobody's in another. Nothing is reported
     if a claim or date of the article names the actor.
 
     Bad: `aliases: [the board]` of the Harbour Board, and an article on a school that says “the
@@ -105,11 +106,6 @@ def _is_part_of(review: Review, actor: Ref, article: Ref) -> bool:
         if each.subject in own and each.object == actor and each.label != "overlaps":
             return True
     return False
-
-
-def _names(review: Review) -> Mapping[str, Ref]:
-    """Return the names that texts are searched for, and whose they are."""
-    return owners(entry for entry in named(review.loaded) if entry.body.mentions == "on")
 
 
 def _written(review: Review) -> list[Mention]:

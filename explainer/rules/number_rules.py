@@ -13,9 +13,9 @@ _NO_COUNTS = frozenset("one first second once single both half couple pair doubl
 
 
 def number_not_in_words(review: Review) -> Iterator[Finding]:
-    """Report a summary that has another number than the sentences around its quote.
+    """Report a summary with a different number from the sentences around its quote.
 
-    One of the two is out of date. Only a number as long as the one that is missing counts, or a
+    One of the two is out of date. Only a number with as many digits as the missing one counts, or a
     number word in place of another: what a summary adds, such as the year, is not reported.
 
     Bad: `61,400 people crossed.` on “61,500 people crossed”. Good: the same number in both.

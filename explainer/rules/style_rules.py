@@ -13,11 +13,10 @@ from explainer.text.fold import same_letters
 
 
 def loaded_words(review: Review) -> Iterator[Finding]:
-    """Report words that judge in summaries, titles, roles, definitions and descriptions.
+    """Report judgemental words in summaries, titles, roles, definitions and descriptions.
 
-    A short list (`loaded_words.txt`) holds them; mkdocs.yml can add to it and remove from it. What
-    stands between quotation marks is somebody's own word and is not reported, nor is the name of
-    the term defined.
+    The list (`loaded_words.txt`) is short; mkdocs.yml can add words and remove them. Words between
+    quotation marks are somebody else's and are not reported, nor is the name of the term defined.
 
     Bad: `summary: The regime obviously failed.`
     Good: `summary: The government failed.`; `He calls it a “regime”.`

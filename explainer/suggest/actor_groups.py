@@ -175,14 +175,14 @@ def _actor(text: str, group: Group) -> Candidate:
         reason += f"; {doubtful} may also be another's"
     decide = "whether readers need this actor"
     if not kind:
-        decide += "; of what type it is, the words do not say"
+        decide += "; which type it is, which the text does not say"
     return Candidate("actor", group.spans[0], values, reason, decide, tuple(forms))
 
 
 def _counted(group: Group) -> str:
     """Return how often the forms of a name stand in the text."""
     counts = {name.text: len(name.spans) for name in group.names}
-    found = f"a name that stands {times_in_words(sum(counts.values()))}"
+    found = f"a name that occurs {times_in_words(sum(counts.values()))}"
     if len(counts) == 1:
         return found
     return f"{found}: " + ", ".join(f"“{text}” {count}" for text, count in counts.items())
@@ -278,7 +278,7 @@ def _groups(text: str) -> Iterator[Candidate]:
 
 def _reason(written: str, spans: Sequence[Span], noun: str) -> str:
     last = written.split()[-1]
-    return f"stands {times_in_words(len(spans))}; “{last}” says that it is a {noun}"
+    return f"occurs {times_in_words(len(spans))}; “{last}” says that it is a {noun}"
 
 
 def _words_before(text: str, noun: Word) -> list[str]:

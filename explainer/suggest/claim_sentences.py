@@ -120,9 +120,9 @@ def _claim(text: SentencedText, span: Span, reason: str) -> Candidate:
     decide = "whether it is a claim, and what it says in one plain sentence"
     if kind:
         values["kind"] = kind
-        reason += f"; “{cue}” speaks for the kind"
+        reason += f"; “{cue}” suggests the kind"
     else:
-        decide += "; of what kind it is"
+        decide += "; which kind it is"
     return Candidate("claim", span, values, reason, decide)
 
 

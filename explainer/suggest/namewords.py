@@ -148,7 +148,7 @@ def type_of(words: list[str]) -> tuple[ActorType | None, str]:
 
 
 def _type_said_by(word: str) -> str:
-    return f"“{word}” says of what type"
+    return f"“{word}” says which type it is"
 
 
 def is_adjective(word: str) -> bool:

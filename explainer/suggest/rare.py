@@ -146,7 +146,7 @@ def _words(text: str, names: Sequence[NameRun]) -> Iterator[Rare]:
     for found in places.values():
         if _is_rare(found[0].text, len(found)):
             times = times_in_words(len(found))
-            yield _term(found, f"a rare word in English books; it stands {times}")
+            yield _term(found, f"a rare word in English books; it occurs {times}")
 
 
 def _is_rare(word: str, times: int) -> bool:

@@ -65,5 +65,5 @@ class Suggestions:
 
 
 def times_in_words(count: int) -> str:
-    """Return how often something stands in a text: "once", "2 times"."""
+    """Return how often something occurs in a text: "once", "2 times"."""
     return "once" if count == 1 else f"{count} times"
