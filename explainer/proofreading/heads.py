@@ -44,7 +44,8 @@ def _wrong_types(doc: Article | Page, head: Mapping[str, Data]) -> Iterator[Prob
             message = f"`{key}` should be one name; write that, or remove `{key}`"
             yield Problem(doc.places[key], "error", message, "front-matter")
     if head.get("search") and not isinstance(head["search"], dict):
-        message = "`search` should be a mapping, as in `search: {exclude: true}`; write that, or remove it"
+        advice = "write that, or remove it"
+        message = f"`search` should be a mapping, as in `search: {{exclude: true}}`; {advice}"
         yield Problem(doc.places["search"], "error", message, "front-matter")
 
 

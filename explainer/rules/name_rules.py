@@ -63,7 +63,7 @@ def linked_twice(review: Review) -> Iterator[Finding]:
 
 
 def alias_alone(review: Review) -> Iterator[Finding]:
-    """Report a lower-case alias found in an article that does not otherwise name its actor.
+    """Report a lower-case alias in an article that does not otherwise name its actor.
 
     Aliases apply to all articles: “the board” of one may be nobody's in another. Nothing is reported
     if a claim or date of the article names the actor.
