@@ -1,4 +1,4 @@
-"""Control characters in an article or page: no keyboard types them, and no browser shows them."""
+"""Control characters in an article or page, which readers see as a replacement or not at all."""
 
 import re
 from collections.abc import Iterator

@@ -65,8 +65,8 @@ def linked_twice(review: Review) -> Iterator[Finding]:
 def alias_alone(review: Review) -> Iterator[Finding]:
     """Report a lower-case alias in an article that does not otherwise name its actor.
 
-    Aliases apply to all articles: “the board” of one may be nobody's in another. Nothing is reported
-    if a claim or date of the article names the actor.
+    Aliases apply to all articles: “the board” of one may be nobody's in another. Nothing is
+    reported if a claim or date of the article names the actor.
 
     Bad: `aliases: [the board]` of the Harbour Board, and an article on a school that says “the
     board” and never “Harbour Board”.
