@@ -96,7 +96,7 @@ def _levels_in_code():
 
 
 def _levels_in_cases():
-    """Yield rule and level of each message in the cases, unless it says that it is an error elsewhere."""
+    """Yield rule and level of each message in the cases, but for those of later errors."""
     files = (*(PROJECT / "tests").rglob("*.y*ml"), *(PROJECT / "tests").rglob("expected.txt"))
     for file in files:
         if file.parent.name == "report":  # with invented names
