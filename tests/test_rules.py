@@ -1,6 +1,8 @@
 """Editorial rules: their cases, their levels and exceptions, and the page about them."""
 
+import ast
 import re
+from collections import defaultdict
 
 import pytest
 from click.testing import CliRunner
@@ -75,6 +77,36 @@ def test_every_name_that_a_problem_ends_with_is_in_the_catalogue():
     assert {name for name in named if not name.startswith("verify-")} - catalogue().keys() == set()
 
 
+def test_levels_in_the_catalogue_are_those_in_the_code_and_in_the_cases():
+    found = defaultdict(set)
+    for rule, level in (*_levels_in_code(), *_levels_in_cases()):
+        found[rule].add(level)
+    fixed = {name: set(rule.levels) for name, rule in catalogue().items() if not rule.editorial}
+    assert {name: found[name] for name in fixed} == fixed
+
+
+def _levels_in_code():
+    """Yield rule and level of each `Problem(place, level, message, rule)` that spells them out."""
+    for file in (PROJECT / "explainer").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem":
+                _, level, _, rule = node.args
+                if isinstance(level, ast.Constant) and isinstance(rule, ast.Constant):
+                    yield rule.value, level.value
+
+
+def _levels_in_cases():
+    """Yield rule and level of each message in the cases, but for those of later errors."""
+    files = (*(PROJECT / "tests").rglob("*.y*ml"), *(PROJECT / "tests").rglob("expected.txt"))
+    for file in files:
+        if file.parent.name == "report":  # with invented names
+            continue
+        text = file.read_text(encoding="utf-8")
+        for level, message, rule in re.findall(r": (error|warning): (.*)\[([a-z-]+)\]", text):
+            if "(an error " not in message:
+                yield rule, level
+
+
 def test_the_page_about_rules_is_current():
     command = f"python build_site.py rules --markdown > {PAGE}"
     assert (PROJECT / PAGE).read_text(encoding="utf-8") == page(), f"run: {command}"
@@ -101,7 +133,7 @@ def test_the_command_tells_about_rules():
     told = run("statement-without-speaker").output
     assert told == (
         "statement-without-speaker (warning)\n\n"
-        "Report a statement of which `by` does not say who made it.\n\n"
+        "Report a statement without a speaker under `by`.\n\n"
         "Bad: `kind: statement` alone.\n\nGood: `kind: statement` with `by: keeper-lund`.\n\n"
         "For one entry: `allow: {statement-without-speaker: the reason why}`. For the whole site, in mkdocs.yml: "
         "`extra: {explainer: {rules: {statement-without-speaker: off}}}`.\n"

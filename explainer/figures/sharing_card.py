@@ -1,7 +1,8 @@
-"""The picture of a link preview: the title, and the beginning of the text in miniature with its annotations marked.
+"""The picture of a link preview: the title, and the text in miniature with its annotations marked.
 
-It is a PNG of 1200 by 630 pixels, the size that sites which show previews ask for (https://ogp.me/ names no size; Meta,
-X and LinkedIn recommend the ratio 1.91). Unlike the other pictures it carries its own letters and colours.
+It is a PNG of 1200 by 630 pixels, the size that sites which show previews ask for (https://ogp.me/
+names no size; Meta, X and LinkedIn recommend the ratio 1.91). Unlike the other pictures it contains
+its own letters and colours.
 """
 
 import re
@@ -18,23 +19,21 @@ from PIL import Image, ImageDraw, ImageFont
 SIZE = (1200, 630)
 _EDGE = 64
 _FONT = "Noto Sans"  # Latin, Greek and Cyrillic letters; SIL Open Font Licence
-_NO_CHARACTER = "\U0010ffff"  # every font draws it as a letter that it lacks
+_NO_CHARACTER = "\U0010ffff"  # every font lacks it, and draws it as it draws missing letters
 _WORD = re.compile(r"\S+")
 
 # The sheet of miniature text runs off the lower edge.
 _SHEET_WIDTH, _SHEET_TOP, _SHEET_EDGE = 400, 72, 36
-_LETTER, _BAR, _LINE, _PARAGRAPH = (
-    5,
-    7,
-    17,
-    12,
-)  # pixels: width of a letter, height of words, lines, extra between
+_LETTER = 5  # pixels: width of a letter
+_BAR = 7  # height of words
+_LINE = 17  # from line to line
+_PARAGRAPH = 12  # in addition, between paragraphs
 
 Box = tuple[float, float, float, float]
 
 
 class Stretch(NamedTuple):
-    """An annotated stretch of a text, in code points, and the name of the colour of its kind: claim or date."""
+    """An annotated stretch of a text, in code points, and its colour: claim or date."""
 
     start: int
     end: int
@@ -42,7 +41,7 @@ class Stretch(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What a picture shows. `text` is the visible text of an article, of which `marks` are stretches."""
+    """What a picture shows: `text` is the visible text of an article, `marks` stretches of it."""
 
     title: str
     above: str  # in small letters; may be ""
@@ -51,33 +50,35 @@ class Card(NamedTuple):
     marks: tuple[Stretch, ...] = ()
 
 
-# No card has room for so many letters; to measure millions takes the memory of a picture of them.
+# More letters than any card has room for: measuring millions takes as much memory as drawing them.
 _MOST_SHOWN = 1_000
 
 
 def draw_card(card: Card, colours: Mapping[str, str]) -> bytes:
-    """Draw a picture; the same values give the same bytes, with the same version of Pillow.
+    """Return a picture as PNG; the same values and version of Pillow give the same bytes.
 
-    `colours` are `#rrggbb` by name: paper, surface, ink, muted, line, claim, claim-tint, date and date-tint. Where the
-    title has letters that the font lacks, no words are written at all, rather than some of them as empty boxes.
+    `colours` are `#rrggbb` by name: paper, surface, ink, muted, line, claim, claim-tint, date and
+    date-tint. If the title has letters that the font lacks, no words are written at all, rather
+    than some of them as empty boxes.
     """
     image = Image.new("RGB", SIZE, colours["surface"])
     draw = ImageDraw.Draw(image)
     has_words = writable(card.title)
+    room = SIZE[0] - 2 * _EDGE
     if card.text:
-        left = SIZE[0] - _EDGE - _SHEET_WIDTH if has_words else (SIZE[0] - _SHEET_WIDTH) // 2
+        at_right = SIZE[0] - _EDGE - _SHEET_WIDTH
+        left = at_right if has_words else (SIZE[0] - _SHEET_WIDTH) // 2
         _draw_sheet(draw, card, colours, left)
+        room -= _SHEET_WIDTH + 56
     if has_words:
-        _draw_words(
-            draw, card, colours, SIZE[0] - 2 * _EDGE - (_SHEET_WIDTH + 56 if card.text else 0)
-        )
+        _draw_words(draw, card, colours, room)
     data = BytesIO()
     image.save(data, "PNG")
     return data.getvalue()
 
 
 def writable(text: str) -> bool:
-    """Tell whether the font has each letter of a text, and the text is written from left to right without joining."""
+    """Return whether the font has all letters of a text, none of which joins or runs leftwards."""
     return all(map(_has_letter, unicodedata.normalize("NFC", text)))
 
 
@@ -94,13 +95,12 @@ def _draw_words(
     for text, y in ((card.above, 64), (card.below, SIZE[1] - 64 - 32)):
         if writable(text):
             draw.text((_EDGE, y), _cut(_wrapped(text, small, room), 1)[0], colours["muted"], small)
-    draw.multiline_text(
-        (_EDGE, top), "\n".join(lines), colours["ink"], _font(size, 700), spacing=size * 0.12
-    )
+    title, font = "\n".join(lines), _font(size, 700)
+    draw.multiline_text((_EDGE, top), title, colours["ink"], font, spacing=size * 0.12)
 
 
 def _fitted(title: str, room: int) -> tuple[int, list[str]]:
-    """The largest letters in which the title fits, and its lines; one that never fits is cut."""
+    """Return the largest size in which the title fits, and its lines; cut it if none does."""
     for size in (68, 60, 52, 44, 38):
         lines = _wrapped(title, _font(size, 700), room)
         if len(lines) * size * 1.4 <= 380:
@@ -109,14 +109,14 @@ def _fitted(title: str, room: int) -> tuple[int, list[str]]:
 
 
 def _cut(lines: list[str], most: int) -> list[str]:
-    return (
-        lines
-        if len(lines) <= most
-        else [*lines[: most - 1], lines[most - 1].rstrip(" ,;:.") + " …"]
-    )
+    """Return at most so many lines; an ellipsis ends the last one if others follow."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], lines[most - 1].rstrip(" ,;:.") + " …"]
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
+    """Return the lines of a text, none of them wider than `room` pixels."""
     lines = [""]
     for word in text[:_MOST_SHOWN].split():
         for part in _parts(word, font, room):
@@ -129,7 +129,7 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
 
 
 def _parts(word: str, font: ImageFont.FreeTypeFont, room: int) -> Iterator[str]:
-    """The word, cut where it is longer than a line."""
+    """Yield a word, in parts if it is longer than a line."""
     while font.getlength(word) > room:
         fitting = sum(end <= room for end in accumulate(map(font.getlength, word)))
         yield word[:fitting]
@@ -147,12 +147,16 @@ def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 @cache
 def _has_letter(letter: str) -> bool:
-    if unicodedata.bidirectional(letter) in ("R", "AL", "AN", "NSM") or unicodedata.combining(
-        letter
-    ):
+    if unicodedata.bidirectional(letter) in ("R", "AL", "AN", "NSM"):
         return False
-    masks = [_font(26, 400).getmask(shown) for shown in (letter, _NO_CHARACTER)]
-    return (masks[0].size, bytes(masks[0])) != (masks[1].size, bytes(masks[1]))
+    if unicodedata.combining(letter):
+        return False
+    return _drawn(letter) != _drawn(_NO_CHARACTER)
+
+
+def _drawn(letter: str) -> tuple[tuple[int, int], bytes]:
+    mask = _font(26, 400).getmask(letter)
+    return mask.size, bytes(mask)
 
 
 # --- the text in miniature ---
@@ -166,8 +170,9 @@ def _draw_sheet(
     room = _SHEET_WIDTH - 2 * _SHEET_EDGE
     placed = _mirrored(room) if _runs_leftwards(card.text) else _as_it_is
     for word, x, y in _words(card.text, room, SIZE[1] - _SHEET_TOP):
-        box = placed(left + _SHEET_EDGE, x, _SHEET_TOP + _SHEET_EDGE + y, len(word[0]) * _LETTER)
-        _draw_word(draw, box, _colour(word[1], card.marks), colours)
+        text, offset = word
+        box = placed(left + _SHEET_EDGE, x, _SHEET_TOP + _SHEET_EDGE + y, len(text) * _LETTER)
+        _draw_word(draw, box, _colour(offset, card.marks), colours)
 
 
 def _draw_word(
@@ -181,11 +186,12 @@ def _draw_word(
 
 
 def _colour(at: int, marks: tuple[Stretch, ...]) -> str:
+    """Return the colour of the first mark at an offset, or ""."""
     return next((mark.colour for mark in marks if mark.start <= at < mark.end), "")
 
 
 def _words(text: str, room: int, height: int) -> Iterator[tuple[tuple[str, int], int, int]]:
-    """The words with their offsets and places, line by line, until the height is used up."""
+    """Yield words with their offsets, and places in pixels, line by line, up to the height."""
     y, offset = 0, 0
     for paragraph in text.split("\n"):
         x = 0
@@ -198,7 +204,8 @@ def _words(text: str, room: int, height: int) -> Iterator[tuple[tuple[str, int],
             yield (word, offset + found.start()), x, y
             x += (len(word) + 1) * _LETTER
         offset += len(paragraph) + 1
-        y += _LINE + _PARAGRAPH if paragraph.strip() else 0
+        if paragraph.strip():
+            y += _LINE + _PARAGRAPH
 
 
 def _as_it_is(left: int, x: int, y: int, width: int) -> Box:
@@ -210,12 +217,8 @@ def _mirrored(room: int) -> Callable[[int, int, int, int], Box]:
 
 
 def _runs_leftwards(text: str) -> bool:
-    """Whether the first letter with a direction is of a script that is written from right to left."""
-    return next(
-        (
-            way in ("R", "AL")
-            for way in map(unicodedata.bidirectional, text)
-            if way in ("L", "R", "AL")
-        ),
-        False,
-    )
+    """Return whether the first letter with a direction runs from right to left."""
+    for direction in map(unicodedata.bidirectional, text):
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False

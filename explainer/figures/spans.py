@@ -1,6 +1,6 @@
 """Thin bars that show how long stretches of time last, all on one scale.
 
-The words beside a bar say all that it shows, so that it is hidden from those who hear the page.
+The words beside a bar say all that it shows, so it is hidden from those who hear the page.
 """
 
 import math
@@ -15,7 +15,7 @@ from explainer.dates.extent import Extent
 from explainer.figures.svg import tag
 
 _EDGE = 6.0  # per cent of the width at both ends of the scale, into which open ends run
-_SHORTEST = 2.0  # per cent: what is shorter cannot be told from other short stretches
+_SHORTEST = 2.0  # per cent: shorter stretches all look the same
 _HEIGHT = 10
 _MIDDLE = 5
 
@@ -46,7 +46,8 @@ class Scale(NamedTuple):
 def scale_for(extents: Sequence[Extent]) -> Scale | None:
     """Return the scale on which these stretches can be compared.
 
-    None where it would say nothing: with fewer than two of them, or when most are too short beside the longest.
+    None if it would say nothing: with fewer than two of them, or if most are too short beside the
+    longest.
     """
     bounds = chain.from_iterable(extent[:2] for extent in extents)
     ends = [time for time in bounds if math.isfinite(time)]
@@ -54,11 +55,13 @@ def scale_for(extents: Sequence[Extent]) -> Scale | None:
         return None
     scale = Scale(min(ends), max(ends))
     long_enough = [extent for extent in extents if _length(extent, scale) >= _SHORTEST]
-    return scale if 2 * len(long_enough) >= len(extents) else None
+    if 2 * len(long_enough) < len(extents):
+        return None
+    return scale
 
 
 def bar(extent: Extent, scale: Scale) -> Markup:
-    """Return the bar of a stretch: firm, hollow where it is not known exactly, broken where it has an open end."""
+    """Return the bar of a stretch: solid, hollow if not known exactly, broken if an end is open."""
     start, end = scale.at(extent.lower), scale.at(extent.upper)
     width = max(end - start, _SHORTEST)
     drawn = _open(extent, start, end) if extent.is_open else [_closed(extent, start, width)]
@@ -72,8 +75,8 @@ def _length(extent: Extent, scale: Scale) -> float:
 
 
 def _closed(extent: Extent, start: float, width: float) -> Markup:
-    hollow = {"class_": "ex-hollow", "fill": "Canvas"}
-    look = hollow if extent.is_fuzzy else {"fill": "currentcolor"}
+    solid, hollow = {"fill": "currentcolor"}, {"class_": "ex-hollow", "fill": "Canvas"}
+    look = hollow if extent.is_fuzzy else solid
     place = {"x": _percent(start), "width": _percent(width), "y": 2, "height": _HEIGHT - 4}
     return tag("rect", **place, **look, stroke="currentcolor")
 

@@ -1,1 +1,1 @@
-"""Reads articles and pages as a reader will: what is printed that should not be, what leads nowhere."""
+"""Articles and pages as readers will see them: what is printed as typed, what leads nowhere."""

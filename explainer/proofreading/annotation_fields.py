@@ -1,4 +1,4 @@
-"""The Markdown of annotations: marks that nothing read, as in articles, at their places in the YAML."""
+"""The Markdown of annotations: unread marks, as in articles, at their places in the YAML."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -12,22 +12,21 @@ from explainer.proofreading.typed_text import TypedText, read_source
 from explainer.proofreading.unfinished_blocks import lost_stars
 from explainer.text.fragment import parse
 
-# Without any of these, nothing can be left over: most texts are plain.
+# Without any of these, nothing can be left over. Most texts are plain.
 _SIGNS = re.compile(r"[\[{|<~^]|!!!|\?\?\?|==|\$\$|\+\+|::|:\w+:|///|8<|\*\*|\w\*\w")
 
 
 def annotation_problems(
     site: Site, extensions: Collection[str], others_read: bool
 ) -> Iterator[Problem]:
-    """Report what readers would see as it was typed; see `leftovers`."""
+    """Report what readers would see as typed; see `leftovers`."""
     for owner, steps, markdown, place in markdown_texts(site.loaded):
         if _SIGNS.search(markdown) and (owner, steps) in site.texts:
             source = read_source(place.path, markdown)
             shown = shown_text(parse(site.texts[(owner, steps)]))
-            yield from _placed(
-                leftovers(source, shown, extensions, others_read), source, site, place
-            )
-            yield from _placed(lost_stars(source, shown), source, site, place)
+            unread = leftovers(source, shown, extensions, others_read)
+            for problems in (unread, lost_stars(source, shown)):
+                yield from _placed(problems, source, site, place)
 
 
 def _placed(

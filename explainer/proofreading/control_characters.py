@@ -1,4 +1,4 @@
-"""Control characters in an article or page, which no keyboard types, and readers would see as a replacement."""
+"""Control characters in an article or page, which readers see as a replacement or not at all."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _LONGEST = 10  # digits: any number with more is no character
 
 
 def control_problems(source: TypedText) -> Iterator[Problem]:
-    """Report each control character, typed as itself or as a reference, where it comes first."""
+    """Report each control character, typed as itself or as a reference, at its first place."""
     seen: set[str] = set()
     for found in _CONTROL.finditer(source.text):
         if found[0] not in _WHITE_SPACE and found[0] not in seen:
@@ -25,13 +25,14 @@ def control_problems(source: TypedText) -> Iterator[Problem]:
             )
             yield Problem(source.place(found.start()), "warning", message, "control-character")
     for found in _REFERENCE.finditer(source.prose):
-        if _is_of_control(found) and found[0] not in seen:
+        if _is_control_reference(found) and found[0] not in seen:
             seen.add(found[0])
             message = f"`{found[0][:20]}` stands for no character and is shown as \ufffd; delete it"
             yield Problem(source.place(found.start()), "warning", message, "control-character")
 
 
-def _is_of_control(found: re.Match[str]) -> bool:
+def _is_control_reference(found: re.Match[str]) -> bool:
+    """Return whether a reference stands for a control character, or for none at all."""
     digits = found["hex"] or found["number"]
     if len(digits) > _LONGEST:
         return True

@@ -1,4 +1,4 @@
-"""What a link of the site can lead to: pages, files and the ids on pages, known before anything is built."""
+"""What links can lead to: pages, files and the ids on pages, known before anything is built."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from explainer.text.fragment import Element, parse
 Ids = frozenset[str]
 Make = Callable[[], str | bytes]
 _THEME = Path(material.__file__).parent / "templates"
-_OF_RENDERER = (
+_RENDERER_FILES = (
     "404.html",
     "sitemap.xml",
     "sitemap.xml.gz",
@@ -39,20 +39,20 @@ class Destinations:
     paths: frozenset[str]  # pages in Markdown, generated or not, and all other files
     built: frozenset[str]
     ids: Callable[[str], Ids]  # of the page at a path
-    waiting: Ids  # of annotations that are not in their place, which is reported of them
+    unplaced: Ids  # of annotations whose words are not found, which is reported elsewhere
     directory_urls: bool
     site_url: str
     docs: Path
     unread: tuple[str, ...]  # files and folders that could not be read, relative to the root
-    templates: tuple[Path, ...]  # folders of the theme, whose files a site can have, too
+    templates: tuple[Path, ...]  # folders of the theme, whose files go into the site, too
 
     def is_left_out(self, path: str) -> bool:
-        """Return whether an editor has such a file that is not in the site."""
+        """Return whether docs/ has a file at this path that is not published."""
         is_below = not path.startswith("..")
         return is_below and path not in self.paths and is_file(on_disk(self.docs, composed(path)))
 
     def is_lost(self, path: str) -> bool:
-        """Return whether an editor's file could not be read, or one of its folders, which is told already."""
+        """Return whether a file or its folder could not be read, which is reported already."""
         return is_within(f"docs/{path}", self.unread)
 
     def has_built(self, path: str) -> bool:
@@ -68,8 +68,10 @@ class Destinations:
     def page_at(self, file: str) -> str:
         """Return the path of the page at a path of the site, or ""."""
         wanted = {file, f"{file.rstrip('/')}/index.html".lstrip("/")}
-        pages = (path for path in sorted(self.paths) if path.endswith(MARKDOWN))
-        return next((path for path in pages if self.file_of(path) in wanted), "")
+        for path in sorted(self.paths):
+            if path.endswith(MARKDOWN) and self.file_of(path) in wanted:
+                return path
+        return ""
 
 
 def destinations(
@@ -80,13 +82,19 @@ def destinations(
     docs: Path,
     custom_dir: Path | None,
 ) -> Destinations:
-    """Return all destinations: the pages that are made, and `others`, which are copied or written beside them."""
+    """Return all destinations: the pages that `makers` make, and `others`, which are copied."""
     paths = others.union(makers)
-    own = (settings.directory_urls, settings.site_url, docs, site.loaded.unread)
-    built = frozenset(_built(path, settings.directory_urls) for path in paths).union(_OF_RENDERER)
-    templates = (*filter(None, [custom_dir]), _THEME)
+    built = frozenset(_built(path, settings.directory_urls) for path in paths)
     return Destinations(
-        paths, built, _ids_by_path(settings, makers), _waiting(site), *own, templates
+        paths,
+        built.union(_RENDERER_FILES),
+        _ids_by_path(settings, makers),
+        _unplaced(site),
+        settings.directory_urls,
+        settings.site_url,
+        docs,
+        site.loaded.unread,
+        (custom_dir, _THEME) if custom_dir else (_THEME,),
     )
 
 
@@ -103,7 +111,7 @@ def ids_of(root: Element) -> Iterator[str]:
 
 
 def _ids_by_path(settings: Settings, makers: Mapping[str, Make]) -> Callable[[str], Ids]:
-    """Return a function for the ids of pages, which are only made if a link leads to a part of them."""
+    """Return a function for the ids of pages, which makes a page only if a link leads into it."""
 
     @cache
     def ids(path: str) -> Ids:
@@ -116,14 +124,14 @@ def _ids_by_path(settings: Settings, makers: Mapping[str, Make]) -> Callable[[st
 def _ids_of_page(text: str, settings: Settings) -> Ids:
     body = text[len(head_of(text)) :]
     extensions = (*settings.extensions, EXTENSION)
-    # what is to be cleaned, the extension cleans
+    # the extension cleans what must be cleaned
     extended = replace(settings, extensions=extensions, is_safe=False)
     html = render(body, extended)
     return frozenset(ids_of(parse(html)))
 
 
 def added_ids(text: str | bytes) -> Ids:
-    """Return the ids of what the site puts around an article and between its paragraphs, by its staged page."""
+    """Return the ids that the site adds around an article and within it, from its staged page."""
     lines = text.split("\n") if isinstance(text, str) else []
     marks = next(filter(None, map(read_marks, lines)), None)
     if marks is None:
@@ -132,15 +140,21 @@ def added_ids(text: str | bytes) -> Ids:
     return frozenset((_ARTICLE, *ids_of(parse(html))))
 
 
-def _waiting(site: Site) -> Ids:
+def _unplaced(site: Site) -> Ids:
     shown = {highlight.ref for text in site.articles.values() for highlight in text.highlights}
     declared = (ref for ref in site.loaded.declared if ref.kind in HIGHLIGHTED)
     return frozenset(f"{ref.kind}-{ref.id}" for ref in declared if ref not in shown)
 
 
 def annotation_ids(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Mapping[str, Ref]:
-    """Return the ids that links to the annotations and names of an article end with, also those of `former` ids."""
-    found = {each.fragment: each.target for each in text.mentions if each.linked and each.fragment}
+    """Return the ids with which links to an article's annotations and names end.
+
+    Those of `former` ids are among them.
+    """
+    found: dict[str, Ref] = {}
+    for mention in text.mentions:
+        if mention.linked and mention.fragment:
+            found[mention.fragment] = mention.target
     for highlight in text.highlights:
         names = former_fragments(highlight.id, highlight.ref, former.get(highlight.ref, ()))
         found |= dict.fromkeys((highlight.id, *names), highlight.ref)

@@ -1,4 +1,4 @@
-"""Files in docs/ that could run scripts on a site that is safe, or change what runs there."""
+"""Files in docs/ that could run scripts on a `safe` site, or change how it works."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -13,14 +13,15 @@ _PAGES = frozenset({
     ".asp", ".aspx", ".cgi", ".hta", ".htm", ".html", ".jsp", ".mht", ".mhtml", ".phar", ".php",
     ".phtml", ".shtml", ".svgz", ".xht", ".xhtml", ".xml", ".xsl", ".xslt",
 })  # fmt: skip
-# No browser reads these as pages, whatever they begin with.
+# No browser reads these as pages, whatever their first bytes are.
 _TEXTS = frozenset({".bib", ".css", ".csv", ".js", ".json", ".ris", ".tex", ".txt", ".vtt"})
 _DRAWINGS = frozenset({".svg"})
-# What web servers and hosts of sites read from the root of a site
-_OF_SERVERS = frozenset({
-    "_headers", "_redirects", "_routes.json", "_worker.js", "staticwebapp.config.json", "web.config",
+# Files that web servers and hosting services read at the root of a site
+_SERVER_FILES = frozenset({
+    "_headers", "_redirects", "_routes.json", "_worker.js", "staticwebapp.config.json",
+    "web.config",
 })  # fmt: skip
-# Every name of XML (https://www.w3.org/TR/xml/#sec-prolog-dtd, byte order marks before it) or HTML begins so.
+# How XML (https://www.w3.org/TR/xml/#sec-prolog-dtd) and HTML begin, after a byte order mark
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _XHTML = "http://www.w3.org/1999/xhtml"
 _ACTING = frozenset({"script", "foreignobject", "handler", "iframe", "listener"})
@@ -32,19 +33,19 @@ _SAYS = "mkdocs.yml says `safe: true`, and"
 
 
 def document_problems(
-    assets: Iterable[PurePosixPath], docs: Path, of_theme: Collection[str]
+    assets: Iterable[PurePosixPath], docs: Path, theme_paths: Collection[str]
 ) -> Iterator[Problem]:
-    """Report files that could hold scripts, drawings that do, and files that change how a site works.
+    """Report files that could contain scripts, drawings that do, and files that change the site.
 
-    Nobody cleans files. `of_theme` are the paths of the theme's own files, as they are on the site.
+    Files are not cleaned. `theme_paths` are the paths of the theme's own files on the site.
     """
-    of_theme = {path.casefold() for path in of_theme}
+    theme_paths = {path.casefold() for path in theme_paths}
     for asset in assets:
         place, kind = Place(f"docs/{asset}"), asset.suffix.lower()
-        if str(asset).casefold() in of_theme:
+        if str(asset).casefold() in theme_paths:
             message = f"{_SAYS} this file would take the place of one of the theme; rename it"
             yield Problem(place, "error", message, "raw-html")
-        elif str(asset).casefold() in _OF_SERVERS:
+        elif str(asset).casefold() in _SERVER_FILES:
             message = f"{_SAYS} this file tells web servers what to do; put it into the built site"
             yield Problem(place, "error", message, "raw-html")
         elif kind in _DRAWINGS:
@@ -55,7 +56,7 @@ def document_problems(
 
 
 def _is_markup(file: Path) -> bool:
-    """Tell whether a browser could take a file for a page, whatever its name."""
+    """Return whether a browser could take a file for a page, whatever its name."""
     return _MARKUP.match(read_start(file, 100)) is not None
 
 
@@ -72,7 +73,7 @@ def _drawing_problems(file: Path, place: Place) -> Iterator[Problem]:
 
 
 def _acting_part(text: str) -> tuple[int, str] | None:
-    """Return the first part of a drawing that is no drawing: its line, and what it is."""
+    """Return the line and name of the first part of a drawing that could run."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(text.encode(), parser)
@@ -89,7 +90,7 @@ def _acting_part(text: str) -> tuple[int, str] | None:
 
 
 def _acting(node: etree._Element) -> str:
-    """Return what of an element, without those in it, could run; "" for nothing."""
+    """Return the part of an element that could run, without the elements in it; or ""."""
     if isinstance(node, etree._ProcessingInstruction):
         return f"<?{node.target}" if node.target == "xml-stylesheet" else ""
     if not isinstance(node.tag, str):
@@ -97,11 +98,15 @@ def _acting(node: etree._Element) -> str:
     name = etree.QName(node)
     if name.namespace == _XHTML or name.localname.lower() in _ACTING:
         return f"<{name.localname}>"
-    acting = (_acting_value(str(key), str(value)) for key, value in node.attrib.items())
-    return next(filter(None, acting), "")
+    for key, value in node.attrib.items():
+        acting = _acting_value(str(key), str(value))
+        if acting:
+            return acting
+    return ""
 
 
 def _acting_value(key: str, value: str) -> str:
+    """Return the part of an attribute that could run, or ""."""
     name = etree.QName(key).localname.lower()
     if name.startswith("on"):
         return f"{name}="
@@ -109,6 +114,8 @@ def _acting_value(key: str, value: str) -> str:
         return value.strip()
     if name not in _ADDRESSES or _SAFE_DATA.match(value):
         return ""
-    schemes = (_ADDRESS.match(part) for part in value.split(";"))
-    unsafe = (found[1] for found in schemes if found and found[1].lower() not in _SAFE)
-    return next((f"{scheme}:" for scheme in unsafe), "")
+    for part in value.split(";"):
+        found = _ADDRESS.match(part)
+        if found and found[1].lower() not in _SAFE:
+            return f"{found[1]}:"
+    return ""

@@ -1,9 +1,8 @@
-"""Footnotes: marks without a note, notes without a mark, and notes that others replace."""
+"""Footnotes: marks without a note, notes without a mark, notes replaced by others."""
 
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from itertools import chain
 
 from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Problem
@@ -11,7 +10,7 @@ from explainer.proofreading.typed_text import TypedText
 from explainer.text.fold import folded
 
 EXTENSION = "footnotes"
-# As Python-Markdown's extension has them
+# As Python-Markdown's extension reads them
 _MARK = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\n]*)\](?!\()")
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\n]*)\]:", re.MULTILINE)
 # A note that lacks its colon, or has something before it
@@ -25,7 +24,8 @@ def footnotes(
 ) -> Iterator[Problem]:
     """Report what is wrong with the footnotes of a text.
 
-    `shown` is the text of the page (see `shown.py`), `ids` are all ids on it, and `extensions` those of Markdown.
+    `shown` is the text of the page (see `shown.py`), `ids` are all ids on it, and `extensions` the
+    Markdown extensions.
     """
     notes: dict[str, list[int]] = defaultdict(list)
     for match in _NOTE.finditer(source.prose):
@@ -39,13 +39,14 @@ def footnotes(
 
 
 def _not_read(source: TypedText, shown: str) -> Iterator[Problem]:
-    match = next((match for match in _MARK.finditer(source.prose) if match[0] in shown), None)
-    if match:
-        message = (
-            f"`{match[0]}` is printed as typed, and so is every other footnote; take `footnotes` out of "
-            "`without_extensions` in mkdocs.yml"
-        )
-        yield Problem(source.place(match.start()), "error", message, "footnote")
+    for match in _MARK.finditer(source.prose):
+        if match[0] in shown:
+            message = (
+                f"`{match[0]}` is printed as typed, and so is every other footnote; "
+                "take `footnotes` out of `without_extensions` in mkdocs.yml"
+            )
+            yield Problem(source.place(match.start()), "error", message, "footnote")
+            return
 
 
 def _undefined(source: TypedText, shown: str, labels: list[str]) -> Iterator[Problem]:
@@ -58,9 +59,10 @@ def _undefined(source: TypedText, shown: str, labels: list[str]) -> Iterator[Pro
             continue
         left[mark] -= 1
         if match.start() in nearly:
-            message = f"`{match[0]}` does not begin a footnote here; begin the line with `[^{label.strip()}]: `"
+            advice = f"begin the line with `[^{label.strip()}]: `"
+            message = f"`{match[0]}` does not begin a footnote here; {advice}"
             yield Problem(source.place(match.start()), "error", message, "footnote")
-        elif label not in nearly.values():  # which is reported of the note
+        elif label not in nearly.values():  # else it is reported at the note
             hint = did_you_mean(label, labels, form="[^{}]")
             way = f"; add a line that begins with `[^{label.strip()}]:`, or remove it"
             message = f"there is no footnote `{match[0]}`{hint or way}"
@@ -70,20 +72,22 @@ def _undefined(source: TypedText, shown: str, labels: list[str]) -> Iterator[Pro
 def _unused(
     source: TypedText, notes: dict[str, list[int]], ids: Collection[str]
 ) -> Iterator[Problem]:
-    """Report the notes that the extension put at the end of the page with a way back that leads nowhere."""
+    """Report notes whose way back leads nowhere: no mark in the text leads to them."""
     for label, starts in notes.items():
         if f"fn:{label}" in ids and f"fnref:{label}" not in ids:
-            message = f"no `[^{label}]` in the text leads to this footnote; add one, or remove the footnote"
+            advice = "add one, or remove the footnote"
+            message = f"no `[^{label}]` in the text leads to this footnote; {advice}"
             yield Problem(source.place(starts[0]), "warning", message, "unused-footnote")
 
 
 def _replaced(source: TypedText, notes: dict[str, list[int]]) -> Iterator[Problem]:
-    """Report the notes whose words are lost, since a later one has their label."""
-    doubled = (starts for starts in notes.values() if len(starts) > 1)
-    for start in chain.from_iterable(starts[:-1] for starts in doubled):
+    """Report notes whose words are lost, since a later one has the same label."""
+    doubled: list[int] = []
+    for starts in notes.values():
+        doubled += starts[:-1]
+    for start in doubled:
         label = _NOTE.match(source.prose, start)
         mark = label["label"] if label else ""
-        message = (
-            f"another footnote `[^{mark}]` below replaces this one; give one of them another label"
-        )
+        found = f"another footnote `[^{mark}]` below replaces this one"
+        message = f"{found}; give one of them another label"
         yield Problem(source.place(start), "error", message, "footnote")

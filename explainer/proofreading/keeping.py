@@ -1,4 +1,4 @@
-"""What the file of an article for download has to leave out: what is too large, and what cannot work there."""
+"""What the downloadable file of an article leaves out: it is too large, or cannot work there."""
 
 import posixpath
 from collections.abc import Iterator
@@ -14,27 +14,27 @@ from explainer.proofreading.links import Doc
 _MB = 1e6
 
 
-def keeping_problems(doc: Doc, there: Destinations) -> Iterator[Problem]:
-    """Report what is left out, at its lines; pictures that are not there are reported as links."""
+def keeping_problems(doc: Doc, destinations: Destinations) -> Iterator[Problem]:
+    """Report what is left out, at its lines; missing pictures are reported as links."""
     for tag in sorted({str(element.tag) for element in doc.root.iter(*LOST)}):
         message = f"the download leaves out <{tag}>; describe in words what it shows"
         yield Problem(doc.source.find(f"<{tag}"), "warning", message, "download")
     for address in dict.fromkeys(image.get("src") or "" for image in doc.root.iter("img")):
-        size = _size(address, doc, there)
+        size = _size(address, doc, destinations)
         if size > LARGEST_IMAGE:
             sizes = f"{size / _MB:.1f} MB, at most {LARGEST_IMAGE / _MB:.0f} MB"
             message = f"the download leaves out the picture {address} ({sizes}); make it smaller"
             yield Problem(doc.source.find(address), "warning", message, "download")
 
 
-def _size(address: str, doc: Doc, there: Destinations) -> int:
+def _size(address: str, doc: Doc, destinations: Destinations) -> int:
     """Return the size of a picture in docs/, in bytes; 0 for any other."""
-    resolved = target(there.file_of(doc.path), address, there.site_url)
+    resolved = target(destinations.file_of(doc.path), address, destinations.site_url)
     try:
         from_source = posixpath.join(posixpath.dirname(doc.path), unquote(urlsplit(address).path))
     except ValueError:
         return 0
     names = (posixpath.normpath(from_source), resolved[0] if resolved else "")
-    name = next((name for name in names if name in there.paths), None)
-    file = on_disk(there.docs, name) if name else None
+    name = next((name for name in names if name in destinations.paths), None)
+    file = on_disk(destinations.docs, name) if name else None
     return file.stat().st_size if file and is_file(file) else 0

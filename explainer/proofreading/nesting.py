@@ -1,4 +1,4 @@
-"""Lists, quotes, boxes and HTML nested deeper than browsers, or the programs that make pages, can follow."""
+"""Lists, quotes, boxes and HTML nested too deeply for browsers, or for the renderer."""
 
 import re
 from collections.abc import Iterator
@@ -30,5 +30,10 @@ def too_deep(place: Place) -> Problem:
 def deepest_line(source: TypedText) -> Place:
     """Return the first of the lines that begin with the most signs of lists, quotes and boxes."""
     lines = source.text.split("\n")
-    most = max(range(len(lines)), key=lambda number: len(_OPENERS.match(lines[number])[0]))  # type: ignore[index]
-    return Place(source.path, source.first_line + most)
+    deepest = max(range(len(lines)), key=lambda number: _depth(lines[number]))
+    return Place(source.path, source.first_line + deepest)
+
+
+def _depth(line: str) -> int:
+    """Return how many characters at the beginning of a line open lists, quotes and boxes."""
+    return len(_OPENERS.match(line)[0])  # type: ignore[index]  # it matches ""

@@ -1,8 +1,8 @@
-"""The stage that reads articles and hand-written pages as a reader will get them, before anything is built.
+"""The stage that reads articles and hand-written pages as their readers will, before the build.
 
-What is printed that no reader should see, links and pictures that lead nowhere, ids that are taken, what would be
-loaded from another host, and files that mkdocs.yml names: each is reported at its line, so that `check` fails where a
-build would.
+It reports, each at its line, what is printed that no reader should see, links and pictures that
+lead nowhere, ids that are taken, what would be loaded from another host, and files that mkdocs.yml
+names, so that `check` fails where a build would.
 """
 
 import re
@@ -64,11 +64,11 @@ _INDEX_NAMES = ("{}.md", "{}/index.md", "{}/README.md")
 
 @dataclass(frozen=True)
 class _Whole:
-    """The site, and what of its settings matters here."""
+    """The site, and the settings that matter here."""
 
     site: Site
     makers: Mapping[str, Maker]
-    there: Destinations
+    destinations: Destinations
     former: Mapping[Ref, tuple[str, ...]]  # ids that entries had before
     extensions: frozenset[str]
     absolute: Absolute
@@ -79,18 +79,20 @@ class _Whole:
 def proofread(
     site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]
 ) -> tuple[Problem, ...]:
-    """Report what readers of the site would meet that is wrong; `makers` make the pages, by path under docs/."""
+    """Return what is wrong for readers of the site; `makers` make the pages by path in docs/."""
     loaded, whole = site.loaded, _whole(site, settings, config, makers)
-    problems = [problem for doc in _docs(site) for problem in _of_doc(*doc, whole)]
+    problems: list[Problem] = []
+    for doc, text in _docs(site):
+        problems += _doc_problems(doc, text, whole)
     problems += annotation_problems(site, whole.extensions, whole.others_read)
     problems += name_problems(makers, loaded.assets)
     if settings.is_safe:
-        of_theme = theme_files(config.custom_dir)
-        problems += document_problems(loaded.assets, config.root / "docs", of_theme)
+        theme_paths = theme_files(config.custom_dir)
+        problems += document_problems(loaded.assets, config.root / "docs", theme_paths)
     if not whole.others_read:
-        problems += path_problems(config, whole.there.paths, settings.site_url)
-        problems += nav_problems(loaded, config, whole.there.paths)
-        problems += asset_problems(loaded.assets, whole.there)
+        problems += path_problems(config, whole.destinations.paths, settings.site_url)
+        problems += nav_problems(loaded, config, whole.destinations.paths)
+        problems += asset_problems(loaded.assets, whole.destinations)
     return tuple(dict.fromkeys(problems))
 
 
@@ -98,18 +100,18 @@ def _whole(site: Site, settings: Settings, config: Config, makers: Mapping[str, 
     downloads = (download_path(article.slug) for article in site.loaded.articles)
     assets = (composed(str(path)) for path in site.loaded.assets)
     copied = frozenset((*assets, *downloads))
-    there = destinations(site, settings, makers, copied, config.root / "docs", config.custom_dir)
+    found = destinations(site, settings, makers, copied, config.root / "docs", config.custom_dir)
     extensions = frozenset[str]().union(*map(held_by, settings.extensions))
     former = former_ids(site.loaded)
     sets_formulas = _FORMULA_SCRIPT.search(config.text) is not None
     others_read = has_other_code(config)
     return _Whole(
-        site, makers, there, former, extensions, _absolute(config), sets_formulas, others_read
+        site, makers, found, former, extensions, _absolute(config), sets_formulas, others_read
     )
 
 
 def _absolute(config: Config) -> Absolute:
-    """Return what mkdocs.yml wants of addresses that begin with a slash."""
+    """Return what mkdocs.yml sets for addresses that begin with a slash."""
     level = validation_level(compose(config.text), "links", "absolute_links")
     if level in ("ignore", "info"):
         return "ignore"
@@ -125,7 +127,7 @@ def _docs(site: Site) -> Iterator[tuple[Article | Page, LinkedText]]:
             yield page, site.pages[page.path]
 
 
-def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Problem]:
+def _doc_problems(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Problem]:
     source, root, path = source_of(doc), parse(text.rendered.html), composed(page_path(doc.ref))
     if text.rendered.complaint:
         yield _failed(source, text.rendered.complaint)
@@ -133,36 +135,38 @@ def _of_doc(doc: Article | Page, text: LinkedText, whole: _Whole) -> Iterator[Pr
     nested = tuple(nesting_problems(source, root))
     yield from (*nested, *control_problems(source))
     yield from too_much(text.rendered.unread, source.beginning)
-    if nested or text.rendered.unread:  # the parser, too, may have given up
+    if nested or text.rendered.unread:  # the parser may have given up, too
         return
     ids = frozenset(ids_of(root))
     yield from cleaning_problems(source, text.rendered.lost)
-    yield from head_problems(doc, source, whole.there)
+    yield from head_problems(doc, source, whole.destinations)
     yield from _words(source, root, ids, whole)
-    yield from id_problems(
-        source, root, _taken(doc, text, whole), lambda: added_ids(whole.makers[path]())
-    )
+    taken = _taken(doc, text, whole)
+    yield from id_problems(source, root, taken, lambda: added_ids(whole.makers[path]()))
     if not whole.others_read:
         shown = Doc(path, source, root, text.rendered.addresses, ids)
-        yield from link_problems(shown, whole.there, whole.absolute)
+        yield from link_problems(shown, whole.destinations, whole.absolute)
         if isinstance(doc, Article):
-            yield from keeping_problems(shown, whole.there)
+            yield from keeping_problems(shown, whole.destinations)
 
 
 def _failed(source: TypedText, complaint: str) -> Problem:
-    """Report that an extension failed, at the words of the text that it complains of, else in mkdocs.yml."""
+    """Report that an extension failed, at the words that it complains about, or in mkdocs.yml."""
     if complaint.startswith("RecursionError"):
         return too_deep(deepest_line(source))
     quoted = next((words for words in _QUOTED.findall(complaint) if words in source.text), None)
     place = source.find(quoted) if quoted else Place("mkdocs.yml")
-    message = f"a Markdown extension failed on {source.path}, so it was read without extensions: {complaint}"
+    message = (
+        f"a Markdown extension failed on {source.path}, "
+        f"so it was read without extensions: {complaint}"
+    )
     return Problem(place, "error", message, "markdown-extension")
 
 
 def _words(
     source: TypedText, root: Element, ids: frozenset[str], whole: _Whole
 ) -> Iterator[Problem]:
-    """Report what is wrong with the words themselves, and the marks among them."""
+    """Report what is wrong with the words and the marks among them."""
     shown = shown_text(root)
     if whole.sets_formulas:
         shown = shown.replace("$$", "")
@@ -179,13 +183,13 @@ def _words(
 
 
 def _taken(doc: Article | Page, text: LinkedText, whole: _Whole) -> Mapping[str, Ref]:
-    """Return the ids on the page of a text that links to entries end with."""
+    """Return the ids on the page of a text with which links to entries end."""
     found = dict(annotation_ids(text, whole.former))
     if isinstance(doc, Article):
         return found
     for entries in (whole.site.loaded.dates, whole.site.loaded.sources):
         for entry in entries.values():
             section = INDEXES[entry.ref.kind].partition("/")[0]
-            if doc.path in (name.format(section) for name in _INDEX_NAMES):
+            if doc.path in {name.format(section) for name in _INDEX_NAMES}:
                 found[entry.ref.id] = entry.ref
     return found

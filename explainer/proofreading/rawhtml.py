@@ -8,11 +8,11 @@ from explainer.model import Place, Problem
 from explainer.proofreading.typed_text import TypedText
 from explainer.text.cleaning import Loss
 
-MOST_PLACES = 20  # of one kind, in one text; whoever corrects those will find the others
+MOST_PLACES = 20  # of one kind, in one text: enough to find the others
 
 
 def cleaning_problems(source: TypedText, lost: Iterable[Loss]) -> Iterator[Problem]:
-    """Report what is removed, wherever it was typed; else at the beginning of the text."""
+    """Report what is removed, wherever it was typed, or else at the beginning of the text."""
     for loss in lost:
         for place in _places(source, loss.typed):
             message = (

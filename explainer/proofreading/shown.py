@@ -1,4 +1,4 @@
-"""What of a rendered text is shown as words: without code, formulas, and what nobody sees."""
+"""The words that a rendered text shows: without code, formulas, and what is hidden."""
 
 from collections.abc import Iterator
 
@@ -9,15 +9,15 @@ from explainer.text.fragment import Element
 from explainer.text.visible import BLOCKS, UNREAD
 
 _SOURCE = frozenset({"code", "kbd", "math", "pre", "samp", "svg"})
-_FORMULAS = frozenset(
-    {"arithmatex", "katex", "MathJax"}
-)  # classes of what a script turns into a formula
+# classes of elements that a script turns into formulas
+_FORMULAS = frozenset({"arithmatex", "katex", "MathJax"})
 
 
 def shown_text(root: Element) -> str:
     """Return the folded text of a tree (see `fold.py`), its blocks on lines of their own."""
     lines = "".join(_parts(root)).split("\n")
-    return "\n".join(filter(None, (folded(line).strip() for line in lines)))
+    shown = (folded(line).strip() for line in lines)
+    return "\n".join(filter(None, shown))
 
 
 def _parts(root: Element) -> Iterator[str]:

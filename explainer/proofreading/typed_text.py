@@ -1,4 +1,4 @@
-"""The Markdown of an article or page as its editor typed it, for finding the line of what is seen in its HTML."""
+"""The Markdown of an article or page as typed, for finding the lines of what its HTML shows."""
 
 import re
 from bisect import bisect_right
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from explainer.model import Article, Page, Place
 from explainer.text.lines import line_starts
 
-# What opens or closes a block of code: https://spec.commonmark.org/0.31.2/#fenced-code-blocks
+# Opens or closes a block of code: https://spec.commonmark.org/0.31.2/#fenced-code-blocks
 _FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<sign>`{3,}|~{3,})(?P<info>[^\n]*)")
 _OPENER_IN_LIST = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?=`{3}|~{3})")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -30,7 +30,7 @@ _BLANK = re.compile(r"[^\n]")
 
 @dataclass(frozen=True)
 class Fence:
-    """A block of code between fences, by numbers of lines from 0; `end` is None where nothing closes it."""
+    """A block of code between fences, by lines from 0; if nothing closes it, `end` is None."""
 
     start: int
     end: int | None
@@ -41,9 +41,10 @@ class Fence:
 
 @dataclass(frozen=True)
 class TypedText:
-    """A Markdown text that begins at line `first_line` of its file; `prose` has blanks where code and comments are.
+    """A Markdown text that begins at line `first_line` of its file.
 
-    `marked_up` has blanks where Markdown has code or a comment, but not where HTML has.
+    `prose` and `marked_up` are as long as `text`. `prose` has blanks in place of code and comments;
+    `marked_up` has them in place of Markdown's code and of comments, but not of code in HTML.
     """
 
     path: str
@@ -54,17 +55,17 @@ class TypedText:
     marked_up: str = ""
 
     def place(self, offset: int) -> Place:
-        """Return the spot in the file of an offset in the text, in code points."""
+        """Return the place in the file of an offset in the text, in code points."""
         starts = line_starts(self.text)
         line = bisect_right(starts, offset) - 1
         return Place(self.path, self.first_line + line, offset - starts[line] + 1)
 
     def beginning(self, words: str) -> Place:
-        """Return the spot where words stand first; the first line where they do not."""
+        """Return the place where words stand first, or else the first line."""
         return self.place(max(self.text.find(words), 0))
 
     def find(self, words: str, number: int = 1) -> Place:
-        """Return the spot of the words where they stand for the `number`-th time; the first line where they do not."""
+        """Return the place where words stand for the `number`-th time, or else the first line."""
         whole = re.escape(words) + (r"(?![\w-])" if words[-1:].isalnum() else "")
         for text in (self.prose, self.text):
             starts = [match.start() for match in re.finditer(whole, text)]
@@ -80,7 +81,7 @@ def source_of(doc: Article | Page) -> TypedText:
 
 def read_source(path: str, markdown: str, first_line: int = 1) -> TypedText:
     """Read a Markdown text."""
-    # where nothing closes a comment or tag, each of them would be looked for up to the end of the text
+    # if nothing closes a comment, the search for its end would read the whole text each time
     last = markdown.rfind("-->") + 3
     without_comments = _COMMENT.sub(_blanked, markdown[:last]) + markdown[last:]
     fences = tuple(_fences(without_comments))
@@ -91,14 +92,14 @@ def read_source(path: str, markdown: str, first_line: int = 1) -> TypedText:
 
 
 def _without_hidden(text: str) -> str:
-    """Blank the elements whose text is not read, each tag up to the last of its end tags at most."""
+    """Blank the elements whose text is not read, each up to the last of its end tags at most."""
     parts, done = [], 0
     ends = {match["tag"].lower(): match.end() for match in _END_TAG.finditer(text)}
     for match in _START_TAG.finditer(text):
         last = ends.get(match["tag"].lower(), 0)
-        found = (
-            _HIDDEN_HTML.match(text, match.start(), last) if done <= match.start() < last else None
-        )
+        if not done <= match.start() < last:
+            continue
+        found = _HIDDEN_HTML.match(text, match.start(), last)
         if found:
             parts += [text[done : found.start()], _blanked(found)]
             done = found.end()
@@ -110,6 +111,7 @@ def _blanked(match: re.Match[str]) -> str:
 
 
 def _fences(text: str) -> Iterator[Fence]:
+    """Yield the blocks of code between fences."""
     opened: Fence | None = None
     offset, width = 0, 0
     for number, line in enumerate(text.split("\n")):
@@ -132,17 +134,15 @@ def _fences(text: str) -> Iterator[Fence]:
 
 
 def _width(line: str) -> int:
-    """How far a line is indented, in columns."""
-    return (
-        len(line) - len(line.lstrip())
-        if "\t" not in line
-        else _width(line.expandtabs(_CODE_INDENT))
-    )
+    """Return how far a line is indented, in columns."""
+    if "\t" in line:
+        line = line.expandtabs(_CODE_INDENT)
+    return len(line) - len(line.lstrip())
 
 
 def _opens(found: re.Match[str]) -> bool:
-    """Tell code within a line, such as ```` ```x``` ````, from what opens a block."""
-    return "`" not in found["info"] if found["sign"][0] == "`" else True
+    """Return whether a fence opens a block, unlike code in a line, such as ```` ```x``` ````."""
+    return found["sign"][0] != "`" or "`" not in found["info"]
 
 
 def _without_fences(text: str, fences: tuple[Fence, ...]) -> str:
@@ -155,7 +155,7 @@ def _without_fences(text: str, fences: tuple[Fence, ...]) -> str:
 
 
 def _without_indented(text: str) -> str:
-    """Blank the blocks of code that are indented by four spaces, and not because they belong to a list or a box."""
+    """Blank the code that is indented by four spaces, but not what belongs to a list or box."""
     lines = text.split("\n")
     is_held, is_after_blank, is_code = False, True, False
     for number, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""What entries allow themselves: rules that they break for a reason."""
+"""Allowances: the editorial rules that entries break for a reason."""
 
 from collections.abc import Iterator, Set
 from typing import Any
@@ -12,12 +12,12 @@ from explainer.rules.options import Options
 from explainer.rules.rule_types import Review
 from explainer.text.typed import in_backticks
 
-Used = tuple[Ref, str]
+Broken = tuple[Ref, str]
 """An entry that broke a rule, and the name of the rule."""
 
 
-def allowance_problems(review: Review, options: Options, broken: Set[Used]) -> Iterator[Problem]:
-    """Report allowances of rules that there are not, that cannot be silenced, or that nothing needs.
+def allowance_problems(review: Review, options: Options, broken: Set[Broken]) -> Iterator[Problem]:
+    """Report allowances of rules that are unknown, cannot be silenced, or are not broken.
 
     `broken` is what was found before anything was silenced.
     """
@@ -32,20 +32,14 @@ def allowance_problems(review: Review, options: Options, broken: Set[Used]) -> I
             elif name not in EDITORIAL:
                 message = f"`{name}` cannot be silenced; remove this, and correct what it reports"
                 yield Problem(place, "error", message, "fixed-rule")
-            elif (
-                (entry.ref, name) not in broken
-                and options.level(name) != "off"
-                and _is_whole(review, entry)
-            ):
+            elif (entry.ref, name) not in broken and _was_checked(name, entry, review, options):
                 message = f"{entry.ref} does not break `{name}`; remove this"
                 yield Problem(place, "warning", message, "unneeded-allowance")
 
 
-def _is_whole(review: Review, entry: Entry[Any]) -> bool:
-    """Whether all was read and found that the rules look at: else nobody knows what is needed."""
+def _was_checked(name: str, entry: Entry[Any], review: Review, options: Options) -> bool:
+    """Return whether the rule saw the whole entry; if not, the allowance may be needed."""
+    if options.level(name) == "off" or review.loaded.unread:
+        return False
     quotes = len(entry.body.quote) if isinstance(entry.body, Claim | Date) else 0
-    return (
-        not review.loaded.unread
-        and len(review.placed(entry)) >= quotes
-        and entry.ref in review.loaded.declared
-    )
+    return len(review.placed(entry)) >= quotes and entry.ref in review.loaded.declared

@@ -1,7 +1,7 @@
-"""The JSON Schema of annotation files, which editors' YAML tools read: made from the model, kept current by a test.
+"""The JSON Schema of annotation files, for editors' YAML tools: made from the model.
 
-The general one is `annotations/schema.json`. A site's own, which `check`, `build` and `serve` write into the build
-folder, offers the site's ids besides, with their names.
+The general one is `annotations/schema.json`, which a test keeps current. A site's own one, which
+`check`, `build` and `serve` write into the build folder, also offers the site's ids, with names.
 """
 
 import json
@@ -13,10 +13,10 @@ from explainer.entries import ID_PATTERN, AnnotationFile
 from explainer.format.fields import REFERENCES
 from explainer.format.wording import ACTOR_TYPES, CLAIM_KINDS, STANCES, VERDICTS
 from explainer.model import Kind, Loaded
-from explainer.rules.catalogue import catalogue
+from explainer.rules.catalogue import EDITORIAL, catalogue
 
 SITE_SCHEMA = "annotations.schema.json"  # in the build folder
-MOST_ALONE = 100  # more ids of a kind are offered in one list, which a tool shows whole
+MOST_ALONE = 100  # ids of a kind; more are offered in one list, which a tool shows whole
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCALARS = ["string", "number", "boolean"]
 _MEANINGS = {tuple(words): words for words in (CLAIM_KINDS, VERDICTS, STANCES, ACTOR_TYPES)}
@@ -24,12 +24,12 @@ _MEANINGS = {tuple(words): words for words in (CLAIM_KINDS, VERDICTS, STANCES, A
 
 @cache
 def annotation_schema() -> str:
-    """Give the text of `annotations/schema.json` (JSON Schema 2020-12)."""
+    """Return the text of `annotations/schema.json` (JSON Schema 2020-12)."""
     return _dump(_general())
 
 
 def site_schema(loaded: Loaded) -> str:
-    """Give the same with the ids of the site: they are offered, and others are not refused."""
+    """Return this schema with the ids of the site, which are offered; others are allowed."""
     schema = json.loads(annotation_schema())
     for kind, known in _names(loaded).items():
         schema["$defs"][f"{kind}-id"] = _offered(known, {"type": _SCALARS, "pattern": ID_PATTERN})
@@ -43,24 +43,21 @@ def site_schema(loaded: Loaded) -> str:
 
 
 def _names(loaded: Loaded) -> Mapping[Kind, Mapping[str, str]]:
-    """By kind, each id that is given and what it stands for ("" where its entry cannot be read)."""
-    said: dict[Kind, dict[str, str]] = {
-        "claim": {name: entry.body.summary for name, entry in loaded.claims.items()},
-        "actor": {
-            name: _described(entry.body.name, entry.body.role)
-            for name, entry in loaded.actors.items()
-        },
-        "term": {name: entry.body.name for name, entry in loaded.terms.items()},
-        "source": {
-            name: _described(entry.body.title, *entry.body.author)
-            for name, entry in loaded.sources.items()
-        },
-    }
-    declared = sorted(loaded.declared)
-    return {
-        kind: {ref.id: said[kind].get(ref.id, "") for ref in declared if ref.kind == kind}
-        for kind in said
-    }
+    """Return all ids by kind, each with what it stands for ("" if its entry cannot be read)."""
+    meanings: dict[Kind, dict[str, str]] = {"claim": {}, "actor": {}, "term": {}, "source": {}}
+    for name, claim in loaded.claims.items():
+        meanings["claim"][name] = claim.body.summary
+    for name, actor in loaded.actors.items():
+        meanings["actor"][name] = _described(actor.body.name, actor.body.role)
+    for name, term in loaded.terms.items():
+        meanings["term"][name] = term.body.name
+    for name, source in loaded.sources.items():
+        meanings["source"][name] = _described(source.body.title, *source.body.author)
+    known: dict[Kind, dict[str, str]] = {kind: {} for kind in meanings}
+    for ref in sorted(loaded.declared):
+        if ref.kind in known:
+            known[ref.kind][ref.id] = meanings[ref.kind].get(ref.id, "")
+    return known
 
 
 def _described(*parts: str | None) -> str:
@@ -68,52 +65,52 @@ def _described(*parts: str | None) -> str:
 
 
 def _offered(known: Mapping[str, str], otherwise: Mapping[str, Any]) -> dict[str, Any]:
-    """Any of the known values, each with what it stands for, or another one: completion without refusals.
+    """Return a schema that offers the known values with their meanings, and allows any other one.
 
-    It is told as title and as description: yaml-language-server shows the one on the value, the other in its list. Its
-    time grows with the square of the values that stand alone, less so behind one that fits: many stand in one list.
+    A meaning is both title and description: yaml-language-server shows the one for the value, the
+    other in its list. Its time grows with the square of the number of values that stand alone, but
+    less with `otherwise` before them; a large number of values is therefore given as one list.
     """
     if len(known) > MOST_ALONE:
-        return {
-            "anyOf": [otherwise, {"enum": list(known), "enumDescriptions": list(known.values())}]
-        }
-    values = (
-        {"const": value} | ({"title": meaning, "description": meaning} if meaning else {})
-        for value, meaning in known.items()
-    )
-    return {"anyOf": [otherwise, *values]}
+        listed = {"enum": list(known), "enumDescriptions": list(known.values())}
+        return {"anyOf": [otherwise, listed]}
+    return {"anyOf": [otherwise, *(_constant(*item) for item in known.items())]}
+
+
+def _constant(value: str, meaning: str) -> dict[str, str]:
+    if not meaning:
+        return {"const": value}
+    return {"const": value, "title": meaning, "description": meaning}
 
 
 def _refer(properties: dict[str, Any], key: str, kind: Kind) -> None:
-    """Let a field offer the ids of that kind, in place of examples."""
-    field = _replaced(
-        {name: said for name, said in properties[key].items() if name != "examples"},
-        f"#/$defs/{kind}-id",
-    )
-    # said twice: yaml-language-server shows the first description that it meets, and looks into `allOf` first
+    """Make a field offer the ids of a kind, in place of its examples."""
+    without_examples = dict(properties[key])
+    without_examples.pop("examples", None)
+    field = _with_ids(without_examples, f"#/$defs/{kind}-id")
+    # given twice: yaml-language-server shows the first description it meets, first in `allOf`
     properties[key] = {**field, "allOf": [{"description": field["description"]}]}
 
 
-def _replaced(node: Any, target: str) -> Any:
+def _with_ids(node: Any, target: str) -> Any:
+    """Return a schema in which `$ref: target` replaces the type and pattern of ids."""
     if isinstance(node, list):
-        return [_replaced(item, target) for item in node]
+        return [_with_ids(item, target) for item in node]
     if not isinstance(node, dict):
         return node
     if node.get("pattern") == ID_PATTERN:
-        return {
-            **{key: node[key] for key in node if key not in ("pattern", "type")},
-            "$ref": target,
-        }
-    return {key: _replaced(value, target) for key, value in node.items()}
+        replaced = {**node, "$ref": target}
+        del replaced["pattern"]
+        replaced.pop("type", None)
+        return replaced
+    return {key: _with_ids(value, target) for key, value in node.items()}
 
 
 def _general() -> dict[str, Any]:
     schema: dict[str, Any] = _plain(AnnotationFile.model_json_schema(by_alias=True))
-    rules = {
-        rule.name: {"description": rule.line, "type": _SCALARS}
-        for rule in catalogue().values()
-        if rule.editorial
-    }
+    rules: dict[str, Any] = {}
+    for name in EDITORIAL:
+        rules[name] = {"description": catalogue()[name].line, "type": _SCALARS}
     for model in schema["$defs"].values():
         if "allow" in model["properties"]:
             model["properties"]["allow"]["properties"] = rules
@@ -121,31 +118,39 @@ def _general() -> dict[str, Any]:
 
 
 def _plain(node: Any) -> Any:
-    """Make a schema of pydantic's into one that editors' tools show well.
+    """Turn a schema of pydantic's into one that editors' tools show well.
 
-    Any scalar is taken where text is meant: `issued: 1911` and `mentions: off` are no text to them. A key that may be
-    left out may not be null, and needs no title nor default, which they would type in.
+    Any scalar is allowed where text is meant, because `issued: 1911` and `mentions: off` are not
+    text to them. A key that may be left out may not be null, and needs neither a title nor a
+    default, which the tools would insert.
     """
     if isinstance(node, list):
         return [_plain(item) for item in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: value for key, value in node.items() if not _is_noise(key, value)}
-    plain = {key: value if key == "examples" else _plain(value) for key, value in kept.items()}
+    plain: dict[str, Any] = {}
+    for key, value in node.items():
+        if not _is_noise(key, value):
+            plain[key] = value if key == "examples" else _plain(value)
     if plain.get("type") == "string":
         plain["type"] = _SCALARS
     if set(plain.get("enum", ())) in ({"on", "off"}, {"true", "false"}):
         plain["enum"] = [*plain["enum"], True, False]
     if words := _MEANINGS.get(tuple(plain.get("enum", ()))):
         plain["enumDescriptions"] = [word.meaning for word in words.values()]
-    forms = [form for form in plain.get("anyOf", ()) if form != {"type": "null"}]
+    return _without_null(plain)
+
+
+def _without_null(plain: dict[str, Any]) -> dict[str, Any]:
+    """Remove null from the alternatives of a schema, and `anyOf` where one alternative is left."""
+    forms = [form for form in plain.pop("anyOf", ()) if form != {"type": "null"}]
     if len(forms) == 1:
-        return {**forms[0], **{key: value for key, value in plain.items() if key != "anyOf"}}
-    return plain | ({"anyOf": forms} if forms else {})
+        return {**forms[0], **plain}
+    return {**plain, "anyOf": forms} if forms else plain
 
 
 def _is_noise(key: str, value: Any) -> bool:
-    """Whether it is a title or default of the schema's, and not a field of that name, which would be a schema."""
+    """Return whether it is the title or default of a schema, not a field of that name."""
     return key in ("title", "default") and not (isinstance(value, dict) and value)
 
 

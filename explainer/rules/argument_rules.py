@@ -1,4 +1,4 @@
-"""The editorial rule about how claims hang together: what rests on itself."""
+"""The editorial rule about how claims support each other: an argument should not rest on itself."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from explainer.rules.rule_types import EditorialRule, Finding, Review
 
 
 def circular_support(review: Review) -> Iterator[Finding]:
-    """Report claims that support each other, directly or by way of others: such an argument rests on itself.
+    """Report claims that support each other, directly or through others: a circular argument.
 
     Each claim is reported in one circle, the shortest that it is in.
 
@@ -20,7 +20,9 @@ def circular_support(review: Review) -> Iterator[Finding]:
     claims, seen = review.loaded.claims, set[str]()
     arrows = _in_circles(claims)
     for claim_id in arrows:
-        steps = [] if claim_id in seen else _way_back(arrows, claim_id)
+        if claim_id in seen:
+            continue
+        steps = _way_back(arrows, claim_id)
         if steps:
             seen.update(steps)
             way = " → ".join([claim_id, *steps])
@@ -30,9 +32,9 @@ def circular_support(review: Review) -> Iterator[Finding]:
 
 
 def _in_circles(claims: Mapping[str, Entry[Claim]]) -> dict[str, list[str]]:
-    """Return what each claim supports that is in a circle, or on a way from one to another.
+    """Return the claims in a circle, or between two circles, each with those that it supports.
 
-    That a claim names itself is an error of its own.
+    A claim that names itself is left out: that is an error of its own (self-reference).
     """
     forwards: dict[str, list[str]] = {}
     backwards: dict[str, list[str]] = {}
@@ -62,7 +64,7 @@ def _endless(arrows: Mapping[str, Sequence[str]]) -> set[str]:
 
 
 def _way_back(arrows: Mapping[str, Sequence[str]], start: str) -> list[str]:
-    """Return the shortest way along arrows from a claim back to it, without the first; or none."""
+    """Return the shortest way from a claim back to itself, without the first; empty if none."""
     before = dict.fromkeys(arrows[start], start)
     waiting = deque(before)
     while waiting and start not in before:

@@ -1,4 +1,4 @@
-"""Every rule by its name: its level, and what its docstring says."""
+"""Every rule by its name: its levels, and what its docstring says."""
 
 import inspect
 import re
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from explainer.checking.format_rules import RULES, Rule
+from explainer.model import Level
 from explainer.rules.argument_rules import ARGUMENT_RULES
 from explainer.rules.character_rules import CHARACTER_RULES
 from explainer.rules.claim_rules import CLAIM_RULES
@@ -14,86 +15,92 @@ from explainer.rules.date_rules import DATE_RULES
 from explainer.rules.evidence_rules import EVIDENCE_RULES
 from explainer.rules.name_rules import NAME_RULES
 from explainer.rules.number_rules import NUMBER_RULES
-from explainer.rules.others import OTHERS
+from explainer.rules.others import ERROR, ERROR_OR_WARNING, OTHERS
 from explainer.rules.picture_rules import PICTURE_RULES
-from explainer.rules.rule_types import EditorialRule, RuleLevel, rule_name
+from explainer.rules.rule_types import EditorialRule, rule_name
 from explainer.rules.style_rules import STYLE_RULES
 from explainer.rules.term_rules import TERM_RULES
 
-EDITORIAL: Mapping[str, EditorialRule] = {
-    rule_name(rule): rule
-    for rules in (
-        CLAIM_RULES,
-        ARGUMENT_RULES,
-        NUMBER_RULES,
-        EVIDENCE_RULES,
-        DATE_RULES,
-        NAME_RULES,
-        TERM_RULES,
-        PICTURE_RULES,
-        STYLE_RULES,
-        CHARACTER_RULES,
-    )
-    for rule in rules
-}
-"""The rules that mkdocs.yml can set to off, warning or error, and that an entry may break for a reason."""
+_EDITORIAL_RULES: tuple[EditorialRule, ...] = (
+    *CLAIM_RULES,
+    *ARGUMENT_RULES,
+    *NUMBER_RULES,
+    *EVIDENCE_RULES,
+    *DATE_RULES,
+    *NAME_RULES,
+    *TERM_RULES,
+    *PICTURE_RULES,
+    *STYLE_RULES,
+    *CHARACTER_RULES,
+)
+EDITORIAL: Mapping[str, EditorialRule] = {rule_name(rule): rule for rule in _EDITORIAL_RULES}
+"""The rules whose level mkdocs.yml can set, and that an entry may break for a reason."""
 
 FORMAT: Mapping[str, Rule] = {rule_name(rule): rule for rule in RULES}
-"""The rules without which there is no right site."""
+"""The rules of the format, without which a site would be wrong."""
 
-DEFAULT: RuleLevel = "warning"
+DEFAULT: Level = "warning"
+"""The level of an editorial rule that mkdocs.yml does not set."""
+
+_FORMAT_LEVELS = {"former-id": ERROR_OR_WARNING}  # the rules of the format that can be warnings
 
 
 @dataclass(frozen=True)
 class Described:
-    """A rule in words: the level that it has by itself, a line, and more (Markdown without its Bad and Good)."""
+    """A rule in words, as Markdown in which each paragraph is one line."""
 
     name: str
-    level: RuleLevel
+    levels: tuple[
+        Level, ...
+    ]  # that its problems can have unless mkdocs.yml sets one; the usual one first
     line: str  # a sentence that says what is reported
-    text: str
+    text: str  # the rest of the description
     bad: str = ""
     good: str = ""
     editorial: bool = False  # can be set in mkdocs.yml and silenced for an entry
 
     @property
     def help(self) -> str:
-        """All of it, as Markdown."""
+        """Return the whole description: what is reported, examples, and how to silence it."""
         examples = f"Bad: {self.bad}\n\nGood: {self.good}" if self.bad else ""
-        silence = (
-            f"For one entry: `allow: {{{self.name}: the reason why}}`. For the whole site, in mkdocs.yml: "
-            f"`extra: {{explainer: {{rules: {{{self.name}: off}}}}}}`."
-            if self.editorial
-            else "It cannot be silenced."
-        )
+        silence = "It cannot be silenced."
+        if self.editorial:
+            silence = (
+                f"For one entry: `allow: {{{self.name}: the reason why}}`. For the whole site, "
+                f"in mkdocs.yml: `extra: {{explainer: {{rules: {{{self.name}: off}}}}}}`."
+            )
         return "\n\n".join(filter(None, (self.line, self.text, examples, silence)))
 
 
 @cache
 def catalogue() -> Mapping[str, Described]:
-    """Give every name that a problem can end with, in brackets: editorial rules, those of the format, all others."""
+    """Return all rules by name: the editorial ones, those of the format, and all others.
+
+    A problem ends with the name of its rule in brackets.
+    """
     return {described.name: described for described in _all()}
 
 
 def _all() -> Iterator[Described]:
     for name, rule in EDITORIAL.items():
-        yield _described(name, DEFAULT, inspect.getdoc(rule) or "", True)
+        yield _described(name, (DEFAULT,), inspect.getdoc(rule) or "", True)
     for name, format_rule in FORMAT.items():
-        yield _described(name, "error", inspect.getdoc(format_rule) or "", False)
-    for name, (level, line) in OTHERS.items():
-        yield Described(name, level, line, "")
+        levels = _FORMAT_LEVELS.get(name, ERROR)
+        yield _described(name, levels, inspect.getdoc(format_rule) or "", False)
+    for name, (levels, line) in OTHERS.items():
+        yield Described(name, levels, line, "")
 
 
-def _described(name: str, level: RuleLevel, doc: str, editorial: bool) -> Described:
-    """Take a docstring apart: its first sentence, what follows, and the examples that stand last."""
+def _described(name: str, levels: tuple[Level, ...], doc: str, editorial: bool) -> Described:
+    """Split a docstring into its first paragraph, the rest, and the examples, which come last."""
     description, _, examples = doc.partition("Bad: ")
     bad, _, good = examples.partition("Good: ")
     line, _, rest = description.strip().partition("\n\n")
-    return Described(
-        name, level, _flowing(line), _flowing(rest), _flowing(bad), _flowing(good), editorial
-    )
+    line, text, bad, good = map(_flowing, (line, rest, bad, good))
+    return Described(name, levels, line, text, bad, good, editorial)
 
 
 def _flowing(text: str) -> str:
-    """Paragraphs, each in one line."""
-    return "\n\n".join(re.sub(r"\s+", " ", part).strip() for part in text.strip().split("\n\n"))
+    """Return a text with each paragraph in one line."""
+    paragraphs = text.strip().split("\n\n")
+    return "\n\n".join(re.sub(r"\s+", " ", paragraph).strip() for paragraph in paragraphs)

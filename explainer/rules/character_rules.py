@@ -13,8 +13,9 @@ from explainer.yamlfiles.escapes import escapes_in
 from explainer.yamlfiles.nodes import LOADER
 from explainer.yamlfiles.tree import descendants
 
-# As HTML and Markdown have them: decimal or hexadecimal.
+# As HTML and Markdown write them: decimal or hexadecimal
 _REFERENCE = re.compile(r"&#(?:0*(823[4-8]|829[4-7])|[xX]0*(202[a-eA-E]|206[6-9]));?")
+_TYPED = re.compile(f"{TURNING.pattern}|{_REFERENCE.pattern}")
 _AS_EMBEDDINGS = str.maketrans({LRO: LRE, RLO: RLE})
 _ESCAPED = re.compile(r"\\(?:u|U0000)20(?:2[a-eA-E]|6[6-9])")
 
@@ -39,27 +40,22 @@ def direction_controls(review: Review) -> Iterator[Finding]:
     for path, text in loaded.files.items():
         yield from _in_text(path, text, 1)
         yield from _in_yaml(path, text, 1)
+    documents = (doc.file for doc in loaded.docs)
     assets = (f"docs/{asset}" for asset in loaded.assets)
-    for path in (*(doc.file for doc in loaded.docs), *assets, *loaded.files):
+    for path in (*documents, *assets, *loaded.files):
         if TURNING.search(path):
             yield Finding(Place(path), f"this file name contains {_named(path)}; rename the file")
 
 
 def _in_text(path: str, text: str, first_line: int) -> Iterator[Finding]:
-    """Report lines with such a character, as itself or as a reference by its number."""
-    if not TURNING.search(text) and not _REFERENCE.search(text):
+    """Report lines that contain such a character, as itself or as a numeric reference."""
+    if not _TYPED.search(text):
         return
     for number, typed in enumerate(text.split("\n")):
-        line = _REFERENCE.sub(_referred, typed)
-        if TURNING.search(line):
-            column = min(match.start() for match in _all_of(typed))
-            place = Place(path, first_line + number, column + 1)
-            yield Finding(place, _message(line))
-
-
-def _all_of(line: str) -> Iterator[re.Match[str]]:
-    yield from TURNING.finditer(line)
-    yield from _REFERENCE.finditer(line)
+        found = _TYPED.search(typed)
+        if found:
+            place = Place(path, first_line + number, found.start() + 1)
+            yield Finding(place, _message(_REFERENCE.sub(_referred, typed)))
 
 
 def _referred(reference: re.Match[str]) -> str:
@@ -68,7 +64,7 @@ def _referred(reference: re.Match[str]) -> str:
 
 
 def _in_yaml(path: str, text: str, first_line: int) -> Iterator[Finding]:
-    """Report values with such a character as an escape."""
+    """Report values that contain such a character as an escape."""
     if not _ESCAPED.search(text):
         return
     lines = text.split("\n")
@@ -77,11 +73,13 @@ def _in_yaml(path: str, text: str, first_line: int) -> Iterator[Finding]:
     except yaml.YAMLError:
         return  # which is reported where the file is read
     for node in descendants(root):
-        escapes = escapes_in(node, lines) if isinstance(node, ScalarNode) else ()
-        found = next((each for each in escapes if TURNING.match(each.character)), None)
-        if found:
-            place = Place(path, first_line + found.line, found.column + 1)
-            yield Finding(place, _message(str(node.value)))
+        if not isinstance(node, ScalarNode):
+            continue
+        for escape in escapes_in(node, lines):
+            if TURNING.match(escape.character):
+                place = Place(path, first_line + escape.line, escape.column + 1)
+                yield Finding(place, _message(str(node.value)))
+                break
 
 
 def _message(line: str) -> str:

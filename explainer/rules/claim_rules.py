@@ -1,30 +1,33 @@
-"""Editorial rules about claims: who makes them, what they rest on, and how they are summed up."""
+"""Editorial rules about claims: who makes them, what they rest on, how they are summed up."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.model import Entry, Ref, Relation
+from explainer.model import Entry, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
 from explainer.text.quotations import quotations
 from explainer.text.words import size
 
-# A summary names what the words of the article leave out: who speaks, and who "he" or what "this" is.
+# Words in which a summary may name what the article's leave out: who speaks, what "this" is
 NAMING = 10
 # Fewer words between quotation marks are a turn of phrase, not somebody's statement.
 SPOKEN = 4
 
 
 def claim_without_evidence(review: Review) -> Iterator[Finding]:
-    """Report a fact, or a claim that one thing caused another, which nothing backs: it has no `evidence`.
+    """Report a fact, or a claim that one thing caused another, without `evidence`.
 
-    A source with the stance `reports` counts: it says where to look. A causal claim may also rest on another claim that
-    `supports` it. Readings, judgements, forecasts and proposals are
-    not reported, since no record settles them; nor are statements, which rest on their speaker; nor facts without a
-    date, of which fact-without-date-or-source tells.
+    A source with the stance `reports` counts: it says where to look. A causal claim may also rest
+    on another claim that `supports` it. Readings, judgements, forecasts and proposals are not
+    reported, since no record settles them; nor are statements, which rest on their speaker; nor
+    facts without a date, which fact-without-date-or-source reports.
 
-    Bad: `kind: fact` with a `date` and nothing else to look it up by. Good: `evidence: [{source: harbour-log}]`.
+    Bad: `kind: fact` with a `date` and nothing else to look it up by.
+    Good: `evidence: [{source: harbour-log}]`.
     """
-    backed = {target for entry in review.loaded.claims.values() for target in entry.body.supports}
+    backed = set[str]()
+    for entry in review.loaded.claims.values():
+        backed.update(entry.body.supports)
     dated = _dated(review)
     for entry in review.loaded.claims.values():
         is_open = entry.body.kind == "causal" and entry.ref.id not in backed
@@ -37,9 +40,11 @@ def claim_without_evidence(review: Review) -> Iterator[Finding]:
 def fact_without_date_or_source(review: Review) -> Iterator[Finding]:
     """Report a fact that has neither a date nor a source, so that nobody can look it up.
 
-    A date of the timeline that names the claim under `claims:` counts, and one whose words stand within the claim's.
+    A date of the timeline that names the claim under `claims:` counts, and so does one whose words
+    stand within the claim's.
 
-    Bad: `kind: fact` without `date` and `evidence`. Good: `date: 1871/1911`, or `evidence: [{source: harbour-log}]`.
+    Bad: `kind: fact` without `date` and `evidence`.
+    Good: `date: 1871/1911`, or `evidence: [{source: harbour-log}]`.
     """
     dated = _dated(review)
     for entry in review.loaded.claims.values():
@@ -51,21 +56,21 @@ def fact_without_date_or_source(review: Review) -> Iterator[Finding]:
 
 
 def _dated(review: Review) -> set[Ref]:
-    """The claims that have a date of their own or one of the timeline."""
-    own = {entry.ref for entry in review.loaded.claims.values() if entry.body.date is not None}
-    named = {
-        relation.object for relation in review.site.relations if relation.subject.kind == "date"
-    }
-    within = {relation.subject for relation in review.site.relations if _is_date_within(relation)}
-    return own | named | within
-
-
-def _is_date_within(relation: Relation) -> bool:
-    return relation.label == "overlaps" and relation.object.kind == "date"
+    """Return the claims that have a date of their own or one of the timeline."""
+    dated = set[Ref]()
+    for entry in review.loaded.claims.values():
+        if entry.body.date is not None:
+            dated.add(entry.ref)
+    for relation in review.site.relations:
+        if relation.subject.kind == "date":
+            dated.add(relation.object)
+        if relation.label == "overlaps" and relation.object.kind == "date":
+            dated.add(relation.subject)
+    return dated
 
 
 def statement_without_speaker(review: Review) -> Iterator[Finding]:
-    """Report a statement of which `by` does not say who made it.
+    """Report a statement without a speaker under `by`.
 
     Bad: `kind: statement` alone. Good: `kind: statement` with `by: keeper-lund`.
     """
@@ -76,51 +81,55 @@ def statement_without_speaker(review: Review) -> Iterator[Finding]:
 
 
 def claim_of_nobody(review: Review) -> Iterator[Finding]:
-    """Report a claim that nobody makes: without `by` it seems to be this site's own.
+    """Report a claim that nobody makes: without `by`, it seems to be this site's own.
 
-    Facts are not reported, since they stand on their sources; of statements statement-without-speaker tells. Where the
-    author of the article speaks, enter the author, or the article, as an actor.
+    Facts are not reported, since they stand on their sources, nor are statements, which
+    statement-without-speaker reports. If it is the author of the article who speaks, enter the
+    author, or the article, as an actor.
 
     Bad: `kind: value` without `by`. Good: `by: the-editors`.
     """
     for entry in review.loaded.claims.values():
         if not entry.body.by and entry.body.kind not in ("fact", "statement"):
-            message = f"{entry.ref} does not say who makes it; name the actor under `by:`, such as the author"
+            advice = "name the actor under `by:`, such as the author"
+            message = f"{entry.ref} does not say who makes it; {advice}"
             yield Finding(entry.at("kind"), message, entry)
 
 
 def quotation_as_fact(review: Review) -> Iterator[Finding]:
-    """Report a fact whose words stand between quotation marks in the article, and which has no speaker under `by`.
+    """Report a fact whose words the article quotes, and which names no speaker under `by`.
 
     Fewer than four words are not reported: they are a turn of phrase.
 
-    Bad: `kind: fact` for “the lamp never once failed”, as somebody says. Good: `kind: statement` with `by`.
+    Bad: `kind: fact` for “the lamp never once failed”, which somebody says.
+    Good: `kind: statement` with `by`.
     """
     for entry in review.loaded.claims.values():
+        if entry.body.kind != "fact" or entry.body.by:
+            continue
         placed = review.placed(entry)
-        if (
-            entry.body.kind == "fact"
-            and not entry.body.by
-            and placed
-            and all(map(_is_quotation, placed))
-        ):
-            message = f"the words of {entry.ref} are quoted speech; name the speaker under `by:`, as a `statement`"
+        if placed and all(map(_is_quotation, placed)):
+            advice = "name the speaker under `by:`, as a `statement`"
+            message = f"the words of {entry.ref} are quoted speech; {advice}"
             yield Finding(entry.at("kind"), message, entry)
 
 
 def _is_quotation(placing: Placing) -> bool:
+    """Return whether the words stand within quotation marks and are enough for a statement."""
+    if size(placing.words) < SPOKEN:
+        return False
     (low, high, _), text = placing.highlight.span, placing.text.rendered.text
     start, end = text.rfind("\n", 0, low) + 1, text.find("\n", high)
     paragraph = text[start : end if end >= 0 else len(text)]
-    return size(placing.words) >= SPOKEN and any(
-        start + first <= low and high <= start + last for first, last in quotations(paragraph)
-    )
+    low, high = low - start, high - start
+    return any(first <= low and high <= last for first, last in quotations(paragraph))
 
 
 def summary_longer_than_quote(review: Review) -> Iterator[Finding]:
-    """Report a summary that is longer than what it sums up: than the sentences that hold its quote.
+    """Report a summary that is longer than the sentences around its quote.
 
-    A summary stands alone, so it may have ten words more than the sentences, to say who speaks and what “this” is.
+    A summary must stand alone, so it may be up to ten words longer, to say who speaks and what
+    “this” is.
 
     Bad: 30 words on “Trump points at both.” Good: one plain sentence; the rest is for `note`.
     """
@@ -130,28 +139,30 @@ def summary_longer_than_quote(review: Review) -> Iterator[Finding]:
             continue  # nearly all are: counting words takes longer
         length, most = size(entry.body.summary), sum(map(size, sentences))
         if most and length > most + NAMING:
+            advice = "shorten it, and put the rest under `note:`"
             message = (
-                f"the summary of {entry.ref} has {length:.0f} words, and what it sums up {most:.0f}; shorten it, and "
-                "put the rest under `note:`"
+                f"the summary of {entry.ref} has {length:.0f} words, "
+                f"and what it sums up {most:.0f}; {advice}"
             )
             yield Finding(entry.at("summary"), message, entry)
 
 
 def doubled_quote(review: Review) -> Iterator[Finding]:
-    """Report two claims, or two dates, on exactly the same words: they may be one entry that was made twice.
+    """Report two claims, or two dates, on exactly the same words: they may be one entry made twice.
 
-    Bad: `lamp` and `the-lamp`, both with `quote: the lamp was lit`. Good: one of them, or each on its own words.
+    Bad: `lamp` and `the-lamp`, both with `quote: the lamp was lit`.
+    Good: one of them, or each on its own words.
     """
     first: dict[tuple[str, str, int, int], Entry[Any]] = {}
     both: tuple[Entry[Any], ...] = (*review.loaded.claims.values(), *review.loaded.dates.values())
     for entry in both:
         for placing in review.placed(entry):
             start, end, _ = placing.highlight.span
-            other = first.setdefault(
-                (entry.ref.kind, placing.text.rendered.ref.id, start, end), entry
-            )
+            place = (entry.ref.kind, placing.text.rendered.ref.id, start, end)
+            other = first.setdefault(place, entry)
             if other.ref != entry.ref:
-                message = f"{entry.ref} has the same words as {other.ref}; merge the two, or give each its own words"
+                advice = "merge the two, or give each its own words"
+                message = f"{entry.ref} has the same words as {other.ref}; {advice}"
                 yield Finding(entry.at("quote"), message, entry)
 
 

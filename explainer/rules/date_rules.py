@@ -1,4 +1,4 @@
-"""Editorial rules about dates: a value against the words of the article, and days that are still to come."""
+"""Editorial rules about dates: values against the words of the article, and days to come."""
 
 import re
 from collections.abc import Iterator
@@ -12,129 +12,158 @@ from explainer.model import Entry
 from explainer.rules.english import is_english, language_of
 from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
 
-# Forms of expression that name a time without counting from another one.
+# Forms of expression that name a time without counting from another
 _NAMED = ("iso", "day", "month", "season", "years", "decade", "century", "year")
-# Over more years than these, a month without a year could be in any of them.
-_FEW_YEARS = 3
-# 15 October 1582 was the first day of the Gregorian calendar, in which values are; before it weekdays are others.
+_FEW_YEARS = 3  # over more years, a month without a year could be in any of them
+# Values are in the Gregorian calendar, which began on 15 October 1582; weekdays differ before.
 _GREGORIAN = 1583
 _WEEKDAY = re.compile(
     r"(?:\b(\w+) )?\b(" + "|".join(name.capitalize() for name in WEEKDAYS) + r")\b"
 )
 _SEASON = re.compile(r"\d{4}-2[1-4]")
 _COUNTED_FROM = ("after", "before", "between", "by", "from", "since", "till", "to", "until")
-# `1,200 BC`, `1500 soldiers`: a number that is no year of our era
+# `1,200 BC`, `1500 soldiers`: a number that is not a year of our era
 _NO_YEAR = re.compile(r"\s*(?:B\.?C|[a-z]{4,}s\b)")
 
 
 def words_against_date(review: Review) -> Iterator[Finding]:
-    """Report a date whose words in the article and whose value disagree.
+    """Report a date whose value disagrees with its words in the article.
 
-    The words “Tuesday” are held against the day of the week, “6 May” against day and month, “spring” against a
-    season, “1871” and “the 1870s” against the year, both ends of “1931 to 1935” against those of an interval, each
-    also where only a part of them is quoted (“Tuesday, ” before it, “, 2025” behind it). Words that are counted from
-    another time, such as “a year later”, are not looked at, nor are articles that are not in English, nor weekdays
-    before 1583. An interval that ends before it begins is an error of its own (wrong-date).
+    The word “Tuesday” is compared with the day of the week, “6 May” with day and month, “spring”
+    with a season, “1871” and “the 1870s” with the year, both ends of “1931 to 1935” with those of
+    an interval; also where only a part of them is quoted (“Tuesday, ” before it, “, 2025” after
+    it). Skipped are words that count from another time, such as “a year later”, articles that are
+    not in English, and weekdays before 1583. An interval that ends before it begins is an error of
+    its own (wrong-date).
 
-    Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`. Good: `date: 2025-05-06`.
+    Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`.
+    Good: `date: 2025-05-06`.
     """
-    languages = {
-        article.slug: language_of(article, review.language) for article in review.loaded.articles
-    }
-    english = {slug for slug, language in languages.items() if is_english(language)}
+    english = set[str]()
+    for article in review.loaded.articles:
+        if is_english(language_of(article, review.language)):
+            english.add(article.slug)
     for entry in review.loaded.dates.values():
         value = parse(entry.body.date)
         if value and entry.article in english:
             for placing in review.placed(entry):
-                yield from _disagreements(entry, value, placing)
+                message = _disagreement(entry, value, _extended(placing))
+                if message:
+                    yield Finding(entry.at("date"), message, entry)
 
 
-def _disagreements(entry: Entry[Date], value: Edtf, placing: Placing) -> Iterator[Finding]:
-    words = _extended(placing)
+def _disagreement(entry: Entry[Date], value: Edtf, words: str) -> str:
+    """Return the message about words and a value that disagree, or ""."""
+    date_in_words = f"{value.words} (`{value.text}`)"
+    if _is_other_season(words, value) or _is_other_time(words, value):
+        found = f"the words of {entry.ref} are “{words}”, but its date is {date_in_words}"
+        return f"{found}; correct one of them"
+    named_days, days = list(_weekdays(words)), _days(value)
+    if not named_days or not days:
+        return ""
+    numbers = {WEEKDAYS[name] for name in named_days}
+    if any(day.weekday() in numbers for day in days):
+        return ""
+    name = named_days[0].capitalize()
+    is_a = "is a" if len(days) == 1 else "begins on a"
+    found = f"the words of {entry.ref} say {name}, but {date_in_words} {is_a} {days[0]:%A}"
+    return f"{found}; correct one of them"
+
+
+def _is_other_season(words: str, value: Edtf) -> bool:
+    """Return whether words name seasons, and the value is another one."""
+    seasons = set[int]()
+    for named in expressions(words):
+        if named.form == "season":
+            seasons.add(SEASONS[named.parts["season"]])
+    if not seasons or not _SEASON.fullmatch(value.text):
+        return False
+    return int(value.text[-2:]) not in seasons
+
+
+def _is_other_time(words: str, value: Edtf) -> bool:
+    """Return whether words name times, none of which the value touches, or one with other ends."""
     named_times = [named for named in expressions(words) if _is_time(named, words)]
     times = [_bounds(named, value) for named in named_times]
-    date_in_words = f"{value.words} (`{value.text}`)"
-    seasons = {
-        SEASONS[named.parts["season"]] for named in expressions(words) if named.form == "season"
-    }
-    is_other = (
-        bool(seasons and _SEASON.fullmatch(value.text)) and int(value.text[-2:]) not in seasons
-    )
-    is_other |= len(times) == 1 and _has_other_end(named_times[0], *times[0], value)
-    if is_other or (
-        times and not any(lower <= value.upper and value.lower <= upper for lower, upper in times)
-    ):
-        message = f"the words of {entry.ref} are “{words}”, but its date is {date_in_words}; correct one of them"
-        yield Finding(entry.at("date"), message, entry)
-        return
-    named_days, days = _weekdays(words), _days(value)
-    if (
-        named_days
-        and days
-        and not {day.weekday() for day in days} & {WEEKDAYS[name] for name in named_days}
-    ):
-        name, day = named_days[0].capitalize(), days[0]
-        message = f"the words of {entry.ref} say {name}, but {date_in_words} {_is_a(days)} {day:%A}; correct one of them"
-        yield Finding(entry.at("date"), message, entry)
+    if len(times) == 1 and _has_other_end(named_times[0], *times[0], value):
+        return True
+    is_inside = any(lower <= value.upper and value.lower <= upper for lower, upper in times)
+    return bool(times) and not is_inside
 
 
 def _has_other_end(named: Expression, lower: Moment, upper: Moment, value: Edtf) -> bool:
-    """Whether words that name two ends, and a value that does, name different ones; as precisely as the words do."""
-    precision = 1 if named.form == "years" else 3 if "last" in named.parts else 0
+    """Return whether the words and the value both name two ends, and these differ.
+
+    They are compared as precisely as the words name them: by year, or by day.
+    """
+    if "/" not in value.text:
+        return False
+    precision = 0
+    if named.form == "years":
+        precision = 1
+    elif "last" in named.parts:
+        precision = 3
     ends = value.lower[:precision], value.upper[:precision]
-    return "/" in value.text and ends != (lower[:precision], upper[:precision])
-
-
-def _is_a(days: list[date]) -> str:
-    return "is a" if len(days) == 1 else "begins on a"
+    return ends != (lower[:precision], upper[:precision])
 
 
 def _extended(placing: Placing) -> str:
-    """The quoted words, with a weekday right before them and a year right behind."""
+    """Return the quoted words, with a weekday directly before them and a year directly after."""
     context = placing.highlight.context
     before = re.search(r"\b([A-Z]\w+day,? (?:the )?)$", context.before)
     after = re.match(r",? \d{4}\b(?![.,]\d)", context.after)
-    return (before[1] if before else "") + context.words + (after[0] if after else "")
+    weekday = before[1] if before else ""
+    year = after[0] if after else ""
+    return weekday + context.words + year
 
 
 def _is_time(named: Expression, words: str) -> bool:
-    return named.form in _NAMED and not (
-        named.form == "year" and _NO_YEAR.match(words[named.span.end :])
-    )
+    """Return whether an expression names a time of our era without counting from another."""
+    if named.form == "year" and _NO_YEAR.match(words[named.span.end :]):
+        return False
+    return named.form in _NAMED
 
 
 def _bounds(named: Expression, value: Edtf) -> tuple[Moment, Moment]:
-    """From when to when the words reach; where they name no year, those years count in which the value is."""
-    first, last = value.lower, value.upper
+    """Return from when to when words reach; without a year of their own, in the value's years."""
+    whole = value.lower, value.upper
     if named.form == "season":
         year = int(named.parts["year"]) if named.parts.get("year", "").isdigit() else 0
-        return (
-            ((year, 1, 1, 0), (year + 1, 12, 31, 0)) if year else (first, last)
-        )  # a winter ends in the next year
-    has_year = named.form in ("iso", "years", "decade", "century", "year") or "year" in named.parts
-    if not has_year and not last[0] - first[0] < _FEW_YEARS:
-        return first, last
-    years = [0] if has_year else range(int(first[0]), int(last[0]) + 1)
-    times = [parse(meanings([named], f"{year:04}" if year else None)[0][0]) for year in years]
-    found = [time for time in times if time]
-    near = [time for time in found if time.lower <= last and first <= time.upper] or found
-    return (near[0].lower, near[0].upper) if near else (first, last)
+        # a winter ends in the next year
+        return ((year, 1, 1, 0), (year + 1, 12, 31, 0)) if year else whole
+    found: list[Edtf] = []
+    for article_year in _years(named, value):
+        time = parse(meanings([named], article_year)[0][0])
+        if time:
+            found.append(time)
+    near = [time for time in found if time.lower <= value.upper and value.lower <= time.upper]
+    times = near or found
+    return (times[0].lower, times[0].upper) if times else whole
 
 
-def _weekdays(words: str) -> list[str]:
-    return [
-        match[2].lower()
-        for match in _WEEKDAY.finditer(words)
-        if (match[1] or "").lower() not in _COUNTED_FROM
-    ]
+def _years(named: Expression, value: Edtf) -> Iterator[str | None]:
+    """Yield the years in which to read words: the value's, or None if the words name one."""
+    if named.form in ("iso", "years", "decade", "century", "year") or "year" in named.parts:
+        yield None
+        return
+    first, last = value.lower[0], value.upper[0]
+    if last - first < _FEW_YEARS:
+        for year in range(int(first), int(last) + 1):
+            yield f"{year:04}" if year else None
+
+
+def _weekdays(words: str) -> Iterator[str]:
+    """Yield the weekdays that words name, but for those from which they count."""
+    for match in _WEEKDAY.finditer(words):
+        if (match[1] or "").lower() not in _COUNTED_FROM:
+            yield match[2].lower()
 
 
 def _days(value: Edtf) -> list[date]:
-    """The days of a value that names single days; none for one that is longer than six of them, or not so precise."""
+    """Return the days of a value, or none if they are more than six or not single days."""
+    (first_year, *first_day, _), (last_year, *last_day, _) = value.lower, value.upper
     try:
-        first, last = (
-            date(int(year), month, day) for year, month, day, _ in (value.lower, value.upper)
-        )
+        first, last = date(int(first_year), *first_day), date(int(last_year), *last_day)
     except (ValueError, OverflowError):
         return []
     if first.year < _GREGORIAN or not (last - first).days < 6:
@@ -145,20 +174,24 @@ def _days(value: Edtf) -> list[date]:
 def day_to_come(review: Review) -> Iterator[Finding]:
     """Report a claim that was checked, or an address that was read, on a date in the future.
 
-    A day counts as begun as soon as it has begun anywhere on earth; of a month or year, the first day counts.
+    A day counts as begun as soon as it has begun anywhere on Earth. For a month or year, the first
+    day counts.
 
-    Bad: `checked: 2105-05-07`, `accessed: 2105`, typed for 2015. Good: the day on which that was done.
+    Bad: `checked: 2105-05-07`, `accessed: 2105`, typed for 2015.
+    Good: the day on which that was done.
     """
     today = _latest_day_on_earth()
     for entry in review.loaded.claims.values():
         checked = entry.body.verdict.checked if entry.body.verdict else None
         if checked and _is_after(checked, today):
-            message = f"{entry.ref} was checked on a date in the future ({in_words(checked)}); correct `checked`"
+            found = f"{entry.ref} was checked on a date in the future ({in_words(checked)})"
+            message = f"{found}; correct `checked`"
             yield Finding(entry.at("verdict", "checked"), message, entry)
     for source in review.loaded.sources.values():
         read = source.body.accessed
         if read and _is_after(read, today):
-            message = f"{source.ref} was read on a date in the future ({in_words(read)}); correct `accessed`"
+            found = f"{source.ref} was read on a date in the future ({in_words(read)})"
+            message = f"{found}; correct `accessed`"
             yield Finding(source.at("accessed"), message, source)
 
 
@@ -167,6 +200,7 @@ def _latest_day_on_earth() -> date:
 
 
 def _is_after(text: str, day: date) -> bool:
+    """Return whether a date in EDTF begins after a day."""
     value = parse(text)
     return value is not None and value.lower[:3] > (day.year, day.month, day.day)
 

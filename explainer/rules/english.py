@@ -1,25 +1,24 @@
-"""Which articles the rules that read English words pass over: an editor should not take their silence for praise."""
+"""Articles that the rules for English skip: editors should not take silence for praise."""
 
 from collections.abc import Iterator
 
 from explainer.model import Article, Loaded
 
-# So many articles are named.
-MOST_NAMED = 3
+MOST_NAMED = 3  # articles in the line
 
 
 def is_english(language: str) -> bool:
-    """Return whether a tag of BCP 47 is of English."""
+    """Return whether a BCP 47 tag stands for English."""
     return language.lower().partition("-")[0] == "en"
 
 
 def language_of(article: Article, site_language: str) -> str:
-    """Return the language of an article, as a tag of BCP 47: its own, or else the site's."""
+    """Return the language of an article as a BCP 47 tag: its own, or else the site's."""
     return article.front.lang or site_language
 
 
 def passed_over(loaded: Loaded, site_language: str) -> Iterator[str]:
-    """Say, in at most one line, which articles are not in English and which rules therefore skip them."""
+    """Yield at most one line: which articles are not in English, and which rules skip them."""
     others = [each for each in loaded.articles if not is_english(language_of(each, site_language))]
     if not others:
         return

@@ -1,4 +1,4 @@
-"""Editorial rules about sources and what rests on them."""
+"""Editorial rules about sources and the claims that rest on them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,21 +16,21 @@ from explainer.text.fold import folded
 def verdict_against_evidence(review: Review) -> Iterator[Finding]:
     """Report a verdict that its own evidence does not bear out.
 
-    `supported` needs a source that supports the claim, `refuted` one that disputes it, `mixed` one of each.
+    `supported` needs a source that supports the claim, `refuted` one that disputes it, `mixed` one
+    of each.
 
-    Bad: `is: refuted` with sources that are all `stance: supports`. Good: a source with `stance: disputes`.
+    Bad: `is: refuted` with sources that are all `stance: supports`.
+    Good: a source with `stance: disputes`.
     """
     for entry in review.loaded.claims.values():
         verdict, stances = entry.body.verdict, {item.stance for item in entry.body.evidence}
-        lacking = (
-            [stance for stance in _NEEDED.get(verdict.value, ()) if stance not in stances]
-            if verdict
-            else []
-        )
-        if verdict and stances and lacking:
+        if not verdict or not stances:
+            continue
+        missing = [stance for stance in _NEEDED.get(verdict.value, ()) if stance not in stances]
+        if missing:
             message = (
-                f"the verdict of {entry.ref} is `{verdict.value}`, but no source under `evidence:` has the stance "
-                f"`{lacking[0]}`; correct one of them"
+                f"the verdict of {entry.ref} is `{verdict.value}`, but no source under `evidence:` "
+                f"has the stance `{missing[0]}`; correct one of them"
             )
             yield Finding(entry.at("verdict"), message, entry)
 
@@ -40,42 +40,47 @@ _NEEDED = {"supported": ("supports",), "refuted": ("disputes",), "mixed": ("supp
 
 
 def two_stances(review: Review) -> Iterator[Finding]:
-    """Report one source that both supports and disputes a claim, without notes that say where it does which.
+    """Report one source that both supports and disputes a claim, without notes that say where.
 
-    Bad: `{source: log, stance: supports}` beside `{source: log, stance: disputes}`. Good: a `note` in each of them.
+    Bad: `{source: log, stance: supports}` beside `{source: log, stance: disputes}`.
+    Good: a `note` in each of them.
     """
     for entry in review.loaded.claims.values():
-        for source in dict.fromkeys(item.source for item in entry.body.evidence):
-            own = [item for item in entry.body.evidence if item.source == source]
-            sides = [item for item in own if item.stance in _SIDES]
-            if len({item.stance for item in sides}) == 2 and not all(item.note for item in sides):
-                message = f"source:{source} both supports and disputes {entry.ref}; say where, in a `note:` of each"
-                yield Finding(
-                    entry.at("evidence", entry.body.evidence.index(sides[-1])), message, entry
-                )
+        evidence = entry.body.evidence
+        for source in dict.fromkeys(item.source for item in evidence):
+            sides = [item for item in evidence if item.source == source and item.stance in _SIDES]
+            stances = {item.stance for item in sides}
+            if len(stances) == 2 and not all(item.note for item in sides):
+                found = f"source:{source} both supports and disputes {entry.ref}"
+                message = f"{found}; say where, in a `note:` of each"
+                yield Finding(entry.at("evidence", evidence.index(sides[-1])), message, entry)
 
 
 def own_article_as_evidence(review: Review) -> Iterator[Finding]:
     """Report a claim whose own article is given as evidence for it or against it.
 
-    That an article says so is no proof of it. A source is taken for the article where its `url` is the article's
-    `source_url`, or its title the article's title.
+    An article is no proof of what it says. A source is taken for the article if its `url` is the
+    article's `source_url`, or its title the article's title.
 
-    Bad: `{source: the-essay, stance: supports}` for a claim of that essay. Good: `stance: reports`, or another source.
+    Bad: `{source: the-essay, stance: supports}` for a claim of that essay.
+    Good: `stance: reports`, or another source.
     """
     articles = {article.slug: article for article in review.loaded.articles}
     for entry in review.loaded.claims.values():
         article = articles.get(entry.article or "")
-        for index, item in enumerate(entry.body.evidence if article else ()):
+        if article is None:
+            continue
+        for index, item in enumerate(entry.body.evidence):
             source = review.loaded.sources.get(item.source)
-            if article and source and item.stance in _SIDES and _is_same_work(source.body, article):
-                said = f"source:{item.source} is the article that makes {entry.ref}, not evidence for it"
-                message = f"{said}; write `stance: reports`, or name another source"
+            if source and item.stance in _SIDES and _is_same_work(source.body, article):
+                name = f"source:{item.source}"
+                found = f"{name} is the article that makes {entry.ref}, not evidence for it"
+                message = f"{found}; write `stance: reports`, or name another source"
                 yield Finding(entry.at("evidence", index), message, entry)
 
 
 def _is_same_work(source: Source, article: Article) -> bool:
-    address, own = (text.rstrip("/") for text in (source.url or "", article.front.source_url or ""))
+    address, own = (source.url or "").rstrip("/"), (article.front.source_url or "").rstrip("/")
     if own and address == own:
         return True
     return folded(source.title).casefold() == folded(article.title).casefold()
@@ -84,11 +89,14 @@ def _is_same_work(source: Source, article: Article) -> bool:
 def dispute_without_reason(review: Review) -> Iterator[Finding]:
     """Report a claim that says who disputes it, but not why.
 
-    A note says why, a claim that `attacks` it, or a source with the stance `disputes`.
+    The reason may be a note, a claim that `attacks` it, or a source with the stance `disputes`.
 
-    Bad: `disputed_by: harbour-board` alone. Good: with a `note`: “The board counts two nights without light.”
+    Bad: `disputed_by: harbour-board` alone.
+    Good: with a `note`: “The board counts two nights without light.”
     """
-    attacked = {target for entry in review.loaded.claims.values() for target in entry.body.attacks}
+    attacked = set[str]()
+    for entry in review.loaded.claims.values():
+        attacked.update(entry.body.attacks)
     for entry in review.loaded.claims.values():
         claim = entry.body
         has_source = any(item.stance == "disputes" for item in claim.evidence)
@@ -106,16 +114,18 @@ def read_before_issued(review: Review) -> Iterator[Finding]:
     for entry in review.loaded.sources.values():
         read, issued = parse(entry.body.accessed or ""), parse(entry.body.issued or "")
         if read and issued and ends_before(read, issued):
-            message = f"{entry.ref} was read ({read.words}) before it appeared ({issued.words}); correct one of the dates"
+            found = f"{entry.ref} was read ({read.words}) before it appeared ({issued.words})"
+            message = f"{found}; correct one of the dates"
             yield Finding(entry.at("accessed"), message, entry)
 
 
 def unused(review: Review) -> Iterator[Finding]:
-    """Report an actor, term or source that nothing names: it would stand on the site without a way to it.
+    """Report an actor, term or source that nothing names: nothing on the site would lead to it.
 
-    A sign with `mentions: off`, such as “§”, is not reported: signs are not looked for in texts.
+    A sign with `mentions: off`, such as “§”, is not reported: texts are not searched for signs.
 
-    Bad: a source that no `evidence` names; a term whose name and aliases no text has. Good: remove it, or use it.
+    Bad: a source that no `evidence` names; a term whose name and aliases are in no text.
+    Good: remove it, or use it.
     """
     loaded = review.loaded
     if loaded.unread or loaded.declared - {entry.ref for entry in entries(loaded)}:
@@ -134,14 +144,12 @@ def _is_sign(entry: Entry[Any]) -> bool:
 
 def _unused_message(entry: Entry[Any]) -> str:
     if entry.ref.kind == "source":
-        return (
-            f"{entry.ref} is never used; name it under `evidence:` of a claim or term, or remove it"
-        )
+        advice = "name it under `evidence:` of a claim or term, or remove it"
+        return f"{entry.ref} is never used; {advice}"
     if entry.body.mentions == "off":
         return f"nothing links to {entry.ref}; link to it with [words]({entry.ref}), or remove it"
-    return (
-        f"{entry.ref} is never mentioned; add the words of the text under `aliases:`, or remove it"
-    )
+    advice = "add the words of the text under `aliases:`, or remove it"
+    return f"{entry.ref} is never mentioned; {advice}"
 
 
 EVIDENCE_RULES: tuple[EditorialRule, ...] = (

@@ -12,17 +12,20 @@ from explainer.model import Entry, Mention, Place, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.fold import same_letters
 
-# Words that mean somebody else each time.
+# Words that mean somebody else each time
 _POINTING = frozenset(
-    "he him his she her hers it its they them their theirs this that these those here there who whom whose which one"
-    " both the latter the former".split()
+    "he him his she her hers it its they them their theirs this that these those here there"
+    " who whom whose which one both the latter the former".split()
 )
 
 
 def actor_without_role(review: Review) -> Iterator[Finding]:
-    """Report an actor of whom `role` does not say what they are in this matter: readers see it wherever the name is.
+    """Report an actor without a `role`, which says what they are in this matter.
 
-    Bad: `lund: {name: Anna Lund, type: person}`. Good: with `role: keeper of the Finn Point light`.
+    Readers see the role wherever the name appears.
+
+    Bad: `lund: {name: Anna Lund, type: person}`.
+    Good: with `role: keeper of the Finn Point light`.
     """
     for entry in review.loaded.actors.values():
         if not entry.body.role:
@@ -31,14 +34,17 @@ def actor_without_role(review: Review) -> Iterator[Finding]:
 
 
 def linked_twice(review: Review) -> Iterator[Finding]:
-    """Report words that lead to two actors, terms or sources: by links in one text, or by a link against a name.
+    """Report words that lead to two entries: by links in one text, or by a link and a name.
 
-    Words such as “he” or “this” are not reported. A name that two entries share is an error of its own (shared-alias).
+    The entries are actors, terms or sources. Words such as “he” or “this” are not reported. A name
+    that two entries share is an error of its own (shared-alias).
 
-    Bad: `[the lens](term:fresnel-lens)` and `[the lens](term:burning-glass)` in one article; `[Lund](actor:jens-lund)`
-    where “Lund” is a name of another actor. Good: words that say which of the two is meant.
+    Bad: `[the lens](term:fresnel-lens)` and `[the lens](term:burning-glass)` in one article;
+    `[Lund](actor:jens-lund)` where “Lund” is a name of another actor.
+    Good: words that say which of the two is meant.
     """
-    names = _names(review)
+    findable = (entry for entry in named(review.loaded) if entry.body.mentions == "on")
+    names = owners(findable)
     by_ref = {entry.ref: entry for entry in entries(review.loaded)}
     place_of = cache(partial(_place, review, by_ref))
     first: dict[tuple[Ref, str], Ref] = {}
@@ -49,22 +55,22 @@ def linked_twice(review: Review) -> Iterator[Finding]:
         other = names.get(words) or first.setdefault((mention.origin, words), mention.target)
         if other != mention.target:
             message = (
-                f"“{mention.context.words}” leads to {mention.target} here and to {other} elsewhere; "
-                "link words that tell them apart"
+                f"“{mention.context.words}” leads to {mention.target} here "
+                f"and to {other} elsewhere; link words that tell them apart"
             )
-            yield Finding(
-                place_of(mention.origin, mention.target), message, by_ref.get(mention.origin)
-            )
+            place = place_of(mention.origin, mention.target)
+            yield Finding(place, message, by_ref.get(mention.origin))
 
 
 def alias_alone(review: Review) -> Iterator[Finding]:
-    """Report an alias in small letters that is found in an article which does not name its actor in any other way.
+    """Report a lower-case alias in an article that does not otherwise name its actor.
 
-    Aliases hold in all articles: “the board” of one may be nobody's in another. Nothing is reported where a claim or
-    date of the article has to do with the actor.
+    Aliases apply to all articles: “the board” of one may be nobody's in another. Nothing is
+    reported if a claim or date of the article names the actor.
 
-    Bad: `aliases: [the board]` of the Harbour Board, and an article on a school that says “the board” and never
-    “Harbour Board”. Good: an alias that says whose board it is; or a link, `[the board](actor:harbour-board)`, where
+    Bad: `aliases: [the board]` of the Harbour Board, and an article on a school that says “the
+    board” and never “Harbour Board”.
+    Good: an alias that says whose board it is; or a link, `[the board](actor:harbour-board)`, where
     it is meant.
     """
     for entry in review.loaded.actors.values():
@@ -77,14 +83,15 @@ def alias_alone(review: Review) -> Iterator[Finding]:
             if origin.kind == "article" and alone and not _is_part_of(review, entry.ref, origin):
                 words = " ".join(mentions[0].context.words.split())
                 message = (
-                    f"“{words}” in the article {origin.id} is taken for {entry.ref}, which is not otherwise "
-                    "named there; if somebody else is meant, remove the alias, and add links where it is right"
+                    f"“{words}” in the article {origin.id} is taken for {entry.ref}, "
+                    "which is not otherwise named there; if somebody else is meant, "
+                    "remove the alias, and add links where it is right"
                 )
                 yield Finding(entry.at("aliases"), message, entry)
 
 
 def _is_common(mention: Mention, common: Collection[str]) -> bool:
-    """Return whether one of these words was found, and is written there as a word and not as a name."""
+    """Return whether one of these words was found, written as a word and not as a name."""
     words = mention.context.words
     inside_sentence = bool(mention.context.before.strip())
     is_name = inside_sentence and words[:1].isupper()
@@ -92,36 +99,28 @@ def _is_common(mention: Mention, common: Collection[str]) -> bool:
 
 
 def _is_part_of(review: Review, actor: Ref, article: Ref) -> bool:
-    """Whether a claim or date of an article names an actor in one of its fields."""
+    """Return whether a claim or date of an article names an actor in one of its fields."""
     bound: list[Entry[Any]] = [*review.loaded.claims.values(), *review.loaded.dates.values()]
     own = {entry.ref for entry in bound if entry.article == article.id}
-    return any(
-        each.subject in own and each.object == actor and each.label != "overlaps"
-        for each in review.site.relations
-    )
-
-
-def _names(review: Review) -> Mapping[str, Ref]:
-    """The names that are found in texts by themselves, and whose they are."""
-    return owners(entry for entry in named(review.loaded) if entry.body.mentions == "on")
+    for each in review.site.relations:
+        if each.subject in own and each.object == actor and each.label != "overlaps":
+            return True
+    return False
 
 
 def _written(review: Review) -> list[Mention]:
-    """The links to actors, terms and sources that were written by hand, text by text, in order."""
-    found = [
-        mention
-        for target, mentions in review.site.mentions.items()
-        if target.kind in ("actor", "term", "source") and target in review.loaded.declared
-        for mention in mentions
-        if mention.written
-    ]
+    """Return the links to actors, terms and sources that were typed, text by text, in order."""
+    found: list[Mention] = []
+    for target, mentions in review.site.mentions.items():
+        if target.kind in ("actor", "term", "source") and target in review.loaded.declared:
+            found += [mention for mention in mentions if mention.written]
     return sorted(
         found, key=lambda mention: (mention.origin, mention.span, mention.fragment, mention.target)
     )
 
 
 def _place(review: Review, by_ref: Mapping[Ref, Entry[Any]], origin: Ref, target: Ref) -> Place:
-    """Return where the first link to `target` stands in the file of the text `origin`, or where that text begins."""
+    """Return where the text `origin` first links to `target`, or else where that text begins."""
     loaded, link = review.loaded, f"({target})"
     owner = by_ref.get(origin)
     if owner:
@@ -130,10 +129,10 @@ def _place(review: Review, by_ref: Mapping[Ref, Entry[Any]], origin: Ref, target
         if doc.ref == origin and link in doc.markdown:
             return finder(doc.markdown, Place(doc.file, doc.first_line))(link)
     # the brief and the questions, which stand on the home page
-    return next(
-        (finder(text, Place(path))(link) for path, text in loaded.files.items() if link in text),
-        Place("docs"),
-    )
+    for path, text in loaded.files.items():
+        if link in text:
+            return finder(text, Place(path))(link)
+    return Place("docs")
 
 
 NAME_RULES: tuple[EditorialRule, ...] = (actor_without_role, linked_twice, alias_alone)

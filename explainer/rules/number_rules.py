@@ -1,4 +1,4 @@
-"""An editorial rule about numbers: what an entry says of them against the words that it sums up."""
+"""The editorial rule about numbers: those of a summary against those of the words it sums up."""
 
 import re
 from collections.abc import Iterator
@@ -8,42 +8,53 @@ from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.words import words
 
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?")
-# These are seldom counts: one of them, at once, the first to come.
+# These seldom count anything: one of them, at once, the first to come.
 _NO_COUNTS = frozenset("one first second once single both half couple pair double".split())
 
 
 def number_not_in_words(review: Review) -> Iterator[Finding]:
-    """Report a summary with another number than the sentences that hold the quote: one of the two is out of date.
+    """Report a summary with a different number from the sentences around its quote.
 
-    Only a number as long as the one that is missing counts, or a number word in the place of another: what a summary
-    adds, such as the year, is not reported.
+    One of the two is out of date. Only a number with as many digits as the missing one counts, or a
+    number word in place of another: what a summary adds, such as the year, is not reported.
 
     Bad: `61,400 people crossed.` on “61,500 people crossed”. Good: the same number in both.
     """
     for entry in review.loaded.claims.values():
         around = " ".join(review.sentences(entry))
-        quoted = " ".join(placing.words for placing in review.placed(entry)) if around else ""
-        for pick in (_digits, _counts):
-            told, known, said = pick(entry.body.summary), pick(around), pick(quoted)
-            added, missing = sorted(told.keys() - known.keys()), sorted(said.keys() - told.keys())
-            if len(added) == len(missing) == 1 and _could_be(added[0], missing[0]):
-                new, old = told[added[0]], said[missing[0]]
-                message = f"the summary of {entry.ref} says {new}, and its words say {old}; correct one of them"
-                yield Finding(entry.at("summary"), message, entry)
+        if around:
+            words_quoted = " ".join(placing.words for placing in review.placed(entry))
+            for numbers_in in (_digits, _counts):
+                summed_up = numbers_in(entry.body.summary)
+                known, quoted = numbers_in(around), numbers_in(words_quoted)
+                added = sorted(summed_up.keys() - known.keys())
+                missing = sorted(quoted.keys() - summed_up.keys())
+                if len(added) == len(missing) == 1 and _could_be(added[0], missing[0]):
+                    new, old = summed_up[added[0]], quoted[missing[0]]
+                    found = f"the summary of {entry.ref} says {new}, and its words say {old}"
+                    yield Finding(entry.at("summary"), f"{found}; correct one of them", entry)
 
 
 def _digits(text: str) -> dict[str, str]:
-    """The numbers in digits, without what parts their thousands, each as it is written."""
-    return {re.sub(r"[,\u00a0\u202f ]", "", match[0]): match[0] for match in _DIGITS.finditer(text)}
+    """Return the numbers in digits without separators of thousands, each with its spelling."""
+    found: dict[str, str] = {}
+    for match in _DIGITS.finditer(text):
+        found[re.sub(r"[,\u00a0\u202f ]", "", match[0])] = match[0]
+    return found
 
 
 def _counts(text: str) -> dict[str, str]:
-    lower = (word.text.lower() for word in words(text))
-    return {word: word for word in lower if word in NUMBERS and word not in _NO_COUNTS}
+    """Return the number words that count something, each with itself."""
+    found: dict[str, str] = {}
+    for word in words(text):
+        lower = word.text.lower()
+        if lower in NUMBERS and lower not in _NO_COUNTS:
+            found[lower] = lower
+    return found
 
 
 def _could_be(one: str, other: str) -> bool:
-    """Whether one number may stand for the other: as many digits, or both in words."""
+    """Return whether a number may stand for another: as many digits, or both in words."""
     return len(one) == len(other) or not (one + other)[0].isdigit()
 
 

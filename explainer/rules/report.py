@@ -1,4 +1,4 @@
-"""Problems as text for other programs: JSON, SARIF for tools that look at code, and the annotations of GitHub."""
+"""Problems as text for other programs: JSON, SARIF for code scanners, and GitHub's annotations."""
 
 import json
 import re
@@ -18,15 +18,15 @@ _SARIF_SCHEMA = (
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, by place."""
+    """Return each problem once, in the order of their places."""
     return tuple(sorted(set(problems)))
 
 
 def report(problems: Iterable[Problem], form: str, folder: str = "") -> str:
-    """Give the problems as the text of a form, one of `FORMS`; it ends with a line end, or is empty.
+    """Return the problems in one of `FORMS`; the text ends with a line end, or is empty.
 
-    `folder` is the way from the root of the repository to that of the site, such as `sites/lamp`, or "": `sarif` and
-    `github` name paths from the repository's, the others from the site's.
+    `folder` is the path from the root of the repository to that of the site, such as `sites/lamp`,
+    or "". `sarif` and `github` name paths from the repository's root, the others from the site's.
     """
     return FORMS[form](in_order(problems), folder)
 
@@ -44,7 +44,7 @@ def _without_place(problem: Problem) -> dict[str, str]:
 
 
 def _sarif(problems: Sequence[Problem], folder: str) -> str:
-    """SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
+    """Return SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
     names = sorted({problem.rule for problem in problems})
     driver = {"name": "Explainer", "version": __version__, "rules": [_rule(name) for name in names]}
     results = [_result(problem, folder, names.index(problem.rule)) for problem in problems]
@@ -60,22 +60,21 @@ def _rule(name: str) -> dict[str, Any]:
         "id": name,
         "shortDescription": {"text": known.line},
         "help": {"text": known.help, "markdown": known.help},
-        "defaultConfiguration": {"level": known.level},
+        "defaultConfiguration": {"level": known.levels[0]},
     }
 
 
 def _result(problem: Problem, folder: str, index: int) -> dict[str, Any]:
+    uri = quote(_below(folder, problem.place.path), errors="surrogateescape")
     place = {
-        "artifactLocation": {
-            "uri": quote(_below(folder, problem.place.path), errors="surrogateescape")
-        },
+        "artifactLocation": {"uri": uri},
         "region": {"startLine": problem.place.line, "startColumn": problem.place.column},
     }
     return {
         "ruleId": problem.rule,
         "ruleIndex": index,
         "level": problem.level,
-        # braces stay as typed: consumers take `{0}` alone for a place to fill in, and would show doubled ones doubled
+        # braces stay as typed: consumers fill in only `{0}` and the like, and show doubled ones so
         "message": {"text": problem.message},
         "locations": [{"physicalLocation": place}],
     }
@@ -86,11 +85,14 @@ def _github(problems: Sequence[Problem], folder: str) -> str:
 
 
 def _command(problem: Problem, folder: str) -> str:
-    """A workflow command: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands."""
-    place = problem.place
-    path, title = _property(visible(_below(folder, place.path))), _property(problem.rule)
+    """Return a workflow command.
+
+    See https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands.
+    """
+    path, line, column = problem.place
+    file, title = _property(visible(_below(folder, path))), _property(problem.rule)
     message = _data("".join(map(_visible_part, _LINE_ENDS.split(problem.message))))
-    return f"::{problem.level} file={path},line={place.line},col={place.column},title={title}::{message}"
+    return f"::{problem.level} file={file},line={line},col={column},title={title}::{message}"
 
 
 def _visible_part(text: str) -> str:
@@ -99,12 +101,15 @@ def _visible_part(text: str) -> str:
 
 
 def _data(text: str) -> str:
-    """Text behind the second `::`, escaped as in https://github.com/actions/toolkit, packages/core/src/command.ts."""
+    """Escape text after the second `::`.
+
+    See https://github.com/actions/toolkit, packages/core/src/command.ts.
+    """
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """Text between the two `::`, escaped likewise."""
+    """Escape text between the two `::`, as the same file does."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
@@ -113,7 +118,7 @@ def _below(folder: str, path: str) -> str:
 
 
 def _dump(value: Any) -> str:
-    """Write JSON that any terminal shows as it is: what is not seen stands there as an escape."""
+    """Return JSON that any terminal shows as it is: invisible characters are escaped."""
     return visible_json(json.dumps(value, indent=1, ensure_ascii=False)) + "\n"
 
 

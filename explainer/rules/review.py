@@ -1,9 +1,9 @@
-"""The editorial rules applied, with the levels that mkdocs.yml sets and the exceptions of entries."""
+"""Apply the editorial rules, with the levels that mkdocs.yml sets and the exceptions of entries."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from explainer.model import Problem, Ref, Site
+from explainer.model import Level, Problem, Ref, Site
 from explainer.rules.allowances import allowance_problems
 from explainer.rules.catalogue import EDITORIAL
 from explainer.rules.options import Options
@@ -11,22 +11,28 @@ from explainer.rules.rule_types import Finding, Placing, Review
 
 
 def review(site: Site, options: Options, language: str = "en") -> tuple[Problem, ...]:
-    """Apply every editorial rule that is not off, but for what entries allow themselves; `language` is the site's."""
+    """Return the problems found by the editorial rules; `language` is the site's, as a BCP 47 tag.
+
+    Findings that an entry allows are left out, as are rules that are off.
+    """
     reviewed = Review(site, options.loaded_words, language, _placings(site))
     found = list(_findings(reviewed, options))
-    broken = {(finding.owner.ref, name) for name, finding in found if finding.owner}
+    broken = {(finding.owner.ref, name) for name, _, finding in found if finding.owner}
     kept = [
         Problem(finding.place, level, finding.message, name)
-        for name, finding in found
-        if (level := options.level(name)) != "off" and not _is_allowed(name, finding)
+        for name, level, finding in found
+        if not _is_allowed(name, finding)
     ]
     return (*kept, *allowance_problems(reviewed, options, broken))
 
 
-def _findings(reviewed: Review, options: Options) -> Iterator[tuple[str, Finding]]:
+def _findings(reviewed: Review, options: Options) -> Iterator[tuple[str, Level, Finding]]:
+    """Yield each finding with its rule's name and level."""
     for name, rule in EDITORIAL.items():
-        if options.level(name) != "off":
-            yield from ((name, finding) for finding in rule(reviewed))
+        level = options.level(name)
+        if level != "off":
+            for finding in rule(reviewed):
+                yield name, level, finding
 
 
 def _is_allowed(name: str, finding: Finding) -> bool:

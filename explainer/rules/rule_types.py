@@ -1,4 +1,4 @@
-"""What rules take and give."""
+"""The types that rules take and return."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,37 +11,37 @@ RuleLevel = Literal["off", "warning", "error"]
 
 
 class Placing(NamedTuple):
-    """An annotation's words in their article; only what stands there exactly as quoted has any."""
+    """The words of an annotation in its article, where they stand exactly as quoted."""
 
     text: LinkedText
     highlight: Highlight
 
     @property
     def words(self) -> str:
-        """The words themselves, as a reader sees them."""
+        """Return the words as a reader sees them."""
         return self.highlight.context.words
 
 
 @dataclass(frozen=True)
 class Review:
-    """All that an editorial rule looks at."""
+    """Everything that an editorial rule can look at."""
 
     site: Site
     loaded_words: Vocabulary
-    language: str  # of articles that do not say theirs, as a BCP 47 tag
+    language: str  # of articles that do not name theirs, as a BCP 47 tag
     placings: Mapping[Ref, Sequence[Placing]]  # of claims and dates, in the order of the article
 
     @property
     def loaded(self) -> Loaded:
-        """What the editor wrote."""
+        """Return what the editor wrote."""
         return self.site.loaded
 
     def placed(self, entry: Entry[Any]) -> Sequence[Placing]:
-        """The words of a claim or date; fewer than it has quotes where some are not found."""
+        """Return the words of a claim or date: fewer than it has quotes if some are not found."""
         return self.placings.get(entry.ref, ())
 
     def sentences(self, entry: Entry[Any]) -> tuple[str, ...]:
-        """The sentences around a claim or date, each once; none where a quote is not found."""
+        """Return the sentences around a claim or date, each once; none if a quote is not found."""
         placed = self.placed(entry)
         if len(placed) < len(entry.body.quote):
             return ()
@@ -49,7 +49,7 @@ class Review:
 
 
 class Finding(NamedTuple):
-    """What an editorial rule found: where, and what to do; `owner` is the entry that may allow it, if any."""
+    """Where an editorial rule is broken, and what to do; `owner` is the entry that may allow it."""
 
     place: Place
     message: str
@@ -60,5 +60,5 @@ EditorialRule = Callable[[Review], Iterator[Finding]]
 
 
 def rule_name(rule: Callable[..., object]) -> str:
-    """A rule is called like its function, with hyphens."""
+    """Return the name of a rule: that of its function, with hyphens."""
     return rule.__name__.replace("_", "-")

@@ -1,4 +1,4 @@
-"""Editorial rules about how annotations are worded."""
+"""Editorial rules about the wording of annotations."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,13 @@ from explainer.text.fold import same_letters
 
 
 def loaded_words(review: Review) -> Iterator[Finding]:
-    """Report words that judge in summaries, titles, roles, definitions and descriptions.
+    """Report judgemental words in summaries, titles, roles, definitions and descriptions.
 
-    They are those of a short list (`loaded_words.txt`), to which mkdocs.yml can add and from which it can remove. What
-    stands between quotation marks is somebody's own word and is not reported, nor is the name of the term defined.
+    The list (`loaded_words.txt`) is short; mkdocs.yml can add words and remove them. Words between
+    quotation marks are somebody else's and are not reported, nor is the name of the term defined.
 
-    Bad: `summary: The regime obviously failed.` Good: `summary: The government failed.`; `He calls it a “regime”.`
+    Bad: `summary: The regime obviously failed.`
+    Good: `summary: The government failed.`; `He calls it a “regime”.`
     """
     for entry in entries(review.loaded):
         hits = list(_hits(review, entry))
@@ -26,18 +27,20 @@ def loaded_words(review: Review) -> Iterator[Finding]:
         for key, hit in hits:
             if same_letters(hit.words) not in own_names:
                 advice = f"write instead: {hit.instead}" if hit.instead else "leave it out"
-                message = f"“{hit.words}” passes judgement; {advice} (or put the words of others in quotation marks)"
+                otherwise = "or put the words of others in quotation marks"
+                message = f"“{hit.words}” passes judgement; {advice} ({otherwise})"
                 yield Finding(entry.at(key), message, entry)
 
 
 def _hits(review: Review, entry: Entry[Any]) -> Iterator[tuple[str, Hit]]:
     """Yield the loaded words of an entry, each with the key of the text that has it."""
-    for key in _TOLD[type(entry.body)]:
+    for key in _JUDGED[type(entry.body)]:
         for hit in review.loaded_words.find(getattr(entry.body, key) or ""):
             yield key, hit
 
 
-_TOLD: dict[type, tuple[str, ...]] = {
+# the fields of each kind in which words should not judge
+_JUDGED: dict[type, tuple[str, ...]] = {
     Claim: ("summary",),
     Date: ("title", "description"),
     Actor: ("role", "description"),
@@ -54,34 +57,31 @@ def _own_names(entry: Entry[Any]) -> str:
 def plain_text(review: Review) -> Iterator[Finding]:
     """Report Markdown, or HTML, in a text that is shown as typed.
 
-    Bad: `summary: "It was [lit](date:lit)."`, `summary: The *old* lamp was lit.` Good: the words alone; a note may hold
-    links and emphasis.
+    Bad: `summary: "It was [lit](date:lit)."`, `summary: The *old* lamp was lit.`
+    Good: the words alone; a note may hold links and emphasis.
     """
     for place, key, text, other, owner in _plain_texts(review.loaded):
         found = next(_marks_in(text), None)
         if found:
-            name, what = found
-            yield Finding(
-                place,
-                f"`{key}` is plain text; take the {name} out ({other} may hold {what})",
-                owner,
-            )
+            name, meant = found
+            message = f"`{key}` is plain text; take the {name} out ({other} may hold {meant})"
+            yield Finding(place, message, owner)
 
 
 def _marks_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each mark of a text: what it is called, and what may hold it."""
+    """Yield what each mark in a text is called, and what it is part of: Markdown, or links."""
     if _LINK_BACKWARDS.search(text[::-1]):
         yield "link", "links"
-    for name, pattern, what in _MARKS:
+    for name, pattern, meant in _MARKS:
         if re.search(pattern, text):
-            yield name, what
+            yield name, meant
 
 
-# A link from its end on: from their beginnings, thousands of links without end would each be read to the
-# end of the text.
+# A link from its end to its beginning: searched forwards, each of thousands of links without an end
+# would be read to the end of the text.
 _LINK_BACKWARDS = re.compile(r"\)[^)\s]+\(\][^\]]+\[")
 _TAGS = "a|abbr|b|br|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u"
-# Signs inside words are no marks (M*A*S*H, snake_case), nor are names such as __init__.
+# Signs inside words are not marks (M*A*S*H, snake_case), nor are names such as __init__.
 _MARKS = (
     ("`**`", r"\*\*[^*\s][^*]*\*\*", "Markdown"),
     ("`*`", r"(?<![\w*])\*(?=[^\s*])[^*]*(?<=[^\s*])\*(?![\w*])", "Markdown"),
@@ -100,8 +100,8 @@ _MARKS = (
         "links",
     ),
 )
-_OF_PERSONS = ("author", "editor", "translator")
-_OF_PUBLICATIONS = (
+_PERSON_FIELDS = ("author", "editor", "translator")
+_PUBLICATION_FIELDS = (
     "publisher",
     "publisher_place",
     "container_title",
@@ -109,24 +109,25 @@ _OF_PUBLICATIONS = (
     "event_title",
     "archive",
 )
-# the plain texts of each kind that are sentences or names, and what may hold Markdown instead
+# the plain-text fields of each kind that people read, and what may hold Markdown instead
 _PLAIN: dict[type, tuple[tuple[str, ...], str]] = {
     Claim: (("summary",), "a note"),
     Date: (("title",), "a description"),
     Actor: (("name", "role", "aliases"), "a description"),
     Term: (("name", "aliases"), "a definition"),
     Source: (
-        ("title", "title_short", *_OF_PERSONS, *_OF_PUBLICATIONS, "edition", "genre"),
+        ("title", "title_short", *_PERSON_FIELDS, *_PUBLICATION_FIELDS, "edition", "genre"),
         "a note",
     ),
 }
 
 
 _PlainText = tuple[Place, str, str, str, Entry[Any] | None]
+"""A text's place, key and words, what may hold Markdown instead, and the entry it is in, if any."""
 
 
 def _plain_texts(loaded: Loaded) -> Iterator[_PlainText]:
-    """Give each plain text: where it stands, its key, itself, and what may hold Markdown instead, and whose it is."""
+    """Yield the plain texts of entries, questions and front matter."""
     for entry in entries(loaded):
         yield from _plain_texts_of(entry)
     for asked in loaded.questions:
@@ -142,10 +143,11 @@ def _plain_texts_of(entry: Entry[Any]) -> Iterator[_PlainText]:
     keys, other = _PLAIN[type(entry.body)]
     for key in keys:
         value, name = getattr(entry.body, key), key.replace("_", "-")
-        for index, text in enumerate(value) if isinstance(value, tuple) else ():
-            yield entry.at(name, index), name, text, other, entry
         if isinstance(value, str):
             yield entry.at(name), name, value, other, entry
+        elif isinstance(value, tuple):
+            for index, text in enumerate(value):
+                yield entry.at(name, index), name, text, other, entry
 
 
 STYLE_RULES: tuple[EditorialRule, ...] = (loaded_words, plain_text)

@@ -1,4 +1,4 @@
-"""What of an article is not annotated yet, as entries to paste, and how much of it is."""
+"""Suggestions: what is not annotated in an article yet, as entries to paste; and how much is."""
 
 from explainer.suggest.coverage import table
 from explainer.suggest.propose import suggest

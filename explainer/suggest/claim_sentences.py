@@ -1,6 +1,6 @@
-"""What the article says is so and nobody has noted yet: quotations, figures, and paragraphs without a claim.
+"""Claims to propose: quotations, figures, and paragraphs without a claim.
 
-A kind is proposed only where the words of the sentence say of what kind it is.
+A kind is proposed only if the words of the sentence suggest it.
 """
 
 import re
@@ -19,8 +19,8 @@ from explainer.suggest.suggestions import Candidate
 _KINDS: tuple[tuple[ClaimKind, str], ...] = (
     (
         "statement",
-        r"\b(?:said|says|told|wrote|stated|declared|announced|argued|argues|insisted|insists|warned|promised|testified"
-        r"|according to)\b",
+        r"\b(?:said|says|told|wrote|stated|declared|announced|argued|argues|insisted|insists"
+        r"|warned|promised|testified|according to)\b",
     ),
     (
         "counterfactual",
@@ -34,31 +34,31 @@ _KINDS: tuple[tuple[ClaimKind, str], ...] = (
     ("policy", r"\b(?:should|must|ought to|needs? to|has to|have to)\b"),
     (
         "causal",
-        r"\b(?:because|causes?d?|le(?:d|ads) to|result(?:ed|s) in|due to|thanks to|as a result|owing to)\b",
+        r"\b(?:because|causes?d?|le(?:d|ads) to|result(?:ed|s) in|due to|thanks to|as a result"
+        r"|owing to)\b",
     ),
     (
         "value",
-        r"\b(?:best|worst|wrong|unjust|disastrous|shameful|admirable|wise|foolish|tragic|heroic|harsh)\b",
+        r"\b(?:best|worst|wrong|unjust|disastrous|shameful|admirable|wise|foolish|tragic|heroic"
+        r"|harsh)\b",
     ),
     (
         "interpretation",
-        r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?|suggests?|apparently|arguably|perhaps|probably|means that)\b",
+        r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?|suggests?|apparently|arguably|perhaps|probably"
+        r"|means that)\b",
     ),
-)
-_CUES: tuple[tuple[ClaimKind, "re.Pattern[str]"], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS
 )
 
 
 @dataclass(frozen=True)
 class SentencedText:
-    """A visible text with its sentences, as far as claims need it."""
+    """A visible text and the spans of its sentences."""
 
     text: str
     sentences: tuple[Span, ...]
 
     def sentence(self, span: Span) -> Span:
-        """The sentences that hold a stretch, as one."""
+        """Return the sentences that a stretch touches, as one span."""
         held = [each for each in self.sentences if each.start < span.end and span.start < each.end]
         return Span(held[0].start, held[-1].end) if held else span
 
@@ -70,13 +70,13 @@ def claims(
     unclaimed: Sequence[Span],
     speakers: NamedIds,
 ) -> Iterator[Candidate]:
-    """Propose claims, one for a sentence at most; `unclaimed` are paragraphs, `speakers` the ids of actors."""
+    """Propose claims, at most one for a sentence.
+
+    `unclaimed` are the paragraphs without a claim, `speakers` the ids of actors.
+    """
     seen: set[Span] = set()
-    for found in (
-        *_quoted(text, quoted, speakers),
-        *_figures(text, figures),
-        *_paragraphs(text, unclaimed),
-    ):
+    spoken = _quoted(text, quoted, speakers)
+    for found in (*spoken, *_figures(text, figures), *_paragraphs(text, unclaimed)):
         if found.span not in seen:
             seen.add(found.span)
             yield found
@@ -85,52 +85,51 @@ def claims(
 def _quoted(
     text: SentencedText, quoted: Sequence[Quotation], speakers: NamedIds
 ) -> Iterator[Candidate]:
+    decide = "who says it, and what in one plain sentence"
     for each in quoted:
-        if each.verb and (each.speaker or len(each.words.split()) >= SPOKEN):
-            span = text.sentence(each.sentence)
-            who = f"{each.speaker} seems to speak" if each.speaker else "nobody near is named"
-            values: dict[str, Value] = {"kind": "statement", "summary": _flat(text.text, span)}
-            speaker = id_named(speakers, "actor", each.speaker)
-            if speaker:
-                values["by"] = [speaker]
-            reason = f"a quotation beside “{each.verb}”; {who}"
-            yield Candidate(
-                "claim", span, values, reason, "who says it, and what in one plain sentence"
-            )
+        if not each.verb or not (each.speaker or len(each.words.split()) >= SPOKEN):
+            continue
+        span = text.sentence(each.sentence)
+        who = f"{each.speaker} seems to speak" if each.speaker else "nobody near is named"
+        values: dict[str, Value] = {"kind": "statement", "summary": _flat(text.text, span)}
+        speaker = id_named(speakers, "actor", each.speaker)
+        if speaker:
+            values["by"] = [speaker]
+        yield Candidate("claim", span, values, f"a quotation beside “{each.verb}”; {who}", decide)
 
 
 def _figures(text: SentencedText, figures: Sequence[Quantity]) -> Iterator[Candidate]:
     for each in figures:
-        words = " ".join(text.text[each.span.start : each.span.end].split())
-        yield _claim(text, text.sentence(each.span), f"a figure: “{words}” can be checked")
+        figure = _flat(text.text, each.span)
+        yield _claim(text, text.sentence(each.span), f"a figure: “{figure}” can be checked")
 
 
 def _paragraphs(text: SentencedText, unclaimed: Sequence[Span]) -> Iterator[Candidate]:
-    """The sentence of a paragraph that says of what kind its claim is, else the first."""
+    """Propose the first sentence of each paragraph that suggests a kind, or else its first."""
     for paragraph in unclaimed:
         inside = [each for each in text.sentences if paragraph.start <= each.start < paragraph.end]
-        telling = [each for each in inside if kind_of(_flat(text.text, each))[0]]
+        telling = (each for each in inside if kind_of(_flat(text.text, each))[0])
         if inside:
-            yield _claim(text, (telling or inside)[0], "its paragraph has no claim")
+            yield _claim(text, next(telling, inside[0]), "its paragraph has no claim")
 
 
 def _claim(text: SentencedText, span: Span, reason: str) -> Candidate:
     words = _flat(text.text, span)
     kind, cue = kind_of(words)
     values: dict[str, Value] = {"summary": words}
+    decide = "whether it is a claim, and what it says in one plain sentence"
     if kind:
         values["kind"] = kind
-    says = f"; “{cue}” speaks for the kind" if kind else ""
-    decide = "whether it is a claim, and what it says in one plain sentence" + (
-        "" if kind else "; of what kind it is"
-    )
-    return Candidate("claim", span, values, reason + says, decide)
+        reason += f"; “{cue}” suggests the kind"
+    else:
+        decide += "; which kind it is"
+    return Candidate("claim", span, values, reason, decide)
 
 
 def kind_of(sentence: str) -> tuple[ClaimKind | None, str]:
-    """The kind of claim that a word of the sentence tells, and that word; None where none does."""
-    for kind, cue in _CUES:
-        found = cue.search(sentence)
+    """Return the kind of claim that a word of the sentence suggests, and the word; or None, ""."""
+    for kind, cues in _KINDS:
+        found = re.search(cues, sentence, re.IGNORECASE)
         if found:
             return kind, found[0]
     return None, ""

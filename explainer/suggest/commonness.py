@@ -1,6 +1,7 @@
-"""How common English words are: the lists of symspellpy, made of Google Books counts and SCOWL spellings.
+"""How common English words are: symspellpy's list, from Google Books counts and SCOWL spellings.
 
-https://github.com/mammothb/symspellpy; the counts: https://storage.googleapis.com/books/ngrams/books/datasetsv2.html
+https://github.com/mammothb/symspellpy; for the counts see
+https://storage.googleapis.com/books/ngrams/books/datasetsv2.html
 """
 
 from collections.abc import Mapping
@@ -22,32 +23,33 @@ _LIST = "frequency_dictionary_en_82_765.txt"
 
 @lru_cache(maxsize=1)
 def ranks() -> Mapping[str, int]:
-    """The rank of each of some 80,000 words in lower case: 0 for the commonest."""
-    lines = files("symspellpy").joinpath(_LIST).read_text("utf-8-sig").splitlines()
-    counts = {word: int(count) for word, count in (line.split() for line in lines)}
-    return {
-        word: rank
-        for rank, word in enumerate(sorted(counts, key=lambda word: (-counts[word], word)))
-    }
+    """Return the rank of each of some 80,000 words in lower case: 0 for the most common."""
+    counts: dict[str, int] = {}
+    for line in files("symspellpy").joinpath(_LIST).read_text("utf-8-sig").splitlines():
+        word, count = line.split()
+        counts[word] = int(count)
+    found: dict[str, int] = {}
+    for word in sorted(counts, key=lambda word: (-counts[word], word)):
+        found[word] = len(found)
+    return found
 
 
 def rank(word: str) -> int:
-    """The rank of a word in any case, in whichever of its British and American spellings is the commoner."""
+    """Return the rank of a word in any case, in its more common spelling, British or American."""
     low = word.lower()
-    return min(
-        ranks().get(each, UNKNOWN) for each in (low, *(low.replace(*pair) for pair in _SPELLINGS))
-    )
+    best = ranks().get(low, UNKNOWN)
+    for british, american in _SPELLINGS:
+        best = min(best, ranks().get(low.replace(british, american), UNKNOWN))
+    return best
 
 
 def stem(word: str) -> str:
-    """A word in lower case without the ending of a plural: what is written alike may be one term."""
+    """Return a word in lower case without a plural ending: words with one stem may be one term."""
     low = word.lower().removesuffix("'s").removesuffix("’s")
     if low.endswith("ies") and len(low) > 4:
         return low[:-3] + "y"
     if low.endswith(("sses", "shes", "ches", "xes")):
         return low[:-2]
-    return (
-        low[:-1]
-        if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3
-        else low
-    )
+    if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3:
+        return low[:-1]
+    return low

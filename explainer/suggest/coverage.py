@@ -18,58 +18,61 @@ def coverage(
     found: Iterable[Candidate],
     open_still: Iterable[Candidate],
 ) -> Coverage:
-    """Count what is annotated; `found` is all that the rules see, `open_still` the part that nobody has annotated."""
-    seen, left = Counter(each.kind for each in found), Counter(each.kind for each in open_still)
+    """Count what is annotated: `found` is all that the rules see, `open_still` what is not yet."""
+    seen, left = _by_kind(found), _by_kind(open_still)
     rows = tuple(_paragraph(article, number, span) for number, span in enumerate(paragraphs, 1))
-    layers: dict[Layer, tuple[int, int]] = {
-        kind: (seen[kind] - left[kind], seen[kind]) for kind in LAYERS
-    }
+    layers: dict[Layer, tuple[int, int]] = {}
+    for kind in LAYERS:
+        layers[kind] = (seen[kind] - left[kind], seen[kind])
     layers["claim"] = sum(row.counts["claim"] > 0 for row in rows), len(rows)
     return Coverage(rows, layers)
 
 
+def _by_kind(found: Iterable[Candidate]) -> Counter[Layer]:
+    return Counter(each.kind for each in found)
+
+
 def annotated(article: LinkedText, kind: Kind) -> list[Span]:
-    """Where an article has annotations of a kind."""
-    highlights = [each.span for each in article.highlights if each.ref.kind == kind]
-    return sorted(highlights + [each.span for each in article.mentions if each.target.kind == kind])
+    """Return where an article has annotations of a kind, in order."""
+    spans = [each.span for each in article.highlights if each.ref.kind == kind]
+    spans += [each.span for each in article.mentions if each.target.kind == kind]
+    return sorted(spans)
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:
-    """Whether a stretch has anything in common with one of the others."""
+    """Return whether a stretch has anything in common with one of the others."""
     return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def _paragraph(article: LinkedText, number: int, span: Span) -> Paragraph:
     text = article.rendered.text[span.start : span.end]
-    counts: Mapping[Kind, int] = {
-        kind: sum(overlaps(span, [each]) for each in annotated(article, kind)) for kind in LAYERS
-    }
+    counts: dict[Kind, int] = {}
+    for kind in LAYERS:
+        counts[kind] = sum(overlaps(span, [each]) for each in annotated(article, kind))
     claims = annotated(article, "claim")
-    each = [Span(span.start + word.start, span.start + word.end) for word in words(text)]
-    opening = shortened(text, OPENING)
-    return Paragraph(
-        number, span, opening, counts, len(each), sum(overlaps(word, claims) for word in each)
-    )
+    found, claimed = words(text), 0
+    for word in found:
+        claimed += overlaps(Span(span.start + word.start, span.start + word.end), claims)
+    return Paragraph(number, span, shortened(text, OPENING), counts, len(found), claimed)
 
 
 def table(coverage: Coverage) -> str:
-    """The counts as plain text: a line for each layer, and one for each paragraph."""
-    lines = [
-        f"{_WHAT[layer]}: {done} of {all_} annotated"
-        for layer, (done, all_) in coverage.layers.items()
-    ]
-    lines += [
-        "",
-        f"{'':>3}  {'paragraph':{OPENING + 2}} claims  dates actors  terms  words under a claim",
-    ]
+    """Return the counts as plain text: a line for each layer, and one for each paragraph."""
+    lines: list[str] = []
+    for layer, (done, possible) in coverage.layers.items():
+        lines.append(f"{_COUNTED[layer]}: {done} of {possible} annotated")
+    heads = "claims  dates actors  terms  words under a claim"
+    lines += ["", f"{'':>3}  {'paragraph':{OPENING + 2}} {heads}"]
     for row in coverage.paragraphs:
-        counts = "".join(f"{row.counts[kind]:7}" for kind in ("claim", "date", "actor", "term"))
+        counts = f"{row.counts['claim']:7}{row.counts['date']:7}"
+        counts += f"{row.counts['actor']:7}{row.counts['term']:7}"
         share = f"{row.claimed / row.words:.0%}" if row.words else ""
         lines.append(f"{row.number:3}  {row.opening:{OPENING + 2}}{counts}  {share:>19}")
     return "\n".join(lines)
 
 
-_WHAT: Mapping[Layer, str] = {
+# What is counted in each layer
+_COUNTED: Mapping[Layer, str] = {
     "date": "time expressions",
     "actor": "names",
     "term": "terms and abbreviations",

@@ -1,10 +1,13 @@
-"""What of an article is not annotated yet, as entries to paste: rules only, and honest about it.
+"""What is not annotated in an article yet, as entries to paste, proposed by rules.
 
-A stage like the others: values in, values out. The rules are made for English; in other languages only what needs no
-words is proposed: years, quotations, abbreviations, figures, paragraphs.
+A stage like the others: values in, values out. The rules are made for English; in other languages
+only what needs no words is proposed: years, quotations, abbreviations, figures, paragraphs.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Set
+from dataclasses import replace
+from itertools import pairwise
 
 from explainer.anchoring.evidence import ArticleText, prepare
 from explainer.anchoring.quoting import Value, quote_for, typed
@@ -13,33 +16,32 @@ from explainer.dates.timewords import expressions
 from explainer.entries import ENTRY_TYPES
 from explainer.format.fields import named
 from explainer.format.ids import free_id, ids_by_name
-from explainer.model import LinkedText, Loaded, Site, Span
+from explainer.model import Kind, LinkedText, Loaded, Site, Span
 from explainer.rules.english import is_english
 from explainer.suggest import claim_sentences
-from explainer.suggest.acronyms import abbreviations
+from explainer.suggest.acronyms import Abbreviation, abbreviations
 from explainer.suggest.actor_groups import actors, is_thing
 from explainer.suggest.coverage import annotated, coverage, overlaps
 from explainer.suggest.name_runs import NameRun, names
 from explainer.suggest.quantities import quantities
 from explainer.suggest.quoted_speech import Quotation, quotations
 from explainer.suggest.rare import rare_terms
-from explainer.suggest.suggestions import LAYERS, Candidate, Suggestion, Suggestions
+from explainer.suggest.suggestions import LAYERS, Candidate, Layer, Suggestion, Suggestions
 from explainer.text.excerpts import shortened
 from explainer.text.fold import same_letters
+from explainer.text.fragment import Element
 from explainer.text.sentences import Sentences, sentences_of
 from explainer.text.visible import Visible, read
 from explainer.text.words import size
 
-# A title made of a longer sentence is cut.
-LONGEST_TITLE = 80
-# A block of fewer words is no paragraph that could make a claim.
-SHORTEST = 8
+LONGEST_TITLE = 80  # characters: a longer sentence is cut
+SHORTEST = 8  # words: a shorter block is not a paragraph that could make a claim
 
 
 def suggest(site: Site, slug: str, language: str = "en") -> Suggestions:
-    """Propose what is not annotated in the article `slug`, which the site must have, and count what is.
+    """Return what is not annotated in the article `slug` of the site, and count what is.
 
-    `language` is that of the site, for an article that names none.
+    `language` is the site's, as a BCP 47 tag, for an article that does not name its own.
     """
     article, loaded = site.articles[slug], site.loaded
     front = next(each.front for each in loaded.articles if each.slug == slug)
@@ -47,7 +49,8 @@ def suggest(site: Site, slug: str, language: str = "en") -> Suggestions:
     sentences = sentences_of(visible, front.lang or language)
     english = is_english(front.lang or language)
     found = list(_found(article, loaded, visible, sentences, front.date, english))
-    still = [each for each in found if not _is_annotated(each, article, loaded)]
+    names_in_use = _names_in_use(loaded)
+    still = [each for each in found if not _is_annotated(each, article, names_in_use)]
     text = prepare(visible.text)
     counted = coverage(article, _paragraphs(visible), found, still)
     return Suggestions(slug, tuple(_entries(still, text, loaded)), counted)
@@ -61,15 +64,14 @@ def _found(
     date: str | None,
     english: bool,
 ) -> Iterator[Candidate]:
-    """All that the rules see, annotated or not."""
-    text, spans = (
-        visible.text,
-        claim_sentences.SentencedText(visible.text, _sentence_spans(visible, sentences)),
-    )
+    """Yield all that the rules see, annotated or not."""
+    text = visible.text
+    spans = claim_sentences.SentencedText(text, _sentence_spans(visible, sentences))
     headings = [(start, end) for start, end, _ in visible.headings]
     named_here = names(text, sentences, headings) if english else []
     quoted = list(quotations(text, sentences, named_here))
-    yield from _dates(text, spans, date, [each.span for each in quoted] + _block_quotes(visible))
+    in_quotes = [each.span for each in quoted]
+    yield from _dates(text, spans, date, [*in_quotes, *_block_quotes(visible)])
     people = list(actors(text, named_here))
     yield from people
     yield from _terms(text, quoted, named_here, people, english)
@@ -82,10 +84,10 @@ def _found(
 def _dates(
     text: str, spans: claim_sentences.SentencedText, date: str | None, quoted: list[Span]
 ) -> Iterator[Candidate]:
-    """Times, each with what it means; a time that is quoted is not counted from the day of the article."""
+    """Yield times with their meanings; quoted ones are not counted from the day of the article."""
     found = expressions(text)
-    read = zip(found, meanings(found, date), meanings(found, None), strict=True)
-    for each, of_article, by_itself in read:
+    meant = zip(found, meanings(found, date), meanings(found, None), strict=True)
+    for each, of_article, by_itself in meant:
         edtf, reason = by_itself if overlaps(each.span, quoted) else of_article
         sentence = spans.sentence(each.span)
         title = shortened(typed(text[sentence.start : sentence.end]), LONGEST_TITLE)
@@ -93,7 +95,9 @@ def _dates(
         values: dict[str, Value] = {"title": title}
         if edtf:
             values |= {"date": edtf, "basis": f"“{words}”: {reason}."}
-        decide = "whether it matters when, and what happened then" + ("" if edtf else "; the date")
+        decide = "whether it matters when, and what happened then"
+        if not edtf:
+            decide += "; the date"
         yield Candidate("date", each.span, values, f"“{words}”: {reason}", decide)
 
 
@@ -104,52 +108,59 @@ def _terms(
     people: list[Candidate],
     english: bool,
 ) -> Iterator[Candidate]:
-    acting = {name for each in people for name in each.names}
-    short = [each for each in abbreviations(text) if each.short not in acting]
-    for each in short:
-        values: dict[str, Value] = {"name": each.long or each.short}
-        if each.long:
-            values |= {
-                "aliases": [each.short],
-                "definition": f"“{each.short}” is short for {each.long}.",
-            }
-        reason = f"an abbreviation; the text {'says what it stands for' if each.long else 'does not say of what'}"
-        forms = tuple(filter(None, (each.long, each.short)))
-        yield Candidate(
-            "term",
-            each.spans[0],
-            values,
-            reason,
-            "what it means, and whether readers need it",
-            forms,
-        )
+    acting = set[str]()
+    for person in people:
+        acting.update(person.names)
+    for each in abbreviations(text):
+        if each.short not in acting:
+            yield _abbreviation(each)
+    if not english:
+        return
     things = [name for name in named_here if is_thing(name) and name.text not in acting]
-    for term in rare_terms(text, quoted, named_here, things) if english else ():
+    decide = "whether readers need it; the definition"
+    for term in rare_terms(text, quoted, named_here, things):
         name = term.forms[0][:1].upper() + term.forms[0][1:]
         aliases = [form for form in term.forms if form.lower() != name.lower()]
-        values = {"name": name}
+        values: dict[str, Value] = {"name": name}
         if aliases:
             values["aliases"] = aliases
-        yield Candidate(
-            "term",
-            term.spans[0],
-            values,
-            term.reason,
-            "whether readers need it; the definition",
-            term.forms,
-        )
+        yield Candidate("term", term.spans[0], values, term.reason, decide, term.forms)
 
 
-def _is_annotated(found: Candidate, article: LinkedText, loaded: Loaded) -> bool:
+def _abbreviation(found: Abbreviation) -> Candidate:
+    decide = "what it means, and whether readers need it"
+    if not found.long:
+        reason = "an abbreviation; the text does not say of what"
+        short = {"name": found.short}
+        return Candidate("term", found.spans[0], short, reason, decide, (found.short,))
+    reason = "an abbreviation; the text says what it stands for"
+    values: dict[str, Value] = {
+        "name": found.long,
+        "aliases": [found.short],
+        "definition": f"“{found.short}” is short for {found.long}.",
+    }
+    return Candidate("term", found.spans[0], values, reason, decide, (found.long, found.short))
+
+
+def _names_in_use(loaded: Loaded) -> set[str]:
+    """Return the names of actors and terms, as they are compared."""
+    known = set[str]()
+    for entry in named(loaded):
+        known.update(map(same_letters, entry.body.names))
+    return known
+
+
+def _is_annotated(found: Candidate, article: LinkedText, names_in_use: Set[str]) -> bool:
     if found.kind in ("date", "claim"):
         return overlaps(found.span, annotated(article, found.kind))
-    known = {same_letters(name) for entry in named(loaded) for name in entry.body.names}
-    return any(same_letters(name) in known for name in found.names)
+    return any(same_letters(name) in names_in_use for name in found.names)
 
 
 def _entries(found: Iterable[Candidate], text: ArticleText, loaded: Loaded) -> Iterator[Suggestion]:
-    """Give each its quote and its id; what cannot be quoted is left out."""
-    taken = {kind: {ref.id for ref in loaded.declared if ref.kind == kind} for kind in LAYERS}
+    """Yield proposals with their quotes and ids; what cannot be quoted is left out."""
+    taken: dict[Kind, set[str]] = defaultdict(set)
+    for ref in loaded.declared:
+        taken[ref.kind].add(ref.id)
     for each in sorted(found, key=lambda each: (LAYERS.index(each.kind), each.span)):
         values = dict(each.values)
         if each.kind in ("date", "claim"):
@@ -160,42 +171,45 @@ def _entries(found: Iterable[Candidate], text: ArticleText, loaded: Loaded) -> I
         words = each.names[0] if each.names else text.original[each.span.start : each.span.end]
         entry_id = free_id(words, each.kind, taken[each.kind])
         taken[each.kind].add(entry_id)
-        required = {
-            name
-            for name, field in ENTRY_TYPES[each.kind].model_fields.items()
-            if field.is_required()
-        }
-        ready = Candidate(each.kind, each.span, values, each.reason, each.decide, each.names)
-        yield Suggestion(ready, entry_id, required <= values.keys())
+        yield Suggestion(replace(each, values=values), entry_id, _is_complete(each.kind, values))
+
+
+def _is_complete(kind: Layer, values: Collection[str]) -> bool:
+    """Return whether an entry with these fields has every field that the format requires."""
+    fields = ENTRY_TYPES[kind].model_fields
+    return all(name in values for name, field in fields.items() if field.is_required())
 
 
 def _paragraphs(visible: Visible) -> list[Span]:
-    """The blocks of the text that are no headings, captions and the like."""
+    """Return the blocks of the text but for headings, captions and the like."""
     headings = {start for start, _, _ in visible.headings}
-    blocks = ((start, end) for start, end in visible.blocks if start not in headings)
-    return [Span(start, end) for start, end in blocks if size(visible.text[start:end]) >= SHORTEST]
+    blocks = (Span(*block) for block in visible.blocks if block[0] not in headings)
+    return [span for span in blocks if size(visible.text[span.start : span.end]) >= SHORTEST]
 
 
-def _block_quotes(visible: Visible) -> list[Span]:
-    """What the text quotes in blocks of their own."""
-    pieces = (
-        (piece, visible.nodes[piece.node].parent) for piece in visible.pieces(0, len(visible.text))
-    )
-    return [
-        Span(piece.start, piece.end)
-        for piece, parent in pieces
-        if parent is not None
-        and any(each.tag == "blockquote" for each in (parent, *parent.iterancestors()))
-    ]
+def _block_quotes(visible: Visible) -> Iterator[Span]:
+    """Yield what the text quotes in blocks of their own."""
+    for piece in visible.pieces(0, len(visible.text)):
+        parent = visible.nodes[piece.node].parent
+        if parent is not None and _is_quoted(parent):
+            yield Span(piece.start, piece.end)
+
+
+def _is_quoted(element: Element) -> bool:
+    ancestor = next(element.iterancestors("blockquote"), None)
+    return element.tag == "blockquote" or ancestor is not None
 
 
 def _sentence_spans(visible: Visible, sentences: Sentences) -> tuple[Span, ...]:
-    """Where each sentence stands, none over the end of its block."""
-    edges = sorted({*sentences.starts, *(start for start, _ in visible.blocks)})
-    ends = [end for _, end in visible.blocks]
+    """Return where each sentence stands; none goes beyond the end of its block."""
+    begins, ends = {*sentences.starts}, list[int]()
+    for start, end in visible.blocks:
+        begins.add(start)
+        ends.append(end)
+    edges = [*sorted(begins), len(visible.text)]
     spans = []
-    for start, following in zip(edges, [*edges[1:], len(visible.text)], strict=True):
-        end = min([following, *(end for end in ends if end > start)][:2])
+    for start, following in pairwise(edges):
+        end = min(following, next((end for end in ends if end > start), following))
         trimmed = start + len(visible.text[start:end].rstrip())
         if trimmed > start:
             spans.append(Span(start, trimmed))

@@ -7,18 +7,19 @@ from explainer.format.keys import KEY_OF
 from explainer.suggest.suggestions import LAYERS, Layer, Suggestion, Suggestions
 
 _HEAD = """\
-# Proposals, made by rules from the words of the article: nothing here was judged or looked up. Keep what is right,
-# correct it, delete the rest. An entry stands behind # where the words do not say all that it needs: complete it, then
-# take the # away. Put titles and summaries that repeat the article into your own words.
+# Proposals made by rules from the words of the article: nothing was judged or looked up. Keep what
+# is right, correct it, and delete the rest. An entry is commented out if the text does not say all
+# that it needs: complete it, then remove the #. Titles and summaries that repeat the article should
+# be put into your own words.
 """
 
 
 def stanzas(suggestions: Suggestions, layers: Collection[Layer] = LAYERS) -> str:
-    """Write suggestions of these layers as YAML; as a new file among the annotations it loads without an error."""
+    """Return the suggestions of these layers as the YAML of a new file, valid as it is."""
     parts = [f"{_HEAD}article: articles/{suggestions.article}.md\n"]
-    for layer in (layer for layer in LAYERS if layer in layers):
+    for layer in LAYERS:
         entries = [_entry(each) for each in suggestions.each if each.found.kind == layer]
-        if entries:
+        if entries and layer in layers:
             parts.append(f"{KEY_OF[layer]}:\n" + "\n".join(entries))
     return "\n".join(parts)
 
@@ -31,8 +32,9 @@ def _entry(suggestion: Suggestion) -> str:
 
 
 def _commented(written: str) -> str:
-    """An entry that cannot be read yet; its first lines are comments already."""
-    return "".join(
-        line if line.startswith("  # ") else f"  #{line.removeprefix(' ')}"
-        for line in written.splitlines(keepends=True)
-    )
+    """Comment out an entry that is not complete; its first lines are comments already."""
+    return "".join(_comment(line) for line in written.splitlines(keepends=True))
+
+
+def _comment(line: str) -> str:
+    return line if line.startswith("  # ") else f"  #{line.removeprefix(' ')}"

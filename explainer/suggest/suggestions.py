@@ -1,4 +1,4 @@
-"""What is proposed to an editor, and how much of an article is annotated; spans are of its visible text."""
+"""The types of suggestions and of coverage. Spans are in code points of the visible text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ LAYERS: tuple[Layer, ...] = ("date", "actor", "term", "claim")
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something that a rule saw in the text: where, what may be said of it, why, and what is left to the editor.
+    """A proposal of a rule: where it is, its values, why, and what is left to the editor.
 
     `values` go by the fields of the format. A rule that cannot know a required one leaves it out.
     """
@@ -23,12 +23,12 @@ class Candidate:
     values: Mapping[str, Value]
     reason: str
     decide: str
-    names: tuple[str, ...] = ()  # of an actor or term: all forms that the text has
+    names: tuple[str, ...] = ()  # of an actor or term: all forms in the text
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One entry to be pasted, with the id it would have. `complete`: the format would take it as it is."""
+    """An entry to paste, with an id for it; `complete` if the format accepts it as it is."""
 
     found: Candidate
     id: str
@@ -49,7 +49,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much of an article is annotated: of each layer, what is annotated and what could be."""
+    """How much of an article is annotated: for each layer, how many are and how many could be."""
 
     paragraphs: tuple[Paragraph, ...]
     layers: Mapping[Layer, tuple[int, int]] = field(default_factory=dict)
@@ -57,8 +57,13 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """All that is proposed for an article, by layer and then in the order of the text."""
+    """All suggestions for an article, by layer and then in the order of the text."""
 
     article: str
     each: tuple[Suggestion, ...]
     coverage: Coverage
+
+
+def times_in_words(count: int) -> str:
+    """Return how often something occurs in a text: "once", "2 times"."""
+    return "once" if count == 1 else f"{count} times"
