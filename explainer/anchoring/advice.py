@@ -73,7 +73,7 @@ def _moved(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> 
 
 
 def _old_context(quote: Quote, accepted: Surroundings | None) -> str:
-    """Return the words of a quote between those that were accepted or typed around it."""
+    """Return a quote in the context that was accepted, or else typed; "" if neither is known."""
     known = accepted
     if known is None and not quote.is_range:
         known = Surroundings(quote.exact, quote.prefix, quote.suffix)
@@ -96,7 +96,7 @@ def _changed(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -
             f"{_as_sentence(change)}{warning} If it still says what the annotation is about, "
             "accept it with `reanchor`; if not, reword the quote"
         )
-    change = f"{_gone(quote, text)}; one passage is {span.similarity:.0%} similar{difference}"
+    change = f"{_absence(quote, text)}; one passage is {span.similarity:.0%} similar{difference}"
     return (
         f"{_as_sentence(change)}{warning} If it says what the annotation is about, "
         f"set the quote to {_proposal(quote, text, span)}"
@@ -109,7 +109,7 @@ def _ambiguous(anchor: Anchor, text: ArticleText, accepted: Surroundings | None)
     if anchor.spans[0].similarity < 1:
         passages = [f"“{_in_context(text, span)}” ({span.similarity:.0%})" for span in shown]
         return (
-            f"{_gone(anchor.quote, text)}; several passages are similar: "
+            f"{_absence(anchor.quote, text)}; several passages are similar: "
             f"{'; '.join(passages)}{more}. Set the quote to one of them"
         )
     places = [_place(anchor, text, span) for span in shown]
@@ -122,9 +122,7 @@ def _ambiguous(anchor: Anchor, text: ArticleText, accepted: Surroundings | None)
 def _orphan(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
     quote = anchor.quote
     if any(_everywhere(quote, text)):
-        return (
-            f"{_gone(quote, text)}; quote the words that the article has now, or remove the entry"
-        )
+        return f"{_absence(quote, text)}; quote the words that the article has now, or remove the entry"
     if quote.is_range and _is_swapped(quote, text):
         return (
             f"“{_short(quote.end)}” does not come after “{_short(quote.start)}”; "
@@ -168,7 +166,8 @@ def _is_mistyped(quote: Quote, text: ArticleText, span: Span) -> bool:
     return Levenshtein.distance(was, now) <= MISTYPED
 
 
-def _gone(quote: Quote, text: ArticleText) -> str:
+def _absence(quote: Quote, text: ArticleText) -> str:
+    """Return the clause that says that the annotated words are not in the article."""
     elsewhere = next(_everywhere(quote, text), None)
     if elsewhere is None:
         return "these words are not in the article"

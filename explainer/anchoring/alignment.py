@@ -1,4 +1,4 @@
-"""Where the words of an article stood when its anchors were last accepted, and where they are now.
+"""Where the words of an article were when its anchors were last accepted, and where they are now.
 
 The accepted text and today's are aligned word by word by their longest common subsequence (Hunt
 and Szymanski 1977, https://doi.org/10.1145/359581.359603). One stretch counts as coming from
@@ -25,9 +25,9 @@ COMPANY, REACH, SHIFT = 5, 8, 2
 # Runs are extended over this many edited words for each equal one. A higher value asks more often
 # which of two twins is left.
 MISSED = 0.25
-# Past what a passage and a copy of it have in common, BEYOND words are compared on either side. Of
-# the passage, OLD_NEIGHBOURS of them must have stood there before; the copy must have at least
-# FEWER fewer. Higher values ask more often which of the two is meant.
+# Beyond what a passage and a copy of it have in common, BEYOND words are compared on either side.
+# Beside the passage, at least OLD_NEIGHBOURS of them must have been there before; beside the copy,
+# at least FEWER fewer. Higher values ask more often which of the two is meant.
 BEYOND, OLD_NEIGHBOURS, FEWER = 12, 6, 4
 # Old neighbours still count as beside a passage if at most this many words stand between them.
 PUT_IN = 48

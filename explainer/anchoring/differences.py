@@ -127,11 +127,15 @@ def _changed_words(
 
 
 def _replacement(was: Sequence[str], now: Sequence[str]) -> str:
-    gone = dict.fromkeys(word for word in was if was.count(word) > now.count(word))
-    come = dict.fromkeys(word for word in now if now.count(word) > was.count(word))
-    if not gone and not come:
+    """Return the words that only one side has, or has more often, as `old → new`.
+
+    If there are none, all words are returned, which then differ in order.
+    """
+    removed = dict.fromkeys(word for word in was if was.count(word) > now.count(word))
+    added = dict.fromkeys(word for word in now if now.count(word) > was.count(word))
+    if not removed and not added:
         return f"{' … '.join(was)} → {' … '.join(now)}"
-    return _arrow(gone, come)
+    return _arrow(removed, added)
 
 
 def _arrow(removed: Collection[str], added: Collection[str]) -> str:
@@ -230,7 +234,7 @@ def _reordered(old: Sequence[Word], new: Sequence[Word]) -> Iterator[tuple[list[
     """Yield the words that stand in another order, in the old and in the new order.
 
     A single stretch that was put elsewhere does not count, as in "In spring, she left". "The bank
-    lent to the company" turned round says the opposite, in the very same words.
+    lent to the company" the other way round says the opposite, in the very same words.
     """
     before, after = _single_words(old), _single_words(new)
     was = [word for word in before if word in after]

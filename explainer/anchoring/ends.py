@@ -76,7 +76,7 @@ def stood_before(text: str, at: int, accepted: Surroundings | None) -> bool:
     return bool(accepted and word and word == accepted.prefix.split()[-1:])
 
 
-def stood_behind(text: str, at: int, accepted: Surroundings | None) -> bool:
+def stood_after(text: str, at: int, accepted: Surroundings | None) -> bool:
     """Return whether the word after an offset is the one after the accepted quote."""
     word = text[at : at + REACH].split()[:1]
     return bool(accepted and word and word == accepted.suffix.split()[:1])

@@ -30,8 +30,8 @@ HALF = 80
 # Sides of fewer characters and fewer words than this do not count by themselves.
 SHORT, SHORT_WORDS = 12, 4
 # How alike both sides together must be (0 to 200, by words), lower where more else speaks for the
-# place: if no side is there; if one is and the other is gone from the text; if one is there and the
-# other is elsewhere.
+# place: if no side is still there; if one is, and the other is nowhere in the text; if one is, and
+# the other is elsewhere in the text.
 ALIKE_NONE, ALIKE_ONE, ALIKE_TORN = 80, 60, 120
 # Surroundings that occur more often than this point nowhere.
 FEW = 3
@@ -40,7 +40,7 @@ FEW = 3
 def around(text: str, start: int, end: int) -> Surroundings:
     """Return `text[start:end]` with its surroundings as the lock file keeps them.
 
-    They are whole words if there are any. The text may be visible or folded.
+    They begin and end with whole words if possible. The text may be visible or folded.
     """
     low, high = max(start - WIDTH, 0), min(end + WIDTH, len(text))
     if low and " " in text[low:start]:
@@ -110,7 +110,7 @@ def likeness(text: str, start: int, end: int, surroundings: Surroundings) -> flo
 def are_near(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
     """Return whether a passage other than the quote stands between its surroundings.
 
-    A few words at its ends may have come or gone.
+    A few words at its ends may have been inserted or deleted.
     """
     slack = (end - start) // 2 + SIDE
     prefix, suffix = folded(surroundings.prefix)[-SIDE:], folded(surroundings.suffix)[:SIDE]

@@ -3,7 +3,7 @@
 import re
 
 from explainer.anchoring.alignment import Stretch
-from explainer.anchoring.ends import stood_before, stood_behind
+from explainer.anchoring.ends import stood_after, stood_before
 from explainer.anchoring.fuzzy import Passage, likeness
 from explainer.dates.timewords import expressions
 from explainer.model import Surroundings
@@ -35,7 +35,7 @@ def with_whole_times(
             start -= len(_lead(text[low:start]))
     if stood_before(text, passage.start, accepted):
         start = passage.start
-    if stood_behind(text, passage.end, accepted):
+    if stood_after(text, passage.end, accepted):
         end = passage.end
     if (start, end) == (passage.start, passage.end):
         return passage

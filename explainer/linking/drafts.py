@@ -77,7 +77,7 @@ def draft_problems(site: Site) -> Iterator[Problem]:
             yield _link_problem(place, f"the draft {paths[path]}")
 
 
-# --- what belongs to drafts alone ---
+# --- what only drafts use ---
 
 
 def _draft_refs(site: Site) -> Refs:
@@ -229,7 +229,7 @@ def draft_paths(loaded: Loaded) -> Mapping[str, str]:
     return {composed(file.removeprefix("docs/")): file for file in files}
 
 
-# --- what leads there ---
+# --- links and references into drafts ---
 
 
 def _reference_problems(loaded: Loaded, entry: Entry[Any], dropped: Refs) -> Iterator[Problem]:

@@ -158,7 +158,7 @@ def _mention(hit: FoundName, origin: Ref, sentences: Sentences, linked: bool) ->
     return Mention(hit.ref, origin, "", context, Span(hit.start, hit.end), linked)
 
 
-# --- what entries say of each other ---
+# --- relations between entries ---
 
 
 def _relations(loaded: Loaded) -> Iterator[Relation]:

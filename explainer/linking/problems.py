@@ -1,4 +1,4 @@
-"""What is wrong with the links that were written by hand."""
+"""Report what is wrong with links that were written by hand."""
 
 import re
 from bisect import bisect_right
@@ -77,7 +77,7 @@ def field_problems(
     if text.is_too_deep:
         message = (
             f"lists, quotes or HTML are nested more than {DEEPEST} deep here, "
-            "so this is shown as typed; take them out of each other"
+            "so this is shown as typed; nest them less deeply"
         )
         yield Problem(place, "error", message, "too-deep")
     yield from too_much(text.unread, lambda _: place)

@@ -293,7 +293,7 @@ def _add_references(built: _BuiltMarks) -> None:
         around = _outermost(element, _NO_NUMBER)
         before = _end_of_inline(element if around is None else around)
         if before is element and element.tag == "div":
-            # beside it, not below
+            # after the formula, not below it
             before = next(child for child in element if child in built.around)
         before.tail, link.tail = None, before.tail
         before.addnext(link)

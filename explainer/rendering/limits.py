@@ -78,8 +78,8 @@ _BOXES = (
     "between them"
 )
 _INDENTED = (
-    "so many lines are indented by more than 400 spaces that they are read as if it were 400; take "
-    "the lists out of each other"
+    "so many lines are indented by more than 400 spaces that they are read as if indented by 400; "
+    "nest the lists less deeply"
 )
 _HEADINGS = (
     "so many lines make headings or rules (`#`, `===`, `---`) that they are shown as typed; an "
