@@ -87,7 +87,8 @@ def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, .
             anchors += [each for each, _ in found]
             problems += _entry_problems(entry, found, searched, loaded.files)
     anchors.sort(key=lambda each: (each.article, _start(each), each.ref, each.index))
-    return Placed(loaded, tuple(rendered), tuple(anchors)), tuple(problems)
+    visible_texts = {slug: searched.visible for slug, searched in articles.items()}
+    return Placed(loaded, tuple(rendered), tuple(anchors), visible_texts), tuple(problems)
 
 
 def anchors_json(placed: Placed) -> Iterator[str]:

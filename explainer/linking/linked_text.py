@@ -30,7 +30,7 @@ def link_article(
     rendered: Rendered, placed: Placed, settings: Settings, names: Names
 ) -> LinkedText:
     """Return an article with its exact anchors as highlights, and with its mentions."""
-    visible = read(rendered.html)
+    visible = placed.visible[rendered.ref.id]
     article = next(article for article in placed.loaded.articles if article.ref == rendered.ref)
     sentences = sentences_of(visible, article.front.lang or settings.language)
     anchors = [anchor for anchor in placed.anchors if anchor.article == article.slug]
