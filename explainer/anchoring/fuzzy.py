@@ -107,7 +107,9 @@ def _windows(quote: str, wanted: Sequence[Word], lower: str) -> list[Stretch]:
         hits = list(_occurrences(seed, lower))
         for hit in hits:
             votes[(hit - offset) // width] += 1 / len(hits)
-    scores = {each: sum(votes.get(each + step, 0) for step in (-1, 0, 1)) for each in votes}
+    scores = {}
+    for each in votes:
+        scores[each] = votes.get(each - 1, 0) + votes[each] + votes.get(each + 1, 0)
     ranked = sorted(scores, key=lambda each: (-scores[each], each))
     chosen: list[int] = []
     for each in ranked:

@@ -136,9 +136,10 @@ def _chosen(wanted: Wanted, places: Sequence[Stretch]) -> Stretch | None:
     fitting = [place for place in places if wanted.fits(place)]
     if len(fitting) == 1 and _settles(wanted, fitting[0], stayed):
         return fitting[0]
-    untouched = [] if wanted.was else [place for place in places if wanted.is_untouched(place)]
-    if len(untouched) == 1:
-        return untouched[0]
+    if wanted.was is None:
+        untouched = [place for place in places if wanted.is_untouched(place)]
+        if len(untouched) == 1:
+            return untouched[0]
     if len(stayed) == 1 and _are_copies(wanted, places, stayed[0]):
         return stayed[0]
     return _likely(wanted, places, stayed, fitting)

@@ -58,11 +58,14 @@ def record_of(
 def with_record(accepted: Accepted, anchor: Anchor, record: Surroundings) -> Accepted:
     """Return the records with another one for this anchor, in place of the one that it had."""
     name = str(anchor.ref)
-    rows = accepted.get(name, ())
+    rows = list(accepted.get(name, ()))
     old = record_of(rows, anchor.quote)
     if old is None:
-        return {**accepted, name: (*rows, record)}
-    return {**accepted, name: tuple(record if row is old else row for row in rows)}
+        rows.append(record)
+    for at, row in enumerate(rows):
+        if row is old:
+            rows[at] = record
+    return {**accepted, name: tuple(rows)}
 
 
 def _lines(placed: Placed, article: Rendered) -> list[Surroundings]:
