@@ -122,7 +122,10 @@ def _ambiguous(anchor: Anchor, text: ArticleText, accepted: Surroundings | None)
 def _orphan(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
     quote = anchor.quote
     if any(_everywhere(quote, text)):
-        return f"{_absence(quote, text)}; quote the words that the article has now, or remove the entry"
+        return (
+            f"{_absence(quote, text)}; "
+            "quote the words that the article has now, or remove the entry"
+        )
     if quote.is_range and _is_swapped(quote, text):
         return (
             f"“{_short(quote.end)}” does not come after “{_short(quote.start)}”; "
