@@ -128,10 +128,31 @@ class ExactQuote(Body):
     )
     suffix: str = Field("", description="Words that come right after.", examples=[" was trimmed"])
 
+    is_range: ClassVar[Literal[False]] = False
+
+    @property
+    def words(self) -> str:
+        """The quoted words from first to last; "" for a range, which gives only its ends."""
+        return self.exact
+
     @property
     def parts(self) -> tuple[str, ...]:
         """The texts that have to be found in the article."""
         return (self.exact,)
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether words before or after the quoted ones are given."""
+        return bool(self.prefix.strip() or self.suffix.strip())
+
+    def with_parts(self, exact: str) -> "ExactQuote":
+        """Return the quote with other words between the same prefix and suffix."""
+        return self.model_copy(update={"exact": exact})
+
+    def as_data(self) -> str | dict[str, str]:
+        """Return the quote as an editor types it: the words alone, or a mapping of what is given."""
+        given: dict[str, str] = self.model_dump(exclude_defaults=True)
+        return self.exact if len(given) == 1 else given
 
 
 class RangeQuote(Body):
@@ -140,10 +161,30 @@ class RangeQuote(Body):
     start: str = Field(description="The first words of the passage.", examples=["In the winter"])
     end: str = Field(description="The last words of the passage.", examples=["was never found"])
 
+    is_range: ClassVar[Literal[True]] = True
+
+    @property
+    def words(self) -> str:
+        """The quoted words from first to last; "" for a range, which gives only its ends."""
+        return ""
+
     @property
     def parts(self) -> tuple[str, ...]:
         """The texts that have to be found in the article."""
         return (self.start, self.end)
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether words before or after the quoted ones are given: never for a range."""
+        return False
+
+    def with_parts(self, start: str, end: str) -> "RangeQuote":
+        """Return a range between other words."""
+        return RangeQuote(start=start, end=end)
+
+    def as_data(self) -> str | dict[str, str]:
+        """Return the quote as an editor types it: a mapping of its ends."""
+        return {"start": self.start, "end": self.end}
 
 
 def _quote_tag(value: Any) -> str:

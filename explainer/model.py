@@ -26,6 +26,7 @@ from explainer.entries import (
 from explainer.text.cleaning import Loss
 from explainer.text.controls import visible
 from explainer.text.sentences import Context
+from explainer.text.visible import Visible
 
 Level = Literal["error", "warning"]
 State = Literal["exact", "moved", "changed", "ambiguous", "orphan"]
@@ -305,7 +306,9 @@ class Placed:
 
     loaded: Loaded
     articles: tuple[Rendered, ...]
-    anchors: tuple[Anchor, ...]  # sorted by article, start and ref
+    anchors: tuple[Anchor, ...]  # sorted by article, start, and ref
+    # by slug, so that the HTML of an article is parsed once; not to be annotated, which changes it
+    visible: Mapping[str, Visible] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)

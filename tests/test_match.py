@@ -9,7 +9,7 @@ from explainer.anchoring.differences import substance
 from explainer.anchoring.evidence import is_record_of, occurrences, prepare
 from explainer.anchoring.fuzzy import fuzzy_matches, likeness
 from explainer.anchoring.match import find
-from explainer.anchoring.surroundings import around, fit, stand
+from explainer.anchoring.surroundings import agrees_with, around, stands_in
 from explainer.entries import ExactQuote, RangeQuote
 from explainer.model import Surroundings
 from explainer.text.fold import folded
@@ -96,8 +96,8 @@ def test_surroundings_are_whole_words():
     kept = around(text, start, start + 6)
     assert set(kept.prefix.split()) | set(kept.suffix.split()) <= set(text.split())
     assert text[: start + 6].endswith(kept.prefix + kept.exact)
-    assert fit(text, start, start + 6, kept)
-    assert stand(text, start, start + 6, kept)
+    assert agrees_with(text, start, start + 6, kept)
+    assert stands_in(text, start, start + 6, kept)
 
 
 def test_equal_sentences_are_told_apart_by_what_stands_elsewhere():
@@ -105,7 +105,7 @@ def test_equal_sentences_are_told_apart_by_what_stands_elsewhere():
     start = text.index("lit")
     kept = around(text, start, start + 3)
     edited = text.replace("lit", "put out") + " The next lamp in the north was lit by a boy."
-    assert not stand(edited, edited.index("lit by a boy"), edited.index(" by a boy"), kept)
+    assert not stands_in(edited, edited.index("lit by a boy"), edited.index(" by a boy"), kept)
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_a_page_of_html_is_read_once_for_all_its_addresses(tmp_path, monkeypatch
 def test_words_that_stayed_are_those_that_have_company(before, now):
     aligned = alignment.align(" ".join(before), " ".join(now))
     went = aligned.went
-    staying = [at for at, to in enumerate(went) if to >= 0 and alignment._company(went, at, at)]
+    staying = [at for at, to in enumerate(went) if to >= 0 and alignment._has_company(went, at, at)]
     assert list(aligned._staying) == staying
 
 
@@ -112,7 +112,7 @@ def test_what_stayed_in_a_text_is_looked_for_once(monkeypatch):
         asked.append(first)
         return False
 
-    monkeypatch.setattr(alignment, "_company", company)
+    monkeypatch.setattr(alignment, "_has_company", company)
     words = [f"word{number}" for number in range(1_000)]
     edited = [f"{word} new{word}" if number % 2 else word for number, word in enumerate(words)]
     aligned = alignment.align(" ".join(words), " ".join(edited))

@@ -1,1 +1,1 @@
-"""Quotes find their places in the articles: what supports a place, and what an editor is advised to type."""
+"""Find the quotes of annotations in an article, and advise on those that are not there."""

@@ -1,8 +1,7 @@
-"""What to tell an editor about a quote that is not exact: what is wrong, and what to type."""
+"""Advice to an editor on a quote that is not exact: what is wrong with it, and what to type."""
 
-import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from rapidfuzz.distance import Levenshtein
 
@@ -11,123 +10,167 @@ from explainer.anchoring.denials import denied
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import ArticleText, occurrences, wanted_of
 from explainer.anchoring.match import find
-from explainer.anchoring.mistyped import as_yaml, slip
+from explainer.anchoring.mistyped import as_yaml, slip, yaml_string
 from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import distinctive, quote_like, sides
-from explainer.entries import ExactQuote, Quote, RangeQuote
+from explainer.entries import Quote, RangeQuote
 from explainer.format.wording import counted
 from explainer.model import Anchor, Span, State, Surroundings
 from explainer.text.excerpts import shortened_diff as shortened
 from explainer.text.fold import folded
 
-# Characters of each side that show a place.
+# Characters shown on each side of a place.
 SIDE = 32
-# So many characters may differ between a quote that was never accepted and what its editor meant.
+# A quote that was never accepted may differ by this many characters from the words it was meant
+# to have.
 MISTYPED = 2
-# So many places of an ambiguous quote are described.
+# At most this many places of an ambiguous quote are described.
 MOST_PLACES = 5
+_QUOTATION_MARKS = "“”„«»‘’‚"
 
 
 def advice(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
-    """The message for an anchor that is moved, changed, ambiguous or an orphan."""
+    """Return the message for an anchor that is moved, changed, ambiguous or an orphan."""
     mistyped = _in_marks(anchor.quote, text) or slip(anchor, text, accepted)
     return mistyped or _ADVICE[anchor.state](anchor, text, accepted)
 
 
 def _in_marks(quote: Quote, text: ArticleText) -> str:
-    """What to tell of marks such as “ ” that were typed as those of YAML, and are taken for part of the words."""
-    words = quote.exact if isinstance(quote, ExactQuote) else ""
-    bare = words.strip("“”„«»‘’‚")
-    if bare == words or not any(occurrences(folded(bare), text.folded.text)):
+    """Return advice on typographic quotation marks around a quote, else "".
+
+    YAML takes marks such as “ ” for part of the words.
+    """
+    bare = quote.words.strip(_QUOTATION_MARKS)
+    if bare == quote.words or not any(occurrences(folded(bare), text.folded.text)):
         return ""
-    return f"these words are in the article, but not in quotation marks; write {_json(bare)}, with straight marks"
+    return (
+        "these words are in the article, but not in quotation marks; "
+        f"write {yaml_string(bare)}, with straight marks"
+    )
 
 
 def _moved(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
     quote, span = anchor.quote, anchor.spans[0]
-    if isinstance(quote, RangeQuote) and accepted and span.end - span.start > len(accepted.exact):
+    if quote.is_range and accepted and span.end - span.start > len(accepted.exact):
         return (
-            f"the passage from `start` to `end` has {_count(text.original[span.start : span.end])} now, and had "
-            f"{_count(accepted.exact)} when it was accepted: one of its ends may be in another passage. "
-            f"Run `reanchor` to see what it may be, or set `start` and `end` to words of the passage that is meant"
+            "the passage from `start` to `end` has "
+            f"{_word_count(text.original[span.start : span.end])} now, and had "
+            f"{_word_count(accepted.exact)} when it was accepted: one of its ends may be in "
+            "another passage. Run `reanchor` to see what it may be, or set `start` and `end` to "
+            "words of the passage that is meant"
         )
-    known = accepted or _typed(quote)
-    before = f"{_tail(known.prefix)}[{_short(known.exact)}]{_head(known.suffix)}" if known else ""
-    confirm = distinctive(text, span, accepted) or _side(text, span, 4)
     count = len(list(_everywhere(quote, text)))
-    where = (
-        "once, but in a different context"
-        if count < 2
-        else f"{_times(count)}, but perhaps not where they were"
-    )
+    where = "once, but in a different context"
+    if count >= 2:
+        where = f"{_times(count)}, but perhaps not where they were"
+    confirm = distinctive(text, span, accepted) or _side(text, span, 4)
     return (
-        f"these words appear in the article {where}: they were accepted in “{before}”, and are now "
-        f"in “{_in_context(text, span)}”. If that is still the same statement, confirm it with "
+        f"these words appear in the article {where}: they were accepted in "
+        f"“{_old_context(quote, accepted)}”, and are now in “{_in_context(text, span)}”. "
+        "If that is still the same statement, confirm it with "
         f"{_typing(quote, confirm)}; if the statement is gone, reword the quote or remove it"
     )
 
 
+def _old_context(quote: Quote, accepted: Surroundings | None) -> str:
+    """Return a quote in the context that was accepted, or else typed; "" if neither is known."""
+    known = accepted
+    if known is None and not quote.is_range:
+        known = Surroundings(quote.exact, quote.prefix, quote.suffix)
+    return f"{_tail(known.prefix)}[{_short(known.exact)}]{_head(known.suffix)}" if known else ""
+
+
 def _changed(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
-    span = anchor.spans[0]
-    old, new = _words(anchor.quote, accepted), text.original[span.start : span.end]
-    changes = (substance(old, new, text.common) if old else ()) + denied(text, *span[:2], accepted)
-    difference = (
-        f" and differs like this: {shortened(word_diff(_whole(old), _whole(new)))}" if old else ""
-    )
-    loud = f" THE MEANING MAY HAVE CHANGED ({', '.join(changes)})." if changes else ""
-    if isinstance(anchor.quote, RangeQuote) and find(anchor.quote, text)[0] == "exact":
+    quote, span = anchor.quote, anchor.spans[0]
+    old, new = _old_words(quote, accepted), text.original[span.start : span.end]
+    changes: tuple[str, ...] = ()
+    difference = ""
+    if old:
+        changes = substance(old, new, text.common)
+        difference = f" and differs like this: {shortened(word_diff(_flat(old), _flat(new)))}"
+    changes += denied(text, span.start, span.end, accepted)
+    warning = f" THE MEANING MAY HAVE CHANGED ({', '.join(changes)})." if changes else ""
+    if quote.is_range and find(quote, text)[0] == "exact":
+        change = f"this passage has changed between its first and last words{difference}"
         return (
-            f"{_ended(f'this passage has changed between its first and last words{difference}')}{loud} "
-            "If it still says what the annotation is about, accept it with `reanchor`; if not, reword the quote"
+            f"{_as_sentence(change)}{warning} If it still says what the annotation is about, "
+            "accept it with `reanchor`; if not, reword the quote"
         )
+    change = f"{_absence(quote, text)}; one passage is {span.similarity:.0%} similar{difference}"
     return (
-        f"{_ended(f'{_gone(anchor.quote, text)}; one passage is {span.similarity:.0%} similar{difference}')}{loud} "
-        f"If it says what the annotation is about, set the quote to {_proposal(anchor.quote, text, span)}"
+        f"{_as_sentence(change)}{warning} If it says what the annotation is about, "
+        f"set the quote to {_proposal(quote, text, span)}"
     )
 
 
 def _ambiguous(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
-    shown = anchor.spans[:MOST_PLACES]
-    more = f" and {len(anchor.spans) - len(shown)} more" if len(anchor.spans) > len(shown) else ""
+    count, shown = len(anchor.spans), anchor.spans[:MOST_PLACES]
+    more = f" and {count - len(shown)} more" if count > len(shown) else ""
     if anchor.spans[0].similarity < 1:
-        listed = "; ".join(f"“{_in_context(text, span)}” ({span.similarity:.0%})" for span in shown)
-        return f"{_gone(anchor.quote, text)}; several passages are similar: {listed}{more}. Set the quote to one of them"
-    listed = "; ".join(_place(anchor, text, span) for span in shown)
-    return f"these words appear in the article {_times(len(anchor.spans))}; say which place is meant: {listed}{more}"
+        passages = [f"“{_in_context(text, span)}” ({span.similarity:.0%})" for span in shown]
+        return (
+            f"{_absence(anchor.quote, text)}; several passages are similar: "
+            f"{'; '.join(passages)}{more}. Set the quote to one of them"
+        )
+    places = [_place(anchor, text, span) for span in shown]
+    return (
+        f"these words appear in the article {_times(count)}; say which place is meant: "
+        f"{'; '.join(places)}{more}"
+    )
 
 
 def _orphan(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
-    if any(_everywhere(anchor.quote, text)):
-        return f"{_gone(anchor.quote, text)}; quote the words that the article has now, or remove the entry"
-    parts = (anchor.quote.start, anchor.quote.end) if isinstance(anchor.quote, RangeQuote) else ()
-    places = [list(occurrences(folded(part), text.folded.text)) for part in parts]
-    missing = [part for part, found in zip(parts, places, strict=True) if not found]
-    if parts and not missing and max(places[1]) < min(places[0]):
-        return f"“{_short(parts[1])}” does not come after “{_short(parts[0])}”; {_SWAPPED}"
-    what = " and ".join(f"“{_short(part)}”" for part in missing) or "these words"
-    passage = nearest(wanted_of(anchor.quote, text, accepted))
-    span = Span(*text.folded.original(*passage[:2])) if passage else None
-    if span and not accepted and _is_mistyped(anchor.quote, text, span):
-        return f"{what} cannot be found in the article; did you mean {_proposal(anchor.quote, text, span)}?"
+    quote = anchor.quote
+    if any(_everywhere(quote, text)):
+        return (
+            f"{_absence(quote, text)}; "
+            "quote the words that the article has now, or remove the entry"
+        )
+    if quote.is_range and _is_swapped(quote, text):
+        return (
+            f"“{_short(quote.end)}” does not come after “{_short(quote.start)}”; "
+            "give the first words as `start` and the last as `end`, or quote the words that the "
+            "article has now"
+        )
+    subject = " and ".join(f"“{_short(part)}”" for part in _missing_ends(quote, text))
+    subject = subject or "these words"
+    passage = nearest(wanted_of(quote, text, accepted))
+    span = Span(*text.folded.original(passage.start, passage.end)) if passage else None
+    if span and not accepted and _is_mistyped(quote, text, span):
+        return (
+            f"{subject} cannot be found in the article; "
+            f"did you mean {_proposal(quote, text, span)}?"
+        )
     return (
-        f"{what} cannot be found in the article, and {_nearest(anchor.quote, text, accepted, span)}; "
+        f"{subject} cannot be found in the article, and {_nearest(quote, text, accepted, span)}; "
         "quote the words that the article has now, or remove the entry"
     )
 
 
+def _is_swapped(quote: RangeQuote, text: ArticleText) -> bool:
+    """Return whether the last words of a range are only before its first ones."""
+    starts = list(occurrences(folded(quote.start), text.folded.text))
+    ends = list(occurrences(folded(quote.end), text.folded.text))
+    return bool(starts and ends) and max(ends) < min(starts)
+
+
+def _missing_ends(quote: Quote, text: ArticleText) -> Iterator[str]:
+    """Yield the ends of a range that are not in the article."""
+    for part in quote.parts if quote.is_range else ():
+        if not any(occurrences(folded(part), text.folded.text)):
+            yield part
+
+
 def _is_mistyped(quote: Quote, text: ArticleText, span: Span) -> bool:
-    """Whether a passage differs from a quote by a letter or two, but by no digit."""
+    """Return whether a passage differs from a quote by a letter or two, but by no digit."""
     was, now = folded(" ".join(quote.parts)), folded(text.original[span.start : span.end])
-    return (
-        re.findall(r"\d", was) == re.findall(r"\d", now)
-        and Levenshtein.distance(was, now) <= MISTYPED
-    )
+    if re.findall(r"\d", was) != re.findall(r"\d", now):
+        return False
+    return Levenshtein.distance(was, now) <= MISTYPED
 
 
-_SWAPPED = "give the first words as `start` and the last as `end`, or quote the words that the article has now"
-
-
-def _gone(quote: Quote, text: ArticleText) -> str:
+def _absence(quote: Quote, text: ArticleText) -> str:
+    """Return the clause that says that the annotated words are not in the article."""
     elsewhere = next(_everywhere(quote, text), None)
     if elsewhere is None:
         return "these words are not in the article"
@@ -137,23 +180,28 @@ def _gone(quote: Quote, text: ArticleText) -> str:
     )
 
 
-def _count(words: str) -> str:
+def _word_count(words: str) -> str:
     return counted(len(words.split()), "word")
 
 
 def _everywhere(quote: Quote, text: ArticleText) -> Iterator[Span]:
-    words = folded(quote.exact) if isinstance(quote, ExactQuote) else ""
-    return (Span(*text.folded.original(*place)) for place in occurrences(words, text.folded.text))
+    """Yield every place of the words of a quote; none for a range."""
+    for place in occurrences(folded(quote.words), text.folded.text):
+        yield Span(*text.folded.original(*place))
 
 
 def _nearest(
     quote: Quote, text: ArticleText, accepted: Surroundings | None, span: Span | None
 ) -> str:
-    """What the passage that reads like the quote says, if there is one."""
+    """Return what the passage that is most like the quote says instead."""
     if span is None:
         return "nothing in it is similar"
-    changes = substance(_words(quote, accepted), text.original[span.start : span.end], text.common)
-    return f"the most similar passage says something else ({', '.join(changes)}): “{_in_context(text, span)}”"
+    new = text.original[span.start : span.end]
+    changes = substance(_old_words(quote, accepted), new, text.common)
+    return (
+        f"the most similar passage says something else ({', '.join(changes)}): "
+        f"“{_in_context(text, span)}”"
+    )
 
 
 _ADVICE: dict[State, Callable[[Anchor, ArticleText, Surroundings | None], str]] = {
@@ -165,90 +213,91 @@ _ADVICE: dict[State, Callable[[Anchor, ArticleText, Surroundings | None], str]] 
 
 
 def _place(anchor: Anchor, text: ArticleText, span: Span) -> str:
-    """One of several places, with what to type for it."""
+    """Return one of several places, with what to type for it."""
     shown = f"“{_in_context(text, span)}”"
-    if isinstance(anchor.quote, RangeQuote):
+    if anchor.quote.is_range:
         return f"{shown}, with more words at its start or end"
     found = distinctive(text, span)
     if not found:
-        return f"{shown}, which is in a sentence that appears more than once: quote words from outside it, too"
+        return (
+            f"{shown}, which is in a sentence that appears more than once: quote words from "
+            "outside it, too"
+        )
     return f"{shown}, with {_typing(anchor.quote, found)}"
 
 
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith(".") else f"{sentence}."
+def _as_sentence(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."
 
 
-def _whole(text: str) -> str:
+def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
 def _side(text: ArticleText, span: Span, count: int) -> tuple[str, str]:
+    """Return `count` words before a place, or after it at the start of the article."""
     prefix, suffix = sides(text, span, count)
     return prefix if prefix[1] else suffix
 
 
 def _typing(quote: Quote, side: tuple[str, str]) -> str:
-    """YAML to type; JSON strings are YAML strings."""
-    if isinstance(quote, RangeQuote):
+    """Return the YAML to type for a quote with other words on one side."""
+    if quote.is_range:
         return "`reanchor`, or with more words in `start` or `end`"
-    return f"quote: {{exact: {_json(_whole(quote.exact))}, {side[0]}: {_json(side[1])}}}"
+    return f"quote: {{exact: {yaml_string(_flat(quote.exact))}, {side[0]}: {yaml_string(side[1])}}}"
 
 
 def _proposal(quote: Quote, text: ArticleText, span: Span) -> str:
-    """YAML to type for another passage, in the form of the quote where that finds it."""
+    """Return the YAML to type for another passage, in the form of the quote if that finds it."""
     found = quote_like(quote, text, span)
     if found is None:
-        words = _json(_whole(text.original[span.start : span.end]))
+        words = yaml_string(_flat(text.original[span.start : span.end]))
         return f"{words}, and add words around it: it occurs more than once"
     return as_yaml(found)
 
 
-def _words(quote: Quote, accepted: Surroundings | None) -> str:
-    if isinstance(quote, ExactQuote):
+def _old_words(quote: Quote, accepted: Surroundings | None) -> str:
+    """Return the words that a quote had when it was accepted; "" if they are not known."""
+    if not quote.is_range:
         return quote.exact
     return accepted.exact if accepted else ""
 
 
-def _typed(quote: Quote) -> Surroundings | None:
-    return (
-        None
-        if isinstance(quote, RangeQuote)
-        else Surroundings(quote.exact, quote.prefix, quote.suffix)
-    )
-
-
 def _in_context(text: ArticleText, span: Span) -> str:
-    words = text.original[span.start : span.end]
-    return (
-        f"{_tail(text.original[: span.start])}[{_short(words)}]{_head(text.original[span.end :])}"
-    )
+    before, after = text.original[: span.start], text.original[span.end :]
+    return f"{_tail(before)}[{_short(text.original[span.start : span.end])}]{_head(after)}"
 
 
-def _tail(side: str) -> str:
-    """The end of what stands before a place: whole words, or characters of a script without spaces."""
-    tail = side[-SIDE:]
-    if _is_inside_word(side[-SIDE - 1 : -SIDE + 1]):
+def _tail(before: str) -> str:
+    """Return the end of the text before a place.
+
+    That is whole words, or characters of a script without spaces.
+    """
+    tail = before[-SIDE:]
+    if _is_inside_word(before[-SIDE - 1 : -SIDE + 1]):
         tail = tail.split(None, 1)[-1]
-    return " ".join(tail.split()) + (" " if side[-1:].isspace() else "")
+    return _flat(tail) + (" " if before[-1:].isspace() else "")
 
 
-def _head(side: str) -> str:
-    """The beginning of what stands after a place: whole words, or characters of a script without spaces."""
-    head = side[:SIDE]
-    if _is_inside_word(side[SIDE - 1 : SIDE + 1]):
+def _head(after: str) -> str:
+    """Return the beginning of the text after a place.
+
+    That is whole words, or characters of a script without spaces.
+    """
+    head = after[:SIDE]
+    if _is_inside_word(after[SIDE - 1 : SIDE + 1]):
         head = head.rsplit(None, 1)[0]
-    return (" " if side[:1].isspace() else "") + " ".join(head.split())
+    return (" " if after[:1].isspace() else "") + _flat(head)
 
 
 def _is_inside_word(around: str) -> bool:
-    """Whether the place between two characters is in a word."""
+    """Return whether the place between two characters is in a word."""
     return len(around) == 2 and not any(map(str.isspace, around))
 
 
 def _short(words: str) -> str:
-    """The words, without the middle if they are many."""
-    flat = _whole(words)
+    """Return the words, without the middle if there are many."""
+    flat = _flat(words)
     return flat if len(flat) <= 4 * SIDE else f"{flat[: 2 * SIDE]} … {flat[-SIDE:]}"
 
 
@@ -256,7 +305,3 @@ def _times(count: int) -> str:
     if count == match.MOST_PLACES:
         return f"{count} times or more"
     return "twice" if count == 2 else f"{count} times"
-
-
-def _json(text: Sequence[str] | str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -1,8 +1,9 @@
-"""Where the words of an article stood when its anchors were last accepted, and where they went.
+"""Where the words of an article were when its anchors were last accepted, and where they are now.
 
-The accepted text and today's are aligned word by word by their longest common subsequence (Hunt and Szymanski 1977,
-https://doi.org/10.1145/359581.359603). A stretch is only said to have come from another if words beside it came along:
-a word or two alone are aligned by chance. All offsets are code points of the folded texts.
+The accepted text and today's are aligned word by word by their longest common subsequence (Hunt
+and Szymanski 1977, https://doi.org/10.1145/359581.359603). One stretch counts as coming from
+another only if neighbouring words came along: one or two words alone may be aligned by chance.
+All offsets are code points of the folded texts.
 """
 
 from array import array
@@ -17,34 +18,57 @@ from rapidfuzz.distance import LCSseq
 
 from explainer.text.words import Word, words
 
-# So many words, of so many on either side of a stretch, must have come along with it, give or take so many words put in
-# or taken out. Fewer are shared by chance, more forget what was edited.
+# At least COMPANY of the REACH words on either side of a stretch must have come along with it, with
+# at most SHIFT words inserted or deleted between. Fewer words are shared by chance; more of them
+# would miss stretches whose neighbourhood was edited.
 COMPANY, REACH, SHIFT = 5, 8, 2
-# Runs are carried on over so many edited words for each equal one. Higher asks more often which of two twins is left.
+# Runs are extended over this many edited words for each equal one. A higher value asks more often
+# which of two twins is left.
 MISSED = 0.25
-# Beyond what a passage and a copy of it have in common, so many words are looked at on either side; of the passage so
-# many must have stood there before, and of the copy so many fewer. Higher asks more often which of the two is meant.
+# Beyond what a passage and a copy of it have in common, BEYOND words are compared on either side.
+# Beside the passage, at least OLD_NEIGHBOURS of them must have been there before; beside the copy,
+# at least FEWER fewer. Higher values ask more often which of the two is meant.
 BEYOND, OLD_NEIGHBOURS, FEWER = 12, 6, 4
-# They still stand beside it where so many words, of other texts too, are between.
+# Old neighbours still count as beside a passage if at most this many words stand between them.
 PUT_IN = 48
-# Two passages with so many words between them, and as many as they have, are not beside each other.
+# Two passages are far apart if this many words, and their own number of words, are between them.
 FAR = 60
-# So much of some words, left where they stood, means that they were edited there and not moved.
+# If this share of some words is left where they stood, they were edited there rather than moved.
 LEFT = 0.5
-# The aligner takes one bit for each pair of words; beyond so many nothing is aligned.
+# The aligner takes one bit for each pair of words; with more pairs nothing is aligned.
 MOST_PAIRS = 1_000_000_000
 
 
-_Run = tuple[
-    int, int, int, int
-]  # equal words: first and end in the accepted text, first and end in today's
+class Stretch(NamedTuple):
+    """Part of a folded text, in code points: `text[start:end]`."""
+
+    start: int
+    end: int
 
 
 class Words(NamedTuple):
-    """The first and the last of some words of the accepted text, by their indices."""
+    """Consecutive words of a text, by the indices of the first and the last.
+
+    There are none if `last` is less than `first`.
+    """
 
     first: int
     last: int
+
+
+class _Run(NamedTuple):
+    """Consecutive words that both texts have, by their indices in each; the ends are exclusive."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+    def position_now(self, old: int) -> int | None:
+        """Return the index in today's text of a word of the accepted text, if the run has it."""
+        if self.old_start <= old < self.old_end:
+            return self.new_start + old - self.old_start
+        return None
 
 
 @dataclass(frozen=True)
@@ -55,76 +79,88 @@ class Alignment:
     now: Sequence[Word] = field(repr=False)
     went: "array[int]" = field(repr=False)
     came: "array[int]" = field(repr=False)
-    loose: frozenset[int] = field(
-        repr=False
-    )  # words of today's text that could as well have come from elsewhere
+    # indices of words of today's text that may just as well have come from elsewhere
+    interchangeable: frozenset[int] = field(repr=False)
 
     def words_before(self, start: int, end: int) -> Words:
-        """The words in a stretch of the accepted text."""
-        return Words(*_indices(self.before, start, end))
+        """Return the words in a stretch of the accepted text."""
+        return _words_in(self.before, start, end)
 
     def origin(self, start: int, end: int) -> Words | None:
-        """The words of the accepted text that a stretch of today's was, if words beside it came along with it."""
-        first, last = _indices(self.now, start, end)
+        """Return the words of the accepted text from which a stretch of today's text came.
+
+        None unless neighbouring words came along with it.
+        """
+        first, last = _words_in(self.now, start, end)
         if last < first or self.came[first] < 0 or self.came[last] < 0:
             return None
-        if not _company(self.came, first, last):
+        if not _has_company(self.came, first, last):
             return None
         return Words(self.came[first], self.came[last])
 
-    def is_loose(self, start: int, end: int) -> bool:
-        """Whether a word of a stretch of today's text could as well have come from elsewhere.
+    def is_interchangeable(self, start: int, end: int) -> bool:
+        """Return whether some word of a stretch of today's text may have come from elsewhere.
 
-        Of two sentences that begin alike, one is gone: who can tell which of the two beginnings is left?
+        If one of two sentences that begin alike is deleted, either beginning may be the one left.
         """
-        first, last = _indices(self.now, start, end)
-        return any(index in self.loose for index in range(first, last + 1))
+        first, last = _words_in(self.now, start, end)
+        return not self.interchangeable.isdisjoint(range(first, last + 1))
 
-    def is_there(self, was: Words) -> bool:
-        """Whether these words of the accepted text are surely still there, with words beside them."""
-        now = self.went[was.first], self.went[was.last]
-        there = min(now) >= 0 and _company(self.went, was.first, was.last)
-        return there and self.loose.isdisjoint(range(now[0], now[1] + 1))
+    def is_in_today(self, was: Words) -> bool:
+        """Return whether words of the accepted text are surely in today's, with neighbours."""
+        first, last = self.went[was.first], self.went[was.last]
+        if min(first, last) < 0 or not _has_company(self.went, was.first, was.last):
+            return False
+        return self.interchangeable.isdisjoint(range(first, last + 1))
 
-    def gap(self, kept: Words) -> tuple[int, int]:
-        """The stretch of today's text between what stood right before and right after these words."""
+    def gap(self, kept: Words) -> Stretch:
+        """Return the stretch of today's text between the old neighbours of these words."""
         left = bisect_left(self._staying, kept.first) - 1
         right = bisect_right(self._staying, kept.last)
-        low = self.now[self.went[self._staying[left]]].end if left >= 0 else 0
+        low = 0
+        if left >= 0:
+            low = self.now[self.went[self._staying[left]]].end
         if right < len(self._staying):
-            return low, self.now[self.went[self._staying[right]]].start
-        return low, self.now[-1].end if self.now else 0
+            return Stretch(low, self.now[self.went[self._staying[right]]].start)
+        return Stretch(low, self.now[-1].end if self.now else 0)
 
-    def left_in_place(self, kept: Words) -> tuple[int, int] | None:
-        """The stretch of today's text where these words were edited, if much of them is left where they stood."""
-        low, high = self.gap(kept)
-        own = [word.text for word in self.before[kept.first : kept.last + 1]]
-        first, last = _indices(self.now, low, high)
+    def left_in_place(self, kept: Words) -> Stretch | None:
+        """Return where these words were edited, if much of them is left where they stood."""
+        first, last = _words_in(self.now, *self.gap(kept))
+        own = _texts(self.before[kept.first : kept.last + 1])
         if not 0 < last + 1 - first <= 2 * len(own):
             return None
-        there = [word.text for word in self.now[first : last + 1]]
-        is_left = LCSseq.similarity(own, there) >= LEFT * len(own)
-        return (self.now[first].start, self.now[last].end) if is_left else None
+        in_gap = _texts(self.now[first : last + 1])
+        if LCSseq.similarity(own, in_gap) < LEFT * len(own):
+            return None
+        return Stretch(self.now[first].start, self.now[last].end)
 
     def share_of_others(self, start: int, end: int, kept: Words) -> float:
-        """How much of a stretch of today's text, by its words, stood, or could have, elsewhere than these words."""
-        first, last = _indices(self.now, start, end)
+        """Return the share of a stretch's words that were not among `kept`, or may not have been.
+
+        The stretch is one of today's text; words that came since do not count.
+        """
+        first, last = _words_in(self.now, start, end)
         inside = range(kept.first, kept.last + 1)
-        came = [index for index in range(first, last + 1) if self.came[index] >= 0]
-        others = sum(self.came[index] not in inside or index in self.loose for index in came)
+        others = 0
+        for index in range(first, last + 1):
+            origin = self.came[index]
+            if origin >= 0 and (origin not in inside or index in self.interchangeable):
+                others += 1
         return others / max(last - first + 1, 1)
 
-    def is_copy(self, copy: tuple[int, int], original: tuple[int, int], was: Words) -> bool:
-        """Whether one stretch of today's text is a copy, put elsewhere, of another, which was `was`.
+    def is_copy(self, copy: Stretch, original: Stretch, was: Words) -> bool:
+        """Return whether `copy` was copied from `original`, which was `was`, to another place.
 
-        A copy carries along what was copied with it, but not what stood beyond that, on either side.
+        Both are stretches of today's text. A copy brings along what was copied with it, but on
+        neither side what stood beyond that.
         """
-        now, other = Words(*_indices(self.now, *original)), Words(*_indices(self.now, *copy))
-        for step, shared in _shared(self.now, now, other):
-            before = _beyond(self.before, was, step, shared, BEYOND)
-            own = _agreeing(before, _beyond(self.now, now, step, shared, BEYOND))
+        now, other = _words_in(self.now, *original), _words_in(self.now, *copy)
+        for step, shared in _shared_on_sides(self.now, now, other):
+            before = _words_beyond(self.before, was, step, shared, BEYOND)
+            own = _agreeing(before, _words_beyond(self.now, now, step, shared, BEYOND))
             own = max(own, self._still_beyond(was, now, other, step, shared))
-            others = _agreeing(before, _beyond(self.now, other, step, shared, BEYOND))
+            others = _agreeing(before, _words_beyond(self.now, other, step, shared, BEYOND))
             if (
                 own < min(len(before), OLD_NEIGHBOURS)
                 or own - others < min(FEWER, len(before))
@@ -133,64 +169,83 @@ class Alignment:
                 return False
         return True
 
-    def are_far(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
-        """Whether so many words are between two stretches of today's text that they are no twins beside each other."""
-        (low, before), (after, high) = (
-            _indices(self.now, *min(one, other)),
-            _indices(self.now, *max(one, other)),
-        )
+    def are_far(self, one: Stretch, other: Stretch) -> bool:
+        """Return whether two stretches of today's text are too far apart to be twin neighbours."""
+        low, before = _words_in(self.now, *min(one, other))
+        after, high = _words_in(self.now, *max(one, other))
         return after - before > FAR + max(before - low, high - after)
 
     def may_have_been(self, other: Words, was: Words, start: int, end: int) -> bool:
-        """Whether a stretch of today's text is, on either side, more like `other` than `was`, which read alike.
+        """Return whether a stretch of today's text is more like `other` than `was` on some side.
 
-        What is compared is where the two begin to differ.
+        `other` and `was` read alike; the words compared are those where the two begin to differ.
         """
-        now = Words(*_indices(self.now, start, end))
-        for step, shared in _shared(self.before, was, other):
-            here = _beyond(self.now, now, step, shared, REACH)
-            own = LCSseq.similarity(here, _beyond(self.before, was, step, shared, REACH))
-            if LCSseq.similarity(here, _beyond(self.before, other, step, shared, REACH)) > own:
+        now = _words_in(self.now, start, end)
+        for step, shared in _shared_on_sides(self.before, was, other):
+            here = _words_beyond(self.now, now, step, shared, REACH)
+            own = LCSseq.similarity(here, _words_beyond(self.before, was, step, shared, REACH))
+            others = _words_beyond(self.before, other, step, shared, REACH)
+            if LCSseq.similarity(here, others) > own:
                 return True
         return False
 
     def _still_beyond(self, was: Words, now: Words, other: Words, step: int, shared: int) -> int:
-        """How many of the words beyond what is shared are still on that side, and nearer than the other stretch."""
+        """Count the words past the shared ones that are still on that side of `now`.
+
+        They must be nearer than `other`, if that is on the same side.
+        """
         first, at = (was.last, now.last) if step > 0 else (was.first, now.first)
-        beyond = range(first + step * (shared + 1), first + step * (shared + 1 + BEYOND), step)
-        went = (self.went[old] for old in beyond if 0 <= old < len(self.went))
         away = (other.first - at) * step
         reach = min(PUT_IN, away) if away > 0 else PUT_IN
-        return sum(each >= 0 and 0 < (each - at) * step <= reach for each in went)
+        count = 0
+        for distance in range(shared + 1, shared + 1 + BEYOND):
+            old = first + step * distance
+            if not 0 <= old < len(self.went) or self.went[old] < 0:
+                continue
+            if 0 < (self.went[old] - at) * step <= reach:
+                count += 1
+        return count
 
     @cached_property
     def _staying(self) -> Sequence[int]:
-        """The words of the accepted text that are still there, with words beside them, in order."""
+        """The indices of the accepted text's words that are still there with neighbours."""
         return tuple(_with_company(self.went))
 
 
 def align(before: str, now: str) -> Alignment:
-    """Align two folded texts. Texts too long to align give an alignment of nothing."""
+    """Align two folded texts; texts that are too long to align have no word in common."""
     old, new = words(before), words(now)
     went, came = array("q", [-1]) * len(old), array("q", [-1]) * len(new)
-    ours, theirs = [word.text for word in old], [word.text for word in new]
-    opcodes = LCSseq.opcodes(ours, theirs) if len(old) * len(new) <= MOST_PAIRS else ()
-    runs = [
-        (op.src_start, op.src_end, op.dest_start, op.dest_end)
-        for op in opcodes
-        if op.tag == "equal"
-    ]
-    for low, high, first, _ in runs:
-        for step in range(high - low):
-            went[low + step], came[first + step] = first + step, low + step
-    loose = {
-        index for one, other in pairwise(runs) for index in _loose(one, other, ours, theirs, came)
-    }
-    return Alignment(old, new, went, came, frozenset(loose))
+    ours, theirs = _texts(old), _texts(new)
+    runs = list(_runs(ours, theirs))
+    for run in runs:
+        for step in range(run.old_end - run.old_start):
+            went[run.old_start + step] = run.new_start + step
+            came[run.new_start + step] = run.old_start + step
+    interchangeable: set[int] = set()
+    for one, other in pairwise(runs):
+        interchangeable.update(_interchangeable(one, other, ours, theirs, came))
+    return Alignment(old, new, went, came, frozenset(interchangeable))
+
+
+def _texts(found: Sequence[Word]) -> list[str]:
+    return [word.text for word in found]
+
+
+def _runs(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Run]:
+    """Yield the runs of words that both texts have in the same order."""
+    if len(ours) * len(theirs) > MOST_PAIRS:
+        return
+    for op in LCSseq.opcodes(ours, theirs):
+        if op.tag == "equal":
+            yield _Run(op.src_start, op.src_end, op.dest_start, op.dest_end)
 
 
 def _with_company(went: Sequence[int]) -> Iterator[int]:
-    """Yield the indices of words that are still there with company; `went` is that of `Alignment`."""
+    """Yield the indices of words that are still there with neighbours.
+
+    `went` is that of `Alignment`.
+    """
     first = 0
     while first < len(went):
         end = first + 1
@@ -198,38 +253,47 @@ def _with_company(went: Sequence[int]) -> Iterator[int]:
             end += 1
         is_company = end - first > COMPANY  # the words of a run are each other's company
         for index in range(first, end):
-            if is_company or (went[index] >= 0 and _company(went, index, index)):
+            if is_company or (went[index] >= 0 and _has_company(went, index, index)):
                 yield index
         first = end
 
 
-def _loose(
+def _interchangeable(
     one: _Run, other: _Run, ours: Sequence[str], theirs: Sequence[str], came: Sequence[int]
 ) -> Iterator[int]:
-    """The words of today's text beside a gap that could be words of the run beyond it, carried on over the gap."""
-    if other[0] - one[0] == other[2] - one[2]:
-        return  # words were replaced by as many: carried on, each run is the other
-    for low, first, step in ((other[0] - 1, other[2] - 1, -1), (one[1], one[3], 1)):
+    """Yield the words beside a gap that may as well belong to the run on its other side.
+
+    These are indices of today's text. Each of the two runs is extended over the gap as long as
+    its words are mostly equal.
+    """
+    if other.old_start - one.old_start == other.new_start - one.new_start:
+        return  # as many words were replaced: extended, each run is the other
+    backwards, forwards = (
+        (other.old_start - 1, other.new_start - 1, -1),
+        (one.old_end, one.new_end, 1),
+    )
+    for old, new, step in (backwards, forwards):
         same = missed = 0
-        while 0 <= low < len(ours) and 0 <= first < len(theirs) and missed <= MISSED * same + 1:
-            if came[first] == low:
+        while 0 <= old < len(ours) and 0 <= new < len(theirs) and missed <= MISSED * same + 1:
+            if came[new] == old:
                 break
-            if ours[low] == theirs[first]:
-                yield first
-                yield from (at for at in (_now(low, one), _now(low, other)) if at is not None)
+            if ours[old] == theirs[new]:
+                yield new
+                for run in (one, other):
+                    position = run.position_now(old)
+                    if position is not None:
+                        yield position
                 same += 1
             else:
                 missed += 1
-            low, first = low + step, first + step
+            old, new = old + step, new + step
 
 
-def _now(low: int, run: _Run) -> int | None:
-    """Where a word of the accepted text is now, if it is of this run."""
-    return run[2] + low - run[0] if run[0] <= low < run[1] else None
+def _shared_on_sides(found: Sequence[Word], one: Words, other: Words) -> Iterator[tuple[int, int]]:
+    """Yield how far the words before (-1) and after (1) two parts of a text are the same.
 
-
-def _shared(found: Sequence[Word], one: Words, other: Words) -> Iterator[tuple[int, int]]:
-    """Before (-1) and after (1) two stretches of a text: how far they are the same, a few edited words among them."""
+    The second number counts words; a few edited words among them are allowed for.
+    """
     for step, at, to in ((-1, one.first, other.first), (1, one.last, other.last)):
         same = missed = shared = 0
         for count in range(1, len(found)):
@@ -244,40 +308,45 @@ def _shared(found: Sequence[Word], one: Words, other: Words) -> Iterator[tuple[i
         yield step, shared
 
 
-def _beyond(found: Sequence[Word], stretch: Words, step: int, shared: int, count: int) -> list[str]:
-    """The texts of some words on one side of a stretch, the nearest first, after so many that are passed over."""
-    first = (stretch.last if step > 0 else stretch.first) + step * (shared + 1)
-    return [
-        found[at].text for at in range(first, first + step * count, step) if 0 <= at < len(found)
-    ]
+def _words_beyond(
+    found: Sequence[Word], inner: Words, step: int, shared: int, count: int
+) -> list[str]:
+    """Return up to `count` words on one side of others, nearest first, past the `shared` ones."""
+    edge = inner.last if step > 0 else inner.first
+    first = edge + step * (shared + 1)
+    indices = range(first, first + step * count, step)
+    return [found[at].text for at in indices if 0 <= at < len(found)]
 
 
 def _agreeing(ones: Sequence[str], others: Sequence[str]) -> int:
-    """How many of some words are at about the same place in others."""
+    """Count the words that are at about the same position in `others`."""
     return sum(one in others[max(at - SHIFT, 0) : at + SHIFT + 1] for at, one in enumerate(ones))
 
 
-def _indices(found: Sequence[Word], start: int, end: int) -> tuple[int, int]:
-    """The indices of the first and the last word in a stretch; the last is smaller where it has none."""
-    return bisect_left(found, start, key=lambda word: word.end - 1), bisect_left(
-        found, end, key=_start
-    ) - 1
+def _words_in(found: Sequence[Word], start: int, end: int) -> Words:
+    """Return the words that a stretch of the text touches."""
+    first = bisect_left(found, start, key=lambda word: word.end - 1)
+    return Words(first, bisect_left(found, end, key=_start) - 1)
 
 
 def _start(word: Word) -> int:
     return word.start
 
 
-def _company(there: Sequence[int], first: int, last: int) -> bool:
-    """Whether words beside these stand beside them in the other text too, edits among them allowed for."""
-    beside = [(first, -step) for step in range(1, REACH + 1)] + [
-        (last, step) for step in range(1, REACH + 1)
-    ]
-    along = [
-        abs(step)
-        for at, step in beside
-        if 0 <= at + step < len(there)
-        and there[at + step] >= 0
-        and abs(there[at + step] - there[at] - step) <= SHIFT
-    ]
+def _has_company(positions: Sequence[int], first: int, last: int) -> bool:
+    """Return whether enough neighbours of some words are their neighbours in the other text, too.
+
+    `positions` has the index in the other text of each word, or -1; edits are allowed for.
+    """
+    along = [*_distances(positions, first, -1), *_distances(positions, last, 1)]
     return len(along) >= COMPANY and min(along) <= SHIFT
+
+
+def _distances(positions: Sequence[int], at: int, step: int) -> Iterator[int]:
+    """Yield the distances from a word, in one direction, of the neighbours that came along."""
+    for distance in range(1, REACH + 1):
+        beside = at + step * distance
+        if not 0 <= beside < len(positions) or positions[beside] < 0:
+            continue
+        if abs(positions[beside] - positions[at] - step * distance) <= SHIFT:
+            yield distance

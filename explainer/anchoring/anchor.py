@@ -1,9 +1,10 @@
-"""The stage that puts every claim and date in its place in the article."""
+"""The stage that finds the place in the article of every claim and date."""
 
 import json
 import posixpath
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from explainer.anchoring.advice import advice
 from explainer.anchoring.denials import denials
@@ -34,51 +35,67 @@ from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.
 MOST_PARAGRAPHS = 3
-Known = dict[tuple[Quote, Surroundings | None], Located]
-Advised = dict[tuple[Quote, Surroundings | None], str]
 # Characters of each side in the report on anchors.
 SIDE = 32
 
+Quoted = Entry[Claim] | Entry[Date]
+_Search = tuple[Quote, Surroundings | None]  # a quote and its record
+
+
+@dataclass(frozen=True)
+class _SearchedArticle:
+    """An article, and the results of searching it; the same words are searched for once."""
+
+    visible: Visible
+    text: ArticleText
+    located: dict[_Search, Located] = field(default_factory=dict)
+    advice: dict[_Search, str] = field(default_factory=dict)
+
+    def find(self, quote: Quote, record: Surroundings | None) -> Located:
+        """Find a quote (see `match.find`)."""
+        if (quote, record) not in self.located:
+            self.located[quote, record] = find(quote, self.text, record)
+        return self.located[quote, record]
+
+    def advice_on(self, anchor: Anchor, record: Surroundings | None) -> str:
+        """Return the message for an anchor that is not exact."""
+        search = anchor.quote, record
+        if search not in self.advice:
+            readings = with_readings(anchor.quote, self.text, self.visible.root)
+            self.advice[search] = readings or advice(anchor, self.text, record)
+        return self.advice[search]
+
 
 def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, ...]]:
-    """Render every article, find every quote of its claims and dates, and tell what an editor must look at.
+    """Render every article, find every quote of its claims and dates, and report problems.
 
-    Quotes without words, and entries of an article that was not loaded, are skipped: other rules report them.
+    Quotes without words, and entries of an article that was not loaded, are skipped: other rules
+    report them.
     """
-    rendered, problems = [], list[Problem]()
-    texts: dict[str, tuple[Visible, ArticleText]] = {}
+    rendered, anchors, problems = [], list[Anchor](), list[Problem]()
+    articles: dict[str, _SearchedArticle] = {}
     for article in loaded.articles:
         page, visible = _rendered(article, settings)
         rendered.append(page)
-        texts[article.slug] = (
-            visible,
-            prepare(visible.text, accepted_text(loaded.accepted, article.ref)),
-        )
-    anchors = []
-    known: Mapping[str, Known] = {slug: {} for slug in texts}  # the same words are looked for once
-    advised: Mapping[str, Advised] = {slug: {} for slug in texts}
-    entries: list[Entry[Claim] | Entry[Date]] = [*loaded.claims.values(), *loaded.dates.values()]
+        text = prepare(visible.text, accepted_text(loaded.accepted, article.ref))
+        articles[article.slug] = _SearchedArticle(visible, text)
+    entries: list[Quoted] = [*loaded.claims.values(), *loaded.dates.values()]
     for entry in entries:
-        if entry.article in texts:
-            visible, text = texts[entry.article]
-            placed = list(_anchors(entry, text, loaded.accepted, known[entry.article]))
-            anchors += [found for found, _ in placed]
-            parted, split_problems = _parted(
-                entry, [found for found, _ in placed], text, loaded.files
-            )
-            problems += split_problems
-            for found, accepted in placed:
-                problems += (
-                    ()
-                    if found.index in parted
-                    else _problems(found, visible, text, accepted, advised[entry.article])
-                )
+        if entry.article in articles:
+            searched = articles[entry.article]
+            found = list(_anchors(entry, searched, loaded.accepted.get(str(entry.ref), ())))
+            anchors += [each for each, _ in found]
+            problems += _entry_problems(entry, found, searched, loaded.files)
     anchors.sort(key=lambda each: (each.article, _start(each), each.ref, each.index))
-    return Placed(loaded, tuple(rendered), tuple(anchors)), tuple(problems)
+    visible_texts = {slug: searched.visible for slug, searched in articles.items()}
+    return Placed(loaded, tuple(rendered), tuple(anchors), visible_texts), tuple(problems)
 
 
 def anchors_json(placed: Placed) -> Iterator[str]:
-    """One line of JSON for each anchor: where it stands in the visible text of its article, in code points."""
+    """Yield a line of JSON for each anchor.
+
+    It has the anchor's places in the visible text of its article, in code points.
+    """
     texts = {article.ref.id: article.text for article in placed.articles}
     for each in placed.anchors:
         text = texts[each.article]
@@ -109,87 +126,84 @@ def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible]:
 
 
 def _anchors(
-    entry: Entry[Claim] | Entry[Date],
-    text: ArticleText,
-    accepted: Mapping[str, tuple[Surroundings, ...]],
-    known: Known,
+    entry: Quoted, searched: _SearchedArticle, records: Sequence[Surroundings]
 ) -> Iterator[tuple[Anchor, Surroundings | None]]:
-    records, used = accepted.get(str(entry.ref), ()), list[Surroundings]()
+    """Yield the anchor of each quote of an entry, with its record among those of the entry."""
+    used = list[Surroundings]()
     for index, quote in enumerate(entry.body.quote):
-        if all(map(folded, quote.parts)):
-            record = record_of(records, quote, used)
-            used += [record] if record else []
-            if (quote, record) not in known:
-                known[quote, record] = find(quote, text, record)
-            state, spans = known[quote, record]
-            place = entry.at("quote", index)
-            yield Anchor(entry.ref, entry.article or "", index, quote, state, spans, place), record
+        if not all(map(folded, quote.parts)):
+            continue
+        record = record_of(records, quote, used)
+        if record is not None:
+            used.append(record)
+        state, spans = searched.find(quote, record)
+        place = entry.at("quote", index)
+        yield Anchor(entry.ref, entry.article or "", index, quote, state, spans, place), record
 
 
-def _parted(
-    entry: Entry[Claim] | Entry[Date],
-    placed: Sequence[Anchor],
-    text: ArticleText,
+def _entry_problems(
+    entry: Quoted,
+    found: Sequence[tuple[Anchor, Surroundings | None]],
+    searched: _SearchedArticle,
     files: Mapping[str, str],
-) -> tuple[set[int], list[Problem]]:
-    """Report quotes that a comma split, and return which; an error where one of them is not found as it is."""
-    if len(entry.body.quote) < 2:
-        return set(), []
+) -> Iterator[Problem]:
+    """Report the quotes of an entry that a comma split, and the problems of all others.
+
+    `files` has the text of each YAML file by its path.
+    """
+    states = {each.index: each.state for each, _ in found}
     places = [entry.at("quote", index) for index in range(len(entry.body.quote))]
-    source = files.get(places[0].path, "")
-    starts = [_offset(source, place) for place in places]
-    parted, problems = set[int](), list[Problem]()
-    for split in split_at_commas(entry.body.quote, source, starts, text):
-        indices = range(split.first, split.last + 1)
-        parted.update(indices)
-        lost = [
-            found.state for found in placed if found.index in indices and found.state != "exact"
-        ]
-        place = places[split.first]
-        if lost:
-            problems.append(Problem(place, "error", split.message, f"anchor-{lost[0]}"))
-        else:
-            problems.append(Problem(place, "warning", split.message, "split-quote"))
-    return parted, problems
+    split_indices = set[int]()
+    if len(places) > 1:
+        source = files.get(places[0].path, "")
+        starts = [_offset(source, place) for place in places]
+        for split in split_at_commas(entry.body.quote, source, starts, searched.text):
+            indices = range(split.first, split.last + 1)
+            split_indices.update(indices)
+            lost = [states[index] for index in indices if states.get(index, "exact") != "exact"]
+            place = places[split.first]
+            if lost:
+                yield Problem(place, "error", split.message, f"anchor-{lost[0]}")
+            else:
+                yield Problem(place, "warning", split.message, "split-quote")
+    for each, record in found:
+        if each.index not in split_indices:
+            yield from _problems(each, searched, record)
 
 
 def _offset(source: str, place: Place) -> int:
+    """Return the offset of a place in the text of its file, in code points."""
     starts = line_starts(source)
     return starts[min(place.line, len(starts)) - 1] + place.column - 1
 
 
 def _problems(
-    found: Anchor,
-    visible: Visible,
-    text: ArticleText,
-    accepted: Surroundings | None,
-    advised: Advised,
+    found: Anchor, searched: _SearchedArticle, accepted: Surroundings | None
 ) -> Iterator[Problem]:
     if found.state != "exact":
-        asked = found.quote, accepted
-        if asked not in advised:
-            advised[asked] = with_readings(found.quote, text, visible.root) or advice(
-                found, text, accepted
-            )
-        yield Problem(found.place, "error", advised[asked], f"anchor-{found.state}")
+        message = searched.advice_on(found, accepted)
+        yield Problem(found.place, "error", message, f"anchor-{found.state}")
         return
-    start, end, _ = found.spans[0]
-    for key, typed, here in stale_sides(found.quote, text, found.spans[0]):
+    span = found.spans[0]
+    for key, typed, here in stale_sides(found.quote, searched.text, span):
         message = (
             f"`{key}` is “{typed}”, but the article has “{here}” there; write that, or remove it"
         )
         yield Problem(found.place, "warning", message, "stale-surroundings")
     known = accepted if accepted and is_record_of(accepted, found.quote) else None
-    denying = " and ".join(f"“{word}”" for word in denials(text, start, end, known))
+    denying = [f"“{word}”" for word in denials(searched.text, span.start, span.end, known)]
     if denying:
         message = (
-            f"the sentence around these words now says {denying}; check whether {found.ref} still holds (reported "
-            "until the site is built)"
+            f"the sentence around these words now says {' and '.join(denying)}; "
+            f"check whether {found.ref} still holds (reported until the site is built)"
         )
         yield Problem(found.place, "warning", message, "denied")
-    paragraphs = _blocks_between(visible, start, end)
+    paragraphs = _blocks_between(searched.visible, span.start, span.end)
     if paragraphs > MOST_PARAGRAPHS:
-        message = f"the quote spans {paragraphs} paragraphs; quote only the words that say it, or split the entry"
+        message = (
+            f"the quote spans {paragraphs} paragraphs; "
+            "quote only the words that say it, or split the entry"
+        )
         yield Problem(found.place, "warning", message, "long-quote")
 
 

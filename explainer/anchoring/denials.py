@@ -1,4 +1,4 @@
-"""What newly denies some words beside them: "It is untrue that the lamp failed" says the contrary in the same words."""
+"""New denials beside some words: "It is untrue that the lamp failed" contradicts the same words."""
 
 import re
 from collections import Counter
@@ -17,9 +17,10 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"')\]]* |[。！？]|\n")
 def denials(
     text: ArticleText, start: int, end: int, accepted: Surroundings | None
 ) -> tuple[str, ...]:
-    """The words that deny, in the sentence around `text.original[start:end]`, and were not there when it was accepted.
+    """Return the denying words in the sentence around `text.original[start:end]` that are new.
 
-    They are given in lower case, as `not` where they are contracted. Empty where nothing is known of the sentence.
+    They were not there when it was accepted. They are in lower case, as `not` if contracted.
+    Empty without a record.
     """
     if accepted is None:
         return ()
@@ -31,12 +32,12 @@ def denials(
 def denied(
     text: ArticleText, start: int, end: int, accepted: Surroundings | None
 ) -> tuple[str, ...]:
-    """The same as changes of what is said, in words."""
+    """Return the new denials, described as changes of meaning (see `substance`)."""
     return tuple(f"beside it: {word}" for word in denials(text, start, end, accepted))
 
 
 def _denying(before: str, after: str) -> "Counter[str]":
-    """The denying words between some words and the ends of their sentence."""
+    """Count the denying words between some words and the ends of their sentence."""
     sentence = f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
     plain = folded(sentence)
     return Counter(negating(plain, words(plain), NEGATIONS | REFUSALS | DENIALS))

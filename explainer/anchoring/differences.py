@@ -1,12 +1,13 @@
-"""What differs between a quote and a passage: for a reader to see, and whether it changes what is said."""
+"""What differs between a quote and a passage: to show to a reader, and whether it matters."""
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import product
 
+from explainer.anchoring.fuzzy import lower_words
 from explainer.anchoring.lexicon import (
     NEGATING_PREFIXES,
     NEGATIONS,
@@ -21,14 +22,14 @@ from explainer.text.fold import folded
 from explainer.text.words import Word, words
 
 _CONTRACTED = ("s", "re", "ve", "ll", "d", "m", "t")
-# Words of no more characters are not looked at where words change places.
+# Words of at most this many characters are ignored when words change places.
 SHORT = 3
-# So many words that gave place to others are reported.
-_MOST_TOLD = 3
+# At most this many words are reported as replaced by others, one way or the other.
+_MOST_REPORTED = 3
 _NO_MONTHS = frozenset(("march", "august"))  # but March and August are
 _NUMBERED = re.compile(r"nos?\.\s?\d", re.IGNORECASE)
-# Signs that may be left out, and what is then written: the points of Hebrew, the vowel signs of Arabic
-# (Unicode 15.0, 9.1 and 9.2), and the dots of the Russian ё.
+# Signs that may be left out, and what is written then: the points of Hebrew, the vowel signs of
+# Arabic (Unicode 15.0, 9.1 and 9.2), and the dots of the Russian ё.
 _OPTIONAL = (
     (re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"), ""),
     (re.compile("[\u064b-\u0652\u0670]"), ""),
@@ -39,7 +40,7 @@ _SENTENCE_ENDS = ".!?…:;\"'([-"
 
 
 def word_diff(old: str, new: str) -> str:
-    """The change from one text to the other, word by word: `in [-forty-]{+fifty+} years`."""
+    """Return the change from one text to the other, word by word: `in [-forty-]{+fifty+} years`."""
     before, after = old.split(), new.split()
     if len(before) < 2 and len(after) < 2:  # one word, or a script without spaces
         return "".join(_diff(list(old), list(new), ""))
@@ -47,83 +48,109 @@ def word_diff(old: str, new: str) -> str:
 
 
 def _diff(old: Sequence[str], new: Sequence[str], space: str) -> Iterator[str]:
-    for tag, low, high, first, last in SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
+    for tag, low, high, first, last in _opcodes(old, new):
         removed, added = space.join(old[low:high]), space.join(new[first:last])
         if tag == "equal":
             yield removed
-        else:
-            yield (f"[-{removed}-]" if removed else "") + (f"{{+{added}+}}" if added else "")
+            continue
+        shown = f"[-{removed}-]" if removed else ""
+        if added:
+            shown += f"{{+{added}+}}"
+        yield shown
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
 
 
 def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ...]:
-    """What changed that matters between a quote and a passage, in words; empty where it only reads differently.
+    """Return the changes of meaning between a quote and a passage, in words.
 
-    A name, a number with its unit, a month, weekday or season, or a negation that is not in both or stands in another
-    order; a word turned into its opposite; words that changed places around others. `common` holds the words that the
-    whole text also writes in lower case: where a sentence begins, they are no names, nor are words like "because". In a
-    script without capital letters any word that was replaced may be a name.
+    Empty if the passage only reads differently. What counts is a name, a number with its unit, a
+    month, weekday or season, or a negation that is not in both or stands in another order; a word
+    replaced by its opposite; words that changed places around others. In a script without capital
+    letters any word that was replaced may be a name.
+
+    `common` holds the words that the whole text also writes in lower case: at the start of a
+    sentence they are no names, nor are words like "because".
     """
     before, after = _without_options(folded(old), folded(new))
     old_words, new_words = words(before), words(after)
-    found = []
-    for what, pick in (
-        ("name", _names),
-        ("number", _numbers),
-        ("date", _times),
-        ("negation", _negations),
-    ):
-        was, now = pick(before, old_words, common), pick(after, new_words, common)
-        if what == "name":
-            was, now = _without(was, now, new_words), _without(now, was, old_words)
-        if was != now:
-            is_once = set(was) ^ set(now) == {
-                "once"
-            }  # which may mean formerly, or give stress: never once
-            found.append(f"{'word' if is_once else what}: {_replacement(was, now)}")
+    changes = list(_changed_words(before, after, old_words, new_words, common))
     removed, added = _replaced(old_words, new_words)
-    pairs = product(
-        dict.fromkeys(removed), dict.fromkeys(added)
-    )  # each once, however often they stand there
+    pairs = product(dict.fromkeys(removed), dict.fromkeys(added))
     opposites = [f"{one} → {other}" for one, other in pairs if _are_opposite(one, other)]
-    found += [
-        f"word: {change}" for change in _refusals(old_words, new_words) if change not in opposites
-    ]
-    found += [f"opposite: {change}" for change in opposites]
-    if not found:
-        found += [
-            f"order: {' … '.join(was)} → {' … '.join(now)}"
-            for was, now in _turned(old_words, new_words)
-        ]
-    if not any(char.lower() != char.upper() for char in before + after) and removed and added:
-        found.append(f"word: {''.join(removed)} → {''.join(added)}")
-    return tuple(dict.fromkeys(found))
+    for change in _refusals(old_words, new_words):
+        if change not in opposites:
+            changes.append(f"word: {change}")
+    changes += [f"opposite: {change}" for change in opposites]
+    if not changes:
+        for was, now in _reordered(old_words, new_words):
+            changes.append(f"order: {' … '.join(was)} → {' … '.join(now)}")
+    has_capitals = any(char.lower() != char.upper() for char in before + after)
+    if removed and added and not has_capitals:
+        changes.append(f"word: {''.join(removed)} → {''.join(added)}")
+    return tuple(dict.fromkeys(changes))
 
 
 def _without_options(old: str, new: str) -> tuple[str, str]:
-    """Give both texts without the signs that a writer may leave out, where one of them has none."""
+    """Return both texts without each kind of optional sign that one of them does not have."""
     for signs, plain in _OPTIONAL:
         if not (signs.search(old) and signs.search(new)):
             old, new = signs.sub(plain, old), signs.sub(plain, new)
     return old, new
 
 
+def _changed_words(
+    before: str,
+    after: str,
+    old_words: Sequence[Word],
+    new_words: Sequence[Word],
+    common: Collection[str],
+) -> Iterator[str]:
+    """Yield the changes of names, numbers, times and negations, each as `kind: old → new`."""
+    old_names, new_names = _names(before, old_words, common), _names(after, new_words, common)
+    lists: Mapping[str, tuple[list[str], list[str]]] = {
+        "name": (
+            _without_lowered(old_names, new_names, new_words),
+            _without_lowered(new_names, old_names, old_words),
+        ),
+        "number": (_numbers(old_words), _numbers(new_words)),
+        "date": (_times(old_words), _times(new_words)),
+        "negation": (negating(before, old_words), negating(after, new_words)),
+    }
+    for kind, (was, now) in lists.items():
+        # "once" may also mean formerly, or give stress
+        is_once = set(was) ^ set(now) == {"once"}
+        if was != now:
+            yield f"{'word' if is_once else kind}: {_replacement(was, now)}"
+
+
 def _replacement(was: Sequence[str], now: Sequence[str]) -> str:
-    gone = dict.fromkeys(word for word in was if was.count(word) > now.count(word))
-    come = dict.fromkeys(word for word in now if now.count(word) > was.count(word))
-    if not gone and not come:
+    """Return the words that only one side has, or has more often, as `old → new`.
+
+    If there are none, all words are returned, which then differ in order.
+    """
+    removed = dict.fromkeys(word for word in was if was.count(word) > now.count(word))
+    added = dict.fromkeys(word for word in now if now.count(word) > was.count(word))
+    if not removed and not added:
         return f"{' … '.join(was)} → {' … '.join(now)}"
-    return f"{' '.join(gone) or 'none'} → {' '.join(come) or 'none'}"
+    return _arrow(removed, added)
+
+
+def _arrow(removed: Collection[str], added: Collection[str]) -> str:
+    return f"{' '.join(removed) or 'none'} → {' '.join(added) or 'none'}"
 
 
 def _names(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
     return [_bare(word.text) for word in found if _is_name(text, word, common)]
 
 
-def _without(names: Sequence[str], others: Sequence[str], there: Sequence[Word]) -> list[str]:
-    """The names except those that the other side only writes in lower case."""
-    lower = {word.text for word in there if word.text.islower()}
+def _without_lowered(
+    names: Sequence[str], others: Sequence[str], other_words: Sequence[Word]
+) -> list[str]:
+    """Return the names except those that the other side only writes in lower case."""
+    lower = {word.text for word in other_words if word.text.islower()}
     return [name for name in names if name in others or name.lower() not in lower]
 
 
@@ -141,103 +168,103 @@ def _is_name(text: str, word: Word, common: Collection[str]) -> bool:
 
 
 def _bare(word: str) -> str:
-    """The word without what is contracted to it."""
+    """Return the word without what is contracted to it."""
     stem, _, ending = word.rpartition("'")
     return stem if stem and ending in _CONTRACTED else word
 
 
-def _numbers(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
-    lower = [word.text.lower() for word in found]
-    return [
-        word
-        for word in lower
-        if word in NUMBERS or word in UNITS or any(char.isnumeric() for char in word)
-    ]
+def _numbers(found: Sequence[Word]) -> list[str]:
+    return [word for word in lower_words(found) if _is_number(word)]
 
 
-def _times(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
-    return [
-        word.text.lower()
-        for word in found
-        if word.text.lower() in TIMES and word.text not in _NO_MONTHS
-    ]
+def _is_number(word: str) -> bool:
+    return word in NUMBERS or word in UNITS or any(map(str.isnumeric, word))
 
 
-def _negations(text: str, found: Sequence[Word], common: Collection[str]) -> list[str]:
-    return negating(text, found)
+def _times(found: Sequence[Word]) -> list[str]:
+    may_be_times = [word for word in found if word.text not in _NO_MONTHS]
+    return [word for word in lower_words(may_be_times) if word in TIMES]
 
 
 def negating(text: str, found: Sequence[Word], known: Collection[str] = NEGATIONS) -> list[str]:
-    """Return the words among some of a text that are known to deny, in lower case; `not` for those that end in n't.
+    """Return the words of a text that are among the `known` denying ones, in lower case.
 
-    "No. 7" denies nothing.
+    Words that end in n't are returned as `not`. "No. 7" denies nothing.
     """
-    denying = (word for word in found if not _NUMBERED.match(text, word.start))
-    plain = ("not" if word.text.lower().endswith("n't") else word.text.lower() for word in denying)
-    return [word for word in plain if word in known]
+    denying = []
+    for word in found:
+        plain = word.text.lower()
+        if plain.endswith("n't"):
+            plain = "not"
+        if plain in known and not _NUMBERED.match(text, word.start):
+            denying.append(plain)
+    return denying
 
 
 def _refusals(old: Sequence[Word], new: Sequence[Word]) -> list[str]:
-    """Return what took the place of words such as "denies", or gave place to them: `admits → denies`."""
-    before, after = [word.text.lower() for word in old], [word.text.lower() for word in new]
-    was, now = (
-        [word for word in before if word in REFUSALS],
-        [word for word in after if word in REFUSALS],
-    )
+    """Return the changes from or to words such as "denies": `admits → denies`."""
+    before, after = lower_words(old), lower_words(new)
+    was = [word for word in before if word in REFUSALS]
+    now = [word for word in after if word in REFUSALS]
     if was == now:
         return []
-    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    changed = [
-        (before[low:high], after[first:last])
-        for tag, low, high, first, last in opcodes
-        if tag != "equal"
-    ]
-    pairs = [(gone, come) for gone, come in changed if REFUSALS & set(gone) ^ REFUSALS & set(come)]
-    short = [pair for pair in pairs if max(map(len, pair)) <= _MOST_TOLD]
-    described = [f"{' '.join(gone) or 'none'} → {' '.join(come) or 'none'}" for gone, come in short]
-    return described if described and len(described) == len(pairs) else [_replacement(was, now)]
+    changes = []
+    for tag, low, high, first, last in _opcodes(before, after):
+        removed, added = before[low:high], after[first:last]
+        if tag == "equal" or REFUSALS & set(removed) == REFUSALS & set(added):
+            continue
+        if max(len(removed), len(added)) > _MOST_REPORTED:
+            return [_replacement(was, now)]
+        changes.append(_arrow(removed, added))
+    return changes or [_replacement(was, now)]
 
 
 def _replaced(old: Sequence[Word], new: Sequence[Word]) -> tuple[list[str], list[str]]:
-    """The words of each side that are not in the other, in lower case."""
-    before, after = [word.text.lower() for word in old], [word.text.lower() for word in new]
-    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    removed = [
-        word for tag, low, high, _, _ in opcodes if tag != "equal" for word in before[low:high]
-    ]
-    added = [word for tag, _, _, low, high in opcodes if tag != "equal" for word in after[low:high]]
+    """Return the words of each side that are not in the other, in lower case."""
+    before, after = lower_words(old), lower_words(new)
+    removed, added = list[str](), list[str]()
+    for tag, low, high, first, last in _opcodes(before, after):
+        if tag != "equal":
+            removed += before[low:high]
+            added += after[first:last]
     return removed, added
 
 
-def _turned(old: Sequence[Word], new: Sequence[Word]) -> Iterator[tuple[list[str], list[str]]]:
-    """Words that stand in another order, unless one stretch of them alone was put elsewhere, as "In spring, she left".
+def _reordered(old: Sequence[Word], new: Sequence[Word]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the words that stand in another order, in the old and in the new order.
 
-    "The bank lent to the company" turned round says the contrary, in the very same words.
+    A single stretch that was put elsewhere does not count, as in "In spring, she left". "The bank
+    lent to the company" the other way round says the opposite, in the very same words.
     """
-    before, after = _telling_counts(old), _telling_counts(new)
-    was, now = (
-        [word for word in before if word in after],
-        [word for word in after if word in before],
-    )
-    place = {word: at for at, word in enumerate(now)}
-    heads = [at for at, word in enumerate(was) if not at or place[word] != place[was[at - 1]] + 1]
-    moved = [was[at] for at in heads if place[was[at]] != at or at not in (heads[0], heads[-1])]
+    before, after = _single_words(old), _single_words(new)
+    was = [word for word in before if word in after]
+    now = [word for word in after if word in before]
+    position = {word: at for at, word in enumerate(now)}
+    heads = []  # where the stretches begin that kept together
+    for at, word in enumerate(was):
+        if at == 0 or position[word] != position[was[at - 1]] + 1:
+            heads.append(at)
+    moved = []
+    for at in heads:
+        if position[was[at]] != at or at not in (heads[0], heads[-1]):
+            moved.append(was[at])
     if len(moved) > 2:
-        yield moved, sorted(moved, key=place.__getitem__)
+        yield moved, sorted(moved, key=position.__getitem__)
 
 
-def _telling_counts(found: Sequence[Word]) -> dict[str, int]:
-    """The longer words that stand once, in lower case and in order: the short ones are mostly articles and the like."""
-    often = Counter(word.text.lower() for word in found)
+def _single_words(found: Sequence[Word]) -> dict[str, int]:
+    """Return the longer words that occur once, in lower case and in order.
+
+    The short ones are mostly articles and the like.
+    """
+    often = Counter(lower_words(found))
     return {word: count for word, count in often.items() if count == 1 and len(word) > SHORT}
 
 
 @lru_cache(100_000)
 def _are_opposite(one: str, other: str) -> bool:
-    if any(
-        (one in left and other in right) or (other in left and one in right)
-        for left, right in OPPOSITES
-    ):
-        return True
+    for left, right in OPPOSITES:
+        if (one in left and other in right) or (other in left and one in right):
+            return True
     short, long = sorted((one, other), key=len)
     return len(short) > 2 and any(long == prefix + short for prefix in NEGATING_PREFIXES)

@@ -1,39 +1,39 @@
-"""What speaks for a place of a quote: the accepted text beside today's, the words around it, and what was typed."""
+"""The evidence for a place of a quote: the accepted text, the words around it, what was typed."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from explainer.anchoring.alignment import Alignment, Words, align
+from explainer.anchoring.alignment import Alignment, Stretch, Words, align
 from explainer.anchoring.surroundings import (
     ALIKE_NONE,
     ALIKE_ONE,
+    agreeing_halves,
+    agrees_with,
     around,
-    fit,
-    halves,
     likeness,
     sides,
-    stand,
+    stands_in,
 )
-from explainer.entries import ExactQuote, Quote, RangeQuote
+from explainer.entries import Quote
 from explainer.model import Surroundings
 from explainer.text.fold import Folded, fold, folded
 from explainer.text.words import is_border, is_end_of_quote
 
-# Surroundings that are so much less like (of 200) are those of another place.
+# Surroundings that are less alike by this much (of 200) are those of another place.
 CLEARLY = 20
-# Of two places, one in the very surroundings of the record, the other may be so like it (of 200) and still not matter.
+# If one of two places has the very surroundings of the record, the other may be this much like
+# them (of 200) and still not count.
 ALIKE_TWIN = 140
 # In a text of more characters, quotes are looked up by their words.
 LONG_TEXT = 100_000
-# Not by a word that stands more than once in so many characters, unless the quote is longer than the second
-# number: one look through all of the text is faster, but not for each place of a quote of many words.
+# A quote is not looked up by a word that occurs more than once in _FEWEST_BETWEEN characters,
+# unless the quote is longer than _LONG_WORDS: searching the whole text once is faster, but not for
+# each place of a quote of many words.
 _FEWEST_BETWEEN, _LONG_WORDS = 300, 1_000
 
 _WORD = re.compile(r"\w+")
-
-Occurrence = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class ArticleText:
 
     original: str
     folded: Folded
-    before: str = ""  # the folded text as it was last accepted; empty where that is not known
+    before: str = ""  # the folded text as it was last accepted; "" if that is not known
 
     @cached_property
     def lower(self) -> str:
@@ -56,109 +56,124 @@ class ArticleText:
 
     @cached_property
     def common(self) -> frozenset[str]:
-        """The words that the text writes in lower case: a capital at the start of a sentence makes them no names."""
+        """The words that the text also writes in lower case.
+
+        A capital at the start of a sentence does not make them names.
+        """
         return frozenset(self.folded.text.split())
 
     @cached_property
     def alignment(self) -> Alignment:
-        """The accepted text beside this one."""
+        """The accepted text aligned with this one."""
         return align(self.before, self.folded.text)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A quote and all that is known of it. Places are offsets in the folded text of today."""
+    """A quote and all that is known of it. Places are stretches of today's folded text."""
 
     quote: Quote
     text: ArticleText
     typed: Surroundings | None  # what the editor typed around it
-    accepted: Surroundings | None  # its record
+    accepted: Surroundings | None  # its record in the lock file
     was: Words | None  # its place in the accepted text
-    others: tuple[Surroundings, ...]  # the surroundings of its words elsewhere in the accepted text
-    gone: tuple[Words, ...]  # the places of these that are no longer known to be there
+    others: tuple[Surroundings, ...]  # of its words elsewhere in the accepted text
+    missing: tuple[Words, ...]  # those other places that are not surely there any more
 
-    def may_be(self, place: Occurrence) -> bool:
-        """Whether the words of a place may be those of the quote.
+    def may_be(self, place: Stretch) -> bool:
+        """Return whether the words of a place may be those of the quote.
 
-        They are not if they stood elsewhere when the quote was accepted; nor if they came since, and what they are a
-        copy of was edited where it stood; nor if words that stood more than once came to stand in surroundings that
-        say nothing for them.
+        They are not if they stood elsewhere when the quote was accepted; nor if they are new and
+        what they are a copy of was edited where it stood; nor if the words occurred more than once
+        and the surroundings of the place say nothing for it.
         """
         if self.was is None:
             return True
         origin = self.text.alignment.origin(*place)
-        if origin is None and self._is_copy_of_edited(place, self.was):
-            return False
-        if origin is None or (origin != self.was and self.text.alignment.is_loose(*place)):
-            return not self.others or self.is_like(place)
-        return origin == self.was
+        if origin is None:
+            if self._is_copy_of_edited(place, self.was):
+                return False
+        elif origin == self.was or not self.text.alignment.is_interchangeable(*place):
+            return origin == self.was
+        return not self.others or self.is_like(place)
 
-    def _is_copy_of_edited(self, place: Occurrence, was: Words) -> bool:
-        """Whether a place is a copy, put elsewhere, of what was edited where it stood."""
+    def _is_copy_of_edited(self, place: Stretch, was: Words) -> bool:
+        """Return whether a place is a copy, put elsewhere, of words edited where they stood."""
         alignment, left = self.text.alignment, self.left_in_place(place)
-        return left is not None and (
-            alignment.are_far(place, left) or alignment.is_copy(place, left, was)
-        )
+        if left is None:
+            return False
+        return alignment.are_far(place, left) or alignment.is_copy(place, left, was)
 
-    def left_in_place(self, place: Occurrence) -> Occurrence | None:
-        """Where much of the quote is left between what stood beside it, if that is another place than this."""
+    def left_in_place(self, place: Stretch) -> Stretch | None:
+        """Return where much of the quote is left between its old neighbours.
+
+        None if that is the given place.
+        """
         left = self.text.alignment.left_in_place(self.was) if self.was else None
         return None if left is None or self.is_in_gap(place) else left
 
-    def is_in_gap(self, place: Occurrence) -> bool:
-        """Whether most of a place is where the quote stood."""
+    def is_in_gap(self, place: Stretch) -> bool:
+        """Return whether most of a place is where the quote stood."""
         if self.was is None:
             return False
         low, high = self.text.alignment.gap(self.was)
-        return 2 * (min(place[1], high) - max(place[0], low)) > place[1] - place[0]
+        return 2 * (min(place.end, high) - max(place.start, low)) > place.end - place.start
 
-    def is_like(self, place: Occurrence) -> bool:
-        """Whether anything around a place is as it is known of the quote."""
+    def is_like(self, place: Stretch) -> bool:
+        """Return whether anything around a place is as it is known of the quote."""
         if self.accepted is None:
             return False
         alike = likeness(self.text.folded.text, *place, self.accepted)
         return any(self.sides(place)) or alike >= ALIKE_NONE
 
-    def stayed(self, place: Occurrence) -> bool:
-        """Whether these words came from where the quote was accepted, and from nowhere else."""
+    def stayed(self, place: Stretch) -> bool:
+        """Return whether a place surely came from where the quote was accepted."""
         came = self.was is not None and self.text.alignment.origin(*place) == self.was
         return came and not self.could_be_another(place)
 
-    def could_be_another(self, place: Occurrence) -> bool:
-        """Whether the surroundings here are about as like those of the same words elsewhere in the accepted text."""
+    def could_be_another(self, place: Stretch) -> bool:
+        """Return whether a place is about as like another place of the same words back then."""
         if not self.accepted or not self.others:
             return False
-        if self.text.alignment.is_loose(*place):
+        if self.text.alignment.is_interchangeable(*place) or self._may_be_missing(place):
             return True
-        if self.was and any(
-            self.text.alignment.may_have_been(each, self.was, *place) for each in self.gone
-        ):
-            return True
-        if not self.gone or (
-            self.is_untouched(place) and not any(self._fits(place, each) for each in self.others)
-        ):
+        if not self.missing:
+            return False
+        if self.is_untouched(place) and not self._agrees_with_another(place):
             return False
         own = likeness(self.text.folded.text, *place, self.accepted)
         most = max(likeness(self.text.folded.text, *place, other) for other in self.others)
         return own - most < min(CLEARLY, 200 - most) or own == most
 
-    def stands(self, place: Occurrence) -> bool:
-        """Whether the words around the place are those known of the quote."""
+    def _may_be_missing(self, place: Stretch) -> bool:
+        """Return whether a place may be one of the others that are missing."""
+        if self.was is None:
+            return False
+        alignment = self.text.alignment
+        return any(alignment.may_have_been(each, self.was, *place) for each in self.missing)
+
+    def _agrees_with_another(self, place: Stretch) -> bool:
+        text = self.text.folded.text
+        return any(agrees_with(text, *place, other) for other in self.others)
+
+    def stands(self, place: Stretch) -> bool:
+        """Return whether the words around the place are those known of the quote."""
+        text = self.text.folded.text
         known = (each for each in (self.typed, self.accepted) if each)
-        return any(stand(self.text.folded.text, *place, each) for each in known)
+        return any(stands_in(text, *place, each) for each in known)
 
-    def fits(self, place: Occurrence) -> bool:
-        """Whether what the editor typed around the quote is there."""
-        return self.typed is not None and self._fits(place, self.typed)
+    def fits(self, place: Stretch) -> bool:
+        """Return whether the words that the editor typed around the quote are there."""
+        return self.typed is not None and agrees_with(self.text.folded.text, *place, self.typed)
 
-    def sides(self, place: Occurrence) -> tuple[bool, bool]:
-        """Whether what stood right before and right after the quote is there still."""
-        return (
-            sides(self.text.folded.text, *place, self.accepted) if self.accepted else (False, False)
-        )
+    def sides(self, place: Stretch) -> tuple[bool, bool]:
+        """Return whether the words right before and right after the quote are still there."""
+        if self.accepted is None:
+            return False, False
+        return sides(self.text.folded.text, *place, self.accepted)
 
-    def rivals(self, place: Occurrence, likely: Occurrence) -> bool:
-        """Whether a place speaks against the likely one: its surroundings are like those known of the quote too."""
+    def rivals(self, place: Stretch, likely: Stretch) -> bool:
+        """Return whether a place, by its surroundings, speaks against the likely one."""
         if self.accepted is None:
             return False
         alike = likeness(self.text.folded.text, *place, self.accepted)
@@ -167,26 +182,28 @@ class Wanted:
         most = ALIKE_TWIN if is_settled else ALIKE_ONE
         return alike > most or (not is_untouched and any(self.sides(place)))
 
-    def is_copy(self, place: Occurrence, likely: Occurrence) -> bool:
-        """Whether a place is a copy, put elsewhere, of the likely one, which stayed where it was."""
+    def is_copy(self, place: Stretch, likely: Stretch) -> bool:
+        """Return whether a place is a copy, put elsewhere, of the likely one, which stayed."""
         alignment = self.text.alignment
         if self.was is None or alignment.origin(*likely) != self.was or alignment.origin(*place):
             return False
         return alignment.is_copy(place, likely, self.was)
 
-    def is_untouched(self, place: Occurrence) -> bool:
-        """Whether all the record has around the quote is there, unchanged."""
-        return self.accepted is not None and self._fits(place, self.accepted)
-
-    def is_half_untouched(self, place: Occurrence) -> bool:
-        """Whether all the record has on one side of the quote is there, unchanged, and speaks for no other place."""
-        text = self.text.folded.text
-        if self.accepted is None or not any(halves(text, *place, self.accepted)):
+    def is_untouched(self, place: Stretch) -> bool:
+        """Return whether all that the record has around the quote is there, unchanged."""
+        if self.accepted is None:
             return False
-        return not any(any(halves(text, *place, other)) for other in self.others)
+        return agrees_with(self.text.folded.text, *place, self.accepted)
 
-    def _fits(self, place: Occurrence, surroundings: Surroundings) -> bool:
-        return fit(self.text.folded.text, *place, surroundings)
+    def is_half_untouched(self, place: Stretch) -> bool:
+        """Return whether all that the record has on one side of the quote is there, unchanged.
+
+        It must not be there for any other place of the words.
+        """
+        text = self.text.folded.text
+        if self.accepted is None or not any(agreeing_halves(text, *place, self.accepted)):
+            return False
+        return not any(any(agreeing_halves(text, *place, other)) for other in self.others)
 
 
 def _lowered(text: str) -> str:
@@ -195,14 +212,20 @@ def _lowered(text: str) -> str:
 
 
 def prepare(text: str, before: str = "") -> ArticleText:
-    """The visible text, ready for `find`; `before` is the visible text in which its quotes were last accepted."""
+    """Return a visible text, ready for `find`.
+
+    `before` is the visible text in which its quotes were last accepted, or "".
+    """
     return ArticleText(text, fold(text), folded(before))
 
 
 def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
-    """Whether the record is of the quote as it is now written: its words, and what the editor typed around them."""
+    """Return whether a record is of the quote as it is now written.
+
+    Both its words and what the editor typed around them must agree.
+    """
     words = folded(accepted.exact)
-    if isinstance(quote, RangeQuote):
+    if quote.is_range:
         return words.startswith(folded(quote.start)) and words.endswith(folded(quote.end))
     before, after = folded(accepted.prefix)[::-1], folded(accepted.suffix)
     typed = _agree(before, folded(quote.prefix)[::-1]) and _agree(after, folded(quote.suffix))
@@ -210,8 +233,8 @@ def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
 
 
 def has_words_of(accepted: Surroundings, quote: Quote) -> bool:
-    """Whether the record is of the very words of the quote, whatever was typed around them."""
-    return isinstance(quote, ExactQuote) and folded(accepted.exact) == folded(quote.exact)
+    """Return whether a record is of the very words of the quote, whatever was typed around them."""
+    return not quote.is_range and folded(accepted.exact) == folded(quote.exact)
 
 
 def _agree(one: str, other: str) -> bool:
@@ -219,31 +242,42 @@ def _agree(one: str, other: str) -> bool:
 
 
 def wanted_of(quote: Quote, text: ArticleText, accepted: Surroundings | None) -> Wanted:
-    """The quote with all that is known of it; `accepted` is its record in the lock file."""
+    """Return the quote with all that is known of it; `accepted` is its record in the lock file."""
     typed = None
-    if isinstance(quote, ExactQuote) and (quote.prefix.strip() or quote.suffix.strip()):
+    if not quote.is_range and quote.has_sides:
         typed = Surroundings(quote.exact, quote.prefix, quote.suffix)
-    there = list(occurrences(folded(accepted.exact), text.before)) if accepted else []
-    own = [place for place in there if accepted and fit(text.before, *place, accepted)]
+    if accepted is None:
+        return Wanted(quote, text, typed, accepted, None, (), ())
+    places = list(occurrences(folded(accepted.exact), text.before))
+    own = [place for place in places if agrees_with(text.before, *place, accepted)]
     if len(own) != 1:
         return Wanted(quote, text, typed, accepted, None, (), ())
-    alignment, elsewhere = text.alignment, [place for place in there if place != own[0]]
-    others = tuple(around(text.before, *place) for place in elsewhere)
-    were = (alignment.words_before(*place) for place in elsewhere)
-    gone = tuple(each for each in were if not alignment.is_there(each))
-    return Wanted(quote, text, typed, accepted, alignment.words_before(*own[0]), others, gone)
+    alignment = text.alignment
+    others = []
+    missing = []
+    for place in places:
+        if place != own[0]:
+            others.append(around(text.before, *place))
+            were = alignment.words_before(*place)
+            if not alignment.is_in_today(were):
+                missing.append(were)
+    was = alignment.words_before(*own[0])
+    return Wanted(quote, text, typed, accepted, was, tuple(others), tuple(missing))
 
 
-def occurrences(words: str, text: str) -> Iterator[Occurrence]:
-    """The places of folded words in a folded text, at the borders of words."""
+def occurrences(words: str, text: str) -> Iterator[Stretch]:
+    """Yield the places of folded words in a folded text, at the borders of words."""
     starts = _starts_in_long(words, text) if len(text) > LONG_TEXT else None
     for at in _starts(words, text) if starts is None else starts:
         if is_border(text, at) and is_end_of_quote(text, at + len(words)):
-            yield at, at + len(words)
+            yield Stretch(at, at + len(words))
 
 
 def first_end(words: str, text: str, start: int, end: int) -> int | None:
-    """Return where folded words end for the first time in `text[start:end]`, at the borders of words."""
+    """Return where the first place of folded words in `text[start:end]` ends.
+
+    Only places at the borders of words count.
+    """
     for at in _starts(words, text, start, end):
         if is_border(text, at) and is_end_of_quote(text, at + len(words)):
             return at + len(words)
@@ -260,8 +294,8 @@ def _starts(words: str, text: str, start: int = 0, end: int | None = None) -> It
 def _starts_in_long(words: str, text: str) -> list[int] | None:
     """Return where some words begin, looked up by the rarest of them.
 
-    None where all of them are common, or may be parts of words. Thousands of quotes of an article of
-    thousands of paragraphs would each be looked for in all of it.
+    None if all of them are common, or may be parts of words. Otherwise each of thousands of
+    quotes of a very long article would be searched for in the whole of it.
     """
     index = _index(text)
     inner = [each for each in _WORD.finditer(words) if each.start() > 0 and each.end() < len(words)]
@@ -275,7 +309,7 @@ def _starts_in_long(words: str, text: str) -> list[int] | None:
     return [at for at in starts if at >= 0 and text.startswith(words, at)]
 
 
-@lru_cache(maxsize=4)  # an article and what it was, asked for each of its quotes
+@lru_cache(maxsize=4)  # an article and its accepted text, needed for each of its quotes
 def _index(text: str) -> dict[str, list[int]]:
     """Return where each word of a text begins."""
     index: dict[str, list[int]] = {}

@@ -1,6 +1,6 @@
-"""From a passage of an article to what an editor pastes: a quote that finds it and nothing else, and a stanza of YAML.
+"""From a passage of an article to what an editor pastes: a quote that finds only it, and YAML.
 
-Every quote made here was found again by `match.find`, the code that anchors.
+Every quote made here has been found again by `match.find`, the code that anchors.
 """
 
 from bisect import bisect_left
@@ -10,6 +10,7 @@ from typing import get_args
 
 import yaml
 
+from explainer.anchoring.alignment import Stretch
 from explainer.anchoring.evidence import ArticleText, is_record_of, occurrences
 from explainer.anchoring.match import find
 from explainer.entries import ENTRY_TYPES, EntryBody, ExactQuote, Quote, RangeQuote
@@ -19,67 +20,72 @@ from explainer.text.fold import folded
 from explainer.text.words import is_border, is_end_of_quote
 from explainer.yamlfiles.tree import node_of
 
-# A passage of more words is quoted by its first and last words; in one that is whole, too much can change.
+# A passage of more words is quoted by its first and last words: too much can change in between.
 LONG = 30
-# So many words of a long passage are given at either end, more only where fewer do not settle the matter.
+# How many words of a long passage are given at either end, the fewest that settle the matter.
 ENDS = range(4, 16)
 # A prefix or suffix of more words than this is no help to an editor.
 MOST_WORDS = 12
-# Among so many places of the same words a prefix or suffix must be the only one.
+# A prefix or suffix must be the only one among at most this many places of the same words.
 MOST_COMPARED = 2_000
-# Characters beside a place in which the words of a prefix or suffix are looked for.
+# Characters beside a place from which the words of a prefix or suffix are taken.
 REACH = 400
 
 Value = str | Quote | Sequence[str]
 
 
 def quote_for(text: ArticleText, start: int, end: int) -> Quote | None:
-    """Quote a passage of the visible text, so that exactly it is found; `start` and `end` in code points.
+    """Return a quote that finds a passage and nothing else.
 
-    Half words count as whole ones, spaces at the ends do not count. Words that stand once are quoted as they are; where
-    they stand more often, with a prefix or suffix, or both, of the fewest words; where they are many, by the first and
-    the last. None for a passage without words, and for one that nothing near it tells from another.
+    `start` and `end` are code points of the visible text. Half words count as whole ones; spaces at
+    the ends do not count. Words that occur once are quoted as they are; words that occur more often
+    with a prefix or suffix, or both, of the fewest words; many words by the first and the last.
+    None for a passage without words, and for one that nothing near it tells from another.
     """
     span = whole_words(text, start, end)
     if span is None:
         return None
-    return next(
-        (quote for quote in _quotes(text, span) if find(quote, text) == ("exact", (span,))), None
-    )
+    for quote in _quotes(text, span):
+        if find(quote, text) == ("exact", (span,)):
+            return quote
+    return None
 
 
 def quote_like(quote: Quote, text: ArticleText, span: Span) -> Quote | None:
-    """Quote a passage in the form of another quote, by all its words or by first and last ones; else as `quote_for`."""
-    alike = (
-        each
-        for each in _alike(quote, typed(text.original[span.start : span.end]))
-        if _finds(each, text, span)
-    )
-    return next(alike, None) or quote_for(text, span.start, span.end)
+    """Return a quote of a passage in the form of another quote: by all its words, or by its ends.
+
+    If no such quote finds it, return the one of `quote_for`.
+    """
+    words = typed(text.original[span.start : span.end])
+    for each in _in_form_of(quote, words):
+        state, spans = find(each, text)
+        if state == "exact" and spans[0][:2] == span[:2]:
+            return each
+    return quote_for(text, span.start, span.end)
 
 
-def _alike(quote: Quote, words: str) -> Iterator[Quote]:
-    if isinstance(quote, ExactQuote):
+def _in_form_of(quote: Quote, words: str) -> Iterator[Quote]:
+    if not quote.is_range:
         yield ExactQuote(exact=words, prefix="", suffix="")
         return
     each, first, last = words.split(" "), len(quote.start.split()), len(quote.end.split())
     start, end = typed(quote.start), typed(quote.end)
-    starts, ends = folded(words).startswith(folded(start)), folded(words).endswith(folded(end))
+    has_start = folded(words).startswith(folded(start))
+    has_end = folded(words).endswith(folded(end))
     for before, after in sorted(product(range(MOST_WORDS), repeat=2), key=sum):
         if first + before + last + after < len(each):
+            as_first, as_last = each[: first + before], each[-last - after :]
             yield RangeQuote(
-                start=start if starts and not before else " ".join(each[: first + before]),
-                end=end if ends and not after else " ".join(each[-last - after :]),
+                start=start if has_start and not before else " ".join(as_first),
+                end=end if has_end and not after else " ".join(as_last),
             )
 
 
-def _finds(quote: Quote, text: ArticleText, span: Span) -> bool:
-    state, spans = find(quote, text)
-    return state == "exact" and spans[0][:2] == span[:2]
-
-
 def whole_words(text: ArticleText, start: int, end: int) -> Span | None:
-    """The passage from the beginning of its first word to the end of its last; None where there is none."""
+    """Return the passage from the start of its first word to the end of its last, if it has any.
+
+    Offsets are code points of the visible text.
+    """
     flat = text.folded.text
     offsets = range(len(flat))
     low = bisect_left(offsets, start + 1, key=lambda at: text.folded.original(at, at + 1)[1])
@@ -97,13 +103,12 @@ def whole_words(text: ArticleText, start: int, end: int) -> Span | None:
 
 
 def _quotes(text: ArticleText, span: Span) -> Iterator[Quote]:
-    """What may be typed for a passage, the best first."""
+    """Yield what may be typed for a passage, the best first."""
     exact = typed(text.original[span.start : span.end])
     words = exact.split(" ")
     if len(words) > LONG:
-        yield from (
-            RangeQuote(start=" ".join(words[:size]), end=" ".join(words[-size:])) for size in ENDS
-        )
+        for size in ENDS:
+            yield RangeQuote(start=" ".join(words[:size]), end=" ".join(words[-size:]))
     yield ExactQuote(exact=exact, prefix="", suffix="")
     side = distinctive(text, span)
     if side:
@@ -113,7 +118,7 @@ def _quotes(text: ArticleText, span: Span) -> Iterator[Quote]:
 
 
 def typed(words: str) -> str:
-    """The words as an editor types them: with single spaces, and without characters that nobody sees."""
+    """Return words as an editor types them: with single spaces, without invisible characters."""
     flat = " ".join(words.split())
     return flat if flat.isprintable() else folded(flat)
 
@@ -121,55 +126,58 @@ def typed(words: str) -> str:
 def distinctive(
     text: ArticleText, span: Span, accepted: Surroundings | None = None
 ) -> tuple[str, str] | None:
-    """The fewest words before or after a place that no other place of the words has: (`prefix` or `suffix`, words).
+    """Return the fewest words beside a place that no other place of its words has.
 
-    Words that stood there too when the quote was accepted are passed over: typed, they would confirm nothing. So is a
-    comma alone, which the next edit takes away.
+    They are returned with their key, `prefix` or `suffix`. Words that were there when the quote was
+    accepted are passed over: typed, they would confirm nothing. So is a comma alone, which the next
+    edit may remove.
     """
     words = folded(text.original[span.start : span.end])
-    others = list(islice(occurrences(words, text.folded.text), MOST_COMPARED))
+    places = list(islice(occurrences(words, text.folded.text), MOST_COMPARED))
     for size in range(1, MOST_WORDS + 1):
         for key, side in sides(text, span, size):
-            here = folded(side)
-            known = accepted is not None and is_record_of(
-                accepted, ExactQuote(**{"exact": accepted.exact, key: side})
-            )
-            if (
-                any(map(str.isalnum, here))
-                and not known
-                and sum(_has(text, place, key, here) for place in others) == 1
-            ):
+            flat = folded(side)
+            if not any(map(str.isalnum, flat)) or (accepted and _is_known(accepted, key, side)):
+                continue
+            if sum(_has(text, place, key, flat) for place in places) == 1:
                 return key, side
     return None
 
 
-def _has(text: ArticleText, place: tuple[int, int], key: str, side: str) -> bool:
+def _is_known(accepted: Surroundings, key: str, side: str) -> bool:
+    """Return whether a record has these words on that side."""
+    quote = ExactQuote.model_validate({"exact": accepted.exact, key: side})
+    return is_record_of(accepted, quote)
+
+
+def _has(text: ArticleText, place: Stretch, key: str, side: str) -> bool:
+    """Return whether folded words are right before (`prefix`) or after (`suffix`) a place."""
+    start, end = place
     if key == "prefix":
-        return text.folded.text[max(place[0] - len(side) - 2, 0) : place[0]].rstrip().endswith(side)
-    return text.folded.text[place[1] : place[1] + len(side) + 2].lstrip().startswith(side)
+        return text.folded.text[max(start - len(side) - 2, 0) : start].rstrip().endswith(side)
+    return text.folded.text[end : end + len(side) + 2].lstrip().startswith(side)
 
 
 def sides(text: ArticleText, span: Span, size: int) -> Iterator[tuple[str, str]]:
-    """Some words before and some words after a place."""
-    before, after = (
-        text.original[max(span.start - REACH, 0) : span.start],
-        text.original[span.end : span.end + REACH],
-    )
+    """Yield `size` words before and after a place, with their keys `prefix` and `suffix`."""
+    before = text.original[max(span.start - REACH, 0) : span.start]
+    after = text.original[span.end : span.end + REACH]
     yield "prefix", " ".join(typed(before).split(" ")[-size:])
     yield "suffix", " ".join(typed(after).split(" ")[:size])
 
 
 def stale_sides(quote: Quote, text: ArticleText, span: Span) -> Iterator[tuple[str, str, str]]:
-    """What was typed around a quote and does not stand around its place: `prefix` or `suffix`, that, what stands there.
+    """Yield what was typed around a quote but is not around its place.
 
-    The record in the lock file keeps such a quote in its place, but without the record it would be lost.
+    The items are `prefix` or `suffix`, the typed words, and the words that are there. The record in
+    the lock file keeps such a quote in its place, but without the record it would be lost.
     """
-    for key in ("prefix", "suffix") if isinstance(quote, ExactQuote) else ():
-        typed_words = typed(getattr(quote, key))
-        here = dict(sides(text, span, len(typed_words.split())))[key] if typed_words else ""
-        place = text.folded.here(span.start), text.folded.here(span.end)
-        if typed_words and not _has(text, place, key, folded(typed_words)):
-            yield key, typed_words, here
+    if quote.is_range:
+        return
+    place = Stretch(text.folded.here(span.start), text.folded.here(span.end))
+    for key, side in (("prefix", typed(quote.prefix)), ("suffix", typed(quote.suffix))):
+        if side and not _has(text, place, key, folded(side)):
+            yield key, side, dict(sides(text, span, len(side.split())))[key]
 
 
 # --- stanzas ---
@@ -182,19 +190,23 @@ def stanza(
     notes: Mapping[str, str] | None = None,
     why: str = "",
 ) -> str:
-    """Write one entry as YAML, two spaces deep, to be put below the key of its kind (`claims:`).
+    """Return one entry as YAML, indented by two spaces, to go below the key of its kind.
 
-    `values` and `notes` go by the names of fields; a note is a comment at the end of the line, `why` one above it all.
-    A field that the format requires and that has no value is left empty, with a comment on what belongs there.
+    The keys of `values` and `notes` are the names of fields; a note becomes a comment at the end of
+    the line, `why` a comment above the entry. A required field without a value is left empty, with
+    a comment on what belongs there.
     """
-    fields = ENTRY_TYPES[kind].model_fields
-    lines = [f"  # {line}" for line in why.splitlines()] + [f"  {entry_id}:"]
-    for name, field in fields.items():
-        if name in values or field.is_required():
-            note = (notes or {}).get(name) or (
-                "" if name in values else wanted(ENTRY_TYPES[kind], name)
-            )
-            lines.append(f"    {_pair(name, values.get(name))}" + (f"  # {note}" if note else ""))
+    lines = [f"  # {line}" for line in why.splitlines()]
+    lines.append(f"  {entry_id}:")
+    notes = notes or {}
+    for name, field in ENTRY_TYPES[kind].model_fields.items():
+        if name not in values and not field.is_required():
+            continue
+        note = notes.get(name, "")
+        if not note and name not in values:
+            note = wanted(ENTRY_TYPES[kind], name)
+        line = f"    {_pair(name, values.get(name))}"
+        lines.append(f"{line}  # {note}" if note else line)
     return "\n".join(lines) + "\n"
 
 
@@ -204,13 +216,14 @@ def selected(
     start: int,
     end: int,
     taken: Container[str],
-    said: Mapping[str, Value] | None = None,
+    given: Mapping[str, Value] | None = None,
 ) -> str | None:
-    """Make the stanza of a claim, date, actor or term from a passage that an editor selected.
+    """Return the stanza of a claim, date, actor or term for a passage that an editor selected.
 
-    `taken` are the ids of that kind that are given already; `said` is what the editor said besides, by the names of
-    fields. What only the editor knows, and did not say, is left empty. None for a passage without words, and for one of
-    a claim or date that cannot be told from others.
+    `start` and `end` are code points of the visible text, `taken` the ids of that kind in use,
+    `given` the values that the editor gave, by the names of fields. What only the editor knows and
+    did not give is left empty. None for a passage without words, and for one of a claim or date
+    that cannot be told from others.
     """
     span = whole_words(text, start, end)
     if span is None:
@@ -218,37 +231,32 @@ def selected(
     words = typed(text.original[span.start : span.end])
     values: dict[str, Value] = {"name": words}
     if kind in ("claim", "date"):
-        quote = quote_for(text, *span[:2])
+        quote = quote_for(text, span.start, span.end)
         if quote is None:
             return None
         values = {"quote": quote}
-    return stanza(kind, free_id(words, kind, taken), values | dict(said or {}))
+    return stanza(kind, free_id(words, kind, taken), values | dict(given or {}))
 
 
 def wanted(body: type[EntryBody], name: str) -> str:
-    """Say what belongs in a field of the format: its choices, or its description."""
+    """Return what belongs in a field of the format: its choices, or its description."""
     field = body.model_fields[name]
     return " | ".join(get_args(field.annotation)) or field.description or ""
 
 
 def _pair(name: str, value: Value | None) -> str:
-    """One line of YAML; all scalars are text in this format, so that a date needs no quotation marks."""
+    """Return one line of YAML; all scalars are text in this format, so dates need no quotes."""
     if value is None:
         return f"{name}:"
-    if isinstance(value, ExactQuote):
-        given = value.model_dump(exclude_defaults=True)
-        data: object = value.exact if len(given) == 1 else given
+    data: object
+    if isinstance(value, str):
+        data = value
+    elif isinstance(value, ExactQuote | RangeQuote):
+        data = value.as_data()
     else:
-        data = (
-            value.model_dump()
-            if isinstance(value, RangeQuote)
-            else value
-            if isinstance(value, str)
-            else list(value)
-        )
+        data = list(value)
     node = node_of({name: data})
     if not isinstance(data, str):
         node.value[0][1].flow_style = True
-    return str(
-        yaml.serialize(node, Dumper=yaml.BaseDumper, allow_unicode=True, width=1_000_000)
-    ).strip()
+    written = yaml.serialize(node, Dumper=yaml.BaseDumper, allow_unicode=True, width=1_000_000)
+    return str(written).strip()

@@ -1,30 +1,29 @@
-"""Readings of ruby that were copied into a quote with the words that they stand above."""
+"""Readings of ruby that were copied into a quote along with the words below them."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, cast
 
 from explainer.anchoring.evidence import ArticleText, occurrences
-from explainer.entries import ExactQuote, Quote
+from explainer.anchoring.mistyped import yaml_string
+from explainer.entries import Quote
 from explainer.text.fold import folded
 from explainer.text.fragment import Element
 from explainer.text.visible import READINGS
 
 
 def with_readings(quote: Quote, text: ArticleText, article: Element) -> str:
-    """Return the advice for a quote that is in the article but for readings in it; "" where that is not so.
+    """Return the advice for a quote that is in the article but for readings in it, else "".
 
     `article` is the tree of the article's HTML, without marks.
     """
-    words = quote.exact if isinstance(quote, ExactQuote) else ""
-    bare = words
+    bare = quote.words
     for before, reading in _readings(article):
         after_word = rf"(?<={re.escape(before)})\s*[(（]?\s*{re.escape(reading)}\s*?\n?[)）]?"
         bare = re.sub(after_word, "", bare)
-    if bare == words or not any(occurrences(folded(bare), text.folded.text)):
+    if bare == quote.words or not any(occurrences(folded(bare), text.folded.text)):
         return ""
-    found = json.dumps(" ".join(bare.split()), ensure_ascii=False)
+    found = yaml_string(" ".join(bare.split()))
     return f"these words are in the article, but without the readings above them; write {found}"
 
 

@@ -1,7 +1,8 @@
-"""The lock file: the surroundings in which each anchor was accepted, one anchor per line, and the articles' texts.
+"""The records of the lock file: the surroundings in which anchors were accepted, article texts.
 
-The text of an article is kept as if it were a quote of the article itself, a record for each of its lines: the file is
-read by programs that know nothing of it, and a changed paragraph is one changed line.
+The text of an article is kept as if it were a quote of the article itself, with a record for each
+of its lines: the file is read by programs that know nothing of it, and a changed paragraph is one
+changed line.
 """
 
 from collections import defaultdict
@@ -15,11 +16,12 @@ from explainer.model import Anchor, Placed, Ref, Rendered, Surroundings
 
 
 def write_lock(placed: Placed) -> str:
-    """The lock file for these anchors, as JSON. The same anchors give the same bytes.
+    """Return the lock file for these anchors, as JSON. The same anchors give the same bytes.
 
-    Exact anchors are written with their surroundings of today; others keep the record that they had. The text of an
-    article is that of today if all its anchors are exact, and else the one it had: records are found in the text that
-    they were taken from. Entries that no longer exist are dropped.
+    Exact anchors have their surroundings of today; others keep the record that they had. The text
+    of an article is that of today if all its anchors are exact, and else the one it had: records
+    are searched for in the text that they were taken from. Entries that no longer exist are
+    dropped.
     """
     texts = {article.ref.id: article.text for article in placed.articles}
     records: defaultdict[str, list[Surroundings]] = defaultdict(list)
@@ -28,44 +30,52 @@ def write_lock(placed: Placed) -> str:
         if record:
             records[str(anchor.ref)].append(record)
     for article in placed.articles:
-        records[str(article.ref)] = _article(placed, article)
+        records[str(article.ref)] = _lines(placed, article)
     return lock_text({name: rows for name, rows in records.items() if rows})
 
 
 def accepted_text(accepted: Accepted, article: Ref) -> str:
-    """The visible text of an article as it was when its anchors were accepted; empty where that is not known."""
+    """Return the visible text of an article in which its anchors were accepted, or ""."""
     return "\n".join(record.exact for record in accepted.get(str(article), ()))
 
 
 def record_of(
     records: Sequence[Surroundings], quote: Quote, used: Sequence[Surroundings] = ()
 ) -> Surroundings | None:
-    """The record of a quote among those of its entry, except those `used` for the quotes before it.
+    """Return the record of a quote among those of its entry.
 
-    Where what was typed around the words was edited away, it is the only one of these words.
+    Those `used` for the quotes before it are left out. If what was typed around the words has been
+    edited away, it is the only record of these words.
     """
     free = [each for each in records if each not in used]
-    own = next((each for each in free if is_record_of(each, quote)), None)
+    for each in free:
+        if is_record_of(each, quote):
+            return each
     same = [each for each in free if has_words_of(each, quote)]
-    return own or (same[0] if len(same) == 1 else None)
+    return same[0] if len(same) == 1 else None
 
 
 def with_record(accepted: Accepted, anchor: Anchor, record: Surroundings) -> Accepted:
-    """The records with another one for this anchor, in the place of the one that it had."""
+    """Return the records with another one for this anchor, in place of the one that it had."""
     name = str(anchor.ref)
-    rows = accepted.get(name, ())
+    rows = list(accepted.get(name, ()))
     old = record_of(rows, anchor.quote)
-    kept = tuple(record if row is old else row for row in rows)
-    return {**accepted, name: kept if old else (*kept, record)}
+    if old is None:
+        rows.append(record)
+    for at, row in enumerate(rows):
+        if row is old:
+            rows[at] = record
+    return {**accepted, name: tuple(rows)}
 
 
-def _article(placed: Placed, article: Rendered) -> list[Surroundings]:
+def _lines(placed: Placed, article: Rendered) -> list[Surroundings]:
+    """Return the records of the lines of an article; none for an article without anchors."""
     anchors = [anchor for anchor in placed.anchors if anchor.article == article.ref.id]
     if any(anchor.state != "exact" for anchor in anchors):
         return list(placed.loaded.accepted.get(str(article.ref), ()))
-    return (
-        [Surroundings(line, "", "") for line in article.text.split("\n") if line] if anchors else []
-    )
+    if not anchors:
+        return []
+    return [Surroundings(line, "", "") for line in article.text.split("\n") if line]
 
 
 def _record(anchor: Anchor, text: str, before: Accepted) -> Surroundings | None:

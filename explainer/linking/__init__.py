@@ -1,1 +1,1 @@
-"""What every text names and points to: mentions, references and relations, each with its sentence."""
+"""The links of a site: names found in texts, links written by hand, and what leads to drafts."""

@@ -1,4 +1,4 @@
-"""Fourth stage: what every text names and points to, with the sentences around it."""
+"""The stage that finds what every text names and links to, with the sentences around it."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -38,10 +38,12 @@ from explainer.rendering.annotation_texts import RenderedText, render_text, text
 from explainer.text.fragment import Element
 from explainer.text.sentences import Sentences, sentences_of
 
-# Names in a field of an entry whose places are kept, besides the first of each: each place holds its sentence.
+# Names in a field of an entry whose places are kept, besides the first of each: each place holds
+# its sentence.
 _MOST_NAMED = 500
 
-# Of the dates and names in the words of an annotation, a message lists so many; more would be no help.
+# At most this many dates and names in the words of an annotation are related to it; more would be
+# no help in a message.
 _MOST_OVERLAPS = 100
 HOME = Ref("page", "index.md")
 Steps = tuple[Step, ...]
@@ -49,32 +51,31 @@ Texts = Mapping[tuple[Ref, Steps], str]
 
 
 def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
-    """Find all mentions, references and relations. Problems: links to entries that are not there, or unsafe."""
+    """Find all mentions, references and relations, and report wrong and unsafe links."""
     loaded, names = placed.loaded, names_of(named(placed.loaded))
-    articles = {
-        rendered.ref.id: link_article(rendered, placed, settings, names)
-        for rendered in placed.articles
-    }
+    articles = {}
+    docs = {}
+    for rendered in placed.articles:
+        article = link_article(rendered, placed, settings, names)
+        articles[rendered.ref.id] = article
+        docs[f"articles/{rendered.ref.id}.md"] = article
     pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
-    docs = {f"articles/{slug}.md": article for slug, article in articles.items()} | pages
-    known = link_targets(loaded, docs, settings.directory_urls)
-    texts, mentions, problems = _link_fields(loaded, settings, names, known)
-    in_texts = (
-        mention for text in (*articles.values(), *pages.values()) for mention in text.mentions
-    )
-    by_target: dict[Ref, list[Mention]] = defaultdict(list)
-    for mention in (*in_texts, *mentions):
-        by_target[mention.target].append(mention)
+    known = link_targets(loaded, docs | pages, settings.directory_urls)
+    texts, in_fields, problems = _link_fields(loaded, settings, names, known)
+    mentions = list[Mention]()
+    for text in (*articles.values(), *pages.values()):
+        mentions += text.mentions
+    by_target = _by_target([*mentions, *in_fields])
     relations = (*_relations(loaded), *_overlaps(articles.values()))
-    site = Site(
-        loaded,
-        articles,
-        pages,
-        texts,
-        {ref: tuple(found) for ref, found in by_target.items()},
-        relations,
-    )
+    site = Site(loaded, articles, pages, texts, by_target, relations)
     return site, (*problems, *doc_problems(site))
+
+
+def _by_target(mentions: Iterable[Mention]) -> dict[Ref, tuple[Mention, ...]]:
+    found: dict[Ref, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.target].append(mention)
+    return {ref: tuple(of_ref) for ref, of_ref in found.items()}
 
 
 # --- the Markdown of annotations ---
@@ -94,18 +95,25 @@ def _link_fields(
         found = _mentions(text, origin, names, languages.get(owner, settings.language))
         if origin == HOME:
             found = [replace(mention, fragment=part_id(owner.id, steps)) for mention in found]
-        marks = [
-            Mark(m.span.start, m.span.end, str(m.target), str(m.target)) for m in found if m.linked
-        ]
         problems += field_problems(loaded, text, place, known)
-        has_local = _settle(text.visible.root, known)
-        texts[(owner, steps)] = annotated(text.visible, marks) if marks or has_local else text.html
+        texts[(owner, steps)] = _with_links(text, found, known)
         mentions += found
     return texts, mentions, problems
 
 
+def _with_links(text: RenderedText, mentions: Iterable[Mention], known: LinkTargets) -> str:
+    """Return the HTML of a text with the links of its mentions, and with links read from docs/."""
+    marks = []
+    for mention in mentions:
+        if mention.linked:
+            target = str(mention.target)
+            marks.append(Mark(mention.span.start, mention.span.end, target, target))
+    has_changed = _settle(text.visible.root, known)
+    return annotated(text.visible, marks) if marks or has_changed else text.html
+
+
 def _languages(loaded: Loaded, settings: Settings) -> Mapping[Ref, str]:
-    """Return the language of what belongs to an article: that of the article, as a BCP 47 tag."""
+    """Return the language of each article and of its entries, as a BCP 47 tag."""
     languages = {each.ref: each.front.lang or settings.language for each in loaded.articles}
     for entry in entries(loaded):
         article = Ref("article", entry.article or "")
@@ -115,7 +123,7 @@ def _languages(loaded: Loaded, settings: Settings) -> Mapping[Ref, str]:
 
 
 def _settle(root: Element, known: LinkTargets) -> bool:
-    """Put paths from docs/ into links to the site itself; tell whether there are any."""
+    """Put paths from docs/ into the links to the site itself; return whether there are any."""
     found = list(local_links(root))
     for element, address, link in found:
         element.set("href", str(settled(address, link, known).link))
@@ -123,9 +131,9 @@ def _settle(root: Element, known: LinkTargets) -> bool:
 
 
 def _mentions(text: RenderedText, origin: Ref, names: Names, language: str) -> list[Mention]:
-    """Give the names in a field, the first of each linked, and the links written; none to the entry itself.
+    """Return the names in a field, the first of each linked, and the written links, in order.
 
-    `language` is that of the field, as a BCP 47 tag.
+    An entry does not mention itself. `language` is that of the field, as a BCP 47 tag.
     """
     found = [hit for hit in names_in(names, text.visible, text.references) if hit.ref != origin]
     if not found and not text.references:
@@ -136,9 +144,13 @@ def _mentions(text: RenderedText, origin: Ref, names: Names, language: str) -> l
     for hit in found:
         if hit.linkable and hit.ref not in written:
             first.setdefault(hit.ref, hit)
-    kept = [hit for at, hit in enumerate(found) if at < _MOST_NAMED or first.get(hit.ref) is hit]
-    mentions = [_mention(hit, origin, sentences, first.get(hit.ref) is hit) for hit in kept]
-    return sorted([*mentions, *written_links(origin, text.references, sentences)], key=in_order)
+    mentions = []
+    for at, hit in enumerate(found):
+        is_first = first.get(hit.ref) is hit
+        if is_first or at < _MOST_NAMED:
+            mentions.append(_mention(hit, origin, sentences, is_first))
+    mentions += written_links(origin, text.references, sentences)
+    return sorted(mentions, key=in_order)
 
 
 def _mention(hit: FoundName, origin: Ref, sentences: Sentences, linked: bool) -> Mention:
@@ -146,7 +158,7 @@ def _mention(hit: FoundName, origin: Ref, sentences: Sentences, linked: bool) ->
     return Mention(hit.ref, origin, "", context, Span(hit.start, hit.end), linked)
 
 
-# --- what entries say of each other ---
+# --- relations between entries ---
 
 
 def _relations(loaded: Loaded) -> Iterator[Relation]:
@@ -159,11 +171,10 @@ def _relations(loaded: Loaded) -> Iterator[Relation]:
 
 
 def _overlaps(articles: Iterable[LinkedText]) -> Iterator[Relation]:
-    """Which dates and names stand within the words of a claim, and which names within those of a date."""
+    """Yield which dates and names are in the words of a claim, and which names in a date's."""
     for article in articles:
         seen: dict[Relation, None] = {}
-        inner = [(h.ref, h.span) for h in article.highlights if h.ref.kind == "date"]
-        inner += [(m.target, m.span) for m in article.mentions]
+        inner = _dates_and_names(article)
         order = sorted(range(len(inner)), key=lambda number: inner[number][1])
         starts = [inner[number][1].start for number in order]
         longest = max((span.end - span.start for _, span in inner), default=0)
@@ -176,3 +187,8 @@ def _overlaps(articles: Iterable[LinkedText]) -> Iterator[Relation]:
                 if ref.kind != highlight.ref.kind:
                     seen.setdefault(Relation(highlight.ref, "overlaps", ref))
         yield from seen
+
+
+def _dates_and_names(article: LinkedText) -> list[tuple[Ref, Span]]:
+    found = [(mark.ref, mark.span) for mark in article.highlights if mark.ref.kind == "date"]
+    return found + [(mention.target, mention.span) for mention in article.mentions]

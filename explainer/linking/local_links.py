@@ -1,12 +1,12 @@
 """Links in the Markdown of annotations to pages and files of the site.
 
-They are read from docs/, since one text is shown on many pages; `Site.texts` holds them as such
+They are relative to docs/, since one text is shown on many pages; `Site.texts` holds them as such
 paths, and each page makes them relative to itself (`View.rewritten`).
 """
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -24,15 +24,15 @@ from explainer.model import Level, LinkedText, Loaded, Ref
 from explainer.text.fragment import Element, parse
 from explainer.text.typed import in_backticks
 
-# What a part of a page or file may hold as it is, such as `page=3` of a PDF (RFC 3986, section 3.5).
+# Characters that need no escape in a fragment, such as `page=3` of a PDF (RFC 3986, section 3.5).
 IN_FRAGMENT = "/?:@!$&'()*+,;="
-_OURS = "_"  # ids that the program gives begin so
+_OWN_PREFIX = "_"  # of the ids that the program makes
 _IDS = cast("Callable[[Element], list[Any]]", etree.XPath("//@id | //a/@name"))
 _ENTRY_ID = re.compile(rf"({'|'.join(INDEXES)})-([a-z0-9-]+?)(?:--\d+)?")
 
 
 class LocalLink(NamedTuple):
-    """What a link leads to: the path of a page or file under docs/, and an id on the page or ""."""
+    """The target of a link: the path of a page or file under docs/, and an id on the page or ""."""
 
     path: str
     to_id: str = ""
@@ -43,11 +43,12 @@ class LocalLink(NamedTuple):
         return self.path.endswith(MARKDOWN)
 
     def __str__(self) -> str:
-        return quote(self.path) + (f"#{quote(self.to_id, IN_FRAGMENT)}" if self.to_id else "")
+        path = quote(self.path)
+        return f"{path}#{quote(self.to_id, IN_FRAGMENT)}" if self.to_id else path
 
 
 class Settled(NamedTuple):
-    """A link as it is to be kept, and what is wrong with it as it was typed, or ""."""
+    """A link as it is to be kept, and what is wrong with the link as typed, or ""."""
 
     link: LocalLink
     message: str = ""
@@ -56,11 +57,11 @@ class Settled(NamedTuple):
 
 @dataclass(frozen=True)
 class LinkTargets:
-    """What links can lead to; `ids` gives the lasting ids of a page: an author's, and of entries."""
+    """What links can lead to."""
 
     paths: frozenset[str]  # of pages and files, under the staged docs/
     pages: Mapping[str, str]  # the same pages by their addresses on the site
-    ids: Callable[[str], frozenset[str]]
+    ids: Callable[[str], frozenset[str]]  # the lasting ids of a page: its author's, and of entries
     unread: tuple[str, ...] = ()  # files and folders that could not be read, relative to the root
 
 
@@ -69,22 +70,16 @@ def link_targets(
     texts: Mapping[str, LinkedText],
     directory_urls: bool,
 ) -> LinkTargets:
-    """Find out what links can lead to.
+    """Return what links can lead to.
 
     `texts` are the articles and hand-written pages by their paths under docs/.
     """
-    generated = {
-        HOME,
-        METHOD,
-        *INDEXES.values(),
-        *(page_path(entry.ref) for entry in entries(loaded)),
-    }
-    made = {_address(path, directory_urls): path for path in sorted(generated)}
-    written = {_address(path, directory_urls): path for path in texts}
-    files = [
-        *map(str, loaded.assets),
-        *(download_path(article.slug) for article in loaded.articles),
-    ]
+    generated = {HOME, METHOD, *INDEXES.values()}
+    generated.update(page_path(entry.ref) for entry in entries(loaded))
+    made = _by_address(sorted(generated), directory_urls)
+    written = _by_address(texts, directory_urls)
+    files = list(map(str, loaded.assets))
+    files += [download_path(article.slug) for article in loaded.articles]
     former = former_ids(loaded)
     listed: dict[str, list[str]] = {
         INDEXES["date"]: [*loaded.dates],
@@ -97,11 +92,17 @@ def link_targets(
     def ids(path: str) -> frozenset[str]:
         address = _address(path, directory_urls)
         by_hand = texts.get(written.get(address, ""))
-        own = _ids_of(by_hand, former) if by_hand else ()
-        return frozenset([*own, *listed.get(made.get(address, ""), ())])
+        found = set(listed.get(made.get(address, ""), ()))
+        if by_hand:
+            found.update(_ids_of(by_hand, former))
+        return frozenset(found)
 
     paths = frozenset({*generated, *texts, *files})
     return LinkTargets(paths, made | written, ids, loaded.unread)
+
+
+def _by_address(paths: Iterable[str], directory_urls: bool) -> dict[str, str]:
+    return {_address(path, directory_urls): path for path in paths}
 
 
 def _address(path: str, directory_urls: bool) -> str:
@@ -113,11 +114,13 @@ def _ids_of(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Iterator
     for mark in text.highlights:
         yield mark.id
         yield from former_fragments(mark.id, mark.ref, former.get(mark.ref, ()))
-    yield from (mention.fragment for mention in text.mentions if mention.fragment)
+    for mention in text.mentions:
+        if mention.fragment:
+            yield mention.fragment
 
 
 def local_link(address: str) -> LocalLink | None:
-    """Read a link as `Site.texts` holds it; None for `kind:id` and addresses of the web."""
+    """Return a link as `Site.texts` holds it; None for `kind:id` and web addresses."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -128,16 +131,17 @@ def local_link(address: str) -> LocalLink | None:
 
 
 def local_links(root: Element) -> Iterator[tuple[Element, str, LocalLink]]:
-    """Yield the links that lead to the site itself: the element, the address, and what it means."""
+    """Yield the links that lead to the site itself: the element, its address, and its target."""
     for element in root.iter("a"):
-        address = element.get("href") or ""
-        link = local_link(address) if address else None
-        if link:
-            yield element, address, link
+        address = element.get("href")
+        if address:
+            link = local_link(address)
+            if link:
+                yield element, address, link
 
 
 def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
-    """Find out what a link means that was typed as this address."""
+    """Return the link that is meant by one typed as this address, and what is wrong with it."""
     if not link.path:
         return Settled(link, _without_page(link, address))
     typed = posixpath.normpath(link.path)
@@ -153,45 +157,38 @@ def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
 
 def _without_page(link: LocalLink, address: str) -> str:
     entry = _ENTRY_ID.fullmatch(link.to_id)
-    meant = f"{entry[1]}:{entry[2]}" if entry else f"articles/name.md{address}"
-    hint = (
-        f"write {in_backticks(str(meant))}"
-        if entry
-        else f"write the page as well, as in {in_backticks(str(meant))}"
-    )
+    hint = f"write the page as well, as in {in_backticks(f'articles/name.md{address}')}"
+    if entry:
+        hint = f"write {in_backticks(f'{entry[1]}:{entry[2]}')}"
     return (
         f"the link {in_backticks(address)} names no page, and this text is shown on several; {hint}"
     )
 
 
 def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) -> Settled:
-    """Settle a link that is none from docs/; `below` is its path without what leads up."""
+    """Settle a link that is not relative to docs/; `below` is its path without leading `../`."""
+    shown = f"the link {in_backticks(address)}"
     if below in known.paths:
         meant = link._replace(path=below)
         why = "leads out of docs/, which links in annotations are relative to"
-        return Settled(
-            meant, f"the link {in_backticks(address)} {why}; write {in_backticks(str(meant))}"
-        )
-    page = next((known.pages[way] for way in (below, f"{below}/") if way in known.pages), None)
+        return Settled(meant, f"{shown} {why}; write {in_backticks(str(meant))}")
+    page = known.pages.get(below) or known.pages.get(f"{below}/")
     if page:
         meant = link._replace(path=page)
         message = (
-            f"the link {in_backticks(address)} is an address of the built site, which differs from page to page; "
-            f"write the file in docs/, {in_backticks(str(meant))}"
+            f"{shown} is an address of the built site, which differs from page to "
+            f"page; write the file in docs/, {in_backticks(str(meant))}"
         )
         return Settled(meant, message, "warning")
-    ending = PurePosixPath(below).suffix
-    like = sorted(path for path in known.paths if PurePosixPath(path).suffix == ending)
-    namesakes = [path for path in like if PurePosixPath(path).name == PurePosixPath(below).name]
-    nowhere = f"the link {in_backticks(address)} leads to no page or file of the site"
+    typed = PurePosixPath(below)
+    alike = sorted(path for path in known.paths if PurePosixPath(path).suffix == typed.suffix)
+    namesakes = [path for path in alike if PurePosixPath(path).name == typed.name]
     if len(namesakes) == 1:
-        meant = link._replace(path=namesakes[0])
-        return Settled(link, f"{nowhere}; did you mean {in_backticks(str(meant))}?")
-    hint = (
-        did_you_mean(below, like, 0.7)
-        or "; correct it (links in annotations are relative to docs/)"
-    )
-    return Settled(link, f"{nowhere}{hint}")
+        hint = f"; did you mean {in_backticks(str(link._replace(path=namesakes[0])))}?"
+    else:
+        hint = did_you_mean(below, alike, 0.7)
+    hint = hint or "; correct it (links in annotations are relative to docs/)"
+    return Settled(link, f"{shown} leads to no page or file of the site{hint}")
 
 
 def _with_id(link: LocalLink, known: LinkTargets) -> Settled:
@@ -200,7 +197,7 @@ def _with_id(link: LocalLink, known: LinkTargets) -> Settled:
     ids = known.ids(link.path)
     if link.to_id in ids:
         return Settled(link)
-    if not ids or link.to_id.startswith(_OURS):
+    if not ids or link.to_id.startswith(_OWN_PREFIX):
         why = "ids on generated pages, and those that begin with an underscore, may change"
         return Settled(
             link,

@@ -1,7 +1,6 @@
-"""Finding the names of actors and terms in a text: as whole words, the longest first.
+"""Find the names of actors and terms in a text: as whole words, the longest first.
 
-Names are compared in the folded text, in which quotes are found, too. Whether two names are equal
-is decided here for the whole program.
+Names are compared in the folded text, as quotes are.
 """
 
 from bisect import bisect_left, bisect_right
@@ -19,16 +18,17 @@ from explainer.text.words import is_border, is_end_of_noun
 _Stretch = TypeVar("_Stretch", tuple[int, int], tuple[int, int, Ref])
 
 
-_AT_ONCE = 100_000  # characters in which names are looked for at once; the places found there fit into memory
+# Characters that are searched for names at once: the places found there fit into memory.
+_AT_ONCE = 100_000
 
 
 class FoundName(NamedTuple):
-    """A name in a text: from where to where, in code points, whose it is, and if it may be a link."""
+    """A name in a text, from `start` to `end` in code points, and the entry it is a name of."""
 
     start: int
     end: int
     ref: Ref
-    linkable: bool = True
+    linkable: bool = True  # whether it may be made a link
 
 
 class _Hit(NamedTuple):
@@ -41,20 +41,23 @@ class _Hit(NamedTuple):
 def names_in(
     names: Names, visible: Visible, written: Sequence[tuple[int, int, Ref]]
 ) -> Iterator[FoundName]:
-    """Find every name in a visible text, in order, but for those in formulas.
+    """Yield every name in a visible text, in order, except those in formulas.
 
-    `written` are the links to entries, as `references` gives them: the whole words of one mean what
-    the link says.
+    `written` has the links to entries, as `references` returns them: all the words of a link mean
+    what it leads to.
     """
     for found in find_names(names, visible.text, visible.formulas):
         start, end, ref, _ = found
-        around = next(iter(_overlapping(written, start, end)), None)
-        if around is None or (around[2] != ref and not (start <= around[0] and around[1] <= end)):
-            yield found._replace(linkable=not _overlapping(visible.unlinkable, start, end))
+        links = _overlapping(written, start, end)
+        if links:
+            link_start, link_end, target = links[0]
+            if target == ref or (start <= link_start and link_end <= end):
+                continue
+        yield found._replace(linkable=not _overlapping(visible.unlinkable, start, end))
 
 
 def _overlapping(stretches: Sequence[_Stretch], start: int, end: int) -> Sequence[_Stretch]:
-    """Return those stretches that overlap a place; they are in order, and none overlaps another."""
+    """Return those stretches that overlap a place; they are in order and do not overlap."""
     first = bisect_right(stretches, start, key=lambda stretch: stretch[1])
     after = bisect_left(stretches, end, key=lambda stretch: stretch[0])
     return stretches[first:after]
@@ -63,10 +66,10 @@ def _overlapping(stretches: Sequence[_Stretch], start: int, end: int) -> Sequenc
 def find_names(
     names: Names, text: str, closed: Sequence[tuple[int, int]] = ()
 ) -> tuple[FoundName, ...]:
-    """Find every name in a text, in order; none in the `closed` stretches, none over a line's end.
+    """Return every name in a text, in order, outside the `closed` stretches and on one line.
 
-    Longer names go before shorter ones. A name that several entries share is none of theirs. No name
-    is a part of an address, such as https://lamp.example.org.
+    Longer names take precedence over shorter ones. A name that several entries share counts for
+    none of them. No name is part of an address, such as https://lamp.example.org.
     """
     taken = _covered(text, closed)
     inside_address = _covered(text, ((start + 1, end) for start, end in web_addresses(text)))
@@ -76,12 +79,13 @@ def find_names(
             continue
         taken[start:end] = b"\1" * (end - start)
         if len(refs) == 1:
-            found += [FoundName(start, end, ref) for ref in refs]
+            (ref,) = refs
+            found.append(FoundName(start, end, ref))
     return tuple(sorted(found))
 
 
 def _hits(names: Names, text: str) -> Iterator[_Hit]:
-    """Yield every place of every name, as a whole word."""
+    """Yield every place of every name as a whole word, or whole words."""
     if names.automaton is None:
         return
     shown = fold(text)
@@ -98,19 +102,18 @@ def _hits(names: Names, text: str) -> Iterator[_Hit]:
 
 
 def _places(names: Names, text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield every place of every name: the number of its group, and from where to where."""
+    """Yield every place of every name: the number of its group, its start and its end."""
     assert names.automaton is not None
     for low in range(0, len(text), _AT_ONCE):
         stretch = text[low : low + _AT_ONCE + names.longest]
-        for group, first, last in names.automaton.find_matches_as_indexes(
-            stretch, overlapping=True
-        ):
-            if first < _AT_ONCE:  # else it is found in the next stretch, too
+        matches = names.automaton.find_matches_as_indexes(stretch, overlapping=True)
+        for group, first, last in matches:
+            if first < _AT_ONCE:  # otherwise it is found in the next stretch, too
                 yield group, low + first, low + last
 
 
 def _covered(text: str, stretches: Iterable[tuple[int, int]]) -> bytearray:
-    """Return 1 for each character that a stretch covers, and 0 for each other one and for the end."""
+    """Return 1 for each character that a stretch covers, 0 for the others and for the end."""
     covered = bytearray(len(text) + 1)
     for start, end in stretches:
         covered[start:end] = b"\1" * (end - start)

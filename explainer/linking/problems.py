@@ -1,4 +1,4 @@
-"""What is wrong with the links that were written by hand."""
+"""Report what is wrong with links that were written by hand."""
 
 import re
 from bisect import bisect_right
@@ -10,25 +10,28 @@ from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.model import Loaded, Place, Problem, Site, Unread
 from explainer.rendering.annotation_texts import RenderedText
 from explainer.text.formulas import acting_message
-from explainer.text.fragment import DEEPEST, parse
+from explainer.text.fragment import DEEPEST, Element, parse
 from explainer.text.lines import line_starts
 from explainer.text.typed import in_backticks
 
 Find = Callable[[str], Place]
-"""Give the place of some words; asked for the same words again, that of their next occurrence."""
+"""Returns the place of some words; called for the same words again, that of the next occurrence."""
 
-# schemes whose addresses may look like `kind:id`: https://www.iana.org/assignments/uri-schemes/
+# Schemes whose addresses may look like `kind:id`: https://www.iana.org/assignments/uri-schemes/
 _SCHEMES = frozenset(
-    "about acct ark arxiv bitcoin blob callto cid data dns doi ethereum facetime fax feed file ftp ftps geo git gopher"
-    " hdl http https im info irc isbn issn javascript lightning magnet mailto matrix mid modem news nntp openpgp4fpr"
-    " orcid pmid pres sip sips skype sms ssh steam svn swh tag tel telnet urn vbscript viber view-source wais webcal"
-    " whatsapp ws wss xmpp zotero".split()
+    """
+    about acct ark arxiv bitcoin blob callto cid data dns doi ethereum facetime fax feed file ftp
+    ftps geo git gopher hdl http https im info irc isbn issn javascript lightning magnet mailto
+    matrix mid modem news nntp openpgp4fpr orcid pmid pres sip sips skype sms ssh steam svn swh tag
+    tel telnet urn vbscript viber view-source wais webcal whatsapp ws wss xmpp zotero
+    """.split()
 )
-# Whether words are part of longer ones depends on the characters at their ends, and on those beside them
+# Characters at the ends of words and beside them that show that they are part of longer ones.
 _BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
 _ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
-_RUNNING = ("javascript", "vbscript")  # a click would run a script
+_SCRIPTS = ("javascript:", "vbscript:")  # a click would run the script
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+# Words that are not kinds of entries, and the kinds that are meant by them.
 _MEANT = {
     "person": "actor",
     "people": "actor",
@@ -44,35 +47,39 @@ def field_problems(
     place: Place,
     known: LinkTargets,
 ) -> Iterator[Problem]:
-    """Report wrong links, and HTML that was left out, in the Markdown of an annotation that stands at `place`.
+    """Report wrong links and removed HTML in the Markdown of an annotation.
 
-    `known` is what links can lead to besides entries.
+    `place` is that of the Markdown, `known` what links can lead to besides entries.
     """
     find = finder(loaded.files.get(place.path, ""), place, place.line - 1)
     for _, _, target in text.references:
         yield from unknown(loaded, target, find(str(target)))
     for address in text.unsafe:
-        message = f"the address {in_backticks(address)} is not allowed here; use one that begins with https:// or http://"
+        message = (
+            f"the address {in_backticks(address)} is not allowed here; "
+            "use one that begins with https:// or http://"
+        )
         yield _unknown_kind(address, find) or Problem(
             find(address), "error", message, "unsafe-address"
         )
-    yield from _empty_links(
-        [link.get("href") for link in text.visible.root.iterdescendants("a")], find
-    )
+    yield from _empty_links(_addresses(text.visible.root), find)
     yield from _local_problems(text, find, known)
     for mark in _footnotes(text):
         message = (
-            f"{in_backticks(mark)} is printed as typed, since only articles have footnotes; put the words "
-            "in brackets, or a source under `evidence`"
+            f"{in_backticks(mark)} is printed as typed, since only articles have footnotes; "
+            "put the words in brackets, or a source under `evidence`"
         )
         yield Problem(find(mark), "error", message, "footnote-in-annotation")
     if text.complaint:
-        message = f"a Markdown extension failed here, so this was read without extensions: {text.complaint}"
+        message = (
+            "a Markdown extension failed here, so this was read without extensions: "
+            f"{text.complaint}"
+        )
         yield Problem(place, "error", message, "markdown-extension")
     if text.is_too_deep:
         message = (
-            f"lists, quotes or HTML are nested more than {DEEPEST} deep here, so this is shown as typed; "
-            "take them out of each other"
+            f"lists, quotes or HTML are nested more than {DEEPEST} deep here, "
+            "so this is shown as typed; nest them less deeply"
         )
         yield Problem(place, "error", message, "too-deep")
     yield from too_much(text.unread, lambda _: place)
@@ -84,22 +91,25 @@ def field_problems(
 def _left_out(text: RenderedText, place: Place) -> Iterator[Problem]:
     """Report what was cleaned away."""
     if text.removed:
-        what = ", ".join(in_backticks(name) for name in dict.fromkeys(text.removed))
-        message = f"{what} is not allowed in an annotation and is left out; use Markdown"
+        names = ", ".join(in_backticks(name) for name in dict.fromkeys(text.removed))
+        message = f"{names} is not allowed in an annotation and is left out; use Markdown"
         yield Problem(place, "warning", message, "cleaned-html")
-    for what in dict.fromkeys(text.lost):
-        message = f"{what} is not allowed in an annotation and is left out; put it into an article or a page"
+    for name in dict.fromkeys(text.lost):
+        message = (
+            f"{name} is not allowed in an annotation and is left out; "
+            "put it into an article or a page"
+        )
         yield Problem(place, "warning", message, "cleaned-html")
 
 
 def too_much(unread: Iterable[Unread], find: Find) -> Iterator[Problem]:
-    """Report what is shown as typed since Python-Markdown would need too long to read it."""
+    """Report what is shown as typed because Python-Markdown would take too long to read it."""
     for words, message in unread:
         yield Problem(find(words), "error", message, "too-much-markup")
 
 
 def _footnotes(text: RenderedText) -> Iterator[str]:
-    """Yield the marks of footnotes; if their words are there, too, Markdown makes links of them."""
+    """Yield the marks of footnotes; if their words are there, Markdown has made links of them."""
     for link in text.visible.root.iterdescendants("a"):
         if (link.text or "").startswith("^"):
             yield f"[{link.text}]"
@@ -121,15 +131,16 @@ def _local_problems(text: RenderedText, find: Find, known: LinkTargets) -> Itera
 
 def doc_problems(site: Site) -> Iterator[Problem]:
     """Report wrong links in articles and hand-written pages."""
-    texts = {text.rendered.ref: text for text in (*site.articles.values(), *site.pages.values())}
+    linked = (*site.articles.values(), *site.pages.values())
+    texts = {text.rendered.ref: text.rendered.html for text in linked}
     for doc in site.loaded.docs:
         if doc.ref in texts:
             find = finder(doc.markdown, Place(doc.file, doc.first_line))
-            yield from _link_problems(site.loaded, texts[doc.ref].rendered.html, find)
+            yield from _link_problems(site.loaded, texts[doc.ref], find)
 
 
 def _link_problems(loaded: Loaded, html: str, find: Find) -> Iterator[Problem]:
-    addresses = [link.get("href") for link in parse(html).iterdescendants("a")]
+    addresses = _addresses(parse(html))
     yield from _empty_links(addresses, find)
     for address in filter(None, addresses):
         target, kind = entry_of(address), _unknown_kind(address, find)
@@ -137,28 +148,29 @@ def _link_problems(loaded: Loaded, html: str, find: Find) -> Iterator[Problem]:
             yield from unknown(loaded, target, find(str(target)))
         if kind:
             yield kind
-        if (
-            re.sub(r"[\t\n\r]", "", address.strip())
-            .lower()
-            .startswith(tuple(f"{scheme}:" for scheme in _RUNNING))
-        ):
-            message = f"the address {in_backticks(address)} would run a script; use one that begins with https:// or http://"
+        if re.sub(r"[\t\n\r]", "", address.strip()).lower().startswith(_SCRIPTS):
+            message = (
+                f"the address {in_backticks(address)} would run a script; "
+                "use one that begins with https:// or http://"
+            )
             yield Problem(find(address), "error", message, "unsafe-address")
 
 
+def _addresses(root: Element) -> list[str | None]:
+    """Return the addresses of the links in a tree, in order; None for an anchor without one."""
+    return [link.get("href") for link in root.iterdescendants("a")]
+
+
 def _unknown_kind(address: str, find: Find) -> Problem | None:
-    """Report what is like `kind:id` and names no kind of entry, nor any scheme of the web."""
+    """Report what looks like `kind:id` but has neither a kind of entry nor a scheme of the web."""
     match = re.fullmatch(r"([A-Za-z][\w.+-]*):\w[\w-]*", address.strip())
     if not match or match[1] in KINDS or match[1].lower() in _SCHEMES:
         return None
-    hint = (
-        f"; did you mean `{_MEANT[match[1]]}`?"
-        if match[1] in _MEANT
-        else did_you_mean(match[1], KINDS)
-    )
-    message = (
-        f"unknown kind {in_backticks(match[1])}{hint or '; the kinds are ' + ', '.join(KINDS)}"
-    )
+    if match[1] in _MEANT:
+        hint = f"; did you mean `{_MEANT[match[1]]}`?"
+    else:
+        hint = did_you_mean(match[1], KINDS) or f"; the kinds are {', '.join(KINDS)}"
+    message = f"unknown kind {in_backticks(match[1])}{hint}"
     return Problem(find(address.strip()), "error", message, "unknown-kind")
 
 
@@ -172,9 +184,10 @@ def _empty_links(addresses: Iterable[str | None], find: Find) -> Iterator[Proble
 
 
 def finder(text: str, start: Place, skipped: int = 0) -> Find:
-    """Look for words in the lines of a text; where they are not in one line, give `start`.
+    """Return a function that finds the places of words in a text; `start` if they are not there.
 
-    The line of `start` is the first after the `skipped` ones. Nothing is read before the first question.
+    The line of `start` is the first after the `skipped` ones. The text is not read before the
+    function is called.
     """
     found: dict[str, Iterator[Place]] = {}
 
@@ -188,7 +201,9 @@ def finder(text: str, start: Place, skipped: int = 0) -> Find:
 
 def _places(text: str, start: Place, skipped: int, words: str) -> Iterator[Place]:
     lines = line_starts(text)
-    at = text.find(words, lines[skipped] + start.column - 1) if skipped < len(lines) else -1
+    if skipped >= len(lines):
+        return
+    at = text.find(words, lines[skipped] + start.column - 1)
     while at >= 0:
         if _is_whole(text, at, words):
             line = bisect_right(lines, at) - 1
@@ -197,7 +212,7 @@ def _places(text: str, start: Place, skipped: int, words: str) -> Iterator[Place
 
 
 def _is_whole(text: str, at: int, words: str) -> bool:
-    """Return whether words stand at an offset as whole words, paths or addresses, and not as a part of longer ones."""
+    """Return whether words at an offset are whole words, paths or addresses."""
     before, after = text[at - 1 : at], text[at + len(words) : at + len(words) + 1]
     goes_on_before = _BEGINS_WORD.match(words) and _BEFORE_WORD.match(before)
     goes_on_after = _ENDS_WORD.match(words[-1:]) and _AFTER_WORD.match(after)

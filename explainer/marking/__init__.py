@@ -1,1 +1,1 @@
-"""The seam to the renderer: what is marked in a page, the comment that carries it, and the HTML with it."""
+"""The seam to the renderer: the marks of a page, the comment that carries them, the marked HTML."""

@@ -1,7 +1,7 @@
-"""Puts the marks of annotations into HTML without changing a word of it.
+"""Put the marks of annotations into HTML without changing a word of it.
 
-Highlights are cut at each other's borders and at the borders of elements, so that overlaps need no nesting: each piece
-of text carries the names of all that cover it.
+Highlights are cut at each other's borders and at the borders of elements, so that overlaps need no
+nesting: each piece of text carries the names of all highlights that cover it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,12 +19,13 @@ from explainer.text.visible import BLOCKS, READINGS, UNLINKABLE, Node, Visible, 
 _BARRIERS = BLOCKS | UNLINKABLE
 _INLINE = frozenset("abbr b cite del em i ins q s small span strong sub sup u".split())
 _TITLES = frozenset({"h1"})  # a title carries no numbers
+_RUBY = frozenset({"ruby"})
 _NO_LINK = frozenset({"a", "button", "code", "kbd", "label", "pre", "samp"})
-_NO_NUMBER = _NO_LINK | {"ruby"}  # in which it would be one of the words that have a reading
+_NO_NUMBER = _NO_LINK | _RUBY  # in a ruby it would be one of the words that have a reading
 
 
 class _Around(NamedTuple):
-    """An element to be put around another, and what covers any part of that."""
+    """An element to be put around another, and the cuts that cover any part of that."""
 
     element: Element
     cuts: list[Cut]
@@ -41,21 +42,21 @@ class _BuiltMarks:
 
 
 def annotate(html: str, marks: Sequence[Mark]) -> str:
-    """The HTML fragment with its highlights and mentions. Its visible text stays the same.
+    """Return an HTML fragment with its highlights and mentions; its visible text stays the same.
 
-    Marks that are empty or reach beyond the text are left out, and so is a mention that overlaps an earlier one or
-    stands where no link may be. Never raises, whatever the HTML and the marks.
+    Marks that are empty or reach beyond the text are left out, and so is a mention that overlaps an
+    earlier one or stands where no link may be. Never raises, whatever the HTML and the marks.
     """
     return annotated(read_tree(parse(html)), marks)
 
 
 def annotated(visible: Visible, marks: Sequence[Mark]) -> str:
-    """The same for HTML that has been read already; its tree is used up."""
+    """Return the same for HTML that has been read already; this changes its tree."""
     return write(annotated_tree(visible, marks))
 
 
 def annotated_tree(visible: Visible, marks: Sequence[Mark]) -> Element:
-    """Return the tree of a text with its marks in it, for more to be put there; it is that of `visible`."""
+    """Put marks into the tree of `visible` and return it, so that more can be put there."""
     groups = grouped(cuts_of(visible, marks))
     built = _BuiltMarks()
     for node, of_node in groupby(groups, key=lambda group: group[0].node):
@@ -70,30 +71,37 @@ def annotated_tree(visible: Visible, marks: Sequence[Mark]) -> Element:
 
 
 def _rebuild(node: Node, groups: Sequence[Sequence[Cut]], built: _BuiltMarks) -> None:
-    """Replace a string of the tree by the elements of its groups, with what stands between them."""
+    """Replace a string of the tree by the elements of its groups and the text between them."""
     source = outermost_source(node.parent)
     if source is not None:
         _cover(source, list(chain.from_iterable(groups)), built)
         return
     string = clean((node.element.tail if node.tail else node.element.text) or "")
-    elements = [_element(group, string, built) for group in groups]
-    ends = [*(group[0].first for group in groups[1:]), len(string)]
-    for element, group, end in zip(elements, groups, ends, strict=True):
+    elements = []
+    for group, following in zip(groups, [*groups[1:], None], strict=True):
+        end = following[0].first if following else len(string)
+        element = _element(group, string, built)
         element.tail = string[group[-1].last : end]
+        elements.append(element)
     lead = string[: groups[0][0].first]
     if node.tail:
         node.element.tail = lead
     else:
         node.element.text = lead
     for element in reversed(elements):
-        node.element.addnext(element) if node.tail else node.element.insert(0, element)
+        if node.tail:
+            node.element.addnext(element)
+        else:
+            node.element.insert(0, element)
 
 
 def _element(group: Sequence[Cut], string: str, built: _BuiltMarks) -> Element:
-    """One `mark` with the links of names in it, or the link alone."""
+    """Return a `mark` with the links of the names in it, or only the link of a name."""
     if not group[0].highlights:
         return _link(group[0], string, built)
-    element = _highlight("mark", group[:1], built)
+    element = _new("mark", {})
+    _describe(element, group[:1])
+    _remember(element, group[:1], built)
     for cut in group:
         if cut.mention:
             element.append(_link(cut, string, built))
@@ -102,39 +110,42 @@ def _element(group: Sequence[Cut], string: str, built: _BuiltMarks) -> Element:
     return element
 
 
-def _highlight(tag: str, cuts: Sequence[Cut], built: _BuiltMarks) -> Element:
-    """Make the element for a piece of highlighted text: a `mark`, or what stands for one."""
-    element = _new(tag, {})
-    _describe(element, cuts)
-    _remember(element, cuts, built)
-    return element
-
-
 def _describe(element: Element, cuts: Sequence[Cut]) -> None:
-    """Say in the attributes of an element what covers the text in it."""
-    highlights = list(dict.fromkeys(mark for cut in cuts for mark in cut.highlights))
+    """Set the attributes of an element that say which highlights cover the text in it."""
+    highlights = list(_highlights(cuts))
     refs = sorted({mark.ref for mark in highlights})
     kinds = sorted({mark.kind for mark in highlights})
-    is_handle = any(cut.is_handle for cut in cuts)
-    classes = ["ex-mark", *(f"ex-{kind}" for kind in kinds), *["ex-handle"] * is_handle]
+    classes = ["ex-mark", *(f"ex-{kind}" for kind in kinds)]
+    if any(cut.is_handle for cut in cuts):
+        classes.append("ex-handle")
     element.set("class", clean(" ".join(classes)))
     if element.tag != "mark":
         element.set("role", "mark")
     element.set("data-annotation", clean(" ".join(refs)))
-    if (claims := sum(ref.startswith("claim:") for ref in refs)) > 1:
+    claims = sum(ref.startswith("claim:") for ref in refs)
+    if claims > 1:
         element.set("data-claims", str(claims))
-    if details := _details(highlights):
+    details = _details(highlights)
+    if details:
         element.set("aria-details", clean(details))
 
 
+def _highlights(cuts: Sequence[Cut]) -> dict[Mark, None]:
+    """Return the highlights that cover some cuts, each once and in order."""
+    found: dict[Mark, None] = {}
+    for cut in cuts:
+        found |= dict.fromkeys(cut.highlights)
+    return found
+
+
 def _remember(element: Element, cuts: Sequence[Cut], built: _BuiltMarks) -> None:
-    for mark in chain.from_iterable(cut.highlights for cut in cuts):
+    for mark in _highlights(cuts):
         built.first.setdefault(mark, element)
         built.last[mark] = element
 
 
 def _cover(source: Element, cuts: Sequence[Cut], built: _BuiltMarks) -> None:
-    """Have an element put around a formula or code, once for all strings in it."""
+    """Prepare an element to put around a formula or code, one for all strings in it."""
     if source not in built.around:
         built.around[source] = _Around(_new("div" if source.tag in BLOCKS else "mark", {}), [])
     around = built.around[source]
@@ -152,9 +163,10 @@ def _put_around(source: Element, around: _Around) -> None:
 
 
 def _details(highlights: Sequence[Mark]) -> str:
-    """The note on the innermost of the highlights that cover a piece, so that each has a piece that leads to its own.
+    """Return the id of the note on the innermost of the highlights that cover a piece, or "".
 
-    WAI-ARIA 1.2 and axe 4.12 allow one id here; ARIA 1.3 will allow a list.
+    So each highlight has a piece that leads to its own note. WAI-ARIA 1.2 and axe 4.12 allow one id
+    here; ARIA 1.3 will allow a list.
     """
     return max(highlights, key=lambda mark: (mark.start, -mark.end)).details
 
@@ -169,19 +181,23 @@ def _link(cut: Cut, string: str, built: _BuiltMarks) -> Element:
 
 def _mention(mark: Mark, with_id: bool) -> Element:
     names = {"class": f"ex-mention ex-{mark.kind}", "data-annotation": mark.ref, "href": mark.href}
-    return _new("a", names | ({"id": mark.id} if mark.id and with_id else {}))
+    if mark.id and with_id:
+        names["id"] = mark.id
+    return _new("a", names)
 
 
 def _join(mention: Mark, links: Sequence[Element]) -> None:
-    """Make the links of one name in several elements one link around these elements, where the tree allows it."""
+    """Replace the links of one name by one link around their elements, if the tree allows it."""
     shared = _shared_ancestor(links)
     first = _lifted(links[0], shared, from_start=True)
     last = _lifted(links[-1], shared, from_start=False)
     if len(links) < 2 or first is None or last is None:
         return
     inside = list(_from_to(first, last))
-    if any(part.tag in _BARRIERS and part not in links for top in inside for part in top.iter()):
-        return
+    for top in inside:
+        for part in top.iter():
+            if part.tag in _BARRIERS and part not in links:
+                return
     joined, tail = _mention(mention, with_id=True), inside[-1].tail
     inside[-1].tail = None
     inside[0].addprevious(joined)
@@ -193,18 +209,24 @@ def _join(mention: Mark, links: Sequence[Element]) -> None:
 
 
 def _shared_ancestor(elements: Sequence[Element]) -> Element | None:
-    """The innermost element around all of them, outside a ruby: only there can one link hold words and readings."""
-    around = [set(element.iterancestors()) for element in elements]
-    ancestors = elements[0].iterancestors()
-    shared = next(
-        (ancestor for ancestor in ancestors if all(ancestor in each for each in around)), None
-    )
-    ruby = _outermost(shared, frozenset({"ruby"}))
+    """Return the innermost element around all of them, outside a ruby.
+
+    Inside a ruby no link can hold both words and readings.
+    """
+    shared = elements[0].getparent()
+    for element in elements[1:]:
+        around = set(element.iterancestors())
+        while shared is not None and shared not in around:
+            shared = shared.getparent()
+    ruby = _outermost(shared, _RUBY)
     return shared if ruby is None else ruby.getparent()
 
 
 def _lifted(element: Element, to: Element | None, from_start: bool) -> Element | None:
-    """Return the child of `to` that holds the element and, before it (else, after it), nothing else that is read."""
+    """Return the child of `to` that holds the element and nothing else to be read on one side.
+
+    That side is before the element if `from_start`, otherwise after it.
+    """
     parent = element.getparent()
     while parent is not None and parent is not to:
         if not _is_at_edge(element, parent, from_start):
@@ -214,13 +236,16 @@ def _lifted(element: Element, to: Element | None, from_start: bool) -> Element |
 
 
 def _is_at_edge(element: Element, parent: Element, from_start: bool) -> bool:
-    others = list(element.itersiblings(preceding=from_start))
-    strings = [parent.text if from_start else element.tail, *(other.tail for other in others)]
-    are_readings = all(other.tag in READINGS for other in others)
-    return are_readings and not any(string and string.strip() for string in strings)
+    strings = [parent.text if from_start else element.tail]
+    for other in element.itersiblings(preceding=from_start):
+        if other.tag not in READINGS:
+            return False
+        strings.append(other.tail)
+    return not any(string and string.strip() for string in strings)
 
 
 def _from_to(first: Element, last: Element) -> Iterator[Element]:
+    """Yield two siblings and the ones between them."""
     yield first
     if first is not last:
         for sibling in first.itersiblings():
@@ -230,7 +255,10 @@ def _from_to(first: Element, last: Element) -> Iterator[Element]:
 
 
 def _add_targets(built: _BuiltMarks) -> None:
-    """Give the first piece of each highlight its id; a piece has one id, so others stand in an element before it."""
+    """Give the first piece of each highlight its id.
+
+    A piece has one id, so those of other highlights are on elements of their own.
+    """
     for mark, element in built.first.items():
         if mark.id and element.get("id") is None:
             element.set("id", clean(mark.id))
@@ -241,7 +269,7 @@ def _add_targets(built: _BuiltMarks) -> None:
 
 
 def _add_target(element: Element, target: Element) -> None:
-    """Put another id before a piece; one with lines of its own holds it, so that notes stand behind both."""
+    """Put another id before a piece; a block holds it, so that notes stand after both."""
     if element.tag == "mark":
         element.addprevious(target)
     else:
@@ -249,44 +277,49 @@ def _add_target(element: Element, target: Element) -> None:
 
 
 def _put_into(element: Element, target: Element) -> None:
-    """Put an id at the beginning of a piece, which is lit as by its own id."""
+    """Put an id at the beginning of a piece, which is highlighted as by its own id."""
     target.tail, element.text = element.text, None
     element.insert(0, target)
 
 
 def _add_references(built: _BuiltMarks) -> None:
-    """Put an empty link behind the last piece of each highlight; its number is drawn by the style sheet."""
+    """Put an empty link after the last piece of each highlight; its number is drawn by CSS."""
     for mark, element in reversed(built.last.items()):
         if not mark.number or _outermost(element, _TITLES) is not None:
             continue
-        names = f"ex-ref ex-{mark.kind}{' ex-noted' if mark.is_noted else ''}"
-        link = _new("a", {"class": names, "href": mark.href, "data-number": str(mark.number)})
+        classes = f"ex-ref ex-{mark.kind}{' ex-noted' if mark.is_noted else ''}"
+        link = _new("a", {"class": classes, "href": mark.href, "data-number": str(mark.number)})
         link.set("aria-label", clean(mark.label))
         around = _outermost(element, _NO_NUMBER)
         before = _end_of_inline(element if around is None else around)
         if before is element and element.tag == "div":
-            # beside it, not below
+            # after the formula, not below it
             before = next(child for child in element if child in built.around)
         before.tail, link.tail = None, before.tail
         before.addnext(link)
 
 
 def _end_of_inline(element: Element) -> Element:
-    """The element, or the emphasis or the like that ends with it: what stands behind a raised word is not raised."""
+    """Return the element, or the outermost emphasis or the like that ends with it.
+
+    A number after a raised word is not raised itself.
+    """
     parent = element.getparent()
-    while (
-        parent is not None and parent.tag in _INLINE and parent[-1] is element and not element.tail
-    ):
+    while parent is not None and parent.tag in _INLINE:
+        if parent[-1] is not element or element.tail:
+            break
         element, parent = parent, parent.getparent()
     return element
 
 
 def _outermost(element: Element | None, tags: frozenset[str]) -> Element | None:
-    """The outermost of the element and its ancestors that is one of these."""
-    if element is None:
-        return None
-    found = [each for each in chain([element], element.iterancestors()) if each.tag in tags]
-    return found[-1] if found else None
+    """Return the outermost of the element and its ancestors that has one of these tags."""
+    found = None
+    while element is not None:
+        if element.tag in tags:
+            found = element
+        element = element.getparent()
+    return found
 
 
 def _new(tag: str, attributes: Mapping[str, str]) -> Element:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from hashlib import sha256
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,24 +12,24 @@ from explainer.marking.cuts import Mark
 
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
 _VERSION = 3
-_ROW = tuple(each.name for each in fields(Mark))
+_as_row = attrgetter(*(each.name for each in fields(Mark)))
 # JSON strings may hold these as escapes; then nothing inside can end the comment or begin a tag.
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "-<>&"}
 
 
 class Marks(NamedTuple):
-    """What the first line of a staged page says: the article that it is (None for other pages), and its marks."""
+    """The contents of the first line of a staged page: its article, and its marks."""
 
-    article: str | None
+    article: str | None  # the slug; None for a page that shows no article, which is not wrapped
     marks: tuple[Mark, ...]
     before: str = ""  # HTML that stands below the title of the article
-    after: str = ""  # HTML that stands behind the article, outside of its element
-    links: Mapping[str, str] = MappingProxyType(
-        {}
-    )  # addresses of the entries that the text links to as `kind:id`
-    language: str = ""  # of the article, as a BCP 47 tag; "" where it is that of the site
-    notes: Mapping[str, str] = MappingProxyType({})  # HTML between the paragraphs, by ids of marks
-    # None where nothing is cleaned; else the border (see `bordered`) of what is generated, "" where nothing is
+    after: str = ""  # HTML that stands after the article, outside of its element
+    # addresses of the entries that the text itself links to as `kind:id`
+    links: Mapping[str, str] = MappingProxyType({})
+    language: str = ""  # of the article, as a BCP 47 tag; "" if it is that of the site
+    notes: Mapping[str, str] = MappingProxyType({})  # HTML after the blocks, by ids of marks
+    # None if nothing is cleaned; otherwise the border (see `bordered`) of the generated parts,
+    # "" if there are none
     cleaned: str | None = None
 
 
@@ -42,20 +43,14 @@ def marks_comment(
     notes: Mapping[str, str] = MappingProxyType({}),
     cleaned: str | None = None,
 ) -> str:
-    """Give the first line of a staged page, without a line end; the Markdown below must follow unchanged.
+    """Return the first line of a staged page, without a line end.
 
-    `article` is the slug of the article that the page shows; a page that shows none is not wrapped.
-    `before` is HTML that stands below the title, `after` HTML behind the article, outside of its element.
-    `links` gives the address of each entry that the text itself links to as `kind:id`. `language` is the article's
-    BCP 47 tag, where it is not that of the site. `notes` gives HTML that stands behind the block with a mark, by the
-    id of the mark. `cleaned` tells that the page's own text is not trusted: all of it for "", else what is not
-    `bordered` so.
+    The arguments are the fields of `Marks`. The Markdown of the page must follow unchanged.
     """
-    rows = [[getattr(mark, name) for name in _ROW] for mark in marks]
     data = {
         "version": _VERSION,
         "article": article,
-        "marks": rows,
+        "marks": [_as_row(mark) for mark in marks],
         "before": before,
         "after": after,
         "links": dict(links),
@@ -70,7 +65,7 @@ def marks_comment(
 
 
 def read_marks(line: str) -> Marks | None:
-    """Read what `marks_comment` wrote; None for any other line."""
+    """Return what `marks_comment` wrote; None for any other line."""
     if not (line.startswith(_OPEN) and line.endswith(_CLOSE)):
         return None
     try:
@@ -100,5 +95,5 @@ def border_begin(border: str) -> str:
 
 
 def border_end(border: str) -> str:
-    """Return the comment behind generated Markdown."""
+    """Return the comment after generated Markdown."""
     return f"<!-- explainer:end {border} -->"

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from explainer.text.formulas import formula_around
 from explainer.text.visible import Visible
 
-HIGHLIGHTED = ("claim", "date")  # kinds that cover words; all others are names that link
+HIGHLIGHTED = ("claim", "date")  # kinds that cover words; the others are names that link
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A stretch of the visible text, in code points, to be marked as a highlight or as a mention."""
+    """A stretch of the visible text, in code points, to be marked as a highlight or a mention."""
 
     start: int
     end: int
@@ -23,12 +23,11 @@ class Mark:
     href: str
     id: str = ""  # for fragments; "" for none
     number: int = 0  # shown after a highlight; 0 for none
-    label: str = ""  # accessible name of the link behind a highlight
+    label: str = ""  # accessible name of the link after a highlight
     details: str = ""  # id of the note on a highlight; "" for none
-    former: str = ""  # ids that it had before, separated by spaces
-    handle: int | None = (
-        None  # where its last few words begin, which are the sign of a note; None without one
-    )
+    former: str = ""  # former ids, separated by spaces
+    # where its last few words begin, which show that there is a note; None for no note
+    handle: int | None = None
 
     @property
     def kind(self) -> str:
@@ -42,7 +41,7 @@ class Mark:
 
     @property
     def is_noted(self) -> bool:
-        """Whether there is something to read beside it, so that it is marked in a calm text, too."""
+        """Whether there is a note beside it, so that it is marked in a calm text, too."""
         return self.handle is not None
 
 
@@ -58,15 +57,18 @@ class Cut(NamedTuple):
     wide: bool = False
 
     def continues(self, before: "Cut") -> bool:
-        """Whether one element can hold both cuts, so that a name inside a highlight does not split it."""
+        """Return whether one element can hold both cuts: a name does not split a highlight."""
         is_next = self.node == before.node and self.first == before.last
         is_same = self.highlights == before.highlights and self.is_handle == before.is_handle
         return bool(self.highlights) and is_next and is_same and not self.wide and not before.wide
 
 
 def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
-    inside = {mark for mark in marks if 0 <= mark.start < mark.end <= len(visible.text)}
-    whole = [_around_formulas(visible.formulas, mark) for mark in inside]
+    """Return the marks that have a place in the text, in order; highlights hold whole formulas."""
+    whole = []
+    for mark in set(marks):
+        if 0 <= mark.start < mark.end <= len(visible.text):
+            whole.append(_around_formulas(visible.formulas, mark))
     kept: list[Mark] = []
     free = 0  # where the last mention ends
     for mark in sorted(whole, key=_order):
@@ -79,7 +81,10 @@ def _valid(visible: Visible, marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _around_formulas(formulas: Sequence[tuple[int, int]], mark: Mark) -> Mark:
-    """Return a highlight that holds formulas as a whole: a part of one is no formula any more."""
+    """Return a highlight extended to the ends of the formulas that it cuts.
+
+    A part of a formula is not a formula any more.
+    """
     if not formulas or not mark.is_highlight:
         return mark
     start, end = formula_around(formulas, mark.start)[0], formula_around(formulas, mark.end)[1]
@@ -88,7 +93,10 @@ def _around_formulas(formulas: Sequence[tuple[int, int]], mark: Mark) -> Mark:
 
 
 def _order(mark: Mark) -> tuple[int, int, str, str, str, int, str, str, str]:
-    """In the order of the text, what holds others first; whatever else differs keeps the order the same each time."""
+    """Return a key for the order of the text, with marks before those inside them.
+
+    The other fields only make the order the same each time.
+    """
     return (
         mark.start,
         -mark.end,
@@ -108,10 +116,15 @@ def _overlaps(stretches: Sequence[tuple[int, int]], mark: Mark) -> bool:
 
 
 def _stretches(marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[Mark, ...]]]:
-    """The text cut at every border of a mark: each stretch with the marks that cover it. Marks are in order."""
-    borders = sorted({border for mark in marks for border in _borders(mark)})
+    """Yield the marked text cut at every border of a mark, each stretch with its marks.
+
+    The marks are in order.
+    """
+    borders = set[int]()
+    for mark in marks:
+        borders.update(_borders(mark))
     coming, active = deque(marks), list[Mark]()
-    for low, high in pairwise(borders):
+    for low, high in pairwise(sorted(borders)):
         active = [mark for mark in active if mark.end > low]
         while coming and coming[0].start <= low:
             active.append(coming.popleft())
@@ -126,20 +139,28 @@ def _borders(mark: Mark) -> tuple[int, ...]:
 
 
 def cuts_of(visible: Visible, marks: Iterable[Mark]) -> list[Cut]:
-    """The nodes of a visible text cut at every border of a mark, in order; without marks that have no place."""
+    """Return the marked parts of the nodes, cut at every border of a mark, in order.
+
+    Marks without a place in the text are left out.
+    """
     cuts = []
     for low, high, active in _stretches(_valid(visible, marks)):
-        highlights = tuple(mark for mark in active if mark.is_highlight)
-        mention = next((mark for mark in active if not mark.is_highlight), None)
-        is_handle = any(mark.handle is not None and mark.handle <= low for mark in highlights)
-        pieces = visible.pieces(low, high)
-        cuts += [Cut(p.node, p.first, p.last, highlights, mention, is_handle) for p in pieces]
+        highlights, mention, is_handle = list[Mark](), None, False
+        for mark in active:
+            if not mark.is_highlight:
+                mention = mark  # the only one: mentions do not overlap
+                continue
+            highlights.append(mark)
+            if mark.handle is not None and mark.handle <= low:
+                is_handle = True
+        for node, first, last, _, _ in visible.pieces(low, high):
+            cuts.append(Cut(node, first, last, tuple(highlights), mention, is_handle))
     count = Counter(cut.mention for cut in cuts)
     return [cut._replace(wide=cut.mention is not None and count[cut.mention] > 1) for cut in cuts]
 
 
 def grouped(cuts: Iterable[Cut]) -> list[list[Cut]]:
-    """Cuts that one element can hold, together."""
+    """Return the cuts in groups that one element can hold."""
     groups: list[list[Cut]] = []
     for cut in cuts:
         if groups and cut.continues(groups[-1][-1]):

@@ -1,6 +1,7 @@
-"""What the site puts between the words of an article: the lines below its title, and notes after their paragraphs.
+"""Insert into an article the lines below its title, and notes after their paragraphs.
 
-All of it carries an attribute by which `visible.py` leaves it out: the words of the article stay those of its author.
+All of them carry an attribute by which `visible.py` leaves them out: the words of the article stay
+those of its author.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,11 +16,14 @@ _SIDE_CLASS = "ex-sidenotes"
 
 
 def put_below_title(root: Element, html: str) -> None:
-    """Put HTML behind the title of an article, its first element if that is an `h1`, or else at its beginning."""
+    """Insert HTML after the title of an article, or at the beginning if it has none.
+
+    The title is the first element if that is an `h1`.
+    """
     elements = _elements(html)
     first = root[0] if len(root) else None
     if first is not None and first.tag == "h1" and not (root.text or "").strip():
-        _insert_behind(first, elements)
+        _insert_after(first, elements)
         return
     for element in reversed(elements):
         element.tail, root.text = root.text, None
@@ -27,13 +31,14 @@ def put_below_title(root: Element, html: str) -> None:
 
 
 def put_notes(root: Element, notes: Mapping[str, str]) -> None:
-    """Put each note behind the block of the article that holds its words: the child of `root` around them.
+    """Insert each note after the block that holds its words: the child of `root` around them.
 
-    `notes` gives the HTML of a note by the id of the first piece of its words; notes of one block stand together in
-    one element, in the order of the mapping. A note whose words have no piece is left out.
+    `notes` has the HTML of each note, by the id of the first piece of its words. Notes on one block
+    stand together in one element, in the order of the mapping. A note whose words have no piece is
+    left out.
 
-    That element is a section, which no note holds: Material leaves out of its search what stands in an element with
-    `data-search-exclude` up to the next end tag of the same name.
+    That element is a section, which no note contains: Material leaves an element with
+    `data-search-exclude` out of its search, up to the next end tag of the same name.
     """
     blocks: dict[Element, list[Element]] = {}
     pieces = _by_id(root, notes)
@@ -46,7 +51,7 @@ def put_notes(root: Element, notes: Mapping[str, str]) -> None:
             "section", {"class": _SIDE_CLASS, ADDED: "", "data-search-exclude": ""}
         )
         side.extend(elements)
-        _insert_behind(block, [side])
+        _insert_after(block, [side])
 
 
 def _by_id(root: Element, wanted: Mapping[str, str]) -> dict[str, Element]:
@@ -59,7 +64,7 @@ def _by_id(root: Element, wanted: Mapping[str, str]) -> dict[str, Element]:
 
 
 def _block(root: Element, piece: Element) -> Element:
-    """Return the child of the root that holds a piece; the piece itself where it stands in no block."""
+    """Return the child of the root that holds a piece, or the piece itself if it is one."""
     block = piece
     for ancestor in piece.iterancestors():
         if ancestor is root:
@@ -68,7 +73,7 @@ def _block(root: Element, piece: Element) -> Element:
     return block
 
 
-def _insert_behind(element: Element, added: Sequence[Element]) -> None:
+def _insert_after(element: Element, added: Sequence[Element]) -> None:
     tail, element.tail = element.tail, None
     last = element
     for each in added:

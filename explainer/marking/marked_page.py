@@ -1,4 +1,4 @@
-"""A rendered page with everything that its first line says: marks, notes, and what stands around it."""
+"""A rendered page with everything that its first line holds: marks, notes, and other parts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,7 +16,10 @@ TEXT_ID = "_article"  # of the element around the article's own text
 
 
 def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str:
-    """Put into a rendered text what the first line of its page says; `moved` is applied to each address in that."""
+    """Return a rendered text with all that the first line of its page holds.
+
+    `moved` is applied to each address in that.
+    """
     moved_marks = [replace(mark, href=moved(mark.href)) for mark in page.marks]
     root = annotated_tree(read_tree(parse(html)), moved_marks)
     if page.article is not None:
@@ -34,16 +37,13 @@ def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str
 
 
 def _lead_to_entries(root: HtmlElement, links: Mapping[str, str]) -> None:
-    """Lead the links that the author wrote as `kind:id` to their entries, and name these as mentions do."""
+    """Point the links that the author wrote as `kind:id` to their entries, as mentions."""
     for element in root.iter("a"):
         name = element.get("href") or ""
         if name in links:
-            element.set(
-                "class",
-                " ".join(
-                    [element.get("class", ""), "ex-mention", f"ex-{name.partition(':')[0]}"]
-                ).strip(),
-            )
+            kind = name.partition(":")[0]
+            classes = f"{element.get('class', '')} ex-mention ex-{kind}"
+            element.set("class", classes.strip())
             element.set("data-annotation", name)
             element.set("href", links[name])
 

@@ -1,1 +1,1 @@
-"""Markdown to HTML, as the site's renderer will do it, before anything is built."""
+"""Markdown to HTML, as the renderer of the site does it, before anything is built."""

@@ -1,8 +1,8 @@
-"""A Markdown text of an annotation becomes clean HTML, and what had to be cleaned away is reported.
+"""Render the Markdown of annotations as clean HTML, and report what had to be removed.
 
-The Markdown extensions of the site hold in it, but for those that need a page: a table of contents,
-footnotes with their ids, front matter. Where an extension makes what a text cannot hold, such as
-pictures, that is cleaned away.
+The Markdown extensions of the site apply, except those that need a page: a table of contents,
+footnotes with their ids, front matter. What an extension makes and an annotation cannot hold, such
+as a picture, is removed.
 """
 
 import re
@@ -41,11 +41,11 @@ _ATTRIBUTES = {
     "*": {"class", "dir", "lang"},
 }
 _TAGS = frozenset(
-    "a abbr b bdi blockquote br cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp"
-    " rt ruby s samp small span strong sub sup table tbody td th thead tr u ul var".split()
+    "a abbr b bdi blockquote br cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q"
+    " rp rt ruby s samp small span strong sub sup table tbody td th thead tr u ul var".split()
 )
 # Classes that extensions of Python-Markdown and PyMdown give to formulas, code, keys, corrections.
-# Others could make a text look, or be taken by a script, as something that it is not.
+# Others could make a text look like something else, or make a script take it for something else.
 _CLASSES = re.compile(
     r"arithmatex|codehilite|critic|highlight|keys|key-[\w-]+|language-[\w+#.-]+"
     + "".join(rf"|{name}" for name in sorted(STANDARD_TYPES.values()) if name)
@@ -53,7 +53,10 @@ _CLASSES = re.compile(
 
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
-    """Return an attribute as it may stay: of classes, those that are known."""
+    """Return the value of an attribute to keep: of `class`, only the known classes.
+
+    None removes the attribute.
+    """
     if name != "class":
         return value
     return " ".join(each for each in value.split() if _CLASSES.fullmatch(each)) or None
@@ -70,42 +73,45 @@ _CLEANER = nh3.Cleaner(
 
 
 def _sign(*emoji: Any) -> Any:
-    """Return an emoji as its character; an icon has none, and is cleaned away as a picture is.
+    """Return an emoji as its character; an icon has none, and is removed as a picture is.
 
     The arguments are those of an `emoji_generator` of PyMdown.
     """
     from pymdownx.emoji import to_alt  # takes long, and few sites need it
 
     code_points = emoji[3]
-    return to_alt(*emoji) if code_points else ElementTree.Element("img")
+    if not code_points:
+        return ElementTree.Element("img")
+    return to_alt(*emoji)
 
 
-# What every text of an annotation can hold, whatever mkdocs.yml says.
-_OWN = ("sane_lists", "tables", "def_list", "fenced_code")
-# These look at a whole page, or know where it lies.
-_OF_PAGES = frozenset({"explainer.captions", "footnotes", "meta", "pymdownx.pathconverter", "toc"})
-# Options without which formulas in scripts, and pictures of other hosts, would be cleaned away.
+# Extensions that apply to every annotation, whatever mkdocs.yml says.
+_OWN_EXTENSIONS = ("sane_lists", "tables", "def_list", "fenced_code")
+# Extensions that process a whole page, or need to know its path.
+_PAGE_EXTENSIONS = frozenset(
+    {"explainer.captions", "footnotes", "meta", "pymdownx.pathconverter", "toc"}
+)
+# Options without which formulas in scripts, and pictures of other hosts, would be removed.
 _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.emoji": {"emoji_generator": _sign},
 }
 _SNIPPETS = "pymdownx.snippets"
-_MAKERS = (
-    "custom_fences",
-    "custom_inline",
-)  # options of extensions that name what makes HTML of code
+# Options of extensions that name the functions by which code becomes HTML
+_MAKERS = ("custom_fences", "custom_inline")
 _PYMDOWN = "pymdownx."
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
-# Letters, digits and signs that mean nothing to Markdown within a line that begins with a letter.
+# Letters, digits and signs without a meaning in Markdown, in a line that begins with a letter.
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
-# Extensions to which they mean nothing either; others may change any word.
+# Extensions to which these mean nothing either; others may change any word.
 LEAVING_WORDS = frozenset({
-    *_OWN, "admonition", "attr_list", "codehilite", "md_in_html", "nl2br", "pymdownx.arithmatex",
+    *_OWN_EXTENSIONS,
+    "admonition", "attr_list", "codehilite", "md_in_html", "nl2br", "pymdownx.arithmatex",
     "pymdownx.b64", "pymdownx.betterem", "pymdownx.caret", "pymdownx.critic", "pymdownx.details",
     "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.mark",
     "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
 })  # fmt: skip
-# What Markdown makes with these elements, in an editor's words.
+# What Markdown makes of these elements, in an editor's words.
 _MADE = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "a heading"),
     **dict.fromkeys(("details", "div", "label", "summary"), "a box"),
@@ -119,17 +125,16 @@ _TO_BE_STRIPPED = "x-box"  # a name that no element has
 
 @dataclass(frozen=True)
 class RenderedText:
-    """A rendered Markdown text: clean HTML, its visible text, and the entries that its links name."""
+    """A rendered Markdown text: clean HTML, its visible text, and the entries that it links to."""
 
     html: str
     visible: Visible
-    references: tuple[
-        tuple[int, int, Ref], ...
-    ]  # from where to where in the visible text, and to what
-    removed: tuple[str, ...]  # tags and attributes that were typed, and cleaned away
-    lost: tuple[str, ...]  # what Markdown made, and was cleaned away: "a picture"
+    # start and end of each link in the visible text, in code points, and the entry it leads to
+    references: tuple[tuple[int, int, Ref], ...]
+    removed: tuple[str, ...]  # tags and attributes that were typed and removed
+    lost: tuple[str, ...]  # what Markdown made and was removed: "a picture"
     unsafe: tuple[str, ...]  # addresses that were refused
-    complaint: str = ""  # of an extension that failed: then the text was rendered without any
+    complaint: str = ""  # of an extension that failed, so that the text was rendered without any
     unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
     is_too_deep: bool = False  # nested so deeply that its source is shown
     acting: tuple[str, ...] = ()  # commands in formulas that could do more than draw
@@ -137,17 +142,17 @@ class RenderedText:
 
 @dataclass(frozen=True)
 class TextRenderer:
-    """What renders the Markdown of annotations, one text after another."""
+    """A renderer of the Markdown of annotations, one text after another."""
 
     markdown: Markdown
     limits: Limits  # of what is read of the Markdown
-    leaves_words: bool  # a line of plain words stays as it is
-    root: Path | None  # from where extensions read files
-    definitions: str = ""  # of abbreviations and links, which hold for every text
+    leaves_words: bool  # whether a line of plain words stays as it is
+    root: Path | None  # the folder from which extensions read files
+    definitions: str = ""  # of abbreviations and links, which apply to every text
 
     def convert(self, markdown: str) -> tuple[str, str]:
         """Return HTML, not cleaned yet, and the complaint of an extension, or "". Never raises."""
-        # most texts are so plain that they need not be rendered, which takes longer than all else
+        # most texts are so plain that they need no rendering, which takes longer than all else
         self.limits.reset()
         if self.leaves_words and _PLAIN.fullmatch(markdown):
             return f"<p>{markdown}</p>", ""
@@ -159,7 +164,7 @@ class TextRenderer:
 
 
 def text_renderer(settings: Settings | None = None) -> TextRenderer:
-    """Make a renderer for the Markdown of annotations, with the extensions that hold in it."""
+    """Return a renderer for the Markdown of annotations, with the extensions that apply to it."""
     settings = settings or Settings("")
     configs = dict(_extensions(settings))
     limits = Limits(is_one_of_many=True)
@@ -176,7 +181,7 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
 
 
 def _definitions(options: dict[str, Any], includes: Includes) -> str:
-    """Return the definitions in files that are put behind every page; the rest is for pages."""
+    """Return the definitions in files that are appended to every page; the rest is for pages."""
     if not options.get("auto_append"):
         return ""
     try:
@@ -184,7 +189,7 @@ def _definitions(options: dict[str, Any], includes: Includes) -> str:
             extensions=[_SNIPPETS, includes], extension_configs={_SNIPPETS: options}
         )
         lines = snippets.preprocessors["snippet"].run([""])
-    except Exception:  # such as a file that is missing: the articles report that
+    except Exception:  # such as a missing file, which is reported for the articles
         lines = []
     options["auto_append"] = []
     found = [line for line in lines if _DEFINITION.fullmatch(line)]
@@ -192,19 +197,20 @@ def _definitions(options: dict[str, Any], includes: Includes) -> str:
 
 
 def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the short names and options of extensions, in order; what loads others is resolved."""
-    yield from ((name, {}) for name in _OWN)
+    """Yield the short names and options of extensions, in order; bundles are taken apart."""
+    for name in _OWN_EXTENSIONS:
+        yield name, {}
     configs = configs_for(settings, "docs")
     for name in settings.extensions:
         options = configs.get(name, {})
         parts = [(part, _part_options(options, part)) for part in parts_of(name)]
         for extension, chosen in parts or [(short_name(name), options)]:
-            if extension not in _OF_PAGES:
+            if extension not in _PAGE_EXTENSIONS:
                 yield extension, {**_without_others_code(chosen), **_OPTIONS.get(extension, {})}
 
 
 def _without_others_code(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return options without fences and the like that anybody's code makes: some would run what is typed in them."""
+    """Return options without fences and the like that others' code renders, which might run them."""
     kept = dict(options)
     for key in _MAKERS:
         if isinstance(kept.get(key), list):
@@ -228,9 +234,8 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     if complaint.startswith("RecursionError") or _is_too_deep(raw):
         html = f"<p>{escape(markdown)}</p>"
         return RenderedText(html, read(html), (), (), (), (), is_too_deep=True)
-    html = unstacked(
-        _without_bare_boxes(_CLEANER.clean(raw))
-    )  # marks that are typed as references, such as `&#768;`
+    # marks may be typed as references, such as `&#768;`
+    html = unstacked(_without_bare_boxes(_CLEANER.clean(raw)))
     visible = read(html)
     found = references(visible)
     acting = _acting(html)
@@ -239,21 +244,21 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
             html, visible, found, (), (), _unsafe(visible.root), complaint, unread, acting=acting
         )
     tree = parse(raw)
-    removed, lost = _cleaned_away(tree, markdown)
+    removed, lost = _removed(tree, markdown)
     return RenderedText(
         html, visible, found, removed, lost, _unsafe(tree), complaint, unread, acting=acting
     )
 
 
 def _is_too_deep(html: str) -> bool:
-    """Tell whether a text is nested more deeply than a page may be; most need no look."""
-    return html.count("<") > DEEPEST and (
-        has_too_deep_source(html) or first_too_deep(parse(html)) is not None
-    )
+    """Return whether a text is nested more deeply than a page may be."""
+    if html.count("<") <= DEEPEST:  # as in most texts
+        return False
+    return has_too_deep_source(html) or first_too_deep(parse(html)) is not None
 
 
 def _without_bare_boxes(html: str) -> str:
-    """Take out the `div` that lost its class, or never had one."""
+    """Return HTML without each `div` that lost its class, or never had one; its content stays."""
     if "<div" not in html:
         return html
     root = parse(html)
@@ -265,7 +270,7 @@ def _without_bare_boxes(html: str) -> str:
 
 
 def _acting(html: str) -> tuple[str, ...]:
-    """Return the commands of formulas that can do more than draw, as a script of the site would find them."""
+    """Return commands that do more than draw, in the formulas that a script would find."""
     if "\\" not in html:
         return ()
     root = parse(html)
@@ -275,8 +280,8 @@ def _acting(html: str) -> tuple[str, ...]:
     return acting_commands(text) if may_have_formula(text) else ()
 
 
-def _cleaned_away(root: Element, markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the tags and attributes that were typed and are not kept, and names of what Markdown made."""
+def _removed(root: Element, markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what cleaning removes: typed tags and attributes, and names of what Markdown made."""
     removed: list[str] = []
     lost: list[str] = []
     for element in root.iterdescendants():
@@ -293,10 +298,12 @@ def _cleaned_away(root: Element, markdown: str) -> tuple[tuple[str, ...], tuple[
 
 def _unsafe(root: Element) -> tuple[str, ...]:
     """Return the addresses of links that are refused."""
-    addresses = (link.get("href") for link in root.iterdescendants("a"))
-    return tuple(
-        href for href in addresses if href and entry_of(href) is None and not is_safe(href)
-    )
+    unsafe = []
+    for link in root.iterdescendants("a"):
+        address = link.get("href")
+        if address and entry_of(address) is None and not is_safe(address):
+            unsafe.append(address)
+    return tuple(unsafe)
 
 
 def _is_bare_box(element: Element) -> bool:
@@ -307,10 +314,14 @@ def _is_bare_box(element: Element) -> bool:
 def _lost_attributes(element: Element, markdown: str) -> list[str]:
     allowed = _ATTRIBUTES.get(element.tag, set()) | _ATTRIBUTES["*"]
     lost = [name for name in map(str, element.attrib) if name not in allowed]
-    has_id = "#" in markdown  # as an attribute list has it
-    typed = [name for name in lost if f"{name}=" in markdown or (name == "id" and has_id)]
-    has_class = any(name in markdown for name in _lost_classes(element))
-    return [f"{name}=" for name in typed] + ["class="] * has_class
+    typed = []
+    for name in lost:
+        is_id_of_list = name == "id" and "#" in markdown  # an attribute list such as `{: #lamp }`
+        if f"{name}=" in markdown or is_id_of_list:
+            typed.append(f"{name}=")
+    if any(name in markdown for name in _lost_classes(element)):
+        typed.append("class=")
+    return typed
 
 
 def _lost_classes(element: Element) -> list[str]:

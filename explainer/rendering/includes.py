@@ -1,4 +1,7 @@
-"""The files that `pymdownx.snippets` and `pymdownx.b64` take into a text, if they may be read for the site."""
+"""Keep `pymdownx.snippets` and `pymdownx.b64` from including files that must not be read.
+
+These are files outside the site, links that lead out of it, and pipes.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -19,11 +22,11 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg")  # that `pymdownx.b64` tak
 
 
 class RefusedSnippetError(Exception):
-    """A snippet or picture must not be read; the message says why, and what to do."""
+    """A snippet or picture that must not be read; the message says why, and what to do."""
 
 
 class Includes(Extension):
-    """Makes these two extensions, if they are loaded before, refuse pipes and links out of the site.
+    """Make these two extensions, if they were loaded before, refuse such files.
 
     A text that is `of_annotations` takes in nothing from addresses, and files only from folders that
     mkdocs.yml names for them: who writes it may be trusted with less than those who read all texts.
@@ -35,7 +38,7 @@ class Includes(Extension):
         self.of_annotations = of_annotations
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Guard the steps that look for files."""
+        """Guard the steps that search for files."""
         for step in md.preprocessors:
             find = getattr(step, "get_snippet_path", None)
             if find is not None:
@@ -73,19 +76,21 @@ def _refuse_download(address: str) -> list[str]:
 
 
 def _bounds_of(step: Any, bounds: Bounds) -> Bounds:
-    """Return the bounds with what the extension's options allow as well: folders elsewhere, or everything."""
+    """Return the bounds extended by the extension's options: folders elsewhere, or any file."""
     is_free = not getattr(step, "restrict_base_path", True)
     also = tuple(map(Path, getattr(step, "base_path", ())))
     return bounds._replace(also=also, follow_links=bounds.follow_links or is_free)
 
 
 def _found(find: Callable[[str], str | None], bounds: Bounds, name: str) -> str | None:
-    """Return the path of a snippet, None where there is none. Raises RefusedSnippetError."""
+    """Return the path of a snippet, None if there is none. Raises RefusedSnippetError."""
     path = find(name)
-    if path and is_hidden(name):
+    if not path:
+        return path
+    if is_hidden(name):
         why = "it is hidden, since its name begins with a dot; rename it"
         raise RefusedSnippetError(f"'{name}' is not included: {why}")
-    problem = path_problem(Path(path), bounds) if path else None
+    problem = path_problem(Path(path), bounds)
     if problem:
         raise RefusedSnippetError(f"'{name}' is not included: {problem.message}")
     return path
@@ -94,7 +99,7 @@ def _found(find: Callable[[str], str | None], bounds: Bounds, name: str) -> str 
 def _embedded(
     embed: Callable[[str], str], options: dict[str, Any], bounds: Bounds, html: str
 ) -> str:
-    """Return HTML with pictures put into it, as `embed` does. Raises RefusedSnippetError."""
+    """Return HTML with its pictures embedded, as `embed` does. Raises RefusedSnippetError."""
     folders = [Path(options[key]) for key in ("base_path", "root_path") if options[key]]
     follows = bounds.follow_links or not options["restrict_path"]
     bounds = bounds._replace(also=tuple(folders), follow_links=follows)
@@ -107,7 +112,7 @@ def _embedded(
 
 
 def _local_pictures(html: str) -> Iterator[str]:
-    """Yield the paths at which the extension looks for pictures, as typed."""
+    """Yield the paths at which the extension searches for pictures, as typed."""
     for match in _SOURCE.finditer(html):
         _, _, path, _, _, _, is_url, _ = parse_url(match[1] or match[2] or "")
         name = path if is_url else url2path(path)

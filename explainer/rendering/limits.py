@@ -1,9 +1,10 @@
-"""What would take Python-Markdown quadratic time stays as it was typed, and is reported.
+"""Leave as typed, and report, what would take Python-Markdown quadratic time.
 
-Python-Markdown looks for the end of each opening bracket up to the end of its paragraph, for the end
-of each tag up to the end of the text, and copies a paragraph for each sign that it reads. That is
-nothing in a text that somebody wrote, and hours in one of a megabyte that repeats a bracket. The limits
-are far from what was measured in real texts: a book of 150,000 words has a thousandth of each.
+Python-Markdown searches for the end of each opening bracket up to the end of its paragraph, for the
+end of each tag up to the end of the text, and copies a paragraph for each sign that it reads. That
+takes no time in a text that somebody wrote, and hours in one of a megabyte that repeats a bracket.
+The limits are far from what was measured in real texts: a book of 150,000 words has a thousandth of
+each.
 """
 
 import re
@@ -19,8 +20,9 @@ from markdown.util import STX, AtomicString
 
 from explainer.model import Unread
 
-# Measured with Python-Markdown 3.10 on a processor of 2023: each limit is reached in two to five seconds.
-# The characters that all opening brackets of a text have up to their closing ones, taken together
+# Measured with Python-Markdown 3.10 on a processor of 2023: each limit is reached in two to five
+# seconds.
+# Characters from the opening brackets of a text to their closing ones, all taken together
 MOST_IN_BRACKETS = 10_000_000
 # The signs of a paragraph times its characters, for all paragraphs of a text together
 MOST_COPIED = 3_000_000_000
@@ -34,13 +36,14 @@ MOST_IN_BOXES = 1_000_000_000
 MOST_INDENTED = 100_000_000
 # Marks of one footnote in a text: the number of each is found by trying all lower ones
 MOST_OF_A_FOOTNOTE = 1_000
-# The annotations of a site are many texts. Each has a share of the limits, as if all of them together were one text
-# of so many characters: a short text in which brackets repeat is read in no time, and ten thousand are not.
+# The annotations of a site are many texts. Each has a share of the limits, as if all of them
+# together were one text of this many characters: a short text in which brackets repeat is read in
+# no time, but ten thousand of them are not.
 TOGETHER = 1_000_000
-# Headings and rules without a blank line below them, times the characters of the text: only annotations are limited,
-# which can hold none, while a book may have thousands
+# Headings and rules without a blank line below them, times the characters of the text: a limit only
+# for annotations, which can hold none, while a book may have thousands
 MOST_IN_HEADINGS = 100_000_000
-# Characters that a text is taken to have at least, so that a few signs in a short one stay signs
+# A shorter text counts as one of this many characters, so that a few signs in it stay signs
 _LEAST = 500
 
 _AFTER_FENCES = 22  # priorities of Python-Markdown: "fenced_code_block" has 25, "html_block" 20
@@ -55,27 +58,36 @@ _HEADING = re.compile(r"^(?:#|[-=*_](?=[-=*_ \t]*$))(?=[^\n]*\n[ \t]*\S)", re.MU
 _FOOTNOTE = re.compile(r"\[(?=\^([^\]\n]{1,200})\])")
 _SHOWN = 60  # characters of a paragraph by which it is found in the file
 _BRACKETS = (
-    "this paragraph has so many brackets `[` without their `]`, or `](` without `)`, that it is shown as typed; close "
-    "them, or put it into a block of code"
+    "this paragraph has so many brackets `[` without their `]`, or `](` without `)`, that it is "
+    "shown as typed; close them, or put it into a block of code"
 )
 _SIGNS = (
-    "this paragraph has so many signs of Markdown that it is shown as typed; split it into paragraphs, or put it into "
-    "a block of code"
+    "this paragraph has so many signs of Markdown that it is shown as typed; split it into "
+    "paragraphs, or put it into a block of code"
 )
-_TAGS = "so many tags begin with `<` and have no `>` that these are shown as typed; close them, or write `&lt;` for `<`"
-_DEFINITIONS = "so many lines are `[words]:` without an address that they are shown as typed; add the addresses"
-_BOXES = "so many boxes (`!!!`) follow each other that they are shown as typed; put a blank line between them"
+_TAGS = (
+    "so many tags begin with `<` and have no `>` that these are shown as typed; close them, or "
+    "write `&lt;` for `<`"
+)
+_DEFINITIONS = (
+    "so many lines are `[words]:` without an address that they are shown as typed; add the "
+    "addresses"
+)
+_BOXES = (
+    "so many boxes (`!!!`) follow each other that they are shown as typed; put a blank line "
+    "between them"
+)
 _INDENTED = (
-    "so many lines are indented by more than 400 spaces that they are read as if it were 400; take the lists out of "
-    "each other"
+    "so many lines are indented by more than 400 spaces that they are read as if indented by 400; "
+    "nest the lists less deeply"
 )
 _HEADINGS = (
-    "so many lines make headings or rules (`#`, `===`, `---`) that they are shown as typed; an annotation cannot hold "
-    "headings"
+    "so many lines make headings or rules (`#`, `===`, `---`) that they are shown as typed; an "
+    "annotation cannot hold headings"
 )
 _FOOTNOTES = (
-    f"the footnote `[^{{}}]` has more than {MOST_OF_A_FOOTNOTE:,} marks, so they are shown as typed; leave some out, "
-    "or give some a footnote of their own"
+    f"the footnote `[^{{}}]` has more than {MOST_OF_A_FOOTNOTE:,} marks, so they are shown as "
+    "typed; leave some out, or give some a footnote of their own"
 )
 
 
@@ -83,7 +95,7 @@ def _as_number(sign: re.Match[str]) -> str:
     return f"&#{ord(sign[0])};"
 
 
-# What is looked for in the whole text, what is shown for its sign, how much of it may be there
+# What is searched for in the whole text, what replaces its sign, its limit, and the message
 _IN_TEXT = (
     (_OPEN_TAG, "&lt;", MOST_IN_TAGS, _TAGS),
     (_NO_ADDRESS, r"\1&#91;", MOST_IN_DEFINITIONS, _DEFINITIONS),
@@ -94,7 +106,7 @@ _IN_ONE_OF_MANY = (*_IN_TEXT, (_HEADING, _as_number, MOST_IN_HEADINGS, _HEADINGS
 
 
 class Limits(Extension):
-    """Leaves as typed what would take too long; `unread` says what that was in the text rendered last."""
+    """Leave as typed what would take too long; `unread` has what that was in the last text."""
 
     def __init__(self, is_one_of_many: bool = False) -> None:
         super().__init__()
@@ -104,7 +116,9 @@ class Limits(Extension):
 
     def measure(self, text: str) -> None:
         """Set the share of the limits that this text has."""
-        self.share = min(max(len(text), _LEAST) / TOGETHER, 1.0) if self.is_one_of_many else 1.0
+        self.share = 1.0
+        if self.is_one_of_many:
+            self.share = min(max(len(text), _LEAST) / TOGETHER, 1.0)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Add the two steps."""
@@ -120,7 +134,7 @@ class Limits(Extension):
 
 
 class _LimitedText(Preprocessor):
-    """Limits what is looked for in the whole text."""
+    """Limit what is searched for in the whole text."""
 
     def __init__(self, md: Markdown, limits: Limits) -> None:
         super().__init__(md)
@@ -129,9 +143,8 @@ class _LimitedText(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         self.limits.measure(text)
-        for pattern, shown, most, message in (
-            _IN_ONE_OF_MANY if self.limits.is_one_of_many else _IN_TEXT
-        ):
+        limited = _IN_ONE_OF_MANY if self.limits.is_one_of_many else _IN_TEXT
+        for pattern, shown, most, message in limited:
             first = pattern.search(text)
             if first and len(pattern.findall(text)) * len(text) > most * self.limits.share:
                 self.limits.unread.append(Unread(_beginning(text[first.start() :]), message))
@@ -142,18 +155,15 @@ class _LimitedText(Preprocessor):
         """Return a text without the marks of footnotes that have too many."""
         counts = Counter(_FOOTNOTE.findall(text))
         often = {name for name, count in counts.items() if count > MOST_OF_A_FOOTNOTE}
-        self.limits.unread += [
-            Unread(f"[^{name}]", _FOOTNOTES.format(name)) for name in sorted(often)
-        ]
-        return (
-            _FOOTNOTE.sub(lambda found: "&#91;" if found[1] in often else "[", text)
-            if often
-            else text
-        )
+        if not often:
+            return text
+        for name in sorted(often):
+            self.limits.unread.append(Unread(f"[^{name}]", _FOOTNOTES.format(name)))
+        return _FOOTNOTE.sub(lambda found: "&#91;" if found[1] in often else "[", text)
 
 
 class _LimitedParagraphs(Treeprocessor):
-    """Limits what is looked for in a paragraph; runs before that is done."""
+    """Limit what is searched for in a paragraph; this runs before the search."""
 
     def __init__(self, md: Markdown, limits: Limits) -> None:
         super().__init__(md)
@@ -169,8 +179,11 @@ class _LimitedParagraphs(Treeprocessor):
                 continue
             more = len(text) * _signs(text)
             reached = in_brackets(text) if more > most_in_brackets / 100 else 0
-            message = _SIGNS if copied + more > most_copied else ""
-            message = _BRACKETS if bracketed + reached > most_in_brackets else message
+            message = ""
+            if bracketed + reached > most_in_brackets:
+                message = _BRACKETS
+            elif copied + more > most_copied:
+                message = _SIGNS
             if message:
                 element.text = AtomicString(text)
                 self.limits.unread.append(Unread(_beginning(text), message))
@@ -183,13 +196,16 @@ def _signs(text: str) -> int:
 
 
 def in_brackets(text: str) -> int:
-    """Return how many characters all `[` and `](` have up to their ends, or up to the end of the text."""
+    """Return how many characters are from all `[` and `](` to their ends, or that of the text."""
     plain = _ESCAPED.sub("  ", text)
     return sum(_reaches(plain, "[", "]")) + sum(_reaches(plain, "(", ")"))
 
 
 def _reaches(text: str, opening: str, closing: str) -> Iterator[int]:
-    """Yield how far each opening bracket is from its end; of round ones only those of an address count."""
+    """Yield how far each opening bracket is from its end; a round one that does not count is 0.
+
+    Round ones only count before an address.
+    """
     opened: list[int] = []
     for match in re.finditer(rf"[{re.escape(opening + closing)}]", text):
         at = match.start()
@@ -206,5 +222,5 @@ def _counts(text: str, start: int) -> bool:
 
 
 def _beginning(text: str) -> str:
-    """Return the first words of a text, none of which Python-Markdown has taken out."""
+    """Return the first words of a text, up to those that Python-Markdown has taken out."""
     return text.lstrip().partition("\n")[0].partition(STX)[0][:_SHOWN]

@@ -1,4 +1,4 @@
-"""Markdown to HTML, as the site's renderer will do it."""
+"""Render Markdown to HTML as the site's renderer will do."""
 
 from collections.abc import Mapping
 from html import escape
@@ -15,32 +15,30 @@ from explainer.rendering.includes import Includes
 from explainer.rendering.limits import Limits
 from explainer.text.cleaning import Loss, clean_page, losses_of
 
-_AS_MKDOCS = 0  # the priority of the step in which MkDocs moves links
+_MKDOCS_PRIORITY = 0  # of the step in which MkDocs moves links
 
 
 class Converted(NamedTuple):
-    """HTML made of Markdown, and what of it came from links and pictures in Markdown, not in HTML.
-
-    `complaint` says what kept the extensions from making it, or "": then it was made without extensions.
-    """
+    """HTML made of Markdown, and what was found on the way."""
 
     html: str
-    addresses: tuple[str, ...] = ()  # of links and pictures, in the order of the tree
-    complaint: str = ""
+    # of links and pictures in Markdown, not in HTML, in the order of the tree
+    addresses: tuple[str, ...] = ()
+    complaint: str = ""  # why it was made without extensions; "" if it was made with them
     lost: tuple[Loss, ...] = ()  # what was cleaned out of it
     unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
 
 
 def render(markdown: str, settings: Settings, folder: str = "docs") -> str:
-    """Return the HTML of a Markdown text, with the extensions of the settings. Never raises; see `convert`."""
+    """Return the HTML of a Markdown text, rendered by `convert`. Never raises."""
     return convert(markdown, settings, folder).html
 
 
 def convert(markdown: str, settings: Settings, folder: str = "docs") -> Converted:
-    """Render a Markdown text with the extensions of the settings; never raises.
+    """Render a Markdown text with the extensions of the settings. Never raises.
 
-    After a complaint it was made without extensions.
-    `folder` is that of the text, relative to the root. Where the settings say so, it is cleaned.
+    `folder` is that of the text, relative to the root. The HTML is cleaned if the settings say so.
+    If an extension fails, the HTML is made without extensions.
     """
     converted = _converted(markdown, settings, folder)
     if not settings.is_safe:
@@ -64,7 +62,7 @@ def _converted(markdown: str, settings: Settings, folder: str) -> Converted:
 
 
 class _Addresses(Extension):
-    """Collects the addresses of links and pictures that Markdown made, where MkDocs looks for them."""
+    """Collect the addresses of links and pictures that Markdown made, where MkDocs does."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +70,8 @@ class _Addresses(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Add the step."""
-        md.treeprocessors.register(_Collect(md, self.found), "explainer-addresses", _AS_MKDOCS)
+        step = _Collect(md, self.found)
+        md.treeprocessors.register(step, "explainer-addresses", _MKDOCS_PRIORITY)
 
 
 class _Collect(Treeprocessor):
@@ -81,19 +80,22 @@ class _Collect(Treeprocessor):
         self.found = found
 
     def run(self, root: Element) -> None:
-        addresses = (
-            element.get("src" if element.tag == "img" else "href") for element in root.iter()
-        )
-        self.found[:] = [address for address in addresses if address is not None]
+        self.found.clear()
+        for element in root.iter():
+            address = element.get("src" if element.tag == "img" else "href")
+            if address is not None:
+                self.found.append(address)
 
 
 def configs_for(settings: Settings, folder: str) -> dict[str, dict[str, Any]]:
-    """Return the options of the extensions, for texts in a folder, for Python-Markdown to change."""
+    """Return copies of the extensions' options for texts in a folder, relative to the root."""
     place = str(settings.root / folder) if settings.root else folder
-    return {name: _placed(options, place) for name, options in settings.extension_configs.items()}
+    configs = settings.extension_configs
+    return {name: _placed(options, place) for name, options in configs.items()}
 
 
 def _placed(value: Any, folder: str) -> Any:
+    """Return a copy of an option with the folder in place of PAGE_FOLDER."""
     if isinstance(value, Mapping):
         return {key: _placed(item, folder) for key, item in value.items()}
     if isinstance(value, list):
