@@ -100,14 +100,19 @@ def _place(message: str, config: Config) -> Place:
     quoted = _QUOTED.findall(message)
     if "'nav' configuration" in message or '"nav" configuration' in message:
         return config.at("nav")
-    page = next((name for name in quoted if name.endswith(".md")), None)
-    if page is None:
-        return config.at()
+    for number, name in enumerate(quoted, 1):
+        if name.endswith(".md"):
+            return _place_in_page(name, quoted[number:], config)
+    return config.at()
+
+
+def _place_in_page(page: str, wanted: Sequence[str], config: Config) -> Place:
+    """Return the place of words in a page, by its path under docs/; if it is made, in build/."""
     file = on_disk(config.root / "docs", page)
     path = file.relative_to(config.root).as_posix()
     if not is_file(file):
         return Place(f"build/{path}")
-    return _find(file, path, quoted[quoted.index(page) + 1 :])
+    return _find(file, path, wanted)
 
 
 def _find(file: Path, path: str, wanted: Sequence[str]) -> Place:

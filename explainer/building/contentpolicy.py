@@ -50,7 +50,9 @@ def content_security_policy(pages: Iterable[bytes]) -> str:
     has_style_attributes = False
     for page in pages:
         root = page_tree(page)
-        scripts |= {hash_of(script.text or "") for script in filter(_is_script, _SCRIPTS(root))}
+        for script in _SCRIPTS(root):
+            if _is_script(script):
+                scripts.add(hash_of(script.text or ""))
         styles |= {hash_of(style.text or "") for style in _STYLES(root)}
         hosts |= set(filter(None, map(_host, _FORMS(root))))
         has_style_attributes = has_style_attributes or bool(_STYLED(root))

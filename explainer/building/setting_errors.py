@@ -101,7 +101,8 @@ def _wrong_type(key: str, wanted: str, found: str) -> str:
 def _extensions() -> list[str]:
     """Return the names of all installed Markdown extensions, those of PyMdown among them."""
     installed = [entry.name for entry in get_installed_extensions()]
-    installed += (f"pymdownx.{module.name}" for module in iter_modules(pymdownx.__path__))
+    for module in iter_modules(pymdownx.__path__):
+        installed.append(f"pymdownx.{module.name}")
     return installed
 
 

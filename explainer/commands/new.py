@@ -73,8 +73,8 @@ def _content(file: str) -> bytes:
     """Read a file or standard input; raise BadParameter if it is too large, or has no end."""
     data = sys.stdin.buffer.read(LARGEST + 1) if file == "-" else _read(file)
     if len(data) > LARGEST:
-        message = f"this file is larger than {LARGEST // 1_000_000} MB; make its pictures smaller"
-        raise click.BadParameter(message, param_hint="FILE")
+        usage = f"this file is larger than {LARGEST // 1_000_000} MB; make its pictures smaller"
+        raise click.BadParameter(usage, param_hint="FILE")
     return data
 
 
@@ -116,8 +116,8 @@ def _must_be_site(root: Path) -> None:
 
 def _write_article(root: Path, made: Draft) -> None:
     if made.name in ("", "index"):
-        message = "what should the article be called? Give a name, such as --name finn-point"
-        raise click.UsageError(message)
+        usage = "what should the article be called? Give a name, such as --name finn-point"
+        raise click.UsageError(usage)
     articles = root / "docs/articles"
     file = articles / f"{made.name}.md"
     contents = {articles / path: data for path, data in made.pictures.items()}
@@ -174,8 +174,8 @@ def new_site(folder: Path) -> None:
         requirement = installed_from()
         texts = site_files(requirement)
         if not is_free(folder, texts):
-            message = f"{folder} already exists and is not empty; choose a new folder"
-            raise click.BadParameter(message, param_hint="DIR")
+            usage = f"{folder} already exists and is not empty; choose a new folder"
+            raise click.BadParameter(usage, param_hint="DIR")
         write_site(folder, texts)
     except OSError as error:
         reason = f"{error.filename or folder} cannot be written ({error.strerror})"

@@ -64,8 +64,8 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
     are left.
     """
     if report and least:
-        message = "--report writes nothing and --accept-all writes: choose one of them."
-        raise click.UsageError(message)
+        usage = "--report writes nothing and --accept-all writes: choose one of them."
+        raise click.UsageError(usage)
     if markdown and not report:
         raise click.UsageError("--markdown is a form of the report: add --report.")
     with progress() as say:

@@ -63,11 +63,11 @@ def _template(editor: str) -> str:
     try:
         template.format(path="", line=1, column=1)
     except (KeyError, IndexError, ValueError) as error:
-        message = "an address can have only {path}, {line} and {column} in braces"
-        raise click.BadParameter(message, param_hint="--editor") from error
+        usage = "an address can have only {path}, {line} and {column} in braces"
+        raise click.BadParameter(usage, param_hint="--editor") from error
     if editor and "{path}" not in template:
-        message = f"{editor} is neither one of {', '.join(EDITORS)} nor an address with {{path}}"
-        raise click.BadParameter(message, param_hint="--editor")
+        usage = f"{editor} is neither one of {', '.join(EDITORS)} nor an address with {{path}}"
+        raise click.BadParameter(usage, param_hint="--editor")
     return template
 
 

@@ -42,17 +42,17 @@ def routes(bench: Workbench, links: Links) -> Routes:
             try:
                 asked = EntryRequest.model_validate_json(request.body)
             except ValidationError as error:
-                message = f"This request is not from the dialog: {error}"
-                return _json({"message": message}, HTTPStatus.BAD_REQUEST)
+                refusal = f"This request is not from the dialog: {error}"
+                return _json({"message": refusal}, HTTPStatus.BAD_REQUEST)
             analysed, root = bench.analysed, bench.workspace.root
             if analysed is None:
-                message = "The site still has errors; first fix what the panel lists."
-                return _json({"message": message})
+                refusal = "The site still has errors; first fix what the panel lists."
+                return _json({"message": refusal})
             if bench.is_behind and not _is_as_shown(analysed, root, asked.article):
-                message = (
+                refusal = (
                     "The article has changed and is not shown yet; first fix what the panel lists."
                 )
-                return _json({"message": message})
+                return _json({"message": refusal})
             return _json(answer(analysed, root, asked, links))
 
         return handle

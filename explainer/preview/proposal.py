@@ -95,11 +95,11 @@ def propose(analysed: Analysed, root: Path, asked: EntryRequest) -> Proposal | R
     taken_ids = _taken_ids(loaded, kind, path, file)
     entry = selected(kind, text, *span[:2], taken_ids, _with_actor_ids(loaded, values))
     if entry is None:
-        message = (
+        reason = (
             "Nothing near these words tells them from the same words elsewhere; "
             "select a longer passage."
         )
-        return message, None
+        return reason, None
     notes = _notes(analysed, asked, text, span)
     inserted = insert_entry(file, KEY_OF[kind], entry) if file is not None else None
     if inserted is None:
@@ -114,10 +114,10 @@ def _why_not(path: str, file: str | None, problems: Sequence[Problem]) -> tuple[
         _, problems = read_annotations(file or "", path, ())
     for problem in problems:
         if problem.rule in UNREADABLE:
-            message = f"{path} cannot be read: {problem.message}."
-            return f"{message} Fix that first, or copy the entry.", problem.place
-    message = f"This cannot be put into {path} without changing what is there; copy it by hand."
-    return message, Place(path)
+            reason = f"{path} cannot be read: {problem.message}."
+            return f"{reason} Fix that first, or copy the entry.", problem.place
+    reason = f"This cannot be put into {path} without changing what is there; copy it by hand."
+    return reason, Place(path)
 
 
 def _selection(text: ArticleText, asked: EntryRequest) -> Span | str:

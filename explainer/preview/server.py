@@ -123,7 +123,9 @@ class PreviewServer(ThreadingHTTPServer):
         """Return the file or page of the site at a decoded path."""
         if path == "/" != self.mount or path + "/" == self.mount:
             return _redirect(quote(self.mount))
-        return self._file(path) if path.startswith(self.mount) else self._missing()
+        if not path.startswith(self.mount):
+            return self._missing()
+        return self._file(path)
 
     def shown(self, method: str, target: str, body: bytes = b"") -> Answer:
         """Return the same with the preview's part on each page; if Explainer fails, say so."""

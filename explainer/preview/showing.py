@@ -99,7 +99,9 @@ class Showing:
 
     def read(self, path: str) -> bytes | None:
         """Return a file of the site if it differs from the one that was built, else None."""
-        return self._render(path) if path in self._stale else None
+        if path not in self._stale:
+            return None
+        return self._render(path)
 
     def is_gone(self, path: str) -> bool:
         """Return whether a file of the site that was built is no longer part of it."""

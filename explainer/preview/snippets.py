@@ -33,10 +33,10 @@ def snippet_files(loaded: Loaded, settings: Settings) -> Iterator[Path]:
     everywhere = list(_texts(options.get("auto_append")))
     for doc in loaded.docs:
         folder = (settings.root / doc.file).parent
-        typed = _texts(options.get("base_path", "."))
-        bases = [folder if base == PAGE_FOLDER else Path(base) for base in typed]
         for name in (*everywhere, *_names(doc.markdown)):
-            yield from (settings.root / base / name for base in bases)
+            for typed in _texts(options.get("base_path", ".")):
+                base = folder if typed == PAGE_FOLDER else Path(typed)
+                yield settings.root / base / name
 
 
 def _names(markdown: str) -> Iterator[str]:

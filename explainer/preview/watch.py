@@ -79,7 +79,10 @@ def _files(path: str) -> Iterator[tuple[str, os.stat_result]]:
     except OSError:
         return  # it went away between two looks, or never existed
     for entry in sorted(watched, key=lambda entry: entry.name):
-        yield from _files(entry.path) if entry.is_dir(follow_symlinks=False) else _file(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path)
+        else:
+            yield from _file(entry.path)
 
 
 def _file(path: str) -> Iterator[tuple[str, os.stat_result]]:

@@ -147,8 +147,9 @@ class Workbench:
         with self._serving:
             data = self._showing.read(path)
             is_gone = self._showing.is_gone(path)
-        is_known = is_gone or data is not None or bool(self._refused)
-        return data if is_known else read_built(self.workspace.site_dir, path)
+        if is_gone or data is not None or self._refused:
+            return data
+        return read_built(self.workspace.site_dir, path)
 
     def update(self) -> None:
         """Take in the files as they are now; with errors, or if Explainer fails, keep the last."""
@@ -168,7 +169,8 @@ class Workbench:
         self._refused = refusal(analysed, replace(self.workspace, site_dir=self._public_dir))
         problems += (*self._refused, *write_site_schema(analysed, root))
         self._found = (*problems, *_about_drafts(analysed))
-        self._bounds = analysed.config.bounds if analysed else self._bounds
+        if analysed:
+            self._bounds = analysed.config.bounds
         self._linked = (
             *linked_folders(root / "docs", self._bounds),
             *linked_folders(root / "annotations", self._bounds),
