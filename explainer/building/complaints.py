@@ -107,7 +107,7 @@ def _place(message: str, config: Config) -> Place:
 
 
 def _place_in_page(page: str, wanted: Sequence[str], config: Config) -> Place:
-    """Return the place of words in a page, by its path under docs/; if it is made, in build/."""
+    """Return the place of words in a page under docs/; a generated page is in build/."""
     file = on_disk(config.root / "docs", page)
     path = file.relative_to(config.root).as_posix()
     if not is_file(file):

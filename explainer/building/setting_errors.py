@@ -107,7 +107,7 @@ def _extensions() -> list[str]:
 
 
 def unreadable(text: str, loader: Any) -> tuple[Node, str] | None:
-    """Return the first value that a `loader` of PyYAML fails on, and what to do; None without."""
+    """Return the first value that a `loader` of PyYAML fails on, and a message; None if none."""
     root = loader(text).get_single_node()
     for node in _inside_out(root):
         try:

@@ -47,8 +47,8 @@ def readable(root: Path) -> tuple[Loaded, Settings]:
 def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Settings]:
     """Return the same as `readable`, with the settings as typed.
 
-    With `gone`, articles that annotation files may be about though they are missing, files about
-    any other missing article are no problem either.
+    `gone` are slugs of articles that may be missing; where there are any, annotation files may be
+    about all other missing articles, too.
     """
     config, config_problems = read_config(root)
     loaded, problems = load(root, gone, config.bounds if config else None)

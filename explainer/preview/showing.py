@@ -108,7 +108,7 @@ class Showing:
         return path in self._gone
 
     def mark_built(self) -> None:
-        """Take note that the site was built from the state that is shown."""
+        """Record that the site was built from the state that is shown."""
         self._stale, self._gone, self._rendered = frozenset(), frozenset(), {}
 
     def _is_annotation(self, file: Path) -> bool:
@@ -128,7 +128,7 @@ class Showing:
             self._changed({path})
 
     def _changed(self, paths: Collection[str]) -> None:
-        """Take note that files under the staged docs/ have changed."""
+        """Record that files under the staged docs/ have changed."""
         versions = dict(self.versions)
         for path in paths:
             versions[path] = versions.get(path, 0) + 1

@@ -1,7 +1,7 @@
-"""Notices changed files by looking at them again and again.
+"""Notice changed files by looking at them again and again.
 
-Saving by renaming, a folder that goes away and comes back, and network drives need no special care
-so, and a look at a few thousand files takes milliseconds.
+So saving by renaming, folders that go away and come back, and network drives need no special care;
+a look at a few thousand files takes milliseconds.
 """
 
 import os
