@@ -17,9 +17,10 @@ if __name__ == "__main__" and not sys.flags.safe_path:
     sys.path.append(sys.path.pop(0))
 
 from explainer.commands import main
-from explainer.hook import on_config
 
 __all__ = ["main", "on_config"]
 
 if __name__ == "__main__":
     main()
+else:
+    from explainer.hook import on_config  # for MkDocs, see `hooks` in mkdocs.yml

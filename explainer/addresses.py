@@ -1,8 +1,8 @@
 """Where everything lives on the site, and how one page links to another.
 
-Three kinds of address: the path of a staged page (`claims/x/index.md`, relative to the staged docs/), its URL relative
-to the site's root (`claims/x/`), and a relative link from one page to another (`../../claims/x/#y`), which stays right
-wherever the site is hosted.
+Three kinds of address: the path of a staged page (`claims/x/index.md`, relative to the staged
+docs/), its URL relative to the site's root (`claims/x/`), and a relative link from one page to
+another (`../../claims/x/#y`), which stays right wherever the site is hosted.
 """
 
 import posixpath
@@ -17,7 +17,7 @@ from explainer.model import Kind, Ref, Step
 
 HOME = "index.md"
 METHOD = "method/index.md"
-# The index page of each kind. The entries of some have pages of their own; dates and sources are parts of the index.
+# The index page of each kind. Dates and sources are parts of theirs; others have their own pages.
 INDEXES: Mapping[Kind, str] = {
     "article": "articles/index.md",
     "claim": "claims/index.md",
@@ -27,14 +27,16 @@ INDEXES: Mapping[Kind, str] = {
     "source": "sources/index.md",
 }
 _ON_INDEX = ("date", "source")
-_INDEX_STEMS = ("index", "README")  # as MkDocs has it
+_INDEX_STEMS = ("index", "README")  # those of MkDocs
 # Folders of docs/ in which everything is generated.
 GENERATED_FOLDERS = ("claims/by_article/", "data/articles/", "data/cards/")
+MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
+_UP = re.compile(r"\.\./(?![/\0- ])")  # with a relative address behind it
 
 
 @lru_cache(maxsize=50_000)  # each entry is linked to from many pages
 def page_path(ref: Ref) -> str:
-    """Give the path of the staged Markdown page on which an entry, article or page is shown."""
+    """Return the path of the staged Markdown page on which an entry, article or page is shown."""
     if ref.kind == "page":
         return ref.id
     if ref.kind == "article":
@@ -45,40 +47,47 @@ def page_path(ref: Ref) -> str:
 
 
 def download_path(slug: str) -> str:
-    """Give the path of an article as one file to keep, under the staged docs/ as on the site."""
+    """Return the path of an article as one file to keep, under the staged docs/ as on the site."""
     return f"data/articles/{slug}.html"
 
 
 def redirect_path(old: Ref, directory_urls: bool) -> str:
-    """Return the path of the page that leads on from where something was, under the staged docs/ as on the site."""
+    """Return the path of the page that redirects from a former ref, in docs/ as on the site."""
     return built_file(url(page_path(old), directory_urls))
 
 
 def fragment(ref: Ref) -> str:
-    """Give the id of an entry on its page, or "" where the page is all its own."""
+    """Return the id of an entry on its page, or "" where it has that page to itself."""
     return ref.id if ref.kind in _ON_INDEX else ""
 
 
 def note_id(ref: Ref) -> str:
-    """Give the id of the note on an entry at the end of an article; ids of entries cannot begin as it does."""
+    """Return the id of the note on an entry at the end of an article.
+
+    No id of an entry begins with an underscore.
+    """
     return f"_{ref.kind}-{ref.id}"
 
 
 def part_id(slug: str, steps: tuple[Step, ...]) -> str:
-    """Give the id, on the home page, of a sentence of an article's brief or of an answer, such as `_brief-lamp-1`."""
+    """Return the id of a sentence of an article's brief or of an answer on the home page.
+
+    Such as `_brief-lamp-1`.
+    """
     part, index = steps[:2]
     return f"_{part}-{quote(slug)}-{int(index) + 1}"
 
 
 @lru_cache(maxsize=50_000)
 def url(path: str, directory_urls: bool) -> str:
-    """Give the URL of a staged page relative to the site's root, percent-encoded; "" for home."""
+    """Return the URL of a staged page relative to the site's root, percent-encoded; "" for home."""
     page = PurePosixPath(path)
-    folder, is_index = page.parent.as_posix(), page.stem in _INDEX_STEMS
+    folder = page.parent.as_posix()
+    stem = "index" if page.stem in _INDEX_STEMS else page.stem
     base = "" if folder == "." else f"{folder}/"
-    if directory_urls:
-        return quote(base if is_index else f"{base}{page.stem}/")
-    return quote(f"{base}{'index' if is_index else page.stem}.html")
+    if not directory_urls:
+        return quote(f"{base}{stem}.html")
+    return quote(base if stem == "index" else f"{base}{stem}/")
 
 
 def built_file(address: str) -> str:
@@ -88,22 +97,22 @@ def built_file(address: str) -> str:
 
 
 def served_files(path: str) -> tuple[str, ...]:
-    """Return what a server sends for a path of the site, whichever is there: the file, or the index of the folder."""
-    return (
-        (f"{path}index.html",) if path.endswith("/") or not path else (path, f"{path}/index.html")
-    )
+    """Return the files that a server may send for a path: the file itself, or a folder's index."""
+    if path.endswith("/") or not path:
+        return (f"{path}index.html",)
+    return (path, f"{path}/index.html")
 
 
 def href_to_path(from_path: str, to_path: str, directory_urls: bool, to_id: str = "") -> str:
-    """Give a relative link from one staged page to another, or to the element `to_id` on it."""
+    """Return a relative link from one staged page to another, or to the element `to_id` on it."""
     ending = f"#{quote(to_id)}" if to_id else ""
-    if from_path == to_path and to_id:
+    if ending and from_path == to_path:
         return ending
     return _relative(_parts(from_path, directory_urls), _parts(to_path, directory_urls)) + ending
 
 
 def href_to_file(from_path: str, file: str, directory_urls: bool) -> str:
-    """Give a relative link from a staged page to a file that is not a page, by its path under the staged docs/."""
+    """Return a relative link from a staged page to a file under docs/ that is not a page."""
     return _relative(_parts(from_path, directory_urls), tuple(quote(file).split("/")))
 
 
@@ -112,34 +121,41 @@ def _parts(path: str, directory_urls: bool) -> tuple[str, ...]:
     return tuple(url(path, directory_urls).split("/"))
 
 
-MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
-
-
 def slug_of(given: str) -> str:
-    """`articles/lamp.md`, `docs/articles/lamp.md`, `lamp.md` and `lamp` all mean the article `lamp`."""
-    slug = composed(given).strip().removeprefix("docs/").removeprefix("articles/")
-    return next((slug.removesuffix(ending) for ending in MARKDOWN if slug.endswith(ending)), slug)
+    """Return the slug of an article that was named by its path, its file or its slug.
 
-
-_UP = re.compile(r"\.\./(?![/\0- ])")  # what follows is relative, too
-
-
-def target(page: str, address: str, site_url: str) -> tuple[str, str] | None:
-    """Resolve a local address: the path that it leads to, relative to the site, and the fragment.
-
-    None for addresses of other hosts and schemes, and for absolute ones beside the site: a site under
-    `https://host/sub/` holds only what is below `/sub/`, as GitHub Pages serves it. The path begins with `../` where a
-    relative address leaves the site, or the address is none. 404.html may be served anywhere.
+    `articles/lamp.md`, `docs/articles/lamp.md`, `lamp.md` and `lamp` all name the article `lamp`.
     """
-    way, _, fragment = address.strip().partition("#")
-    path = _resolved(*_nearest(page, way), site_url)
-    return None if path is None else (path, "" if path.startswith("../") else unquote(fragment))
+    slug = composed(given).strip().removeprefix("docs/").removeprefix("articles/")
+    for ending in MARKDOWN:
+        if slug.endswith(ending):
+            return slug.removesuffix(ending)
+    return slug
+
+
+def resolved(page: str, address: str, site_url: str) -> tuple[str, str] | None:
+    """Return the path in the site that a local address on a page leads to, and its fragment.
+
+    Return None for addresses of other hosts and schemes, and for absolute ones beside the site: a
+    site under `https://host/sub/` holds only what is below `/sub/`, as GitHub Pages serves it. The
+    path begins with `../` where a relative address leaves the site, or is malformed. The page
+    404.html may be served anywhere.
+    """
+    before, _, fragment = address.strip().partition("#")
+    path = _resolved_path(*_nearest(page, before), site_url)
+    if path is None:
+        return None
+    return path, "" if path.startswith("../") else unquote(fragment)
+
+
+target = resolved  # its former name
 
 
 def _nearest(page: str, address: str) -> tuple[str, str]:
-    """The page and address, or the folder that the `../` of the address lead to and the rest of the address.
+    """Return the folder that the `../` of an address lead to, and the rest of the address.
 
-    Nearly all links of a page are those that every page has: seen from there, they are the same for all.
+    Nearly all links of a page are those that every page has: seen from there, they are the same for
+    all, so that `_resolved_path` can remember them. Without a `../`, return both as they are.
     """
     *folders, name = page.split("/")
     while folders and _UP.match(address) and ":" not in address:
@@ -149,7 +165,7 @@ def _nearest(page: str, address: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=50_000)
-def _resolved(page: str, address: str, site_url: str) -> str | None:
+def _resolved_path(page: str, address: str, site_url: str) -> str | None:
     home = site_url or "http://site.invalid/"
     try:
         there = urlsplit(urljoin(home + quote(page), address))  # `page` is a path of a file
@@ -177,17 +193,20 @@ def is_elsewhere(address: str, site_url: str) -> bool:
 
 
 def _relative(here: tuple[str, ...], there: tuple[str, ...]) -> str:
-    """Give the way from a file to another, or (where its last part is empty) to a folder."""
+    """Return the relative path from a file to another, or, if its last part is "", to a folder."""
     shared = 0
-    for folder, target in zip(here[:-1], there[:-1], strict=False):
-        if folder != target:
+    for folder, other in zip(here[:-1], there[:-1], strict=False):
+        if folder != other:
             break
         shared += 1
     return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) or "./"
 
 
 def href(from_path: str, ref: Ref, directory_urls: bool, to_id: str | None = None) -> str:
-    """Give a relative link from a staged page to an entry, article or page; `to_id` for a certain element there."""
-    return href_to_path(
-        from_path, page_path(ref), directory_urls, fragment(ref) if to_id is None else to_id
-    )
+    """Return a relative link from a staged page to an entry, article or page.
+
+    `to_id` is the id of an element there, if not that of the entry itself.
+    """
+    if to_id is None:
+        to_id = fragment(ref)
+    return href_to_path(from_path, page_path(ref), directory_urls, to_id)

@@ -1,10 +1,11 @@
-"""A Python-Markdown extension: a picture that stands alone, with a caption or a credit, becomes a figure.
+"""A Python-Markdown extension that makes figures of pictures with a caption or a credit.
 
     ![A lens](lens.png "The lens, from below")
     ![A lens](lens.png){caption="The lens of *1871*" credit="Photo: [Anna Lund](https://example.org)"}
 
-A title is plain text, as it is everywhere in Markdown; what an attribute list says may hold emphasis and links.
-Pictures in running text, several in a paragraph, and those in a figure already stay as they are.
+A title is plain text, as it is everywhere in Markdown; a caption or credit in an attribute list may
+hold emphasis and links. Pictures in running text, several in a paragraph, and those already in a
+figure stay as they are.
 """
 
 import re
@@ -18,15 +19,15 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import ETX, STX
 
-# Priorities of Python-Markdown's own steps: "inline" has 20, "attr_list" 8; at 7 and 6 come "abbr" and "smarty", which
-# work on captions, too.
+# Priorities beside those of Python-Markdown's own steps: "inline" has 20, "attr_list" 8; at 7 and 6
+# come "abbr" and "smarty", which work on captions, too.
 _BEFORE_INLINE = 20.5
 _AFTER_ATTRIBUTES = 7.9
+_OLIST_PRIORITY = 40  # that of Python-Markdown's numbered lists
 _PICTURE_FIRST = re.compile(r"\s*\[?!\[")
 _ATTRIBUTES = re.compile(r"(?<=[)\]\n])\{[^{}\n]*\}")
 _VALUE = re.compile(r"""(?<=[{: ])((?:caption|credit)=)("[^"]*"|'[^']*')""")
 _SIGN = re.compile(r"[^\w\s\"']|_")
-_OF_LISTS = 40  # the priority that Python-Markdown gives to numbered lists
 _HIDDEN = re.compile(rf"{STX}(\d+){ETX}")
 
 
@@ -35,21 +36,22 @@ class _NumberedLists(OListProcessor):
 
 
 class CaptionExtension(Extension):
-    """Makes the figures, once the attributes of pictures are known; and lets lists begin with the number typed."""
+    """Makes figures of captioned pictures, and lets numbered lists begin with the number typed."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Add the two steps, and have no list begin with 1 that says otherwise."""
+        """Add the steps; leave numbered lists to an extension for them, such as sane_lists."""
         processors = md.parser.blockprocessors
-        if (
-            type(processors["olist"]) is OListProcessor
-        ):  # and not that of an extension, such as sane_lists
-            processors.register(_NumberedLists(md.parser), "olist", _OF_LISTS)
+        if type(processors["olist"]) is OListProcessor:
+            processors.register(_NumberedLists(md.parser), "olist", _OLIST_PRIORITY)
         md.treeprocessors.register(_HideMarkdown(md), "explainer-caption-markdown", _BEFORE_INLINE)
         md.treeprocessors.register(_MakeFigures(md), "explainer-captions", _AFTER_ATTRIBUTES)
 
 
 class _HideMarkdown(Treeprocessor):
-    """Links and emphasis in an attribute list would tear it apart, so their signs wait in the form of escaped ones."""
+    """Hides the Markdown in attribute lists, which links and emphasis would tear apart.
+
+    Its signs are replaced by the form in which Python-Markdown keeps escaped characters.
+    """
 
     def run(self, root: Element) -> None:
         if "attr_list" not in self.md.treeprocessors:
@@ -70,7 +72,7 @@ def _with_hidden_signs(value: re.Match[str]) -> str:
 
 
 class _MakeFigures(Treeprocessor):
-    """Turns each paragraph that is one picture, and says more than that, into a figure."""
+    """Makes a figure of each paragraph that is one picture with a title, caption or credit."""
 
     def run(self, root: Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
@@ -80,7 +82,7 @@ class _MakeFigures(Treeprocessor):
                 self._add_caption(paragraph, picture)
 
     def _add_caption(self, paragraph: Element, picture: Sequence[Element]) -> None:
-        """Make the paragraph a figure if there are words to stand below the picture."""
+        """Make the paragraph a figure if there is any text to put below the picture."""
         carriers = (paragraph, *picture)
         caption, credit = _text_of("caption", carriers), _text_of("credit", carriers)
         title = "" if caption else _text_of("title", picture[-1:])
@@ -101,7 +103,7 @@ class _MakeFigures(Treeprocessor):
             _append(shown, small)
 
     def _element(self, tag: str, hidden: str) -> Element:
-        """Return an element with the emphasis and links of an attribute's text."""
+        """Return an element with the text of an attribute, in which Markdown was `hidden`."""
         holder = Element("div")
         element = SubElement(holder, tag)
         element.text = _HIDDEN.sub(lambda sign: chr(int(sign[1])), hidden)
@@ -110,16 +112,19 @@ class _MakeFigures(Treeprocessor):
 
 
 def _only_picture(paragraph: Element) -> tuple[Element, ...]:
-    """Return the picture that a paragraph consists of, after the link around it, if any.
+    """Return the picture that a paragraph consists of, and before it the link around it, if any.
 
-    Where it holds anything else, return ().
+    Return () where the paragraph holds anything else.
     """
     found: tuple[Element, ...] = ()
     element = paragraph
     while element.tag in ("p", "a"):
-        if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
+        if len(element) != 1:
             return ()
-        element = element[0]
+        (child,) = element
+        if f"{element.text or ''}{child.tail or ''}".strip():
+            return ()
+        element = child
         found += (element,)
     return found if element.tag == "img" else ()
 
@@ -133,9 +138,12 @@ def _is_in_figure(element: Element, parents: Mapping[Element, Element]) -> bool:
 
 
 def _text_of(name: str, elements: Sequence[Element]) -> str:
-    """Return what the innermost of the elements says in an attribute, "" where none says anything."""
-    values = [(element.get(name) or "").strip() for element in reversed(elements)]
-    return next(filter(None, values), "")
+    """Return the text of an attribute of the innermost element that has it, "" where none has."""
+    for element in reversed(elements):
+        text = (element.get(name) or "").strip()
+        if text:
+            return text
+    return ""
 
 
 def _append(caption: Element, credit: Element) -> None:

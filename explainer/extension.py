@@ -1,7 +1,7 @@
-"""The one seam to the renderer: a Python-Markdown extension that puts the marks into a page after it was rendered.
+"""The one seam to the renderer: a Python-Markdown extension that puts marks into rendered pages.
 
-A staged page carries its marks in its first line, an HTML comment that holds JSON. So the staged tree stands alone: any
-renderer built on Python-Markdown, run in any folder, gives the same pages.
+A staged page carries its marks in its first line, an HTML comment that holds JSON. So the staged
+tree stands alone: any renderer built on Python-Markdown, run in any folder, makes the same pages.
 """
 
 import posixpath
@@ -35,17 +35,17 @@ _MKDOCS_READS_LINKS = 0  # priority of mkdocs.structure.pages._RelativePathTreep
 
 
 class ExplainerExtension(Extension):
-    """Holds the marks of the page that is being rendered, between its first line and its last step.
+    """Holds the marks of the page that is being rendered, from its first line to the last step.
 
-    Postprocessors also run on each heading, for the table of contents, while the tree is being made; the marks are
-    handed on only when it is done.
+    Postprocessors also run on each heading, for the table of contents, while the tree is being
+    made; so `found` becomes `due` only when the tree is done.
     """
 
     found: Marks | None = None
     due: Marks | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Take the comment out before anything else reads the page, put the marks in after everything else wrote."""
+        """Take the comment out before all other steps, and put the marks in after all others."""
         md.registerExtension(self)
         Limits().extendMarkdown(md)
         md.preprocessors.register(_TakeMarks(md, self), "explainer-take", 1_000_000)
@@ -76,12 +76,17 @@ class _TakeMarks(_Step, Preprocessor):
 
 
 class _ShowIds(_Step, Preprocessor):
-    """MkDocs looks for the targets of links in the Markdown; without this line it would report each link to a mark."""
+    """Shows the ids of the marks to MkDocs, which would report each link to one as broken.
+
+    MkDocs looks for the targets of links in the Markdown, before the marks are put in.
+    """
 
     def run(self, lines: list[str]) -> list[str]:
-        marks = self.extension.found.marks if self.extension.found else ()
-        ids = [name for mark in marks for name in (mark.id, *mark.former.split()) if name]
-        return ["".join(f'<i id="{escape(id)}"></i>' for id in ids), *lines]
+        shown = ""
+        for mark in self.extension.found.marks if self.extension.found else ():
+            ids = filter(None, (mark.id, *mark.former.split()))
+            shown += "".join(f'<i id="{escape(id)}"></i>' for id in ids)
+        return [shown, *lines]
 
 
 class _HideIds(_Step, Preprocessor):
@@ -90,7 +95,7 @@ class _HideIds(_Step, Preprocessor):
 
 
 class _ComposeAddresses(Treeprocessor):
-    """Files are staged under composed names (NFC), whatever form addresses were typed in."""
+    """Composes addresses (NFC), since files are staged under composed names."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -121,13 +126,14 @@ class _PutMarks(_Step, Postprocessor):
     def run(self, text: str) -> str:
         page, self.extension.due = self.extension.due, None
         around = page or self.extension.found
+        contents: list[dict[str, Any]] = getattr(self.md, "toc_tokens", None) or []
         if around and around.cleaned is not None:
             text = _cleaned(text, around.cleaned)
-            _own_ids(getattr(self.md, "toc_tokens", None) or [])
+            _own_ids(contents)
         if page:
-            _escape_ids(getattr(self.md, "toc_tokens", None) or [])
+            _escape_ids(contents)
         if _RUBY in text:
-            _leave_readings_out(getattr(self.md, "toc_tokens", None) or [])
+            _leave_readings_out(contents)
         if page is None:
             return _unsearched(write(parse(text))) if _RUBY in text else text
         if page.article is not None:
@@ -136,12 +142,15 @@ class _PutMarks(_Step, Postprocessor):
 
 
 def _unsearched(html: str) -> str:
-    """Keep readings of ruby out of the index of the search, where they would part the words that they stand above."""
+    """Keep readings of ruby out of the search index, where they would split the words below."""
     return _READING.sub(r'\g<0> data-search-exclude="1"', html) if _RUBY in html else html
 
 
 def _cleaned(html: str, border: str) -> str:
-    """Clean all that was not generated, before and after: footnotes of a page's own text come last."""
+    """Clean all but the generated part, which stands between the two ends of `border`.
+
+    There is text on both sides of it: the footnotes of a page's own text come last.
+    """
     before, _, rest = html.partition(border_begin(border)) if border else (html, "", "")
     made, end, after = rest.partition(border_end(border))
     if not end:
@@ -150,7 +159,7 @@ def _cleaned(html: str, border: str) -> str:
 
 
 def _own_ids(contents: list[dict[str, Any]]) -> None:
-    """Let the table of contents link to headings by the ids that they have when they are cleaned."""
+    """Let the table of contents link to headings by the ids that they have after cleaning."""
     for item in contents:
         item["id"] = own_id(item["id"])
         _own_ids(item["children"])
@@ -172,10 +181,10 @@ def _leave_readings_out(contents: list[dict[str, Any]]) -> None:
 
 
 def _add_to_contents(md: Markdown, after: str) -> None:
-    """Put the headings behind the article into the table of contents, which renderers take from `toc_tokens`.
+    """Put the headings after the article into `toc_tokens`, where renderers find the contents.
 
-    The theme takes the first heading for the title, and shows what is below that: where the article has none, the
-    element around it stands for it.
+    The theme takes the first heading for the title, and shows what is below that; if the article
+    has none, the element around it stands in for one.
     """
     tokens: list[dict[str, Any]] | None = getattr(md, "toc_tokens", None)
     headings = [element for element in parse(after).iter("h2") if element.get("id")]
@@ -183,14 +192,13 @@ def _add_to_contents(md: Markdown, after: str) -> None:
         return
     if not tokens or tokens[0]["level"] > 1:
         tokens[:] = [_contents_item(1, TEXT_ID, "Article") | {"children": list(tokens)}]
-    found = tokens[0]["children"]
-    found += [
-        _contents_item(2, element.get("id") or "", element.text or "") for element in headings
-    ]
+    for heading in headings:
+        item = _contents_item(2, heading.get("id") or "", heading.text or "")
+        tokens[0]["children"].append(item)
 
 
 def _contents_item(level: int, id: str, name: str) -> dict[str, Any]:
-    """An item as Python-Markdown has it; MkDocs reads its name, Zensical its HTML."""
+    """Return an item of `toc_tokens`; MkDocs reads its name, Zensical its HTML."""
     return {
         "level": level,
         "id": id,
@@ -202,10 +210,10 @@ def _contents_item(level: int, id: str, name: str) -> dict[str, Any]:
 
 
 def _moves_links(md: Markdown) -> Callable[[str], str]:
-    """How a link must be written for this renderer to leave it right.
+    """Return a function that writes a link so that this renderer leaves it right.
 
-    Zensical moves each relative link from the folder of the source to that of the page, also in raw HTML, which MkDocs
-    leaves alone. So there the link is made relative to the source first.
+    Zensical moves each relative link from the folder of the source to that of the page, also in raw
+    HTML, which MkDocs leaves alone. So for Zensical the link is made relative to the source first.
     """
     if _ZENSICAL not in md.preprocessors:
         return str
@@ -216,14 +224,14 @@ def _moves_links(md: Markdown) -> Callable[[str], str]:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             return address
-        path = posixpath.relpath(
-            posixpath.join(there, parts.path), here
-        ) + "/" * parts.path.endswith("/")
+        path = posixpath.relpath(posixpath.join(there, parts.path), here)
+        if parts.path.endswith("/"):
+            path += "/"
         return urlunsplit(parts._replace(path=path))
 
     return moved
 
 
 def makeExtension(**kwargs: Any) -> ExplainerExtension:  # noqa: N802
-    """The name that Python-Markdown looks for."""
+    """Return the extension; Python-Markdown looks for this name."""
     return ExplainerExtension(**kwargs)

@@ -1,4 +1,4 @@
-"""The last resort: the words for an exception that no stage turned into a problem, and a report of it to send.
+"""The last resort: a message for an exception that no stage made a problem, and a report to send.
 
 It needs nothing but the standard library, since a package may be what is missing.
 """
@@ -8,54 +8,87 @@ import platform
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from explainer import __version__
 
 # Exit statuses: EX_SOFTWARE of sysexits.h, and 128 + SIGINT as in shells
 FAILED, INTERRUPTED = 70, 130
-_LONGEST = 300  # characters of what the exception says
+_LONGEST = 300  # characters of an exception's message that are shown
+
+
+@contextmanager
+def ending_imports() -> Iterator[None]:
+    """End the program with a line and an exit status where what is imported meanwhile fails.
+
+    A package may be missing, or raise anything; and imports take a second, in which somebody may
+    press Ctrl-C.
+    """
+    try:
+        yield
+    except (Exception, KeyboardInterrupt) as error:
+        if is_interrupted(error):
+            sys.stderr.write("Interrupted.\n")
+            raise SystemExit(INTERRUPTED) from None
+        sys.stderr.write(f"{fault_line(error)}\n")
+        raise SystemExit(FAILED) from None
+
+
+def fault_line(error: BaseException) -> str:
+    """Return `last_words` in the form in which problems are printed."""
+    return f".:1:1: error: {last_words(error)} [internal]"
 
 
 def last_words(error: BaseException) -> str:
-    """Say that the program failed, and how to report it; the report is a new temporary file.
+    """Return a message that the program failed, and how to report it.
 
-    If that cannot be written, the report goes to standard error.
+    Write the report into a new temporary file, or to standard error where that fails.
     """
     if isinstance(error, ImportError):
+        python = sys.executable or "this Python"
         return (
-            f"Explainer needs a package that cannot be imported ({_message(error)}); install Explainer "
-            f"again for {sys.executable or 'this Python'}, as its README says"
+            f"Explainer needs a package that cannot be imported ({_message(error)}); "
+            f"install Explainer again for {python}, as its README says"
         )
+    report = _report(error)
     try:
-        kept = _kept(_report(error))
+        attached = _written(report)
     except OSError:
-        sys.stderr.write(_report(error))
-        kept = "the text above"
+        sys.stderr.write(report)
+        attached = "the text above"
     return (
         f"Explainer itself failed ({_message(error)}); please report this to its maintainers, "
-        f"and attach {kept} and the file that you last changed"
+        f"and attach {attached} and the file that you last changed"
     )
 
 
 def is_interrupted(error: BaseException) -> bool:
-    """Return whether an exception is Ctrl-C, or was caused by it, as when it comes while a class is being made."""
+    """Return whether an exception is Ctrl-C or was caused by it.
+
+    Python raises another exception with that cause where Ctrl-C comes while a class is being made.
+    """
     cause = error.__cause__
     return isinstance(error, KeyboardInterrupt) or (cause is not None and is_interrupted(cause))
 
 
 def is_ours(error: BaseException) -> bool:
-    """Return whether an exception was raised in Explainer itself, not by what it calls or is called by."""
+    """Return whether an exception was raised in this package itself, not by what it calls."""
     frames = traceback.extract_tb(error.__traceback__)
     return bool(frames) and Path(frames[-1].filename).is_relative_to(Path(__file__).parent)
 
 
 def _message(error: BaseException) -> str:
-    """Give the type of an exception and its message on one line."""
-    lines = traceback.format_exception_only(error)
-    words = " ".join(lines[-1].split())
-    shown = "".join(char if char.isprintable() else "\ufffd" for char in words)
-    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+    """Return the type of an exception and its message on one line, without control characters."""
+    last = traceback.format_exception_only(error)[-1]
+    line = " ".join(last.split())
+    shown = ""
+    for char in line:
+        shown += char if char.isprintable() else "\ufffd"
+    if len(shown) > _LONGEST:
+        return f"{shown[:_LONGEST]}…"
+    return shown
 
 
 def _report(error: BaseException) -> str:
@@ -64,7 +97,7 @@ def _report(error: BaseException) -> str:
     return f"{about}\n{command}\n\n{''.join(traceback.format_exception(error))}"
 
 
-def _kept(report: str) -> str:
+def _written(report: str) -> str:
     """Write a report into a file that nobody else may read, and return its path. Raises OSError."""
     number, path = tempfile.mkstemp(prefix="explainer-", suffix=".txt")
     with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace") as file:

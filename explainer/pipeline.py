@@ -1,6 +1,6 @@
 """All stages, top to bottom: from a root to its site.
 
-Nothing here prints or ends the program; `commands/` does. It is the way to use Explainer from Python, too.
+Nothing here prints or ends the program; `commands/` does. Use it to run Explainer from Python, too.
 """
 
 import os
@@ -15,10 +15,11 @@ from explainer.anchoring.anchor import anchor
 from explainer.anchoring.records import write_lock
 from explainer.building.contentpolicy import write_policy
 from explainer.building.locks import hold_lock
-from explainer.building.publish import begin, new_dir, publish, recover, refuse, turn_beside
+from explainer.building.publish import begin, hold_site_dir, new_dir, publish, recover, refuse
 from explainer.building.renderer import Superseded, read_settings, render_site
 from explainer.building.stage import stage
 from explainer.building.verify import expected, verify
+from explainer.building.workspace import Workspace
 from explainer.checking.format_rules import check as check_rules
 from explainer.config.excluded import without_excluded
 from explainer.config.installed import installed_only
@@ -41,8 +42,8 @@ from explainer.rules.annotation_schema import SITE_SCHEMA, site_schema
 from explainer.rules.options import read_options
 from explainer.rules.review import review
 
-_LOST_LINKS = ("broken-link", "local-link")  # what a link to a draft is, too, once that is left out
-_LOCK = f"{BUILD_DIR}/site.lock"  # held by who writes the staged tree or puts a site in place
+_LOST_LINKS = ("broken-link", "local-link")  # rules that report a link to a left-out draft, too
+_LOCK = f"{BUILD_DIR}/site.lock"  # held while a staged tree is written or a site put in place
 Say = Callable[[str], None]
 Step = Callable[[], tuple[Problem, ...]]
 Made = Mapping[str, str | bytes]
@@ -51,7 +52,7 @@ _UNGUARDED: AbstractContextManager[object] = nullcontext()
 
 @dataclass(frozen=True)
 class Analysed:
-    """What the stages made of a root, without having written anything."""
+    """The result of the stages that only read, for one root."""
 
     config: Config
     settings: Settings
@@ -60,7 +61,7 @@ class Analysed:
 
 
 class Readings(NamedTuple):
-    """What was read of a root, None where mkdocs.yml cannot be used, and what is wrong with it."""
+    """The files of a root as read, and their problems; settings are None if they are unusable."""
 
     loaded: Loaded
     config: Config | None
@@ -71,9 +72,10 @@ class Readings(NamedTuple):
 def analyse(
     root: Path, say: Say, offline: bool = False, with_code: bool = False
 ) -> tuple[Analysed | None, tuple[Problem, ...]]:
-    """Run every stage that only reads, so that one run shows every mistake; None where mkdocs.yml cannot be used.
+    """Run every stage that only reads, drafts included, so that one run shows every mistake.
 
-    Drafts are part of it. Code that lies in the root runs only `with_code`, for who builds.
+    Return None where mkdocs.yml cannot be used. Code in the root, such as hooks, runs only
+    `with_code`, which is for builds.
     """
     with _code_of(root, with_code):
         readings = _read(root, say, offline, with_code)
@@ -88,10 +90,10 @@ def _code_of(root: Path, with_code: bool) -> AbstractContextManager[None]:
 def analyse_to_publish(
     root: Path, say: Say, offline: bool = False, with_code: bool = False
 ) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
-    """Return the site without its drafts, the whole of it, and all problems; None as by `analyse`.
+    """Return the site without its drafts, the whole site, and all problems; None as by `analyse`.
 
-    What is wrong with the drafts alone does not keep the rest from being published: these errors
-    are warnings. `with_code` is as for `analyse`.
+    Errors that only the drafts have are warnings, so that they do not keep the rest from being
+    published. `with_code` is as for `analyse`.
     """
     with _code_of(root, with_code):
         return _to_publish(_read(root, say, offline, with_code), say)
@@ -108,19 +110,20 @@ def _to_publish(
     config = without_pages(whole.config, draft_paths(readings.loaded))
     published, found = _examine(readings._replace(loaded=loaded, config=config), say)
     into_drafts = tuple(draft_problems(whole.site))
-    told = {problem.place for problem in into_drafts}
-    of_drafts = (*_only_of_drafts(problems, found), *into_drafts)
-    kept = (
-        problem for problem in found if problem.place not in told or problem.rule not in _LOST_LINKS
-    )
-    return published, whole, (*readings.problems, *kept, *of_drafts)
+    reported_places = {problem.place for problem in into_drafts}
+    all_problems = list(readings.problems)
+    for problem in found:
+        if problem.place not in reported_places or problem.rule not in _LOST_LINKS:
+            all_problems.append(problem)
+    all_problems += (*_only_in_drafts(problems, found), *into_drafts)
+    return published, whole, tuple(all_problems)
 
 
-def _only_of_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems that are not found without the drafts, none of them an error."""
-    told = {(problem.place, problem.rule) for problem in published}
+def _only_in_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems that are not found without the drafts, as warnings."""
+    published_findings = {(problem.place, problem.rule) for problem in published}
     for problem in problems:
-        if (problem.place, problem.rule) not in told:
+        if (problem.place, problem.rule) not in published_findings:
             is_error = problem.level == "error"
             later = " (an error once the draft is published)" if is_error else ""
             yield problem._replace(level="warning", message=f"{problem.message}{later}")
@@ -128,18 +131,31 @@ def _only_of_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -
 
 def _read(root: Path, say: Say, offline: bool, with_code: bool) -> Readings:
     say("Reading docs/ and annotations/")
-    config, config_problems = read_config(root, os.environ if with_code else {})
-    loaded, load_problems = load(root, bounds=config.bounds if config else None)
-    config = offline_config(config) if config and offline else config
-    config, code_problems = (config, ()) if with_code or not config else without_own_code(config)
-    settings, settings_problems = read_settings(config, with_code) if config else (None, ())
-    loaded, excluding_problems = (
-        without_excluded(loaded, config) if config and settings else (loaded, ())
-    )
-    lost = tuple(lost_documents(loaded))
-    of_settings = (*config_problems, *code_problems, *settings_problems)
-    problems = (*load_problems, *of_settings, *excluding_problems, *lost)
-    return Readings(loaded, config, settings, problems)
+    config, problems = read_config(root, os.environ if with_code else {})
+    bounds = config.bounds if config else None
+    loaded, load_problems = load(root, bounds=bounds)
+    problems = (*load_problems, *problems)
+    settings = None
+    if config:
+        config, settings, more = _settled(config, offline, with_code)
+        problems += more
+    if config and settings:
+        loaded, more = without_excluded(loaded, config)
+        problems += more
+    return Readings(loaded, config, settings, (*problems, *lost_documents(loaded)))
+
+
+def _settled(
+    config: Config, offline: bool, with_code: bool
+) -> tuple[Config, Settings | None, tuple[Problem, ...]]:
+    """Return what is used of mkdocs.yml, as text and as MkDocs has it, with what is wrong in it."""
+    problems: tuple[Problem, ...] = ()
+    if offline:
+        config = offline_config(config)
+    if not with_code:
+        config, problems = without_own_code(config)
+    settings, settings_problems = read_settings(config, with_code)
+    return config, settings, (*problems, *settings_problems)
 
 
 def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Problem, ...]]:
@@ -156,14 +172,14 @@ def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Probl
     found = (*link_problems, *options_problems, *review(site, options, settings.language))
     say("Reading the texts as a reader will")
     made = makers(site, settings, placed.anchors)
-    of_words = (*anchor_problems, *proofread(site, settings, config, made))
+    about_words = (*anchor_problems, *proofread(site, settings, config, made))
     if changes_words(config):
-        of_words = tuple(map(_unless_changed, of_words))
-    return Analysed(config, settings, placed, site), (*problems, *found, *of_words)
+        about_words = tuple(map(_unless_changed, about_words))
+    return Analysed(config, settings, placed, site), (*problems, *found, *about_words)
 
 
 def _unless_changed(problem: Problem) -> Problem:
-    """Make a warning of what may not be so once all extensions have run."""
+    """Return a problem as a warning, since it may be gone once all extensions have run."""
     if problem.level != "error":
         return problem
     later = " (an error in the build, unless an extension that runs only there changes these words)"
@@ -171,40 +187,52 @@ def _unless_changed(problem: Problem) -> Problem:
 
 
 def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
-    """Build the whole site, to be read from a server or from a folder. With an error anywhere, the old site stays."""
-    root = (
-        root.absolute()
-    )  # which holds when the current folder is in the old site, and goes away with it
+    """Build the whole site, `offline` for reading it from a folder instead of from a server.
+
+    With an error anywhere, the old site stays.
+    """
+    # A relative root would be lost: the current folder may be in the old site, and go with it
+    workspace = Workspace.of(root.absolute(), site_dir)
     on_wait = cache(partial(say, "Waiting for another program that uses this folder"))
-    with site_lock(root, on_wait):  # what another program has just written is read, too
-        published, whole, problems = analyse_to_publish(root, say, offline, with_code=True)
-        refused = refusal(whole, root, site_dir)
-        problems += (*refused, *write_site_schema(whole, root))
-        if refused:
+    with site_lock(workspace.root, on_wait):  # before reading, for what another has just written
+        return _built(workspace, say, offline, on_wait)
+
+
+def _built(
+    workspace: Workspace, say: Say, offline: bool, on_wait: Callable[[], None]
+) -> tuple[Problem, ...]:
+    """Build the site of a root whose lock is held."""
+    root, site_dir = workspace.root, workspace.site_dir
+    published, whole, problems = analyse_to_publish(root, say, offline, with_code=True)
+    refused = refusal(whole, workspace)
+    problems += (*refused, *write_site_schema(whole, root))
+    if refused:
+        return problems
+    with hold_site_dir(site_dir, on_wait):
+        problems += recover(site_dir)
+        if published is None or whole is None or has_errors(problems):
             return problems
-        with turn_beside(site_dir, on_wait):
-            problems += recover(site_dir)
-            if published is None or whole is None or has_errors(problems):
-                return problems
-            say("Writing the pages")
-            problems += write_staged(published, root)
-            if has_errors(problems):
-                return problems
-            return problems + complete(published, root, site_dir, say, accepted=whole.placed)
+        say("Writing the pages")
+        problems += write_staged(published, workspace)
+        if has_errors(problems):
+            return problems
+        return problems + complete(published, workspace, say, accepted=whole.placed)
 
 
-def refusal(analysed: Analysed | None, root: Path, site_dir: Path) -> tuple[Problem, ...]:
-    """Say why the site of a root must not be put into a folder, as `publish.refuse` does."""
+def refusal(analysed: Analysed | None, workspace: Workspace) -> tuple[Problem, ...]:
+    """Return why the site must not be put into its folder, as `publish.refuse` does."""
+    build_dir = workspace.root / BUILD_DIR
     custom_dir = analysed.config.custom_dir if analysed else None
-    return refuse(site_dir, root, root / BUILD_DIR, *filter(None, [custom_dir]))
+    others = [custom_dir] if custom_dir else []
+    return refuse(workspace.site_dir, workspace.root, build_dir, *others)
 
 
 @contextmanager
 def site_lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Keep other programs from writing into this root meanwhile.
 
-    `on_wait` is called while one does, and may raise. What a killed program left half-written in
-    the root is removed.
+    `on_wait` is called while one does, and may raise. Files that a killed program left half-written
+    in the root are removed.
     """
     with hold_lock(root / _LOCK, on_wait):
         remove_leftovers(root)
@@ -213,26 +241,29 @@ def site_lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterato
 
 def complete(
     analysed: Analysed,
-    root: Path,
-    site_dir: Path,
+    workspace: Workspace,
     say: Say,
     is_wanted: Callable[[], bool] = lambda: True,
     reading: AbstractContextManager[object] = _UNGUARDED,
-    build_dir: Path | None = None,
     accepted: Placed | None = None,
 ) -> tuple[Problem, ...]:
-    """Make the whole site from the staged tree and put it in place; with an error, the old site stays.
+    """Make the whole site from the staged tree and put it in place.
 
-    For who holds the `site_lock`, and has the turn beside `site_dir`.
+    With an error, the old site stays. The caller holds the `site_lock` and `hold_site_dir`.
+    `reading` is held while the staged tree is read. The lock file is made of `accepted`, where the
+    site is only a part of it.
 
-    Raises `Superseded` soon after `is_wanted` gives False; the site in place is whole then, too. `reading` is held
-    while the staged tree is read. The lock file is made of what is `accepted`, where the site is only a part of it.
+    Raises `Superseded` soon after `is_wanted` returns False; the site in place is whole then, too.
     """
+    site_dir = workspace.site_dir
     problems = recover(site_dir)
-    steps = _steps(analysed, root, site_dir, is_wanted, reading, build_dir or root / BUILD_DIR)
-    keep: Step = partial(write_accepted, accepted or analysed.placed, root)
+    keep: Step = partial(write_accepted, accepted or analysed.placed, workspace.root)
+    steps = (
+        *_steps(analysed, workspace, is_wanted, reading),
+        ("Keeping where the quotes stand", keep),
+    )
     try:
-        for message, step in (*steps, ("Keeping where the quotes stand", keep)):
+        for message, step in steps:
             if not is_wanted():
                 raise Superseded
             if has_errors(problems):
@@ -240,21 +271,20 @@ def complete(
             say(message)
             problems += step()
     except Superseded:
-        recover(site_dir)  # perhaps nobody builds it any more
+        recover(site_dir)  # perhaps no other build follows
         raise
     return problems
 
 
 def _steps(
     analysed: Analysed,
-    root: Path,
-    site_dir: Path,
+    workspace: Workspace,
     is_wanted: Callable[[], bool],
     reading: AbstractContextManager[object],
-    build_dir: Path,
 ) -> tuple[tuple[str, Step], ...]:
-    """What writes, in order; each step goes on from the one before, and is left out after an error."""
-    made, settings = new_dir(site_dir), analysed.settings
+    """Return the steps that write, in order; none may run after an error in one before."""
+    site_dir, settings = workspace.site_dir, analysed.settings
+    made = new_dir(site_dir)
     wanted = expected(analysed.site, settings.directory_urls)
 
     def render() -> tuple[Problem, ...]:
@@ -262,7 +292,7 @@ def _steps(
         if problems:
             return problems
         with reading:
-            problems = render_site(analysed.config, build_dir, made, is_wanted)
+            problems = render_site(analysed.config, workspace.build_dir, made, is_wanted)
         return problems if has_errors(problems) else (*problems, *write_policy(made))
 
     return (
@@ -275,7 +305,7 @@ def _steps(
 def made_files(
     analysed: Analysed, root: Path, checkpoint: Callable[[], None] = lambda: None
 ) -> Made:
-    """Make the Markdown of all pages, and what belongs to it, by path.
+    """Make the Markdown of all pages and the files that belong to them, by path under docs/.
 
     `checkpoint` is called before each page, and may raise.
     """
@@ -289,17 +319,20 @@ def made_files(
 
 
 def write_staged(
-    analysed: Analysed, root: Path, build_dir: Path | None = None, made: Made | None = None
+    analysed: Analysed, workspace: Workspace, made: Made | None = None
 ) -> tuple[Problem, ...]:
-    """Write all that `made_files` gives into the build folder: build/ where none is given."""
-    files = made or made_files(analysed, root)
+    """Write the staged tree from `made`, or, without it, from what `made_files` returns."""
+    files = made or made_files(analysed, workspace.root)
     loaded = analysed.site.loaded
-    target = build_dir or root / BUILD_DIR
-    return stage(analysed.config, files, loaded.assets, target, unlisted_indexes(loaded))
+    unlisted = unlisted_indexes(loaded)
+    return stage(analysed.config, files, loaded.assets, workspace.build_dir, unlisted)
 
 
 def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, ...]:
-    """Write the schema that offers the site's ids to editors' tools, beside errors, too; no site needs it."""
+    """Write the schema from which editors' tools complete the site's ids, also if there are errors.
+
+    No site needs it, so all problems are warnings.
+    """
     if analysed is None:
         return ()
     path = f"{BUILD_DIR}/{SITE_SCHEMA}"
@@ -308,9 +341,10 @@ def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, .
 
 
 def write_accepted(placed: Placed, root: Path) -> tuple[Problem, ...]:
-    """Write the lock file, where there is anything to keep; the site is there also if that fails.
+    """Write the lock file, where there is anything to keep.
 
-    It stays as it is where somebody has accepted other passages since it was read.
+    It stays as it is where somebody has accepted other passages since it was read. The site is in
+    place by then, so all problems are warnings.
     """
     accepted, _ = accepted_anchors(root)
     if not placed.anchors or accepted != placed.loaded.accepted:
@@ -320,5 +354,5 @@ def write_accepted(placed: Placed, root: Path) -> tuple[Problem, ...]:
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Tell whether any problem is more than a warning."""
+    """Return whether any problem is more than a warning."""
     return any(problem.level == "error" for problem in problems)

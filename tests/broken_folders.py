@@ -116,6 +116,9 @@ def _served(root: Path) -> tuple[Problem, ...]:
         return bench.problems
 
 
+for verb in main.commands.values():
+    verb.load()  # now: the user for whom the cases are run may not be able to read the package
+
 _BY = {
     "build": lambda root: build_site(root, root / "site", silent),
     "serve": _served,

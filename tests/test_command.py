@@ -8,11 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from build_site import main
-from explainer.commands import output
+from explainer.commands import Verb, output
 from tests.conftest import PROJECT, copy_of_project
 from tests.site_files import BASE, write_site
 
@@ -284,6 +285,23 @@ def test_help_and_wrong_usage(tmp_path):
     assert run("biuld").exit_code == 2
     assert run("--root", tmp_path / "nowhere").exit_code == 2
     assert run("check", "--colour", "red").exit_code == 2
+
+
+@pytest.mark.parametrize("verb", main.list_commands(click.Context(main)))
+@pytest.mark.parametrize("width", [20, 45, 66, 200])
+def test_the_list_of_commands_says_what_the_help_of_each_says(verb: str, width: int) -> None:
+    listed = main.commands[verb]
+    assert isinstance(listed, Verb)
+    assert listed.get_short_help_str(width) == listed.load().get_short_help_str(width)
+
+
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    code = (
+        "import sys; from explainer.commands import main; main(['--help'], standalone_mode=False);"
+        "print([each for each in ('mkdocs', 'pydantic', 'lxml', 'yaml') if each in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert result.stdout.splitlines()[-1] == "[]", result
 
 
 def test_a_folder_that_is_no_site_is_never_replaced(tmp_path):

@@ -19,6 +19,7 @@ from mkdocs.exceptions import Abort
 from build_site import main, on_config
 from explainer import pipeline
 from explainer.building.renderer import render_site
+from explainer.building.workspace import Workspace
 from explainer.commands import shared_rewriting as rewriting
 from explainer.commands.ending import CUT_OFF
 from explainer.config.settings import read_config
@@ -141,7 +142,7 @@ def test_mkdocs_gets_a_line_and_no_traceback(tmp_path, monkeypatch, caplog) -> N
 def test_a_fault_of_ours_within_mkdocs_is_no_setting(tmp_path, monkeypatch) -> None:
     root = write_site(tmp_path, SITE)
     analysed, _ = pipeline.analyse(root, lambda _: None)
-    pipeline.write_staged(analysed, root)
+    pipeline.write_staged(analysed, Workspace.of(root, root / "site"))
     config, _ = read_config(root)
     monkeypatch.setattr(
         "explainer.marking.marked_page.annotated_tree", len

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explainer.building.renderer import render_site
+from explainer.building.workspace import Workspace
 from explainer.marking.comment import marks_comment
 from explainer.pipeline import analyse, write_staged
 from tests.browsing import Served, serving
@@ -126,7 +127,7 @@ def _served(root: Path, files: dict[str, str]) -> Iterator[tuple[Path, Served]]:
     write_site(root, files)
     analysed, _ = analyse(root, silent)
     assert analysed is not None
-    assert write_staged(analysed, root) == ()
+    assert write_staged(analysed, Workspace.of(root, root / "site")) == ()
     render_site(analysed.config, root / "build", root / "site")
     with serving(root / "site") as server:
         yield root / "site", server

@@ -9,6 +9,7 @@ import pytest
 
 from explainer.building.live import open_live
 from explainer.building.renderer import Superseded, fixed_date
+from explainer.building.workspace import Workspace
 from explainer.pipeline import analyse, build_site, complete
 from explainer.preview.workbench import Workbench
 from tests.conftest import silent
@@ -21,7 +22,7 @@ def test_each_file_is_that_of_a_full_build(tmp_path: Path) -> None:
     root = site("strange", tmp_path)
     assert not [p for p in build_site(root, root / "site", silent) if p.level == "error"]
     with fixed_date():
-        live = open_live(root / "build", root / "site", root)
+        live = open_live(Workspace.of(root, root / "site"))
     assert live is not None
     built = tree(root / "site")
     assert {
@@ -123,14 +124,14 @@ def test_a_build_folder_that_went_away_is_made_again(
     build_site(root, root / "site", silent)
     with Workbench(root, root / "site") as bench:
         bench.update()
-        shutil.rmtree(bench.build_dir)
+        shutil.rmtree(bench.workspace.build_dir)
         file = root / "annotations/finn-point.yml"
         file.write_text(
             file.read_text("utf-8").replace("worked every night", "shone each night"), "utf-8"
         )
         bench.update()
         assert b"shone each night" in (bench.read(page) or b"")
-        assert (bench.build_dir / "mkdocs.yml").is_file()
+        assert (bench.workspace.build_dir / "mkdocs.yml").is_file()
 
 
 def _is_followed(path: str) -> bool:
@@ -142,11 +143,12 @@ def test_a_build_that_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
     root = site("full", tmp_path)
     build_site(root, root / "site", silent)
     before = tree(root / "site")
+    workspace = Workspace.of(root, root / "site")
     analysed, _ = analyse(root, silent)
     assert analysed is not None
     for asked in (0, 1, 5, 20, 40):
         answers = iter([True] * asked)
         with pytest.raises(Superseded):
-            complete(analysed, root, root / "site", silent, lambda left=answers: next(left, False))
+            complete(analysed, workspace, silent, lambda left=answers: next(left, False))
         assert tree(root / "site") == before
         assert not list(root.glob(".site*"))

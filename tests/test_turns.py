@@ -13,7 +13,7 @@ from mkdocs.exceptions import Abort
 
 from explainer import hook
 from explainer.building.locks import claim_folder, hold_lock
-from explainer.building.publish import turn_beside
+from explainer.building.publish import hold_site_dir
 from explainer.commands import main, output
 from explainer.pipeline import analyse, build_site, site_lock, write_accepted
 from tests.conftest import PROJECT, silent
@@ -139,9 +139,9 @@ def test_two_roots_with_one_folder_for_their_sites(tmp_path: Path) -> None:
 def test_a_site_waits_for_that_of_another_root(tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", SITE)
     with (
-        turn_beside(tmp_path / "shared"),
+        hold_site_dir(tmp_path / "shared"),
         pytest.raises(_TiredError),
-        turn_beside(tmp_path / "shared", tired),
+        hold_site_dir(tmp_path / "shared", tired),
     ):
         pass
     with ThreadPoolExecutor() as pool, hold_lock(tmp_path):

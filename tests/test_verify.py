@@ -33,7 +33,7 @@ def test_case(case: dict, tmp_path: Path) -> None:
         ids={path: frozenset(ids) for path, ids in case.get("ids", {}).items()},
         annotations={path: frozenset(names) for path, names in case.get("annotations", {}).items()},
         sources=case.get("sources", {}),
-        said=frozenset(case.get("said", ())),
+        own_markers=frozenset(case.get("said", ())),
     )
     problems = verify(
         write(tmp_path, case["files"]), wanted, case.get("site_url", "https://example.org/lamp/")
@@ -70,7 +70,7 @@ def test_what_a_site_must_hold() -> None:
             "articles/lamp/index.html": "docs/articles/lamp.md",
             "about/index.html": "docs/about.md",
         },
-        said=frozenset({"{{"}),
+        own_markers=frozenset({"{{"}),
     )
     assert set(expected(site, directory_urls=False).articles) == {"articles/lamp.html"}
 

@@ -43,7 +43,7 @@ def steps(name: str) -> list[dict[str, Any]]:
 def understood(arguments: list[str]) -> list[str]:
     """The options and arguments as the verb takes them; fails on an unknown one."""
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("build", [])
-    command = main.commands[verb]
+    command = main.commands[verb].load()
     with click.Context(command) as context:
         command.parse_args(context, [*rest])
     return arguments

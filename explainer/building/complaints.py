@@ -1,4 +1,7 @@
-"""What MkDocs and its kin complain of in their log, as problems at the places that they mean."""
+"""The warnings and errors in the log of MkDocs and its kin, as problems at their places.
+
+They are told apart by their words, since a log has nothing else to tell them by.
+"""
 
 import logging
 import re
@@ -13,7 +16,7 @@ from explainer.config.settings import Config
 from explainer.files.textfiles import is_file, on_disk, read_bytes
 from explainer.model import Level, Place, Problem
 
-# What MkDocs leaves unsaid: what to do about it
+# What to do about a message, which MkDocs leaves unsaid; by words in that message
 _ADVICE = (
     ("absolute link", "make it relative, or write the whole address with https://"),
     ("unrecognized relative link", "correct it; a link to a page ends in .md"),
@@ -22,7 +25,7 @@ _ADVICE = (
     ("does not contain an anchor", "correct what follows the #, or remove it"),
     ("there is no such anchor on this page", "correct what follows the #, or remove it"),
 )
-# A link that leads nowhere is an error, at the place that MkDocs names, though the site could be built
+# A link that leads nowhere is an error, though the site could be built; by words in the message
 _BROKEN = (
     "is not found among documentation files",
     "is not found in the documentation files",
@@ -30,8 +33,9 @@ _BROKEN = (
     "no such anchor on this page",
 )
 _MISSING = re.compile(
-    r"(?:link|target|reference to) '([^'\n]+)'(?:, but the target)?(?: is included .*)? is not found",
-    re.I,
+    r"(?:link|target|reference to) '([^'\n]+)'"
+    r"(?:, but the target)?(?: is included .*)? is not found",
+    re.IGNORECASE,
 )
 _LEFT_OUT = "it is in docs/, but mkdocs.yml excludes it: remove this, or the pattern that does so"
 _QUOTED = re.compile(r"'([^'\n]+)'")
@@ -39,7 +43,7 @@ _QUOTED = re.compile(r"'([^'\n]+)'")
 
 @contextmanager
 def collected() -> Iterator[list[logging.LogRecord]]:
-    """Give a list that fills with the warnings and errors that any library logs in this thread."""
+    """Yield a list that fills with the warnings and errors that any library logs in this thread."""
     handler = BufferingHandler(sys.maxsize)
     handler.setLevel(logging.WARNING)
     thread = threading.get_ident()
@@ -53,70 +57,69 @@ def collected() -> Iterator[list[logging.LogRecord]]:
 
 
 def problems_of(records: Iterable[logging.LogRecord], config: Config) -> tuple[Problem, ...]:
-    """Give a problem for each complaint, with what to do next where that is not said.
-
-    What is wrong with a setting is left out: it was told when the settings were read.
-    """
-    return tuple(
-        _problem(record, config)
-        for record in records
-        if not _is_reported_elsewhere(record.getMessage())
-    )
+    """Return a problem for each record, with what to do next where the message does not say it."""
+    problems = []
+    for record in records:
+        if not _is_reported_elsewhere(record.getMessage()):
+            problems.append(_problem(record, config))
+    return tuple(problems)
 
 
 def _is_reported_elsewhere(message: str) -> bool:
-    """Return whether something else reports it: the reading of the settings, or `proofread.py` of footnotes."""
+    """Return whether `read_settings` reports it, or, of footnotes, `proofread.py`."""
     return message.startswith("Config value") or "footnote that is never referenced" in message
 
 
 def one_line(message: str) -> str:
-    """Give the message without the lines of a traceback."""
-    lines = [
-        line
-        for line in message.splitlines()
-        if not line.startswith(" ") or line.lstrip().startswith("- ")
-    ]
-    return " ".join(" ".join(lines).split())
+    """Return a message on one line, without the lines of a traceback, which are indented."""
+    lines = message.splitlines()
+    own = [line for line in lines if not line.startswith(" ") or line.lstrip().startswith("- ")]
+    return " ".join(" ".join(own).split())
 
 
 def place_in(config: Config, message: str) -> Place:
-    """The spot in mkdocs.yml of the first thing that a message quotes and that stands there."""
+    """Return the place in mkdocs.yml of the first words quoted in a message that occur there."""
     return _find(config.root / config.path, config.path, _QUOTED.findall(message))
 
 
 def _problem(record: logging.LogRecord, config: Config) -> Problem:
     message = one_line(record.getMessage())
+    docs = config.root / "docs"
     advice = next((advice for sign, advice in _ADVICE if sign in message), "")
-    if any(is_file(on_disk(config.root / "docs", name)) for name in _MISSING.findall(message)):
+    if any(is_file(on_disk(docs, name)) for name in _MISSING.findall(message)):
         advice = _LEFT_OUT
-    message = f"{message.removesuffix('.')}; {advice}" if advice else message
+    if advice:
+        message = f"{message.removesuffix('.')}; {advice}"
     is_broken = any(sign in message for sign in _BROKEN)
     level: Level = "error" if record.levelno >= logging.ERROR or is_broken else "warning"
     return Problem(_place(message, config), level, message, "mkdocs")
 
 
 def _place(message: str, config: Config) -> Place:
-    """The spot that MkDocs means: it names the file and, for a link, the address in it."""
+    """Return the place that a message is about: it quotes the file and, of a link, the address."""
     quoted = _QUOTED.findall(message)
     if "'nav' configuration" in message or '"nav" configuration' in message:
         return config.at("nav")
-    page = next((name for name in quoted if name.endswith(".md")), None)
-    if page is None:
-        return config.at()
+    for number, name in enumerate(quoted, 1):
+        if name.endswith(".md"):
+            return _place_in_page(name, quoted[number:], config)
+    return config.at()
+
+
+def _place_in_page(page: str, wanted: Sequence[str], config: Config) -> Place:
+    """Return the place of words in a page under docs/; a generated page is in build/."""
     file = on_disk(config.root / "docs", page)
     path = file.relative_to(config.root).as_posix()
-    return (
-        _find(file, path, quoted[quoted.index(page) + 1 :])
-        if is_file(file)
-        else Place(f"build/{path}")
-    )
+    if not is_file(file):
+        return Place(f"build/{path}")
+    return _find(file, path, wanted)
 
 
 def _find(file: Path, path: str, wanted: Sequence[str]) -> Place:
+    """Return the place of the first of some words that a file contains, else that of the file."""
     text = (read_bytes(file) or b"").decode("utf-8", "replace")
-    at = next((text.find(target) for target in wanted if target in text), -1)
-    return (
-        Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        if at >= 0
-        else Place(path)
-    )
+    for words in wanted:
+        at = text.find(words)
+        if at >= 0:
+            return Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    return Place(path)

@@ -2,7 +2,7 @@
 
 It lists the hashes of the scripts that the theme, and the editor's own templates, write into
 pages (https://www.w3.org/TR/CSP3/#framework-directive-source-list). Scripts in the text of a page
-are not among them: whatever somebody manages to put there does not run.
+are not among them, so that nothing that somebody manages to put there runs.
 """
 
 import re
@@ -25,10 +25,9 @@ _FIXED = (
     "base-uri 'self'",
     "frame-ancestors 'self'",
 )
-# What a browser takes for a script: no type or one of these. All else, such as JSON, is data.
+# The types of what a browser runs as a script. All else, such as JSON, is data.
 _SCRIPT_TYPES = ("", "module", "importmap", "text/javascript", "application/javascript")
 _HOST = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?=[/?#]|$)", re.IGNORECASE)
-
 
 _IN_TEXT = "ancestor::*[contains(concat(' ', @class, ' '), ' md-content__inner ')]"
 _SCRIPTS = xpath(f"//script[not(@src)][not({_IN_TEXT})]")
@@ -38,7 +37,7 @@ _FORMS = xpath("//form/@action | //@formaction")
 
 
 def write_policy(site_dir: Path) -> tuple[Problem, ...]:
-    """Write the policy of a built site into a file of that site, if there is one."""
+    """Write the policy of a built site into a file of that site, if the site exists."""
     if not site_dir.is_dir():
         return ()
     pages = (file.read_bytes() for file in sorted(site_dir.rglob("*.html")) if file.is_file())
@@ -51,7 +50,9 @@ def content_security_policy(pages: Iterable[bytes]) -> str:
     has_style_attributes = False
     for page in pages:
         root = page_tree(page)
-        scripts |= {hash_of(script.text or "") for script in filter(_is_script, _SCRIPTS(root))}
+        for script in _SCRIPTS(root):
+            if _is_script(script):
+                scripts.add(hash_of(script.text or ""))
         styles |= {hash_of(style.text or "") for style in _STYLES(root)}
         hosts |= set(filter(None, map(_host, _FORMS(root))))
         has_style_attributes = has_style_attributes or bool(_STYLED(root))
@@ -59,15 +60,14 @@ def content_security_policy(pages: Iterable[bytes]) -> str:
         "default-src 'self'",
         _directive("script-src", scripts),
         _directive("style-src", styles),
-        *(["style-src-attr 'unsafe-inline'"] if has_style_attributes else []),
-        *_FIXED,
-        _directive("form-action", hosts),
     ]
-    return "; ".join(directives)
+    if has_style_attributes:
+        directives.append("style-src-attr 'unsafe-inline'")
+    return "; ".join((*directives, *_FIXED, _directive("form-action", hosts)))
 
 
 def hash_of(text: str) -> str:
-    """Return how a policy lists a script or style sheet in a page, given the text between its tags."""
+    """Return how a policy lists a script or style sheet, given the text between its tags."""
     digest = sha256(text.replace("\r\n", "\n").replace("\r", "\n").encode()).digest()
     return f"'sha256-{b64encode(digest).decode()}'"
 
@@ -81,6 +81,8 @@ def _is_script(element: Element) -> bool:
 
 
 def _host(address: str) -> str:
-    """Return the scheme and host that a form is sent to; "" for the site's own, and for no address."""
+    """Return the scheme and host that a form is sent to; "" for those of the site, and for none."""
     found = _HOST.match(address.strip())
-    return found[0].lower() if found else ""
+    if not found:
+        return ""
+    return found[0].lower()

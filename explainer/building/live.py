@@ -1,4 +1,4 @@
-"""The staged tree, kept open in MkDocs, so that the preview can render single pages as a full build renders them."""
+"""The staged tree, kept open in MkDocs, so that the preview can render single pages."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -12,21 +12,22 @@ from mkdocs.structure.pages import Page
 
 from explainer.building.complaints import collected
 from explainer.building.renderer import fixed_date, staged_config
+from explainer.building.workspace import Workspace
 from explainer.files.workingfolder import working_in
 
-# Plug-ins of which it is known that what they do to a page depends on that page alone
+# Plug-ins known to change each page by nothing but its own text
 _PAGE_BY_PAGE = frozenset(
     {"search", "material/search", "info", "material/info", "material/offline", "offline"}
 )
-# In the names of Markdown extensions that put other files into a page
+# Parts of the names of Markdown extensions that put other files into a page
 _READ_FILES = ("snippets", "include", "b64")
 
 
 class Live:
-    """The staged tree, kept open in MkDocs: one page is rendered when it is asked for, as a full build renders it.
+    """Renders single pages of a staged tree as a full build renders them.
 
-    Every page has its place in the navigation, so the titles in that are read first. What changes files, settings or
-    templates needs a new one. Not for two threads at once.
+    Every page shows the navigation, so all titles are read first. After a change of files, settings
+    or templates, make a new one. Not for two threads at once.
     """
 
     def __init__(self, config: MkDocsConfig, root: Path) -> None:
@@ -41,41 +42,41 @@ class Live:
         self._nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
         self._env = config.plugins.on_env(env, config=config, files=files)
         self._pages = files.documentation_pages()
-        self._unread = {file.src_uri for file in self._pages}
+        self._sources = frozenset(file.src_uri for file in self._pages)
+        self._unread = set(self._sources)
         self._titles = {page.file.src_uri: self._title(page) for page in self._nav.pages}
-        made_last = {
-            *config.theme.static_templates,
-            *config.extra_templates,
-        }  # from what all pages said
-        self._files = {file.dest_uri: file for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
-        self._files = {path: file for path, file in self._files.items() if path not in made_last}
-        self.paths = frozenset(
-            self._files
-        )  # of the files that there are to give, relative to the site
+        of_all_pages = (*config.theme.static_templates, *config.extra_templates)  # made last
+        self._files: dict[str, File] = {}
+        for file in files:
+            is_included = file.inclusion.is_included()  # type: ignore[no-untyped-call]
+            if is_included and file.dest_uri not in of_all_pages:
+                self._files[file.dest_uri] = file
+        self.paths = frozenset(self._files)  # of the files that `render` makes, as on the site
 
     def refresh(self, changed: Collection[str]) -> frozenset[str]:
-        """Tell that the text of these files, named by their paths under the staged docs/, changed.
+        """Take in changed files, named by their paths under the staged docs/.
 
-        Gives the paths of all files of the site that may be other than before.
+        Return the paths of all files of the site that may differ from before.
         """
-        if any(sign in name for name in self._config.markdown_extensions for sign in _READ_FILES):
-            changed = {*changed, *(file.src_uri for file in self._pages)}
-        self._unread |= {file.src_uri for file in self._pages if file.src_uri in changed}
-        before = self._titles
+        extensions = " ".join(self._config.markdown_extensions)
+        if any(part in extensions for part in _READ_FILES):
+            changed = self._sources.union(changed)
+        self._unread |= self._sources.intersection(changed)
         outdated = [page for page in self._nav.pages if page.file.src_uri in changed]
+        before = self._titles
         with working_in(self._root):
             self._titles = before | {page.file.src_uri: self._title(page) for page in outdated}
         stale = {path for path, file in self._files.items() if file.src_uri in changed}
-        return frozenset(
-            stale if self._titles == before else {*stale, *(file.dest_uri for file in self._pages)}
-        )
+        if self._titles != before:
+            stale |= {file.dest_uri for file in self._pages}
+        return frozenset(stale)
 
     def source(self, path: str) -> str:
-        """Give the path under the staged docs/ of what a file of the site is made from, or "" where it is none."""
+        """Return the path under the staged docs/ of the source of a file of the site, or ""."""
         return self._files[path].src_uri if path in self._files else ""
 
     def render(self, path: str) -> bytes:
-        """Give a file of the site; raises whatever MkDocs, a plug-in or a template raises, and KeyError."""
+        """Return a file of the site. Raises KeyError, and whatever MkDocs or a plug-in raises."""
         file = self._files[path]
         if file.page is None or not file.is_documentation_page():
             return file.content_bytes
@@ -83,7 +84,7 @@ class Live:
             return self._rendered(file, file.page)
 
     def _title(self, page: Page) -> tuple[Any, Any]:
-        """What other pages show of this one."""
+        """Return what other pages show of this one: its title and its metadata."""
         page.read_source(self._config)
         if "title" not in vars(page) and "title" not in page.meta:
             self._read(page)  # its title is its first heading
@@ -104,7 +105,7 @@ class Live:
         self._unread.discard(page.file.src_uri)
 
     def _rendered(self, file: File, page: Page) -> bytes:
-        """As `_populate_page` and `_build_page` of mkdocs.commands.build."""
+        """Do the same as `_populate_page` and `_build_page` of mkdocs.commands.build."""
         config = self._config
         if file.src_uri in self._unread:
             self._read(page)
@@ -121,11 +122,14 @@ class Live:
             config._current_page, page.active = None, False
 
 
-def open_live(build_dir: Path, site_dir: Path, root: Path) -> Live | None:
-    """Open the staged tree of a site; None where a page may depend on more than its own text.
+def open_live(workspace: Workspace) -> Live | None:
+    """Open the staged tree of a site; return None where a page may depend on other texts.
 
-    All paths are absolute.
+    The paths of the workspace are absolute.
     """
+    root = workspace.root
     with collected(), fixed_date(), working_in(root):
-        config = staged_config(build_dir, site_dir)
-        return None if config.hooks or set(config.plugins) - _PAGE_BY_PAGE else Live(config, root)
+        config = staged_config(workspace.build_dir, workspace.site_dir)
+        if config.hooks or set(config.plugins) - _PAGE_BY_PAGE:
+            return None
+        return Live(config, root)

@@ -1,6 +1,8 @@
-"""Programs that use one folder take turns: `serve` and `build`, or two of either, on one root.
+"""Programs that use one folder wait for each other: `serve` and `build`, or two of either.
 
-The operating system holds the locks, so that a program that was killed leaves none behind.
+The operating system holds the locks, so that a program that was killed leaves none behind. The
+package filelock would not do: it cannot lock a folder, and where no file can be made it waits
+forever instead of going on without a lock.
 """
 
 import os
@@ -18,11 +20,11 @@ _PAUSE_SECONDS = 0.1
 
 @contextmanager
 def hold_lock(file: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold the lock that a file or folder stands for, once no other program or thread holds it.
+    """Hold the lock on a file or folder, once no other program or thread holds it.
 
-    The file is made if it is missing, the folder must be there. `on_wait` is called again and again
-    until then, and may give up by raising. Where there can be no lock, as on a disk that cannot be
-    written, there is none: what is to be written will tell.
+    A missing file is made; a folder must exist. `on_wait` is called again and again until the lock
+    is free, and may raise to give up. Where no lock is possible, as on a disk that cannot be
+    written, hold none: whatever is written next will report the reason.
     """
     held = _lock(file)
     while held is None:
@@ -35,7 +37,7 @@ def hold_lock(file: Path, on_wait: Callable[[], None] = lambda: None) -> Iterato
 
 @contextmanager
 def claim_folder(folder: Path) -> Iterator[Path]:
-    """Give a folder that no other program has while this one does: the folder, or one named like it with a number."""
+    """Yield a folder for this program alone: the one given, or else that name with a number."""
     for number in count(1):
         name = folder.name if number == 1 else f"{folder.name}-{number}"
         held = _lock(folder.with_name(f"{name}.lock"))
@@ -46,7 +48,7 @@ def claim_folder(folder: Path) -> Iterator[Path]:
 
 
 def _lock(file: Path) -> AbstractContextManager[object] | None:
-    """The lock, held until it is closed; None where another has it."""
+    """Return the lock on a file, held until it is closed; None where another has it."""
     try:
         opened = _opened(file)
     except OSError:
@@ -64,12 +66,12 @@ def _lock(file: Path) -> AbstractContextManager[object] | None:
 
 
 def _opened(path: Path) -> int:
-    """Return a descriptor of what stands for a lock. Raises OSError, also for folders on Windows."""
+    """Return a descriptor of a file or folder. Raises OSError, also for folders on Windows."""
     if is_folder(path):
         return os.open(path, os.O_RDONLY)
     path.parent.mkdir(parents=True, exist_ok=True)
     if is_taken(path) and not is_file(path):
-        path.unlink()  # a pipe would keep this waiting for a reader
+        path.unlink()  # opening a pipe would wait for a reader
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
 
 

@@ -1,8 +1,9 @@
 """The finished site takes the place of the old one only when complete.
 
-It is built beside the old one, on the same file system, so that two renames are enough. Whatever step is interrupted,
-`recover` finds either the old or the new site whole. Only folders that carry this program's mark are replaced or
-removed; anything else that has one of these names is left alone, with a problem.
+It is built beside the old one, on the same file system, so that two renames are enough. Whatever
+step is interrupted, `recover` finds either the old or the new site whole. Only folders that carry
+this program's mark are replaced or removed; anything else that has one of their names is left
+alone, with a problem.
 """
 
 import errno
@@ -23,11 +24,11 @@ from explainer.model import Place, Problem
 
 _CHOOSE = "choose another folder with --site-dir"
 _FOREIGN = f"this folder contains files that Explainer did not make; empty it, or {_CHOOSE}"
-_MOUNTED = (errno.EBUSY, errno.EXDEV)  # the errors of renaming a mount point, or to another disk
+_MOUNT_ERRORS = (errno.EBUSY, errno.EXDEV)  # of renaming a mount point, or to another disk
 
 
 class _Folders(NamedTuple):
-    """The folder of the site, behind any links, and those beside it: for the old and the new site."""
+    """The folder of the site, with links resolved, and those beside it for the old and new one."""
 
     site: Path
     old: Path
@@ -35,15 +36,15 @@ class _Folders(NamedTuple):
 
 
 def new_dir(site_dir: Path) -> Path:
-    """Give the folder beside `site_dir` in which the next site is to be built."""
+    """Return the folder beside `site_dir` in which the next site is to be built."""
     return _folders(site_dir).new
 
 
 def refuse(site_dir: Path, root: Path, build_dir: Path, *others: Path) -> tuple[Problem, ...]:
-    """Say why a site must not be put into `site_dir`: the editor's own files are there, or something unknown.
+    """Return why a site must not be put into `site_dir`: it may hold the editor's own files.
 
-    `others` are more files and folders of the editor's own. Nothing is read or written in `site_dir` where it is
-    refused, so call this before all else here.
+    `others` are more files and folders of the editor's own. Call this before all else here: in a
+    folder that is refused, nothing may be read or written.
     """
     if is_folder(build_dir) and not os.access(build_dir, os.R_OK | os.X_OK):
         message = "this folder cannot be read (Permission denied); check its permissions"
@@ -58,22 +59,22 @@ def refuse(site_dir: Path, root: Path, build_dir: Path, *others: Path) -> tuple[
 
 
 def stands_in(path: Path, folder: Path) -> bool:
-    """Tell whether a path is a folder or below it; for a path that does not exist, the folders above it count.
+    """Return whether a path is, or would be if it existed, in a folder or that folder itself.
 
-    Folders are told apart by device and number, so DOCS is docs on a disk that ignores case.
-    Raises OSError.
+    Folders are compared by device and number, so DOCS is docs on a disk that ignores case. Raises
+    OSError.
     """
-    place, ground = real_path(path), real_path(folder)
-    if place.is_relative_to(ground):
+    real, real_folder = real_path(path), real_path(folder)
+    if real.is_relative_to(real_folder):
         return True
-    return any(_is_same(above, ground) for above in (place, *place.parents))
+    return any(_is_same(above, real_folder) for above in (real, *real.parents))
 
 
 def _is_same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except (FileNotFoundError, NotADirectoryError):
-        return False  # one is not there, or not at this moment: a site is being put in place
+        return False  # one is missing, perhaps for a moment: a site is being put in place
 
 
 def _refusal(site: Path, root: Path, build_dir: Path, others: tuple[Path, ...]) -> str:
@@ -86,7 +87,10 @@ def _refusal(site: Path, root: Path, build_dir: Path, others: tuple[Path, ...]) 
     if _is_no_folder(site):
         return f"this is a file; remove it, or {_CHOOSE}"
     if os.path.ismount(site):  # that of pathlib fails on Windows before Python 3.12
-        return "this is a mount point, which cannot be replaced; choose a folder inside it with --site-dir"
+        return (
+            "this is a mount point, which cannot be replaced; "
+            "choose a folder inside it with --site-dir"
+        )
     return "" if is_own(site) else _FOREIGN
 
 
@@ -94,20 +98,20 @@ def _is_no_folder(path: Path) -> bool:
     try:
         return not stat.S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
-        return False  # nothing is there, or not at this moment: a site is just put in place
+        return False  # it is missing, perhaps for a moment: a site is being put in place
 
 
 @contextmanager
-def turn_beside(site_dir: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep the programs of other roots from putting a site into a folder meanwhile.
+def hold_site_dir(site_dir: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep programs that work on other roots from putting a site into a folder meanwhile.
 
-    `waiting` is called while one does, and may raise. Where the folder above cannot be made there
-    is no turn, and `begin` tells.
+    `on_wait` is called while one does, and may raise. The lock is on the folder above; if that
+    cannot be made there is none, and `begin` reports why.
     """
-    beside = real_path(site_dir).parent
+    above = real_path(site_dir).parent
     with suppress(OSError):
-        beside.mkdir(parents=True, exist_ok=True)
-    with hold_lock(beside, waiting):
+        above.mkdir(parents=True, exist_ok=True)
+    with hold_lock(above, on_wait):
         yield
 
 
@@ -117,15 +121,13 @@ def begin(site_dir: Path) -> tuple[Problem, ...]:
     try:
         put_mark(new)
     except OSError as error:
-        message = (
-            f"the site cannot be built in {new} ({_why(error)}); {_advice(error)}, or {_CHOOSE}"
-        )
-        return (_problem(site_dir, message),)
+        message = f"the site cannot be built in {new} ({_why(error)})"
+        return (_problem(site_dir, f"{message}; {_advice(error)}, or {_CHOOSE}"),)
     return ()
 
 
 def claim(site_dir: Path) -> tuple[Problem, ...]:
-    """Mark a folder that is not refused before another program, MkDocs, empties it and builds a site there."""
+    """Mark a folder that is not refused, before MkDocs itself empties it and builds there."""
     try:
         site = real_path(site_dir)
         put_mark(site)
@@ -137,7 +139,7 @@ def claim(site_dir: Path) -> tuple[Problem, ...]:
 
 
 def recover(site_dir: Path) -> tuple[Problem, ...]:
-    """Repair what an interrupted run left: the old site goes back to its place, half-built folders go away."""
+    """Repair what an interrupted run left: put the old site back, and remove half-built folders."""
     return _recovered(site_dir, _folders(site_dir))
 
 
@@ -153,12 +155,11 @@ def _recovered(site_dir: Path, folders: _Folders) -> tuple[Problem, ...]:
 def publish(new: Path, site_dir: Path) -> tuple[Problem, ...]:
     """Put the complete site `new`, made in `new_dir(site_dir)`, into the place of the old one.
 
-    Files of the old site whose names begin with a dot (`.nojekyll`, `.git`) are kept, as MkDocs keeps them. An error
-    means that the old site is in its place, or says where it is.
+    Files of the old site whose names begin with a dot (`.nojekyll`, `.git`) are kept, as MkDocs
+    keeps them. An error means that the old site is in its place, or says where it is.
     """
-    folders = _folders(
-        site_dir
-    )  # once: a relative path leads elsewhere after the current folder has moved
+    # Resolve once: after the current folder has moved, a relative path leads elsewhere
+    folders = _folders(site_dir)
     try:
         if folders.site.exists() and not is_own(folders.site):
             return (_problem(site_dir, _FOREIGN), *_recovered(site_dir, folders))
@@ -174,7 +175,7 @@ def publish(new: Path, site_dir: Path) -> tuple[Problem, ...]:
 
 
 def _make_ready(new: Path, site: Path) -> None:
-    """Give the new site the mark, and what is kept of the old one."""
+    """Put the mark and what is kept of the old site into the new one."""
     put_mark(new)
     if site.exists():
         _keep_hidden(site, new)
@@ -182,7 +183,7 @@ def _make_ready(new: Path, site: Path) -> None:
 
 
 def _keep_hidden(site: Path, new: Path) -> None:
-    """Put the hidden files of a site into another, too. They also stay where they are: the run may be killed."""
+    """Put the hidden files of a site into another, too; keep both, since the run may be killed."""
     for path, target in _missing_hidden(site, new):
         if path.is_dir() and not path.is_symlink():
             shutil.copytree(path, target, symlinks=True, copy_function=_link)
@@ -191,13 +192,17 @@ def _keep_hidden(site: Path, new: Path) -> None:
 
 
 def _missing_hidden(site: Path, other: Path) -> list[tuple[Path, Path]]:
-    """The files and folders whose names begin with a dot, and their places in another site, where it has none."""
-    pairs = [(path, other / path.name) for path in sorted(site.glob(".*")) if path.name != MARK]
-    return [(path, target) for path, target in pairs if not os.path.lexists(target)]
+    """Return the hidden files and folders that another site lacks, each with its place there."""
+    missing = []
+    for path in sorted(site.glob(".*")):
+        target = other / path.name
+        if path.name != MARK and not os.path.lexists(target):
+            missing.append((path, target))
+    return missing
 
 
 def _link(file: str | Path, target: str | Path) -> None:
-    """Give a file a second name, since a large `.git` is not to be copied at each build; copy it where that fails."""
+    """Give a file a second name, or copy it where that fails: `.git` may be large."""
     try:
         os.link(file, target, follow_symlinks=False)
     except (OSError, NotImplementedError):
@@ -214,14 +219,17 @@ def _put_back(site_dir: Path, folders: _Folders) -> tuple[Problem, ...]:
             return (_in_the_way(site_dir, old),)
         old.replace(site)
     except OSError as error:
-        why = f"the old site could not be put back ({_why(error)}); it is complete, in {old}"
-        message = f"{why}: rename that folder to {site.name}, or run the same command again"
-        return (_problem(site_dir, message),)
+        message = f"the old site could not be put back ({_why(error)}); it is complete, in {old}"
+        advice = f"rename that folder to {site.name}, or run the same command again"
+        return (_problem(site_dir, f"{message}: {advice}"),)
     return ()
 
 
-def _removed(site_dir: Path, folders: _Folders, folder: Path, what: str) -> tuple[Problem, ...]:
-    """Remove a folder beside the site; the old site under another name first, so that what is called old is whole."""
+def _removed(site_dir: Path, folders: _Folders, folder: Path, subject: str) -> tuple[Problem, ...]:
+    """Remove a folder beside the site; begin the problem where that fails with a `subject`.
+
+    The old site gets another name first, so that a folder with the name of the old site is whole.
+    """
     if not os.path.lexists(folder):
         return ()
     try:
@@ -231,13 +239,16 @@ def _removed(site_dir: Path, folders: _Folders, folder: Path, what: str) -> tupl
             folder = _retired(folders)
         remove(folder)
     except OSError as error:
-        message = f"{what} cannot be removed ({_why(error)}): {folder}; remove it yourself"
+        message = f"{subject} cannot be removed ({_why(error)}): {folder}; remove it yourself"
         return (_problem(site_dir, message),)
     return ()
 
 
 def _retired(folders: _Folders) -> Path:
-    """Give the old site the other name, after moving hidden files that the site lacks: nobody can make them again."""
+    """Give the old site the name of a new one, and move its hidden files into the site if missing.
+
+    Nobody could make those files again.
+    """
     site, old, new = folders
     for path, target in _missing_hidden(old, site):
         path.replace(target)
@@ -248,25 +259,27 @@ def _retired(folders: _Folders) -> Path:
 
 def _folders(site_dir: Path) -> _Folders:
     site = real_path(site_dir)
-    return _Folders(
-        site, *(site.with_name(f".{site.name}.explainer-{what}") for what in ("old", "new"))
-    )
+    name = f".{site.name}.explainer"
+    return _Folders(site, old=site.with_name(f"{name}-old"), new=site.with_name(f"{name}-new"))
 
 
 def _in_the_way(site_dir: Path, folder: Path) -> Problem:
-    message = f"{folder} has the name of a folder that Explainer makes, but contains other files; rename or remove it"
+    message = (
+        f"{folder} has the name of a folder that Explainer makes, but contains other files; "
+        "rename or remove it"
+    )
     return _problem(site_dir, message)
 
 
 def _why(error: Exception) -> str:
-    """What the system says, without the path; of several files that could not be copied, of the first."""
+    """Return the system's message without the path; if several copies failed, that of the first."""
     if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
         return str(error.args[0][0][-1])
     return str(getattr(error, "strerror", None) or error)
 
 
 def _advice(error: OSError) -> str:
-    if error.errno in _MOUNTED:
+    if error.errno in _MOUNT_ERRORS:
         return "a mount point cannot be replaced: choose a folder inside it"
     return way_to_write(error)
 

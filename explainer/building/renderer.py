@@ -1,6 +1,6 @@
-"""What knows MkDocs, with live.py: reads its settings and runs it.
+"""Read the settings of MkDocs, and run it. Only this module and `live.py` know MkDocs.
 
-Imports of `mkdocs` lead to ProperDocs where its command runs, which is what the hook needs there.
+Where ProperDocs runs, imports of `mkdocs` lead to it, as the hook needs there.
 """
 
 import errno
@@ -36,27 +36,27 @@ from explainer.config.settings import EXTENSION, Config
 from explainer.files.textfiles import read_text
 from explainer.files.workingfolder import working_in
 from explainer.lastresort import is_ours, last_words
-from explainer.model import PAGE_FOLDER, Place, Problem, Settings
+from explainer.model import PAGE_FOLDER, Level, Place, Problem, Settings
 
-# The time of a build where nobody says otherwise: 1 January 1980, the earliest that every archive format can hold.
+# The default time of a build, 1 January 1980: the earliest that every archive format can hold.
 DEFAULT_EPOCH = 315_532_800
-_OF_DISKS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
-_REQUIRED = {"site_name": "Site"}  # what has no default
+_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
+_REQUIRED = {"site_name": "Site"}  # values for settings that have no default
 
 
 class Superseded(Exception):  # noqa: N818
-    """Nobody waits for this build any more, and it was given up."""
+    """A build was given up, since its result is no longer wanted."""
 
 
 def read_settings(
     config: Config,
     with_code: bool = True,
 ) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """Let MkDocs validate the completed mkdocs.yml; the problems stand at the keys that they are about.
+    """Let MkDocs validate the completed mkdocs.yml; problems are placed at the keys they are about.
 
-    The Markdown extensions given are those that MkDocs will render with, save this program's own.
-    Without code, `config` is what `without_own_code` gives, and nothing of the file as typed is
-    run either.
+    The Markdown extensions are those that MkDocs will render with, without this program's own.
+    Without code, `config` comes from `without_own_code`, and nothing of the file as typed is run
+    either.
     """
     config = replace(config, root=config.root.absolute())
     with collected() as records, working_in(config.root):
@@ -64,11 +64,13 @@ def read_settings(
     problems += problems_of(records, config)
     if loaded is None:
         return None, problems
-    configs = loaded.mdx_configs or {}
+    extensions = [name for name in loaded.markdown_extensions if name != EXTENSION]
+    extension_configs = dict(loaded.mdx_configs or {})
+    extension_configs.pop(EXTENSION, None)
     settings = Settings(
         site_name=loaded.site_name,
-        extensions=tuple(name for name in loaded.markdown_extensions if name != EXTENSION),
-        extension_configs=_plain({name: configs[name] for name in configs if name != EXTENSION}),
+        extensions=tuple(extensions),
+        extension_configs=_plain(extension_configs),
         directory_urls=loaded.use_directory_urls,
         site_url=loaded.site_url or "",
         repo_url=loaded.repo_url or "",
@@ -81,22 +83,24 @@ def read_settings(
 
 
 def _plain(value: Any) -> Any:
-    """Options of an extension without what only MkDocs resolves, the tag `!relative`."""
+    """Return options of an extension with plain values for the tag `!relative` of MkDocs."""
     if isinstance(value, RelativeDirPlaceholder):
         return PAGE_FOLDER
     if isinstance(value, ConfigDirPlaceholder | DocsDirPlaceholder):
         return os.fspath(value)
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
 
 
 def render_site(
     config: Config, build_dir: Path, site_dir: Path, is_wanted: Callable[[], bool] = lambda: True
 ) -> tuple[Problem, ...]:
-    """Run MkDocs on the staged tree; what it warns of, and whatever stops it, are problems.
+    """Run MkDocs on the staged tree; return its warnings, and whatever stops it, as problems.
 
-    `site_dir` is emptied first. Raises `Superseded` soon after `is_wanted` gives False.
+    `site_dir` is emptied first. Raises `Superseded` soon after `is_wanted` returns False.
     """
     failure: BaseException | None = None
     staged, made = build_dir.absolute(), site_dir.absolute()
@@ -111,25 +115,24 @@ def render_site(
     if failure is not None and is_ours(failure):
         problems += (Problem(Place("."), "error", last_words(failure), "internal"),)
     elif failure is not None and all(problem.level != "error" for problem in problems):
-        advice = (
-            "; check disk space and permissions"
-            if getattr(failure, "errno", None) in _OF_DISKS
-            else ""
-        )
-        message = f"MkDocs stopped: {type(failure).__name__}: {one_line(str(failure))}{advice}"
+        message = f"MkDocs stopped: {_described(failure)}"
+        if getattr(failure, "errno", None) in _DISK_ERRORS:
+            message += "; check disk space and permissions"
         problems += (Problem(config.at(), "error", message, "mkdocs"),)
     return tuple(dict.fromkeys(problems))
 
 
 @contextmanager
 def fixed_date(epoch: int = DEFAULT_EPOCH) -> Iterator[None]:
-    """Let MkDocs take this for the time of the build, in seconds since 1970, where SOURCE_DATE_EPOCH is not set.
+    """Set the time of the build for MkDocs, in seconds since 1970, unless SOURCE_DATE_EPOCH is set.
 
-    See https://reproducible-builds.org/specs/source-date-epoch/. Where two threads use MkDocs, one more around both.
+    See https://reproducible-builds.org/specs/source-date-epoch/. Where two threads use MkDocs,
+    enter this once more around both.
     """
-    wanted = {"SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"}
-    unset = {name: value for name, value in wanted.items() if name not in os.environ}
-    os.environ.update(unset)
+    defaults = {"SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"}
+    unset = defaults.keys() - os.environ
+    for name in unset:
+        os.environ[name] = defaults[name]
     try:
         yield
     finally:
@@ -140,9 +143,10 @@ def fixed_date(epoch: int = DEFAULT_EPOCH) -> Iterator[None]:
 def hooked_config(
     running: MkDocsConfig, build_dir: Path, problems: Sequence[Problem], epoch: int = DEFAULT_EPOCH
 ) -> MkDocsConfig:
-    """For a hook's `on_config`: MkDocs goes on with the staged tree, while `mkdocs serve` watches the editor's files.
+    """Return the settings of the staged tree for a hook's `on_config`, from those MkDocs runs with.
 
-    The problems go to MkDocs's log; errors among them end the build (raises Abort), and the old site stays.
+    `mkdocs serve` goes on watching the editor's files. The problems are written to MkDocs's log.
+    Raises Abort if there are errors among them, which ends the build; the old site stays.
     """
     log = logging.getLogger("mkdocs.hooks.explainer")
     for problem in problems:
@@ -161,12 +165,12 @@ def hooked_config(
 
 
 class _Afterwards(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Does something when a build has ended, whatever came of it."""
+    """Does something when a build has ended, successfully or not."""
 
     def __init__(self, do: Callable[[], None]) -> None:
         self.do = do
 
-    @event_priority(-100)  # when the other plug-ins have written what they write
+    @event_priority(-100)  # after the other plug-ins have written their files
     def on_post_build(self, **_: Any) -> None:
         self.do()
 
@@ -176,12 +180,12 @@ class _Afterwards(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 
 def after_build(config: MkDocsConfig, do: Callable[[], None]) -> None:
-    """Let MkDocs do something when it has built with these settings, or failed to; perhaps twice."""
+    """Let MkDocs do something when it has built with these settings, or failed; perhaps twice."""
     config.plugins["explainer/afterwards"] = _Afterwards(do)
 
 
 def staged_config(build_dir: Path, site_dir: Path) -> MkDocsConfig:
-    """Give the settings of the staged tree, as MkDocs has them; raises what MkDocs raises."""
+    """Return MkDocs's settings of the staged tree. Raises whatever MkDocs raises."""
     return load_config(str(build_dir / CONFIG_FILE), site_dir=str(site_dir), strict=False)
 
 
@@ -203,7 +207,8 @@ class _GiveUp(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 def _run(config: MkDocsConfig, is_wanted: Callable[[], bool]) -> None:
     config.plugins["explainer/give-up"] = _GiveUp(is_wanted)
     config.plugins.on_startup(command="build", dirty=False)
-    gc.freeze()  # what the stages made stays to the end: looking for garbage in it again and again takes seconds
+    # The results of the stages live to the end: to look for garbage in them takes seconds
+    gc.freeze()
     try:
         build(config)
     finally:
@@ -214,11 +219,13 @@ def _run(config: MkDocsConfig, is_wanted: Callable[[], bool]) -> None:
 def _validated(
     config: Config, dropped: tuple[str, ...], with_code: bool
 ) -> tuple[MkDocsConfig | None, tuple[Problem, ...]]:
-    """MkDocs stops at the first wrong setting: leave that out and try again, so that one run shows every mistake."""
-    loaded, known = (
-        MkDocsConfig(config_file_path=str(config.root / config.path)),
-        dict(MkDocsConfig._schema),
-    )
+    """Return MkDocs's settings, None if any is wrong, and the problems of all of them.
+
+    MkDocs stops at the first wrong setting, so try again with its default; the settings `dropped`
+    are those that were wrong before.
+    """
+    loaded = MkDocsConfig(config_file_path=str(config.root / config.path))
+    known = dict(MkDocsConfig._schema)
     try:
         loaded.load_file(io.BytesIO(config.text.encode()))
         for key in dropped:
@@ -227,41 +234,48 @@ def _validated(
         errors, warnings = loaded.validate()
     except (Exception, SystemExit) as error:  # tags of the file may call anything
         return None, (_unreadable(config, error, with_code),)
-    # a missing docs/ is reported where articles are looked for
-    new = [(key, error) for key, error in errors if key != "docs_dir" and key not in dropped]
-    wrong = tuple(
-        Problem(config.at(key), "error", about_setting(key, str(error), known), "settings")
-        for key, error in new
-    )
+
+    def problem(level: Level, key: str, message: str) -> Problem:
+        return Problem(config.at(key), level, about_setting(key, message, known), "settings")
+
+    reported = (*dropped, "docs_dir")  # a missing docs/ is reported where articles are looked for
+    new = [(key, str(error)) for key, error in errors if key not in reported]
     if new:
-        return None, wrong + _validated(config, (*dropped, *(key for key, _ in new)), with_code)[1]
-    notes = tuple(
-        Problem(config.at(key), "warning", about_setting(key, text, known), "settings")
-        for key, text in sorted(warnings)
-    )
+        wrong = tuple(problem("error", key, error) for key, error in new)
+        _, others = _validated(config, (*dropped, *dict(new)), with_code)
+        return None, wrong + others
+    notes = tuple(problem("warning", key, text) for key, text in sorted(warnings))
     return (None if dropped or errors else loaded), notes
 
 
 class _Inert(yaml.SafeLoader):
-    """Makes nothing of tags that would run code."""
+    """Makes None of values with tags that would run code."""
 
 
 _Inert.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
 
 
 def _unreadable(config: Config, error: BaseException, with_code: bool) -> Problem:
-    """What MkDocs cannot read, at its place in the file as typed; else, as in an inherited file, what MkDocs says."""
-    text, _ = read_text(config.root / config.path, config.path)
-    loader = get_yaml_loader(
-        yaml.Loader if with_code else _Inert,
-        config=MkDocsConfig(config_file_path=str(config.root / config.path)),
-    )
+    """Return a problem for settings that MkDocs cannot read.
+
+    It is at the unreadable value in the file as typed; where that is elsewhere, as in an inherited
+    file, it quotes MkDocs's error.
+    """
+    file = config.root / config.path
+    text, _ = read_text(file, config.path)
+    mkdocs_config = MkDocsConfig(config_file_path=str(file))
+    loader = get_yaml_loader(yaml.Loader if with_code else _Inert, config=mkdocs_config)
     found = unreadable(text, loader) if text else None
     if found is None:
-        said = f"{type(error).__name__}: {one_line(str(error))}"
-        message = f"MkDocs cannot use these settings ({said}); look at the hooks and plug-ins that they name"
+        message = (
+            f"MkDocs cannot use these settings ({_described(error)}); "
+            "look at the hooks and plug-ins that they name"
+        )
         return Problem(place_in(config, str(error)), "error", message, "settings")
-    mark = found[0].start_mark
-    return Problem(
-        Place(config.path, mark.line + 1, mark.column + 1), "error", found[1], "settings"
-    )
+    node, message = found
+    place = Place(config.path, node.start_mark.line + 1, node.start_mark.column + 1)
+    return Problem(place, "error", message, "settings")
+
+
+def _described(error: BaseException) -> str:
+    return f"{type(error).__name__}: {one_line(str(error))}"

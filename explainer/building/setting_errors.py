@@ -1,7 +1,11 @@
-"""What MkDocs says of a wrong mkdocs.yml, in words that tell an editor what to write."""
+"""MkDocs's errors about a wrong mkdocs.yml, reworded so that an editor knows what to write.
+
+They are told apart by their words, since MkDocs has nothing else to tell them by.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pkgutil import iter_modules
 from typing import Any
 
@@ -24,7 +28,8 @@ _TYPES = {
     "NoneType": "nothing",
 }
 _TYPE = re.compile(
-    r"[Ee]xpected(?: type:)? (?:a |an )?(?:<class ')?(\w+)(?:'>)?,? (?:but received|got):? <class '(\w+)'>"
+    r"[Ee]xpected(?: type:)? (?:a |an )?(?:<class ')?(\w+)(?:'>)?,? "
+    r"(?:but received|got):? <class '(\w+)'>"
 )
 _CLASS = re.compile(r"<class '(\w+)'>")
 _NAMED = {"string": "str", "mapping": "dict"}
@@ -45,8 +50,8 @@ _ADVICE = (
     ),
     (_UNKNOWN, "correct the name, or remove it"),
 )
-# keys of ours that MkDocs does not know, and where they stand
-_OF_EXPLAINER = {
+# The keys of Explainer, which MkDocs does not know, and the keys that they belong under
+_OWN_KEYS = {
     "explainer": "extra",
     "rules": "extra: explainer",
     "loaded_words": "extra: explainer",
@@ -62,41 +67,47 @@ _PLAIN_TAGS = {
 
 
 def about_setting(key: str, message: str, known: Iterable[str]) -> str:
-    """What is wrong with a key or its value, and what to write instead; `known` are the keys of MkDocs."""
+    """Return what is wrong with a key or its value, and what to do about it.
+
+    `message` is MkDocs's, `known` are the keys of MkDocs.
+    """
     if key in message and message.startswith(_UNKNOWN):
-        if key in _OF_EXPLAINER:
-            return f"`{key}` belongs under `{_OF_EXPLAINER[key]}:`; move it there"
-        return (
-            f"unknown key `{key}`{did_you_mean(key, known) or '; remove it, or correct its name'}"
-        )
+        if key in _OWN_KEYS:
+            return f"`{key}` belongs under `{_OWN_KEYS[key]}:`; move it there"
+        hint = did_you_mean(key, known) or "; remove it, or correct its name"
+        return f"unknown key `{key}`{hint}"
     missing = _NO_EXTENSION.search(message)
     if missing:
         hint = did_you_mean(missing[1], _extensions()) or "; correct its name, or install it"
         return f"there is no Markdown extension `{missing[1]}`{hint}"
-    match, line = (
-        _TYPE.search(message),
-        _CLASS.sub(lambda name: _TYPES.get(name[1], name[1]), one_line(message)),
-    )
-    if match:
-        wanted, found = _NAMED.get(match[1], match[1]), match[2]
-        quoted = (
-            "; put it in quotation marks"
-            if wanted == "str" and found in ("bool", "int", "float")
-            else ""
-        )
-        return f"`{key}` should be {_TYPES.get(wanted, wanted)}, not {_TYPES.get(found, found)}{quoted}"
-    advice = next((f"; {advice}" for sign, advice in _ADVICE if sign in line), "")
-    return f"`{key}`: {line.removesuffix('.') if advice else line}{advice}"
+    types = _TYPE.search(message)
+    if types:
+        return _wrong_type(key, _NAMED.get(types[1], types[1]), types[2])
+    line = _CLASS.sub(lambda name: _TYPES.get(name[1], name[1]), one_line(message))
+    for words, advice in _ADVICE:
+        if words in line:
+            return f"`{key}`: {line.removesuffix('.')}; {advice}"
+    return f"`{key}`: {line}"
+
+
+def _wrong_type(key: str, wanted: str, found: str) -> str:
+    """Return a message on the value of a key, given the names of two types of Python."""
+    message = f"`{key}` should be {_TYPES.get(wanted, wanted)}, not {_TYPES.get(found, found)}"
+    if wanted == "str" and found in ("bool", "int", "float"):
+        message += "; put it in quotation marks"
+    return message
 
 
 def _extensions() -> list[str]:
-    """Return the names of the extensions of Python-Markdown and PyMdown, and of others."""
-    of_pymdown = (f"pymdownx.{module.name}" for module in iter_modules(pymdownx.__path__))
-    return [*(entry.name for entry in get_installed_extensions()), *of_pymdown]
+    """Return the names of all installed Markdown extensions, those of PyMdown among them."""
+    installed = [entry.name for entry in get_installed_extensions()]
+    for module in iter_modules(pymdownx.__path__):
+        installed.append(f"pymdownx.{module.name}")
+    return installed
 
 
 def unreadable(text: str, loader: Any) -> tuple[Node, str] | None:
-    """The first value of some YAML that a `loader` of PyYAML can make nothing of, and what to do about it."""
+    """Return the first value that a `loader` of PyYAML fails on, and a message; None if none."""
     root = loader(text).get_single_node()
     for node in _inside_out(root):
         try:
@@ -107,10 +118,12 @@ def unreadable(text: str, loader: Any) -> tuple[Node, str] | None:
 
 
 def _inside_out(node: Node) -> Iterator[Node]:
-    pairs = node.value if isinstance(node, MappingNode) else ()
-    children = [each for pair in pairs for each in pair] or (
-        node.value if isinstance(node, SequenceNode) else ()
-    )
+    """Yield a node after all those inside it."""
+    children: Iterable[Node] = ()
+    if isinstance(node, MappingNode):
+        children = chain.from_iterable(node.value)
+    elif isinstance(node, SequenceNode):
+        children = node.value
     for child in children:
         yield from _inside_out(child)
     yield node
@@ -119,9 +132,15 @@ def _inside_out(node: Node) -> Iterator[Node]:
 def _about(node: Node, error: Exception) -> str:
     tag = node.tag.rpartition("2002:")[2]
     if isinstance(node, ScalarNode) and tag in _PLAIN_TAGS:
-        meant = _PLAIN_TAGS[tag]
-        return f"`{node.value}` is tagged as {meant}, but is not one; put it in quotation marks, without a tag"
+        return (
+            f"`{node.value}` is tagged as {_PLAIN_TAGS[tag]}, but is not one; "
+            "put it in quotation marks, without a tag"
+        )
     if tag == "!ENV":
-        return "!ENV takes the name of a variable, or a list of names with a default at its end: `!ENV [NAME, default]`"
-    said = error.problem if isinstance(error, MarkedYAMLError) else str(error)
-    return f"{tag if tag[:1] == '!' else f'!!{tag}'} cannot be read: {one_line(said or '')}; correct it, or remove it"
+        return (
+            "!ENV takes the name of a variable, or a list of names with a default at its end: "
+            "`!ENV [NAME, default]`"
+        )
+    shown_tag = tag if tag[:1] == "!" else f"!!{tag}"
+    reason = (error.problem if isinstance(error, MarkedYAMLError) else str(error)) or ""
+    return f"{shown_tag} cannot be read: {one_line(reason)}; correct it, or remove it"

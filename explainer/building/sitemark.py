@@ -1,7 +1,8 @@
-"""Who made a folder: this program replaces and removes only folders with its mark.
+"""The mark of folders that this program made: it replaces and removes no others.
 
-The mark is a small file in the site. Its name begins with a dot, so MkDocs neither makes nor removes it, it survives
-when `mkdocs build` empties the folder, and GitHub Pages does not upload it; on other hosts it is one more small file.
+The mark is a small file in the site. Since its name begins with a dot, MkDocs neither makes nor
+removes it, it survives when `mkdocs build` empties the folder, and GitHub Pages does not upload it;
+on other hosts it is one more small file.
 """
 
 import errno
@@ -14,18 +15,22 @@ from explainer.config.settings import STYLESHEET
 from explainer.files.textfiles import is_taken
 
 MARK = ".explainer-site"
-_SAYS = "Made by Explainer, which replaces this folder at each build. Keep files of your own elsewhere.\n"
+_TEXT = (
+    "Made by Explainer, which replaces this folder at each build. "
+    "Keep files of your own elsewhere.\n"
+)
 # Another program may put its site in place meanwhile, by two renames, which can spoil two looks.
 _LOOKS = 3
-# Sites that were made before there was a mark: no other program's style sheet has this variable.
+# A site from before there was a mark is known by this variable, which no other style sheet has.
 _VARIABLE = b"--ex-paper:"
 
 
 def is_own(folder: Path) -> bool:
-    """Tell whether a folder may be replaced: it does not exist, is empty, has the mark, or is a site from before it.
+    """Return whether a folder may be replaced.
 
-    The name of the mark is enough, since a full disk may leave the file
-    empty. Raises OSError where the folder cannot be read.
+    It may if it does not exist, is empty, has the mark, or is a site from before there was a mark.
+    The name of the mark is enough, since a full disk may leave the file empty. Raises OSError if
+    the folder cannot be read.
     """
     return any(_looks_own(folder) for _ in range(_LOOKS))
 
@@ -46,26 +51,27 @@ def _is_marked_or_free(folder: Path) -> bool:
 def put_mark(folder: Path) -> None:
     """Put the mark into a folder, which is made if it is missing. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    if is_taken(folder / MARK) and not (folder / MARK).is_file():
-        (
-            folder / MARK
-        ).unlink()  # a pipe, or a link that leads nowhere; of a folder, the system refuses it
-    if not (folder / MARK).is_file():
-        with (folder / MARK).open("x", encoding="utf-8", newline="\n") as mark:
-            mark.write(_SAYS)
+    mark = folder / MARK
+    if mark.is_file():
+        return
+    if is_taken(mark):  # by a pipe, or a link that leads nowhere
+        mark.unlink()  # which fails for a folder
+    with mark.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(_TEXT)
 
 
 def must_be_writable(folder: Path) -> None:
-    """Raise PermissionError for a folder, or one below it that is not hidden, in which nothing can be changed."""
+    """Raise PermissionError if a folder, or one below it that is not hidden, cannot be changed."""
     for parent, below, _ in os.walk(folder):
         below[:] = [name for name in below if not name.startswith(".")]
-        for each in (Path(parent), *(Path(parent, name) for name in below)):
+        for name in ("", *below):
+            each = Path(parent, name)
             if not os.access(each, os.R_OK | os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(each))
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder of ours, the mark last, so that what a killed run leaves is still ours. Raises OSError."""
+    """Remove a folder with the mark, and the mark last: a run may be killed. Raises OSError."""
     folder.chmod(folder.stat().st_mode | 0o700)
     (folder / MARK).touch()  # which takes no room on a full disk
     for path in sorted(folder.iterdir()):

@@ -1,23 +1,24 @@
-"""Reads the built site back and says what is wrong with it: the renderer's word is not taken for it.
+"""Read the built site back and report what is wrong with it, without trusting the renderer.
 
-MkDocs never looks at links in raw HTML, and cannot know what the site promises: that each annotation can be linked to,
-that the words of an article are those that were written, that nothing is loaded from another host.
+MkDocs never looks at links in raw HTML, and cannot know what the site promises: that each
+annotation can be linked to, that the words of an article are those that were written, that nothing
+is loaded from another host.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from pathlib import Path
 from typing import get_args
 
 from explainer.addresses import (
+    INDEXES,
     built_file,
     fragment,
     is_elsewhere,
     page_path,
     redirect_path,
+    resolved,
     served_files,
-    target,
     url,
 )
 from explainer.building.builtsite import BuiltArticle, BuiltPage, files_of, read_page
@@ -26,77 +27,91 @@ from explainer.format.former import former_fragments, former_ids
 from explainer.model import Kind, Level, LinkedText, Loaded, Place, Problem, Ref, Site
 from explainer.text.pointers import css_addresses
 
-# What templates and Markdown leave behind when they were not filled in or not read.
+# Left in a page where a template was not filled in, or Markdown not read.
 MARKERS = ("{{", "{%", "](", "explainer:marks")
-_WAY_BACK = "#fnref"  # from a footnote to the text: where it leads nowhere, proofread.py says that nothing leads there
-_SHOWN_WORDS = 40  # characters of the text around the first difference
+# Begins links from a footnote back to the text; `proofread.py` reports those that lead nowhere.
+_WAY_BACK = "#fnref"
+_FROM_ELSEWHERE = "from another host; put the file into docs/ and use that"
+_SHOWN_WORDS = 40  # characters of text shown on each side of the first difference
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What a site must hold. Pages are named by the paths of their built files, such as `claims/x/index.html`."""
+    """What a site must hold, by page.
 
-    articles: Mapping[str, tuple[str, str]] = field(
-        default_factory=dict
-    )  # by page: slug and visible text
-    ids: Mapping[str, frozenset[str]] = field(
-        default_factory=dict
-    )  # by page: each is there exactly once
-    annotations: Mapping[str, frozenset[str]] = field(
-        default_factory=dict
-    )  # by page of an article: `kind:id`
-    sources: Mapping[str, str] = field(
-        default_factory=dict
-    )  # by page: the file that an editor opens
-    said: frozenset[str] = frozenset()  # markers that the editor's own words hold
+    A page is named by the path of its built file, such as `claims/x/index.html`.
+    """
+
+    articles: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # slug, visible text
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)  # each occurs exactly once
+    annotations: Mapping[str, frozenset[str]] = field(default_factory=dict)  # `kind:id`
+    sources: Mapping[str, str] = field(default_factory=dict)  # the file to open, by its path
+    own_markers: frozenset[str] = frozenset()  # those of MARKERS that the editor's own texts hold
 
 
 def expected(site: Site, directory_urls: bool = True) -> Expected:
-    """Say what the built site must hold, from what the pages were made of."""
+    """Return what the built site must hold, from what the pages were made of."""
 
     def page(ref: Ref) -> str:
         return built_file(url(page_path(ref), directory_urls))
 
     loaded = site.loaded
-    articles = {page(article.ref): site.articles[article.slug] for article in loaded.articles}
     former = former_ids(loaded)
+    articles = dict[str, tuple[str, str]]()
+    ids, annotations = dict[str, frozenset[str]](), dict[str, frozenset[str]]()
+    sources = dict[str, str]()
+    for article in loaded.articles:
+        path, text = page(article.ref), site.articles[article.slug]
+        articles[path] = text.rendered.ref.id, text.rendered.text
+        ids[path] = frozenset(_fragments(text, former))
+        annotations[path] = frozenset(str(highlight.ref) for highlight in text.highlights)
+        sources[path] = article.path
+    for own_page in loaded.pages:
+        sources[page(own_page.ref)] = f"docs/{own_page.path}"
+    ids |= _ids_elsewhere(loaded, former, directory_urls)
+    return Expected(articles, ids, annotations, sources, _own_markers(site))
+
+
+def _ids_elsewhere(
+    loaded: Loaded, former: Mapping[Ref, tuple[str, ...]], directory_urls: bool
+) -> dict[str, frozenset[str]]:
+    """Return the pages that must exist besides articles, with the ids that they must have.
+
+    These are the indexes of dates and sources, and the pages that redirect from `former` ids.
+    """
+    ids = dict[str, frozenset[str]]()
     moved = [ref._replace(id=old) for ref, names in former.items() for old in names]
-    ids = {path: frozenset(_fragments(text, former)) for path, text in articles.items()}
-    for kind, listed in (("date", loaded.dates), ("source", loaded.sources)):
+    parts: dict[Kind, Iterable[str]] = {"date": loaded.dates, "source": loaded.sources}
+    for kind, listed in parts.items():
         if listed:
-            known = (*listed, *(old.id for old in moved if old.kind == kind))
-            ids[page(Ref(kind, ""))] = frozenset(known)  # type: ignore[arg-type]
-    ids |= {redirect_path(old, directory_urls): frozenset() for old in moved if not fragment(old)}
-    texts = [
-        *(text.rendered.text for text in (*site.articles.values(), *site.pages.values())),
-        *site.texts.values(),
-    ]
-    texts += _plain_texts(loaded)
-    return Expected(
-        articles={
-            path: (text.rendered.ref.id, text.rendered.text) for path, text in articles.items()
-        },
-        ids=ids,
-        annotations={
-            path: frozenset(str(mark.ref) for mark in text.highlights)
-            for path, text in articles.items()
-        },
-        sources={page(source.ref): getattr(source, "path", "") for source in loaded.articles}
-        | {page(source.ref): f"docs/{source.path}" for source in loaded.pages},
-        said=frozenset(marker for marker in MARKERS if any(marker in text for text in texts)),
-    )
+            old_ids = frozenset(old.id for old in moved if old.kind == kind)
+            ids[built_file(url(INDEXES[kind], directory_urls))] = old_ids.union(listed)
+    for old in moved:
+        if not fragment(old):
+            ids[redirect_path(old, directory_urls)] = frozenset()
+    return ids
 
 
 def _fragments(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Iterator[str]:
     for highlight in text.highlights:
-        yield from (
-            highlight.id,
-            *former_fragments(highlight.id, highlight.ref, former.get(highlight.ref, ())),
-        )
+        yield highlight.id
+        names = former.get(highlight.ref, ())
+        yield from former_fragments(highlight.id, highlight.ref, names)
+
+
+def _own_markers(site: Site) -> frozenset[str]:
+    """Return the markers that occur in the editor's own texts, where they are no mistake."""
+    linked = (*site.articles.values(), *site.pages.values())
+    texts = [text.rendered.text for text in linked]
+    texts += (*site.texts.values(), *_plain_texts(site.loaded))
+    found = set[str]()
+    for text in texts:
+        found |= {marker for marker in MARKERS if marker in text}
+    return frozenset(found)
 
 
 def _plain_texts(loaded: Loaded) -> Iterator[str]:
-    """What an editor typed that is shown as it is: titles, names, summaries, questions; not Markdown."""
+    """Yield what an editor typed that is shown as it is: titles, names, summaries, questions."""
     yield from (page.title for page in loaded.pages)
     for article in loaded.articles:
         yield from (article.title, *_strings(article.front.model_dump()))
@@ -118,11 +133,15 @@ def _strings(value: object) -> Iterator[str]:
 def verify(
     site_dir: Path, wanted: Expected, site_url: str = "", shown: str = "site"
 ) -> tuple[Problem, ...]:
-    """Read the built site back; `shown` is what problems call its folder. Problems are sorted by place."""
+    """Read the built site back, and return its problems, sorted by place.
+
+    `shown` is the name of its folder in problems.
+    """
     files = files_of(site_dir)
-    markers = tuple(marker for marker in MARKERS if marker not in wanted.said)
+    markers = [marker for marker in MARKERS if marker not in wanted.own_markers]
     paths = sorted(path for path in files if path.endswith(".html"))
-    # not in several processes: a script that builds a site may run once more in each, and wait for itself
+    # Not in several processes: a script that builds a site would run again in each, and could wait
+    # for itself
     pages = {path: read_page(site_dir, path, markers) for path in paths}
     site = _BuiltSite(files, pages, wanted, site_url, shown)
     checks: tuple[Callable[[_BuiltSite], Iterable[Problem]], ...] = (
@@ -134,8 +153,10 @@ def verify(
         _leaks,
         _other_hosts,
     )
-    found = [problem for check in checks for problem in check(site)]
-    return tuple(sorted({*found, *_other_hosts_in_styles(site_dir, site)}))
+    problems = {*_other_hosts_in_styles(site_dir, site)}
+    for check in checks:
+        problems.update(check(site))
+    return tuple(sorted(problems))
 
 
 @dataclass(frozen=True)
@@ -147,15 +168,12 @@ class _BuiltSite:
     shown: str
 
     def problem(self, path: str, message: str, rule: str, level: Level = "error") -> Problem:
-        place = self.wanted.sources.get(path)
-        if place is None:
-            return Problem(Place(f"{self.shown}/{path}"), level, message, f"verify-{rule}")
-        return Problem(
-            Place(place),
-            level,
-            f"in the built page {self.shown}/{path}: {message}",
-            f"verify-{rule}",
-        )
+        """Return a problem at the file that a page is made from, or else at the page."""
+        file = f"{self.shown}/{path}"
+        source = self.wanted.sources.get(path)
+        if source is not None:
+            file, message = source, f"in the built page {file}: {message}"
+        return Problem(Place(file), level, message, f"verify-{rule}")
 
 
 def _missing_pages(site: _BuiltSite) -> Iterator[Problem]:
@@ -165,26 +183,26 @@ def _missing_pages(site: _BuiltSite) -> Iterator[Problem]:
 
 
 def _wrong_ids(site: _BuiltSite) -> Iterator[Problem]:
-    """Each id that is promised stands exactly once; any other at most once."""
+    """Report promised ids that do not occur exactly once, and any other that occurs twice."""
     for path, page in site.pages.items():
         promised = site.wanted.ids.get(path, frozenset())
         for name in sorted(promised):
-            if (times := page.ids.get(name, 0)) != 1:
-                yield site.problem(
-                    path, f'the id "{name}" occurs {times} times; ids must be unique', "id"
-                )
+            times = page.ids.get(name, 0)
+            if times != 1:
+                message = f'the id "{name}" occurs {times} times; ids must be unique'
+                yield site.problem(path, message, "id")
+        if path in site.wanted.sources:
+            continue  # `proofread.py` reports the others there
         for name, times in sorted(page.ids.items()):
-            if (
-                times > 1 and name not in promised and path not in site.wanted.sources
-            ):  # reported by proofread.py
+            if times > 1 and name not in promised:
                 message = f'the id "{name}" occurs {times} times; a link reaches only the first'
                 yield site.problem(path, message, "id", "warning")
 
 
 def _missing_annotations(site: _BuiltSite) -> Iterator[Problem]:
     for path, names in site.wanted.annotations.items():
-        held = {name for article in _articles(site, path) for name in article.annotations}
-        for name in sorted(names - held):
+        present = [article.annotations for article in _articles(site, path)]
+        for name in sorted(names.difference(*present)):
             yield site.problem(path, f"the annotation {name} is not in the article", "id")
 
 
@@ -194,9 +212,8 @@ def _changed_words(site: _BuiltSite) -> Iterator[Problem]:
             continue
         built = [article.text for article in _articles(site, path) if article.slug == slug]
         if len(built) != 1:
-            yield site.problem(
-                path, f"the article {slug} occurs {len(built)} times; it must occur once", "words"
-            )
+            message = f"the article {slug} occurs {len(built)} times; it must occur once"
+            yield site.problem(path, message, "words")
         elif built[0] != text:
             yield site.problem(path, _difference(text, built[0]), "words")
 
@@ -206,54 +223,53 @@ def _articles(site: _BuiltSite, path: str) -> Iterable[BuiltArticle]:
 
 
 def _difference(text: str, built: str) -> str:
-    at = next(
-        number for number, (one, other) in enumerate(zip_longest(text, built)) if one != other
-    )
-    start = max(0, at - _SHOWN_WORDS)
-    one, other = (words[start : at + _SHOWN_WORDS].replace("\n", " ") for words in (text, built))
+    """Return a message that quotes two texts around their first difference."""
+    at = 0
+    for old, new in zip(text, built, strict=False):
+        if old != new:
+            break
+        at += 1
+    shown = slice(max(0, at - _SHOWN_WORDS), at + _SHOWN_WORDS)
+    one, other = text[shown].replace("\n", " "), built[shown].replace("\n", " ")
     return f"the words of the article changed while it was built: “{one}” became “{other}”"
 
 
 def _broken_links(site: _BuiltSite) -> Iterator[Problem]:
     for path, page in site.pages.items():
         for pointer in page.pointers:
-            why = _why_broken(site, path, pointer.address)
-            if why:
-                yield site.problem(path, f"the link to {pointer.address} {why}", "link")
+            fault = _fault_of_link(site, path, pointer.address)
+            if fault:
+                yield site.problem(path, f"the link to {pointer.address} {fault}", "link")
 
 
-def _why_broken(site: _BuiltSite, path: str, address: str) -> str:
+def _fault_of_link(site: _BuiltSite, path: str, address: str) -> str:
+    """Return what is wrong with an address on a page, as words after "the link to …", or ""."""
     if address.startswith(_WAY_BACK):
         return ""
-    resolved = target(path, address, site.site_url)
-    if resolved is None:
+    local = resolved(path, address, site.site_url)
+    if local is None:
         return ""
-    file, fragment = resolved
-    if file.startswith("../"):
+    leads_to, element_id = local
+    if leads_to.startswith("../"):
         return "leads out of the site; correct it"
-    there = _file(site, file)
-    if there is None:
+    file = next((file for file in served_files(leads_to) if file in site.files), None)
+    if file is None:
         return "leads to no file of the site"
-    fragment = fragment.partition(":~:")[0]
-    if (
-        there in site.pages
-        and fragment not in ("", "top")
-        and fragment not in site.pages[there].ids
-    ):
-        return f'leads to a page that has no id "{fragment}"'
+    element_id = element_id.partition(":~:")[0]  # before a text fragment
+    page = site.pages.get(file)
+    if page and element_id not in ("", "top") and element_id not in page.ids:
+        return f'leads to a page that has no id "{element_id}"'
     return ""
-
-
-def _file(site: _BuiltSite, path: str) -> str | None:
-    """What a server sends for the path: the file, or the index of the folder."""
-    return next((file for file in served_files(path) if file in site.files), None)
 
 
 def _leaks(site: _BuiltSite) -> Iterator[Problem]:
     kinds = get_args(Kind)
     for path, page in site.pages.items():
         for marker in page.leaks:
-            message = f"“{marker}” is visible on the page: a template or Markdown was not turned into HTML"
+            message = (
+                f"“{marker}” is visible on the page: "
+                "a template or Markdown was not turned into HTML"
+            )
             yield site.problem(path, message, "leak")
         for pointer in page.pointers:
             if pointer.address.partition(":")[0] in kinds:
@@ -264,7 +280,7 @@ def _other_hosts(site: _BuiltSite) -> Iterator[Problem]:
     for path, page in site.pages.items():
         for pointer in page.pointers:
             if pointer.loads and is_elsewhere(pointer.address, site.site_url):
-                message = f"the page loads {pointer.address} from another host; put the file into docs/ and use that"
+                message = f"the page loads {pointer.address} {_FROM_ELSEWHERE}"
                 yield site.problem(path, message, "host")
         if page.has_mermaid:
             message = "the theme loads Mermaid from another host to draw the diagram; use a picture"
@@ -275,5 +291,5 @@ def _other_hosts_in_styles(site_dir: Path, site: _BuiltSite) -> Iterator[Problem
     for path in sorted(file for file in site.files if file.endswith(".css")):
         for address in css_addresses((site_dir / path).read_text("utf-8", "replace")):
             if is_elsewhere(address, site.site_url):
-                message = f"the style sheet loads {address} from another host; put the file into docs/ and use that"
+                message = f"the style sheet loads {address} {_FROM_ELSEWHERE}"
                 yield site.problem(path, message, "host")

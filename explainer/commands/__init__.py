@@ -1,38 +1,51 @@
 """The verbs of the command, a module each. Only here is anything printed or an exit status set."""
 
-import sys
+from explainer.lastresort import ending_imports
 
-try:  # to read all this takes a second, in which one may press Ctrl-C, and a package may be missing
+with ending_imports():
     import gc
+    from importlib import import_module
     from typing import Any
 
     import click
 
     from explainer import __version__
-    from explainer.commands.build import build
-    from explainer.commands.check import check
     from explainer.commands.ending import ending
-    from explainer.commands.merge import merge
-    from explainer.commands.new import new
-    from explainer.commands.output import harmless_usage, prepare_streams
-    from explainer.commands.reanchor import reanchor
-    from explainer.commands.rename import rename
-    from explainer.commands.rules import rules
-    from explainer.commands.schema import schema
-    from explainer.commands.serve import serve
-    from explainer.commands.suggest import suggest_entries
-except (Exception, KeyboardInterrupt) as error:  # any package may raise anything
-    from explainer.lastresort import FAILED, INTERRUPTED, is_interrupted, last_words
+    from explainer.commands.streams import harmless_usage, prepare_streams
 
-    if is_interrupted(error):
-        sys.stderr.write("Interrupted.\n")
-        raise SystemExit(INTERRUPTED) from None
-    sys.stderr.write(f".:1:1: error: {last_words(error)} [internal]\n")
-    raise SystemExit(FAILED) from None
+# The verbs in the order in which an editor meets them, each with the first sentence of its help. To
+# import all of them takes long, so the list of commands is made from this alone.
+_VERBS = {
+    "build": "Build the site into site/.",
+    "serve": "Show the site on 127.0.0.1 and each saved change at once, with what is wrong.",
+    "check": "Show every problem that can be seen without building; write no site.",
+    "reanchor": "Put annotations back on their words after an article was edited.",
+    "suggest": "List what is not annotated yet in an article, as entries to paste.",
+    "new": "Begin an article, or a site.",
+    "rename": "Give an entry another id, or an article's file another name: "
+    "rename claim:lit lamp-lit.",
+    "merge": "Make two actors or terms one: merge actor:lund keeper-lund.",
+    "rules": "List the editorial rules, or explain one: what it reports, examples, "
+    "and how to silence it.",
+    "schema": "Print the JSON Schema of annotation files, as in annotations/schema.json.",
+}
+
+
+class Verb(click.Command):
+    """A command that stands in the list of commands; its module is imported when it is used."""
+
+    def load(self) -> click.Command:
+        """Return the command itself: the function in the module of `commands/` of the same name."""
+        command: click.Command = getattr(import_module(f"{__name__}.{self.name}"), str(self.name))
+        return command
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Return the context of the command itself, which Click then runs."""
+        return self.load().make_context(*args, **extra)
 
 
 class _Verbs(click.Group):
-    """Without a verb, the site is built."""
+    """Builds the site where no verb is given."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         takes_verb = args and (
@@ -52,22 +65,24 @@ class _Verbs(click.Group):
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order in which an editor meets them."""
+        """Return the verbs in the order of the table, where Click would sort them."""
         return list(self.commands)
 
 
 @click.group(
     cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[build, serve, check, reanchor, suggest_entries, new, rename, merge, rules, schema],
+    commands=[Verb(name, help=sentence) for name, sentence in _VERBS.items()],
 )
 @click.version_option(__version__, prog_name="Explainer")
 def main() -> None:
     """Turn an article and its annotations into a website that explains it.
 
-    Without a verb, the site is built. Exit status: 0, all is well; 1, there are errors in the content (printed as
-    path:line:column: level: message [rule]), or a file cannot be written; 2, wrong usage; 70, the program itself
-    failed (the message says how to report it); 130, interrupted by Ctrl-C; 143, ended by SIGTERM.
+    Without a verb, the site is built. Exit status: 0, all is well; 1, there are errors in the
+    content (printed as path:line:column: level: message [rule]), or a file cannot be written; 2,
+    wrong usage; 70, the program itself failed (the message says how to report it); 130, interrupted
+    by Ctrl-C; 143, ended by SIGTERM.
     """
-    # nearly all that is made here lives to the end: looking for garbage as often as usual takes a tenth of the time
+    # Nearly all objects live to the end: at the usual thresholds, looking for garbage would take a
+    # tenth of the time
     gc.set_threshold(100_000, 20, 20)

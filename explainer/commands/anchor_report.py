@@ -1,34 +1,34 @@
-"""Annotations that are to be put back on their words, as text for a terminal and as a table in Markdown."""
+"""Annotations to be put back on their words, as text for a terminal and as a Markdown table."""
 
 import re
 from collections.abc import Sequence
 
 import click
 
-from explainer.editing.reanchoring import LostAnchor
+from explainer.editing.reanchoring import LostAnchor, Option
 from explainer.format.wording import counted
 from explainer.model import Problem
 from explainer.text.excerpts import shortened_diff as shortened
 from explainer.text.sentences import Context
 
 _PLAIN_PATH = re.compile(r"[\w./-]+")
-# What GitHub makes a link to a person, who is notified, to an issue or to a web page, as escaped.
+_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&]")  # those of Markdown
+# Escaped text of which GitHub makes links: to persons, who are notified, to issues, to web pages.
 _LINKED = re.compile(r"@|\\#|:(?=//)|\bwww(?=\\\.)|\bGH(?=\\-)", re.IGNORECASE)
-_APART = "&#8203;"  # a space of no width, by which Dependabot keeps GitHub from this, too
+_APART = "&#8203;"  # a space of no width prevents that, as in texts of Dependabot
 
 
 def as_text(review: LostAnchor) -> str:
-    """An annotation as a few lines of text: where it is, the old words, and what they may be now."""
+    """Return an annotation as lines of text: its place, the old words, and what they may be now."""
     path, line, column = review.anchor.place
     lines = [f"{path}:{line}:{column}: {review.anchor.ref} is {review.anchor.state}"]
-    is_elsewhere = any(option.is_elsewhere for option in review.options)
-    if len(review.options) != 1 or not review.options[0].diff or is_elsewhere:
+    is_only_diff = len(review.options) == 1 and _is_diff_in_place(review.options[0])
+    if not is_only_diff:
         lines.append(f"  was  {_text(review.old)}")
     for number, option in enumerate(review.options, 1):
         mark = f"{number:>3}  " if len(review.options) > 1 else "  now  "
-        lines.append(
-            f"{mark}{_text(option.context._replace(words=option.diff or option.context.words))}"
-        )
+        words = option.diff or option.context.words
+        lines.append(f"{mark}{_text(option.context._replace(words=words))}")
         if option.changes:
             lines.append(f"       THE MEANING MAY HAVE CHANGED: {', '.join(option.changes)}")
         if option.is_elsewhere and option.diff:
@@ -38,8 +38,13 @@ def as_text(review: LostAnchor) -> str:
     return "\n".join(lines)
 
 
+def _is_diff_in_place(option: Option) -> bool:
+    """Return whether a passage is shown as a difference that contains the old words."""
+    return bool(option.diff) and not option.is_elsewhere
+
+
 def coloured(text: str) -> str:
-    """What was taken away in red, what came in green; terminals alone show it."""
+    """Return a text with codes of terminals that show removed words red, and added ones green."""
     red, green = click.style("\\g<0>", fg="red"), click.style("\\g<0>", fg="green")
     return re.sub(r"\{\+.*?\+\}", green, re.sub(r"\[-.*?-\]", red, text))
 
@@ -50,35 +55,37 @@ def _text(context: Context) -> str:
 
 
 def as_markdown(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem] = ()) -> str:
-    """Return the annotations as a table in Markdown, below it what kept others from being looked at."""
-    errors = [f"- {_cell(str(each))}" for each in hiding]
-    unseen = ["**Not checked**, because of these errors:", "", *errors]
-    if not open_ones:
-        return "\n".join(unseen) if hiding else "Every annotation is on its words."
-    rows = [
-        f"**{counted(len(open_ones), 'annotation')}** to be put back on the words of the article:"
-    ]
-    rows += ["", "| annotation | state | words, with what differs |", "| --- | --- | --- |"]
-    rows += [*map(_row, open_ones), "", "Run `python build_site.py reanchor` to review them."]
-    return "\n".join([*rows, "", *unseen] if hiding else rows)
+    """Return the annotations as a table in Markdown, and below it the errors that hid others."""
+    blocks = []
+    if open_ones:
+        number = counted(len(open_ones), "annotation")
+        header = "| annotation | state | words, with what differs |\n| --- | --- | --- |"
+        rows = "\n".join(map(_row, open_ones))
+        blocks += [
+            f"**{number}** to be put back on the words of the article:",
+            f"{header}\n{rows}",
+            "Run `python build_site.py reanchor` to review them.",
+        ]
+    if hiding:
+        errors = "\n".join(f"- {_cell(str(problem))}" for problem in hiding)
+        blocks += ["**Not checked**, because of these errors:", errors]
+    return "\n\n".join(blocks) or "Every annotation is on its words."
 
 
 def _row(review: LostAnchor) -> str:
     anchor = review.anchor
-    words = [shortened(option.diff) or _text(option.context) for option in review.options] or [
-        _text(review.old)
-    ]
-    loud = ["**the meaning may have changed**"] * any(option.changes for option in review.options)
-    said = "<br>".join([_cell(each) for each in words] + loud)
+    passages = [shortened(option.diff) or _text(option.context) for option in review.options]
+    cells = [_cell(passage) for passage in passages or [_text(review.old)]]
+    if any(option.changes for option in review.options):
+        cells.append("**the meaning may have changed**")
     path, line, _ = anchor.place
-    named = path if _PLAIN_PATH.fullmatch(path) else _cell(path)
-    return f"| `{anchor.ref}`<br>{named}:{line} | {anchor.state} | {said} |"
+    shown_path = path if _PLAIN_PATH.fullmatch(path) else _cell(path)
+    return f"| `{anchor.ref}`<br>{shown_path}:{line} | {anchor.state} | {'<br>'.join(cells)} |"
 
 
 def _cell(text: str) -> str:
-    """Return a text for a table on GitHub, where it appears as it is, mentions included."""
-    line = " ".join(text.split())
-    escaped = "".join(f"\\{char}" if char in r"\`*_{}[]()<>#+-.!|~&" else char for char in line)
+    """Return a text for a table on GitHub, where it appears unchanged, mentions included."""
+    escaped = _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
     escaped = _LINKED.sub(rf"\g<0>{_APART}", escaped).replace("$", "<span>$</span>")
-    gone = re.sub(r"\\\[\\-(.*?)\\-\\\]", r"<del>\1</del>", escaped)
-    return re.sub(r"\\\{\\\+(.*?)\\\+\\\}", r"<ins>\1</ins>", gone)
+    with_removals = re.sub(r"\\\[\\-(.*?)\\-\\\]", r"<del>\1</del>", escaped)
+    return re.sub(r"\\\{\\\+(.*?)\\\+\\\}", r"<ins>\1</ins>", with_removals)

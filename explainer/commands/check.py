@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from explainer.anchoring.anchor import anchors_json
-from explainer.commands.output import give, progress, say, show
+from explainer.commands.output import log, progress, show_problems, write_result
 from explainer.commands.shared_options import root_option
 from explainer.dates.roles import guesses
 from explainer.format.wording import counted
@@ -33,68 +33,77 @@ _KINDS = ("articles", "claims", "dates", "actors", "terms", "sources")
     "form",
     type=click.Choice(list(FORMS)),
     default="text",
-    help="For other programs, on standard output: json (a list), sarif (2.1.0, for code scanning and editors), github "
-    "(marks at the lines of a pull request). text, without this, goes to standard error. json names paths from the "
-    "root, as text does; sarif and github from the folder in which the command is run.",
+    help="For other programs, on standard output: json (a list), sarif (2.1.0, for code scanning "
+    "and editors), github (marks at the lines of a pull request). text, without this, goes to "
+    "standard error. json names paths from the root, as text does; sarif and github from the "
+    "folder in which the command is run.",
 )
 @click.option(
     "--roles",
     "with_roles",
     is_flag=True,
-    help="Also list each date without a `role` of its own: what the timeline takes it for, and how to change that.",
+    help="Also list each date without a `role` of its own: what the timeline takes it for, and how "
+    "to change that.",
 )
 def check(root: Path, anchors: Any, form: str, with_roles: bool) -> None:
     """Show every problem that can be seen without building; write no site.
 
-    Writes build/annotations.schema.json: with it, editors complete the ids of this site and show what they stand for.
+    Writes build/annotations.schema.json: with it, editors complete the ids of this site and show
+    what they stand for.
     """
-    if anchors is not None and anchors.name == "-" and form != "text":
-        raise click.UsageError(
-            f"--format {form} and --anchors - would both write to standard output: name a file."
-        )
-    if with_roles and form != "text":
-        both = f"--format {form} and --roles would both write to standard output"
-        raise click.UsageError(f"{both}: leave one out.")
-    with progress() as tell:
-        _, analysed, problems = analyse_to_publish(root, tell)
+    if form != "text":
+        _refuse_other_output(f"--format {form}", anchors, with_roles)
+    with progress() as say:
+        _, analysed, problems = analyse_to_publish(root, say)
         problems += write_site_schema(analysed, root)
-    if anchors is not None and analysed is not None:
-        _write(anchors, anchors_json(analysed.placed))
-    if with_roles and analysed is not None:
-        _list_roles(analysed.placed.loaded)
-    if form == "text":
-        _report_languages(analysed)
-    show(problems, form, _folder(root))
+    if analysed is not None:
+        if anchors is not None:
+            _write(anchors, anchors_json(analysed.placed))
+        if with_roles:
+            _list_roles(analysed.placed.loaded)
+        if form == "text":
+            _report_languages(analysed)
+    show_problems(problems, form, _folder(root))
     if has_errors(problems):
         sys.exit(1)
     if analysed is not None:
-        say(_summary(analysed.placed.loaded))
+        log(_summary(analysed.placed.loaded))
 
 
-def _report_languages(analysed: Analysed | None) -> None:
-    for line in passed_over(analysed.placed.loaded, analysed.settings.language) if analysed else ():
-        say(line)
+def _refuse_other_output(option: str, anchors: Any, with_roles: bool) -> None:
+    """Raise UsageError if anything else would go to standard output beside that of an option."""
+    if anchors is not None and anchors.name == "-":
+        both = f"{option} and --anchors - would both write to standard output"
+        raise click.UsageError(f"{both}: name a file.")
+    if with_roles:
+        both = f"{option} and --roles would both write to standard output"
+        raise click.UsageError(f"{both}: leave one out.")
+
+
+def _report_languages(analysed: Analysed) -> None:
+    for line in passed_over(analysed.placed.loaded, analysed.settings.language):
+        log(line)
 
 
 def _write(file: Any, lines: Iterable[str]) -> None:
     try:
         file.writelines(f"{line}\n" for line in lines)
-    except click.FileError as error:  # for Click that is none of the user's mistakes
+    except click.FileError as error:  # which Click does not report as wrong usage
         raise click.UsageError(
             f"--anchors: {error.filename} cannot be written: {error.message}."
         ) from None
 
 
 def _list_roles(loaded: Loaded) -> None:
-    """Print what was guessed, on standard output, and how much that was."""
+    """Print the guessed roles of dates on standard output, and log how many they are."""
     lines = tuple(guesses(loaded))
     for line in lines:
-        give(f"{line}\n")
-    say(f"{counted(len(lines), 'role')} guessed, of {counted(len(loaded.dates), 'date')}.")
+        write_result(f"{line}\n")
+    log(f"{counted(len(lines), 'role')} guessed, of {counted(len(loaded.dates), 'date')}.")
 
 
 def _folder(root: Path) -> str:
-    """The way from here to the root; "" where the root is not below."""
+    """Return the path of the root from the current folder; "" if the root is not in it."""
     here, there = Path.cwd(), root.resolve()
     return there.relative_to(here).as_posix() if there.is_relative_to(here) else ""
 

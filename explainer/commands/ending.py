@@ -16,8 +16,8 @@ from typing import Any, NoReturn
 
 import click
 
-from explainer.lastresort import FAILED, INTERRUPTED, is_interrupted, last_words
-from explainer.model import Place, Problem
+from explainer.lastresort import FAILED, INTERRUPTED, fault_line, is_interrupted
+from explainer.text.controls import visible
 
 CUT_OFF = 141  # by SIGPIPE
 # sent by a service manager, or when the terminal is closed
@@ -34,7 +34,7 @@ class Ended(KeyboardInterrupt):
 
 @contextlib.contextmanager
 def ending() -> Iterator[None]:
-    """Turn whatever ends the command, except what Click handles, into a line and an exit status."""
+    """Turn any exception, except those that Click handles, into a line and an exit status."""
     try:
         with _signals(), prompts():
             yield
@@ -50,7 +50,10 @@ def ending() -> Iterator[None]:
 
 @contextlib.contextmanager
 def prompts() -> Iterator[None]:
-    """Raise Ctrl-C in a prompt as anywhere else: Click raises `Abort` for it and for the end of the input alike."""
+    """Raise KeyboardInterrupt for Ctrl-C in a prompt, too.
+
+    Click raises `Abort` both for that and for the end of the input.
+    """
     try:
         yield
     except click.Abort as abort:
@@ -62,9 +65,9 @@ def prompts() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _signals() -> Iterator[None]:
-    """Raise `Ended` for what would end the program without cleaning up; other threads get no signals."""
+    """Raise `Ended` for signals that would end the program without cleaning up."""
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield  # other threads get no signals
         return
     before = {number: signal.getsignal(number) for number in _ENDING}
     ours = [number for number, handler in before.items() if handler == signal.SIG_DFL]
@@ -82,20 +85,20 @@ def _end(number: int, _: FrameType | None) -> NoReturn:
 
 
 def _fail(error: Exception) -> NoReturn:
-    """End with the problem line of a fault; that nobody reads the output, or that it is full, is none."""
+    """End with a problem line, unless the output is no longer read or cannot be written."""
     if is_interrupted(error):
         _stop("Interrupted.", INTERRUPTED)
-    if _is_of_output(error, errno.EPIPE):
+    if _is_about_output(error, errno.EPIPE):
         _silence()
         raise click.exceptions.Exit(CUT_OFF)
-    if _is_of_output(error, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG):
+    if _is_about_output(error, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG):
         reason = getattr(error, "strerror", "")
         _silence(sys.stdout)
         _stop(f"The output cannot be written ({reason}); send it somewhere else.", 1)
-    _stop(str(Problem(Place("."), "error", last_words(error), "internal")), FAILED)
+    _stop(visible(fault_line(error)), FAILED)
 
 
-def _is_of_output(error: Exception, *numbers: int) -> bool:
+def _is_about_output(error: Exception, *numbers: int) -> bool:
     """Return whether a stream without a name, such as standard output, could not be written."""
     return isinstance(error, OSError) and error.errno in numbers and error.filename is None
 
@@ -107,7 +110,7 @@ def _stop(message: str, status: int) -> NoReturn:
 
 
 def _silence(*streams: Any) -> None:
-    """Discard what is still to be written, since Python would complain of it when it exits."""
+    """Discard what is still to be written: Python would complain when it exits."""
     for stream in streams or (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, AttributeError, io.UnsupportedOperation):
             nowhere = os.open(os.devnull, os.O_WRONLY)

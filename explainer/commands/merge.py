@@ -1,4 +1,4 @@
-"""`merge`: makes two actors or terms one."""
+"""`merge`: make two actors or terms one."""
 
 import sys
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from explainer.commands.output import say, show, writing
+from explainer.commands.output import log, show_problems, writing
 from explainer.commands.shared_options import root_option
 from explainer.commands.shared_rewriting import (
     carry_out,
@@ -32,9 +32,10 @@ from explainer.yamlfiles.nodes import read_yaml
 def merge(root: Path, dry_run: bool, one: Ref, other: str) -> None:
     """Make two actors or terms one: merge actor:lund keeper-lund.
 
-    KIND is actor or term. All that names ONE names OTHER then. OTHER keeps what it says, and gets the names and ids of
-    ONE, the items of its lists, and the role or description that it lacks; ONE becomes a comment where it stands, so
-    that nothing is lost. Old addresses go on working. If it is interrupted, run the same command again.
+    KIND is actor or term. All that names ONE names OTHER then. OTHER keeps what it says, and gets
+    the names and ids of ONE, the items of its lists, and the role or description that it lacks; ONE
+    becomes a comment where it stands, so that nothing is lost. Old addresses go on working. If it
+    is interrupted, run the same command again.
     """
     with nullcontext() if dry_run else writing(root):
         _merge(root, one, other, dry_run)
@@ -46,43 +47,42 @@ def _merge(root: Path, one: Ref, other: str, dry_run: bool) -> None:
     is_done = _is_done(loaded, one, target)
     plan = merged(loaded, settings, one, target)
     if isinstance(plan, Problem):
-        show([plan])
-        say("Nothing was changed.")
+        show_problems([plan])
+        log("Nothing was changed.")
         sys.exit(1)
     files = carry_out(root, plan.rewritings, dry_run)
     if is_done and not files:
-        say(f"{one} is already {target}.")
+        log(f"{one} is already {target}.")
         return
     if not dry_run:
-        say(f"{one} is now {target}; its old addresses redirect to the new ones.")
+        log(f"{one} is now {target}; its old addresses redirect to the new ones.")
     _report(plan, files)
 
 
 def _report(plan: Merge, files: Sequence[Rewritten]) -> None:
-    """Say what the one took over, and what stands only in the comment that was the other."""
+    """Log what one entry took over, and what is left only in the comment that was the other."""
     goes, stays, (_, taken, left) = plan.goes, plan.stays, plan.union
     if goes is None:
         return
     texts = {file.path: file for file in files}
-    was, now = (getattr(body, "type", "") for body in (goes.body, stays.body))
+    was, now = getattr(goes.body, "type", ""), getattr(stays.body, "type", "")
     if was != now:
-        say(
-            f"{goes.ref} is of type {was} and {stays.ref} is of type {now}: check whether they are the same."
-        )
+        types = f"{goes.ref} is of type {was} and {stays.ref} is of type {now}"
+        log(f"{types}: check whether they are the same.")
     keys = [key for key in taken if key != "formerly"]
     if keys:
         path = stays.at().path
         line = read_yaml(texts[path].new, path)[0].keys[home(stays.ref)].line
-        say(f"{path}:{line}: {stays.ref} takes over {_listed(keys)} of {goes.ref}.")
+        log(f"{path}:{line}: {stays.ref} takes over {_listed(keys)} of {goes.ref}.")
     path = goes.at().path
-    rest = (
-        f", which alone keeps its {_listed(left)}; copy to {stays.ref} what you want to keep"
-        if left
-        else ""
+    message = (
+        f"{path}:{_line_of_comment(texts[path], goes.at())}: {goes.ref} becomes a comment here"
     )
-    say(
-        f"{path}:{_line_of_comment(texts[path], goes.at())}: {goes.ref} becomes a comment here{rest}."
-    )
+    if left:
+        message += (
+            f", which alone keeps its {_listed(left)}; copy to {stays.ref} what you want to keep"
+        )
+    log(f"{message}.")
 
 
 def _listed(keys: Sequence[str]) -> str:
@@ -90,22 +90,25 @@ def _listed(keys: Sequence[str]) -> str:
 
 
 def _line_of_comment(file: Rewritten, place: Place) -> int:
-    """The line at which the entry of this place stands now: others may have got more lines above it."""
+    """Return the line on which the entry that was at a place is a comment now.
+
+    Entries above it may have got more lines, and may have the same comment.
+    """
     old = [line.strip() for line in file.old.split("\n")]
+    new = [line.strip() for line in file.new.split("\n")]
     comment = f"# {old[place.line - 1]}"
-    before = old[: place.line - 1].count(comment)
-    return [
-        number for number, line in enumerate(file.new.split("\n"), 1) if line.strip() == comment
-    ][before]
+    index = new.index(comment)
+    for _ in range(old[: place.line - 1].count(comment)):
+        index = new.index(comment, index + 1)
+    return index + 1
 
 
 def _is_done(loaded: Loaded, one: Ref, other: Ref) -> bool:
-    """Whether there is nothing but the rest to do; raises what is wrong with the two names."""
+    """Return whether the two were merged before; raise UsageError if they cannot be merged."""
     entries = by_ref(loaded)
     if one.kind not in MERGED:
-        raise click.UsageError(
-            f"only {' and '.join(f'{kind}s' for kind in MERGED)} can be merged, no {one.kind}s"
-        )
+        kinds = " and ".join(f"{kind}s" for kind in MERGED)
+        raise click.UsageError(f"only {kinds} can be merged, no {one.kind}s")
     if one == other:
         raise click.UsageError(f"{one} cannot be merged with itself; name another {one.kind}")
     if other not in entries:

@@ -12,7 +12,7 @@ from typing import get_args
 
 import click
 
-from explainer.commands.output import say, writing
+from explainer.commands.output import log, writing
 from explainer.commands.shared_options import root_option
 from explainer.config.settings import CONFIG_FILES
 from explainer.files.folders import real_path
@@ -48,12 +48,13 @@ def new() -> None:
 def new_article(file: str, root: Path, name: str | None, given: Format | None) -> None:
     """Make an article of a Word document, a web page, Markdown or plain text.
 
-    FILE is a DOCX or any text file; - stands for standard input. The article goes into docs/articles/, its pictures
-    into a folder of its name there, and neither replaces what is there. Its front matter holds what FILE says about
-    itself (title, author, day, language, address, description); what is missing is left to you as a comment. Of a web
-    page, only the article is taken, without menus and the like; pages that Word, LibreOffice or Google Docs saved are
-    read as they are meant. Whatever could not be kept is listed. Plain text has a paragraph between blank lines, and
-    shows exactly the words of the file.
+    FILE is a DOCX or any text file; - stands for standard input. The article goes into
+    docs/articles/, its pictures into a folder of its name there, and neither replaces what is
+    there. Its front matter holds what FILE says about itself (title, author, day, language,
+    address, description); what is missing is left to you as a comment. Of a web page, only the
+    article is taken, without menus and the like; pages that Word, LibreOffice or Google Docs saved
+    are read as they are meant. Whatever could not be kept is listed. Plain text has a paragraph
+    between blank lines, and shows exactly the words of the file.
     """
     path = Path("" if file == "-" else file)
     _must_be_site(root)
@@ -61,47 +62,42 @@ def new_article(file: str, root: Path, name: str | None, given: Format | None) -
     try:
         made = draft(_content(file), path.suffix, given, name or own_name, _beside(path))
     except NotTextError as error:
-        raise click.BadParameter(
-            f"{path if path.name else '-'}: {error}", param_hint="FILE"
-        ) from error
+        shown = path if path.name else "-"
+        raise click.BadParameter(f"{shown}: {error}", param_hint="FILE") from error
     with writing(root):
         _write_article(root, made)
     _report(root, made)
 
 
 def _content(file: str) -> bytes:
-    """Read a file, or what comes through a pipe; a device may never end."""
+    """Read a file or standard input; raise BadParameter if it is too large, or has no end."""
     data = sys.stdin.buffer.read(LARGEST + 1) if file == "-" else _read(file)
     if len(data) > LARGEST:
-        size = f"{LARGEST // 1_000_000} MB"
-        raise click.BadParameter(
-            f"this file is larger than {size}; make its pictures smaller", param_hint="FILE"
-        )
+        usage = f"this file is larger than {LARGEST // 1_000_000} MB; make its pictures smaller"
+        raise click.BadParameter(usage, param_hint="FILE")
     return data
 
 
 def _read(name: str) -> bytes:
-    """Read the beginning of a file, up to a byte more than is taken, without waiting for who may open a pipe."""
+    """Read a file, up to a byte more than is allowed; never wait for the writer of a named pipe."""
     try:
         with open(name, "rb", buffering=0, opener=opened_at_once) as file:
-            begins = file.read(
-                LARGEST + 1
-            )  # None while who writes into a pipe has written nothing yet
+            first = file.read(LARGEST + 1)  # None if nothing was written into a pipe yet
             mode = os.fstat(file.fileno()).st_mode
             if stat.S_ISREG(mode):
-                return begins
-            if begins == b"" and stat.S_ISFIFO(mode):
+                return first
+            if first == b"" and stat.S_ISFIFO(mode):
                 message = f"nothing is written into the named pipe {name}; give a file"
                 raise click.BadParameter(message, param_hint="FILE")
             os.set_blocking(file.fileno(), True)
-            return (begins or b"") + BufferedReader(file).read(LARGEST)
+            return (first or b"") + BufferedReader(file).read(LARGEST)
     except OSError as error:
         message = f"{name} cannot be read ({error.strerror}); give a file"
         raise click.BadParameter(message, param_hint="FILE") from error
 
 
 def _beside(path: Path) -> Beside:
-    """Return the files in the folder of a file, and below it, by their relative addresses; none outside."""
+    """Return a function that reads files in a file's folder, by their relative addresses."""
     folder = real_path(path.parent)
 
     def read(address: str) -> bytes | None:
@@ -120,52 +116,47 @@ def _must_be_site(root: Path) -> None:
 
 def _write_article(root: Path, made: Draft) -> None:
     if made.name in ("", "index"):
-        raise click.UsageError(
-            "what should the article be called? Give a name, such as --name finn-point"
-        )
+        usage = "what should the article be called? Give a name, such as --name finn-point"
+        raise click.UsageError(usage)
     articles = root / "docs/articles"
     file = articles / f"{made.name}.md"
-    texts = {articles / path: data for path, data in made.pictures.items()} | {
-        file: made.markdown.encode()
-    }
-    taken = filter(is_taken, [file, *texts])
-    there = next((each for each in taken if not _is_left(each, file, texts)), None)
-    if there is not None:
-        message = f"{there} already exists and is left as it is; give the article another --name, or remove that file"
-        raise click.UsageError(message)
+    contents = {articles / path: data for path, data in made.pictures.items()}
+    contents[file] = made.markdown.encode()
+    for path in (file, *contents):
+        if is_taken(path) and not _is_leftover(path, file, contents):
+            raise click.UsageError(
+                f"{path} already exists and is left as it is; "
+                "give the article another --name, or remove that file"
+            )
     try:
-        create_files(texts)
+        create_files(contents)
     except OSError as error:
-        way = "check disk space and permissions"
-        say(
-            f"Nothing was saved: {error.filename or file} cannot be written ({error.strerror}); {way}."
-        )
+        reason = f"{error.filename or file} cannot be written ({error.strerror})"
+        log(f"Nothing was saved: {reason}; check disk space and permissions.")
         sys.exit(1)
-    for path in texts:
-        say(f"{path}: written")
+    for path in contents:
+        log(f"{path}: written")
 
 
-def _is_left(path: Path, article: Path, texts: Mapping[Path, bytes]) -> bool:
+def _is_leftover(path: Path, article: Path, texts: Mapping[Path, bytes]) -> bool:
     """Return whether a picture was left by a run that was killed before it wrote the article."""
     return not is_taken(article) and read_bytes(path) == texts[path]
 
 
 def _report(root: Path, made: Draft) -> None:
-    """Say what was found, what is left to the editor, and how to go on."""
+    """Log what was found, what is left to the editor, and how to go on."""
     if made.part:
-        say(f"The article was taken from the page's <{made.part}> element.")
+        log(f"The article was taken from the page's <{made.part}> element.")
     if made.known:
-        say(f"Known: {', '.join(made.known)}.")
+        log(f"Known: {', '.join(made.known)}.")
     if made.missing:
-        say(f"Not known: {', '.join(made.missing)}. Fill them in at its top, if you like.")
+        log(f"Not known: {', '.join(made.missing)}. Fill them in at its top, if you like.")
     for warning in made.warnings:
-        say(f"Warning: {warning}.")
-    where = "" if root == Path() else f" --root {shlex.quote(str(root))}"
-    _go_on(
-        f"suggest {made.name}{where} --write",
-        "propose annotations",
-        f"serve{where}",
-        "show the site, and each change at once",
+        log(f"Warning: {warning}.")
+    options = "" if root == Path() else f" --root {shlex.quote(str(root))}"
+    _log_next_steps(
+        (f"suggest {made.name}{options} --write", "propose annotations"),
+        (f"serve{options}", "show the site, and each change at once"),
     )
 
 
@@ -183,39 +174,42 @@ def new_site(folder: Path) -> None:
         requirement = installed_from()
         texts = site_files(requirement)
         if not is_free(folder, texts):
-            raise click.BadParameter(
-                f"{folder} already exists and is not empty; choose a new folder", param_hint="DIR"
-            )
+            usage = f"{folder} already exists and is not empty; choose a new folder"
+            raise click.BadParameter(usage, param_hint="DIR")
         write_site(folder, texts)
     except OSError as error:
-        say(
-            f"{error.filename or folder} cannot be written ({error.strerror}); choose another folder."
-        )
+        reason = f"{error.filename or folder} cannot be written ({error.strerror})"
+        log(f"{reason}; choose another folder.")
         sys.exit(1)
     for path in texts:
-        say(f"{folder / path}: written")
+        log(f"{folder / path}: written")
     if requirement is None:
-        say(
-            "Other machines cannot tell where this Explainer was installed from, so requirements.txt is incomplete: "
-            "put in its address before you publish the site."
+        log(
+            "Other machines cannot tell where this Explainer was installed from, so "
+            "requirements.txt is incomplete: put in its address before you publish the site."
         )
-    _go_on(f"serve --root {shlex.quote(str(folder))}", "show the site, and each change at once")
+    serve = f"serve --root {shlex.quote(str(folder))}"
+    _log_next_steps((serve, "show the site, and each change at once"))
 
 
-def _go_on(*steps: str) -> None:
-    """Say what to do next: a command and what it does, in turn."""
-    say("Next:")
+def _log_next_steps(*steps: tuple[str, str]) -> None:
+    """Log commands to run next, each given with a description."""
+    log("Next:")
     program = _program()
-    for command, what in zip(steps[::2], steps[1::2], strict=True):
-        say(f"  {program} {command}    {what}")
+    for command, description in steps:
+        log(f"  {program} {command}    {description}")
 
 
 def _program() -> str:
-    """How this program was called: `.venv/bin/explainer` where it is not on the path, `python build_site.py`."""
+    """Return how to call this program again.
+
+    Such as `python build_site.py`, or `.venv/bin/explainer` if it is not on the path.
+    """
     called, name = Path(sys.argv[0]), str(click.get_current_context().find_root().info_name)
     if name.endswith(".py"):
         return f"python {name}"
     if called.name != name or which(name) == str(called):
         return name
-    near = called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called
-    return shlex.quote(str(near))
+    if called.is_relative_to(Path.cwd()):
+        called = called.relative_to(Path.cwd())
+    return shlex.quote(str(called))

@@ -1,4 +1,4 @@
-"""`reanchor`: puts annotations back on their words after the article was edited."""
+"""`reanchor`: put annotations back on their words after the article was edited."""
 
 import sys
 from collections.abc import Sequence
@@ -8,7 +8,15 @@ import click
 
 from explainer.commands.anchor_report import as_markdown, as_text, coloured
 from explainer.commands.ending import prompts
-from explainer.commands.output import give, not_run, progress, say, show, unreadable, writing
+from explainer.commands.output import (
+    log,
+    not_run,
+    progress,
+    show_problems,
+    unreadable,
+    write_result,
+    writing,
+)
 from explainer.commands.shared_options import root_option
 from explainer.editing.reanchoring import (
     LostAnchor,
@@ -20,7 +28,7 @@ from explainer.editing.reanchoring import (
     keeping_from_words,
     reviews,
 )
-from explainer.model import Placed
+from explainer.model import Placed, Problem
 from explainer.pipeline import analyse
 from explainer.text.excerpts import shortened_diff as shortened
 
@@ -36,8 +44,9 @@ _NO_OPTION = "e: type the words that it is about now, s: skip, q: stop here"
     is_flag=False,
     flag_value=0.9,
     type=click.FloatRange(0.7, 1),
-    help="Accept unseen what is changed and at least so like the old words (0.9 if you do not say), except where a "
-    "name, number, date or negation changed, a word became its opposite, or other words stand around it. Asks nothing.",
+    help="Accept without asking if at least this similar to the old words (0.9 by default), except "
+    "where a name, number, date or negation changed, a word became its opposite, or other words "
+    "stand around it.",
 )
 @click.option("--report", is_flag=True, help="Only show them, and write nothing.")
 @click.option(
@@ -48,59 +57,81 @@ _NO_OPTION = "e: type the words that it is about now, s: skip, q: stop here"
 def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> None:
     """Put annotations back on their words after an article was edited.
 
-    Shows each annotation whose words are changed, moved, ambiguous or gone: the old words and the new ones, and what
-    differs ([-gone-]{+new+}). Answer a to accept the passage (or its number), e to type other words, s to skip, q to
-    stop. Only the quote is changed in the YAML; every other byte stays. Each answer is kept at once, so you can stop at
-    any time. Exit status 1 while any are left.
+    Shows each annotation whose words are changed, moved, ambiguous or gone: the old words and the
+    new ones, and what differs ([-gone-]{+new+}). Answer a to accept the passage (or its number), e
+    to type other words, s to skip, q to stop. Only the quote is changed in the YAML; every other
+    byte stays. Each answer is kept at once, so you can stop at any time. Exit status 1 while any
+    are left.
     """
     if report and least:
-        raise click.UsageError(
-            "--report writes nothing and --accept-all writes: choose one of them."
-        )
+        usage = "--report writes nothing and --accept-all writes: choose one of them."
+        raise click.UsageError(usage)
     if markdown and not report:
         raise click.UsageError("--markdown is a form of the report: add --report.")
-    with progress() as tell:
-        analysed, problems = analyse(root, tell)
+    with progress() as say:
+        analysed, problems = analyse(root, say)
     unread = unreadable(problems)
     if analysed is None or unread:
-        show(unread or problems)
-        say("Fix this first: annotations in a file that cannot be read cannot be checked.")
+        show_problems(unread or problems)
+        log("Fix this first: annotations in a file that cannot be read cannot be checked.")
         sys.exit(1)
     placed = analysed.placed
     open_ones, hiding = reviews(placed), keeping_from_words(problems)
-    show((*hiding, *not_run(problems)))
+    show_problems((*hiding, *not_run(problems)))
     if report:
-        text = as_markdown(open_ones, hiding) if markdown else "\n\n".join(map(as_text, open_ones))
-        give(f"{text}\n")
+        _report(open_ones, hiding, markdown)
         left = len(open_ones)
     else:
-        left = len(open_ones) - (
-            _bulk(root, placed, open_ones, least) if least else _ask(root, placed, open_ones)
-        )
-    taken = "" if report else f"{len(open_ones) - left} accepted, "
-    if open_ones or not hiding:
-        say(f"{taken}{left} left." if open_ones else "Every annotation is on its words.")
+        left = _review(root, placed, open_ones, least)
+    if not open_ones and not hiding:
+        log("Every annotation is on its words.")
     if hiding:
-        say("What these errors concern was not checked: fix them, and run `reanchor` again.")
+        log("What these errors concern was not checked: fix them, and run `reanchor` again.")
     if left and not report:
-        say("Run `reanchor` to review those that are left, or `reanchor --report` to list them.")
+        log("Run `reanchor` to review those that are left, or `reanchor --report` to list them.")
     sys.exit(1 if left or hiding else 0)
 
 
-def _bulk(root: Path, placed: Placed, open_ones: Sequence[LostAnchor], least: float) -> int:
+def _report(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem], markdown: bool) -> None:
+    """Print the annotations that lost their words, and log their number."""
+    if markdown:
+        write_result(f"{as_markdown(open_ones, hiding)}\n")
+    else:
+        write_result("\n\n".join(map(as_text, open_ones)) + "\n")
+    if open_ones:
+        log(f"{len(open_ones)} left.")
+
+
+def _review(
+    root: Path, placed: Placed, open_ones: Sequence[LostAnchor], least: float | None
+) -> int:
+    """Put annotations back on their words, without asking if `least` is given; return the rest."""
+    if least:
+        accepted = _accept_all(root, placed, open_ones, least)
+    else:
+        accepted = _ask(root, placed, open_ones)
+    left = len(open_ones) - accepted
+    if open_ones:
+        log(f"{accepted} accepted, {left} left.")
+    return left
+
+
+def _accept_all(root: Path, placed: Placed, open_ones: Sequence[LostAnchor], least: float) -> int:
+    """Accept all passages that are similar enough; return how many."""
     accepted = 0
     for review in open_ones:
         option = in_bulk(review, least)
         if option and _accepted(root, placed, review, option):
             accepted += 1
-            say(f"{review.anchor.ref}: {shortened(option.diff)}", coloured)
+            log(f"{review.anchor.ref}: {shortened(option.diff)}", coloured)
     return accepted
 
 
 def _ask(root: Path, placed: Placed, open_ones: Sequence[LostAnchor]) -> int:
+    """Ask about each annotation; return how many passages were accepted."""
     accepted = 0
     for number, review in enumerate(open_ones, 1):
-        say(f"\n({number} of {len(open_ones)}) {as_text(review)}", coloured)
+        log(f"\n({number} of {len(open_ones)}) {as_text(review)}", coloured)
         try:
             with prompts():
                 option = _answer(review, placed)
@@ -111,43 +142,28 @@ def _ask(root: Path, placed: Placed, open_ones: Sequence[LostAnchor]) -> int:
 
 
 def _accepted(root: Path, placed: Placed, review: LostAnchor, option: Option) -> bool:
+    """Write the quote of an accepted passage; return whether that succeeded."""
     with writing(root):
         problems = accept(root, placed, review, option)
-    show(problems)
+    show_problems(problems)
     if option.changes and not problems:
-        fields = ", ".join(
-            f"{key} ({place.path}:{place.line})"
-            for key, place in depending(placed, review.anchor.ref)
-        )
-        say(f"The words now say something else; check whether this still holds: {fields}.")
+        dependents = depending(placed, review.anchor.ref)
+        fields = ", ".join(f"{key} ({place.path}:{place.line})" for key, place in dependents)
+        log(f"The words now say something else; check whether this still holds: {fields}.")
     return not problems
 
 
 def _answer(review: LostAnchor, placed: Placed) -> Option | None:
-    """The passage that the editor chose, None to skip; raises StopIteration for "no more"."""
-    numbered = (
-        [str(number) for number in range(1, len(review.options) + 1)]
-        if len(review.options) > 1
-        else []
-    )
-    keys = ["a", "y"] * (len(review.options) == 1) + numbered + ["e", "s", "q"]
-    help_text = (
-        _NO_OPTION
-        if not review.options
-        else _KEYS.replace("a:", f"1 to {numbered[-1]}:")
-        if numbered
-        else _KEYS
-    )
+    """Return the passage that the editor chose, None to skip it; raise StopIteration to stop."""
+    question, choices = _question(review)
     while True:
         key = click.prompt(
-            help_text, type=click.Choice(keys), show_choices=False, default="s", err=True
+            question, type=click.Choice([*choices]), show_choices=False, default="s", err=True
         )
         if key == "q":
             raise StopIteration
-        if key == "s":
-            return None
         if key != "e":
-            return review.options[0 if key in ("a", "y") else int(key) - 1]
+            return choices[key]
         words = click.prompt(
             "The words, as the article has them now", default="", show_default=False, err=True
         )
@@ -156,9 +172,19 @@ def _answer(review: LostAnchor, placed: Placed) -> Option | None:
         found = by_hand(review, placed, words)
         if isinstance(found, Option):
             return found
-        often = (
-            f"occur in the article {found} times; type more of them"
-            if found
-            else "are not in the article"
-        )
-        say(f"These words {often}.")
+        if found:
+            log(f"These words occur in the article {found} times; type more of them.")
+        else:
+            log("These words are not in the article.")
+
+
+def _question(review: LostAnchor) -> tuple[str, dict[str, Option | None]]:
+    """Return the question about an annotation, and the passage that each key stands for."""
+    question, choices = _NO_OPTION, dict[str, Option | None]()
+    if len(review.options) == 1:
+        (option,) = review.options
+        question, choices = _KEYS, {"a": option, "y": option}
+    elif review.options:
+        question = _KEYS.replace("a:", f"1 to {len(review.options)}:")
+        choices = {str(number): option for number, option in enumerate(review.options, 1)}
+    return question, {**choices, "e": None, "s": None, "q": None}

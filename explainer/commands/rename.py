@@ -1,4 +1,4 @@
-"""`rename`: gives an entry another id, wherever it is named."""
+"""`rename`: give an entry another id, wherever it is named."""
 
 import re
 from contextlib import nullcontext
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from explainer.addresses import MARKDOWN, slug_of
-from explainer.commands.output import say, writing
+from explainer.commands.output import log, writing
 from explainer.commands.rename_article import move_article
 from explainer.commands.shared_options import root_option
 from explainer.commands.shared_rewriting import (
@@ -17,6 +17,7 @@ from explainer.commands.shared_rewriting import (
     readable,
     unknown,
 )
+from explainer.editing.merging import MERGED
 from explainer.editing.renaming import by_ref
 from explainer.editing.renaming import rename as rewritings_for
 from explainer.entries import ID_PATTERN, LONGEST_ID
@@ -67,31 +68,27 @@ def _rename(root: Path, old: Ref, new: str, dry_run: bool) -> None:
         _refuse(loaded, old, target)
     files = carry_out(root, rewritings_for(loaded, settings, old, target), dry_run)
     if is_done and not files:
-        say(f"{old} is already {target}.")
+        log(f"{old} is already {target}.")
     elif not dry_run:
-        say(f"{old} is now {target}; its old addresses redirect to the new ones.")
+        log(f"{old} is now {target}; its old addresses redirect to the new ones.")
 
 
 def _refuse(loaded: Loaded, old: Ref, new: Ref) -> None:
-    """Raise what is wrong with the two names."""
+    """Raise UsageError if either of the two names cannot be used."""
     entries, before = by_ref(loaded), owner(loaded, new)
     if not re.fullmatch(ID_PATTERN, new.id) or len(new.id) > LONGEST_ID:
-        raise click.UsageError(
-            f"`{new.id}` is not an id: use lower-case letters, digits and single hyphens, {LONGEST_ID} at most"
-        )
+        signs = f"lower-case letters, digits and single hyphens, {LONGEST_ID} at most"
+        raise click.UsageError(f"`{new.id}` is not an id: use {signs}")
     if old not in entries:
         raise unknown(loaded, old)
     if new == old:
         raise click.UsageError(f"{old} already has this id; give it another")
     if new in entries:
         path, line, _ = entries[new].at()
-        way = (
-            f"; to merge the two, run `merge {old} {new.id}`"
-            if old.kind in ("actor", "term")
-            else ""
-        )
-        raise click.UsageError(f"{new} already exists, at {path}:{line}{way}")
+        message = f"{new} already exists, at {path}:{line}"
+        if old.kind in MERGED:
+            message += f"; to merge the two, run `merge {old} {new.id}`"
+        raise click.UsageError(message)
     if before and before != old:
-        raise click.UsageError(
-            f"`{new.id}` was an id of {before}, whose old addresses lead there; choose another"
-        )
+        message = f"`{new.id}` was an id of {before}, whose old addresses lead there"
+        raise click.UsageError(f"{message}; choose another")

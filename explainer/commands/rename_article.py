@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from explainer.addresses import slug_of
-from explainer.commands.output import say, show
+from explainer.commands.output import log, show_problems
 from explainer.commands.shared_rewriting import carry_out, settled
 from explainer.config.excluded import is_draft_path
 from explainer.config.settings import Config
@@ -20,24 +20,24 @@ from explainer.yamlfiles.tree import compose, scalar
 
 
 def move_article(root: Path, old: str, new: str, dry_run: bool) -> None:
-    """Give an article's file another name, or the rest, where the file was moved by hand."""
+    """Rename an article's file and change what names it; the file may have been moved by hand."""
     old, new = slug_of(old), slug_of(new.removeprefix("article:"))
     loaded, config, settings = settled(root, (old, new))
     _refuse(loaded, config, old, new)
     move = move_of(loaded, old, new)
     _must_be_free(root, move)
     files = carry_out(root, rename_article(loaded, config, settings, old, new), dry_run)
-    is_there = not any(article.slug == old for article in loaded.articles)
-    if is_there and not files:
-        say(f"article:{old} is already article:{new}.")
+    is_moved = all(article.slug != old for article in loaded.articles)
+    if is_moved and not files:
+        log(f"article:{old} is already article:{new}.")
         return
-    if not is_there:
-        say(f"{move.old}: {'would become' if dry_run else 'is now'} {move.new}")
+    if not is_moved:
+        log(f"{move.old}: {'would become' if dry_run else 'is now'} {move.new}")
     if dry_run:
         return
-    if not is_there:
+    if not is_moved:
         _move(root, move)
-    say(f"article:{old} is now article:{new}; its old address redirects to the new one.")
+    log(f"article:{old} is now article:{new}; its old address redirects to the new one.")
 
 
 def _move(root: Path, move: Move) -> None:
@@ -45,28 +45,26 @@ def _move(root: Path, move: Move) -> None:
         (root / move.new).parent.mkdir(parents=True, exist_ok=True)
         on_disk(root, move.old).rename(root / move.new)
     except OSError as error:
-        why = error.strerror
-        message = f"this file cannot be moved to {move.new} ({why}); check its permissions"
-        show([Problem(Place(move.old), "error", message, "unreadable")])
-        say("The article keeps its old name. Fix this, and run the same command again.")
+        reason = error.strerror
+        message = f"this file cannot be moved to {move.new} ({reason}); check its permissions"
+        show_problems([Problem(Place(move.old), "error", message, "unreadable")])
+        log("The article keeps its old name. Fix this, and run the same command again.")
         sys.exit(1)
 
 
 def _must_be_free(root: Path, move: Move) -> None:
-    """Raise UsageError if something that is not an article has the new name: a rename would replace it."""
+    """Raise UsageError if the new name belongs to another file, which a rename would replace."""
     old, new = on_disk(root, move.old), root / move.new
     if not (is_taken(old) and is_taken(new)):
         return
-    if not (
-        new.exists() and old.samefile(new)
-    ):  # a name that differs in case only may be the same file
-        raise click.UsageError(
-            f"{move.new} already exists, and is not an article; choose another name"
-        )
+    is_same = new.exists() and old.samefile(new)  # perhaps the names differ only in case
+    if not is_same:
+        message = f"{move.new} already exists, and is not an article; choose another name"
+        raise click.UsageError(message)
 
 
 def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
-    """Raise what is wrong with the two names."""
+    """Raise UsageError if either of the two names cannot be used."""
     slugs = [article.slug for article in loaded.articles]
     before = owner(loaded, Ref("article", new))
     _must_be_name(new)
@@ -77,8 +75,8 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
     if old not in slugs and new not in slugs:
         raise click.UsageError(f"there is no article `{old}`{did_you_mean(old, slugs)}")
     if before and before.id != old:
-        way = "whose old address leads there; choose another"
-        raise click.UsageError(f"`{new}` was the name of {before}, {way}")
+        advice = "whose old address leads there; choose another"
+        raise click.UsageError(f"`{new}` was the name of {before}, {advice}")
     if old in slugs and _stops_being_a_draft(config, move_of(loaded, old, new)):
         raise click.UsageError(
             f"`draft_docs` in mkdocs.yml makes {old} a draft and would not do so for {new}; "
@@ -87,21 +85,21 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
 
 
 def _must_be_name(new: str) -> None:
-    """Raise UsageError if an article's file cannot be called so on every system."""
-    parts = new.split("/")
-    if any(part in ("", ".", "..", "index", "README") or part.startswith(".") for part in parts):
-        way = "write a name like new-name or folder/new-name"
-        raise click.UsageError(f"`{new}` is not a name for an article; {way}")
+    """Raise UsageError if an article's file cannot have a name on every system."""
+    for part in new.split("/"):
+        if part in ("", "index", "README") or part.startswith("."):
+            advice = "write a name like new-name or folder/new-name"
+            raise click.UsageError(f"`{new}` is not a name for an article; {advice}")
     if is_too_long(new):
-        why = "this name is too long for a file on every system"
-        raise click.UsageError(f"{why}; choose a shorter one")
+        message = "this name is too long for a file on every system; choose a shorter one"
+        raise click.UsageError(message)
     if any(sign in new for sign in '\\:*?"<>|') or visible(new) != new:
-        way = "use letters, digits and hyphens"
-        raise click.UsageError(f"`{visible(new)}` is not a valid file name on every system; {way}")
+        message = f"`{visible(new)}` is not a valid file name on every system"
+        raise click.UsageError(f"{message}; use letters, digits and hyphens")
 
 
 def _stops_being_a_draft(config: Config, move: Move) -> bool:
-    """Return whether a pattern that is more than its name makes it a draft, and would not any more."""
+    """Return whether a pattern, not its own name, makes an article a draft, and would not again."""
     old, new = move.in_docs
     patterns = scalar(compose(config.text), "draft_docs").splitlines()
     is_named = any(line.strip().lstrip("/") == old for line in patterns)

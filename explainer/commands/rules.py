@@ -1,4 +1,4 @@
-"""`rules`: what check reports, and why."""
+"""`rules`: explain what check reports."""
 
 import click
 
@@ -13,14 +13,16 @@ from explainer.rules.manual import explained, listing, page
     "--markdown", is_flag=True, help="Print the page about all rules, explainer/rules/README.md."
 )
 def rules(name: str | None, markdown: bool) -> None:
-    """List the editorial rules, or tell about one: what it reports, what is bad and good, and how to silence it.
+    """List the editorial rules, or explain one: what it reports, examples, and how to silence it.
 
     NAME is what stands in brackets at the end of a problem, such as claim-without-evidence.
     """
     if name and name not in catalogue():
-        raise click.UsageError(
-            f"there is no rule `{name}`{did_you_mean(name, catalogue()) or '; `rules` lists them'}"
-        )
-    click.echo(
-        explained(catalogue()[name]) if name else page().rstrip("\n") if markdown else listing()
-    )
+        hint = did_you_mean(name, catalogue()) or "; `rules` lists them"
+        raise click.UsageError(f"there is no rule `{name}`{hint}")
+    if name:
+        click.echo(explained(catalogue()[name]))
+    elif markdown:
+        click.echo(page().rstrip("\n"))
+    else:
+        click.echo(listing())

@@ -1,4 +1,4 @@
-"""`schema`: what editors' tools read to complete and explain annotation files."""
+"""`schema`: print the schema from which editors' tools complete and explain annotation files."""
 
 import click
 

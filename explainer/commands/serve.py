@@ -1,4 +1,4 @@
-"""`serve`: the preview that follows the files."""
+"""`serve`: show a preview that follows the files."""
 
 import sys
 import time
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from explainer.commands.output import say, show
+from explainer.commands.output import log, show_problems
 from explainer.commands.shared_options import root_option, site_dir_option, site_url, target
 from explainer.model import Problem
 from explainer.preview import serve as serve_bench
@@ -14,7 +14,7 @@ from explainer.preview.source_pages import EDITORS
 from explainer.preview.workbench import Workbench
 
 FIRST_PORT, PORTS = 8000, 20
-_STATES = {
+_EVENTS = {
     "shown": "Shown",
     "kept": "Not shown: see above; the last state without errors stays",
     "built": "The whole site is built",
@@ -34,8 +34,8 @@ _STATES = {
     "--editor",
     default="",
     envvar="EXPLAINER_EDITOR",
-    help=f"Add links that open a problem's place in your editor: {', '.join(EDITORS)}, or an address with {{path}}, "
-    "{line} and {column}.",
+    help=f"Add links that open a problem's place in your editor: {', '.join(EDITORS)}, or an "
+    "address with {path}, {line} and {column}.",
 )
 def serve(root: Path, site_dir: Path | None, port: int | None, editor: str) -> None:
     """Show the site on 127.0.0.1 and each saved change at once, with what is wrong.
@@ -48,13 +48,13 @@ def serve(root: Path, site_dir: Path | None, port: int | None, editor: str) -> N
 
     def ready(address: str) -> None:
         if port is None and f":{FIRST_PORT}/" not in address:
-            say(f"Port {FIRST_PORT} is in use by another program; this is the next free one.")
-        say(f"Serving {address} (Ctrl-C ends)")
+            log(f"Port {FIRST_PORT} is in use by another program; this is the next free one.")
+        log(f"Serving {address} (Ctrl-C ends)")
 
     problems = serve_bench(
         bench, ports=ports, site_url=site_url(root), editor=template, ready=ready
     )
-    show(problems)
+    show_problems(problems)
     sys.exit(1 if problems else 0)
 
 
@@ -63,17 +63,14 @@ def _template(editor: str) -> str:
     try:
         template.format(path="", line=1, column=1)
     except (KeyError, IndexError, ValueError) as error:
-        raise click.BadParameter(
-            "an address can have only {path}, {line} and {column} in braces", param_hint="--editor"
-        ) from error
+        usage = "an address can have only {path}, {line} and {column} in braces"
+        raise click.BadParameter(usage, param_hint="--editor") from error
     if editor and "{path}" not in template:
-        raise click.BadParameter(
-            f"{editor} is neither one of {', '.join(EDITORS)} nor an address with {{path}}",
-            param_hint="--editor",
-        )
+        usage = f"{editor} is neither one of {', '.join(EDITORS)} nor an address with {{path}}"
+        raise click.BadParameter(usage, param_hint="--editor")
     return template
 
 
-def _report(what: str, problems: tuple[Problem, ...], seconds: float) -> None:
-    show(problems)
-    say(f"{time.strftime('%H:%M:%S')} {_STATES[what]} ({seconds:.1f} s).")
+def _report(event: str, problems: tuple[Problem, ...], seconds: float) -> None:
+    show_problems(problems)
+    log(f"{time.strftime('%H:%M:%S')} {_EVENTS[event]} ({seconds:.1f} s).")

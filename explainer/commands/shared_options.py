@@ -26,12 +26,12 @@ root_option = click.option(
 
 
 def _site_dir(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
-    """Return the folder of the site; what can only be a slip in a shell is wrong usage."""
+    """Return the folder of the site; refuse what can only be a slip in a shell."""
     if value is not None and not value.strip():
         raise click.BadParameter("this is empty; give the name of a folder")
     if value is not None and value.startswith("~"):
-        way = f"give the full path, or ./{value} for a folder of that name"
-        raise click.BadParameter(f"the shell did not expand `~`; {way}")
+        advice = f"give the full path, or ./{value} for a folder of that name"
+        raise click.BadParameter(f"the shell did not expand `~`; {advice}")
     return None if value is None else Path(value)
 
 
@@ -44,7 +44,7 @@ site_dir_option = click.option(
 
 
 def target(root: Path, site_dir: Path | None) -> Path:
-    """The folder asked for, else that of mkdocs.yml, else site/."""
+    """Return the folder given on the command line, else that of mkdocs.yml, else site/."""
     if site_dir is not None:
         return site_dir
     config, _ = read_config(root, os.environ)
@@ -52,7 +52,7 @@ def target(root: Path, site_dir: Path | None) -> Path:
 
 
 def site_url(root: Path) -> str:
-    """The `site_url` of mkdocs.yml, "" where there is none to be had."""
+    """Return the `site_url` of mkdocs.yml, "" if there is none or the file cannot be used."""
     config, _ = read_config(root)
     settings, _ = read_settings(config) if config else (None, ())
     return settings.site_url if settings else ""

@@ -1,15 +1,15 @@
-"""What `rename` and `merge` share: reading the site, telling what changes, and writing it."""
+"""Shared by `rename` and `merge`: read the site, show what changes, and write it."""
 
 import difflib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from explainer.building.renderer import read_settings
-from explainer.commands.output import give, say, show
+from explainer.commands.output import log, show_problems, write_result
 from explainer.config.installed import installed_only
 from explainer.config.owncode import without_own_code
 from explainer.config.settings import Config, read_config
@@ -30,34 +30,37 @@ dry_run_option = click.option(
 
 
 def entry_name(_: click.Context, __: click.Parameter, value: str) -> Ref:
-    """Read `kind:id` from the command line; wrong usage where it is none."""
+    """Read `kind:id` from the command line; raise BadParameter for anything else."""
     ref = entry_of(value)
     if ref is None:
-        kinds = ", ".join(KINDS)
-        raise click.BadParameter(
-            f"write kind and id, such as `{KINDS[0]}:my-id`; the kinds are {kinds}"
-        )
+        message = f"write kind and id, such as `{KINDS[0]}:my-id`"
+        raise click.BadParameter(f"{message}; the kinds are {', '.join(KINDS)}")
     return ref
 
 
 def readable(root: Path) -> tuple[Loaded, Settings]:
-    """What was written and set; where any of it cannot be read, it may hold the id, so the program ends with 1."""
+    """Return texts and settings; exit with 1 if any cannot be read, since it may hold the id."""
     loaded, _, settings = settled(root)
     return loaded, settings
 
 
 def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Settings]:
-    """As `readable`, with the settings as typed; files may be about articles that are `gone`, or of any other name."""
-    config, more = read_config(root)
+    """Return the same as `readable`, with the settings as typed.
+
+    `gone` are slugs of articles that may be missing; where there are any, annotation files may be
+    about all other missing articles, too.
+    """
+    config, config_problems = read_config(root)
     loaded, problems = load(root, gone, config.bounds if config else None)
-    settings, last = _settings(root, config) if config else (None, ())
-    problems = (*problems, *more, *last)
+    settings, settings_problems = _settings(root, config) if config else (None, ())
+    problems = (*problems, *config_problems, *settings_problems)
     if gone:
         problems = tuple(problem for problem in problems if problem.rule != "unknown-article")
     if config is None or settings is None or has_errors(problems):
-        show(problem for problem in problems if problem.level == "error")
-        say(
-            "Nothing was changed: a file that cannot be read may contain the id. Fix this first, and run again."
+        show_problems(problem for problem in problems if problem.level == "error")
+        log(
+            "Nothing was changed: a file that cannot be read may contain the id. "
+            "Fix this first, and run again."
         )
         sys.exit(1)
     return loaded, config, settings
@@ -70,24 +73,23 @@ def _settings(root: Path, config: Config) -> tuple[Settings | None, tuple[Proble
 
 
 def unknown(loaded: Loaded, ref: Ref) -> click.UsageError:
-    """Wrong usage: there is no such entry."""
+    """Return the error for an entry that does not exist."""
     ids = sorted(each.id for each in by_ref(loaded) if each.kind == ref.kind)
     return click.UsageError(f"there is no {ref.kind} `{ref.id}`{did_you_mean(ref.id, ids)}")
 
 
 def carry_out(root: Path, rewritings: Sequence[Rewriting], dry_run: bool) -> tuple[Rewritten, ...]:
-    """Write all the changes, or only print them; gives the files that they are in. With an error, the program ends."""
+    """Write all the changes, or only print them; return the files. Exit with 1 after an error."""
     files, problems = rewritten(root, rewritings)
     if problems:
         _stop(problems, "Nothing was changed.")
     if dry_run:
-        give("".join(line for file in files for line in _diff(file)))
+        write_result("".join(map(_diff, files)))
     else:
         _write(root, files)
+    verb = "would change" if dry_run else "changed"
     for file in files:
-        say(
-            f"{file.path}: {counted(_changed_lines(file), 'line')} {'would change' if dry_run else 'changed'}"
-        )
+        log(f"{file.path}: {counted(_changed_lines(file), 'line')} {verb}")
     return files
 
 
@@ -95,7 +97,7 @@ def _write(root: Path, files: Sequence[Rewritten]) -> None:
     try:
         problems = write(root, files)
     except KeyboardInterrupt:
-        say("Some files may not be changed yet. Run the same command again to finish.")
+        log("Some files may not be changed yet. Run the same command again to finish.")
         raise
     if problems:
         _stop(problems, "Not all files were changed. Fix this, and run the same command again.")
@@ -103,26 +105,28 @@ def _write(root: Path, files: Sequence[Rewritten]) -> None:
 
 def _stop(problems: Sequence[Problem], message: str) -> NoReturn:
     if problems:
-        show(problems)
-    say(message)
+        show_problems(problems)
+    log(message)
     sys.exit(1)
 
 
-def _diff(file: Rewritten) -> Iterator[str]:
+def _diff(file: Rewritten) -> str:
     old, new = _lines(file.old), _lines(file.new)
+    diff = ""
     for line in difflib.unified_diff(old, new, file.path, file.path, n=0):
-        yield line.rstrip("\n") + "\n"
+        diff += line.rstrip("\n") + "\n"
+    return diff
 
 
 def _lines(text: str) -> list[str]:
-    """The lines as an editor counts them."""
+    """Return the lines of a text as an editor counts them."""
     return text.replace("\r\n", "\n").split("\n")
 
 
 def _changed_lines(file: Rewritten) -> int:
     matcher = difflib.SequenceMatcher(None, _lines(file.old), _lines(file.new), autojunk=False)
-    return sum(
-        max(code[2] - code[1], code[4] - code[3])
-        for code in matcher.get_opcodes()
-        if code[0] != "equal"
-    )
+    lines = 0
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag != "equal":
+            lines += max(old_end - old_start, new_end - new_start)
+    return lines

@@ -1,4 +1,4 @@
-"""The preview: shows the last good state, follows the files, and tells the browser of each change and each problem."""
+"""The preview: shows the last good state, follows the files, and shows changes and problems."""
 
 import errno
 import threading
@@ -26,15 +26,15 @@ def serve(
     ready: Callable[[str], None] = lambda address: None,
     stop: threading.Event | None = None,
 ) -> tuple[Problem, ...]:
-    """Show a root until `stop` is set; problems only where that cannot be. Ctrl-C is raised when all is cleaned up.
+    """Show a root until `stop` is set; return problems if that is impossible.
 
-    The first of the `ports` that is free is taken; 0 is any. The site lives below the path of `site_url`, as it will
-    when hosted. `editor` is the template of an address that opens a file (see `source.EDITORS`). `routes` are more
+    Ctrl-C is raised after everything is cleaned up. Take the first free one of the `ports`; 0 is
+    any. The site is below the path of `site_url`, as it will be when hosted. `editor` is the
+    template of an address that opens a file (see `source_pages.EDITORS`). `routes` are more
     handlers, by method and path. `ready` is called once, with the address of the site.
     """
-    mount = "/" + "".join(
-        f"{part}/" for part in unquote(urlsplit(site_url).path).split("/") if part
-    )
+    folders = unquote(urlsplit(site_url).path).split("/")
+    mount = "/" + "".join(f"{folder}/" for folder in folders if folder)
     with bench:
         server = _server(bench, mount, tuple(ports), editor, routes or {})
         if isinstance(server, Problem):
@@ -53,9 +53,10 @@ def serve(
 def _server(
     bench: Workbench, mount: str, ports: tuple[int, ...], editor: str, more: Routes
 ) -> PreviewServer | Problem:
-    links = place_links(
-        bench.root, mount, "site", editor, lambda path: bench.own_file(path) is not None
-    )
+    def is_own(path: str) -> bool:
+        return bench.own_file(path) is not None
+
+    links = place_links(bench.workspace.root, mount, "site", editor, is_own)
     routes = {
         ("GET", SOURCE): source_page(bench.own_file, lambda: bench.problems),
         **annotating(bench, links),
@@ -71,10 +72,10 @@ def _server(
 
 def _unusable(ports: tuple[int, ...], error: OSError) -> Problem:
     tried = str(ports[0]) if len(ports) == 1 else f"{ports[0]} to {ports[-1]}"
-    why = (
-        "in use by another program"
-        if error.errno == errno.EADDRINUSE
-        else f"not to be had ({error.strerror})"
+    is_taken = error.errno == errno.EADDRINUSE
+    reason = "in use by another program" if is_taken else f"not available ({error.strerror})"
+    message = (
+        f"port {tried} of {HOST} is {reason}; "
+        "stop that program, or choose another --port (0 takes any free one)"
     )
-    message = f"port {tried} of {HOST} is {why}; stop that program, or choose another --port (0 takes any free one)"
     return Problem(Place("."), "error", message, "serve")

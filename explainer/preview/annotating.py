@@ -1,10 +1,10 @@
-"""Select to annotate: what the preview's dialog asks for, and what it is told.
+"""Select to annotate: the requests of the preview's dialog, and the answers to them.
 
-What is put into a file passes every rule of `check` first.
+An entry that is put into a file passes every rule of `check` first.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -26,34 +26,34 @@ from explainer.preview.panel import Links
 from explainer.preview.proposal import ASKED, EntryRequest, Proposal, Refusal, propose
 from explainer.preview.workbench import Workbench
 
-_NEW = "new.yml"  # the place of an entry that is in no file yet
+_NEW = "new.yml"  # the file of an entry that is in no file yet
+_Json = Mapping[str, object]
+_Answering = Callable[[Analysed, Path, EntryRequest, Links], _Json]
 
 
 def routes(bench: Workbench, links: Links) -> Routes:
-    """The handlers of the dialog; both take a `Question` as JSON and give JSON, `message` where something is wrong."""
+    """Return the handlers of the dialog.
 
-    def answering(
-        done: Callable[[Workbench, Analysed, EntryRequest, Links], Mapping[str, object]],
-    ) -> Handler:
+    Both take an `EntryRequest` as JSON and return JSON, with a `message` where something is wrong.
+    """
+
+    def answering(answer: _Answering) -> Handler:
         def handle(request: Request) -> Answer:
             try:
-                question = EntryRequest.model_validate_json(request.body)
+                asked = EntryRequest.model_validate_json(request.body)
             except ValidationError as error:
-                return _json(
-                    {"message": f"This request is not from the dialog: {error}"},
-                    HTTPStatus.BAD_REQUEST,
+                refusal = f"This request is not from the dialog: {error}"
+                return _json({"message": refusal}, HTTPStatus.BAD_REQUEST)
+            analysed, root = bench.analysed, bench.workspace.root
+            if analysed is None:
+                refusal = "The site still has errors; first fix what the panel lists."
+                return _json({"message": refusal})
+            if bench.is_behind and not _is_as_shown(analysed, root, asked.article):
+                refusal = (
+                    "The article has changed and is not shown yet; first fix what the panel lists."
                 )
-            if bench.analysed is None:
-                return _json(
-                    {"message": "The site still has errors; first fix what the panel lists."}
-                )
-            if bench.is_behind and not _is_as_shown(bench.analysed, bench.root, question.article):
-                return _json(
-                    {
-                        "message": "The article has changed and is not shown yet; first fix what the panel lists."
-                    }
-                )
-            return _json(done(bench, bench.analysed, question, links))
+                return _json({"message": refusal})
+            return _json(answer(analysed, root, asked, links))
 
         return handle
 
@@ -64,73 +64,64 @@ def routes(bench: Workbench, links: Links) -> Routes:
 
 
 def _is_as_shown(analysed: Analysed, root: Path, slug: str) -> bool:
-    """Whether the file of an article says what the page does: while there are errors, the last state is shown."""
+    """Return whether the file of an article has the text that the page shows."""
     article = next((each for each in analysed.placed.loaded.articles if each.slug == slug), None)
     if article is None:
-        return True  # which is reported elsewhere
+        return True  # `propose` reports it
     text, _ = read_text(root / article.path, article.path)
     return text is not None and text.endswith(article.markdown)
 
 
-def _stanza(
-    bench: Workbench, analysed: Analysed, question: EntryRequest, links: Links
-) -> Mapping[str, object]:
-    """The stanza to copy, what it belongs to, and what could be filled in."""
-    made = propose(analysed, bench.root, question)
+def _stanza(analysed: Analysed, root: Path, asked: EntryRequest, links: Links) -> _Json:
+    """Return the stanza to copy, where it belongs, and the fields that can be filled in."""
+    made = propose(analysed, root, asked)
     if not isinstance(made, Proposal):
         return _refusal_as_json(made, links)
     path, can_add = made.place.path, made.text is not None
+    notes = [{"message": message, "links": _shown(place, links)} for message, place in made.notes]
     return {
         "stanza": made.entry,
         "file": path,
-        "key": KEY_OF[question.kind],
+        "key": KEY_OF[asked.kind],
         "line": made.place.line if can_add else None,
         "links": [_link(address, words or path) for address, words in links(made.place)],
-        "is_new": not is_taken(bench.root / path),
+        "is_new": not is_taken(root / path),
         "can_add": can_add,
-        "notes": [
-            {"message": message, "links": _shown(place, links)} for message, place in made.notes
-        ],
-        "fields": _fields(analysed.placed.loaded, question.kind, made.values),
+        "notes": notes,
+        "fields": _fields(analysed.placed.loaded, asked.kind, made.values),
     }
 
 
-def _entry(
-    bench: Workbench, analysed: Analysed, question: EntryRequest, links: Links
-) -> Mapping[str, object]:
-    """Put the entry into its file, if it is complete and every rule is kept."""
-    made = propose(analysed, bench.root, question)
+def _entry(analysed: Analysed, root: Path, asked: EntryRequest, links: Links) -> _Json:
+    """Put a complete entry that breaks no rule into its file; return where it is, or why not."""
+    made = propose(analysed, root, asked)
     if not isinstance(made, Proposal):
         return _refusal_as_json(made, links)
-    required = [
-        name
-        for name in ASKED[question.kind]
-        if ENTRY_TYPES[question.kind].model_fields[name].is_required()
-    ]
-    missing = [name for name in required if not made.values.get(name)]
+    missing = _missing(asked.kind, made.values)
     if missing:
         return {"message": f"Fill in {' and '.join(missing)} first."}
-    problems = _wrong(analysed.placed.loaded, question, made.entry)
-    if problems:
-        return {"message": " ".join(_sentence(problem.message) for problem in problems)}
+    loaded = analysed.placed.loaded
+    errors = _errors(loaded, asked, made.entry)
+    if errors:
+        return _problems_as_json(errors)
     if made.text is None:
         return _refusal_as_json(made.notes[-1], links)
-    failed = _written(
-        bench.root,
-        made,
-        question.kind,
-        new_file(analysed.placed.loaded, question.kind, question.article),
-    )
+    failed = _written(root, made, asked.kind, new_file(loaded, asked.kind, asked.article))
     if failed:
-        return {"message": " ".join(_sentence(problem.message) for problem in failed)}
+        return _problems_as_json(failed)
     return {"added": made.place.path, "line": made.place.line, "links": _shown(made.place, links)}
 
 
-def _wrong(loaded: Loaded, question: EntryRequest, entry: str) -> list[Problem]:
-    """What `check` will say of the entry."""
-    kind = question.kind
-    key = KEY_OF[kind]
-    found, problems = read_annotations(f"{key}:\n{entry}", _NEW, [question.article])
+def _missing(kind: Kind, values: Mapping[str, str]) -> list[str]:
+    """Return the names of the required fields that were not filled in."""
+    fields = ENTRY_TYPES[kind].model_fields
+    return [name for name in ASKED[kind] if fields[name].is_required() and not values.get(name)]
+
+
+def _errors(loaded: Loaded, asked: EntryRequest, entry: str) -> list[Problem]:
+    """Return the errors that `check` would report for an entry."""
+    key = KEY_OF[asked.kind]
+    found, problems = read_annotations(f"{key}:\n{entry}", _NEW, [asked.article])
     (ref, _, made), *_ = found.entries
     if made is None:
         return list(problems)
@@ -138,78 +129,76 @@ def _wrong(loaded: Loaded, question: EntryRequest, entry: str) -> list[Problem]:
         "declared": loaded.declared | {ref},
         key: {**getattr(loaded, key), ref.id: made},
     }
-    of_it = (problem for problem in check(replace(loaded, **changed)) if problem.place.path == _NEW)
-    return [problem for problem in (*problems, *of_it) if problem.level == "error"]
+    about_entry = list(problems)
+    for problem in check(replace(loaded, **changed)):
+        if problem.place.path == _NEW:
+            about_entry.append(problem)
+    return [problem for problem in about_entry if problem.level == "error"]
 
 
 def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem, ...]:
+    """Put an entry into its file; `head` is the beginning of the file if that is new."""
+
     def put(text: str) -> str | Unchanged:
-        done = insert_entry(text, KEY_OF[kind], made.entry)
-        return (
-            done[0]
-            if done
-            else Unchanged("this file has changed in the meantime; check it, and try again")
-        )
+        inserted = insert_entry(text, KEY_OF[kind], made.entry)
+        if inserted is None:
+            return Unchanged("this file has changed in the meantime; check it, and try again")
+        return inserted[0]
 
     file = root / made.place.path
     if is_taken(file):
         return change_file(file, made.place, put)
     new = put(head)
-    return (
-        write_new_text(file, made.place.path, new)
-        if isinstance(new, str)
-        else (Problem(made.place, "error", new.why, "not-changed"),)
-    )
+    if isinstance(new, Unchanged):
+        return (Problem(made.place, "error", new.why, "not-changed"),)
+    return write_new_text(file, made.place.path, new)
 
 
-def _fields(loaded: Loaded, kind: Kind, values: Mapping[str, str]) -> list[dict[str, object]]:
-    body = ENTRY_TYPES[kind]
-    return [
-        {
-            "name": name,
-            "value": values.get(name, ""),
-            "says": "" if _choices(kind, name) else body.model_fields[name].description or "",
-            "choices": _choices(kind, name),
-            "known": _actors(loaded) if name == "by" else [],
-            "required": body.model_fields[name].is_required(),
-            "long": name in ("definition", "basis"),
-        }
-        for name in ASKED[kind]
-    ]
+def _fields(loaded: Loaded, kind: Kind, values: Mapping[str, str]) -> list[_Json]:
+    return [_field(loaded, kind, name, values.get(name, "")) for name in ASKED[kind]]
+
+
+def _field(loaded: Loaded, kind: Kind, name: str, value: str) -> _Json:
+    """Return a field of the dialog's form, with the choices or known values that it offers."""
+    info = ENTRY_TYPES[kind].model_fields[name]
+    choices = list(get_args(info.annotation)) if name in ("kind", "type") else []
+    return {
+        "name": name,
+        "value": value,
+        "says": "" if choices else info.description or "",
+        "choices": choices,
+        "known": _actors(loaded) if name == "by" else [],
+        "required": info.is_required(),
+        "long": name in ("definition", "basis"),
+    }
 
 
 def _actors(loaded: Loaded) -> list[dict[str, str]]:
     return [{"value": id, "label": loaded.actors[id].body.name} for id in sorted(loaded.actors)]
 
 
-def _choices(kind: Kind, name: str) -> list[str]:
-    return (
-        list(get_args(ENTRY_TYPES[kind].model_fields[name].annotation))
-        if name in ("kind", "type")
-        else []
-    )
-
-
-def _refusal_as_json(told: Refusal, links: Links) -> Mapping[str, object]:
-    message, place = told
+def _refusal_as_json(refusal: Refusal, links: Links) -> _Json:
+    message, place = refusal
     return {"message": message, "links": _shown(place, links) if place else []}
 
 
-def _shown(place: Place, links: Links) -> list[Mapping[str, str]]:
-    return [
-        _link(address, words or f"{place.path}:{place.line}") for address, words in links(place)
-    ]
+def _problems_as_json(problems: Iterable[Problem]) -> _Json:
+    sentences = []
+    for problem in problems:
+        message = problem.message
+        sentences.append(f"{message[:1].upper()}{message[1:].rstrip('.')}.")
+    return {"message": " ".join(sentences)}
 
 
-def _link(address: str, words: str) -> Mapping[str, str]:
+def _shown(place: Place, links: Links) -> list[_Json]:
+    label = f"{place.path}:{place.line}"
+    return [_link(address, words or label) for address, words in links(place)]
+
+
+def _link(address: str, words: str) -> _Json:
     return {"address": address, "words": words}
 
 
-def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:].rstrip(".") + "."
-
-
-def _json(data: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Answer:
-    return Answer(
-        json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"), "application/json", status
-    )
+def _json(data: _Json, status: HTTPStatus = HTTPStatus.OK) -> Answer:
+    body = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+    return Answer(body, "application/json", status)

@@ -1,14 +1,14 @@
-"""What the preview's server is asked and answers, as values; more paths are added by giving their handlers."""
+"""Requests to the preview's server and its answers, as values, and handlers of more paths."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 
-PREFIX = "/_explainer/"  # of the preview's own paths, which no site has
+PREFIX = "/_explainer/"  # of the preview's own paths; no site has such a path
 
 
 class Request(NamedTuple):
-    """What a browser asks for: the path with nothing quoted in it, the first value of each parameter, the body."""
+    """A browser's request: the decoded path, the first value of each parameter, and the body."""
 
     path: str
     query: Mapping[str, str]
@@ -16,7 +16,7 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What it gets; `kind` is a media type, `location` where it is sent on to."""
+    """An answer to a request; `kind` is a media type, `location` an address to redirect to."""
 
     body: bytes
     kind: str = "text/html"
@@ -25,12 +25,14 @@ class Answer(NamedTuple):
 
 
 Handler = Callable[[Request], Answer]
-Routes = Mapping[
-    tuple[str, str], Handler
-]  # by method and path, such as ("POST", "/_explainer/stanza")
+# By method and path, such as ("POST", "/_explainer/stanza")
+Routes = Mapping[tuple[str, str], Handler]
 
 
-def missing(what: str) -> Answer:
-    """Say in plain words that there is nothing here."""
-    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>Not here</title><body><p>{what}</p></body></html>"
+def missing(message: str) -> Answer:
+    """Return a page with a message, for a path where there is nothing."""
+    page = (
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Not here</title>"
+        f"<body><p>{message}</p></body></html>"
+    )
     return Answer(page.encode(), status=HTTPStatus.NOT_FOUND)

@@ -1,4 +1,4 @@
-"""The annotation file in which a new entry belongs: where its kind stands for the article that it is made from."""
+"""The annotation file that a new entry belongs in, made from words of an article."""
 
 import re
 from collections import Counter
@@ -15,57 +15,62 @@ _ARTICLE = re.compile(r"""^article:[ \t]*["']?([^"'#\n]+)""", re.MULTILINE)
 
 
 def home(site: Site, kind: Kind, slug: str) -> str:
-    """Return the path of the annotation file for an entry made from the article `slug`, relative to the root.
+    """Return the path, relative to the root, of the annotation file for an entry from an article.
 
-    It is, of those that are not about another article: the one with most entries of that kind that this article has,
-    or uses; one about this article that has the key of the kind; a shared one that has it; one about this article; a
-    new one.
+    It is the first of these that exists and is not about another article: the file with most
+    entries of that kind that this article has or uses; one about this article that has the key of
+    the kind; a shared one that has it; one about this article; the only file; a new one.
     """
     loaded, key = site.loaded, KEY_OF[kind]
-    own = _most(place.path for place in _of_article(loaded, slug))
-    named = {path: _article_of(text) for path, text in loaded.files.items()}
-    own += [path for path, article in sorted(named.items()) if article == slug and path not in own]
-    shared = [
-        path for path, article in sorted(named.items()) if article is None and path not in own
-    ]
-    entries = _most(place.path for place in _places(site, kind, slug))
-    found = [path for path in entries if path in own] if key in BOUND else entries
-    found = [path for path in found if named[path] in (None, slug)]
-    having = [
-        path
-        for path in (own if _names_article(loaded, key) else [*own, *shared])
-        if _has(loaded, path, key)
-    ]
-    alone = list(loaded.files) if len(loaded.files) == 1 and not _names_article(loaded, key) else []
-    stem = f"{slug.replace('/', '-')}-{key}" if _names_article(loaded, key) else key
-    known = [*found, *having, *own, *(path for path in alone if named[path] in (None, slug))]
-    return known[0] if known else free_path(f"annotations/{stem}", loaded.files.__contains__)
+    is_bound = _names_article(loaded, key)
+    subjects = {path: _article_of(text) for path, text in loaded.files.items()}
+    own = _by_frequency(place.path for place in _of_article(loaded, slug))
+    own += [path for path in sorted(subjects) if subjects[path] == slug and path not in own]
+    shared = [path for path in sorted(subjects) if subjects[path] is None and path not in own]
+    candidates = []
+    for path in _by_frequency(place.path for place in _places(site, kind, slug)):
+        if (key not in BOUND or path in own) and subjects[path] in (None, slug):
+            candidates.append(path)
+    for path in own if is_bound else (*own, *shared):
+        if f"\n{key}:" in f"\n{loaded.files[path]}":
+            candidates.append(path)
+    candidates += own
+    if not is_bound and len(subjects) == 1:
+        candidates += shared
+    if candidates:
+        return candidates[0]
+    stem = f"{slug.replace('/', '-')}-{key}" if is_bound else key
+    return free_path(f"annotations/{stem}", loaded.files.__contains__)
 
 
 def new_file(loaded: Loaded, kind: Kind, slug: str) -> str:
-    """Return what a new file begins with: the article that its entries belong to, where there are several."""
+    """Return the beginning of a new file: if there are several articles, the one it is about."""
     return f"article: articles/{slug}.md\n\n" if _names_article(loaded, KEY_OF[kind]) else ""
 
 
-def _most(paths: Iterable[str]) -> list[str]:
-    """Return the paths, those that come most often first."""
+def _by_frequency(paths: Iterable[str]) -> list[str]:
+    """Return each of the paths once, the most frequent first."""
     counts = Counter(paths)
     return sorted(counts, key=lambda path: (-counts[path], path))
 
 
 def _places(site: Site, kind: Kind, slug: str) -> Iterator[Place]:
-    """Yield where the entries of a kind stand that an article has, mentions or refers to."""
+    """Yield the places of the entries of a kind that an article has, mentions or refers to."""
     used = _used(site, slug)
-    for ref, entry in ((entry.ref, entry) for entry in getattr(site.loaded, KEY_OF[kind]).values()):
-        if entry.article == slug or ref in used:
+    for entry in getattr(site.loaded, KEY_OF[kind]).values():
+        if entry.article == slug or entry.ref in used:
             yield entry.at()
 
 
 def _used(site: Site, slug: str) -> frozenset[Ref]:
+    """Return the entries that an article mentions, or that its claims and dates refer to."""
+    used = set[Ref]()
     article = site.articles.get(slug)
-    mentioned = [mention.target for mention in article.mentions] if article else []
-    named = [target for entry in _bound(site.loaded, slug) for _, _, target in references(entry)]
-    return frozenset((*mentioned, *named))
+    if article:
+        used |= {mention.target for mention in article.mentions}
+    for entry in _bound(site.loaded, slug):
+        used |= {target for _, _, target in references(entry)}
+    return frozenset(used)
 
 
 def _bound(loaded: Loaded, slug: str) -> list[Entry[Claim] | Entry[Date]]:
@@ -74,22 +79,20 @@ def _bound(loaded: Loaded, slug: str) -> list[Entry[Claim] | Entry[Date]]:
 
 
 def _of_article(loaded: Loaded, slug: str) -> Iterator[Place]:
+    """Yield the places of all annotations that belong to one article."""
     yield from (entry.at() for entry in _bound(loaded, slug))
     yield from (asked.place for asked in loaded.questions if asked.article == slug)
-    yield from (
-        place for brief in loaded.briefs if brief.article == slug for _, place in brief.sentences
-    )
+    for brief in loaded.briefs:
+        if brief.article == slug:
+            yield from (place for _, place in brief.sentences)
 
 
 def _article_of(text: str) -> str | None:
-    """Return the article that a file says it is about."""
+    """Return the article that an annotation file says it is about; None for a shared file."""
     found = _ARTICLE.search(text)
     return slug_of(found[1]) if found else None
 
 
-def _has(loaded: Loaded, path: str, key: str) -> bool:
-    return f"\n{key}:" in f"\n{loaded.files[path]}"
-
-
 def _names_article(loaded: Loaded, key: str) -> bool:
+    """Return whether a file with a key must say which article it is about."""
     return key in BOUND and len(loaded.articles) > 1

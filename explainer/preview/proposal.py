@@ -1,6 +1,6 @@
-"""From words that an editor selected to a stanza, and to the file and line where it belongs.
+"""Make a stanza from words that an editor selected, and find the file and line for it.
 
-The stanza's quote was found again by the code that anchors.
+The stanza's quote is one that the code for anchoring has found again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,19 +29,19 @@ from explainer.preview.selection import Selected, located
 from explainer.text.fold import same_letters
 from explainer.text.words import size
 
-# What the dialog asks for each kind; the quote is known. Every field that the format requires is among them.
+# The dialog's fields for each kind, besides the quote: all that the format requires, and others.
 ASKED: Mapping[Kind, tuple[str, ...]] = {
     "claim": ("summary", "kind", "by"),
     "date": ("date", "title", "basis"),
     "actor": ("name", "type", "role"),
     "term": ("name", "definition"),
 }
-LONGEST_NAME = 12  # words; more are no name
-_AN = {"actor": "an actor", "term": "a term"}
+LONGEST_NAME = 12  # words
+_WITH_ARTICLE = {"actor": "an actor", "term": "a term"}
 
 
 class EntryRequest(BaseModel):
-    """What the dialog sends: the words as the browser has them, those outside of the article, what was filled in."""
+    """Sent by the dialog: the selected words as the browser has them, and filled-in values."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -50,17 +50,17 @@ class EntryRequest(BaseModel):
     words: str
     before: str = ""
     after: str = ""
-    outside: str = ""
-    values: dict[str, str] | None = None  # none before anything was filled in
+    outside: str = ""  # selected words that are not in the article
+    values: dict[str, str] | None = None  # None before anything was filled in
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A stanza, where it belongs (the line is the one on which it would begin), and the text of that file with it."""
+    """A stanza with where it belongs."""
 
     entry: str
-    place: Place
-    text: str | None  # None where it cannot be put in place: the last note says why
+    place: Place  # in an annotation file; the line is the one on which the stanza would begin
+    text: str | None  # that file with the stanza; None if impossible, as the last note explains
     values: Mapping[str, str]
     notes: Sequence[tuple[str, Place]] = field(default=())
 
@@ -68,111 +68,113 @@ class Proposal:
 Refusal = tuple[str, Place | None]  # why there is no stanza, and what to look at
 
 
-def propose(analysed: Analysed, root: Path, question: EntryRequest) -> Proposal | Refusal:
-    """Make the stanza that a question asks for."""
+def propose(analysed: Analysed, root: Path, asked: EntryRequest) -> Proposal | Refusal:
+    """Make the stanza for a request, or return why that is impossible."""
     article = next(
-        (each for each in analysed.placed.articles if each.ref.id == question.article), None
+        (each for each in analysed.placed.articles if each.ref.id == asked.article), None
     )
     if article is None:
-        return f"There is no article {question.article} any more; reload the page.", None
-    loaded, kind = analysed.placed.loaded, question.kind
+        return f"There is no article {asked.article} any more; reload the page.", None
+    loaded, kind = analysed.placed.loaded, asked.kind
     text = prepare(article.text)
-    span = _place(text, question)
+    span = _selection(text, asked)
     if isinstance(span, str):
         return span, None
     words = typed(text.original[span.start : span.end])
-    refusal = _unusable(loaded, kind, (question.values or {}).get("name", "").strip() or words)
+    refusal = _unusable(loaded, kind, (asked.values or {}).get("name", "").strip() or words)
     if refusal:
         return refusal
-    values = (
-        _proposed(analysed, question, text, span) if question.values is None else _filled(question)
-    )
-    path = home(analysed.site, kind, question.article)
-    file, lost = (
-        read_text(root / path, path)
-        if is_taken(root / path)
-        else (new_file(loaded, kind, question.article), ())
-    )
-    said = {name: _ids(loaded, value) if name == "by" else value for name, value in values.items()}
-    entry = selected(kind, text, *span[:2], _taken(loaded, kind, path, file), said)
+    values = _filled(asked)
+    if asked.values is None:
+        values = _worked_out(analysed, asked, text, span)
+    path = home(analysed.site, kind, asked.article)
+    file: str | None = new_file(loaded, kind, asked.article)
+    problems: Sequence[Problem] = ()
+    if is_taken(root / path):
+        file, problems = read_text(root / path, path)
+    taken_ids = _taken_ids(loaded, kind, path, file)
+    entry = selected(kind, text, *span[:2], taken_ids, _with_actor_ids(loaded, values))
     if entry is None:
-        return (
-            "Nothing near these words tells them from the same words elsewhere; select a longer passage.",
-            None,
+        reason = (
+            "Nothing near these words tells them from the same words elsewhere; "
+            "select a longer passage."
         )
-    put = insert_entry(file, KEY_OF[kind], entry) if file is not None else None
-    new, line = put or (None, 1)
-    notes = [
-        *_notes(analysed, question, text, span),
-        *([] if put else [_why_not(path, file, lost)]),
-    ]
+        return reason, None
+    notes = _notes(analysed, asked, text, span)
+    inserted = insert_entry(file, KEY_OF[kind], entry) if file is not None else None
+    if inserted is None:
+        notes.append(_why_not(path, file, problems))
+    new, line = inserted or (None, 1)
     return Proposal(entry, Place(path, line), new, {"name": words, **values}, notes)
 
 
-def _why_not(path: str, file: str | None, lost: Sequence[Problem]) -> tuple[str, Place]:
-    """Why an entry cannot be put into a file, and what to look at."""
-    found = lost or read_annotations(file or "", path, ())[1]
-    broken = next((problem for problem in found if problem.rule in UNREADABLE), None)
-    if broken:
-        return (
-            f"{path} cannot be read: {broken.message}. Fix that first, or copy the entry.",
-            broken.place,
-        )
-    return (
-        f"This cannot be put into {path} without changing what is there; copy it by hand.",
-        Place(path),
-    )
+def _why_not(path: str, file: str | None, problems: Sequence[Problem]) -> tuple[str, Place]:
+    """Return why an entry cannot be put into a file, and what to look at."""
+    if not problems:
+        _, problems = read_annotations(file or "", path, ())
+    for problem in problems:
+        if problem.rule in UNREADABLE:
+            reason = f"{path} cannot be read: {problem.message}."
+            return f"{reason} Fix that first, or copy the entry.", problem.place
+    reason = f"This cannot be put into {path} without changing what is there; copy it by hand."
+    return reason, Place(path)
 
 
-def _place(text: ArticleText, question: EntryRequest) -> Span | str:
-    """The whole words that were selected, or why there are none."""
-    if question.outside.strip():
+def _selection(text: ArticleText, asked: EntryRequest) -> Span | str:
+    """Return the span of the whole words that were selected, or a message if there are none."""
+    if asked.outside.strip():
         return "The selection goes beyond the article; select words of the article only."
-    if not prepare(question.words).folded.text.strip():
+    if not prepare(asked.words).folded.text.strip():
         return "There are no words in the selection; select words of the article."
-    found = located(text, Selected(question.words, question.before, question.after))
+    found = located(text, Selected(asked.words, asked.before, asked.after))
     if len(found) > 1:
-        return "These words occur several times, with nothing around them to tell them apart; select more of them."
+        return (
+            "These words occur several times, with nothing around them to tell them apart; "
+            "select more of them."
+        )
     span = whole_words(text, *found[0][:2]) if found else None
-    return (
-        span
-        or "These words are not in the article as it is now; reload the page, and select them again."
+    return span or (
+        "These words are not in the article as it is now; reload the page, and select them again."
     )
 
 
-def _ids(loaded: Loaded, value: str) -> str | list[str]:
-    """The ids of actors that were typed by id or by name; what is neither stays, for the check to tell."""
-    known = ids_by_name(loaded.actors.values())
-    ids = [
-        each if each in loaded.actors else id_named(known, "actor", each) or each
-        for each in value.split(", ")
-    ]
-    return ids if len(ids) > 1 else ids[0]
+def _with_actor_ids(loaded: Loaded, values: Mapping[str, str]) -> dict[str, str | list[str]]:
+    """Return the values with ids for actors that were typed by id or by name, with commas between.
+
+    What is neither stays, and is reported by the check.
+    """
+    entry: dict[str, str | list[str]] = {**values}
+    if "by" in values:
+        known = ids_by_name(loaded.actors.values())
+        ids = []
+        for actor in values["by"].split(", "):
+            is_id = actor in loaded.actors
+            ids.append(actor if is_id else id_named(known, "actor", actor) or actor)
+        entry["by"] = ids if len(ids) > 1 else ids[0]
+    return entry
 
 
 def _unusable(loaded: Loaded, kind: Kind, name: str) -> Refusal | None:
+    """Return why words cannot be the name of a new actor or term, if so."""
     if kind not in ("actor", "term"):
         return None
     if size(name) > LONGEST_NAME:
-        return f"These are too many words for the name of {_AN[kind]}; select only the name.", None
+        subject = _WITH_ARTICLE[kind]
+        return f"These are too many words for the name of {subject}; select only the name.", None
     for entry in named(loaded):
         if same_letters(name) in map(same_letters, entry.body.names):
-            return (
-                f"“{name}” is already a name of {entry.ref}; add its other names under `aliases`.",
-                entry.at(),
-            )
+            message = f"“{name}” is already a name of {entry.ref}"
+            return f"{message}; add its other names under `aliases`.", entry.at()
     return None
 
 
-def _proposed(
-    analysed: Analysed, question: EntryRequest, text: ArticleText, span: Span
+def _worked_out(
+    analysed: Analysed, asked: EntryRequest, text: ArticleText, span: Span
 ) -> dict[str, str]:
-    """What can be worked out: the date that English words for a time mean."""
-    article = next(
-        each for each in analysed.placed.loaded.articles if each.slug == question.article
-    )
+    """Return the values that can be worked out: the date that English words for a time mean."""
+    article = next(each for each in analysed.placed.loaded.articles if each.slug == asked.article)
     language = article.front.lang or analysed.settings.language
-    if question.kind != "date" or not language.lower().startswith("en"):
+    if asked.kind != "date" or not language.lower().startswith("en"):
         return {}
     found = expressions(text.original)
     for each, (edtf, reason) in zip(found, meanings(found, article.front.date), strict=True):
@@ -182,34 +184,32 @@ def _proposed(
     return {}
 
 
-def _filled(question: EntryRequest) -> dict[str, str]:
-    """What was filled in, on one line each; what was not is left out."""
-    given = {name: " ".join(value.split()) for name, value in (question.values or {}).items()}
-    return {name: given[name] for name in ASKED[question.kind] if given.get(name)}
+def _filled(asked: EntryRequest) -> dict[str, str]:
+    """Return the values that were filled in, on one line each."""
+    values = asked.values or {}
+    filled = {name: " ".join(values.get(name, "").split()) for name in ASKED[asked.kind]}
+    return {name: value for name, value in filled.items() if value}
 
 
-def _taken(loaded: Loaded, kind: Kind, path: str, file: str | None) -> frozenset[str]:
-    """The ids that are given, also those given since the last look at the file."""
+def _taken_ids(loaded: Loaded, kind: Kind, path: str, file: str | None) -> frozenset[str]:
+    """Return the ids of a kind that are in use, also those in the present text of the file."""
     found, _ = read_annotations(file or "", path, [article.slug for article in loaded.articles])
     refs = (*loaded.declared, *(ref for ref, _, _ in found.entries))
     return frozenset(ref.id for ref in refs if ref.kind == kind)
 
 
 def _notes(
-    analysed: Analysed, question: EntryRequest, text: ArticleText, span: Span
+    analysed: Analysed, asked: EntryRequest, text: ArticleText, span: Span
 ) -> list[tuple[str, Place]]:
-    """What the editor should know of these words."""
+    """Return what the editor should know about these words, each with a place to look at."""
     notes = []
-    for each in analysed.placed.anchors:
-        same = (
-            each.article == question.article
-            and each.state == "exact"
-            and each.spans[0][:2] == span[:2]
-        )
-        if same and each.ref.kind == question.kind:
-            notes.append((f"{each.ref} is already on these words.", each.place))
+    for anchor in analysed.placed.anchors:
+        if (anchor.article, anchor.ref.kind, anchor.state) != (asked.article, asked.kind, "exact"):
+            continue
+        if anchor.spans[0][:2] == span[:2]:
+            notes.append((f"{anchor.ref} is already on these words.", anchor.place))
     lines = text.original.count("\n", span.start, span.end) + 1
-    if question.kind in ("claim", "date") and lines > MOST_PARAGRAPHS:
-        article = Place(f"docs/articles/{question.article}.md")
+    if asked.kind in ("claim", "date") and lines > MOST_PARAGRAPHS:
+        article = Place(f"docs/articles/{asked.article}.md")
         notes.append((f"These words span {lines} paragraphs; fewer would say it better.", article))
     return notes

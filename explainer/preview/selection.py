@@ -1,7 +1,7 @@
-"""From words that were selected in a browser to their place in the visible text of the article.
+"""Find words that were selected in a browser in the visible text of the article.
 
-A browser counts other characters (UTF-16, white space, reference numbers) than the visible text has. So it sends words,
-not offsets: those selected, and some before and after them.
+A browser counts other characters (UTF-16, white space, reference numbers) than the visible text
+has. So it sends words, not offsets: those selected, and some before and after them.
 """
 
 from typing import NamedTuple
@@ -12,12 +12,13 @@ from explainer.anchoring.evidence import ArticleText
 from explainer.model import Span
 from explainer.text.fold import folded
 
-# A place must have so many of the characters around the selection as the browser has them, if there are so many.
+# The number of characters around an occurrence that must be as the browser sent them, if it sent as
+# many.
 LEAST_AGREEMENT = 16
 
 
 class Selected(NamedTuple):
-    """Words as a browser has them, with any white space, and some of the article's text before and after them."""
+    """Words as a browser has them, with any white space, and some text before and after them."""
 
     words: str
     before: str = ""
@@ -25,10 +26,11 @@ class Selected(NamedTuple):
 
 
 def located(text: ArticleText, selected: Selected) -> tuple[Span, ...]:
-    """The place of selected words in the visible text, in code points; parts of words are right, too.
+    """Return the spans of selected words in the visible text, in code points.
 
-    Several places where nothing around the words tells them apart; none where the words, or what was around them, are
-    not in the text. White space counts nowhere: browsers have none between some blocks.
+    There are several where nothing around the words tells them apart, and none where the words, or
+    the text around them, do not occur. They may begin or end within a word. White space does not
+    count: browsers have none between some blocks.
     """
     flat = text.folded.text
     offsets = [at for at, char in enumerate(flat) if char != " "]
@@ -36,33 +38,36 @@ def located(text: ArticleText, selected: Selected) -> tuple[Span, ...]:
     words, before, after = (folded(part).replace(" ", "") for part in selected)
     if not words:
         return ()
-    found = [at + len(before) for at in _places(before + words + after, dense)]
-    found = found or _most_alike(dense, words, before, after)
-    return tuple(
-        Span(*text.folded.original(offsets[at], offsets[at + len(words) - 1] + 1)) for at in found
-    )
+    starts = [at + len(before) for at in _occurrences(before + words + after, dense)]
+    spans = []
+    for start in starts or _most_alike(dense, words, before, after):
+        last = start + len(words) - 1
+        spans.append(Span(*text.folded.original(offsets[start], offsets[last] + 1)))
+    return tuple(spans)
 
 
 def _most_alike(dense: str, words: str, before: str, after: str) -> list[int]:
-    """Where the most of the characters around the words are the same."""
-    alike = {
-        at: _agreement(dense, at, at + len(words), before, after) for at in _places(words, dense)
-    }
-    most = max(alike.values(), default=0)
+    """Return the offsets of the words around which most characters agree with the selection's."""
+    agreements = {}
+    for at in _occurrences(words, dense):
+        agreements[at] = _agreement(dense, at, at + len(words), before, after)
+    most = max(agreements.values(), default=0)
     if most < min(LEAST_AGREEMENT, len(before) + len(after)):
         return []
-    return [at for at, each in alike.items() if each == most]
+    return [at for at, agreement in agreements.items() if agreement == most]
 
 
-def _places(part: str, whole: str) -> list[int]:
-    places, at = [], whole.find(part)
+def _occurrences(part: str, whole: str) -> list[int]:
+    """Return the offsets at which a part occurs, also where these overlap."""
+    offsets, at = [], whole.find(part)
     while at >= 0:
-        places.append(at)
+        offsets.append(at)
         at = whole.find(part, at + 1)
-    return places
+    return offsets
 
 
 def _agreement(dense: str, start: int, end: int, before: str, after: str) -> int:
-    ahead = dense[max(start - len(before), 0) : start]
-    behind = dense[end : end + len(after)]
-    return Postfix.similarity(ahead, before) + Prefix.similarity(behind, after)
+    """Return how many characters next to a passage, on both sides, are those before and after."""
+    left = dense[max(start - len(before), 0) : start]
+    right = dense[end : end + len(after)]
+    return Postfix.similarity(left, before) + Prefix.similarity(right, after)

@@ -1,9 +1,9 @@
 """The server of the preview, for browsers on this machine only.
 
 Each request must name this machine as its host, so that a foreign page whose name leads here (DNS
-rebinding) gets nothing; a request that sends something must come from a page of this server. No
-foreign page may frame one, load anything, or keep hold of a window that it opened. Who sends a
-request slowly, or does not take the answer, is left alone after a while.
+rebinding) gets nothing; a request that sends anything must come from a page of this server. No
+foreign page may frame one, load anything, or keep hold of a window that it opened. Connections on
+which a request comes slowly, or an answer is not taken, are closed after a while.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ from explainer.preview.answers import PREFIX, Answer, Request, Routes, missing
 from explainer.preview.panel import Links, panel, script, with_preview
 from explainer.preview.workbench import Workbench
 
-_ALIVE_SECONDS = 10.0  # between two signs of life, by which browsers that went away are noticed
+_ALIVE_SECONDS = 10.0  # between two signs of life, which show whether a browser is still there
 _LARGEST_BODY = 1_000_000  # bytes
 _READ_SECONDS = 10.0  # for a whole request to arrive
 _WRITE_SECONDS = 30.0  # for an answer to be taken
@@ -51,11 +51,11 @@ _KINDS = {
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serves a workbench below a path, in threads of its own; raises OSError where the port is not to be had."""
+    """Serves a workbench below a path, in its own threads. Raises OSError if the port is taken."""
 
     daemon_threads = True
     request_queue_size = 64  # a page asks for a dozen files at once
-    allow_reuse_address = os.name != "nt"  # there it means that two programs may have one port
+    allow_reuse_address = os.name != "nt"  # on Windows, two programs could share one port then
 
     def __init__(
         self, bench: Workbench, mount: str, host: str, port: int, routes: Routes, links: Links
@@ -70,12 +70,10 @@ class PreviewServer(ThreadingHTTPServer):
         self._free = threading.BoundedSemaphore(_MOST_REQUESTS)
         super().__init__((host, port), _Handler)
         shown = f"[{host}]" if ":" in host else host
-        self.hosts = {
-            f"{name}:{self.server_port}" for name in (shown, "localhost", "127.0.0.1", "[::1]")
-        }
-        self.hosts |= (
-            {name.rpartition(":")[0] for name in self.hosts} if self.server_port == 80 else set()
-        )
+        names = {shown, "localhost", "127.0.0.1", "[::1]"}
+        self.hosts = {f"{name}:{self.server_port}" for name in names}
+        if self.server_port == 80:
+            self.hosts |= names
         self.address = f"http://{shown}:{self.server_port}{quote(mount)}"
 
     def start(self) -> None:
@@ -83,29 +81,29 @@ class PreviewServer(ThreadingHTTPServer):
         threading.Thread(target=partial(self.serve_forever, 0.1), daemon=True).start()
 
     def stop(self) -> None:
-        """Answer no longer, and give the port back."""
+        """Stop answering, and free the port."""
         self.shutdown()
         self.server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of browsers that went away in the middle of an answer."""
+        """Report nothing: browsers may go away in the middle of an answer."""
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread of its own, or hang up where too many are waiting."""
+        """Answer in a new thread, or hang up if there are too many already."""
         if self._free.acquire(blocking=False):
             super().process_request(request, client_address)
         else:
             self.shutdown_request(request)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Answer, and let another come."""
+        """Answer, and then allow one more request."""
         try:
             super().process_request_thread(request, client_address)
         finally:
             self._free.release()
 
     def answer(self, method: str, target: str, body: bytes = b"") -> Answer:
-        """Give what belongs to a target such as `/talks/claims/?all=1`, without the preview's own part."""
+        """Return the answer for a target, such as `/talks/claims/?all=1`, as the site has it."""
         try:
             parts = urlsplit(target)
             query = parse_qsl(parts.query, max_num_fields=_MOST_PARAMETERS)
@@ -122,47 +120,40 @@ class PreviewServer(ThreadingHTTPServer):
         return self._page(path)
 
     def _page(self, path: str) -> Answer:
-        """Give what the site has at a path with nothing quoted in it."""
+        """Return the file or page of the site at a decoded path."""
         if path == "/" != self.mount or path + "/" == self.mount:
             return _redirect(quote(self.mount))
-        return self._file(path) if path.startswith(self.mount) else self._missing()
+        if not path.startswith(self.mount):
+            return self._missing()
+        return self._file(path)
 
     def shown(self, method: str, target: str, body: bytes = b"") -> Answer:
-        """Give the same with the preview's part on each page; a fault of the program is an answer, too."""
+        """Return the same with the preview's part on each page; if Explainer fails, say so."""
         try:
-            version = str(
-                self.bench.version
-            )  # before the rest is read: what changes meanwhile is asked for again
+            # Read before all else, so that what changes meanwhile is asked for again
+            version = str(self.bench.version)
             answer = self.answer(method, target, body)
             if answer.kind != "text/html" or answer.location:
                 return answer
             tokens = {**self.tokens(answer), "version": version}
             return answer._replace(body=with_preview(answer.body, self.panel(), tokens))
         except Exception as error:
-            return Answer(
-                f"{last_words(error)}.".encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR
-            )
+            message = f"{last_words(error)}."
+            return Answer(message.encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def tokens(self, answer: Answer) -> dict[str, str]:
-        """Give what differs where a page, with what it loads, is other than before, and where its style sheets are."""
-        loaded = [
-            path
-            for path in sorted(self.bench.versions)
-            if posixpath.basename(path).encode() in answer.body
-        ]
-        counts = {
-            path: self.bench.versions[path]
-            for path in loaded
-            if not path.endswith((".md", ".html"))
-        }
-        styles = {path: count for path, count in counts.items() if path.endswith(".css")}
-        others = repr(
-            {path: count for path, count in counts.items() if path not in styles}
-        ).encode()
-        return {"page": _digest(answer.body + others), "styles": _digest(repr(styles).encode())}
+        """Return two digests, one of a page and the files it loads, and one of its style sheets."""
+        styles, others = dict[str, int](), dict[str, int]()
+        for path, count in sorted(self.bench.versions.items()):
+            is_page = path.endswith((".md", ".html"))
+            if not is_page and posixpath.basename(path).encode() in answer.body:
+                counts = styles if path.endswith(".css") else others
+                counts[path] = count
+        page = answer.body + repr(others).encode()
+        return {"page": _digest(page), "styles": _digest(repr(styles).encode())}
 
     def panel(self) -> str:
-        """Give the panel with what is wrong now."""
+        """Return the panel with the problems known now."""
         return panel(self.bench.problems, self.links, self.bench.is_behind)
 
     def _file(self, path: str) -> Answer:
@@ -229,24 +220,23 @@ class _Handler(BaseHTTPRequestHandler):
     def _is_welcome(self) -> bool:
         """Return whether a request names this machine, and comes from no page of another host."""
         host = self.headers.get("Host", "").lower()
-        is_here = (
-            host in self.server.hosts
-            and self.headers.get("Origin", f"http://{host}") == f"http://{host}"
-        )
-        return is_here and self._is_asked_by_us()
+        origin = self.headers.get("Origin", f"http://{host}")
+        is_ours = host in self.server.hosts and origin == f"http://{host}"
+        return is_ours and self._is_asked_by_us()
 
     def _is_asked_by_us(self) -> bool:
-        """Return whether a page of this server asks, or the user, who may follow a link elsewhere.
+        """Return whether the request comes from a page of this server, or from the user.
 
-        A page of another host could ask without an `Origin`, and keep connections open, or learn
-        from the time of the answer what exists: https://www.w3.org/TR/fetch-metadata/.
+        The user may follow a link on any page. A page of another host could ask without an
+        `Origin`, and keep connections open, or learn from the time of the answer what exists:
+        https://www.w3.org/TR/fetch-metadata/.
         """
         if self.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none"):
             return True
         return self.command == "GET" and self.headers.get("Sec-Fetch-Dest") == "document"
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer a request that is none, or has a method that no browser needs here."""
+        """Answer a request that is malformed, or has a method that no browser needs here."""
         status = HTTPStatus(code)
         if status == HTTPStatus.NOT_IMPLEMENTED:
             status = HTTPStatus.METHOD_NOT_ALLOWED
@@ -254,27 +244,17 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(_refused(f"{status.phrase}.", status))
 
     def _send(self, answer: Answer) -> None:
-        body = answer.body
-        tag = "" if answer.kind == "text/html" else f'"{_digest(body)}"'
-        asked = getattr(self, "headers", {})  # a request that is none has none
-        is_known = (
-            bool(tag) and asked.get("If-None-Match") == tag and answer.status == HTTPStatus.OK
-        )
-        headers = {
-            "ETag": tag,
-            "Location": answer.location,
-            "Cache-Control": "no-cache" if tag else "no-store",
-        }
-        headers["Content-Type"] = (
-            f"{answer.kind}; charset=utf-8" if answer.kind.startswith("text/") else answer.kind
-        )
-        self._begin(
-            HTTPStatus.NOT_MODIFIED if is_known else answer.status,
-            headers,
-            0 if is_known else len(body),
-        )
-        if not is_known:
-            self.wfile.write(body)
+        status, body, kind = answer.status, answer.body, answer.kind
+        headers = {"Location": answer.location, "Cache-Control": "no-store"}
+        if kind != "text/html":
+            tag = f'"{_digest(body)}"'
+            headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+            asked = getattr(self, "headers", {})  # a malformed request has none
+            if status == HTTPStatus.OK and asked.get("If-None-Match") == tag:
+                status, body = HTTPStatus.NOT_MODIFIED, b""
+        headers["Content-Type"] = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        self._begin(status, headers, len(body))
+        self.wfile.write(body)
 
     def _begin(self, status: HTTPStatus, headers: Mapping[str, str], length: int | None) -> None:
         self.connection.settimeout(_WRITE_SECONDS)
@@ -287,10 +267,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _stream(self) -> None:
-        """Server-sent events: the version now, and each later one (https://html.spec.whatwg.org/#server-sent-events)."""
-        self._begin(
-            HTTPStatus.OK, {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}, None
-        )
+        """Send the version now, and each later one, as server-sent events.
+
+        See https://html.spec.whatwg.org/#server-sent-events.
+        """
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        self._begin(HTTPStatus.OK, headers, None)
         seen = 0
         while True:
             version = self.server.bench.wait(seen, _ALIVE_SECONDS)
@@ -299,11 +281,11 @@ class _Handler(BaseHTTPRequestHandler):
             seen = version
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: the command prints, stages do not."""
+        """Log nothing: only commands print."""
 
 
 class _Hurried(io.RawIOBase):
-    """What a connection sends, as long as there is time; raises TimeoutError then, however much came."""
+    """Reads from a connection for a limited time. Raises TimeoutError then, even in the middle."""
 
     def __init__(self, connection: socket.socket, seconds: float) -> None:
         self._connection, self._ends = connection, time.monotonic() + seconds

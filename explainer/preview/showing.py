@@ -1,8 +1,8 @@
 """The site as it would be if it were built now, page by page as asked for.
 
-Where only texts changed, a page is made, staged and rendered when somebody looks at it; all others wait until the whole
-site is built. Until that is there, pages whose text changed come from the staged tree (live.py), all others from the
-last site that was built.
+Where only texts changed, a page is made, staged and rendered when somebody looks at it; all others
+wait until the whole site is built. Until then, pages whose text changed come from the staged tree
+(live.py), all others from the last site that was built.
 """
 
 import time
@@ -12,6 +12,7 @@ from pathlib import Path
 from explainer.addresses import download_path, page_path
 from explainer.building.live import Live, open_live
 from explainer.building.stage import Content, is_staged, write_file
+from explainer.building.workspace import Workspace
 from explainer.files.textfiles import on_disk, read_bytes
 from explainer.loading.load import YAML_ENDINGS
 from explainer.model import Problem
@@ -21,29 +22,29 @@ from explainer.preview.watch import Snapshot, differing, snapshot
 
 
 class Showing:
-    """What is shown of a root. `is_waiting_for` is for any thread; the rest changes it, and is for one at a time."""
+    """The state of a root that is shown.
 
-    def __init__(self, root: Path, build_dir: Path, site_dir: Path) -> None:
-        self.root, self.build_dir, self.site_dir = root, build_dir, site_dir
+    `is_waiting_for` is for any thread; the rest changes it, and is for one at a time.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.root, self.build_dir = workspace.root, workspace.build_dir
+        self.workspace = workspace
         self.analysed: Analysed | None = None  # of the state that is shown
-        self.versions: Mapping[
-            str, int
-        ] = {}  # how often a file that pages load has changed, by its path in the site
-        self._names = frozenset[str]()  # of all that is staged: paths under the staged docs/
-        self._waiting: dict[
-            str, Maker | None
-        ] = {}  # what may be other than staged; None: is made of other pages
+        # How many times each file that pages load has changed, by its path in the site
+        self.versions: Mapping[str, int] = {}
+        self._names = frozenset[str]()  # the paths under the staged docs/ of all that is staged
+        # The pages that may differ from the staged ones; None for those made of other pages
+        self._waiting: dict[str, Maker | None] = {}
         self._live: Live | None = None
-        self._stale, self._gone = (
-            frozenset[str](),
-            frozenset[str](),
-        )  # other than in site_dir: paths of the site
+        # The paths of the files of the site that differ from those in site_dir, or are gone
+        self._stale, self._gone = frozenset[str](), frozenset[str]()
         self._rendered: dict[str, bytes] = {}
         self._tree: Snapshot = {}  # of the build folder
 
     @property
     def is_open(self) -> bool:
-        """Whether pages can be shown one by one."""
+        """Whether single pages can be rendered."""
         return self._live is not None
 
     @property
@@ -52,42 +53,38 @@ class Showing:
         return bool(self._waiting)
 
     def take(self, analysed: Analysed, changed: Collection[Path]) -> tuple[Problem, ...] | None:
-        """Show another state; `changed` are the files by which it differs from the one before.
+        """Show another state; `changed` are the files in which it differs from the one before.
 
-        Gives what went wrong, or None where pages wait to be staged.
+        Return the problems of staging it, or None where pages wait to be staged.
         """
-        found, loaded = (
-            makers(analysed.site, analysed.settings, analysed.placed.anchors),
-            analysed.site.loaded,
-        )
-        texts = {self.root / article.path: page_path(article.ref) for article in loaded.articles}
+        loaded = analysed.site.loaded
+        found = makers(analysed.site, analysed.settings, analysed.placed.anchors)
+        articles = {self.root / article.path: page_path(article.ref) for article in loaded.articles}
         assets = {on_disk(self.root / "docs", str(asset)): str(asset) for asset in loaded.assets}
-        self.analysed, names = analysed, frozenset({*found, *assets.values()})
-        are_small = all(
-            path in texts or path in assets or self._is_annotation(path) for path in changed
-        )
-        if self._live and are_small and names == self._names and is_staged(self.build_dir):
-            self._waiting = found | dict.fromkeys(
-                download_path(article.slug) for article in loaded.articles
-            )
-            try:
-                for path in texts.keys() & set(changed):
-                    self._stage(
-                        texts[path]
-                    )  # at once: what it is called stands on other pages, too
-                for path in assets.keys() & set(changed):
-                    self._put(assets[path], path)
-            except OSError:  # a full disk, or a file that has gone: staging all of it says so
-                return self._stage_all(names)
-            return None
-        return self._stage_all(names)
+        names = frozenset({*found, *assets.values()})
+        self.analysed = analysed
+        known = {*articles, *assets}
+        is_small = all(path in known or self._is_annotation(path) for path in changed)
+        if not (self._live and is_small and names == self._names and is_staged(self.build_dir)):
+            return self._stage_all(names)
+        self._waiting = dict(found)
+        for article in loaded.articles:
+            self._waiting[download_path(article.slug)] = None
+        try:
+            for path in articles.keys() & set(changed):
+                self._stage(articles[path])  # at once, since other pages show its title
+            for path in assets.keys() & set(changed):
+                self._put(assets[path], path)
+        except OSError:  # a full disk, or a file that has gone: staging all of it reports that
+            return self._stage_all(names)
+        return None
 
     def settle(self, made: Made) -> tuple[Problem, ...]:
-        """Stage all, as it was made of what is shown, and give what went wrong."""
+        """Stage all files, `made` from the state that is shown; return the problems."""
         return self._stage_all(self._names, made)
 
     def is_waiting_for(self, path: str) -> bool:
-        """Whether a file of the site may be other than what `read` gives."""
+        """Return whether a file of the site may differ from what `read` returns."""
         return self._live is not None and self._live.source(path) in self._waiting
 
     def freshen(self, path: str) -> None:
@@ -97,19 +94,21 @@ class Showing:
             return
         try:
             self._stage(source)
-        except Exception:  # of a template, the disk: the build of the whole site will tell
+        except Exception:  # of a template, the disk: the build of the whole site will report it
             return
 
     def read(self, path: str) -> bytes | None:
-        """Give a file of the site, if it is not as it was built."""
-        return self._render(path) if path in self._stale else None
+        """Return a file of the site if it differs from the one that was built, else None."""
+        if path not in self._stale:
+            return None
+        return self._render(path)
 
     def is_gone(self, path: str) -> bool:
-        """Whether a file of the site as it was built is no longer part of it."""
+        """Return whether a file of the site that was built is no longer part of it."""
         return path in self._gone
 
-    def is_built(self) -> None:
-        """Know that the site as it was built is the one that is shown."""
+    def mark_built(self) -> None:
+        """Record that the site was built from the state that is shown."""
         self._stale, self._gone, self._rendered = frozenset(), frozenset(), {}
 
     def _is_annotation(self, file: Path) -> bool:
@@ -129,19 +128,20 @@ class Showing:
             self._changed({path})
 
     def _changed(self, paths: Collection[str]) -> None:
-        """Know that files under the staged docs/ are other than before."""
-        self.versions = {
-            **self.versions,
-            **{path: self.versions.get(path, 0) + 1 for path in paths},
-        }
+        """Record that files under the staged docs/ have changed."""
+        versions = dict(self.versions)
+        for path in paths:
+            versions[path] = versions.get(path, 0) + 1
+        self.versions = versions
         stale = self._live.refresh(paths) if self._live else frozenset()
         self._stale |= stale
         self._rendered = {path: data for path, data in self._rendered.items() if path not in stale}
 
     def _stage_all(self, names: frozenset[str], made: Made | None = None) -> tuple[Problem, ...]:
         assert self.analysed is not None
-        problems = write_staged(self.analysed, self.root, self.build_dir, made)
-        self._waiting, self._names = {}, frozenset() if has_errors(problems) else names
+        problems = write_staged(self.analysed, self.workspace, made)
+        self._waiting = {}
+        self._names = frozenset() if has_errors(problems) else names
         self._renew()
         return problems
 
@@ -150,16 +150,16 @@ class Showing:
         before, self._tree = self._tree, snapshot([self.build_dir])
         changed, docs = differing(before, self._tree), self.build_dir / "docs"
         paths = {path.relative_to(docs).as_posix() for path in changed if path.is_relative_to(docs)}
-        is_same_set = before.keys() == self._tree.keys() and len(paths) == len(changed)
-        if not self._live or not is_same_set:
+        has_same_files = before.keys() == self._tree.keys()
+        if not self._live or not has_same_files or len(paths) != len(changed):
             self._reopen()
         self._changed(paths if before else ())
 
     def _reopen(self) -> None:
         old = self._live.paths if self._live else frozenset()
-        self._rendered, self._live = {}, None  # also where what follows fails
+        self._rendered, self._live = {}, None  # also if the rest fails
         if is_staged(self.build_dir):
-            self._live = open_live(self.build_dir, self.site_dir, self.root)
+            self._live = open_live(self.workspace)
         self._stale = self._live.paths if self._live else frozenset()
         self._gone = (self._gone | old) - self._stale
 
@@ -167,17 +167,16 @@ class Showing:
         if path not in self._rendered and self._live:
             try:
                 self._rendered[path] = self._live.render(path)
-            except (
-                Exception
-            ):  # of a template, a plug-in, the disk: the build of the whole site will tell
+            except Exception:  # of a template, a plug-in, the disk: as in `freshen`
                 return None
         return self._rendered.get(path)
 
 
 def read_built(site_dir: Path, path: str) -> bytes | None:
-    """Give a file of the site that was built last; None where there is none."""
+    """Return a file of the site that was built last; None if there is none."""
     for pause in (0.0, 0.05):  # a new site may be taking its place just now
         time.sleep(pause)
-        if (data := read_bytes(site_dir / path)) is not None:
+        data = read_bytes(site_dir / path)
+        if data is not None:
             return data
     return None

@@ -1,4 +1,4 @@
-"""Files of a site outside docs/ and annotations/: snippets, and what is to be watched."""
+"""Files outside docs/ and annotations/ that the preview follows: snippets, and those to watch."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ from explainer.yamlfiles.tree import compose, get
 
 _EXTENSION = "pymdownx.snippets"
 # https://facelessuser.github.io/pymdown-extensions/extensions/snippets/
-# A path behind the sign, or a block of them.
+# A path after the marker, or a block of them.
 _INLINE = re.compile(r"-8<-+[ \t]+[\"']([^\"'\n]+)[\"']")
 _BLOCK = re.compile(r"^[ \t]*-+8<-+[ \t]*\n(.+?)^[ \t]*-+8<-+[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 def watched_paths(config: Config) -> Iterator[Path]:
-    """Yield the files and folders under `watch` of mkdocs.yml, as MkDocs has it."""
+    """Yield the files and folders that mkdocs.yml lists under MkDocs's own `watch`."""
     node = get(compose(config.text), "watch")
     for item in node.value if isinstance(node, SequenceNode) else ():
         if isinstance(item, ScalarNode):
@@ -26,23 +26,25 @@ def watched_paths(config: Config) -> Iterator[Path]:
 
 
 def snippet_files(loaded: Loaded, settings: Settings) -> Iterator[Path]:
-    """Yield the files that articles, pages and mkdocs.yml take snippets from, there or not."""
+    """Yield the files that articles, pages and mkdocs.yml take snippets from, existing or not."""
     if settings.root is None or _EXTENSION not in settings.extensions:
         return
     options = settings.extension_configs.get(_EXTENSION, {})
     everywhere = list(_texts(options.get("auto_append")))
     for doc in loaded.docs:
         folder = (settings.root / doc.file).parent
-        typed = _texts(options.get("base_path", "."))
-        bases = [folder if base == PAGE_FOLDER else Path(base) for base in typed]
         for name in (*everywhere, *_names(doc.markdown)):
-            yield from (settings.root / base / name for base in bases)
+            for typed in _texts(options.get("base_path", ".")):
+                base = folder if typed == PAGE_FOLDER else Path(typed)
+                yield settings.root / base / name
 
 
 def _names(markdown: str) -> Iterator[str]:
     """Yield the paths in a text, without the lines or the section that are asked for."""
-    blocks = (line.strip() for block in _BLOCK.findall(markdown) for line in block.splitlines())
-    for name in (*_INLINE.findall(markdown), *blocks):
+    names = _INLINE.findall(markdown)
+    for block in _BLOCK.findall(markdown):
+        names += map(str.strip, block.splitlines())
+    for name in names:
         yield name.partition(":")[0]
 
 

@@ -1,8 +1,7 @@
-"""Where a problem can be seen: a page with the lines of the file, the editor's own program, or the built page."""
+"""Links to the place of a problem: its lines on a page, in the editor's program, or as built."""
 
 import html
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -25,7 +24,8 @@ _AROUND = 25  # lines before and after the place
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;margin:1.5rem;color:#1a1a1a;background:#fff}"
     "ol{font:14px/1.6 ui-monospace,monospace;padding-inline-start:5ch}li::marker{color:#595959}"
-    "code{white-space:pre-wrap;font:inherit}mark{background:#ffe08a;color:inherit}.here{outline:2px solid #b00020}"
+    "code{white-space:pre-wrap;font:inherit}mark{background:#ffe08a;color:inherit}"
+    ".here{outline:2px solid #b00020}"
     ".said{font-family:system-ui,sans-serif;margin:.2rem 0 .6rem;color:#8c0019}"
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#181a1f}li::marker{color:#aaa}"
     "mark{background:#6b5200}.here{outline-color:#ff8a8a}.said{color:#ffb3b3}a{color:#9ecbff}}"
@@ -35,24 +35,23 @@ _STYLE = (
 def place_links(
     root: Path, mount: str, site: str, editor: str, is_own: Callable[[str], bool]
 ) -> Links:
-    """Give what finds the addresses of a place.
+    """Return a function from a place to its addresses.
 
-    `site` is what problems call the folder of the built pages, served below `mount`; `editor` is a template as those in
-    `EDITORS`, or ""; `is_own` tells the editor's own files.
+    `site` is the name of the folder of built pages in problems; it is served below `mount`.
+    `editor` is a template such as those in `EDITORS`, or "". `is_own` tells the editor's own files.
     """
 
     def links(place: Place) -> Sequence[tuple[str, str]]:
         if place.path.startswith(f"{site}/"):
-            return [
-                (mount + quote(place.path.removeprefix(f"{site}/").removesuffix("index.html")), "")
-            ]
+            page = place.path.removeprefix(f"{site}/").removesuffix("index.html")
+            return [(mount + quote(page), "")]
         if not is_own(place.path):
             return []
         query = urlencode(place._asdict(), quote_via=quote, safe="/")
-        shown = [(f"{SOURCE}?{query}#L{place.line}", "")]
-        return (
-            [*shown, (_in_editor(editor, root, place), "open in the editor")] if editor else shown
-        )
+        found = [(f"{SOURCE}?{query}#L{place.line}", "")]
+        if editor:
+            found.append((_in_editor(editor, root, place), "open in the editor"))
+        return found
 
     return links
 
@@ -60,7 +59,7 @@ def place_links(
 def source_page(
     own_file: Callable[[str], Path | None], problems: Callable[[], Sequence[Problem]]
 ) -> Handler:
-    """Give the handler of the page that shows lines of a file; only those that `own_file` gives are ever shown."""
+    """Return the handler of the page that shows lines of a file which `own_file` returns."""
 
     def handle(request: Request) -> Answer:
         path = request.query.get("path", "")
@@ -68,38 +67,36 @@ def source_page(
         text, _ = read_text(file, path) if file else (None, ())
         if text is None:
             return missing("There is no such file here, or it is no text.")
-        here = Place(path, *(_number(request.query.get(name, "")) for name in ("line", "column")))
-        return Answer(
-            _page(
-                here, text, [problem for problem in problems() if problem.place.path == path]
-            ).encode()
-        )
+        line, column = request.query.get("line", ""), request.query.get("column", "")
+        here = Place(path, _number(line), _number(column))
+        found = [problem for problem in problems() if problem.place.path == path]
+        return Answer(_page(here, text, found).encode())
 
     return handle
 
 
 def _in_editor(template: str, root: Path, place: Place) -> str:
-    path = quote((root / place.path).as_posix())
-    return template.format(
-        path=path if path.startswith("/") else f"/{path}", line=place.line, column=place.column
-    )
+    path = quote((root / place.path).as_posix()).removeprefix("/")
+    return template.format(path=f"/{path}", line=place.line, column=place.column)
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and 0 < len(text) < 9 and int(text) else 1
+    """Return the number of a line or column, 1 if a text is none."""
+    if not text.isdecimal() or len(text) > 8:
+        return 1
+    return int(text) or 1
 
 
 def _page(here: Place, text: str, problems: Sequence[Problem]) -> str:
     lines = text.split("\n")
     first = max(1, min(here.line, len(lines)) - _AROUND)
     shown = lines[first - 1 : here.line + _AROUND]
-    said = {
-        line: list(group)
-        for line, group in groupby(sorted(problems), key=lambda problem: problem.place.line)
-    }
-    items = "".join(
-        _line(number, line, here, said.get(number, ())) for number, line in enumerate(shown, first)
-    )
+    by_line: dict[int, list[Problem]] = {}
+    for problem in sorted(problems):
+        by_line.setdefault(problem.place.line, []).append(problem)
+    items = ""
+    for number, line in enumerate(shown, first):
+        items += _line(number, line, here, by_line.get(number, ()))
     title = html.escape(f"{here.path}:{here.line}")
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
@@ -109,15 +106,13 @@ def _page(here: Place, text: str, problems: Sequence[Problem]) -> str:
 
 
 def _line(number: int, line: str, here: Place, problems: Sequence[Problem]) -> str:
-    at = here.column - 1
-    is_here = number == here.line
-    code = (
-        f"{html.escape(line[:at])}<mark>{html.escape(line[at:]) or ' '}</mark>"
-        if is_here
-        else html.escape(line)
-    )
-    marked = ' class="here" aria-current="true"' if is_here else ""
-    said = "".join(
-        f'<p class="said">{html.escape(f"{each.level}: {each.message}")}</p>' for each in problems
-    )
-    return f'<li id="L{number}"{marked}><code>{code}</code>{said}</li>'
+    attributes, code = "", html.escape(line)
+    if number == here.line:
+        at = here.column - 1
+        attributes = ' class="here" aria-current="true"'
+        code = f"{html.escape(line[:at])}<mark>{html.escape(line[at:]) or ' '}</mark>"
+    messages = ""
+    for problem in problems:
+        message = html.escape(f"{problem.level}: {problem.message}")
+        messages += f'<p class="said">{message}</p>'
+    return f'<li id="L{number}"{attributes}><code>{code}</code>{messages}</li>'

@@ -159,6 +159,8 @@ def _serve(root: Path) -> None:
 
 
 def _command(*arguments: str) -> Callable[[Path], None]:
+    explainer.commands[arguments[0]].load()  # once, not in each run that is killed
+
     def run(root: Path) -> None:
         explainer([arguments[0], "--root", str(root), *arguments[1:]], standalone_mode=False)
 

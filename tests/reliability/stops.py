@@ -65,5 +65,6 @@ def kill_at(folder: Path, number: int) -> None:
 if __name__ == "__main__":
     from explainer.commands import main
 
+    main.commands[sys.argv[3]].load()  # what is imported changes files, too
     kill_at(Path(sys.argv[1]), int(sys.argv[2]))
     main(sys.argv[3:])
