@@ -12,14 +12,14 @@ from lxml import html
 from PIL import Image
 
 from explainer.entries import FrontMatter
-from explainer.figures.sharing_card import SIZE, Card, Stretch, draw_card, writable
+from explainer.figures.sharing_card import SIZE, Card, CardMark, draw_card, writable
 from explainer.model import Article, LinkedText, Loaded, Ref, Rendered, Settings, Site
 from explainer.pages.sharing import SITE_CARD, _colours, cards, description, sharing
 
 CASES = Path(__file__).parent / "cases/sharing"
 COLOURS = _colours()
 TEXT = "The lamp\nIn forty years the lamp never once failed. It was lit in 1871.\n"
-MARKS = (Stretch(9, 50, "claim"), Stretch(51, 70, "date"))
+MARKS = (CardMark(9, 50, "claim"), CardMark(51, 70, "date"))
 ARTICLE = "articles/stalled-ukraine-talks"
 
 
@@ -162,7 +162,7 @@ def test_no_title_leaves_its_place(title: str, above: str) -> None:
     st.text(max_size=900), st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), max_size=9)
 )
 def test_no_word_of_the_miniature_leaves_the_sheet(text: str, marks: list[tuple[int, int]]) -> None:
-    drawn = picture(Card("日本", "", "", text, tuple(Stretch(*mark, "claim") for mark in marks)))
+    drawn = picture(Card("日本", "", "", text, tuple(CardMark(*mark, "claim") for mark in marks)))
     for box in [(0, 0, 399, SIZE[1]), (801, 0, *SIZE), (0, 0, SIZE[0], 71)]:
         assert drawn.crop(box).getcolors(1) is not None
 

@@ -32,7 +32,7 @@ _PARAGRAPH = 12  # in addition, between paragraphs
 Box = tuple[float, float, float, float]
 
 
-class Stretch(NamedTuple):
+class CardMark(NamedTuple):
     """An annotated stretch of a text, in code points, and its colour: claim or date."""
 
     start: int
@@ -47,7 +47,7 @@ class Card(NamedTuple):
     above: str  # in small letters; may be ""
     below: str
     text: str = ""
-    marks: tuple[Stretch, ...] = ()
+    marks: tuple[CardMark, ...] = ()
 
 
 # More letters than any card has room for: measuring millions takes as much memory as drawing them.
@@ -185,7 +185,7 @@ def _draw_word(
     draw.rectangle((x0, y0, x1 - 2, y1), fill=colours[colour or "line"])
 
 
-def _colour(at: int, marks: tuple[Stretch, ...]) -> str:
+def _colour(at: int, marks: tuple[CardMark, ...]) -> str:
     """Return the colour of the first mark at an offset, or ""."""
     return next((mark.colour for mark in marks if mark.start <= at < mark.end), "")
 

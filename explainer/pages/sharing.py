@@ -13,7 +13,7 @@ from functools import partial
 from importlib.resources import files
 from urllib.parse import quote
 
-from explainer.figures.sharing_card import Card, Stretch, draw_card
+from explainer.figures.sharing_card import Card, CardMark, draw_card
 from explainer.format.wording import counted, listed
 from explainer.model import Article, LinkedText, Settings, Site
 from explainer.text.excerpts import shortened
@@ -85,12 +85,12 @@ def _article_card(site: Site, settings: Settings, article: Article) -> Card:
     return Card(article.title, above, below, *_text(site, article))
 
 
-def _text(site: Site, article: Article) -> tuple[str, tuple[Stretch, ...]]:
+def _text(site: Site, article: Article) -> tuple[str, tuple[CardMark, ...]]:
     """Return the text of an article, and the stretches of it that are highlighted."""
     linked = site.articles.get(article.slug)
     if linked is None:
         return "", ()
-    stretches = [Stretch(*mark.span[:2], mark.ref.kind) for mark in linked.highlights]
+    stretches = [CardMark(*mark.span[:2], mark.ref.kind) for mark in linked.highlights]
     return linked.rendered.text, tuple(stretches)
 
 
