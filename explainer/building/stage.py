@@ -16,6 +16,7 @@ from explainer.config.settings import Config
 from explainer.config.staged import HEADER, OVERRIDES, staged_text
 from explainer.files.folders import way_to_read
 from explainer.files.textfiles import (
+    ON_WINDOWS_AND_MACOS,
     alike,
     caseless,
     is_file,
@@ -222,8 +223,7 @@ def _alike_when_built(names: Iterable[str]) -> Iterator[Problem]:
     for file, other_file in alike(typed):
         name, other = typed[file], typed[other_file]
         if caseless(name) != caseless(other):
-            where = "on Windows and macOS, where one would replace the other"
-            message = f"docs/{other} has the same address {where}; rename one"
+            message = f"docs/{other} has the same address {ON_WINDOWS_AND_MACOS}; rename one"
             yield _problem(f"docs/{name}", message, "warning")
 
 

@@ -66,10 +66,12 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield name, other
 
 
+ON_WINDOWS_AND_MACOS = "on Windows and macOS, where one would replace the other"
+
+
 def same_name(other: str) -> str:
     """Return the message about a file whose name Windows and macOS take for that of another."""
-    where = "on Windows and macOS, where one would replace the other"
-    return f"{other} is the same name {where}; rename one"
+    return f"{other} is the same name {ON_WINDOWS_AND_MACOS}; rename one"
 
 
 def on_disk(folder: Path, path: str) -> Path:

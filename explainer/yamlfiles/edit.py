@@ -122,7 +122,7 @@ def _replaced_within(text: str, node: Node, wanted: ReplaceWithin) -> Edit:
     if not isinstance(node, ScalarNode):
         raise ValueError("only a text can hold the name")
     if len(places(typed, wanted.old)) != len(places(node.value, wanted.old)):
-        raise ValueError("the name is typed otherwise than it reads")
+        raise ValueError("the name is not written as it reads: a part of it is escaped or folded")
     return start, end, renamed(typed, wanted.old, wanted.new, wanted.which)
 
 
