@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from explainer.pipeline import build_site, has_errors
 from tests.browsing import Served, serving
@@ -81,6 +81,6 @@ def test_nothing_is_covered(name: str, site: Served, page: Page) -> None:
     page.locator(".ex-ref").first.click()
     assert page.locator(f"#_claim-failed-{name}").count() == 1
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.matches('.md-search__input')")
+    expect(page.locator(".md-search__input")).to_be_focused()
     assert page.url.startswith(site.address)
     assert faults == []

@@ -209,6 +209,7 @@ def test_text_is_shown_as_typed_and_escaped_once(watched: Page, texts: tuple[Pat
 def test_the_search_finds_titles_as_typed(watched: Page, texts: tuple[Path, Served]) -> None:
     watched.goto(f"{texts[1].address}articles/lamp/")
     watched.keyboard.press("/")
+    expect(watched.locator(".md-search__input")).to_be_focused()
     watched.keyboard.type("lit lamp")
     results = watched.locator(".md-search-result")
     expect(results.get_by_text(ODD).first).to_be_visible()

@@ -138,6 +138,7 @@ def test_the_first_words_are_a_few_stops_away(page: Page, figure: Callable[[str]
 
 def test_letters_typed_into_the_search_are_letters(page: Page) -> None:
     page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.type("jack")
     expect(page.locator(".md-search__input")).to_have_value("jack")
 

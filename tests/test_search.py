@@ -156,7 +156,7 @@ def test_by_keyboard_and_back_to_where_one_was(browser: Browser, served: str, wi
     link = page.locator("article a").first
     link.focus()
     page.keyboard.press("/")
-    expect(page.get_by_role("dialog", name="Search").get_by_role("textbox")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Search").get_by_role("textbox")).to_be_focused()
     page.keyboard.type("putin")
     expect(page.get_by_role("status").filter(has_text="matching documents")).to_be_visible()
     expect(page.locator(LINK).nth(1)).to_be_visible()

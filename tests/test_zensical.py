@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from explainer.pipeline import build_site
 from tests.browsing import serving
@@ -49,6 +49,14 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
         page.close()
 
 
+def open_search(page: Page) -> Locator:
+    """Open the search by its key and return its field: what is typed before it has the focus is lost."""
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox", name="Search")
+    expect(field).to_be_focused()
+    return field
+
+
 def test_aliases_are_not_shown_as_tags_and_those_of_an_article_are(site: Path) -> None:
     tagged = {
         file.relative_to(site).as_posix()
@@ -60,16 +68,14 @@ def test_aliases_are_not_shown_as_tags_and_those_of_an_article_are(site: Path) -
 
 
 def test_an_entry_is_found_by_its_alias(page: Page) -> None:
-    page.keyboard.press("/")
+    open_search(page)
     page.keyboard.type("aunt lamp")
     results = page.locator("[id$=-results]")
     expect(results.get_by_text("Anna Lund").first).to_be_visible()
 
 
 def test_letters_typed_into_the_search_are_letters(page: Page) -> None:
-    page.keyboard.press("/")
-    field = page.get_by_role("combobox", name="Search")
-    expect(field).to_be_focused()
+    field = open_search(page)
     page.keyboard.type("jack 13?g")
     expect(field).to_have_value("jack 13?g")
     expect(page.locator("[name=ex-view][value=notes]")).to_be_checked()
