@@ -148,9 +148,6 @@ def resolved(page: str, address: str, site_url: str) -> tuple[str, str] | None:
     return path, "" if path.startswith("../") else unquote(fragment)
 
 
-target = resolved  # its former name
-
-
 def _nearest(page: str, address: str) -> tuple[str, str]:
     """Return the folder that the `../` of an address lead to, and the rest of the address.
 

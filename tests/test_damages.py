@@ -22,7 +22,7 @@ import pytest
 
 from explainer import pipeline
 from explainer.entries import ExactQuote
-from explainer.format.fields import entries, references
+from explainer.format.fields import references
 from explainer.loading.load import load
 from explainer.model import Loaded, Problem
 from explainer.text.fold import folded
@@ -204,7 +204,7 @@ def _closed(loaded: Loaded, text: str) -> set[str]:
     """The entries whose quotes or names are in the text and which name no entry that is left out."""
     bodies = {
         str(entry.ref): entry
-        for entry in entries(loaded)
+        for entry in loaded.entries.values()
         if folded(getattr(entry.body, "name", "")) in text
     }
     kept = {
@@ -234,7 +234,9 @@ def _named(entry) -> set[str]:
 
 def _without_entries(loaded: Loaded, path: str, lines: list[str], kept: set[str]) -> Iterator[str]:
     starts = {
-        entry.at().line: str(entry.ref) for entry in entries(loaded) if entry.at().path == path
+        entry.at().line: str(entry.ref)
+        for entry in loaded.entries.values()
+        if entry.at().path == path
     }
     keeping = True
     for number, line in enumerate(lines, 1):

@@ -16,7 +16,6 @@ from explainer.checking.format_rules import check
 from explainer.commands import main
 from explainer.editing import rewriting
 from explainer.files.textfiles import write_text
-from explainer.format.fields import entries
 from explainer.loading.load import load
 from explainer.model import Loaded
 from tests.site_files import BASE, cases, write_site
@@ -244,7 +243,9 @@ def _texts(links: str) -> list[str]:
 
 def said(loaded: Loaded) -> dict[str, Any]:
     """All that a site says, by entry and page."""
-    found = {str(entry.ref): entry.body.model_dump(mode="json") for entry in entries(loaded)}
+    found = {
+        str(entry.ref): entry.body.model_dump(mode="json") for entry in loaded.entries.values()
+    }
     return found | {page.path: page.markdown for page in loaded.pages}
 
 

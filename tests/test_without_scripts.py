@@ -12,7 +12,6 @@ from lxml import html
 
 from explainer.addresses import built_file
 from explainer.entries import Actor, Claim, Date, Source, Term
-from explainer.format.fields import entries
 from explainer.model import Site
 from explainer.pipeline import analyse, build_site
 from tests.conftest import copy_of_project, silent
@@ -52,7 +51,7 @@ def typed(site: Site) -> Iterator[Wanted]:
         yield Wanted(
             f"{ref} {steps}", html.fragment_fromstring(markup, create_parent=True).text_content()
         )
-    for entry in entries(site.loaded):
+    for entry in site.loaded.entries.values():
         for key in PLAIN[type(entry.body)]:
             value: Any = getattr(entry.body, key) or ()
             for words in (value,) if isinstance(value, str) else value:

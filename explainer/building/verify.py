@@ -22,7 +22,7 @@ from explainer.addresses import (
     url,
 )
 from explainer.building.builtsite import BuiltArticle, BuiltPage, files_of, read_page
-from explainer.format.fields import entries, markdown_fields
+from explainer.format.fields import markdown_fields
 from explainer.format.former import former_fragments, former_ids
 from explainer.model import Kind, Level, LinkedText, Loaded, Place, Problem, Ref, Site
 from explainer.text.pointers import css_addresses
@@ -117,7 +117,7 @@ def _plain_texts(loaded: Loaded) -> Iterator[str]:
         yield from (article.title, *_strings(article.front.model_dump()))
     for asked in loaded.questions:
         yield asked.body.ask
-    for entry in entries(loaded):
+    for entry in loaded.entries.values():
         markdown = {text for _, text in markdown_fields(entry)}
         yield from (text for text in _strings(entry.body.model_dump()) if text not in markdown)
 

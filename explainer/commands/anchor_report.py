@@ -8,7 +8,7 @@ import click
 from explainer.editing.reanchoring import LostAnchor, Option
 from explainer.format.wording import counted
 from explainer.model import Problem
-from explainer.text.excerpts import shortened_diff as shortened
+from explainer.text.excerpts import shortened_diff
 from explainer.text.sentences import Context
 
 _PLAIN_PATH = re.compile(r"[\w./-]+")
@@ -51,7 +51,7 @@ def coloured(text: str) -> str:
 
 def _text(context: Context) -> str:
     before, words, after = context[:3]
-    return f"{before}[{shortened(words)}]{after}"
+    return f"{before}[{shortened_diff(words)}]{after}"
 
 
 def as_markdown(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem] = ()) -> str:
@@ -74,7 +74,7 @@ def as_markdown(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem] = ())
 
 def _row(review: LostAnchor) -> str:
     anchor = review.anchor
-    passages = [shortened(option.diff) or _text(option.context) for option in review.options]
+    passages = [shortened_diff(option.diff) or _text(option.context) for option in review.options]
     cells = [_cell(passage) for passage in passages or [_text(review.old)]]
     if any(option.changes for option in review.options):
         cells.append("**the meaning may have changed**")

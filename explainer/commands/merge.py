@@ -18,7 +18,6 @@ from explainer.commands.shared_rewriting import (
 )
 from explainer.editing.merging import MERGED, Merge
 from explainer.editing.merging import merge as merged
-from explainer.editing.renaming import by_ref
 from explainer.editing.rewriting import Rewritten, home
 from explainer.model import Loaded, Place, Problem, Ref
 from explainer.yamlfiles.nodes import read_yaml
@@ -105,7 +104,7 @@ def _line_of_comment(file: Rewritten, place: Place) -> int:
 
 def _is_done(loaded: Loaded, one: Ref, other: Ref) -> bool:
     """Return whether the two were merged before; raise UsageError if they cannot be merged."""
-    entries = by_ref(loaded)
+    entries = loaded.entries
     if one.kind not in MERGED:
         kinds = " and ".join(f"{kind}s" for kind in MERGED)
         raise click.UsageError(f"only {kinds} can be merged, no {one.kind}s")

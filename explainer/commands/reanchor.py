@@ -30,7 +30,7 @@ from explainer.editing.reanchoring import (
 )
 from explainer.model import Placed, Problem
 from explainer.pipeline import analyse
-from explainer.text.excerpts import shortened_diff as shortened
+from explainer.text.excerpts import shortened_diff
 
 _KEYS = "a: accept, e: type other words, s: skip, q: stop here"
 _NO_OPTION = "e: type the words that it is about now, s: skip, q: stop here"
@@ -123,7 +123,7 @@ def _accept_all(root: Path, placed: Placed, open_ones: Sequence[LostAnchor], lea
         option = in_bulk(review, least)
         if option and _accepted(root, placed, review, option):
             accepted += 1
-            log(f"{review.anchor.ref}: {shortened(option.diff)}", coloured)
+            log(f"{review.anchor.ref}: {shortened_diff(option.diff)}", coloured)
     return accepted
 
 

@@ -18,7 +18,6 @@ from explainer.commands.shared_rewriting import (
     unknown,
 )
 from explainer.editing.merging import MERGED
-from explainer.editing.renaming import by_ref
 from explainer.editing.renaming import rename as rewritings_for
 from explainer.entries import ID_PATTERN, LONGEST_ID
 from explainer.format.former import owner
@@ -62,7 +61,7 @@ def rename(root: Path, dry_run: bool, old: Ref, new: str) -> None:
 def _rename(root: Path, old: Ref, new: str, dry_run: bool) -> None:
     loaded, settings = readable(root)
     target = Ref(old.kind, new.removeprefix(f"{old.kind}:"))
-    entries = by_ref(loaded)
+    entries = loaded.entries
     is_done = old not in entries and target in entries and old.id in entries[target].body.formerly
     if not is_done:
         _refuse(loaded, old, target)
@@ -75,7 +74,7 @@ def _rename(root: Path, old: Ref, new: str, dry_run: bool) -> None:
 
 def _refuse(loaded: Loaded, old: Ref, new: Ref) -> None:
     """Raise UsageError if either of the two names cannot be used."""
-    entries, before = by_ref(loaded), owner(loaded, new)
+    entries, before = loaded.entries, owner(loaded, new)
     if not re.fullmatch(ID_PATTERN, new.id) or len(new.id) > LONGEST_ID:
         signs = f"lower-case letters, digits and single hyphens, {LONGEST_ID} at most"
         raise click.UsageError(f"`{new.id}` is not an id: use {signs}")

@@ -13,7 +13,6 @@ from explainer.commands.output import log, show_problems, write_result
 from explainer.config.installed import installed_only
 from explainer.config.owncode import without_own_code
 from explainer.config.settings import Config, read_config
-from explainer.editing.renaming import by_ref
 from explainer.editing.rewriting import Rewriting, Rewritten, rewritten, write
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.entry_links import KINDS, entry_of
@@ -74,7 +73,7 @@ def _settings(root: Path, config: Config) -> tuple[Settings | None, tuple[Proble
 
 def unknown(loaded: Loaded, ref: Ref) -> click.UsageError:
     """Return the error for an entry that does not exist."""
-    ids = sorted(each.id for each in by_ref(loaded) if each.kind == ref.kind)
+    ids = sorted(each.id for each in loaded.entries if each.kind == ref.kind)
     return click.UsageError(f"there is no {ref.kind} `{ref.id}`{did_you_mean(ref.id, ids)}")
 
 

@@ -13,7 +13,7 @@ from explainer.config.settings import Config, validation_level
 from explainer.config.staged import GENERATED, SHORT_NAMES
 from explainer.files.textfiles import composed, is_file, on_disk
 from explainer.format.did_you_mean import did_you_mean
-from explainer.model import Loaded, Problem, Step
+from explainer.model import Loaded, Problem, Steps
 from explainer.yamlfiles.tree import compose, dump, get, mapping, scalar, with_key, without
 
 # More pages in the navigation are reported: the theme lists all of them on every page.
@@ -123,7 +123,7 @@ def _pruned(node: Node, paths: Collection[str]) -> Node | None:
     return node
 
 
-def _leaves(node: Node | None, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
+def _leaves(node: Node | None, steps: Steps) -> Iterator[tuple[Steps, str]]:
     """Yield the values of a navigation, however deep, each after the steps to it."""
     if isinstance(node, ScalarNode):
         yield steps, node.value

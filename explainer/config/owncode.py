@@ -15,7 +15,7 @@ from explainer.config.installed import is_installed_extension, leads_nowhere
 from explainer.config.settings import CAPTIONS, EXTENSION, Config
 from explainer.config.supplied import item_name, short_name
 from explainer.format.wording import listed
-from explainer.model import Place, Problem, Step
+from explainer.model import Place, Problem, Steps
 from explainer.yamlfiles.tree import compose, dump, get, mapping, node_of, with_key
 
 _CORE = "tag:yaml.org,2002:"
@@ -42,13 +42,12 @@ _KNOWN = frozenset({
 _CALLING = ("name:", "object/apply:")
 _EXTENSIONS, _HOOKS = "markdown_extensions", "hooks"
 _SNIPPETS, _DOWNLOAD = "pymdownx.snippets", "url_download"
-_Steps = tuple[Step, ...]
 
 
 class _Omission(NamedTuple):
     """Something that was left out of the settings."""
 
-    steps: _Steps
+    steps: Steps
     description: str
     is_code: bool = True
 
@@ -89,7 +88,7 @@ def _supplied(completed: MappingNode, config: Config) -> int:
     return len(items) - behind - len(typed)
 
 
-def _place(steps: _Steps, supplied: int, config: Config) -> Place:
+def _place(steps: Steps, supplied: int, config: Config) -> Place:
     """Return the place of something that was left out, in the file as typed."""
     if steps[:1] != (_EXTENSIONS,) or not isinstance(steps[1], int):
         return config.at(*steps)
@@ -104,7 +103,7 @@ def changes_words(config: Config) -> bool:
     return any(steps[:1] == (_EXTENSIONS,) for steps in config.not_run)
 
 
-def _plain(node: Node, steps: _Steps, omitted: list[_Omission]) -> Node | None:
+def _plain(node: Node, steps: Steps, omitted: list[_Omission]) -> Node | None:
     """Return a node whose tags run nothing, or None where nothing of it is left."""
     if node.tag == "!ENV":
         return _default(node, steps, omitted)
@@ -124,7 +123,7 @@ def _plain(node: Node, steps: _Steps, omitted: list[_Omission]) -> Node | None:
 
 
 def _pairs(
-    node: MappingNode, steps: _Steps, omitted: list[_Omission]
+    node: MappingNode, steps: Steps, omitted: list[_Omission]
 ) -> Iterator[tuple[Node, Node]]:
     for key, value in node.value:
         below = (*steps, str(key.value))
@@ -146,7 +145,7 @@ def _runs_code(tag: str) -> bool:
     return True
 
 
-def _default(node: Node, steps: _Steps, omitted: list[_Omission]) -> Node | None:
+def _default(node: Node, steps: Steps, omitted: list[_Omission]) -> Node | None:
     """Return the default of a variable, the last of several items; None without a default.
 
     What is not a variable stays, and is reported when it is read.
@@ -203,7 +202,7 @@ def _is_off(value: Node | None) -> bool:
     return value is None or value.value in ("", "false", "False", "no", "off")
 
 
-def _without_download(item: Node, steps: _Steps, omitted: list[_Omission]) -> Node:
+def _without_download(item: Node, steps: Steps, omitted: list[_Omission]) -> Node:
     name = str(steps[-1])
     options = get(item, name)
     download = get(options, _DOWNLOAD)

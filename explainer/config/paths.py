@@ -11,14 +11,13 @@ from explainer.addresses import is_elsewhere
 from explainer.config.settings import SCRIPT, STYLESHEET, Config
 from explainer.files.textfiles import is_file
 from explainer.format.did_you_mean import nearest_path
-from explainer.model import Problem, Step
+from explainer.model import Problem, Steps
 from explainer.yamlfiles.tree import compose, get, mapping
 
 _THEME = Path(material.__file__).parent / "templates"
 _ICONS = ".icons"  # in the templates of the theme
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # an address with a scheme
-_Steps = tuple[Step, ...]
-_Value = tuple[_Steps, str]
+_Value = tuple[Steps, str]
 
 
 def path_problems(config: Config, paths: Collection[str], site_url: str) -> tuple[Problem, ...]:
@@ -45,7 +44,7 @@ def path_problems(config: Config, paths: Collection[str], site_url: str) -> tupl
     return tuple(problems)
 
 
-def _elsewhere(config: Config, steps: _Steps, value: str) -> Problem:
+def _elsewhere(config: Config, steps: Steps, value: str) -> Problem:
     message = (
         f"`{_label(steps)}` loads {value} from another host, on every page; "
         "put the file into docs/ and use that"
@@ -53,7 +52,7 @@ def _elsewhere(config: Config, steps: _Steps, value: str) -> Problem:
     return Problem(config.at(*steps), "error", message, "other-host")
 
 
-def _missing_file(config: Config, steps: _Steps, path: str, paths: Collection[str]) -> Problem:
+def _missing_file(config: Config, steps: Steps, path: str, paths: Collection[str]) -> Problem:
     near = nearest_path(path, paths)
     hint = f"; did you mean `{near}`?" if near else "; put it there, or correct the path"
     message = f"`{_label(steps)}` names {path}, which is not in docs/{hint}"
@@ -64,7 +63,7 @@ def _path_in(value: str) -> str:
     return value.partition("?")[0].partition("#")[0].lstrip("/")
 
 
-def _label(steps: _Steps) -> str:
+def _label(steps: Steps) -> str:
     """Return the key that names a file, or the list of files that it is in."""
     return next(step for step in reversed(steps) if isinstance(step, str) and step != "path")
 
@@ -78,7 +77,7 @@ def _nested_lists(config: Config, tree: MappingNode) -> Iterator[Problem]:
                 yield Problem(config.at(key, index), "error", message, "settings")
 
 
-def _missing_icon(config: Config, steps: _Steps, value: str) -> Problem:
+def _missing_icon(config: Config, steps: Steps, value: str) -> Problem:
     message = (
         f"there is no icon `{value}`; choose one of "
         "https://squidfunk.github.io/mkdocs-material/reference/icons-emojis/"
@@ -92,7 +91,7 @@ def _files(tree: MappingNode) -> Iterator[_Value]:
         yield from _scalar(get(theme, key), ("theme", key))
     for key in ("extra_css", "extra_javascript"):
         for index, item in enumerate(_items(get(tree, key))):
-            steps: _Steps = (key, index)
+            steps: Steps = (key, index)
             value: Node | None = item
             if isinstance(item, MappingNode):
                 steps, value = (*steps, "path"), get(item, "path")
@@ -108,7 +107,7 @@ def _icons(tree: MappingNode) -> Iterator[_Value]:
     typed = get(theme, "palette")
     palettes = typed.value if isinstance(typed, SequenceNode) else [typed]
     for index, palette in enumerate(palettes):
-        steps: _Steps = ("theme", "palette", index)
+        steps: Steps = ("theme", "palette", index)
         yield from _scalar(get(get(palette, "toggle"), "icon"), (*steps, "toggle", "icon"))
     links = _items(get(get(tree, "extra"), "social"))
     for index, link in enumerate(links):
@@ -119,7 +118,7 @@ def _items(node: Node | None) -> list[Node]:
     return node.value if isinstance(node, SequenceNode) else []
 
 
-def _leaves(node: Node | None, steps: _Steps) -> Iterator[_Value]:
+def _leaves(node: Node | None, steps: Steps) -> Iterator[_Value]:
     if isinstance(node, MappingNode):
         for key, value in node.value:
             yield from _leaves(value, (*steps, key.value))
@@ -127,7 +126,7 @@ def _leaves(node: Node | None, steps: _Steps) -> Iterator[_Value]:
         yield from _scalar(node, steps)
 
 
-def _scalar(node: Node | None, steps: _Steps) -> Iterator[_Value]:
+def _scalar(node: Node | None, steps: Steps) -> Iterator[_Value]:
     """Yield the text of a value; nothing where a tag such as `!ENV` makes it."""
     if isinstance(node, ScalarNode) and node.tag == "tag:yaml.org,2002:str" and node.value:
         yield steps, node.value

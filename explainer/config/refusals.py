@@ -9,7 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.customdir import At
 from explainer.config.supplied import short_name
-from explainer.model import Level, Place, Problem, Step
+from explainer.model import Level, Place, Problem, Steps
 from explainer.yamlfiles.tree import (
     changed,
     descendants,
@@ -201,7 +201,7 @@ def _baselevel(own: MappingNode, at: At) -> _Checked:
     Extensions are a list of names and of mappings, or one mapping.
     """
     extensions = get(own, "markdown_extensions")
-    steps: list[tuple[Step, ...]] = []
+    steps: list[Steps] = []
     if isinstance(extensions, SequenceNode):
         for index, item in enumerate(extensions.value):
             if _has_baselevel(item):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.model import Place, Problem, Step
+from explainer.model import Place, Problem, Steps
 from explainer.yamlfiles.tree import get
 
 # Settings that the theme turns into links
@@ -30,7 +30,7 @@ def scripted_addresses(own: MappingNode, at: Callable[..., Place]) -> Iterator[P
             yield Problem(at(*steps), "error", message, "settings")
 
 
-def _scripts_below(node: Node | None, steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+def _scripts_below(node: Node | None, steps: Steps) -> Iterator[Steps]:
     """Yield the steps to each address that is a script, at or below a node."""
     if isinstance(node, ScalarNode) and is_script(str(node.value)):
         yield steps

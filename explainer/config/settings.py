@@ -32,7 +32,7 @@ from explainer.config.supplied import (
 from explainer.files.folders import Bounds, path_problem, real_path
 from explainer.files.textfiles import is_taken, read_text
 from explainer.format.did_you_mean import did_you_mean
-from explainer.model import Place, Problem, Step
+from explainer.model import Place, Problem, Step, Steps
 from explainer.yamlfiles.nodes import BREAKS, MKDOCS_TAGS, YamlText, read_yaml
 from explainer.yamlfiles.tree import (
     appended,
@@ -83,7 +83,6 @@ VALIDATION: Mapping[str, tuple[str, ...]] = {
 }
 _ENV_TAG = "!ENV"  # of https://pypi.org/project/pyyaml-env-tag/, which MkDocs has
 _NO_VARIABLES: Mapping[str, str] = {}
-_Steps = tuple[Step, ...]
 _ODD_SPACE = re.compile(r"[^\S \t\n]")
 
 
@@ -94,11 +93,11 @@ class Config:
     root: Path
     path: str  # of the file, relative to the root
     text: str  # completed YAML, paths relative to the root
-    places: Mapping[_Steps, Place]  # of keys in the file as typed, and of items of lists
+    places: Mapping[Steps, Place]  # of keys in the file as typed, and of items of lists
     custom_dir: Path | None  # the editor's own theme.custom_dir
     site_dir: Path  # where the site goes unless the command says otherwise
     bounds: Bounds  # where the files of the site may come from
-    not_run: tuple[_Steps, ...] = ()  # where `owncode.py` left code out
+    not_run: tuple[Steps, ...] = ()  # where `owncode.py` left code out
 
     def at(self, *steps: Step) -> Place:
         """Return the place of the key that steps lead to, or of the nearest typed key around it."""
@@ -175,13 +174,13 @@ def _value_of(node: Node, variables: Mapping[str, str]) -> Node | None:
     return default
 
 
-def _nearest(places: Mapping[_Steps, Place], path: str, *steps: Step) -> Place:
+def _nearest(places: Mapping[Steps, Place], path: str, *steps: Step) -> Place:
     while steps and steps not in places:
         steps = steps[:-1]
     return places.get(steps, Place(path))
 
 
-def _without_name(places: Mapping[_Steps, Place], path: str) -> Problem:
+def _without_name(places: Mapping[Steps, Place], path: str) -> Problem:
     """Return the problem of settings without a name for the site: a missing or a misspelt key."""
     keys = [steps[0] for steps in places if len(steps) == 1]
     near = next((key for key in keys if did_you_mean(str(key), ["site_name"], 0.75)), "site_name")
@@ -197,7 +196,7 @@ def _problem(place: Place, message: str) -> Problem:
 
 def _read(
     file: Path, path: str
-) -> tuple[MappingNode | None, Mapping[_Steps, Place], tuple[Problem, ...]]:
+) -> tuple[MappingNode | None, Mapping[Steps, Place], tuple[Problem, ...]]:
     """Return the settings in a file and the places of its keys, or None and the problems."""
     text, problems = read_text(file, path)
     if text is None:
@@ -221,7 +220,7 @@ def _space_hint(text: str) -> str:
     return f"; it contains an unusual space (U+{ord(space[0]):04X}), retype it" if space else ""
 
 
-def _places(read: YamlText) -> Mapping[_Steps, Place]:
+def _places(read: YamlText) -> Mapping[Steps, Place]:
     """Return the places of keys, and of the items of lists."""
     values = read.values.items()
     items = {steps: place for steps, place in values if steps and isinstance(steps[-1], int)}

@@ -5,7 +5,6 @@ again after an interruption at any moment, finds what is left to do.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
 from functools import partial
 
 from explainer.editing.rewriting import Rewriting, home, in_docs, uses
@@ -14,11 +13,6 @@ from explainer.loading.lockfile import Accepted, lock_text
 from explainer.model import AnyEntry, Loaded, Place, Ref, Settings
 from explainer.yamlfiles.changes import Add, Change, Extend, Rename, Set
 from explainer.yamlfiles.edit import change
-
-
-def by_ref(loaded: Loaded) -> Mapping[Ref, AnyEntry]:
-    """Return all entries by ref."""
-    return loaded.entries
 
 
 def rename(loaded: Loaded, settings: Settings, old: Ref, new: Ref) -> tuple[Rewriting, ...]:

@@ -29,7 +29,7 @@ from explainer.loading.lockfile import Accepted, lock_text
 from explainer.model import Article, Loaded, Page, Place, Ref, Settings
 from explainer.rendering.annotation_texts import text_renderer
 from explainer.rendering.render import render
-from explainer.yamlfiles.changes import Add, Change, Extend, Set, Within
+from explainer.yamlfiles.changes import Add, Change, Extend, ReplaceWithin, Set
 from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import Data, Path, read_yaml
 
@@ -120,7 +120,7 @@ def _links(loaded: Loaded, move: Move) -> Iterator[tuple[Place, Change]]:
     new_path = partial(after_move, folder="", new_folder="", moved=move.in_docs)
     for field in markdown(loaded):
         for old, new, which in readdressings(field.text, html, new_path):
-            yield field.place, Within(field.steps_in_file, old, new, which)
+            yield field.place, ReplaceWithin(field.steps_in_file, old, new, which)
 
 
 # --- articles and pages ---
@@ -226,7 +226,7 @@ def _setting(steps: Path, value: Data | None, move: Move) -> Change | None:
     is_named = old in (line.strip().lstrip("!/") for line in value.splitlines())
     if steps[0] not in _PATTERNS or not is_named:
         return None
-    return Within(steps, old, new, tuple(range(value.count(old))))
+    return ReplaceWithin(steps, old, new, tuple(range(value.count(old))))
 
 
 def _at(data: Data | None, steps: Path) -> Data | None:

@@ -14,7 +14,7 @@ from explainer.model import Loaded, Place, Problem, Ref, Settings, Steps
 from explainer.rendering.annotation_texts import text_renderer
 from explainer.rendering.render import render
 from explainer.text.visible import read
-from explainer.yamlfiles.changes import Change, Within
+from explainer.yamlfiles.changes import Change, ReplaceWithin
 from explainer.yamlfiles.written_names import places, renamed, unseen
 
 
@@ -30,8 +30,8 @@ class Use(NamedTuple):
     def renamed(self, old: Ref, new: Ref) -> Change:
         """Return the change that makes it name another entry."""
         if self.links is None:
-            return Within(self.steps, old.id, new.id, (0,))
-        return Within(self.steps, str(old), str(new), self.links)
+            return ReplaceWithin(self.steps, old.id, new.id, (0,))
+        return ReplaceWithin(self.steps, str(old), str(new), self.links)
 
 
 class Rewriting(NamedTuple):

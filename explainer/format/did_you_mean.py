@@ -81,9 +81,6 @@ def unknown_entry_problems(loaded: Loaded, target: Ref, place: Place) -> Iterato
         yield Problem(place, "error", message, "unknown-id")
 
 
-unknown = unknown_entry_problems
-
-
 def _entry_meant(loaded: Loaded, target: Ref) -> str:
     present = owner(loaded, target)
     if present:

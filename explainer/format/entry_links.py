@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from lxml.etree import _Element as Element
-
 from explainer.entries import ENTRY_TYPES
 from explainer.model import Ref
+from explainer.text.fragment import Element
 from explainer.text.visible import Visible
 
 KINDS = tuple(ENTRY_TYPES)

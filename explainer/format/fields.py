@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from explainer.entries import ENTRY_TYPES, QUOTE_FORMS, Body, Notation, Reference
 from explainer.format.keys import KEY_OF
-from explainer.model import AnyEntry, Kind, Loaded, NamedEntry, Place, Ref, Step, Steps
+from explainer.model import AnyEntry, Kind, Loaded, Place, Ref, Step, Steps
 
 Marker = Reference | Notation
 
@@ -33,19 +33,6 @@ class _MarkedField(NamedTuple):
     name: str  # of the attribute
     key: str  # in YAML
     marker: Marker | None  # None for models with marked fields
-
-
-# --- entries ---
-
-
-def entries(loaded: Loaded) -> Iterator[AnyEntry]:
-    """Yield every entry, kind by kind, in the order of the ids."""
-    yield from loaded.entries.values()
-
-
-def named(loaded: Loaded) -> Iterator[NamedEntry]:
-    """Yield the entries that are found in texts by their names."""
-    yield from loaded.named_entries
 
 
 # --- the values of an entry ---
@@ -144,12 +131,6 @@ def markdown(loaded: Loaded) -> Iterator[MarkdownField]:
         in_file = ("questions", asked.index_in_file, "answer")
         yield MarkdownField(owner, steps, answer, asked.answer_place, in_file)
         count[asked.article] += 1
-
-
-def markdown_texts(loaded: Loaded) -> Iterator[tuple[Ref, Steps, str, Place]]:
-    """Yield owner, steps, text and place of every Markdown text, as `markdown` does."""
-    for field in markdown(loaded):
-        yield field[:4]
 
 
 # --- the format, read from its definition ---

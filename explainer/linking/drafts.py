@@ -16,7 +16,7 @@ from explainer.addresses import HOME, page_path, part_id
 from explainer.entries import Claim, Date
 from explainer.files.textfiles import composed
 from explainer.format.entry_links import entry_of
-from explainer.format.fields import REFERENCES, entries, markdown_texts, references
+from explainer.format.fields import REFERENCES, markdown, references
 from explainer.linking.problems import Find, finder
 from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Ref, Site
 from explainer.text.fragment import parse
@@ -66,7 +66,7 @@ def draft_problems(site: Site) -> Iterator[Problem]:
     Links are errors; other references are left out, with a warning.
     """
     dropped, paths = _draft_refs(site), draft_paths(site.loaded)
-    for entry in entries(site.loaded):
+    for entry in site.loaded.entries.values():
         if entry.ref not in dropped:
             yield from _reference_problems(site.loaded, entry, dropped)
     for place, address, base in _links(site, dropped):
@@ -86,7 +86,7 @@ def _draft_refs(site: Site) -> Refs:
     own = _own(loaded)
     uses = _uses(site)
     everything = {doc.ref for doc in loaded.docs}
-    everything.update(entry.ref for entry in entries(loaded))
+    everything.update(loaded.entries)
     of_drafts = _reached(uses, own, frozenset())
     of_others = _reached(uses, everything - of_drafts, own)
     return frozenset(own | (everything - of_others))
@@ -113,7 +113,7 @@ def _uses(site: Site) -> Mapping[Ref, Refs]:
         for mention in mentions:
             uses[owners.get(mention.fragment, mention.origin)].add(target)
     slugs = {article.slug for article in loaded.articles if article.is_draft}
-    for entry in entries(loaded):
+    for entry in loaded.entries.values():
         slug = entry.article or loaded.bound.get(entry.at().path, "")
         if entry.article or slug in slugs:
             uses[Ref("article", slug)].add(entry.ref)
@@ -122,9 +122,9 @@ def _uses(site: Site) -> Mapping[Ref, Refs]:
 
 def _owners(loaded: Loaded) -> Iterator[tuple[str, Ref]]:
     """Yield the article of each sentence of a brief and each answer, by its id on the home page."""
-    for owner, steps, _, _ in markdown_texts(loaded):
-        if owner.kind == "article":
-            yield part_id(owner.id, steps), owner
+    for field in markdown(loaded):
+        if field.owner.kind == "article":
+            yield part_id(field.owner.id, field.steps), field.owner
 
 
 def _reached(uses: Mapping[Ref, Refs], start: Refs, closed: Refs) -> Refs:
@@ -261,10 +261,12 @@ def _links(site: Site, dropped: Refs) -> Iterator[tuple[Place, str, str]]:
         if doc.ref not in dropped:
             find = finder(doc.markdown, Place(doc.file, doc.first_line))
             yield from _found(_addresses(_html(site, doc)), find, page_path(doc.ref))
-    for owner, steps, _, place in markdown_texts(site.loaded):
-        if owner not in dropped:
+    for field in markdown(site.loaded):
+        if field.owner not in dropped:
+            place = field.place
             find = finder(site.loaded.files.get(place.path, ""), place, place.line - 1)
-            yield from _found(_addresses(site.texts.get((owner, steps), "")), find, HOME)
+            html = site.texts.get((field.owner, field.steps), "")
+            yield from _found(_addresses(html), find, HOME)
 
 
 def _found(addresses: Iterable[str], find: Find, base: str) -> Iterator[tuple[Place, str, str]]:

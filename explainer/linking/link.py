@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from explainer.addresses import part_id
-from explainer.format.fields import entries, markdown_texts, named, references
+from explainer.format.fields import markdown, references
 from explainer.format.names import Names, names_of
 from explainer.linking.linked_text import (
     in_order,
@@ -32,7 +32,7 @@ from explainer.model import (
     Settings,
     Site,
     Span,
-    Step,
+    Steps,
 )
 from explainer.rendering.annotation_texts import RenderedText, render_text, text_renderer
 from explainer.text.fragment import Element
@@ -46,13 +46,12 @@ _MOST_NAMED = 500
 # no help in a message.
 _MOST_OVERLAPS = 100
 HOME = Ref("page", "index.md")
-Steps = tuple[Step, ...]
 Texts = Mapping[tuple[Ref, Steps], str]
 
 
 def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
     """Find all mentions, references and relations, and report wrong and unsafe links."""
-    loaded, names = placed.loaded, names_of(named(placed.loaded))
+    loaded, names = placed.loaded, names_of(placed.loaded.named_entries)
     articles = {}
     docs = {}
     for rendered in placed.articles:
@@ -89,13 +88,14 @@ def _link_fields(
     texts: dict[tuple[Ref, Steps], str] = {}
     mentions: list[Mention] = []
     problems: list[Problem] = []
-    for owner, steps, markdown, place in markdown_texts(loaded):
-        text = render_text(markdown, renderer)
+    for field in markdown(loaded):
+        owner, steps = field.owner, field.steps
+        text = render_text(field.text, renderer)
         origin = HOME if owner.kind == "article" else owner
         found = _mentions(text, origin, names, languages.get(owner, settings.language))
         if origin == HOME:
             found = [replace(mention, fragment=part_id(owner.id, steps)) for mention in found]
-        problems += field_problems(loaded, text, place, known)
+        problems += field_problems(loaded, text, field.place, known)
         texts[(owner, steps)] = _with_links(text, found, known)
         mentions += found
     return texts, mentions, problems
@@ -115,7 +115,7 @@ def _with_links(text: RenderedText, mentions: Iterable[Mention], known: LinkTarg
 def _languages(loaded: Loaded, settings: Settings) -> Mapping[Ref, str]:
     """Return the language of each article and of its entries, as a BCP 47 tag."""
     languages = {each.ref: each.front.lang or settings.language for each in loaded.articles}
-    for entry in entries(loaded):
+    for entry in loaded.entries.values():
         article = Ref("article", entry.article or "")
         if article in languages:
             languages[entry.ref] = languages[article]
@@ -162,7 +162,7 @@ def _mention(hit: FoundName, origin: Ref, sentences: Sentences, linked: bool) ->
 
 
 def _relations(loaded: Loaded) -> Iterator[Relation]:
-    for entry in entries(loaded):
+    for entry in loaded.entries.values():
         seen = set()
         for _, label, target in references(entry):
             if target in loaded.declared and (label, target) not in seen:

@@ -18,7 +18,6 @@ from lxml import etree
 from explainer.addresses import HOME, INDEXES, MARKDOWN, METHOD, download_path, page_path, url
 from explainer.files.folders import is_within
 from explainer.format.did_you_mean import did_you_mean
-from explainer.format.fields import entries
 from explainer.format.former import former_fragments, former_ids
 from explainer.model import Level, LinkedText, Loaded, Ref
 from explainer.text.fragment import Element, parse
@@ -75,7 +74,7 @@ def link_targets(
     `texts` are the articles and hand-written pages by their paths under docs/.
     """
     generated = {HOME, METHOD, *INDEXES.values()}
-    generated.update(page_path(entry.ref) for entry in entries(loaded))
+    generated.update(map(page_path, loaded.entries))
     made = _by_address(sorted(generated), directory_urls)
     written = _by_address(texts, directory_urls)
     files = list(map(str, loaded.assets))

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
-from explainer.format.did_you_mean import did_you_mean, unknown
+from explainer.format.did_you_mean import did_you_mean, unknown_entry_problems
 from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.model import Loaded, Place, Problem, Site, Unread
@@ -53,7 +53,7 @@ def field_problems(
     """
     find = finder(loaded.files.get(place.path, ""), place, place.line - 1)
     for _, _, target in text.references:
-        yield from unknown(loaded, target, find(str(target)))
+        yield from unknown_entry_problems(loaded, target, find(str(target)))
     for address in text.unsafe:
         message = (
             f"the address {in_backticks(address)} is not allowed here; "
@@ -145,7 +145,7 @@ def _link_problems(loaded: Loaded, html: str, find: Find) -> Iterator[Problem]:
     for address in filter(None, addresses):
         target, kind = entry_of(address), _unknown_kind(address, find)
         if target:
-            yield from unknown(loaded, target, find(str(target)))
+            yield from unknown_entry_problems(loaded, target, find(str(target)))
         if kind:
             yield kind
         if re.sub(r"[\t\n\r]", "", address.strip()).lower().startswith(_SCRIPTS):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from explainer.format.fields import entries
 from explainer.model import Loaded, Place, Problem
 
 # With any ending, in any case: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
@@ -33,7 +32,7 @@ def _of_files(loaded: Loaded) -> Iterator[tuple[Place, str]]:
 
 def _of_pages(loaded: Loaded) -> Iterator[tuple[Place, str]]:
     """Yield what names folders of the site: ids and former ids of entries, and former names of articles."""
-    for entry in entries(loaded):
+    for entry in loaded.entries.values():
         if entry.ref.kind in _PAGED:
             yield entry.at(), entry.ref.id
             for index, name in enumerate(entry.body.formerly):

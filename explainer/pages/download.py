@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote, urlsplit
 from lxml import etree
 from markupsafe import Markup
 
-from explainer.addresses import download_path, fragment, page_path, target, url
+from explainer.addresses import download_path, fragment, page_path, resolved, url
 from explainer.building.contentpolicy import hash_of
 from explainer.files.textfiles import composed
 from explainer.format.entry_links import entry_of
@@ -211,9 +211,9 @@ def _redirect(root: Element, around: _Surroundings) -> None:
     notes = {_shown_at(note, around): note for note in _NOTES(root)}
     # the title of a note leads on, to the page of the entry
     titles = {link: note for note in notes.values() for link in note.iter("a")}
-    resolved = cache(partial(_resolved, around=around))
+    target_of = cache(partial(_resolved, around=around))
     for link in list(root.iter("a", "area")):
-        found = resolved(link.get("href") or "")
+        found = target_of(link.get("href") or "")
         if found is None:
             continue
         note = notes.get(found)
@@ -265,5 +265,5 @@ def _resolved(address: str, around: _Surroundings) -> _Target | None:
             page_url = unquote(url(path, around.settings.directory_urls))
             return _Target(page_url, unquote(parts.fragment))
     file = f"{around.own_url}index.html" if around.own_url.endswith("/") else around.own_url
-    found = target(file, address, around.settings.site_url)
+    found = resolved(file, address, around.settings.site_url)
     return _Target(*found) if found else None

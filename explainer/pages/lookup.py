@@ -12,7 +12,6 @@ from explainer.addresses import HOME, INDEXES, METHOD
 from explainer.config.supplied import held_by
 from explainer.entries import Claim, Evidence
 from explainer.format import wording
-from explainer.format.fields import entries
 from explainer.format.former import former_ids
 from explainer.model import (
     Anchor,
@@ -130,7 +129,7 @@ def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup
         site,
         settings,
         dict(_titles(site)),
-        {entry.ref: entry for entry in entries(loaded)},
+        loaded.entries,
         _grouped(_bound(loaded)),
         _grouped(_objects(site.relations)),
         _grouped(_subjects(site.relations)),

@@ -20,7 +20,6 @@ from explainer.text.excerpts import last_words
 from explainer.text.fragment import parse, write
 from explainer.text.sentences import Context, as_html
 
-Steps = tuple[Step, ...]
 # How many mentions the page of an entry shows: of each text, and of all texts.
 MOST_PLACES_OF_A_TEXT = 200
 MOST_PLACES = 2_000

@@ -16,7 +16,6 @@ from explainer.anchoring.quoting import selected, typed, whole_words
 from explainer.dates.meanings import meanings
 from explainer.dates.timewords import expressions
 from explainer.files.textfiles import is_taken, read_text
-from explainer.format.fields import named
 from explainer.format.ids import id_named, ids_by_name
 from explainer.format.keys import KEY_OF
 from explainer.loading.annotation_files import read_annotations
@@ -161,7 +160,7 @@ def _unusable(loaded: Loaded, kind: Kind, name: str) -> Refusal | None:
     if size(name) > LONGEST_NAME:
         subject = _WITH_ARTICLE[kind]
         return f"These are too many words for the name of {subject}; select only the name.", None
-    for entry in named(loaded):
+    for entry in loaded.named_entries:
         if same_letters(name) in map(same_letters, entry.body.names):
             message = f"“{name}” is already a name of {entry.ref}"
             return f"{message}; add its other names under `aliases`.", entry.at()

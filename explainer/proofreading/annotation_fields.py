@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from explainer.format.fields import markdown_texts
+from explainer.format.fields import markdown
 from explainer.linking.problems import finder
 from explainer.model import Place, Problem, Site
 from explainer.proofreading.leftovers import leftovers
@@ -20,13 +20,14 @@ def annotation_problems(
     site: Site, extensions: Collection[str], others_read: bool
 ) -> Iterator[Problem]:
     """Report what readers would see as typed; see `leftovers`."""
-    for owner, steps, markdown, place in markdown_texts(site.loaded):
-        if _SIGNS.search(markdown) and (owner, steps) in site.texts:
-            source = read_source(place.path, markdown)
-            shown = shown_text(parse(site.texts[(owner, steps)]))
+    for field in markdown(site.loaded):
+        html = site.texts.get((field.owner, field.steps))
+        if html is not None and _SIGNS.search(field.text):
+            source = read_source(field.place.path, field.text)
+            shown = shown_text(parse(html))
             unread = leftovers(source, shown, extensions, others_read)
             for problems in (unread, lost_stars(source, shown)):
-                yield from _placed(problems, source, site, place)
+                yield from _placed(problems, source, site, field.place)
 
 
 def _placed(

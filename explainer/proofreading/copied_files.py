@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from explainer.addresses import is_elsewhere, target
+from explainer.addresses import is_elsewhere, resolved
 from explainer.building.builtsite import read_page
 from explainer.files.textfiles import on_disk, read_text
 from explainer.model import Place, Problem
@@ -40,12 +40,12 @@ def _page_problems(path: str, destinations: Destinations) -> Iterator[Problem]:
     for pointer in read_page(file.parent, file.name, ()).pointers:
         address = pointer.address
         place = _place(text, path, address)
-        resolved = target(path, address, destinations.site_url)
+        local = resolved(path, address, destinations.site_url)
         if pointer.loads and is_elsewhere(address, destinations.site_url):
             advice = "put the file into docs/ and use that"
             message = f"the page would load {address} from another host; {advice}"
             yield Problem(place, "error", message, "other-host")
-        elif resolved and not destinations.has_built(_normal(resolved[0])):
+        elif local and not destinations.has_built(_normal(local[0])):
             advice = "correct it, or put the file into docs/"
             message = f"`{address}` leads to no file of the site; {advice}"
             yield Problem(place, "error", message, "broken-link")

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from explainer.addresses import target
+from explainer.addresses import resolved
 from explainer.files.textfiles import is_file, on_disk
 from explainer.model import Problem
 from explainer.pages.download import LARGEST_IMAGE, LOST
@@ -29,12 +29,12 @@ def keeping_problems(doc: Doc, destinations: Destinations) -> Iterator[Problem]:
 
 def _size(address: str, doc: Doc, destinations: Destinations) -> int:
     """Return the size of a picture in docs/, in bytes; 0 for any other."""
-    resolved = target(destinations.file_of(doc.path), address, destinations.site_url)
+    local = resolved(destinations.file_of(doc.path), address, destinations.site_url)
     try:
         from_source = posixpath.join(posixpath.dirname(doc.path), unquote(urlsplit(address).path))
     except ValueError:
         return 0
-    names = (posixpath.normpath(from_source), resolved[0] if resolved else "")
+    names = (posixpath.normpath(from_source), local[0] if local else "")
     name = next((name for name in names if name in destinations.paths), None)
     file = on_disk(destinations.docs, name) if name else None
     return file.stat().st_size if file and is_file(file) else 0

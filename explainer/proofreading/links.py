@@ -15,7 +15,7 @@ from html import unescape
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from explainer.addresses import MARKDOWN, href_to_file, href_to_path, is_elsewhere, target
+from explainer.addresses import MARKDOWN, href_to_file, href_to_path, is_elsewhere, resolved
 from explainer.files.textfiles import composed
 from explainer.format.did_you_mean import did_you_mean, nearest_path
 from explainer.format.entry_links import entry_of
@@ -157,11 +157,11 @@ def _missing(written: _Written, path: str, doc: Doc, destinations: Destinations)
         )
         return _error(written, message)
     hint = _meant(path, _from_page(address, doc, destinations), doc, destinations)
-    resolved = target(destinations.file_of(doc.path), address, destinations.site_url)
-    if resolved and destinations.has_built(resolved[0]) and not posixpath.splitext(path)[1]:
+    local = resolved(destinations.file_of(doc.path), address, destinations.site_url)
+    if local and destinations.has_built(local[0]) and not posixpath.splitext(path)[1]:
         message = f"`{address}` is an address of the site, not a path in docs/{hint}"
-        page = destinations.page_at(resolved[0])
-        lost = _fragment_problem(written, page, resolved[1], doc, destinations) if page else None
+        page = destinations.page_at(local[0])
+        lost = _fragment_problem(written, page, local[1], doc, destinations) if page else None
         return lost or Problem(written.place, "warning", message, "broken-link")
     if path.startswith(".."):
         return _error(written, f"`{address}` leads out of docs/{hint or '; correct it'}")
@@ -210,11 +210,11 @@ def _html_problem(
 ) -> Problem | None:
     """Check an address as a browser does."""
     address = written.pointer.address
-    resolved = target(destinations.file_of(doc.path), address, destinations.site_url)
+    local = resolved(destinations.file_of(doc.path), address, destinations.site_url)
     is_absolute = address.startswith("/") and not address.startswith("//")
-    if resolved is None:
+    if local is None:
         return _absolute(written, doc, destinations) if is_absolute and absolute == "warn" else None
-    file, fragment = resolved
+    file, fragment = local
     if file.startswith("../"):
         return _error(written, f"`{address}` leads out of the site; correct it")
     if not destinations.has_built(file):
@@ -253,14 +253,14 @@ def _href(doc: Doc, path: str, destinations: Destinations) -> str:
 def _absolute(written: _Written, doc: Doc, destinations: Destinations) -> Problem:
     """Report an address that begins with a slash."""
     address = written.pointer.address
-    resolved = target(destinations.file_of(doc.path), address, destinations.site_url)
-    if resolved is None:
+    local = resolved(destinations.file_of(doc.path), address, destinations.site_url)
+    if local is None:
         message = (
             f"`{address}` starts at the root of the host, which is not this site; "
             "write the whole address, with https://"
         )
         return Problem(written.place, "warning", message, "broken-link")
-    hint = _meant(resolved[0], resolved[0], doc, destinations)
+    hint = _meant(local[0], local[0], doc, destinations)
     message = (
         f"`{address}` works only as long as the site does not move; "
         f"write a path from this file{hint}"

@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 
 import nh3
 from lxml import etree
-from lxml.etree import _Element as Element
 from markdown import Markdown
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
@@ -29,7 +28,7 @@ from explainer.rendering.render import configs_for
 from explainer.text.cleaning import has_too_deep_source
 from explainer.text.controls import unstacked
 from explainer.text.formulas import acting_commands, may_have_formula
-from explainer.text.fragment import DEEPEST, first_too_deep, parse, write
+from explainer.text.fragment import DEEPEST, Element, first_too_deep, parse, write
 from explainer.text.visible import Visible, read
 
 _ATTRIBUTES = {

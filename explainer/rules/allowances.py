@@ -5,7 +5,6 @@ from typing import Any
 
 from explainer.entries import Claim, Date
 from explainer.format.did_you_mean import did_you_mean
-from explainer.format.fields import entries
 from explainer.model import Entry, Problem, Ref
 from explainer.rules.catalogue import EDITORIAL, catalogue
 from explainer.rules.options import Options
@@ -21,7 +20,7 @@ def allowance_problems(review: Review, options: Options, broken: Set[Broken]) ->
 
     `broken` is what was found before anything was silenced.
     """
-    for entry in entries(review.loaded):
+    for entry in review.loaded.entries.values():
         for name in entry.body.allow:
             place = entry.at("allow", name)
             if name not in catalogue():

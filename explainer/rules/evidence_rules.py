@@ -6,7 +6,6 @@ from typing import Any
 from explainer.dates.edtf import parse
 from explainer.dates.instants import ends_before
 from explainer.entries import Source
-from explainer.format.fields import entries, named
 from explainer.format.names import is_findable, shared_names
 from explainer.model import Article, Entry
 from explainer.rules.rule_types import EditorialRule, Finding, Review
@@ -128,9 +127,9 @@ def unused(review: Review) -> Iterator[Finding]:
     Good: remove it, or use it.
     """
     loaded = review.loaded
-    if loaded.unread or loaded.declared - {entry.ref for entry in entries(loaded)}:
+    if loaded.unread or loaded.declared - loaded.entries.keys():
         return  # what cannot be read may be what names it
-    unsettled = {name.entry.ref for pair in shared_names(named(loaded)) for name in pair}
+    unsettled = {name.entry.ref for pair in shared_names(loaded.named_entries) for name in pair}
     used = {relation.object for relation in review.site.relations} | set(review.site.mentions)
     for kind in (loaded.actors, loaded.terms, loaded.sources):
         for entry in kind.values():

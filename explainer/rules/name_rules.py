@@ -1,14 +1,12 @@
 """Editorial rules about actors, and about names that lead to more than one entry."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import cache, partial
-from typing import Any
 
-from explainer.format.fields import entries, named
 from explainer.format.names import owners
 from explainer.linking.problems import finder
-from explainer.model import Entry, Mention, Place, Ref
+from explainer.model import Mention, Place, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.fold import same_letters
 
@@ -43,10 +41,9 @@ def linked_twice(review: Review) -> Iterator[Finding]:
     `[Lund](actor:jens-lund)` where “Lund” is a name of another actor.
     Good: words that say which of the two is meant.
     """
-    findable = (entry for entry in named(review.loaded) if entry.body.mentions == "on")
+    findable = (entry for entry in review.loaded.named_entries if entry.body.mentions == "on")
     names = owners(findable)
-    by_ref = {entry.ref: entry for entry in entries(review.loaded)}
-    place_of = cache(partial(_place, review, by_ref))
+    place_of = cache(partial(_place, review))
     first: dict[tuple[Ref, str], Ref] = {}
     for mention in _written(review):
         words = same_letters(mention.context.words)
@@ -59,7 +56,7 @@ def linked_twice(review: Review) -> Iterator[Finding]:
                 f"and to {other} elsewhere; link words that tell them apart"
             )
             place = place_of(mention.origin, mention.target)
-            yield Finding(place, message, by_ref.get(mention.origin))
+            yield Finding(place, message, review.loaded.entries.get(mention.origin))
 
 
 def alias_alone(review: Review) -> Iterator[Finding]:
@@ -100,8 +97,8 @@ def _is_common(mention: Mention, common: Collection[str]) -> bool:
 
 def _is_part_of(review: Review, actor: Ref, article: Ref) -> bool:
     """Return whether a claim or date of an article names an actor in one of its fields."""
-    bound: list[Entry[Any]] = [*review.loaded.claims.values(), *review.loaded.dates.values()]
-    own = {entry.ref for entry in bound if entry.article == article.id}
+    quoting = review.loaded.quoted_entries
+    own = {entry.ref for entry in quoting if entry.article == article.id}
     for each in review.site.relations:
         if each.subject in own and each.object == actor and each.label != "overlaps":
             return True
@@ -119,10 +116,10 @@ def _written(review: Review) -> list[Mention]:
     )
 
 
-def _place(review: Review, by_ref: Mapping[Ref, Entry[Any]], origin: Ref, target: Ref) -> Place:
+def _place(review: Review, origin: Ref, target: Ref) -> Place:
     """Return where the text `origin` first links to `target`, or else where that text begins."""
     loaded, link = review.loaded, f"({target})"
-    owner = by_ref.get(origin)
+    owner = loaded.entries.get(origin)
     if owner:
         return finder(loaded.files.get(owner.at().path, ""), owner.at(), owner.at().line - 1)(link)
     for doc in loaded.docs:

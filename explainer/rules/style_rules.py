@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.entries import Actor, Claim, Date, Source, Term
-from explainer.format.fields import entries
 from explainer.model import Entry, Loaded, Place
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.rules.vocabulary import Hit
@@ -21,7 +20,7 @@ def loaded_words(review: Review) -> Iterator[Finding]:
     Bad: `summary: The regime obviously failed.`
     Good: `summary: The government failed.`; `He calls it a “regime”.`
     """
-    for entry in entries(review.loaded):
+    for entry in review.loaded.entries.values():
         hits = list(_hits(review, entry))
         own_names = _own_names(entry) if hits else ""
         for key, hit in hits:
@@ -128,7 +127,7 @@ _PlainText = tuple[Place, str, str, str, Entry[Any] | None]
 
 def _plain_texts(loaded: Loaded) -> Iterator[_PlainText]:
     """Yield the plain texts of entries, questions and front matter."""
-    for entry in entries(loaded):
+    for entry in loaded.entries.values():
         yield from _plain_texts_of(entry)
     for asked in loaded.questions:
         yield asked.place, "ask", asked.body.ask, "an answer", None

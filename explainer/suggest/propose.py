@@ -14,7 +14,6 @@ from explainer.anchoring.quoting import Value, quote_for, typed
 from explainer.dates.meanings import meanings
 from explainer.dates.timewords import expressions
 from explainer.entries import ENTRY_TYPES
-from explainer.format.fields import named
 from explainer.format.ids import free_id, ids_by_name
 from explainer.model import Kind, LinkedText, Loaded, Site, Span
 from explainer.rules.english import is_english
@@ -145,7 +144,7 @@ def _abbreviation(found: Abbreviation) -> Candidate:
 def _names_in_use(loaded: Loaded) -> set[str]:
     """Return the names of actors and terms, as they are compared."""
     known = set[str]()
-    for entry in named(loaded):
+    for entry in loaded.named_entries:
         known.update(map(same_letters, entry.body.names))
     return known
 

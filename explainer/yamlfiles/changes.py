@@ -51,9 +51,6 @@ class ReplaceWithin(NamedTuple):
     which: Sequence[int]  # indexes into `written_names.places`
 
 
-Within = ReplaceWithin  # the former name, for modules that still use it
-
-
 class Remove(NamedTuple):
     """Remove the list item or mapping key at `steps`, which must not be the only one."""
 
