@@ -16,11 +16,9 @@ from explainer.anchoring.quoting import distinctive, quote_like, sides
 from explainer.entries import Quote, RangeQuote
 from explainer.format.wording import counted
 from explainer.model import Anchor, Span, State, Surroundings
-from explainer.text.excerpts import shortened_diff as shortened
+from explainer.text.excerpts import in_brackets, on_one_line, shortened_diff, without_middle
 from explainer.text.fold import folded
 
-# Characters shown on each side of a place.
-SIDE = 32
 # A quote that was never accepted may differ by this many characters from the words it was meant
 # to have.
 MISTYPED = 2
@@ -77,7 +75,7 @@ def _old_context(quote: Quote, accepted: Surroundings | None) -> str:
     known = accepted
     if known is None and not quote.is_range:
         known = Surroundings(quote.exact, quote.prefix, quote.suffix)
-    return f"{_tail(known.prefix)}[{_short(known.exact)}]{_head(known.suffix)}" if known else ""
+    return in_brackets(known.prefix, known.exact, known.suffix) if known else ""
 
 
 def _changed(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -> str:
@@ -87,7 +85,7 @@ def _changed(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -
     difference = ""
     if old:
         changes = substance(old, new, text.common)
-        difference = f" and differs like this: {shortened(word_diff(_flat(old), _flat(new)))}"
+        difference = f" and differs like this: {shortened_diff(word_diff(on_one_line(old), on_one_line(new)))}"
     changes += denied(text, span.start, span.end, accepted)
     warning = f" THE MEANING MAY HAVE CHANGED ({', '.join(changes)})." if changes else ""
     if quote.is_range and find(quote, text)[0] == "exact":
@@ -128,11 +126,11 @@ def _orphan(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) ->
         )
     if quote.is_range and _is_swapped(quote, text):
         return (
-            f"“{_short(quote.end)}” does not come after “{_short(quote.start)}”; "
+            f"“{without_middle(quote.end)}” does not come after “{without_middle(quote.start)}”; "
             "give the first words as `start` and the last as `end`, or quote the words that the "
             "article has now"
         )
-    subject = " and ".join(f"“{_short(part)}”" for part in _missing_ends(quote, text))
+    subject = " and ".join(f"“{without_middle(part)}”" for part in _missing_ends(quote, text))
     subject = subject or "these words"
     passage = nearest(wanted_of(quote, text, accepted))
     span = Span(*text.folded.original(passage.start, passage.end)) if passage else None
@@ -230,10 +228,6 @@ def _as_sentence(words: str) -> str:
     return words if words.endswith(".") else f"{words}."
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _side(text: ArticleText, span: Span, count: int) -> tuple[str, str]:
     """Return `count` words before a place, or after it at the start of the article."""
     prefix, suffix = sides(text, span, count)
@@ -244,14 +238,14 @@ def _typing(quote: Quote, side: tuple[str, str]) -> str:
     """Return the YAML to type for a quote with other words on one side."""
     if quote.is_range:
         return "`reanchor`, or with more words in `start` or `end`"
-    return f"quote: {{exact: {yaml_string(_flat(quote.exact))}, {side[0]}: {yaml_string(side[1])}}}"
+    return f"quote: {{exact: {yaml_string(on_one_line(quote.exact))}, {side[0]}: {yaml_string(side[1])}}}"
 
 
 def _proposal(quote: Quote, text: ArticleText, span: Span) -> str:
     """Return the YAML to type for another passage, in the form of the quote if that finds it."""
     found = quote_like(quote, text, span)
     if found is None:
-        words = yaml_string(_flat(text.original[span.start : span.end]))
+        words = yaml_string(on_one_line(text.original[span.start : span.end]))
         return f"{words}, and add words around it: it occurs more than once"
     return as_yaml(found)
 
@@ -264,41 +258,9 @@ def _old_words(quote: Quote, accepted: Surroundings | None) -> str:
 
 
 def _in_context(text: ArticleText, span: Span) -> str:
-    before, after = text.original[: span.start], text.original[span.end :]
-    return f"{_tail(before)}[{_short(text.original[span.start : span.end])}]{_head(after)}"
-
-
-def _tail(before: str) -> str:
-    """Return the end of the text before a place.
-
-    That is whole words, or characters of a script without spaces.
-    """
-    tail = before[-SIDE:]
-    if _is_inside_word(before[-SIDE - 1 : -SIDE + 1]):
-        tail = tail.split(None, 1)[-1]
-    return _flat(tail) + (" " if before[-1:].isspace() else "")
-
-
-def _head(after: str) -> str:
-    """Return the beginning of the text after a place.
-
-    That is whole words, or characters of a script without spaces.
-    """
-    head = after[:SIDE]
-    if _is_inside_word(after[SIDE - 1 : SIDE + 1]):
-        head = head.rsplit(None, 1)[0]
-    return (" " if after[:1].isspace() else "") + _flat(head)
-
-
-def _is_inside_word(around: str) -> bool:
-    """Return whether the place between two characters is in a word."""
-    return len(around) == 2 and not any(map(str.isspace, around))
-
-
-def _short(words: str) -> str:
-    """Return the words, without the middle if there are many."""
-    flat = _flat(words)
-    return flat if len(flat) <= 4 * SIDE else f"{flat[: 2 * SIDE]} … {flat[-SIDE:]}"
+    original = text.original
+    words = original[span.start : span.end]
+    return in_brackets(original[: span.start], words, original[span.end :])
 
 
 def _times(count: int) -> str:

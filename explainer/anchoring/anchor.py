@@ -14,31 +14,30 @@ from explainer.anchoring.mistyped import split_at_commas
 from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
 from explainer.anchoring.records import accepted_text, record_of
-from explainer.entries import Claim, Date, Quote
+from explainer.entries import Quote
 from explainer.model import (
     Anchor,
     Article,
-    Entry,
     Loaded,
     Place,
     Placed,
     Problem,
+    QuotedEntry,
     Rendered,
     Settings,
+    Span,
     Surroundings,
 )
 from explainer.rendering.render import convert
 from explainer.text.controls import visible_json
+from explainer.text.excerpts import SIDE, sides
 from explainer.text.fold import folded
 from explainer.text.lines import line_starts
 from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.
 MOST_PARAGRAPHS = 3
-# Characters of each side in the report on anchors.
-SIDE = 32
 
-Quoted = Entry[Claim] | Entry[Date]
 _Search = tuple[Quote, Surroundings | None]  # a quote and its record
 
 
@@ -79,8 +78,7 @@ def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, .
         rendered.append(page)
         text = prepare(visible.text, accepted_text(loaded.accepted, article.ref))
         articles[article.slug] = _SearchedArticle(visible, text)
-    entries: list[Quoted] = [*loaded.claims.values(), *loaded.dates.values()]
-    for entry in entries:
+    for entry in loaded.quoted_entries:
         if entry.article in articles:
             searched = articles[entry.article]
             found = list(_anchors(entry, searched, loaded.accepted.get(str(entry.ref), ())))
@@ -98,25 +96,26 @@ def anchors_json(placed: Placed) -> Iterator[str]:
     """
     texts = {article.ref.id: article.text for article in placed.articles}
     for each in placed.anchors:
-        text = texts[each.article]
-        places = [
-            {
-                "start": start,
-                "end": end,
-                "words": text[start:end],
-                "before": text[max(start - SIDE, 0) : start],
-                "after": text[end : end + SIDE],
-                "similarity": round(similarity, 3),
-            }
-            for start, end, similarity in each.spans
-        ]
         row = {
             "article": each.article,
             "annotation": str(each.ref),
             "state": each.state,
-            "places": places,
+            "places": [_as_data(span, texts[each.article]) for span in each.spans],
         }
         yield visible_json(json.dumps(row, ensure_ascii=False))
+
+
+def _as_data(span: Span, text: str) -> dict[str, str | float]:
+    start, end, similarity = span
+    before, after = sides(text, start, end, SIDE)
+    return {
+        "start": start,
+        "end": end,
+        "words": text[start:end],
+        "before": before,
+        "after": after,
+        "similarity": round(similarity, 3),
+    }
 
 
 def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible]:
@@ -126,7 +125,7 @@ def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible]:
 
 
 def _anchors(
-    entry: Quoted, searched: _SearchedArticle, records: Sequence[Surroundings]
+    entry: QuotedEntry, searched: _SearchedArticle, records: Sequence[Surroundings]
 ) -> Iterator[tuple[Anchor, Surroundings | None]]:
     """Yield the anchor of each quote of an entry, with its record among those of the entry."""
     used = list[Surroundings]()
@@ -142,7 +141,7 @@ def _anchors(
 
 
 def _entry_problems(
-    entry: Quoted,
+    entry: QuotedEntry,
     found: Sequence[tuple[Anchor, Surroundings | None]],
     searched: _SearchedArticle,
     files: Mapping[str, str],

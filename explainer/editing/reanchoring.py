@@ -32,6 +32,7 @@ from explainer.model import (
     Steps,
     Surroundings,
 )
+from explainer.text.excerpts import cut_sides, on_one_line, sides
 from explainer.text.fold import folded
 from explainer.text.sentences import Context
 from explainer.yamlfiles.changes import Add, Change, Remove, Set
@@ -145,11 +146,10 @@ def _option(
     if quote is None:
         return None
     words = text.original[span.start : span.end]
-    before = text.original[max(span.start - 2 * SIDE, 0) : span.start]
-    after = text.original[span.end : span.end + 2 * SIDE]
+    before, after = sides(text.original, span.start, span.end, 2 * SIDE)
     diff, changes = "", tuple[str, ...]()
-    if _GAP not in old.exact and _line(old.exact) != _line(words):
-        diff = word_diff(_line(old.exact), _line(words))
+    if _GAP not in old.exact and on_one_line(old.exact) != on_one_line(words):
+        diff = word_diff(on_one_line(old.exact), on_one_line(words))
         changes = substance(old.exact, words, text.common)
     return Option(
         span,
@@ -172,16 +172,8 @@ def _has_sides(quote: Quote) -> bool:
 
 def _context(before: str, words: str, after: str) -> Context:
     """Return words in context: at most `SIDE` characters of whole words before and after them."""
-    before, after = " ".join(before.split("\n")), " ".join(after.split("\n"))
-    if len(before) > SIDE:
-        before = "… " + before[-SIDE:].partition(" ")[2]
-    if len(after) > SIDE:
-        after = after[:SIDE].rpartition(" ")[0] + " …"
-    return Context(before, _line(words), after)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+    before, after = cut_sides(before, after, SIDE)
+    return Context(before, on_one_line(words), after)
 
 
 def in_bulk(review: LostAnchor, least: float) -> Option | None:
@@ -277,11 +269,11 @@ def _at(data: Data | None, steps: Steps) -> Data | None:
 
 def _is_same_quote(value: Data | None, quote: Quote) -> bool:
     typed = value if isinstance(value, dict) else {"exact": value}
-    return _on_one_line(typed) == _on_one_line(_fields(quote))
+    return _flattened(typed) == _flattened(_fields(quote))
 
 
-def _on_one_line(fields: Mapping[str, Data | None]) -> dict[str, str]:
-    return {key: _line(str(text)) for key, text in fields.items() if text}
+def _flattened(fields: Mapping[str, Data | None]) -> dict[str, str]:
+    return {key: on_one_line(str(text)) for key, text in fields.items() if text}
 
 
 def _fields(quote: Quote) -> dict[str, str]:

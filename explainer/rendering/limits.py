@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX, AtomicString
 
 from explainer.model import Unread
+from explainer.text.excerpts import first_line
 
 # Measured with Python-Markdown 3.10 on a processor of 2023: each limit is reached in two to five
 # seconds.
@@ -223,4 +224,4 @@ def _counts(text: str, start: int) -> bool:
 
 def _beginning(text: str) -> str:
     """Return the first words of a text, up to those that Python-Markdown has taken out."""
-    return text.lstrip().partition("\n")[0].partition(STX)[0][:_SHOWN]
+    return first_line(text, _SHOWN).partition(STX)[0]

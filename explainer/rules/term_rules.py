@@ -7,6 +7,7 @@ from itertools import groupby
 from explainer.entries import Term
 from explainer.model import Mention
 from explainer.rules.rule_types import EditorialRule, Finding, Review
+from explainer.text.excerpts import words_around
 from explainer.text.fold import same_letters
 from explainer.text.quotations import without_quotations
 from explainer.text.typed import in_backticks
@@ -126,7 +127,9 @@ def _explained_late(text: str, mentions: Sequence[Mention]) -> tuple[str, int] |
         if is_short or _is_explained(text, mention):
             same = [other for other in mentions if not is_short or other.context.words == words]
             distance = len(text[same[0].span.start : start].split())
-            return (_shown(text, mention), distance) if distance > LONG else None
+            if distance <= LONG:
+                return None
+            return words_around(text, mention.span.start, mention.span.end), distance
     return None
 
 
@@ -141,14 +144,6 @@ def _is_explained(text: str, mention: Mention) -> bool:
     """Return whether the words before or after a mention say that it is being explained."""
     start, end, _ = mention.span
     return bool(_AFTER.match(text, end) or _BEFORE.search(text, max(start - 40, 0), start))
-
-
-def _shown(text: str, mention: Mention) -> str:
-    """Return some words around a mention, from the same paragraph."""
-    start, end, _ = mention.span
-    before = text[:start].rpartition("\n")[2].split(" ")
-    after = text[end:].partition("\n")[0].split(" ")
-    return (" ".join(before[-4:]) + text[start:end] + " ".join(after[:4])).strip(" ,;:.")
 
 
 TERM_RULES: tuple[EditorialRule, ...] = (empty_definition, circular_definition, term_explained_late)
