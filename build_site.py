@@ -1,4 +1,6 @@
-"""The command, and the hook of MkDocs; the code is in the package, so that other sites upgrade by upgrading it.
+"""The command, and the hook of MkDocs.
+
+The code is in the package, so that other sites upgrade by upgrading it.
 
 python build_site.py            build the site
 python build_site.py serve      build, serve on this machine, rebuild on change

@@ -150,7 +150,7 @@ class ExactQuote(Body):
         return self.model_copy(update={"exact": exact})
 
     def as_data(self) -> str | dict[str, str]:
-        """Return the quote as an editor types it: the words alone, or a mapping of what is given."""
+        """Return the quote as an editor types it: the words alone, or a mapping of its parts."""
         given: dict[str, str] = self.model_dump(exclude_defaults=True)
         return self.exact if len(given) == 1 else given
 

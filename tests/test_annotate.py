@@ -73,7 +73,7 @@ def test_every_highlighted_word_is_marked_once_with_all_that_cover_it(source, ma
     sources = _sources(visible)
     for piece in annotated.pieces(0, len(annotated.text)):
         parent = annotated.nodes[piece.node].parent
-        around = [element for element in (parent, *parent.iterancestors())]
+        around = [parent, *parent.iterancestors()]
         found = [element for element in around if "ex-mark" in (element.get("class") or "").split()]
         low, high = next((each for each in sources if each[0] <= piece.start < each[1]), piece[-2:])
         covering = {ref for ref, start, end in around_formulas if start < high and low < end}

@@ -21,7 +21,7 @@ from explainer.building.renderer import DEFAULT_EPOCH, read_settings, render_sit
 from explainer.building.stage import name_problems, stage
 from explainer.building.verify import Expected, verify
 from explainer.config.settings import Config, read_config
-from explainer.marking.comment import marks_comment
+from explainer.marking.comment import Marks, marks_comment
 from explainer.marking.cuts import Mark
 from explainer.model import Problem, Settings
 from tests.site_files import write_site
@@ -38,7 +38,7 @@ AROUND = '<p><a href="../">All articles</a>, <a href="../../claims/">claims</a>,
 PAGES: Mapping[str, str | bytes] = {
     "index.md": "# Home\n\n[the lamp](articles/lamp.md#claim-a)\n",
     "articles/index.md": "# Articles\n",
-    "articles/lamp.md": f"---\ntitle: The lamp\n---\n{marks_comment(MARKS, 'lamp', AROUND)}\n{ARTICLE}",
+    "articles/lamp.md": f"---\ntitle: The lamp\n---\n{marks_comment(Marks('lamp', MARKS, AROUND))}\n{ARTICLE}",
     "claims/index.md": "# Claims\n",
     "claims/a/index.md": "# A\n\n[in the article](../../articles/lamp.md#claim-a)\n",
     "about.md": "---\ntitle: About us\n---\n# About\n\n![x](x.svg){credit='[home](index.md)'}\n",

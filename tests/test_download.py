@@ -18,7 +18,7 @@ from explainer.entries import FrontMatter
 from explainer.files.textfiles import read_bytes
 from explainer.linking.link import link
 from explainer.loading.load import load
-from explainer.marking.comment import marks_comment
+from explainer.marking.comment import Marks, marks_comment
 from explainer.model import Article, LinkedText, Loaded, Rendered, Settings, Site
 from explainer.pages import pages
 from explainer.pages.download import LARGEST_IMAGE, downloads
@@ -83,7 +83,7 @@ def test_no_text_makes_a_file_ask_for_another(
     article = Article("lamp", "docs/articles/lamp.md", FrontMatter(), "The lamp", "")
     linked = LinkedText(Rendered(article.ref, text, ""), (), ())
     site = Site(Loaded(articles=(article,)), {"lamp": linked}, {}, {}, {}, ())
-    staged: dict[str, str | bytes] = {page_path(article.ref): marks_comment((), "lamp")}
+    staged: dict[str, str | bytes] = {page_path(article.ref): marks_comment(Marks("lamp", ()))}
     found = downloads(site, Settings("Lights"), staged, lambda path: None)
     folder = tmp_path_factory.mktemp("kept")
     (folder / "lamp.html").write_text(found[download_path("lamp")])

@@ -21,7 +21,7 @@ def renderer(*more: str) -> markdown.Markdown:
 
 
 def staged(text: str, marks: tuple[Mark, ...] = (), article: str | None = "lamp") -> str:
-    return marks_comment(marks, article) + "\n" + text
+    return marks_comment(Marks(article, marks)) + "\n" + text
 
 
 @pytest.mark.parametrize("text", CASES.values(), ids=CASES)
@@ -65,7 +65,7 @@ def test_what_the_site_adds_stands_below_the_title_and_behind_the_article(
 ) -> None:
     before = '<header><a href="x">before</a></header><hr>'
     added = '<header data-ex-added=""><a href="x">before</a></header><hr data-ex-added="">'
-    page = f"{marks_comment((), 'lamp', before, '<p>after</p>')}\n{text}"
+    page = f"{marks_comment(Marks('lamp', (), before, '<p>after</p>'))}\n{text}"
     html = renderer("explainer.extension").convert(page)
     article = (
         f'<div class="ex-article" data-article="lamp" id="_article">{inside.format(added)}</div>'
@@ -84,7 +84,7 @@ def test_a_note_stands_behind_the_block_that_holds_its_words(text: str) -> None:
         "claim-b": "<div>Another</div>",
         "claim-gone": "<div>None</div>",
     }
-    page = f"{marks_comment((MARK, other), 'lamp', notes=notes)}\n{text}"
+    page = f"{marks_comment(Marks('lamp', (MARK, other), notes=notes))}\n{text}"
     html = renderer("explainer.extension").convert(page)
     inner = '<div data-ex-added="">A note</div><div data-ex-added="">Another</div>'
     side = (
@@ -98,7 +98,7 @@ def test_a_note_stands_behind_the_block_that_holds_its_words(text: str) -> None:
 
 def test_what_the_author_linked_is_told_as_a_mention_is() -> None:
     page = (
-        marks_comment((), None, links={"term:lens": "../glossary/lens/"})
+        marks_comment(Marks(None, (), links={"term:lens": "../glossary/lens/"}))
         + "\n[a *lens*](term:lens), [x](y)"
     )
     lens = '<a href="../glossary/lens/" class="ex-mention ex-term" data-annotation="term:lens">a <em>lens</em></a>'
@@ -114,7 +114,7 @@ def test_marks_do_not_leak_into_the_next_page() -> None:
 
 
 def test_only_the_first_line_counts() -> None:
-    comment = marks_comment((MARK,), "lamp")
+    comment = marks_comment(Marks("lamp", (MARK,)))
     html = renderer("explainer.extension").convert(f"Lamp\n\n{comment}\n")
     assert "data-annotation" not in html
     assert "explainer:marks" in html
@@ -133,8 +133,8 @@ def test_other_extensions_do_not_see_the_comment() -> None:
         "<!-- explainer:marks -->",
         "<!-- explainer:marks {} -->",
         "<!-- explainer:marks [] -->",
-        marks_comment((), None).replace('"version":3', '"version":2'),
-        marks_comment((), None).replace('"marks":[]', '"marks":[[1]]'),
+        marks_comment(Marks(None, ())).replace('"version":3', '"version":2'),
+        marks_comment(Marks(None, ())).replace('"marks":[]', '"marks":[[1]]'),
         '<!-- explainer:marks {"version":3,"article":null,"marks":7} -->',
         '<!-- explainer:marks {"version":3,"article":null,"marks":[]} -->',
         "<!-- another -->",
@@ -149,7 +149,7 @@ def test_any_text_survives_the_comment(
     ref: str, href: str, label: str, article: str | None
 ) -> None:
     marks = (Mark(1, 2, ref, href, "x", 3, label, ref),)
-    line = marks_comment(marks, article)
+    line = marks_comment(Marks(article, marks))
     assert read_marks(line) == Marks(article, marks)
     assert line.isascii()
     assert "\n" not in line
@@ -177,7 +177,7 @@ IN_CONTENTS = """
 def test_headings_below_the_article_stand_in_the_contents(text: str, expected: str) -> None:
     """All below the title or what stands for it, since the theme shows no other."""
     md = renderer("explainer.extension")
-    html = md.convert(f"{marks_comment((), 'lamp', after=NOTES)}\n{text}")
+    html = md.convert(f"{marks_comment(Marks('lamp', (), after=NOTES))}\n{text}")
     found = get_toc(md.toc_tokens)  # as MkDocs reads it
     assert str(found) == expected
     assert all(f'id="{each.url[1:]}"' in html for each in found)
@@ -185,5 +185,5 @@ def test_headings_below_the_article_stand_in_the_contents(text: str, expected: s
 
 def test_other_pages_keep_their_contents() -> None:
     md = renderer("explainer.extension")
-    md.convert(f"{marks_comment((), None, after=NOTES)}\nLamp")
+    md.convert(f"{marks_comment(Marks(None, (), after=NOTES))}\nLamp")
     assert md.toc_tokens == []

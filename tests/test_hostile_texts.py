@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from explainer.building.renderer import render_site
 from explainer.building.workspace import Workspace
-from explainer.marking.comment import marks_comment
+from explainer.marking.comment import Marks, marks_comment
 from explainer.pipeline import analyse, write_staged
 from tests.browsing import Served, serving
 from tests.conftest import silent
@@ -92,7 +92,7 @@ A note[^1] of the HTML there is.
 [^1]: <img src=x onerror=ran()> <script>ran()</script>
 """
 BORDER = "<!-- explainer:begin  -->\n\n<script>ran()</script>\n\n<!-- explainer:end  -->\n"
-FORGED = f"{marks_comment((), None)}\n"
+FORGED = f"{marks_comment(Marks(None, ()))}\n"
 STRANGE = {
     "mkdocs.yml": (
         "site_name: Lights\nextra: {explainer: {safe: true}}\n"

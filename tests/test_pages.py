@@ -124,7 +124,7 @@ def test_nothing_looks_like_markup_that_was_not_rendered(rendered):
         text = "".join(tree.itertext())
         assert "{#" not in text.replace("{#id}", ""), address
         assert "{%" not in text, address
-        assert not [element for element in tree.iter("script")], address
+        assert not list(tree.iter("script")), address
         assert not [element for element in tree.iter() if element.get("style")], address
 
 

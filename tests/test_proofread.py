@@ -27,5 +27,5 @@ def site_of(case: dict) -> dict[str, str | bytes]:
     given = {"mkdocs.yml": BASE["mkdocs.yml"] + case.get("settings", ""), "annotations/a.yml": ""}
     if "markdown" in case:
         given["docs/articles/lamp.md"] = case["markdown"]
-    large = {path: b"x" * (LARGEST_IMAGE * 3 // 2) for path in case.get("large", ())}
+    large = dict.fromkeys(case.get("large", ()), b"x" * (LARGEST_IMAGE * 3 // 2))
     return {**BASE, **given, **case.get("files", {}), **large}

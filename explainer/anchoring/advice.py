@@ -85,7 +85,8 @@ def _changed(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) -
     difference = ""
     if old:
         changes = substance(old, new, text.common)
-        difference = f" and differs like this: {shortened_diff(word_diff(on_one_line(old), on_one_line(new)))}"
+        diff = word_diff(on_one_line(old), on_one_line(new))
+        difference = f" and differs like this: {shortened_diff(diff)}"
     changes += denied(text, span.start, span.end, accepted)
     warning = f" THE MEANING MAY HAVE CHANGED ({', '.join(changes)})." if changes else ""
     if quote.is_range and find(quote, text)[0] == "exact":
@@ -238,7 +239,8 @@ def _typing(quote: Quote, side: tuple[str, str]) -> str:
     """Return the YAML to type for a quote with other words on one side."""
     if quote.is_range:
         return "`reanchor`, or with more words in `start` or `end`"
-    return f"quote: {{exact: {yaml_string(on_one_line(quote.exact))}, {side[0]}: {yaml_string(side[1])}}}"
+    exact, (key, words) = yaml_string(on_one_line(quote.exact)), side
+    return f"quote: {{exact: {exact}, {key}: {yaml_string(words)}}}"
 
 
 def _proposal(quote: Quote, text: ArticleText, span: Span) -> str:

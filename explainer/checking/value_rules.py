@@ -12,7 +12,8 @@ from explainer.model import Loaded, Place, Problem
 from explainer.text.formulas import acting_commands, acting_message, may_have_formula
 from explainer.text.typed import in_backticks
 
-# A host, and what follows it. In a browser, a backslash ends the host, too, and a host may follow a name and an @.
+# A host, and what follows it. In a browser, a backslash ends the host, too, and a host may follow a
+# name and an @.
 _OF_WEB = re.compile(r"https?://[^\s/\\@?#]+(?:[/?#]|$)", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ def _addresses(loaded: Loaded) -> Iterator[tuple[Place, str]]:
 
 
 def _is_of_web(address: str) -> bool:
-    """Return whether an address is of the web, and its host the one that a reader would take it for."""
+    """Return whether an address is of the web, with the host that a reader would take it for."""
     try:
         parts = urlsplit(address)
         return _OF_WEB.match(address) is not None and parts.port != 0
@@ -52,7 +53,7 @@ def _is_of_web(address: str) -> bool:
 
 
 def acting_formula(loaded: Loaded) -> Iterator[Problem]:
-    r"""Report a formula in an annotation that could do more than draw, where a script of the site reads it.
+    r"""Report a formula in an annotation that could do more than draw, if a script reads formulas.
 
     With MathJax, `\href` can make a link that runs a script, and KaTeX, too, obeys commands that
     draw over other parts of a page, such as a verdict. In Markdown, code may hold them.

@@ -119,14 +119,17 @@ def grammar_bounds(text: str) -> tuple[Moment, Moment] | None:
 def _existing(first: Moment, last: Moment) -> tuple[Moment, Moment] | None:
     """Return bounds as days that exist, or None if there are none.
 
-    Of `187X-02-29` the library returns 29 February 1870, which is moved to 1872, the next leap year.
+    Of `187X-02-29` the library returns 29 February 1870: it is moved to 1872, the next leap year.
     """
     start, end = _existing_day(first, 1), _existing_day(last, -1)
     return (start, end) if start and end else None
 
 
 def _existing_day(moment: Moment, step: int) -> Moment | None:
-    """Return a moment, if need be in the nearest leap year by steps of 1 or -1; None for 30 February."""
+    """Return a moment, in the nearest leap year if only such a year has the day.
+
+    `step` is 1 for a later year, -1 for an earlier one. Return None for 30 February.
+    """
     year, month, day, second = moment
     if math.isinf(year) or day <= monthrange(2000 if isleap(int(year)) else 2001, month)[1]:
         return moment

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from explainer.addresses import slug_of
-from explainer.files.textfiles import caseless
+from explainer.files.textfiles import ON_WINDOWS_AND_MACOS, caseless
 from explainer.model import Loaded, Place, Problem, Ref
 from explainer.text.typed import in_backticks
 
@@ -67,7 +67,8 @@ def former_id(loaded: Loaded) -> Iterator[Problem]:
     for each, taken in _conflicts(loaded):
         path, line, _ = taken
         if each.place.path == path and each.ref.id == each.name:
-            message = f"{in_backticks(each.name)} is the id of {each.ref} itself; remove it from `formerly`"
+            name = in_backticks(each.name)
+            message = f"{name} is the id of {each.ref} itself; remove it from `formerly`"
         else:
             taker = f"{each.ref.kind} `{each.name}`"
             message = (
@@ -78,8 +79,8 @@ def former_id(loaded: Loaded) -> Iterator[Problem]:
         path, line, _ = other.place
         same = f"`{other.name}`, at {path}:{line}"
         message = (
-            f"`{each.name}` and {same}, are the same name on Windows and macOS, where one page"
-            " would replace the other; remove it from `formerly` if the site is built there"
+            f"`{each.name}` and {same}, are the same name {ON_WINDOWS_AND_MACOS}; "
+            "remove it from `formerly` if the site is built there"
         )
         yield Problem(each.place, "warning", message, "former-id")
     for each in _all(loaded):

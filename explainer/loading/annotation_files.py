@@ -194,8 +194,8 @@ def _places_by_entry(source: YamlText) -> Mapping[Steps, dict[Steps, Place]]:
 def _bad_id(place: Place, given: str) -> Problem | None:
     if not re.fullmatch(ID_PATTERN, given):
         message = (
-            f"{in_backticks(given)} is not an id: use lower-case letters, digits and single hyphens,"
-            f" such as `{id_like(given)}`"
+            f"{in_backticks(given)} is not an id: use lower-case letters, digits and single "
+            f"hyphens, such as `{id_like(given)}`"
         )
         return _error(place, message, "bad-id")
     if len(given) > LONGEST_ID:

@@ -13,13 +13,13 @@ _PAGED = ("claim", "actor", "term")  # kinds of entries that have pages, in fold
 
 
 def device_names(loaded: Loaded) -> Iterator[Problem]:
-    """Report files, ids and former names that could not be built, or not even be saved, on Windows."""
+    """Report files, ids and former names that Windows could not build, or not even save."""
     for place, name in (*_of_files(loaded), *_of_pages(loaded)):
         device = next(filter(_DEVICE.fullmatch, name.split("/")), None)
         if device:
             message = (
-                f"Windows takes the name `{device}` for a device, so no file or folder can be called"
-                " so there; choose another"
+                f"Windows takes the name `{device}` for a device, so no file or folder can be "
+                "called so there; choose another"
             )
             yield Problem(place, "warning", message, "stage")
 
@@ -31,7 +31,7 @@ def _of_files(loaded: Loaded) -> Iterator[tuple[Place, str]]:
 
 
 def _of_pages(loaded: Loaded) -> Iterator[tuple[Place, str]]:
-    """Yield what names folders of the site: ids and former ids of entries, and former names of articles."""
+    """Yield the names of folders of the site: ids, former ids, and former names of articles."""
     for entry in loaded.entries.values():
         if entry.ref.kind in _PAGED:
             yield entry.at(), entry.ref.id

@@ -1,7 +1,7 @@
 """The first line of a staged page: an HTML comment that carries the marks of the page as JSON."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields
 from hashlib import sha256
 from operator import attrgetter
@@ -33,30 +33,21 @@ class Marks(NamedTuple):
     cleaned: str | None = None
 
 
-def marks_comment(
-    marks: Sequence[Mark],
-    article: str | None,
-    before: str = "",
-    after: str = "",
-    links: Mapping[str, str] = MappingProxyType({}),
-    language: str = "",
-    notes: Mapping[str, str] = MappingProxyType({}),
-    cleaned: str | None = None,
-) -> str:
+def marks_comment(page: Marks) -> str:
     """Return the first line of a staged page, without a line end.
 
-    The arguments are the fields of `Marks`. The Markdown of the page must follow unchanged.
+    The Markdown of the page must follow unchanged.
     """
     data = {
         "version": _VERSION,
-        "article": article,
-        "marks": [_as_row(mark) for mark in marks],
-        "before": before,
-        "after": after,
-        "links": dict(links),
-        "language": language,
-        "notes": dict(notes),
-        "cleaned": cleaned,
+        "article": page.article,
+        "marks": [_as_row(mark) for mark in page.marks],
+        "before": page.before,
+        "after": page.after,
+        "links": dict(page.links),
+        "language": page.language,
+        "notes": dict(page.notes),
+        "cleaned": page.cleaned,
     }
     written = json.dumps(data, separators=(",", ":"))
     for character, escape_ in _ESCAPES.items():

@@ -11,7 +11,7 @@ from explainer.addresses import INDEXES, download_path, href_to_file, page_path,
 from explainer.config.themetext import head_as_html
 from explainer.dates.edtf import in_words
 from explainer.format.wording import counted
-from explainer.marking.comment import marks_comment
+from explainer.marking.comment import Marks, marks_comment
 from explainer.marking.cuts import Mark
 from explainer.model import Article, LinkedText
 from explainer.pages.argument import conclusions
@@ -116,9 +116,9 @@ def _page(lookup: Lookup, article: Article) -> str:
     if linked:
         marks, links = view.marks(linked), view.written_links(linked)
     language = article.front.lang or ""
-    comment = marks_comment(
-        marks,
+    page = Marks(
         article.slug,
+        marks,
         _before(view, article, linked),
         _after(view, article),
         links,
@@ -126,7 +126,7 @@ def _page(lookup: Lookup, article: Article) -> str:
         sidenotes(view, article),
         "" if lookup.settings.is_safe else None,
     )
-    return f"{_head(lookup, article, linked)}{comment}\n{article.markdown}"
+    return f"{_head(lookup, article, linked)}{marks_comment(page)}\n{article.markdown}"
 
 
 def _head(lookup: Lookup, article: Article, linked: LinkedText | None) -> str:

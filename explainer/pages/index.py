@@ -11,7 +11,7 @@ from markupsafe import Markup
 from explainer.addresses import INDEXES
 from explainer.config.themetext import head_as_html, in_block_style, is_plain
 from explainer.format import wording
-from explainer.marking.comment import border_of, bordered, marks_comment
+from explainer.marking.comment import Marks, border_of, bordered, marks_comment
 from explainer.marking.cuts import Mark
 from explainer.model import Kind, Loaded, Page
 from explainer.pages.document import PageMaker, attribute, completed, document, render, with_value
@@ -123,7 +123,7 @@ def hand_written(view: View, page: Page, border: str = "") -> str:
             marks = view.marks(linked)
     before = render("draft.html.j2") if page.is_draft else ""
     cleaned = border if is_safe else None
-    comment = marks_comment(marks, None, before, links=links, cleaned=cleaned)
+    comment = marks_comment(Marks(None, marks, before, links=links, cleaned=cleaned))
     return f"{head}{comment}\n{page.markdown}"
 
 

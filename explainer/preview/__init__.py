@@ -16,7 +16,7 @@ from explainer.preview.workbench import Workbench
 HOST = "127.0.0.1"
 
 
-def serve(
+def serve(  # noqa: PLR0913  # all but the first are options
     bench: Workbench,
     *,
     ports: Iterable[int] = (0,),

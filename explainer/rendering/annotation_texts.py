@@ -29,6 +29,7 @@ from explainer.text.cleaning import has_too_deep_source
 from explainer.text.controls import unstacked
 from explainer.text.formulas import acting_commands, may_have_formula
 from explainer.text.fragment import DEEPEST, Element, first_too_deep, parse, write
+from explainer.text.pointers import xpath
 from explainer.text.visible import Visible, read
 
 _ATTRIBUTES = {
@@ -118,7 +119,9 @@ _MADE = {
     "input": "a box to tick",
 }
 _FORMULA = "arithmatex"
-_UNREAD = ("code", "pre")  # in which no script looks for formulas
+_TEXTS = xpath(".//text()")
+# a script looks for no formulas in code
+_TEXTS_OUTSIDE_CODE = xpath(".//text()[not(ancestor::code or ancestor::pre)]")
 _TO_BE_STRIPPED = "x-box"  # a name that no element has
 
 
@@ -209,7 +212,7 @@ def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _without_others_code(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return options without fences and the like that others' code renders, which might run them."""
+    """Return options without fences and the like that others' code renders and might run."""
     kept = dict(options)
     for key in _MAKERS:
         if isinstance(kept.get(key), list):
@@ -237,7 +240,7 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     html = unstacked(_without_bare_boxes(_CLEANER.clean(raw)))
     visible = read(html)
     found = references(visible)
-    acting = _acting(html)
+    acting = _acting(html, visible.root)
     if html == raw:  # as most are
         return RenderedText(
             html, visible, found, (), (), _unsafe(visible.root), complaint, unread, acting=acting
@@ -268,14 +271,15 @@ def _without_bare_boxes(html: str) -> str:
     return write(root)
 
 
-def _acting(html: str) -> tuple[str, ...]:
-    """Return commands that do more than draw, in the formulas that a script would find."""
+def _acting(html: str, root: Element) -> tuple[str, ...]:
+    """Return commands that do more than draw, in the formulas that a script would find.
+
+    `root` is the parsed HTML.
+    """
     if "\\" not in html:
         return ()
-    root = parse(html)
-    if _FORMULA not in html:
-        etree.strip_elements(root, *_UNREAD, with_tail=False)
-    text = "".join(map(str, root.itertext()))
+    texts = _TEXTS if _FORMULA in html else _TEXTS_OUTSIDE_CODE
+    text = "".join(texts(root))
     return acting_commands(text) if may_have_formula(text) else ()
 
 

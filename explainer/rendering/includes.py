@@ -28,8 +28,9 @@ class RefusedSnippetError(Exception):
 class Includes(Extension):
     """Make these two extensions, if they were loaded before, refuse such files.
 
-    A text that is `of_annotations` takes in nothing from addresses, and files only from folders that
-    mkdocs.yml names for them: who writes it may be trusted with less than those who read all texts.
+    A text that is `of_annotations` takes in nothing from addresses, and files only from folders
+    that mkdocs.yml names for them: who writes it may be trusted with less than those who read all
+    texts.
     """
 
     def __init__(self, settings: Settings, of_annotations: bool = False) -> None:
@@ -61,11 +62,16 @@ def _folders_of(step: Any, docs: Path) -> tuple[Path, ...]:
 
 
 def _found_in(find: Callable[[str], str | None], folders: Sequence[Path], name: str) -> str | None:
-    """Return the path of a snippet in one of the folders, None where there is none. Raises RefusedSnippetError."""
+    """Return the path of a snippet in one of the folders, or None if it does not exist.
+
+    Raise RefusedSnippetError for one elsewhere.
+    """
     path = find(name)
     if path and not any(Path(path).resolve().is_relative_to(folder) for folder in folders):
-        way = "type the words, or move the file into a folder of its own and name that under `base_path`"
-        raise RefusedSnippetError(f"'{name}' is not included in an annotation; {way}")
+        raise RefusedSnippetError(
+            f"'{name}' is not included in an annotation; type the words, "
+            "or move the file into a folder of its own and name that under `base_path`"
+        )
     return path
 
 

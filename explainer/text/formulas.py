@@ -32,11 +32,14 @@ _TYPED = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _SIGNS = re.compile(r"\\\(\s*(.+?)\s*\\\)|\\\[\s*(.+?)\s*\\\]", re.DOTALL)
-# Commands of MathJax that make links, styles and attributes, or load what does; its default is to obey them all:
-# https://docs.mathjax.org/en/latest/options/safe.html
-_RUNNING = "bbox|class|cssId|href|html[A-Za-z]*|includegraphics|mathtip|mmlToken|require|style|texttip|toggle|url"
-# Commands of MathJax and KaTeX that put a part of a formula elsewhere, over what stands around it, or
-# give it a ground that hides what is behind it.
+# Commands of MathJax that make links, styles and attributes, or load what does; its default is to
+# obey them all: https://docs.mathjax.org/en/latest/options/safe.html
+_RUNNING = (
+    "bbox|class|cssId|href|html[A-Za-z]*|includegraphics|mathtip|mmlToken|require|style|texttip"
+    "|toggle|url"
+)
+# Commands of MathJax and KaTeX that put a part of a formula elsewhere, over what stands around it,
+# or give it a ground that hides what is behind it.
 _MOVING = (
     "arraystretch|clap|(?:cell|column|row)color|enclose|f?colorbox|h?skip|hspace|kern|llap|lower"
     "|math[clr]lap|mathmakebox|mkern|move(?:left|right)|mskip|mspace|raise|raisebox|rlap|[Rr]ule"
@@ -44,7 +47,7 @@ _MOVING = (
 )
 _ACTING = re.compile(
     rf"\\(?:{_RUNNING}|{_MOVING})(?![A-Za-z])"
-    r"|(?:\\(?:!|neg(?:thin|med|thick)space(?![A-Za-z]))\s*){4}"  # so many go back over what stands before
+    r"|(?:\\(?:!|neg(?:thin|med|thick)space(?![A-Za-z]))\s*){4}"  # back over what stands before
     r"|\\\\\s*\[\s*-"  # a line that stands over others
 )
 # Where KaTeX and MathJax may take what follows for a formula
@@ -140,12 +143,15 @@ def may_have_formula(text: str) -> bool:
 
 
 def acting_commands(text: str) -> tuple[str, ...]:
-    """Return the commands in a text that would do more than draw, if a script took it for a formula."""
+    """Return the commands in a text that would do more than draw, if a script read it as TeX."""
     if "\\" not in text:
         return ()
     return tuple(dict.fromkeys(found[0] for found in _ACTING.finditer(text)))
 
 
 def acting_message(command: str) -> str:
-    """Say what is wrong with such a command."""
-    return f"`{command}` in a formula could run a script, or draw over other parts of the page; leave it out"
+    """Return the message about such a command."""
+    return (
+        f"`{command}` in a formula could run a script, or draw over other parts of the page; "
+        "leave it out"
+    )

@@ -1,4 +1,7 @@
-"""What somebody typed, as messages quote it: to be told from the message itself, and short enough to be read."""
+"""What somebody typed, as messages quote it.
+
+It is set apart from the message's own words, and short enough to be read.
+"""
 
 import re
 
@@ -10,8 +13,9 @@ _BACKTICKS = re.compile("`+")
 def in_backticks(typed: str) -> str:
     """Return a text between backticks, with its middle left out if it is long.
 
-    One that contains backticks stands between more of them than it has in a row, as code does in Markdown
-    (https://spec.commonmark.org/0.31.2/#code-spans): otherwise what follows would look like the message's own words.
+    One that contains backticks stands between more of them than it has in a row, as code does in
+    Markdown (https://spec.commonmark.org/0.31.2/#code-spans): otherwise what follows them would
+    look like the message's own words.
     """
     text = typed
     if len(typed) > _MOST:
