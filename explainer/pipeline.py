@@ -44,6 +44,7 @@ from explainer.rules.review import review
 
 _LOST_LINKS = ("broken-link", "local-link")  # rules that report a link to a left-out draft, too
 _LOCK = f"{BUILD_DIR}/site.lock"  # held while a staged tree is written or a site put in place
+WAITING = "Waiting for another program that uses this folder"
 Say = Callable[[str], None]
 Step = Callable[[], tuple[Problem, ...]]
 Made = Mapping[str, str | bytes]
@@ -193,7 +194,7 @@ def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> t
     """
     # A relative root would be lost: the current folder may be in the old site, and go with it
     workspace = Workspace.of(root.absolute(), site_dir)
-    on_wait = cache(partial(say, "Waiting for another program that uses this folder"))
+    on_wait = cache(partial(say, WAITING))
     with site_lock(workspace.root, on_wait):  # before reading, for what another has just written
         return _built(workspace, say, offline, on_wait)
 

@@ -16,8 +16,8 @@ from explainer.anchoring.match import find
 from explainer.dates.meanings import meanings
 from explainer.dates.timewords import expressions
 from explainer.loading.annotation_files import read_annotations
-from explainer.model import Ref, Site, Span
-from explainer.pipeline import analyse
+from explainer.model import Ref, Span
+from explainer.pipeline import Analysed, analyse
 from explainer.suggest import LAYERS, Suggestion, Suggestions, stanzas, suggest
 from explainer.suggest.acronyms import abbreviations
 from explainer.suggest.actor_groups import actors, is_thing
@@ -109,10 +109,14 @@ def test_a_rule_finds(case: dict[str, Any]) -> None:
 # --- the shipped article, its annotations removed ---
 
 
-def site_of(root: Path) -> Site:
+def analysed_at(root: Path) -> Analysed:
     analysed, _ = analyse(root, silent)
     assert analysed is not None
-    return analysed.site
+    return analysed
+
+
+def suggested(analysed: Analysed, slug: str = SLUG) -> Suggestions:
+    return suggest(analysed.site, slug, analysed.placed.visible[slug])
 
 
 @pytest.fixture(scope="module")
@@ -126,12 +130,12 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def proposed(bare: Path) -> Suggestions:
-    return suggest(site_of(bare), SLUG)
+    return suggested(analysed_at(bare))
 
 
 @pytest.fixture(scope="module")
-def full() -> Site:
-    return site_of(PROJECT)
+def full() -> Analysed:
+    return analysed_at(PROJECT)
 
 
 def test_all_stanzas_pasted_load_without_an_error(bare: Path, proposed: Suggestions) -> None:
@@ -147,7 +151,7 @@ def test_all_stanzas_pasted_load_without_an_error(bare: Path, proposed: Suggesti
         Ref(each.found.kind, each.id) for each in proposed.each if each.complete
     }
     assert {anchor.state for anchor in analysed.placed.anchors} == {"exact"}
-    again = suggest(analysed.site, SLUG)
+    again = suggested(analysed)
     assert not any(each.complete for each in again.each if each.found.kind in ("date", "actor"))
 
 
@@ -157,9 +161,8 @@ def test_a_time_that_is_quoted_is_not_counted_from_the_day_of_the_article(tmp_pa
     root = write_site(
         tmp_path, {"mkdocs.yml": "site_name: Weirs\n", "docs/articles/weir.md": article}
     )
-    dates = [
-        each.found for each in suggest(site_of(root), "weir").each if each.found.kind == "date"
-    ]
+    proposed = suggested(analysed_at(root), "weir").each
+    dates = [each.found for each in proposed if each.found.kind == "date"]
     found = {str(each.values["quote"]): each.values.get("date") for each in dates}
     assert list(found.values()) == ["2024-03-08", None, None, "1931-05"], found
 
@@ -172,16 +175,16 @@ def test_what_stands_behind_a_hash_lacks_only_what_the_editor_knows(proposed: Su
 
 
 def test_every_quote_finds_its_words(bare: Path, proposed: Suggestions) -> None:
-    text = prepare(site_of(bare).articles[SLUG].rendered.text)
+    text = prepare(analysed_at(bare).site.articles[SLUG].rendered.text)
     for each in proposed.each:
         quote: Any = each.found.values.get("quote")
         assert quote is None or find(quote, text)[0] == "exact"
 
 
-def test_what_is_annotated_is_not_proposed(full: Site) -> None:
-    article = full.articles[SLUG]
+def test_what_is_annotated_is_not_proposed(full: Analysed) -> None:
+    article = full.site.articles[SLUG]
     taken = [each.span for each in article.highlights if each.ref.kind == "date"]
-    found = suggest(full, SLUG)
+    found = suggested(full)
     dates = [each.found.span for each in found.each if each.found.kind == "date"]
     assert not [span for span in dates if any(overlap(span, other) for other in taken)]
     assert found.coverage.layers["claim"][0] == sum(
@@ -197,9 +200,9 @@ def of_kind(proposed: Suggestions, kind: str) -> list[Suggestion]:
     return [each for each in proposed.each if each.found.kind == kind]
 
 
-def test_figures_for_dates(full: Site, proposed: Suggestions, figure: Figure) -> None:
+def test_figures_for_dates(full: Analysed, proposed: Suggestions, figure: Figure) -> None:
     """A date is right where it overlaps the words of one that the editors noted; a value where it is the same."""
-    gold = [each for each in full.articles[SLUG].highlights if each.ref.kind == "date"]
+    gold = [each for each in full.site.articles[SLUG].highlights if each.ref.kind == "date"]
     mine = of_kind(proposed, "date")
     right = [each for each in mine if any(overlap(each.found.span, other.span) for other in gold)]
     met = {
@@ -210,7 +213,7 @@ def test_figures_for_dates(full: Site, proposed: Suggestions, figure: Figure) ->
         for other in gold
         for each in mine
         if overlap(each.found.span, other.span)
-        and each.found.values.get("date") == full.loaded.dates[other.ref.id].body.date
+        and each.found.values.get("date") == full.site.loaded.dates[other.ref.id].body.date
     }
     every = {other.ref for other in gold}
     figure(
@@ -224,15 +227,22 @@ def test_figures_for_dates(full: Site, proposed: Suggestions, figure: Figure) ->
     ("kind", "precision", "recall"), [("actor", 0.8, 0.8), ("term", 0.55, 0.55)]
 )
 def test_figures_for_names(
-    full: Site, proposed: Suggestions, figure: Figure, kind: str, precision: float, recall: float
+    full: Analysed,
+    proposed: Suggestions,
+    figure: Figure,
+    kind: str,
+    precision: float,
+    recall: float,
 ) -> None:
     """A name is right where a form of it is a name or alias of an entry, but for case, plural, hyphens and "the"."""
-    entries = full.loaded.actors if kind == "actor" else full.loaded.terms
+    entries = full.site.loaded.actors if kind == "actor" else full.site.loaded.terms
     named = {
         i: {plain(name) for name in (each.body.name, *each.body.aliases)}
         for i, each in entries.items()
     }  # type: ignore[attr-defined]
-    here = {each.target.id for each in full.articles[SLUG].mentions if each.target.kind == kind}
+    here = {
+        each.target.id for each in full.site.articles[SLUG].mentions if each.target.kind == kind
+    }
     mine = of_kind(proposed, kind)
     met = [{i for i in named if named[i] & set(map(plain, each.found.names))} for each in mine]
     found = here & {i for each in met for i in each}

@@ -12,7 +12,7 @@ from rich.console import Console
 from explainer.format.wording import counted
 from explainer.loading.load import UNREADABLE
 from explainer.model import Problem
-from explainer.pipeline import Say, site_lock
+from explainer.pipeline import WAITING, Say, site_lock
 from explainer.rules.report import in_order, report
 from explainer.text.controls import visible_lines
 
@@ -66,7 +66,7 @@ def write_result(result: str) -> None:
 
 def writing(root: Path) -> AbstractContextManager[None]:
     """Keep other programs from writing into a site meanwhile; log it if one does already."""
-    on_wait = cache(partial(log, "Waiting for another program that uses this folder …"))
+    on_wait = cache(partial(log, f"{WAITING} …"))
     return site_lock(root, on_wait)
 
 

@@ -64,7 +64,8 @@ def suggest(article: str | None, root: Path, layers: tuple[str, ...], write: boo
     slug = _slug(article, list(analysed.site.articles))
     meant = next(each for each in analysed.site.loaded.articles if each.slug == slug)
     _report_language(meant, analysed.settings)
-    found = suggestions(analysed.site, slug, analysed.settings.language)
+    visible = analysed.placed.visible[slug]
+    found = suggestions(analysed.site, slug, visible, analysed.settings.language)
     entries = stanzas(found, [layer for layer in LAYERS if layer in layers or not layers])
     if write:
         _write(root, slug, entries)

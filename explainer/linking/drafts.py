@@ -9,21 +9,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from explainer.addresses import HOME, page_path, part_id
-from explainer.entries import Claim, Date
 from explainer.files.textfiles import composed
 from explainer.format.entry_links import entry_of
 from explainer.format.fields import REFERENCES, markdown, references
 from explainer.linking.problems import Find, finder
-from explainer.model import Article, Entry, Loaded, Page, Place, Problem, Ref, Site
+from explainer.model import AnyEntry, Article, Loaded, Page, Place, Problem, Ref, Site
 from explainer.text.fragment import parse
 
 Refs = Set[Ref]
 Doc = Article | Page
-Kept = TypeVar("Kept", bound=Entry[Any])
+Kept = TypeVar("Kept", bound=AnyEntry)
 _ADDRESSES = ("href", "src", "poster", "data")  # attributes that hold one
 
 
@@ -95,8 +94,7 @@ def _draft_refs(site: Site) -> Refs:
 def _own(loaded: Loaded) -> Refs:
     """Return the drafts, and their claims and dates."""
     own = {doc.ref for doc in loaded.docs if doc.is_draft}
-    quoting: list[Entry[Claim] | Entry[Date]] = [*loaded.claims.values(), *loaded.dates.values()]
-    for entry in quoting:
+    for entry in loaded.quoted_entries:
         if Ref("article", entry.article or "") in own:
             own.add(entry.ref)
     return own
@@ -232,7 +230,7 @@ def draft_paths(loaded: Loaded) -> Mapping[str, str]:
 # --- links and references into drafts ---
 
 
-def _reference_problems(loaded: Loaded, entry: Entry[Any], dropped: Refs) -> Iterator[Problem]:
+def _reference_problems(loaded: Loaded, entry: AnyEntry, dropped: Refs) -> Iterator[Problem]:
     for steps, _, target in references(entry):
         if target in dropped:
             message = (

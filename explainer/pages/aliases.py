@@ -6,10 +6,8 @@ It is a script, because a page opened from a folder may load nothing else.
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from explainer.addresses import page_path, url
-from explainer.model import Entry
 from explainer.pages.document import attribute
 from explainer.pages.lookup import Lookup
 
@@ -27,8 +25,7 @@ def _aliases(lookup: Lookup) -> dict[str, list[str]]:
     Addresses are relative to the root of the site.
     """
     loaded, found = lookup.site.loaded, dict[str, list[str]]()
-    entries: tuple[Entry[Any], ...] = (*loaded.actors.values(), *loaded.terms.values())
-    for entry in entries:
+    for entry in loaded.named_entries:
         if entry.body.aliases:
             address = url(page_path(entry.ref), lookup.settings.directory_urls)
             found[address] = [attribute(alias) for alias in entry.body.aliases]

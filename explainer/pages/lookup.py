@@ -4,23 +4,25 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from explainer.addresses import HOME, INDEXES, METHOD
 from explainer.config.supplied import held_by
-from explainer.entries import Claim, Evidence
+from explainer.entries import Claim, Evidence, Term
 from explainer.format import wording
 from explainer.format.former import former_ids
 from explainer.model import (
     Anchor,
+    AnyEntry,
     Article,
     Entry,
     Highlight,
     Loaded,
     Mention,
     Page,
+    QuotedEntry,
     Ref,
     Relation,
     Settings,
@@ -44,8 +46,8 @@ class Lookup:
     site: Site
     settings: Settings
     titles: Mapping[Ref, str]
-    entries: Mapping[Ref, Entry[Any]]
-    bound: Mapping[str, tuple[Entry[Any], ...]]  # claims and dates, by the slug of their article
+    entries: Mapping[Ref, AnyEntry]
+    bound: Mapping[str, tuple[QuotedEntry, ...]]  # claims and dates, by the slug of their article
     objects: Related  # by subject and label of a relation; see `objects_of`
     subjects: Related  # by object and label of a relation; see `subjects_of`
     highlights: Mapping[Ref, tuple[Passage, ...]]  # of claims and dates
@@ -169,9 +171,8 @@ def _shown_title(doc: Article | Page, title: str) -> str:
     return f"{title} ({wording.DRAFT})" if doc.is_draft else title
 
 
-def _bound(loaded: Loaded) -> Iterator[tuple[str, Entry[Any]]]:
-    entries: tuple[Entry[Any], ...] = (*loaded.claims.values(), *loaded.dates.values())
-    for entry in entries:
+def _bound(loaded: Loaded) -> Iterator[tuple[str, QuotedEntry]]:
+    for entry in loaded.quoted_entries:
         yield entry.article or "", entry
 
 
@@ -192,7 +193,7 @@ def _highlights(site: Site) -> Iterator[tuple[Ref, Passage]]:
 
 
 def _evidence(loaded: Loaded) -> Iterator[tuple[str, tuple[Ref, Evidence]]]:
-    entries: tuple[Entry[Any], ...] = (*loaded.claims.values(), *loaded.terms.values())
+    entries: tuple[Entry[Claim | Term], ...] = (*loaded.claims.values(), *loaded.terms.values())
     for entry in entries:
         for evidence in entry.body.evidence:
             yield evidence.source, (entry.ref, evidence)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from explainer.addresses import note_id
 from explainer.entries import EntryBody, Stance, Term
+from explainer.format.fields import references
 from explainer.model import Article, Entry, Kind, Ref, Step
 from explainer.pages import alphabet
 from explainer.pages.card import claim_label
@@ -29,7 +30,6 @@ _TEXT: Mapping[str, tuple[Step, ...]] = {
     "term": ("definition",),
     "source": ("note",),
 }
-_ACTOR_KEYS = ("by", "about", "disputed_by", "actors")  # under which claims and dates name actors
 _LONGEST_WORDS = 60  # characters of a quote, enough to tell it from others
 
 
@@ -84,14 +84,14 @@ def notes(view: View, article: Article) -> dict[Kind, tuple[Note, ...]]:
 
 def _wanted(lookup: Lookup, article: Article) -> set[Ref]:
     """Return the entries on which an article has notes."""
-    wanted = {entry.ref for entry in lookup.bound.get(article.slug, ())}
+    own = lookup.bound.get(article.slug, ())
     linked = lookup.site.articles.get(article.slug)
     named: list[Ref] = []
     if linked:
         named += (mention.target for mention in linked.mentions)
-    for ref in wanted:
-        for key in _ACTOR_KEYS:
-            named += lookup.objects_of(ref, key)
+    for entry in own:
+        named += (target for _, _, target in references(entry))
+    wanted = {entry.ref for entry in own}
     wanted.update(ref for ref in named if ref.kind not in ("claim", "date"))
     for ref in tuple(wanted):
         wanted.update(lookup.objects_of(ref, "evidence"))

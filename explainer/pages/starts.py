@@ -6,10 +6,9 @@ may load nothing else.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from explainer.addresses import INDEXES, fragment, page_path, url
-from explainer.model import Entry, Ref
+from explainer.model import AnyEntry, Ref
 from explainer.pages.lookup import Lookup, kind_name
 
 STARTS = "data/starts.js"
@@ -44,7 +43,7 @@ def _starts(lookup: Lookup) -> Iterator[tuple[str, str, str]]:
         yield "", "Glossary", url(lookup.staged(INDEXES["term"]), directory_urls)
 
 
-def _most_named(lookup: Lookup, entries: Iterable[Entry[Any]]) -> list[Ref]:
+def _most_named(lookup: Lookup, entries: Iterable[AnyEntry]) -> list[Ref]:
     """Return the refs of entries, those that texts name most often first."""
     times = {entry.ref: len(lookup.site.mentions.get(entry.ref, ())) for entry in entries}
     return sorted(times, key=lambda ref: (-times[ref], ref))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from explainer.format.entry_links import entry_of
 from explainer.format.former import former_fragments
 from explainer.linking.local_links import IN_FRAGMENT, LocalLink, local_links
 from explainer.marking.cuts import Mark
-from explainer.model import Entry, Highlight, LinkedText, Mention, Ref, Step
+from explainer.model import AnyEntry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
 from explainer.pages.lookup import Lookup, kind_name, mentions_by_origin, numbered
 from explainer.text.excerpts import last_words
@@ -145,7 +145,7 @@ class View:
         """Return the address for reporting a mistake on the page of an entry or article, or ""."""
         return report_address(ref, self.lookup.titles[ref], self.lookup.settings)
 
-    def standing(self, entry: Entry[Any]) -> Standing | None:
+    def standing(self, entry: AnyEntry) -> Standing | None:
         """Return which claim or date of its article an entry is; None if there is no such article.
 
         Its link leads to the words of the entry, or to the article where none are highlighted.

@@ -1,11 +1,10 @@
 """Allowances: the editorial rules that entries break for a reason."""
 
 from collections.abc import Iterator, Set
-from typing import Any
 
 from explainer.entries import Claim, Date
 from explainer.format.did_you_mean import did_you_mean
-from explainer.model import Entry, Problem, Ref
+from explainer.model import AnyEntry, Problem, Ref
 from explainer.rules.catalogue import EDITORIAL, catalogue
 from explainer.rules.options import Options
 from explainer.rules.rule_types import Review
@@ -36,7 +35,7 @@ def allowance_problems(review: Review, options: Options, broken: Set[Broken]) ->
                 yield Problem(place, "warning", message, "unneeded-allowance")
 
 
-def _was_checked(name: str, entry: Entry[Any], review: Review, options: Options) -> bool:
+def _was_checked(name: str, entry: AnyEntry, review: Review, options: Options) -> bool:
     """Return whether the rule saw the whole entry; if not, the allowance may be needed."""
     if options.level(name) == "off" or review.loaded.unread:
         return False

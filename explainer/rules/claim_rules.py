@@ -1,9 +1,8 @@
 """Editorial rules about claims: who makes them, what they rest on, how they are summed up."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from explainer.model import Entry, Ref
+from explainer.model import QuotedEntry, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
 from explainer.text.quotations import quotations
 from explainer.text.words import size
@@ -153,9 +152,8 @@ def doubled_quote(review: Review) -> Iterator[Finding]:
     Bad: `lamp` and `the-lamp`, both with `quote: the lamp was lit`.
     Good: one of them, or each on its own words.
     """
-    first: dict[tuple[str, str, int, int], Entry[Any]] = {}
-    both: tuple[Entry[Any], ...] = (*review.loaded.claims.values(), *review.loaded.dates.values())
-    for entry in both:
+    first: dict[tuple[str, str, int, int], QuotedEntry] = {}
+    for entry in review.loaded.quoted_entries:
         for placing in review.placed(entry):
             start, end, _ = placing.highlight.span
             place = (entry.ref.kind, placing.text.rendered.ref.id, start, end)

@@ -1,13 +1,12 @@
 """Editorial rules about sources and the claims that rest on them."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from explainer.dates.edtf import parse
 from explainer.dates.instants import ends_before
-from explainer.entries import Source
+from explainer.entries import Named, Source
 from explainer.format.names import is_findable, shared_names
-from explainer.model import Article, Entry
+from explainer.model import AnyEntry, Article
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.fold import folded
 
@@ -137,12 +136,12 @@ def unused(review: Review) -> Iterator[Finding]:
                 yield Finding(entry.at(), _unused_message(entry), entry)
 
 
-def _is_sign(entry: Entry[Any]) -> bool:
-    return entry.ref.kind != "source" and not any(map(is_findable, entry.body.names))
+def _is_sign(entry: AnyEntry) -> bool:
+    return isinstance(entry.body, Named) and not any(map(is_findable, entry.body.names))
 
 
-def _unused_message(entry: Entry[Any]) -> str:
-    if entry.ref.kind == "source":
+def _unused_message(entry: AnyEntry) -> str:
+    if not isinstance(entry.body, Named):
         advice = "name it under `evidence:` of a claim or term, or remove it"
         return f"{entry.ref} is never used; {advice}"
     if entry.body.mentions == "off":

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from explainer.model import Entry, Highlight, LinkedText, Loaded, Place, Ref, Site
+from explainer.model import AnyEntry, Highlight, LinkedText, Loaded, Place, QuotedEntry, Ref, Site
 from explainer.rules.vocabulary import Vocabulary
 
 RuleLevel = Literal["off", "warning", "error"]
@@ -36,11 +36,11 @@ class Review:
         """Return what the editor wrote."""
         return self.site.loaded
 
-    def placed(self, entry: Entry[Any]) -> Sequence[Placing]:
+    def placed(self, entry: AnyEntry) -> Sequence[Placing]:
         """Return the words of a claim or date: fewer than it has quotes if some are not found."""
         return self.placings.get(entry.ref, ())
 
-    def sentences(self, entry: Entry[Any]) -> tuple[str, ...]:
+    def sentences(self, entry: QuotedEntry) -> tuple[str, ...]:
         """Return the sentences around a claim or date, each once; none if a quote is not found."""
         placed = self.placed(entry)
         if len(placed) < len(entry.body.quote):
@@ -53,7 +53,7 @@ class Finding(NamedTuple):
 
     place: Place
     message: str
-    owner: Entry[Any] | None = None
+    owner: AnyEntry | None = None
 
 
 EditorialRule = Callable[[Review], Iterator[Finding]]

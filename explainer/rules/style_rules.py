@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from explainer.entries import Actor, Claim, Date, Source, Term
-from explainer.model import Entry, Loaded, Place
+from explainer.model import AnyEntry, Loaded, Place
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.rules.vocabulary import Hit
 from explainer.text.fold import same_letters
@@ -31,7 +30,7 @@ def loaded_words(review: Review) -> Iterator[Finding]:
                 yield Finding(entry.at(key), message, entry)
 
 
-def _hits(review: Review, entry: Entry[Any]) -> Iterator[tuple[str, Hit]]:
+def _hits(review: Review, entry: AnyEntry) -> Iterator[tuple[str, Hit]]:
     """Yield the loaded words of an entry, each with the key of the text that has it."""
     for key in _JUDGED[type(entry.body)]:
         for hit in review.loaded_words.find(getattr(entry.body, key) or ""):
@@ -48,7 +47,7 @@ _JUDGED: dict[type, tuple[str, ...]] = {
 }
 
 
-def _own_names(entry: Entry[Any]) -> str:
+def _own_names(entry: AnyEntry) -> str:
     names = entry.body.names if isinstance(entry.body, Actor | Term) else ()
     return same_letters("\n".join(names))
 
@@ -121,7 +120,7 @@ _PLAIN: dict[type, tuple[tuple[str, ...], str]] = {
 }
 
 
-_PlainText = tuple[Place, str, str, str, Entry[Any] | None]
+_PlainText = tuple[Place, str, str, str, AnyEntry | None]
 """A text's place, key and words, what may hold Markdown instead, and the entry it is in, if any."""
 
 
@@ -138,7 +137,7 @@ def _plain_texts(loaded: Loaded) -> Iterator[_PlainText]:
                 yield article.places[key], key, text, "the article", None
 
 
-def _plain_texts_of(entry: Entry[Any]) -> Iterator[_PlainText]:
+def _plain_texts_of(entry: AnyEntry) -> Iterator[_PlainText]:
     keys, other = _PLAIN[type(entry.body)]
     for key in keys:
         value, name = getattr(entry.body, key), key.replace("_", "-")

@@ -30,21 +30,21 @@ from explainer.text.excerpts import shortened
 from explainer.text.fold import same_letters
 from explainer.text.fragment import Element
 from explainer.text.sentences import Sentences, sentences_of
-from explainer.text.visible import Visible, read
+from explainer.text.visible import Visible
 from explainer.text.words import size
 
 LONGEST_TITLE = 80  # characters: a longer sentence is cut
 SHORTEST = 8  # words: a shorter block is not a paragraph that could make a claim
 
 
-def suggest(site: Site, slug: str, language: str = "en") -> Suggestions:
+def suggest(site: Site, slug: str, visible: Visible, language: str = "en") -> Suggestions:
     """Return what is not annotated in the article `slug` of the site, and count what is.
 
-    `language` is the site's, as a BCP 47 tag, for an article that does not name its own.
+    `visible` is the text of the article, and is not changed. `language` is the site's, as a BCP 47
+    tag, for an article that does not name its own.
     """
     article, loaded = site.articles[slug], site.loaded
     front = next(each.front for each in loaded.articles if each.slug == slug)
-    visible = read(article.rendered.html)
     sentences = sentences_of(visible, front.lang or language)
     english = is_english(front.lang or language)
     found = list(_found(article, loaded, visible, sentences, front.date, english))

@@ -5,8 +5,10 @@ if __name__ == "__main__" and not sys.flags.safe_path:
     sys.path.append(sys.path.pop(0))
 
 try:
-    from explainer.commands import main
-    from explainer.hook import on_config as on_config  # of MkDocs, see `hooks` in mkdocs.yml
+    if __name__ == "__main__":
+        from explainer.commands import main
+    else:
+        from explainer.hook import on_config as on_config  # for MkDocs, see `hooks` in mkdocs.yml
 except ModuleNotFoundError as error:
     raise SystemExit(
         f"{error}: name it in requirements.txt (see README.md), and `pip install -r` that"
