@@ -84,15 +84,20 @@ def place_in(config: Config, message: str) -> Place:
 
 def _problem(record: logging.LogRecord, config: Config) -> Problem:
     message = one_line(record.getMessage())
-    docs = config.root / "docs"
-    advice = next((advice for sign, advice in _ADVICE if sign in message), "")
-    if any(is_file(on_disk(docs, name)) for name in _MISSING.findall(message)):
-        advice = _LEFT_OUT
+    advice = _advice(message, config)
     if advice:
         message = f"{message.removesuffix('.')}; {advice}"
     is_broken = any(sign in message for sign in _BROKEN)
     level: Level = "error" if record.levelno >= logging.ERROR or is_broken else "warning"
     return Problem(_place(message, config), level, message, "mkdocs")
+
+
+def _advice(message: str, config: Config) -> str:
+    """Return what to do about a message of MkDocs, or ""."""
+    for name in _MISSING.findall(message):
+        if is_file(on_disk(config.root / "docs", name)):
+            return _LEFT_OUT
+    return next((advice for sign, advice in _ADVICE if sign in message), "")
 
 
 def _place(message: str, config: Config) -> Place:

@@ -8,7 +8,7 @@ import click
 from explainer.editing.reanchoring import LostAnchor, Option
 from explainer.format.wording import counted
 from explainer.model import Problem
-from explainer.text.excerpts import shortened_diff
+from explainer.text.excerpts import on_one_line, shortened_diff
 from explainer.text.sentences import Context
 
 _PLAIN_PATH = re.compile(r"[\w./-]+")
@@ -74,8 +74,7 @@ def as_markdown(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem] = ())
 
 def _row(review: LostAnchor) -> str:
     anchor = review.anchor
-    passages = [shortened_diff(option.diff) or _text(option.context) for option in review.options]
-    cells = [_cell(passage) for passage in passages or [_text(review.old)]]
+    cells = list(map(_cell, _passages(review)))
     if any(option.changes for option in review.options):
         cells.append("**the meaning may have changed**")
     path, line, _ = anchor.place
@@ -83,9 +82,16 @@ def _row(review: LostAnchor) -> str:
     return f"| `{anchor.ref}`<br>{shown_path}:{line} | {anchor.state} | {'<br>'.join(cells)} |"
 
 
+def _passages(review: LostAnchor) -> list[str]:
+    """Return the passages that an annotation may be on now, or else its old words."""
+    if not review.options:
+        return [_text(review.old)]
+    return [shortened_diff(option.diff) or _text(option.context) for option in review.options]
+
+
 def _cell(text: str) -> str:
     """Return a text for a table on GitHub, where it appears unchanged, mentions included."""
-    escaped = _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
+    escaped = _SIGNS.sub(r"\\\g<0>", on_one_line(text))
     escaped = _LINKED.sub(rf"\g<0>{_APART}", escaped).replace("$", "<span>$</span>")
     with_removals = re.sub(r"\\\[\\-(.*?)\\-\\\]", r"<del>\1</del>", escaped)
     return re.sub(r"\\\{\\\+(.*?)\\\+\\\}", r"<ins>\1</ins>", with_removals)

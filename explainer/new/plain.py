@@ -9,6 +9,7 @@ _LONGEST_WRAPPED = 150
 # Nobody sees these, and HTML has no place for them; the line ends of `str.splitlines` are not among
 # them.
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 28), 31, 127])
+_BLANKS = re.compile(r"[ \t]+")
 
 
 def from_plain(text: str) -> str:
@@ -18,8 +19,7 @@ def from_plain(text: str) -> str:
     for markup is escaped, so that a reader sees the words and signs of the text, with white space
     collapsed.
     """
-    stripped = [line.strip() for line in text.translate(_CONTROLS).splitlines()]
-    lines = [re.sub(r"[ \t]+", " ", line) for line in stripped]
+    lines = [_BLANKS.sub(" ", line.strip()) for line in text.translate(_CONTROLS).splitlines()]
     is_wrapped = max(map(len, lines), default=0) <= _LONGEST_WRAPPED
     paragraphs = _joined(lines) if is_wrapped else lines
     written = [escaped_start(escaped(paragraph)) for paragraph in paragraphs if paragraph]

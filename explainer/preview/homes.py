@@ -21,26 +21,31 @@ def home(site: Site, kind: Kind, slug: str) -> str:
     entries of that kind that this article has or uses; one about this article that has the key of
     the kind; a shared one that has it; one about this article; the only file; a new one.
     """
+    candidate = next(_candidates(site, kind, slug), None)
+    if candidate:
+        return candidate
+    loaded, key = site.loaded, KEY_OF[kind]
+    stem = f"{slug.replace('/', '-')}-{key}" if _names_article(loaded, key) else key
+    return free_path(f"annotations/{stem}", loaded.files.__contains__)
+
+
+def _candidates(site: Site, kind: Kind, slug: str) -> Iterator[str]:
+    """Yield the files that an entry may go into, the best first; see `home`."""
     loaded, key = site.loaded, KEY_OF[kind]
     is_bound = _names_article(loaded, key)
     subjects = {path: _article_of(text) for path, text in loaded.files.items()}
     own = _by_frequency(place.path for place in _of_article(loaded, slug))
     own += [path for path in sorted(subjects) if subjects[path] == slug and path not in own]
     shared = [path for path in sorted(subjects) if subjects[path] is None and path not in own]
-    candidates = []
     for path in _by_frequency(place.path for place in _places(site, kind, slug)):
         if (key not in BOUND or path in own) and subjects[path] in (None, slug):
-            candidates.append(path)
+            yield path
     for path in own if is_bound else (*own, *shared):
         if f"\n{key}:" in f"\n{loaded.files[path]}":
-            candidates.append(path)
-    candidates += own
+            yield path
+    yield from own
     if not is_bound and len(subjects) == 1:
-        candidates += shared
-    if candidates:
-        return candidates[0]
-    stem = f"{slug.replace('/', '-')}-{key}" if is_bound else key
-    return free_path(f"annotations/{stem}", loaded.files.__contains__)
+        yield from shared
 
 
 def new_file(loaded: Loaded, kind: Kind, slug: str) -> str:

@@ -34,7 +34,11 @@ def _size(address: str, doc: Doc, destinations: Destinations) -> int:
         from_source = posixpath.join(posixpath.dirname(doc.path), unquote(urlsplit(address).path))
     except ValueError:
         return 0
-    names = (posixpath.normpath(from_source), local[0] if local else "")
-    name = next((name for name in names if name in destinations.paths), None)
-    file = on_disk(destinations.docs, name) if name else None
-    return file.stat().st_size if file and is_file(file) else 0
+    names = [posixpath.normpath(from_source)]
+    if local:
+        names.append(local[0])
+    for name in names:
+        if name in destinations.paths:
+            file = on_disk(destinations.docs, name)
+            return file.stat().st_size if is_file(file) else 0
+    return 0

@@ -32,9 +32,9 @@ def words_against_date(review: Review) -> Iterator[Finding]:
     The word “Tuesday” is compared with the day of the week, “6 May” with day and month, “spring”
     with a season, “1871” and “the 1870s” with the year, both ends of “1931 to 1935” with those of
     an interval; also where only a part of them is quoted (“Tuesday, ” before it, “, 2025” after
-    it). Skipped are words that count from another time, such as “a year later”, articles that are
-    not in English, and weekdays before 1583. An interval that ends before it begins is an error of
-    its own (wrong-date).
+    it). Words that count from another time, such as “a year later”, are skipped, and so are
+    articles that are not in English, and weekdays before 1583. An interval that ends before it
+    begins is an error of its own (wrong-date).
 
     Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`.
     Good: `date: 2025-05-06`.

@@ -57,7 +57,7 @@ def two_stances(review: Review) -> Iterator[Finding]:
 def own_article_as_evidence(review: Review) -> Iterator[Finding]:
     """Report a claim whose own article is given as evidence for it or against it.
 
-    An article is no proof of what it says. A source is taken for the article if its `url` is the
+    An article is no proof of what it says. A source is taken to be the article if its `url` is the
     article's `source_url`, or its title the article's title.
 
     Bad: `{source: the-essay, stance: supports}` for a claim of that essay.

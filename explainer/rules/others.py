@@ -52,12 +52,12 @@ OTHERS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     ),
     "unreadable": (
         ERROR_OR_WARNING,
-        "A file or folder cannot be read or written, or is neither of the two.",
+        "A file or folder cannot be read or written, or is neither a file nor a folder.",
     ),
     "wrong-type": (ERROR, "A value is not of the type needed: text, a list or a mapping."),
     "yaml": (ERROR, "A file is not valid YAML."),
     # settings
-    "not-run": (WARNING, "mkdocs.yml names code or variables that only a build uses."),
+    "not-run": (WARNING, "Code or variables that mkdocs.yml names are used only by a build."),
     "settings": (ERROR_OR_WARNING, "A setting in mkdocs.yml is wrong, or would break pages."),
     "template": (
         ERROR_OR_WARNING,
@@ -106,7 +106,7 @@ OTHERS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "taken-id": (ERROR, "A heading, or HTML, has the id of an annotation."),
     "too-long": (
         ERROR,
-        "A file is larger than 20 MB, or a value of an entry longer than any needs to be.",
+        "A file is larger than 20 MB, or a value of an entry is longer than the limit.",
     ),
     "too-much-markup": (ERROR, "Markup repeats so often that reading it would take minutes."),
     "too-deep": (ERROR, "Lists, quotes, boxes or HTML are nested too deeply."),
