@@ -21,7 +21,9 @@ def article(
     alone: Sequence[str] = (),
     key: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Return the files of an article whose claims stand in it in the order in which they are named here."""
+    """Return the files of an article whose claims stand in it in the order in
+    which they are named here.
+    """
     triples = [relation.split() for relation in relations]
     names = dict.fromkeys([*alone, *(name for one, _, other in triples for name in (one, other))])
     text = " ".join(f"Here stands {name} of {slug}." for name in names)

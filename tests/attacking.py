@@ -1,4 +1,6 @@
-"""Damages that nobody does by accident: what breaks parsers, put into a text, or done to the bytes of a file."""
+"""Damages that nobody does by accident: what breaks parsers, put into a text, or
+done to the bytes of a file.
+"""
 
 from collections.abc import Callable
 from random import Random

@@ -1,4 +1,5 @@
-"""Sites whose folders are broken, and what the program says of them: run by an ordinary user, in a process of its own.
+"""Sites whose folders are broken, and what the program says of them: run by an ordinary user,
+in a process of its own.
 
 For root every file is readable, so a test that runs as root gives its privileges up first.
 """
@@ -93,7 +94,8 @@ def _is_below(path: str, folder: str) -> bool:
 def said_of(case: dict[str, Any], top: str) -> tuple[list[str], list[str]]:
     """Return all that `check` says of the site of a case, and the paths of its pages.
 
-    Where the case names another `by`, what that says: `build`, `serve`, or the hook before MkDocs writes the site.
+    Where the case names another `by`, what that says: `build`, `serve`, or the hook
+    before MkDocs writes the site.
     """
     root = broken_site(case, Path(top))
     pages: list[str] = []
@@ -127,7 +129,9 @@ _BY = {
 
 
 def ended(case: dict[str, Any], top: str, arguments: list[str]) -> tuple[int, str]:
-    """Return the exit status of a command on the site of a case, and the error that it did not expect, or ""."""
+    """Return the exit status of a command on the site of a case, and the error that
+    it did not expect, or "".
+    """
     root = broken_site(case, Path(top))
     try:
         with at_most(MOST_SECONDS):

@@ -1,4 +1,6 @@
-"""What tests in a real browser share: a server that remembers what was asked for, a browser, and small questions."""
+"""What tests in a real browser share: a server that remembers what was asked for, a
+browser, and small questions.
+"""
 
 import threading
 from collections.abc import Iterator, Mapping
@@ -69,16 +71,20 @@ def resize(page: Page, width: int, height: int = HEIGHT) -> None:
 
 
 def sideways(page: Page) -> str:
-    """What makes the page scroll sideways: its width and the elements that stick out; "" where nothing does."""
+    """What makes the page scroll sideways: its width and the elements that stick
+    out; "" where nothing does.
+    """
     return page.evaluate(
         """() => {
           const room = document.documentElement.clientWidth;
           const width = document.documentElement.scrollWidth;
           if (width <= room) return "";
           const out = [...document.querySelectorAll("main *, footer *")].filter(
-            (element) => !element.closest(".md-sidebar") && element.getBoundingClientRect().right > room + 1
+            (element) =>
+              !element.closest(".md-sidebar") && element.getBoundingClientRect().right > room + 1
           );
-          const name = (element) => element.tagName.toLowerCase() + [...element.classList].map((c) => "." + c).join("");
+          const name = (element) =>
+            element.tagName.toLowerCase() + [...element.classList].map((c) => "." + c).join("");
           return `${width} of ${room} px: ` + [...new Set(out.map(name))].slice(0, 8).join(" ");
         }"""
     )

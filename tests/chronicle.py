@@ -1,4 +1,6 @@
-"""A site whose timeline has hundreds of entries over three thousand years, made here since it would be long to read."""
+"""A site whose timeline has hundreds of entries over three thousand years, made here since
+it would be long to read.
+"""
 
 from collections.abc import Iterator
 
@@ -40,7 +42,10 @@ def _dates(number: int) -> Iterator[str]:
     for index, date in enumerate(dates(number)):
         actor = ("scribe", "school")[index % 2]
         title = "What happened then" + " and what followed from it" * (index % 3)
-        yield f'  e{index}: {{date: "{date}", title: "{title} ({index})", quote: "Entry {index} of", actors: {actor}}}'
+        yield (
+            f'  e{index}: {{date: "{date}", title: "{title} ({index})", quote: '
+            f'"Entry {index} of", actors: {actor}}}'
+        )
 
 
 def dates(number: int) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""What several test files share: the shipped site, built once a worker, and a server that stops by itself."""
+"""What several test files share: the shipped site, built once a worker, and a
+server that stops by itself.
+"""
 
 import math
 import os
@@ -116,7 +118,9 @@ def article(desk: Page, served: str) -> Page:
 
 @pytest.fixture
 def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Report a figure: a line that the run of the tests prints at its end, such as `own CSS and JS: 9.8 KB`."""
+    """Report a figure: a line that the run of the tests prints at its end, such as
+    `own CSS and JS: 9.8 KB`.
+    """
     return lambda line: record_property("figure", line)
 
 

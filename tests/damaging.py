@@ -1,6 +1,8 @@
-"""Damages that a keyboard, an editor program or a transfer does to a text: each a function of lines and a seed.
+"""Damages that a keyboard, an editor program or a transfer does to a text: each a
+function of lines and a seed.
 
-A damage gives the lines as they are then, and the numbers (from 0) of those that it touched; None where it cannot be.
+A damage gives the lines as they are then, and the numbers (from 0) of those that it touched;
+None where it cannot be.
 """
 
 import re
@@ -207,7 +209,9 @@ DAMAGES: tuple[Damage, ...] = (
 
 
 def holders(lines: Lines, at: int) -> tuple[int, ...]:
-    """The numbers of the lines that hold a line of YAML: its key, the keys above that one, and the entry's."""
+    """The numbers of the lines that hold a line of YAML: its key, the keys above
+    that one, and the entry's.
+    """
     found, indent = [], _indent(lines[at]) if at < len(lines) and lines[at].strip() else 1_000
     for above in range(min(at, len(lines)) - 1, -1, -1):
         line = lines[above]

@@ -1,19 +1,21 @@
-"""Edits of a text whose outcome is known: what became of each passage is written down while the text is edited."""
+"""Edits of a text whose outcome is known: what became of each passage is written down
+while the text is edited.
+"""
 
 import re
 from dataclasses import dataclass, replace
 from random import Random
 
-# A passage of which at least this part is still there was edited; of which less is there was re-written.
+# A passage of which at least this part is still there was edited; of which less is there was
+# re-written.
 EDITED = 0.5
 
 
 @dataclass(frozen=True)
 class Word:
     text: str
-    id: (
-        int | None
-    )  # of the word in the earlier text that this one is, or that it replaced; None for a word that came
+    # of the word in the earlier text that this one is, or that it replaced; None for one that came
+    id: int | None
     same: bool = True  # whether it reads as it did
     last: bool = False  # of its paragraph
 
@@ -104,7 +106,9 @@ def merged(sentences: Draft, share: float, random: Random) -> Draft:
 
 
 def twins(sentences: Draft, share: float, random: Random) -> Draft:
-    """Near-twins of some sentences put right before or after them: a word in them, or as large a share, is another."""
+    """Near-twins of some sentences put right before or after them: a word in them, or as
+    large a share, is another.
+    """
     chosen, result = _chosen(sentences, share, random), list[Sentence]()
     vocabulary = [word.text for sentence in sentences for word in sentence]
     for index, sentence in enumerate(sentences):
@@ -130,7 +134,9 @@ def copied(sentences: Draft, share: float, random: Random) -> Draft:
 
 
 def one_of_two_left(sentences: Draft, share: float, random: Random) -> Draft:
-    """Of near-twins that stand beside each other, one is deleted and in the other some words are replaced."""
+    """Of near-twins that stand beside each other, one is deleted and in the other
+    some words are replaced.
+    """
     result, index = list[Sentence](), 0
     while index < len(sentences):
         pair = sentences[index : index + 2]
@@ -166,7 +172,9 @@ def renumbered(sentences: Draft) -> Draft:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a passage: kept, edited, re-written or deleted; and where it now stands, unless it was deleted."""
+    """What became of a passage: kept, edited, re-written or deleted; and where it now
+    stands, unless it was deleted.
+    """
 
     fate: str
     start: int = 0

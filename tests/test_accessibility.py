@@ -1,7 +1,9 @@
-"""axe finds no violation of WCAG 2.2 A and AA: every kind of page, phone, tablet and desk, light and dark, things open.
+"""axe finds no violation of WCAG 2.2 A and AA: every kind of page, phone, tablet and desk,
+light and dark, things open.
 
-A page is loaded once and stays open while the width and the scheme change, as when a reader turns a tablet. What axe
-calls best practice is counted, not required, save the rules for what the theme is known to lack.
+A page is loaded once and stays open while the width and the scheme change, as when a reader
+turns a tablet. What axe calls best practice is counted, not required, save the rules for what
+the theme is known to lack.
 """
 
 from collections import Counter
@@ -37,7 +39,10 @@ class Finding(NamedTuple):
     advice: str
 
     def __str__(self) -> str:
-        return f"/{self.page} at {self.width} px, {self.scheme}: {self.rule} at {self.target}\n    {self.advice}"
+        return (
+            f"/{self.page} at {self.width} px, {self.scheme}: {self.rule} at {self.target}\n"
+            f"    {self.advice}"
+        )
 
 
 def open_preview(page: Page) -> str:
@@ -185,6 +190,7 @@ def test_figures(seen: dict[str, list[Finding]], figure: Callable[[str], None]) 
     )
     rules = Counter(each.rule for each in found if not each.required)
     figure(
-        f"axe, best practice: {', '.join(f'{rule} {times}' for rule, times in sorted(rules.items())) or 'nothing'}"
+        "axe, best practice: "
+        f"{', '.join(f'{rule} {times}' for rule, times in sorted(rules.items())) or 'nothing'}"
     )
     assert wrong == 0

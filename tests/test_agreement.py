@@ -1,7 +1,9 @@
-"""`check` says what `build` will say: whatever is damaged, a build that fails does so with an error that `check` gives.
+"""`check` says what `build` will say: whatever is damaged, a build that fails does so with an
+error that `check` gives.
 
-Damages (`damaging.py`, and some to links) are done to the texts and settings of one site that has a link of every kind.
-Longer runs: `EXPLAINER_AGREEMENT=1000 python -m pytest -n0 tests/test_agreement.py`.
+Damages (`damaging.py`, and some to links) are done to the texts and settings of one site that
+has a link of every kind. Longer runs:
+`EXPLAINER_AGREEMENT=1000 python -m pytest -n0 tests/test_agreement.py`.
 """
 
 import os
@@ -41,7 +43,8 @@ nav:
     "docs/own.css": "p { background: url(img/lens.svg) }\n",
     "docs/own.js": "let lit = true;\n",
     "docs/img/lens.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
-    "docs/index.md": "# Lights\n\nSee [the lamp](articles/lamp.md#oil-and-gas) and [Anna](actor:lund).\n",
+    "docs/index.md": "# Lights\n\n"
+    "See [the lamp](articles/lamp.md#oil-and-gas) and [Anna](actor:lund).\n",
     "docs/about.md": """\
 ---
 title: About
@@ -56,14 +59,14 @@ Written by [Anna Lund](mailto:anna@example.org).[^who]
 <p id="legal"><a href="../articles/lamp/#claim-lit">The lamp</a> <img src="../img/lens.svg" alt=""></p>
 
 [^who]: She kept the light; see [the claims](claims/index.md).
-""",
+""",  # noqa: E501
     "docs/articles/fog.md": """\
 # The fog
 
 See [the lamp](lamp.md), [its words](lamp.md#claim-lit), [the page](../about.md#legal) and [the log][log].
 
 [log]: ../index.md#lights "The log"
-""",
+""",  # noqa: E501
     "docs/articles/lamp.md": """\
 ---
 title: The lamp

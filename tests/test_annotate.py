@@ -106,7 +106,9 @@ def test_a_formula_stays_as_it_is(source, marks):
 
 
 def _formulas(source: str) -> list[tuple[str, ...]]:
-    """The formulas of a text: each as HTML, or, where it has no element of its own, as its strings in the tree."""
+    """The formulas of a text: each as HTML, or, where it has no element of its own, as
+    its strings in the tree.
+    """
     visible = read(source)
     found = []
     for start, end in visible.formulas:

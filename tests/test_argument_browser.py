@@ -1,4 +1,6 @@
-"""The argument in a browser: followed without a script, printed whole, and calm however long or tangled it is."""
+"""The argument in a browser: followed without a script, printed whole, and calm
+however long or tangled it is.
+"""
 
 from collections.abc import Iterator
 
@@ -91,7 +93,8 @@ def test_all_of_it_is_printed(browser: Browser, arguments: Served) -> None:
     page.emulate_media(media="print")
     page.goto(f"{arguments.address}claims/")
     hidden = page.locator(".ex-spine p, .ex-spine summary").evaluate_all(
-        "all => all.filter((it) => !it.matches('.ex-go') && !it.checkVisibility()).map((it) => it.textContent)"
+        "all => all.filter((it) => !it.matches('.ex-go') && "
+        "!it.checkVisibility()).map((it) => it.textContent)"
     )
     assert hidden == []
     assert page.locator(".ex-spine li").count() > 50

@@ -1,4 +1,5 @@
-"""Sites that strain the layout: nothing sticks out, nothing overlaps, and the build finds nothing wrong.
+"""Sites that strain the layout: nothing sticks out, nothing overlaps, and the
+build finds nothing wrong.
 
 What each site strains is said at the top of its mkdocs.yml.
 """
@@ -19,7 +20,8 @@ from tests.site_pages import SITES
 NAMES = ["dense", "rtl", "empty", "wide", "ages", "one-date", "figures", "crowded"]
 INDEXES = ["", "claims/", "timeline/", "actors/", "glossary/", "sources/", "articles/"]
 WIDTHS = (320, 360, 768, 1440)
-# Pictures: a text that another text covers, or that sticks out of its drawing. Lines of one text may touch.
+# Pictures: a text that another text covers, or that sticks out of its drawing. Lines of one text
+# may touch.
 CROWDED = """() => {
   const faults = [];
   const meet = (one, other) =>
@@ -32,13 +34,16 @@ CROWDED = """() => {
       .map((text) => ({ words: text.textContent.trim(), box: text.getBoundingClientRect() }))
       .filter(({ words, box }) => words && box.width);
     const inside = ({ left, right, top, bottom }) =>
-      left > frame.left - 1 && right < frame.right + 1 && top > frame.top - 2 && bottom < frame.bottom + 2;
-    for (const { words, box } of texts) if (!inside(box)) faults.push(`“${words}” sticks out of its picture`);
+      left > frame.left - 1 && right < frame.right + 1 &&
+      top > frame.top - 2 && bottom < frame.bottom + 2;
+    for (const { words, box } of texts)
+      if (!inside(box)) faults.push(`“${words}” sticks out of its picture`);
     texts.sort((one, other) => one.box.top - other.box.top);
     texts.forEach((one, at) => {
       for (const other of texts.slice(at + 1)) {
         if (other.box.top > one.box.bottom) break;
-        if (meet(one.box, other.box)) faults.push(`“${one.words}” and “${other.words}” overlap in a picture`);
+        if (meet(one.box, other.box))
+          faults.push(`“${one.words}” and “${other.words}” overlap in a picture`);
       }
     });
   }
@@ -47,11 +52,16 @@ CROWDED = """() => {
 # Notes beside the lines: none covers another, or sticks out of the window.
 COLLIDING = """() => {
   const notes = [...document.querySelectorAll(".ex-sidenote")]
-    .map((note) => ({ words: note.textContent.trim().slice(0, 30), box: note.getBoundingClientRect() }))
+    .map((note) => ({
+      words: note.textContent.trim().slice(0, 30),
+      box: note.getBoundingClientRect(),
+    }))
     .filter(({ box }) => box.width && box.height)
     .sort((one, other) => one.box.top - other.box.top);
   return notes.flatMap(({ words, box }, at) => [
-    ...(at && notes[at - 1].box.bottom > box.top + 1 ? [`“${words}” covers “${notes[at - 1].words}”`] : []),
+    ...(at && notes[at - 1].box.bottom > box.top + 1
+      ? [`“${words}” covers “${notes[at - 1].words}”`]
+      : []),
     ...(box.right > document.documentElement.clientWidth ? [`“${words}” sticks out`] : []),
   ]);
 }"""
@@ -83,7 +93,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def pages_of(site: Path) -> list[str]:
-    """The indexes, each article, and of the other entries the first and the one with the longest page."""
+    """The indexes, each article, and of the other entries the first and the
+    one with the longest page.
+    """
     chosen = [name for name in INDEXES if (site / name / "index.html").is_file()]
     for kind in ("articles", "claims", "actors", "glossary"):
         entries = sorted(site.glob(f"{kind}/*/index.html"))
@@ -106,7 +118,9 @@ def test_pages_hold_together(page: Page, sites: Path, address: str, name: str) -
 
 
 def test_twelve_annotations_can_be_told_apart(page: Page, address: str) -> None:
-    """Every one of the twelve that cover the same words has a number there, and a note that the number leads to."""
+    """Every one of the twelve that cover the same words has a number there, and a note
+    that the number leads to.
+    """
     resize(page, 1440)
     page.goto(f"{address}dense/articles/log/")
     covering = max(

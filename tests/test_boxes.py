@@ -1,4 +1,6 @@
-"""Words in closed tabs, details and the like: whatever a link leads to opens, and the notes come and go with them."""
+"""Words in closed tabs, details and the like: whatever a link leads to opens, and the
+notes come and go with them.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -47,7 +49,8 @@ def closes_all(page: Page) -> None:
     page.evaluate(
         """() => {
           for (const details of document.querySelectorAll("details")) details.open = false;
-          for (const input of document.querySelectorAll(".tabbed-set > input:first-child")) input.click();
+          for (const input of document.querySelectorAll(".tabbed-set > input:first-child"))
+            input.click();
           scrollTo(0, 0);
         }"""
     )

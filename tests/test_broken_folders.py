@@ -1,4 +1,6 @@
-"""Links, pipes, permissions and names: what of a broken folder is reported, and that nothing waits or gets out."""
+"""Links, pipes, permissions and names: what of a broken folder is reported, and that
+nothing waits or gets out.
+"""
 
 import os
 import shutil

@@ -1,4 +1,6 @@
-"""The staged tree and what the renderers make of it. Each test that runs a renderer makes one tiny site."""
+"""The staged tree and what the renderers make of it. Each test that runs a
+renderer makes one tiny site.
+"""
 
 import filecmp
 import os
@@ -34,11 +36,16 @@ ARTICLE = (
 )
 WORDS = "The lamp\nThe lamp never failed, see about.\nx = 1"
 MARKS = (Mark(13, 25, "claim:a", "../../claims/a/", "claim-a", 1, "Claim 1"),)
-AROUND = '<p><a href="../">All articles</a>, <a href="../../claims/">claims</a>, <a href="#claim-a">mark</a></p>'
+AROUND = (
+    '<p><a href="../">All articles</a>, <a href="../../claims/">claims</a>, '
+    '<a href="#claim-a">mark</a></p>'
+)
 PAGES: Mapping[str, str | bytes] = {
     "index.md": "# Home\n\n[the lamp](articles/lamp.md#claim-a)\n",
     "articles/index.md": "# Articles\n",
-    "articles/lamp.md": f"---\ntitle: The lamp\n---\n{marks_comment(Marks('lamp', MARKS, AROUND))}\n{ARTICLE}",
+    "articles/lamp.md": "---\ntitle: The lamp\n---\n"
+    f"{marks_comment(Marks('lamp', MARKS, AROUND))}\n"
+    f"{ARTICLE}",
     "claims/index.md": "# Claims\n",
     "claims/a/index.md": "# A\n\n[in the article](../../articles/lamp.md#claim-a)\n",
     "about.md": "---\ntitle: About us\n---\n# About\n\n![x](x.svg){credit='[home](index.md)'}\n",
@@ -109,7 +116,8 @@ def test_settings_case(case: dict, tmp_path: Path) -> None:
 
 def test_settings_are_those_that_mkdocs_renders_with(tmp_path: Path) -> None:
     text = (
-        "site_name: Lamp\nsite_url: https://example.org/lamp\nuse_directory_urls: false\nsite_dir: public\n"
+        "site_name: Lamp\nsite_url: https://example.org/lamp\nuse_directory_urls: false\n"
+        "site_dir: public\n"
         "theme: {language: de}\nmarkdown_extensions:\n- smarty\n- toc: {permalink: true}\n"
     )
     settings, problems = read_settings(config_of(tmp_path, text))
@@ -163,7 +171,10 @@ def test_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
 
 
 def test_the_editors_templates_are_staged(tmp_path: Path) -> None:
-    own = "{% extends 'explainer-main.html' %}{% block extrahead %}{{ super() }}<meta name='mine'>{% endblock %}"
+    own = (
+        "{% extends 'explainer-main.html' %}{% block extrahead %}{{ super() }}<meta "
+        "name='mine'>{% endblock %}"
+    )
     write_site(tmp_path, {"mine/main.html": own, "mine/partials/source.html": "mine"})
     config = staged(tmp_path, "site_name: Lamp\ntheme: {custom_dir: mine}\n")
     assert (tmp_path / "build/overrides/main.html").read_text() == own
@@ -298,7 +309,8 @@ def test_a_page_missing_from_the_editors_navigation(tmp_path: Path) -> None:
         ("def on_page_markdown(markdown, **more):\n    1 / 0\n", "division by zero"),
         ("def on_pre_build(**more):\n    raise SystemExit(7)\n", "SystemExit: 7"),
         (
-            "from mkdocs.exceptions import PluginError\ndef on_env(env, **more):\n    raise PluginError('no lamp')\n",
+            "from mkdocs.exceptions import PluginError\ndef on_env(env, **more):\n"
+            "    raise PluginError('no lamp')\n",
             "no lamp",
         ),
     ],

@@ -1,4 +1,6 @@
-"""Figures: what becomes one, and that captions are words like any others, from the quote to the page."""
+"""Figures: what becomes one, and that captions are words like any others,
+from the quote to the page.
+"""
 
 import re
 import shutil
@@ -137,7 +139,9 @@ def captions(site: Path, path: str) -> list[Element]:
 
 @pytest.mark.parametrize("path", ["articles/lens/index.html", "data/articles/lens.html"])
 def test_captions_of_every_kind_are_words_of_the_article(site: Path, path: str) -> None:
-    """The quotes of claims stand in a title, in an attribute list, in HTML and in a caption of another extension."""
+    """The quotes of claims stand in a title, in an attribute list, in HTML and in a
+    caption of another extension.
+    """
     found = captions(site, path)
     marked = [
         [mark.get("data-annotation") for mark in caption.iter("mark")][:1] for caption in found
@@ -193,7 +197,8 @@ def test_in_print_a_figure_stays_on_one_page(browser: Browser, address: str) -> 
 def test_from_right_to_left_a_figure_stands_on_the_right(browser: Browser, address: str) -> None:
     with reading(browser, address, DESK, "articles/tower/") as page:
         ends = page.locator(".ex-article").evaluate(
-            "it => [...it.querySelectorAll('img, figcaption')].map(one => one.getBoundingClientRect().right)"
+            "it => [...it.querySelectorAll('img, figcaption')].map(one => "
+            "one.getBoundingClientRect().right)"
         )
         assert len(ends) == 2
         assert ends[0] == ends[1]

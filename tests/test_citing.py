@@ -95,7 +95,10 @@ def test_a_page_fills_in_its_address_and_copies_what_it_says(
         copied = [copy(page, name) for name in ("reference", "BibTeX", "RIS")]
         context.close()
     title, source = "Claim: “It was lit”", "The lamp. Lights"
-    bibtex = f"@misc{{lit,\n  title = {{{{{title}}}}},\n  howpublished = {{In: {source}}},\n  url = {{{address}}}\n}}"
+    bibtex = (
+        f"@misc{{lit,\n  title = {{{{{title}}}}},\n  howpublished = {{In: {source}}},\n"
+        f"  url = {{{address}}}\n}}"
+    )
     ris = f"TY  - ELEC\nTI  - {title}\nT2  - {source}\nUR  - {address}\nER  -"
     assert copied == [f"{title}, in: {source}. {address}", bibtex, ris]
 
@@ -103,7 +106,8 @@ def test_a_page_fills_in_its_address_and_copies_what_it_says(
 FILES = {
     "mkdocs.yml": "site_name: Lights\n",
     "docs/articles/lamp.md": "# The lamp\n\nThe lamp was lit.\n",
-    "annotations/a.yml": "article: lamp\nclaims: {lit: {quote: The lamp was lit, summary: It was lit., kind: fact}}\n",
+    "annotations/a.yml": "article: lamp\nclaims: {lit: {quote: The lamp was lit, summary: It "
+    "was lit., kind: fact}}\n",
 }
 
 

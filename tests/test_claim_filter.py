@@ -161,7 +161,10 @@ def test_a_former_map_of_any_name_leads_to_the_claims_of_its_article(
     for number, slug in enumerate(("lämp & log", "b", "c", "d")):
         files[f"docs/articles/{slug}.md"] = "# Lamp\n\nThe lamp was lit. The log is complete.\n"
         lit = f"lit{number}: {{quote: The lamp was lit, summary: It was lit., kind: fact}}"
-        log = f"log{number}: {{quote: The log, summary: It is complete., kind: fact, supports: lit{number}}}"
+        log = (
+            f"log{number}: {{quote: The log, summary: It is complete., kind: "
+            f"fact, supports: lit{number}}}"
+        )
         files[f"annotations/{slug}.yml"] = f"article: {slug}\nclaims:\n  {lit}\n  {log}\n"
     build_site(write_site(tmp_path, files), tmp_path / "site", silent)
     with serving(tmp_path / "site") as server:

@@ -56,7 +56,10 @@ def test_an_article_in_another_language_says_so(tmp_path):
 def test_check_says_which_articles_the_rules_on_words_pass_over(tmp_path):
     german = "---\nlang: de\n---\n# Die Lampe\n\nSie brannte.\n"
     root = write_site(tmp_path, {**BASE, "annotations/a.yml": "", "docs/articles/lampe.md": german})
-    told = "Not in English: docs/articles/lampe.md (de). The rule words-against-date reads English only.\n"
+    told = (
+        "Not in English: docs/articles/lampe.md (de). The rule "
+        "words-against-date reads English only.\n"
+    )
     assert run("check", "--root", root).stderr.startswith(told)
     french = "site_name: Lumières\ntheme: {name: material, language: fr}\n"
     write_site(root, {"mkdocs.yml": french})
@@ -74,8 +77,8 @@ def test_the_full_site_has_every_address(tmp_path):
     root = site("full", tmp_path)
     assert run("build", "--root", root, "--site-dir", tmp_path / "out").exit_code == 0
     for address in (
-        "articles articles/finn-point articles/tide claims claims/lamp-never-failed actors actors/keeper-lund glossary"
-        " glossary/fresnel-lens timeline sources method about"
+        "articles articles/finn-point articles/tide claims claims/lamp-never-failed actors "
+        "actors/keeper-lund glossary glossary/fresnel-lens timeline sources method about"
     ).split():
         assert (tmp_path / "out" / address / "index.html").is_file(), address
     assert 'id="lamp-lit"' in (tmp_path / "out/timeline/index.html").read_text()
@@ -149,7 +152,10 @@ def test_the_lock_file_is_written_by_a_build_and_makes_moved_possible(tmp_path):
     assert run("--root", root).exit_code == 0
     lock = json.loads((root / "annotations/anchors.lock.json").read_text(encoding="utf-8"))
     assert "claim:lamp" in json.dumps(lock)
-    moved = "# The lamp\n\nIt was often out. On a quiet island far away, the lamp never once failed us.\n"
+    moved = (
+        "# The lamp\n\nIt was often out. On a quiet island far away, "
+        "the lamp never once failed us.\n"
+    )
     (root / "docs/articles/lamp.md").write_text(moved)
     result = run("--root", root)
     assert result.exit_code == 1
@@ -182,13 +188,15 @@ BAD_INPUT = {
     ),
     "a script in an annotation": (
         {
-            "annotations/a.yml": "terms:\n  lamp: {name: lamp, definition: 'A <script>alert(1)</script> light.'}\n"
+            "annotations/a.yml": "terms:\n  lamp: {name: lamp, definition: "
+            "'A <script>alert(1)</script> light.'}\n"
         },
         r"a\.yml:2:34: warning: .*<script>.*\[cleaned-html\]",
     ),
     "an address that runs a script": (
         {
-            "annotations/a.yml": "terms:\n  lamp: {name: lamp, definition: 'A [light](javascript:alert(1)).'}\n"
+            "annotations/a.yml": "terms:\n  lamp: {name: lamp, definition: "
+            "'A [light](javascript:alert(1)).'}\n"
         },
         r"a\.yml:2:45: error: .*javascript.*\[unsafe-address\]",
     ),

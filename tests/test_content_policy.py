@@ -1,4 +1,6 @@
-"""The Content-Security-Policy of a built site: its pages keep to it, and what is put into them does not run."""
+"""The Content-Security-Policy of a built site: its pages keep to it, and what is
+put into them does not run.
+"""
 
 import re
 from collections.abc import Iterator
@@ -71,12 +73,15 @@ def test_each_build_writes_it(shipped_site: Path) -> None:
 
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the shipped site, and a few more pages, on a server that sends the header with each file."""
+    """The address of the shipped site, and a few more pages, on a server that sends
+    the header with each file.
+    """
     root = copy_of_project(tmp_path_factory.mktemp("guarded"))
     more = {
         "docs/tables.md": "# Tables\n\n| Year | Ships |\n| --- | ---: |\n| 1871 | 40 |\n",
         "docs/deep/er/page.md": "# Deep\n\nFar below.\n",
-        "docs/trusted.md": "# Trusted\n\n<p onclick='ran()'>Click.</p>\n\n<script>document.title = 'ran'</script>\n",
+        "docs/trusted.md": "# Trusted\n\n<p onclick='ran()'>Click.</p>\n\n"
+        "<script>document.title = 'ran'</script>\n",
     }
     problems = build_site(write_site(root, more), root / "site", silent)
     assert [str(problem) for problem in problems if problem.level == "error"] == []
@@ -101,7 +106,9 @@ def watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
 
 
 def use(page: Page) -> None:
-    """Do on a page what readers do on every page: another palette, the shortcuts, paper, a preview, the search."""
+    """Do on a page what readers do on every page: another palette, the shortcuts,
+    paper, a preview, the search.
+    """
     for switch in page.locator("label[for^=__palette]").all():
         if switch.is_visible():
             switch.click()

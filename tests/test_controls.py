@@ -1,4 +1,6 @@
-"""What nobody sees acts on nobody: not on a terminal, not on what runs the program, not on other words."""
+"""What nobody sees acts on nobody: not on a terminal, not on what runs the
+program, not on other words.
+"""
 
 import re
 import unicodedata
@@ -22,12 +24,15 @@ TURNED = st.text(alphabet="".join(DIRECTIONS) + "aא ")
 HOSTILE = "\x1b[31m\x07\x9b\u202e\u2067"
 FILES = {
     "mkdocs.yml": 'site_name: Lights\nplugins: ["se\\e[31mrch"]\n',
-    "docs/articles/lamp.md": f"# The lamp\n\nThe lamp {HOSTILE} was lit in 1871.\n\n::error::pwned ##[error]\n",
-    f"docs/articles/li{HOSTILE}ght.md": f"---\ntitel: {HOSTILE}\n---\n# The light\n\nNobody was there.\n",
+    "docs/articles/lamp.md": f"# The lamp\n\nThe lamp {HOSTILE} was lit in 1871.\n"
+    "\n::error::pwned ##[error]\n",
+    f"docs/articles/li{HOSTILE}ght.md": f"---\ntitel: {HOSTILE}\n---\n"
+    "# The light\n\nNobody was there.\n",
     "annotations/a.yml": (
         "article: lamp\n"
         "claims:\n"
-        '  lit: {quote: The lamp was lit once in 1872, summary: It was lit., kind: value, by: "x\\e[1m"}\n'
+        "  lit: {quote: The lamp was lit once in 1872, summary: It was lit., "
+        'kind: value, by: "x\\e[1m"}\n'
         '  out: {quote: "The lamp \\u202e was lit in 1872", summary: "::error::x", kind: value}\n'
     ),
     f"annotations/{HOSTILE}.yml": f"actors:\n  x: {{name: {HOSTILE[-2:]}x, typ: person}}\n",
@@ -186,7 +191,8 @@ def test_no_name_or_sentence_turns_a_page_around(tmp_path: Path) -> None:
         {
             "mkdocs.yml": "site_name: Lights\nsite_url: https://example.org/\n",
             "docs/articles/lamp.md": (
-                f'---\nauthor: "Bo\\u202e Berg"\nsummary: A\u202e lamp\nsubtitle: x\u202dy\n---\n{article}'
+                '---\nauthor: "Bo\\u202e Berg"\nsummary: A\u202e lamp\nsubtitle: x\u202dy\n---\n'
+                f"{article}"
             ),
             "docs/about.md": page,
             "docs/odd\u202e.md": "Words.\n",
@@ -194,9 +200,11 @@ def test_no_name_or_sentence_turns_a_page_around(tmp_path: Path) -> None:
                 "article: lamp\n"
                 'brief: ["A \\u202elamp."]\n'
                 "claims:\n"
-                "  lit: {quote: lit the lamp, summary: It was\u202e lit., kind: value, by: lund, note: So\u202e}\n"
+                "  lit: {quote: lit the lamp, summary: It was\u202e lit., kind: value, "
+                "by: lund, note: So\u202e}\n"
                 "dates:\n  lit: {date: 1871, title: Lit\u202e, quote: in 1871}\n"
-                "actors:\n  lund: {name: Anna Lund\u202e, aliases: [Lund\u2067], type: person, role: keeper\u202e}\n"
+                "actors:\n  lund: {name: Anna Lund\u202e, aliases: [Lund\u2067], type: person, "
+                "role: keeper\u202e}\n"
                 "terms:\n  lamp: {name: lamp\u202e, definition: A\u202e light.}\n"
                 "sources:\n  log: {type: document, title: Log\u202e}\n"
             ),

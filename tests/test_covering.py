@@ -1,4 +1,6 @@
-"""What a stranger's article holds stays in its place: on a safe site nothing covers notes, menus or the page."""
+"""What a stranger's article holds stays in its place: on a safe site nothing covers
+notes, menus or the page.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,24 +23,30 @@ The end.
 """
 CLAIMS = """article: articles/{name}.md
 claims:
-  failed-{name}: {{quote: never once failed, summary: It did., kind: statement, by: lund, note: No log says so.}}
+  failed-{name}:
+    {{quote: never once failed, summary: It did., kind: statement, by: lund, note: No log says so.}}
 """
 ATTACKS = {
-    "drawing": '<svg width="400" height="300" transform="translate(-300) scale(6)"><path d="M0 0h400v300z"/></svg>',
+    "drawing": '<svg width="400" height="300" transform="translate(-300) scale(6)"><path '
+    'd="M0 0h400v300z"/></svg>',
     "formula": '<math><mstyle scriptlevel="-20"><mi>F</mi></mstyle></math>',
     "box": '<div style="width: 9000px; text-align: right">F</div>',
     "letters": "<big>" * 40 + "F" + "</big>" * 40,
-    "styles": '<p class="md-overlay ex-sidenote" style="position:fixed;inset:0;background:red">F</p>',
+    "styles": '<p class="md-overlay ex-sidenote" '
+    'style="position:fixed;inset:0;background:red">F</p>',
     "sheet": "<style>.ex-sidenote{display:none}</style>",
     "fields": '<form action="https://x.example"><input id="__search" type="password"></form>',
     "heads": '<base href="https://x.example/"><meta http-equiv="refresh" content="0;url=https://x.example">',
-    "labels": '<label for="__drawer" class="md-overlay">F</label><a id="__drawer" name="forms">F</a>',
+    "labels": '<label for="__drawer" class="md-overlay">F</label><a '
+    'id="__drawer" name="forms">F</a>',
     "names": "".join(
         f'<b id="{name}">F</b>'
         for name in ("location", "lunr", "forms", "head", "_claim-failed-names")
     ),
 }
-COVERED = """() => [".ex-mark", ".ex-sidenote p", "h1", ".md-tabs a", ".md-search__input"].filter((selector) => {
+COVERED = """() => [
+  ".ex-mark", ".ex-sidenote p", "h1", ".md-tabs a", ".md-search__input",
+].filter((selector) => {
   const element = document.querySelector(selector);
   element.scrollIntoView({ block: "center" });
   const { left, top, width, height } = element.getBoundingClientRect();

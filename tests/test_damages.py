@@ -1,8 +1,10 @@
-"""Random damages to valid sites: none ends the program, and what it says of them leads to the damaged line.
+"""Random damages to valid sites: none ends the program, and what it says of them
+leads to the damaged line.
 
-Every damage (`damaging.py`) is done to one file of a site that is without problems; then everything that only reads is
-run, as `check` does. Longer runs: `EXPLAINER_DAMAGES=50000 python -m pytest -n0 -s tests/test_damages.py`.
-Attacks (`attacking.py`), on more than the files of sites, are in `reliability/damages.py`.
+Every damage (`damaging.py`) is done to one file of a site that is without problems; then
+everything that only reads is run, as `check` does. Longer runs:
+`EXPLAINER_DAMAGES=50000 python -m pytest -n0 -s tests/test_damages.py`. Attacks
+(`attacking.py`), on more than the files of sites, are in `reliability/damages.py`.
 """
 
 import os
@@ -40,7 +42,9 @@ _LINK = re.compile(r"\b(claim|date|actor|term|source):([a-z0-9-]+)")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one damage: `first` and `each` tell whether the first message, or every one, leads to it."""
+    """What became of one damage: `first` and `each` tell whether the first message,
+    or every one, leads to it.
+    """
 
     site: str
     damage: str
@@ -163,7 +167,9 @@ class Site:
     def _leads(
         self, problem: Problem, path: str, right: set[int], before: list[str], at: int
     ) -> bool:
-        """Whether a message is at the damaged line, at what holds it, or at the annotation of the damaged words."""
+        """Whether a message is at the damaged line, at what holds it, or at the
+        annotation of the damaged words.
+        """
         if problem.place.path == path:
             return problem.place.line in right
         return path.startswith("docs/") and problem.rule.startswith(
@@ -183,7 +189,9 @@ def _problems(root: Path) -> list[Problem]:
 
 
 def shipped_excerpt(root: Path) -> None:
-    """Write the beginning of the shipped article with what annotates it; entries that name others are left out."""
+    """Write the beginning of the shipped article with what annotates it; entries that
+    name others are left out.
+    """
     article = next((PROJECT / "docs/articles").glob("*.md"))
     text = article.read_text(encoding="utf-8")
     text = text[: text.index("\n\n", EXCERPT)] + "\n"
@@ -201,7 +209,9 @@ def shipped_excerpt(root: Path) -> None:
 
 
 def _closed(loaded: Loaded, text: str) -> set[str]:
-    """The entries whose quotes or names are in the text and which name no entry that is left out."""
+    """The entries whose quotes or names are in the text and which name no
+    entry that is left out.
+    """
     bodies = {
         str(entry.ref): entry
         for entry in loaded.entries.values()
@@ -273,7 +283,8 @@ def test_messages_lead_to_the_damage(figure) -> None:
     every = [leads for outcome in told for leads in outcome.each]
     figure(f"random damages: without any message {_share(COUNT - len(told), COUNT)}")
     figure(
-        f"random damages: first message at the damaged line or what holds it {_share(first, len(told))}"
+        "random damages: first message at the damaged line or what holds it "
+        f"{_share(first, len(told))}"
     )
     figure(
         f"random damages: of all {len(every)} messages {_share(sum(every), len(every))} are there"

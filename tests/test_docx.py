@@ -33,8 +33,14 @@ def test_documents(case, monkeypatch):
 
 
 def test_equal_pictures_share_a_file():
-    blip = '<a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="p1"/></pic:blipFill></pic:pic></a:graphicData>'
-    drawing = f'<w:drawing><wp:inline><wp:docPr id="1" name="x"/><a:graphic>{blip}</a:graphic></wp:inline></w:drawing>'
+    blip = (
+        "<a:graphicData><pic:pic><pic:blipFill><a:blip "
+        'r:embed="p1"/></pic:blipFill></pic:pic></a:graphicData>'
+    )
+    drawing = (
+        '<w:drawing><wp:inline><wp:docPr id="1" '
+        f'name="x"/><a:graphic>{blip}</a:graphic></wp:inline></w:drawing>'
+    )
     article = made(word_file(f"<w:p><w:r>{drawing}{drawing}</w:r></w:p>"))
     assert article.pictures == {"light/picture-1.png": PNG}
     assert article.format == "docx"
@@ -66,8 +72,9 @@ def test_the_language_is_that_of_most_letters():
 
 def test_the_properties_give_a_title_and_no_author():
     core = (
-        '<p:coreProperties xmlns:p="x" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The lamp</dc:title>'
-        "<dc:creator>Desk 4</dc:creator></p:coreProperties>"
+        '<p:coreProperties xmlns:p="x" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The '
+        "lamp</dc:title><dc:creator>Desk 4</dc:creator></p:coreProperties>"
     )
     document = f"<w:document {NAMESPACES}><w:body>{paragraph('It shone.')}</w:body></w:document>"
     article = made(
@@ -100,7 +107,10 @@ def test_a_strict_document_is_read():
     assert body(made(packed(strict))) == "yes\n"
 
 
-BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:document {}><w:body>&b;</w:body></w:document>'
+BOMB = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:document '
+    "{}><w:body>&b;</w:body></w:document>"
+)
 
 
 @pytest.mark.parametrize(

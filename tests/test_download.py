@@ -102,7 +102,9 @@ def test_no_text_makes_a_file_ask_for_another(
 def kept(
     browser: Browser, shipped_site: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Page]:
-    """The file alone in a folder, opened from there; nothing else was asked for and nothing complained."""
+    """The file alone in a folder, opened from there; nothing else was asked
+    for and nothing complained.
+    """
     (tmp_path / "kept.html").write_bytes((shipped_site / FILE).read_bytes())
     context = browser.new_context(java_script_enabled=request.param)
     page, asked, complaints = context.new_page(), list[str](), list[str]()
@@ -125,7 +127,8 @@ def test_every_note_is_there_and_every_link_inside_leads_to_one(
     assert len(notes) > 150
     assert kept.locator("[data-preview][id]").evaluate_all("all => all.map(one => one.id)") == notes
     lost = kept.locator("a[href^='#']").evaluate_all(
-        "all => all.map(a => decodeURIComponent(a.hash.slice(1))).filter(id => !document.getElementById(id))"
+        "all => all.map(a => decodeURIComponent(a.hash.slice(1))).filter(id => "
+        "!document.getElementById(id))"
     )
     assert lost == []
 

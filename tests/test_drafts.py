@@ -1,4 +1,6 @@
-"""Drafts: nothing of them is in a build, `serve` shows them as what they are, and every command works on them."""
+"""Drafts: nothing of them is in a build, `serve` shows them as what they are, and
+every command works on them.
+"""
 
 import gzip
 import json
@@ -28,7 +30,7 @@ nav: [index.md, articles/lamp.md, {Zebra: [articles/zebra.md, zebra-page.md]}, a
 draft_docs: |
   zebra-2.md
   zebra.txt
-""",
+""",  # noqa: E501
     "docs/articles/zebra.md": """\
 ---
 title: Zebra at night
@@ -56,7 +58,7 @@ claims:
 dates:
   years: {date: 1871/1911, title: Forty years, quote: forty years, claims: [zebra-1]}
 actors: {ida: {name: Ida Holm, aliases: [Ida], type: person, role: keeper}}
-""",
+""",  # noqa: E501
     "annotations/zebra.yml": """\
 article: articles/zebra.md
 brief: [Zebra was taken by the zebroid.]
@@ -137,7 +139,8 @@ def test_the_same_site_is_built_as_if_the_drafts_were_not_there(root: Path, tmp_
         "annotations/lamp.yml": FILES["annotations/lamp.yml"]
         .replace("zebra-1, ", "")
         .replace("[zebra-1]", "[]"),
-        "annotations/shared.yml": "actors:\n  free: {name: Free Agent, type: person, role: named nowhere}\n"
+        "annotations/shared.yml": "actors:\n"
+        "  free: {name: Free Agent, type: person, role: named nowhere}\n"
         "terms:\n  lamp: {name: lamp, definition: A light.}\n",
     }
     without = write_site(tmp_path, files)

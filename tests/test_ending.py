@@ -1,4 +1,6 @@
-"""How the command ends when it does not end by itself: no traceback, and the status that shells expect."""
+"""How the command ends when it does not end by itself: no traceback, and the
+status that shells expect.
+"""
 
 import logging
 import os
@@ -32,7 +34,8 @@ from tests.site_files import BASE, write_site
 SITE = {**BASE, "annotations/a.yml": "actors:\n  lund: {name: Lund, type: person, role: keeper}\n"}
 LOST = {
     **BASE,
-    "annotations/a.yml": "claims:\n  c: {quote: The lamp were lit, summary: It was lit., kind: fact}\n",
+    "annotations/a.yml": "claims:\n  c: {quote: The lamp were lit, summary: "
+    "It was lit., kind: fact}\n",
 }
 READING = (
     ["build"],

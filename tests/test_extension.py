@@ -101,7 +101,10 @@ def test_what_the_author_linked_is_told_as_a_mention_is() -> None:
         marks_comment(Marks(None, (), links={"term:lens": "../glossary/lens/"}))
         + "\n[a *lens*](term:lens), [x](y)"
     )
-    lens = '<a href="../glossary/lens/" class="ex-mention ex-term" data-annotation="term:lens">a <em>lens</em></a>'
+    lens = (
+        '<a href="../glossary/lens/" class="ex-mention ex-term" '
+        'data-annotation="term:lens">a <em>lens</em></a>'
+    )
     assert renderer("explainer.extension").convert(page) == f'<p>{lens}, <a href="y">x</a></p>'
 
 
@@ -158,7 +161,10 @@ def test_any_text_survives_the_comment(
     assert ">" not in line[:-1]
 
 
-NOTES = '<h2 id="_notes">Notes</h2><details><summary><h3 id="_claims">Claims</h3></summary></details><h2>Other</h2>'
+NOTES = (
+    '<h2 id="_notes">Notes</h2><details><summary><h3 '
+    'id="_claims">Claims</h3></summary></details><h2>Other</h2>'
+)
 IN_CONTENTS = """
     Notes - #_notes
 """

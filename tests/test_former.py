@@ -18,7 +18,8 @@ from tests.test_build import run
 
 FILES = BASE | {
     "mkdocs.yml": "site_name: Lights\nsite_url: https://example.org/lights/\n",
-    "docs/about.md": "# About\n\n[Lit](articles/lamp.md#claim-was-lit) in [its years](timeline/index.md#years).\n",
+    "docs/about.md": "# About\n\n[Lit](articles/lamp.md#claim-was-lit) in [its "
+    "years](timeline/index.md#years).\n",
     "annotations/a.yml": """\
 claims:
   lit: {quote: lamp was lit, summary: "It was <lit>.", kind: fact, formerly: [was-lit, lamp]}
@@ -28,7 +29,7 @@ dates:
 actors: {lund: {name: Anna Lund, type: person, formerly: [keeper]}}
 terms: {lamp: {name: Lantern, definition: A light., formerly: [lantern]}}
 sources: {log: {type: document, title: The log, formerly: [harbour-log]}}
-""",
+""",  # noqa: E501
 }
 MOVED = {
     "claims/was-lit": "claims/lit",
@@ -140,7 +141,10 @@ def test_an_old_page_is_followed(page: Page, address: str) -> None:
 def test_an_old_fragment_lights_up_the_same_words(page: Page, address: str, old: str) -> None:
     page.goto(f"{address}{old.partition('#')[0]}#{FRAGMENTS[old]}")
     lit = page.locator(".ex-mark, .ex-timeline > li, .ex-sources > li")
-    colours = "all => all.map(each => getComputedStyle(each).outlineStyle + getComputedStyle(each).backgroundColor)"
+    colours = (
+        "all => all.map(each => getComputedStyle(each).outlineStyle + "
+        "getComputedStyle(each).backgroundColor)"
+    )
     wanted = lit.evaluate_all(colours)
     page.goto("about:blank")
     page.goto(f"{address}{old}")

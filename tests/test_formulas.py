@@ -113,7 +113,8 @@ def stands_for_katex(page: Page) -> None:
         """() => {
           window.katex = {
             render(tex, element, { displayMode }) {
-              element.innerHTML = `<i class="typeset">${displayMode ? "on its own: " : ""}${tex}</i>`;
+              const before = displayMode ? "on its own: " : "";
+              element.innerHTML = `<i class="typeset">${before}${tex}</i>`;
             },
           };
         }"""
@@ -126,8 +127,10 @@ def stands_for_mathjax(page: Page) -> None:
           window.MathJax = {
             async typesetPromise(parts) {
               for (const part of parts)
-                for (const formula of part.querySelectorAll(".arithmatex"))
-                  formula.innerHTML = `<i class="typeset">${formula.textContent.replace(/\\\\./g, "")}</i>`;
+                for (const formula of part.querySelectorAll(".arithmatex")) {
+                  const tex = formula.textContent.replace(/\\\\./g, "");
+                  formula.innerHTML = `<i class="typeset">${tex}</i>`;
+                }
             },
           };
         }"""
@@ -155,9 +158,11 @@ def test_a_preview_of_another_page_typesets_its_formulas(
 SELECT = """() => {
   const drawn = [...document.querySelectorAll(".ex-article .typeset")];
   const start = drawn.find((each) => each.textContent.includes("k /"));
-  const [end] = [...document.querySelectorAll(".ex-mark")].filter((each) => each.textContent.includes("at any"));
+  const [end] = [...document.querySelectorAll(".ex-mark")].filter(
+    (each) => each.textContent.includes("at any"));
   start.scrollIntoView({ block: "center", behavior: "instant" });
-  getSelection().setBaseAndExtent(start.firstChild, 2, end.firstChild, end.textContent.indexOf(" port"));
+  const port = end.textContent.indexOf(" port");
+  getSelection().setBaseAndExtent(start.firstChild, 2, end.firstChild, port);
 }"""
 
 

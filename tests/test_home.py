@@ -1,4 +1,6 @@
-"""The home page beyond what tests/cases/pages/home.yml says of it: its numbers, and its first screen in a browser."""
+"""The home page beyond what tests/cases/pages/home.yml says of it: its numbers, and its
+first screen in a browser.
+"""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,7 +19,8 @@ def test_nothing_is_shown_where_there_is_nothing() -> None:
     [make] = home.pages(lookup).values()
     text = make().partition("---\n")[2].partition("---\n")[2]
     assert text.startswith(
-        "\n# Lights {#_top}\n\n<p>There are no articles yet.</p>\n\n\n## Where to go from here {#_ways}"
+        "\n# Lights {#_top}\n\n<p>There are no articles yet.</p>\n\n\n"
+        "## Where to go from here {#_ways}"
     )
     assert [link.text for link in parse(text).iter("a")] == ["Method"]
 

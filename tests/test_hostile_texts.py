@@ -1,4 +1,6 @@
-"""What strangers write into articles and front matter, opened in a browser: none of it runs, and text is text."""
+"""What strangers write into articles and front matter, opened in a browser: none of
+it runs, and text is text.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,31 +21,39 @@ ODD = "Is 3 < 5 & 7? <svg onload=ran()>"
 BREAKING = "\"'><svg onload=ran()> & <"
 NAME = 'Tom & Ida\'s <b>"Lights"</b>'
 HEADING = '# The `</title><script>ran()</script>` tag & "x" onmouseover=ran()\n\nWords.'
-KEYS = "subtitle status description revision_date updated icon_ author license location og tags robots social".split()
+KEYS = (
+    "subtitle status description revision_date updated icon_ author license "
+    "location og tags robots social".split()
+)
 HEAD = "".join(f"{key}: '{BREAKING.replace(chr(39), chr(39) * 2)} {key}'\n" for key in KEYS)
 TEXTS = {
     "mkdocs.yml": (
         f"site_name: {NAME!r}\n".replace("\\'", "''")
         + "site_description: 'a \"><svg onload=ran()>'\nsite_author: '\"><svg onload=ran()>'\n"
-        + "site_url: https://example.org/\nrepo_url: https://example.net/x\nrepo_name: '<svg onload=ran()>'\n"
+        + "site_url: https://example.org/\nrepo_url: https://example.net/x\n"
+        "repo_name: '<svg onload=ran()>'\n"
         + "theme: {features: [navigation.footer, navigation.path]}\n"
         + "nav:\n  - Home: index.md\n  - articles/lamp.md\n"
         + "  - 'Part <svg onload=ran()>':\n    - 'One & \"<i onclick=ran()>two\"': about.md\n"
         + "    - '<img src=x onerror=ran()>.md'\n    - code.md\n"
     ),
     "docs/articles/lamp.md": (
-        f"---\ntitle: '{ODD}'\nsummary: '{ODD}'\nx: !!binary PHN2ZyBvbmxvYWQ9cmFuKCk+\n{HEAD}---\nThe lamp was lit.\n"
+        f"---\ntitle: '{ODD}'\nsummary: '{ODD}'\nx: !!binary PHN2ZyBvbmxvYWQ9cmFuKCk+\n{HEAD}---\n"
+        "The lamp was lit.\n"
     ),
     "docs/about.md": (
-        '---\n{robots: ["<svg onload=ran()>"], search: {"<svg onload=ran()>": "<svg onload=ran()>"}}\n---\nWords.\n'
+        '---\n{robots: ["<svg onload=ran()>"], search: {"<svg onload=ran()>": '
+        '"<svg onload=ran()>"}}\n---\nWords.\n'
     ),
     "docs/<img src=x onerror=ran()>.md": "---\n{hide: []}\n---\nWords.\n",
     "docs/more & <b>.md": "Author: `<svg onload=ran()>`\n\nWords.\n",
     "docs/code.md": HEADING + "\n",
     "annotations/a.yml": (
         "article: lamp\nclaims:\n"
-        "  lit: {quote: was lit, summary: 'So <svg onload=ran()> & it was', kind: value, by: lund}\n"
-        "actors:\n  lund: {name: 'Anna <svg onload=ran()>', type: person, role: 'keeper <svg onload=ran()>'}\n"
+        "  lit: {quote: was lit, summary: 'So <svg onload=ran()> & it was', "
+        "kind: value, by: lund}\n"
+        "actors:\n  lund: {name: 'Anna <svg onload=ran()>', type: person, role: "
+        "'keeper <svg onload=ran()>'}\n"
     ),
 }
 RAW = """
@@ -65,7 +75,7 @@ RAW = """
 <select><style></select><img src=x onerror=ran()></style>
 <![CDATA[<img src=x onerror=ran()>]]><?php <img src=x onerror=ran()> ?>
 <!--><img src=x onerror=ran()>--><plaintext>
-"""
+"""  # noqa: E501
 MARKDOWN = """[a](javascript:ran()) [b](data:text/html,x) <javascript:ran()> ![c](x" onerror="ran()) [d][e]
 
 *Words*{onclick="ran()" onmouseover=ran()} and a heading:
@@ -90,7 +100,7 @@ A note[^1] of the HTML there is.
 *[HTML]: "><svg onload=ran()>
 [e]: javascript:ran()
 [^1]: <img src=x onerror=ran()> <script>ran()</script>
-"""
+"""  # noqa: E501
 BORDER = "<!-- explainer:begin  -->\n\n<script>ran()</script>\n\n<!-- explainer:end  -->\n"
 FORGED = f"{marks_comment(Marks(None, ()))}\n"
 STRANGE = {
@@ -105,11 +115,15 @@ STRANGE = {
     "docs/claims.md": f"# Claims\n\n{MARKDOWN}\n\n<div>\n",
     "docs/about.md": f"{FORGED}# About\n\n{MARKDOWN}\n{RAW}\n",
     "annotations/a.yml": (
-        "article: lamp\nclaims:\n  lit: {quote: was lit, summary: So it was, kind: value, by: lund}\n"
+        "article: lamp\nclaims:\n  lit: {quote: was lit, summary: So it was, "
+        "kind: value, by: lund}\n"
         "actors:\n  lund: {name: Anna, type: person, role: keeper}\n"
     ),
 }
-ACTIVE = "iframe, object, embed, base, meta[http-equiv], .md-content form:not([class]), .md-content style"
+ACTIVE = (
+    "iframe, object, embed, base, meta[http-equiv], .md-content "
+    "form:not([class]), .md-content style"
+)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +137,9 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Se
 
 
 def _served(root: Path, files: dict[str, str]) -> Iterator[tuple[Path, Served]]:
-    """Render a site whatever is wrong with it: links that lead nowhere are none of what is tried here."""
+    """Render a site whatever is wrong with it: links that lead nowhere are
+    none of what is tried here.
+    """
     write_site(root, files)
     analysed, _ = analyse(root, silent)
     assert analysed is not None
@@ -147,7 +163,8 @@ document.querySelectorAll('[open] summary, .md-content a').forEach(
 """
 _COULD_RUN = """
 [...document.querySelectorAll('*')].flatMap(element => [...element.attributes])
-  .filter(({ name, value }) => name.startsWith('on') || /^\\s*(javascript|data):(?!image)/i.test(value))
+  .filter(({ name, value }) =>
+    name.startsWith('on') || /^\\s*(javascript|data):(?!image)/i.test(value))
   .map(({ name, value }) => `${name}=${value}`)
 """
 

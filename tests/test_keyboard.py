@@ -1,4 +1,5 @@
-"""Each kind of page by the Tab key alone: all is reached, once, in sight and with a visible focus, and nothing traps.
+"""Each kind of page by the Tab key alone: all is reached, once, in sight and with a visible
+focus, and nothing traps.
 
 What the keys do in an article is tested in test_reading.py.
 """
@@ -22,15 +23,18 @@ PLACES = [
     for width in (360, 1280)
     if (address, width) != (ARTICLE, 360)
 ]
-SWITCH = "md-option"  # radio buttons: Tab enters a group at its chosen one, whose name changes with the scheme
+# radio buttons: Tab enters a group at its chosen one, whose name changes with the scheme
+SWITCH = "md-option"
 MOST = 1500  # presses of Tab; no page here has as many links
-# The focused element: what it is, whether its focus can be seen, and whether it is on the screen and uncovered.
+# The focused element: what it is, whether its focus can be seen, and whether it is on the screen
+# and uncovered.
 FOCUSED = """(order) => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
   // an unseen switch shows its focus on its label
   const shown = element.matches(".md-option, #__drawer")
-    ? document.querySelector(`.md-header label[for=${element.id}]:not([hidden])`) ?? element.nextElementSibling
+    ? document.querySelector(`.md-header label[for=${element.id}]:not([hidden])`)
+      ?? element.nextElementSibling
     : element;
   const style = getComputedStyle(shown);
   const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
@@ -133,7 +137,9 @@ def test_a_wide_table_is_moved_by_keyboard(page: Page, tmp_path: Path) -> None:
 
 
 def test_single_keys_that_are_switched_off_are_off_on_every_page(page: Page, served: str) -> None:
-    """Those of the theme among them (WCAG 2.1.4): they are switched off in the list of keys of an article."""
+    """Those of the theme among them (WCAG 2.1.4): they are switched off in the
+    list of keys of an article.
+    """
     resize(page, 1280)
     page.goto(served + "claims/")
     page.keyboard.press("s")

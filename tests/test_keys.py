@@ -1,4 +1,6 @@
-"""Keys for reading an article, in a real browser: from number to note and back, and their switch."""
+"""Keys for reading an article, in a real browser: from number to note and
+back, and their switch.
+"""
 
 from collections.abc import Callable
 
@@ -126,7 +128,9 @@ def test_keys_that_are_off_are_off_on_every_page(page: Page, served: str) -> Non
 
 
 def test_the_first_words_are_a_few_stops_away(page: Page, figure: Callable[[str], None]) -> None:
-    """The keyboard comes to the title before it has gone through the contents, which stand beside the article."""
+    """The keyboard comes to the title before it has gone through the contents, which
+    stand beside the article.
+    """
     stops = 0
     while not page.evaluate("!!document.activeElement.closest('.ex-article')"):
         page.keyboard.press("Tab")

@@ -1,4 +1,6 @@
-"""No import of the package runs up: a folder, or a module beside the folders, uses only rows below its own."""
+"""No import of the package runs up: a folder, or a module beside the folders, uses
+only rows below its own.
+"""
 
 from itertools import pairwise
 

@@ -43,14 +43,17 @@ def replaced(path: str, old: str, *new: str) -> Callable[[Path, random.Random], 
 
 
 def hand_written(root: Path, chance: random.Random) -> None:
-    """A page that comes, goes, and changes its title, which stands in the navigation of all others."""
+    """A page that comes, goes, and changes its title, which stands in the
+    navigation of all others.
+    """
     file = root / "docs/more.md"
     if file.exists() and chance.random() < 0.3:
         file.unlink()
     else:
         title = f"title: More {chance.randrange(3)}\n" * (chance.random() < 0.5)
         file.write_text(
-            f"---\n{title}status: {chance.choice(('new', 'old'))}\n---\n# Heading {chance.randrange(3)}\n\nWords.\n"
+            f"---\n{title}status: {chance.choice(('new', 'old'))}\n---\n"
+            f"# Heading {chance.randrange(3)}\n\nWords.\n"
         )
 
 
@@ -112,7 +115,8 @@ def test_after_random_edits_every_page_is_that_of_a_fresh_build(
             shutil.rmtree(fresh)
     assert compared
     figure(
-        f"preview, files after random edits (seed {seed}) as a fresh build has them: {compared} of {compared}"
+        f"preview, files after random edits (seed {seed}) as a fresh build has them: "
+        f"{compared} of {compared}"
     )
 
 

@@ -26,7 +26,10 @@ def test_problems(case, tmp_path):
 
 
 def test_places_lead_to_values(tmp_path):
-    annotations = "actors:\n  lund:\n    name: Anna Lund\n    type: person\n    aliases:\n      - Lund\n      - the keeper\n"
+    annotations = (
+        "actors:\n  lund:\n    name: Anna Lund\n    type: person\n    aliases:\n      - Lund\n"
+        "      - the keeper\n"
+    )
     loaded, problems = load(write_site(tmp_path, {**BASE, "annotations/a.yml": annotations}))
     entry = loaded.actors["lund"]
     assert not problems
@@ -83,7 +86,10 @@ def test_a_link_to_nowhere_among_the_annotations_is_told(tmp_path):
     write_site(tmp_path, {**BASE, "annotations/a.yml": ""})
     (tmp_path / "annotations/b.yml").symlink_to(tmp_path / "gone.yml")
     _, problems = load(tmp_path)
-    message = "annotations/b.yml:1:1: warning: this symbolic link leads nowhere; correct or remove it [unread-file]"
+    message = (
+        "annotations/b.yml:1:1: warning: this symbolic link leads nowhere; "
+        "correct or remove it [unread-file]"
+    )
     assert [str(problem) for problem in problems] == [message]
 
 

@@ -43,7 +43,8 @@ FILES = {
     "annotations/lamp.yml": ANNOTATIONS,
     "annotations/bridge.yml": "article: articles/bridge.md\n"
     "claims: {open: {quote: It was open, summary: Open., kind: fact, by: lund}}\n",
-    "docs/articles/lamp.md": "# The lamp\n\nThe lamp was lit every night, says Lund. The lens came in 1871.\n",
+    "docs/articles/lamp.md": "# The lamp\n\nThe lamp was lit every night, "
+    "says Lund. The lens came in 1871.\n",
     "docs/articles/bridge.md": "# The bridge\n\nIt was open.\n",
     "docs/faq.md": "# Questions\n\n## How much?\n\nA lot.\n",
     "docs/log/1871.pdf": "%PDF",

@@ -16,8 +16,9 @@ from explainer.text.fold import folded
 from explainer.text.words import is_border, size, words
 
 OLD = (
-    "The harbour opened in the spring of that year, and boats came from all the islands. Anna Lund lit the lamp on the "
-    "first evening of autumn. The fishermen were glad of it, though some of them complained about the cost."
+    "The harbour opened in the spring of that year, and boats came from all the islands. "
+    "Anna Lund lit the lamp on the first evening of autumn. The fishermen were glad of it, "
+    "though some of them complained about the cost."
 )
 
 
@@ -101,7 +102,10 @@ def test_surroundings_are_whole_words():
 
 
 def test_equal_sentences_are_told_apart_by_what_stands_elsewhere():
-    text = "The lamp was lit at dusk by the keeper of the light. Then a storm came up over the bay, and it blew all night."
+    text = (
+        "The lamp was lit at dusk by the keeper of the light. Then a storm came up over the bay, "
+        "and it blew all night."
+    )
     start = text.index("lit")
     kept = around(text, start, start + 3)
     edited = text.replace("lit", "put out") + " The next lamp in the north was lit by a boy."

@@ -1,4 +1,6 @@
-"""Finding the names of actors and terms: in texts, in whole pages, and whether two names are the same."""
+"""Finding the names of actors and terms: in texts, in whole pages, and
+whether two names are the same.
+"""
 
 from itertools import pairwise
 from types import MappingProxyType

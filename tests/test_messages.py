@@ -1,7 +1,9 @@
-"""Every name that a problem can end with has a case: a file under `cases/` that holds a whole message of it.
+"""Every name that a problem can end with has a case: a file under `cases/` that
+holds a whole message of it.
 
-Cases of what no module's own cases cover are in `cases/messages/`: the files of a site (added to those of BASE, or
-`bare`), and all that `check` says of it, or with `build` all that building it says (with `publish`, before it writes).
+Cases of what no module's own cases cover are in `cases/messages/`: the files of a site (added to
+those of BASE, or `bare`), and all that `check` says of it, or with `build` all that building it
+says (with `publish`, before it writes).
 """
 
 import re

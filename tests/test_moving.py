@@ -21,7 +21,8 @@ from tests.site_files import BASE, cases, write_site
 CASES = [pytest.param(case, id=name) for name, case in cases("moving")]
 DONE = [pytest.param(case, id=name) for name, case in cases("moving") if "new" in case]
 MOVED = {
-    "docs/articles/lamp.md": "---\nformerly: [old/light, storm]\n---\n# Lamp\n\nThe lamp was lit.\n",
+    "docs/articles/lamp.md": "---\nformerly: [old/light, storm]\n---\n"
+    "# Lamp\n\nThe lamp was lit.\n",
     "annotations/a.yml": "claims:\n  lit: {quote: was lit, summary: It was lit., kind: value}\n",
 }
 
@@ -107,7 +108,8 @@ def test_it_can_be_interrupted_at_any_moment(
     ("annotations", "rule"),
     [
         (
-            "article: articles/storm.md\nclaims:\n  lit: {quote: was lit, summary: x, kind: fact}\n",
+            "article: articles/storm.md\nclaims:\n"
+            "  lit: {quote: was lit, summary: x, kind: fact}\n",
             "unknown-article",
         ),
         ("claims:\n  lit: {quote: was lit, summary: x}\n", "missing-key"),
@@ -168,9 +170,12 @@ def test_names_of_files_in_another_normal_form(tmp_path: Path) -> None:
             "docs/articles/café.md"
         ): f"# Café\n\nIt was lit. ![a](é.svg) ![b]({apart('é.svg')}) ![c](e%CC%81.svg)\n",
         apart("docs/articles/é.svg"): '<svg xmlns="http://www.w3.org/2000/svg"/>',
-        "docs/über.md": f"# Over\n\n[One](articles/café.md), [two]({apart('articles/café.md')}#claim-lit).\n",
+        "docs/über.md": "# Over\n\n[One](articles/café.md), "
+        f"[two]({apart('articles/café.md')}#claim-lit).\n",
         "docs/articles/other.md": "# Other\n\nNothing.\n",
-        "annotations/a.yml": "article: café\nclaims:\n  lit: {quote: was lit, summary: x, kind: value}\n",
+        "annotations/a.yml": "article: café\nclaims:\n"
+        "  lit: {quote: was lit, "
+        "summary: x, kind: value}\n",
         "annotations/b.yml": apart("article: articles/café.md\ndates: {}\n"),
     }
     root = write_site(tmp_path, files)

@@ -1,4 +1,6 @@
-"""Names with signs that mean something in an address: every link to them leads there, in a browser, too."""
+"""Names with signs that mean something in an address: every link to them leads
+there, in a browser, too.
+"""
 
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -24,7 +26,8 @@ def files_of(number: int, name: str) -> dict[str, str]:
         f"docs/articles/{name}.md": f"# Article {number}\n\nLamp {number} was lit. {links}\n",
         f"docs/{name}.md": f"# Page {number}\n\n[Back](articles/{there}.md#article-{number})\n",
         f"docs/{name}.svg": PICTURE,
-        f"annotations/{name}.yml": f"article: 'articles/{typed}.md'\nclaims:\n  c{number}: {claim}\n",
+        f"annotations/{name}.yml": f"article: 'articles/{typed}.md'\nclaims:\n"
+        f"  c{number}: {claim}\n",
     }
 
 

@@ -28,8 +28,9 @@ from tests.site_files import BASE, cases, write_site
 from tests.word_files import PNG, packed, paragraph, word_file
 
 EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "tables", "toc")
-MARKUP = """* _ ** # > + - = ~ ` ! | : \\ ( ) [ ] { } < & &amp; &# &lt; -- --- === *** ~~~ ``` !!! [^1] [^1]: [TOC]
-[a]: {:#a} *[a]: 1. 2) 10. http://a.b <http://a.b> <b> <!-- --> C:\\x snake_case é 日 $ ^ % @ ' \" / a b""".split()
+MARKUP = """* _ ** # > + - = ~ ` ! | : \\ ( ) [ ] { } < & &amp; &# &lt; -- --- === *** ~~~ ``` !!!
+[^1] [^1]: [TOC] [a]: {:#a} *[a]: 1. 2) 10. http://a.b <http://a.b> <b> <!-- --> C:\\x
+snake_case é 日 $ ^ % @ ' \" / a b""".split()
 SOUP = st.lists(
     st.sampled_from([*MARKUP, " ", " ", "\n", "\n\n", "    ", "\u00a0", "\t"]), max_size=16
 ).map("".join)
@@ -105,8 +106,12 @@ BLOCKS = st.recursive(
             st.lists(INLINE | inner, max_size=3),
         ),
         st.lists(st.tuples(INLINE, INLINE), min_size=1, max_size=2).map(
-            lambda rows: (
-                f"<table>{''.join(f'<tr><td>{one}</td><td>{two}</td></tr>' for one, two in rows)}</table>"
+            lambda rows: "".join(
+                [
+                    "<table>",
+                    *(f"<tr><td>{one}</td><td>{two}</td></tr>" for one, two in rows),
+                    "</table>",
+                ]
             )
         ),
     ),
@@ -141,8 +146,10 @@ PAGE = """<!doctype html><html lang="en-GB"><head><title>Light - The Gazette</ti
 <meta property="og:title" content="Light!"><meta name="author" content="Somebody">
 <meta name="description" content="How a light: came &quot;and&quot; went.">
 <link rel="canonical" href="https://example.org/light">
-<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": "1912-03-02T10:00:00Z",
-"author": [{"@type": "Person", "name": "Anna Lund"}, {"name": "B. Oe"}]}]}</script></head><body>%s</body></html>"""
+<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle",
+"datePublished": "1912-03-02T10:00:00Z",
+"author": [{"@type": "Person", "name": "Anna Lund"}, {"name": "B. Oe"}]}]}</script></head>
+<body>%s</body></html>"""
 
 
 def known(markdown: str) -> dict[str, str]:

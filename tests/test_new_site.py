@@ -121,7 +121,8 @@ def test_every_starter_file_is_used_and_every_data_file_is_in_the_wheel():
             "explainer @ git+https://example.org/e.git@abc",
         ),
         (
-            '{"url": "https://example.org/e", "vcs_info": {"vcs": "git", "requested_revision": "v1"}}',
+            '{"url": "https://example.org/e", "vcs_info": {"vcs": "git", '
+            '"requested_revision": "v1"}}',
             "explainer @ git+https://example.org/e@v1",
         ),
         (
@@ -134,7 +135,8 @@ def test_every_starter_file_is_used_and_every_data_file_is_in_the_wheel():
             "explainer @ https://example.org/explainer-1.whl",
         ),
         (
-            '{"url": "https://example.org/explainer-1.whl", "archive_info": {"hashes": {"sha256": "0a1b"}}}',
+            '{"url": "https://example.org/explainer-1.whl", "archive_info": '
+            '{"hashes": {"sha256": "0a1b"}}}',
             "explainer @ https://example.org/explainer-1.whl#sha256=0a1b",
         ),
     ],
@@ -216,7 +218,10 @@ def test_the_requirement_of_a_clone_is_where_it_was_cloned_from(origin, address,
 def test_where_explainer_is_not_installed_its_build_site_says_what_to_do(site: Path) -> None:
     alone = [sys.executable, "-I", "-S", str(site / "build_site.py")]
     result = subprocess.run(alone, capture_output=True, text=True, check=False)
-    expected = "No module named 'explainer': name it in requirements.txt (see README.md), and `pip install -r` that\n"
+    expected = (
+        "No module named 'explainer': name it in requirements.txt (see README.md), "
+        "and `pip install -r` that\n"
+    )
     assert (result.returncode, result.stderr) == (1, expected)
 
 

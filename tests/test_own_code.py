@@ -32,7 +32,7 @@ makeExtension = Own
 TEMPLATE = """\
 {% extends "explainer-main.html" %}
 {% block content %}{{ super() }}{{ cycler.__init__.__globals__.os.system("touch LEFT") }}{% endblock %}
-"""
+"""  # noqa: E501
 SETTINGS = """\
 INHERIT: base.yml
 site_url: !ENV [LIGHTS_URL, ""]
@@ -62,10 +62,11 @@ extra:
   two: !!python/object/new:subprocess.Popen [[touch, LEFT-new]]
   three: !!python/module:own_module
   !!python/name:own_module.Own : key
-"""
+"""  # noqa: E501
 SITE = {
     "mkdocs.yml": SETTINGS,
-    "base.yml": 'site_name: Lights\nextra: {zero: !!python/object/apply:os.system ["touch LEFT-inherited"]}\n',
+    "base.yml": "site_name: Lights\nextra: {zero: !!python/object/apply:os.system "
+    '["touch LEFT-inherited"]}\n',
     "tools/hook.py": CODE,
     "own_module.py": EXTENSION,
     "own_package/__init__.py": CODE,
@@ -102,7 +103,7 @@ claims:
 actors:
   lund: {name: Anna Lund, type: person, role: keeper}
   lunt: {name: Ann Lunt, type: person, role: keeper}
-""",
+""",  # noqa: E501
 }
 READING = [
     ["check"],

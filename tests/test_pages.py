@@ -228,8 +228,9 @@ def test_a_value_of_front_matter_is_replaced(head, expected):
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("École", "E"), ("Łódź", "L"), ("Øresund", "O"), ("ßen", "S"), ("Жар", "Ж"), ("ж", "Ж"), ("«quoted»", "Q"),
-     ("'t", "T"), ("1871", "0–9"), ("ألف", "ا"), ("東京", "東"), ("", "0–9"), ("…", "0–9")],
+    [("École", "E"), ("Łódź", "L"), ("Øresund", "O"), ("ßen", "S"), ("Жар", "Ж"), ("ж", "Ж"),
+     ("«quoted»", "Q"), ("'t", "T"), ("1871", "0–9"), ("ألف", "ا"), ("東京", "東"), ("", "0–9"),
+     ("…", "0–9")],
 )  # fmt: skip
 def test_letters_of_the_glossary(name, expected):
     assert letter(name) == expected

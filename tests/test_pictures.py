@@ -1,4 +1,5 @@
-"""Pictures are for eyes and pointers: all that they show and lead to stands in words beside them, with a name for each.
+"""Pictures are for eyes and pointers: all that they show and lead to stands in words beside
+them, with a name for each.
 
 The rule is written in explainer/figures/svg.py. What the pictures show is tested with each of them.
 """
@@ -65,7 +66,8 @@ WRONG = """() => [...document.querySelectorAll("main svg[class^=ex-]")].flatMap(
   const { width, height } = svg.getBoundingClientRect();
   const meant = (side) => Number(svg.getAttribute(side));
   const isRight = height === meant("height") && (isBar || width === meant("width"));
-  return [...filled.map(({ outerHTML }) => outerHTML), ...(isRight ? [] : [`${svg.classList} ${width}×${height}`])];
+  const wrong = isRight ? [] : [`${svg.classList} ${width}×${height}`];
+  return [...filled.map(({ outerHTML }) => outerHTML), ...wrong];
 })"""
 
 

@@ -21,7 +21,9 @@ def page(article: Page) -> Page:
 
 
 def everything(page: Page) -> None:
-    """Show the numbers of all annotations: of claims with notes alone, the notes stand beside their words."""
+    """Show the numbers of all annotations: of claims with notes alone, the notes
+    stand beside their words.
+    """
     page.get_by_role("radio", name="Everything").check()
     page.mouse.move(2, 2)
 
@@ -308,8 +310,13 @@ def test_all_words_arrived_at_are_lit_alike(page: Page, served: str) -> None:
 def test_nothing_of_another_site_on_the_same_host_is_put_into_a_page(
     browser: Browser, served: str
 ) -> None:
-    """A note may link there; its pages could pass for entries, and their pictures could run scripts."""
-    foreign = '<div data-preview="actor:donald-trump" data-label="Actor"><img src="/none" onerror="ran=1"></div>'
+    """A note may link there; its pages could pass for entries, and their
+    pictures could run scripts.
+    """
+    foreign = (
+        '<div data-preview="actor:donald-trump" data-label="Actor"><img src="/none" '
+        'onerror="ran=1"></div>'
+    )
     with reading(browser, served, path=f"claims/{CLAIM}/") as page:
         page.route(
             re.compile("other"), lambda route: route.fulfill(content_type="text/html", body=foreign)

@@ -1,4 +1,6 @@
-"""What is printed: the article with all its notes, without the theme and without anything that only a hand can use."""
+"""What is printed: the article with all its notes, without the theme and without anything
+that only a hand can use.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +13,16 @@ from explainer.loading.load import load
 from tests.conftest import PROJECT
 from tests.site_pages import ARTICLE, PAGES
 
-CONTROLS = ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-top, .md-skip, .md-search, .headerlink, .ex-views"
+CONTROLS = (
+    ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-top, .md-skip, "
+    ".md-search, .headerlink, .ex-views"
+)
 CONTROLS += ", .ex-tools summary, .ex-back, .ex-start > a, .ex-tools div > a, .ex-report"
 CONTROLS += ", button, input, select, dialog, [popover], nav"
 # Text that can be seen, and what the style sheet adds behind links
 SEEN = """root => {
-  const shown = element => element.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
+  const shown = element =>
+    element.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const words = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode())
@@ -56,7 +62,8 @@ def test_nothing_that_only_a_hand_can_use_is_printed(paper: Page, served: str) -
     for path in PAGES:
         paper.goto(served + path)
         shown = paper.locator(CONTROLS).evaluate_all(
-            "all => all.filter(one => one.checkVisibility() && one.clientHeight > 0).map(one => one.outerHTML)"
+            "all => all.filter(one => one.checkVisibility() && one.clientHeight > "
+            "0).map(one => one.outerHTML)"
         )
         assert shown == [], path
 
@@ -65,7 +72,9 @@ def test_letters_are_dark_whatever_the_screen_shows(paper: Page, served: str) ->
     for path in PAGES:
         paper.goto(served + path)
         pale = paper.locator("article *").evaluate_all(
-            """all => all.filter(one => one.checkVisibility() && one.innerText?.trim()).flatMap(one => {
+            """all => all.filter(
+              one => one.checkVisibility() && one.innerText?.trim()
+            ).flatMap(one => {
               const [red, green, blue] = getComputedStyle(one).color.match(/[\\d.]+/g).map(Number);
               return (red + green + blue) / 3 > 140 ? [one.outerHTML.slice(0, 80)] : [];
             })"""

@@ -1,7 +1,8 @@
-"""What a reader would meet that is wrong is told before anything is built; cases are in `cases/proofreading/`.
+"""What a reader would meet that is wrong is told before anything is built; cases are
+in `cases/proofreading/`.
 
-A case is a site: `markdown` is its article, `settings` are lines of its mkdocs.yml, `files` are more of its files, and
-`large` names some that are larger than a file for download can hold.
+A case is a site: `markdown` is its article, `settings` are lines of its mkdocs.yml, `files` are
+more of its files, and `large` names some that are larger than a file for download can hold.
 """
 
 from pathlib import Path

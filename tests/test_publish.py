@@ -24,8 +24,8 @@ BESIDE = (
     "the site cannot be built in {new} ({why}); check disk space and permissions, or choose another"
 )
 IN_THE_WAY = (
-    "the site cannot be built in {new} (Not a directory); something else has its name, or that of a "
-    "folder above it; rename or remove that, or choose another folder"
+    "the site cannot be built in {new} (Not a directory); something else has its name, "
+    "or that of a folder above it; rename or remove that, or choose another folder"
 )
 # Gives up its rights, if it has any, and refuses or begins a site there; prints what is said.
 AS_NOBODY = """import os, sys, pathlib
@@ -134,8 +134,8 @@ def test_a_mount_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == tmp_path / "site")
     (problem,) = refuse(tmp_path / "site", tmp_path, tmp_path / "build")
     assert (
-        problem.message
-        == "this is a mount point, which cannot be replaced; choose a folder inside it with --site-dir"
+        problem.message == "this is a mount point, which cannot be replaced; choose a folder "
+        "inside it with --site-dir"
     )
 
 
@@ -259,7 +259,8 @@ def test_a_foreign_folder_with_one_of_our_names_stays(what: str, kind: str, tmp_
         beside.write_text("Dear Anna")
     (problem, *_) = build_site(root, root / "site", silent)
     assert problem.message == (
-        f"{beside} has the name of a folder that Explainer makes, but contains other files; rename or remove it"
+        f"{beside} has the name of a folder that Explainer makes, but contains other "
+        "files; rename or remove it"
     )
     assert (tmp_path / "mine/letter.txt").read_text() == "Dear Anna"
     assert beside.is_file() or (beside / "letter.txt").read_text() == "Dear Anna"
@@ -318,11 +319,13 @@ def test_a_site_that_cannot_be_put_in_place_nor_back_is_told_with_its_folder(
         refusing(patched, "site")
         first, second = publish(new_dir(site), site)
     assert first.message == (
-        "the new site could not be put in place (Input/output error); check disk space and permissions"
+        "the new site could not be put in place (Input/output error); "
+        "check disk space and permissions"
     )
     assert second.message == (
-        f"the old site could not be put back (Input/output error); it is complete, in {tmp_path}/.site.explainer-old"
-        ": rename that folder to site, or run the same command again"
+        "the old site could not be put back (Input/output error); it is complete, "
+        f"in {tmp_path}/.site.explainer-old: rename that folder to site, "
+        "or run the same command again"
     )
     assert contents(tmp_path / ".site.explainer-old") == OLD
     assert recover(site) == ()
@@ -351,7 +354,10 @@ def test_an_old_site_that_cannot_be_removed_is_a_warning(
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "rmtree", refused)
         (problem,) = publish(new_dir(site), site)
-    said = "the new site is in place, but the old one cannot be removed (Permission denied): NEW; remove it yourself"
+    said = (
+        "the new site is in place, but the old one cannot be removed (Permission "
+        "denied): NEW; remove it yourself"
+    )
     assert (problem.level, problem.message) == ("warning", said.replace("NEW", str(new_dir(site))))
     assert contents(site) == NEW
     assert recover(site) == ()
@@ -362,8 +368,9 @@ def test_a_folder_that_cannot_be_claimed(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     (problem,) = claim(tmp_path / "file/site")
     said = (
-        "the site cannot be built here (Not a directory); something else has its name, or that of a folder above it; "
-        "rename or remove that, or choose another folder with --site-dir"
+        "the site cannot be built here (Not a directory); something else has its name, "
+        "or that of a folder above it; rename or remove that, or choose "
+        "another folder with --site-dir"
     )
     assert problem.message == said
 

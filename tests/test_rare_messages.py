@@ -28,7 +28,8 @@ def test_a_file_that_is_too_long(tmp_path: Path) -> None:
     _, (problem,) = read_text(file, "a.yml")
     assert problem.rule == "too-long"
     assert problem.message == (
-        "this file is larger than 20 MB, which would take minutes to read; split it into several files"
+        "this file is larger than 20 MB, which would take minutes to read; "
+        "split it into several files"
     )
 
 
@@ -65,8 +66,8 @@ def test_an_article_of_that_name(tmp_path: Path) -> None:
     said = CliRunner().invoke(main, arguments).stderr
     file = root / "docs/articles/lamp.md"
     assert (
-        f"{file} already exists and is left as it is; give the article another --name, or remove that file"
-        in said
+        f"{file} already exists and is left as it is; give the article another "
+        "--name, or remove that file" in said
     )
 
 
@@ -77,7 +78,10 @@ def test_an_article_that_cannot_be_moved(tmp_path: Path, monkeypatch: pytest.Mon
     root = write_site(tmp_path, BASE | {"annotations/a.yml": ""})
     monkeypatch.setattr(Path, "rename", refused)
     said = CliRunner().invoke(main, ["rename", "article:lamp", "light", "--root", str(root)]).stderr
-    message = "this file cannot be moved to docs/articles/light.md (Permission denied); check its permissions"
+    message = (
+        "this file cannot be moved to docs/articles/light.md (Permission denied); "
+        "check its permissions"
+    )
     assert f"docs/articles/lamp.md:1:1: error: {message} [unreadable]" in said
     assert said.endswith(
         "The article keeps its old name. Fix this, and run the same command again.\n"

@@ -1,4 +1,6 @@
-"""How an article is read, in a real browser: its views, the notes beside the words, without motion, without scripts."""
+"""How an article is read, in a real browser: its views, the notes beside the words, without
+motion, without scripts.
+"""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -18,7 +20,8 @@ NUMBER = f".ex-ref[href='#_claim-{CLAIM}']"
 NOTE = f"#_claim-{CLAIM}"
 PLAIN = "europeans-left-out"  # a claim without a note
 VIEWS = ("Text", "Notes", "Everything")
-# How many of the letters of the text are dressed up: underlined, tinted or coloured; and how many there are.
+# How many of the letters of the text are dressed up: underlined, tinted or coloured; and how many
+# there are.
 DECORATED = r"""() => {
   const article = document.querySelector(".ex-article");
   const ink = getComputedStyle(article.querySelector(":scope > p")).color;
@@ -26,7 +29,8 @@ DECORATED = r"""() => {
     for (let each = element; each !== article; each = each.parentElement) {
       const { textDecorationLine, backgroundColor, boxShadow, color } = getComputedStyle(each);
       if (textDecorationLine !== "none" || boxShadow !== "none") return true;
-      if (!/, 0\)$|transparent/.test(backgroundColor) || (each.matches("a, mark") && color !== ink)) return true;
+      if (!/, 0\)$|transparent/.test(backgroundColor)) return true;
+      if (each.matches("a, mark") && color !== ink) return true;
     }
     return false;
   };
@@ -77,13 +81,17 @@ def test_most_of_the_page_is_text(
         height = page.evaluate("document.documentElement.scrollHeight")
         text = page.locator(".ex-article").evaluate("it => it.offsetHeight")
     figure(
-        f"the article page as it opens at {size[0]} px: {height} px high, {text / height:.0%} of it text"
+        f"the article page as it opens at {size[0]} px: {height} px high, "
+        f"{text / height:.0%} of it text"
     )
     assert text / height >= 0.6
 
 
 def test_a_view_is_remembered_and_no_word_is_hidden(page: Page, served: str) -> None:
-    words = "() => [...document.querySelectorAll('.ex-article > :not([data-ex-added])')].map((it) => it.innerText).join()"
+    words = (
+        "() => [...document.querySelectorAll('.ex-article > :not([data-ex-added])')].map((it) => "
+        "it.innerText).join()"
+    )
     assert page.get_by_role("radio", name="Notes").is_checked()
     before = page.evaluate(words)
     choose(page, "Text")
@@ -133,7 +141,9 @@ def test_a_shared_link_shows_its_words_in_every_view(
 
 
 def test_arrival_shows_words_whose_id_stands_before_them(page: Page) -> None:
-    """A piece has one id; where two annotations begin at once, the other's id stands in an element before it."""
+    """A piece has one id; where two annotations begin at once, the other's id stands
+    in an element before it.
+    """
     target = page.locator(".ex-target").first.get_attribute("id") or ""
     page.goto(f"{page.url}#{target}")
     expect(page.locator(".ex-here").first).to_be_visible()
@@ -155,7 +165,8 @@ SIGN = "it => getComputedStyle(it, '::after').content"
 
 def decoration(page: Page, selector: str) -> str:
     return page.locator(selector).first.evaluate(
-        "it => { const s = getComputedStyle(it); return [s.textDecorationLine, s.textDecorationStyle].join(' ') }"
+        "it => { const s = getComputedStyle(it); return [s.textDecorationLine, "
+        "s.textDecorationStyle].join(' ') }"
     )
 
 
@@ -212,7 +223,8 @@ def test_notes_stand_in_the_margin_whole_and_do_not_overlap(
         "all => all.filter(it => it.scrollHeight > it.clientHeight + 1).length"
     )
     figure(
-        f"notes in the margin at {wide.viewport_size['width']} px: {len(places)}, {colliding} colliding, {cut} cut"
+        f"notes in the margin at {wide.viewport_size['width']} px: {len(places)}, "
+        f"{colliding} colliding, {cut} cut"
     )
     assert (colliding, cut) == (0, 0)
     assert "…" not in "".join(notes.all_inner_texts())
@@ -301,7 +313,8 @@ def test_what_a_link_leads_to_is_unfolded(page: Page, served: str) -> None:
 
 SHIFTS = """() => new Promise(resolve => {
     const sum = list => list.getEntries().reduce((sum, entry) => sum + entry.value, 0)
-    new PerformanceObserver(list => resolve(sum(list))).observe({type: "layout-shift", buffered: true})
+    const observer = new PerformanceObserver(list => resolve(sum(list)))
+    observer.observe({type: "layout-shift", buffered: true})
     setTimeout(() => resolve(0), 500)
 })"""
 

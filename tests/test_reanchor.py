@@ -1,4 +1,6 @@
-"""`reanchor`, as an editor uses it: an article was edited, and its annotations are put back on their words."""
+"""`reanchor`, as an editor uses it: an article was edited, and its annotations are
+put back on their words.
+"""
 
 import re
 from collections.abc import Sequence
@@ -17,10 +19,12 @@ from explainer.model import Anchor, Place, Ref
 from tests.site_files import BASE, cases, write_site
 
 LAMP = (
-    "The keeper climbed the stairs at dusk. The lamp was lit every night in the harbour. Nobody saw it go out."
-    "\n\nIn the second year, says the log, the old lamp burned for forty nights without a break, and ships came by it."
-    "\n\nA harbour board paid for the oil. The board met on Mondays, in the house of the pilot. It kept no minutes."
-    "\n\nThe pilot sold the house in the autumn. Then the board moved to the school, where it met at noon.\n"
+    "The keeper climbed the stairs at dusk. The lamp was lit every night in the harbour. "
+    "Nobody saw it go out.\n\nIn the second year, says the log, "
+    "the old lamp burned for forty nights without a break, and ships came by it.\n\n"
+    "A harbour board paid for the oil. The board met on Mondays, in the house of the pilot. "
+    "It kept no minutes.\n\nThe pilot sold the house in the autumn. "
+    "Then the board moved to the school, where it met at noon.\n"
 )
 ANNOTATIONS = """\
 # of the lighthouse
@@ -161,7 +165,10 @@ def test_a_change_of_substance_is_said_aloud_and_never_taken_unseen(root):
 def test_what_depends_on_words_that_say_something_else_is_named(root):
     edit(root, ("forty nights", "fifty nights"))
     result = run(root, answers="a\n")
-    expected = "The words now say something else; check whether this still holds: summary (annotations/a.yml:16).\n"
+    expected = (
+        "The words now say something else; check whether this still holds: "
+        "summary (annotations/a.yml:16).\n"
+    )
     assert expected in result.stderr
     edit(root, ("lit every night", "lit each night"))
     assert "something else now" not in run(root, answers="a\n").stderr
@@ -281,8 +288,8 @@ def test_a_report_for_a_pull_request(root):
     result = run(root, "--report", "--markdown")
     assert "**1 annotation** to be put back" in result.stdout
     assert (
-        "| `claim:lit`<br>annotations/a.yml:4 | changed | The lamp was lit <del>every</del><ins>each</ins> night |"
-        in result.stdout
+        "| `claim:lit`<br>annotations/a.yml:4 | changed | The lamp was lit "
+        "<del>every</del><ins>each</ins> night |" in result.stdout
     )
     assert annotations(root) == ANNOTATIONS
     edit(root, ("each", "every"))
@@ -374,17 +381,21 @@ def test_without_settings_there_is_a_message(root):
 
 
 ARTICLE = (
-    "The light was old.\n\n"
-    "In the winter of that year the storms came early, and the keeper of the light stayed in the tower. Boats "
-    "brought bread and oil whenever the sea allowed it. The lamp needed care at each hour, since frost settled "
-    "on the panes and dimmed its beam.\n\n"
-    "Sailors saw it from far away, faint but steady. The harbour board asked the town for help with the "
-    "stairs. The list of those who came hung in the school, and it was never found again.\n\n"
-    "Afterwards all was quiet. Nobody asked about the oil, nor who had counted the barrels in the autumn. The "
-    "answer of the town arrived when the ice had gone and the first ships were loading timber. By that time "
-    "the glass to the north was cracked, and let in the rain. Nobody came back.\n"
+    "The light was old.\n\nIn the winter of that year the storms came early, "
+    "and the keeper of the light stayed in the tower. Boats brought bread and oil whenever the "
+    "sea allowed it. The lamp needed care at each hour, since frost settled on the panes and "
+    "dimmed its beam.\n\nSailors saw it from far away, faint but steady. "
+    "The harbour board asked the town for help with the stairs. "
+    "The list of those who came hung in the school, and it was never found again.\n\n"
+    "Afterwards all was quiet. Nobody asked about the oil, nor who had counted the barrels in "
+    "the autumn. The answer of the town arrived when the ice had gone and the first ships were "
+    "loading timber. By that time the glass to the north was cracked, and let in the "
+    "rain. Nobody came back.\n"
 )
-RANGE = "claims:\n  long:\n    quote: {start: In the winter of, end: it was never found again}   # all of it\n"
+RANGE = (
+    "claims:\n  long:\n    quote: {start: In the winter of, end: "
+    "it was never found again}   # all of it\n"
+)
 RANGES = cases("reanchor")
 
 

@@ -1,4 +1,6 @@
-"""How quotes fare when a text is edited: figures on edits whose outcome is known, beside those of a plain matcher."""
+"""How quotes fare when a text is edited: figures on edits whose outcome is known, beside
+those of a plain matcher.
+"""
 
 from collections import Counter
 from functools import cache
@@ -122,7 +124,9 @@ def _plain(words, text, gold):
 
 
 def _is_right(start, end, gold):
-    """Whether half of what either covers is covered by both; for words that were kept, whether they are the words."""
+    """Whether half of what either covers is covered by both; for words that were kept,
+    whether they are the words.
+    """
     shared = min(end, gold.end) - max(start, gold.start)
     together = max(end, gold.end) - min(start, gold.start)
     return gold.fate != "deleted" and shared >= 0.5 * together
@@ -136,10 +140,11 @@ def _line(name, rows):
     staying = [row for row in rows if row[3] in ("kept", "edited")]
     deleted = [row for row in rows if row[3] == "deleted"]
     return (
-        f"{name:24}{len(staying):6}{_share(staying, 4, 'right'):8.1%}{_share(staying, 4, 'proposed'):9.1%}"
+        f"{name:24}{len(staying):6}"
+        f"{_share(staying, 4, 'right'):8.1%}{_share(staying, 4, 'proposed'):9.1%}"
         f"{_share(staying, 4, 'listed'):8.1%}{_share(rows, 4, 'WRONG'):7.1%}{len(deleted):9}"
-        f"{_share(deleted, 4, 'needless'):10.1%}   |{_share(staying, 5, 'right'):8.1%}{_share(rows, 5, 'WRONG'):8.1%}"
-        f"{_share(deleted, 5, 'WRONG'):9.1%}"
+        f"{_share(deleted, 4, 'needless'):10.1%}   |{_share(staying, 5, 'right'):8.1%}"
+        f"{_share(rows, 5, 'WRONG'):8.1%}{_share(deleted, 5, 'WRONG'):9.1%}"
     )
 
 
@@ -149,7 +154,10 @@ def test_figures(capsys):
     lines += [
         _line(f"{share:.0%} of words", [row for row in rows if row[2] == share]) for share in SHARES
     ]
-    head = f"{'':24}{'staying':>6}  placed proposed  listed  wrong  deleted  proposed   |  plain:   wrong  deleted"
+    head = (
+        f"{'':24}{'staying':>6}  placed proposed  listed  wrong  deleted  proposed   | "
+        " plain:   wrong  deleted"
+    )
     with capsys.disabled():
         print("", head, *lines, sep="\n")
     assert len(rows) > 2_000
@@ -170,7 +178,8 @@ def test_of_prose_of_which_a_twentieth_was_edited_nearly_all_is_placed_or_propos
 
 
 def test_what_was_deleted_is_rarely_proposed():
-    """In prose. In the log, whose sentences are all alike, it is more: the figures above are of all texts.
+    """In prose. In the log, whose sentences are all alike, it is more: the
+    figures above are of all texts.
 
     Where a twin is left in the place of what was deleted, an editor is asked.
     """
@@ -185,7 +194,9 @@ def test_what_was_deleted_is_rarely_proposed():
 
 @pytest.mark.parametrize("share", SHARES)
 def test_when_the_sentence_of_short_words_is_deleted_the_same_words_elsewhere_are_refused(share):
-    """Of each pair of equal words: those of the one sentence are quoted, the sentence goes, the others stay."""
+    """Of each pair of equal words: those of the one sentence are quoted, the
+    sentence goes, the others stay.
+    """
     verdicts = Counter(_twin_refused(share))
     assert verdicts["exact"] == 0
     assert verdicts["orphan"] + verdicts["changed"] >= 0.97 * verdicts.total() > 20

@@ -1,4 +1,6 @@
-"""Each kind of page at 320 px, which is a desk zoomed to 400 % (WCAG 1.4.10), and with text set wider (1.4.12)."""
+"""Each kind of page at 320 px, which is a desk zoomed to 400 % (WCAG 1.4.10), and with
+text set wider (1.4.12).
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,24 +25,29 @@ claims:
 
 # https://www.w3.org/TR/WCAG22/#text-spacing
 SPACING = """
-* { letter-spacing: 0.12em !important; line-height: 1.5 !important; word-spacing: 0.16em !important; }
+* { letter-spacing: 0.12em !important; line-height: 1.5 !important; }
+* { word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }
 """
-# Boxes that cut off text of their own. What scrolls does not count, nor what is meant for screen readers alone, nor the
-# notes in the margin, which say in short what stands in full at the end.
+# Boxes that cut off text of their own. What scrolls does not count, nor what is meant for screen
+# readers alone, nor the notes in the margin, which say in short what stands in full at the end.
 CUT = """() => {
   const cuts = (element) => {
     const style = getComputedStyle(element);
-    if (!element.checkVisibility({ visibilityProperty: true }) || element.clientWidth < 2) return false;
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
+    if (element.clientWidth < 2) return false;
     if (element.closest("[aria-hidden=true]")) return false;
-    const wide = ["hidden", "clip"].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
-    const high = ["hidden", "clip"].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
+    const cut = ["hidden", "clip"];
+    const wide = cut.includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+    const high = cut.includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
     return (wide && style.textOverflow !== "ellipsis") || high;
   };
   return [...document.querySelectorAll("main *, footer *")]
-    .filter((element) => !element.closest(".ex-hidden, [aria-hidden=true]") && element.textContent.trim())
+    .filter((element) => !element.closest(".ex-hidden, [aria-hidden=true]"))
+    .filter((element) => element.textContent.trim())
     .filter(cuts)
-    .map((element) => `${element.tagName}.${element.className} “${element.textContent.trim().slice(0, 40)}”`);
+    .map(({ tagName, className, textContent }) =>
+      `${tagName}.${className} “${textContent.trim().slice(0, 40)}”`);
 }"""
 
 

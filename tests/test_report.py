@@ -27,7 +27,8 @@ PROBLEMS = st.builds(
     st.text(min_size=1),
     st.from_regex("[a-z]+(-[a-z]+)*", fullmatch=True),
 )
-# https://docs.oasis-open.org/sarif/sarif/v2.1.0/: what each object must have, and what else we give it
+# https://docs.oasis-open.org/sarif/sarif/v2.1.0/: what each object must have, and what else we give
+# it
 SARIF = {
     "log": ({"version", "runs"}, {"$schema"}),
     "run": ({"tool", "results"}, {"columnKind"}),
@@ -77,7 +78,9 @@ def complete(kind: str, value: dict) -> dict:
 
 
 def sarif_results(text: str) -> list[tuple[str, int, int, str, str, str]]:
-    """What a SARIF log says, read as the standard tells to; fails where it is not as the standard asks."""
+    """What a SARIF log says, read as the standard tells to; fails where it is
+    not as the standard asks.
+    """
     log = complete("log", json.loads(text))
     assert log["version"] == "2.1.0"
     (run,) = (complete("run", run) for run in log["runs"])
@@ -117,7 +120,9 @@ def test_every_form_tells_the_same(problems):
 
 @given(PROBLEMS)
 def test_github_reads_what_was_meant(problem):
-    """As the runner does: properties are cut at `,` and `=`, then the escapes are undone, `%25` last."""
+    """As the runner does: properties are cut at `,` and `=`, then the
+    escapes are undone, `%25` last.
+    """
     head, _, message = (
         report([problem], "github").removesuffix("\n").removeprefix("::").partition("::")
     )

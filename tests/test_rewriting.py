@@ -1,4 +1,6 @@
-"""`rename` and `merge`, as an editor uses them: ids change wherever they stand, and nothing else does."""
+"""`rename` and `merge`, as an editor uses them: ids change wherever they
+stand, and nothing else does.
+"""
 
 import difflib
 import re
@@ -127,7 +129,8 @@ def test_the_record_of_where_the_quotes_stand_goes_along(tmp_path):
 def test_a_file_that_cannot_be_changed_leaves_all_as_they_were(tmp_path):
     files = BASE | {
         "annotations/a.yml": "terms:\n  a: {name: Aa, definition: x, broader: c}\n",
-        "annotations/b.yml": 'terms:\n  c: {name: Cc, definition: x}\n  d: {name: D2, definition: "[i](term:\\x63)"}\n',
+        "annotations/b.yml": "terms:\n  c: {name: Cc, definition: x}\n"
+        '  d: {name: D2, definition: "[i](term:\\x63)"}\n',
     }
     result = run(write_site(tmp_path, files), "rename", "term:c", "cc")
     assert result.exit_code == 1

@@ -109,7 +109,9 @@ def article(browser: Browser, root: Path) -> Iterator[Page]:
 
 def test_readings_stand_above_linked_and_marked_words(article: Page) -> None:
     """Each above the piece of text before it, whatever is around that."""
-    apart = article.evaluate("""() => [...document.querySelectorAll(".ex-article rt")].map((reading) => {
+    apart = article.evaluate("""() => [
+      ...document.querySelectorAll(".ex-article rt"),
+    ].map((reading) => {
       const { left, right, bottom } = reading.getBoundingClientRect();
       const before = document.createRange();
       before.selectNodeContents(reading.previousSibling.localName === "rp"

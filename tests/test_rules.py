@@ -135,7 +135,8 @@ def test_the_command_tells_about_rules():
         "statement-without-speaker (warning)\n\n"
         "Report a statement without a speaker under `by`.\n\n"
         "Bad: `kind: statement` alone.\n\nGood: `kind: statement` with `by: keeper-lund`.\n\n"
-        "For one entry: `allow: {statement-without-speaker: the reason why}`. For the whole site, in mkdocs.yml: "
+        "For one entry: `allow: {statement-without-speaker: the reason why}`. For the "
+        "whole site, in mkdocs.yml: "
         "`extra: {explainer: {rules: {statement-without-speaker: off}}}`.\n"
     )
     assert run("unknown-key").output.endswith("\n\nIt cannot be silenced.\n")

@@ -1,6 +1,8 @@
-"""A safe site takes nothing from its texts that could act on a reader, and everything else; and text is text.
+"""A safe site takes nothing from its texts that could act on a reader, and
+everything else; and text is text.
 
-Cases are in `cases/cleaning/`: `html` as Markdown made it, what is `kept` of it, and the names of what is `lost`.
+Cases are in `cases/cleaning/`: `html` as Markdown made it, what is `kept` of it, and the
+names of what is `lost`.
 """
 
 import re
@@ -83,7 +85,7 @@ Words in a *box*.
 <ruby>漢<rt>kan</rt></ruby> and [a link](#own){target=_blank rel=noopener} to claim [lit](claim:lit).
 
 [^1]: It was a *Fresnel* lamp.
-"""
+"""  # noqa: E501
 ANNOTATIONS = """
 article: lamp
 claims:
@@ -94,13 +96,14 @@ actors:
 
 
 _HOSTILE_TAGS = (
-    "a b div form iframe img input math mglyph mtext noscript object p plaintext script select style svg table td"
-    " textarea title foreignObject annotation-xml template xmp"
+    "a b div form iframe img input math mglyph mtext noscript object p plaintext script select "
+    "style svg table td textarea title foreignObject annotation-xml template xmp"
 ).split()
 _HOSTILE_ATTRIBUTES = (
-    'href="javascript:x"', "onclick=x", "src=data:text/html,x", 'style="position:fixed"', 'id="__config"',
-    'class="md-overlay b"', "xlink:href=javascript:x", 'title="</style><img src onerror=x>"', 'name="forms"',
-    "srcdoc=x", 'href="java&#9;script:x"', "formaction=x", "open", "type=text", "type=checkbox",
+    'href="javascript:x"', "onclick=x", "src=data:text/html,x", 'style="position:fixed"',
+    'id="__config"', 'class="md-overlay b"', "xlink:href=javascript:x",
+    'title="</style><img src onerror=x>"', 'name="forms"', "srcdoc=x",
+    'href="java&#9;script:x"', "formaction=x", "open", "type=text", "type=checkbox",
 )  # fmt: skip
 _TAG = st.builds(
     lambda slash, name, attributes: f"<{slash}{' '.join([name, *attributes])}>",

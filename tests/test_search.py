@@ -253,7 +253,8 @@ def figures(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 FIGURES = {
     "mkdocs.yml": "site_name: Lamp\n",
-    "docs/articles/lamp.md": "# The lamp\n\nIt cost 48,250 crowns, was lit on 7 March and went out on 27 March 1911.\n",
+    "docs/articles/lamp.md": "# The lamp\n\nIt cost 48,250 crowns, "
+    "was lit on 7 March and went out on 27 March 1911.\n",
     "annotations/a.yml": """
 article: lamp
 claims:
@@ -362,7 +363,8 @@ def test_another_language(browser: Browser, tmp_path: Path) -> None:
     files = {
         "mkdocs.yml": "site_name: Licht\ntheme: {name: material, language: de}\n",
         "docs/articles/licht.md": "# Das Licht\n\nDer Wärter stand auf den Füßen.\n",
-        "annotations/a.yml": "terms: {feet: {name: Fuß, aliases: [Füßen], definition: Worauf man steht.}}\n",
+        "annotations/a.yml": "terms: {feet: {name: Fuß, aliases: [Füßen], "
+        "definition: Worauf man steht.}}\n",
     }
     root = write_site(tmp_path, files)
     assert build_site(root, root / "site", silent) == ()
@@ -381,7 +383,8 @@ def test_a_site_in_japanese_with_some_english(browser: Browser, tmp_path: Path) 
     files = {
         "mkdocs.yml": "site_name: 灯り\ntheme: {name: material, language: ja}\n"
         "plugins: [{search: {pipeline: [trimmer, stemmer]}}]\n",
-        "docs/articles/lamp.md": "# 灯り\n\n港の番人は毎夜ランタンに火をいれた。All burning lamps.\n",
+        "docs/articles/lamp.md": "# 灯り\n\n港の番人は毎夜ランタンに火をいれた。All "
+        "burning lamps.\n",
         "annotations/a.yml": "terms: {lamp: {name: ランタン, definition: 灯り。}}\n",
     }
     root = write_site(tmp_path, files)

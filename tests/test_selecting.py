@@ -173,8 +173,8 @@ def test_a_file_with_a_mistake_is_left_alone(preview: Preview) -> None:
         None,
     )
     said = (
-        "annotations/all.yml cannot be read: this is not valid YAML: the [ that opens here is not closed on its line. "
-        "Fix that first, or copy the entry."
+        "annotations/all.yml cannot be read: this is not valid YAML: "
+        "the [ that opens here is not closed on its line. Fix that first, or copy the entry."
     )
     assert answer["notes"][-1]["message"] == said
     assert answer["notes"][-1]["links"][0]["words"] == "annotations/all.yml:2"
@@ -205,12 +205,16 @@ def test_a_block_in_braces_is_left_alone(preview: Preview) -> None:
     write_site(
         preview.root,
         {
-            "annotations/all.yml": "claims: {a: {quote: was lit, summary: It was lit., kind: fact}}\n"
+            "annotations/all.yml": "claims: {a: {quote: was lit, summary: "
+            "It was lit., kind: fact}}\n"
         },
     )
     assert preview.shows('data-annotation="claim:a"', "articles/lamp/")
     question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}
-    said = "This cannot be put into annotations/all.yml without changing what is there; copy it by hand."
+    said = (
+        "This cannot be put into annotations/all.yml without changing what "
+        "is there; copy it by hand."
+    )
     assert asked(preview, "stanza", question)["notes"][-1]["message"] == said
 
 

@@ -1,4 +1,6 @@
-"""Select to annotate, as an editor does it: by mouse, by keyboard and by touch, on a copy of the shipped site."""
+"""Select to annotate, as an editor does it: by mouse, by keyboard and by touch, on a
+copy of the shipped site.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +15,11 @@ from tests.previewing import PATIENCE, Preview, previewing
 ARTICLE = "articles/stalled-ukraine-talks/"
 # The range of some words of the article; without words, of some that nothing covers yet
 FIND = """words => {
-  const walker = document.createTreeWalker(document.querySelector(".ex-article"), NodeFilter.SHOW_TEXT);
+  const article = document.querySelector(".ex-article");
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode()); ) {
-    const free = node.parentElement.matches(".ex-article > p") && node.data.match(/\\p{L}+(?: \\p{L}+){3}/u);
+    const free =
+      node.parentElement.matches(".ex-article > p") && node.data.match(/\\p{L}+(?: \\p{L}+){3}/u);
     const at = words ? node.data.indexOf(words) : free ? free.index : -1;
     if (at >= 0) return [node, at, at + (words || free[0]).length];
   }
@@ -167,7 +171,8 @@ def test_by_touch(phone: Page) -> None:
 def test_what_scripts_and_renderers_add_is_no_word(page: Page) -> None:
     page.evaluate("""() => {
       const block = document.querySelector(".ex-article > p");
-      block.firstChild.after(Object.assign(document.createElement("span"), { hidden: true, textContent: "unseen" }));
+      const span = document.createElement("span");
+      block.firstChild.after(Object.assign(span, { hidden: true, textContent: "unseen" }));
       block.querySelector(".ex-ref").textContent = "7";
       getSelection().selectAllChildren(block);
     }""")

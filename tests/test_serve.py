@@ -1,4 +1,6 @@
-"""The preview as its server and its files have it; test_serve_browser.py has what an editor sees."""
+"""The preview as its server and its files have it; test_serve_browser.py
+has what an editor sees.
+"""
 
 import http.client
 import json
@@ -316,7 +318,10 @@ def test_a_port_in_use_is_told(tmp_path: Path) -> None:
         result = run("--root", write_site(tmp_path, SITE), "--port", port)
     assert result.exit_code == 1
     why = "in use by another program"
-    said = f"port {port} of 127.0.0.1 is {why}; stop that program, or choose another --port (0 takes any free one)"
+    said = (
+        f"port {port} of 127.0.0.1 is {why}; stop that program, "
+        "or choose another --port (0 takes any free one)"
+    )
     assert said in result.output
 
 

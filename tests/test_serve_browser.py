@@ -89,7 +89,8 @@ def test_words_show_soon_after_they_are_saved(page: Page, preview: Preview, figu
         taken.append(seconds_until(page, f"New words {number}."))
     assert max(taken) < GENEROUS
     figure(
-        f"preview, article saved until words on the screen: median {median(taken):.2f} s, {max(taken):.2f} s at most"
+        f"preview, article saved until words on the screen: median {median(taken):.2f} s, "
+        f"{max(taken):.2f} s at most"
     )
 
 
@@ -121,14 +122,16 @@ def test_the_reader_stays_at_the_same_place(page: Page, preview: Preview) -> Non
     page.goto(preview.address + ARTICLE)
     heading = page.locator(".ex-article h2").nth(4)
     heading.evaluate(
-        "element => scrollTo({top: element.getBoundingClientRect().top + scrollY - 200, behavior: 'instant'})"
+        "element => scrollTo({top: element.getBoundingClientRect().top + scrollY - "
+        "200, behavior: 'instant'})"
     )
     link = page.locator(".ex-article p a.ex-mention").last
     link.evaluate("element => element.focus({preventScroll: true})")
     page.keyboard.press("Escape")
     focused = link.get_attribute("href")
     page.evaluate(
-        "document.querySelectorAll('.md-content details').forEach(details => details.open = !details.open)"
+        "document.querySelectorAll('.md-content details').forEach(details => "
+        "details.open = !details.open)"
     )
     opened = page.evaluate(
         "[...document.querySelectorAll('.md-content details')].map(details => details.open)"
@@ -188,7 +191,8 @@ def test_a_style_sheet_shows_without_loading_the_page_anew(
         "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'", polling=10
     )
     figure(
-        f"preview, from a saved style sheet to its colours on the screen: {time.monotonic() - begun:.2f} s"
+        "preview, from a saved style sheet to its colours on the screen: "
+        f"{time.monotonic() - begun:.2f} s"
     )
     assert page.evaluate("window.stays") is True
 
@@ -203,7 +207,8 @@ def test_broken_and_mended(page: Page, preview: Preview, figure: Figure) -> None
     panel = page.locator("#_explainer details")
     expect(panel).to_contain_text("the pages show the last state without errors")
     figure(
-        f"preview, from a saved mistake to its place on the screen: {time.monotonic() - begun:.2f} s"
+        "preview, from a saved mistake to its place on the screen: "
+        f"{time.monotonic() - begun:.2f} s"
     )
     assert page.evaluate("window.stays") is True
     expect(page.locator("#_explainer [role=status]")).to_contain_text("error")

@@ -1,4 +1,6 @@
-"""The preview and clients that mean harm, or know no better: none gets a traceback, and none keeps others waiting."""
+"""The preview and clients that mean harm, or know no better: none gets a traceback, and
+none keeps others waiting.
+"""
 
 import socket
 from collections.abc import Iterator
@@ -53,7 +55,10 @@ def request_of(case: dict, host: str) -> bytes:
         head = "".join(repeated(line) + ending for line in case["head"]).rstrip("\r\n")
         return f"{head}\r\n\r\n".replace("{host}", host).encode()
     body = repeated(case["post"]).encode()
-    head = f"POST /_explainer/entry HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Length: {len(body)}"
+    head = (
+        f"POST /_explainer/entry HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+        f"Content-Length: {len(body)}"
+    )
     return f"{head}\r\n\r\n".encode() + body
 
 
@@ -123,7 +128,10 @@ def _is_heard(connection: socket.socket) -> bool:
 
 def test_the_rest_of_a_body_is_not_waited_for_forever(served: Preview, hasty: None) -> None:
     host = urlsplit(served.address).netloc
-    head = f"POST /_explainer/stanza HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Length: 9\r\n\r\n"
+    head = (
+        f"POST /_explainer/stanza HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+        "Content-Length: 9\r\n\r\n"
+    )
     with connected(served) as slow:
         slow.sendall(f"{head}[".encode())
         assert slow.recv(1) == b""

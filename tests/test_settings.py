@@ -134,9 +134,10 @@ KEYS = st.sampled_from(
     "docs_dir extra".split()
 )
 VALUES = st.sampled_from([
-    "x", "[]", "{}", "[x]", "{x: y}", "null", "3", "[[a]]", "[{a: b}]", "!ENV X", "!relative $config_dir/x", "&a [1]",
-    "*a", "{name: {a: b}}", "{font: {a: b}}", "{name: material, custom_dir: [x]}", "{nav: x}", "{links: [y]}", "''",
-    "{? [a] : b}", "{explainer: {without_extensions: [[a], b]}}",
+    "x", "[]", "{}", "[x]", "{x: y}", "null", "3", "[[a]]", "[{a: b}]", "!ENV X",
+    "!relative $config_dir/x", "&a [1]", "*a", "{name: {a: b}}", "{font: {a: b}}",
+    "{name: material, custom_dir: [x]}", "{nav: x}", "{links: [y]}", "''", "{? [a] : b}",
+     "{explainer: {without_extensions: [[a], b]}}",
     "{explainer: {without_features: {a: b}}}",
     "!!binary aGk=", "{<<: {a: b}}", "{<<: x}", "!foo x", "[build_site.py, 3, {a: b}]", "[", "'",
 ])  # fmt: skip

@@ -1,4 +1,6 @@
-"""Input that repeats something is looked at once, however often it is repeated; what is found stays the same."""
+"""Input that repeats something is looked at once, however often it is repeated; what
+is found stays the same.
+"""
 
 import re
 from itertools import product

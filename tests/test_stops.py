@@ -1,4 +1,6 @@
-"""What is stopped at any change to the disk loses nothing; in full: `python -m tests.reliability kills`."""
+"""What is stopped at any change to the disk loses nothing; in full:
+`python -m tests.reliability kills`.
+"""
 
 import subprocess
 import sys

@@ -1,4 +1,6 @@
-"""The code is formatted, linted and typed: part of the test command, so that nothing lands without."""
+"""The code is formatted, linted and typed: part of the test command, so
+that nothing lands without.
+"""
 
 import subprocess
 import sys

@@ -1,4 +1,6 @@
-"""What is proposed: right as far as the words tell, read by the loader, and as good as the figures say."""
+"""What is proposed: right as far as the words tell, read by the loader, and as
+good as the figures say.
+"""
 
 import re
 import shutil
@@ -156,7 +158,10 @@ def test_all_stanzas_pasted_load_without_an_error(bare: Path, proposed: Suggesti
 
 
 def test_a_time_that_is_quoted_is_not_counted_from_the_day_of_the_article(tmp_path: Path) -> None:
-    text = 'It fell on Friday. "It rose on Monday," said Lund.\n\n> The water came on Tuesday, and in May 1931.\n'
+    text = (
+        'It fell on Friday. "It rose on Monday," said Lund.\n\n'
+        "> The water came on Tuesday, and in May 1931.\n"
+    )
     article = f"---\ndate: 2024-03-14\n---\n# The weir\n\n{text}"
     root = write_site(
         tmp_path, {"mkdocs.yml": "site_name: Weirs\n", "docs/articles/weir.md": article}
@@ -201,7 +206,9 @@ def of_kind(proposed: Suggestions, kind: str) -> list[Suggestion]:
 
 
 def test_figures_for_dates(full: Analysed, proposed: Suggestions, figure: Figure) -> None:
-    """A date is right where it overlaps the words of one that the editors noted; a value where it is the same."""
+    """A date is right where it overlaps the words of one that the editors noted; a
+    value where it is the same.
+    """
     gold = [each for each in full.site.articles[SLUG].highlights if each.ref.kind == "date"]
     mine = of_kind(proposed, "date")
     right = [each for each in mine if any(overlap(each.found.span, other.span) for other in gold)]
@@ -217,7 +224,8 @@ def test_figures_for_dates(full: Analysed, proposed: Suggestions, figure: Figure
     }
     every = {other.ref for other in gold}
     figure(
-        f"suggest, dates: {told(len(right), len(mine), len(met), len(every))}, same value {len(same)}"
+        f"suggest, dates: {told(len(right), len(mine), len(met), len(every))}, "
+        f"same value {len(same)}"
     )
     assert len(right) / len(mine) > 0.85
     assert len(met) / len(every) > 0.9
@@ -234,7 +242,9 @@ def test_figures_for_names(
     precision: float,
     recall: float,
 ) -> None:
-    """A name is right where a form of it is a name or alias of an entry, but for case, plural, hyphens and "the"."""
+    """A name is right where a form of it is a name or alias of an entry, but for case,
+    plural, hyphens and "the".
+    """
     entries = full.site.loaded.actors if kind == "actor" else full.site.loaded.terms
     named = {
         i: {plain(name) for name in (each.body.name, *each.body.aliases)}
@@ -257,7 +267,10 @@ def plain(name: str) -> str:
 
 
 def told(right: int, mine: int, met: int, every: int) -> str:
-    return f"precision {right / mine:.2f} ({right} of {mine}), recall {met / every:.2f} ({met} of {every})"
+    return (
+        f"precision {right / mine:.2f} ({right} of {mine}), recall "
+        f"{met / every:.2f} ({met} of {every})"
+    )
 
 
 # --- the command ---
@@ -272,7 +285,8 @@ def runner() -> Callable[..., Any]:
 
 ARTICLES = {
     "mkdocs.yml": "site_name: Mine\n",
-    "docs/articles/lamp.md": "---\ndate: 2025-05-07\n---\n# The lamp\n\nLund said on 4 May: “It never failed us.”\n",
+    "docs/articles/lamp.md": "---\ndate: 2025-05-07\n---\n# The lamp\n\n"
+    "Lund said on 4 May: “It never failed us.”\n",
     "docs/articles/log.md": "# The log\n\nNobody kept it.\n",
 }
 
@@ -301,7 +315,10 @@ def test_the_command_says_that_it_reads_english_only(
         "docs/articles/log.md": "---\nlang: de-CH\n---\n# Das Buch\n\nNiemand schrieb darin.\n",
     }
     root = write_site(tmp_path, german)
-    told = "docs/articles/log.md is not in English (de-CH), the only language that `suggest` reads: it proposes only what"
+    told = (
+        "docs/articles/log.md is not in English (de-CH), the only language that `suggest` reads: "
+        "it proposes only what"
+    )
     assert runner(root, "log").stderr.startswith(told)
     assert "not in English" not in runner(root, "lamp").stderr
 

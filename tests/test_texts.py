@@ -115,8 +115,8 @@ INLINE = [
 HOLDING = Settings(
     "",
     tuple(
-        "abbr smarty extra toc tables pymdownx.tilde pymdownx.caret pymdownx.mark pymdownx.smartsymbols "
-        "pymdownx.arithmatex".split()
+        "abbr smarty extra toc tables pymdownx.tilde pymdownx.caret pymdownx.mark "
+        "pymdownx.smartsymbols pymdownx.arithmatex".split()
     ),
     {
         "pymdownx.arithmatex": {"generic": True},
@@ -138,7 +138,10 @@ def test_definitions_that_are_put_behind_every_page_hold_in_annotations(tmp_path
     )
     configs = {"pymdownx.snippets": {"auto_append": ["words.md"]}}
     renderer = text_renderer(Settings("", ("abbr", "pymdownx.snippets"), configs, root=tmp_path))
-    shown = '<p>The <abbr title="World Health Organization">WHO</abbr>, see <a href="log/1871.pdf">log</a>.</p>'
+    shown = (
+        '<p>The <abbr title="World Health Organization">WHO</abbr>, '
+        'see <a href="log/1871.pdf">log</a>.</p>'
+    )
     assert render_text("The WHO, see [log].", renderer).html == shown
 
 
@@ -147,11 +150,13 @@ def test_definitions_that_are_put_behind_every_page_hold_in_annotations(tmp_path
     [
         (
             "keys.txt",
-            "type the words, or move the file into a folder of its own and name that under `base_path`",
+            "type the words, or move the file into a folder of its own and "
+            "name that under `base_path`",
         ),
         (
             "docs/draft.md",
-            "type the words, or move the file into a folder of its own and name that under `base_path`",
+            "type the words, or move the file into a folder of its own and "
+            "name that under `base_path`",
         ),
         (
             "http://127.0.0.1:9/words.md",
@@ -163,7 +168,9 @@ def test_definitions_that_are_put_behind_every_page_hold_in_annotations(tmp_path
 def test_who_writes_annotations_reads_no_other_files(
     name: str, complaint: str, tmp_path: Path
 ) -> None:
-    """On a site with snippets, an annotation could print whatever lies beside it, and load what it likes."""
+    """On a site with snippets, an annotation could print whatever lies beside
+    it, and load what it likes.
+    """
     for path in ("keys.txt", "docs/draft.md", "parts/shared.md"):
         file = tmp_path / path
         file.parent.mkdir(exist_ok=True)
@@ -176,7 +183,9 @@ def test_who_writes_annotations_reads_no_other_files(
 
 
 def test_what_is_typed_in_an_annotation_is_no_program() -> None:
-    """A fence of somebody's own may run what it holds, which is meant for those who write the articles."""
+    """A fence of somebody's own may run what it holds, which is meant for
+    those who write the articles.
+    """
     ran: list[object] = []
     fences = [
         {"name": "run", "class": "run", "format": lambda *typed, **_: ran.append(typed) or ""},

@@ -1,4 +1,6 @@
-"""The timeline's parts: roles of dates, their order, milestones, and the bars of stretches of time."""
+"""The timeline's parts: roles of dates, their order, milestones, and the
+bars of stretches of time.
+"""
 
 import math
 import re
@@ -179,7 +181,8 @@ def test_a_milestone_leads_to_its_event_and_says_whether_its_time_is_exact(tmp_p
 def view_of(root: Path, dates: dict[str, str]) -> View:
     actors = [f"  a{index}: {{name: Actor {index}, type: person}}" for index in range(5)]
     lines = [
-        f"  d{index}: {{date: '{date}', title: It happened, quote: The lamp, actors: {some_actors(int(number))}}}"
+        f"  d{index}: {{date: '{date}', title: It happened, quote: The lamp, actors: "
+        f"{some_actors(int(number))}}}"
         for index, (date, number) in enumerate(dates.items())
     ]
     files = {

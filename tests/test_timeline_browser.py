@@ -1,4 +1,6 @@
-"""The timeline in a real browser: how high it is, that nothing meets, its filter, and links to its items."""
+"""The timeline in a real browser: how high it is, that nothing meets, its
+filter, and links to its items.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,7 +35,9 @@ def made(root: Path, files: dict[str, str]) -> None:
 
 
 def every_form() -> dict[str, str]:
-    """Give the files of a site with dates alone, in every form that has words, each with a long title."""
+    """Give the files of a site with dates alone, in every form that has
+    words, each with a long title.
+    """
     title = "The lamp is lit for the first time, before the whole town"
     lines = [f"Line {index} of the log says when it was." for index in range(len(WORDS))]
     dates = [
@@ -78,7 +82,8 @@ def test_the_shipped_timeline_is_short(
 
 # Parts of items that meet others, or stick out of the window or into the line of the list.
 MEETING = """() => {
-  const parts = ".ex-timeline :is(.ex-when, h3 > :last-child, .ex-side, .ex-bar, li > .ex-text:not(.ex-side))";
+  const parts =
+    ".ex-timeline :is(.ex-when, h3 > :last-child, .ex-side, .ex-bar, li > .ex-text:not(.ex-side))";
   const boxOf = (part) => {
     const range = document.createRange();
     range.selectNodeContents(part);
@@ -86,12 +91,18 @@ MEETING = """() => {
   };
   const boxes = [...document.querySelectorAll(parts)]
     .filter((part) => getComputedStyle(part).clipPath === "none") /* a day that is named already */
-    .map((part) => ({ box: boxOf(part), line: part.closest("ol").getBoundingClientRect().left + 12, part }));
-  const room = (one, other, start, end) => Math.min(one[end], other[end]) - Math.max(one[start], other[start]);
+    .map((part) => {
+      const { left } = part.closest("ol").getBoundingClientRect();
+      return { box: boxOf(part), line: left + 12, part };
+    });
+  const room = (one, other, start, end) =>
+    Math.min(one[end], other[end]) - Math.max(one[start], other[start]);
   const meets = ({ box: one }, { box: other }) =>
     room(one, other, "left", "right") > 1 && room(one, other, "top", "bottom") > 1;
   const out = boxes.filter(({ box, line }) => box.right > innerWidth || box.left < line);
-  const meeting = boxes.filter((one, index) => boxes.slice(index + 1).some((other) => meets(one, other)));
+  const meeting = boxes.filter(
+    (one, index) => boxes.slice(index + 1).some((other) => meets(one, other))
+  );
   return [...out, ...meeting].map(({ part }) => part.outerHTML);
 }"""
 

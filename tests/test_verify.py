@@ -75,7 +75,8 @@ def test_what_a_site_must_hold() -> None:
     assert set(expected(site, directory_urls=False).articles) == {"articles/lamp.html"}
 
 
-# What somebody writes who has not heard of `if __name__ == "__main__"`; the lock stands for that of a build.
+# What somebody writes who has not heard of `if __name__ == "__main__"`; the lock stands for that of
+# a build.
 UNGUARDED = """
 from pathlib import Path
 

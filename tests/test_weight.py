@@ -1,4 +1,6 @@
-"""What a page weighs, as sent by a server that compresses, and that what arrives late moves nothing."""
+"""What a page weighs, as sent by a server that compresses, and that what
+arrives late moves nothing.
+"""
 
 import gzip
 from collections.abc import Callable
@@ -21,7 +23,8 @@ SHIFTS = """() => new Promise((resolve) => {
   let total = 0;
   const add = (list) => list.getEntries().forEach(({ value }) => (total += value));
   new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => resolve(total), 400); // the observer tells what came before at once, and then what is late
+  // the observer tells what came before at once, and then what is late
+  setTimeout(() => resolve(total), 400);
 })"""
 
 
@@ -48,13 +51,16 @@ def test_the_search_is_loaded_when_it_is_used(
 def test_own_style_and_script(shipped_site: Path, figure: Figure) -> None:
     style, script = (packed(shipped_site / name) for name in (STYLESHEET, SCRIPT))
     figure(
-        f"own CSS and JS: {kilobytes(style + script)} compressed (CSS {kilobytes(style)}, JS {kilobytes(script)})"
+        f"own CSS and JS: {kilobytes(style + script)} compressed (CSS {kilobytes(style)}, "
+        f"JS {kilobytes(script)})"
     )
     assert style + script <= MOST_OWN
 
 
 def sizes_of(page: Page, talks: Served, site: Path, address: str) -> dict[str, int]:
-    """The compressed size of all that the server is asked for, workers and icons among it, by path."""
+    """The compressed size of all that the server is asked for, workers and
+    icons among it, by path.
+    """
     talks.requested.clear()
     page.goto(talks.address + address)
     page.wait_for_load_state("networkidle")
@@ -89,7 +95,8 @@ def test_other_pages_in_full(
     del totals[ARTICLE]
     heaviest = max(totals, key=totals.__getitem__)
     figure(
-        f"other pages in full: {kilobytes(totals[heaviest])} compressed at most ({heaviest or 'home'})"
+        f"other pages in full: {kilobytes(totals[heaviest])} compressed at most "
+        f"({heaviest or 'home'})"
     )
     assert totals[heaviest] <= MOST_OTHER_PAGE
 

@@ -1,4 +1,6 @@
-"""A page says where on the site it is, and an article's contents lead to its notes, whoever renders the pages."""
+"""A page says where on the site it is, and an article's contents lead to its notes,
+whoever renders the pages.
+"""
 
 import os
 import subprocess
@@ -16,7 +18,9 @@ from tests.site_files import write_site
 
 FILES = {
     "mkdocs.yml": "site_name: Lights\n",
-    "docs/articles/lamp.md": "---\ntitle: The lamp\n---\nIn all years the lamp never once failed. It shone in 1871.\n",
+    "docs/articles/lamp.md": "---\ntitle: The lamp\n---\n"
+    "In all years the lamp never once "
+    "failed. It shone in 1871.\n",
     "annotations/all.yml": """
 article: lamp
 claims:

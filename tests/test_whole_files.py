@@ -19,7 +19,8 @@ from explainer.model import Place
 from tests.conftest import PROJECT
 from tests.site_files import BASE, write_site
 
-# Gives up its rights, if it has any; no file may grow beyond 1,000 bytes. Says what replacing a file by 2,000 does.
+# Gives up its rights, if it has any; no file may grow beyond 1,000 bytes. Says what replacing a
+# file by 2,000 does.
 LIMITED = """import os, pathlib, resource, signal, sys
 from explainer.files.textfiles import write_text
 os.getuid() or (os.setgroups([]), os.setgid(65534), os.setuid(65534))
@@ -39,7 +40,9 @@ def contents(folder: Path) -> dict[str, str]:
 
 
 def limited(file: Path, size: int) -> str:
-    """What is said of writing a file of this size, by somebody who is not its owner where the tests run as root."""
+    """What is said of writing a file of this size, by somebody who is not its owner
+    where the tests run as root.
+    """
     file.parent.chmod(0o777)
     command = [sys.executable, "-c", LIMITED, file, str(size)]
     return subprocess.run(command, cwd=PROJECT, text=True, capture_output=True, check=True).stdout
@@ -51,8 +54,8 @@ def test_a_file_that_cannot_be_written_to_its_end_stays_as_it_was(open_path: Pat
     for file in ("a/a.yml", "a/b.yml"):
         said = limited(open_path / file, 2000)
         assert (
-            "this file cannot be written (File too large); check disk space and permissions [unreadable]"
-            in said
+            "this file cannot be written (File too large); check disk space and "
+            "permissions [unreadable]" in said
         )
     assert contents(open_path) == {"a/a.yml": "old"}
     assert limited(open_path / "a/a.yml", 100) == ""
@@ -144,8 +147,8 @@ def test_a_picture_that_has_gone_meanwhile_is_told(tmp_path: Path) -> None:
     assert config is not None
     said = stage(config, {"index.md": "# L\n"}, (PurePosixPath("a.svg"),), root / "build")
     message = (
-        "docs/a.svg:1:1: error: this cannot be read (No such file or directory); it was removed or renamed just now, "
-        "so run the same command again [stage]"
+        "docs/a.svg:1:1: error: this cannot be read (No such file or directory); "
+        "it was removed or renamed just now, so run the same command again [stage]"
     )
     assert list(map(str, said)) == [message]
 

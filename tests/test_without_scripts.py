@@ -1,4 +1,6 @@
-"""A reader without JavaScript who starts at home and only follows links finds every word that an editor typed."""
+"""A reader without JavaScript who starts at home and only follows links finds every
+word that an editor typed.
+"""
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +43,9 @@ class Wanted(NamedTuple):
 
 
 def squeezed(text: str) -> str:
-    """The text without spaces and case: blocks and lines may be broken anywhere, and an entry begins with a capital."""
+    """The text without spaces and case: blocks and lines may be broken anywhere, and an
+    entry begins with a capital.
+    """
     return "".join(text.split()).casefold()
 
 
@@ -61,7 +65,9 @@ def typed(site: Site) -> Iterator[Wanted]:
 
 
 def readable(page: html.HtmlElement) -> str:
-    """The words of a page as it stands in the file, and the addresses that its links show or lead to."""
+    """The words of a page as it stands in the file, and the addresses that
+    its links show or lead to.
+    """
     for element in [*page.iter(*UNREAD), *page.xpath("//*[@hidden]")]:
         element.drop_tree()
     return " ".join([page.text_content(), *page.xpath("//a/@href")])
@@ -122,7 +128,8 @@ def test_every_word_is_reached(
     lost = missing(wanted, pages.values())
     if content is shipped:
         figure(
-            f"without JavaScript: {len(wanted) - len(lost)} of {len(wanted)} texts reached on {len(pages)} pages"
+            f"without JavaScript: {len(wanted) - len(lost)} of {len(wanted)} texts "
+            f"reached on {len(pages)} pages"
         )
     assert len(pages) > 5
     assert lost == []

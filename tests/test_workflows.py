@@ -1,4 +1,6 @@
-"""What GitHub and pre-commit run: their files name commands that are there, and the scripts do what they say."""
+"""What GitHub and pre-commit run: their files name commands that are there, and the
+scripts do what they say.
+"""
 
 import os
 import re
@@ -219,7 +221,8 @@ def test_one_comment_is_made_and_brought_up_to_date(status, there, expected, tmp
     tool(
         tmp_path,
         "gh",
-        f'if [ "$2" = --paginate ]; then echo "{there}"; else printf "%s\\n" "$@" > {tmp_path}/calls; fi',
+        f'if [ "$2" = --paginate ]; then echo "{there}"; else printf "%s\\n" "$@" > '
+        f"{tmp_path}/calls; fi",
     )
     report = '**1 annotation** `x` $(false) "quoted"'
     run_script(

@@ -16,7 +16,8 @@ from tests.site_files import write_site
 
 FILES = {
     "mkdocs.yml": "site_name: Lights\n",
-    "docs/articles/lamp.md": "---\ntags: [coast]\n---\n# The lamp\n\nAnna Lund lit the Fresnel lens.\n",
+    "docs/articles/lamp.md": "---\ntags: [coast]\n---\n# The lamp\n\n"
+    "Anna Lund lit the Fresnel lens.\n",
     "annotations/a.yml": """
 article: lamp
 claims:
@@ -50,7 +51,9 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
 
 
 def open_search(page: Page) -> Locator:
-    """Open the search by its key and return its field: what is typed before it has the focus is lost."""
+    """Open the search by its key and return its field: what is typed before
+    it has the focus is lost.
+    """
     page.keyboard.press("/")
     field = page.get_by_role("combobox", name="Search")
     expect(field).to_be_focused()

@@ -10,7 +10,8 @@ NAMESPACES = " ".join(
     (
         'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"',
         f'xmlns:r="{_OFFICE}/relationships" xmlns:m="{_OFFICE}/math"',
-        f'xmlns:a="{_DRAWING}/main" xmlns:pic="{_DRAWING}/picture" xmlns:wp="{_DRAWING}/wordprocessingDrawing"',
+        f'xmlns:a="{_DRAWING}/main" xmlns:pic="{_DRAWING}/picture" '
+        f'xmlns:wp="{_DRAWING}/wordprocessingDrawing"',
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
         'xmlns:v="urn:schemas-microsoft-com:vml"',
         'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"',
@@ -19,8 +20,9 @@ NAMESPACES = " ".join(
 )
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="png" ContentType="image/png"/><Default Extension="emf" ContentType="image/x-emf"/></Types>'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
+    'Extension="png" ContentType="image/png"/><Default Extension="emf" '
+    'ContentType="image/x-emf"/></Types>'
 )
 _STYLES = "".join(
     f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/></w:style>'
@@ -41,9 +43,11 @@ EMF = b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(40)
 def word_file(
     body: str, parts: Mapping[str, str] | None = None, links: Mapping[str, str] | None = None
 ) -> bytes:
-    """Make a document of the XML of its body; `parts` are other parts below word/, by name, without their roots' names.
+    """Make a document of the XML of its body; `parts` are other parts below word/, by name,
+    without their roots' names.
 
-    `links` are the addresses that relationships lead to, by id; those of the pictures p1 (PNG) and p2 (EMF) are there.
+    `links` are the addresses that relationships lead to, by id; those of the pictures p1
+    (PNG) and p2 (EMF) are there.
     """
     given = {"styles": _STYLES, **(parts or {})}
     roots = {"footnotes": "footnotes", "endnotes": "endnotes", "header1": "hdr"}

@@ -1,7 +1,9 @@
 """The command: makes a large site, builds it, and prints what each stage costs.
 
-python -m tests.benchmark                 100 articles, 500 actors, 1,000 terms, 4,000 claims, 1,000 dates
-python -m tests.benchmark --profile       … and the functions that cost most (shown anyway where the target is missed)
+python -m tests.benchmark             100 articles, 500 actors, 1,000 terms, 4,000 claims,
+                                      1,000 dates
+python -m tests.benchmark --profile   … and the functions that cost most (shown anyway where the
+                                      target is missed)
 """
 
 import argparse
@@ -76,9 +78,11 @@ def _table(measured: Measured) -> list[str]:
 
 
 def _ratios(root: Path, rounds: int) -> tuple[float, float]:
-    """The full build in builds by MkDocs alone, by the clock and by the processor: the median of pairs, each in turn.
+    """The full build in builds by MkDocs alone, by the clock and by the processor: the
+    median of pairs, each in turn.
 
-    A machine that others use too changes its speed from minute to minute; the two of a pair are next to each other.
+    A machine that others use too changes its speed from minute to minute; the two of a
+    pair are next to each other.
     """
     config, out = str(root / "build/mkdocs.yml"), str(root / "plain")
     pairs = [
@@ -94,7 +98,10 @@ def _ratios(root: Path, rounds: int) -> tuple[float, float]:
 
 def _verdict(unit: str, ratio: float) -> str:
     judged = "within" if ratio <= TARGET else "ABOVE"
-    return f"full build / mkdocs build of the staged tree, in {unit}: {ratio:.2f}, {judged} the target of {TARGET}"
+    return (
+        f"full build / mkdocs build of the staged tree, in {unit}: {ratio:.2f}, "
+        f"{judged} the target of {TARGET}"
+    )
 
 
 def _run(*command: str) -> Time:

@@ -27,7 +27,9 @@ class Cast(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A sentence as a reader sees it, with its full stop; where it names a time: the words for it, and EDTF."""
+    """A sentence as a reader sees it, with its full stop; where it names a time:
+    the words for it, and EDTF.
+    """
 
     text: str
     time: str = ""
@@ -44,7 +46,9 @@ class Written(NamedTuple):
 
 
 def write_article(slug: str, cast: Cast, rng: Random) -> Written:
-    """Make an article of about WORDS words, with a heading for every fourth paragraph, and footnotes."""
+    """Make an article of about WORDS words, with a heading for every fourth
+    paragraph, and footnotes.
+    """
     told = _sentences(cast.words, rng)
     lines = [
         "---",
@@ -128,7 +132,9 @@ def annotations_of(article: Written, cast: Cast, rng: Random) -> dict[str, Any]:
 
 
 def _quote(number: int, article: Written, place: int) -> Any:
-    """Whole sentences, long passages, a sentence and a part of the next, a part of a sentence, two places."""
+    """Whole sentences, long passages, a sentence and a part of the next, a part
+    of a sentence, two places.
+    """
     text, following = (article.told[at].text.split() for at in (place, place + 1))
     forms: tuple[Any, ...] = (
         " ".join(text),

@@ -20,7 +20,9 @@ PER_FILE = 250  # entries in one annotation file
 
 
 def write_big_site(root: Path, articles: int = 100, seed: int = 1) -> Path:
-    """Write mkdocs.yml, docs/ and annotations/ into `root`. The same numbers give the same bytes."""
+    """Write mkdocs.yml, docs/ and annotations/ into `root`. The same
+    numbers give the same bytes.
+    """
     rng = Random(seed)
     names = islice(places(rng), max(FEWEST, articles * ACTORS_PER_ARTICLE))
     actors = {_id(place): _actor(number, place, rng) for number, place in enumerate(names)}
@@ -100,7 +102,9 @@ def _paragraph(cast: Cast, rng: Random) -> str:
 def _cast_of(
     number: int, actors: dict[str, Any], terms: dict[str, Any], sources: dict[str, Any], rng: Random
 ) -> Cast:
-    """Some entries of the article's own, so that all are used, and others, the first ones of the site more often."""
+    """Some entries of the article's own, so that all are used, and others, the first
+    ones of the site more often.
+    """
     return _cast(
         _some(
             list(actors), number * ACTORS_PER_ARTICLE, ACTORS_PER_ARTICLE, CAST_OF_AN_ARTICLE, rng

@@ -32,7 +32,9 @@ _RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; getrusage(2) diffe
 
 
 class Time(NamedTuple):
-    """Seconds by the clock, and seconds of a processor, which tell more on a machine that does other things too."""
+    """Seconds by the clock, and seconds of a processor, which tell more on a machine
+    that does other things too.
+    """
 
     clock: float
     processor: float
@@ -64,7 +66,9 @@ def in_fresh_process(root: Path, site_dir: Path, profile: bool = False) -> Measu
 
 
 def measured(root: Path, site_dir: Path, profile: bool) -> Measured:
-    """Build a site and measure each stage. Changes the pipeline in this process: meant for a fresh one."""
+    """Build a site and measure each stage. Changes the pipeline in this
+    process: meant for a fresh one.
+    """
     begun = _now()
     from explainer import pipeline
 
@@ -115,7 +119,9 @@ def _peak() -> float:
 
 
 def _table(title: str, profiler: cProfile.Profile, *only: str) -> str:
-    """The most expensive functions of a profile, with the functions that they call and by themselves."""
+    """The most expensive functions of a profile, with the functions that
+    they call and by themselves.
+    """
     out = io.StringIO()
     stats = pstats.Stats(profiler, stream=out)
     for order in ("cumulative", "tottime"):

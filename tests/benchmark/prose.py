@@ -1,4 +1,6 @@
-"""Names and plausible sentences, made from a seed and a small grammar; no word of it is taken from any text."""
+"""Names and plausible sentences, made from a seed and a small grammar; no word of
+it is taken from any text.
+"""
 
 from collections.abc import Iterator, Sequence
 from random import Random
@@ -11,36 +13,42 @@ _ENDINGS = (
     "berg bury by don ford ham holm ley mere moor ness ow sby son stead ton vale wick".split()
 )
 _FIRST_NAMES = (
-    "Agnes Albert Beatrix Cyril Dora Edmund Elsa Felix Greta Hugo Ida Jasper Karla Leon Martha Nils Olga Piet Ruth"
-    " Sven Thea Ursula Victor Wilma"
+    "Agnes Albert Beatrix Cyril Dora Edmund Elsa Felix Greta Hugo Ida Jasper Karla Leon Martha "
+    "Nils Olga Piet Ruth Sven Thea Ursula Victor Wilma"
 ).split()
 _MODIFIERS = (
-    "anchored baffled banded capped coastal coupled cross damped double drained dry fixed floating folded gauged graded"
-    " guarded hinged inland jointed keyed ledger lidded mean notched outer paired pooled proved quiet ringed sealed"
-    " settled shared sluiced spaced tidal upper vented winged"
+    "anchored baffled banded capped coastal coupled cross damped double drained dry fixed "
+    "floating folded gauged graded guarded hinged inland jointed keyed ledger lidded mean "
+    "notched outer paired pooled proved quiet ringed sealed settled shared sluiced spaced "
+    "tidal upper vented winged"
 ).split()
 _NOUNS = (
-    "allotment barrage caisson conduit culvert datum dyke easement fairway freshet gabion groyne headrace levy lock"
-    " manifold moorage penstock quota revetment spillway tariff tideway tollbook weir"
+    "allotment barrage caisson conduit culvert datum dyke easement fairway freshet gabion groyne "
+    "headrace levy lock manifold moorage penstock quota revetment spillway "
+    "tariff tideway tollbook weir"
 ).split()
 _THINGS = (
-    "the survey,the northern bank,the second tender,the winter accounts,the pumping house,the older map,the annual"
-    " return,the petition,the ferry landing,the lower meadow,the inspection,the repair fund,the draft rules,the harbour"
-    " wall"
+    "the survey,the northern bank,the second tender,the winter accounts,the pumping house,the "
+    "older map,the annual return,the petition,the ferry landing,the lower meadow,the "
+    "inspection,the repair fund,the draft rules,the harbour wall"
 ).split(",")
-_ADVERBS = "at first,by common consent,in practice,on the whole,over time,to some surprise,without notice".split(
-    ","
+_ADVERBS = (
+    "at first,by common consent,in practice,on the whole,over time,to "
+    "some surprise,without notice".split(",")
 )
 _CAUSES = (
-    "because the records had been kept with care,although nobody had asked for it,while the money for it was still in"
-    " doubt,so that the smaller parishes could follow,before the spring flood reached the town,even where the ground"
-    " was thought too soft,as the engineers had warned for years,unless the council found another way"
+    "because the records had been kept with care,although nobody had asked for it,while the "
+    "money for it was still in doubt,so that the smaller parishes could follow,before the spring "
+    "flood reached the town,even where the ground was thought too soft,as the engineers had "
+    "warned for years,unless the council found another way"
 ).split(",")
-_NUMBERED = "{n} boats,{n} households,{n} acres of pasture,{n} crowns a year,{n} signatures,{n} wagonloads".split(
-    ","
+_NUMBERED = (
+    "{n} boats,{n} households,{n} acres of pasture,{n} crowns a year,{n} "
+    "signatures,{n} wagonloads".split(",")
 )
 
-# {a} and {b}: actors; {s} and {t}: terms; {x}: a thing; {y}: a cause; {v}: an adverb; {n}: a number with what it counts
+# {a} and {b}: actors; {s} and {t}: terms; {x}: a thing; {y}: a cause; {v}: an adverb; {n}: a number
+# with what it counts
 _PATTERNS = (
     "{a} measured {x} against {s} and counted {n} {y}",
     "{v}, {a} paid for {n} out of {s}, {y}",
@@ -60,7 +68,9 @@ _PATTERNS = (
 
 
 class Words(NamedTuple):
-    """What sentences are about: for each actor its names, any of which may be used, and the names of terms."""
+    """What sentences are about: for each actor its names, any of which may be
+    used, and the names of terms.
+    """
 
     actors: Sequence[Sequence[str]]
     terms: Sequence[str]
@@ -95,7 +105,9 @@ def plural(term: str) -> str:
 
 
 def sentence(words: Words, rng: Random) -> str:
-    """A sentence without its full stop, of ten to thirty words; it seldom comes twice, because it counts something."""
+    """A sentence without its full stop, of ten to thirty words; it seldom comes twice,
+    because it counts something.
+    """
     a, b = (rng.choice(names) for names in rng.sample(words.actors, 2))
     s, t = rng.sample(words.terms, 2)
     text = rng.choice(_PATTERNS).format(
@@ -112,7 +124,9 @@ def sentence(words: Words, rng: Random) -> str:
 
 
 def dressed(text: str, rng: Random) -> str:
-    """The sentence as Markdown that reads the same: some words of every second one are emphasised or a link."""
+    """The sentence as Markdown that reads the same: some words of every second one
+    are emphasised or a link.
+    """
     words = text.split()
     kind = rng.random()
     first = rng.randrange(1, len(words) - 4)

@@ -1,6 +1,8 @@
-"""Damaged inputs: files of sites, files to make an article of, requests to the preview. None may give a traceback.
+"""Damaged inputs: files of sites, files to make an article of, requests to the preview.
+None may give a traceback.
 
-What the last resort would turn into a line counts as a traceback, and so does an input that takes minutes.
+What the last resort would turn into a line counts as a traceback, and so does an
+input that takes minutes.
 """
 
 import io
@@ -53,7 +55,9 @@ _AT_ONCE = 500  # inputs that one process damages before another may go on
 
 @dataclass(frozen=True)
 class Damages:
-    """How many inputs were damaged, and how many of them gave a traceback; the first of these in short."""
+    """How many inputs were damaged, and how many of them gave a traceback; the
+    first of these in short.
+    """
 
     inputs: int
     tracebacks: int
@@ -100,7 +104,10 @@ def _tried(once: Try, random: Random, number: int) -> str:
     except Exception as error:
         at = traceback.extract_tb(error.__traceback__)[-1]
         said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        line = f"input {number} ({getattr(error, 'done', '')}): {said} at {Path(at.filename).name}:{at.lineno}"
+        line = (
+            f"input {number} ({getattr(error, 'done', '')}): {said} at "
+            f"{Path(at.filename).name}:{at.lineno}"
+        )
         sys.stderr.write(f"{line}\n{''.join(traceback.format_exception(error)[-4:])}\n")
         return line
     return ""
@@ -132,7 +139,9 @@ def _noting(error: Exception, done: str) -> Exception:
 
 @contextmanager
 def _sites() -> Iterator[Try]:
-    """Give what damages a file of one of the sites, which is put right afterwards, and makes its pages."""
+    """Give what damages a file of one of the sites, which is put right
+    afterwards, and makes its pages.
+    """
     known: dict[str, Any] = {}  # by the text of mkdocs.yml; none is read with code
     read_settings = pipeline.read_settings
 
@@ -334,7 +343,10 @@ _PATHS = (
     "/_explainer/state?page=/articles/lamp/",
     "/_explainer/source?path=mkdocs.yml&line=1",
 )
-_BODY = b'{"article": "lamp", "kind": "claim", "words": "never once failed", "values": {"summary": "x"}}'
+_BODY = (
+    b'{"article": "lamp", "kind": "claim", "words": "never once failed", '
+    b'"values": {"summary": "x"}}'
+)
 
 
 def _request(host: str, random: Random) -> tuple[bytes, str]:

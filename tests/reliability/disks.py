@@ -1,7 +1,8 @@
 """A disk that refuses: each change that a build makes fails once, and from there on all of them.
 
-What was built, and what is said of it, must be true: with an error the old site is whole in its place or where a
-message says it is, without one the new site is there; and the next build, on a disk that is well, makes it.
+What was built, and what is said of it, must be true: with an error the old site is whole in its
+place or where a message says it is, without one the new site is there; and the next build, on a
+disk that is well, makes it.
 """
 
 import errno
@@ -43,7 +44,9 @@ class Disk:
         on_change(folder, self._change)
 
     def refuse(self, number: int, code: int, is_lasting: bool) -> None:
-        """Let the change of that number from now, counted from 0, fail; or with `is_lasting` all from there on."""
+        """Let the change of that number from now, counted from 0, fail; or with
+        `is_lasting` all from there on.
+        """
         self._left, self._code, self._is_lasting = number, code, is_lasting
 
     def recover(self) -> bool:
@@ -100,7 +103,9 @@ def _publishing(folder: Path, disk: Disk) -> Iterator[str]:
 
 
 def _building(folder: Path, disk: Disk) -> Iterator[str]:
-    """Build a whole site, with one of the changes that this makes refused, here and there among them."""
+    """Build a whole site, with one of the changes that this makes refused,
+    here and there among them.
+    """
     chance = random.Random(1)
     before = write_site(folder / "building", SITE)
     assert not has_errors(_build(before))
@@ -123,7 +128,9 @@ def _build(root: Path) -> tuple[Problem, ...]:
 def _refused(
     before: Path, build: Build, right: Tree, disk: Disk, refusal: tuple[int, int, bool]
 ) -> list[str] | None:
-    """Build a copy on a disk that refuses; give what is wrong then, or None where it came not so far."""
+    """Build a copy on a disk that refuses; give what is wrong then, or None
+    where it came not so far.
+    """
     root = shutil.copytree(before, before.with_name("run"), symlinks=True)
     disk.refuse(*refusal)
     try:
@@ -131,7 +138,10 @@ def _refused(
     finally:
         has_refused = disk.recover()
     number, code, is_lasting = refusal
-    moment = f"{before.name}, {errno.errorcode[code]} at change {number}{' and after it' if is_lasting else ''}"
+    moment = (
+        f"{before.name}, {errno.errorcode[code]} at change "
+        f"{number}{' and after it' if is_lasting else ''}"
+    )
     found = [
         f"{moment}: {wrong}"
         for wrong in (*_untrue(before, root, right, problems), *_unmended(root, build, right))

@@ -5,10 +5,17 @@ from pathlib import Path
 
 Tree = Mapping[str, bytes]
 
-_ARTICLE = "# The lamp\n\nThe lamp was lit every night by the keeper of the harbour. It never once failed.\n"
+_ARTICLE = (
+    "# The lamp\n\nThe lamp was lit every night by the keeper of the harbour. "
+    "It never once failed.\n"
+)
 _LIT = """article: articles/lamp.md
 claims:
-  lit: {quote: was lit every night by the keeper of the harbour, summary: It was lit., kind: fact, by: [anna]}
+  lit:
+    quote: was lit every night by the keeper of the harbour
+    summary: It was lit.
+    kind: fact
+    by: [anna]
 terms:
   lamp: {name: lamp, definition: A light., related: [horn]}
   horn: {name: horn, definition: A sound.}
@@ -25,7 +32,8 @@ SITE = {
     "mkdocs.yml": "site_name: Lights\nhooks: [build_site.py]\n",
     "build_site.py": "from explainer.hook import on_config\n",
     "docs/articles/lamp.md": _ARTICLE,
-    "docs/about.md": "# About\n\nOf [the lamp](term:lamp), by [Anna](actor:anna) and [Ida](actor:ida).\n",
+    "docs/about.md": "# About\n\nOf [the lamp](term:lamp), "
+    "by [Anna](actor:anna) and [Ida](actor:ida).\n",
     "docs/lamp.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "annotations/entries.yml": _LIT,
     "annotations/actors.yml": _ACTORS,

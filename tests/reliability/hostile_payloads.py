@@ -20,7 +20,8 @@ ELEMENTS = (
     "<svg hit><animate onbegin=__hit(§) attributeName=x dur=1s></svg>",
     "<svg hit><a href=javascript:__hit(§)><text y=20>x</text></a></svg>",
     "<svg hit><set attributeName=onmouseover to=__hit(§)></svg>",
-    "<svg hit><use href='data:image/svg+xml,<svg id=x xmlns=http://www.w3.org/2000/svg onload=__hit(§)/>#x'/></svg>",
+    "<svg hit><use href='data:image/svg+xml,<svg id=x xmlns=http://www.w3.org/2000/svg "
+    "onload=__hit(§)/>#x'/></svg>",
     "<img hit src=x onerror=__hit(§)>",
     "<img hit src=x onerror=__hit(§)//",
     "<IMG hit SRC=x OnErRoR='__hit(§)'>",
@@ -33,7 +34,8 @@ ELEMENTS = (
     "<iframe hit srcdoc='<script>parent.__hit(§)</script>'></iframe>",
     "<iframe hit onload=__hit(§)></iframe>",
     "<object hit data=data:text/html,<script>__hit(§)</script>></object>",
-    "<embed hit src=data:image/svg+xml;charset=utf-8,<svg xmlns=http://www.w3.org/2000/svg onload=__hit(§)>>",
+    "<embed hit src=data:image/svg+xml;charset=utf-8,<svg "
+    "xmlns=http://www.w3.org/2000/svg onload=__hit(§)>>",
     "<video hit><source onerror=__hit(§)></video>",
     "<audio hit src=x onerror=__hit(§)>",
     "<input hit autofocus onfocus=__hit(§)>",
@@ -86,11 +88,13 @@ BREAKOUTS = (
     "<?x ><svg hit onload=__hit(§)>?>",
 )
 MUTATIONS = (
-    "<math hit><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=x onerror=__hit(§)&gt;'>",
+    "<math hit><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=x "
+    "onerror=__hit(§)&gt;'>",
     "<svg hit></p><style><a id='</style><img src=x onerror=__hit(§)>'>",
     "<noscript hit><p title='</noscript><img src=x onerror=__hit(§)>'>",
     "<form hit><math><mtext></form><form><mglyph><style></math><img src=x onerror=__hit(§)>",
-    "<math hit><annotation-xml encoding='text/html'><img src=x onerror=__hit(§)></annotation-xml></math>",
+    "<math hit><annotation-xml encoding='text/html'><img src=x "
+    "onerror=__hit(§)></annotation-xml></math>",
     "<math hit href=javascript:__hit(§)>x</math>",
     "<svg hit><foreignObject><img src=x onerror=__hit(§)></foreignObject></svg>",
     "<svg hit><style><img title='</style><img src=x onerror=__hit(§)>'></svg>",

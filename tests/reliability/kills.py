@@ -1,8 +1,9 @@
 """Programs killed with SIGKILL, at their changes to the disk and at any time: is anything lost?
 
-A site has an old state that was built, and texts that were changed since then. A program that writes is killed there.
-Lost is what is neither as it was before nor as it should be, right after the kill, after `recover`, or after the next
-build: the site in place as a whole, and each article, annotation file and the record of quotes alone.
+A site has an old state that was built, and texts that were changed since then. A program that
+writes is killed there. Lost is what is neither as it was before nor as it should be, right after
+the kill, after `recover`, or after the next build: the site in place as a whole, and each
+article, annotation file and the record of quotes alone.
 """
 
 import multiprocessing
@@ -40,7 +41,9 @@ _ONE_AT_A_TIME = (
 
 @dataclass(frozen=True)
 class Kills:
-    """How many runs were killed, of these at renames, after how many anything was lost, and how long all of it took."""
+    """How many runs were killed, of these at renames, after how many anything was lost, and
+    how long all of it took.
+    """
 
     killed: int
     at_renames: int
@@ -49,7 +52,9 @@ class Kills:
 
 
 class Work(NamedTuple):
-    """A program that writes, what the editor changed before, and whether MkDocs empties the site first."""
+    """A program that writes, what the editor changed before, and whether
+    MkDocs empties the site first.
+    """
 
     name: str
     run: Callable[[Path], None]
@@ -66,7 +71,9 @@ class Stop(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A root to be copied for each run, all of what the run makes of it, and when it can be killed."""
+    """A root to be copied for each run, all of what the run makes of it,
+    and when it can be killed.
+    """
 
     work: Work
     root: Path
@@ -78,7 +85,9 @@ class Prepared(NamedTuple):
 
 
 def killed(count: int, seed: int) -> Kills:
-    """Kill so many runs, in turn of each work: at renames, at other changes and at any time. Prints what is lost."""
+    """Kill so many runs, in turn of each work: at renames, at other changes and at any
+    time. Prints what is lost.
+    """
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="explainer-kills-") as folder:
         turns = _turns(list(_prepare(Path(folder))), random.Random(seed))
@@ -110,7 +119,9 @@ def _turns(prepared: list[Prepared], chance: random.Random) -> Iterator[tuple[Pr
 
 
 def _stops(prepared: Prepared, chance: random.Random) -> Iterator[tuple[Prepared, Stop]]:
-    """All renames, first those of whole folders, each followed by another change and by a moment; then any of these."""
+    """All renames, first those of whole folders, each followed by another change and by a
+    moment; then any of these.
+    """
     renames = [number for number, (event, _) in enumerate(prepared.changes) if event == RENAME]
     renames.sort(key=lambda number: not _is_of_site(prepared.changes[number][1]))
     while True:
@@ -223,7 +234,9 @@ def _told(name: str, root: Path, notes: Path) -> None:
 
 
 def _finished(name: str, root: Path) -> None:
-    """Do what an editor does after a kill: the same command once more, if it changes texts; then a build."""
+    """Do what an editor does after a kill: the same command once more, if it
+    changes texts; then a build.
+    """
     _be_quiet()
     work = _named(name)
     if work.run not in (_build, _mkdocs, _serve):
@@ -287,7 +300,9 @@ def _losses(prepared: Prepared, root: Path) -> Iterator[str]:
 
 
 def _lost_texts(prepared: Prepared, now: Tree) -> Iterator[str]:
-    """Articles, annotations and the record of quotes are each as before or as they should be, or have moved."""
+    """Articles, annotations and the record of quotes are each as before or as they
+    should be, or have moved.
+    """
     for path in prepared.before:
         if not path.startswith(("docs/", "annotations/", "mkdocs.yml")):
             continue
@@ -301,7 +316,9 @@ def _lost_texts(prepared: Prepared, now: Tree) -> Iterator[str]:
 
 
 def _lost_site(prepared: Prepared, root: Path, when: str) -> Iterator[str]:
-    """Say whether the site in place, or the one between two renames, is neither the old nor the new one whole."""
+    """Say whether the site in place, or the one between two renames, is neither the
+    old nor the new one whole.
+    """
     there = tree(root)
     site = part(there, "site/") or part(there, ".site.explainer-old/")
     right = [part(each, "site/") for each in (prepared.before, prepared.after)]
@@ -317,7 +334,9 @@ def _hidden(site: Tree) -> Tree:
 
 
 def _kept(whole: Tree) -> Tree:
-    """All but what passes: the locks that are held, and files that a run left half-written under names of their own."""
+    """All but what passes: the locks that are held, and files that a run left half-written
+    under names of their own.
+    """
     passing = (".lock", ".explainer-new", ".pyc")
     return {
         path: data

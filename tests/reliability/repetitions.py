@@ -207,7 +207,9 @@ class Payload(NamedTuple):
 
 
 def payloads() -> Iterator[Payload]:
-    """Yield all payloads: each sign in each place, what is repeated as lines, what is nested, entries."""
+    """Yield all payloads: each sign in each place, what is repeated as lines,
+    what is nested, entries.
+    """
     for place, write in _PLACES.items():
         for name, unit in SIGNS.items():
             yield Payload(f"{name}, {place}", partial(_signs, write, unit))
@@ -268,7 +270,10 @@ def _in_both(text: str) -> Files:
 
 
 def _in_name(text: str) -> Files:
-    actor = f"actors:\n  anna:\n    name: {_typed(f'Anna {text}')}\n    aliases: [{_typed(f'Ann {text}')}]\n"
+    actor = (
+        f"actors:\n  anna:\n    name: {_typed(f'Anna {text}')}\n"
+        f"    aliases: [{_typed(f'Ann {text}')}]\n"
+    )
     return _annotated(f"{actor}    type: person\n", "Anna was there.")
 
 
@@ -342,7 +347,8 @@ def _yaml_mapping(size: int) -> Files:
 
 def _front_nested(size: int) -> Files:
     return BASE | {
-        "docs/articles/a.md": f"---\ntitle: {'[' * size}{']' * size}\n---\n\nThe lamp was lit at dawn.\n"
+        "docs/articles/a.md": f"---\ntitle: {'[' * size}{']' * size}\n---\n\n"
+        "The lamp was lit at dawn.\n"
     }
 
 
@@ -385,7 +391,10 @@ _NESTED: Mapping[str, Callable[[int], Files]] = {
 
 # --- many ---
 
-_WORDS = "amber birch cedar delta ember fjord grove haven isle jetty kelp lagoon moor north ocean pier".split()
+_WORDS = (
+    "amber birch cedar delta ember fjord grove haven isle jetty "
+    "kelp lagoon moor north ocean pier".split()
+)
 
 
 def _word(number: int) -> str:
@@ -482,7 +491,8 @@ def _actors(count: int) -> Files:
 
 def _part_actors(count: int) -> Files:
     entries = "".join(
-        f"  a{n}: {{name: {_word(n).title()}, type: group, part_of: [a{max(n - 1, 0) if n else 1}]}}\n"
+        f"  a{n}: {{name: {_word(n).title()}, type: group, part_of: "
+        f"[a{max(n - 1, 0) if n else 1}]}}\n"
         for n in range(count)
     )
     return _annotated(f"actors:\n{entries}")

@@ -24,13 +24,16 @@ from explainer.pipeline import analyse, build_site
 from tests.reliability.repetitions import BASE, Files, Payload, payloads
 from tests.site_files import write_site
 
-LINEAR = 2.6  # at most this much longer for twice the size; 2 with the caches of a processor running full
+# at most this much longer for twice the size; 2 with the caches of a processor running full
+LINEAR = 2.6
 SHORT = 0.6  # seconds: what takes less tells nothing
 SECONDS = 10  # of the processor, for one site; more is a ratio without an end
 
 
 class _Sizes(NamedTuple):
-    """The size that is tried first, and the largest one, tried where the first takes next to nothing."""
+    """The size that is tried first, and the largest one, tried where the
+    first takes next to nothing.
+    """
 
     first: int
     largest: int
@@ -39,8 +42,8 @@ class _Sizes(NamedTuple):
 _CHARACTERS = _Sizes(2**15, 2**15)
 _ENTRIES = _Sizes(2**10, 2**12)
 _BUILT = _Sizes(2**8, 2**8)
-# Sites of many pages that somebody wrote. The theme lists them all on each of them, which is quadratic,
-# and more than 500 are reported.
+# Sites of many pages that somebody wrote. The theme lists them all on each of them, which is
+# quadratic, and more than 500 are reported.
 PAGES = frozenset(
     f"{name}, many"
     for name in ("pages", "pages with links", "links to pages", "pages in the navigation")
@@ -49,7 +52,9 @@ PAGES = frozenset(
 
 @dataclass(frozen=True)
 class Slowness:
-    """What was measured: how many payloads, the worst ratio of doubled sizes and its payload, all in all."""
+    """What was measured: how many payloads, the worst ratio of doubled sizes and
+    its payload, all in all.
+    """
 
     payloads: int
     worst: (
@@ -110,7 +115,9 @@ def _all_measured(chosen: Iterable[Payload]) -> Iterator[_Measured]:
 
 
 def _ratio(measured: _Measured, seconds_of_little: float) -> float:
-    """Return what doubling the size multiplies the time by; 1 where the largest size takes next to nothing."""
+    """Return what doubling the size multiplies the time by; 1 where the largest
+    size takes next to nothing.
+    """
 
     def seconds(size: int) -> float:
         return _seconds(measured.payload.files(size), measured.is_build) - seconds_of_little
@@ -131,7 +138,9 @@ def _ratio(measured: _Measured, seconds_of_little: float) -> float:
 
 
 def _seconds(files: Files, is_build: bool) -> float:
-    """Return the seconds of the processor that one site takes; infinite where it is more than SECONDS."""
+    """Return the seconds of the processor that one site takes; infinite where
+    it is more than SECONDS.
+    """
     with TemporaryDirectory(prefix="explainer-slowness-") as folder:
         root = write_site(Path(folder), files)
         reading, writing = os.pipe()

@@ -3,8 +3,8 @@
 As a program, it runs a command of Explainer and kills it:
 `python -m tests.reliability.stops FOLDER NUMBER check --root FOLDER`.
 
-Python tells its audit hooks of each change before it is made. Hooks stay as long as the process, so this is for
-processes of their own.
+Python tells its audit hooks of each change before it is made. Hooks stay as long as the process,
+so this is for processes of their own.
 """
 
 import os
@@ -31,9 +31,11 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def on_change(folder: Path, call: Callable[[str, str], None]) -> None:
-    """Call a function before each change below a folder, with what is to happen and the path; it may raise.
+    """Call a function before each change below a folder, with what is to happen
+    and the path; it may raise.
 
-    Paths that are relative to an open folder count as below, as those are by which a tree is removed.
+    Paths that are relative to an open folder count as below, as those are by
+    which a tree is removed.
     """
     beginning = os.fspath(folder.resolve())
 
