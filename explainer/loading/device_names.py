@@ -13,7 +13,7 @@ _PAGED = ("claim", "actor", "term")  # kinds of entries that have pages, in fold
 
 
 def device_names(loaded: Loaded) -> Iterator[Problem]:
-    """Report files, ids and former names that Windows could not build, or not even save."""
+    """Report files, ids and former names that could not be built, or even saved, on Windows."""
     for place, name in (*_of_files(loaded), *_of_pages(loaded)):
         device = next(filter(_DEVICE.fullmatch, name.split("/")), None)
         if device:
