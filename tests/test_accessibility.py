@@ -1,13 +1,14 @@
 """axe finds no violation of WCAG 2.2 A and AA: every kind of page, phone, tablet and desk, light and dark, things open.
 
-A page is loaded once and stays open while the width and the scheme change, as when a reader turns a tablet. What axe
-calls best practice is counted, not required, save the rules for what the theme is known to lack.
+A page is loaded once and stays open while the width and the scheme change, as when a reader turns a tablet. Without
+`--thorough`, each page has one of the widths. What axe calls best practice is counted, not required, save the rules for
+what the theme is known to lack.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -85,12 +86,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(scope="module")
-def seen() -> dict[str, list[Finding]]:
-    """What the tests of this file looked at, each with what was found."""
-    return {}
-
-
 def findings(page: Page, name: str, part: str = "html") -> Iterator[Finding]:
     """Run axe on a part of what the browser shows."""
     found = page.evaluate(
@@ -123,39 +118,56 @@ def in_both_schemes(page: Page, name: str, part: str = "html") -> Iterator[Findi
         yield from findings(page, name, part)
 
 
-def judge(found: list[Finding]) -> None:
-    assert not (required := [str(each) for each in found if each.required]), "\n".join(required)
+def judge(found: list[Finding], figure: Callable[[str], None]) -> None:
+    required = [str(each) for each in found if each.required]
+    assert not required, "\n".join(required)
+    for rule, times in Counter(each.rule for each in found).items():
+        figure(f"axe, best practice: /{found[0].page}: {rule} {times} times")
 
 
-@pytest.mark.parametrize("address", PAGES)
+def varied_widths(cases: list[tuple[str, Any]]) -> list[Any]:
+    """Return each case at each width; all but one width of each, in turn, are for thorough runs."""
+    return [
+        pytest.param(*case, width, marks=[pytest.mark.thorough] if (number + at) % 3 else [])
+        for number, case in enumerate(cases)
+        for at, width in enumerate(WIDTHS)
+    ]
+
+
+@pytest.mark.parametrize("number", range(len(PAGES)))
 def test_every_kind_of_page(
-    page: Page, served: str, seen: dict[str, list[Finding]], address: str
+    page: Page, served: str, figure: Callable[[str], None], thorough: bool, number: int
 ) -> None:
-    page.goto(served + address)
+    page.goto(served + PAGES[number])
     page.evaluate(AXE)
-    seen[address] = []
-    for width in WIDTHS:
+    found: list[Finding] = []
+    for width in WIDTHS if thorough else [WIDTHS[number % len(WIDTHS)]]:
         resize(page, width)
-        seen[address] += in_both_schemes(page, address)
-    judge(seen[address])
+        found += in_both_schemes(page, PAGES[number])
+    judge(found, figure)
 
 
 @pytest.mark.parametrize(
     ("address", "open_it", "width"),
-    [(ARTICLE, open_preview, width) for width in WIDTHS]
-    + [(ARTICLE, show, width) for show in (show_text, show_everything) for width in WIDTHS]
-    + [("", open_search, width) for width in WIDTHS]
-    + [
-        (address, open_spine, width)
-        for address in ("claims/", "claims/now-trumps-war-too/")
-        for width in WIDTHS
-    ]
-    + [("claims/", open_drawer, width) for width in WIDTHS[:2]],
+    [
+        *varied_widths(
+            [
+                (ARTICLE, open_preview),
+                (ARTICLE, show_text),
+                (ARTICLE, show_everything),
+                ("", open_search),
+                ("claims/", open_spine),
+                ("claims/now-trumps-war-too/", open_spine),
+            ]
+        ),
+        ("claims/", open_drawer, WIDTHS[0]),
+        pytest.param("claims/", open_drawer, WIDTHS[1], marks=pytest.mark.thorough),
+    ],
 )
 def test_with_something_open(
     page: Page,
     served: str,
-    seen: dict[str, list[Finding]],
+    figure: Callable[[str], None],
     address: str,
     open_it: Callable[[Page], str],
     width: int,
@@ -165,9 +177,7 @@ def test_with_something_open(
     part = open_it(page)  # the rest of the page is as it was
     page.evaluate(AXE)
     name = f"{address} ({open_it.__name__.replace('_', ' ')})"
-    found = list(in_both_schemes(page, name, part))
-    seen.setdefault(name, []).extend(found)
-    judge(found)
+    judge(list(in_both_schemes(page, name, part)), figure)
 
 
 def test_axe_would_find_something(page: Page, served: str) -> None:
@@ -175,16 +185,3 @@ def test_axe_would_find_something(page: Page, served: str) -> None:
     page.evaluate(AXE)
     page.evaluate("document.querySelector('h1').style.cssText = 'color: #ccc; background: #fff'")
     assert "color-contrast" in [found.rule for found in findings(page, "") if found.required]
-
-
-def test_figures(seen: dict[str, list[Finding]], figure: Callable[[str], None]) -> None:
-    found = [each for several in seen.values() for each in several]
-    wrong = sum(each.required for each in found)
-    figure(
-        f"axe: {wrong} violations of WCAG 2.2 A and AA on {len(seen)} pages × 2 schemes × 3 widths"
-    )
-    rules = Counter(each.rule for each in found if not each.required)
-    figure(
-        f"axe, best practice: {', '.join(f'{rule} {times}' for rule, times in sorted(rules.items())) or 'nothing'}"
-    )
-    assert wrong == 0

@@ -1,11 +1,10 @@
 """Random damages to valid sites: none ends the program, and what it says of them leads to the damaged line.
 
 Every damage (`damaging.py`) is done to one file of a site that is without problems; then everything that only reads is
-run, as `check` does. Longer runs: `EXPLAINER_DAMAGES=50000 python -m pytest -n0 -s tests/test_damages.py`.
-Attacks (`attacking.py`), on more than the files of sites, are in `reliability/damages.py`.
+run, as `check` does: a few hundred times, with `--thorough` 5,000 times. More of them, with attacks (`attacking.py`) on
+more than the files of sites, are tried by `python -m tests.reliability damages`.
 """
 
-import os
 import re
 import shutil
 import tempfile
@@ -13,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -30,8 +29,7 @@ from tests.conftest import PROJECT, silent
 from tests.damaging import DAMAGES, holders
 from tests.reliability.damages import failures
 
-COUNT = int(os.environ.get("EXPLAINER_DAMAGES", "5000"))
-CHUNK = 125
+CHUNK = 125  # damages to one site; each site gets some
 SITES = ("shipped", "full", "rtl", "wide", "one-date", "strange")
 # Of the shipped article, the part that is read: all of it would take ten times as long.
 EXCERPT = 2_000
@@ -53,17 +51,13 @@ class Outcome:
     each: tuple[bool, ...]
 
 
-@cache
-def outcomes() -> tuple[Outcome, ...]:
-    chunks = [
-        (number, min(CHUNK, COUNT - start)) for number, start in enumerate(range(0, COUNT, CHUNK))
-    ]
+@pytest.fixture(scope="module")
+def outcomes(thorough: bool) -> list[Outcome]:
+    if not thorough:
+        return [each for number in range(len(SITES)) for each in damaged_often(number, 50)]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        return tuple(
-            outcome
-            for found in pool.map(damaged_often, *zip(*chunks, strict=True))
-            for outcome in found
-        )
+        found = pool.map(damaged_often, range(40), repeat(CHUNK))
+        return [each for several in found for each in several]
 
 
 def damaged_often(number: int, count: int) -> list[Outcome]:
@@ -246,9 +240,10 @@ def _without_entries(loaded: Loaded, path: str, lines: list[str], kept: set[str]
             yield line
 
 
-def test_attacks_end_no_program(figure) -> None:
-    failed = failures(0, 120, 1)
-    figure(f"attacks: 120, of which {len(failed)} gave a traceback")
+def test_attacks_end_no_program(thorough: bool, figure) -> None:
+    count = 120 if thorough else 30
+    failed = failures(0, count, 1)
+    figure(f"attacks: {count}, of which {len(failed)} gave a traceback")
     assert failed == []
 
 
@@ -256,20 +251,22 @@ def _share(count: int, of: int) -> str:
     return f"{count / max(of, 1):.1%}"
 
 
-def test_no_damage_ends_the_program(figure) -> None:
-    broken = [outcome for outcome in outcomes() if outcome.error]
-    figure(f"random damages: {len(outcomes())}, of which {len(broken)} gave a traceback")
-    assert len(outcomes()) == COUNT
+def test_no_damage_ends_the_program(outcomes: list[Outcome], figure) -> None:
+    broken = [outcome for outcome in outcomes if outcome.error]
+    figure(f"random damages: {len(outcomes)}, of which {len(broken)} gave a traceback")
+    assert len(outcomes) >= 300
     assert not broken, "\n".join(
         f"{o.damage} {o.site}/{o.path}: {o.line!r} → {o.now!r}: {o.error}" for o in broken[:5]
     )
 
 
-def test_messages_lead_to_the_damage(figure) -> None:
-    told = [outcome for outcome in outcomes() if outcome.messages]
+def test_messages_lead_to_the_damage(outcomes: list[Outcome], figure) -> None:
+    told = [outcome for outcome in outcomes if outcome.messages]
     first = sum(outcome.first for outcome in told)
     every = [leads for outcome in told for leads in outcome.each]
-    figure(f"random damages: without any message {_share(COUNT - len(told), COUNT)}")
+    figure(
+        f"random damages: without any message {_share(len(outcomes) - len(told), len(outcomes))}"
+    )
     figure(
         f"random damages: first message at the damaged line or what holds it {_share(first, len(told))}"
     )
