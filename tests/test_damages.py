@@ -9,7 +9,6 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
@@ -20,20 +19,15 @@ from random import Random
 import pytest
 
 from explainer import pipeline
-from explainer.entries import ExactQuote
-from explainer.format.fields import entries, references
 from explainer.loading.load import load
-from explainer.model import Loaded, Problem
-from explainer.text.fold import folded
+from explainer.model import Problem
 from tests.conftest import PROJECT, silent
 from tests.damaging import DAMAGES, holders
+from tests.excerpt import write_excerpt
 from tests.reliability.damages import failures
 
 CHUNK = 125  # damages to one site; each site gets some
 SITES = ("shipped", "full", "rtl", "wide", "one-date", "strange")
-# Of the shipped article, the part that is read: all of it would take ten times as long.
-EXCERPT = 2_000
-_LINK = re.compile(r"\b(claim|date|actor|term|source):([a-z0-9-]+)")
 
 
 @dataclass(frozen=True)
@@ -68,9 +62,10 @@ def damaged_often(number: int, count: int) -> list[Outcome]:
         # by far the slowest where the site is small, and mostly the same
         patch.setattr(pipeline, "read_settings", remembering(pipeline.read_settings))
         root = Path(folder).resolve() / "site"
-        shipped_excerpt(root) if name == "shipped" else shutil.copytree(
-            PROJECT / "tests/sites" / name, root
-        )
+        if name == "shipped":
+            write_excerpt(root, 2_000)
+        else:
+            shutil.copytree(PROJECT / "tests/sites" / name, root)
         site = Site(name, root)
         return [site.damaged(random) for _ in range(count)]
 
@@ -174,70 +169,6 @@ def _said(problem: Problem) -> tuple[str, str]:
 
 def _problems(root: Path) -> list[Problem]:
     return list(pipeline.analyse(root, silent)[1])
-
-
-def shipped_excerpt(root: Path) -> None:
-    """Write the beginning of the shipped article with what annotates it; entries that name others are left out."""
-    article = next((PROJECT / "docs/articles").glob("*.md"))
-    text = article.read_text(encoding="utf-8")
-    text = text[: text.index("\n\n", EXCERPT)] + "\n"
-    loaded = load(PROJECT)[0]
-    kept = _closed(loaded, folded(text))
-    files = {
-        "mkdocs.yml": "site_name: Talks\ntheme:\n  name: material\n",
-        f"docs/articles/{article.name}": text,
-    }
-    for path, yaml in loaded.files.items():
-        files[path] = "\n".join(_without_entries(loaded, path, yaml.split("\n"), kept)) + "\n"
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(content, encoding="utf-8")
-
-
-def _closed(loaded: Loaded, text: str) -> set[str]:
-    """The entries whose quotes or names are in the text and which name no entry that is left out."""
-    bodies = {
-        str(entry.ref): entry
-        for entry in entries(loaded)
-        if folded(getattr(entry.body, "name", "")) in text
-    }
-    kept = {
-        name
-        for name, entry in bodies.items()
-        if all(_stands(quote, text) for quote in _quotes(entry))
-    }
-    while True:
-        left = {name for name in kept if _named(bodies[name]) <= kept}
-        if left == kept:
-            return kept
-        kept = left
-
-
-def _quotes(entry):
-    return getattr(entry.body, "quote", ())
-
-
-def _stands(quote, text: str) -> bool:
-    return isinstance(quote, ExactQuote) and text.count(folded(quote.exact)) == 1
-
-
-def _named(entry) -> set[str]:
-    linked = {f"{kind}:{name}" for kind, name in _LINK.findall(repr(entry.body))}
-    return linked | {str(target) for _, _, target in references(entry)}
-
-
-def _without_entries(loaded: Loaded, path: str, lines: list[str], kept: set[str]) -> Iterator[str]:
-    starts = {
-        entry.at().line: str(entry.ref) for entry in entries(loaded) if entry.at().path == path
-    }
-    keeping = True
-    for number, line in enumerate(lines, 1):
-        if number in starts:
-            keeping = starts[number] in kept
-        elif line and not line.startswith(" "):
-            keeping = not line.startswith(("brief:", "questions:"))
-        if keeping and line:
-            yield line
 
 
 def test_attacks_end_no_program(thorough: bool, figure) -> None:
