@@ -8,13 +8,14 @@ what the theme is known to lack.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browsing import resize
 from tests.site_pages import ARTICLE, PAGES
+from tests.thoroughness import at_widths
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -125,15 +126,6 @@ def judge(found: list[Finding], figure: Callable[[str], None]) -> None:
         figure(f"axe, best practice: /{found[0].page}: {rule} {times} times")
 
 
-def varied_widths(cases: list[tuple[str, Any]]) -> list[Any]:
-    """Return each case at each width; all but one width of each, in turn, are for thorough runs."""
-    return [
-        pytest.param(*case, width, marks=[pytest.mark.thorough] if (number + at) % 3 else [])
-        for number, case in enumerate(cases)
-        for at, width in enumerate(WIDTHS)
-    ]
-
-
 @pytest.mark.parametrize("number", range(len(PAGES)))
 def test_every_kind_of_page(
     page: Page, served: str, figure: Callable[[str], None], thorough: bool, number: int
@@ -147,21 +139,21 @@ def test_every_kind_of_page(
     judge(found, figure)
 
 
+OPENED = (
+    (ARTICLE, open_preview),
+    (ARTICLE, show_text),
+    (ARTICLE, show_everything),
+    ("", open_search),
+    ("claims/", open_spine),
+    ("claims/now-trumps-war-too/", open_spine),
+)
+
+
 @pytest.mark.parametrize(
     ("address", "open_it", "width"),
     [
-        *varied_widths(
-            [
-                (ARTICLE, open_preview),
-                (ARTICLE, show_text),
-                (ARTICLE, show_everything),
-                ("", open_search),
-                ("claims/", open_spine),
-                ("claims/now-trumps-war-too/", open_spine),
-            ]
-        ),
-        ("claims/", open_drawer, WIDTHS[0]),
-        pytest.param("claims/", open_drawer, WIDTHS[1], marks=pytest.mark.thorough),
+        *at_widths(OPENED, WIDTHS),
+        *at_widths([("claims/", open_drawer)], WIDTHS[:2]),
     ],
 )
 def test_with_something_open(

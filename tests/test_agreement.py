@@ -15,6 +15,7 @@ from explainer.pipeline import analyse, build_site
 from tests.conftest import silent
 from tests.damaging import DAMAGES, Damaged, Lines
 from tests.site_files import write_site
+from tests.thoroughness import one_quick
 
 SITE = {
     "mkdocs.yml": """\
@@ -121,9 +122,7 @@ def broken_address(lines: Lines, at: int, random: Random) -> Damaged | None:
     return [*lines[:at], line, *lines[at + 1 :]], (at,)
 
 
-@pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in (1, 2, 3))]
-)
+@pytest.mark.parametrize("seed", one_quick(range(4)))
 def test_what_check_does_not_say_does_not_stop_a_build(seed: int, tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", SITE)
     assert not errors(build_site(root, tmp_path / "root/site", silent))
