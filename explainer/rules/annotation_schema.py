@@ -11,7 +11,7 @@ from typing import Any
 
 from explainer.entries import ID_PATTERN, AnnotationFile
 from explainer.format.fields import REFERENCES
-from explainer.format.wording import ACTOR_TYPES, CLAIM_KINDS, STANCES, VERDICTS
+from explainer.format.wording import ACTOR_TYPES, CLAIM_KINDS, STANCES, VERDICTS, Wording
 from explainer.model import Kind, Loaded
 from explainer.rules.catalogue import EDITORIAL, catalogue
 
@@ -19,7 +19,13 @@ SITE_SCHEMA = "annotations.schema.json"  # in the build folder
 MOST_ALONE = 100  # ids of a kind; more are offered in one list, which a tool shows whole
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCALARS = ["string", "number", "boolean"]
-_MEANINGS = {tuple(words): words for words in (CLAIM_KINDS, VERDICTS, STANCES, ACTOR_TYPES)}
+# What the choices of a field mean, by the name of its class and its key.
+_MEANINGS: Mapping[tuple[str, str], Mapping[Any, Wording]] = {
+    ("Claim", "kind"): CLAIM_KINDS,
+    ("Verdict", "is"): VERDICTS,
+    ("Evidence", "stance"): STANCES,
+    ("Actor", "type"): ACTOR_TYPES,
+}
 
 
 @cache
@@ -114,6 +120,9 @@ def _general() -> dict[str, Any]:
     for model in schema["$defs"].values():
         if "allow" in model["properties"]:
             model["properties"]["allow"]["properties"] = rules
+    for (name, key), words in _MEANINGS.items():
+        field = schema["$defs"][name]["properties"][key]
+        field["enumDescriptions"] = [words[choice].meaning for choice in field["enum"]]
     return {**schema, "$schema": _DIALECT}
 
 
@@ -136,8 +145,6 @@ def _plain(node: Any) -> Any:
         plain["type"] = _SCALARS
     if set(plain.get("enum", ())) in ({"on", "off"}, {"true", "false"}):
         plain["enum"] = [*plain["enum"], True, False]
-    if words := _MEANINGS.get(tuple(plain.get("enum", ()))):
-        plain["enumDescriptions"] = [word.meaning for word in words.values()]
     return _without_null(plain)
 
 
