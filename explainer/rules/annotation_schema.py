@@ -1,6 +1,6 @@
-"""The JSON Schema of annotation files, for editors' YAML tools: made from the model.
+"""The JSON Schema of annotation files, for editors' YAML tools, made from `entries.py`.
 
-The general one is `annotations/schema.json`, which a test keeps current. A site's own one, which
+The general one is `annotations/schema.json`, which a test keeps current. That of a site, which
 `check`, `build` and `serve` write into the build folder, also offers the site's ids, with names.
 """
 
@@ -35,7 +35,7 @@ def annotation_schema() -> str:
 
 
 def site_schema(loaded: Loaded) -> str:
-    """Return this schema with the ids of the site, which are offered; others are allowed."""
+    """Return the schema of a site, which offers the site's ids but allows any other."""
     schema = json.loads(annotation_schema())
     for kind, known in _names(loaded).items():
         schema["$defs"][f"{kind}-id"] = _offered(known, {"type": _SCALARS, "pattern": ID_PATTERN})
@@ -73,9 +73,9 @@ def _described(*parts: str | None) -> str:
 def _offered(known: Mapping[str, str], otherwise: Mapping[str, Any]) -> dict[str, Any]:
     """Return a schema that offers the known values with their meanings, and allows any other one.
 
-    A meaning is both title and description: yaml-language-server shows the one for the value, the
-    other in its list. Its time grows with the square of the number of values that stand alone, but
-    less with `otherwise` before them; a large number of values is therefore given as one list.
+    A meaning is both title and description: yaml-language-server shows the former beside the value,
+    the latter in its list of completions. The time it takes grows with the square of the number of
+    separate values, less steeply if `otherwise` comes first, so many values are given as one list.
     """
     if len(known) > MOST_ALONE:
         listed = {"enum": list(known), "enumDescriptions": list(known.values())}
@@ -127,7 +127,7 @@ def _general() -> dict[str, Any]:
 
 
 def _plain(node: Any) -> Any:
-    """Turn a schema of pydantic's into one that editors' tools show well.
+    """Turn a schema made by pydantic into one that editors' tools show well.
 
     Any scalar is allowed where text is meant, because `issued: 1911` and `mentions: off` are not
     text to them. A key that may be left out may not be null, and needs neither a title nor a
