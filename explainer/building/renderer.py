@@ -55,8 +55,8 @@ def read_settings(
     """Let MkDocs validate the completed mkdocs.yml; each problem has the place of its key.
 
     The Markdown extensions in the result are those that MkDocs will render with, except this
-    program's own. Unless `with_code`, nothing that mkdocs.yml names is run; `config` must then come
-    from `without_own_code`.
+    program's own. Without code, no tag of the file as typed is run, and `config` must come from
+    `without_own_code`.
     """
     config = replace(config, root=config.root.absolute())
     with collected() as records, working_in(config.root):

@@ -1,4 +1,4 @@
-"""The verbs of the command, a module each. Nothing else prints or sets an exit status."""
+"""The verbs of the command, a module each. Only this package prints or sets an exit status."""
 
 from explainer.lastresort import ending_imports
 

@@ -128,7 +128,7 @@ class PreviewServer(ThreadingHTTPServer):
         return self._file(path)
 
     def shown(self, method: str, target: str, body: bytes = b"") -> Answer:
-        """Return the same with the preview's part on each page; if Explainer fails, say so."""
+        """Return the answer, with the preview's part on pages; if Explainer fails, say so."""
         try:
             # Read before all else, so that what changes meanwhile is asked for again
             version = str(self.bench.version)

@@ -1,4 +1,4 @@
-"""The site as it would be if it were built now, page by page as asked for.
+"""The site as a build would make it now, page by page as a browser asks for them.
 
 Where only texts changed, a page is made, staged and rendered when somebody looks at it; all others
 wait until the whole site is built. Until then, pages whose text changed come from the staged tree

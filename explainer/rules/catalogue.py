@@ -50,9 +50,8 @@ class Described:
     """A rule in words, as Markdown in which each paragraph is one line."""
 
     name: str
-    levels: tuple[
-        Level, ...
-    ]  # that its problems can have unless mkdocs.yml sets one; the usual one first
+    # Those that its problems can have unless mkdocs.yml sets one; the usual one first
+    levels: tuple[Level, ...]
     line: str  # a sentence that says what is reported
     text: str  # the rest of the description
     bad: str = ""

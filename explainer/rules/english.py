@@ -1,4 +1,4 @@
-"""Name the articles that rules for English skip, lest editors take silence for approval."""
+"""Name the articles that rules for English skip, so that nobody takes silence for approval."""
 
 from collections.abc import Iterator
 
