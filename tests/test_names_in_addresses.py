@@ -1,4 +1,4 @@
-"""Names with signs that mean something in an address: every link to them leads there, in a browser, too."""
+"""Names with characters that mean something in an address: every link to them leads there, in a browser, too."""
 
 import re
 from collections.abc import Iterator
