@@ -50,7 +50,7 @@ class CaptionExtension(Extension):
 class _HideMarkdown(Treeprocessor):
     """Hides the Markdown in attribute lists, which links and emphasis would tear apart.
 
-    Its signs are replaced by the form in which Python-Markdown keeps escaped characters.
+    Its characters are replaced by the form in which Python-Markdown keeps escaped characters.
     """
 
     def run(self, root: Element) -> None:

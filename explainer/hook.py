@@ -8,7 +8,7 @@ with ending_imports():
     from typing import Any
 
     from explainer.building.contentpolicy import write_policy
-    from explainer.building.publish import claim, hold_site_dir, recover
+    from explainer.building.publish import hold_site_dir, mark_for_mkdocs, recover
     from explainer.building.renderer import after_build, hooked_config
     from explainer.building.workspace import Workspace
     from explainer.files.workingfolder import working_in
@@ -58,5 +58,5 @@ def _begin(published: Analysed, workspace: Workspace, held: ExitStack) -> tuple[
     """Mark the folder of the site as ours before MkDocs empties it, and write the staged tree."""
     held.enter_context(hold_site_dir(workspace.site_dir))
     left = recover(workspace.site_dir)
-    claimed = () if left else claim(workspace.site_dir)
-    return (*left, *claimed, *write_staged(published, workspace))
+    marked = () if left else mark_for_mkdocs(workspace.site_dir)
+    return (*left, *marked, *write_staged(published, workspace))

@@ -19,7 +19,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from explainer.building.publish import claim
+from explainer.building.publish import mark_for_mkdocs
 from explainer.commands import main
 from explainer.model import Problem
 from explainer.pipeline import analyse_to_publish, build_site, has_errors
@@ -124,7 +124,7 @@ for verb in main.commands.values():
 _BY = {
     "build": lambda root: build_site(root, root / "site", silent),
     "serve": _served,
-    "hook": lambda root: claim(root / "site"),
+    "hook": lambda root: mark_for_mkdocs(root / "site"),
 }
 
 

@@ -21,8 +21,36 @@ PROJECT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 # the machine may be busy with other workers: how long an example takes says nothing here
-settings.register_profile("quick", deadline=None, max_examples=60, derandomize=True)
-settings.load_profile("quick")
+settings.register_profile("quick", deadline=None, max_examples=20, derandomize=True)
+settings.register_profile("thorough", parent=settings.get_profile("quick"), max_examples=60)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        default=bool(os.environ.get("CI")),
+        help="run all examples of the slow tests; the default where CI is set",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "thorough: left out without --thorough")
+    settings.load_profile("thorough" if config.getoption("thorough") else "quick")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("thorough"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("thorough")]
+    items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+    config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Return whether slow tests run all of their examples; see CONTRIBUTING.md."""
+    return bool(pytestconfig.getoption("thorough"))
 
 
 def silent(_message: str) -> None:

@@ -2,8 +2,8 @@
 light and dark, things open.
 
 A page is loaded once and stays open while the width and the scheme change, as when a reader
-turns a tablet. What axe calls best practice is counted, not required, save the rules for what
-the theme is known to lack.
+turns a tablet. Without `--thorough`, each page has one of the widths. What axe calls best
+practice is counted, not required, save the rules for what the theme is known to lack.
 """
 
 from collections import Counter
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import resize
 from tests.site_pages import ARTICLE, PAGES
+from tests.thoroughness import at_widths
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -90,12 +91,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(scope="module")
-def seen() -> dict[str, list[Finding]]:
-    """What the tests of this file looked at, each with what was found."""
-    return {}
-
-
 def findings(page: Page, name: str, part: str = "html") -> Iterator[Finding]:
     """Run axe on a part of what the browser shows."""
     found = page.evaluate(
@@ -128,39 +123,47 @@ def in_both_schemes(page: Page, name: str, part: str = "html") -> Iterator[Findi
         yield from findings(page, name, part)
 
 
-def judge(found: list[Finding]) -> None:
-    assert not (required := [str(each) for each in found if each.required]), "\n".join(required)
+def judge(found: list[Finding], figure: Callable[[str], None]) -> None:
+    required = [str(each) for each in found if each.required]
+    assert not required, "\n".join(required)
+    for rule, times in Counter(each.rule for each in found).items():
+        figure(f"axe, best practice: /{found[0].page}: {rule} {times} times")
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("number", range(len(PAGES)))
 def test_every_kind_of_page(
-    page: Page, served: str, seen: dict[str, list[Finding]], address: str
+    page: Page, served: str, figure: Callable[[str], None], thorough: bool, number: int
 ) -> None:
-    page.goto(served + address)
+    page.goto(served + PAGES[number])
     page.evaluate(AXE)
-    seen[address] = []
-    for width in WIDTHS:
+    found: list[Finding] = []
+    for width in WIDTHS if thorough else [WIDTHS[number % len(WIDTHS)]]:
         resize(page, width)
-        seen[address] += in_both_schemes(page, address)
-    judge(seen[address])
+        found += in_both_schemes(page, PAGES[number])
+    judge(found, figure)
+
+
+OPENED = (
+    (ARTICLE, open_preview),
+    (ARTICLE, show_text),
+    (ARTICLE, show_everything),
+    ("", open_search),
+    ("claims/", open_spine),
+    ("claims/now-trumps-war-too/", open_spine),
+)
 
 
 @pytest.mark.parametrize(
     ("address", "open_it", "width"),
-    [(ARTICLE, open_preview, width) for width in WIDTHS]
-    + [(ARTICLE, show, width) for show in (show_text, show_everything) for width in WIDTHS]
-    + [("", open_search, width) for width in WIDTHS]
-    + [
-        (address, open_spine, width)
-        for address in ("claims/", "claims/now-trumps-war-too/")
-        for width in WIDTHS
-    ]
-    + [("claims/", open_drawer, width) for width in WIDTHS[:2]],
+    [
+        *at_widths(OPENED, WIDTHS),
+        *at_widths([("claims/", open_drawer)], WIDTHS[:2]),
+    ],
 )
 def test_with_something_open(
     page: Page,
     served: str,
-    seen: dict[str, list[Finding]],
+    figure: Callable[[str], None],
     address: str,
     open_it: Callable[[Page], str],
     width: int,
@@ -170,9 +173,7 @@ def test_with_something_open(
     part = open_it(page)  # the rest of the page is as it was
     page.evaluate(AXE)
     name = f"{address} ({open_it.__name__.replace('_', ' ')})"
-    found = list(in_both_schemes(page, name, part))
-    seen.setdefault(name, []).extend(found)
-    judge(found)
+    judge(list(in_both_schemes(page, name, part)), figure)
 
 
 def test_axe_would_find_something(page: Page, served: str) -> None:
@@ -180,17 +181,3 @@ def test_axe_would_find_something(page: Page, served: str) -> None:
     page.evaluate(AXE)
     page.evaluate("document.querySelector('h1').style.cssText = 'color: #ccc; background: #fff'")
     assert "color-contrast" in [found.rule for found in findings(page, "") if found.required]
-
-
-def test_figures(seen: dict[str, list[Finding]], figure: Callable[[str], None]) -> None:
-    found = [each for several in seen.values() for each in several]
-    wrong = sum(each.required for each in found)
-    figure(
-        f"axe: {wrong} violations of WCAG 2.2 A and AA on {len(seen)} pages × 2 schemes × 3 widths"
-    )
-    rules = Counter(each.rule for each in found if not each.required)
-    figure(
-        "axe, best practice: "
-        f"{', '.join(f'{rule} {times}' for rule, times in sorted(rules.items())) or 'nothing'}"
-    )
-    assert wrong == 0

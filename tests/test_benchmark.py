@@ -10,8 +10,10 @@ from tests.benchmark.__main__ import main
 from tests.benchmark.article import CLAIMS, DATES
 from tests.benchmark.big_site import FEWEST, write_big_site
 from tests.benchmark.measure import STAGES
+from tests.thoroughness import one_quick
 
 
+@pytest.mark.thorough
 def test_a_benchmark_measures_every_stage(tmp_path, capfd):
     assert main(["--articles", "1", "--rounds", "1", "--keep", str(tmp_path), "--profile"]) == 0
     printed = capfd.readouterr().out
@@ -19,7 +21,7 @@ def test_a_benchmark_measures_every_stage(tmp_path, capfd):
         assert name in printed
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", one_quick([1, 2]))
 def test_all_annotations_of_a_big_site_are_right(seed, tmp_path):
     loaded, problems = load(write_big_site(tmp_path, 3, seed))
     placed, more = anchor(loaded, Settings("Big", extensions=("footnotes",)))

@@ -2,20 +2,18 @@
 leads to the damaged line.
 
 Every damage (`damaging.py`) is done to one file of a site that is without problems; then
-everything that only reads is run, as `check` does. Longer runs:
-`EXPLAINER_DAMAGES=50000 python -m pytest -n0 -s tests/test_damages.py`. Attacks
-(`attacking.py`), on more than the files of sites, are in `reliability/damages.py`.
+everything that only reads is run, as `check` does: a few hundred times, with `--thorough` 5,000
+times. More of them, with attacks (`attacking.py`) on more than the files of sites, are tried by
+`python -m tests.reliability damages`.
 """
 
-import os
 import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -23,21 +21,15 @@ from random import Random
 import pytest
 
 from explainer import pipeline
-from explainer.entries import ExactQuote
-from explainer.format.fields import references
 from explainer.loading.load import load
-from explainer.model import Loaded, Problem
-from explainer.text.fold import folded
+from explainer.model import Problem
 from tests.conftest import PROJECT, silent
 from tests.damaging import DAMAGES, holders
+from tests.excerpt import write_excerpt
 from tests.reliability.damages import failures
 
-COUNT = int(os.environ.get("EXPLAINER_DAMAGES", "5000"))
-CHUNK = 125
+CHUNK = 125  # damages to one site; each site gets some
 SITES = ("shipped", "full", "rtl", "wide", "one-date", "strange")
-# Of the shipped article, the part that is read: all of it would take ten times as long.
-EXCERPT = 2_000
-_LINK = re.compile(r"\b(claim|date|actor|term|source):([a-z0-9-]+)")
 
 
 @dataclass(frozen=True)
@@ -57,17 +49,13 @@ class Outcome:
     each: tuple[bool, ...]
 
 
-@cache
-def outcomes() -> tuple[Outcome, ...]:
-    chunks = [
-        (number, min(CHUNK, COUNT - start)) for number, start in enumerate(range(0, COUNT, CHUNK))
-    ]
+@pytest.fixture(scope="module")
+def outcomes(thorough: bool) -> list[Outcome]:
+    if not thorough:
+        return [each for number in range(len(SITES)) for each in damaged_often(number, 50)]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        return tuple(
-            outcome
-            for found in pool.map(damaged_often, *zip(*chunks, strict=True))
-            for outcome in found
-        )
+        found = pool.map(damaged_often, range(40), repeat(CHUNK))
+        return [each for several in found for each in several]
 
 
 def damaged_often(number: int, count: int) -> list[Outcome]:
@@ -78,9 +66,10 @@ def damaged_often(number: int, count: int) -> list[Outcome]:
         # by far the slowest where the site is small, and mostly the same
         patch.setattr(pipeline, "read_settings", remembering(pipeline.read_settings))
         root = Path(folder).resolve() / "site"
-        shipped_excerpt(root) if name == "shipped" else shutil.copytree(
-            PROJECT / "tests/sites" / name, root
-        )
+        if name == "shipped":
+            write_excerpt(root, 2_000)
+        else:
+            shutil.copytree(PROJECT / "tests/sites" / name, root)
         site = Site(name, root)
         return [site.damaged(random) for _ in range(count)]
 
@@ -188,79 +177,10 @@ def _problems(root: Path) -> list[Problem]:
     return list(pipeline.analyse(root, silent)[1])
 
 
-def shipped_excerpt(root: Path) -> None:
-    """Write the beginning of the shipped article with what annotates it; entries that
-    name others are left out.
-    """
-    article = next((PROJECT / "docs/articles").glob("*.md"))
-    text = article.read_text(encoding="utf-8")
-    text = text[: text.index("\n\n", EXCERPT)] + "\n"
-    loaded = load(PROJECT)[0]
-    kept = _closed(loaded, folded(text))
-    files = {
-        "mkdocs.yml": "site_name: Talks\ntheme:\n  name: material\n",
-        f"docs/articles/{article.name}": text,
-    }
-    for path, yaml in loaded.files.items():
-        files[path] = "\n".join(_without_entries(loaded, path, yaml.split("\n"), kept)) + "\n"
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(content, encoding="utf-8")
-
-
-def _closed(loaded: Loaded, text: str) -> set[str]:
-    """The entries whose quotes or names are in the text and which name no
-    entry that is left out.
-    """
-    bodies = {
-        str(entry.ref): entry
-        for entry in loaded.entries.values()
-        if folded(getattr(entry.body, "name", "")) in text
-    }
-    kept = {
-        name
-        for name, entry in bodies.items()
-        if all(_stands(quote, text) for quote in _quotes(entry))
-    }
-    while True:
-        left = {name for name in kept if _named(bodies[name]) <= kept}
-        if left == kept:
-            return kept
-        kept = left
-
-
-def _quotes(entry):
-    return getattr(entry.body, "quote", ())
-
-
-def _stands(quote, text: str) -> bool:
-    return isinstance(quote, ExactQuote) and text.count(folded(quote.exact)) == 1
-
-
-def _named(entry) -> set[str]:
-    linked = {f"{kind}:{name}" for kind, name in _LINK.findall(repr(entry.body))}
-    return linked | {str(target) for _, _, target in references(entry)}
-
-
-def _without_entries(loaded: Loaded, path: str, lines: list[str], kept: set[str]) -> Iterator[str]:
-    starts = {
-        entry.at().line: str(entry.ref)
-        for entry in loaded.entries.values()
-        if entry.at().path == path
-    }
-    keeping = True
-    for number, line in enumerate(lines, 1):
-        if number in starts:
-            keeping = starts[number] in kept
-        elif line and not line.startswith(" "):
-            keeping = not line.startswith(("brief:", "questions:"))
-        if keeping and line:
-            yield line
-
-
-def test_attacks_end_no_program(figure) -> None:
-    failed = failures(0, 120, 1)
-    figure(f"attacks: 120, of which {len(failed)} gave a traceback")
+def test_attacks_end_no_program(thorough: bool, figure) -> None:
+    count = 120 if thorough else 30
+    failed = failures(0, count, 1)
+    figure(f"attacks: {count}, of which {len(failed)} gave a traceback")
     assert failed == []
 
 
@@ -268,20 +188,22 @@ def _share(count: int, of: int) -> str:
     return f"{count / max(of, 1):.1%}"
 
 
-def test_no_damage_ends_the_program(figure) -> None:
-    broken = [outcome for outcome in outcomes() if outcome.error]
-    figure(f"random damages: {len(outcomes())}, of which {len(broken)} gave a traceback")
-    assert len(outcomes()) == COUNT
+def test_no_damage_ends_the_program(outcomes: list[Outcome], figure) -> None:
+    broken = [outcome for outcome in outcomes if outcome.error]
+    figure(f"random damages: {len(outcomes)}, of which {len(broken)} gave a traceback")
+    assert len(outcomes) >= 300
     assert not broken, "\n".join(
         f"{o.damage} {o.site}/{o.path}: {o.line!r} → {o.now!r}: {o.error}" for o in broken[:5]
     )
 
 
-def test_messages_lead_to_the_damage(figure) -> None:
-    told = [outcome for outcome in outcomes() if outcome.messages]
+def test_messages_lead_to_the_damage(outcomes: list[Outcome], figure) -> None:
+    told = [outcome for outcome in outcomes if outcome.messages]
     first = sum(outcome.first for outcome in told)
     every = [leads for outcome in told for leads in outcome.each]
-    figure(f"random damages: without any message {_share(COUNT - len(told), COUNT)}")
+    figure(
+        f"random damages: without any message {_share(len(outcomes) - len(told), len(outcomes))}"
+    )
     figure(
         "random damages: first message at the damaged line or what holds it "
         f"{_share(first, len(told))}"

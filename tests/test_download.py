@@ -25,6 +25,7 @@ from explainer.pages.download import LARGEST_IMAGE, downloads
 from tests.browsing import sideways
 from tests.html_strategy import html
 from tests.site_files import BASE, cases, write_site
+from tests.thoroughness import one_quick
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 FILE = download_path("stalled-ukraine-talks")
@@ -175,7 +176,7 @@ def test_names_without_an_end_do_not_make_it_wider(browser: Browser, tmp_path: P
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", one_quick(["light", "dark"]))
 def test_axe_finds_nothing(browser: Browser, shipped_site: Path, scheme: str) -> None:
     page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto((shipped_site / FILE).as_uri())

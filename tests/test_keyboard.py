@@ -15,14 +15,11 @@ from explainer.pipeline import build_site
 from tests.browsing import resize, serving
 from tests.conftest import silent
 from tests.site_pages import ARTICLE, PAGES, SITES
+from tests.thoroughness import at_widths
 
 # the article is long, and on a phone its links are those of the desk
-PLACES = [
-    (address, width)
-    for address in PAGES
-    for width in (360, 1280)
-    if (address, width) != (ARTICLE, 360)
-]
+OTHERS = [(address,) for address in PAGES if address != ARTICLE]
+PLACES = [(ARTICLE, 1280), *at_widths(OTHERS, (360, 1280))]
 # radio buttons: Tab enters a group at its chosen one, whose name changes with the scheme
 SWITCH = "md-option"
 MOST = 1500  # presses of Tab; no page here has as many links

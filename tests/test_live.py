@@ -14,6 +14,7 @@ from explainer.pipeline import analyse, build_site, complete
 from explainer.preview.workbench import Workbench
 from tests.conftest import silent
 from tests.test_command import site, tree
+from tests.thoroughness import one_quick
 
 EDITS = 8
 
@@ -77,7 +78,7 @@ KINDS = (
 )
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", one_quick([1, 2]))
 def test_after_random_edits_every_page_is_that_of_a_fresh_build(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figure: Callable[[str], None]
 ) -> None:

@@ -15,7 +15,7 @@ import pytest
 from explainer.building import verify
 from explainer.checking.format_rules import RULES
 from explainer.pipeline import analyse, analyse_to_publish, build_site
-from explainer.rules.others import OTHERS
+from explainer.rules.other_problems import OTHER_PROBLEMS
 from tests.conftest import silent
 from tests.site_files import BASE, CASES, cases, write_site
 from tests.site_pages import SITES
@@ -51,6 +51,6 @@ def test_every_name_of_a_problem_has_a_case() -> None:
         for name in re.findall(r'site\.problem\(.*?"(\w+)"(?:, "warning")?\)', source)
     }
     assert len(read_back) >= 4
-    assert (OTHERS.keys() | checked | read_back) - ELSEWHERE - set(
+    assert (OTHER_PROBLEMS.keys() | checked | read_back) - ELSEWHERE - set(
         _WRITTEN.findall(written)
     ) == set()

@@ -1,12 +1,13 @@
-"""Names with signs that mean something in an address: every link to them leads
+"""Names with characters that mean something in an address: every link to them leads
 there, in a browser, too.
 """
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from explainer.pipeline import build_site
 from tests.browsing import Served, reading, serving
@@ -49,8 +50,8 @@ def page(browser: Browser, site: Served) -> Iterator[Page]:
         yield page
 
 
-def heading(page: Page) -> str:
-    return page.locator("h1").first.inner_text().rstrip("¶")
+def arrives_at(page: Page, heading: str) -> None:
+    expect(page.locator("h1").first).to_have_text(re.compile(f"^{heading}¶?$"))
 
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(NAMES)))
@@ -59,13 +60,13 @@ def test_every_way_to_an_article_leads_there(
 ) -> None:
     page.goto(f"{site.address}claims/c{number}/")
     page.locator(f"a[href$='#claim-c{number}']").first.click()
-    assert heading(page) == f"Article {number}"
-    assert page.evaluate("document.querySelector('article img').naturalWidth") == 9
+    arrives_at(page, f"Article {number}")
+    expect(page.locator("article img").first).to_have_js_property("naturalWidth", 9)
     canonical = page.locator("link[rel=canonical]").get_attribute("href")
     assert canonical == f"https://example.org/names/articles/{quote(name)}/"
     page.get_by_role("link", name=f"page {number}").first.click()
-    assert heading(page) == f"Page {number}"
+    arrives_at(page, f"Page {number}")
     page.get_by_role("link", name="Back").click()
-    assert heading(page) == f"Article {number}"
+    arrives_at(page, f"Article {number}")
     download = page.locator("a[href*='data/articles/']").first.get_attribute("href")
     assert page.request.get(f"{page.url.partition('#')[0]}{download}").ok

@@ -56,7 +56,7 @@ def text_of(content: str | bytes) -> str:
 
 
 def readable(content: str | bytes) -> str:
-    """The text with the signs that marks write as escapes."""
+    """The text with the characters that marks write as escapes."""
     text = text_of(content)
     for sign in "-<>&":
         text = text.replace(f"\\u{ord(sign):04x}", sign)
@@ -153,7 +153,7 @@ def test_what_is_added_to_an_article_is_no_part_of_its_text(tmp_path):
 
 # --- what pages are made with ---
 
-# extensions that give a meaning to more signs
+# extensions that give a meaning to more characters
 GREEDY = [
     "smarty",
     "attr_list",

@@ -27,7 +27,7 @@ def hidden(element: Element) -> bool:
 
 
 def drawings(page: Element) -> Iterator[Element]:
-    """All SVG but the signs of the theme."""
+    """All SVG but the icons of the theme."""
     return (svg for svg in page.iter("svg") if svg.get("class", "").startswith("ex-"))
 
 
@@ -55,7 +55,8 @@ def test_what_a_drawing_leads_to_the_words_on_the_page_lead_to(
     assert drawn <= words
 
 
-# What is filled with a colour and larger than any sign, and what has another size than it asks for.
+# What is filled with a colour and larger than any symbol, and what has another size than it asks
+# for.
 WRONG = """() => [...document.querySelectorAll("main svg[class^=ex-]")].flatMap((svg) => {
   const isBar = svg.matches(".ex-bar");
   const filled = [...svg.querySelectorAll("rect, path")].filter((shape) => {

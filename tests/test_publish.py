@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.building.publish import begin, claim, new_dir, publish, recover, refuse
+from explainer.building.publish import begin, mark_for_mkdocs, new_dir, publish, recover, refuse
 from explainer.building.sitemark import MARK
 from explainer.pipeline import build_site
 from explainer.preview.workbench import Workbench
@@ -364,9 +364,9 @@ def test_an_old_site_that_cannot_be_removed_is_a_warning(
     assert names(tmp_path) == ["annotations", "docs", "site"]
 
 
-def test_a_folder_that_cannot_be_claimed(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_marked(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    (problem,) = claim(tmp_path / "file/site")
+    (problem,) = mark_for_mkdocs(tmp_path / "file/site")
     said = (
         "the site cannot be built here (Not a directory); something else has its name, "
         "or that of a folder above it; rename or remove that, or choose "

@@ -1,4 +1,4 @@
-"""What link previews show: the tags of each kind of page, and the pictures."""
+"""What sharing cards show: the tags of each kind of page, and the pictures."""
 
 from io import BytesIO
 from pathlib import Path

@@ -24,7 +24,7 @@ BEFORE, AFTER = r"""(?:\]\(\s*<?|\]:\s*<?|["'=<])\s*""", r"""(?=[\s)>"']|$)"""
 
 
 def texts(signs, longest):
-    """Yield all texts of some signs, up to so many."""
+    """Yield all texts of some characters, up to so many."""
     for length in range(1, longest + 1):
         yield from map("".join, product(signs, repeat=length))
 

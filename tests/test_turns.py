@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from explainer import hook
-from explainer.building.locks import claim_folder, hold_lock
+from explainer.building.locks import hold_lock, reserve_folder
 from explainer.building.publish import hold_site_dir
 from explainer.commands import main, output
 from explainer.pipeline import analyse, build_site, site_lock, write_accepted
@@ -80,15 +80,15 @@ def test_where_no_lock_can_be_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file")
     with (
         hold_lock(tmp_path / "build/x.lock", tired),
-        claim_folder(tmp_path / "build/preview") as folder,
+        reserve_folder(tmp_path / "build/preview") as folder,
     ):
         assert folder == tmp_path / "build/preview"
 
 
 def test_each_has_a_folder_of_its_own(tmp_path: Path) -> None:
-    with claim_folder(tmp_path / "preview") as one, claim_folder(tmp_path / "preview") as other:
+    with reserve_folder(tmp_path / "preview") as one, reserve_folder(tmp_path / "preview") as other:
         assert [one.name, other.name] == ["preview", "preview-2"]
-    with claim_folder(tmp_path / "preview") as again:
+    with reserve_folder(tmp_path / "preview") as again:
         assert again == one
 
 

@@ -28,7 +28,7 @@ SHORT = 3
 _MOST_REPORTED = 3
 _NO_MONTHS = frozenset(("march", "august"))  # but March and August are
 _NUMBERED = re.compile(r"nos?\.\s?\d", re.IGNORECASE)
-# Signs that may be left out, and what is written then: the points of Hebrew, the vowel signs of
+# Marks that may be left out, and what is written then: the points of Hebrew, the vowel signs of
 # Arabic (Unicode 15.0, 9.1 and 9.2), and the dots of the Russian ё.
 _OPTIONAL = (
     (re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"), ""),
@@ -94,7 +94,7 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
 
 
 def _without_options(old: str, new: str) -> tuple[str, str]:
-    """Return both texts without each kind of optional sign that one of them does not have."""
+    """Return both texts without each kind of optional mark that one of them does not have."""
     for signs, plain in _OPTIONAL:
         if not (signs.search(old) and signs.search(new)):
             old, new = signs.sub(plain, old), signs.sub(plain, new)

@@ -15,7 +15,7 @@ from explainer.model import Anchor, Span, Surroundings
 from explainer.text.fold import folded
 from explainer.text.words import size
 
-# `…`, `...`, `[…]`, `(...)`: signs for words that were left out. Spaces before them are only
+# `…`, `...`, `[…]`, `(...)`: marks for words that were left out. Spaces before them are only
 # matched from the first one on: starting from each of many would take a long time.
 _BEFORE_ELLIPSIS = r"(?:(?<!\s)\s+(?:[\[(]\s*)?|[\[(]\s*)?"
 _ELLIPSIS = re.compile(rf"{_BEFORE_ELLIPSIS}(?:…|\.(?:\s?\.){{2,3}})\s*(?:[\])]\s*)?")

@@ -1,1 +1,1 @@
-"""The staged tree becomes the site: rendered by MkDocs, read back, and put in place."""
+"""Write the staged tree, render it with MkDocs, verify the result, and put it in place."""

@@ -1,4 +1,4 @@
-"""A built site, read back from the disk: the words, ids and links of its pages. Judges nothing."""
+"""Read a built site back from disk: the text, ids and links of its pages, without judging them."""
 
 import os
 from collections import Counter

@@ -1,6 +1,6 @@
-"""The warnings and errors in the log of MkDocs and its kin, as problems at their places.
+"""Turn the warnings and errors that MkDocs or ProperDocs logs into problems with places.
 
-They are told apart by their words, since a log has nothing else to tell them by.
+They can only be told apart by their wording: a log has no codes.
 """
 
 import logging

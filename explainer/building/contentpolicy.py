@@ -2,7 +2,7 @@
 
 It lists the hashes of the scripts that the theme, and the editor's own templates, write into
 pages (https://www.w3.org/TR/CSP3/#framework-directive-source-list). Scripts in the text of a page
-are not among them, so that nothing that somebody manages to put there runs.
+are not listed, so a script that somebody manages to put there does not run.
 """
 
 import re

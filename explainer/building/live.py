@@ -1,4 +1,4 @@
-"""The staged tree, kept open in MkDocs, so that the preview can render single pages."""
+"""Keep the staged tree open in MkDocs, so that the preview can render single pages."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -26,8 +26,8 @@ _READ_FILES = ("snippets", "include", "b64")
 class Live:
     """Renders single pages of a staged tree as a full build renders them.
 
-    Every page shows the navigation, so all titles are read first. After a change of files, settings
-    or templates, make a new one. Not for two threads at once.
+    Every page shows the navigation, so all titles are read first. When files are added or removed,
+    or settings or templates change, make a new one. Not thread-safe.
     """
 
     def __init__(self, config: MkDocsConfig, root: Path) -> None:

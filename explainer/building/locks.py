@@ -1,8 +1,9 @@
-"""Programs that use one folder wait for each other: `serve` and `build`, or two of either.
+"""Locks by which programs that use one folder take turns: `serve` and `build`, or two of either.
 
-The operating system holds the locks, so that a program that was killed leaves none behind. The
-package filelock would not do: it cannot lock a folder, and where no file can be made it waits
-forever instead of going on without a lock.
+`hold_lock` waits without limit: a program that gave up would leave its work undone, and the
+operating system releases a lock as soon as its holder ends, even if that is killed. The package
+filelock does not fit: it cannot lock a folder, and where it cannot create a file, as on a disk that
+cannot be written, it waits forever instead of going on without a lock.
 """
 
 import os
@@ -20,10 +21,10 @@ _PAUSE_SECONDS = 0.1
 
 @contextmanager
 def hold_lock(file: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold the lock on a file or folder, once no other program or thread holds it.
+    """Hold the lock on a file or folder; wait until no other program or thread holds it.
 
-    A missing file is made; a folder must exist. `on_wait` is called again and again until the lock
-    is free, and may raise to give up. Where no lock is possible, as on a disk that cannot be
+    A missing file is created; a folder must exist. While waiting, `on_wait` is called every tenth
+    of a second, and may raise to give up. Where no lock is possible, as on a disk that cannot be
     written, hold none: whatever is written next will report the reason.
     """
     held = _lock(file)
@@ -36,8 +37,8 @@ def hold_lock(file: Path, on_wait: Callable[[], None] = lambda: None) -> Iterato
 
 
 @contextmanager
-def claim_folder(folder: Path) -> Iterator[Path]:
-    """Yield a folder for this program alone: the one given, or else that name with a number."""
+def reserve_folder(folder: Path) -> Iterator[Path]:
+    """Yield a folder for this program alone: the given one, or if taken, its name with a number."""
     for number in count(1):
         name = folder.name if number == 1 else f"{folder.name}-{number}"
         held = _lock(folder.with_name(f"{name}.lock"))
@@ -48,7 +49,7 @@ def claim_folder(folder: Path) -> Iterator[Path]:
 
 
 def _lock(file: Path) -> AbstractContextManager[object] | None:
-    """Return the lock on a file, held until it is closed; None where another has it."""
+    """Return the lock on a file, held until it is closed; None if another program has it."""
     try:
         opened = _opened(file)
     except OSError:

@@ -1,9 +1,9 @@
-"""The finished site takes the place of the old one only when complete.
+"""Replace the old site with the new one once that is complete.
 
-It is built beside the old one, on the same file system, so that two renames are enough. Whatever
-step is interrupted, `recover` finds either the old or the new site whole. Only folders that carry
-this program's mark are replaced or removed; anything else that has one of their names is left
-alone, with a problem.
+The new site is built beside the old one, on the same file system, so that two renames put it in
+place. Whichever step is interrupted, `recover` finds either the old or the new site complete. Only
+folders that carry this program's mark are replaced or removed; anything else that has one of their
+names is left alone and reported.
 """
 
 import errno
@@ -28,7 +28,7 @@ _MOUNT_ERRORS = (errno.EBUSY, errno.EXDEV)  # of renaming a mount point, or to a
 
 
 class _Folders(NamedTuple):
-    """The folder of the site, with links resolved, and those beside it for the old and new one."""
+    """The site's folder, with links resolved, and those beside it for the old and the new site."""
 
     site: Path
     old: Path
@@ -103,10 +103,10 @@ def _is_no_folder(path: Path) -> bool:
 
 @contextmanager
 def hold_site_dir(site_dir: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep programs that work on other roots from putting a site into a folder meanwhile.
+    """Keep other programs, even those that work on other roots, from putting a site into a folder.
 
-    `on_wait` is called while one does, and may raise. The lock is on the folder above; if that
-    cannot be made there is none, and `begin` reports why.
+    The lock is on the parent folder. If that cannot be created, there is no lock, and `begin`
+    reports why. `on_wait` is that of `hold_lock`.
     """
     above = real_path(site_dir).parent
     with suppress(OSError):
@@ -116,7 +116,7 @@ def hold_site_dir(site_dir: Path, on_wait: Callable[[], None] = lambda: None) ->
 
 
 def begin(site_dir: Path) -> tuple[Problem, ...]:
-    """Make the folder in which the next site is to be built, with the mark."""
+    """Create the folder in which the next site is to be built, with the mark."""
     new = new_dir(site_dir)
     try:
         put_mark(new)
@@ -126,8 +126,8 @@ def begin(site_dir: Path) -> tuple[Problem, ...]:
     return ()
 
 
-def claim(site_dir: Path) -> tuple[Problem, ...]:
-    """Mark a folder that is not refused, before MkDocs itself empties it and builds there."""
+def mark_for_mkdocs(site_dir: Path) -> tuple[Problem, ...]:
+    """Mark a folder that was not refused, before MkDocs itself empties it and builds there."""
     try:
         site = real_path(site_dir)
         put_mark(site)
@@ -153,10 +153,10 @@ def _recovered(site_dir: Path, folders: _Folders) -> tuple[Problem, ...]:
 
 
 def publish(new: Path, site_dir: Path) -> tuple[Problem, ...]:
-    """Put the complete site `new`, made in `new_dir(site_dir)`, into the place of the old one.
+    """Replace the old site with the complete site `new`, which was made in `new_dir(site_dir)`.
 
     Files of the old site whose names begin with a dot (`.nojekyll`, `.git`) are kept, as MkDocs
-    keeps them. An error means that the old site is in its place, or says where it is.
+    keeps them. After an error, the old site is still in its place, or the error says where it is.
     """
     # Resolve once: after the current folder has moved, a relative path leads elsewhere
     folders = _folders(site_dir)
@@ -226,9 +226,9 @@ def _put_back(site_dir: Path, folders: _Folders) -> tuple[Problem, ...]:
 
 
 def _removed(site_dir: Path, folders: _Folders, folder: Path, subject: str) -> tuple[Problem, ...]:
-    """Remove a folder beside the site; begin the problem where that fails with a `subject`.
+    """Remove a folder beside the site; if that fails, return a problem that begins with `subject`.
 
-    The old site gets another name first, so that a folder with the name of the old site is whole.
+    Rename the old site before deleting it, so that a folder named `…-old` is never half-deleted.
     """
     if not os.path.lexists(folder):
         return ()
@@ -245,7 +245,7 @@ def _removed(site_dir: Path, folders: _Folders, folder: Path, subject: str) -> t
 
 
 def _retired(folders: _Folders) -> Path:
-    """Give the old site the name of a new one, and move its hidden files into the site if missing.
+    """Move the hidden files that the site lacks into it, then rename the old site to `…-new`.
 
     Nobody could make those files again.
     """

@@ -1,6 +1,6 @@
-"""Read the settings of MkDocs, and run it. Only this module and `live.py` know MkDocs.
+"""Read the settings of MkDocs, and run it. Only this module and `live.py` import `mkdocs`.
 
-Where ProperDocs runs, imports of `mkdocs` lead to it, as the hook needs there.
+When ProperDocs runs the hook, `import mkdocs` gives ProperDocs, as the hook needs.
 """
 
 import errno
@@ -45,18 +45,18 @@ _REQUIRED = {"site_name": "Site"}  # values for settings that have no default
 
 
 class Superseded(Exception):  # noqa: N818
-    """A build was given up, since its result is no longer wanted."""
+    """A build was abandoned, because its result is no longer wanted."""
 
 
 def read_settings(
     config: Config,
     with_code: bool = True,
 ) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """Let MkDocs validate the completed mkdocs.yml; problems are placed at the keys they are about.
+    """Let MkDocs validate the completed mkdocs.yml; each problem has the place of its key.
 
-    The Markdown extensions are those that MkDocs will render with, without this program's own.
-    Without code, `config` comes from `without_own_code`, and nothing of the file as typed is run
-    either.
+    The Markdown extensions in the result are those that MkDocs will render with, except this
+    program's own. Without code, no tag of the file as typed is run, and `config` must come from
+    `without_own_code`.
     """
     config = replace(config, root=config.root.absolute())
     with collected() as records, working_in(config.root):
@@ -145,8 +145,8 @@ def hooked_config(
 ) -> MkDocsConfig:
     """Return the settings of the staged tree for a hook's `on_config`, from those MkDocs runs with.
 
-    `mkdocs serve` goes on watching the editor's files. The problems are written to MkDocs's log.
-    Raises Abort if there are errors among them, which ends the build; the old site stays.
+    `mkdocs serve` goes on watching the editor's files. The problems are written to MkDocs's log. If
+    any is an error, raise Abort, which ends the build and leaves the old site as it is.
     """
     log = logging.getLogger("mkdocs.hooks.explainer")
     for problem in problems:
@@ -180,7 +180,7 @@ class _Afterwards(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 
 def after_build(config: MkDocsConfig, do: Callable[[], None]) -> None:
-    """Let MkDocs do something when it has built with these settings, or failed; perhaps twice."""
+    """Make MkDocs call `do` when it has built with these settings, or failed; perhaps twice."""
     config.plugins["explainer/afterwards"] = _Afterwards(do)
 
 

@@ -1,6 +1,6 @@
-"""MkDocs's errors about a wrong mkdocs.yml, reworded so that an editor knows what to write.
+"""Reword MkDocs's errors about a wrong mkdocs.yml, so that an editor knows what to write.
 
-They are told apart by their words, since MkDocs has nothing else to tell them by.
+They can only be told apart by their wording: MkDocs gives them no codes.
 """
 
 import re
@@ -91,7 +91,7 @@ def about_setting(key: str, message: str, known: Iterable[str]) -> str:
 
 
 def _wrong_type(key: str, wanted: str, found: str) -> str:
-    """Return a message on the value of a key, given the names of two types of Python."""
+    """Return a message on the value of a key, given the names of two Python types."""
     message = f"`{key}` should be {_TYPES.get(wanted, wanted)}, not {_TYPES.get(found, found)}"
     if wanted == "str" and found in ("bool", "int", "float"):
         message += "; put it in quotation marks"

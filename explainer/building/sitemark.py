@@ -1,8 +1,7 @@
-"""The mark of folders that this program made: it replaces and removes no others.
+"""The mark of the folders that this program made; it replaces and removes no others.
 
-The mark is a small file in the site. Since its name begins with a dot, MkDocs neither makes nor
-removes it, it survives when `mkdocs build` empties the folder, and GitHub Pages does not upload it;
-on other hosts it is one more small file.
+The mark is a small file in the site. Since its name begins with a dot, `mkdocs build` leaves it
+when it empties the folder, and it is not uploaded to GitHub Pages; on other hosts it does no harm.
 """
 
 import errno
@@ -29,7 +28,7 @@ def is_own(folder: Path) -> bool:
     """Return whether a folder may be replaced.
 
     It may if it does not exist, is empty, has the mark, or is a site from before there was a mark.
-    The name of the mark is enough, since a full disk may leave the file empty. Raises OSError if
+    The content of the mark does not count: a full disk may leave the file empty. Raises OSError if
     the folder cannot be read.
     """
     return any(_looks_own(folder) for _ in range(_LOOKS))
@@ -71,7 +70,7 @@ def must_be_writable(folder: Path) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder with the mark, and the mark last: a run may be killed. Raises OSError."""
+    """Remove a marked folder, its mark last, in case the run is killed. Raises OSError."""
     folder.chmod(folder.stat().st_mode | 0o700)
     (folder / MARK).touch()  # which takes no room on a full disk
     for path in sorted(folder.iterdir()):

@@ -1,7 +1,7 @@
 """The staged tree: mkdocs.yml, docs/ and overrides/ in the build folder, ready for any renderer.
 
-Only files whose bytes changed are written, so that times of change mean something; files no longer
-wanted are removed.
+Only files whose content changed are written, so that modification times can be relied on; files
+that are no longer needed are removed.
 """
 
 import os
@@ -47,7 +47,7 @@ def stage(
 
     `pages` and `assets` are named by their paths under docs/; assets are copied from the editor's
     docs/. The `unlisted` pages are not in the navigation. A build folder that holds anything else
-    is left alone, with a problem.
+    is left alone and reported.
     """
     named = name_problems(pages, assets)
     problems = tuple(problem for problem in named if problem.level == "error")
@@ -177,7 +177,7 @@ def _write(file: Path, content: Content) -> bool:
 def _is_copy(file: Path, original: Path) -> bool:
     """Return whether two files hold the same bytes.
 
-    Times of change would not tell: a wrong clock, or `cp -p`, gives other contents the same time.
+    Modification times would not tell: a wrong clock, or `cp -p`, can give different files the same.
     """
     if not is_file(file) or file.stat().st_size != original.stat().st_size:
         return False

@@ -37,7 +37,7 @@ _SHOWN_WORDS = 40  # characters of text shown on each side of the first differen
 
 @dataclass(frozen=True)
 class Expected:
-    """What a site must hold, by page.
+    """What a site must contain, by page.
 
     A page is named by the path of its built file, such as `claims/x/index.html`.
     """
@@ -50,7 +50,7 @@ class Expected:
 
 
 def expected(site: Site, directory_urls: bool = True) -> Expected:
-    """Return what the built site must hold, from what the pages were made of."""
+    """Return what the built site must contain, from what the pages were made of."""
 
     def page(ref: Ref) -> str:
         return built_file(url(page_path(ref), directory_urls))

@@ -1,4 +1,4 @@
-"""The folders that a site is made in."""
+"""The folders in which a site is made."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from explainer.config.settings import BUILD_DIR
 
 @dataclass(frozen=True)
 class Workspace:
-    """The root, with what the editor wrote, the folder of the staged tree, and that of the site."""
+    """The root, which holds what the editor wrote, the staged tree's folder, and the site's."""
 
     root: Path
     build_dir: Path

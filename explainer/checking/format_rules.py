@@ -1,7 +1,7 @@
-"""Second stage: small rules about entries, one function each; problems bear the function's name.
+"""Check entries against the format, by small rules: one function each.
 
-A rule takes what was loaded and yields problems. Its docstring shows a value that it reports and
-one that it accepts.
+A rule takes what was loaded and yields problems, which are named after its function. Its docstring
+shows a value that it reports and one that it accepts.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -48,7 +48,7 @@ def _is_of_web(address: str) -> bool:
     try:
         parts = urlsplit(address)
         return _OF_WEB.match(address) is not None and parts.port != 0
-    except ValueError:  # such as signs in the host that are others in a form that is compared
+    except ValueError:  # such as `℀` in the host, which is compared as `a/c`
         return False
 
 

@@ -1,4 +1,4 @@
-"""The verbs of the command, a module each. Only here is anything printed or an exit status set."""
+"""The verbs of the command, a module each. Only this package prints or sets an exit status."""
 
 from explainer.lastresort import ending_imports
 
@@ -45,7 +45,7 @@ class Verb(click.Command):
 
 
 class _Verbs(click.Group):
-    """Builds the site where no verb is given."""
+    """Builds the site if no verb is given."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         takes_verb = args and (

@@ -1,4 +1,4 @@
-"""Annotations to be put back on their words, as text for a terminal and as a Markdown table."""
+"""Annotations that lost their words, as text for a terminal and as a Markdown table."""
 
 import re
 from collections.abc import Sequence

@@ -32,7 +32,7 @@ def build(root: Path, site_dir: Path | None, offline: bool) -> None:
 
 
 def _unchanged(folder: Path) -> str:
-    """Return that the folder is unchanged; if it does not exist, what to do."""
+    """Return a sentence: that the folder is unchanged or, if it does not exist, what to do."""
     return (
         f"{folder} is unchanged" if is_taken(folder) else "correct the errors above and run again"
     )

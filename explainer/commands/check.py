@@ -71,7 +71,7 @@ def check(root: Path, anchors: Any, form: str, with_roles: bool) -> None:
 
 
 def _refuse_other_output(option: str, anchors: Any, with_roles: bool) -> None:
-    """Raise UsageError if anything else would go to standard output beside that of an option."""
+    """Raise UsageError if another option would write to standard output besides this one."""
     if anchors is not None and anchors.name == "-":
         both = f"{option} and --anchors - would both write to standard output"
         raise click.UsageError(f"{both}: name a file.")
@@ -95,7 +95,7 @@ def _write(file: Any, lines: Iterable[str]) -> None:
 
 
 def _list_roles(loaded: Loaded) -> None:
-    """Print the guessed roles of dates on standard output, and log how many they are."""
+    """Print the guessed roles of dates on standard output, and log their number."""
     lines = tuple(guesses(loaded))
     for line in lines:
         write_result(f"{line}\n")

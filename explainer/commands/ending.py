@@ -1,6 +1,6 @@
 """How the command ends early: interrupted, ended by another program, or by a fault of its own.
 
-The exit status is what shells expect: 128 and the number of the signal.
+After a signal, the exit status is what shells expect: 128 plus the number of the signal.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(si
 
 
 class Ended(KeyboardInterrupt):
-    """Somebody ended the program, which cleans up as after Ctrl-C."""
+    """The program was told to end; it cleans up as after Ctrl-C."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)

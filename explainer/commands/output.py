@@ -20,7 +20,7 @@ _PATIENCE = 1.0  # seconds before progress is reported where no terminal shows i
 
 
 def show_problems(problems: Iterable[Problem], form: str = "text", folder: str = "") -> None:
-    """Print problems as lines, or on standard output in a form for programs, and log their number.
+    """Log problems as lines, or print them in a form for programs; then log their number.
 
     `folder` is the path of the root for that form.
     """
@@ -55,7 +55,7 @@ def _count(problems: Sequence[Problem]) -> str:
 
 
 def log(message: str, coloured: Callable[[str], str] = str) -> None:
-    """Print lines on standard error, made harmless to a terminal; then `coloured` adds colours."""
+    """Print lines on standard error, made harmless to a terminal, then coloured by `coloured`."""
     click.echo(coloured(visible_lines(message)), err=True)
 
 
@@ -65,7 +65,7 @@ def write_result(result: str) -> None:
 
 
 def writing(root: Path) -> AbstractContextManager[None]:
-    """Keep other programs from writing into a site meanwhile; log it if one does already."""
+    """Keep other programs from writing into a root; if one is doing so, log that and wait."""
     on_wait = cache(partial(log, f"{WAITING} …"))
     return site_lock(root, on_wait)
 

@@ -99,7 +99,7 @@ def _must_be_name(new: str) -> None:
 
 
 def _stops_being_a_draft(config: Config, move: Move) -> bool:
-    """Return whether a pattern, not its own name, makes an article a draft, and would not again."""
+    """Return whether a pattern, not its name, makes it a draft, and does not match the new name."""
     old, new = move.in_docs
     patterns = scalar(compose(config.text), "draft_docs").splitlines()
     is_named = any(line.strip().lstrip("/") == old for line in patterns)

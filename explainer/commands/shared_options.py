@@ -26,7 +26,7 @@ root_option = click.option(
 
 
 def _site_dir(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
-    """Return the folder of the site; refuse what can only be a slip in a shell."""
+    """Return the folder of the site; refuse a value that can only be a mistake in a shell."""
     if value is not None and not value.strip():
         raise click.BadParameter("this is empty; give the name of a folder")
     if value is not None and value.startswith("~"):

@@ -38,16 +38,16 @@ def entry_name(_: click.Context, __: click.Parameter, value: str) -> Ref:
 
 
 def readable(root: Path) -> tuple[Loaded, Settings]:
-    """Return texts and settings; exit with 1 if any cannot be read, since it may hold the id."""
+    """Return texts and settings; exit with 1 if any cannot be read: it may contain the id."""
     loaded, _, settings = settled(root)
     return loaded, settings
 
 
 def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Settings]:
-    """Return the same as `readable`, with the settings as typed.
+    """Return what `readable` returns, and mkdocs.yml as typed.
 
-    `gone` are slugs of articles that may be missing; where there are any, annotation files may be
-    about all other missing articles, too.
+    `gone` are slugs of articles that may be missing. If there are any, annotations may also be
+    about any other missing article.
     """
     config, config_problems = read_config(root)
     loaded, problems = load(root, gone, config.bounds if config else None)

@@ -1,4 +1,4 @@
-"""The picture of a link preview: the title, and the text in miniature with its annotations marked.
+"""The picture of a sharing card: the title, and the text in miniature with its annotations marked.
 
 It is a PNG of 1200 by 630 pixels, the size that sites which show previews ask for (https://ogp.me/
 names no size; Meta, X and LinkedIn recommend the ratio 1.91). Unlike the other pictures it contains

@@ -21,7 +21,7 @@ from explainer.yamlfiles.nodes import EMPTY, YamlText, read_yaml
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 # Front matter that _HEAD does not find: after blank lines, or without an end.
 _LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n(?:#.*\n)*[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
-# Front matter below other signs than three hyphens: word processors turn those into a dash.
+# Front matter below other characters than three hyphens: word processors turn those into a dash.
 _KEY_LINE = rf"(?:{'|'.join(FrontMatter.model_fields)}):[ \t]+\S.*\n"
 _RULE = r"[-–—―_*=~]+[ \t]*\n"
 _BARE_HEAD = re.compile(rf"\A\s*(?:{_RULE}\s*{_KEY_LINE}|{_KEY_LINE}[a-z_]+:[ \t])")

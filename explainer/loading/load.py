@@ -1,4 +1,4 @@
-"""First stage: the folders docs/ and annotations/ become one `Loaded`."""
+"""Read the folders docs/ and annotations/ into one `Loaded`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -14,7 +14,7 @@ from explainer.new.webnotes import Footnotes
 from explainer.text.fragment import Element
 
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*", "strong": "**", "b": "**"}
-# Elements that stay HTML, since Markdown has no signs for them, and their new tags
+# Elements that stay HTML, since Markdown has no markup for them, and their new tags
 _HTML_TAGS = {
     "abbr": "abbr", "del": "del", "ins": "ins", "kbd": "kbd", "mark": "mark", "q": "q", "rp": "rp",
     "rt": "rt", "ruby": "ruby", "small": "small", "sub": "sub", "sup": "sup", "u": "u",
@@ -154,7 +154,7 @@ def _footnote_marks(element: Element, web: Web) -> str:
 
 
 def _around(inner: str, start: str, end: str) -> str:
-    """Put signs directly around the words: Markdown's emphasis cannot begin or end with a space."""
+    """Put markup directly around words: Markdown's emphasis cannot begin or end with a space."""
     words = inner.strip()
     if not words.replace("<br>", "").strip():  # nothing to emphasise or to click on
         return inner
@@ -185,7 +185,7 @@ def _code(element: Element, before: str) -> str:
 
 
 def code_element(text: str) -> str:
-    """Return a line of code as an element, whatever signs are in it."""
+    """Return a line of code as an element, whatever characters are in it."""
     return f"<code>{escaped(text).replace('|', '&#124;')}</code>"
 
 

@@ -16,8 +16,8 @@ def from_plain(text: str) -> str:
     """Return plain text as Markdown; paragraphs end at blank lines, and wrapped lines are joined.
 
     If lines are longer than anybody wraps them, each line is a paragraph. What Markdown would take
-    for markup is escaped, so that a reader sees the words and signs of the text, with white space
-    collapsed.
+    for markup is escaped, so that a reader sees the words and characters of the text, with white
+    space collapsed.
     """
     lines = [_BLANKS.sub(" ", line.strip()) for line in text.translate(_CONTROLS).splitlines()]
     is_wrapped = max(map(len, lines), default=0) <= _LONGEST_WRAPPED

@@ -134,7 +134,7 @@ def _open_wrappings(root: Element, counts: Counter[str]) -> None:
         each.tag = tag("w:br")
     for each in list(_all(root, "w:ptab")):
         each.tag = tag("w:tab")
-    for box in list(_all(root, "w14:checkbox")):  # the sign in its place stays as it is: ☐ or ☒
+    for box in list(_all(root, "w14:checkbox")):  # the symbol in its place stays as it is: ☐ or ☒
         drop(box)
 
 

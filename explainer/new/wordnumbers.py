@@ -8,8 +8,8 @@ from lxml import etree
 from explainer.new.wordxml import NAMES, tag, value
 from explainer.text.fragment import Element
 
-# Signs that are in no text, around a number and how it is written, such as `3|b)`, in front of a
-# paragraph
+# Characters that are in no text, around a number and how it is written, such as `3|b)`, in front of
+# a paragraph
 START, END = "\ue0f0", "\ue0f1"
 NUMBERED = re.compile(f"{START}(\\d+)\\|([^{END}]*){END}")
 _ROMAN = (

@@ -1,4 +1,4 @@
-"""Fifth stage: the pages that a reader sees, as Markdown for MkDocs and its kin."""
+"""Make the pages that a reader sees, as Markdown for MkDocs, ProperDocs or Zensical."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

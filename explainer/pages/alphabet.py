@@ -26,7 +26,7 @@ def sort_key(name: str) -> tuple[bool, str, str]:
 
 
 def letter(name: str) -> str:
-    """Return the letter under which a name is listed; `OTHERS` for digits and signs.
+    """Return the letter under which a name is listed; `OTHERS` for digits and symbols.
 
     É is listed under E, Ł under L, Ж under Ж.
     """

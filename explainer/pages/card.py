@@ -1,7 +1,7 @@
 """The card of a claim: in a few lines its kind, who makes it, on what grounds, and who disputes it.
 
-It is at the head of the claim's own page, and previews on other pages show it. Its label is also
-the head of the note beside the words of an article.
+It is at the top of the claim's own page, and pop-up previews on other pages show it. Its label is
+also the head of the note beside the words of an article.
 """
 
 from typing import NamedTuple

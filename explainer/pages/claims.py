@@ -199,7 +199,7 @@ def _claims_and_sources(links: Sequence[Link], claims_id: str) -> tuple[Link, ..
 
 
 def in_one_line(card: ClaimCard, by: str) -> str:
-    """Return a card as one line of text, for link previews and lists of results.
+    """Return a card as one line of text, for sharing cards and lists of results.
 
     `by` is who makes the claim.
     """

@@ -21,8 +21,8 @@ from explainer.yamlfiles.nodes import read_yaml
 
 PageMaker = Callable[[], str]  # returns the text of a page when it is called
 
-# Every sign that Markdown, or one of its many extensions, may take for more than itself. A full
-# stop is such a sign only if no space follows it (`...`, `www.`), a hyphen only if it does not join
+# Every character that Markdown, or one of its many extensions, may take for more than itself. A
+# full stop is one only if no space follows it (`...`, `www.`), a hyphen only if it does not join
 # two words (`--`).
 _SIGNS = re.compile(r"""[!"#$%&'()*+/:;<=>?@\[\\\]^_`{|}~]|\.(?!\s|$)|(?<!\w)-|-(?!\w)""")
 

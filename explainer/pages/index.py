@@ -21,7 +21,7 @@ from explainer.text.controls import TURNING
 
 # An index page with fewer entries is not worth a visit; where nothing is set, one is enough.
 LEAST: Mapping[Kind, int] = {"article": 2}
-# What link previews and lists of results say of an index page that has no description of its own.
+# What sharing cards and lists of results say of an index page that has no description of its own.
 _MEANINGS = {path: wording.KINDS[kind].meaning for kind, path in INDEXES.items()}
 
 # A first line that MkDocs would take for a key and its value, as in MultiMarkdown.

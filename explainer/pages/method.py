@@ -1,4 +1,4 @@
-"""The page that explains the site's terms and signs, made from the definitions in the code."""
+"""The page that explains the site's terms and symbols, made from the definitions in the code."""
 
 from explainer.addresses import METHOD
 from explainer.pages.document import PageMaker, render

@@ -1,7 +1,7 @@
 """The notes at the end of an article, folded by kind.
 
-Print, previews and readers without JavaScript rely on them. What is said about a noted claim is
-beside its words (sidenotes.py), and is not repeated here.
+Print, pop-up previews and readers without JavaScript rely on them. What is said about a noted claim
+is beside its words (sidenotes.py), and is not repeated here.
 """
 
 from collections.abc import Iterator, Mapping

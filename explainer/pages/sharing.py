@@ -1,4 +1,4 @@
-"""Link previews: a title, a description and a picture for each page, made at build time.
+"""Sharing cards: a title, a description and a picture for each page, made at build time.
 
 The tags themselves are in `overrides/partials/explainer-sharing.html`. What the renderer cannot
 tell them is in the front matter of an article, under `sharing`. A picture needs an absolute

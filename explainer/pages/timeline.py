@@ -35,7 +35,7 @@ SIGNS: Mapping[str, str] = {
     "ex-vague": "hollow: the time is approximate or uncertain, or an end of it is open",
     "ex-expected": "dotted: an expectation",
 }
-"""The signs of the list, by the classes of its items, and what they mean."""
+"""The symbols of the list, by the classes of its items, and what they mean."""
 
 
 class DateItem(NamedTuple):
@@ -43,7 +43,7 @@ class DateItem(NamedTuple):
 
     id: str
     former: tuple[str, ...]  # former ids
-    classes: str  # its signs, and whether it shares its day with the date before it
+    classes: str  # its symbols, and whether it shares its day with the date before it
     when: str  # its day, in words
     time: str  # the time of the day, in words, or ""
     date: Date
@@ -198,7 +198,7 @@ def _spans(view: View, spans: Iterable[Entry[Date]], scale: Scale | None) -> Ite
 
 
 def _signs(extent: Extent, role: DateRole) -> str:
-    """Return the classes that draw the sign of a date; see `SIGNS`."""
+    """Return the classes that draw the symbol of a date; see `SIGNS`."""
     if role == "expectation":
         return "ex-expected"
     shape = "" if extent.within else "ex-stretched"

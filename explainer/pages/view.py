@@ -137,7 +137,7 @@ class View:
         return f"{file}#{quote(link.to_id, IN_FRAGMENT)}" if link.to_id else file
 
     def preview(self, ref: Ref) -> Markup:
-        """Return attributes for the element that describes an entry, by which previews find it."""
+        """Return attributes by which pop-up previews find the element that describes an entry."""
         label = numbered(ref, self.lookup.number(ref))
         return Markup(' data-preview="{}" data-label="{}"').format(str(ref), label)
 

@@ -1,4 +1,4 @@
-"""The preview: shows the last good state, follows the files, and shows changes and problems."""
+"""The preview: show the last state without errors, follow the files, show changes and problems."""
 
 import errno
 import threading
@@ -28,10 +28,10 @@ def serve(  # noqa: PLR0913  # all but the first are options
 ) -> tuple[Problem, ...]:
     """Show a root until `stop` is set; return problems if that is impossible.
 
-    Ctrl-C is raised after everything is cleaned up. Take the first free one of the `ports`; 0 is
-    any. The site is below the path of `site_url`, as it will be when hosted. `editor` is the
-    template of an address that opens a file (see `source_pages.EDITORS`). `routes` are more
-    handlers, by method and path. `ready` is called once, with the address of the site.
+    Use the first of the `ports` that is free; 0 stands for any. The site is below the path of
+    `site_url`, as it will be when hosted. `editor` is the template of an address that opens a file
+    (see `source_pages.EDITORS`). `routes` are more handlers, by method and path. `ready` is called
+    once, with the address of the site. On Ctrl-C, clean up, then raise KeyboardInterrupt.
     """
     folders = unquote(urlsplit(site_url).path).split("/")
     mount = "/" + "".join(f"{folder}/" for folder in folders if folder)

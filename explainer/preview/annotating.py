@@ -1,6 +1,6 @@
 """Select to annotate: the requests of the preview's dialog, and the answers to them.
 
-An entry that is put into a file passes every rule of `check` first.
+Before an entry is put into a file, it is checked by every rule of the format.
 """
 
 import json

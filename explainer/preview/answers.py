@@ -1,4 +1,4 @@
-"""Requests to the preview's server and its answers, as values, and handlers of more paths."""
+"""Requests to the preview's server and its answers, as values, and the type of its handlers."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus

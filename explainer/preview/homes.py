@@ -1,4 +1,4 @@
-"""The annotation file that a new entry belongs in, made from words of an article."""
+"""Find the annotation file in which a new entry belongs, made from words of an article."""
 
 import re
 from collections import Counter
@@ -49,7 +49,7 @@ def _candidates(site: Site, kind: Kind, slug: str) -> Iterator[str]:
 
 
 def new_file(loaded: Loaded, kind: Kind, slug: str) -> str:
-    """Return the beginning of a new file: if there are several articles, the one it is about."""
+    """Return the beginning of a new file: if the site has several articles, which it is about."""
     return f"article: articles/{slug}.md\n\n" if _names_article(loaded, KEY_OF[kind]) else ""
 
 

@@ -1,6 +1,6 @@
 """Put a new entry into an annotation file, and keep every other byte.
 
-The result is proved by reading it again: it must hold the same data as before, and the new entry.
+The result is verified by reading it: it must hold the same data as before, and the new entry.
 """
 
 import textwrap

@@ -48,7 +48,7 @@ def panel(problems: Sequence[Problem], links: Links, is_behind: bool) -> str:
 def with_preview(page: bytes, shown: str, tokens: Mapping[str, str]) -> bytes:
     """Put the panel that is `shown` and the script into a page.
 
-    The script compares the `tokens` with later ones to learn what has changed.
+    The script compares the `tokens` with later ones to find out what has changed.
     """
     style = _joined(".css")
     data = "".join(f' data-{name}="{html.escape(value)}"' for name, value in tokens.items())

@@ -1,6 +1,6 @@
 """Make a stanza from words that an editor selected, and find the file and line for it.
 
-The stanza's quote is one that the code for anchoring has found again.
+A stanza is an entry as YAML. Its quote was tried: anchoring finds the selected words by it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ from explainer.preview.selection import Selected, located
 from explainer.text.fold import same_letters
 from explainer.text.words import size
 
-# The dialog's fields for each kind, besides the quote: all that the format requires, and others.
+# The fields that the dialog asks for, besides the quote: all that the format requires, and others.
 ASKED: Mapping[Kind, tuple[str, ...]] = {
     "claim": ("summary", "kind", "by"),
     "date": ("date", "title", "basis"),
@@ -55,7 +55,7 @@ class EntryRequest(BaseModel):
 
 @dataclass(frozen=True)
 class Proposal:
-    """A stanza with where it belongs."""
+    """A stanza, and where it belongs."""
 
     entry: str
     place: Place  # in an annotation file; the line is the one on which the stanza would begin
@@ -138,9 +138,10 @@ def _selection(text: ArticleText, asked: EntryRequest) -> Span | str:
 
 
 def _with_actor_ids(loaded: Loaded, values: Mapping[str, str]) -> dict[str, str | list[str]]:
-    """Return the values with ids for actors that were typed by id or by name, with commas between.
+    """Return the values, with the actors under `by` given by their ids.
 
-    What is neither stays, and is reported by the check.
+    They were typed as ids or names, with commas between. What is neither stays as typed, and the
+    check reports it.
     """
     entry: dict[str, str | list[str]] = {**values}
     if "by" in values:

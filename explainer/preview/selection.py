@@ -1,7 +1,7 @@
 """Find words that were selected in a browser in the visible text of the article.
 
-A browser counts other characters (UTF-16, white space, reference numbers) than the visible text
-has. So it sends words, not offsets: those selected, and some before and after them.
+A browser's offsets differ from those in the visible text (UTF-16, white space, reference numbers).
+So it sends words, not offsets: those selected, and some before and after them.
 """
 
 from typing import NamedTuple

@@ -1,9 +1,9 @@
 """The server of the preview, for browsers on this machine only.
 
 Each request must name this machine as its host, so that a foreign page whose name leads here (DNS
-rebinding) gets nothing; a request that sends anything must come from a page of this server. No
-foreign page may frame one, load anything, or keep hold of a window that it opened. Connections on
-which a request comes slowly, or an answer is not taken, are closed after a while.
+rebinding) gets nothing; a request that sends anything must come from a page of this server. Foreign
+pages may not embed its pages, load anything from it, or keep hold of a window that they opened.
+Connections on which a request arrives slowly, or an answer is not read, are closed after a while.
 """
 
 import hashlib
@@ -128,7 +128,7 @@ class PreviewServer(ThreadingHTTPServer):
         return self._file(path)
 
     def shown(self, method: str, target: str, body: bytes = b"") -> Answer:
-        """Return the same with the preview's part on each page; if Explainer fails, say so."""
+        """Return the answer, with the preview's part on pages; if Explainer fails, say so."""
         try:
             # Read before all else, so that what changes meanwhile is asked for again
             version = str(self.bench.version)
@@ -285,7 +285,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class _Hurried(io.RawIOBase):
-    """Reads from a connection for a limited time. Raises TimeoutError then, even in the middle."""
+    """Reads from a connection for a limited time, then raises TimeoutError, even while reading."""
 
     def __init__(self, connection: socket.socket, seconds: float) -> None:
         self._connection, self._ends = connection, time.monotonic() + seconds

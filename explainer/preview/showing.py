@@ -1,4 +1,4 @@
-"""The site as it would be if it were built now, page by page as asked for.
+"""The site as a build would make it now, page by page as a browser asks for them.
 
 Where only texts changed, a page is made, staged and rendered when somebody looks at it; all others
 wait until the whole site is built. Until then, pages whose text changed come from the staged tree
@@ -24,7 +24,8 @@ from explainer.preview.watch import Snapshot, differing, snapshot
 class Showing:
     """The state of a root that is shown.
 
-    `is_waiting_for` is for any thread; the rest changes it, and is for one at a time.
+    Any thread may call `is_waiting_for`; the rest changes the state, so only one thread may use it
+    at a time.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -88,7 +89,7 @@ class Showing:
         return self._live is not None and self._live.source(path) in self._waiting
 
     def freshen(self, path: str) -> None:
-        """Stage what a file of the site is made from."""
+        """Stage what a file of the site is made from, if that still waits to be staged."""
         source = self._live.source(path) if self._live else ""
         if source not in self._waiting:
             return

@@ -1,4 +1,4 @@
-"""Links to the place of a problem: its lines on a page, in the editor's program, or as built."""
+"""Links to the place of a problem: its lines shown on a page or in an editor, or the built page."""
 
 import html
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,8 @@
-"""Notice changed files by looking at them again and again.
+"""Notice changed files by polling.
 
-So saving by renaming, folders that go away and come back, and network drives need no special care;
-a look at a few thousand files takes milliseconds.
+Unlike notifications, polling needs no special care for programs that save by renaming, for folders
+that go away and come back, or for network drives. To look at a few thousand files takes
+milliseconds.
 """
 
 import os
@@ -46,7 +47,7 @@ def follow(
     stop: threading.Event,
     changed: Callable[[], None],
 ) -> None:
-    """Call `changed` after each change, or several at once, since `seen`, until `stop` is set."""
+    """Call `changed` after each change, or burst of changes, since `seen`, until `stop` is set."""
     rest = LOOK_SECONDS
     while not stop.wait(rest):
         begun = time.thread_time()  # without what other threads do meanwhile

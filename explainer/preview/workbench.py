@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 import explainer
-from explainer.building.locks import claim_folder
+from explainer.building.locks import reserve_folder
 from explainer.building.publish import hold_site_dir
 from explainer.building.renderer import Superseded, fixed_date
 from explainer.building.workspace import Workspace
@@ -82,7 +82,7 @@ class Workbench:
 
     def __enter__(self) -> Self:
         self._stack.enter_context(fixed_date())
-        build_dir = self._stack.enter_context(claim_folder(self.workspace.build_dir))
+        build_dir = self._stack.enter_context(reserve_folder(self.workspace.build_dir))
         self.workspace = replace(self.workspace, build_dir=build_dir)
         self._showing = Showing(self.workspace)
         return self

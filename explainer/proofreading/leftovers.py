@@ -346,7 +346,7 @@ def _left(dialect: Dialect, source: TypedText, shown: str) -> Iterator[re.Match[
 
 
 def _sign(match: re.Match[str], shown: str) -> str:
-    """Return what the page shows of a mark: no signs of a quote, nor of emphasis that is read."""
+    """Return what the page shows of a mark: no markers of a quote, nor of emphasis that is read."""
     sign = folded(match["sign"].lstrip(">")).strip()
     is_emphasis = sign.startswith("*")
     return sign if is_emphasis or sign in shown else _EMPHASIS.sub("", sign)

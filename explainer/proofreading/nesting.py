@@ -28,7 +28,7 @@ def too_deep(place: Place) -> Problem:
 
 
 def deepest_line(source: TypedText) -> Place:
-    """Return the first of the lines that begin with the most signs of lists, quotes and boxes."""
+    """Return the first of the lines that begin with the most markers of lists, quotes and boxes."""
     lines = source.text.split("\n")
     deepest = max(range(len(lines)), key=lambda number: _depth(lines[number]))
     return Place(source.path, source.first_line + deepest)

@@ -65,7 +65,7 @@ def _heading_with(root: Element, name: str) -> Element | None:
 
 
 def _words(heading: Element) -> str:
-    """Return the words of a heading without the sign of its permalink."""
+    """Return the words of a heading without the symbol of its permalink."""
     return " ".join("".join(_OWN_STRINGS(heading)).split())
 
 

@@ -35,7 +35,7 @@ class Fence:
     start: int
     end: int | None
     sign: str
-    offset: int  # where its opening sign begins in the text, in code points
+    offset: int  # where its opening fence begins in the text, in code points
     within: int | None = None  # the line of another opening that it swallows
 
 

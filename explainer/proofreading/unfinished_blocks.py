@@ -41,7 +41,7 @@ def merge_marks(source: TypedText) -> Iterator[Problem]:
 
 
 def _is_quoting(match: re.Match[str], prose: str) -> bool:
-    """Return whether seven signs quote a letter answered seven times, and end no merge."""
+    """Return whether seven characters quote a letter answered seven times, and end no merge."""
     above = prose[: match.start()].rstrip("\n").rpartition("\n")[2]
     below = prose[match.end() :].lstrip("\n").partition("\n")[0]
     is_begun = re.search("^<{7}(?: |$)", prose[: match.start()], re.MULTILINE) is not None
@@ -167,13 +167,13 @@ def lost_lists(source: TypedText, shown: str) -> Iterator[Problem]:
 
 
 def _is_printed(item: str, lines: Collection[str]) -> bool:
-    """Return whether an item is printed with its sign, judging by its words before any markup."""
+    """Return whether an item is printed with its marker, judging by its words before any markup."""
     start = _plain_start(f"{item[:2]} {item[2:].lstrip()}")
     return any(line.startswith(start) for line in lines)
 
 
 def _plain_start(typed: str) -> str:
-    """Return what the page shows of a line before its first markup; a list's sign is not markup."""
+    """Return what the page shows of a line before its first markup, with the marker of a list."""
     sign, words = typed[:2], typed[2:]
     return folded(sign + re.split(r"[*_`\[<&\\]", words, maxsplit=1)[0]).strip()
 

@@ -101,7 +101,7 @@ _SNIPPETS = "pymdownx.snippets"
 _MAKERS = ("custom_fences", "custom_inline")
 _PYMDOWN = "pymdownx."
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
-# Letters, digits and signs without a meaning in Markdown, in a line that begins with a letter.
+# Letters, digits and characters without a meaning in Markdown, in a line that begins with a letter.
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
 # Extensions to which these mean nothing either; others may change any word.
 LEAVING_WORDS = frozenset({

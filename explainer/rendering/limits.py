@@ -1,7 +1,7 @@
 """Leave as typed, and report, what would take Python-Markdown quadratic time.
 
 Python-Markdown searches for the end of each opening bracket up to the end of its paragraph, for the
-end of each tag up to the end of the text, and copies a paragraph for each sign that it reads. That
+end of each tag up to the end of the text, and copies a paragraph for each markup character. That
 takes no time in a text that somebody wrote, and hours in one of a megabyte that repeats a bracket.
 The limits are far from what was measured in real texts: a book of 150,000 words has a thousandth of
 each.
@@ -25,7 +25,7 @@ from explainer.text.excerpts import first_line
 # seconds.
 # Characters from the opening brackets of a text to their closing ones, all taken together
 MOST_IN_BRACKETS = 10_000_000
-# The signs of a paragraph times its characters, for all paragraphs of a text together
+# Markup characters of a paragraph times all its characters, for all paragraphs of a text together
 MOST_COPIED = 3_000_000_000
 # Tags without an end times the characters of the text
 MOST_IN_TAGS = 200_000_000
@@ -44,7 +44,7 @@ TOGETHER = 1_000_000
 # Headings and rules without a blank line below them, times the characters of the text: a limit only
 # for annotations, which can hold none, while a book may have thousands
 MOST_IN_HEADINGS = 100_000_000
-# A shorter text counts as one of this many characters, so that a few signs in it stay signs
+# A shorter text counts as one of this many characters, so that a few brackets in it stay markup
 _LEAST = 500
 
 _AFTER_FENCES = 22  # priorities of Python-Markdown: "fenced_code_block" has 25, "html_block" 20
@@ -96,7 +96,7 @@ def _as_number(sign: re.Match[str]) -> str:
     return f"&#{ord(sign[0])};"
 
 
-# What is searched for in the whole text, what replaces its sign, its limit, and the message
+# What is searched for in the whole text, what replaces it, its limit, and the message
 _IN_TEXT = (
     (_OPEN_TAG, "&lt;", MOST_IN_TAGS, _TAGS),
     (_NO_ADDRESS, r"\1&#91;", MOST_IN_DEFINITIONS, _DEFINITIONS),

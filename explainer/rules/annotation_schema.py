@@ -1,6 +1,6 @@
-"""The JSON Schema of annotation files, for editors' YAML tools: made from the model.
+"""The JSON Schema of annotation files, for editors' YAML tools, made from `entries.py`.
 
-The general one is `annotations/schema.json`, which a test keeps current. A site's own one, which
+The general one is `annotations/schema.json`, which a test keeps current. That of a site, which
 `check`, `build` and `serve` write into the build folder, also offers the site's ids, with names.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from explainer.entries import ID_PATTERN, AnnotationFile
 from explainer.format.fields import REFERENCES
-from explainer.format.wording import ACTOR_TYPES, CLAIM_KINDS, STANCES, VERDICTS
+from explainer.format.wording import ACTOR_TYPES, CLAIM_KINDS, STANCES, VERDICTS, Wording
 from explainer.model import Kind, Loaded
 from explainer.rules.catalogue import EDITORIAL, catalogue
 
@@ -19,7 +19,13 @@ SITE_SCHEMA = "annotations.schema.json"  # in the build folder
 MOST_ALONE = 100  # ids of a kind; more are offered in one list, which a tool shows whole
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCALARS = ["string", "number", "boolean"]
-_MEANINGS = {tuple(words): words for words in (CLAIM_KINDS, VERDICTS, STANCES, ACTOR_TYPES)}
+# What the choices of a field mean, by the name of its class and its key.
+_MEANINGS: Mapping[tuple[str, str], Mapping[Any, Wording]] = {
+    ("Claim", "kind"): CLAIM_KINDS,
+    ("Verdict", "is"): VERDICTS,
+    ("Evidence", "stance"): STANCES,
+    ("Actor", "type"): ACTOR_TYPES,
+}
 
 
 @cache
@@ -29,7 +35,7 @@ def annotation_schema() -> str:
 
 
 def site_schema(loaded: Loaded) -> str:
-    """Return this schema with the ids of the site, which are offered; others are allowed."""
+    """Return the schema of a site, which offers the site's ids but allows any other."""
     schema = json.loads(annotation_schema())
     for kind, known in _names(loaded).items():
         schema["$defs"][f"{kind}-id"] = _offered(known, {"type": _SCALARS, "pattern": ID_PATTERN})
@@ -67,9 +73,9 @@ def _described(*parts: str | None) -> str:
 def _offered(known: Mapping[str, str], otherwise: Mapping[str, Any]) -> dict[str, Any]:
     """Return a schema that offers the known values with their meanings, and allows any other one.
 
-    A meaning is both title and description: yaml-language-server shows the one for the value, the
-    other in its list. Its time grows with the square of the number of values that stand alone, but
-    less with `otherwise` before them; a large number of values is therefore given as one list.
+    A meaning is both title and description: yaml-language-server shows the former beside the value,
+    the latter in its list of completions. The time it takes grows with the square of the number of
+    separate values, less steeply if `otherwise` comes first, so many values are given as one list.
     """
     if len(known) > MOST_ALONE:
         listed = {"enum": list(known), "enumDescriptions": list(known.values())}
@@ -114,11 +120,14 @@ def _general() -> dict[str, Any]:
     for model in schema["$defs"].values():
         if "allow" in model["properties"]:
             model["properties"]["allow"]["properties"] = rules
+    for (name, key), words in _MEANINGS.items():
+        field = schema["$defs"][name]["properties"][key]
+        field["enumDescriptions"] = [words[choice].meaning for choice in field["enum"]]
     return {**schema, "$schema": _DIALECT}
 
 
 def _plain(node: Any) -> Any:
-    """Turn a schema of pydantic's into one that editors' tools show well.
+    """Turn a schema made by pydantic into one that editors' tools show well.
 
     Any scalar is allowed where text is meant, because `issued: 1911` and `mentions: off` are not
     text to them. A key that may be left out may not be null, and needs neither a title nor a
@@ -136,8 +145,6 @@ def _plain(node: Any) -> Any:
         plain["type"] = _SCALARS
     if set(plain.get("enum", ())) in ({"on", "off"}, {"true", "false"}):
         plain["enum"] = [*plain["enum"], True, False]
-    if words := _MEANINGS.get(tuple(plain.get("enum", ()))):
-        plain["enumDescriptions"] = [word.meaning for word in words.values()]
     return _without_null(plain)
 
 

@@ -1,4 +1,4 @@
-"""Every rule by its name: its levels, and what its docstring says."""
+"""All rules by name, each with its levels and what its docstring says."""
 
 import inspect
 import re
@@ -15,7 +15,7 @@ from explainer.rules.date_rules import DATE_RULES
 from explainer.rules.evidence_rules import EVIDENCE_RULES
 from explainer.rules.name_rules import NAME_RULES
 from explainer.rules.number_rules import NUMBER_RULES
-from explainer.rules.others import ERROR, ERROR_OR_WARNING, OTHERS
+from explainer.rules.other_problems import ERROR, ERROR_OR_WARNING, OTHER_PROBLEMS
 from explainer.rules.picture_rules import PICTURE_RULES
 from explainer.rules.rule_types import EditorialRule, rule_name
 from explainer.rules.style_rules import STYLE_RULES
@@ -50,9 +50,8 @@ class Described:
     """A rule in words, as Markdown in which each paragraph is one line."""
 
     name: str
-    levels: tuple[
-        Level, ...
-    ]  # that its problems can have unless mkdocs.yml sets one; the usual one first
+    # Those that its problems can have unless mkdocs.yml sets one; the usual one first
+    levels: tuple[Level, ...]
     line: str  # a sentence that says what is reported
     text: str  # the rest of the description
     bad: str = ""
@@ -87,7 +86,7 @@ def _all() -> Iterator[Described]:
     for name, format_rule in FORMAT.items():
         levels = _FORMAT_LEVELS.get(name, ERROR)
         yield _described(name, levels, inspect.getdoc(format_rule) or "", False)
-    for name, (levels, line) in OTHERS.items():
+    for name, (levels, line) in OTHER_PROBLEMS.items():
         yield Described(name, levels, line, "")
 
 

@@ -1,4 +1,4 @@
-"""Articles that the rules for English skip: editors should not take silence for praise."""
+"""Name the articles that rules for English skip, so that nobody takes silence for approval."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The page about the rules, made of their docstrings, and the same in a terminal."""
+"""The documentation of the rules, made from their docstrings: a page, and text for a terminal."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""Problems as text for other programs: JSON, SARIF for code scanners, and GitHub's annotations."""
+"""Problems as text for other programs: JSON, SARIF for code scanners, annotations on GitHub."""
 
 import json
 import re

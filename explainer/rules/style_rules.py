@@ -79,7 +79,7 @@ def _marks_in(text: str) -> Iterator[tuple[str, str]]:
 # would be read to the end of the text.
 _LINK_BACKWARDS = re.compile(r"\)[^)\s]+\(\][^\]]+\[")
 _TAGS = "a|abbr|b|br|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u"
-# Signs inside words are not marks (M*A*S*H, snake_case), nor are names such as __init__.
+# Characters inside words are not marks (M*A*S*H, snake_case), nor are names such as __init__.
 _MARKS = (
     ("`**`", r"\*\*[^*\s][^*]*\*\*", "Markdown"),
     ("`*`", r"(?<![\w*])\*(?=[^\s*])[^*]*(?<=[^\s*])\*(?![\w*])", "Markdown"),

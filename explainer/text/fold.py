@@ -25,7 +25,7 @@ _SPACES = (
 _WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _WIDE_TO_USUAL = {sign: chr(sign - 0xFEE0) for sign in _WIDE}
 # Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian variation selectors and
-# vowel separator, zero width space, marks of direction, word joiner, invisible signs of
+# vowel separator, zero width space, marks of direction, word joiner, invisible operators of
 # mathematics, deprecated format characters, variation selectors, byte order mark
 _UNSEEN = (
     "\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"

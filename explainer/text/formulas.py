@@ -19,7 +19,7 @@ _BLOCK_CLASSES = frozenset({"language-mermaid", "mermaid"})
 # The source of a formula beside it, and KaTeX's drawing beside the text for screen readers
 _REPEATED = frozenset({"annotation", "annotation-xml"})
 _REPEATED_CLASS = "katex-html"
-# Formulas in running text, between the signs that KaTeX and MathJax look for. A single dollar
+# Formulas in running text, between the delimiters that KaTeX and MathJax look for. A single dollar
 # begins one where no word ends and no space follows, and ends one where no space precedes and no
 # number follows, much as in Pandoc (https://pandoc.org/MANUAL.html#math).
 _TYPED = re.compile(
@@ -121,7 +121,7 @@ def formula_around(formulas: Sequence[tuple[int, int]], at: int) -> tuple[int, i
 
 
 def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield start and end, in code points, of the formulas typed between signs in a text.
+    """Yield start and end, in code points, of the formulas typed between delimiters in a text.
 
     `blocks` are its paragraphs.
     """
@@ -133,7 +133,7 @@ def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tup
 
 
 def in_plain_text(text: str) -> str:
-    """Return a text without the signs around its formulas, as where no script reads them."""
+    """Return a text without the delimiters of its formulas, as where no script reads them."""
     return _SIGNS.sub(lambda found: found[1] or found[2], text)
 
 

@@ -86,7 +86,7 @@ class Sentences:
                 yield formula
 
     def _first(self, low: int, start: int) -> tuple[int, str]:
-        """Return where the shown text before the words begins, and a sign for what is cut off."""
+        """Return where the shown text before the words begins, and a mark for what is cut off."""
         space = _SPACE.match(self.text, low, start)
         assert space  # it matches "", too
         low = space.end()
@@ -97,7 +97,7 @@ class Sentences:
         return formula_around(self.formulas, word or cut)[1], "… "
 
     def _last(self, end: int, high: int) -> tuple[int, str]:
-        """Return where the shown text behind the words ends, and a sign for what is cut off."""
+        """Return where the shown text behind the words ends, and a mark for what is cut off."""
         after = self.text[end : min(high, end + 2 * LONGEST)].rstrip()
         if len(after) <= LONGEST:
             return end + len(after), ""
@@ -173,7 +173,7 @@ def _elements(visible: Visible) -> Iterator[Formula]:
             yield Formula(start, end, html)
 
 
-# The raised and lowered signs of Unicode; a sentence is shown as plain text, and 10⁶ is not 106.
+# The superscripts and subscripts of Unicode; a sentence is shown as plain text, and 10⁶ is not 106.
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ")
 

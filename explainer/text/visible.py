@@ -323,7 +323,7 @@ def read_tree(root: Element) -> Visible:
 
 
 def _typed_in_running_text(visible: Visible) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the formulas typed between signs, neither in code nor in a formula."""
+    """Yield start and end of formulas typed between delimiters, but not in code or in a formula."""
     for start, end in typed_formulas(visible.text, visible.blocks):
         nodes = (visible.nodes[piece.node] for piece in visible.pieces(start, end))
         if all(outermost_source(node.parent) is None for node in nodes):

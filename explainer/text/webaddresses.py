@@ -7,7 +7,7 @@ from explainer.text.korean import HANGUL
 from explainer.text.words import UNSPACED
 
 # In scripts without spaces, and in Korean with its particles, words follow an address immediately.
-# Such letters belong to it only behind one of its signs, as in https://ja.wikipedia.org/wiki/灯台.
+# Such letters belong to it only behind its punctuation, as in https://ja.wikipedia.org/wiki/灯台.
 _OTHER = f"{UNSPACED}{HANGUL}"
 _NO_PART = (
     '\\s<>"“”„«»‹›—…\u3000-\u3002\u3008-\u3011\u3014-\u301f'

@@ -25,8 +25,8 @@ _LONG = (
     "\u1950-\u19cf\uaa80-\uaadf"  # Tai Le, New Tai Lue, Tai Viet
     "\u1a20-\u1a7f\u1aa0-\u1aaf\U00011700-\U0001172f\U0001173c-\U0001174f"  # Tai Tham, Ahom
 )
-# Vowels written before their consonant (Logical_Order_Exception), and signs that stack the next
-# consonant (Indic_Syllabic_Category=Invisible_Stacker): no word ends behind one.
+# Vowels written before their consonant (Logical_Order_Exception), and characters that stack the
+# next consonant (Indic_Syllabic_Category=Invisible_Stacker): no word ends behind one.
 _BEFORE_CONSONANTS = "\u0e40-\u0e44\u0ec0-\u0ec4\u19b5-\u19b7\u19ba\uaab5\uaab6\uaab9\uaabb\uaabc"
 _OPENING = re.compile(f"[{_BEFORE_CONSONANTS}\u1039\u17d2\u1a60]")
 # Vowels of Thai and Lao written behind their consonant: no word begins with one.
@@ -48,7 +48,7 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """Return the words of a text, and the signs of percent and money, but no other punctuation."""
+    """Return the words of a text, and percent and currency signs, but no other punctuation."""
     letters = () if text.isascii() else set(text)  # most texts have no marks
     marks = sorted(letter for letter in letters if _is_mark(letter))
     found: list[Word] = []

@@ -31,7 +31,7 @@ _REFUSALS = (
     (errno.EROFS, True),
     (errno.EIO, True),
 )
-_SOME = 25  # builds; there are too many changes in one for a test of each
+_BUILDS = 25  # unless another number is given; there are too many changes in one for a test of each
 
 Build = Callable[[Path], tuple[Problem, ...]]
 
@@ -62,11 +62,11 @@ class Disk:
             raise OSError(self._code, os.strerror(self._code), path)
 
 
-def main() -> int:
+def main(builds: int = _BUILDS) -> int:
     """Print what is not as it should be; 1 where anything is not."""
     with tempfile.TemporaryDirectory(prefix="explainer-disks-") as folder:
         disk = Disk(Path(folder))
-        wrong = [*_publishing(Path(folder), disk), *_building(Path(folder), disk)]
+        wrong = [*_publishing(Path(folder), disk), *_building(Path(folder), disk, builds)]
     print(*wrong, sep="\n")
     return 1 if wrong else 0
 
@@ -102,7 +102,7 @@ def _publishing(folder: Path, disk: Disk) -> Iterator[str]:
             yield from found
 
 
-def _building(folder: Path, disk: Disk) -> Iterator[str]:
+def _building(folder: Path, disk: Disk, builds: int) -> Iterator[str]:
     """Build a whole site, with one of the changes that this makes refused,
     here and there among them.
     """
@@ -115,7 +115,7 @@ def _building(folder: Path, disk: Disk) -> Iterator[str]:
     assert not has_errors(_build(right))
     changes = 10**6 - disk._left
     disk.recover()
-    for _ in range(_SOME):
+    for _ in range(builds):
         code, is_lasting = chance.choice(_REFUSALS)
         refusal = (chance.randrange(changes), code, is_lasting)
         yield from _refused(before, _build, part(tree(right), "site/"), disk, refusal) or ()
@@ -188,4 +188,4 @@ def _unmarked(site: Tree) -> Tree:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(int, sys.argv[1:])))

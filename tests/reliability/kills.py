@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -84,13 +84,15 @@ class Prepared(NamedTuple):
     seconds: float
 
 
-def killed(count: int, seed: int) -> Kills:
-    """Kill so many runs, in turn of each work: at renames, at other changes and at any
-    time. Prints what is lost.
+def killed(count: int, seed: int, works: Sequence[Work] | None = None) -> Kills:
+    """Kill so many runs, in turn of each work (of all, if none are given): at renames, at other
+    changes and at any time. Prints what is lost.
     """
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="explainer-kills-") as folder:
-        turns = _turns(list(_prepare(Path(folder))), random.Random(seed))
+        turns = _turns(
+            list(_prepare(Path(folder), WORKS if works is None else works)), random.Random(seed)
+        )
         runs = [0, 0, 0]  # killed, of these at a rename, and after how many anything was lost
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             while runs[0] < count:
@@ -259,13 +261,13 @@ def _be_quiet() -> None:
 # --- what is there afterwards ---
 
 
-def _prepare(folder: Path) -> Iterator[Prepared]:
+def _prepare(folder: Path, works: Sequence[Work]) -> Iterator[Prepared]:
     """Make the old state, and see what each work does with it when nobody kills it."""
     built = write_site(folder / "built", SITE)
     with fixed_date():
         _build(built)
     write_site(built, HIDDEN)
-    for work in WORKS:
+    for work in works:
         own = folder / work.name.replace(" ", "-")
         shutil.copytree(built, own / "root")
         root = write_site(own / "root", work.changed)

@@ -207,7 +207,7 @@ class Payload(NamedTuple):
 
 
 def payloads() -> Iterator[Payload]:
-    """Yield all payloads: each sign in each place, what is repeated as lines,
+    """Yield all payloads: each character in each place, what is repeated as lines,
     what is nested, entries.
     """
     for place, write in _PLACES.items():

@@ -45,7 +45,9 @@ def _heads(text: str, number: int) -> tuple[str, ...]:
 
 
 def _bare(text: str) -> str:
-    """Return a text without what pages may change: its first letter, spaces, unseen signs."""
+    """Return a text without what pages may change: its first letter,
+    spaces, invisible characters.
+    """
     composed = unicodedata.normalize("NFC", text.replace("-", "").replace(IN_NAMES, "/"))
     seen = (sign for sign in composed if unicodedata.category(sign) not in ("Cc", "Cf"))
     return "".join("".join(seen).split()).casefold()

@@ -1,5 +1,5 @@
-/* Previews of the targets of links, and of all annotations of highlighted words. They show parts of the notes of this page,
-   or else of the page that the link leads to. */
+/* Pop-up previews of the targets of links, and of all annotations of highlighted words. They show parts of the notes of this
+   page, or else of the page that the link leads to. */
 const preview = make("div", { id: "_preview", className: "ex-preview md-typeset", popover: "manual", role: "note" });
 const LINKS = ":is(.ex-article, .ex-text, .ex-brief, .ex-card, .ex-facts dd, .ex-evidence, .ex-notes) a[href]";
 const WORDS = ".ex-article .ex-mark";

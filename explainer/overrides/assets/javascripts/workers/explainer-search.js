@@ -2,8 +2,8 @@
    loads the index with the first query, corrects misspelt words before it asks lunr, and sorts the results: first entries
    by their names and aliases, then texts with the words in the same order, then by lunr's score. If nothing is found, the
    results are the entries whose names resemble the query most.
-   Scripts without spaces between words are found by any part of a text: to lunr, all between two signs is one word, which
-   may begin with anything (*); in the queries here, each of their characters is a word.
+   Scripts without spaces between words are found by any part of a text: to lunr, all between two punctuation marks is one
+   word, which may begin with anything (*); in the queries here, each of their characters is a word.
    The address of the theme's worker follows the "#" in that of this file. On file:// this runs in a hidden frame; elsewhere,
    what loads it with the first query (partials/explainer-search.html) leaves this file's address in `address`. */
 "use strict";

@@ -1,6 +1,8 @@
-"""Problems without rules of their own: what reading, anchoring and building report, a line each.
+"""The table of other problems: all that neither an editorial rule nor a rule of the format reports.
 
-A test compares the levels with those in the code and in the cases.
+Reading, anchoring, building and so on report these, and set their levels there. A row says what a
+problem means and which levels it can have, for the documentation of the rules. A test compares the
+levels with those in the code and in the cases.
 """
 
 from collections.abc import Mapping
@@ -13,7 +15,7 @@ WARNING: tuple[Level, ...] = ("warning",)
 ERROR_OR_WARNING = (*ERROR, *WARNING)
 WARNING_OR_ERROR = (*WARNING, *ERROR)
 
-OTHERS: Mapping[str, tuple[tuple[Level, ...], str]] = {
+OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     # reading
     "bad-id": (
         ERROR,

@@ -1,0 +1,22 @@
+"""Which cases of slow tests are left to `--thorough`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+
+def one_quick(values: Sequence[object]) -> list[Any]:
+    """Return values to try, all but the first of which are for thorough runs."""
+    return [values[0], *(pytest.param(value, marks=pytest.mark.thorough) for value in values[1:])]
+
+
+def at_widths(cases: Sequence[Sequence[object]], widths: Sequence[int]) -> list[Any]:
+    """Return each case at each width, of which a quick run has one, another for the next case."""
+    crossed = []
+    for number, case in enumerate(cases):
+        for at, width in enumerate(widths):
+            is_quick = (number + at) % len(widths) == 0
+            marks = [] if is_quick else [pytest.mark.thorough]
+            crossed.append(pytest.param(*case, width, marks=marks))
+    return crossed
