@@ -7,6 +7,7 @@ with ending_imports():
     from pathlib import Path
     from typing import Any
 
+    from explainer.building.builtsite import needs_of_pages
     from explainer.building.contentpolicy import write_policy
     from explainer.building.publish import hold_site_dir, mark_for_mkdocs, recover
     from explainer.building.renderer import after_build, hooked_config
@@ -36,9 +37,14 @@ def on_config(config: Any) -> Any:
         except Exception as error:  # the last resort: MkDocs would print a traceback
             problems = (Problem(Place("."), "error", last_words(error), "internal"),)
         staged = hooked_config(config, workspace.build_dir, tuple(sorted(set(problems))))
-        held.callback(write_policy, Path(staged.site_dir))
+        held.callback(_write_policy, Path(staged.site_dir))
         after_build(staged, held.pop_all().close)
     return staged
+
+
+def _write_policy(site_dir: Path) -> None:
+    if site_dir.is_dir():
+        write_policy(site_dir, needs_of_pages(site_dir))
 
 
 def _stage(workspace: Workspace, held: ExitStack) -> tuple[Problem, ...]:

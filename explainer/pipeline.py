@@ -18,7 +18,7 @@ from explainer.building.locks import hold_lock
 from explainer.building.publish import begin, hold_site_dir, new_dir, publish, recover, refuse
 from explainer.building.renderer import Superseded, read_settings, render_site
 from explainer.building.stage import stage
-from explainer.building.verify import expected, verify
+from explainer.building.verify import expected, read_pages, verify
 from explainer.building.workspace import Workspace
 from explainer.checking.format_rules import check as check_rules
 from explainer.config.excluded import without_excluded
@@ -293,12 +293,16 @@ def _steps(
         if problems:
             return problems
         with reading:
-            problems = render_site(analysed.config, workspace.build_dir, made, is_wanted)
-        return problems if has_errors(problems) else (*problems, *write_policy(made))
+            return render_site(analysed.config, workspace.build_dir, made, is_wanted)
+
+    def check() -> tuple[Problem, ...]:
+        pages = read_pages(made, wanted)
+        problems = write_policy(made, (page.needs for page in pages.values()))
+        return problems or verify(made, wanted, settings.site_url, pages=pages)
 
     return (
         ("Rendering the pages (MkDocs)", render),
-        ("Verifying the site", lambda: verify(made, wanted, settings.site_url)),
+        ("Verifying the site", check),
         ("Putting the site in place", lambda: publish(made, site_dir)),
     )
 

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from explainer.building.contentpolicy import POLICY_FILE, content_security_policy, hash_of
+from explainer.building.builtsite import page_tree
+from explainer.building.contentpolicy import (
+    POLICY_FILE,
+    content_security_policy,
+    hash_of,
+    needs_of,
+)
 from explainer.pipeline import build_site
 from tests.browsing import serving
 from tests.conftest import copy_of_project, silent
@@ -43,7 +49,7 @@ def filled(value: str | None) -> str | None:
     ids=[name for name, _ in cases("content-policy")],
 )
 def test_directives(case):
-    policy = content_security_policy(page.encode() for page in case["pages"])
+    policy = content_security_policy(needs_of(page_tree(page.encode())) for page in case["pages"])
     found = directives(policy)
     for name, value in case["directives"].items():
         assert found.get(name) == filled(value), name

@@ -5,11 +5,15 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from explainer.marking.comment import Marks, marks_comment, read_marks
 from explainer.marking.cuts import Mark
 from explainer.text.visible import read
+from tests.site_files import write_site
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/extension/articles.yml").read_text("utf-8"))
 EXTENSIONS = ["toc", "fenced_code", "footnotes", "meta"]
@@ -193,3 +197,28 @@ def test_other_pages_keep_their_contents() -> None:
     md = renderer("explainer.extension")
     md.convert(f"{marks_comment(Marks(None, (), after=NOTES))}\nLamp")
     assert md.toc_tokens == []
+
+
+def test_mkdocs_looks_for_ids_only_where_it_reports_links_to_them(tmp_path: Path) -> None:
+    made = []
+    for level in ("warn", "ignore"):
+        folder = tmp_path / level
+        write_site(
+            folder,
+            {
+                "mkdocs.yml": "site_name: Lamps\n"
+                f"validation: {{anchors: {level}}}\n"
+                "markdown_extensions: [attr_list, explainer.extension]\n",
+                "docs/index.md": staged('# Lamp\n\n<p id="own">One.</p>\n', (MARK,)),
+            },
+        )
+        config = load_config(str(folder / "mkdocs.yml"))
+        files = get_files(config)
+        page = Page(None, files.documentation_pages()[0], config)
+        page.read_source(config)
+        page.render(config, files)
+        made.append((page.content, page.present_anchor_ids))
+    (reported, read_ids), (unreported, unread_ids) = made
+    assert reported == unreported
+    assert read_ids == {"lamp", "claim-a", "own"}
+    assert unread_ids == {"lamp"}

@@ -214,7 +214,8 @@ class Alignment:
 
 def align(before: str, now: str) -> Alignment:
     """Align two folded texts; texts that are too long to align have no word in common."""
-    old, new = words(before), words(now)
+    old = words(before)
+    new = old if now == before else words(now)
     went, came = array("q", [-1]) * len(old), array("q", [-1]) * len(new)
     ours, theirs = _texts(old), _texts(new)
     runs = list(_runs(ours, theirs))

@@ -224,17 +224,22 @@ def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
 
     Both its words and what the editor typed around them must agree.
     """
-    words = folded(accepted.exact)
     if quote.is_range:
+        words = folded(accepted.exact)
         return words.startswith(folded(quote.start)) and words.endswith(folded(quote.end))
+    if not has_words_of(accepted, quote):
+        return False
+    if not quote.has_sides:
+        return True
     before, after = folded(accepted.prefix)[::-1], folded(accepted.suffix)
-    typed = _agree(before, folded(quote.prefix)[::-1]) and _agree(after, folded(quote.suffix))
-    return typed and words == folded(quote.exact)
+    return _agree(before, folded(quote.prefix)[::-1]) and _agree(after, folded(quote.suffix))
 
 
 def has_words_of(accepted: Surroundings, quote: Quote) -> bool:
     """Return whether a record is of the very words of the quote, whatever was typed around them."""
-    return not quote.is_range and folded(accepted.exact) == folded(quote.exact)
+    if quote.is_range:
+        return False
+    return accepted.exact == quote.exact or folded(accepted.exact) == folded(quote.exact)
 
 
 def _agree(one: str, other: str) -> bool:

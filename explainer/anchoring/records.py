@@ -25,12 +25,15 @@ def write_lock(placed: Placed) -> str:
     """
     texts = {article.ref.id: article.text for article in placed.articles}
     records: defaultdict[str, list[Surroundings]] = defaultdict(list)
+    by_article: defaultdict[str, list[Anchor]] = defaultdict(list)
     for anchor in sorted(placed.anchors, key=lambda each: (str(each.ref), each.index)):
+        by_article[anchor.article].append(anchor)
         record = _record(anchor, texts[anchor.article], placed.loaded.accepted)
         if record:
             records[str(anchor.ref)].append(record)
     for article in placed.articles:
-        records[str(article.ref)] = _lines(placed, article)
+        anchors = by_article[article.ref.id]
+        records[str(article.ref)] = _lines(article, anchors, placed.loaded.accepted)
     return lock_text({name: rows for name, rows in records.items() if rows})
 
 
@@ -68,11 +71,10 @@ def with_record(accepted: Accepted, anchor: Anchor, record: Surroundings) -> Acc
     return {**accepted, name: tuple(rows)}
 
 
-def _lines(placed: Placed, article: Rendered) -> list[Surroundings]:
+def _lines(article: Rendered, anchors: Sequence[Anchor], before: Accepted) -> list[Surroundings]:
     """Return the records of the lines of an article; none for an article without anchors."""
-    anchors = [anchor for anchor in placed.anchors if anchor.article == article.ref.id]
     if any(anchor.state != "exact" for anchor in anchors):
-        return list(placed.loaded.accepted.get(str(article.ref), ()))
+        return list(before.get(str(article.ref), ()))
     if not anchors:
         return []
     return [Surroundings(line, "", "") for line in article.text.split("\n") if line]

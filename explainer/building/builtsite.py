@@ -2,12 +2,13 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
+from explainer.building.contentpolicy import Needs, needs_of
 from explainer.text.fragment import Element
 from explainer.text.pointers import Pointer, pointers_of, xpath
 from explainer.text.visible import read_tree
@@ -40,6 +41,7 @@ class BuiltPage:
     articles: tuple[BuiltArticle, ...]
     has_mermaid: bool  # a diagram that Material's script draws with a library from unpkg.com
     leaks: tuple[str, ...]  # markers found outside code and outside articles
+    needs: Needs
 
 
 def files_of(site_dir: Path) -> frozenset[str]:
@@ -64,7 +66,15 @@ def read_page(site_dir: Path, path: str, markers: Iterable[str]) -> BuiltPage:
         articles=tuple(map(_article, _ARTICLES(root))),
         has_mermaid=b"mermaid" in data and bool(_MERMAID(root)),
         leaks=tuple(leaks),
+        needs=needs_of(root),
     )
+
+
+def needs_of_pages(site_dir: Path) -> Iterator[Needs]:
+    """Yield what each page of a site needs its policy to allow."""
+    for path in sorted(files_of(site_dir)):
+        if path.endswith(".html"):
+            yield needs_of(page_tree((site_dir / path).read_bytes()))
 
 
 def page_tree(data: bytes) -> Element:

@@ -10,8 +10,8 @@ from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
-from explainer.building.builtsite import page_tree
 from explainer.files.textfiles import write_text
 from explainer.model import Problem
 from explainer.text.fragment import Element
@@ -36,26 +36,39 @@ _STYLED = xpath("//@style")
 _FORMS = xpath("//form/@action | //@formaction")
 
 
-def write_policy(site_dir: Path) -> tuple[Problem, ...]:
-    """Write the policy of a built site into a file of that site, if the site exists."""
-    if not site_dir.is_dir():
-        return ()
-    pages = (file.read_bytes() for file in sorted(site_dir.rglob("*.html")) if file.is_file())
-    return write_text(site_dir / POLICY_FILE, POLICY_FILE, f"{content_security_policy(pages)}\n")
+class Needs(NamedTuple):
+    """What a page needs its policy to allow."""
+
+    scripts: frozenset[str]  # as `hash_of` returns them
+    styles: frozenset[str]
+    hosts: frozenset[str]  # that forms are sent to
+    has_style_attributes: bool
 
 
-def content_security_policy(pages: Iterable[bytes]) -> str:
-    """Return the value of the header that all these pages of HTML satisfy."""
+def write_policy(site_dir: Path, needs: Iterable[Needs]) -> tuple[Problem, ...]:
+    """Write the policy of a built site into a file of it; `needs` are those of its pages."""
+    return write_text(site_dir / POLICY_FILE, POLICY_FILE, f"{content_security_policy(needs)}\n")
+
+
+def needs_of(root: Element) -> Needs:
+    """Return the needs of a page, given as a tree."""
+    return Needs(
+        frozenset(hash_of(script.text or "") for script in _SCRIPTS(root) if _is_script(script)),
+        frozenset(hash_of(style.text or "") for style in _STYLES(root)),
+        frozenset(filter(None, map(_host, _FORMS(root)))),
+        bool(_STYLED(root)),
+    )
+
+
+def content_security_policy(needs: Iterable[Needs]) -> str:
+    """Return the value of the header that all pages with these needs satisfy."""
     scripts, styles, hosts = set[str](), set[str](), set[str]()
     has_style_attributes = False
-    for page in pages:
-        root = page_tree(page)
-        for script in _SCRIPTS(root):
-            if _is_script(script):
-                scripts.add(hash_of(script.text or ""))
-        styles |= {hash_of(style.text or "") for style in _STYLES(root)}
-        hosts |= set(filter(None, map(_host, _FORMS(root))))
-        has_style_attributes = has_style_attributes or bool(_STYLED(root))
+    for page in needs:
+        scripts |= page.scripts
+        styles |= page.styles
+        hosts |= page.hosts
+        has_style_attributes = has_style_attributes or page.has_style_attributes
     directives = [
         "default-src 'self'",
         _directive("script-src", scripts),

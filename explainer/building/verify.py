@@ -130,20 +130,29 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
-def verify(
-    site_dir: Path, wanted: Expected, site_url: str = "", shown: str = "site"
-) -> tuple[Problem, ...]:
-    """Read the built site back, and return its problems, sorted by place.
-
-    `shown` is the name of its folder in problems.
-    """
-    files = files_of(site_dir)
+def read_pages(site_dir: Path, wanted: Expected) -> dict[str, BuiltPage]:
+    """Return what `verify` needs to know of the pages of a built site, by path."""
     markers = [marker for marker in MARKERS if marker not in wanted.own_markers]
-    paths = sorted(path for path in files if path.endswith(".html"))
+    paths = sorted(path for path in files_of(site_dir) if path.endswith(".html"))
     # Not in several processes: a script that builds a site would run again in each, and could wait
     # for itself
-    pages = {path: read_page(site_dir, path, markers) for path in paths}
-    site = _BuiltSite(files, pages, wanted, site_url, shown)
+    return {path: read_page(site_dir, path, markers) for path in paths}
+
+
+def verify(
+    site_dir: Path,
+    wanted: Expected,
+    site_url: str = "",
+    shown: str = "site",
+    pages: Mapping[str, BuiltPage] | None = None,
+) -> tuple[Problem, ...]:
+    """Return the problems of a built site, sorted by place.
+
+    `shown` is the name of its folder in problems; `pages` are its pages, if they are read already.
+    """
+    if pages is None:
+        pages = read_pages(site_dir, wanted)
+    site = _BuiltSite(files_of(site_dir), pages, wanted, site_url, shown)
     checks: tuple[Callable[[_BuiltSite], Iterable[Problem]], ...] = (
         _missing_pages,
         _wrong_ids,

@@ -22,6 +22,7 @@ from explainer.linking.problems import doc_problems, field_problems
 from explainer.marking.annotate import annotated
 from explainer.marking.cuts import Mark
 from explainer.model import (
+    Anchor,
     LinkedText,
     Loaded,
     Mention,
@@ -54,13 +55,18 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
     loaded, names = placed.loaded, names_of(placed.loaded.named_entries)
     articles = {}
     docs = {}
+    languages = _languages(loaded, settings)
+    anchors: defaultdict[str, list[Anchor]] = defaultdict(list)
+    for anchor in placed.anchors:
+        anchors[anchor.article].append(anchor)
     for rendered in placed.articles:
-        article = link_article(rendered, placed, settings, names)
-        articles[rendered.ref.id] = article
-        docs[f"articles/{rendered.ref.id}.md"] = article
+        ref, visible = rendered.ref, placed.visible[rendered.ref.id]
+        article = link_article(rendered, visible, anchors[ref.id], names, languages[ref])
+        articles[ref.id] = article
+        docs[f"articles/{ref.id}.md"] = article
     pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
     known = link_targets(loaded, docs | pages, settings.directory_urls)
-    texts, in_fields, problems = _link_fields(loaded, settings, names, known)
+    texts, in_fields, problems = _link_fields(loaded, settings, names, known, languages)
     mentions = list[Mention]()
     for text in (*articles.values(), *pages.values()):
         mentions += text.mentions
@@ -81,10 +87,13 @@ def _by_target(mentions: Iterable[Mention]) -> dict[Ref, tuple[Mention, ...]]:
 
 
 def _link_fields(
-    loaded: Loaded, settings: Settings, names: Names, known: LinkTargets
+    loaded: Loaded,
+    settings: Settings,
+    names: Names,
+    known: LinkTargets,
+    languages: Mapping[Ref, str],
 ) -> tuple[Texts, list[Mention], list[Problem]]:
     renderer = text_renderer(settings)
-    languages = _languages(loaded, settings)
     texts: dict[tuple[Ref, Steps], str] = {}
     mentions: list[Mention] = []
     problems: list[Problem] = []

@@ -15,7 +15,6 @@ from explainer.model import (
     LinkedText,
     Mention,
     Page,
-    Placed,
     Ref,
     Rendered,
     Settings,
@@ -27,13 +26,17 @@ from explainer.text.visible import Visible, read
 
 
 def link_article(
-    rendered: Rendered, placed: Placed, settings: Settings, names: Names
+    rendered: Rendered,
+    visible: Visible,
+    anchors: Iterable[Anchor],
+    names: Names,
+    language: str,
 ) -> LinkedText:
-    """Return an article with its exact anchors as highlights, and with its mentions."""
-    visible = placed.visible[rendered.ref.id]
-    article = next(article for article in placed.loaded.articles if article.ref == rendered.ref)
-    sentences = sentences_of(visible, article.front.lang or settings.language)
-    anchors = [anchor for anchor in placed.anchors if anchor.article == article.slug]
+    """Return an article with its exact anchors as highlights, and with its mentions.
+
+    `language` is that of the article, as a BCP 47 tag.
+    """
+    sentences = sentences_of(visible, language)
     highlights = tuple(_highlights(anchors, sentences))
     return LinkedText(rendered, highlights, _mentions(rendered.ref, visible, sentences, names))
 
@@ -83,7 +86,7 @@ def in_order(mention: Mention) -> tuple[Span, Ref]:
     return mention.span, mention.target
 
 
-def _highlights(anchors: list[Anchor], sentences: Sentences) -> Iterator[Highlight]:
+def _highlights(anchors: Iterable[Anchor], sentences: Sentences) -> Iterator[Highlight]:
     """Yield the exact anchors as highlights, in order.
 
     The annotations of each kind are numbered in the order of their first words in the article.

@@ -7,6 +7,7 @@ https://ogp.me/.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -67,22 +68,18 @@ def cards(site: Site, settings: Settings) -> dict[str, Callable[[], bytes]]:
     if not settings.site_url:
         return {}
     colours, loaded = _colours(), site.loaded
+    claims = Counter(claim.article for claim in loaded.claims.values())
+    dates = Counter(date.article for date in loaded.dates.values())
     made = {}
     for article in loaded.articles:
-        card = _article_card(site, settings, article)
+        below = _counted((claims[article.slug], "claim"), (dates[article.slug], "date"))
+        above = "" if settings.site_name == article.title else settings.site_name
+        card = Card(article.title, above, below, *_text(site, article))
         made[card_path(article.slug)] = partial(draw_card, card, colours)
     below = _counted((len(loaded.articles), "article"), (len(loaded.claims), "claim"))
     text = _text(site, loaded.articles[0]) if loaded.articles else ()
     site_card = Card(settings.site_name, "", below, *text)
     return {**made, SITE_CARD: partial(draw_card, site_card, colours)}
-
-
-def _article_card(site: Site, settings: Settings, article: Article) -> Card:
-    claims = sum(claim.article == article.slug for claim in site.loaded.claims.values())
-    dates = sum(date.article == article.slug for date in site.loaded.dates.values())
-    above = "" if settings.site_name == article.title else settings.site_name
-    below = _counted((claims, "claim"), (dates, "date"))
-    return Card(article.title, above, below, *_text(site, article))
 
 
 def _text(site: Site, article: Article) -> tuple[str, tuple[CardMark, ...]]:

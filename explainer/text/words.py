@@ -49,13 +49,17 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """Return the words of a text, and percent and currency signs, but no other punctuation."""
-    letters = () if text.isascii() else set(text)  # most texts have no marks
-    marks = sorted(letter for letter in letters if _is_mark(letter))
     found: list[Word] = []
-    for match in _pattern("".join(marks)).finditer(text):
+    for match in _pattern_for(text).finditer(text):
         word = match[0].removesuffix("'")
         found.append(Word(word, match.start(), match.start() + len(word)))
     return found
+
+
+def _pattern_for(text: str) -> "re.Pattern[str]":
+    """Return the pattern of the words of a text."""
+    letters = () if text.isascii() else set(text)  # most texts have no marks
+    return _pattern("".join(sorted(letter for letter in letters if _is_mark(letter))))
 
 
 @lru_cache(maxsize=1_000)  # most texts have the same few marks, and compiling takes milliseconds
@@ -73,8 +77,11 @@ def _pattern(marks: str) -> "re.Pattern[str]":
 
 def size(text: str) -> float:
     """Return how many words a text has, or would have if its script wrote spaces."""
+    found = _pattern_for(text).findall(text)
+    if text.isascii():
+        return float(len(found))
     brief, long = len(_BRIEF_LETTER.findall(text)), len(_LONG_LETTER.findall(text))
-    spaced = sum(1 for word in words(text) if not _UNSPACED.match(word.text))
+    spaced = sum(1 for word in found if not _UNSPACED.match(word))
     return spaced + brief / 2 + long / 4
 
 
