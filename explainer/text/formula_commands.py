@@ -215,13 +215,13 @@ COMMANDS_BEFORE: Mapping[str, Following] = {
     "not": _following(_RELATION, r"a relation such as `=` or `\in`"),
     # A line of negative height stands over others; KaTeX reads on behind a comment
     "\\": _following(
-        rf"\s* \*? \s* \[ \s* {_LENGTH} \s* \] | (?! \s* \*? \s* (?: [\[%] | \Z ) )",
+        rf"(?: \s* \* )? \s* \[ \s* {_LENGTH} \s* \] | (?! (?: \s* \* )? \s* (?: [\[%] | \Z ) )",
         "the next line, or a height such as `[1ex]`",
     ),
 }
 """Commands that only draw before what is given here."""
 
-_POSITION = r"\s* (?: \[ [tcb] \] )? \s*"
+_POSITION = r"(?: \s* \[ [tcb] \] )? \s*"
 _COLUMNS = _following(rf"{_POSITION} \{{ (?: [lcr|:\s] | @\{{\}} )* \}}", "columns such as `{lcr}`")
 _NUMBER = _following(rf"{_POSITION} \{{ \s* \d{{1,2}} \s* \}}", "a number of columns such as `{2}`")
 ENVIRONMENTS_BEFORE: Mapping[str, Following] = {

@@ -25,7 +25,8 @@ _COMMAND = re.compile(r"\\([A-Za-z@]+|.?)", re.DOTALL)
 # MathJax may look for these behind any backslash, also one that is the second of two
 _ENVIRONMENT = re.compile(r"\\begin(?![A-Za-z@])(?:\s*\{\s*([A-Za-z]+\*?)\s*\})?")
 _BRACKETS = re.compile(r"\\(?:[A-Za-z@]+|.?)|[{}]|%[^\n]*", re.DOTALL)
-_CLOSED_BY = {"}": "{", r"\end": r"\begin", r"\right": r"\left"}
+_CLOSED_BY = {"}": "{", r"\)": r"\(", r"\]": r"\[", r"\end": r"\begin", r"\right": r"\left"}
+_DOLLAR = re.compile(r"(?<!\\)\$")
 # Commands that apply to all that follows in the same braces: MathJax nests it
 _SWITCHES = frozenset(
     rf"\{name}"
@@ -135,12 +136,17 @@ def _nesting(text: str, is_joined: bool) -> Iterator[Misuse]:
     if deepest > _DEEPEST:
         message = f"a formula is nested more than {_DEEPEST} deep here; nest it less deeply"
         yield Misuse("{", message)
-    elif outer and is_joined:
-        token = outer[-1][0]
+    elif is_joined and (outer or _has_open_dollar(text)):
+        token = outer[-1][0] if outer else "$"
         message = (
             f"`{token}` is not closed in this text, so a formula could go on in the next; close it"
         )
         yield Misuse(token, message)
+
+
+def _has_open_dollar(text: str) -> bool:
+    """Return whether a formula with commands may begin or end in a text; a price has none."""
+    return "\\" in text and len(_DOLLAR.findall(text)) % 2 == 1
 
 
 def _closed(outer: list[tuple[str, int]], opening: str, depth: int) -> int:
