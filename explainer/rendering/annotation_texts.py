@@ -242,12 +242,28 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     stretches = _stretches(html)
     if html == raw:  # as most are
         return RenderedText(
-            html, visible, found, (), (), _unsafe(visible.root), complaint, unread, False, stretches
+            html,
+            visible,
+            found,
+            (),
+            (),
+            _unsafe(visible.root),
+            complaint,
+            unread,
+            stretches=stretches,
         )
     tree = parse(raw)
     removed, lost = _removed(tree, markdown)
     return RenderedText(
-        html, visible, found, removed, lost, _unsafe(tree), complaint, unread, False, stretches
+        html,
+        visible,
+        found,
+        removed,
+        lost,
+        _unsafe(tree),
+        complaint,
+        unread,
+        stretches=stretches,
     )
 
 
@@ -286,10 +302,15 @@ def _texts_in(element: Element, is_read: bool) -> Iterator[str]:
         is_read = True
         yield f"${''.join(map(str, element.itertext()))}$"  # a script may read it without signs
     if is_read or element.tag not in _UNREAD or any(map(is_typeset, element.iter())):
-        yield element.text or ""
+        text = element.text or ""
         for child in element:
-            yield from _texts_in(child, is_read)
-            yield child.tail or ""
+            if child.tag == "br":  # MathJax reads on behind it
+                text += f"\n{child.tail or ''}"
+            else:
+                yield text
+                yield from _texts_in(child, is_read)
+                text = child.tail or ""
+        yield text
 
 
 def _removed(root: Element, markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
