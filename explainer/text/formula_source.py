@@ -62,7 +62,7 @@ def misuses(text: str, own: Collection[str], is_joined: bool = False) -> tuple[M
     """
     if "\\" not in text and "{" not in text:
         return ()
-    found = (*_commands(text, own), *_environments(text, own), *_nesting(text, is_joined))
+    found = [*_commands(text, own), *_environments(text, own), *_nesting(text, is_joined)]
     return tuple(dict.fromkeys(found))
 
 
@@ -111,10 +111,10 @@ def _not_followed(words: str, following: Following, text: str, at: int) -> Itera
 def _unknown(words: str, name: str) -> str:
     allow = ""
     if name.rstrip("*").isalpha():
-        allow = f" or, if your site can trust it, add `{name}` to `formula_commands` in mkdocs.yml"
+        allow = f"; if your site can trust it, add `{name}` to `formula_commands` in mkdocs.yml"
     message = (
         f"`{words}` is not among the commands that formulas in annotations may use, which only draw"
-        f" in their place; leave it out{allow}"
+        f" in their place; leave it out, or mark it as code if it is no formula{allow}"
     )
     return message
 
