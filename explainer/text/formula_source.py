@@ -87,7 +87,7 @@ def _commands(text: str, own: Collection[str]) -> Iterator[Misuse]:
 
 def _environments(text: str, own: Collection[str]) -> Iterator[Misuse]:
     for found in _ENVIRONMENT.finditer(text):
-        name, words = found[1] or "", found[0]
+        name, words = found[1], found[0]
         if name in own or name in ENVIRONMENTS:
             continue
         if name in ENVIRONMENTS_BEFORE:
@@ -95,8 +95,14 @@ def _environments(text: str, own: Collection[str]) -> Iterator[Misuse]:
         elif name in NUMBERED:
             message = f"`{words}` could number the article's formulas anew; write `{name}*`"
             yield Misuse(words, message)
-        else:
+        elif name:
             yield Misuse(words, _unknown(words, name))
+        else:
+            message = (
+                f"`{words}` should stand before the name of an environment, such as `{{cases}}`;"
+                " in Markdown, put such a formula into a paragraph of its own"
+            )
+            yield Misuse(words, message)
 
 
 def _not_followed(words: str, following: Following, text: str, at: int) -> Iterator[Misuse]:
