@@ -114,6 +114,17 @@ def test_settings_case(case: dict, tmp_path: Path) -> None:
     ), said
 
 
+@pytest.mark.parametrize(
+    ("typed", "allowed"),
+    [("[Var, prooftree*]", {"Var", "prooftree*"}), ("dv", {"dv"}), ("", set())],
+)
+def test_commands_of_formulas_that_a_site_allows(typed, allowed, tmp_path):
+    text = f"site_name: Lights\nextra: {{explainer: {{formula_commands: {typed}}}}}\n"
+    settings, problems = read_settings(config_of(tmp_path, text))
+    assert problems == ()
+    assert settings.formula_commands == allowed
+
+
 def test_settings_are_those_that_mkdocs_renders_with(tmp_path: Path) -> None:
     text = (
         "site_name: Lamp\nsite_url: https://example.org/lamp\nuse_directory_urls: false\n"

@@ -6,10 +6,9 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragment, page_path, url
-from explainer.format.fields import addresses, plain_values
+from explainer.format.fields import addresses
 from explainer.format.former import former_ids
 from explainer.model import Loaded, Place, Problem
-from explainer.text.formulas import acting_commands, acting_message, may_have_formula
 from explainer.text.typed import in_backticks
 
 # A host, and what follows it. In a browser, a backslash ends the host, too, and a host may follow a
@@ -50,30 +49,6 @@ def _is_of_web(address: str) -> bool:
         return _OF_WEB.match(address) is not None and parts.port != 0
     except ValueError:  # such as `℀` in the host, which is compared as `a/c`
         return False
-
-
-def acting_formula(loaded: Loaded) -> Iterator[Problem]:
-    r"""Report a formula in an annotation that could do more than draw, if a script reads formulas.
-
-    With MathJax, `\href` can make a link that runs a script, and KaTeX, too, obeys commands that
-    draw over other parts of a page, such as a verdict. In Markdown, code may hold them.
-
-    Bad: `summary: "It is \(\href{javascript:run()}{P}\)."` Good: `summary: "It is \(P\)."`
-    """
-    for entry in loaded.entries.values():
-        values = list(plain_values(entry))
-        # a page may show two of them side by side
-        if any(may_have_formula(value) for _, value in values):
-            for steps, value in values:
-                yield from _acting_in(value, entry.at(*steps))
-    for asked in loaded.questions:
-        if may_have_formula(asked.body.ask):
-            yield from _acting_in(asked.body.ask, asked.place)
-
-
-def _acting_in(text: str, place: Place) -> Iterator[Problem]:
-    for command in acting_commands(text):
-        yield Problem(place, "error", acting_message(command), "acting-formula")
 
 
 def taken_address(loaded: Loaded) -> Iterator[Problem]:
@@ -158,7 +133,6 @@ def wrong_language(loaded: Loaded) -> Iterator[Problem]:
 
 VALUE_RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
     unsafe_address,
-    acting_formula,
     taken_address,
     wrong_language,
 )

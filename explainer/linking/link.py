@@ -9,6 +9,7 @@ from itertools import islice
 from explainer.addresses import part_id
 from explainer.format.fields import markdown, references
 from explainer.format.names import Names, names_of
+from explainer.linking.acting_formulas import Stretches, acting_formulas
 from explainer.linking.linked_text import (
     in_order,
     link_article,
@@ -66,9 +67,11 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
         docs[f"articles/{ref.id}.md"] = article
     pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
     known = link_targets(loaded, docs | pages, settings.directory_urls)
-    texts, in_fields, problems = _link_fields(loaded, settings, names, known, languages)
+    texts, in_fields, stretches, problems = _link_fields(loaded, settings, names, known, languages)
+    docs_of_site = (*articles.values(), *pages.values())
+    problems += acting_formulas(loaded, stretches, docs_of_site, settings.formula_commands)
     mentions = list[Mention]()
-    for text in (*articles.values(), *pages.values()):
+    for text in docs_of_site:
         mentions += text.mentions
     by_target = _by_target([*mentions, *in_fields])
     relations = (*_relations(loaded), *_overlaps(articles.values()))
@@ -92,10 +95,11 @@ def _link_fields(
     names: Names,
     known: LinkTargets,
     languages: Mapping[Ref, str],
-) -> tuple[Texts, list[Mention], list[Problem]]:
+) -> tuple[Texts, list[Mention], list[Stretches], list[Problem]]:
     renderer = text_renderer(settings)
     texts: dict[tuple[Ref, Steps], str] = {}
     mentions: list[Mention] = []
+    stretches: list[Stretches] = []
     problems: list[Problem] = []
     for field in markdown(loaded):
         owner, steps = field.owner, field.steps
@@ -105,9 +109,10 @@ def _link_fields(
         if origin == HOME:
             found = [replace(mention, fragment=part_id(owner.id, steps)) for mention in found]
         problems += field_problems(loaded, text, field.place, known)
+        stretches.append(Stretches(field.place, text.stretches))
         texts[(owner, steps)] = _with_links(text, found, known)
         mentions += found
-    return texts, mentions, problems
+    return texts, mentions, stretches, problems
 
 
 def _with_links(text: RenderedText, mentions: Iterable[Mention], known: LinkTargets) -> str:

@@ -9,7 +9,6 @@ from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.model import Loaded, Place, Problem, Site, Unread
 from explainer.rendering.annotation_texts import RenderedText
-from explainer.text.formulas import acting_message
 from explainer.text.fragment import DEEPEST, Element, parse
 from explainer.text.lines import line_starts
 from explainer.text.typed import in_backticks
@@ -84,8 +83,6 @@ def field_problems(
         yield Problem(place, "error", message, "too-deep")
     yield from too_much(text.unread, lambda _: place)
     yield from _left_out(text, place)
-    for command in text.acting:
-        yield Problem(find(command), "error", acting_message(command), "acting-formula")
 
 
 def _left_out(text: RenderedText, place: Place) -> Iterator[Problem]:

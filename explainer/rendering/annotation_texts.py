@@ -27,9 +27,8 @@ from explainer.rendering.limits import Limits
 from explainer.rendering.render import configs_for
 from explainer.text.cleaning import has_too_deep_source
 from explainer.text.controls import unstacked
-from explainer.text.formulas import acting_commands, may_have_formula
+from explainer.text.formulas import is_typeset
 from explainer.text.fragment import DEEPEST, Element, first_too_deep, parse, write
-from explainer.text.pointers import xpath
 from explainer.text.visible import Visible, read
 
 _ATTRIBUTES = {
@@ -118,10 +117,8 @@ _MADE = {
     "img": "a picture",
     "input": "a box to tick",
 }
-_FORMULA = "arithmatex"
-_TEXTS = xpath(".//text()")
-# a script looks for no formulas in code
-_TEXTS_OUTSIDE_CODE = xpath(".//text()[not(ancestor::code or ancestor::pre)]")
+_UNREAD = frozenset({"code", "pre"})  # in which no script looks for formulas
+_OF_SOURCE = ("\\", "$", "{")  # signs of which the source of a formula has at least one
 _TO_BE_STRIPPED = "x-box"  # a name that no element has
 
 
@@ -139,7 +136,8 @@ class RenderedText:
     complaint: str = ""  # of an extension that failed, so that the text was rendered without any
     unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
     is_too_deep: bool = False  # nested so deeply that its source is shown
-    acting: tuple[str, ...] = ()  # commands in formulas that could do more than draw
+    # the stretches in which a script may look for formulas, if they have signs of such
+    stretches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -240,15 +238,31 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     html = unstacked(_without_bare_boxes(_CLEANER.clean(raw)))
     visible = read(html)
     found = references(visible)
-    acting = _acting(html, visible.root)
+    stretches = _stretches(html, visible.root)
     if html == raw:  # as most are
         return RenderedText(
-            html, visible, found, (), (), _unsafe(visible.root), complaint, unread, acting=acting
+            html,
+            visible,
+            found,
+            (),
+            (),
+            _unsafe(visible.root),
+            complaint,
+            unread,
+            stretches=stretches,
         )
     tree = parse(raw)
     removed, lost = _removed(tree, markdown)
     return RenderedText(
-        html, visible, found, removed, lost, _unsafe(tree), complaint, unread, acting=acting
+        html,
+        visible,
+        found,
+        removed,
+        lost,
+        _unsafe(tree),
+        complaint,
+        unread,
+        stretches=stretches,
     )
 
 
@@ -271,16 +285,31 @@ def _without_bare_boxes(html: str) -> str:
     return write(root)
 
 
-def _acting(html: str, root: Element) -> tuple[str, ...]:
-    """Return commands that do more than draw, in the formulas that a script would find.
+def _stretches(html: str, root: Element) -> tuple[str, ...]:
+    """Return the texts between elements, and the whole text of each element with a formula.
 
-    `root` is the parsed HTML.
+    `root` is the parsed HTML. Code is left out, unless it is, holds or is in such an element.
     """
-    if "\\" not in html:
+    if not any(sign in html for sign in _OF_SOURCE):
         return ()
-    texts = _TEXTS if _FORMULA in html else _TEXTS_OUTSIDE_CODE
-    text = "".join(texts(root))
-    return acting_commands(text) if may_have_formula(text) else ()
+    texts = _texts_in(root, is_read=False)
+    return tuple(text for text in texts if any(sign in text for sign in _OF_SOURCE))
+
+
+def _texts_in(element: Element, is_read: bool) -> Iterator[str]:
+    if is_typeset(element):
+        is_read = True
+        yield f"${''.join(map(str, element.itertext()))}$"  # a script may read it without signs
+    if is_read or element.tag not in _UNREAD or any(map(is_typeset, element.iter())):
+        text = element.text or ""
+        for child in element:
+            if child.tag == "br":  # MathJax reads on behind it
+                text += f"\n{child.tail or ''}"
+            else:
+                yield text
+                yield from _texts_in(child, is_read)
+                text = child.tail or ""
+        yield text
 
 
 def _removed(root: Element, markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import cast, get_args
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.config.own_commands import FORMULA_COMMANDS, own_command_problems
 from explainer.config.safety import SAFE, safety_problems
 from explainer.config.settings import Config
 from explainer.config.supplied import WITHOUT_EXTENSIONS, WITHOUT_FEATURES
@@ -47,13 +48,22 @@ def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
             hint = did_you_mean(key, _READ) or _one_of(_READ)
             problems.append(_problem(config, (key,), f"there is no option `{key}`{hint}"))
     problems += safety_problems(config)
+    problems += own_command_problems(config)
     levels = _read_levels(config, get(node, "rules"), problems)
     add, remove = _read_words(config, get(node, "loaded_words"), problems)
     return Options(levels, vocabulary(add, remove)), tuple(problems)
 
 
 # All but the first two are read with the settings.
-_READ = ("rules", "loaded_words", SAFE, WITHOUT_EXTENSIONS, WITHOUT_FEATURES, FOLLOW_LINKS)
+_READ = (
+    "rules",
+    "loaded_words",
+    SAFE,
+    WITHOUT_EXTENSIONS,
+    WITHOUT_FEATURES,
+    FOLLOW_LINKS,
+    FORMULA_COMMANDS,
+)
 
 
 def _read_levels(

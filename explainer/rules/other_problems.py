@@ -90,6 +90,11 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     ),
     "empty-link": (WARNING, "A link has no address."),
     "unknown-kind": (ERROR, "A link to an entry names an unknown kind."),
+    "acting-formula": (
+        ERROR,
+        "A formula in an annotation could run a script, change the article's formulas, or draw"
+        " over other parts of a page.",
+    ),
     # articles and pages, as a reader will get them
     "broken-link": (ERROR_OR_WARNING, "A link or picture leads nowhere, or to the wrong place."),
     "control-character": (

@@ -32,26 +32,6 @@ _TYPED = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _SIGNS = re.compile(r"\\\(\s*(.+?)\s*\\\)|\\\[\s*(.+?)\s*\\\]", re.DOTALL)
-# Commands of MathJax that make links, styles and attributes, or load what does; its default is to
-# obey them all: https://docs.mathjax.org/en/latest/options/safe.html
-_RUNNING = (
-    "bbox|class|cssId|href|html[A-Za-z]*|includegraphics|mathtip|mmlToken|require|style|texttip"
-    "|toggle|url"
-)
-# Commands of MathJax and KaTeX that put a part of a formula elsewhere, over what stands around it,
-# or give it a ground that hides what is behind it.
-_MOVING = (
-    "arraystretch|clap|(?:cell|column|row)color|enclose|f?colorbox|h?skip|hspace|kern|llap|lower"
-    "|math[clr]lap|mathmakebox|mkern|move(?:left|right)|mskip|mspace|raise|raisebox|rlap|[Rr]ule"
-    "|skew|smash|Space|vspace"
-)
-_ACTING = re.compile(
-    rf"\\(?:{_RUNNING}|{_MOVING})(?![A-Za-z])"
-    r"|(?:\\(?:!|neg(?:thin|med|thick)space(?![A-Za-z]))\s*){4}"  # back over what stands before
-    r"|\\\\\s*\[\s*-"  # a line that stands over others
-)
-# Where KaTeX and MathJax may take what follows for a formula
-_BEGINNING = re.compile(r"\\[(\[]|\$|\\begin(?![A-Za-z])")
 _LITERAL = frozenset({"code", "kbd", "pre", "samp"})  # KaTeX and MathJax look for nothing in these
 
 
@@ -61,6 +41,12 @@ def is_formula(element: Element) -> bool:
     if classes and not _CLASSES.isdisjoint(classes.split()):
         return True
     return element.tag in FORMULAS and (element.tag != "script" or is_source(element))
+
+
+def is_typeset(element: Element) -> bool:
+    """Return whether a script reads the text of an element as a formula, by its class."""
+    classes = (element.get("class") or "").split()
+    return not (_CLASSES - _BLOCK_CLASSES).isdisjoint(classes)
 
 
 def is_source(script: Element) -> bool:
@@ -135,23 +121,3 @@ def typed_formulas(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tup
 def in_plain_text(text: str) -> str:
     """Return a text without the delimiters of its formulas, as where no script reads them."""
     return _SIGNS.sub(lambda found: found[1] or found[2], text)
-
-
-def may_have_formula(text: str) -> bool:
-    """Return whether a script could find the beginning of a formula in a text."""
-    return bool(_BEGINNING.search(text))
-
-
-def acting_commands(text: str) -> tuple[str, ...]:
-    """Return the commands in a text that would do more than draw, if a script read it as TeX."""
-    if "\\" not in text:
-        return ()
-    return tuple(dict.fromkeys(found[0] for found in _ACTING.finditer(text)))
-
-
-def acting_message(command: str) -> str:
-    """Return the message about such a command."""
-    return (
-        f"`{command}` in a formula could run a script, or draw over other parts of the page; "
-        "leave it out"
-    )

@@ -1,0 +1,167 @@
+"""What the source of formulas in annotations may hold, where a script of the site may read it.
+
+The names and titles of several entries can stand side by side on a page, so a formula may begin in
+one and go on in the next: what is checked here is each text, whether a formula begins in it or not.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from explainer.text.formula_commands import (
+    COMMANDS,
+    COMMANDS_BEFORE,
+    ENVIRONMENTS,
+    ENVIRONMENTS_BEFORE,
+    NUMBERED,
+    SIGNS,
+    Following,
+)
+
+# Where KaTeX and MathJax may take what follows for a formula
+_BEGINNING = re.compile(r"\\[(\[]|\$|\\begin(?![A-Za-z])")
+# KaTeX counts @ among the letters of a command
+_COMMAND = re.compile(r"\\([A-Za-z@]+|.?)", re.DOTALL)
+# MathJax may look for these behind any backslash, also one that is the second of two
+_ENVIRONMENT = re.compile(r"\\begin(?![A-Za-z@])(?:\s*\{\s*([A-Za-z]+\*?)\s*\})?")
+_BRACKETS = re.compile(r"\\(?:[A-Za-z@]+|.?)|[{}]|%[^\n]*", re.DOTALL)
+_CLOSED_BY = {"}": "{", r"\)": r"\(", r"\]": r"\[", r"\end": r"\begin", r"\right": r"\left"}
+_DOLLAR = re.compile(r"(?<!\\)\$")
+# Commands that apply to all that follows in the same braces: MathJax nests it
+_SWITCHES = frozenset(
+    rf"\{name}"
+    for name in (
+        "bf cal color displaystyle footnotesize frak it large Large mit normalsize oldstyle rm"
+        " scriptscriptstyle scriptsize scriptstyle sf small textstyle tiny tt"
+    ).split()
+)
+# What MathJax makes of some 100 levels crashes a tab of Chrome, and KaTeX gives up a whole page
+_DEEPEST = 30
+# A thin space backwards; so many are wide as a letter
+_BACKWARDS = "!"
+_MOST_BACKWARDS = 6
+
+
+class Misuse(NamedTuple):
+    """Words in the source of a formula that may do more than draw in their place."""
+
+    words: str
+    message: str
+
+
+def may_have_formula(text: str) -> bool:
+    """Return whether a script could find the beginning of a formula in a text."""
+    return bool(_BEGINNING.search(text))
+
+
+def misuses(text: str, own: Collection[str], is_joined: bool = False) -> tuple[Misuse, ...]:
+    """Return what could do more than draw in a text if a script took it, or a part, for a formula.
+
+    `own` are names of commands and environments that the site allows besides. A joined text may
+    stand directly beside others, and has to close what it opens.
+    """
+    if "\\" not in text and "{" not in text:
+        return ()
+    found = [*_commands(text, own), *_environments(text, own), *_nesting(text, is_joined)]
+    return tuple(dict.fromkeys(found))
+
+
+def _commands(text: str, own: Collection[str]) -> Iterator[Misuse]:
+    backwards = 0
+    for found in _COMMAND.finditer(text):
+        name, words = found[1], found[0]
+        backwards += name == _BACKWARDS
+        if name in own or name in COMMANDS or (name in SIGNS and name):
+            continue
+        if name in COMMANDS_BEFORE:
+            yield from _not_followed(words, COMMANDS_BEFORE[name], text, found.end())
+        else:
+            yield Misuse(words, _unknown(words, name))
+    if backwards > _MOST_BACKWARDS:
+        message = (
+            rf"`\!` stands {backwards} times here, and could draw over what is before;"
+            f" leave some out, so that at most {_MOST_BACKWARDS} stay"
+        )
+        yield Misuse(r"\!", message)
+
+
+def _environments(text: str, own: Collection[str]) -> Iterator[Misuse]:
+    for found in _ENVIRONMENT.finditer(text):
+        name, words = found[1], found[0]
+        if name in own or name in ENVIRONMENTS:
+            continue
+        if name in ENVIRONMENTS_BEFORE:
+            yield from _not_followed(words, ENVIRONMENTS_BEFORE[name], text, found.end())
+        elif name in NUMBERED:
+            message = f"`{words}` could number the article's formulas anew; write `{name}*`"
+            yield Misuse(words, message)
+        elif name:
+            yield Misuse(words, _unknown(words, name))
+        else:
+            message = (
+                f"`{words}` should stand before the name of an environment, such as `{{cases}}`;"
+                " in Markdown, put such a formula into a paragraph of its own"
+            )
+            yield Misuse(words, message)
+
+
+def _not_followed(words: str, following: Following, text: str, at: int) -> Iterator[Misuse]:
+    if not following.pattern.match(text, at):
+        message = (
+            f"in a formula of an annotation, `{words}` should stand before {following.words};"
+            " anything else could draw over other parts of the page"
+        )
+        yield Misuse(words, message)
+
+
+def _unknown(words: str, name: str) -> str:
+    allow = ""
+    if name.rstrip("*").isalpha():
+        allow = f"; if your site can trust it, add `{name}` to `formula_commands` in mkdocs.yml"
+    return (
+        f"`{words}` is not among the commands that formulas in annotations may use, which only draw"
+        f" in their place; leave it out, or mark it as code if it is no formula{allow}"
+    )
+
+
+def _nesting(text: str, is_joined: bool) -> Iterator[Misuse]:
+    """Yield a misuse for what is nested too deeply, and for what a joined text does not close."""
+    outer: list[tuple[str, int]] = []  # what was opened, and the depth around it
+    depth = deepest = 0
+    for found in _BRACKETS.finditer(text):
+        token = found[0]
+        if token in _CLOSED_BY.values():
+            outer.append((token, depth))
+            depth += 1
+        elif token in _CLOSED_BY:
+            depth = _closed(outer, _CLOSED_BY[token], depth)
+        elif token in _SWITCHES:
+            depth += 1
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        message = f"a formula is nested more than {_DEEPEST} deep here; nest it less deeply"
+        yield Misuse("{", message)
+    elif is_joined and (outer or _has_open_dollar(text)):
+        token = outer[-1][0] if outer else "$"
+        message = (
+            f"`{token}` is not closed in this text, so a formula could go on in the next; close it"
+        )
+        yield Misuse(token, message)
+
+
+def _has_open_dollar(text: str) -> bool:
+    """Return whether a formula with commands may begin or end in a text; a price has none."""
+    return "\\" in text and len(_DOLLAR.findall(text)) % 2 == 1
+
+
+def _closed(outer: list[tuple[str, int]], opening: str, depth: int) -> int:
+    r"""Close the innermost `opening`; return the depth around it.
+
+    A brace also closes what was opened in it. Other ends close nothing else: in `\text`, they can
+    be mere words.
+    """
+    while opening == "{" and outer and outer[-1][0] != opening:
+        outer.pop()
+    if outer and outer[-1][0] == opening:
+        return outer.pop()[1]
+    return depth
