@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from explainer.pipeline import build_site, has_errors
-from tests.browsing import DESK, PHONE, ZOOMED, Served, reading, resize, serving, sideways
+from tests.browsing import DESK, PHONE, ZOOMED, Served, inside, reading, resize, serving, sideways
 from tests.conftest import silent
 from tests.site_files import write_site
 
@@ -66,7 +66,7 @@ VIEWS = ("text", "notes", "everything")
 BOXES = """.ex-sidenote, .ex-note, .ex-text, .ex-card, .ex-verdict, .ex-quote, .ex-label, .ex-aside, .ex-role, .ex-cite,
   .ex-gist li, .ex-facts dd, .ex-glossary :is(dt, dd), .ex-questions summary, .ex-ways > li, .ex-disputes > ul > li,
   :is(.ex-brief, .ex-cards, .ex-list, .ex-sources, .ex-timeline, .ex-claims, .ex-conclusions, .ex-spine, .ex-evidence,
-  .ex-milestones, .ex-places) > li, .md-typeset > :is(h1, h2)"""
+  .ex-milestones, .ex-places) > li, .md-typeset > :is(h1, h2), .ex-preview"""
 # Returns each box with the pixels by which its text is painted beyond its left, top, right and bottom edges. What scrolls
 # or clips, up to `overflow-clip-margin`, hides the rest.
 OUTSIDE = """([boxes, slack]) => {
@@ -82,7 +82,7 @@ OUTSIDE = """([boxes, slack]) => {
   };
   const within = (one, two) => [0, 1, 2, 3].map((side) => Math[side < 2 ? "max" : "min"](one[side], two[side]));
   const found = [];
-  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text; (text = walker.nextNode()); ) {
     const around = [];
     for (let element = text.parentElement; element; element = element.parentElement) around.push(element);
@@ -210,3 +210,41 @@ def test_what_is_nested_deeply_can_be_read(browser: Browser, site: Served, name:
         assert box
         assert box["width"] > 80
         assert box["height"] < 60
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("name", ["lists", "quotes-rtl", "readings", "raised", "table"])
+def test_a_preview_holds_its_texts(
+    browser: Browser, site: Served, name: str, size: tuple[int, int]
+) -> None:
+    with reading(browser, site.address, size, f"claims/{name}/") as page:
+        page.locator(".ex-said-by a").focus()
+        preview = page.locator(".ex-preview:popover-open")
+        preview.wait_for()
+        assert inside(page, preview)
+        assert page.evaluate(OUTSIDE, [BOXES, SLACK]) == []
+        assert sideways(page) == ""
+
+
+def test_a_paragraph_scrolls_if_its_formula_is_too_long(browser: Browser, site: Served) -> None:
+    with reading(browser, site.address, PHONE, "actors/formula/") as page:
+        page.add_style_tag(content=".arithmatex { direction: ltr; white-space: nowrap }")
+        paragraph = page.locator("p:has(> .arithmatex)").first
+        assert paragraph.evaluate("it => it.scrollWidth > it.clientWidth")
+        paragraph.evaluate("it => it.scrollBy(200, 0)")
+        assert paragraph.evaluate("it => it.scrollLeft") == 200
+        assert page.evaluate(OUTSIDE, [BOXES, SLACK]) == []
+        assert sideways(page) == ""
+
+
+def test_the_outline_of_the_focus_is_not_cut_off(browser: Browser, site: Served) -> None:
+    """Links at the edge of a box have an outline outside of it."""
+    with reading(browser, site.address, DESK, "claims/word/") as page:
+        link = page.locator(".ex-said-by a")
+        link.focus()
+        style = "const style = getComputedStyle(it); return"
+        wide = link.evaluate(
+            f"it => {{ {style} parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset) }}"
+        )
+        room = page.locator(".ex-card").evaluate(f"it => {{ {style} style.overflowClipMargin }}")
+        assert 0 < wide <= float(room.removesuffix("px"))
