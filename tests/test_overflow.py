@@ -213,7 +213,7 @@ def test_what_is_nested_deeply_can_be_read(browser: Browser, site: Served, name:
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("name", ["lists", "quotes-rtl", "readings", "raised", "table"])
+@pytest.mark.parametrize("name", ["quotes-rtl", "readings", "table"])
 def test_a_preview_holds_its_texts(
     browser: Browser, site: Served, name: str, size: tuple[int, int]
 ) -> None:

@@ -32,9 +32,8 @@ _NOTE_LETTERS, _NOTE_LINE, _NOTE_MORE = 38, 0.9, 1.6
 _TEXT_LETTERS, _TEXT_LINE, _TEXT_MORE = 70, 1.52, 0.9
 _MOST_BELOW = 30.0  # rem that an unfolded note may reach below the paragraph of its words
 _LONGEST = 700  # letters of an unfolded note
-_MOST_BREAKS = (
-    60  # lines and boxes that begin in an unfolded note, which may be high without letters
-)
+# Lines and boxes that begin in an unfolded note: even without letters they make it high.
+_MOST_BREAKS = 60
 _BREAK = re.compile(r"\n|\\\\|<(?:blockquote|br|d[dlt]|hr|li|ol|p|pre|table|tr|ul)\b")
 _MOST_LINKS = 6  # actors and claims named in one row; the page of the claim names all of them
 
