@@ -5,8 +5,10 @@ it. Its note follows the paragraph of its words; on wide screens the style sheet
 margin.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -30,6 +32,9 @@ _NOTE_LETTERS, _NOTE_LINE, _NOTE_MORE = 38, 0.9, 1.6
 _TEXT_LETTERS, _TEXT_LINE, _TEXT_MORE = 70, 1.52, 0.9
 _MOST_BELOW = 30.0  # rem that an unfolded note may reach below the paragraph of its words
 _LONGEST = 700  # letters of an unfolded note
+# Lines and boxes that begin in an unfolded note: even without letters they make it high.
+_MOST_BREAKS = 60
+_BREAK = re.compile(r"\n|\\\\|<(?:blockquote|br|d[dlt]|hr|li|ol|p|pre|table|tr|ul)\b")
 _MOST_LINKS = 6  # actors and claims named in one row; the page of the claim names all of them
 
 
@@ -158,7 +163,8 @@ def _folded(text: str, starts: Sequence[int], notes: Sequence[Sidenote]) -> Iter
         begin = max(top, below)
         letters = _letters(note)
         end = begin + _height(letters, len(note.rows))
-        is_folded = letters > _LONGEST or end - bottom > _MOST_BELOW
+        is_long = letters > _LONGEST or _breaks(note) > _MOST_BREAKS
+        is_folded = is_long or end - bottom > _MOST_BELOW
         below = begin + _NOTE_MORE if is_folded else end
         yield is_folded
 
@@ -176,14 +182,23 @@ def _paragraphs(text: str) -> Iterator[tuple[int, float, float]]:
 
 def _letters(note: Sidenote) -> int:
     """Return how many letters a note shows."""
-    texts = [note.text, note.because]
-    letters = 0
+    letters = sum(len(text.striptags()) for text in _texts(note))
     for row in note.rows:
-        letters += len(row.name)
-        for ground in row.grounds:
-            letters += len(ground.link.text)
-            texts.append(ground.note)
-    return letters + sum(len(text.striptags()) for text in texts if text)
+        letters += len(row.name) + sum(len(ground.link.text) for ground in row.grounds)
+    return letters
+
+
+def _breaks(note: Sidenote) -> int:
+    """Return how many lines and boxes begin in the texts of a note, roughly."""
+    return sum(len(_BREAK.findall(text)) for text in _texts(note))
+
+
+def _texts(note: Sidenote) -> Iterator[Markup]:
+    """Yield each text of a note as HTML."""
+    grounds = chain.from_iterable(row.grounds for row in note.rows)
+    for text in (note.text, note.because, *(ground.note for ground in grounds)):
+        if text:
+            yield text
 
 
 def _height(letters: int, rows: int) -> float:
