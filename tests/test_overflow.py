@@ -1,6 +1,7 @@
-"""Texts of annotations stay in their boxes: nothing of them is painted elsewhere, and they widen no page.
+"""Texts of annotations stay in their boxes: nothing of them is painted elsewhere, or widens a page.
 
-Every field that takes Markdown or plain text holds each of the payloads, as a stranger might write them.
+Every field that takes Markdown or plain text holds each of the payloads, as a stranger might write
+them.
 """
 
 import json
@@ -10,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from explainer.pipeline import build_site, has_errors
-from tests.browsing import DESK, PHONE, ZOOMED, Served, inside, reading, resize, serving, sideways
+from tests.browsing import DESK, PHONE, ZOOMED, Served, inside, reading, serving, sideways
 from tests.conftest import silent
 from tests.site_files import write_site
+from tests.thoroughness import at_widths
 
 
 def nested(opening: str, closing: str, times: int = 60, inner: str = "DEEP words") -> str:
@@ -27,7 +29,7 @@ MARKDOWN = {
     "bare-lists": nested('<ul dir="rtl">', "</ul>", 60, "<li>DEEP words</li>"),
     "definitions": nested('<dl dir="rtl"><dd>', "</dd></dl>", 45),
     "turns": nested('<blockquote dir="rtl"><ul dir="ltr"><li>', "</li></ul></blockquote>", 20),
-    "readings": "<ruby>x<rt>" + "W" * 280 + "</rt></ruby> <ruby dir=rtl>y<rt>" + "word " * 60 + "</rt></ruby>",
+    "readings": f"<ruby>x<rt>{'W' * 280}</rt></ruby> <ruby dir=rtl>y<rt>{'word ' * 60}</rt></ruby>",
     "nested-readings": nested("<ruby>x<rt>", "</rt></ruby>", 30),
     "raised": nested("<sup>", "</sup>") + nested("<sub>", "</sub>"),
     "keys": nested('<kbd dir="rtl">', "</kbd>"),
@@ -61,33 +63,42 @@ PAGES = (
 )  # fmt: skip
 SLACK = 5  # pixels of `overflow-clip-margin`, for the outlines of links
 VIEWS = ("text", "notes", "everything")
+SIZES = (DESK, PHONE, ZOOMED)
 
 # The boxes of texts. A text belongs to the outermost of them.
-BOXES = """.ex-sidenote, .ex-note, .ex-text, .ex-card, .ex-verdict, .ex-quote, .ex-label, .ex-aside, .ex-role, .ex-cite,
-  .ex-gist li, .ex-facts dd, .ex-glossary :is(dt, dd), .ex-questions summary, .ex-ways > li, .ex-disputes > ul > li,
-  :is(.ex-brief, .ex-cards, .ex-list, .ex-sources, .ex-timeline, .ex-claims, .ex-conclusions, .ex-spine, .ex-evidence,
-  .ex-milestones, .ex-places) > li, .md-typeset > :is(h1, h2), .ex-preview"""
-# Returns each box with the pixels by which its text is painted beyond its left, top, right and bottom edges. What scrolls
-# or clips, up to `overflow-clip-margin`, hides the rest.
+BOXES = """.ex-sidenote, .ex-note, .ex-text, .ex-card, .ex-verdict, .ex-quote, .ex-label, .ex-aside,
+  .ex-role, .ex-cite, .ex-gist li, .ex-facts dd, .ex-glossary :is(dt, dd), .ex-questions summary,
+  .ex-ways > li, .ex-disputes > ul > li, :is(.ex-brief, .ex-cards, .ex-list, .ex-sources,
+  .ex-timeline, .ex-claims, .ex-conclusions, .ex-spine, .ex-evidence, .ex-milestones,
+  .ex-places) > li, .md-typeset > :is(h1, h2), .ex-preview"""
+# Returns each box with the pixels by which its text is painted beyond its left, top, right and
+# bottom edges. What scrolls or clips, up to `overflow-clip-margin`, hides the rest.
 OUTSIDE = """([boxes, slack]) => {
   const known = new Map();
-  const edgesOf = (element) => known.get(element) ?? known.set(element, measured(element)).get(element);
+  const edgesOf = (element) => {
+    if (!known.has(element)) known.set(element, measured(element));
+    return known.get(element);
+  };
   const measured = (element) => {
     const style = getComputedStyle(element);
-    const isClipped = style.overflowX !== "visible" && !["inline", "contents"].includes(style.display);
-    if (!isClipped) return [-Infinity, -Infinity, Infinity, Infinity];
+    const isBox = !["inline", "contents"].includes(style.display);
+    if (!isBox || style.overflowX === "visible") return [-Infinity, -Infinity, Infinity, Infinity];
     const margin = style.overflowX === "clip" ? parseFloat(style.overflowClipMargin) : 0;
     const { left, top, right, bottom } = element.getBoundingClientRect();
     return [left - margin, top - margin, right + margin, bottom + margin];
   };
-  const within = (one, two) => [0, 1, 2, 3].map((side) => Math[side < 2 ? "max" : "min"](one[side], two[side]));
+  const within = (one, two) =>
+    one.map((edge, side) => Math[side < 2 ? "max" : "min"](edge, two[side]));
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text; (text = walker.nextNode()); ) {
     const around = [];
-    for (let element = text.parentElement; element; element = element.parentElement) around.push(element);
+    for (let element = text.parentElement; element; element = element.parentElement) {
+      around.push(element);
+    }
     const box = around.findLast((element) => element.matches(boxes));
-    if (!box || !text.data.trim() || !around[0].checkVisibility({ visibilityProperty: true })) continue;
+    if (!box || !text.data.trim()) continue;
+    if (!around[0].checkVisibility({ visibilityProperty: true })) continue;
     const clip = around.map(edgesOf).reduce(within);
     const { left, top, right, bottom } = box.getBoundingClientRect();
     const range = document.createRange();
@@ -95,8 +106,13 @@ OUTSIDE = """([boxes, slack]) => {
     for (const rect of range.getClientRects()) {
       const painted = within([rect.left, rect.top, rect.right, rect.bottom], clip);
       if (painted[0] >= painted[2] || painted[1] >= painted[3]) continue;
-      const beyond = [left - painted[0], top - painted[1], painted[2] - right, painted[3] - bottom].map(Math.round);
-      if (Math.max(...beyond) > slack) found.push(`${box.id} ${box.className}: “${text.data.slice(0, 20)}” ${beyond}`);
+      const beyond = [
+        left - painted[0], top - painted[1], painted[2] - right, painted[3] - bottom
+      ].map(Math.round);
+      const words = text.data.slice(0, 20);
+      if (Math.max(...beyond) > slack) {
+        found.push(`${box.id} ${box.className}: “${words}” ${beyond}`);
+      }
     }
   }
   return [...new Set(found)];
@@ -108,7 +124,9 @@ COVERED = """() => [...document.querySelectorAll(".ex-article .ex-mark")].filter
   const seen = document.elementFromPoint(left + width / 2, top + height / 2);
   return !mark.contains(seen) && !seen?.contains(mark);
 }).map((mark) => mark.textContent)"""
-UNFOLDED = "document.querySelectorAll('.ex-after details, .md-typeset > :not(.ex-article) details').forEach((it) => (it.open = true))"
+UNFOLDED = """document
+  .querySelectorAll(".ex-after details, .md-typeset > :not(.ex-article) details")
+  .forEach((it) => (it.open = true))"""
 
 
 def annotations() -> dict:
@@ -121,23 +139,41 @@ def annotations() -> dict:
         title = f"{plain[number % len(plain)]} {number}"
         evidence = [{"source": name, "stance": "supports", "note": text}]
         made["claims"][name] = {
-            "quote": f"word {number} of", "summary": title, "kind": "fact", "by": name, "note": text,
-            "disputed_by": "quotes", "evidence": evidence,
+            "quote": f"word {number} of",
+            "summary": title,
+            "kind": "fact",
+            "by": name,
+            "note": text,
+            "disputed_by": "quotes",
+            "evidence": evidence,
             "verdict": {"is": "mixed", "because": text, "checked": "2025-05-07"},
-        }  # fmt: skip
-        made["dates"][name] = {"date": str(1801 + number), "title": title, "description": text, "basis": text,
-                               "quote": f"in {1801 + number}", "actors": name}  # fmt: skip
+        }
+        made["dates"][name] = {
+            "date": str(1801 + number),
+            "title": title,
+            "description": text,
+            "basis": text,
+            "quote": f"in {1801 + number}",
+            "actors": name,
+        }
         made["actors"][name] = {"name": title, "type": "person", "role": title, "description": text}
         made["terms"][name] = {"name": f"term {title}", "definition": text, "evidence": evidence}
-        made["sources"][name] = {"type": "book", "title": title, "author": title, "publisher": title,
-                                 "url": f"https://e.org/{'u' * 300}{number}", "note": text}  # fmt: skip
+        made["sources"][name] = {
+            "type": "book",
+            "title": title,
+            "author": title,
+            "publisher": title,
+            "url": f"https://e.org/{'u' * 300}{number}",
+            "note": text,
+        }
         made["brief"].append(text[:2000])
         made["questions"].append({"ask": title, "answer": text})
     return made
 
 
 def paragraph(number: int) -> str:
-    return f"They said word {number} of it in {1801 + number}, and so it went on for a very long time.\n\n"
+    year = 1801 + number
+    return f"They said word {number} of it in {year}, and so it went on for a long time.\n\n"
 
 
 @pytest.fixture(scope="module")
@@ -163,20 +199,20 @@ def choose(page: Page, view: str) -> None:
         button.check()
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_leaves_its_box(browser: Browser, site: Served, address: str) -> None:
-    with reading(browser, site.address, path=address) as page:
+@pytest.mark.parametrize(("address", "size"), at_widths([(page,) for page in PAGES], SIZES))
+def test_nothing_leaves_its_box(
+    browser: Browser, site: Served, address: str, size: tuple[int, int]
+) -> None:
+    with reading(browser, site.address, size, address) as page:
         page.evaluate(UNFOLDED)
         assert page.locator(BOXES).count() > 5
-        for width, height in (DESK, PHONE, ZOOMED):
-            resize(page, width, height)
-            for view in VIEWS if "lamp" in address else VIEWS[:1]:
-                choose(page, view)
-                assert page.evaluate(OUTSIDE, [BOXES, SLACK]) == [], (width, view)
-                assert sideways(page) == "", view
+        for view in VIEWS if "lamp" in address else VIEWS[:1]:
+            choose(page, view)
+            assert page.evaluate(OUTSIDE, [BOXES, SLACK]) == [], view
+            assert sideways(page) == "", view
         page.emulate_media(media="print")
         assert page.evaluate(OUTSIDE, [BOXES, SLACK]) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= ZOOMED[0] + SLACK
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0] + SLACK
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -184,9 +220,8 @@ def test_no_note_covers_the_article(browser: Browser, site: Served, size: tuple[
     with reading(browser, site.address, size, "articles/lamp/") as page:
         for view in VIEWS:
             choose(page, view)
-            page.evaluate(
-                "document.querySelectorAll('.ex-sidenote').forEach((it) => it.classList.add('ex-open'))"
-            )
+            notes = page.locator(".ex-sidenote")
+            notes.evaluate_all("all => all.forEach((it) => it.classList.add('ex-open'))")
             assert page.evaluate(OUTSIDE, [BOXES, SLACK]) == []
             assert page.evaluate(COVERED) == []
 

@@ -11,8 +11,8 @@ def one_quick(values: Sequence[object]) -> list[Any]:
     return [values[0], *(pytest.param(value, marks=pytest.mark.thorough) for value in values[1:])]
 
 
-def at_widths(cases: Sequence[Sequence[object]], widths: Sequence[int]) -> list[Any]:
-    """Return each case at each width, of which a quick run has one, another for the next case."""
+def at_widths(cases: Sequence[Sequence[object]], widths: Sequence[object]) -> list[Any]:
+    """Return each case at each width (or size); a quick run has one of them, in turn."""
     crossed = []
     for number, case in enumerate(cases):
         for at, width in enumerate(widths):
