@@ -266,11 +266,10 @@ def test_file_names_with_spaces_and_other_letters_work(tmp_path):
     assert 'id="claim-lamp"' in page
 
 
-def test_ten_megabytes_of_text_are_no_trouble(tmp_path):
-    text = (
-        "# Long\n\nThe needle stands here.\n\n"
-        + ("The lamp was lit every night. " * 100 + "\n\n") * 3_500
-    )
+def test_megabytes_of_text_are_no_trouble(tmp_path, thorough):
+    text = "# Long\n\nThe needle stands here.\n\n" + (
+        "The lamp was lit every night. " * 100 + "\n\n"
+    ) * (3_500 if thorough else 350)
     annotations = (
         CLAIM.format(quote="The needle stands here")
         + "  gone: {quote: a whale at sea, summary: x, kind: fact}\n"

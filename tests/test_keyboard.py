@@ -19,7 +19,7 @@ from tests.thoroughness import at_widths
 
 # the article is long, and on a phone its links are those of the desk
 OTHERS = [(address,) for address in PAGES if address != ARTICLE]
-PLACES = [(ARTICLE, 1280), *at_widths(OTHERS, (360, 1280))]
+PLACES = [pytest.param(ARTICLE, 1280, marks=pytest.mark.thorough), *at_widths(OTHERS, (360, 1280))]
 # radio buttons: Tab enters a group at its chosen one, whose name changes with the scheme
 SWITCH = "md-option"
 MOST = 1500  # presses of Tab; no page here has as many links

@@ -300,9 +300,10 @@ terms:
 @pytest.mark.parametrize(
     ("number", "row"), list(enumerate(SCRIPTS)), ids=[row["script"] for row in SCRIPTS]
 )
-def test_each_script(scripts: Reader, number: int, row: dict[str, Any]) -> None:
+def test_each_script(scripts: Reader, number: int, row: dict[str, Any], thorough: bool) -> None:
     page, article = scripts.page, f"{scripts.site}articles/a{number}/"
-    for typed, marked in row["finds"].items():
+    finds = list(row["finds"].items())
+    for typed, marked in finds if thorough else finds[:1]:
         page.goto(scripts.site)
         page.locator(INPUT).click()
         scripts.type(typed)
