@@ -257,6 +257,8 @@ class Settings:
     root: Path | None = None  # absolute; extensions resolve relative paths against it
     is_safe: bool = False  # whether the HTML of articles and pages is cleaned
     follow_links: bool = False  # whether symbolic links may lead out of the root
+    # whether scripts besides ours and the theme's may read the pages, as those for formulas do
+    has_other_scripts: bool = True
     # names of commands and environments that formulas in annotations may use besides those known
     formula_commands: frozenset[str] = frozenset()
 

@@ -125,6 +125,22 @@ def test_commands_of_formulas_that_a_site_allows(typed, allowed, tmp_path):
     assert settings.formula_commands == allowed
 
 
+@pytest.mark.parametrize(
+    ("typed", "has_other_scripts"),
+    [
+        ("", False),
+        ("plugins: [search]\n", False),
+        ("extra_javascript: [https://example.org/katex.js]\n", True),
+        ("theme: {name: material, custom_dir: overrides}\n", True),
+    ],
+)
+def test_scripts_that_may_read_formulas(typed, has_other_scripts, tmp_path):
+    (tmp_path / "overrides").mkdir()
+    settings, problems = read_settings(config_of(tmp_path, f"site_name: Lights\n{typed}"))
+    assert problems == ()
+    assert settings.has_other_scripts is has_other_scripts
+
+
 def test_settings_are_those_that_mkdocs_renders_with(tmp_path: Path) -> None:
     text = (
         "site_name: Lamp\nsite_url: https://example.org/lamp\nuse_directory_urls: false\n"
@@ -151,6 +167,7 @@ def test_settings_are_those_that_mkdocs_renders_with(tmp_path: Path) -> None:
         site_url="https://example.org/lamp/",
         language="de",
         root=tmp_path,
+        has_other_scripts=False,
     )
 
 

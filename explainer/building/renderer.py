@@ -31,6 +31,7 @@ from mkdocs.utils.yaml import (
 from explainer.building.complaints import collected, one_line, place_in, problems_of
 from explainer.building.setting_errors import about_setting, unreadable
 from explainer.building.stage import CONFIG_FILE
+from explainer.config.othercode import has_other_scripts
 from explainer.config.own_commands import own_commands
 from explainer.config.safety import is_safe
 from explainer.config.settings import EXTENSION, Config
@@ -79,6 +80,7 @@ def read_settings(
         root=config.root,
         is_safe=is_safe(config),
         follow_links=config.bounds.follow_links,
+        has_other_scripts=has_other_scripts(config),
         formula_commands=own_commands(config),
     )
     return settings, problems

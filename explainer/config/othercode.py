@@ -1,4 +1,4 @@
-"""Whether hooks and plug-ins may add pages or change texts, so that only a build shows them."""
+"""Whether code of others may add pages, change texts, or read the pages in the browser."""
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -25,6 +25,15 @@ def has_other_code(config: Config) -> bool:
         return True
     names = _names(get(tree, "plugins"))
     return any(name.removeprefix("material/") not in _HARMLESS for name in names)
+
+
+def has_other_scripts(config: Config) -> bool:
+    """Return whether pages may load scripts besides ours and the theme's, such as MathJax."""
+    tree = mapping(compose(config.text))
+    scripts = get(tree, "extra_javascript")
+    if isinstance(scripts, SequenceNode) and scripts.value:
+        return True
+    return get(get(tree, "theme"), "custom_dir") is not None or has_other_code(config)
 
 
 def _names(plugins: Node | None) -> list[str]:

@@ -69,7 +69,8 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
     known = link_targets(loaded, docs | pages, settings.directory_urls)
     texts, in_fields, stretches, problems = _link_fields(loaded, settings, names, known, languages)
     docs_of_site = (*articles.values(), *pages.values())
-    problems += acting_formulas(loaded, stretches, docs_of_site, settings.formula_commands)
+    if settings.has_other_scripts or any("<script" in doc.rendered.html for doc in docs_of_site):
+        problems += acting_formulas(loaded, stretches, docs_of_site, settings.formula_commands)
     mentions = list[Mention]()
     for text in docs_of_site:
         mentions += text.mentions
