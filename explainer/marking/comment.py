@@ -11,10 +11,12 @@ from typing import NamedTuple
 from explainer.marking.cuts import Mark
 
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
-_VERSION = 3
+_VERSION = 4
 _as_row = attrgetter(*(each.name for each in fields(Mark)))
-# JSON strings may hold these as escapes; then nothing inside can end the comment or begin a tag.
-_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "-<>&"}
+# JSON strings may hold these as escapes; so nothing inside can end the comment or begin a tag, and
+# no plug-in of the site finds anything between braces to obey. The JSON has no objects, so all
+# braces are in strings.
+_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "-<>&{}"}
 
 
 class Marks(NamedTuple):
@@ -38,17 +40,17 @@ def marks_comment(page: Marks) -> str:
 
     The Markdown of the page must follow unchanged.
     """
-    data = {
-        "version": _VERSION,
-        "article": page.article,
-        "marks": [_as_row(mark) for mark in page.marks],
-        "before": page.before,
-        "after": page.after,
-        "links": dict(page.links),
-        "language": page.language,
-        "notes": dict(page.notes),
-        "cleaned": page.cleaned,
-    }
+    data = [
+        _VERSION,
+        page.article,
+        [_as_row(mark) for mark in page.marks],
+        page.before,
+        page.after,
+        list(page.links.items()),
+        page.language,
+        list(page.notes.items()),
+        page.cleaned,
+    ]
     written = json.dumps(data, separators=(",", ":"))
     for character, escape_ in _ESCAPES.items():
         written = written.replace(character, escape_)
@@ -60,12 +62,13 @@ def read_marks(line: str) -> Marks | None:
     if not (line.startswith(_OPEN) and line.endswith(_CLOSE)):
         return None
     try:
-        data = json.loads(line[len(_OPEN) : -len(_CLOSE)])
-        if data["version"] != _VERSION:
+        version, article, rows, before, after, links, language, notes, cleaned = json.loads(
+            line[len(_OPEN) : -len(_CLOSE)]
+        )
+        if version != _VERSION:
             return None
-        marks = tuple(Mark(*row) for row in data["marks"])
-        around = (data["before"], data["after"], data["links"], data["language"], data["notes"])
-        return Marks(data["article"], marks, *around, data.get("cleaned"))
+        marks = tuple(Mark(*row) for row in rows)
+        return Marks(article, marks, before, after, dict(links), language, dict(notes), cleaned)
     except (ValueError, TypeError, KeyError):
         return None
 

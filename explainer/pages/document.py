@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from markupsafe import escape as escape_markup
 
 from explainer.dates.edtf import in_words
 from explainer.format import wording
@@ -26,8 +27,16 @@ PageMaker = Callable[[], str]  # returns the text of a page when it is called
 # two words (`--`).
 _SIGNS = re.compile(r"""[!"#$%&'()*+/:;<=>?@\[\\\]^_`{|}~]|\.(?!\s|$)|(?<!\w)-|-(?!\w)""")
 
+# Plug-ins and extensions of a site read a page before it is HTML, and may obey what stands between
+# braces, whoever wrote it: the Jinja of mkdocs-macros, `{% include %}`, edits of pymdownx.critic.
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _SPACE = re.compile(r"\s+")
+
+
+class HeadingId(Markup):
+    """The id of a heading as Markdown, between the braces of attr_list."""
 
 
 def heading_text(text: str) -> Markup:
@@ -105,8 +114,12 @@ def with_value(head: str, key: str, value: str) -> str:
 
 
 def render(template: str, **values: Any) -> str:
-    """Render a template of `templates/`; every value in it is escaped for HTML."""
-    return _environment().get_template(template).render(**values)
+    """Render a template of `templates/`; every value in it is escaped for HTML.
+
+    In Markdown (`.md.j2`), braces of values are escaped, too.
+    """
+    finalize = _without_braces if template.endswith(".md.j2") else _on_one_line
+    return _environment(finalize).get_template(template).render(**values)
 
 
 def preformatted(text: str) -> Markup:
@@ -119,7 +132,7 @@ def attribute(text: str) -> str:
 
     MkDocs and Material put these values into their HTML as they are.
     """
-    return escape(in_reading_order(" ".join(text.split())))
+    return escape(in_reading_order(" ".join(text.split()))).translate(_BRACES)
 
 
 def _yaml(head: Mapping[str, Any]) -> str:
@@ -128,14 +141,14 @@ def _yaml(head: Mapping[str, Any]) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(finalize: Callable[[Any], Any]) -> Environment:
     environment = Environment(
         loader=PackageLoader("explainer"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        finalize=_on_one_line,
+        finalize=finalize,
     )
     environment.filters |= {
         "words": in_words,
@@ -155,3 +168,13 @@ def _on_one_line(value: Any) -> Any:
     if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
         return value
     return _SPACE.sub(" ", value)
+
+
+def _without_braces(value: Any) -> Any:
+    """Return a value of a template as `_on_one_line` does, with its braces escaped."""
+    value = _on_one_line(value)
+    if not isinstance(value, str) or isinstance(value, HeadingId):
+        return value
+    if "{" not in value and "}" not in value:
+        return value
+    return Markup(escape_markup(value).translate(_BRACES))

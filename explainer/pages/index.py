@@ -14,7 +14,15 @@ from explainer.format import wording
 from explainer.marking.comment import Marks, border_of, bordered, marks_comment
 from explainer.marking.cuts import Mark
 from explainer.model import Kind, Loaded, Page
-from explainer.pages.document import PageMaker, attribute, completed, document, render, with_value
+from explainer.pages.document import (
+    HeadingId,
+    PageMaker,
+    attribute,
+    completed,
+    document,
+    render,
+    with_value,
+)
 from explainer.pages.lookup import Lookup, openings
 from explainer.pages.view import View
 from explainer.text.controls import TURNING
@@ -101,7 +109,7 @@ def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:
     """
     if not lookup.has_heading_ids:
         return lambda name: Markup("")
-    return lambda name: Markup(f" {{#{name}}}")
+    return lambda name: HeadingId(f" {{#{name}}}")
 
 
 def hand_written(view: View, page: Page, border: str = "") -> str:
