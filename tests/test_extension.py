@@ -143,7 +143,7 @@ def test_other_extensions_do_not_see_the_comment() -> None:
         marks_comment(Marks(None, ())).replace("[4,", "[3,"),
         marks_comment(Marks(None, ())).replace("null,[],", "null,[[1]],"),
         '<!-- explainer:marks [4,null,7,"","",[],"",[],null] -->',
-        '<!-- explainer:marks [4,null,[]] -->',
+        "<!-- explainer:marks [4,null,[]] -->",
         "<!-- another -->",
     ],
 )

@@ -16,7 +16,6 @@ from xml.etree import ElementTree
 import nh3
 from lxml import etree
 from markdown import Markdown
-from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
 from explainer.config.supplied import parts_of, short_name
 from explainer.files.workingfolder import working_in
@@ -45,10 +44,7 @@ _TAGS = frozenset(
 )
 # Classes that extensions of Python-Markdown and PyMdown give to formulas, code, keys, corrections.
 # Others could make a text look like something else, or make a script take it for something else.
-_CLASSES = re.compile(
-    r"arithmatex|codehilite|critic|highlight|keys|key-[\w-]+|language-[\w+#.-]+"
-    + "".join(rf"|{name}" for name in sorted(STANDARD_TYPES.values()) if name)
-)
+_CLASSES = re.compile(r"arithmatex|codehilite|critic|highlight|keys|key-[\w-]+|language-[\w+#.-]+")
 
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
@@ -90,10 +86,16 @@ _OWN_EXTENSIONS = ("sane_lists", "tables", "def_list", "fenced_code")
 _PAGE_EXTENSIONS = frozenset(
     {"explainer.captions", "footnotes", "meta", "pymdownx.pathconverter", "toc"}
 )
-# Options without which formulas in scripts, and pictures of other hosts, would be removed.
+_HIGHLIGHT = "pymdownx.highlight"
+# Extensions that colour code, whether or not the site has `pymdownx.highlight`
+_COLOURING = frozenset({"pymdownx.inlinehilite", "pymdownx.superfences"})
+# Options without which formulas in scripts, and pictures of other hosts, would be removed. Code is
+# not coloured: for some languages, Pygments takes minutes for a few lines that are made for that.
 _OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "codehilite": {"use_pygments": False},
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.emoji": {"emoji_generator": _sign},
+    _HIGHLIGHT: {"use_pygments": False},
 }
 _SNIPPETS = "pymdownx.snippets"
 # Options of extensions that name the functions by which code becomes HTML
@@ -201,12 +203,16 @@ def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in _OWN_EXTENSIONS:
         yield name, {}
     configs = configs_for(settings, "docs")
+    yielded = set[str]()
     for name in settings.extensions:
         options = configs.get(name, {})
         parts = [(part, _part_options(options, part)) for part in parts_of(name)]
         for extension, chosen in parts or [(short_name(name), options)]:
             if extension not in _PAGE_EXTENSIONS:
+                yielded.add(extension)
                 yield extension, {**_without_others_code(chosen), **_OPTIONS.get(extension, {})}
+    if not yielded.isdisjoint(_COLOURING) and _HIGHLIGHT not in yielded:
+        yield _HIGHLIGHT, dict(_OPTIONS[_HIGHLIGHT])
 
 
 def _without_others_code(options: Mapping[str, Any]) -> dict[str, Any]:
