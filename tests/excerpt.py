@@ -3,14 +3,13 @@ times faster than the whole.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from explainer.entries import ExactQuote
 from explainer.format.fields import references
 from explainer.loading.load import load
-from explainer.model import Entry, Loaded
+from explainer.model import AnyEntry, Loaded
 from explainer.text.fold import folded
 from tests.conftest import PROJECT
 
@@ -40,34 +39,28 @@ def write_excerpt(root: Path, size: int) -> None:
 
 
 def _kept(loaded: Loaded, text: str) -> set[str]:
-    """Return what is quoted from the text or named in it, with all that this leads to.
+    """Return what is quoted from the text or named in it, and the sources of that.
 
-    Left out is what leads to a quote that is not in the text.
+    Left out is what leads to anything that is left out.
     """
-    bodies = {str(entry.ref): entry for entry in loaded.entries.values()}
-    elsewhere = {
-        name
-        for name, entry in bodies.items()
-        if not all(_stands(quote, text) for quote in _quotes(entry))
-    }
-    kept = set[str]()
-    for name, entry in bodies.items():
-        title = getattr(entry.body, "name", None)
-        if _quotes(entry) or (title and folded(title) in text):
-            reached = _reached(name, bodies)
-            kept |= reached if reached.isdisjoint(elsewhere) else set()
-    return kept
+    bodies = {str(ref): entry for ref, entry in loaded.entries.items() if _occurs(entry, text)}
+    kept = set(bodies)
+    while True:
+        left = {name for name in kept if _named(bodies[name]) <= kept}
+        if left == kept:
+            break
+        kept = left
+    used = set[str]().union(*(_named(bodies[name]) for name in kept))
+    return {name for name in kept if name in used or not name.startswith("source:")}
 
 
-def _reached(name: str, bodies: Mapping[str, Entry[Any]]) -> set[str]:
-    """Return an entry and all that it leads to."""
-    reached, left = set[str](), [name]
-    while left:
-        each = left.pop()
-        if each not in reached:
-            reached.add(each)
-            left += _named(bodies[each])
-    return reached
+def _occurs(entry: AnyEntry, text: str) -> bool:
+    """Return whether each quote of an entry is in the text, or one of its names, if it has any."""
+    names = [getattr(entry.body, "name", ""), *getattr(entry.body, "aliases", ())]
+    names = [name for name in names if name]
+    if names and not any(folded(name) in text for name in names):
+        return False
+    return all(_stands(quote, text) for quote in _quotes(entry))
 
 
 def _quotes(entry):

@@ -1,6 +1,7 @@
 """Report what is wrong with links that were written by hand."""
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
@@ -29,6 +30,10 @@ _SCHEMES = frozenset(
 _BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
 _ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
 _SCRIPTS = ("javascript:", "vbscript:")  # a click would run the script
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
+# Elements that begin a line; so many of them are far more than a note has
+_OF_LINES = ("br", "blockquote", "dd", "dt", "hr", "li", "p", "pre", "tr")
+_MOST_LINES = 400
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 # Words that are not kinds of entries, and the kinds that are meant by them.
 _MEANT = {
@@ -62,6 +67,7 @@ def field_problems(
             find(address), "error", message, "unsafe-address"
         )
     yield from _empty_links(_addresses(text.visible.root), find)
+    yield from _unseen_links(text.visible.root, find)
     yield from _local_problems(text, find, known)
     for mark in _footnotes(text):
         message = (
@@ -81,6 +87,10 @@ def field_problems(
             "so this is shown as typed; nest them less deeply"
         )
         yield Problem(place, "error", message, "too-deep")
+    lines = sum(1 for _ in text.visible.root.iter(*_OF_LINES))
+    if lines > _MOST_LINES:
+        message = f"this has {lines:,} lines; shorten it to at most {_MOST_LINES}"
+        yield Problem(place, "error", message, "too-long")
     yield from too_much(text.unread, lambda _: place)
     yield from _left_out(text, place)
 
@@ -178,6 +188,23 @@ def _empty_links(addresses: Iterable[str | None], find: Find) -> Iterator[Proble
                 "this link has no address; write one between the brackets (), or remove the link"
             )
             yield Problem(find("]()"), "warning", message, "empty-link")
+
+
+def _unseen_links(root: Element, find: Find) -> Iterator[Problem]:
+    """Report links of an annotation that readers cannot see, though search engines follow them."""
+    for link in root.iterdescendants("a"):
+        address = link.get("href")
+        if address and not any(map(_is_seen, "".join(map(str, link.itertext())))):
+            message = (
+                f"this link to {in_backticks(address)} has no words; write some between the "
+                "brackets [], or remove the link"
+            )
+            yield Problem(find(address), "error", message, "empty-link")
+
+
+def _is_seen(char: str) -> bool:
+    """Return whether a character leaves a mark on the page: it is no space, and not invisible."""
+    return not char.isspace() and unicodedata.category(char) not in _UNSEEN
 
 
 def finder(text: str, start: Place, skipped: int = 0) -> Find:

@@ -14,7 +14,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import nh3
-from lxml import etree
 from markdown import Markdown
 
 from explainer.config.supplied import parts_of, short_name
@@ -24,10 +23,11 @@ from explainer.model import Ref, Settings, Unread
 from explainer.rendering.includes import Includes
 from explainer.rendering.limits import Limits
 from explainer.rendering.render import configs_for
+from explainer.rendering.stray_elements import without_strays
 from explainer.text.cleaning import has_too_deep_source
 from explainer.text.controls import unstacked
 from explainer.text.formulas import is_typeset
-from explainer.text.fragment import DEEPEST, Element, first_too_deep, parse, write
+from explainer.text.fragment import DEEPEST, Element, first_too_deep, parse
 from explainer.text.visible import Visible, read
 
 _ATTRIBUTES = {
@@ -121,7 +121,6 @@ _MADE = {
 }
 _UNREAD = frozenset({"code", "pre"})  # in which no script looks for formulas
 _OF_SOURCE = ("\\", "$", "{")  # signs of which the source of a formula has at least one
-_TO_BE_STRIPPED = "x-box"  # a name that no element has
 
 
 @dataclass(frozen=True)
@@ -241,7 +240,7 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
         html = f"<p>{escape(markdown)}</p>"
         return RenderedText(html, read(html), (), (), (), (), is_too_deep=True)
     # marks may be typed as references, such as `&#768;`
-    html = unstacked(_without_bare_boxes(_CLEANER.clean(raw)))
+    html = unstacked(without_strays(_CLEANER.clean(raw)))
     visible = read(html)
     found = references(visible)
     stretches = _stretches(html, visible.root)
@@ -277,18 +276,6 @@ def _is_too_deep(html: str) -> bool:
     if html.count("<") <= DEEPEST:  # as in most texts
         return False
     return has_too_deep_source(html) or first_too_deep(parse(html)) is not None
-
-
-def _without_bare_boxes(html: str) -> str:
-    """Return HTML without each `div` that lost its class, or never had one; its content stays."""
-    if "<div" not in html:
-        return html
-    root = parse(html)
-    for box in root.iter("div"):
-        if not box.get("class"):
-            box.tag = _TO_BE_STRIPPED
-    etree.strip_tags(root, _TO_BE_STRIPPED)
-    return write(root)
 
 
 def _stretches(html: str, root: Element) -> tuple[str, ...]:

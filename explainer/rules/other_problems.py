@@ -88,7 +88,7 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
         ERROR_OR_WARNING,
         "A link in an annotation leads to no page or file of the site.",
     ),
-    "empty-link": (WARNING, "A link has no address."),
+    "empty-link": (ERROR_OR_WARNING, "A link has no address, or no words that readers could see."),
     "unknown-kind": (ERROR, "A link to an entry names an unknown kind."),
     "acting-formula": (
         ERROR,

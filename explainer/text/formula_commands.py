@@ -120,7 +120,7 @@ _ACCENTS_AND_LINES = _names("""
     overleftrightarrow overline overlinesegment overparen overrightarrow overrightharpoon
     Overrightarrow underbar underleftarrow underleftrightarrow underline underlinesegment
     underparen underrightarrow overset overunderset underset stackrel stackbin buildrel boxed fbox
-    sout phantom hphantom vphantom textcircled H c d r t u v
+    sout textcircled H c d r t u v
 """)
 _FRACTIONS_AND_ROOTS = _names("""
     frac dfrac tfrac cfrac binom dbinom tbinom nicefrac over atop choose brace brack sqrt
@@ -133,7 +133,7 @@ _FONTS_AND_STYLES = _names("""
     symnormal symrm symscr symsf symsfit symsfup symtt symup tt hbox mbox text textbf textit textmd
     textnormal textrm textsf texttt textup tiny scriptsize footnotesize small
     normalsize large Large displaystyle textstyle scriptstyle scriptscriptstyle mathbin mathclose
-    mathinner mathop mathopen mathord mathpunct mathrel color textcolor
+    mathinner mathop mathopen mathord mathpunct mathrel
 """)
 _SPACES = _names("""
     enskip enspace medspace quad qquad thickspace thinspace strut mathstrut allowbreak nobreak

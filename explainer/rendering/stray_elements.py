@@ -1,0 +1,60 @@
+"""Elements of annotations that would leave their box, or that readers could not see.
+
+A browser ends an outer item of a list where another `li` begins, whatever boxes are between them,
+so an item without a list of its own would end the entry that it is in:
+https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody
+"""
+
+import re
+
+from lxml import etree
+
+from explainer.text.fragment import Element, parse, write
+
+_CONCERNED = re.compile(r"<(?:br|dd|div|dt|li|rp|rt)\b")
+_PARENTS = {"li": ("ol", "ul"), "dt": ("dl",), "dd": ("dl",), "rp": ("ruby",), "rt": ("ruby",)}
+_MOST_BREAKS = 2  # in a row
+_TO_BE_STRIPPED = "x-stray"  # a name that no element has
+
+
+def without_strays(html: str) -> str:
+    """Return clean HTML without some tags, whose content stays, and without needless line breaks.
+
+    The tags are those of items without their list, of readings without their `ruby`, of brackets of
+    readings (`rp`, which browsers do not show) that hold words, and of each `div` without a class.
+    """
+    if not _CONCERNED.search(html):
+        return html
+    root = parse(html)
+    strays = [element for element in root.iterdescendants() if _is_stray(element)]
+    breaks = [element for element in root.iterdescendants("br") if _is_needless(element)]
+    if not strays and not breaks:
+        return html
+    for element in (*strays, *breaks):
+        element.tag = _TO_BE_STRIPPED
+    etree.strip_tags(root, _TO_BE_STRIPPED)
+    return write(root)
+
+
+def _is_stray(element: Element) -> bool:
+    if element.tag == "div":
+        return not element.get("class")
+    parents = _PARENTS.get(element.tag)
+    if parents is None:
+        return False
+    if element.tag == "rp" and any(
+        char.isalnum() for char in "".join(map(str, element.itertext()))
+    ):
+        return True
+    return next(element.iterancestors(*parents), None) is None
+
+
+def _is_needless(line_break: Element) -> bool:
+    """Return whether as many breaks as may be in a row come right before this one."""
+    before = line_break
+    for _ in range(_MOST_BREAKS):
+        previous = before.getprevious()
+        if previous is None or previous.tag != "br" or (previous.tail or "").strip():
+            return False
+        before = previous
+    return True
