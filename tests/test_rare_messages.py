@@ -1,5 +1,6 @@
 """Messages that no file of a site brings about, in full: of folders and of single files."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,31 @@ def test_a_file_that_is_too_long(tmp_path: Path) -> None:
         "this file is larger than 20 MB, which would take minutes to read; "
         "split it into several files"
     )
+
+
+@pytest.mark.parametrize("lines", ["x<br>" * 500, "- x\n" * 500, "x\n\n" * 500])
+def test_a_note_of_too_many_lines(lines: str, tmp_path: Path) -> None:
+    terms = {"lens": {"name": "lens", "definition": lines}}
+    files = {"annotations/a.yml": json.dumps({"terms": terms})}
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    (message,) = (problem.message for problem in problems if problem.rule == "too-long")
+    assert message in (
+        "this has 500 lines; shorten it to at most 400",
+        "this has 501 lines; shorten it to at most 400",
+    )
+
+
+def test_more_quotes_than_a_word_can_show(tmp_path: Path) -> None:
+    claims = {
+        f"c{number}": {"quote": "was lit", "summary": f"It {number}.", "kind": "value"}
+        for number in range(32)
+    }
+    files = {"annotations/a.yml": json.dumps({"article": "lamp", "claims": claims})}
+    files["docs/articles/lamp.md"] = "# The lamp\n\nIt was lit at night.\n"
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    found = [problem.message for problem in problems if problem.rule == "crowded-words"]
+    message = "30 other quotes end at the same word of lamp; quote other words, or merge entries"
+    assert found == [message] * 2
 
 
 @pytest.mark.parametrize("is_named", [True, False])

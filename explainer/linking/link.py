@@ -19,7 +19,7 @@ from explainer.linking.linked_text import (
 )
 from explainer.linking.local_links import LinkTargets, link_targets, local_links, settled
 from explainer.linking.mentions import FoundName, names_in
-from explainer.linking.problems import doc_problems, field_problems
+from explainer.linking.problems import crowd_problems, doc_problems, field_problems
 from explainer.marking.annotate import annotated
 from explainer.marking.cuts import Mark
 from explainer.model import (
@@ -71,6 +71,7 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
     docs_of_site = (*articles.values(), *pages.values())
     if settings.has_other_scripts or any("<script" in doc.rendered.html for doc in docs_of_site):
         problems += acting_formulas(loaded, stretches, docs_of_site, settings.formula_commands)
+    problems += crowd_problems(loaded, articles.values())
     mentions = list[Mention]()
     for text in docs_of_site:
         mentions += text.mentions
