@@ -46,19 +46,6 @@ def test_a_note_of_too_many_lines(lines: str, tmp_path: Path) -> None:
     )
 
 
-def test_more_quotes_than_a_word_can_show(tmp_path: Path) -> None:
-    claims = {
-        f"c{number}": {"quote": "was lit", "summary": f"It {number}.", "kind": "value"}
-        for number in range(32)
-    }
-    files = {"annotations/a.yml": json.dumps({"article": "lamp", "claims": claims})}
-    files["docs/articles/lamp.md"] = "# The lamp\n\nIt was lit at night.\n"
-    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
-    found = [problem.message for problem in problems if problem.rule == "crowded-words"]
-    message = "30 other quotes end at the same word of lamp; quote other words, or merge entries"
-    assert found == [message] * 2
-
-
 @pytest.mark.parametrize("is_named", [True, False])
 def test_more_pages_than_a_navigation_can_list(is_named: bool, tmp_path: Path) -> None:
     pages = [f"p{number}.md" for number in range(MOST_LISTED + 1)]

@@ -147,7 +147,7 @@ def crowd_problems(loaded: Loaded, texts: Iterable[LinkedText]) -> Iterator[Prob
             ends[mark.span.end] += 1
             if ends[mark.span.end] > _MOST_AT_A_WORD:
                 message = (
-                    f"{_MOST_AT_A_WORD} other quotes end at the same word of "
+                    f"{_MOST_AT_A_WORD} other quotes end at the same word in the article "
                     f"{text.rendered.ref.id}; quote other words, or merge entries"
                 )
                 place = loaded.entries[mark.ref].at("quote")
