@@ -191,6 +191,7 @@ def test_enter_opens_the_first_result_and_shows_the_words(reader: Reader) -> Non
 
 def test_with_nothing_typed_the_search_offers_ways_in(reader: Reader) -> None:
     starts = reader.page.get_by_role("navigation", name="Suggestions")
+    expect(starts.get_by_role("link").last).to_be_visible()
     first, *_, last = starts.get_by_role("link").all_inner_texts()
     assert (first.split("\n")[0].removesuffix("Article").strip(), last) == (
         "Why the talks over Ukraine stalled",
