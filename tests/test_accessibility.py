@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import resize
 from tests.site_pages import ARTICLE, PAGES
-from tests.thoroughness import at_widths
+from tests.thoroughness import at_widths, some_of
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -137,7 +137,7 @@ def test_every_kind_of_page(
     page.goto(served + PAGES[number])
     page.evaluate(AXE)
     found: list[Finding] = []
-    for width in WIDTHS if thorough else [WIDTHS[number % len(WIDTHS)]]:
+    for width in some_of(WIDTHS, number, thorough):
         resize(page, width)
         found += in_both_schemes(page, PAGES[number])
     judge(found, figure)

@@ -16,6 +16,7 @@ from explainer.rules.catalogue import EDITORIAL
 from tests.browsing import resize, serving, sideways
 from tests.conftest import silent
 from tests.site_pages import SITES
+from tests.thoroughness import some_of
 
 NAMES = ["dense", "rtl", "empty", "wide", "ages", "one-date", "figures", "crowded"]
 INDEXES = ["", "claims/", "timeline/", "actors/", "glossary/", "sources/", "articles/"]
@@ -112,7 +113,7 @@ def test_pages_hold_together(
     faults = []
     for number, path in enumerate(pages_of(sites / name)):
         page.goto(f"{address}{name}/{path}")
-        for width in WIDTHS if thorough else [WIDTHS[number % len(WIDTHS)]]:
+        for width in some_of(WIDTHS, number, thorough):
             resize(page, width)
             found = [sideways(page), *page.evaluate(CROWDED), *page.evaluate(COLLIDING)]
             faults += [f"/{path} at {width} px: {fault}" for fault in found if fault]

@@ -11,6 +11,11 @@ def one_quick(values: Sequence[object]) -> list[Any]:
     return [values[0], *(pytest.param(value, marks=pytest.mark.thorough) for value in values[1:])]
 
 
+def some_of(widths: Sequence[int], number: int, thorough: bool) -> Sequence[int]:
+    """Return all widths in a thorough run, else one of them, in turn of the number."""
+    return widths if thorough else [widths[number % len(widths)]]
+
+
 def at_widths(cases: Sequence[Sequence[object]], widths: Sequence[object]) -> list[Any]:
     """Return each case at each width (or size); a quick run has one of them, in turn."""
     crossed = []

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from explainer.config.settings import Config
+from explainer.config.supplied import option_of
 from explainer.model import Problem
-from explainer.yamlfiles.tree import compose, get
+from explainer.yamlfiles.tree import compose
 
 FORMULA_COMMANDS = "formula_commands"
-_STEPS = ("extra", "explainer", FORMULA_COMMANDS)
 _NAME = re.compile(r"[A-Za-z]+\*?")  # of a command without its backslash, or of an environment
 
 
@@ -27,14 +27,17 @@ def own_command_problems(config: Config) -> Iterator[Problem]:
                 f"`{FORMULA_COMMANDS}` should be a list of names of commands of formulas, without"
                 " backslashes, such as `[dv, pdv]`"
             )
-            yield Problem(config.at(*_STEPS, index), "error", message, "settings")
+            yield Problem(
+                config.at("extra", "explainer", FORMULA_COMMANDS, index),
+                "error",
+                message,
+                "settings",
+            )
 
 
 def _names(config: Config) -> list[str]:
     """Return the names as typed; "" for what cannot be one."""
-    node: Node | None = compose(config.text)
-    for step in _STEPS:
-        node = get(node, step)
+    node = option_of(compose(config.text), FORMULA_COMMANDS)
     if node is None or (isinstance(node, ScalarNode) and not node.value):
         return []
     items = node.value if isinstance(node, SequenceNode) else [node]

@@ -102,13 +102,13 @@ def with_search(own: Node | None) -> Node:
 
 def left_out(own: MappingNode, key: str) -> tuple[str, ...]:
     """Return the names under `without_extensions` or `without_features`; none if invalid."""
-    names = _names(_option(own, key)) or ()
+    names = _names(option_of(own, key)) or ()
     return tuple(short_name(name) for name in names)
 
 
 def follows_links(own: MappingNode | None) -> bool:
     """Return whether symbolic links are to be followed out of the site's folder."""
-    return flag(_option(mapping(own), FOLLOW_LINKS)) == "true"
+    return flag(option_of(mapping(own), FOLLOW_LINKS)) == "true"
 
 
 def flag(option: Node | None) -> str:
@@ -128,13 +128,14 @@ def _names(node: Node | None) -> tuple[str, ...] | None:
     return tuple(str(item.value) for item in items)
 
 
-def _option(own: MappingNode, key: str) -> Node | None:
-    return get(get(get(own, "extra"), "explainer"), key)
+def option_of(tree: Node | None, key: str) -> Node | None:
+    """Return the value of an option under `extra: explainer:`; None if it is not set."""
+    return get(get(get(tree, "extra"), "explainer"), key)
 
 
 def link_option_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
     """Report `follow_links` with anything but true or false."""
-    option = _option(own, FOLLOW_LINKS)
+    option = option_of(own, FOLLOW_LINKS)
     if option is not None and not flag(option):
         message = (
             f"`{FOLLOW_LINKS}` should be true, "
@@ -146,7 +147,7 @@ def link_option_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator
 def omission_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
     """Report the names under these keys that remove nothing."""
     for key, example in ((WITHOUT_EXTENSIONS, "footnotes"), (WITHOUT_FEATURES, "navigation.tabs")):
-        if _names(_option(own, key)) is None:
+        if _names(option_of(own, key)) is None:
             message = f"`{key}` should be a list of names, such as `[{example}]`"
             yield _problem(at("extra", "explainer", key), message)
     held = _held(_items(get(own, "markdown_extensions")) or [])

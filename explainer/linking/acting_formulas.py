@@ -4,12 +4,12 @@ With MathJax, `\href` makes a link that runs a script, definitions change the ar
 formulas, and KaTeX, too, obeys commands that draw over other parts of a page, such as a verdict.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from explainer.format.fields import plain_values
 from explainer.linking.problems import finder
-from explainer.model import LinkedText, Loaded, Place, Problem
+from explainer.model import LinkedText, Loaded, Place, Problem, Settings
 from explainer.text.formula_source import may_have_formula, misuses
 
 _RULE = "acting-formula"
@@ -25,13 +25,16 @@ class Stretches(NamedTuple):
 def acting_formulas(
     loaded: Loaded,
     markdown: Iterable[Stretches],
-    docs: Iterable[LinkedText],
-    own: Collection[str],
+    docs: Sequence[LinkedText],
+    settings: Settings,
 ) -> Iterator[Problem]:
-    """Report what is no mere drawing in a site on which any text begins a formula.
+    """Report what is no mere drawing, on a site where a script could read any text as a formula.
 
-    `markdown` is that of annotations; `own` are names of commands that the site allows besides.
+    `markdown` is that of annotations.
     """
+    if not (settings.has_other_scripts or any("<script" in doc.rendered.html for doc in docs)):
+        return
+    own = settings.formula_commands
     plain = tuple(_plain_texts(loaded))
     stretches = tuple(markdown)
     texts = [text for _, text in plain]

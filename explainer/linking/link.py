@@ -10,6 +10,7 @@ from explainer.addresses import part_id
 from explainer.format.fields import markdown, references
 from explainer.format.names import Names, names_of
 from explainer.linking.acting_formulas import Stretches, acting_formulas
+from explainer.linking.crowded_words import crowded_words
 from explainer.linking.linked_text import (
     in_order,
     link_article,
@@ -19,7 +20,7 @@ from explainer.linking.linked_text import (
 )
 from explainer.linking.local_links import LinkTargets, link_targets, local_links, settled
 from explainer.linking.mentions import FoundName, names_in
-from explainer.linking.problems import crowd_problems, doc_problems, field_problems
+from explainer.linking.problems import doc_problems, field_problems
 from explainer.marking.annotate import annotated
 from explainer.marking.cuts import Mark
 from explainer.model import (
@@ -69,9 +70,8 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
     known = link_targets(loaded, docs | pages, settings.directory_urls)
     texts, in_fields, stretches, problems = _link_fields(loaded, settings, names, known, languages)
     docs_of_site = (*articles.values(), *pages.values())
-    if settings.has_other_scripts or any("<script" in doc.rendered.html for doc in docs_of_site):
-        problems += acting_formulas(loaded, stretches, docs_of_site, settings.formula_commands)
-    problems += crowd_problems(loaded, articles.values())
+    problems += acting_formulas(loaded, stretches, docs_of_site, settings)
+    problems += crowded_words(loaded, articles.values())
     mentions = list[Mention]()
     for text in docs_of_site:
         mentions += text.mentions

@@ -3,13 +3,12 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from explainer.format.did_you_mean import did_you_mean, unknown_entry_problems
 from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
-from explainer.model import LinkedText, Loaded, Place, Problem, Site, Unread
+from explainer.model import Loaded, Place, Problem, Site, Unread
 from explainer.rendering.annotation_texts import RenderedText
 from explainer.text.fragment import DEEPEST, Element, parse
 from explainer.text.lines import line_starts
@@ -35,8 +34,6 @@ _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
 # Elements that begin a line; so many of them are far more than a note has
 _OF_LINES = ("br", "blockquote", "dd", "dt", "hr", "li", "p", "pre", "tr")
 _MOST_LINES = 400
-# Their numbers fill about two lines
-_MOST_AT_A_WORD = 30
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 # Words that are not kinds of entries, and the kinds that are meant by them.
 _MEANT = {
@@ -137,21 +134,6 @@ def _local_problems(text: RenderedText, find: Find, known: LinkTargets) -> Itera
         _, message, level = settled(address, link, known)
         if message:
             yield Problem(find(address), level, message, "local-link")
-
-
-def crowd_problems(loaded: Loaded, texts: Iterable[LinkedText]) -> Iterator[Problem]:
-    """Report quotes beyond those whose numbers the article can show at one word."""
-    for text in texts:
-        ends = Counter[int]()
-        for mark in text.highlights:
-            ends[mark.span.end] += 1
-            if ends[mark.span.end] > _MOST_AT_A_WORD:
-                message = (
-                    f"{_MOST_AT_A_WORD} other quotes end at the same word in the article "
-                    f"{text.rendered.ref.id}; quote other words, or merge entries"
-                )
-                place = loaded.entries[mark.ref].at("quote")
-                yield Problem(place, "error", message, "crowded-words")
 
 
 def doc_problems(site: Site) -> Iterator[Problem]:

@@ -69,7 +69,7 @@ def read_marks(line: str) -> Marks | None:
             return None
         marks = tuple(Mark(*row) for row in rows)
         return Marks(article, marks, before, after, dict(links), language, dict(notes), cleaned)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError):
         return None
 
 

@@ -42,11 +42,14 @@ def _is_stray(element: Element) -> bool:
     parents = _PARENTS.get(element.tag)
     if parents is None:
         return False
-    if element.tag == "rp" and any(
-        char.isalnum() for char in "".join(map(str, element.itertext()))
-    ):
+    if element.tag == "rp" and _has_words(element):
         return True
     return next(element.iterancestors(*parents), None) is None
+
+
+def _has_words(element: Element) -> bool:
+    text = "".join(map(str, element.itertext()))
+    return any(map(str.isalnum, text))
 
 
 def _is_needless(line_break: Element) -> bool:

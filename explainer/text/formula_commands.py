@@ -9,6 +9,7 @@ Taken from what KaTeX (https://katex.org/docs/supported) and MathJax
   `\rlap`, `\kern`;
 - draws of any size by a number: `\rule`, `\genfrac`, `\imat`;
 - has a ground of its own that hides what is behind it: `\colorbox`;
+- hides what it is given, which search engines would still read: `\phantom`, `\color`;
 - reads what follows in its own way, so that a command could be hidden in it: `\verb`;
 - copies what it is given, so that a few of them in each other make millions: `\pmb`, `\sideset`.
 """

@@ -93,7 +93,7 @@ def _environments(text: str, own: Collection[str]) -> Iterator[Misuse]:
         if name in ENVIRONMENTS_BEFORE:
             yield from _not_followed(words, ENVIRONMENTS_BEFORE[name], text, found.end())
         elif name in NUMBERED:
-            message = f"`{words}` could number the article's formulas anew; write `{name}*`"
+            message = f"`{words}` could renumber the article's formulas; write `{name}*`"
             yield Misuse(words, message)
         elif name:
             yield Misuse(words, _unknown(words, name))
