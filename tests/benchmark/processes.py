@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 PROJECT = Path(__file__).parents[2]
-_LOOK_SECONDS = 0.5  # between two looks at the memory
+_LOOK_SECONDS = 0.25  # between two looks at the memory
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; getrusage(2) differs
 _SESSION, _TIMES = 5, slice(13, 17)  # fields of /proc/PID/stat, counted from 0
 
@@ -61,8 +61,9 @@ def run_python(*arguments: object, folder: Path = PROJECT) -> Cost:
             written.seek(0)
             told = written.read().decode(errors="replace")[-2_000:]
             raise RunError(f"{' '.join(command)} ended with {process.returncode}:\n{told}")
-    largest = used.ru_maxrss * _RSS_UNIT / 2**20
-    return Cost(clock, used.ru_utime + used.ru_stime, max(largest, memory.stop()))
+    # Where nothing was seen: the largest process, but at least as much as this one holds
+    most = memory.stop() or used.ru_maxrss * _RSS_UNIT / 2**20
+    return Cost(clock, used.ru_utime + used.ru_stime, most)
 
 
 def in_fresh_process(function: Callable[..., Any], *arguments: object) -> Any:
