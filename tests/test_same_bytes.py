@@ -12,8 +12,9 @@ from random import Random
 import pytest
 
 from tests.conftest import PROJECT
-from tests.editing_randomly import EDITS, LOCK_FILE, Manuscript
+from tests.editing_randomly import EDITS, edit_randomly
 from tests.fresh_process import built_afresh
+from tests.manuscript import LOCK_FILE, Manuscript
 from tests.reliability.harbour import SITE, Tree, part, tree
 from tests.site_files import write_site
 from tests.thoroughness import one_quick
@@ -60,7 +61,7 @@ def test_after_random_edits_each_file_is_that_of_a_clean_build(
     site = Manuscript(tmp_path / "root", chance)
     built_afresh(site.root)
     for _ in range(EDITS_OF_A_SEED):
-        edit = site.edit()
+        edit = edit_randomly(site)
         done[edit] += 1
         clean = clean_copy(site.root, tmp_path / "clean")
         if chance.random() < KILLED:

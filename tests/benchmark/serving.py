@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -85,7 +84,7 @@ def _serving(root: Path) -> Iterator[tuple[str, int]]:
         assert process.stderr
         yield _address(process.stderr), process.pid
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # a shell may have told programs in the background to ignore Ctrl-C
         process.communicate()
 
 

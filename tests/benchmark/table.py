@@ -16,7 +16,7 @@ HEAD = (
 )
 Work = Callable[[Bench], Cost]
 Unit = Literal["clock", "processor", "memory"]
-_LATER: Unit = "processor"  # stands beside what is measured by the clock
+_BESIDE: Unit = "processor"  # stands beside what is measured by the clock
 
 
 class Row(NamedTuple):
@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
     def line(self, costs: dict[Work, list[Cost]]) -> str:
         """Return the row in Markdown: the median of all rounds, in each of which all works ran."""
-        measured, beside = self._figure(costs, self.unit), self._figure(costs, _LATER)
+        measured, beside = self._figure(costs, self.unit), self._figure(costs, _BESIDE)
         notes = "" if self.unit != "clock" else f"by processor {self._shown(beside)}"
         return _line(self.title, self._shown(measured), self._wanted(), measured, self.most, notes)
 
