@@ -45,11 +45,13 @@ class Written(NamedTuple):
     words: str
 
 
-def write_article(slug: str, cast: Cast, rng: Random) -> Written:
-    """Make an article of about WORDS words, with a heading for every fourth
+def write_article(
+    slug: str, cast: Cast, rng: Random, length: int = WORDS, dates: int = DATES
+) -> Written:
+    """Make an article of about so many words, with a heading for every fourth
     paragraph, and footnotes.
     """
-    told = _sentences(cast.words, rng)
+    told = _sentences(cast.words, rng, length, dates)
     lines = [
         "---",
         f"title: What became of {slug}",
@@ -72,14 +74,14 @@ def write_article(slug: str, cast: Cast, rng: Random) -> Written:
     return Written(slug, "\n".join(lines), told, "\n".join((*(said.text for said in told), *notes)))
 
 
-def _sentences(words: Words, rng: Random) -> list[Said]:
+def _sentences(words: Words, rng: Random, length: int, dates: int) -> list[Said]:
     told: list[Said] = []
-    length = 0
-    while length < WORDS:
+    written = 0
+    while written < length:
         told.append(Said(f"{sentence(words, rng)}."))
-        length += len(told[-1].text.split())
-    years = rng.sample(range(1800, 1990), DATES)
-    for at, year in zip(sorted(rng.sample(range(len(told)), DATES)), years, strict=True):
+        written += len(told[-1].text.split())
+    years = rng.sample(range(1800, 1990), dates)
+    for at, year in zip(sorted(rng.sample(range(len(told)), dates)), years, strict=True):
         time, edtf = _time(year, rng)
         told[at] = Said(f"{told[at].text[:-1]} {time}.", time, edtf)
     return told
@@ -103,16 +105,18 @@ def _typed(said: Said, rng: Random) -> str:
     return said.text if said.time else dressed(said.text, rng)
 
 
-def annotations_of(article: Written, cast: Cast, rng: Random) -> dict[str, Any]:
-    """Give what the annotation file of an article holds."""
-    ids = [f"{article.slug}-{number}" for number in range(1, CLAIMS + 1)]
+def annotations_of(
+    article: Written, cast: Cast, rng: Random, count: int = CLAIMS
+) -> dict[str, Any]:
+    """Give what the annotation file of an article holds, with so many claims."""
+    ids = [f"{article.slug}-{number}" for number in range(1, count + 1)]
     before_heading = _PARAGRAPH * _SECTION - 1
     free = [
         place
         for place in range(len(article.told) - 1)
         if place % (before_heading + 1) != before_heading
     ]
-    places = sorted(rng.sample(free, CLAIMS))
+    places = sorted(rng.sample(free, count))
     claims = {}
     for number, (id_, place) in enumerate(zip(ids, places, strict=True)):
         claims[id_] = {"quote": _quote(number, article, place)} | _claim(number, ids, cast, rng)

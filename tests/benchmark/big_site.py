@@ -40,7 +40,9 @@ def write_big_site(root: Path, articles: int = 100, seed: int = 1) -> Path:
         slug = f"article-{number + 1:03}"
         article = write_article(slug, cast, rng)
         _write(root / f"docs/articles/{slug}.md", article.markdown)
-        _write(root / f"annotations/articles/{slug}.yml", _yaml(annotations_of(article, cast, rng)))
+        _write(
+            root / f"annotations/articles/{slug}.yml", dumped(annotations_of(article, cast, rng))
+        )
     return root
 
 
@@ -141,10 +143,11 @@ def _cast(
 def _write_entries(folder: Path, key: str, entries: dict[str, Any]) -> None:
     items = list(entries.items())
     for number, start in enumerate(range(0, len(items), PER_FILE), 1):
-        _write(folder / f"{key}-{number}.yml", _yaml({key: dict(items[start : start + PER_FILE])}))
+        _write(folder / f"{key}-{number}.yml", dumped({key: dict(items[start : start + PER_FILE])}))
 
 
-def _yaml(data: object) -> str:
+def dumped(data: object) -> str:
+    """Give annotations as the YAML of a file."""
     return str(yaml.dump(data, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=110))
 
 

@@ -6,15 +6,12 @@ python -m tests.reliability kills --count 20 --seed 3
 """
 
 import argparse
-import os
-import platform
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any, NamedTuple
 
+from tests.circumstances import circumstances
 from tests.reliability.rows import Row, rows_of
 
 PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "pydantic", "nh3", "playwright")
@@ -46,7 +43,7 @@ FIGURES = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Find figures and print them as a table in Markdown; 1 where anything went wrong."""
     options = _options(arguments)
-    print(_circumstances(), "", *HEAD, sep="\n", flush=True)
+    print(circumstances(PACKAGES), "", *HEAD, sep="\n", flush=True)
     found: list[Row] = []
     for name in options.figures or FIGURES:
         rows = rows_of(FIGURES[name].result(options.count, options.seed))
@@ -67,14 +64,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     if unknown:
         parser.error(f"there is no figure {', '.join(unknown)}; there are {', '.join(FIGURES)}")
     return options
-
-
-def _circumstances() -> str:
-    """Return the day, the machine and the versions, on which figures depend."""
-    day = datetime.now(UTC).date().isoformat()
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
-    versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
-    return f"{day}: {machine}; Python {platform.python_version()}, {versions}"
 
 
 if __name__ == "__main__":

@@ -45,6 +45,9 @@ CHANGED = {
     "docs/articles/lamp.md": _ARTICLE + "\nThe horn was heard far away.\n",
     "annotations/more.yml": _HEARD,
 }
+# One annotation in other words, on a site whose pages no hook may change: most are as before.
+WITHOUT_HOOK = {**SITE, "mkdocs.yml": "site_name: Lights\n"}
+EDITED = {"annotations/entries.yml": _LIT.replace("It was lit.", "It was lit at dusk.")}
 REWORDED = {"docs/articles/lamp.md": _ARTICLE.replace("keeper", "keepers")}
 
 

@@ -29,7 +29,17 @@ from explainer.building.renderer import fixed_date
 from explainer.commands import main as explainer
 from explainer.pipeline import build_site
 from explainer.preview.workbench import Workbench
-from tests.reliability.harbour import CHANGED, HIDDEN, REWORDED, SITE, Tree, part, tree
+from tests.reliability.harbour import (
+    CHANGED,
+    EDITED,
+    HIDDEN,
+    REWORDED,
+    SITE,
+    WITHOUT_HOOK,
+    Tree,
+    part,
+    tree,
+)
 from tests.reliability.stops import RENAME, kill_at, on_change
 from tests.site_files import write_site
 
@@ -52,14 +62,15 @@ class Kills:
 
 
 class Work(NamedTuple):
-    """A program that writes, what the editor changed before, and whether
-    MkDocs empties the site first.
+    """A program that writes, what the editor changed before, whether MkDocs empties the
+    site first, and the site as it was built before.
     """
 
     name: str
     run: Callable[[Path], None]
     changed: Mapping[str, str]
     is_in_place: bool = False
+    site: Mapping[str, str] = SITE
 
 
 class Stop(NamedTuple):
@@ -182,6 +193,7 @@ def _command(*arguments: str) -> Callable[[Path], None]:
 
 WORKS = (
     Work("build", _build, CHANGED),
+    Work("rebuild", _build, EDITED, site=WITHOUT_HOOK),
     Work("mkdocs build", _mkdocs, CHANGED, is_in_place=True),
     Work("serve", _serve, CHANGED),
     Work("rename", _command("rename", "actor:anna", "anna-lund"), {}),
@@ -263,14 +275,12 @@ def _be_quiet() -> None:
 
 def _prepare(folder: Path, works: Sequence[Work]) -> Iterator[Prepared]:
     """Make the old state, and see what each work does with it when nobody kills it."""
-    built = write_site(folder / "built", SITE)
-    with fixed_date():
-        _build(built)
-    write_site(built, HIDDEN)
     for work in works:
         own = folder / work.name.replace(" ", "-")
-        shutil.copytree(built, own / "root")
-        root = write_site(own / "root", work.changed)
+        root = write_site(own / "root", work.site)
+        with fixed_date():
+            _build(root)
+        write_site(root, {**HIDDEN, **work.changed})
         yield _prepared(work, root, own)
 
 
@@ -336,10 +346,10 @@ def _hidden(site: Tree) -> Tree:
 
 
 def _kept(whole: Tree) -> Tree:
-    """All but what passes: the locks that are held, and files that a run left half-written
-    under names of their own.
+    """All but what passes: the locks that are held, files that a run left half-written
+    under names of their own, and what is kept for the next build, which shows in that.
     """
-    passing = (".lock", ".explainer-new", ".pyc")
+    passing = (".lock", ".explainer-new", ".pyc", ".sqlite", ".sqlite-journal")
     return {
         path: data
         for path, data in whole.items()

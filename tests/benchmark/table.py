@@ -1,0 +1,185 @@
+"""The rows of the table: what is measured, what it is compared with, and what is to be reached."""
+
+from collections.abc import Callable, Sequence
+from math import isnan, nan
+from statistics import median
+from typing import Literal, NamedTuple
+
+from tests.benchmark import book, glossary, naming, rebuilds, serving, starting, weights
+from tests.benchmark.bench import Bench
+from tests.benchmark.processes import Cost
+from tests.benchmark.weights import Weight
+
+HEAD = (
+    "| what | measured | to reach | |",
+    "| --- | ---: | ---: | --- |",
+)
+Work = Callable[[Bench], Cost]
+Unit = Literal["clock", "processor", "memory"]
+_BESIDE: Unit = "processor"  # stands beside what is measured by the clock
+
+
+class Row(NamedTuple):
+    """A row: the time of a work, divided by that of another one if there is any."""
+
+    name: str  # for --only
+    title: str
+    most: float | None  # to be reached; None for a figure to compare with
+    work: Work
+    other: Work | None = None
+    unit: Unit = "clock"
+
+    @property
+    def works(self) -> Sequence[Work]:
+        """The works that are measured for it."""
+        return (self.work, self.other) if self.other else (self.work,)
+
+    def line(self, costs: dict[Work, list[Cost]]) -> str:
+        """Return the row in Markdown: the median of all rounds, in each of which all works ran."""
+        measured, beside = self._figure(costs, self.unit), self._figure(costs, _BESIDE)
+        notes = "" if self.unit != "clock" else f"by processor {self._shown(beside)}"
+        return _line(self.title, self._shown(measured), self._wanted(), measured, self.most, notes)
+
+    def _figure(self, costs: dict[Work, list[Cost]], unit: Unit) -> float:
+        found = [getattr(cost, unit) for cost in costs[self.work]]
+        if self.other:
+            others = [getattr(cost, unit) for cost in costs[self.other]]
+            found = [_ratio(*pair) for pair in zip(found, others, strict=True)]
+        return median(found)
+
+    def _shown(self, figure: float) -> str:
+        if isnan(figure):
+            return "–"
+        return f"{figure:.3g}" if self.other else f"{figure:.2f} s"
+
+    def _wanted(self) -> str:
+        unit = "" if self.other else " s"
+        return "" if self.most is None else f"{self.most:g}{unit}"
+
+
+class WeightRow(NamedTuple):
+    """A row of bytes."""
+
+    name: str
+    title: str
+    most: float  # bytes
+    weigh: Callable[[Bench], Weight]
+
+    def line(self, weight: Weight) -> str:
+        """Return the row in Markdown."""
+        shown, wanted = _kilobytes(weight.bytes), _kilobytes(self.most)
+        return _line(self.title, shown, wanted, weight.bytes, self.most, weight.of)
+
+
+def _ratio(one: float, other: float) -> float:
+    """Divide, or return nan where the other is less than a tick of the clock."""
+    return one / other if other else nan
+
+
+def _kilobytes(size: float) -> str:
+    return f"{size / 1_000:.1f} KB"
+
+
+def _line(
+    title: str, shown: str, wanted: str, figure: float, most: float | None, notes: str
+) -> str:
+    is_missed = most is not None and figure > most
+    verdict = "**missed**" if is_missed else "reached"
+    told = ", ".join(filter(None, (verdict if most is not None else "", notes)))
+    return f"| {title} | {shown} | {wanted} | {told} |"
+
+
+ROWS = (
+    Row(
+        "full",
+        "full build ÷ plain `mkdocs build` of the same staged tree",
+        0.8,
+        rebuilds.full,
+        rebuilds.by_mkdocs,
+    ),
+    Row(
+        "full-processor",
+        "the same by processor seconds",
+        1.2,
+        rebuilds.full,
+        rebuilds.by_mkdocs,
+        "processor",
+    ),
+    Row(
+        "full-base",
+        "full build ÷ plain `mkdocs build` of the tree as staged at `--base`",
+        None,
+        rebuilds.full,
+        rebuilds.by_mkdocs_at_base,
+    ),
+    Row(
+        "annotation",
+        "rebuild after one edit of one annotation ÷ full build",
+        0.08,
+        rebuilds.after_an_annotation,
+        rebuilds.full,
+    ),
+    Row(
+        "article",
+        "… of an article's text ÷ full build",
+        0.12,
+        rebuilds.after_an_article,
+        rebuilds.full,
+    ),
+    Row(
+        "alias",
+        "… after a new alias of an actor, in 50 texts ÷ full build",
+        0.25,
+        rebuilds.after_an_alias,
+        rebuilds.full,
+    ),
+    Row(
+        "nothing",
+        "… with nothing changed ÷ full build",
+        0.03,
+        rebuilds.after_nothing,
+        rebuilds.full,
+    ),
+    Row(
+        "serve",
+        "`serve`: save until shown ÷ full build",
+        0.02,
+        serving.saved_on_the_large_site,
+        rebuilds.full,
+    ),
+    Row(
+        "serve-shipped",
+        "`serve`, shipped site: save until shown",
+        0.25,
+        serving.saved_on_the_shipped_site,
+    ),
+    Row("growth", "ten times the content: time", 11, rebuilds.full, rebuilds.full_of_a_tenth),
+    Row("memory", "… peak memory", 6, rebuilds.full, rebuilds.full_of_a_tenth, "memory"),
+    Row("book", "book: anchoring exact quotes ÷ rendering it", 1, book.anchored, book.rendered),
+    Row(
+        "book-changed",
+        "… with 10 % of words changed",
+        15,
+        book.anchored_in_changed_words,
+        book.rendered,
+    ),
+    Row(
+        "names",
+        "mentions of 10,000 names and aliases ÷ full build",
+        0.05,
+        naming.mentions,
+        rebuilds.full,
+    ),
+    Row(
+        "glossary",
+        "glossary alone ÷ plain MkDocs with the same pages",
+        1.5,
+        glossary.with_explainer,
+        glossary.by_mkdocs,
+    ),
+    WeightRow("page", "largest HTML page", 200_000, weights.largest_page),
+    WeightRow("entry", "page of an entry, without shared files", 12_000, weights.page_of_an_entry),
+    WeightRow("search", "search: compressed, before the first result", 300_000, weights.search),
+    Row("clone", "first build in a fresh clone of the shipped site", 2, starting.first_build),
+    Row("help", "`explainer --help`", 0.3, starting.command_help),
+)
