@@ -4,6 +4,7 @@ A plug-in or hook may collect from all pages before it changes any; so may an ex
 module; and a template may show other pages. We know what those of MkDocs, Material and PyMdown do.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -60,19 +61,18 @@ def _templates(config: MkDocsConfig) -> Iterator[str]:
     for template in (*config.theme.static_templates, *config.extra_templates):
         if template not in _SHARED:
             yield f"the template {template}"
-    custom_dir = config.theme.custom_dir
-    for path in _own_templates(Path(custom_dir)) if custom_dir else ():
-        for expression in _EXPRESSION.findall((Path(custom_dir) / path).read_bytes()):
-            if _OTHER_PAGES.intersection(_NAME.findall(expression)):
-                yield f"the template {path.as_posix()}"
-
-
-def _own_templates(custom_dir: Path) -> Iterator[Path]:
-    """Yield the paths of what the editor put into the staged templates, or changed there."""
+    custom_dir = Path(config.theme.custom_dir or os.devnull)
     for file in sorted(custom_dir.rglob("*")):
         path = file.relative_to(custom_dir)
-        if file.is_file() and not _is_copy(file, _OWN_OVERRIDES / path):
-            yield path
+        if file.is_file() and not _is_copy(file, _OWN_OVERRIDES / path) and _shows_others(file):
+            yield f"the template {path.as_posix()}"
+
+
+def _shows_others(template: Path) -> bool:
+    for expression in _EXPRESSION.findall(template.read_bytes()):
+        if _OTHER_PAGES.intersection(_NAME.findall(expression)):
+            return True
+    return False
 
 
 def _is_copy(file: Path, original: Path) -> bool:
