@@ -1,6 +1,7 @@
 """Read the settings of MkDocs, and run it.
 
-Besides this module, only `opentree.py`, `pagewise.py`, `obstacle.py` and `live.py` import `mkdocs`.
+Besides this module, only `opentree.py`, `pagewise.py`, `obstacle.py`, `incremental.py`
+and `live.py` import `mkdocs`.
 
 When ProperDocs runs the hook, `import mkdocs` gives ProperDocs, as the hook needs.
 """
@@ -13,7 +14,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -32,8 +32,9 @@ from mkdocs.utils.yaml import (
     get_yaml_loader,
 )
 
-from explainer.building.builtsite import BuiltPage, read_page
+from explainer.building.builtsite import BuiltPage
 from explainer.building.complaints import Logged, collected, one_line, place_in, problems_of
+from explainer.building.incremental import old_pages
 from explainer.building.obstacle import obstacle_in
 from explainer.building.pagewise import build_page_by_page
 from explainer.building.setting_errors import about_setting, unreadable
@@ -111,19 +112,23 @@ class Rendering(NamedTuple):
     pages: Mapping[str, BuiltPage] = MappingProxyType({})
 
 
+class Options(NamedTuple):
+    """How to render a site."""
+
+    is_wanted: Callable[[], bool] = lambda: True  # returns False when the site need not be ready
+    say: Callable[[str], None] = lambda _: None  # reports what makes the build slower
+    markers: Sequence[str] = ()  # those of `read_page`
+    old_site: Path | None = None  # take pages that would not change from there
+
+
 def render_site(
-    config: Config,
-    build_dir: Path,
-    site_dir: Path,
-    is_wanted: Callable[[], bool] = lambda: True,
-    say: Callable[[str], None] = lambda _: None,
-    markers: Sequence[str] = (),
+    config: Config, build_dir: Path, site_dir: Path, options: Options | None = None
 ) -> Rendering:
     """Render the staged tree; the problems are the warnings, and whatever stopped MkDocs.
 
-    `site_dir` is emptied first. `markers` are those of `read_page`. Raises `Superseded` soon after
-    `is_wanted` returns False.
+    `site_dir` is emptied first. Raises `Superseded` soon after the site is no longer wanted.
     """
+    is_wanted, say, markers, old_site = options or Options()
     failure: BaseException | None = None
     staged, made, root = build_dir.absolute(), site_dir.absolute(), config.root.absolute()
     logged, pages = list[Logged](), dict[str, BuiltPage]()
@@ -139,8 +144,8 @@ def render_site(
                 say(f"Rendering the pages as MkDocs does, because of {obstacle}")
                 _build_at_once(mkdocs_config, logged, checkpoint)
             else:
-                read = partial(read_page, made, markers=markers)
-                pages = build_page_by_page(mkdocs_config, logged, read, checkpoint)
+                with old_pages(staged, old_site, mkdocs_config, say) as old:
+                    pages = build_page_by_page(mkdocs_config, logged, markers, checkpoint, old)
     except Superseded:
         raise
     except (Exception, SystemExit) as error:  # plug-ins and themes may raise anything
