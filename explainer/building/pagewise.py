@@ -20,12 +20,14 @@ from explainer.building.complaints import Logged, collected
 from explainer.building.incremental import OldPages, file_digest
 from explainer.building.opentree import OpenTree, page_of, release
 from explainer.building.pagerecord import MadePage, Step, day_of
+from explainer.building.search_parser import reading_faster
 from explainer.building.workers import shared, worker_count
 
 # Names of the plug-in of the search
 _SEARCH = ("material/search", "search")
 
 
+@reading_faster()
 def build_page_by_page(
     config: MkDocsConfig,
     logged: list[Logged],

@@ -1,8 +1,8 @@
 """Take blocks of HTML out of Markdown as Python-Markdown does, in a fraction of its time.
 
 Python-Markdown finds them with a parser in pure Python, in which it spends nearly half of the time
-that a generated page takes. Here one regular expression reads a tag. A text with anything beyond
-plain tags is left to Python-Markdown's own step, so that the results are equal.
+that a generated page takes. Here only its tags are read. A text with anything beyond plain tags is
+left to Python-Markdown's own step, so that the results are equal.
 """
 
 import re
@@ -12,23 +12,14 @@ from markdown import Markdown, preprocessors
 from markdown.extensions import Extension, md_in_html
 from markdown.preprocessors import Preprocessor
 
+from explainer.text.plain_tags import NotPlain, plain_tags
+
 _NAME, _PRIORITY = "html_block", 20  # of Python-Markdown's own step
 _KNOWN = (preprocessors.HtmlBlockPreprocessor, md_in_html.HtmlBlockPreprocessor)
-_TAG = re.compile(
-    r"""<(?:/(?P<closed>[a-zA-Z][a-zA-Z0-9-]*+)
-    |(?P<opened>[a-zA-Z][a-zA-Z0-9-]*+)
-     (?P<attributes>(?:[ \n]++[a-zA-Z_][a-zA-Z0-9_:.-]*+(?:="[^"]*+"|='[^']*+')?+)*+)
-     [ \n]*+(?P<empty>/?))>""",
-    re.VERBOSE,
-)
 _CORRECTED = re.compile(r"&#(?!(?:[0-9]+|[xX][0-9a-fA-F]+);)")  # a missing ; is added
 _LINE_AFTER = re.compile(r"[^&<\n]*+(?:\n|\Z)")  # a block; tags in it are read differently
 _BLANK_LINE = re.compile(r"(?: *\n){2}")
 _MOST_INDENTED = 3  # spaces before a block
-# Elements in which tags are text; which ones, depends on the version of Python
-_RAW_TEXT = frozenset(
-    "iframe noembed noframes noscript plaintext script style textarea title xmp".split()
-)
 _RULE = "hr"  # a block without an end tag
 _MARKDOWN = "markdown"  # the attribute of the elements that `md_in_html` reads as Markdown
 
@@ -43,10 +34,6 @@ class HtmlBlocks(Extension):
             md.preprocessors.register(_TakeOut(md, step), _NAME, _PRIORITY)
 
 
-class _NotPlain(Exception):  # noqa: N818
-    """Only Python-Markdown's own step can read this text."""
-
-
 class _TakeOut(Preprocessor):
     def __init__(self, md: Markdown, slow: Preprocessor) -> None:
         super().__init__(md)
@@ -55,7 +42,7 @@ class _TakeOut(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         try:
             parts = list(_parts("\n".join(lines), frozenset(self.md.block_level_elements)))
-        except _NotPlain:
+        except NotPlain:
             return self.slow.run(lines)
         for index in range(1, len(parts), 2):
             parts[index] = f"\n{self.md.htmlStash.store(parts[index])}\n\n"
@@ -65,7 +52,7 @@ class _TakeOut(Preprocessor):
 def _parts(text: str, blocks: Container[str]) -> Iterator[str]:
     """Yield Markdown and blocks of HTML in turn; `blocks` are the names of such elements."""
     if _CORRECTED.search(text):
-        raise _NotPlain
+        raise NotPlain
     end = 0
     while (start := _start_of_block(text, end, blocks)) >= 0:
         yield text[end:start]
@@ -77,12 +64,12 @@ def _parts(text: str, blocks: Container[str]) -> Iterator[str]:
 def _start_of_block(text: str, end: int, blocks: Container[str]) -> int:
     """Return where the next block begins, -1 for none; `end` is that of the block before, or 0."""
     if end and not _LINE_AFTER.match(text, end):
-        raise _NotPlain
-    for tag in _tags(text, end):
+        raise NotPlain
+    for tag in plain_tags(text, end):
         name = (tag["opened"] or "").lower()
         if name in blocks and _begins_line(text, tag.start()):
             if name == _RULE or tag["empty"] or _MARKDOWN in tag["attributes"].lower():
-                raise _NotPlain
+                raise NotPlain
             return tag.start()
     return -1
 
@@ -96,7 +83,7 @@ def _begins_line(text: str, at: int) -> bool:
 def _end_of_block(text: str, start: int) -> int:
     """Return where the element ends that begins at `start`; elements in it need no end tags."""
     names: list[str] = []
-    for tag in _tags(text, start):
+    for tag in plain_tags(text, start):
         closed, opened, _, empty = tag.groups()
         if opened:
             if not empty and opened.lower() != _RULE:
@@ -106,14 +93,4 @@ def _end_of_block(text: str, start: int) -> int:
                 pass
             if not names:
                 return tag.end()
-    raise _NotPlain
-
-
-def _tags(text: str, start: int) -> Iterator[re.Match[str]]:
-    at = text.find("<", start)
-    while at >= 0:
-        tag = _TAG.match(text, at)
-        if tag is None or (tag["opened"] or "").lower() in _RAW_TEXT:
-            raise _NotPlain
-        yield tag
-        at = text.find("<", tag.end())
+    raise NotPlain
