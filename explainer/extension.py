@@ -23,6 +23,7 @@ from markdown.util import Processor
 from explainer.files.textfiles import composed
 from explainer.marking.comment import Marks, border_begin, border_end, read_marks
 from explainer.marking.marked_page import TEXT_ID, with_marks
+from explainer.rendering.html_blocks import HtmlBlocks
 from explainer.rendering.limits import Limits
 from explainer.text.cleaning import clean_page, own_id
 from explainer.text.fragment import parse, write
@@ -51,6 +52,7 @@ class ExplainerExtension(Extension):
         """Take the comment out before all other steps, and put the marks in after all others."""
         md.registerExtension(self)
         Limits().extendMarkdown(md)
+        HtmlBlocks().extendMarkdown(md)
         md.preprocessors.register(_TakeMarks(md, self), "explainer-take", 1_000_000)
         md.preprocessors.register(_ShowIds(md, self), "explainer-show-ids", _MKDOCS_READS_IDS + 0.5)
         md.preprocessors.register(_HideIds(md, self), "explainer-hide-ids", _MKDOCS_READS_IDS - 0.5)

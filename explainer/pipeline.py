@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from explainer.anchoring.anchor import anchor
 from explainer.anchoring.records import write_lock
+from explainer.building.builtsite import BuiltPage
 from explainer.building.contentpolicy import write_policy
 from explainer.building.locks import hold_lock
 from explainer.building.publish import begin, hold_site_dir, new_dir, publish, recover, refuse
-from explainer.building.renderer import Superseded, read_settings, render_site
+from explainer.building.renderer import Options, Superseded, read_settings, render_site
 from explainer.building.stage import stage
-from explainer.building.verify import expected, read_pages, verify
+from explainer.building.verify import expected, markers_to_find, read_pages, verify
 from explainer.building.workspace import Workspace
 from explainer.checking.format_rules import check as check_rules
 from explainer.config.excluded import without_excluded
@@ -27,6 +28,7 @@ from explainer.config.navigation import without_pages
 from explainer.config.offline import offline as offline_config
 from explainer.config.owncode import changes_words, without_own_code
 from explainer.config.settings import BUILD_DIR, Config, read_config
+from explainer.files.folders import real_path
 from explainer.files.textfiles import on_disk, read_bytes, write_text
 from explainer.files.wholefiles import remove_leftovers
 from explainer.linking.drafts import draft_paths, draft_problems, has_drafts, without_drafts
@@ -260,7 +262,7 @@ def complete(
     problems = recover(site_dir)
     keep: Step = partial(write_accepted, accepted or analysed.placed, workspace.root)
     steps = (
-        *_steps(analysed, workspace, is_wanted, reading),
+        *_steps(analysed, workspace, say, is_wanted, reading),
         ("Keeping where the quotes stand", keep),
     )
     try:
@@ -280,23 +282,28 @@ def complete(
 def _steps(
     analysed: Analysed,
     workspace: Workspace,
+    say: Say,
     is_wanted: Callable[[], bool],
     reading: AbstractContextManager[object],
 ) -> tuple[tuple[str, Step], ...]:
     """Return the steps that write, in order; none may run after an error in one before."""
     site_dir, settings = workspace.site_dir, analysed.settings
-    made = new_dir(site_dir)
+    made, old_site = new_dir(site_dir), real_path(site_dir)
     wanted = expected(analysed.site, settings.directory_urls)
+    read_back = dict[str, BuiltPage]()
 
     def render() -> tuple[Problem, ...]:
         problems = begin(site_dir)
         if problems:
             return problems
+        options = Options(is_wanted, say, markers_to_find(wanted), old_site)
         with reading:
-            return render_site(analysed.config, workspace.build_dir, made, is_wanted)
+            rendering = render_site(analysed.config, workspace.build_dir, made, options)
+        read_back.update(rendering.pages)
+        return rendering.problems
 
     def check() -> tuple[Problem, ...]:
-        pages = read_pages(made, wanted)
+        pages = read_pages(made, wanted, read_back)
         problems = write_policy(made, (page.needs for page in pages.values()))
         return problems or verify(made, wanted, settings.site_url, pages=pages)
 

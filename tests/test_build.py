@@ -207,7 +207,7 @@ def test_the_editors_templates_are_staged(tmp_path: Path) -> None:
     config = staged(tmp_path, "site_name: Lamp\ntheme: {custom_dir: mine}\n")
     assert (tmp_path / "build/overrides/main.html").read_text() == own
     assert (tmp_path / "build/overrides/partials/source.html").read_text() == "mine"
-    assert render_site(config, tmp_path / "build", tmp_path / "site") == ()
+    assert render_site(config, tmp_path / "build", tmp_path / "site").problems == ()
     built = (tmp_path / "site/index.html").read_text("utf-8")
     assert all(
         sign in built
@@ -266,8 +266,8 @@ def test_the_site_is_whole_and_the_same_twice(
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     config = staged(tmp_path)
     one, two = tmp_path / "one", tmp_path / "two"
-    assert render_site(config, tmp_path / "build", one) == ()
-    assert render_site(config, tmp_path / "build", two) == ()
+    assert render_site(config, tmp_path / "build", one).problems == ()
+    assert render_site(config, tmp_path / "build", two).problems == ()
     assert verify(one, EXPECTED, "https://example.org/lamp/") == ()
     assert files(one) == files(two)
     assert filecmp.cmpfiles(one, two, sorted(files(one)), shallow=False)[0] == sorted(files(one))
@@ -280,7 +280,7 @@ def test_the_sitemap_tells_only_a_day_that_a_page_gives(tmp_path: Path) -> None:
     config = staged(
         tmp_path, pages={**PAGES, "about.md": about, "more.md": "---\nupdated: soon\n---\n# More\n"}
     )
-    assert render_site(config, tmp_path / "build", tmp_path / "site") == ()
+    assert render_site(config, tmp_path / "build", tmp_path / "site").problems == ()
     sitemap = (tmp_path / "site/sitemap.xml").read_text()
     assert sitemap.count("<lastmod>") == 1
     assert "<loc>https://example.org/lamp/about/</loc><lastmod>2025-05-06</lastmod>" in sitemap
@@ -310,7 +310,7 @@ def test_broken_links_stand_in_the_editors_file(tmp_path: Path) -> None:
     write_site(tmp_path, {"hook.py": ""})  # so that only a build can tell
     settings = CONFIG + "strict: true\nhooks: [hook.py]\n"
     config = staged(tmp_path, settings, {**PAGES, "about.md": text, "claims/index.md": "[x](y.md)"})
-    problems = render_site(config, tmp_path / "build", tmp_path / "site")
+    problems = render_site(config, tmp_path / "build", tmp_path / "site").problems
     assert [(*problem.place, problem.level, problem.rule) for problem in sorted(problems)] == [
         ("build/docs/claims/index.md", 1, 1, "error", "mkdocs"),
         ("docs/about.md", 3, 8, "error", "mkdocs"),
@@ -322,7 +322,7 @@ def test_broken_links_stand_in_the_editors_file(tmp_path: Path) -> None:
 def test_a_page_missing_from_the_editors_navigation(tmp_path: Path) -> None:
     write_site(tmp_path, {"hook.py": ""})  # so that only a build can tell
     config = staged(tmp_path, "site_name: Lamp\nnav:\n- index.md\n- gone.md\nhooks: [hook.py]\n")
-    problems = render_site(config, tmp_path / "build", tmp_path / "site")
+    problems = render_site(config, tmp_path / "build", tmp_path / "site").problems
     assert [(problem.place.line, problem.level) for problem in problems] == [
         (2, "warning"),
         (2, "error"),
@@ -348,7 +348,7 @@ def test_whatever_stops_mkdocs_is_a_problem(
 ) -> None:
     write_site(tmp_path, {"hook.py": hook})
     config = staged(tmp_path, CONFIG + "hooks: [hook.py]\n")
-    (problem,) = render_site(config, tmp_path / "build", tmp_path / "site")
+    (problem,) = render_site(config, tmp_path / "build", tmp_path / "site").problems
     assert (problem.level, problem.rule) == ("error", "mkdocs")
     assert said in problem.message
     assert capfd.readouterr() == ("", "")
@@ -360,7 +360,9 @@ def test_a_template_that_is_broken(tmp_path: Path) -> None:
         {"mine/main.html": "{% extends 'base.html' %}{% block content %}{{ 1 / 0 }}{% endblock %}"},
     )
     config = staged(tmp_path, "site_name: Lamp\ntheme: {custom_dir: mine}\n")
-    problems: tuple[Problem, ...] = render_site(config, tmp_path / "build", tmp_path / "site")
+    problems: tuple[Problem, ...] = render_site(
+        config, tmp_path / "build", tmp_path / "site"
+    ).problems
     assert any(problem.level == "error" for problem in problems)
 
 
@@ -370,7 +372,7 @@ def test_a_template_that_is_broken(tmp_path: Path) -> None:
 @pytest.mark.parametrize("renderer", ["mkdocs", "properdocs", "zensical"])
 def test_the_staged_tree_builds_elsewhere(renderer: str, tmp_path: Path) -> None:
     config = staged(tmp_path / "here")
-    assert render_site(config, tmp_path / "here/build", tmp_path / "ours") == ()
+    assert render_site(config, tmp_path / "here/build", tmp_path / "ours").problems == ()
     shutil.move(tmp_path / "here/build", tmp_path / "moved")
     (tmp_path / "elsewhere").mkdir()
     said = run(
@@ -418,7 +420,7 @@ def hooked(root: Path, said: str) -> Config:
 def test_mkdocs_build_in_the_root_gives_the_same_bytes(tmp_path: Path) -> None:
     config = hooked(tmp_path, "# Lamp")
     run("mkdocs", "build", "--strict", folder=tmp_path)
-    assert render_site(config, tmp_path / "build", tmp_path / "ours") == ()
+    assert render_site(config, tmp_path / "build", tmp_path / "ours").problems == ()
     names = sorted(files(tmp_path / "ours"))
     assert "claims/index.html" in names
     assert sorted(files(tmp_path / "site")) == names

@@ -150,7 +150,7 @@ def test_a_fault_of_ours_within_mkdocs_is_no_setting(tmp_path, monkeypatch) -> N
     monkeypatch.setattr(
         "explainer.marking.marked_page.annotated_tree", len
     )  # which takes one argument only
-    problems = render_site(config, root / "build", root / "new")
+    problems = render_site(config, root / "build", root / "new").problems
     assert "internal" in [problem.rule for problem in problems if problem.level == "error"]
 
 

@@ -5,12 +5,11 @@ They can only be told apart by their wording: a log has no codes.
 
 import logging
 import re
-import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from logging.handlers import BufferingHandler
 from pathlib import Path
+from typing import NamedTuple
 
 from explainer.config.settings import Config
 from explainer.files.textfiles import is_file, on_disk, read_bytes
@@ -41,27 +40,47 @@ _LEFT_OUT = "it is in docs/, but mkdocs.yml excludes it: remove this, or the pat
 _QUOTED = re.compile(r"'([^'\n]+)'")
 
 
+class Logged(NamedTuple):
+    """A message in a log, and its level as a number of `logging`."""
+
+    level: int
+    message: str
+
+
+class _Collector(logging.Handler):
+    """Collects the warnings and errors of one thread in a list."""
+
+    def __init__(self, logged: list[Logged]) -> None:
+        super().__init__(logging.WARNING)
+        self.logged = logged
+        self._thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self._thread:
+            self.logged.append(Logged(record.levelno, record.getMessage()))
+
+
 @contextmanager
-def collected() -> Iterator[list[logging.LogRecord]]:
-    """Yield a list that fills with the warnings and errors that any library logs in this thread."""
-    handler = BufferingHandler(sys.maxsize)
-    handler.setLevel(logging.WARNING)
-    thread = threading.get_ident()
-    handler.addFilter(lambda record: record.thread == thread)
+def collected(logged: list[Logged] | None = None) -> Iterator[list[Logged]]:
+    """Yield a list, `logged` if given, to which whatever this thread logs is added.
+
+    That is the warnings and errors of all libraries.
+    """
+    collector = _Collector([] if logged is None else logged)
     root = logging.getLogger()
-    root.addHandler(handler)  # others stay: two threads may be collecting at once
+    root.addHandler(collector)  # others stay: two threads may be collecting at once
     try:
-        yield handler.buffer
+        yield collector.logged
     finally:
-        root.removeHandler(handler)
+        root.removeHandler(collector)
 
 
-def problems_of(records: Iterable[logging.LogRecord], config: Config) -> tuple[Problem, ...]:
-    """Return a problem for each record, with what to do next where the message does not say it."""
+def problems_of(messages: Iterable[Logged], config: Config) -> tuple[Problem, ...]:
+    """Return a problem for each message, with what to do next where it does not say that."""
     problems = []
-    for record in records:
-        if not _is_reported_elsewhere(record.getMessage()):
-            problems.append(_problem(record, config))
+    for logged in messages:
+        if not _is_reported_elsewhere(logged.message):
+            problems.append(_problem(logged, config))
     return tuple(problems)
 
 
@@ -82,13 +101,13 @@ def place_in(config: Config, message: str) -> Place:
     return _find(config.root / config.path, config.path, _QUOTED.findall(message))
 
 
-def _problem(record: logging.LogRecord, config: Config) -> Problem:
-    message = one_line(record.getMessage())
+def _problem(logged: Logged, config: Config) -> Problem:
+    message = one_line(logged.message)
     advice = _advice(message, config)
     if advice:
         message = f"{message.removesuffix('.')}; {advice}"
     is_broken = any(sign in message for sign in _BROKEN)
-    level: Level = "error" if record.levelno >= logging.ERROR or is_broken else "warning"
+    level: Level = "error" if logged.level >= logging.ERROR or is_broken else "warning"
     return Problem(_place(message, config), level, message, "mkdocs")
 
 

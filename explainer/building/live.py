@@ -2,23 +2,19 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from explainer.building.complaints import collected
+from explainer.building.obstacle import PAGE_BY_PAGE
+from explainer.building.opentree import OpenTree
 from explainer.building.renderer import fixed_date, staged_config
 from explainer.building.workspace import Workspace
 from explainer.files.workingfolder import working_in
 
-# Plug-ins known to change each page by nothing but its own text
-_PAGE_BY_PAGE = frozenset(
-    {"search", "material/search", "info", "material/info", "material/offline", "offline"}
-)
 # Parts of the names of Markdown extensions that put other files into a page
 _READ_FILES = ("snippets", "include", "b64")
 
@@ -33,21 +29,13 @@ class Live:
     def __init__(self, config: MkDocsConfig, root: Path) -> None:
         self._root = root
         config.plugins.on_startup(command="build", dirty=False)
-        self._config = config = config.plugins.on_config(config)
-        config.plugins.on_pre_build(config=config)
-        files, env = get_files(config), config.theme.get_env()
-        files.add_files_from_theme(env, config)
-        self._all = files = config.plugins.on_files(files, config=config)
-        set_exclusions(files, config)
-        self._nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-        self._env = config.plugins.on_env(env, config=config, files=files)
-        self._pages = files.documentation_pages()
-        self._sources = frozenset(file.src_uri for file in self._pages)
-        self._unread = set(self._sources)
-        self._titles = {page.file.src_uri: self._title(page) for page in self._nav.pages}
-        of_all_pages = (*config.theme.static_templates, *config.extra_templates)  # made last
+        self._tree = tree = OpenTree(config)
+        self._sources = frozenset(tree.unread)
+        self._titles = {page.file.src_uri: tree.title(page) for page in tree.nav.pages}
+        theme, extra = tree.config.theme, tree.config.extra_templates
+        of_all_pages = (*theme.static_templates, *extra)  # made last
         self._files: dict[str, File] = {}
-        for file in files:
+        for file in tree.files:
             is_included = file.inclusion.is_included()  # type: ignore[no-untyped-call]
             if is_included and file.dest_uri not in of_all_pages:
                 self._files[file.dest_uri] = file
@@ -58,17 +46,18 @@ class Live:
 
         Return the paths of all files of the site that may differ from before.
         """
-        extensions = " ".join(self._config.markdown_extensions)
+        tree = self._tree
+        extensions = " ".join(tree.config.markdown_extensions)
         if any(part in extensions for part in _READ_FILES):
             changed = self._sources.union(changed)
-        self._unread |= self._sources.intersection(changed)
-        outdated = [page for page in self._nav.pages if page.file.src_uri in changed]
+        tree.unread |= self._sources.intersection(changed)
+        outdated = [page for page in tree.nav.pages if page.file.src_uri in changed]
         before = self._titles
         with working_in(self._root):
-            self._titles = before | {page.file.src_uri: self._title(page) for page in outdated}
+            self._titles = before | {page.file.src_uri: tree.title(page) for page in outdated}
         stale = {path for path, file in self._files.items() if file.src_uri in changed}
         if self._titles != before:
-            stale |= {file.dest_uri for file in self._pages}
+            stale |= {file.dest_uri for file in tree.pages}
         return frozenset(stale)
 
     def source(self, path: str) -> str:
@@ -83,38 +72,17 @@ class Live:
         with collected(), fixed_date(), working_in(self._root):
             return self._rendered(file, file.page)
 
-    def _title(self, page: Page) -> tuple[Any, Any]:
-        """Return what other pages show of this one: its title and its metadata."""
-        page.read_source(self._config)
-        if "title" not in vars(page) and "title" not in page.meta:
-            self._read(page)  # its title is its first heading
-        return page.title, dict(page.meta)
-
-    def _read(self, page: Page) -> None:
-        config, files = self._config, self._all
-        config._current_page = page
-        page = config.plugins.on_pre_page(page, config=config, files=files) or page
-        page.read_source(config)
-        text = page.markdown or ""
-        page.markdown = config.plugins.on_page_markdown(text, page=page, config=config, files=files)
-        page.render(config, files)
-        page.content = config.plugins.on_page_content(
-            page.content or "", page=page, config=config, files=files
-        )
-        config._current_page = None
-        self._unread.discard(page.file.src_uri)
-
     def _rendered(self, file: File, page: Page) -> bytes:
         """Do the same as `_populate_page` and `_build_page` of mkdocs.commands.build."""
-        config = self._config
-        if file.src_uri in self._unread:
-            self._read(page)
+        tree, config = self._tree, self._tree.config
+        if file.src_uri in tree.unread:
+            tree.read(page)
         config._current_page, page.active = page, True
         try:
-            context = get_context(self._nav, self._pages, config, page)
-            template = self._env.get_template(page.meta.get("template", "main.html"))
+            context = get_context(tree.nav, tree.pages, config, page)
+            template = tree.env.get_template(page.meta.get("template", "main.html"))
             context = config.plugins.on_page_context(
-                context, page=page, config=config, nav=self._nav
+                context, page=page, config=config, nav=tree.nav
             )
             output = config.plugins.on_post_page(template.render(context), page=page, config=config)
             return output.encode("utf-8", errors="xmlcharrefreplace")
@@ -130,6 +98,6 @@ def open_live(workspace: Workspace) -> Live | None:
     root = workspace.root
     with collected(), fixed_date(), working_in(root):
         config = staged_config(workspace.build_dir, workspace.site_dir)
-        if config.hooks or set(config.plugins) - _PAGE_BY_PAGE:
+        if config.hooks or set(config.plugins) - PAGE_BY_PAGE:
             return None
         return Live(config, root)

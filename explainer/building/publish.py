@@ -186,9 +186,9 @@ def _keep_hidden(site: Path, new: Path) -> None:
     """Put the hidden files of a site into another, too; keep both, since the run may be killed."""
     for path, target in _missing_hidden(site, new):
         if path.is_dir() and not path.is_symlink():
-            shutil.copytree(path, target, symlinks=True, copy_function=_link)
+            shutil.copytree(path, target, symlinks=True, copy_function=link_or_copy)
         else:
-            _link(path, target)
+            link_or_copy(path, target)
 
 
 def _missing_hidden(site: Path, other: Path) -> list[tuple[Path, Path]]:
@@ -201,7 +201,7 @@ def _missing_hidden(site: Path, other: Path) -> list[tuple[Path, Path]]:
     return missing
 
 
-def _link(file: str | Path, target: str | Path) -> None:
+def link_or_copy(file: str | Path, target: str | Path) -> None:
     """Give a file a second name, or copy it where that fails: `.git` may be large."""
     try:
         os.link(file, target, follow_symlinks=False)

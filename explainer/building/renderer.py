@@ -1,4 +1,7 @@
-"""Read the settings of MkDocs, and run it. Only this module and `live.py` import `mkdocs`.
+"""Read the settings of MkDocs, and run it.
+
+Besides this module, only `opentree.py`, `pagewise.py`, `obstacle.py`, `incremental.py`
+and `live.py` import `mkdocs`.
 
 When ProperDocs runs the hook, `import mkdocs` gives ProperDocs, as the hook needs.
 """
@@ -8,17 +11,18 @@ import gc
 import io
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, BuildError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import (
@@ -28,7 +32,11 @@ from mkdocs.utils.yaml import (
     get_yaml_loader,
 )
 
-from explainer.building.complaints import collected, one_line, place_in, problems_of
+from explainer.building.builtsite import BuiltPage
+from explainer.building.complaints import Logged, collected, one_line, place_in, problems_of
+from explainer.building.incremental import old_pages
+from explainer.building.obstacle import obstacle_in
+from explainer.building.pagewise import build_page_by_page
 from explainer.building.setting_errors import about_setting, unreadable
 from explainer.building.stage import CONFIG_FILE
 from explainer.config.othercode import has_other_scripts
@@ -99,31 +107,69 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def render_site(
-    config: Config, build_dir: Path, site_dir: Path, is_wanted: Callable[[], bool] = lambda: True
-) -> tuple[Problem, ...]:
-    """Run MkDocs on the staged tree; return its warnings, and whatever stops it, as problems.
+class Rendering(NamedTuple):
+    """A site as rendered: what was wrong, and the pages that were read back already, by path."""
 
-    `site_dir` is emptied first. Raises `Superseded` soon after `is_wanted` returns False.
+    problems: tuple[Problem, ...]
+    pages: Mapping[str, BuiltPage] = MappingProxyType({})
+
+
+class Options(NamedTuple):
+    """How to render a site."""
+
+    is_wanted: Callable[[], bool] = lambda: True  # returns False when the site need not be ready
+    say: Callable[[str], None] = lambda _: None  # reports what makes the build slower
+    markers: Sequence[str] = ()  # those of `read_page`
+    old_site: Path | None = None  # take pages that would not change from there
+
+
+def render_site(
+    config: Config, build_dir: Path, site_dir: Path, options: Options | None = None
+) -> Rendering:
+    """Render the staged tree; the problems are the warnings, and whatever stopped MkDocs.
+
+    `site_dir` is emptied first. Raises `Superseded` soon after the site is no longer wanted.
     """
+    is_wanted, say, markers, old_site = options or Options()
     failure: BaseException | None = None
-    staged, made = build_dir.absolute(), site_dir.absolute()
-    with collected() as records, fixed_date(), working_in(config.root.absolute()):
-        try:
-            _run(staged_config(staged, made), is_wanted)
-        except Superseded:
-            raise
-        except (Exception, SystemExit) as error:  # plug-ins and themes may raise anything
-            failure = error
-    problems = problems_of(records, config)
-    if failure is not None and is_ours(failure):
-        problems += (Problem(Place("."), "error", last_words(failure), "internal"),)
-    elif failure is not None and all(problem.level != "error" for problem in problems):
-        message = f"MkDocs stopped: {_described(failure)}"
-        if getattr(failure, "errno", None) in _DISK_ERRORS:
-            message += "; check disk space and permissions"
-        problems += (Problem(config.at(), "error", message, "mkdocs"),)
-    return tuple(dict.fromkeys(problems))
+    staged, made, root = build_dir.absolute(), site_dir.absolute(), config.root.absolute()
+    logged, pages = list[Logged](), dict[str, BuiltPage]()
+
+    def checkpoint() -> None:
+        if not is_wanted():
+            raise Superseded
+
+    try:
+        with fixed_date(), working_in(root), _running(staged, made, logged) as mkdocs_config:
+            obstacle = obstacle_in(mkdocs_config, root)
+            if obstacle:
+                say(f"Rendering the pages as MkDocs does, because of {obstacle}")
+                _build_at_once(mkdocs_config, logged, checkpoint)
+            else:
+                with old_pages(staged, old_site, mkdocs_config, say) as old:
+                    pages = build_page_by_page(mkdocs_config, logged, markers, checkpoint, old)
+    except Superseded:
+        raise
+    except (Exception, SystemExit) as error:  # plug-ins and themes may raise anything
+        failure = error
+    problems = problems_of(logged, config)
+    if failure is not None:
+        problems += _about_failure(failure, problems, config)
+    return Rendering(tuple(dict.fromkeys(problems)), pages)
+
+
+def _about_failure(
+    failure: BaseException, problems: Sequence[Problem], config: Config
+) -> tuple[Problem, ...]:
+    """Return a problem for what stopped MkDocs, unless one of the problems is an error already."""
+    if is_ours(failure):
+        return (Problem(Place("."), "error", last_words(failure), "internal"),)
+    if any(problem.level == "error" for problem in problems):
+        return ()
+    message = f"MkDocs stopped: {_described(failure)}"
+    if getattr(failure, "errno", None) in _DISK_ERRORS:
+        message += "; check disk space and permissions"
+    return (Problem(config.at(), "error", message, "mkdocs"),)
 
 
 @contextmanager
@@ -193,31 +239,43 @@ def staged_config(build_dir: Path, site_dir: Path) -> MkDocsConfig:
     return load_config(str(build_dir / CONFIG_FILE), site_dir=str(site_dir), strict=False)
 
 
-class _GiveUp(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Ends a build between two pages."""
+class _Checkpoint(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Calls a function before each page, which may raise."""
 
-    def __init__(self, is_wanted: Callable[[], bool]) -> None:
-        self.is_wanted = is_wanted
+    def __init__(self, checkpoint: Callable[[], None]) -> None:
+        self.checkpoint = checkpoint
 
     def on_pre_page(self, page: Page, **_: Any) -> None:
-        if not self.is_wanted():
-            raise Superseded
+        self.checkpoint()
 
     def on_page_context(self, context: Any, **_: Any) -> None:
-        if not self.is_wanted():
-            raise Superseded
+        self.checkpoint()
 
 
-def _run(config: MkDocsConfig, is_wanted: Callable[[], bool]) -> None:
-    config.plugins["explainer/give-up"] = _GiveUp(is_wanted)
-    config.plugins.on_startup(command="build", dirty=False)
+@contextmanager
+def _running(staged: Path, site_dir: Path, logged: list[Logged]) -> Iterator[MkDocsConfig]:
+    """Yield MkDocs's settings of the staged tree, its plug-ins started."""
+    with collected(logged):
+        config = staged_config(staged, site_dir)
+        config.plugins.on_startup(command="build", dirty=False)
     # The results of the stages live to the end: to look for garbage in them takes seconds
     gc.freeze()
     try:
-        build(config)
+        yield config
+    except BuildError as error:
+        logged.append(Logged(logging.ERROR, str(error)))  # as MkDocs's own loop does
+        raise
     finally:
         gc.unfreeze()
         config.plugins.on_shutdown()
+
+
+def _build_at_once(
+    config: MkDocsConfig, logged: list[Logged], checkpoint: Callable[[], None]
+) -> None:
+    config.plugins["explainer/checkpoint"] = _Checkpoint(checkpoint)
+    with collected(logged):
+        build(config)
 
 
 def _validated(

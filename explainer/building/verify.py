@@ -8,6 +8,7 @@ is loaded from another host.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import get_args
 
 from explainer.addresses import (
@@ -130,13 +131,21 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
-def read_pages(site_dir: Path, wanted: Expected) -> dict[str, BuiltPage]:
-    """Return what `verify` needs to know of the pages of a built site, by path."""
-    markers = [marker for marker in MARKERS if marker not in wanted.own_markers]
+def markers_to_find(wanted: Expected) -> list[str]:
+    """Return the markers that no text of the editor's explains."""
+    return [marker for marker in MARKERS if marker not in wanted.own_markers]
+
+
+def read_pages(
+    site_dir: Path, wanted: Expected, known: Mapping[str, BuiltPage] = MappingProxyType({})
+) -> dict[str, BuiltPage]:
+    """Return what `verify` needs to know of the pages of a built site, by path.
+
+    Those that are `known` are not read again.
+    """
+    markers = markers_to_find(wanted)
     paths = sorted(path for path in files_of(site_dir) if path.endswith(".html"))
-    # Not in several processes: a script that builds a site would run again in each, and could wait
-    # for itself
-    return {path: read_page(site_dir, path, markers) for path in paths}
+    return {path: known.get(path) or read_page(site_dir, path, markers) for path in paths}
 
 
 def verify(

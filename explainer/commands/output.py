@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.live import Live
+from rich.text import Text
 
 from explainer.format.wording import counted
 from explainer.loading.load import UNREADABLE
@@ -76,8 +78,10 @@ def progress() -> Iterator[Say]:
     console = Console(stderr=True)
     begun = time.monotonic()
     if console.is_terminal:
-        with console.status("Reading") as status:
-            yield lambda message: status.update(f"{message} …")
+        # Nothing moves between two messages: that would need a thread, and a build that has threads
+        # cannot share its work out among processes
+        with Live(console=console, auto_refresh=False, transient=True) as line:
+            yield lambda message: line.update(Text(f"{message} …"), refresh=True)
         return
 
     def log_if_slow(message: str) -> None:

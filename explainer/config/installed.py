@@ -28,7 +28,7 @@ _OURS = (Path(__file__).parents[1], Path(markdown.__file__).parents[1])
 def installed_only(root: Path) -> Iterator[None]:
     """Keep Python from finding modules in a site's folder; for one thread at a time."""
     before = sys.path[:]
-    sys.path[:] = [entry for entry in before if entry and not _is_of_site(Path(entry), root)]
+    sys.path[:] = [entry for entry in before if entry and not is_of_site(Path(entry), root)]
     try:
         yield
     finally:
@@ -44,12 +44,12 @@ def is_installed_extension(name: str, root: Path) -> bool:
     for entry in get_installed_extensions():
         if entry.name == name:
             file = _file(str(entry.module))
-            return file is not None and not _is_of_site(file, root)
+            return file is not None and not is_of_site(file, root)
     module, _, class_name = name.partition(":")
     if module.partition(".")[0] in sys.stdlib_module_names:
         return False
     file = _file(module)
-    if file is None or _is_of_site(file, root):
+    if file is None or is_of_site(file, root):
         return False
     sign = r"\bmakeExtension\b"
     if class_name:
@@ -91,7 +91,7 @@ def _below(package: ModuleSpec | None, name: str) -> ModuleSpec | None:
     return PathFinder.find_spec(name, list(folders)) if folders else None
 
 
-def _is_of_site(path: Path, root: Path) -> bool:
+def is_of_site(path: Path, root: Path) -> bool:
     """Return whether a path is in a site's folder, and not installed there, as in .venv/."""
     path = real_path(path)
     is_installed = any(path.is_relative_to(folder) for folder in _installed_folders())

@@ -96,14 +96,15 @@ def _as_number(sign: re.Match[str]) -> str:
     return f"&#{ord(sign[0])};"
 
 
-# What is searched for in the whole text, what replaces it, its limit, and the message
+# What is searched for in the whole text, a string that each find has and that is faster to count,
+# what replaces it, its limit, and the message
 _IN_TEXT = (
-    (_OPEN_TAG, "&lt;", MOST_IN_TAGS, _TAGS),
-    (_NO_ADDRESS, r"\1&#91;", MOST_IN_DEFINITIONS, _DEFINITIONS),
-    (_BOX, "&#33;", MOST_IN_BOXES, _BOXES),
-    (_DEEP, r"\1", MOST_INDENTED, _INDENTED),
+    (_OPEN_TAG, "<", "&lt;", MOST_IN_TAGS, _TAGS),
+    (_NO_ADDRESS, "]:", r"\1&#91;", MOST_IN_DEFINITIONS, _DEFINITIONS),
+    (_BOX, "!!! ", "&#33;", MOST_IN_BOXES, _BOXES),
+    (_DEEP, " " * 400, r"\1", MOST_INDENTED, _INDENTED),
 )
-_IN_ONE_OF_MANY = (*_IN_TEXT, (_HEADING, _as_number, MOST_IN_HEADINGS, _HEADINGS))
+_IN_ONE_OF_MANY = (*_IN_TEXT, (_HEADING, "\n", _as_number, MOST_IN_HEADINGS, _HEADINGS))
 
 
 class Limits(Extension):
@@ -145,9 +146,12 @@ class _LimitedText(Preprocessor):
         text = "\n".join(lines)
         self.limits.measure(text)
         limited = _IN_ONE_OF_MANY if self.limits.is_one_of_many else _IN_TEXT
-        for pattern, shown, most, message in limited:
+        for pattern, sign, shown, most, message in limited:
+            most_often = most * self.limits.share / max(len(text), 1)
+            if text.count(sign) <= most_often:
+                continue
             first = pattern.search(text)
-            if first and len(pattern.findall(text)) * len(text) > most * self.limits.share:
+            if first and len(pattern.findall(text)) > most_often:
                 self.limits.unread.append(Unread(_beginning(text[first.start() :]), message))
                 text = pattern.sub(shown, text)
         return self._without_repeated(text).split("\n")

@@ -1,0 +1,195 @@
+"""What a built page depends on, and the pages that a build takes over from the old site.
+
+The page of a staged file is the same as long as these are: the bytes of the file and its path; the
+settings, with what variables of the environment make of them; the templates; the navigation, with
+titles and metadata, since each page shows it; this program's code, the versions of all installed
+packages and of Python; the day of the build; and the files that its links ask for. All but the last
+are in its key; the last are kept with it. If anything is missing in `_frame`, pages will be stale.
+"""
+
+import json
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from markdown.util import get_installed_extensions
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+from explainer.building.kept import Kept, kept_values
+from explainer.building.opentree import OpenTree
+from explainer.building.pagerecord import MadePage, from_json, to_json
+from explainer.building.publish import link_or_copy
+
+KEPT_FILE = "kept.sqlite"  # in the build folder
+KEEP = "EXPLAINER_KEEP"  # the variable that, set to 0, has all pages made again
+_KIND = "page"
+_PACKAGE = Path(__file__).parents[1]
+# Modules of extensions that read nothing but the page, unless they are among the others
+_KNOWN = ("explainer.", "markdown.extensions.", "material.extensions.", "pymdownx.")
+_READERS = ("pymdownx.b64", "pymdownx.snippets", "material.extensions.preview")
+_ICONS = "custom_icons"  # an option that names folders of icons
+
+
+class OldPages:
+    """The pages of the site in place, with what is kept of them."""
+
+    def __init__(self, kept: Kept, old_site: Path) -> None:
+        self._kept, self._old_site = kept, old_site
+        self._frame = b""
+
+    def begin(self, tree: OpenTree, markers: Sequence[str]) -> None:
+        """Find out what all pages depend on. The titles of the tree must be known."""
+        self._tree, self._frame = tree, _frame(tree, markers)
+
+    def take(self, file: File) -> MadePage | None:
+        """Put a page that would not change into the new site; return None if it must be made."""
+        value = self._kept.get(_KIND, self._key(file))
+        try:
+            made = from_json(value["page"])
+            stamp = list(value["stamp"])
+        except (TypeError, KeyError, ValueError, AttributeError):
+            return None
+        if any(self._tree.address(path) != url for path, url in made.asked.items()):
+            return None
+        new_stamp = self._share(file.dest_uri, stamp)
+        if new_stamp != stamp and new_stamp:
+            self.keep(file, made)
+        return made if new_stamp else None
+
+    def keep(self, file: File, made: MadePage) -> None:
+        """Keep what was made of a page, for later builds."""
+        if made.built is None:
+            return  # nothing was written
+        stamp = _stamp(Path(self._tree.config.site_dir, file.dest_uri), made.digest)
+        self._kept.put(_KIND, self._key(file), {"stamp": stamp, "page": to_json(made)})
+
+    def _key(self, file: File) -> str:
+        digest = blake2b(self._frame, digest_size=16)
+        digest.update(file.src_uri.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(file.content_bytes)
+        return digest.hexdigest()
+
+    def _share(self, path: str, stamp: list[Any]) -> list[Any]:
+        """Give a file a place in the new site; return its stamp there, [] if it has changed."""
+        old, new = self._old_site / path, Path(self._tree.config.site_dir, path)
+        digest = stamp[-1]
+        try:
+            if not stat.S_ISREG(old.lstat().st_mode):
+                return []
+            if _stamp(old, digest) != stamp and file_digest(old) != digest:
+                return []
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.unlink(missing_ok=True)  # a file of the editor's with the same path
+            link_or_copy(old, new)
+            return _stamp(new, digest)
+        except OSError:
+            return []
+
+
+@contextmanager
+def old_pages(
+    build_dir: Path, old_site: Path | None, config: MkDocsConfig, say: Callable[[str], None]
+) -> Iterator[OldPages | None]:
+    """Yield the pages of the old site; None where they may differ without notice, as `say` says."""
+    if old_site is None or os.environ.get(KEEP) == "0":
+        yield None
+        return
+    reader = _reader(config)
+    if reader:
+        say(f"Making all pages again, because of {reader}, which may read other files")
+        yield None
+        return
+
+    def on_fault() -> None:
+        say(f"Making all pages again, since {build_dir.name}/{KEPT_FILE} cannot be used")
+
+    with kept_values(build_dir / KEPT_FILE, on_fault) as kept:
+        yield OldPages(kept, old_site)
+
+
+def file_digest(file: Path) -> str:
+    """Return a digest of the bytes of a file. Raises OSError."""
+    return blake2b(file.read_bytes(), digest_size=16).hexdigest()
+
+
+def _stamp(file: Path, digest: str) -> list[Any]:
+    """Return by what a file is recognised: without reading it, and then by its digest."""
+    status = file.lstat()
+    return [status.st_size, status.st_mtime_ns, status.st_ino, digest]
+
+
+def _reader(config: MkDocsConfig) -> str:
+    """Return the extension that may put other files into a page, as words, or ""."""
+    modules = {entry.name: str(entry.module) for entry in get_installed_extensions()}
+    for name in config.markdown_extensions:
+        module = modules.get(name, name).partition(":")[0]
+        has_icons = _ICONS in str(config.mdx_configs.get(name))
+        if not module.startswith(_KNOWN) or module in _READERS or has_icons:
+            return f"the extension {name}"
+    return ""
+
+
+def _frame(tree: OpenTree, markers: Sequence[str]) -> bytes:
+    """Return a digest of what all pages depend on."""
+    config = tree.config
+    digest = blake2b(digest_size=16)
+    parts: Iterable[object] = chain(
+        (_code(), os.environ.get("SOURCE_DATE_EPOCH"), list(markers)),
+        [Path(config.config_file_path or "").read_bytes()],
+        [json.dumps(_settings(config), default=_described, skipkeys=True)],
+        _templates(Path(config.theme.custom_dir or os.devnull)),
+        [_described_items(tree, tree.nav.items)],
+    )
+    for part in parts:
+        digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
+    return digest.digest()
+
+
+@cache
+def _code() -> tuple[str, ...]:
+    """Return what tells the code that makes pages: ours by its bytes, the rest by versions."""
+    digest = blake2b(digest_size=16)
+    for file in sorted(_PACKAGE.rglob("*.py")):
+        digest.update(str(file.relative_to(_PACKAGE)).encode() + file.read_bytes())
+    packages = set[str]()
+    for folder in sys.path:
+        packages |= {path.name for path in Path(folder).glob("*.dist-info")}
+    return (digest.hexdigest(), sys.version, *sorted(packages))
+
+
+def _settings(config: MkDocsConfig) -> dict[str, Any]:
+    """Return the settings as MkDocs understands them; what it makes of the file may vary."""
+    settings = {key: value for key, value in config.items() if key != "site_dir"}
+    settings["theme"] = dict(config.theme)
+    settings["plugins"] = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
+    return settings
+
+
+def _described(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    return [type(value).__qualname__, getattr(value, "__qualname__", "")]
+
+
+def _templates(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(folder).as_posix(), file.read_bytes()
+
+
+def _described_items(tree: OpenTree, items: Iterable[Any]) -> list[Any]:
+    """Return what pages show of the navigation."""
+    described: list[Any] = []
+    for item in items:
+        children = _described_items(tree, item.children or ())
+        meta = sorted(map(repr, (getattr(item, "meta", None) or {}).items()))
+        described.append((item.title, getattr(item, "url", None), meta, children))
+    return described
