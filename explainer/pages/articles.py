@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.addresses import INDEXES, download_path, href_to_file, page_path, part_id
+from explainer.addresses import download_path, href_to_file, page_path, part_id
 from explainer.config.themetext import head_as_html
 from explainer.dates.edtf import in_words
 from explainer.format.wording import counted
@@ -17,9 +17,10 @@ from explainer.model import Article, LinkedText
 from explainer.pages.argument import conclusions
 from explainer.pages.citing import cite_article
 from explainer.pages.document import PageMaker, attribute, completed, render, with_value
-from explainer.pages.index import index_page
+from explainer.pages.index import entries_of, index_pages, part_links, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
+from explainer.pages.parts import IndexPart
 from explainer.pages.sharing import description, sharing
 from explainer.pages.sidenotes import sidenotes
 from explainer.pages.view import Link, View, outward
@@ -60,14 +61,14 @@ def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the index of articles and of all articles, by path."""
     articles = lookup.site.loaded.articles
     return {
-        **index_page(lookup, INDEXES["article"], "Articles", _index),
+        **index_pages(lookup, "article", "Articles", _index),
         **{page_path(article.ref): partial(_page, lookup, article) for article in articles},
     }
 
 
 def article_items(view: View) -> tuple[ArticleItem, ...]:
     """Return all articles as items of a list, in the order of their slugs."""
-    return tuple(_item(view, article) for article in view.lookup.site.loaded.articles)
+    return tuple(article_item(view, article) for article in view.lookup.site.loaded.articles)
 
 
 def minutes(text: str) -> int:
@@ -85,7 +86,8 @@ def brief_sentences(view: View, article: Article) -> Iterator[Sentence]:
             yield Sentence(part_id(article.slug, ("brief", index)), html)
 
 
-def _item(view: View, article: Article) -> ArticleItem:
+def article_item(view: View, article: Article) -> ArticleItem:
+    """Return an article as an item of a list."""
     front, lookup = article.front, view.lookup
     byline = []
     if front.author:
@@ -104,8 +106,15 @@ def _item(view: View, article: Article) -> ArticleItem:
     )
 
 
-def _index(view: View) -> str:
-    return render("articles.md.j2", articles=article_items(view))
+def _index(view: View, part: IndexPart | None) -> str:
+    links = part_links(view, "article", part)
+    articles = () if links else entries_of(view.lookup.articles, part)
+    return render(
+        "articles.md.j2",
+        parts=links,
+        articles=[article_item(view, article) for article in articles],
+        anchor=section_anchor(view.lookup),
+    )
 
 
 def _page(lookup: Lookup, article: Article) -> str:
@@ -170,7 +179,8 @@ def _gist(view: View, article: Article) -> Gist | None:
     found = conclusions(view, article.slug, MOST_GIST_LINES)
     if found:
         lines = [_link(item.words or item.link.href, item.link.text) for item in found]
-        return Gist("What it concludes", tuple(lines), view.to_path(INDEXES["claim"]))
+        more = view.to_path(view.lookup.listing(found[0].ref))
+        return Gist("What it concludes", tuple(lines), more)
     sentences = islice(brief_sentences(view, article), MOST_GIST_LINES)
     brief = tuple(sentence.html for sentence in sentences)
     return Gist("In brief", brief) if brief else None

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from markupsafe import Markup
 
-from explainer.addresses import HOME, INDEXES, METHOD
+from explainer.addresses import HOME, INDEXES, METHOD, fragment, page_path
 from explainer.config.supplied import held_by
 from explainer.entries import Claim, Evidence, Term
 from explainer.format import wording
@@ -19,6 +20,7 @@ from explainer.model import (
     Article,
     Entry,
     Highlight,
+    Kind,
     Loaded,
     Mention,
     Page,
@@ -28,6 +30,7 @@ from explainer.model import (
     Settings,
     Site,
 )
+from explainer.pages.parts import IndexPart
 from explainer.pages.ranking import Argument, argument_of
 from explainer.text.languages import language_attributes
 
@@ -58,11 +61,35 @@ class Lookup:
     former: Mapping[Ref, tuple[str, ...]]  # former ids of entries
     openings: Mapping[str, Page]  # hand-written pages that open an index page, by its path
     noted: frozenset[Ref]  # claims that have more to say than their words
+    # the parts of each index that is divided; see `division.py`
+    parts: Mapping[Kind, tuple[IndexPart, ...]] = field(default_factory=dict)
 
     @cached_property
     def argument(self) -> Argument:
         """What the claims rest on, what disputes them, and the conclusions that they lead to."""
         return argument_of(self.site, self.order)
+
+    @cached_property
+    def _listings(self) -> Mapping[Ref, str]:
+        found: dict[Ref, str] = {}
+        for part in chain.from_iterable(self.parts.values()):
+            found.update(dict.fromkeys(part.refs, part.path))
+        return found
+
+    def listing(self, ref: Ref) -> str:
+        """Return the path of the page that lists an entry: an index page, or a part of one."""
+        return self._listings.get(ref) or INDEXES[ref.kind]
+
+    def page(self, ref: Ref) -> str:
+        """Return the path of the page on which an entry, article or page is shown."""
+        return self.listing(ref) if fragment(ref) else page_path(ref)
+
+    def now(self, path: str, to_id: str) -> str:
+        """Return the path at which a page, or the part of it that shows an entry, is now."""
+        for kind in self.parts:
+            if path == self.staged(INDEXES[kind]) and fragment(Ref(kind, to_id)):
+                return self._listings.get(Ref(kind, to_id), path)
+        return path
 
     @property
     def has_heading_ids(self) -> bool:
