@@ -1,15 +1,17 @@
 """The index of articles, and each article with its annotations in place."""
 
+import math
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from explainer.addresses import download_path, href_to_file, page_path, part_id
 from explainer.config.themetext import head_as_html
 from explainer.dates.edtf import in_words
+from explainer.dates.extent import extent_of
 from explainer.format.wording import counted
 from explainer.marking.comment import Marks, marks_comment
 from explainer.marking.cuts import Mark
@@ -47,6 +49,14 @@ class Sentence(NamedTuple):
     html: Markup
 
 
+class Answered(NamedTuple):
+    """A question with its answer; `id` is that of the answer, which unfolds for links to it."""
+
+    ask: str
+    id: str
+    answer: Markup
+
+
 class ArticleItem(NamedTuple):
     """An article in a list."""
 
@@ -66,11 +76,6 @@ def pages(lookup: Lookup) -> dict[str, PageMaker]:
     }
 
 
-def article_items(view: View) -> tuple[ArticleItem, ...]:
-    """Return all articles as items of a list, in the order of their slugs."""
-    return tuple(article_item(view, article) for article in view.lookup.site.loaded.articles)
-
-
 def minutes(text: str) -> int:
     """Return how long a text takes to read, in whole minutes, at least one."""
     return max(1, round(size(text) / READING_SPEED))
@@ -78,12 +83,23 @@ def minutes(text: str) -> int:
 
 def brief_sentences(view: View, article: Article) -> Iterator[Sentence]:
     """Yield the sentences of an article's brief, in order."""
-    briefs = view.lookup.site.loaded.briefs
-    length = sum(len(brief.sentences) for brief in briefs if brief.article == article.slug)
-    for index in range(length):
+    for index in range(view.lookup.brief_lengths.get(article.slug, 0)):
         html = view.html(article.ref, "brief", index)
         if html is not None:
             yield Sentence(part_id(article.slug, ("brief", index)), html)
+
+
+def answered_questions(view: View, article: Article) -> Iterator[Answered]:
+    """Yield the questions about an article, in order."""
+    for index, question in enumerate(view.lookup.questions.get(article.slug, ())):
+        steps = ("questions", index, "answer")
+        answer = view.html(article.ref, *steps) or Markup("")
+        yield Answered(question.body.ask, part_id(article.slug, steps), answer)
+
+
+def age(article: Article) -> float:
+    """Return a key that sorts articles by their dates, the latest first and those without last."""
+    return -extent_of(article.front.date).anchor if article.front.date else math.inf
 
 
 def article_item(view: View, article: Article) -> ArticleItem:
@@ -195,9 +211,18 @@ def _after(view: View, article: Article) -> str:
     return render(
         "article_after.html.j2",
         notes=notes(view, article),
+        **_short(view, article),
         license=article.front.license,
         report=view.report(article.ref),
     )
+
+
+def _short(view: View, article: Article) -> dict[str, Any]:
+    """Return values for the template: what the home page of a smaller site says of an article."""
+    if not view.lookup.has_selection:
+        return {"brief": (), "questions": ()}
+    brief, questions = brief_sentences(view, article), answered_questions(view, article)
+    return {"brief": tuple(brief), "questions": tuple(questions)}
 
 
 def _is_marked(text: LinkedText) -> bool:

@@ -1,20 +1,19 @@
 """Which indexes of a site are divided, and by what: claims by article, dates by time, and so on."""
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from explainer.addresses import PART_FOLDERS
 from explainer.dates.edtf import in_words
-from explainer.dates.extent import extent_of
 from explainer.dates.order import in_order
 from explainer.dates.periods import UNKNOWN, period
 from explainer.entries import Date
 from explainer.format import wording
 from explainer.format.ids import id_from
-from explainer.model import Article, Entry, Kind, Ref
+from explainer.model import Entry, Kind, Ref
 from explainer.pages import alphabet
+from explainer.pages.articles import age
 from explainer.pages.lookup import Lookup
 from explainer.pages.parts import MOST, Heading, IndexPart, Listed, divide
 from explainer.pages.sources import source_order
@@ -23,22 +22,34 @@ _LINK = 60  # bytes of a link in a list, without its text
 _PERIODS = (1000, 100, 10, 1)  # years
 # Bytes of an entry in a list, without its words and links.
 _ARTICLE, _CLAIM, _DATE, _ACTOR, _TERM, _SOURCE = 200, 230, 500, 200, 80, 350
+_PART = 150  # of a sentence of a brief, or of an answer
 _SENTENCE = 200  # bytes of the first sentence of a definition, at most
 
 
 def divided(lookup: Lookup, most: int = MOST) -> Lookup:
-    """Return the lookup of a site in which each index of more than `most` bytes is divided."""
+    """Return the lookup of a site in which each index of more than `most` bytes is divided.
+
+    A home page that would be longer presents a selection of the articles.
+    """
     found: dict[Kind, tuple[IndexPart, ...]] = {}
     for kind, listed in _LISTED.items():
         parts = divide(tuple(listed(lookup)), PART_FOLDERS[kind], most)
         if parts:
             found[kind] = parts
-    return replace(lookup, parts=found)
+    several = len(lookup.articles) > 1
+    return replace(lookup, parts=found, has_selection=several and _home_size(lookup) > most)
+
+
+def _home_size(lookup: Lookup) -> int:
+    """Return the bytes of what the home page says of all articles, estimated."""
+    texts = sum(_text_lengths(lookup, "article").values())
+    asked = sum(_PART + _length(each.body.ask) for each in lookup.site.loaded.questions)
+    return texts + asked + sum(2 * entry.size for entry in _articles(lookup))
 
 
 def _articles(lookup: Lookup) -> Iterator[Listed]:
     """Yield the articles, those of the last years first."""
-    for article in sorted(lookup.site.loaded.articles, key=_age):
+    for article in sorted(lookup.site.loaded.articles, key=age):
         title, front = lookup.titles[article.ref], article.front
         year = period(front.date, 1) if front.date else UNKNOWN
         size = _ARTICLE + _LINK + _length(title, front.summary, front.author)
@@ -118,11 +129,6 @@ def _heading(title: str) -> Heading:
 def _letter(name: str) -> Heading:
     letter = alphabet.letter(name)
     return Heading(id_from(letter) if letter == alphabet.OTHERS else letter.lower(), letter)
-
-
-def _age(article: Article) -> float:
-    """Return a key that sorts articles by their dates, the latest first and those without last."""
-    return -extent_of(article.front.date).anchor if article.front.date else math.inf
 
 
 def _length(*texts: str | None) -> int:

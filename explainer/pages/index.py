@@ -60,7 +60,8 @@ class PartLink(NamedTuple):
     """A link to a part of an index, as the index page lists it."""
 
     link: Link
-    size: str  # the number of its entries, in words
+    number: int  # of its entries
+    size: str  # the same in words
     ends: tuple[str, ...]  # its first and its last entry, or nothing
     ids: tuple[str, ...]  # of the entries that had these ids on this page before it was divided
     article: str  # the value by which the form chose the article, or ""
@@ -121,8 +122,8 @@ def _part_link(view: View, part: IndexPart) -> PartLink:
     slug = ""
     if first.kind == "claim":
         slug = quote(view.lookup.site.loaded.claims[first.id].article or "")
-    link = Link(view.to_path(part.path), part.title)
-    return PartLink(link, wording.counted(len(part.refs), noun), part.ends, tuple(ids), slug)
+    link, number = Link(view.to_path(part.path), part.title), len(part.refs)
+    return PartLink(link, number, wording.counted(number, noun), part.ends, tuple(ids), slug)
 
 
 def entries_of(entries: Mapping[str, Item], part: IndexPart | None) -> tuple[Item, ...]:

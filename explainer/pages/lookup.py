@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from explainer.addresses import HOME, INDEXES, METHOD, fragment, page_path
+from explainer.addresses import HOME, INDEXES, METHOD, fragment, page_path, part_id
 from explainer.config.supplied import held_by
 from explainer.entries import Claim, Evidence, Term
 from explainer.format import wording
@@ -18,6 +18,7 @@ from explainer.model import (
     Anchor,
     AnyEntry,
     Article,
+    Asked,
     Entry,
     Highlight,
     Kind,
@@ -63,11 +64,38 @@ class Lookup:
     noted: frozenset[Ref]  # claims that have more to say than their words
     # the parts of each index that is divided; see `division.py`
     parts: Mapping[Kind, tuple[IndexPart, ...]] = field(default_factory=dict)
+    # whether the home page presents only some articles: then briefs are on the articles' pages
+    has_selection: bool = False
 
     @cached_property
     def argument(self) -> Argument:
         """What the claims rest on, what disputes them, and the conclusions that they lead to."""
         return argument_of(self.site, self.order)
+
+    @cached_property
+    def brief_lengths(self) -> Mapping[str, int]:
+        """How many sentences the brief of each article has, by slug."""
+        found: dict[str, int] = defaultdict(int)
+        for brief in self.site.loaded.briefs:
+            found[brief.article] += len(brief.sentences)
+        return found
+
+    @cached_property
+    def questions(self) -> Mapping[str, tuple[Asked, ...]]:
+        """The questions about each article, by slug."""
+        return _grouped((asked.article, asked) for asked in self.site.loaded.questions)
+
+    @cached_property
+    def _moved(self) -> Mapping[str, Ref]:
+        """The articles whose pages show parts of their briefs, by the ids of these parts."""
+        if not self.has_selection:
+            return {}
+        owned = ((ref, steps) for ref, steps in self.site.texts if ref.kind == "article")
+        return {part_id(ref.id, steps): ref for ref, steps in owned}
+
+    def origin(self, mention: Mention) -> Ref:
+        """Return the text on whose page a mention is."""
+        return self._moved.get(mention.fragment, mention.origin)
 
     @cached_property
     def _listings(self) -> Mapping[Ref, str]:
@@ -263,7 +291,9 @@ def openings(pages: Sequence[Page]) -> dict[str, Page]:
 
 def mentions_by_origin(lookup: Lookup, target: Ref) -> Mapping[Ref, tuple[Mention, ...]]:
     """Return the mentions of an entry, grouped by the text that names it, in their order."""
-    return _grouped((mention.origin, mention) for mention in lookup.site.mentions.get(target, ()))
+    return _grouped(
+        (lookup.origin(mention), mention) for mention in lookup.site.mentions.get(target, ())
+    )
 
 
 def kind_name(ref: Ref) -> str:
