@@ -42,6 +42,7 @@ def _index(view: View, part: IndexPart | None) -> str:
     return render(
         "glossary.md.j2",
         parts=links,
+        is_part=part is not None,
         groups=[] if links else _groups(view, terms),
         count=len(terms),
         ids=view.lookup.has_heading_ids,
