@@ -26,10 +26,19 @@ def long_lists() -> dict[str, str]:
         title = slug.title().replace("/", " and ")
         files[f"docs/articles/{slug}.md"] = f"# {title}\n\n{sentences}\n"
         name = slug.replace("/", "-")
-        entries = (*_claims(slug, name), *_dates(slug, name, number))
+        entries = (*_short(), *_claims(slug, name), *_dates(slug, name, number))
         files[f"annotations/articles/{name}.yml"] = f"article: {slug}\n" + "\n".join(entries) + "\n"
     files["annotations/common.yml"] = "\n".join((*_names(), *_sources())) + "\n"
     return files
+
+
+def _short() -> Iterator[str]:
+    yield "brief:"
+    for index in range(6):
+        yield f"  - Sentence {index} on what Ana 0 and others wrote in these long years."
+    yield "questions:"
+    for index in range(4):
+        yield f"  - {{ask: What is question {index}?, answer: Answer {index} names Ana 1 again.}}"
 
 
 def _claims(slug: str, name: str) -> Iterator[str]:
@@ -57,7 +66,7 @@ def _dates(slug: str, name: str, number: int) -> Iterator[str]:
 def _names() -> Iterator[str]:
     yield "actors:"
     for index in range(24):
-        name = f"{chr(ord('A') + index // 3)}na {index}"
+        name = f"{chr(ord('A') + index // 3)}na {index}"  # three of each letter
         yield f"  actor-{index}: {{name: {name}, type: person, role: keeps the light}}"
     yield "terms:"
     for index in range(40):
