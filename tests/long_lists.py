@@ -9,7 +9,9 @@ from explainer.building.workspace import Workspace
 from explainer.files.textfiles import read_bytes
 from explainer.model import Problem
 from explainer.pages import makers
+from explainer.pages.division import divided
 from explainer.pages.download import downloads
+from explainer.pages.lookup import Lookup, look_up
 from explainer.pipeline import Analysed, analyse, complete, write_staged
 from tests.site_files import write_site
 
@@ -94,6 +96,12 @@ def made_pages(analysed: Analysed, most: int = LIMIT) -> dict[str, str]:
     found = makers(analysed.site, analysed.settings, analysed.placed.anchors, most)
     made = ((path, make()) for path, make in found.items())
     return {path: page for path, page in made if isinstance(page, str)}
+
+
+def divided_lookup(analysed: Analysed, most: int = LIMIT) -> Lookup:
+    """Return the lookup from which these pages are made."""
+    lookup = look_up(analysed.site, analysed.settings, analysed.placed.anchors)
+    return divided(lookup, most)
 
 
 def built_site(root: Path, most: int = LIMIT) -> tuple[Path, tuple[Problem, ...]]:

@@ -2,18 +2,27 @@
 old addresses lead on with and without JavaScript, and short indexes stay whole.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from explainer.addresses import INDEXES, PART_FOLDERS
+from explainer.addresses import INDEXES, PART_FOLDERS, url
 from explainer.model import Kind, Ref
 from explainer.pages.parts import Heading, IndexPart, Listed, divide
 from explainer.pipeline import Analysed
 from tests.browsing import DESK, PHONE, Served, serving, sideways
-from tests.long_lists import ARTICLES, LIMIT, analysed_site, built_site, made_pages
+from tests.long_lists import (
+    ARTICLES,
+    LIMIT,
+    analysed_site,
+    built_site,
+    divided_lookup,
+    made_pages,
+)
 from tests.site_files import cases
 from tests.test_accessibility import AXE, TAGS
 
@@ -110,11 +119,26 @@ def test_briefs_that_the_home_page_has_no_room_for_are_on_the_articles_pages(
 
 
 @pytest.fixture(scope="module")
-def lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site, problems = built_site(tmp_path_factory.mktemp("lists"))
     assert [str(problem) for problem in problems] == []
+    return site
+
+
+@pytest.fixture(scope="module")
+def lists(site: Path) -> Iterator[Served]:
     with serving(site) as server:
         yield server
+
+
+def test_the_search_knows_every_entry_once(analysed: Analysed, site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    found = Counter(doc["location"] for doc in index["docs"])
+    divided = divided_lookup(analysed)
+    for ref in analysed.site.loaded.entries:
+        address = url(divided.page(ref), True)
+        assert found[f"{address}#{ref.id}" if ref.kind == "date" else address] == 1, ref
+    assert [address for address in found if "by_letter" in address or "by_article" in address] == []
 
 
 OLD = {
