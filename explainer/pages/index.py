@@ -1,7 +1,7 @@
 """Index pages: each opens with the hand-written page at its address, where there is one."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, TypeVar
@@ -77,29 +77,44 @@ def index_pages(lookup: Lookup, kind: Kind, title: str, body: Body) -> dict[str,
     `body` makes what is below the heading of a part, or of the index page itself for None.
     """
     found = index_page(lookup, INDEXES[kind], title, lambda view: body(view, None))
-    for part in lookup.parts.get(kind, ()):
-        found[part.path] = partial(_part, View(lookup, part.path), kind, title, part, body)
+    parts = lookup.parts.get(kind, ())
+    is_short = sum(len(part.title) for part in parts) <= _LONGEST_ROW
+    for index, part in enumerate(parts):
+        before, after = parts[max(0, index - 1) : index], parts[index + 1 : index + 2]
+        around = _Around(title, before, after, parts if is_short else ())
+        found[part.path] = partial(_part, View(lookup, part.path), part, around, body)
     return found
 
 
-def _part(view: View, kind: Kind, title: str, part: IndexPart, body: Body) -> str:
-    links = [_part_link(view, each) for each in view.lookup.parts[kind]]
-    place = view.lookup.parts[kind].index(part)
+class _Around(NamedTuple):
+    """What a part of an index belongs to, and the parts that it links to."""
+
+    title: str  # of the index
+    before: Sequence[IndexPart]
+    after: Sequence[IndexPart]
+    row: Sequence[IndexPart]  # all parts, if they fit in a row or two
+
+
+def _part(view: View, part: IndexPart, around: _Around, body: Body) -> str:
     content = render(
         "part.md.j2",
-        title=title,
-        index_href=view.to_path(INDEXES[kind]),
+        title=around.title,
         body=Markup(body(view, part).strip()),
-        links=links if sum(len(each.link.text) for each in links) <= _LONGEST_ROW else (),
-        here=links[place],
-        before=links[place - 1] if place else None,
-        after=links[place + 1] if place + 1 < len(links) else None,
+        row=_links(view, around.row),
+        here=part.title,
+        before=_links(view, around.before),
+        after=_links(view, around.after),
     )
+    kind = part.refs[0].kind
     title_id = "_top" if view.lookup.has_heading_ids else ""
     # entries that have pages of their own are found there, dates and sources here
     boost = 0.5 if fragment(part.refs[0]) else 0
     meaning = _MEANINGS[INDEXES[kind]]
-    return document(f"{title}: {part.title}", content, meaning, title_id, boost)
+    return document(f"{around.title}: {part.title}", content, meaning, title_id, boost)
+
+
+def _links(view: View, parts: Sequence[IndexPart]) -> list[Link]:
+    return [Link(view.to_path(part.path), part.title) for part in parts]
 
 
 def part_links(view: View, kind: Kind, part: IndexPart | None) -> tuple[PartLink, ...]:
@@ -122,7 +137,7 @@ def _part_link(view: View, part: IndexPart) -> PartLink:
     slug = ""
     if first.kind == "claim":
         slug = quote(view.lookup.site.loaded.claims[first.id].article or "")
-    link, number = Link(view.to_path(part.path), part.title), len(part.refs)
+    [link], number = _links(view, [part]), len(part.refs)
     return PartLink(link, number, wording.counted(number, noun), part.ends, tuple(ids), slug)
 
 

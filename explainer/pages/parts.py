@@ -47,12 +47,18 @@ def divide(listed: Sequence[Listed], folder: str, most: int = MOST) -> tuple[Ind
     """
     if _size(listed) <= most:
         return ()
-    return tuple(_in_folder(part, folder) for part in _parts(listed, 0, most))
+    named: dict[str, IndexPart] = {}
+    for part in _parts(listed, 0, most):
+        name = part.path
+        while name in named:  # an article `lamp/fact` beside the facts of `lamp`
+            name += "-2"
+        named[name] = part
+    return tuple(_in_folder(folder, name, part) for name, part in named.items())
 
 
-def _in_folder(part: IndexPart, folder: str) -> IndexPart:
-    wider = tuple(f"{folder}{name}/index.md" for name in part.wider)
-    return part._replace(path=f"{folder}{part.path}/index.md", wider=wider)
+def _in_folder(folder: str, name: str, part: IndexPart) -> IndexPart:
+    wider = tuple(f"{folder}{other}/index.md" for other in part.wider)
+    return part._replace(path=f"{folder}{name}/index.md", wider=wider)
 
 
 def _size(listed: Sequence[Listed]) -> int:
@@ -83,10 +89,13 @@ def _runs(
 ) -> Iterator[IndexPart]:
     """Yield entries as numbered parts, as many in each as fit."""
     runs: list[list[Listed]] = [[]]
+    room = most
     for entry in group:
-        if runs[-1] and _size(runs[-1]) + entry.size > most:
+        if runs[-1] and entry.size > room:
             runs.append([])
+            room = most
         runs[-1].append(entry)
+        room -= entry.size
     for number, run in enumerate(runs, 1):
         yield IndexPart(
             f"{heading.name}/{number}",

@@ -58,7 +58,10 @@ def _maps(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
 def _parts(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
     for kind, parts in lookup.parts.items():
         index, title = lookup.staged(INDEXES[kind]), wording.KINDS[kind].plural
+        taken = {part.path for part in parts}
         for path in dict.fromkeys(wider for part in parts for wider in part.wider):
+            if path in taken:
+                continue
             file = built_file(url(path, lookup.settings.directory_urls))
             yield file, partial(_page, lookup, path, index, title, keeps_fragment=True)
 
