@@ -28,8 +28,17 @@ INDEXES: Mapping[Kind, str] = {
 }
 _ON_INDEX = ("date", "source")
 _INDEX_STEMS = ("index", "README")  # those of MkDocs
+# Folders of the parts of long indexes.
+PART_FOLDERS: Mapping[Kind, str] = {
+    "article": "articles/by_year/",
+    "claim": "claims/by_article/",
+    "date": "timeline/by_time/",
+    "actor": "actors/by_letter/",
+    "term": "glossary/by_letter/",
+    "source": "sources/by_kind/",
+}
 # Folders of docs/ in which everything is generated.
-GENERATED_FOLDERS = ("claims/by_article/", "data/articles/", "data/cards/")
+GENERATED_FOLDERS = (*PART_FOLDERS.values(), "data/articles/", "data/cards/")
 MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
 _UP = re.compile(r"\.\./(?![/\0- ])")  # with a relative address behind it
 

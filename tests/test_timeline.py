@@ -16,13 +16,13 @@ from explainer.dates.days import calendar_day, day_number
 from explainer.dates.edtf import in_words
 from explainer.dates.extent import extent_of
 from explainer.dates.order import by_day, in_order, without_time
+from explainer.dates.periods import period
 from explainer.dates.roles import guessed_role, role_of
 from explainer.entries import Date
 from explainer.figures.spans import bar, scale_for
 from explainer.model import Entry, Ref
 from explainer.pages.lookup import look_up
 from explainer.pages.milestones import milestones
-from explainer.pages.timeline import _title
 from explainer.pages.view import View
 from explainer.pipeline import analyse
 from explainer.text.fragment import parse
@@ -160,7 +160,7 @@ def test_milestones_whose_zones_show_different_days(tmp_path):
     "value", ["Y-10000", "-9999", "0000", "-0001", "0001", "1871", "Y10000", "Y-17E7"]
 )
 def test_a_year_stands_under_the_heading_that_it_reads(value):
-    assert _title(value, 1) == in_words(value)
+    assert period(value, 1) == in_words(value)
 
 
 # --- milestones ---

@@ -211,6 +211,28 @@ SOURCE_TYPES: Mapping[SourceType, str] = {
     "webpage": "web page",
 }
 
+_ODD_PLURALS: Mapping[str, str] = {
+    "entry in a reference work": "entries in reference works",
+    "legislation": "legislation",
+    "software": "software",
+    "thesis": "theses",
+}
+
+
+def _plural(noun: str) -> str:
+    """Return the plural of a noun of `SOURCE_TYPES`."""
+    if noun in _ODD_PLURALS:
+        return _ODD_PLURALS[noun]
+    if noun.endswith(("ty", "ry")):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+
+
+# What sources of each type are called together.
+SOURCE_PLURALS: Mapping[SourceType, str] = {
+    type_: _plural(noun).capitalize() for type_, noun in SOURCE_TYPES.items()
+}
+
 # Shown with their meanings on the method page, in this order.
 DATE_EXAMPLES = (
     "1871-10-03", "1871-10", "1871", "187X", "18XX", "1871?", "1871-10~", "1871%", "2025-21",

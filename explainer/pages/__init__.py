@@ -19,9 +19,11 @@ from explainer.pages import (
     starts,
     timeline,
 )
+from explainer.pages.division import divided
 from explainer.pages.document import PageMaker
 from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
+from explainer.pages.parts import MOST
 from explainer.pages.sharing import cards
 from explainer.pages.view import View
 
@@ -60,9 +62,14 @@ def pages(
     return made
 
 
-def makers(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, Maker]:
-    """Return a maker for each of the `pages`, for callers that do not need all of them."""
-    lookup = look_up(site, settings, anchors)
+def makers(
+    site: Site, settings: Settings, anchors: Sequence[Anchor] = (), most: int = MOST
+) -> dict[str, Maker]:
+    """Return a maker for each of the `pages`, for callers that do not need all of them.
+
+    Indexes of more than `most` bytes are divided.
+    """
+    lookup = divided(look_up(site, settings, anchors), most)
     found: dict[str, Maker] = {
         **_hand_written(lookup),
         **starts.pages(lookup),

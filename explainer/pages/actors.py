@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from explainer.addresses import INDEXES, page_path
+from explainer.addresses import page_path
 from explainer.dates.edtf import in_words
 from explainer.dates.order import in_order
 from explainer.entries import Actor
@@ -24,8 +24,9 @@ from explainer.pages.connections import (
     opponents,
 )
 from explainer.pages.document import PageMaker, document, heading_text, render
-from explainer.pages.index import Section, index_page, section_anchor
+from explainer.pages.index import Section, entries_of, index_pages, part_links, section_anchor
 from explainer.pages.lookup import Lookup
+from explainer.pages.parts import IndexPart
 from explainer.pages.view import Link, View, outward
 from explainer.pages.voices import reported, speaker, voice
 
@@ -76,7 +77,7 @@ def pages(lookup: Lookup) -> dict[str, PageMaker]:
     found = cache(lambda: connections(lookup))
     actors = lookup.site.loaded.actors.values()
     return {
-        **index_page(lookup, INDEXES["actor"], "Actors", lambda view: _index(found(), view)),
+        **index_pages(lookup, "actor", "Actors", partial(_index, found)),
         **{page_path(actor.ref): partial(_page, lookup, actor, found) for actor in actors},
     }
 
@@ -91,11 +92,13 @@ def actor_card(view: View, actor: Entry[Actor], connected: Connections) -> Actor
     return ActorCard(view.link(actor.ref), actor.body.role, appears, tuple(names))
 
 
-def _index(found: Connections, view: View) -> str:
-    actors = alphabet.by_name(view.lookup.site.loaded.actors.values())
+def _index(found: Callable[[], Connections], view: View, part: IndexPart | None) -> str:
+    links = part_links(view, "actor", part)
+    actors = alphabet.by_name(entries_of(view.lookup.site.loaded.actors, part))
     return render(
         "actors.md.j2",
-        groups=list(_groups(view, actors, found)),
+        parts=links,
+        groups=[] if links else list(_groups(view, actors, found())),
         count=len(actors),
         ids=view.lookup.has_heading_ids,
         anchor=section_anchor(view.lookup),
@@ -142,7 +145,7 @@ def _facts(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> di
     group_id = f"_{actor.body.type}" if lookup.has_heading_ids else ""
     return {
         "actor": actor.body,
-        "index_href": view.to_path(INDEXES["actor"], group_id),
+        "index_href": view.to_path(lookup.listing(ref), group_id),
         "description": view.html(ref, "description"),
         "part_of": view.objects(ref, "part_of"),
         "parts": view.subjects(ref, "part_of"),

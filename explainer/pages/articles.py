@@ -1,15 +1,17 @@
 """The index of articles, and each article with its annotations in place."""
 
+import math
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from explainer.addresses import INDEXES, download_path, href_to_file, page_path, part_id
+from explainer.addresses import download_path, href_to_file, page_path, part_id
 from explainer.config.themetext import head_as_html
 from explainer.dates.edtf import in_words
+from explainer.dates.extent import extent_of
 from explainer.format.wording import counted
 from explainer.marking.comment import Marks, marks_comment
 from explainer.marking.cuts import Mark
@@ -17,9 +19,10 @@ from explainer.model import Article, LinkedText
 from explainer.pages.argument import conclusions
 from explainer.pages.citing import cite_article
 from explainer.pages.document import PageMaker, attribute, completed, render, with_value
-from explainer.pages.index import index_page
+from explainer.pages.index import entries_of, index_pages, part_links, section_anchor
 from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
+from explainer.pages.parts import IndexPart
 from explainer.pages.sharing import description, sharing
 from explainer.pages.sidenotes import sidenotes
 from explainer.pages.view import Link, View, outward
@@ -46,6 +49,14 @@ class Sentence(NamedTuple):
     html: Markup
 
 
+class Answered(NamedTuple):
+    """A question with its answer; `id` is that of the answer, which unfolds for links to it."""
+
+    ask: str
+    id: str
+    answer: Markup
+
+
 class ArticleItem(NamedTuple):
     """An article in a list."""
 
@@ -60,14 +71,9 @@ def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the index of articles and of all articles, by path."""
     articles = lookup.site.loaded.articles
     return {
-        **index_page(lookup, INDEXES["article"], "Articles", _index),
+        **index_pages(lookup, "article", "Articles", _index),
         **{page_path(article.ref): partial(_page, lookup, article) for article in articles},
     }
-
-
-def article_items(view: View) -> tuple[ArticleItem, ...]:
-    """Return all articles as items of a list, in the order of their slugs."""
-    return tuple(_item(view, article) for article in view.lookup.site.loaded.articles)
 
 
 def minutes(text: str) -> int:
@@ -77,15 +83,27 @@ def minutes(text: str) -> int:
 
 def brief_sentences(view: View, article: Article) -> Iterator[Sentence]:
     """Yield the sentences of an article's brief, in order."""
-    briefs = view.lookup.site.loaded.briefs
-    length = sum(len(brief.sentences) for brief in briefs if brief.article == article.slug)
-    for index in range(length):
+    for index in range(view.lookup.brief_lengths.get(article.slug, 0)):
         html = view.html(article.ref, "brief", index)
         if html is not None:
             yield Sentence(part_id(article.slug, ("brief", index)), html)
 
 
-def _item(view: View, article: Article) -> ArticleItem:
+def answered_questions(view: View, article: Article) -> Iterator[Answered]:
+    """Yield the questions about an article, in order."""
+    for index, question in enumerate(view.lookup.questions.get(article.slug, ())):
+        steps = ("questions", index, "answer")
+        answer = view.html(article.ref, *steps) or Markup("")
+        yield Answered(question.body.ask, part_id(article.slug, steps), answer)
+
+
+def age(article: Article) -> float:
+    """Return a key that sorts articles by their dates, the latest first and those without last."""
+    return -extent_of(article.front.date).anchor if article.front.date else math.inf
+
+
+def article_item(view: View, article: Article) -> ArticleItem:
+    """Return an article as an item of a list."""
     front, lookup = article.front, view.lookup
     byline = []
     if front.author:
@@ -104,8 +122,15 @@ def _item(view: View, article: Article) -> ArticleItem:
     )
 
 
-def _index(view: View) -> str:
-    return render("articles.md.j2", articles=article_items(view))
+def _index(view: View, part: IndexPart | None) -> str:
+    links = part_links(view, "article", part)
+    articles = () if links else entries_of(view.lookup.articles, part)
+    return render(
+        "articles.md.j2",
+        parts=links,
+        articles=[article_item(view, article) for article in articles],
+        anchor=section_anchor(view.lookup),
+    )
 
 
 def _page(lookup: Lookup, article: Article) -> str:
@@ -170,7 +195,8 @@ def _gist(view: View, article: Article) -> Gist | None:
     found = conclusions(view, article.slug, MOST_GIST_LINES)
     if found:
         lines = [_link(item.words or item.link.href, item.link.text) for item in found]
-        return Gist("What it concludes", tuple(lines), view.to_path(INDEXES["claim"]))
+        more = view.to_path(view.lookup.listing(found[0].ref))
+        return Gist("What it concludes", tuple(lines), more)
     sentences = islice(brief_sentences(view, article), MOST_GIST_LINES)
     brief = tuple(sentence.html for sentence in sentences)
     return Gist("In brief", brief) if brief else None
@@ -185,9 +211,18 @@ def _after(view: View, article: Article) -> str:
     return render(
         "article_after.html.j2",
         notes=notes(view, article),
+        **_short(view, article),
         license=article.front.license,
         report=view.report(article.ref),
     )
+
+
+def _short(view: View, article: Article) -> dict[str, Any]:
+    """Return values for the template: what the home page of a smaller site says of an article."""
+    if not view.lookup.has_selection:
+        return {"brief": (), "questions": ()}
+    brief, questions = brief_sentences(view, article), answered_questions(view, article)
+    return {"brief": tuple(brief), "questions": tuple(questions)}
 
 
 def _is_marked(text: LinkedText) -> bool:

@@ -8,17 +8,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from explainer.addresses import INDEXES, METHOD
+from explainer.addresses import METHOD
 from explainer.entries import Claim, Verdict
 from explainer.format import wording
 from explainer.model import Entry, Ref
 from explainer.pages import alphabet
-from explainer.pages.argument import spine
+from explainer.pages.argument import Step, spine
 from explainer.pages.card import is_contested
 from explainer.pages.claims import ClaimItem, claim_item
 from explainer.pages.document import PageMaker, render
-from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
+from explainer.pages.index import (
+    Choice,
+    Facet,
+    Section,
+    entries_of,
+    index_pages,
+    part_links,
+    section_anchor,
+)
 from explainer.pages.lookup import Lookup
+from explainer.pages.parts import IndexPart
 from explainer.pages.view import View
 
 _NO_VERDICT = "none"
@@ -46,42 +55,59 @@ class Row(NamedTuple):
 
 
 def pages(lookup: Lookup) -> dict[str, PageMaker]:
-    """Return a maker of the index of claims, by its path."""
-    return index_page(lookup, INDEXES["claim"], "Claims", _index)
+    """Return makers of the index of claims and of its parts, by path."""
+    return index_pages(lookup, "claim", "Claims", _index)
 
 
-def _index(view: View) -> str:
-    rows = tuple(_rows(view))
+def _index(view: View, part: IndexPart | None) -> str:
+    lookup = view.lookup
+    links = part_links(view, "claim", part)
+    rows = () if links else tuple(_rows(view, part))
+    articles = {row.values["article"] for row in rows} if part else lookup.site.loaded.articles
     return render(
         "claims.md.j2",
+        parts=links,
         groups=list(_groups(rows)),
-        facets=tuple(_facets(view.lookup, rows)),
+        facets=tuple(_facets(lookup, rows)),
         count=len(rows),
-        articles=len(view.lookup.site.loaded.articles),
+        articles=len(articles),
         method=view.to_path(METHOD),
-        ids=view.lookup.has_heading_ids,
-        anchor=section_anchor(view.lookup),
-        spine=spine(view),
+        ids=lookup.has_heading_ids,
+        anchor=section_anchor(lookup),
+        spine=_spine(view, part),
     )
 
 
-def _rows(view: View) -> Iterator[Row]:
+def _spine(view: View, part: IndexPart | None) -> tuple[Step, ...]:
+    """Return the conclusions of the site, or those of the article whose claims a part lists."""
+    if part is None:
+        return spine(view)
+    slug = view.lookup.site.loaded.claims[part.refs[0].id].article
+    conclusions = spine(view, slug) if slug else ()
+    return tuple(step for step in conclusions if step.ref in part.refs)
+
+
+def _rows(view: View, part: IndexPart | None) -> Iterator[Row]:
     """Yield all claims in the order of the articles."""
     lookup = view.lookup
-    claims = sorted(lookup.site.loaded.claims.values(), key=lambda claim: lookup.order(claim.ref))
-    for claim in claims:
+    claims = entries_of(lookup.site.loaded.claims, part)
+    names_article = part is None and len(lookup.site.loaded.articles) > 1
+    for claim in sorted(claims, key=lambda claim: lookup.order(claim.ref)):
         item = claim_item(view, claim)
-        yield Row(item, claim.body.verdict, _about(view, claim, item), _values(lookup, claim))
+        about = _about(view, claim, item, names_article)
+        yield Row(item, claim.body.verdict, about, _values(lookup, claim))
 
 
-def _about(view: View, claim: Entry[Claim], item: ClaimItem) -> tuple[str, ...]:
+def _about(
+    view: View, claim: Entry[Claim], item: ClaimItem, names_article: bool
+) -> tuple[str, ...]:
     about = []
     if item.by:
         about.append(item.by)
     if is_contested(view, claim):
         about.append(wording.DISPUTED)
     title = view.lookup.titles.get(Ref("article", claim.article or ""))
-    if title and len(view.lookup.site.loaded.articles) > 1:
+    if title and names_article:
         about.append(title)
     return tuple(about)
 

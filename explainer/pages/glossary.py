@@ -1,17 +1,19 @@
 """The glossary from A to Z, and a page for each term."""
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from explainer.addresses import INDEXES, page_path
+from explainer.addresses import page_path
 from explainer.entries import Term
 from explainer.model import Entry
 from explainer.pages import alphabet
 from explainer.pages.claims import evidence_items
 from explainer.pages.document import PageMaker, document, render
-from explainer.pages.index import Section, index_page, section_anchor
+from explainer.pages.index import Section, entries_of, index_pages, part_links, section_anchor
 from explainer.pages.lookup import Lookup
+from explainer.pages.parts import IndexPart
 from explainer.pages.view import Link, View
 from explainer.text.formulas import in_plain_text
 from explainer.text.sentences import Context, sentence_html, sentences_of
@@ -29,24 +31,31 @@ def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the glossary and of the pages of all terms, by path."""
     terms = lookup.site.loaded.terms.values()
     return {
-        **index_page(lookup, INDEXES["term"], "Glossary", _index),
+        **index_pages(lookup, "term", "Glossary", _index),
         **{page_path(term.ref): partial(_page, lookup, term) for term in terms},
     }
 
 
-def _index(view: View) -> str:
-    terms = alphabet.by_name(view.lookup.site.loaded.terms.values())
-    groups: list[Section] = []
-    for letter, group in groupby(terms, key=lambda term: alphabet.letter(term.body.name)):
-        items = tuple(_item(view, term) for term in group)
-        groups.append(Section(letter, f"_{len(groups) + 1}", items))
+def _index(view: View, part: IndexPart | None) -> str:
+    links = part_links(view, "term", part)
+    terms = alphabet.by_name(entries_of(view.lookup.site.loaded.terms, part))
     return render(
         "glossary.md.j2",
-        groups=groups,
+        parts=links,
+        is_part=part is not None,
+        groups=[] if links else _groups(view, terms),
         count=len(terms),
         ids=view.lookup.has_heading_ids,
         anchor=section_anchor(view.lookup),
     )
+
+
+def _groups(view: View, terms: Iterable[Entry[Term]]) -> list[Section]:
+    groups: list[Section] = []
+    for letter, group in groupby(terms, key=lambda term: alphabet.letter(term.body.name)):
+        items = tuple(_item(view, term) for term in group)
+        groups.append(Section(letter, f"_{len(groups) + 1}", items))
+    return groups
 
 
 def _item(view: View, term: Entry[Term]) -> TermItem:

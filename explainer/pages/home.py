@@ -3,17 +3,26 @@
 A reader who sees no other page has learned the gist, and knows where to go on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.addresses import HOME, INDEXES, METHOD, part_id
+from explainer.addresses import HOME, INDEXES, METHOD
 from explainer.format import wording
-from explainer.model import Article, Kind
+from explainer.model import Article, Kind, Ref
 from explainer.pages.actors import ActorCard, actor_card
 from explainer.pages.argument import Conclusion, conclusions
-from explainer.pages.articles import ArticleItem, Sentence, article_items, brief_sentences, minutes
+from explainer.pages.articles import (
+    Answered,
+    ArticleItem,
+    Sentence,
+    age,
+    answered_questions,
+    article_item,
+    brief_sentences,
+    minutes,
+)
 from explainer.pages.card import is_contested
 from explainer.pages.connections import appearances, connections
 from explainer.pages.document import PageMaker, render
@@ -23,20 +32,14 @@ from explainer.pages.method import MEANING
 from explainer.pages.milestones import milestones
 from explainer.pages.view import Link, View
 
+MOST_ARTICLES = 12  # of a site whose home page would be too long
+_ANY = "any-article"
 ANSWER = 3  # so many sentences at the beginning of a brief answer the question of the title
 MOST_CONCLUSIONS = 5
 MOST_CONCLUSIONS_EACH = 2  # of each article, where there are several
 MOST_ACTORS = 6
 MOST_MILESTONES = 8
 OPEN_QUESTIONS = 3  # so many answers are unfolded
-
-
-class Answered(NamedTuple):
-    """A question with its answer; `id` is that of the answer, which unfolds for links to it."""
-
-    ask: str
-    id: str
-    answer: Markup
 
 
 class ArticlePart(NamedTuple):
@@ -47,6 +50,7 @@ class ArticlePart(NamedTuple):
     conclusions: tuple[Conclusion, ...]
     brief: tuple[Sentence, ...]
     questions: tuple[Answered, ...]
+    first: Markup  # the first sentence of the brief, if that is not shown
 
 
 class Way(NamedTuple):
@@ -74,14 +78,15 @@ def pages(lookup: Lookup) -> dict[str, PageMaker]:
 
 
 def _home(view: View) -> str:
-    loaded = view.lookup.site.loaded
-    items = article_items(view)
-    pairs = zip(loaded.articles, items, strict=True)
+    lookup = view.lookup
+    parts = [_part(view, article) for article in _shown(lookup)]
     return render(
         "home.md.j2",
-        parts=[_part(view, article, item) for article, item in pairs],
-        site_name=view.lookup.settings.site_name,
-        lead="" if HOME in view.lookup.openings else _lead(items),
+        parts=parts,
+        site_name=lookup.settings.site_name,
+        lead="" if HOME in lookup.openings else _lead(parts),
+        articles_href=view.to_path(INDEXES["article"]),
+        moved=_moved(view),
         standing=_standing(view),
         method_href=view.to_path(METHOD),
         actors=_actors(view),
@@ -89,44 +94,61 @@ def _home(view: View) -> str:
         milestones=milestones(view, MOST_MILESTONES),
         timeline_href=view.to_path(INDEXES["date"]),
         claims_href=view.to_path(INDEXES["claim"]),
-        numbers=sizes(loaded),
+        numbers=sizes(lookup.site.loaded),
         ways=tuple(_ways(view)),
         answer=ANSWER,
         open_questions=OPEN_QUESTIONS,
-        anchor=section_anchor(view.lookup),
+        anchor=section_anchor(lookup),
     )
 
 
-def _lead(items: tuple[ArticleItem, ...]) -> str:
+def _lead(parts: Sequence[ArticlePart]) -> str:
     """Return the first words of a home page that the editor has not written, or ""."""
-    if not items:
+    if not parts:
         return "There are no articles yet."
-    if len(items) > 1:
+    if len(parts) > 1:
         return ""
-    return items[0].summary or ""
+    return parts[0].item.summary or ""
 
 
-def _part(view: View, article: Article, item: ArticleItem) -> ArticlePart:
-    linked = view.lookup.site.articles.get(article.slug)
+def _shown(lookup: Lookup) -> Sequence[Article]:
+    """Return the articles that the home page presents: all, or the latest and fullest ones."""
+    articles = lookup.site.loaded.articles
+    if not lookup.has_selection:
+        return articles
+    return sorted(articles, key=lambda article: _rank(lookup, article))[:MOST_ARTICLES]
+
+
+def _rank(lookup: Lookup, article: Article) -> tuple[float, int, str]:
+    """Return a key that sorts articles: the latest first, of those without dates the fullest."""
+    return age(article), -len(lookup.bound.get(article.slug, ())), article.slug
+
+
+def _moved(view: View) -> str:
+    """Return the address of an article for the slug "{}", if the briefs are on the articles' pages.
+
+    The script takes it to lead on those who look for a part of a brief.
+    """
+    if not view.lookup.has_selection:
+        return ""
+    return view.href(Ref("article", _ANY)).replace(_ANY, "{}")
+
+
+def _part(view: View, article: Article) -> ArticlePart:
+    lookup = view.lookup
+    linked = lookup.site.articles.get(article.slug)
     length = minutes(linked.rendered.text if linked else "")
-    is_only = len(view.lookup.site.loaded.articles) == 1
+    is_only = len(lookup.site.loaded.articles) == 1
     most = MOST_CONCLUSIONS if is_only else MOST_CONCLUSIONS_EACH
+    brief = tuple(brief_sentences(view, article))
     return ArticlePart(
-        item,
+        article_item(view, article),
         length,
         conclusions(view, article.slug, most),
-        tuple(brief_sentences(view, article)),
-        tuple(_questions(view, article)),
+        () if lookup.has_selection else brief,
+        () if lookup.has_selection else tuple(answered_questions(view, article)),
+        brief[0].html if brief else Markup(),
     )
-
-
-def _questions(view: View, article: Article) -> Iterator[Answered]:
-    questions = view.lookup.site.loaded.questions
-    own = (question for question in questions if question.article == article.slug)
-    for index, question in enumerate(own):
-        steps = ("questions", index, "answer")
-        answer = view.html(article.ref, *steps) or Markup("")
-        yield Answered(question.body.ask, part_id(article.slug, steps), answer)
 
 
 def _standing(view: View) -> str:

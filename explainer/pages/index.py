@@ -1,14 +1,15 @@
 """Index pages: each opens with the hand-written page at its address, where there is one."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from explainer.addresses import INDEXES
+from explainer.addresses import INDEXES, fragment
 from explainer.config.themetext import head_as_html, in_block_style, is_plain
 from explainer.format import wording
 from explainer.marking.comment import Marks, border_of, bordered, marks_comment
@@ -24,12 +25,14 @@ from explainer.pages.document import (
     with_value,
 )
 from explainer.pages.lookup import Lookup, openings
-from explainer.pages.view import View
+from explainer.pages.parts import IndexPart
+from explainer.pages.view import Link, View
 from explainer.text.controls import TURNING
 
 # An index page with fewer entries is not worth a visit; where nothing is set, one is enough.
 LEAST: Mapping[Kind, int] = {"article": 2}
 # What sharing cards and lists of results say of an index page that has no description of its own.
+_LONGEST_ROW = 200  # characters in the titles of parts that are linked above each of them
 _MEANINGS = {path: wording.KINDS[kind].meaning for kind, path in INDEXES.items()}
 
 # A first line that MkDocs would take for a key and its value, as in MultiMarkdown.
@@ -59,6 +62,98 @@ class Facet(NamedTuple):
     key: str
     label: str
     choices: tuple[Choice, ...]
+
+
+class PartLink(NamedTuple):
+    """A link to a part of an index, as the index page lists it."""
+
+    link: Link
+    number: int  # of its entries
+    size: str  # the same in words
+    ends: tuple[str, ...]  # its first and its last entry, or nothing
+    ids: tuple[str, ...]  # of the entries that had these ids on this page before it was divided
+    article: str  # the value by which the form chose the article, or ""
+
+
+Body = Callable[[View, IndexPart | None], str]
+Item = TypeVar("Item")
+
+
+def index_pages(lookup: Lookup, kind: Kind, title: str, body: Body) -> dict[str, PageMaker]:
+    """Return makers of the index page of a kind and of its parts, if it is divided, by path.
+
+    `body` makes what is below the heading of a part, or of the index page itself for None.
+    """
+    found = index_page(lookup, INDEXES[kind], title, lambda view: body(view, None))
+    parts = lookup.parts.get(kind, ())
+    is_short = sum(len(part.title) for part in parts) <= _LONGEST_ROW
+    for index, part in enumerate(parts):
+        before, after = parts[max(0, index - 1) : index], parts[index + 1 : index + 2]
+        around = _Around(title, before, after, parts if is_short else ())
+        found[part.path] = partial(_part, View(lookup, part.path), part, around, body)
+    return found
+
+
+class _Around(NamedTuple):
+    """What a part of an index belongs to, and the parts that it links to."""
+
+    title: str  # of the index
+    before: Sequence[IndexPart]
+    after: Sequence[IndexPart]
+    row: Sequence[IndexPart]  # all parts, if they fit in a row or two
+
+
+def _part(view: View, part: IndexPart, around: _Around, body: Body) -> str:
+    content = render(
+        "part.md.j2",
+        title=around.title,
+        body=Markup(body(view, part).strip()),
+        row=_links(view, around.row),
+        here=part.title,
+        before=_links(view, around.before),
+        after=_links(view, around.after),
+    )
+    kind = part.refs[0].kind
+    title_id = "_top" if view.lookup.has_heading_ids else ""
+    # entries that have pages of their own are found there, dates and sources here
+    boost = 0.5 if fragment(part.refs[0]) else 0
+    meaning = _MEANINGS[INDEXES[kind]]
+    return document(f"{around.title}: {part.title}", content, meaning, title_id, boost)
+
+
+def _links(view: View, parts: Sequence[IndexPart]) -> list[Link]:
+    return [Link(view.to_path(part.path), part.title) for part in parts]
+
+
+def part_links(view: View, kind: Kind, part: IndexPart | None) -> tuple[PartLink, ...]:
+    """Return links to all parts of an index, for the index page itself; () for one that is whole.
+
+    `part` is the one that the page shows: it lists no parts.
+    """
+    if part is not None:
+        return ()
+    return tuple(_part_link(view, each) for each in view.lookup.parts.get(kind, ()))
+
+
+def _part_link(view: View, part: IndexPart) -> PartLink:
+    first = part.refs[0]
+    noun = wording.KINDS[first.kind].name.lower()
+    ids = list[str]()
+    for ref in part.refs:
+        if fragment(ref):
+            ids += (ref.id, *view.lookup.former.get(ref, ()))
+    slug = ""
+    if first.kind == "claim":
+        slug = quote(view.lookup.site.loaded.claims[first.id].article or "")
+    [link], number = _links(view, [part]), len(part.refs)
+    return PartLink(link, number, wording.counted(number, noun), part.ends, tuple(ids), slug)
+
+
+def entries_of(entries: Mapping[str, Item], part: IndexPart | None) -> tuple[Item, ...]:
+    """Return the entries that a part lists, of those of the site by id; all of them for None."""
+    if part is None:
+        return tuple(entries.values())
+    return tuple(entries[ref.id] for ref in part.refs)
 
 
 def index_page(

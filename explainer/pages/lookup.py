@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from markupsafe import Markup
 
-from explainer.addresses import HOME, INDEXES, METHOD
+from explainer.addresses import HOME, INDEXES, METHOD, fragment, page_path, part_id
 from explainer.config.supplied import held_by
 from explainer.entries import Claim, Evidence, Term
 from explainer.format import wording
@@ -17,8 +18,10 @@ from explainer.model import (
     Anchor,
     AnyEntry,
     Article,
+    Asked,
     Entry,
     Highlight,
+    Kind,
     Loaded,
     Mention,
     Page,
@@ -28,6 +31,7 @@ from explainer.model import (
     Settings,
     Site,
 )
+from explainer.pages.parts import IndexPart
 from explainer.pages.ranking import Argument, argument_of
 from explainer.text.languages import language_attributes
 
@@ -58,11 +62,62 @@ class Lookup:
     former: Mapping[Ref, tuple[str, ...]]  # former ids of entries
     openings: Mapping[str, Page]  # hand-written pages that open an index page, by its path
     noted: frozenset[Ref]  # claims that have more to say than their words
+    # the parts of each index that is divided; see `division.py`
+    parts: Mapping[Kind, tuple[IndexPart, ...]] = field(default_factory=dict)
+    # whether the home page presents only some articles: then briefs are on the articles' pages
+    has_selection: bool = False
 
     @cached_property
     def argument(self) -> Argument:
         """What the claims rest on, what disputes them, and the conclusions that they lead to."""
         return argument_of(self.site, self.order)
+
+    @cached_property
+    def brief_lengths(self) -> Mapping[str, int]:
+        """How many sentences the brief of each article has, by slug."""
+        found: dict[str, int] = defaultdict(int)
+        for brief in self.site.loaded.briefs:
+            found[brief.article] += len(brief.sentences)
+        return found
+
+    @cached_property
+    def questions(self) -> Mapping[str, tuple[Asked, ...]]:
+        """The questions about each article, by slug."""
+        return _grouped((asked.article, asked) for asked in self.site.loaded.questions)
+
+    @cached_property
+    def _moved(self) -> Mapping[str, Ref]:
+        """The articles whose pages show parts of their briefs, by the ids of these parts."""
+        if not self.has_selection:
+            return {}
+        owned = ((ref, steps) for ref, steps in self.site.texts if ref.kind == "article")
+        return {part_id(ref.id, steps): ref for ref, steps in owned}
+
+    def origin(self, mention: Mention) -> Ref:
+        """Return the text on whose page a mention is."""
+        return self._moved.get(mention.fragment, mention.origin)
+
+    @cached_property
+    def _listings(self) -> Mapping[Ref, str]:
+        found: dict[Ref, str] = {}
+        for part in chain.from_iterable(self.parts.values()):
+            found.update(dict.fromkeys(part.refs, part.path))
+        return found
+
+    def listing(self, ref: Ref) -> str:
+        """Return the path of the page that lists an entry: an index page, or a part of one."""
+        return self._listings.get(ref) or INDEXES[ref.kind]
+
+    def page(self, ref: Ref) -> str:
+        """Return the path of the page on which an entry, article or page is shown."""
+        return self.listing(ref) if fragment(ref) else page_path(ref)
+
+    def now(self, path: str, to_id: str) -> str:
+        """Return the path at which a page, or the part of it that shows an entry, is now."""
+        for kind in self.parts:
+            if path == self.staged(INDEXES[kind]) and fragment(Ref(kind, to_id)):
+                return self._listings.get(Ref(kind, to_id), path)
+        return path
 
     @property
     def has_heading_ids(self) -> bool:
@@ -236,7 +291,9 @@ def openings(pages: Sequence[Page]) -> dict[str, Page]:
 
 def mentions_by_origin(lookup: Lookup, target: Ref) -> Mapping[Ref, tuple[Mention, ...]]:
     """Return the mentions of an entry, grouped by the text that names it, in their order."""
-    return _grouped((mention.origin, mention) for mention in lookup.site.mentions.get(target, ()))
+    return _grouped(
+        (lookup.origin(mention), mention) for mention in lookup.site.mentions.get(target, ())
+    )
 
 
 def kind_name(ref: Ref) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from explainer.addresses import (
     INDEXES,
+    built_file,
     download_path,
     fragment,
     href_to_path,
@@ -20,6 +21,7 @@ from explainer.addresses import (
     redirect_path,
     url,
 )
+from explainer.format import wording
 from explainer.model import Ref
 from explainer.pages.document import PageMaker, render
 from explainer.pages.lookup import Lookup
@@ -30,9 +32,10 @@ _MAPS_ON_INDEX = 3  # up to so many argument maps once stood on the index of cla
 def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the redirects, by path under the staged docs/.
 
-    They lead from the former ids of entries, and from the argument maps that articles once had.
+    They lead from the former ids of entries, from the argument maps that articles once had, and
+    from parts of indexes that have been divided further.
     """
-    return dict(chain(_entries(lookup), _maps(lookup)))
+    return dict(chain(_entries(lookup), _maps(lookup), _parts(lookup)))
 
 
 def _entries(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
@@ -50,6 +53,17 @@ def _entries(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
 def _maps(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
     for slug in _mapped(lookup):
         yield _map_path(slug), partial(_map, lookup, slug)
+
+
+def _parts(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
+    for kind, parts in lookup.parts.items():
+        index, title = lookup.staged(INDEXES[kind]), wording.KINDS[kind].plural
+        taken = {part.path for part in parts}
+        for path in dict.fromkeys(wider for part in parts for wider in part.wider):
+            if path in taken:
+                continue
+            file = built_file(url(path, lookup.settings.directory_urls))
+            yield file, partial(_page, lookup, path, index, title, keeps_fragment=True)
 
 
 def _entry(lookup: Lookup, old: Ref, new: Ref) -> str:
@@ -110,8 +124,11 @@ def _map_path(slug: str) -> str:
 def _mapped(lookup: Lookup) -> list[str]:
     """Return the slugs of the articles that had a page for the map of their claims.
 
-    If more than three articles had a map, each map was a page.
+    If more than three articles had a map, each map was a page. Where claims are divided by article,
+    the part for an article has that address.
     """
+    if "claim" in lookup.parts:
+        return []
     claims = lookup.site.loaded.claims.values()
     argument = lookup.argument
     related = {*argument.reasons, *argument.backs, *argument.objections, *argument.targets}

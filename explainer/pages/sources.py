@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.addresses import INDEXES
 from explainer.dates.edtf import in_words
 from explainer.entries import Source, Stance
 from explainer.format import wording
 from explainer.model import Entry
 from explainer.pages import alphabet
 from explainer.pages.document import PageMaker, render
-from explainer.pages.index import index_page
+from explainer.pages.index import entries_of, index_pages, part_links, section_anchor
 from explainer.pages.lookup import Lookup
+from explainer.pages.parts import IndexPart
 from explainer.pages.view import Link, View, outward
 from explainer.text.languages import language_attributes
 
@@ -49,13 +49,20 @@ class SourceItem(NamedTuple):
 
 
 def pages(lookup: Lookup) -> dict[str, PageMaker]:
-    """Return a maker of the list of sources, by its path."""
-    return index_page(lookup, INDEXES["source"], "Sources", _index)
+    """Return makers of the list of sources and of its parts, by path."""
+    return index_pages(lookup, "source", "Sources", _index)
 
 
-def _index(view: View) -> str:
-    sources = sorted(view.lookup.site.loaded.sources.values(), key=source_order)
-    return render("sources.md.j2", sources=[_item(view, source) for source in sources])
+def _index(view: View, part: IndexPart | None) -> str:
+    links = part_links(view, "source", part)
+    sources = sorted(entries_of(view.lookup.site.loaded.sources, part), key=source_order)
+    return render(
+        "sources.md.j2",
+        parts=links,
+        count=len(sources),
+        sources=[] if links else [_item(view, source) for source in sources],
+        anchor=section_anchor(view.lookup),
+    )
 
 
 def source_order(source: Entry[Source]) -> tuple[object, ...]:

@@ -1,17 +1,16 @@
 """The timeline: events in order and day by day, stretches of time, and expectations."""
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from explainer.addresses import INDEXES, METHOD
-from explainer.dates.days import large, year_words
-from explainer.dates.edtf import in_words, sort_key
+from explainer.addresses import METHOD
+from explainer.dates.edtf import in_words
 from explainer.dates.extent import Extent, extent_of
 from explainer.dates.order import by_day, in_order
+from explainer.dates.periods import period
 from explainer.dates.roles import roles
 from explainer.entries import Date, DateRole
 from explainer.figures.spans import Scale, bar, scale_for
@@ -19,8 +18,17 @@ from explainer.format.wording import counted, listed
 from explainer.model import Anchor, Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.document import PageMaker, render
-from explainer.pages.index import Choice, Facet, Section, index_page, section_anchor
+from explainer.pages.index import (
+    Choice,
+    Facet,
+    Section,
+    entries_of,
+    index_pages,
+    part_links,
+    section_anchor,
+)
 from explainer.pages.lookup import Lookup
+from explainer.pages.parts import IndexPart
 from explainer.pages.view import Link, Quoted, View
 
 # So many events read as one list; more are grouped by year, decade or century.
@@ -59,36 +67,51 @@ class DateItem(NamedTuple):
 
 
 def pages(lookup: Lookup) -> dict[str, PageMaker]:
-    """Return a maker of the timeline, by its path."""
-    return index_page(lookup, INDEXES["date"], "Timeline", _index)
+    """Return makers of the timeline and of its parts, by path."""
+    return index_pages(lookup, "date", "Timeline", _index)
 
 
-def _index(view: View) -> str:
+def _index(view: View, part: IndexPart | None) -> str:
     loaded, lookup = view.lookup.site.loaded, view.lookup
-    by_role = _by_role(view)
-    spans = by_role["span"]
+    links = part_links(view, "date", part)
+    by_role = _by_role(view, part)
+    if links:
+        return render("timeline.md.j2", parts=links, **_about(view, by_role))
+    dates, spans = entries_of(loaded.dates, part), by_role["span"]
     scale = scale_for([extent_of(date.body.date) for date in spans])
     return render(
         "timeline.md.j2",
-        facets=tuple(_facets(view, loaded.dates.values())),
+        parts=(),
+        facets=tuple(_facets(view, dates)),
         groups=_groups(view, in_order(by_role["event"])),
         spans=tuple(_spans(view, spans, scale)),
         scale=scale.labels if scale else (),
         expected=tuple(_items(view, in_order(by_role["expectation"]), "expectation")),
-        count=len(loaded.dates),
-        counts=_counts(by_role),
         several=len(loaded.articles) > 1,
-        method=view.to_path(METHOD, "_dates" if lookup.has_heading_ids else ""),
         ids=lookup.has_heading_ids,
-        anchor=section_anchor(lookup),
+        **_about(view, by_role),
     )
 
 
-def _by_role(view: View) -> dict[DateRole, list[Entry[Date]]]:
+def _about(view: View, by_role: Mapping[DateRole, Sequence[Entry[Date]]]) -> dict[str, Any]:
+    """Return values for the template: what the page is about."""
+    return {
+        "count": sum(map(len, by_role.values())),
+        "counts": _counts(by_role),
+        "anchor": section_anchor(view.lookup),
+        "method": view.to_path(METHOD, "_dates" if view.lookup.has_heading_ids else ""),
+    }
+
+
+def _by_role(view: View, part: IndexPart | None) -> dict[DateRole, list[Entry[Date]]]:
+    """Return the dates of a part, or of the site, by their roles."""
     loaded = view.lookup.site.loaded
+    shown = {date.ref for date in entries_of(loaded.dates, part)}
     found: dict[DateRole, list[Entry[Date]]] = {"event": [], "span": [], "expectation": []}
     for name, role in roles(loaded).items():
-        found[role].append(loaded.dates[name])
+        date = loaded.dates[name]
+        if date.ref in shown:
+            found[role].append(date)
     return found
 
 
@@ -140,42 +163,10 @@ def _titles(dates: list[Entry[Date]]) -> Callable[[str], str]:
     """
     values = [date.body.date for date in dates]
     for step in _STEPS:
-        headings = {_title(value, step) for value in values}
+        headings = {period(value, step) for value in values}
         if len(headings) <= MOST_GROUPS:
             break
-    return lambda value: _title(value, step)
-
-
-def _title(value: str, steps: int) -> str:
-    """Return the heading for an EDTF date, in steps of so many years."""
-    if math.isinf(extent_of(value).anchor):
-        return "Date unknown"
-    lower, upper = sort_key(value)
-    year = upper[0] if math.isinf(lower[0]) else lower[0]
-    return _years(int(year), steps)
-
-
-def _years(year: int, steps: int) -> str:
-    """Return the name of the year, decade, century or millennium that a year is in.
-
-    Astronomical years have a year 0, which is 1 BCE.
-    """
-    if steps == 1:
-        return year_words(year)
-    if year <= 0:
-        low, high = _years_around(1 - year, steps)
-        return f"{large(high)} to {large(low)} BCE"
-    low, high = _years_around(year, steps)
-    if steps == 10 and 100 <= low <= 9999:  # among decades, the 1900s are not a century
-        return f"{low}s"
-    era = "" if 1000 <= year <= 9999 else " CE"
-    return f"{large(low)} to {large(high)}{era}"
-
-
-def _years_around(year: int, steps: int) -> tuple[int, int]:
-    """Return the first and the last year of the decade, century or millennium around a year."""
-    first = year // steps * steps
-    return max(first, 1), first + steps - 1
+    return lambda value: period(value, step)
 
 
 def _items(view: View, dates: Iterable[Entry[Date]], role: DateRole) -> Iterator[DateItem]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from explainer.addresses import fragment, href_to_file, href_to_path, note_id, page_path
+from explainer.addresses import fragment, href_to_file, href_to_path, note_id
 from explainer.dates.edtf import in_words
 from explainer.format.entry_links import entry_of
 from explainer.format.former import former_fragments
@@ -88,7 +88,7 @@ class View:
 
     def href(self, ref: Ref, to_id: str | None = None) -> str:
         """Return the address of an entry, article or page, or of an element on its page."""
-        return self.to_path(page_path(ref), fragment(ref) if to_id is None else to_id)
+        return self.to_path(self.lookup.page(ref), fragment(ref) if to_id is None else to_id)
 
     def link(self, ref: Ref) -> Link:
         """Return a link with the title of an entry, article or page."""
@@ -132,7 +132,7 @@ class View:
 
     def _to_local(self, link: LocalLink) -> str:
         if link.is_page:
-            return self.to_path(link.path, link.to_id)
+            return self.to_path(self.lookup.now(link.path, link.to_id), link.to_id)
         file = href_to_file(self.path, link.path, self.lookup.settings.directory_urls)
         return f"{file}#{quote(link.to_id, IN_FRAGMENT)}" if link.to_id else file
 

@@ -9,7 +9,7 @@ const OPEN_WORDS_AFTER = 700; /* over words that are not a link, where the mouse
 const CLOSE_AFTER = 200;
 const MIN_HEIGHT = 72; /* pixels: three lines, enough to scroll through a preview */
 const ENTRY = /^(claims|actors|glossary)\/([a-z0-9-]+)\/(?:index\.html)?(?:[?#]|$)/;
-const PART = /^(timeline|sources)\/(?:index\.html)?#(.+)$/;
+const PART = /^(timeline|sources)\/(?:by_[^#]*\/)?(?:index\.html)?#(.+)$/;
 const fetched = {};
 let source, isPinned, timer, pointer, lastSpot;
 
