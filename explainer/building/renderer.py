@@ -29,6 +29,7 @@ from mkdocs.utils.yaml import (
 )
 
 from explainer.building.complaints import collected, one_line, place_in, problems_of
+from explainer.building.search_index import divide_search
 from explainer.building.setting_errors import about_setting, unreadable
 from explainer.building.stage import CONFIG_FILE
 from explainer.config.own_commands import own_commands
@@ -213,6 +214,7 @@ def _run(config: MkDocsConfig, is_wanted: Callable[[], bool]) -> None:
     gc.freeze()
     try:
         build(config)
+        divide_search(Path(config.site_dir))
     finally:
         gc.unfreeze()
         config.plugins.on_shutdown()

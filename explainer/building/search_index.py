@@ -5,7 +5,7 @@ site that was built without this program. A divided index, below search/:
 
 - search_index.json: as the theme writes it, but without texts, with one document for each entry,
   and with `parts`: the words of all texts, sorted by UTF-16 and joined by spaces, one string for
-  each part; how often each occurs, from 1 to 9; and of which document, and from which
+  each part; how often each occurs (`_often`); and of which document, and from which
   of its words on, the parts of texts are.
 - words-N.json: for each word, the documents with it, as differences of their numbers, each followed
   by a count and as many places (which word of the text), as differences, too.
@@ -27,10 +27,12 @@ from explainer.text.searchwords import folded_word, grouped_numbers, shown_words
 
 MOST_WHOLE = 1_500_000  # bytes of an index that is loaded as a whole; about 200 KB compressed
 _PART = 24_000  # characters of a part
+_WORKER = b"explainer-search.js"
 _FOLDER, _INDEX = "search", "search_index"
+_VARIABLES = '(self.explainerParts ??= {{}})["{}"]'
 _PIECE = _PART // 2
 _CUT = re.compile(rf"(?s:.{{1,{_PIECE}}})(?<=\s)|\S+\s+")
-_OFTEN = 9
+_OFTEN = 9  # occurrences of a word from which on it may be too common to be looked for
 _ENTRIES, _DATES = ("actors", "claims", "glossary", "timeline"), "timeline"
 
 _Doc = dict[str, Any]
@@ -46,18 +48,24 @@ class _Piece(NamedTuple):
 
 
 def divide_search(site_dir: Path, most: int = MOST_WHOLE) -> None:
-    """Divide the index of a rendered site, where it has more than `most` bytes."""
+    """Divide the index of a rendered site, where it has more than `most` bytes.
+
+    Another worker, as of an editor's own templates, could not read it, and gets it as it is.
+    """
     folder = site_dir / _FOLDER
-    whole = folder / f"{_INDEX}.json"
-    if not whole.is_file() or whole.stat().st_size <= most:
+    whole, home = folder / f"{_INDEX}.json", site_dir / "index.html"
+    if not (whole.is_file() and whole.stat().st_size > most and home.is_file()):
+        return
+    index = json.loads(whole.read_bytes())
+    if "parts" in index or _WORKER not in home.read_bytes():
         return
     is_offline = whole.with_suffix(".js").is_file()
-    for name, value in divided(json.loads(whole.read_bytes())).items():
+    for name, value in divided(index).items():
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         (folder / f"{name}.json").write_text(text, "utf-8")
         if is_offline:
-            script = f"(self.explainerParts ??= {{}})[{json.dumps(name)}] = {text}"
-            (folder / f"{name}.js").write_text(script, "utf-8")
+            variable = _VARIABLES if name != _INDEX else "var __index"  # as material/offline
+            (folder / f"{name}.js").write_text(f"{variable.format(name)} = {text}", "utf-8")
 
 
 def divided(index: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,7 +170,8 @@ def _cut(sizes: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _often(places: Mapping[int, Sequence[int]]) -> str:
-    return str(min(_OFTEN, sum(map(len, places.values()))))
+    """Return how many binary digits the number of occurrences has, in base 36."""
+    return "0123456789abcdefghijklmnopqrstuvwxyz"[sum(map(len, places.values())).bit_length()]
 
 
 def _spelt(places: _Places, spellings: Mapping[str, Counter[str]]) -> dict[str, str]:

@@ -52,6 +52,7 @@ if (!self.address) postMessage({ type: READY });
 // --- the index ---
 
 async function load() {
+  const ask = asker(new Worker(here.hash.slice(1)));
   const file = new URL("../../../search/search_index", here);
   const isFile = here.protocol === "file:";
   if (isFile) await importScripts(`${file}.js`);
@@ -60,8 +61,6 @@ async function load() {
   if (parts) await importScripts(new URL("explainer-divided.js", here));
   const kept = (parts ? docs : keptOf(docs)).map(doc => namedOf(doc, self.explainerAliases));
   const entries = new Map(kept.map(doc => [doc.location, entryOf(doc)]));
-  const vocabulary = vocabularyOf(kept, entries);
-  const ask = asker(new Worker(here.hash.slice(1)));
   const lang = config.lang.filter(code => !/^(ja|jp|th|zh)/.test(code)); // these would split words
   const settings = {
     lang: lang.length ? lang : ["en"],
@@ -71,12 +70,12 @@ async function load() {
     fields: FIELDS,
   };
   const setUp = docs => ask(SETUP, { config: settings, docs, options: { suggest: true } });
-  if (parts) return divided(parts, kept, entries, vocabulary, setUp, ask);
+  if (parts) return divided(parts, kept, entries, setUp, ask);
   await setUp(kept.map(parted));
   const queryOf = ({ run, query }) => (run ? runQuery(run) : query);
   return {
     entries,
-    vocabulary,
+    vocabulary: vocabularyOf(kept, entries),
     find: terms => ask(QUERY, terms.map(queryOf).join(" ")),
     holds: ({ words }, phrase) => ` ${words}`.includes(` ${phrase}`),
     mark: (groups, terms) => terms.some(({ run }) => run)
@@ -160,9 +159,14 @@ function addNumbers(vocabulary, text) {
 }
 
 const isName = ({ kind }) => kind === "Actor" || kind === "Term";
+const foldings = new Map();
 function folded(text) {
+  const known = foldings.get(text);
+  if (known !== undefined) return known;
   const bare = text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC").toLowerCase();
-  return bare.replace(/[^\0-\x7f]/g, letter => PLAIN[letter] ?? letter);
+  const folding = bare.replace(/[^\0-\x7f]/g, letter => PLAIN[letter] ?? letter);
+  foldings.set(text, folding);
+  return folding;
 }
 
 /* Return a text without invisible characters, and with wide kana in place of narrow ones. */
