@@ -166,31 +166,35 @@ async function divided({ words, often, spelt, texts }, docs, entries, setUp, ask
 
   /* Mark the words in titles, and add passages to the first results. */
   async function mark(groups, terms) {
-    const patterns = terms.map(({ run, word, whole }) => run ?? numberPattern(whole ?? word)).filter(Boolean);
-    const isSought = shown => {
-      const word = folded(shown);
-      return !stopped.has(word) && terms.some(({ run, word: typed, whole }) => {
-        if (run) return false;
-        return whole && isExact(whole) ? word === whole : word.startsWith(whole ?? typed);
-      });
-    };
-    const marker = new RegExp(`(<[^>]*>|&#?\\w+;)|(${patterns.join("|") || "(?!)"})|(?:${TERMS.source})`, "giu");
-    const marked = (text, seen) =>
-      text.replace(marker, (part, markup, pattern) => {
-        if (markup || !(pattern || isSought(part))) return part;
-        seen.add(part.toLowerCase());
-        return `<mark>${part}</mark>`;
-      });
-    const withTitle = item => ({ ...item, title: marked(item.title, new Set()) });
+    const marked = markerFor(terms);
     const illustrated = async item => {
-      const seen = new Set(), number = numbers.get(item.location);
-      const title = marked(item.title, seen), text = item.score ? marked(await passageOf(number), seen) : "";
-      const missing = Object.entries(item.terms).filter(([word, has]) => !has && !seen.has(word));
-      const terms = [...[...seen].map(word => [word, true]), ...missing];
-      return { ...item, title, text, terms: Object.fromEntries(terms) };
+      const seen = new Set(), title = marked(item.title, seen);
+      const text = item.score ? marked(await passageOf(numbers.get(item.location)), seen) : "";
+      const missing = Object.entries(item.terms).filter(([, has]) => !has);
+      return { ...item, title, text, terms: Object.fromEntries([...missing, ...[...seen].map(word => [word, true])]) };
     };
-    return Promise.all(groups.map((group, at) =>
-      at < ILLUSTRATED ? Promise.all(group.map(illustrated)) : group.map(withTitle)));
+    const withTitle = item => ({ ...item, title: marked(item.title, new Set()) });
+    return Promise.all(groups.map((group, at) => Promise.all(group.map(at < ILLUSTRATED ? illustrated : withTitle))));
+  }
+
+  /* Return a function that marks what was looked for in a text, and adds it to a set. */
+  function markerFor(terms) {
+    const alternatives = patterns => new RegExp(patterns.filter(Boolean).join("|") || "(?!)", "giu");
+    const runs = alternatives(terms.map(({ run }) => run));
+    const numbers = alternatives(terms.map(({ run, word, whole }) => !run && numberPattern(whole ?? word)));
+    const isSought = word => !stopped.has(word) && terms.some(({ run, word: typed, whole }) => {
+      if (run) return false;
+      return whole && isExact(whole) ? word === whole : word.startsWith(whole ?? typed);
+    });
+    const parts = new RegExp(`(<[^>]*>|&#?\\w+;)|(${numbers.source})|(?:${TERMS.source})`, "gu");
+    return (text, seen) => {
+      const noted = part => `<mark>${seen.add(part.toLowerCase()) && part}</mark>`;
+      return text.replace(parts, (part, markup, number) => {
+        if (markup) return part;
+        if (isUnspaced(part)) return part.replace(runs, noted);
+        return number || isSought(folded(part)) ? noted(part) : part;
+      });
+    };
   }
 
   /* Return a passage of a text, around what was found, or its beginning. */
