@@ -166,7 +166,7 @@ def _cut(sizes: Sequence[int]) -> list[tuple[int, int]]:
             cuts.append((first, at))
             first, total = at, 0
         total += size
-    return [*cuts, (first, len(sizes))]
+    return [*cuts, (first, len(sizes))] if sizes else []
 
 
 def _often(places: Mapping[int, Sequence[int]]) -> str:

@@ -17,7 +17,7 @@ _UNSPACED = (
     "\u0f00\u0f0b\u0f0c\u0f18-\u0fc6"  # Tibetan
     "\u1000-\u109f\ua9e0-\ua9fe\uaa60-\uaa7f\U000116d0-\U000116e3"  # Myanmar
     "\u1780-\u17f9\u1980-\u19da\u1a20-\u1aa7"  # Khmer, New Tai Lue, Tai Tham
-    "\u3005-\u3007\u3021-\u30fa\u30fc-\u312f\u3190-\u3195\u31a0-\u3229\u3280-\u3289"
+    "\u3005-\u3007\u3021-\u302d\u3031-\u30fa\u30fc-\u312f\u3190-\u3195\u31a0-\u3229\u3280-\u3289"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"  # Han, kana, Bopomofo
     "\U00016fe3\U00016ff0-\U00016ff6\U0001aff0-\U0001b167\U0001d360-\U0001d371"
     "\U00020000-\U0003ffff"
