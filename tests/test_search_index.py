@@ -100,7 +100,7 @@ def test_a_long_text_is_cut_between_words() -> None:
     assert len(parts) > 3
     assert texts_of(files)[0] == text
     pieces = [piece for number in range(len(parts)) for piece in files[f"texts-{number}"]]
-    assert max(len(piece) for _, _, piece in pieces) <= 24_000
+    assert max(len(piece) for _, _, piece in pieces) <= 12_000
     words = [word for shown in shown_words(text) for word in sought_words(shown)]
     for _, first, piece in pieces:
         [word, *_] = shown_words(piece)

@@ -26,12 +26,11 @@ from typing import Any, NamedTuple
 from explainer.text.searchwords import folded_word, grouped_numbers, shown_words, sought_words
 
 MOST_WHOLE = 1_500_000  # bytes of an index that is loaded as a whole; about 200 KB compressed
-_PART = 24_000  # characters of a part
+_WORDS_PART, _TEXTS_PART = 24_000, 12_000  # characters of a part, about
 _WORKER = b"explainer-search.js"
 _FOLDER, _INDEX = "search", "search_index"
 _VARIABLES = '(self.explainerParts ??= {{}})["{}"]'
-_PIECE = _PART // 2
-_CUT = re.compile(rf"(?s:.{{1,{_PIECE}}})(?<=\s)|\S+\s+")
+_CUT = re.compile(rf"(?s:.{{1,{_TEXTS_PART}}})(?<=\s)|\S+\s+")
 _OFTEN = 9  # occurrences of a word from which on it may be too common to be looked for
 _ENTRIES, _DATES = ("actors", "claims", "glossary", "timeline"), "timeline"
 
@@ -75,8 +74,8 @@ def divided(index: Mapping[str, Any]) -> dict[str, Any]:
     places, spellings = _places(pieces)
     ordered = sorted(places, key=lambda word: word.encode("utf-16-be"))
     postings = [_posting(places[word]) for word in ordered]
-    words = _cut([3 * len(posting) for posting in postings])
-    passages = _cut([len(piece.text) for piece in pieces])
+    words = _cut([3 * len(posting) for posting in postings], _WORDS_PART)
+    passages = _cut([len(piece.text) for piece in pieces], _TEXTS_PART)
     parts = {
         "words": [" ".join(ordered[first:end]) for first, end in words],
         "often": ["".join(_often(places[word]) for word in ordered[a:b]) for a, b in words],
@@ -125,7 +124,7 @@ def _pieces(texts: Iterable[str]) -> Iterator["_Piece"]:
     """
     for number, text in enumerate(texts):
         at, rest = 0, text
-        while len(rest) > _PIECE and (cut := _CUT.match(rest)):
+        while len(rest) > _TEXTS_PART and (cut := _CUT.match(rest)):
             yield _Piece(number, at, cut[0])
             at += sum(len(sought_words(word)) for word in shown_words(cut[0]))
             rest = rest[cut.end() :]
@@ -158,11 +157,11 @@ def _posting(places: Mapping[int, Sequence[int]]) -> list[int]:
     return posting
 
 
-def _cut(sizes: Sequence[int]) -> list[tuple[int, int]]:
+def _cut(sizes: Sequence[int], most: int) -> list[tuple[int, int]]:
     """Return the first item of each part and the one after its last; large items stand alone."""
     cuts, first, total = list[tuple[int, int]](), 0, 0
     for at, size in enumerate(sizes):
-        if at > first and total + size > _PART:
+        if at > first and total + size > most:
             cuts.append((first, at))
             first, total = at, 0
         total += size

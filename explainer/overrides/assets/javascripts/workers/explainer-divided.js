@@ -211,12 +211,17 @@ async function divided({ words, often, spelt, texts }, docs, entries, setUp, ask
       start = index + (left < size && size > 1 ? left : 0);
       if ((left -= size) < 0) break;
     }
-    const before = plain.slice(Math.max(0, start - 30), start);
-    const whole = start > 30 ? before.replace(/^\S*\s|^\w*;/, "") : before;
-    const after = plain.slice(start, start + 200).replace(/&#?\w*$/, "");
-    const cut = start > 30 || first ? `… ${whole}` : whole;
-    return cut + after;
+    return around(plain, start, first > 0);
   }
+}
+
+/* Return a passage of a text, from the beginning of a sentence if one is near. */
+function around(text, start, isInside) {
+  const before = text.slice(Math.max(0, start - 100), start), isFirst = start <= 100 && !isInside;
+  const [lead] = before.match(isFirst ? /(?<=^|[.!?…]["”’]? )[^.!?…]*$/ : /(?<=[.!?…]["”’]? )[^.!?…]*$/) ?? [];
+  const opening = lead ?? `… ${before.slice(-30).replace(/^\S*\s|^\w*;/, "")}`;
+  const after = text.slice(start, start + 200), isLast = text.length <= start + 200;
+  return opening + (isLast ? after : `${after.replace(/\s+\S*$|&#?\w*$/, "")} …`);
 }
 
 const saturated = times => ((SATURATION + 1) * times) / (SATURATION + times);

@@ -44,8 +44,8 @@ addEventListener("message", async ({ data: { type, data: query } }) => {
   if (type !== QUERY) return;
   newest = query;
   const terms = termsOf(seen(query));
-  const data = terms.length ? await answer(terms) : { items: [] };
-  if (newest === query) postMessage({ type: RESULT, data });
+  const data = terms.length ? await answer(terms, () => newest === query) : { items: [] };
+  if (data && newest === query) postMessage({ type: RESULT, data });
 });
 if (!self.address) postMessage({ type: READY });
 
@@ -186,14 +186,17 @@ function plainOf(text) {
 
 // --- a query ---
 
-async function answer(terms) {
+/* Return the results; nothing where another query has come meanwhile: on a slow connection, this one would delay it. */
+async function answer(terms, isWanted) {
   index ??= load();
   const { entries, vocabulary, find, holds, mark } = await index;
+  if (!isWanted()) return;
   const mended = terms.map(term => (isUnspaced(term) ? { run: term, word: plainOf(term) } : mend(folded(term), vocabulary)));
   // the single letter of “Russia's” or “F-16” would mark every word that begins with it
   const telling = mended.filter(({ word }) => !/^[a-z]$/.test(word));
   const asked = askedOf(plainOf(terms.join(" ")), mended);
   const { items, suggest } = await find(telling, asked);
+  if (!isWanted()) return;
   const ranks = new Map([...entries].map(([location, entry]) => [location, rank(entry, asked, holds)]));
   const found = await mark(arranged(items, entries, ranks), telling);
   if (!found.length && /\p{L}/u.test(asked.typed)) return { items: nearest(entries, asked.typed.replaceAll(" ", "")), suggest };
