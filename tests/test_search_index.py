@@ -1,8 +1,12 @@
 """A divided search index: what is in its files, and that it finds all that the whole one does."""
 
+import filecmp
 import gzip
 import json
+import os
 import shutil
+import subprocess
+import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -21,9 +25,10 @@ from explainer.text.searchwords import shown_words, sought_words
 from tests.benchmark.big_site import write_big_site
 from tests.browsing import Served, serving
 from tests.conftest import silent
-from tests.site_files import CASES
+from tests.site_files import BASE, CASES, write_site
 
 HITS = yaml.safe_load((CASES / "search/hits.yml").read_text("utf-8"))
+PROJECT = Path(__file__).parents[1]
 WORKERS = "assets/javascripts/workers"
 CONFIG = {"lang": ["en"], "separator": " ", "pipeline": []}
 
@@ -169,6 +174,29 @@ def test_the_worker_takes_the_same_for_words(page: Page, served: str) -> None:
         and words
         != (ours := " ".join(word for shown in shown_words(text) for word in sought_words(shown)))
     ] == []
+
+
+LINE = "The lamp was lit every night, and in forty years it never once failed. " * 120
+LARGE = {
+    "docs/log.md": "# Log\n\n" + f"{LINE}\n\n" * 190,
+    "build_site.py": "from explainer.hook import on_config\n",
+    "mkdocs.yml": "site_name: Lights\nhooks: [build_site.py]\n",
+}
+
+
+def test_every_build_of_a_large_site_divides_its_index(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {**BASE, **LARGE})
+    problems = build_site(root, root / "ours", silent)
+    assert [problem.rule for problem in problems if problem.rule != "missing-folder"] == []
+    environment = os.environ | {"PYTHONPATH": str(PROJECT), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    subprocess.run(command, cwd=root, env=environment, check=True)
+    names = sorted(file.name for file in (root / "ours/search").iterdir())
+    assert {"texts-100.json", "words-5.json", "search_index.json"} < set(names)
+    for folder in ("ours", "site"):
+        assert sorted(file.name for file in (root / folder / "search").iterdir()) == names
+    same, _, _ = filecmp.cmpfiles(root / "ours/search", root / "site/search", names, shallow=False)
+    assert sorted(same) == names
 
 
 # --- what is found ---
