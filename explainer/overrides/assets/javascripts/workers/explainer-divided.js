@@ -25,28 +25,30 @@ async function divided({ words, often, spelt, texts }, docs, entries, setUp, ask
   const stopped = await stopping;
   const spaced = [...vocabulary.keys()].filter(word => !stopped.has(word));
   const read = reader();
-  let passages; // document → words of the last query in its text, as the first places where they are; phrases first
-  let phrases; // phrase of the last query → documents with it in their texts
-  return { entries, vocabulary, find, holds, mark };
+  return { entries, vocabulary, find };
 
   /* Find the documents with any of the terms, in groups as the theme shows them: sections of one page together. */
   async function find(terms, { typed, mended, day }) {
-    passages = new Map();
+    const passages = new Map(); // document → where the rarest word, or a phrase, is in its text
+    const phrases = new Map(); // phrase → documents with it in their texts
+    const note = (number, place, rarity) => {
+      if (!(passages.get(number)?.rarity <= rarity)) passages.set(number, { place, rarity });
+    };
     const sought = terms.map(term => ({ ...term, words: wordsOf(term) })).filter(isTelling);
     const found = new Map();
     for (const term of sought)
-      for (const [number, score] of await (term.run ? runsOf(term) : scoresOf(term))) {
+      for (const [number, score] of await (term.run ? runsOf : scoresOf)(term, note)) {
         const { score: before = 0, terms = new Set() } = found.get(number) ?? {};
         found.set(number, { score: before + score, terms: terms.add(term) });
       }
-    phrases = new Map();
     for (const phrase of new Set([typed, mended, day]))
-      if (phrase.includes(" ")) phrases.set(phrase, await documentsWith(phrase.split(" ")));
-    return { items: groupsOf(found, sought), suggest: suggestion(sought.at(-1)) };
-  }
-
-  function holds({ location }, phrase) {
-    return phrases.get(phrase)?.has(numbers.get(location));
+      if (phrase.includes(" ")) phrases.set(phrase, await documentsWith(phrase.split(" "), note));
+    return {
+      items: groupsOf(found, sought),
+      suggest: suggestion(sought.at(-1)),
+      holds: ({ location }, phrase) => phrases.get(phrase)?.has(numbers.get(location)),
+      mark: groups => mark(groups, terms, passages),
+    };
   }
 
   /* Return the words to look for: those that begin with a term, but of a short one only itself, as with lunr. Of words
@@ -63,7 +65,7 @@ async function divided({ words, often, spelt, texts }, docs, entries, setUp, ask
     return run || words.length > 0 || !stopped.has(whole);
   }
 
-  async function scoresOf(term) {
+  async function scoresOf(term, note) {
     const scores = new Map();
     const isBrief = !term.whole && term.word.length < 3 && isExact(term.word);
     for (const word of term.words) {
@@ -77,7 +79,7 @@ async function divided({ words, often, spelt, texts }, docs, entries, setUp, ask
     return scores;
   }
 
-  async function runsOf({ word }) {
+  async function runsOf({ word }, note) {
     const scores = new Map(), posting = await placesOf(word.split(" "));
     docs.forEach(({ location }, number) => {
       const times = entries.get(location).names.filter(({ words }) => ` ${words} `.includes(` ${word} `)).length;
@@ -95,13 +97,8 @@ async function divided({ words, often, spelt, texts }, docs, entries, setUp, ask
     return Math.log(1 + Math.abs((docs.length - count + 0.5) / (count + 0.5)));
   }
 
-  /* Remember where the rarest word of a document is. */
-  function note(number, place, rarity) {
-    if (!(passages.get(number)?.rarity <= rarity)) passages.set(number, { place, rarity });
-  }
-
   /* Return the documents whose texts have these words one after another. Words that are too common may be any. */
-  async function documentsWith(phrase) {
+  async function documentsWith(phrase, note) {
     const found = await placesOf(phrase, word => stopped.has(word) || /^[a-z]$/.test(word));
     for (const [number, [place]] of found) note(number, place, 0);
     return found;
@@ -165,11 +162,11 @@ async function divided({ words, often, spelt, texts }, docs, entries, setUp, ask
   // --- what is shown of a result ---
 
   /* Mark the words in titles, and add passages to the first results. */
-  async function mark(groups, terms) {
+  async function mark(groups, terms, passages) {
     const marked = markerFor(terms);
     const illustrated = async item => {
       const seen = new Set(), title = marked(item.title, seen);
-      const text = item.score ? marked(await passageOf(numbers.get(item.location)), seen) : "";
+      const text = item.score ? marked(await passageOf(numbers.get(item.location), passages), seen) : "";
       const missing = Object.entries(item.terms).filter(([, has]) => !has);
       return { ...item, title, text, terms: Object.fromEntries([...missing, ...[...seen].map(word => [word, true])]) };
     };
@@ -198,7 +195,7 @@ async function divided({ words, often, spelt, texts }, docs, entries, setUp, ask
   }
 
   /* Return a passage of a text, around what was found, or its beginning. */
-  async function passageOf(number) {
+  async function passageOf(number, passages) {
     const { place } = passages.get(number) ?? { place: 0 };
     const isBefore = ([doc, first]) => doc < number || (doc === number && first <= place);
     const pieces = await read(`texts-${texts.findLastIndex(isBefore)}`);

@@ -76,12 +76,17 @@ async function load() {
   return {
     entries,
     vocabulary: vocabularyOf(kept, entries),
-    find: terms => ask(QUERY, terms.map(queryOf).join(" ")),
-    holds: ({ words }, phrase) => ` ${words}`.includes(` ${phrase}`),
-    mark: (groups, terms) => terms.some(({ run }) => run)
-      ? groups.map(group => group.map(item => withMarks(item, entries.get(item.location), terms)))
-      : groups,
+    find: async terms => ({ ...(await ask(QUERY, terms.map(queryOf).join(" "))), holds, mark: groups => mark(groups, terms) }),
   };
+
+  function holds({ words }, phrase) {
+    return ` ${words}`.includes(` ${phrase}`);
+  }
+
+  function mark(groups, terms) {
+    if (!terms.some(({ run }) => run)) return groups;
+    return groups.map(group => group.map(item => withMarks(item, entries.get(item.location), terms)));
+  }
 }
 
 /* Return a function that asks the theme's worker. It answers in the order of the questions. */
@@ -189,16 +194,16 @@ function plainOf(text) {
 /* Return the results; nothing where another query has come meanwhile: on a slow connection, this one would delay it. */
 async function answer(terms, isWanted) {
   index ??= load();
-  const { entries, vocabulary, find, holds, mark } = await index;
+  const { entries, vocabulary, find } = await index;
   if (!isWanted()) return;
   const mended = terms.map(term => (isUnspaced(term) ? { run: term, word: plainOf(term) } : mend(folded(term), vocabulary)));
   // the single letter of “Russia's” or “F-16” would mark every word that begins with it
   const telling = mended.filter(({ word }) => !/^[a-z]$/.test(word));
   const asked = askedOf(plainOf(terms.join(" ")), mended);
-  const { items, suggest } = await find(telling, asked);
+  const { items, suggest, holds, mark } = await find(telling, asked);
   if (!isWanted()) return;
   const ranks = new Map([...entries].map(([location, entry]) => [location, rank(entry, asked, holds)]));
-  const found = await mark(arranged(items, entries, ranks), telling);
+  const found = await mark(arranged(items, entries, ranks));
   if (!found.length && /\p{L}/u.test(asked.typed)) return { items: nearest(entries, asked.typed.replaceAll(" ", "")), suggest };
   let place = found.flat().length;
   const show = item => shown(item, entries.get(item.location), ranks.get(item.location), place--);
