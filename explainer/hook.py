@@ -11,6 +11,7 @@ with ending_imports():
     from explainer.building.contentpolicy import write_policy
     from explainer.building.publish import hold_site_dir, mark_for_mkdocs, recover
     from explainer.building.renderer import after_build, hooked_config
+    from explainer.building.search_index import divide_search
     from explainer.building.workspace import Workspace
     from explainer.files.workingfolder import working_in
     from explainer.model import Place, Problem
@@ -37,13 +38,15 @@ def on_config(config: Any) -> Any:
         except Exception as error:  # the last resort: MkDocs would print a traceback
             problems = (Problem(Place("."), "error", last_words(error), "internal"),)
         staged = hooked_config(config, workspace.build_dir, tuple(sorted(set(problems))))
-        held.callback(_write_policy, Path(staged.site_dir))
+        held.callback(_complete, Path(staged.site_dir))
         after_build(staged, held.pop_all().close)
     return staged
 
 
-def _write_policy(site_dir: Path) -> None:
+def _complete(site_dir: Path) -> None:
+    """Write what is made of the whole site, if MkDocs has made one."""
     if site_dir.is_dir():
+        divide_search(site_dir)
         write_policy(site_dir, needs_of_pages(site_dir))
 
 

@@ -1,11 +1,13 @@
 """A site that is opened from a folder."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
+from explainer.building.search_index import divide_search
 from explainer.config.offline import offline
 from explainer.config.settings import read_config
 from explainer.pipeline import build_site
@@ -74,8 +76,20 @@ def test_a_site_with_an_address_has_a_sitemap(shipped_site: Path) -> None:
     assert "404" not in text
 
 
-def test_a_walk_without_a_server(browser: Browser, folder: Path) -> None:
-    """Home, the article, a note, its claim, and by the search to an actor."""
+@pytest.fixture(params=["whole", "divided"])
+def indexed(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """The folder with each kind of search index."""
+    if request.param == "whole":
+        return folder
+    copy = tmp_path / folder.name
+    shutil.copytree(folder, copy)
+    divide_search(copy, most=0)
+    return copy
+
+
+def test_a_walk_without_a_server(browser: Browser, indexed: Path) -> None:
+    """Home, the article, a note, its claim, and by the search to a text and an actor."""
+    folder = indexed
     page = browser.new_page()
     asked, complaints = list[str](), list[str]()
     page.on("request", lambda request: asked.append(request.url))
@@ -90,8 +104,11 @@ def test_a_walk_without_a_server(browser: Browser, folder: Path) -> None:
     page.locator("#_claim-now-trumps-war-too .ex-label a").last.click()
     expect(page.locator("h1")).to_contain_text("no longer Biden’s alone")
     page.locator("input.md-search__input").click()
-    page.keyboard.type("zelinsky")
-    expect(page.locator(".md-search [role=status]")).to_contain_text("matching documents")
+    page.keyboard.type("a barbed mesage")
+    expect(page.locator(".md-search-result__link mark").first).to_have_text("barbed")
+    page.locator("input.md-search__input").fill("zelinsky")
+    page.keyboard.press("Shift")
+    expect(page.locator(".md-search-result__link h1").first).to_contain_text("Zelensky")
     page.locator(".md-search-result__link").first.click()
     expect(page.locator("h1")).to_contain_text("Volodymyr Zelensky")
     page.close()

@@ -1,7 +1,11 @@
-"""The search of the shipped site, as a reader uses it: typed into, walked through, left."""
+"""The search of the shipped site, as a reader uses it: typed into, walked through, left.
+
+What is found is tried twice: with the whole index of a small site, and with the same, divided.
+"""
 
 import json
 import re
+import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +15,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
+from explainer.building.search_index import divide_search
 from explainer.pipeline import build_site
 from tests.browsing import Served, resize, serving
 from tests.conftest import silent
@@ -55,13 +60,26 @@ class Reader(NamedTuple):
         return str(self.page.evaluate(FIRST)).removeprefix(self.site)
 
 
-@pytest.fixture
-def reader(browser: Browser, served: str) -> Iterator[Reader]:
+@pytest.fixture(scope="module")
+def divided_talks(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The shipped site below a sub-path, with a divided index."""
+    web = tmp_path_factory.mktemp("divided")
+    shutil.copytree(shipped_site, web / "talks")
+    divide_search(web / "talks", most=0)
+    with serving(web) as server:
+        yield Served(f"{server.address}talks/", server.requested)
+
+
+@pytest.fixture(params=["whole", "divided"])
+def reader(
+    browser: Browser, talks: Served, divided_talks: Served, request: pytest.FixtureRequest
+) -> Iterator[Reader]:
+    site = (talks if request.param == "whole" else divided_talks).address
     page = browser.new_page()
-    page.goto(served)
+    page.goto(site)
     page.locator(INPUT).click()
     expect(page.locator(STATUS)).to_have_text("Type to start searching")
-    yield Reader(page, served)
+    yield Reader(page, site)
     page.close()
 
 
@@ -238,12 +256,16 @@ def test_figures_and_days(figures: Reader, typed: str, page: str) -> None:
     assert figures.first() == page
 
 
-@pytest.fixture(scope="module")
-def figures(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+@pytest.fixture(scope="module", params=["whole", "divided"])
+def figures(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Reader]:
     root = write_site(tmp_path_factory.mktemp("figures"), FIGURES)
     assert [
         problem for problem in build_site(root, root / "site", silent) if problem.level == "error"
     ] == []
+    if request.param == "divided":
+        divide_search(root / "site", most=0)
     with serving(root / "site") as server:
         page = browser.new_page()
         page.goto(server.address)
@@ -268,8 +290,10 @@ dates:
 }
 
 
-@pytest.fixture(scope="module")
-def scripts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+@pytest.fixture(scope="module", params=["whole", "divided"])
+def scripts(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Reader]:
     """A site with an article in each script."""
     titles = [f"# Article {number}" for number in range(len(SCRIPTS))]
     articles = {
@@ -280,6 +304,8 @@ def scripts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     root = write_site(tmp_path_factory.mktemp("scripts"), files | NAMED)
     problems = build_site(root, root / "site", silent)
     assert [problem for problem in problems if problem.level == "error"] == []
+    if request.param == "divided":
+        divide_search(root / "site", most=0)
     with serving(root / "site") as server:
         page = browser.new_page()
         page.goto(server.address)

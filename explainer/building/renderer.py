@@ -37,6 +37,7 @@ from explainer.building.complaints import Logged, collected, one_line, place_in,
 from explainer.building.incremental import old_pages
 from explainer.building.obstacle import obstacle_in
 from explainer.building.pagewise import build_page_by_page
+from explainer.building.search_index import divide_search
 from explainer.building.setting_errors import about_setting, unreadable
 from explainer.building.stage import CONFIG_FILE
 from explainer.config.othercode import has_other_scripts
@@ -148,6 +149,7 @@ def render_site(
             else:
                 with old_pages(staged, old_site, mkdocs_config, say) as old:
                     pages = build_page_by_page(mkdocs_config, logged, markers, checkpoint, old)
+            divide_search(made)
     except Superseded:
         raise
     except (Exception, SystemExit) as error:  # plug-ins and themes may raise anything

@@ -1,7 +1,8 @@
 /* The search, between the theme's page and the theme's own worker, which finds and highlights words (lunr). This script
    loads the index with the first query, corrects misspelt words before it asks lunr, and sorts the results: first entries
    by their names and aliases, then texts with the words in the same order, then by lunr's score. If nothing is found, the
-   results are the entries whose names resemble the query most.
+   results are the entries whose names resemble the query most. The index of a large site is divided, and searched by
+   explainer-divided.js instead of lunr.
    Scripts without spaces between words are found by any part of a text: to lunr, all between two punctuation marks is one
    word, which may begin with anything (*); in the queries here, each of their characters is a word.
    The address of the theme's worker follows the "#" in that of this file. On file:// this runs in a hidden frame; elsewhere,
@@ -43,22 +44,23 @@ addEventListener("message", async ({ data: { type, data: query } }) => {
   if (type !== QUERY) return;
   newest = query;
   const terms = termsOf(seen(query));
-  const data = terms.length ? await answer(terms) : { items: [] };
-  if (newest === query) postMessage({ type: RESULT, data });
+  const data = terms.length ? await answer(terms, () => newest === query) : { items: [] };
+  if (data && newest === query) postMessage({ type: RESULT, data });
 });
 if (!self.address) postMessage({ type: READY });
 
 // --- the index ---
 
 async function load() {
+  const ask = asker(new Worker(here.hash.slice(1)));
   const file = new URL("../../../search/search_index", here);
   const isFile = here.protocol === "file:";
   if (isFile) await importScripts(`${file}.js`);
-  const { config, docs } = isFile ? self.__index : await (await fetch(`${file}.json`)).json();
+  const { config, docs, parts } = isFile ? self.__index : await (await fetch(`${file}.json`)).json();
   await importScripts(new URL("../../../data/aliases.js", here));
-  const kept = keptOf(docs, self.explainerAliases);
-  const ask = asker(new Worker(here.hash.slice(1)));
-  const options = { suggest: true };
+  if (parts) await importScripts(new URL("explainer-divided.js", here));
+  const kept = (parts ? docs : keptOf(docs)).map(doc => namedOf(doc, self.explainerAliases));
+  const entries = new Map(kept.map(doc => [doc.location, entryOf(doc)]));
   const lang = config.lang.filter(code => !/^(ja|jp|th|zh)/.test(code)); // these would split words
   const settings = {
     lang: lang.length ? lang : ["en"],
@@ -67,9 +69,24 @@ async function load() {
     pipeline: config.pipeline.filter(step => step === "stopWordFilter"),
     fields: FIELDS,
   };
-  await ask(SETUP, { config: settings, docs: kept.map(parted), options });
-  const entries = new Map(kept.map(doc => [doc.location, entryOf(doc)]));
-  return { ask, entries, vocabulary: vocabularyOf(kept, entries) };
+  const setUp = docs => ask(SETUP, { config: settings, docs, options: { suggest: true } });
+  if (parts) return divided(parts, kept, entries, setUp, ask);
+  await setUp(kept.map(parted));
+  const queryOf = ({ run, query }) => (run ? runQuery(run) : query);
+  return {
+    entries,
+    vocabulary: vocabularyOf(kept, entries),
+    find: async terms => ({ ...(await ask(QUERY, terms.map(queryOf).join(" "))), holds, mark: groups => mark(groups, terms) }),
+  };
+
+  function holds({ words }, phrase) {
+    return ` ${words}`.includes(` ${phrase}`);
+  }
+
+  function mark(groups, terms) {
+    if (!terms.some(({ run }) => run)) return groups;
+    return groups.map(group => group.map(item => withMarks(item, entries.get(item.location), terms)));
+  }
 }
 
 /* Return a function that asks the theme's worker. It answers in the order of the questions. */
@@ -90,20 +107,26 @@ function parted({ title, tags, text, ...doc }) {
 
 /* Return the documents to search in. Each claim, actor, term and date is one document. Lists of them are left out, on the
    home page, too: their items have their own documents. A date is a part of a page; with its "#" encoded, it is found by
-   itself. */
-function keptOf(docs, aliases) {
+   itself. (A divided index has these documents already: search_index.py.) */
+function keptOf(docs) {
   const kept = new Map();
-  for (const { boost, title, text, tags = [], ...other } of docs) {
-    const names = [...(aliases[other.location] ?? []), ...tags];
-    const doc = { ...other, title: seen(title), text: seen(text), tags: names.map(seen) };
+  for (const { boost, ...doc } of docs) {
     const [path, id] = doc.location.split("#"), [folder, , file] = path.split("/");
     if (id?.[0] === "_" && (!doc.text || (/^(index.html)?$/.test(path) && !/^_(brief|questions)/.test(id)))) continue;
     const kind = KINDS[folder];
-    if (kind === "Date" && id && id[0] !== "_") kept.set(doc.location, { ...doc, kind, location: `${path}%23${id}` });
-    else if (!kind || !id) kept.set(doc.location, { ...doc, kind: file === undefined ? undefined : kind });
+    if (kind === "Date" && id && id[0] !== "_") kept.set(doc.location, { ...doc, location: `${path}%23${id}` });
+    else if (!kind || !id) kept.set(doc.location, doc);
     else if (file !== undefined) kept.get(path).text += ` ${doc.text}`;
   }
   return [...kept.values()];
+}
+
+/* Return a document with its kind, and with the other names of its entry as tags. */
+function namedOf({ title, text = "", tags = [], ...other }, aliases) {
+  const { location } = other, [path, id] = location.split("#"), [folder, , file] = path.split("/");
+  const isEntry = location.includes("%23") || (!id && file !== undefined);
+  const names = [...(aliases[location] ?? []), ...tags];
+  return { ...other, kind: isEntry ? KINDS[folder] : undefined, title: seen(title), text: seen(text), tags: names.map(seen) };
 }
 
 /* The names of a date include its day, with and without the year: its title begins with it. */
@@ -141,9 +164,14 @@ function addNumbers(vocabulary, text) {
 }
 
 const isName = ({ kind }) => kind === "Actor" || kind === "Term";
+const foldings = new Map();
 function folded(text) {
+  const known = foldings.get(text);
+  if (known !== undefined) return known;
   const bare = text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC").toLowerCase();
-  return bare.replace(/[^\0-\x7f]/g, letter => PLAIN[letter] ?? letter);
+  const folding = bare.replace(/[^\0-\x7f]/g, letter => PLAIN[letter] ?? letter);
+  foldings.set(text, folding);
+  return folding;
 }
 
 /* Return a text without invisible characters, and with wide kana in place of narrow ones. */
@@ -163,32 +191,44 @@ function plainOf(text) {
 
 // --- a query ---
 
-async function answer(terms) {
+/* Return the results; nothing where another query has come meanwhile: on a slow connection, this one would delay it. */
+async function answer(terms, isWanted) {
   index ??= load();
-  const { ask, entries, vocabulary } = await index;
-  const mended = terms.map(term => (isUnspaced(term) ? runOf(term) : mend(folded(term), vocabulary)));
+  const { entries, vocabulary, find } = await index;
+  if (!isWanted()) return;
+  const mended = terms.map(term => (isUnspaced(term) ? { run: term, word: plainOf(term) } : mend(folded(term), vocabulary)));
   // the single letter of “Russia's” or “F-16” would mark every word that begins with it
   const telling = mended.filter(({ word }) => !/^[a-z]$/.test(word));
-  const { items, suggest } = await ask(QUERY, telling.map(({ query }) => query).join(" "));
-  const typed = plainOf(terms.join(" "));
-  const isMended = mended.some(({ isUnknown }) => isUnknown);
-  const asked = { typed, mended: mended.map(({ word }) => word).join(" "), isMended };
-  const found = arranged(items, entries, asked, mended.some(({ run }) => run) ? telling : []);
-  const isAnswer = found.length || !/\p{L}/u.test(typed);
-  return { items: isAnswer ? found : nearest(entries, typed.replaceAll(" ", "")), suggest };
+  const asked = askedOf(plainOf(terms.join(" ")), mended);
+  const { items, suggest, holds, mark } = await find(telling, asked);
+  if (!isWanted()) return;
+  const ranks = new Map([...entries].map(([location, entry]) => [location, rank(entry, asked, holds)]));
+  const found = await mark(arranged(items, entries, ranks));
+  if (!found.length && /\p{L}/u.test(asked.typed)) return { items: nearest(entries, asked.typed.replaceAll(" ", "")), suggest };
+  let place = found.flat().length;
+  const show = item => shown(item, entries.get(item.location), ranks.get(item.location), place--);
+  return { items: found.map(group => group.map(show)), suggest };
+}
+
+/* Return what is compared with names and texts: words as typed, as corrected, and in the order of a day (“May 6”). */
+function askedOf(typed, terms) {
+  const mended = terms.map(({ word }) => word).join(" ");
+  const day = mended.replace(/^(\p{L}+) (\d+)/u, "$2 $1");
+  return { typed, mended, day, isMended: terms.some(({ isUnknown }) => isUnknown) };
 }
 
 /* Return the query for a run of a script without spaces: lunr looks for words that contain it. Without the \, the theme
    would split Chinese words. */
-function runOf(run) {
+function runQuery(run) {
   const letters = [...run].map(letter => `\\${letter}`);
-  return { run, word: plainOf(run), query: `*${letters.join("")}` };
+  return `*${letters.join("")}`;
 }
 
-/* Return the query for a word. If no word of the index begins with it, the nearest word is taken instead. */
+/* Return what to look for: a word of the index, what words of it begin with, or else the nearest word of it; and the query
+   for lunr. */
 function mend(word, vocabulary) {
   const known = vocabulary.get(word);
-  if (known) return { word: known.groups?.join(" ") ?? word, query: [...known.spelt].map(weighted).join(" ") };
+  if (known) return { word: known.groups?.join(" ") ?? word, whole: word, query: queryFor(known) };
   const begun = new Set();
   for (const [key, { spelt }] of vocabulary)
     if (key.startsWith(word)) spelt.forEach(whole => begun.add(beginning(whole, word)));
@@ -200,12 +240,15 @@ function mend(word, vocabulary) {
       const likeness = apart > 2 ? 0 : 9 - 3 * apart + 2 * isName + 2 * (word[0] === key[0]) + count / (count + 1);
       if (likeness > best[0]) best = [likeness, key];
     }
-  const spelt = [...(vocabulary.get(best[1])?.spelt ?? [word])];
-  return { word: best[1], query: spelt.map(weighted).join(" "), isUnknown: true };
+  const nearest = best[1];
+  return { word: nearest, whole: nearest, query: queryFor(vocabulary.get(nearest) ?? { spelt: [word] }), isUnknown: true };
 }
 
+const queryFor = ({ spelt }) => [...spelt].map(weighted).join(" ");
+
 /* lunr looks for all words that begin with this one, unless a weight (^) is set. In Korean, particles follow a word. */
-const weighted = spelt => (spelt.length < 4 && !/\p{sc=Hangul}/u.test(spelt) ? `${spelt}^1` : spelt);
+const weighted = spelt => (isExact(spelt) ? `${spelt}^1` : spelt);
+const isExact = word => word.length < 4 && !/\p{sc=Hangul}/u.test(word);
 
 /* Return the beginning of a word as it is spelt, given its beginning in folded form. */
 function beginning(spelt, folding) {
@@ -230,9 +273,8 @@ function distance(one, other) {
 
 // --- the order of the results ---
 
-function arranged(groups, entries, asked, parts) {
+function arranged(groups, entries, ranks) {
   const found = new Set(groups.flat().map(({ location }) => location));
-  const ranks = new Map([...entries].map(([location, entry]) => [location, rank(entry, asked)]));
   for (const [location, { name }] of ranks)
     if (name > 4 && !found.has(location))
       groups.push([{ location, title: entries.get(location).title, text: "", score: 0, terms: {} }]);
@@ -240,24 +282,16 @@ function arranged(groups, entries, asked, parts) {
     const [a, b] = [one, other].map(({ location }) => ranks.get(location));
     return b.name - a.name || b.phrase - a.phrase || other.score * b.title - one.score * a.title;
   };
-  const ordered = groups.map(group => group.sort(before)).sort(([one], [other]) => before(one, other));
-  let place = ordered.flat().length;
-  return ordered.map(group =>
-    group.map(item => {
-      const entry = entries.get(item.location);
-      return shown(parts.length ? withMarks(item, entry, parts) : item, entry, ranks.get(item.location), place--);
-    }),
-  );
+  return groups.map(group => group.sort(before)).sort(([one], [other]) => before(one, other));
 }
 
-function rank(entry, { typed, mended, isMended }) {
-  const day = mended.replace(/^(\p{L}+) (\d+)/u, "$2 $1"); // “May 6”
+function rank(entry, { typed, mended, day, isMended }, holds) {
   const alikes = entry.names.flatMap(name => [
     likeness(entry, name, typed, isMended),
     Math.max(...[mended, day].map(words => likeness(entry, name, words, false))),
   ]);
   const name = Math.max(...alikes);
-  const phrase = typed.includes(" ") ? Math.max(...[typed, mended, day].map(words => held(entry, ` ${words}`))) : 0;
+  const phrase = typed.includes(" ") ? Math.max(...[typed, mended, day].map(words => held(entry, words, holds))) : 0;
   const words = mended.split(" "), title = ` ${entry.names[0].words}`;
   const share = words.filter(word => title.includes(` ${word}`)).length / words.length;
   return { name, phrase, title: (1 + share) ** 2, alias: entry.names[alikes.indexOf(name) >> 1] };
@@ -276,9 +310,9 @@ function likeness(entry, { words: name }, typed, isMended) {
 
 /* Return how well an entry contains the words in the same order: 4 at the beginning of its title, 3 elsewhere in it, 2 in
    the text of an article, 1 in that of an entry, else 0. */
-function held({ names: [title], kind, words }, phrase) {
-  const inTitle = ` ${title.words}`.indexOf(phrase);
-  return inTitle >= 0 ? (inTitle ? 3 : 4) : ` ${words}`.includes(phrase) ? (kind ? 1 : 2) : 0;
+function held(entry, phrase, holds) {
+  const inTitle = ` ${entry.names[0].words}`.indexOf(` ${phrase}`);
+  return inTitle >= 0 ? (inTitle ? 3 : 4) : holds(entry, phrase) ? (entry.kind ? 1 : 2) : 0;
 }
 
 /* Return the few entries whose names, or words of them, share the most pairs of letters with the query. */
