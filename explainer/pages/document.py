@@ -35,8 +35,8 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _SPACE = re.compile(r"\s+")
 
 
-class HeadingId(Markup):
-    """The id of a heading as Markdown, between the braces of attr_list."""
+class OwnMarkdown(Markup):
+    """Markdown of this program: its braces mean something, such as the id of a heading."""
 
 
 def heading_text(text: str) -> Markup:
@@ -173,7 +173,7 @@ def _on_one_line(value: Any) -> Any:
 def _without_braces(value: Any) -> Any:
     """Return a value of a template as `_on_one_line` does, with its braces escaped."""
     value = _on_one_line(value)
-    if not isinstance(value, str) or isinstance(value, HeadingId):
+    if not isinstance(value, str) or isinstance(value, OwnMarkdown):
         return value
     if "{" not in value and "}" not in value:
         return value

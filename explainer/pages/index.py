@@ -16,7 +16,7 @@ from explainer.marking.comment import Marks, border_of, bordered, marks_comment
 from explainer.marking.cuts import Mark
 from explainer.model import Kind, Loaded, Page
 from explainer.pages.document import (
-    HeadingId,
+    OwnMarkdown,
     PageMaker,
     attribute,
     completed,
@@ -107,7 +107,7 @@ def _part(view: View, part: IndexPart, around: _Around, body: Body) -> str:
     content = render(
         "part.md.j2",
         title=around.title,
-        body=Markup(body(view, part).strip()),
+        body=OwnMarkdown(body(view, part).strip()),
         row=_links(view, around.row),
         here=part.title,
         before=_links(view, around.before),
@@ -204,7 +204,7 @@ def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:
     """
     if not lookup.has_heading_ids:
         return lambda name: Markup("")
-    return lambda name: HeadingId(f" {{#{name}}}")
+    return lambda name: OwnMarkdown(f" {{#{name}}}")
 
 
 def hand_written(view: View, page: Page, border: str = "") -> str:
