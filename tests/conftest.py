@@ -66,6 +66,12 @@ def copy_of_project(to: Path) -> Path:
     return to
 
 
+@pytest.fixture
+def only_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let work be shared out among processes although pytest-xdist runs a thread of its own."""
+    monkeypatch.setattr("explainer.building.workers.threading.active_count", lambda: 1)
+
+
 @pytest.fixture(autouse=True)
 def no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no command report its progress, which depends on how fast the machine is."""

@@ -48,6 +48,7 @@ def by_mkdocs(analysed: Analysed, root: Path) -> Rendering:
         return rendered(analysed, root, "expected")
 
 
+@pytest.mark.usefixtures("only_thread")
 @pytest.mark.parametrize("name", one_quick(NAMES))
 def test_the_same_site(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = site(name, tmp_path)
@@ -65,6 +66,7 @@ def test_the_same_site(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             assert page == read_page(root / workers, path, ())
 
 
+@pytest.mark.usefixtures("only_thread")
 @counts
 @pytest.mark.parametrize(
     ("files", "is_built"),

@@ -96,11 +96,16 @@ def is_running(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] not in "ZX"
 
 
-def test_one_process_where_others_would_not_help(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("only_thread")
+def test_no_more_processes_than_items(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(WORKERS, raising=False)
     assert worker_count(3) == 1
     monkeypatch.setenv(WORKERS, "3")
     assert worker_count(2) == (2 if hasattr(os, "fork") else 1)
+
+
+def test_one_process_where_another_thread_may_hold_a_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WORKERS, "3")
     stop = threading.Event()
     thread = threading.Thread(target=stop.wait)
     thread.start()
