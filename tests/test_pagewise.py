@@ -1,5 +1,6 @@
 """Sites built page by page, by one process or several, are those that MkDocs itself builds."""
 
+import multiprocessing
 import os
 from pathlib import Path
 
@@ -95,6 +96,7 @@ def test_the_same_messages(
     monkeypatch.setenv(WORKERS, str(workers))
     made = rendered(analysed, tmp_path, "made")
     assert made.problems == expected.problems
+    assert multiprocessing.active_children() == []
     assert (made.problems == ()) == is_built
     if is_built:
         assert tree(tmp_path / "made") == tree(tmp_path / "expected")

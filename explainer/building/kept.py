@@ -20,6 +20,7 @@ CREATE TABLE kept (
     kind TEXT, key TEXT, value BLOB, digest BLOB, build INTEGER, PRIMARY KEY (kind, key)
 ) WITHOUT ROWID
 """
+_MOST_BUILDS = 2**40
 _FASTEST = 1  # level of compression
 
 
@@ -30,7 +31,7 @@ class Kept:
         self._database = database
         self._build = _last_build(database) + 1
         self._used = set[tuple[str, str]]()
-        self.fault: sqlite3.Error | ValueError | None = None
+        self.fault: Exception | None = None  # why the file cannot be used
 
     def get(self, kind: str, key: str) -> Any:
         """Return a value; None if none is kept, or the file turns out to be damaged."""
@@ -38,8 +39,8 @@ class Kept:
             return None
         try:
             value = _value(self._database, kind, key)
-        except (sqlite3.Error, ValueError, zlib.error) as error:
-            self.fault = ValueError(str(error))
+        except (sqlite3.Error, ValueError, zlib.error, RecursionError) as error:
+            self.fault = error
             return None
         if value is not None:
             self._used.add((kind, key))
@@ -90,7 +91,7 @@ def _opened(file: Path, on_fault: Callable[[], None]) -> sqlite3.Connection:
     if file.is_symlink():
         _remove(file)  # never write through a link
     for _ in range(2):
-        with suppress(sqlite3.Error, OSError):
+        with suppress(sqlite3.Error, OSError, ValueError):
             return _connected(file)
         if not is_new:
             on_fault()
@@ -121,8 +122,11 @@ def _connected(file: Path | str) -> sqlite3.Connection:
 
 
 def _last_build(database: sqlite3.Connection) -> int:
+    """Return the number of the last build. Raises sqlite3.Error, or ValueError if it is none."""
     (last,) = database.execute("SELECT coalesce(max(build), 0) FROM kept").fetchone()
-    return int(last)
+    if not isinstance(last, int) or last >= _MOST_BUILDS:
+        raise ValueError("no number of a build")
+    return last
 
 
 def _value(database: sqlite3.Connection, kind: str, key: str) -> Any:

@@ -5,7 +5,8 @@ can be shared out among processes. The site is the same, byte for byte, and so a
 their order. Where something may use all pages (`obstacle.py`), MkDocs's own loops must run.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -49,15 +50,17 @@ def build_page_by_page(
     pages = dict[str, BuiltPage]()
     entries, building = _entries(config), list[Step]()
     make = partial(_made, tree, titles, markers)
-    for file, made in zip(tree.pages, _all_made(tree, make, markers, old), strict=True):
-        checkpoint()
-        _end(made.reading, logged)
-        building.append(made.building)
-        entries += made.entries
-        if made.updated:
-            page_of(file).meta["updated"] = made.updated  # for the sitemap
-        if made.built is not None:
-            pages[file.dest_uri] = made.built
+    # Closed, so that no worker writes after an exception
+    with closing(_all_made(tree, make, markers, old)) as all_made:
+        for file, made in zip(tree.pages, all_made, strict=True):
+            checkpoint()
+            _end(made.reading, logged)
+            building.append(made.building)
+            entries += made.entries
+            if made.updated:
+                page_of(file).meta["updated"] = made.updated  # for the sitemap
+            if made.built is not None:
+                pages[file.dest_uri] = made.built
     for step in (copied, _try(partial(_write_shared, tree)), *building):
         _end(step, logged)
     with collected(logged):
@@ -67,7 +70,7 @@ def build_page_by_page(
 
 def _all_made(
     tree: OpenTree, make: Callable[[File], MadePage], markers: Sequence[str], old: OldPages | None
-) -> Iterator[MadePage]:
+) -> Generator[MadePage]:
     """Yield all pages, in their order, whether they are made or taken over."""
     if len({file.dest_uri for file in tree.pages}) < len(tree.pages):
         yield from map(make, tree.pages)  # the last with a path has to be written last
@@ -77,17 +80,16 @@ def _all_made(
         old.begin(tree, markers)
         found = {file.src_uri: old.take(file) for file in tree.pages}
         taken = {path: made for path, made in found.items() if made}
-    fresh = _made_anew([file for file in tree.pages if file.src_uri not in taken], make)
-    for file in tree.pages:
-        made = taken.get(file.src_uri)
-        if made is None:
-            made = next(fresh)
-            if old and _is_built(made):
+    others = [file for file in tree.pages if file.src_uri not in taken]
+    with closing(_made_anew(others, make)) as made_anew:
+        for file in tree.pages:
+            made = taken.get(file.src_uri) or next(made_anew)
+            if old and file.src_uri not in taken and _is_built(made):
                 old.keep(file, made)
-        yield made
+            yield made
 
 
-def _made_anew(files: Sequence[File], make: Callable[[File], MadePage]) -> Iterator[MadePage]:
+def _made_anew(files: Sequence[File], make: Callable[[File], MadePage]) -> Generator[MadePage]:
     """Make pages, in several processes where that is faster; yield each, in their order."""
     # The first page loads the templates and extensions, which the workers then have
     yield from map(make, files[:1])
@@ -128,8 +130,10 @@ def _read_titles(tree: OpenTree) -> dict[str, Step]:
     """Find the titles in the navigation; return a step for each page that had to be read for it."""
     steps = dict[str, Step]()
     named = {page.file.src_uri: page for page in tree.nav.pages}
-    for path in tree.unread.intersection(named):
-        step = _try(partial(tree.title, named[path]))
+    for path, page in named.items():
+        if path not in tree.unread:
+            continue
+        step = _try(partial(tree.title, page))
         if step.failure:
             tree.unread.add(path)  # it will fail again in its turn
         elif path not in tree.unread:

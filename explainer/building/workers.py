@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from functools import partial
 from multiprocessing import get_all_start_methods, get_context
@@ -43,7 +43,7 @@ def shared(
     work: Callable[[Item], Result],
     workers: int,
     is_done: Callable[[Result], bool] = lambda _: True,
-) -> Iterator[Result]:
+) -> Generator[Result]:
     """Yield what `work` returns for each item, in their order, whoever does it.
 
     What a worker cannot do is done here: an item for which `work` raises or returns what is not
