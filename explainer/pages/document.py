@@ -33,6 +33,8 @@ _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _SPACE = re.compile(r"\s+")
+# Whatever some program takes for the end of a line, with the space around it (str.splitlines)
+_LINE_END = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 class OwnMarkdown(Markup):
@@ -116,9 +118,9 @@ def with_value(head: str, key: str, value: str) -> str:
 def render(template: str, **values: Any) -> str:
     """Render a template of `templates/`; every value in it is escaped for HTML.
 
-    In Markdown (`.md.j2`), braces of values are escaped, too.
+    In Markdown (`.md.j2`), values stay on one line, and their braces are escaped.
     """
-    finalize = _without_braces if template.endswith(".md.j2") else _on_one_line
+    finalize = _in_html if template.endswith(".md.j2") else _on_one_line
     return _environment(finalize).get_template(template).render(**values)
 
 
@@ -170,11 +172,17 @@ def _on_one_line(value: Any) -> Any:
     return _SPACE.sub(" ", value)
 
 
-def _without_braces(value: Any) -> Any:
-    """Return a value of a template as `_on_one_line` does, with its braces escaped."""
+def _in_html(value: Any) -> Any:
+    """Return a value of a template so that Markdown can take no part of it for its own.
+
+    It is one line, also if it is HTML, and its braces are escaped. In HTML that an editor typed, a
+    line may end where nobody expects it: `&#13;` is a line end by the time that it is written.
+    """
     value = _on_one_line(value)
     if not isinstance(value, str) or isinstance(value, OwnMarkdown):
         return value
+    if isinstance(value, Markup) and not value.isprintable():
+        value = Markup(_LINE_END.sub(" ", value))
     if "{" not in value and "}" not in value:
         return value
     return Markup(escape_markup(value).translate(_BRACES))
