@@ -9,11 +9,10 @@ and may hold words that the quote lacks. All offsets are code points of the fold
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import Match, SequenceMatcher
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from explainer.anchoring.alignment import MOST_PAIRS, Stretch, Words
@@ -189,21 +188,50 @@ def _cheapest(wanted: Sequence[str], given: Sequence[str]) -> Words | None:
         return _whole_span(wanted, given)
     costs = [0.0] * (len(given) + 1)
     starts = list(range(len(given) + 1))
+    added = [ADDED * (len(other) + 1) for other in given]
+    columns_of = defaultdict[str, list[int]](list)
+    for column, other in enumerate(given):
+        columns_of[other].append(column)
+    different = list(columns_of)
     for word in wanted:
-        weight = len(word) + 1
-        above, above_start = costs[0], starts[0]
-        costs[0] += weight
-        for column, other in enumerate(given, 1):
-            options = (
-                (above + _cost(word, other), above_start),
-                (costs[column] + weight, starts[column]),
-                (costs[column - 1] + ADDED * (len(other) + 1), starts[column - 1]),
-            )
-            above, above_start = costs[column], starts[column]
-            costs[column], starts[column] = min(options)
-    columns = range(1, len(given) + 1)
-    best = min(columns, key=lambda column: (costs[column], starts[column] - column))
+        replaced = [REPLACED * (len(word) + 1)] * len(given)
+        for other, cost in _forms(word, different):
+            for column in columns_of[other]:
+                replaced[column] = cost
+        _weigh(costs, starts, len(word) + 1, replaced, added)
+    best = min(
+        range(1, len(given) + 1), key=lambda column: (costs[column], starts[column] - column)
+    )
     return Words(starts[best], best - 1) if starts[best] < best else None
+
+
+def _weigh(
+    costs: list[float],
+    starts: list[int],
+    deleted: int,
+    replaced: Sequence[float],
+    added: Sequence[float],
+) -> None:
+    """Add a wanted word to the costs of the runs that end before each of the given words.
+
+    `starts` are where these runs begin. `deleted` is the cost of leaving the word out, and the
+    others are those of putting each given word in its place, or before it. Of two runs that cost
+    the same, the one that begins earlier is better.
+    """
+    above, above_start = costs[0], starts[0]
+    before, before_start = above + deleted, above_start
+    costs[0] = before
+    for column, (in_place, also) in enumerate(zip(replaced, added, strict=True), 1):
+        cost, start = above + in_place, above_start
+        above, above_start = costs[column], starts[column]
+        other = above + deleted
+        if other < cost or (other == cost and above_start < start):
+            cost, start = other, above_start
+        other = before + also
+        if other < cost or (other == cost and before_start < start):
+            cost, start = other, before_start
+        costs[column] = before = cost
+        starts[column] = before_start = start
 
 
 def _whole_span(wanted: Sequence[str], given: Sequence[str]) -> Words | None:
@@ -223,12 +251,13 @@ def _shared_runs(wanted: Sequence[str], given: Sequence[str]) -> list[Match]:
     return [Match(block.a, block.b, block.size) for block in blocks]
 
 
-@lru_cache(100_000)
-def _cost(wanted: str, given: str) -> float:
-    if wanted == given:
-        return 0.0
-    alike = fuzz.ratio(wanted, given) / 100
-    return (len(wanted) + 1) * (1 - alike if alike >= SAME_WORD else REPLACED)
+def _forms(wanted: str, given: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Yield the given words that may be forms of a wanted one, with the costs of replacing it."""
+    scored = process.extract(
+        wanted, given, scorer=fuzz.ratio, limit=None, score_cutoff=100 * SAME_WORD
+    )
+    for other, alike, _ in scored:
+        yield other, (len(wanted) + 1) * (1 - alike / 100)
 
 
 def _within_sentences(
