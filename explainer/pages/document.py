@@ -17,6 +17,7 @@ from markupsafe import escape as escape_markup
 from explainer.dates.edtf import in_words
 from explainer.format import wording
 from explainer.text.controls import in_reading_order
+from explainer.text.excerpts import shortened
 from explainer.text.languages import isolated
 from explainer.yamlfiles.nodes import read_yaml
 
@@ -31,6 +32,8 @@ _SIGNS = re.compile(r"""[!"#$%&'()*+/:;<=>?@\[\\\]^_`{|}~]|\.(?!\s|$)|(?<!\w)-|-
 # braces, whoever wrote it: the Jinja of mkdocs-macros, `{% include %}`, edits of pymdownx.critic.
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
+_LONGEST_LABEL = 200  # in characters
+
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _SPACE = re.compile(r"\s+")
 # Whatever some program takes for the end of a line, with the space around it (str.splitlines)
@@ -39,6 +42,11 @@ _LINE_END = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 class OwnMarkdown(Markup):
     """Markdown of this program: its braces mean something, such as the id of a heading."""
+
+
+def label_text(text: str) -> str:
+    """Return a title for a label, which is repeated at each place of an entry, shortened."""
+    return shortened(text, _LONGEST_LABEL)
 
 
 def heading_text(text: str) -> Markup:
@@ -156,6 +164,7 @@ def _environment(finalize: Callable[[Any], Any]) -> Environment:
         "words": in_words,
         "heading": heading_text,
         "isolated": isolated,
+        "label": label_text,
         "preformatted": preformatted,
     }
     environment.globals |= {"wording": wording}

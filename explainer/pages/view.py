@@ -15,6 +15,7 @@ from explainer.linking.local_links import IN_FRAGMENT, LocalLink, local_links
 from explainer.marking.cuts import Mark
 from explainer.model import AnyEntry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
+from explainer.pages.document import label_text
 from explainer.pages.lookup import Lookup, kind_name, mentions_by_origin, numbered
 from explainer.text.excerpts import last_words
 from explainer.text.fragment import parse, write
@@ -257,7 +258,7 @@ class View:
         date = self.lookup.site.loaded.dates.get(mark.ref.id)
         if date and mark.ref.kind == "date":
             label += f"{in_words(date.body.date)}, "
-        return label + self.lookup.titles[mark.ref]
+        return label + label_text(self.lookup.titles[mark.ref])
 
 
 def _on_one_line(html: str) -> Markup:

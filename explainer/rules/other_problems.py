@@ -74,7 +74,11 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "anchor-changed": (ERROR, "The words of a quote were changed in the article."),
     "anchor-moved": (ERROR, "The words of a quote are now in a different context."),
     "anchor-orphan": (ERROR, "The words of a quote are no longer in the article."),
-    "crowded-words": (ERROR, "More than 30 quotes end at the same word of an article."),
+    "crowded-words": (
+        ERROR,
+        "More quotes than can be shown: 30 at a word, 100 of an entry, or one for every four words "
+        "of an article.",
+    ),
     "long-quote": (WARNING, "A quote covers more than its words suggest."),
     "split-quote": (WARNING, "A comma splits a quote in two."),
     "denied": (WARNING, "The sentence around a quote now contains a negation or a denial."),
