@@ -9,6 +9,7 @@ and may hold words that the quote lacks. All offsets are code points of the fold
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import Match, SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,7 +60,10 @@ class Passage(NamedTuple):
     similarity: float
 
 
-def fuzzy_matches(quote: str, text: str, lower: str, near: Sequence[int] = ()) -> list[Passage]:
+@lru_cache(maxsize=8)  # a quote is searched for again when its message is written
+def fuzzy_matches(
+    quote: str, text: str, lower: str, near: tuple[int, ...] = ()
+) -> tuple[Passage, ...]:
     """Return the passages of `text` most like the quote, best first, none overlapping.
 
     `lower` is the text in lower case; around the offsets in `near` the quote is searched for in any
@@ -67,7 +71,7 @@ def fuzzy_matches(quote: str, text: str, lower: str, near: Sequence[int] = ()) -
     """
     wanted = words(quote)
     if not wanted or len(quote) > LONGEST_QUOTE:
-        return []
+        return ()
     windows = _windows(quote, wanted, lower)
     reach = len(quote) + SLACK_CHARACTERS
     for at in near:
@@ -80,7 +84,7 @@ def fuzzy_matches(quote: str, text: str, lower: str, near: Sequence[int] = ()) -
     for passage in found:
         if all(passage.end <= other.start or other.end <= passage.start for other in kept):
             kept.append(passage)
-    return kept
+    return tuple(kept)
 
 
 def likeness(one: str, other: str) -> float:

@@ -60,7 +60,7 @@ def nearest(wanted: Wanted) -> Passage | None:
     if wanted.quote.is_range:
         return None
     exact, text = folded(wanted.quote.exact), wanted.text
-    matches = fuzzy_matches(exact, text.folded.text, text.lower)
+    matches = fuzzy_matches(exact, text.folded.text, text.lower, ())
     if not matches or matches[0].similarity < PROPOSED:
         return None
     if not substance(exact, _words(text, matches[0]), text.common):
@@ -141,7 +141,7 @@ def _whole(wanted: Wanted) -> str:
 
 def _like_exact(wanted: Wanted, exact: str) -> list[Passage]:
     """Return passages like some words, with better ends (see `ends` and `times`)."""
-    found = fuzzy_matches(exact, wanted.text.folded.text, wanted.text.lower, _spots(wanted))
+    found = fuzzy_matches(exact, wanted.text.folded.text, wanted.text.lower, tuple(_spots(wanted)))
     return list(dict.fromkeys(_with_ends(exact, wanted, passage) for passage in found))
 
 
