@@ -288,7 +288,7 @@ def _steps(
 ) -> tuple[tuple[str, Step], ...]:
     """Return the steps that write, in order; none may run after an error in one before."""
     site_dir, settings = workspace.site_dir, analysed.settings
-    made, old_site = new_dir(site_dir), real_path(site_dir)
+    made = new_dir(site_dir)
     wanted = expected(analysed.site, settings.directory_urls)
     read_back = dict[str, BuiltPage]()
 
@@ -296,6 +296,7 @@ def _steps(
         problems = begin(site_dir)
         if problems:
             return problems
+        old_site = _old_site(settings, site_dir, say)
         options = Options(is_wanted, say, markers_to_find(wanted), old_site)
         with reading:
             rendering = render_site(analysed.config, workspace.build_dir, made, options)
@@ -312,6 +313,17 @@ def _steps(
         ("Verifying the site", check),
         ("Putting the site in place", lambda: publish(made, site_dir)),
     )
+
+
+def _old_site(settings: Settings, site_dir: Path, say: Say) -> Path | None:
+    """Return the site from which pages may be taken over; None where a stranger may have made it.
+
+    Whoever brings articles may bring a site with forged pages, and a record that vouches for them.
+    """
+    if settings.is_safe:
+        say("Making all pages again, because of `safe`: a stranger may have made the old ones")
+        return None
+    return real_path(site_dir)
 
 
 def made_files(
