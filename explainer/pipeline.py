@@ -13,12 +13,22 @@ from typing import NamedTuple
 
 from explainer.anchoring.anchor import anchor
 from explainer.anchoring.records import write_lock
+from explainer.building import unchanged
 from explainer.building.builtsite import BuiltPage
 from explainer.building.contentpolicy import write_policy
+from explainer.building.knowable import is_knowable
 from explainer.building.locks import hold_lock
-from explainer.building.publish import begin, hold_site_dir, new_dir, publish, recover, refuse
+from explainer.building.publish import (
+    begin,
+    hold_site_dir,
+    leftovers,
+    new_dir,
+    publish,
+    recover,
+    refuse,
+)
 from explainer.building.renderer import Options, Superseded, read_settings, render_site
-from explainer.building.stage import stage
+from explainer.building.stage import STAGED, stage
 from explainer.building.verify import expected, markers_to_find, read_pages, verify
 from explainer.building.workspace import Workspace
 from explainer.checking.format_rules import check as check_rules
@@ -61,6 +71,14 @@ class Analysed:
     settings: Settings
     placed: Placed
     site: Site
+
+
+class Keeping(NamedTuple):
+    """What is needed to keep the outcome of a build, for `unchanged.last_outcome`."""
+
+    command: unchanged.Command
+    folder: str  # of the site, as the command names it
+    worded: Callable[[tuple[Problem, ...]], str]  # returns what the command says of problems
 
 
 class Readings(NamedTuple):
@@ -189,23 +207,30 @@ def _unless_changed(problem: Problem) -> Problem:
     return problem._replace(level="warning", message=f"{problem.message}{later}")
 
 
-def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
+def build_site(
+    root: Path, site_dir: Path, say: Say, offline: bool = False, keeping: Keeping | None = None
+) -> tuple[Problem, ...]:
     """Build the whole site, `offline` for reading it from a folder instead of from a server.
 
-    With an error anywhere, the old site stays.
+    With an error anywhere, the old site stays. With `keeping`, the outcome is kept.
     """
     # A relative root would be lost: the current folder may be in the old site, and go with it
     workspace = Workspace.of(root.absolute(), site_dir)
     on_wait = cache(partial(say, WAITING))
     with site_lock(workspace.root, on_wait):  # before reading, for what another has just written
-        return _built(workspace, say, offline, on_wait)
+        return _built(workspace, say, offline, on_wait, keeping)
 
 
 def _built(
-    workspace: Workspace, say: Say, offline: bool, on_wait: Callable[[], None]
+    workspace: Workspace,
+    say: Say,
+    offline: bool,
+    on_wait: Callable[[], None],
+    keeping: Keeping | None,
 ) -> tuple[Problem, ...]:
     """Build the site of a root whose lock is held."""
     root, site_dir = workspace.root, workspace.site_dir
+    beginning = _beginning(root, keeping) if keeping else None
     published, whole, problems = analyse_to_publish(root, say, offline, with_code=True)
     refused = refusal(whole, workspace)
     problems += (*refused, *write_site_schema(whole, root))
@@ -219,7 +244,40 @@ def _built(
         problems += write_staged(published, workspace)
         if has_errors(problems):
             return problems
-        return problems + complete(published, workspace, say, accepted=whole.placed)
+        problems += complete(published, workspace, say, accepted=whole.placed)
+        if keeping and beginning and not has_errors(problems):
+            _keep(keeping, beginning, whole, workspace, problems)
+        return problems
+
+
+def _beginning(root: Path, keeping: Keeping) -> unchanged.Beginning | None:
+    """Return what a build begins with, before it reads any of it."""
+    config, _ = read_config(root, os.environ)
+    return unchanged.begin(keeping.command, _custom_dir(config)) if config else None
+
+
+def _custom_dir(config: Config) -> str:
+    return str(config.custom_dir or "")
+
+
+def _keep(
+    keeping: Keeping,
+    beginning: unchanged.Beginning,
+    analysed: Analysed,
+    workspace: Workspace,
+    problems: tuple[Problem, ...],
+) -> None:
+    """Keep the outcome of a build, if everything is known that it depends on."""
+    config, site_dir = analysed.config, workspace.site_dir
+    if not is_knowable(config, analysed.settings) or _custom_dir(config) != beginning.custom_dir:
+        return
+    made = unchanged.Made(
+        str(real_path(site_dir)),
+        [str(workspace.build_dir / name) for name in (*STAGED, SITE_SCHEMA)],
+        [str(folder) for folder in leftovers(site_dir)],
+    )
+    outcome = unchanged.Outcome(keeping.folder, keeping.worded(problems))
+    unchanged.keep(beginning, made, outcome)
 
 
 def refusal(analysed: Analysed | None, workspace: Workspace) -> tuple[Problem, ...]:
@@ -288,7 +346,7 @@ def _steps(
 ) -> tuple[tuple[str, Step], ...]:
     """Return the steps that write, in order; none may run after an error in one before."""
     site_dir, settings = workspace.site_dir, analysed.settings
-    made, old_site = new_dir(site_dir), real_path(site_dir)
+    made = new_dir(site_dir)
     wanted = expected(analysed.site, settings.directory_urls)
     read_back = dict[str, BuiltPage]()
 
@@ -296,6 +354,7 @@ def _steps(
         problems = begin(site_dir)
         if problems:
             return problems
+        old_site = _old_site(settings, site_dir, say)
         options = Options(is_wanted, say, markers_to_find(wanted), old_site)
         with reading:
             rendering = render_site(analysed.config, workspace.build_dir, made, options)
@@ -312,6 +371,17 @@ def _steps(
         ("Verifying the site", check),
         ("Putting the site in place", lambda: publish(made, site_dir)),
     )
+
+
+def _old_site(settings: Settings, site_dir: Path, say: Say) -> Path | None:
+    """Return the site from which pages may be taken over; None where a stranger may have made it.
+
+    Whoever brings articles may bring a site with forged pages, and a record that vouches for them.
+    """
+    if settings.is_safe:
+        say("Making all pages again, because of `safe`: a stranger may have made the old ones")
+        return None
+    return real_path(site_dir)
 
 
 def made_files(
