@@ -65,7 +65,7 @@ class ArticleText:
     @cached_property
     def is_accepted(self) -> bool:
         """Whether the text is, once folded, the accepted one."""
-        return self.before == self.folded.text
+        return self.before == self.folded.text.rstrip()  # it may end with a line feed
 
     @cached_property
     def alignment(self) -> Alignment:
@@ -221,8 +221,8 @@ def prepare(text: str, before: str = "") -> ArticleText:
 
     `before` is the visible text in which its quotes were last accepted, or "".
     """
-    today = fold(text)
-    return ArticleText(text, today, today.text.strip() if before == text else folded(before))
+    today, is_same = fold(text), before == text.rstrip()
+    return ArticleText(text, today, today.text.strip() if is_same else folded(before))
 
 
 def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
