@@ -16,6 +16,7 @@ from explainer.anchoring.records import write_lock
 from explainer.building import unchanged
 from explainer.building.builtsite import BuiltPage
 from explainer.building.contentpolicy import write_policy
+from explainer.building.kept_analysis import CacheFor, kept_analysis, no_cache_for
 from explainer.building.knowable import is_knowable
 from explainer.building.locks import hold_lock
 from explainer.building.publish import (
@@ -109,7 +110,11 @@ def _code_of(root: Path, with_code: bool) -> AbstractContextManager[None]:
 
 
 def analyse_to_publish(
-    root: Path, say: Say, offline: bool = False, with_code: bool = False
+    root: Path,
+    say: Say,
+    offline: bool = False,
+    with_code: bool = False,
+    cache_for: CacheFor = no_cache_for,
 ) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
     """Return the site without its drafts, the whole site, and all problems; None as by `analyse`.
 
@@ -117,19 +122,20 @@ def analyse_to_publish(
     published. `with_code` is as for `analyse`.
     """
     with _code_of(root, with_code):
-        return _to_publish(_read(root, say, offline, with_code), say)
+        return _to_publish(_read(root, say, offline, with_code), say, cache_for)
 
 
 def _to_publish(
     readings: Readings,
     say: Say,
+    cache_for: CacheFor,
 ) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
-    whole, problems = _examine(readings, say)
+    whole, problems = _examine(readings, say, cache_for)
     if whole is None or not has_drafts(readings.loaded):
         return whole, whole, (*readings.problems, *problems)
     loaded = without_drafts(whole.site, whole.config.text)
     config = without_pages(whole.config, draft_paths(readings.loaded))
-    published, found = _examine(readings._replace(loaded=loaded, config=config), say)
+    published, found = _examine(readings._replace(loaded=loaded, config=config), say, cache_for)
     into_drafts = tuple(draft_problems(whole.site))
     reported_places = {problem.place for problem in into_drafts}
     all_problems = list(readings.problems)
@@ -179,16 +185,19 @@ def _settled(
     return config, settings, (*problems, *settings_problems)
 
 
-def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Problem, ...]]:
+def _examine(
+    readings: Readings, say: Say, cache_for: CacheFor = no_cache_for
+) -> tuple[Analysed | None, tuple[Problem, ...]]:
     """Run the stages on what was read, or on a part of it."""
     loaded, config, settings, _ = readings
     problems = check_rules(loaded)
     if config is None or settings is None:
         return None, problems
+    kept = cache_for(config, settings)
     say("Finding the quotes in the articles")
-    placed, anchor_problems = anchor(loaded, settings)
+    placed, anchor_problems = anchor(loaded, settings, kept)
     say("Linking names and entries")
-    site, link_problems = link(placed, settings)
+    site, link_problems = link(placed, settings, kept)
     options, options_problems = read_options(config)
     found = (*link_problems, *options_problems, *review(site, options, settings.language))
     say("Reading the texts as a reader will")
@@ -231,7 +240,10 @@ def _built(
     """Build the site of a root whose lock is held."""
     root, site_dir = workspace.root, workspace.site_dir
     beginning = _beginning(root, keeping) if keeping else None
-    published, whole, problems = analyse_to_publish(root, say, offline, with_code=True)
+    with kept_analysis(workspace.build_dir, say) as cache_for:
+        published, whole, problems = analyse_to_publish(
+            root, say, offline, with_code=True, cache_for=cache_for
+        )
     refused = refusal(whole, workspace)
     problems += (*refused, *write_site_schema(whole, root))
     if refused:
