@@ -202,7 +202,7 @@ def _examine(
     found = (*link_problems, *options_problems, *review(site, options, settings.language))
     say("Reading the texts as a reader will")
     made = makers(site, settings, placed.anchors)
-    about_words = (*anchor_problems, *proofread(site, settings, config, made))
+    about_words = (*anchor_problems, *proofread(site, settings, config, made, kept))
     if changes_words(config):
         about_words = tuple(map(_unless_changed, about_words))
     return Analysed(config, settings, placed, site), (*problems, *found, *about_words)
