@@ -46,7 +46,7 @@ from explainer.linking.drafts import draft_paths, draft_problems, has_drafts, wi
 from explainer.linking.link import link
 from explainer.loading.load import LOCK_FILE, accepted_anchors, load
 from explainer.loading.lost_documents import lost_documents
-from explainer.model import Loaded, Placed, Problem, Settings, Site
+from explainer.model import NO_CACHE, Cache, Loaded, Placed, Problem, Settings, Site
 from explainer.pages import makers, pages
 from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
@@ -72,6 +72,7 @@ class Analysed:
     settings: Settings
     placed: Placed
     site: Site
+    cache: Cache = NO_CACHE  # for these settings, as long as the build lasts
 
 
 class Keeping(NamedTuple):
@@ -205,7 +206,7 @@ def _examine(
     about_words = (*anchor_problems, *proofread(site, settings, config, made, kept))
     if changes_words(config):
         about_words = tuple(map(_unless_changed, about_words))
-    return Analysed(config, settings, placed, site), (*problems, *found, *about_words)
+    return Analysed(config, settings, placed, site, kept), (*problems, *found, *about_words)
 
 
 def _unless_changed(problem: Problem) -> Problem:
@@ -226,8 +227,11 @@ def build_site(
     # A relative root would be lost: the current folder may be in the old site, and go with it
     workspace = Workspace.of(root.absolute(), site_dir)
     on_wait = cache(partial(say, WAITING))
-    with site_lock(workspace.root, on_wait):  # before reading, for what another has just written
-        return _built(workspace, say, offline, on_wait, keeping)
+    with (
+        site_lock(workspace.root, on_wait),  # before reading, for what another has just written
+        kept_analysis(workspace.build_dir, say) as cache_for,
+    ):
+        return _built(workspace, say, offline, on_wait, keeping, cache_for)
 
 
 def _built(
@@ -236,14 +240,14 @@ def _built(
     offline: bool,
     on_wait: Callable[[], None],
     keeping: Keeping | None,
+    cache_for: CacheFor,
 ) -> tuple[Problem, ...]:
     """Build the site of a root whose lock is held."""
     root, site_dir = workspace.root, workspace.site_dir
     beginning = _beginning(root, keeping) if keeping else None
-    with kept_analysis(workspace.build_dir, say) as cache_for:
-        published, whole, problems = analyse_to_publish(
-            root, say, offline, with_code=True, cache_for=cache_for
-        )
+    published, whole, problems = analyse_to_publish(
+        root, say, offline, with_code=True, cache_for=cache_for
+    )
     refused = refusal(whole, workspace)
     problems += (*refused, *write_site_schema(whole, root))
     if refused:
@@ -374,7 +378,7 @@ def _steps(
         return rendering.problems
 
     def check() -> tuple[Problem, ...]:
-        pages = read_pages(made, wanted, read_back)
+        pages = read_pages(made, wanted, read_back, analysed.cache)
         problems = write_policy(made, (page.needs for page in pages.values()))
         return problems or verify(made, wanted, settings.site_url, pages=pages)
 

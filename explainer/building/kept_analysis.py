@@ -58,7 +58,7 @@ def kept_analysis(build_dir: Path, say: Callable[[str], None]) -> Iterator[Cache
         return
 
     def on_fault() -> None:
-        say(f"Reading everything again, since {build_dir.name}/{ANALYSIS_FILE} cannot be used")
+        say(f"Nothing is taken from {build_dir.name}/{ANALYSIS_FILE}, which cannot be used")
 
     with kept_values(build_dir / ANALYSIS_FILE, on_fault) as kept:
 
