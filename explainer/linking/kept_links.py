@@ -31,7 +31,7 @@ from explainer.text.sentences import Context
 
 HOME = Ref("page", "index.md")
 _FIELDS, _ARTICLES = "fields", "articles"  # the kinds of values
-_FAULTS = (TypeError, ValueError, KeyError, AttributeError)  # of values that are not ours
+_FAULTS = (TypeError, ValueError, LookupError)  # of values that are not ours
 _KINDS = frozenset(get_args(EntryKind))
 
 
