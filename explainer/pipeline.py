@@ -407,13 +407,13 @@ def made_files(
 
     `checkpoint` is called before each page, and may raise.
     """
-    site = analysed.site
-    made = pages(site, analysed.settings, analysed.placed.anchors, checkpoint)
+    site, cache = analysed.site, analysed.cache
+    made = pages(site, analysed.settings, analysed.placed.anchors, checkpoint, cache)
 
     def read(path: str) -> bytes | None:
         return read_bytes(on_disk(root / "docs", path))
 
-    return made | downloads(site, analysed.settings, made, read)
+    return made | downloads(site, analysed.settings, made, read, cache)
 
 
 def write_staged(

@@ -32,7 +32,7 @@ from explainer.model import (
     Settings,
     Site,
 )
-from explainer.pages import Maker
+from explainer.pages.tracing import Maker
 from explainer.proofreading.annotation_fields import annotation_problems
 from explainer.proofreading.control_characters import control_problems
 from explainer.proofreading.copied_files import asset_problems
