@@ -12,6 +12,7 @@ with ending_imports():
     from explainer.building.publish import hold_site_dir, mark_for_mkdocs, recover
     from explainer.building.renderer import after_build, hooked_config
     from explainer.building.search_index import divide_search
+    from explainer.building.stage import has_header
     from explainer.building.workspace import Workspace
     from explainer.files.workingfolder import working_in
     from explainer.model import Place, Problem
@@ -28,9 +29,12 @@ with ending_imports():
 def on_config(config: Any) -> Any:
     """Return the settings of the staged tree, which `mkdocs build` and `mkdocs serve` go on with.
 
-    No other program may write that tree until the site is built.
+    No other program may write that tree until the site is built. Where MkDocs builds that tree
+    already, as `build` does for a site whose hook has another name, the settings stay.
     """
     root = Path(config.config_file_path).parent.absolute()
+    if has_header(Path(config.config_file_path)):
+        return config
     workspace = Workspace.of(root, Path(config.site_dir))
     with ExitStack() as held:
         try:

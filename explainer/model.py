@@ -5,11 +5,11 @@ own here: an entry as written (`Entry`), where its quotes stand (`Anchor`), what
 (`Mention`, `Relation`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from explainer.entries import (
     Actor,
@@ -36,6 +36,29 @@ Steps = tuple[Step, ...]  # the way to a value in an entry, or from the top of a
 # In options of Markdown extensions: the folder of the rendered page, as MkDocs means `!relative`.
 PAGE_FOLDER = "!relative"
 Body = TypeVar("Body", bound=EntryBody, covariant=True)
+
+
+class Cache(Protocol):
+    """What earlier builds made, as values that JSON can hold, by all that it depends on."""
+
+    def get(self, kind: str, parts: Sequence[str]) -> Any:
+        """Return the value of a kind that depends on these parts; None if none is kept."""
+
+    def put(self, kind: str, parts: Sequence[str], value: Any) -> None:
+        """Keep a value for later builds."""
+
+
+class NoCache:
+    """A cache that keeps nothing."""
+
+    def get(self, kind: str, parts: Sequence[str]) -> Any:
+        """Return None."""
+
+    def put(self, kind: str, parts: Sequence[str], value: Any) -> None:
+        """Do nothing."""
+
+
+NO_CACHE = NoCache()
 
 
 class Place(NamedTuple):

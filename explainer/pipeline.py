@@ -13,12 +13,23 @@ from typing import NamedTuple
 
 from explainer.anchoring.anchor import anchor
 from explainer.anchoring.records import write_lock
+from explainer.building import unchanged
 from explainer.building.builtsite import BuiltPage
 from explainer.building.contentpolicy import write_policy
+from explainer.building.kept_analysis import CacheFor, kept_analysis, no_cache_for
+from explainer.building.knowable import is_knowable
 from explainer.building.locks import hold_lock
-from explainer.building.publish import begin, hold_site_dir, new_dir, publish, recover, refuse
+from explainer.building.publish import (
+    begin,
+    hold_site_dir,
+    leftovers,
+    new_dir,
+    publish,
+    recover,
+    refuse,
+)
 from explainer.building.renderer import Options, Superseded, read_settings, render_site
-from explainer.building.stage import stage
+from explainer.building.stage import STAGED, stage
 from explainer.building.verify import expected, markers_to_find, read_pages, verify
 from explainer.building.workspace import Workspace
 from explainer.checking.format_rules import check as check_rules
@@ -35,7 +46,7 @@ from explainer.linking.drafts import draft_paths, draft_problems, has_drafts, wi
 from explainer.linking.link import link
 from explainer.loading.load import LOCK_FILE, accepted_anchors, load
 from explainer.loading.lost_documents import lost_documents
-from explainer.model import Loaded, Placed, Problem, Settings, Site
+from explainer.model import NO_CACHE, Cache, Loaded, Placed, Problem, Settings, Site
 from explainer.pages import makers, pages
 from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
@@ -61,6 +72,15 @@ class Analysed:
     settings: Settings
     placed: Placed
     site: Site
+    cache: Cache = NO_CACHE  # for these settings, as long as the build lasts
+
+
+class Keeping(NamedTuple):
+    """What is needed to keep the outcome of a build, for `unchanged.last_outcome`."""
+
+    command: unchanged.Command
+    folder: str  # of the site, as the command names it
+    worded: Callable[[tuple[Problem, ...]], str]  # returns what the command says of problems
 
 
 class Readings(NamedTuple):
@@ -91,7 +111,11 @@ def _code_of(root: Path, with_code: bool) -> AbstractContextManager[None]:
 
 
 def analyse_to_publish(
-    root: Path, say: Say, offline: bool = False, with_code: bool = False
+    root: Path,
+    say: Say,
+    offline: bool = False,
+    with_code: bool = False,
+    cache_for: CacheFor = no_cache_for,
 ) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
     """Return the site without its drafts, the whole site, and all problems; None as by `analyse`.
 
@@ -99,19 +123,20 @@ def analyse_to_publish(
     published. `with_code` is as for `analyse`.
     """
     with _code_of(root, with_code):
-        return _to_publish(_read(root, say, offline, with_code), say)
+        return _to_publish(_read(root, say, offline, with_code), say, cache_for)
 
 
 def _to_publish(
     readings: Readings,
     say: Say,
+    cache_for: CacheFor,
 ) -> tuple[Analysed | None, Analysed | None, tuple[Problem, ...]]:
-    whole, problems = _examine(readings, say)
+    whole, problems = _examine(readings, say, cache_for)
     if whole is None or not has_drafts(readings.loaded):
         return whole, whole, (*readings.problems, *problems)
     loaded = without_drafts(whole.site, whole.config.text)
     config = without_pages(whole.config, draft_paths(readings.loaded))
-    published, found = _examine(readings._replace(loaded=loaded, config=config), say)
+    published, found = _examine(readings._replace(loaded=loaded, config=config), say, cache_for)
     into_drafts = tuple(draft_problems(whole.site))
     reported_places = {problem.place for problem in into_drafts}
     all_problems = list(readings.problems)
@@ -161,24 +186,27 @@ def _settled(
     return config, settings, (*problems, *settings_problems)
 
 
-def _examine(readings: Readings, say: Say) -> tuple[Analysed | None, tuple[Problem, ...]]:
+def _examine(
+    readings: Readings, say: Say, cache_for: CacheFor = no_cache_for
+) -> tuple[Analysed | None, tuple[Problem, ...]]:
     """Run the stages on what was read, or on a part of it."""
     loaded, config, settings, _ = readings
     problems = check_rules(loaded)
     if config is None or settings is None:
         return None, problems
+    kept = cache_for(config, settings)
     say("Finding the quotes in the articles")
-    placed, anchor_problems = anchor(loaded, settings)
+    placed, anchor_problems = anchor(loaded, settings, kept)
     say("Linking names and entries")
-    site, link_problems = link(placed, settings)
+    site, link_problems = link(placed, settings, kept)
     options, options_problems = read_options(config)
     found = (*link_problems, *options_problems, *review(site, options, settings.language))
     say("Reading the texts as a reader will")
     made = makers(site, settings, placed.anchors)
-    about_words = (*anchor_problems, *proofread(site, settings, config, made))
+    about_words = (*anchor_problems, *proofread(site, settings, config, made, kept))
     if changes_words(config):
         about_words = tuple(map(_unless_changed, about_words))
-    return Analysed(config, settings, placed, site), (*problems, *found, *about_words)
+    return Analysed(config, settings, placed, site, kept), (*problems, *found, *about_words)
 
 
 def _unless_changed(problem: Problem) -> Problem:
@@ -189,24 +217,37 @@ def _unless_changed(problem: Problem) -> Problem:
     return problem._replace(level="warning", message=f"{problem.message}{later}")
 
 
-def build_site(root: Path, site_dir: Path, say: Say, offline: bool = False) -> tuple[Problem, ...]:
+def build_site(
+    root: Path, site_dir: Path, say: Say, offline: bool = False, keeping: Keeping | None = None
+) -> tuple[Problem, ...]:
     """Build the whole site, `offline` for reading it from a folder instead of from a server.
 
-    With an error anywhere, the old site stays.
+    With an error anywhere, the old site stays. With `keeping`, the outcome is kept.
     """
     # A relative root would be lost: the current folder may be in the old site, and go with it
     workspace = Workspace.of(root.absolute(), site_dir)
     on_wait = cache(partial(say, WAITING))
-    with site_lock(workspace.root, on_wait):  # before reading, for what another has just written
-        return _built(workspace, say, offline, on_wait)
+    with (
+        site_lock(workspace.root, on_wait),  # before reading, for what another has just written
+        kept_analysis(workspace.build_dir, say) as cache_for,
+    ):
+        return _built(workspace, say, offline, on_wait, keeping, cache_for)
 
 
 def _built(
-    workspace: Workspace, say: Say, offline: bool, on_wait: Callable[[], None]
+    workspace: Workspace,
+    say: Say,
+    offline: bool,
+    on_wait: Callable[[], None],
+    keeping: Keeping | None,
+    cache_for: CacheFor,
 ) -> tuple[Problem, ...]:
     """Build the site of a root whose lock is held."""
     root, site_dir = workspace.root, workspace.site_dir
-    published, whole, problems = analyse_to_publish(root, say, offline, with_code=True)
+    beginning = _beginning(root, keeping) if keeping else None
+    published, whole, problems = analyse_to_publish(
+        root, say, offline, with_code=True, cache_for=cache_for
+    )
     refused = refusal(whole, workspace)
     problems += (*refused, *write_site_schema(whole, root))
     if refused:
@@ -219,7 +260,40 @@ def _built(
         problems += write_staged(published, workspace)
         if has_errors(problems):
             return problems
-        return problems + complete(published, workspace, say, accepted=whole.placed)
+        problems += complete(published, workspace, say, accepted=whole.placed)
+        if keeping and beginning and not has_errors(problems):
+            _keep(keeping, beginning, whole, workspace, problems)
+        return problems
+
+
+def _beginning(root: Path, keeping: Keeping) -> unchanged.Beginning | None:
+    """Return what a build begins with, before it reads any of it."""
+    config, _ = read_config(root, os.environ)
+    return unchanged.begin(keeping.command, _custom_dir(config)) if config else None
+
+
+def _custom_dir(config: Config) -> str:
+    return str(config.custom_dir or "")
+
+
+def _keep(
+    keeping: Keeping,
+    beginning: unchanged.Beginning,
+    analysed: Analysed,
+    workspace: Workspace,
+    problems: tuple[Problem, ...],
+) -> None:
+    """Keep the outcome of a build, if everything is known that it depends on."""
+    config, site_dir = analysed.config, workspace.site_dir
+    if not is_knowable(config, analysed.settings) or _custom_dir(config) != beginning.custom_dir:
+        return
+    made = unchanged.Made(
+        str(real_path(site_dir)),
+        [str(workspace.build_dir / name) for name in (*STAGED, SITE_SCHEMA)],
+        [str(folder) for folder in leftovers(site_dir)],
+    )
+    outcome = unchanged.Outcome(keeping.folder, keeping.worded(problems))
+    unchanged.keep(beginning, made, outcome)
 
 
 def refusal(analysed: Analysed | None, workspace: Workspace) -> tuple[Problem, ...]:
@@ -288,7 +362,7 @@ def _steps(
 ) -> tuple[tuple[str, Step], ...]:
     """Return the steps that write, in order; none may run after an error in one before."""
     site_dir, settings = workspace.site_dir, analysed.settings
-    made, old_site = new_dir(site_dir), real_path(site_dir)
+    made = new_dir(site_dir)
     wanted = expected(analysed.site, settings.directory_urls)
     read_back = dict[str, BuiltPage]()
 
@@ -296,6 +370,7 @@ def _steps(
         problems = begin(site_dir)
         if problems:
             return problems
+        old_site = _old_site(settings, site_dir, say)
         options = Options(is_wanted, say, markers_to_find(wanted), old_site)
         with reading:
             rendering = render_site(analysed.config, workspace.build_dir, made, options)
@@ -303,7 +378,7 @@ def _steps(
         return rendering.problems
 
     def check() -> tuple[Problem, ...]:
-        pages = read_pages(made, wanted, read_back)
+        pages = read_pages(made, wanted, read_back, analysed.cache)
         problems = write_policy(made, (page.needs for page in pages.values()))
         return problems or verify(made, wanted, settings.site_url, pages=pages)
 
@@ -314,6 +389,17 @@ def _steps(
     )
 
 
+def _old_site(settings: Settings, site_dir: Path, say: Say) -> Path | None:
+    """Return the site from which pages may be taken over; None where a stranger may have made it.
+
+    Whoever brings articles may bring a site with forged pages, and a record that vouches for them.
+    """
+    if settings.is_safe:
+        say("Making all pages again, because of `safe`: a stranger may have made the old ones")
+        return None
+    return real_path(site_dir)
+
+
 def made_files(
     analysed: Analysed, root: Path, checkpoint: Callable[[], None] = lambda: None
 ) -> Made:
@@ -321,13 +407,13 @@ def made_files(
 
     `checkpoint` is called before each page, and may raise.
     """
-    site = analysed.site
-    made = pages(site, analysed.settings, analysed.placed.anchors, checkpoint)
+    site, cache = analysed.site, analysed.cache
+    made = pages(site, analysed.settings, analysed.placed.anchors, checkpoint, cache)
 
     def read(path: str) -> bytes | None:
         return read_bytes(on_disk(root / "docs", path))
 
-    return made | downloads(site, analysed.settings, made, read)
+    return made | downloads(site, analysed.settings, made, read, cache)
 
 
 def write_staged(

@@ -3,6 +3,7 @@
 Ids, references and quotes stay right, unless an edit is a mistake, which the next one takes back.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,9 +18,11 @@ _EXTENSIONS = ("abbr", "footnotes", "admonition", "def_list", "pymdownx.snippets
 def edit_randomly(site: Manuscript) -> str:
     """Change something, write it, and return what was done."""
     site.mistake = {}
+    before = site.state()
     weights = [_WEIGHTS.get(edit.__name__, 2) for edit in EDITS]
     (edit,) = site.chance.choices(EDITS, weights)
     edit(site)
+    site.earlier = before
     site.write()
     return edit.__name__
 
@@ -303,6 +306,25 @@ def foreign_files(site: Manuscript) -> None:
             file.write_text(f"# Foreign {site.number()}\n", "utf-8")
 
 
+def site_removed(site: Manuscript) -> None:
+    """Remove the site, which the next build makes again."""
+    shutil.rmtree(site.root / "site", ignore_errors=True)
+
+
+def touched(site: Manuscript) -> None:
+    """Set the times of a few files to now."""
+    for folder in ("docs", "annotations", "site", "build/docs"):
+        files = list(_files(site.root / folder))
+        if files:
+            os.utime(site.chance.choice(files))
+
+
+def taken_back(site: Manuscript) -> None:
+    """Undo the last edit."""
+    if site.earlier:
+        site.restore(site.earlier)
+
+
 def nothing(site: Manuscript) -> None:
     """Change nothing."""
 
@@ -357,7 +379,17 @@ EDITS: tuple[Callable[[Manuscript], None], ...] = (
     site_damaged,
     foreign_files,
     build_folder_removed,
+    site_removed,
+    touched,
+    taken_back,
     nothing,
 )
 _WEIGHTS = {"words_of_an_article": 6, "words_of_an_annotation": 6, "new_alias": 3, "other_id": 3}
-_WEIGHTS |= {"hook": 1, "wrong_quote": 1, "unknown_key": 1, "build_folder_removed": 1}
+_WEIGHTS |= {
+    "nothing": 6,
+    "taken_back": 6,
+    "hook": 1,
+    "wrong_quote": 1,
+    "unknown_key": 1,
+    "build_folder_removed": 1,
+}

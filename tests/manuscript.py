@@ -1,6 +1,7 @@
 """A small site as its editor thinks of it, from which its files are written."""
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -46,12 +47,13 @@ class Manuscript:
     def __init__(self, root: Path, chance: Random) -> None:
         self.root, self.chance, self.count = root, chance, 0
         self.articles: dict[str, Text] = {}
-        self.pages: dict[str, Text] = {"about": Text([SNIPPET, "See [the first](articles/a1.md)."])}
+        self.pages: dict[str, Text] = {"about": Text(["Words.", "See [it](articles/a1.md)."])}
         self.entries: dict[str, Entry] = {}
         self.settings: Record = {"site_name": "Lights", "extra_css": ["own.css"]}
-        self.extensions: list[str] = ["pymdownx.snippets"]
+        self.extensions: list[str] = []
         self.others = {"docs/own.css": "p {}\n", "notes/shared.md": "Shared words.\n"}
         self.mistake: Record = {}  # an annotation file that cannot be used
+        self.earlier: Record = {}  # the state before the last edit
         for name in ("anna", "ida"):
             self.entries[name] = Entry("actors", "actors", actor(name.title()))
         for name in ("lamp", "horn"):
@@ -60,6 +62,15 @@ class Manuscript:
         for _ in range(3):
             self.add_article()
         self.write()
+
+    def state(self) -> Record:
+        """Give a copy of what an editor has written, for `restore`."""
+        names = ("articles", "pages", "entries", "settings", "extensions", "others")
+        return {name: deepcopy(getattr(self, name)) for name in names}
+
+    def restore(self, state: Record) -> None:
+        """Take back all edits since `state` was called."""
+        vars(self).update(deepcopy(state))
 
     def number(self) -> int:
         """Give a number that was not used before."""

@@ -72,6 +72,13 @@ def test_there_are_many_cases():
     assert len(CASES) >= 70
 
 
+def test_words_of_a_text_that_nobody_edited_are_not_denied():
+    # the words kept of the sentence begin right behind the denial
+    case = {"accepted": f"It is untrue {'so ' * 39}and they came.", "quote": "they came"}
+    _, problems = anchor(_loaded(case["accepted"], case["quote"], _accepted(case)), SETTINGS)
+    assert problems == ()
+
+
 def test_problems_name_the_place_of_the_quote():
     _, problems = anchor(
         _loaded("The lamp.", ["The lamp", "harvests failed in the south"]), SETTINGS

@@ -1,17 +1,19 @@
 """A build that takes over what did not change makes the same site as one that starts afresh."""
 
+import json
 import os
 import random
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from explainer.building import incremental, pagewise
-from explainer.building.incremental import KEEP, KEPT_FILE
+from explainer.building import incremental, kept, pagewise
+from explainer.building.incremental import KEEP, KEPT_FILE, file_digest
 from explainer.building.opentree import OpenTree
 from explainer.building.renderer import (
     Options,
@@ -20,6 +22,7 @@ from explainer.building.renderer import (
     render_site,
     staged_config,
 )
+from explainer.building.sitemark import put_mark
 from explainer.building.workspace import Workspace
 from explainer.config.settings import read_config
 from explainer.pipeline import analyse, build_site, complete, write_staged
@@ -30,6 +33,7 @@ from tests.test_command import site, tree
 Edit = Callable[[Path, random.Random], None]
 NOT_RENDERED = (".explainer-site", "data/content-security-policy.txt")
 PAGE = "about/index.html"
+SAFE = "site_name: Lights\nextra: {explainer: {safe: true}}\n"
 
 
 def appended(path: str) -> Edit:
@@ -81,7 +85,7 @@ def variable(root: Path, chance: random.Random) -> None:
 def another_version(root: Path, chance: random.Random) -> None:
     """Pretend that a package was upgraded."""
     number = chance.randrange(3)
-    incremental._code = lambda: (str(number),)  # type: ignore[assignment]
+    incremental.code_versions = lambda: (str(number),)  # type: ignore[assignment]
 
 
 def damaged(root: Path, chance: random.Random) -> None:
@@ -174,7 +178,7 @@ def test_random_edits(
     figure: Callable[[str], None],
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    monkeypatch.setattr(incremental, "_code", incremental._code)
+    monkeypatch.setattr(incremental, "code_versions", incremental.code_versions)
     root = site("full", tmp_path)
     (root / "mine").mkdir()
     (root / "mine/x.txt").touch()
@@ -249,6 +253,48 @@ def test_all_is_made_again_where_that_is_wanted(
     assert not (root / "build" / KEPT_FILE).exists()
 
 
+def test_a_safe_site_takes_nothing_over(tmp_path: Path) -> None:
+    """Whoever brings an article may bring a forged page, with a record that vouches for it."""
+    root = write_site(tmp_path, {**BASE, "mkdocs.yml": SAFE})
+    made = root / "site"
+
+    def render(to: Path) -> None:
+        analysed, _ = analyse(root, silent, with_code=True)
+        assert analysed is not None
+        assert not write_staged(analysed, Workspace.of(root, made))
+        options = Options(old_site=made)
+        assert not render_site(analysed.config, root / "build", to, options).problems
+
+    render(made)
+    put_mark(made)
+    page = made / "articles/lamp/index.html"
+    good = page.read_bytes()
+    page.write_bytes(good + b"<script>alert(1)</script>")
+    with closing(sqlite3.connect(root / "build" / KEPT_FILE)) as database, database:
+        for row in database.execute("SELECT kind, key, value FROM kept").fetchall():
+            database.execute(
+                "UPDATE kept SET value = ?, digest = ? WHERE key = ?", forged(page, *row)
+            )
+    render(tmp_path / "fooled")
+    assert b"alert" in (tmp_path / "fooled/articles/lamp/index.html").read_bytes()
+    said = list[str]()
+    build_site(root, made, said.append)
+    assert page.read_bytes() == good
+    assert (
+        "Making all pages again, because of `safe`: a stranger may have made the old ones" in said
+    )
+
+
+def forged(page: Path, kind: str, key: str, data: bytes) -> tuple[bytes, bytes, str]:
+    """Return the value and digest of a row that vouches for a page as it is now, and its key."""
+    value = json.loads(zlib.decompress(data))
+    if value["page"]["built"][0] == "articles/lamp/index.html":
+        value["stamp"] = incremental._stamp(page, file_digest(page))
+        value["page"]["digest"] = file_digest(page)
+    data = zlib.compress(json.dumps(value).encode())
+    return data, kept._digest(kind, key, data), key
+
+
 def test_the_line_about_what_cannot_be_used(tmp_path: Path) -> None:
     root = site("minimal", tmp_path)
     said = list[str]()
@@ -277,10 +323,10 @@ def test_a_page_depends_on_the_files_that_it_links_to(tmp_path: Path) -> None:
     assert not write_staged(analysed, workspace)
     old, new = tmp_path / "old", tmp_path / "new"
     write_site(tmp_path / "build/docs", {"glossary/x.md": "[x](y.png)\n"})
-    kept = Options(old_site=old)
-    assert not render_site(analysed.config, tmp_path / "build", old, kept).problems
+    options = Options(old_site=old)
+    assert not render_site(analysed.config, tmp_path / "build", old, options).problems
     write_site(tmp_path / "build/docs", {"glossary/y.png": "y"})
-    assert not render_site(analysed.config, tmp_path / "build", new, kept).problems
+    assert not render_site(analysed.config, tmp_path / "build", new, options).problems
     assert '"y.png"' in (old / "glossary/x/index.html").read_text()
     assert '"../y.png"' in (new / "glossary/x/index.html").read_text()
 
@@ -342,6 +388,6 @@ def test_what_all_pages_depend_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     frames.append(frame())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     frames.append(frame())
-    monkeypatch.setattr(incremental, "_code", lambda: ("upgraded",))
+    monkeypatch.setattr(incremental, "code_versions", lambda: ("upgraded",))
     frames.append(frame())
     assert len(set(frames)) == len(frames) == 10

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import PROJECT
 from tests.editing_randomly import EDITS, edit_randomly
-from tests.fresh_process import built_afresh
+from tests.fresh_process import Built, built_afresh, built_or_same
 from tests.manuscript import LOCK_FILE, Manuscript
 from tests.reliability.harbour import SITE, Tree, part, tree
 from tests.site_files import write_site
@@ -23,6 +23,7 @@ EDITS_OF_A_SEED = 20
 SEEDS = range(1, 26)  # of which a quick run takes the first
 MOST_CHANGES = 300  # to the disk, in a build of such a site
 KILLED = 0.1  # of all builds
+OFFLINE = 0.1
 STAGED_CONFIG = "build/mkdocs.yml"
 STAGED = ("build/docs/", "build/overrides/", STAGED_CONFIG)
 
@@ -57,31 +58,36 @@ def has_errors(problems: Sequence[str]) -> bool:
 def test_after_random_edits_each_file_is_that_of_a_clean_build(
     seed: int, tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
-    chance, done, compared = Random(seed), Counter[str](), 0
+    chance, done, compared, same = Random(seed), Counter[str](), 0, 0
     site = Manuscript(tmp_path / "root", chance)
     built_afresh(site.root)
     for _ in range(EDITS_OF_A_SEED):
         edit = edit_randomly(site)
         done[edit] += 1
+        if chance.random() < OFFLINE:
+            built_or_same(site.root, offline=True)
         clean = clean_copy(site.root, tmp_path / "clean")
         if chance.random() < KILLED:
             built_afresh(site.root, chance.randrange(MOST_CHANGES))
         before = part(tree(site.root), "site/")
-        problems, expected = built_afresh(site.root), built_afresh(clean)
-        assert problems == expected, (seed, dict(done), edit)
+        built, expected = built_or_same(site.root), built_afresh(clean)
+        assert built == Built(expected, built.is_same), (seed, dict(done), edit)
+        same += built.is_same
         if has_errors(expected or ()):
             assert part(tree(site.root), "site/") == before, (seed, edit)
             continue
         assert differing(results(site.root), results(clean)) == [], (seed, edit)
         compared += len(results(clean))
     assert compared > EDITS_OF_A_SEED * 50
-    figure(f"rebuilds after {sum(done.values())} random edits (seed {seed}): {compared} files same")
+    assert same > 0
+    about = f"(seed {seed}; nothing had changed in {same})"
+    figure(f"rebuilds after {sum(done.values())} random edits {about}: {compared} files same")
 
 
 def test_every_edit_changes_what_the_editor_or_the_program_wrote(tmp_path: Path) -> None:
     site = Manuscript(tmp_path / "root", Random(1))
     built_afresh(site.root)
-    idle = {"nothing", "lost_alias", "forgotten_id"}
+    idle = {"nothing", "lost_alias", "forgotten_id", "taken_back", "touched"}
     for edit in EDITS:
         before = tree(site.root)
         for _ in range(20):

@@ -155,6 +155,12 @@ def test_only_a_large_index_of_our_own_worker_is_divided(tmp_path: Path) -> None
     }
 
 
+def test_words_of_scripts_without_marks_are_found_faster_but_are_the_same() -> None:
+    for sign in map(chr, range(0x3000)):
+        text = f"a{sign}b {sign}{sign}"
+        assert shown_words(f"{text} ก") == [*shown_words(text), "ก"], hex(ord(sign))
+
+
 def test_the_worker_takes_the_same_for_words(page: Page, served: str) -> None:
     """Of all letters, marks, numbers and common signs that the browser knows."""
     signs = [chr(code) for code in range(0x20, 0x40000) if unicodedata.category(chr(code)) != "Cs"]

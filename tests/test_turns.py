@@ -1,5 +1,6 @@
 """Programs on one root do not spoil each other's work."""
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -258,3 +259,25 @@ def test_mkdocs_that_fails_gives_up_its_turn(
         mkdocs_build(hooked)
     with site_lock(hooked, tired):
         pass
+
+
+@pytest.mark.parametrize(
+    ("by", "source"),
+    [(["build_site"], "build_site"), (["mkdocs", "build"], "explainer.hook")],
+    ids=["build", "mkdocs"],
+)
+def test_a_hook_with_another_name_makes_the_same_site(
+    by: list[str], source: str, tmp_path: Path
+) -> None:
+    """It is staged like every other hook, so MkDocs calls it for the tree that it has made."""
+    hooks = {
+        "mkdocs.yml": "site_name: Lights\nhooks: [my_hook.py]\n",
+        "my_hook.py": f"from {source} import on_config\n",
+    }
+    root = write_site(tmp_path / "root", {**BASE, **hooks})
+    expected = write_site(tmp_path / "expected", BASE)
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-m", *by]
+    subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, timeout=120)
+    build_site(expected, expected / "site", silent)
+    assert tree(root / "site") == tree(expected / "site")

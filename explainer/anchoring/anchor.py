@@ -16,8 +16,10 @@ from explainer.anchoring.readings import with_readings
 from explainer.anchoring.records import accepted_text, record_of
 from explainer.entries import Quote
 from explainer.model import (
+    NO_CACHE,
     Anchor,
     Article,
+    Cache,
     Loaded,
     Place,
     Placed,
@@ -65,16 +67,18 @@ class _SearchedArticle:
         return self.advice[search]
 
 
-def anchor(loaded: Loaded, settings: Settings) -> tuple[Placed, tuple[Problem, ...]]:
+def anchor(
+    loaded: Loaded, settings: Settings, cache: Cache = NO_CACHE
+) -> tuple[Placed, tuple[Problem, ...]]:
     """Render every article, find every quote of its claims and dates, and report problems.
 
     Quotes without words, and entries of an article that was not loaded, are skipped: other rules
-    report them.
+    report them. The `cache` is one for these settings.
     """
     rendered, anchors, problems = [], list[Anchor](), list[Problem]()
     articles: dict[str, _SearchedArticle] = {}
     for article in loaded.articles:
-        page, visible = _rendered(article, settings)
+        page, visible = _rendered(article, settings, cache)
         rendered.append(page)
         text = prepare(visible.text, accepted_text(loaded.accepted, article.ref))
         articles[article.slug] = _SearchedArticle(visible, text)
@@ -118,8 +122,8 @@ def _as_data(span: Span, text: str) -> dict[str, str | float]:
     }
 
 
-def _rendered(article: Article, settings: Settings) -> tuple[Rendered, Visible]:
-    converted = convert(article.markdown, settings, posixpath.dirname(article.path))
+def _rendered(article: Article, settings: Settings, cache: Cache) -> tuple[Rendered, Visible]:
+    converted = convert(article.markdown, settings, posixpath.dirname(article.path), cache)
     visible = read(converted.html)
     return Rendered(article.ref, converted.html, visible.text, *converted[1:]), visible
 

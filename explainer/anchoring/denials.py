@@ -6,7 +6,7 @@ from collections import Counter
 from explainer.anchoring.differences import negating
 from explainer.anchoring.evidence import ArticleText
 from explainer.anchoring.lexicon import DENIALS, NEGATIONS, REFUSALS
-from explainer.anchoring.surroundings import WIDTH
+from explainer.anchoring.surroundings import WIDTH, around
 from explainer.model import Surroundings
 from explainer.text.fold import folded
 from explainer.text.words import words
@@ -24,6 +24,9 @@ def denials(
     """
     if accepted is None:
         return ()
+    today = around(text.original, start, end)
+    if (today.prefix, today.suffix) == (accepted.prefix, accepted.suffix):
+        return ()  # as where nothing was edited
     before, after = text.original[max(start - WIDTH, 0) : start], text.original[end : end + WIDTH]
     was = _denying(accepted.prefix, accepted.suffix)
     return tuple((_denying(before, after) - was).keys())

@@ -63,6 +63,11 @@ class ArticleText:
         return frozenset(self.folded.text.split())
 
     @cached_property
+    def is_accepted(self) -> bool:
+        """Whether the text is, once folded, the accepted one."""
+        return self.before == self.folded.text.rstrip()  # it may end with a line feed
+
+    @cached_property
     def alignment(self) -> Alignment:
         """The accepted text aligned with this one."""
         return align(self.before, self.folded.text)
@@ -216,7 +221,8 @@ def prepare(text: str, before: str = "") -> ArticleText:
 
     `before` is the visible text in which its quotes were last accepted, or "".
     """
-    return ArticleText(text, fold(text), folded(before))
+    today, is_same = fold(text), before == text.rstrip()
+    return ArticleText(text, today, today.text.strip() if is_same else folded(before))
 
 
 def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
@@ -268,6 +274,34 @@ def wanted_of(quote: Quote, text: ArticleText, accepted: Surroundings | None) ->
                 missing.append(were)
     was = alignment.words_before(*own[0])
     return Wanted(quote, text, typed, accepted, was, tuple(others), tuple(missing))
+
+
+def place_in_accepted(quote: Quote, text: ArticleText, accepted: Surroundings) -> Stretch | None:
+    """Return the place of a quote in a text that is still the accepted one.
+
+    None if the record is not of the quote as it is now written, or if its surroundings are those of
+    no place, or of several.
+    """
+    if not text.is_accepted or not is_record_of(accepted, quote):
+        return None
+    today = text.folded.text
+    places = occurrences(folded(accepted.exact), today)
+    own = [place for place in places if agrees_with(today, *place, accepted)]
+    return own[0] if len(own) == 1 and _is_there(quote, today, own[0]) else None
+
+
+def _is_there(quote: Quote, text: str, place: Stretch) -> bool:
+    """Return whether a place has the typed sides, or is a range from its first words to its last.
+
+    The words of the place are those of the quote, or begin and end with them.
+    """
+    if not quote.is_range:
+        typed = Surroundings(quote.exact, quote.prefix, quote.suffix)
+        return not quote.has_sides or agrees_with(text, *place, typed)
+    after = place.start + len(folded(quote.start))
+    if not is_end_of_quote(text, after):
+        return False
+    return first_end(folded(quote.end), text, after, place.end) == place.end
 
 
 def occurrences(words: str, text: str) -> Iterator[Stretch]:

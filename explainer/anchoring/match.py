@@ -17,6 +17,7 @@ from explainer.anchoring.evidence import (
     has_words_of,
     is_record_of,
     occurrences,
+    place_in_accepted,
     wanted_of,
 )
 from explainer.anchoring.fuzzy import likeness
@@ -46,6 +47,9 @@ def find(quote: Quote, text: ArticleText, accepted: Surroundings | None = None) 
     `accepted` is its record in the lock file. There is one span for exact, moved and changed;
     several for ambiguous, the accepted one first; none for orphan.
     """
+    kept = accepted and place_in_accepted(quote, text, accepted)
+    if kept:
+        return "exact", (_span(text, *kept),)
     wanted = wanted_of(quote, text, _record(quote, text, accepted))
     everywhere = list(_places(quote, text.folded.text))
     places = [place for place in everywhere if wanted.may_be(place)]

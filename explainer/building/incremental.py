@@ -10,10 +10,8 @@ are in its key; the last are kept with it. If anything is missing in `_frame`, p
 import json
 import os
 import stat
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -23,15 +21,15 @@ from markdown.util import get_installed_extensions
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
+from explainer.building.fingerprints import code_versions, file_digest
 from explainer.building.kept import Kept, kept_values
 from explainer.building.opentree import OpenTree
 from explainer.building.pagerecord import MadePage, from_json, to_json
 from explainer.building.publish import link_or_copy
+from explainer.building.unchanged import KEEP
 
 KEPT_FILE = "kept.sqlite"  # in the build folder
-KEEP = "EXPLAINER_KEEP"  # the variable that, set to 0, has all pages made again
 _KIND = "page"
-_PACKAGE = Path(__file__).parents[1]
 # Modules of extensions that read nothing but the page, unless they are among the others
 _KNOWN = ("explainer.", "markdown.extensions.", "material.extensions.", "pymdownx.")
 _READERS = ("pymdownx.b64", "pymdownx.snippets", "material.extensions.preview")
@@ -102,7 +100,7 @@ def old_pages(
     if old_site is None or os.environ.get(KEEP) == "0":
         yield None
         return
-    reader = _reader(config)
+    reader = file_reader(config.markdown_extensions, config.mdx_configs)
     if reader:
         say(f"Making all pages again, because of {reader}, which may read other files")
         yield None
@@ -115,23 +113,21 @@ def old_pages(
         yield OldPages(kept, old_site)
 
 
-def file_digest(file: Path) -> str:
-    """Return a digest of the bytes of a file. Raises OSError."""
-    return blake2b(file.read_bytes(), digest_size=16).hexdigest()
-
-
 def _stamp(file: Path, digest: str) -> list[Any]:
     """Return by what a file is recognised: without reading it, and then by its digest."""
     status = file.lstat()
     return [status.st_size, status.st_mtime_ns, status.st_ino, digest]
 
 
-def _reader(config: MkDocsConfig) -> str:
-    """Return the extension that may put other files into a page, as words, or ""."""
+def file_reader(extensions: Iterable[str], options: Mapping[str, Any]) -> str:
+    """Return the extension that may put other files into a page, as words, or "".
+
+    The extensions are Markdown's, with their options by name.
+    """
     modules = {entry.name: str(entry.module) for entry in get_installed_extensions()}
-    for name in config.markdown_extensions:
+    for name in extensions:
         module = modules.get(name, name).partition(":")[0]
-        has_icons = _ICONS in str(config.mdx_configs.get(name))
+        has_icons = _ICONS in str(options.get(name))
         if not module.startswith(_KNOWN) or module in _READERS or has_icons:
             return f"the extension {name}"
     return ""
@@ -142,7 +138,7 @@ def _frame(tree: OpenTree, markers: Sequence[str]) -> bytes:
     config = tree.config
     digest = blake2b(digest_size=16)
     parts: Iterable[object] = chain(
-        (_code(), os.environ.get("SOURCE_DATE_EPOCH"), list(markers)),
+        (code_versions(), os.environ.get("SOURCE_DATE_EPOCH"), list(markers)),
         [Path(config.config_file_path or "").read_bytes()],
         [json.dumps(_settings(config), default=_described, skipkeys=True)],
         _templates(Path(config.theme.custom_dir or os.devnull)),
@@ -151,18 +147,6 @@ def _frame(tree: OpenTree, markers: Sequence[str]) -> bytes:
     for part in parts:
         digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
     return digest.digest()
-
-
-@cache
-def _code() -> tuple[str, ...]:
-    """Return what tells the code that makes pages: ours by its bytes, the rest by versions."""
-    digest = blake2b(digest_size=16)
-    for file in sorted(_PACKAGE.rglob("*.py")):
-        digest.update(str(file.relative_to(_PACKAGE)).encode() + file.read_bytes())
-    packages = set[str]()
-    for folder in sys.path:
-        packages |= {path.name for path in Path(folder).glob("*.dist-info")}
-    return (digest.hexdigest(), sys.version, *sorted(packages))
 
 
 def _settings(config: MkDocsConfig) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def to_json(page: MadePage) -> dict[str, Any]:
         "entries": page.entries,
         "updated": page.updated and page.updated.isoformat(),
         "asked": page.asked,
-        "built": page.built and _built_to_json(page.built),
+        "built": page.built and built_to_json(page.built),
         "digest": page.digest,
     }
 
@@ -51,7 +51,7 @@ def from_json(value: Any) -> MadePage:
         tuple(value["entries"]),
         value["updated"] and date.fromisoformat(value["updated"]),
         value["asked"],
-        value["built"] and _built_from_json(value["built"]),
+        value["built"] and built_from_json(value["built"]),
         value["digest"],
     )
 
@@ -63,7 +63,8 @@ def day_of(updated: Any) -> date | None:
     return updated if isinstance(updated, date) else None
 
 
-def _built_to_json(page: BuiltPage) -> list[Any]:
+def built_to_json(page: BuiltPage) -> list[Any]:
+    """Return what was read of a page as values that JSON can hold."""
     articles = []
     for each in page.articles:
         articles.append([each.slug, each.text, sorted(each.ids), sorted(each.annotations)])
@@ -72,7 +73,8 @@ def _built_to_json(page: BuiltPage) -> list[Any]:
     return [page.path, page.ids, page.pointers, articles, page.has_mermaid, page.leaks, needs]
 
 
-def _built_from_json(value: list[Any]) -> BuiltPage:
+def built_from_json(value: list[Any]) -> BuiltPage:
+    """Return the page of which `built_to_json` made a value. Raises as `from_json` does."""
     path, ids, pointers, articles, has_mermaid, leaks, needs = value
     scripts, styles, hosts, has_style_attributes = needs
     return BuiltPage(

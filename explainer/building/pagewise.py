@@ -18,7 +18,8 @@ from mkdocs.utils import clean_directory
 
 from explainer.building.builtsite import BuiltPage, read_page
 from explainer.building.complaints import Logged, collected
-from explainer.building.incremental import OldPages, file_digest
+from explainer.building.fingerprints import file_digest
+from explainer.building.incremental import OldPages
 from explainer.building.opentree import OpenTree, page_of, release
 from explainer.building.pagerecord import MadePage, Step, day_of
 from explainer.building.search_parser import reading_faster

@@ -40,6 +40,11 @@ def new_dir(site_dir: Path) -> Path:
     return _folders(site_dir).new
 
 
+def leftovers(site_dir: Path) -> tuple[Path, ...]:
+    """Return the folders beside a site that are there only during a run, or after a killed one."""
+    return _folders(site_dir)[1:]
+
+
 def refuse(site_dir: Path, root: Path, build_dir: Path, *others: Path) -> tuple[Problem, ...]:
     """Return why a site must not be put into `site_dir`: it may hold the editor's own files.
 

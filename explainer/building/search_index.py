@@ -19,7 +19,8 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,7 +36,8 @@ _OFTEN = 9  # occurrences of a word from which on it may be too common to be loo
 _ENTRIES, _DATES = ("actors", "claims", "glossary", "timeline"), "timeline"
 
 _Doc = dict[str, Any]
-_Places = dict[str, defaultdict[int, list[int]]]  # by word and number of the text, in words
+# By word, in order: the number of the text, and which word of it
+_Places = dict[str, list[tuple[int, int]]]
 
 
 class _Piece(NamedTuple):
@@ -133,26 +135,29 @@ def _pieces(texts: Iterable[str]) -> Iterator["_Piece"]:
 
 def _places(pieces: Iterable["_Piece"]) -> tuple[_Places, Mapping[str, Counter[str]]]:
     """Return where each word stands, by the number of the text, and its spellings outside ASCII."""
-    places: _Places = defaultdict(partial(defaultdict, list))
+    places: _Places = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for number, first, text in pieces:
-        at = first
-        for shown in shown_words(text):
-            if not shown.isascii():
-                spellings[folded_word(shown)][shown.lower()] += 1
-            for word in sought_words(shown):
-                places[word][number].append(at)
-                at += 1
+        shown = shown_words(text)
+        for at, word in enumerate(chain.from_iterable(map(sought_words, shown)), first):
+            places[word].append((number, at))
+        for spelt in () if text.isascii() else shown:
+            if not spelt.isascii():
+                spellings[folded_word(spelt)][spelt.lower()] += 1
         for before, figures in grouped_numbers(text):
-            places[figures][number].append(first + before)
+            places[figures].append((number, first + before))
     return places, spellings
 
 
-def _posting(places: Mapping[int, Sequence[int]]) -> list[int]:
+def _posting(places: Iterable[tuple[int, int]]) -> list[int]:
     posting, before = list[int](), 0
-    for number, positions in places.items():
-        posting += (number - before, len(positions))
-        posting += (at - last for last, at in zip((0, *positions), positions, strict=False))
+    for number, places_in_text in groupby(places, key=itemgetter(0)):
+        count_at, last = len(posting) + 1, 0
+        posting += (number - before, 0)
+        for _, at in places_in_text:
+            posting.append(at - last)
+            last = at
+        posting[count_at] = len(posting) - count_at - 1
         before = number
     return posting
 
@@ -168,9 +173,9 @@ def _cut(sizes: Sequence[int], most: int) -> list[tuple[int, int]]:
     return [*cuts, (first, len(sizes))] if sizes else []
 
 
-def _often(places: Mapping[int, Sequence[int]]) -> str:
+def _often(places: Sequence[object]) -> str:
     """Return how many binary digits the number of occurrences has, in base 36."""
-    return "0123456789abcdefghijklmnopqrstuvwxyz"[sum(map(len, places.values())).bit_length()]
+    return "0123456789abcdefghijklmnopqrstuvwxyz"[len(places).bit_length()]
 
 
 def _spelt(places: _Places, spellings: Mapping[str, Counter[str]]) -> dict[str, str]:
@@ -178,7 +183,7 @@ def _spelt(places: _Places, spellings: Mapping[str, Counter[str]]) -> dict[str, 
     found = dict[str, str]()
     for word, counts in spellings.items():
         [(usual, count)] = counts.most_common(1)
-        total = sum(map(len, places[word].values()))
+        total = len(places[word])
         if total >= _OFTEN and 2 * count > total:
             found[word] = usual
     return found

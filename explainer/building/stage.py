@@ -136,7 +136,12 @@ def _is_ours(build_dir: Path) -> bool:
         return False
     if not is_taken(parts[0]):
         return not any(map(is_taken, parts))
-    return is_file(parts[0]) and parts[0].read_bytes().startswith(HEADER.encode())
+    return has_header(parts[0])
+
+
+def has_header(config_file: Path) -> bool:
+    """Return whether a file of settings is that of a staged tree."""
+    return is_file(config_file) and config_file.read_bytes().startswith(HEADER.encode())
 
 
 def _remove_unwanted(folder: Path, wanted: set[Path]) -> None:

@@ -5,7 +5,8 @@ annotation can be linked to, that the words of an article are those that were wr
 is loaded from another host.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -23,14 +24,28 @@ from explainer.addresses import (
     url,
 )
 from explainer.building.builtsite import BuiltArticle, BuiltPage, files_of, read_page
+from explainer.building.fingerprints import file_digest
+from explainer.building.pagerecord import built_from_json, built_to_json
 from explainer.format.fields import markdown_fields
 from explainer.format.former import former_fragments, former_ids
-from explainer.model import Kind, Level, LinkedText, Loaded, Place, Problem, Ref, Site
+from explainer.model import (
+    NO_CACHE,
+    Cache,
+    Kind,
+    Level,
+    LinkedText,
+    Loaded,
+    Place,
+    Problem,
+    Ref,
+    Site,
+)
 from explainer.text.pointers import css_addresses
 
 # Left in a page where a template was not filled in, or Markdown not read.
 MARKERS = ("{{", "{%", "](", "explainer:marks")
 # Begins links from a footnote back to the text; `proofread.py` reports those that lead nowhere.
+_KIND = "built page"  # of the values that are kept
 _WAY_BACK = "#fnref"
 _FROM_ELSEWHERE = "from another host; put the file into docs/ and use that"
 _SHOWN_WORDS = 40  # characters of text shown on each side of the first difference
@@ -137,15 +152,32 @@ def markers_to_find(wanted: Expected) -> list[str]:
 
 
 def read_pages(
-    site_dir: Path, wanted: Expected, known: Mapping[str, BuiltPage] = MappingProxyType({})
+    site_dir: Path,
+    wanted: Expected,
+    known: Mapping[str, BuiltPage] = MappingProxyType({}),
+    cache: Cache = NO_CACHE,
 ) -> dict[str, BuiltPage]:
     """Return what `verify` needs to know of the pages of a built site, by path.
 
-    Those that are `known` are not read again.
+    Those that are `known` are not read again, nor are the others if they are in the `cache`.
     """
     markers = markers_to_find(wanted)
     paths = sorted(path for path in files_of(site_dir) if path.endswith(".html"))
-    return {path: known.get(path) or read_page(site_dir, path, markers) for path in paths}
+    pages = dict[str, BuiltPage]()
+    for path in paths:
+        pages[path] = known.get(path) or _read_page(site_dir, path, markers, cache)
+    return pages
+
+
+def _read_page(site_dir: Path, path: str, markers: Sequence[str], cache: Cache) -> BuiltPage:
+    parts = (path, file_digest(site_dir / path), *markers)
+    kept = cache.get(_KIND, parts)
+    if kept is not None:
+        with suppress(TypeError, ValueError, AttributeError):
+            return built_from_json(kept)
+    page = read_page(site_dir, path, markers)
+    cache.put(_KIND, parts, built_to_json(page))
+    return page
 
 
 def verify(
@@ -253,11 +285,20 @@ def _difference(text: str, built: str) -> str:
 
 
 def _broken_links(site: _BuiltSite) -> Iterator[Problem]:
+    faults = dict[str, str]()  # by address from the top of the site: most pages have the same links
     for path, page in site.pages.items():
-        for pointer in page.pointers:
-            fault = _fault_of_link(site, path, pointer.address)
+        to_top = "../" * path.count("/")
+        for address, _ in page.pointers:
+            from_top = ""
+            if to_top and address.startswith(to_top) and ":" not in address:
+                from_top = address[len(to_top) :]
+            fault = faults.get(from_top)
+            if fault is None:
+                fault = _fault_of_link(site, path, address)
+            if from_top and not from_top.startswith("../"):
+                faults[from_top] = fault
             if fault:
-                yield site.problem(path, f"the link to {pointer.address} {fault}", "link")
+                yield site.problem(path, f"the link to {address} {fault}", "link")
 
 
 def _fault_of_link(site: _BuiltSite, path: str, address: str) -> str:
@@ -289,9 +330,9 @@ def _leaks(site: _BuiltSite) -> Iterator[Problem]:
                 "a template or Markdown was not turned into HTML"
             )
             yield site.problem(path, message, "leak")
-        for pointer in page.pointers:
-            if pointer.address.partition(":")[0] in kinds:
-                yield site.problem(path, f"the link to {pointer.address} was not resolved", "leak")
+        for address, _ in page.pointers:
+            if ":" in address and address.partition(":")[0] in kinds:
+                yield site.problem(path, f"the link to {address} was not resolved", "leak")
 
 
 def _other_hosts(site: _BuiltSite) -> Iterator[Problem]:

@@ -1,15 +1,17 @@
-"""`build`: the whole site, once."""
+"""`build`: the whole site, once.
 
-import sys
+What builds it is imported only if something has changed, since that alone takes long.
+"""
+
 import time
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from explainer.commands.output import log, progress, show_problems
-from explainer.commands.shared_options import root_option, site_dir_option, target
-from explainer.files.textfiles import is_taken
-from explainer.pipeline import build_site, has_errors
+from explainer.building.unchanged import Command, Outcome, last_outcome
+from explainer.commands.shared_options import root_option, site_dir_option
+from explainer.text.controls import visible_lines
 
 
 @click.command()
@@ -21,18 +23,16 @@ from explainer.pipeline import build_site, has_errors
 def build(root: Path, site_dir: Path | None, offline: bool) -> None:
     """Build the site into site/. With errors in the content, the old site stays as it was."""
     begun = time.monotonic()
-    folder = target(root, site_dir)
-    with progress() as say:
-        problems = build_site(root, folder, say, offline)
-    show_problems(problems)
-    if has_errors(problems):
-        log(f"The site was not built; {_unchanged(folder)}.")
-        sys.exit(1)
-    log(f"The site is in {folder} ({time.monotonic() - begun:.1f} s).")
+    command = Command(root, site_dir, offline)
+    outcome = last_outcome(command)
+    if outcome:
+        _repeat(outcome, begun)
+    else:
+        import_module("explainer.commands.shared_building").build_anew(command, begun)
 
 
-def _unchanged(folder: Path) -> str:
-    """Return a sentence: that the folder is unchanged or, if it does not exist, what to do."""
-    return (
-        f"{folder} is unchanged" if is_taken(folder) else "correct the errors above and run again"
-    )
+def _repeat(outcome: Outcome, begun: float) -> None:
+    """Say again what the last build said."""
+    where = f"the site is in {outcome.folder} ({time.monotonic() - begun:.1f} s)"
+    lines = f"{outcome.said}Nothing has changed since the last build; {where}.\n"
+    click.echo(visible_lines(lines), nl=False, err=True)

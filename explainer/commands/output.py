@@ -26,18 +26,29 @@ def show_problems(problems: Iterable[Problem], form: str = "text", folder: str =
 
     `folder` is the path of the root for that form.
     """
-    ordered = in_order(problems)
-    reported = report(ordered, form, folder)
+    ordered, lines = in_order(problems), ""
     if form == "text":
-        click.echo(visible_lines(reported), nl=False, err=True)
+        lines = report(ordered, form, folder)
     else:  # the forms for programs are harmless already
-        click.echo(reported, nl=False)
-    if ordered:
-        log(_count(ordered))
-    lost = sum(problem.rule.startswith("anchor-") for problem in ordered)
+        click.echo(report(ordered, form, folder), nl=False)
+    click.echo(visible_lines(lines + _counts(ordered)), nl=False, err=True)
+
+
+def worded(problems: Iterable[Problem]) -> str:
+    """Return what `show_problems` logs."""
+    ordered = in_order(problems)
+    return visible_lines(report(ordered, "text") + _counts(ordered))
+
+
+def _counts(problems: Sequence[Problem]) -> str:
+    """Return lines with the number of problems, and of annotations that lost their words."""
+    lines = f"{_count(problems)}\n" if problems else ""
+    lost = sum(problem.rule.startswith("anchor-") for problem in problems)
     if lost:
         whose = "its" if lost == 1 else "their"
-        log(f"Run `reanchor` to review {counted(lost, 'annotation')} that lost {whose} words.")
+        what = counted(lost, "annotation")
+        lines += f"Run `reanchor` to review {what} that lost {whose} words.\n"
+    return lines
 
 
 def unreadable(problems: Iterable[Problem]) -> list[Problem]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from explainer.commands.output import log, show_problems
-from explainer.commands.shared_options import root_option, site_dir_option, site_url, target
+from explainer.commands.shared_options import root_option, site_dir_option
+from explainer.commands.shared_settings import site_url, target
 from explainer.model import Problem
 from explainer.preview import serve as serve_bench
 from explainer.preview.source_pages import EDITORS

@@ -5,9 +5,6 @@ from pathlib import Path
 
 import click
 
-from explainer.building.renderer import read_settings
-from explainer.config.settings import read_config
-
 
 def _open_folder(_: click.Context, __: click.Parameter, root: Path) -> Path:
     """Refuse a root in which no file can be opened, even if it can be listed."""
@@ -41,18 +38,3 @@ site_dir_option = click.option(
     callback=_site_dir,
     help="Where the site goes; site/ in the root by default.",
 )
-
-
-def target(root: Path, site_dir: Path | None) -> Path:
-    """Return the folder given on the command line, else that of mkdocs.yml, else site/."""
-    if site_dir is not None:
-        return site_dir
-    config, _ = read_config(root, os.environ)
-    return config.site_dir if config else root / "site"
-
-
-def site_url(root: Path) -> str:
-    """Return the `site_url` of mkdocs.yml, "" if there is none or the file cannot be used."""
-    config, _ = read_config(root)
-    settings, _ = read_settings(config) if config else (None, ())
-    return settings.site_url if settings else ""

@@ -23,8 +23,12 @@ def has_other_code(config: Config) -> bool:
     hooks = get(tree, "hooks")
     if isinstance(hooks, SequenceNode) and hooks.value:
         return True
-    names = _names(get(tree, "plugins"))
-    return any(name.removeprefix("material/") not in _HARMLESS for name in names)
+    return any(name.removeprefix("material/") not in _HARMLESS for name in plugins(config))
+
+
+def plugins(config: Config) -> list[str]:
+    """Return the names of the plug-ins, as typed."""
+    return _names(get(mapping(compose(config.text)), "plugins"))
 
 
 def has_other_scripts(config: Config) -> bool:

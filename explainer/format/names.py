@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
@@ -54,6 +55,15 @@ class Names:
     groups: tuple[tuple[Name, ...], ...]  # one group for the same letters
     automaton: AhoCorasick | None  # finds the letters of groups, by the index of the group
     longest: int = 0  # characters of the longest name, folded
+
+    @cached_property
+    def as_text(self) -> str:
+        """All by which names are found in a text, and what they lead to."""
+        rows = []
+        for group in self.groups:
+            for name in group:
+                rows.append((name.form, *name.entry.ref, name.exact_case, name.exact_first))
+        return repr(rows)
 
 
 def names_of(entries: Iterable[NamedEntry]) -> Names:

@@ -4,13 +4,20 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
-from explainer.addresses import part_id
-from explainer.format.fields import markdown, references
+from explainer.format.fields import MarkdownField, markdown, references
 from explainer.format.names import Names, names_of
 from explainer.linking.acting_formulas import Stretches, acting_formulas
 from explainer.linking.crowded_words import crowded_words
+from explainer.linking.kept_links import (
+    LinkedField,
+    fragment_of,
+    kept_article,
+    linked_fields,
+    origin_of,
+)
 from explainer.linking.linked_text import (
     in_order,
     link_article,
@@ -24,7 +31,9 @@ from explainer.linking.problems import doc_problems, field_problems
 from explainer.marking.annotate import annotated
 from explainer.marking.cuts import Mark
 from explainer.model import (
+    NO_CACHE,
     Anchor,
+    Cache,
     LinkedText,
     Loaded,
     Mention,
@@ -48,12 +57,15 @@ _MOST_NAMED = 500
 # At most this many dates and names in the words of an annotation are related to it; more would be
 # no help in a message.
 _MOST_OVERLAPS = 100
-HOME = Ref("page", "index.md")
-Texts = Mapping[tuple[Ref, Steps], str]
 
 
-def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
-    """Find all mentions, references and relations, and report wrong and unsafe links."""
+def link(
+    placed: Placed, settings: Settings, cache: Cache = NO_CACHE
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Find all mentions, references and relations, and report wrong and unsafe links.
+
+    The `cache` is one for these settings.
+    """
     loaded, names = placed.loaded, names_of(placed.loaded.named_entries)
     articles = {}
     docs = {}
@@ -62,13 +74,21 @@ def link(placed: Placed, settings: Settings) -> tuple[Site, tuple[Problem, ...]]
     for anchor in placed.anchors:
         anchors[anchor.article].append(anchor)
     for rendered in placed.articles:
-        ref, visible = rendered.ref, placed.visible[rendered.ref.id]
-        article = link_article(rendered, visible, anchors[ref.id], names, languages[ref])
+        ref = rendered.ref
+        visible, of_article, language = placed.visible[ref.id], anchors[ref.id], languages[ref]
+        make = partial(link_article, rendered, visible, of_article, names, language)
+        article = kept_article(rendered, of_article, names, language, make, cache)
         articles[ref.id] = article
         docs[f"articles/{ref.id}.md"] = article
-    pages = {page.path: link_page(page, settings, names) for page in loaded.pages}
+    pages = {page.path: link_page(page, settings, names, cache) for page in loaded.pages}
     known = link_targets(loaded, docs | pages, settings.directory_urls)
-    texts, in_fields, stretches, problems = _link_fields(loaded, settings, names, known, languages)
+    texts = dict[tuple[Ref, Steps], str]()
+    problems, in_fields, stretches = list[Problem](), list[Mention](), list[Stretches]()
+    for field, linked in _link_fields(loaded, settings, names, known, languages, cache):
+        texts[field.owner, field.steps] = linked.html
+        problems += linked.problems
+        in_fields += linked.mentions
+        stretches.append(Stretches(field.place, linked.stretches))
     docs_of_site = (*articles.values(), *pages.values())
     problems += acting_formulas(loaded, stretches, docs_of_site, settings)
     problems += crowded_words(loaded, articles.values())
@@ -97,24 +117,24 @@ def _link_fields(
     names: Names,
     known: LinkTargets,
     languages: Mapping[Ref, str],
-) -> tuple[Texts, list[Mention], list[Stretches], list[Problem]]:
-    renderer = text_renderer(settings)
-    texts: dict[tuple[Ref, Steps], str] = {}
-    mentions: list[Mention] = []
-    stretches: list[Stretches] = []
-    problems: list[Problem] = []
-    for field in markdown(loaded):
-        owner, steps = field.owner, field.steps
+    cache: Cache,
+) -> Iterable[tuple[MarkdownField, LinkedField]]:
+    """Return each field with its links, in order."""
+    fields, renderer = list(markdown(loaded)), text_renderer(settings)
+
+    def make(field: MarkdownField) -> LinkedField:
+        owner, fragment = field.owner, fragment_of(field)
         text = render_text(field.text, renderer)
-        origin = HOME if owner.kind == "article" else owner
-        found = _mentions(text, origin, names, languages.get(owner, settings.language))
-        if origin == HOME:
-            found = [replace(mention, fragment=part_id(owner.id, steps)) for mention in found]
-        problems += field_problems(loaded, text, field.place, known)
-        stretches.append(Stretches(field.place, text.stretches))
-        texts[(owner, steps)] = _with_links(text, found, known)
-        mentions += found
-    return texts, mentions, stretches, problems
+        found = _mentions(text, origin_of(owner), names, languages.get(owner, settings.language))
+        if fragment:
+            found = [replace(mention, fragment=fragment) for mention in found]
+        problems = tuple(field_problems(loaded, text, field.place, known))
+        has_local_links = any(True for _ in local_links(text.visible.root))
+        html = _with_links(text, found, known)
+        return LinkedField(html, tuple(found), text.stretches, problems, has_local_links)
+
+    linked = linked_fields(fields, loaded, names, languages, make, cache)
+    return zip(fields, linked, strict=True)
 
 
 def _with_links(text: RenderedText, mentions: Iterable[Mention], known: LinkTargets) -> str:

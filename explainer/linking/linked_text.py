@@ -10,7 +10,9 @@ from explainer.format.entry_links import references
 from explainer.format.names import Names
 from explainer.linking.mentions import FoundName, names_in
 from explainer.model import (
+    NO_CACHE,
     Anchor,
+    Cache,
     Highlight,
     LinkedText,
     Mention,
@@ -41,9 +43,9 @@ def link_article(
     return LinkedText(rendered, highlights, _mentions(rendered.ref, visible, sentences, names))
 
 
-def link_page(page: Page, settings: Settings, names: Names) -> LinkedText:
-    """Return a hand-written page with its mentions."""
-    converted = convert(page.markdown, settings, posixpath.dirname(page.file))
+def link_page(page: Page, settings: Settings, names: Names, cache: Cache = NO_CACHE) -> LinkedText:
+    """Return a hand-written page with its mentions. The `cache` is one for these settings."""
+    converted = convert(page.markdown, settings, posixpath.dirname(page.file), cache)
     visible = read(converted.html)
     mentions = _mentions(page.ref, visible, sentences_of(visible, settings.language), names)
     rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:])

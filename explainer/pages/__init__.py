@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from explainer.model import Anchor, Settings, Site
+from explainer.building.workers import shared, worker_count
+from explainer.model import NO_CACHE, Anchor, Cache, Settings, Site
 from explainer.pages import (
     actors,
     aliases,
@@ -25,6 +26,7 @@ from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.parts import MOST
 from explainer.pages.sharing import cards
+from explainer.pages.tracing import Content, Maker, Trace
 from explainer.pages.view import View
 
 _PARTS = (
@@ -40,26 +42,43 @@ _PARTS = (
     redirects,
 )
 
-Maker = Callable[[], str | bytes]  # returns a page, or another staged file, when it is called
-
 
 def pages(
     site: Site,
     settings: Settings,
     anchors: Sequence[Anchor] = (),
     checkpoint: Callable[[], None] = lambda: None,
-) -> dict[str, str | bytes]:
+    cache: Cache = NO_CACHE,
+) -> dict[str, Content]:
     """Return every page of the site, its style sheet, script and cards, sorted by path.
 
     Paths are relative to the staged docs/. `anchors` are all anchors of the site: where some are
     not exact, the pages of their entries say so. `checkpoint` is called before each page, and may
-    raise.
+    raise. Pages that would be the same are taken from the `cache`.
     """
-    made: dict[str, str | bytes] = {}
-    for path, make in makers(site, settings, anchors).items():
+    lookup, made = divided(look_up(site, settings, anchors), MOST), dict[str, Content]()
+    if cache is not NO_CACHE:
+        return _traced(Trace(lookup, cache), site, settings)
+    for path, make in _makers(lookup, site, settings).items():
         checkpoint()
         made[path] = make()
     return made
+
+
+def _traced(trace: Trace, site: Site, settings: Settings) -> dict[str, Content]:
+    """Return the pages that earlier builds made of the same values, and make the others."""
+    made, fresh = dict[str, Content](), dict[str, Maker]()
+    for path, make in _makers(trace.lookup, site, settings).items():
+        known = trace.known(path, make)
+        if known is None:
+            fresh[path] = make
+        else:
+            made[path] = known
+    shares = shared(list(fresh.values()), trace.made, worker_count(len(fresh)))
+    for (path, make), (content, read) in zip(fresh.items(), shares, strict=True):
+        trace.keep(path, make, content, read)
+        made[path] = content
+    return dict(sorted(made.items()))
 
 
 def makers(
@@ -69,7 +88,10 @@ def makers(
 
     Indexes of more than `most` bytes are divided.
     """
-    lookup = divided(look_up(site, settings, anchors), most)
+    return _makers(divided(look_up(site, settings, anchors), most), site, settings)
+
+
+def _makers(lookup: Lookup, site: Site, settings: Settings) -> dict[str, Maker]:
     found: dict[str, Maker] = {
         **_hand_written(lookup),
         **starts.pages(lookup),

@@ -1,8 +1,8 @@
 """The index of actors, and a page for each: who it is, what it claims, what others say about it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -74,12 +74,12 @@ class Tied(NamedTuple):
 
 def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the index of actors and of their pages, by path."""
-    found = cache(lambda: connections(lookup))
-    actors = lookup.site.loaded.actors.values()
-    return {
-        **index_pages(lookup, "actor", "Actors", partial(_index, found)),
-        **{page_path(actor.ref): partial(_page, lookup, actor, found) for actor in actors},
-    }
+    connected = connections(lookup)
+    found = index_pages(lookup, "actor", "Actors", partial(_index, connected))
+    for actor in lookup.site.loaded.actors.values():
+        path, ties = page_path(actor.ref), connected.get(actor.ref, {})
+        found[path] = partial(_page, lookup, actor, ties)
+    return found
 
 
 def actor_card(view: View, actor: Entry[Actor], connected: Connections) -> ActorCard:
@@ -92,13 +92,13 @@ def actor_card(view: View, actor: Entry[Actor], connected: Connections) -> Actor
     return ActorCard(view.link(actor.ref), actor.body.role, appears, tuple(names))
 
 
-def _index(found: Callable[[], Connections], view: View, part: IndexPart | None) -> str:
+def _index(connected: Connections, view: View, part: IndexPart | None) -> str:
     links = part_links(view, "actor", part)
     actors = alphabet.by_name(entries_of(view.lookup.site.loaded.actors, part))
     return render(
         "actors.md.j2",
         parts=links,
-        groups=[] if links else list(_groups(view, actors, found())),
+        groups=[] if links else list(_groups(view, actors, connected)),
         count=len(actors),
         ids=view.lookup.has_heading_ids,
         anchor=section_anchor(view.lookup),
@@ -114,8 +114,7 @@ def _groups(view: View, actors: Iterable[Entry[Actor]], found: Connections) -> I
             yield Section(term.plural, f"_{kind}", tuple(cards[kind]))
 
 
-def _page(lookup: Lookup, actor: Entry[Actor], found: Callable[[], Connections]) -> str:
-    connected = found().get(actor.ref, {})
+def _page(lookup: Lookup, actor: Entry[Actor], connected: Mapping[str, Ties]) -> str:
     view, ref = View(lookup, page_path(actor.ref)), actor.ref
     mentions = view.mentions(ref)
     ties = [(way, _tied(view, others)) for way, others in connected.items()]

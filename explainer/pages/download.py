@@ -27,11 +27,12 @@ from explainer.format.entry_links import entry_of
 from explainer.linking.local_links import IN_FRAGMENT
 from explainer.marking.comment import Marks, read_marks
 from explainer.marking.marked_page import with_marks
-from explainer.model import Article, LinkedText, Settings, Site
+from explainer.model import NO_CACHE, Article, Cache, LinkedText, Settings, Site
 from explainer.pages.assets import lean, script, style_sheet
 from explainer.pages.document import render
 from explainer.pages.mathml import set_formulas
 from explainer.pages.sharing import description
+from explainer.pages.tracing import digest_of, made_from
 from explainer.pages.unfolding import unfold
 from explainer.text.fragment import Element, parse, write
 from explainer.text.languages import language_attributes
@@ -48,6 +49,7 @@ _DROPPED = (*LOST, "base", "link", "meta", "noscript", "script", "source", "styl
 _LOADING = frozenset({"srcset", "poster", "data", "background", "ping"})
 _IDS = cast("Callable[[Element], list[Any]]", etree.XPath("//@id"))
 _NOTES = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@data-preview][@id]"))
+_PICTURE = "<img"
 _HARMLESS = frozenset({"class", "id"})
 _TO_BE_LEFT_OUT = "left-out"  # a name that no element has
 
@@ -75,28 +77,41 @@ class _Surroundings:
 
 
 def downloads(
-    site: Site, settings: Settings, staged: Mapping[str, str | bytes], read: Read
+    site: Site,
+    settings: Settings,
+    staged: Mapping[str, str | bytes],
+    read: Read,
+    cache: Cache = NO_CACHE,
 ) -> dict[str, str]:
     """Return the file of each article by its path under the staged docs/.
 
     `staged` are the pages, as `pages` returns them. What cannot be put into a file is left out;
-    `proofreading/keeping.py` reports it.
+    `proofreading/keeping.py` reports it. Files that would be the same are taken from the `cache`.
     """
     own_pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
     frame = _frame(settings)
+    shared = digest_of(repr((sorted(own_pages), sorted(assets), settings, frame)))
     made: dict[str, str] = {}
     for article in site.loaded.articles:
         own_url = unquote(url(page_path(article.ref), settings.directory_urls))
         around = _Surroundings(article, own_url, settings, own_pages, assets, read)
         linked, marks = site.articles.get(article.slug), _marks(staged, article)
-        if linked and marks:
-            body = _self_contained(with_marks(linked.rendered.html, marks), around)
-            address = settings.site_url and settings.site_url + quote(own_url)
-            values = frame | _about(article, linked, address)
-            made[download_path(article.slug)] = render(
-                "download.html.j2", body=Markup(body), **values
-            )
+        if not linked or not marks:
+            continue
+        path, make = download_path(article.slug), partial(_download, around, linked, marks, frame)
+        values = repr((shared, article, linked.rendered, marks))
+        has_pictures = _PICTURE in values.lower()  # whose files are read
+        made[path] = make() if has_pictures else made_from(cache, path, values, make)
     return made
+
+
+def _download(
+    around: _Surroundings, linked: LinkedText, marks: Marks, frame: Mapping[str, Any]
+) -> str:
+    site_url, own_url = around.settings.site_url, quote(around.own_url)
+    body = _self_contained(with_marks(linked.rendered.html, marks), around)
+    about = _about(around.article, linked, site_url and site_url + own_url)
+    return render("download.html.j2", body=Markup(body), **frame, **about)
 
 
 def _frame(settings: Settings) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from explainer.building.workspace import Workspace
 from explainer.files.textfiles import on_disk, read_bytes
 from explainer.loading.load import YAML_ENDINGS
 from explainer.model import Problem
-from explainer.pages import Maker, makers
+from explainer.pages import makers
+from explainer.pages.tracing import Maker
 from explainer.pipeline import Analysed, Made, has_errors, write_staged
 from explainer.preview.watch import Snapshot, differing, snapshot
 

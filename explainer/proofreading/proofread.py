@@ -20,8 +20,19 @@ from explainer.config.supplied import held_by
 from explainer.files.textfiles import composed
 from explainer.format.former import former_ids
 from explainer.linking.problems import too_much
-from explainer.model import Article, LinkedText, Page, Place, Problem, Ref, Settings, Site
-from explainer.pages import Maker
+from explainer.model import (
+    NO_CACHE,
+    Article,
+    Cache,
+    LinkedText,
+    Page,
+    Place,
+    Problem,
+    Ref,
+    Settings,
+    Site,
+)
+from explainer.pages.tracing import Maker
 from explainer.proofreading.annotation_fields import annotation_problems
 from explainer.proofreading.control_characters import control_problems
 from explainer.proofreading.copied_files import asset_problems
@@ -57,6 +68,7 @@ from explainer.proofreading.unfinished_blocks import (
 from explainer.text.fragment import Element, parse
 from explainer.yamlfiles.tree import compose
 
+_KIND = "right words"  # of the values that are kept
 _QUOTED = re.compile(r"'([^'\n]+)'")
 _FORMULA_SCRIPT = re.compile(r"mathjax|katex|\btex-", re.IGNORECASE)
 _INDEX_NAMES = ("{}.md", "{}/index.md", "{}/README.md")
@@ -74,17 +86,25 @@ class _Whole:
     absolute: Absolute
     sets_formulas: bool  # whether a script may do so
     others_read: bool  # whether hooks or plug-ins may change texts and add files
+    cache: Cache  # for these settings
 
 
 def proofread(
-    site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]
+    site: Site,
+    settings: Settings,
+    config: Config,
+    makers: Mapping[str, Maker],
+    cache: Cache = NO_CACHE,
 ) -> tuple[Problem, ...]:
-    """Return what is wrong for readers of the site; `makers` make the pages by path in docs/."""
-    loaded, whole = site.loaded, _whole(site, settings, config, makers)
+    """Return what is wrong for readers of the site; `makers` make the pages by path in docs/.
+
+    The `cache` is one for these settings.
+    """
+    loaded, whole = site.loaded, _whole(site, settings, config, makers, cache)
     problems: list[Problem] = []
     for doc, text in _docs(site):
         problems += _doc_problems(doc, text, whole)
-    problems += annotation_problems(site, whole.extensions, whole.others_read)
+    problems += annotation_problems(site, whole.extensions, whole.others_read, cache)
     problems += name_problems(makers, loaded.assets)
     if settings.is_safe:
         theme_paths = theme_files(config.custom_dir)
@@ -96,7 +116,9 @@ def proofread(
     return tuple(dict.fromkeys(problems))
 
 
-def _whole(site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker]) -> _Whole:
+def _whole(
+    site: Site, settings: Settings, config: Config, makers: Mapping[str, Maker], cache: Cache
+) -> _Whole:
     downloads = (download_path(article.slug) for article in site.loaded.articles)
     assets = (composed(str(path)) for path in site.loaded.assets)
     copied = frozenset((*assets, *downloads))
@@ -106,7 +128,15 @@ def _whole(site: Site, settings: Settings, config: Config, makers: Mapping[str, 
     sets_formulas = _FORMULA_SCRIPT.search(config.text) is not None
     others_read = has_other_code(config)
     return _Whole(
-        site, makers, found, former, extensions, _absolute(config), sets_formulas, others_read
+        site,
+        makers,
+        found,
+        former,
+        extensions,
+        _absolute(config),
+        sets_formulas,
+        others_read,
+        cache,
     )
 
 
@@ -140,7 +170,7 @@ def _doc_problems(doc: Article | Page, text: LinkedText, whole: _Whole) -> Itera
     ids = frozenset(ids_of(root))
     yield from cleaning_problems(source, text.rendered.lost)
     yield from head_problems(doc, source, whole.destinations)
-    yield from _words(source, root, ids, whole)
+    yield from _words(source, root, ids, whole, text.rendered.html)
     taken = _taken(doc, text, whole)
     yield from id_problems(source, root, taken, lambda: added_ids(whole.makers[path]()))
     if not whole.others_read:
@@ -164,9 +194,25 @@ def _failed(source: TypedText, complaint: str) -> Problem:
 
 
 def _words(
+    source: TypedText, root: Element, ids: frozenset[str], whole: _Whole, html: str
+) -> Iterator[Problem]:
+    """Report what is wrong with the words and the marks among them; `html` is that of the tree.
+
+    That nothing is wrong is kept.
+    """
+    flags = str((whole.sets_formulas, whole.others_read))
+    parts = (source.text, html, flags, *sorted(whole.extensions))
+    if whole.cache.get(_KIND, parts) is True:
+        return
+    problems = tuple(_wrong_words(source, root, ids, whole))
+    if not problems:
+        whole.cache.put(_KIND, parts, True)
+    yield from problems
+
+
+def _wrong_words(
     source: TypedText, root: Element, ids: frozenset[str], whole: _Whole
 ) -> Iterator[Problem]:
-    """Report what is wrong with the words and the marks among them."""
     shown = shown_text(root)
     if whole.sets_formulas:
         shown = shown.replace("$$", "")

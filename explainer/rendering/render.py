@@ -10,11 +10,12 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from explainer.files.workingfolder import working_in
-from explainer.model import PAGE_FOLDER, Settings, Unread
+from explainer.model import NO_CACHE, PAGE_FOLDER, Cache, Settings, Unread
 from explainer.rendering.includes import Includes
 from explainer.rendering.limits import Limits
 from explainer.text.cleaning import Loss, clean_page, losses_of
 
+_KIND = "html"  # of the values that are kept
 _MKDOCS_PRIORITY = 0  # of the step in which MkDocs moves links
 
 
@@ -34,17 +35,35 @@ def render(markdown: str, settings: Settings, folder: str = "docs") -> str:
     return convert(markdown, settings, folder).html
 
 
-def convert(markdown: str, settings: Settings, folder: str = "docs") -> Converted:
+def convert(
+    markdown: str, settings: Settings, folder: str = "docs", cache: Cache = NO_CACHE
+) -> Converted:
     """Render a Markdown text with the extensions of the settings. Never raises.
 
     `folder` is that of the text, relative to the root. The HTML is cleaned if the settings say so.
-    If an extension fails, the HTML is made without extensions.
+    If an extension fails, the HTML is made without extensions. The `cache` is one for these
+    settings; what is kept is not cleaned again.
     """
+    parts = (folder, markdown)
+    kept = _kept(cache.get(_KIND, parts))
+    if kept:
+        return kept
     converted = _converted(markdown, settings, folder)
     if not settings.is_safe:
+        if converted == Converted(converted.html, converted.addresses):  # nothing is wrong
+            cache.put(_KIND, parts, converted[:2])
         return converted
     raw = converted.html
     return converted._replace(html=clean_page(raw), lost=losses_of(raw))
+
+
+def _kept(value: Any) -> Converted | None:
+    """Return what was kept, if it is of the right form."""
+    try:
+        html, addresses = value
+        return Converted("" + html, tuple("" + address for address in addresses))
+    except (TypeError, ValueError):
+        return None
 
 
 def _converted(markdown: str, settings: Settings, folder: str) -> Converted:

@@ -94,6 +94,8 @@ class Folded:
 def fold(text: str) -> Folded:
     """Return a text folded, with single spaces for its white space."""
     flat = text.translate(_SAME_LENGTH)
+    if flat and _is_folded(flat):  # as most short texts are
+        return Folded(flat, array("q", [0]), array("q", [0]), array("q", [0]))
     parts: list[str] = []
     runs = array("q"), array("q"), array("q")
     length = 0
@@ -107,7 +109,8 @@ def fold(text: str) -> Folded:
 
 def folded(text: str) -> str:
     """Return a text folded, without space at its ends, to be compared."""
-    return fold(text).text.strip()
+    flat = text.translate(_SAME_LENGTH)
+    return (flat if _is_folded(flat) else fold(text).text).strip()
 
 
 def uncased(text: str) -> str:
@@ -146,6 +149,11 @@ def _parts(flat: str) -> Iterator[tuple[str, int, int]]:
         done = found.end()
     if done < len(flat):
         yield flat[done:], done, 0
+
+
+def _is_folded(flat: str) -> bool:
+    """Return whether nothing is left to be folded in a text, at a glance."""
+    return flat.isascii() and "  " not in flat and "--" not in flat
 
 
 def _changes(flat: str) -> str:

@@ -36,6 +36,10 @@ _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d"}
     | {"ħ": "h", "ı": "i", "ł": "l", "þ": "th", "ς": "σ"}
 )
+# Letters of scripts without marks, signs and punctuation: for them, Python's `\w` is as good as the
+# large pattern, which tries hundreds of ranges for each space
+_MARKLESS = re.compile("[\0-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u20cf\u2100-\u2bff]*")
+_MARKLESS_WORDS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[.,'’ \u00a0\u202f][0-9]{3})+(?![0-9])")
 
 
@@ -55,7 +59,8 @@ def seen(html: str) -> str:
 
 def shown_words(html: str) -> list[str]:
     """Return the words of a text with simple markup; a run of an unspaced script is one word."""
-    return _words().findall(_MARKUP.sub(" ", seen(html)))
+    text = _MARKUP.sub(" ", seen(html))
+    return _words_of(text).findall(text)
 
 
 @cache
@@ -69,8 +74,9 @@ def grouped_numbers(html: str) -> Iterator[tuple[int, str]]:
     """Yield numbers such as 48,250 without separators, and how many words stand before each."""
     text = _MARKUP.sub(" ", seen(html))
     at = end = 0
+    words = _words_of(text)
     for found in _NUMBER.finditer(text):
-        shown = _words().findall(text, end, found.start())
+        shown = words.findall(text, end, found.start())
         at += sum(len(sought_words(word)) for word in shown)
         end = found.start()
         yield at, re.sub(r"\D", "", found[0])
@@ -79,6 +85,11 @@ def grouped_numbers(html: str) -> Iterator[tuple[int, str]]:
 def is_unspaced(word: str) -> bool:
     """Return whether a word is a run of a script without spaces between words."""
     return re.match(f"[{_UNSPACED}]", word) is not None
+
+
+def _words_of(text: str) -> re.Pattern[str]:
+    """Return the pattern of the words of a text without markup."""
+    return _MARKLESS_WORDS if _MARKLESS.fullmatch(text) else _words()
 
 
 @cache

@@ -1,0 +1,86 @@
+"""What the stages that only read made in earlier builds, for one root.
+
+What they make depends on their arguments, which they name, and on the settings, this program's code
+and the installed packages, which are added here. Where it may depend on more, nothing is kept; nor
+is it where a stranger's `build/` may hold forged values (`is_knowable`).
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from explainer.building.fingerprints import code_versions
+from explainer.building.kept import Kept, kept_values
+from explainer.building.knowable import is_knowable
+from explainer.building.unchanged import KEEP
+from explainer.config.settings import Config
+from explainer.model import NO_CACHE, Cache, Settings
+
+ANALYSIS_FILE = "analysis.sqlite"  # in the build folder
+CacheFor = Callable[[Config, Settings], Cache]
+
+
+def no_cache_for(_config: Config, _settings: Settings) -> Cache:
+    """Return a cache that keeps nothing."""
+    return NO_CACHE
+
+
+class _KeptCache:
+    """The values of one kind of settings."""
+
+    def __init__(self, kept: Kept, frame: str) -> None:
+        self._kept, self._frame = kept, frame
+
+    def get(self, kind: str, parts: Sequence[str]) -> Any:
+        return self._kept.get(kind, self._key(parts))
+
+    def put(self, kind: str, parts: Sequence[str], value: Any) -> None:
+        self._kept.put(kind, self._key(parts), value)
+
+    def _key(self, parts: Sequence[str]) -> str:
+        digest = blake2b(digest_size=16)
+        for part in (self._frame, *parts):
+            data = part.encode("utf-8", "surrogatepass")
+            digest.update(b"%d\0" % len(data) + data)
+        return digest.hexdigest()
+
+
+@contextmanager
+def kept_analysis(build_dir: Path, say: Callable[[str], None]) -> Iterator[CacheFor]:
+    """Yield a function that returns what is kept for some settings; see `kept_values`."""
+    if os.environ.get(KEEP) == "0":
+        yield no_cache_for
+        return
+
+    def on_fault() -> None:
+        say(f"Nothing is taken from {build_dir.name}/{ANALYSIS_FILE}, which cannot be used")
+
+    with kept_values(build_dir / ANALYSIS_FILE, on_fault) as kept:
+
+        def cache_for(config: Config, settings: Settings) -> Cache:
+            if not is_knowable(config, settings):
+                return NO_CACHE
+            return _KeptCache(kept, _frame(settings))
+
+        yield cache_for
+
+
+def _frame(settings: Settings) -> str:
+    """Return what all values depend on."""
+    values = {each.name: getattr(settings, each.name) for each in fields(settings)}
+    return repr((code_versions(), json.dumps(values, default=_plain, skipkeys=True)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if hasattr(value, "__qualname__"):  # a function, as of an emoji's HTML
+        return [value.__module__, value.__qualname__]
+    return repr(value)
