@@ -33,8 +33,8 @@ from explainer.text.visible import Visible, read
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
-    "th": {"style"},
-    "td": {"style"},
+    "th": {"align"},
+    "td": {"align"},
     "ol": {"start"},
     "*": {"class", "dir", "lang"},
 }
@@ -45,6 +45,7 @@ _TAGS = frozenset(
 # Classes that extensions of Python-Markdown and PyMdown give to formulas, code, keys, corrections.
 # Others could make a text look like something else, or make a script take it for something else.
 _CLASSES = re.compile(r"arithmatex|codehilite|critic|highlight|keys|key-[\w-]+|language-[\w+#.-]+")
+_ALIGNED = frozenset({"left", "center", "right"})
 
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
@@ -52,6 +53,8 @@ def _kept_value(tag: str, name: str, value: str) -> str | None:
 
     None removes the attribute.
     """
+    if name == "align" and value not in _ALIGNED:
+        return None
     if name != "class":
         return value
     return " ".join(each for each in value.split() if _CLASSES.fullmatch(each)) or None
@@ -62,7 +65,6 @@ _CLEANER = nh3.Cleaner(
     attributes=_ATTRIBUTES,
     attribute_filter=_kept_value,
     url_schemes={*KINDS, "http", "https", "mailto"},
-    filter_style_properties={"text-align"},
     link_rel=None,
 )
 
@@ -95,6 +97,8 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "codehilite": {"use_pygments": False},
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.emoji": {"emoji_generator": _sign},
+    # For a `style`, the content policy would have to allow all of them
+    "tables": {"use_align_attribute": True},
     _HIGHLIGHT: {"use_pygments": False},
 }
 _SNIPPETS = "pymdownx.snippets"
@@ -200,7 +204,7 @@ def _definitions(options: dict[str, Any], includes: Includes) -> str:
 def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the short names and options of extensions, in order; bundles are taken apart."""
     for name in _OWN_EXTENSIONS:
-        yield name, {}
+        yield name, dict(_OPTIONS.get(name, {}))
     configs = configs_for(settings, "docs")
     yielded = set[str]()
     for name in settings.extensions:
