@@ -34,6 +34,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
 # Elements that begin a line; so many of them are far more than a note has
 _OF_LINES = ("br", "blockquote", "dd", "dt", "hr", "li", "p", "pre", "tr")
 _MOST_LINES = 400
+_LONGEST_TITLE = 200  # characters of what opens beside a word, far from the text that holds it
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 # Words that are not kinds of entries, and the kinds that are meant by them.
 _MEANT = {
@@ -91,6 +92,7 @@ def field_problems(
     if lines > _MOST_LINES:
         message = f"this has {lines:,} lines; shorten it to at most {_MOST_LINES}"
         yield Problem(place, "error", message, "too-long")
+    yield from _long_titles(text.visible.root, find)
     yield from too_much(text.unread, lambda _: place)
     yield from _left_out(text, place)
 
@@ -107,6 +109,17 @@ def _left_out(text: RenderedText, place: Place) -> Iterator[Problem]:
             "put it into an article or a page"
         )
         yield Problem(place, "warning", message, "cleaned-html")
+
+
+def _long_titles(root: Element, find: Find) -> Iterator[Problem]:
+    titles = (element.get("title") or "" for element in root.iter("a", "abbr"))
+    for title in dict.fromkeys(titles):
+        if len(title) > _LONGEST_TITLE:
+            message = (
+                f"what opens here when a mouse is over the words has {len(title):,} characters;"
+                f" shorten it to at most {_LONGEST_TITLE}, or put it into the text"
+            )
+            yield Problem(find(title), "error", message, "too-long")
 
 
 def too_much(unread: Iterable[Unread], find: Find) -> Iterator[Problem]:

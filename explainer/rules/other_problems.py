@@ -114,7 +114,8 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "taken-id": (ERROR, "A heading, or HTML, has the id of an annotation."),
     "too-long": (
         ERROR,
-        "A file is larger than 20 MB, or a value of an entry is longer than the limit.",
+        "A file is larger than 20 MB, or a value of an entry, or what opens over words of it, is"
+        " longer than the limit.",
     ),
     "too-much-markup": (ERROR, "Markup repeats so often that reading it would take minutes."),
     "too-deep": (ERROR, "Lists, quotes, boxes or HTML are nested too deeply."),
