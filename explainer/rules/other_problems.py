@@ -69,6 +69,10 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "unknown-rule": (ERROR, "An entry allows an unknown rule."),
     "fixed-rule": (ERROR, "An entry allows a rule that cannot be silenced."),
     "unneeded-allowance": (WARNING, "An entry allows a rule that it does not break."),
+    "too-many-unused": (
+        ERROR,
+        "Nothing names or links to more than 1,000 actors, terms and sources.",
+    ),
     # anchoring
     "anchor-ambiguous": (ERROR, "A quote matches several places."),
     "anchor-changed": (ERROR, "The words of a quote were changed in the article."),
