@@ -1,7 +1,6 @@
 """Report what is wrong with links that were written by hand."""
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
@@ -10,6 +9,7 @@ from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.model import Loaded, Place, Problem, Site, Unread
 from explainer.rendering.annotation_texts import RenderedText
+from explainer.text.controls import is_seen
 from explainer.text.fragment import DEEPEST, Element, parse
 from explainer.text.lines import line_starts
 from explainer.text.typed import in_backticks
@@ -30,7 +30,6 @@ _SCHEMES = frozenset(
 _BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
 _ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
 _SCRIPTS = ("javascript:", "vbscript:")  # a click would run the script
-_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
 # Elements that begin a line; so many of them are far more than a note has
 _OF_LINES = ("br", "blockquote", "dd", "dt", "hr", "li", "p", "pre", "tr")
 _MOST_LINES = 400
@@ -207,17 +206,12 @@ def _unseen_links(root: Element, find: Find) -> Iterator[Problem]:
     """Report links of an annotation that readers cannot see, though search engines follow them."""
     for link in root.iterdescendants("a"):
         address = link.get("href")
-        if address and not any(map(_is_seen, "".join(map(str, link.itertext())))):
+        if address and not is_seen("".join(map(str, link.itertext()))):
             message = (
                 f"this link to {in_backticks(address)} has no words; write some between the "
                 "brackets [], or remove the link"
             )
             yield Problem(find(address), "error", message, "empty-link")
-
-
-def _is_seen(char: str) -> bool:
-    """Return whether a character leaves a mark on the page: it is no space, and not invisible."""
-    return not char.isspace() and unicodedata.category(char) not in _UNSEEN
 
 
 def finder(text: str, start: Place, skipped: int = 0) -> Find:

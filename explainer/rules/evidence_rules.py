@@ -1,7 +1,6 @@
 """Editorial rules about sources and the claims that rest on them."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from explainer.dates.edtf import parse
 from explainer.dates.instants import ends_before
@@ -147,8 +146,7 @@ def unused_entries(review: Review) -> list[AnyEntry]:
     if loaded.unread or loaded.declared - loaded.entries.keys():
         return []
     used = {relation.object for relation in review.site.relations} | set(review.site.mentions)
-    kinds = (loaded.actors, loaded.terms, loaded.sources)
-    entries = chain.from_iterable(kind.values() for kind in kinds)
+    entries: list[AnyEntry] = [*loaded.named_entries, *loaded.sources.values()]
     return [entry for entry in entries if entry.ref not in used]
 
 
