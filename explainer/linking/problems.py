@@ -11,6 +11,7 @@ from explainer.model import Loaded, Place, Problem, Site, Unread
 from explainer.rendering.annotation_texts import RenderedText
 from explainer.text.controls import is_seen
 from explainer.text.fragment import DEEPEST, Element, parse
+from explainer.text.hosts import disguised_host, host_of
 from explainer.text.lines import line_starts
 from explainer.text.typed import in_backticks
 
@@ -68,6 +69,7 @@ def field_problems(
         )
     yield from _empty_links(_addresses(text.visible.root), find)
     yield from _unseen_links(text.visible.root, find)
+    yield from _disguised_links(text.visible.root, find)
     yield from _local_problems(text, find, known)
     for mark in _footnotes(text):
         message = (
@@ -204,14 +206,33 @@ def _empty_links(addresses: Iterable[str | None], find: Find) -> Iterator[Proble
 
 def _unseen_links(root: Element, find: Find) -> Iterator[Problem]:
     """Report links of an annotation that readers cannot see, though search engines follow them."""
-    for link in root.iterdescendants("a"):
-        address = link.get("href")
-        if address and not is_seen("".join(map(str, link.itertext()))):
+    for address, words in _links(root):
+        if not is_seen(words):
             message = (
                 f"this link to {in_backticks(address)} has no words; write some between the "
                 "brackets [], or remove the link"
             )
             yield Problem(find(address), "error", message, "empty-link")
+
+
+def _disguised_links(root: Element, find: Find) -> Iterator[Problem]:
+    """Report links of an annotation whose words name another host than they lead to."""
+    for address, words in _links(root):
+        shown = disguised_host(words, address)
+        if shown:
+            message = (
+                f"the words of this link are an address of {in_backticks(shown)}, but it leads to"
+                f" {in_backticks(host_of(address))}; write what it leads to, or correct the address"
+            )
+            yield Problem(find(address), "error", message, "disguised-address")
+
+
+def _links(root: Element) -> Iterator[tuple[str, str]]:
+    """Yield the address and the words of each link that has an address."""
+    for link in root.iterdescendants("a"):
+        address = link.get("href")
+        if address:
+            yield address, "".join(map(str, link.itertext()))
 
 
 def finder(text: str, start: Place, skipped: int = 0) -> Find:

@@ -123,6 +123,11 @@ def is_seen(text: str) -> bool:
     return any(map(_is_seen, text))
 
 
+def without_unseen(text: str) -> str:
+    """Return a text without what leaves no mark on a page, except spaces."""
+    return "".join(char for char in text if char.isspace() or _is_seen(char))
+
+
 def _is_seen(char: str) -> bool:
     if char.isspace() or unicodedata.category(char) in _UNSEEN:
         return False
