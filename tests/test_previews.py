@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browsing import ARTICLE, DESK, PHONE, ZOOMED, boxes, inside, reading
 
@@ -204,6 +204,28 @@ def test_elsewhere_a_claim_is_previewed_as_its_note_tells_it(browser: Browser, s
         expect(preview(page)).to_contain_text("Said by Donald Trump")
         expect(preview(page)).to_contain_text("The essay mentions this promise without quoting it")
         expect(preview(page).locator("blockquote, figcaption")).to_have_count(0)
+
+
+def test_a_link_in_a_note_is_not_taken_for_the_link_of_the_title(
+    browser: Browser, served: str
+) -> None:
+    cited = '<cite><a href="https://other.example/">Verified by the editors</a></cite>'
+
+    def with_cited(route: Route) -> None:
+        note = r"(<div class=\S*ex-text\S* data-preview[^>]*>)"
+        body, changed = re.subn(note, rf"\1{cited}", route.fetch().text())
+        assert changed == 1
+        route.fulfill(content_type="text/html", body=body)
+
+    with reading(browser, served, path="timeline/") as page:
+        page.route("**/claims/trump-promised-quick-end/", with_cited)
+        link = "a[href*='/claims/trump-promised-quick-end/']"
+        page.locator(f".ex-timeline details:has({link}) summary").first.click()
+        page.locator(f".ex-timeline {link}").first.hover()
+        expect(preview(page)).to_contain_text("Verified by the editors")
+        named = preview(page).get_by_role("link")
+        expect(named).to_have_attribute("href", re.compile("/claims/trump-promised-quick-end/"))
+        expect(named).not_to_have_text("Verified by the editors")
 
 
 def test_the_preview_of_a_date_or_source_is_named_after_it(browser: Browser, served: str) -> None:

@@ -46,6 +46,22 @@ def test_a_note_of_too_many_lines(lines: str, tmp_path: Path) -> None:
     )
 
 
+def test_more_unused_entries_than_a_site_can_have(tmp_path: Path) -> None:
+    """One error says so, in place of a warning for each; the site may turn the rule off."""
+    terms = {f"x{index}": {"name": f"X{index}", "definition": "No."} for index in range(1001)}
+    files = {"annotations/a.yml": json.dumps({"terms": terms})}
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    (problem,) = (problem for problem in problems if "unused" in problem.rule)
+    assert (problem.level, problem.rule) == ("error", "too-many-unused")
+    assert problem.message == (
+        "nothing names or links to 1,001 actors, terms and sources, such as term:x0; name them, "
+        "or remove them until at most 1,000 are left"
+    )
+    off = {"mkdocs.yml": f"{BASE['mkdocs.yml']}extra: {{explainer: {{rules: {{unused: off}}}}}}\n"}
+    _, problems = analyse(write_site(tmp_path, BASE | files | off), lambda _message: None)
+    assert not [problem for problem in problems if "unused" in problem.rule]
+
+
 @pytest.mark.parametrize("is_named", [True, False])
 def test_more_pages_than_a_navigation_can_list(is_named: bool, tmp_path: Path) -> None:
     pages = [f"p{number}.md" for number in range(MOST_LISTED + 1)]

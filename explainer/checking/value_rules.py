@@ -9,6 +9,7 @@ from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragme
 from explainer.format.fields import addresses
 from explainer.format.former import former_ids
 from explainer.model import Loaded, Place, Problem
+from explainer.text.hosts import disguised_host, host_of, is_marked
 from explainer.text.typed import in_backticks
 
 # A host, and what follows it. In a browser, a backslash ends the host, too, and a host may follow a
@@ -49,6 +50,36 @@ def _is_of_web(address: str) -> bool:
         return _OF_WEB.match(address) is not None and parts.port != 0
     except ValueError:  # such as `℀` in the host, which is compared as `a/c`
         return False
+
+
+def disguised_address(loaded: Loaded) -> Iterator[Problem]:
+    """Report a title, name or link whose words are an address of another host than it leads to.
+
+    The host of a source is that of its `url`, those of an actor are those under `same_as`. A part
+    of the same host is fine, and so are DOIs and copies in archives of the web.
+
+    Bad: `[www.example.org](https://login.example.net)`, `title: www.example.org` with that `url`.
+    Good: `[the log](https://example.org/log)`, `title: Harbour log`.
+    """
+    for source in loaded.sources.values():
+        shown = disguised_host(source.body.title, source.body.url or "")
+        if shown:
+            target = host_of(source.body.url or "")
+            message = (
+                f"the title of {source.ref} is an address of {in_backticks(shown)}, but its `url`"
+                f" leads to {in_backticks(target)}; write the title of the work, or correct the"
+                " address"
+            )
+            yield Problem(source.at("title"), "error", message, "disguised-address")
+    for actor in loaded.actors.values():
+        name = actor.body.name
+        hosts = [disguised_host(name, address) for address in actor.body.same_as]
+        if hosts and all(hosts) and is_marked(name):  # `lamps.example` may be what it is called
+            message = (
+                f"the name of {actor.ref} is an address of {in_backticks(hosts[0])}, to which no"
+                " address under `same_as` leads; write a name, or correct the addresses"
+            )
+            yield Problem(actor.at("name"), "error", message, "disguised-address")
 
 
 def taken_address(loaded: Loaded) -> Iterator[Problem]:
@@ -133,6 +164,7 @@ def wrong_language(loaded: Loaded) -> Iterator[Problem]:
 
 VALUE_RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
     unsafe_address,
+    disguised_address,
     taken_address,
     wrong_language,
 )

@@ -1,7 +1,6 @@
 """Report what is wrong with links that were written by hand."""
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
@@ -10,7 +9,9 @@ from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.model import Loaded, Place, Problem, Site, Unread
 from explainer.rendering.annotation_texts import RenderedText
+from explainer.text.controls import is_seen
 from explainer.text.fragment import DEEPEST, Element, parse
+from explainer.text.hosts import disguised_host, host_of
 from explainer.text.lines import line_starts
 from explainer.text.typed import in_backticks
 
@@ -30,10 +31,10 @@ _SCHEMES = frozenset(
 _BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
 _ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
 _SCRIPTS = ("javascript:", "vbscript:")  # a click would run the script
-_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
 # Elements that begin a line; so many of them are far more than a note has
 _OF_LINES = ("br", "blockquote", "dd", "dt", "hr", "li", "p", "pre", "tr")
 _MOST_LINES = 400
+_LONGEST_TITLE = 200  # characters of what opens beside a word, far from the text that holds it
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 # Words that are not kinds of entries, and the kinds that are meant by them.
 _MEANT = {
@@ -68,6 +69,7 @@ def field_problems(
         )
     yield from _empty_links(_addresses(text.visible.root), find)
     yield from _unseen_links(text.visible.root, find)
+    yield from _disguised_links(text.visible.root, find)
     yield from _local_problems(text, find, known)
     for mark in _footnotes(text):
         message = (
@@ -91,6 +93,7 @@ def field_problems(
     if lines > _MOST_LINES:
         message = f"this has {lines:,} lines; shorten it to at most {_MOST_LINES}"
         yield Problem(place, "error", message, "too-long")
+    yield from _long_titles(text.visible.root, find)
     yield from too_much(text.unread, lambda _: place)
     yield from _left_out(text, place)
 
@@ -107,6 +110,17 @@ def _left_out(text: RenderedText, place: Place) -> Iterator[Problem]:
             "put it into an article or a page"
         )
         yield Problem(place, "warning", message, "cleaned-html")
+
+
+def _long_titles(root: Element, find: Find) -> Iterator[Problem]:
+    titles = (element.get("title") or "" for element in root.iter("a", "abbr"))
+    for title in dict.fromkeys(titles):
+        if len(title) > _LONGEST_TITLE:
+            message = (
+                f"what opens here when a mouse is over the words has {len(title):,} characters;"
+                f" shorten it to at most {_LONGEST_TITLE}, or put it into the text"
+            )
+            yield Problem(find(title), "error", message, "too-long")
 
 
 def too_much(unread: Iterable[Unread], find: Find) -> Iterator[Problem]:
@@ -192,9 +206,8 @@ def _empty_links(addresses: Iterable[str | None], find: Find) -> Iterator[Proble
 
 def _unseen_links(root: Element, find: Find) -> Iterator[Problem]:
     """Report links of an annotation that readers cannot see, though search engines follow them."""
-    for link in root.iterdescendants("a"):
-        address = link.get("href")
-        if address and not any(map(_is_seen, "".join(map(str, link.itertext())))):
+    for address, words in _links(root):
+        if not is_seen(words):
             message = (
                 f"this link to {in_backticks(address)} has no words; write some between the "
                 "brackets [], or remove the link"
@@ -202,9 +215,24 @@ def _unseen_links(root: Element, find: Find) -> Iterator[Problem]:
             yield Problem(find(address), "error", message, "empty-link")
 
 
-def _is_seen(char: str) -> bool:
-    """Return whether a character leaves a mark on the page: it is no space, and not invisible."""
-    return not char.isspace() and unicodedata.category(char) not in _UNSEEN
+def _disguised_links(root: Element, find: Find) -> Iterator[Problem]:
+    """Report links of an annotation whose words name another host than they lead to."""
+    for address, words in _links(root):
+        shown = disguised_host(words, address)
+        if shown:
+            message = (
+                f"the words of this link are an address of {in_backticks(shown)}, but it leads to"
+                f" {in_backticks(host_of(address))}; write what it leads to, or correct the address"
+            )
+            yield Problem(find(address), "error", message, "disguised-address")
+
+
+def _links(root: Element) -> Iterator[tuple[str, str]]:
+    """Yield the address and the words of each link that has an address."""
+    for link in root.iterdescendants("a"):
+        address = link.get("href")
+        if address:
+            yield address, "".join(map(str, link.itertext()))
 
 
 def finder(text: str, start: Place, skipped: int = 0) -> Find:

@@ -25,7 +25,8 @@ from explainer.rendering.limits import Limits
 from explainer.rendering.render import configs_for
 from explainer.rendering.stray_elements import without_strays
 from explainer.text.cleaning import has_too_deep_source
-from explainer.text.controls import unstacked
+from explainer.text.controls import in_reading_order, unstacked
+from explainer.text.directionmarks import without_idle_marks_in_html
 from explainer.text.formulas import is_typeset
 from explainer.text.fragment import DEEPEST, Element, first_too_deep, parse
 from explainer.text.visible import Visible, read
@@ -33,8 +34,8 @@ from explainer.text.visible import Visible, read
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
-    "th": {"style"},
-    "td": {"style"},
+    "th": {"align"},
+    "td": {"align"},
     "ol": {"start"},
     "*": {"class", "dir", "lang"},
 }
@@ -45,6 +46,7 @@ _TAGS = frozenset(
 # Classes that extensions of Python-Markdown and PyMdown give to formulas, code, keys, corrections.
 # Others could make a text look like something else, or make a script take it for something else.
 _CLASSES = re.compile(r"arithmatex|codehilite|critic|highlight|keys|key-[\w-]+|language-[\w+#.-]+")
+_ALIGNED = frozenset({"left", "center", "right"})
 
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
@@ -52,6 +54,8 @@ def _kept_value(tag: str, name: str, value: str) -> str | None:
 
     None removes the attribute.
     """
+    if name == "align" and value not in _ALIGNED:
+        return None
     if name != "class":
         return value
     return " ".join(each for each in value.split() if _CLASSES.fullmatch(each)) or None
@@ -62,7 +66,6 @@ _CLEANER = nh3.Cleaner(
     attributes=_ATTRIBUTES,
     attribute_filter=_kept_value,
     url_schemes={*KINDS, "http", "https", "mailto"},
-    filter_style_properties={"text-align"},
     link_rel=None,
 )
 
@@ -95,6 +98,8 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "codehilite": {"use_pygments": False},
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.emoji": {"emoji_generator": _sign},
+    # For a `style`, the content policy would have to allow all of them
+    "tables": {"use_align_attribute": True},
     _HIGHLIGHT: {"use_pygments": False},
 }
 _SNIPPETS = "pymdownx.snippets"
@@ -200,7 +205,7 @@ def _definitions(options: dict[str, Any], includes: Includes) -> str:
 def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the short names and options of extensions, in order; bundles are taken apart."""
     for name in _OWN_EXTENSIONS:
-        yield name, {}
+        yield name, dict(_OPTIONS.get(name, {}))
     configs = configs_for(settings, "docs")
     yielded = set[str]()
     for name in settings.extensions:
@@ -239,8 +244,9 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     if complaint.startswith("RecursionError") or _is_too_deep(raw):
         html = f"<p>{escape(markdown)}</p>"
         return RenderedText(html, read(html), (), (), (), (), is_too_deep=True)
-    # marks may be typed as references, such as `&#768;`
-    html = unstacked(without_strays(_CLEANER.clean(raw)))
+    # accents, and what turns letters around, may be typed as references, such as `&#768;`
+    cleaned = unstacked(without_strays(_CLEANER.clean(raw)))
+    html = in_reading_order(without_idle_marks_in_html(cleaned))
     visible = read(html)
     found = references(visible)
     stretches = _stretches(html, visible.root)

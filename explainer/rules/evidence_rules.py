@@ -6,9 +6,12 @@ from explainer.dates.edtf import parse
 from explainer.dates.instants import ends_before
 from explainer.entries import Named, Source
 from explainer.format.names import is_findable, shared_names
-from explainer.model import AnyEntry, Article
+from explainer.model import AnyEntry, Article, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.fold import folded
+
+# Entries that nothing names or links to; more would be pages that nobody finds and that take long
+MOST_UNUSED = 1_000
 
 
 def verdict_against_evidence(review: Review) -> Iterator[Finding]:
@@ -125,15 +128,31 @@ def unused(review: Review) -> Iterator[Finding]:
     Bad: a source that no `evidence` names; a term whose name and aliases are in no text.
     Good: remove it, or use it.
     """
+    found = unused_entries(review)
+    if len(found) > MOST_UNUSED:
+        return  # which is an error of its own
+    unsettled = _sharing_names(review)
+    for entry in found:
+        if entry.ref not in unsettled and not _is_sign(entry):
+            yield Finding(entry.at(), _unused_message(entry), entry)
+
+
+def unused_entries(review: Review) -> list[AnyEntry]:
+    """Return the actors, terms and sources that nothing names or links to.
+
+    There are none while a file or an entry cannot be read, since it may be what names them.
+    """
     loaded = review.loaded
     if loaded.unread or loaded.declared - loaded.entries.keys():
-        return  # what cannot be read may be what names it
-    unsettled = {name.entry.ref for pair in shared_names(loaded.named_entries) for name in pair}
+        return []
     used = {relation.object for relation in review.site.relations} | set(review.site.mentions)
-    for kind in (loaded.actors, loaded.terms, loaded.sources):
-        for entry in kind.values():
-            if entry.ref not in used | unsettled and not _is_sign(entry):
-                yield Finding(entry.at(), _unused_message(entry), entry)
+    entries: list[AnyEntry] = [*loaded.named_entries, *loaded.sources.values()]
+    return [entry for entry in entries if entry.ref not in used]
+
+
+def _sharing_names(review: Review) -> set[Ref]:
+    """Return the entries of which another has a name, so that it is looked for in no text."""
+    return {name.entry.ref for pair in shared_names(review.loaded.named_entries) for name in pair}
 
 
 def _is_sign(entry: AnyEntry) -> bool:

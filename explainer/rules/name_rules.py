@@ -9,12 +9,16 @@ from explainer.linking.problems import finder
 from explainer.model import Mention, Place, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.fold import same_letters
+from explainer.text.words import size
 
 # Words that mean somebody else each time
 _POINTING = frozenset(
     "he him his she her hers it its they them their theirs this that these those here there"
     " who whom whose which one both the latter the former".split()
 )
+# Articles whose terms are chosen with care have at most 6
+_MOST_LINKS_IN_HUNDRED = 15
+_MANY_LINKS = 20
 
 
 def actor_without_role(review: Review) -> Iterator[Finding]:
@@ -105,6 +109,30 @@ def _is_part_of(review: Review, actor: Ref, article: Ref) -> bool:
     return False
 
 
+def crowded_links(review: Review) -> Iterator[Finding]:
+    """Report an article in which names became links at more than 15 of a hundred words.
+
+    Readers no longer see which links matter. Links that were typed do not count, and fewer than 20
+    are not reported.
+
+    Bad: terms that are common words, such as “about” and “word”.
+    Good: terms that a reader may not know; `mentions: off` for others.
+    """
+    for article in review.loaded.articles:
+        text = review.site.articles.get(article.slug)
+        if text is None:
+            continue
+        links = sum(1 for mention in text.mentions if mention.linked and not mention.written)
+        density = 100 * links / max(size(text.rendered.text), 1)
+        if links >= _MANY_LINKS and density > _MOST_LINKS_IN_HUNDRED:
+            message = (
+                f"names of actors and terms became {links:,} links in this article, "
+                f"{density:.0f} per hundred words; remove entries whose names are common words, "
+                "or write `mentions: off` in them"
+            )
+            yield Finding(Place(article.path), message)
+
+
 def _written(review: Review) -> list[Mention]:
     """Return the links to actors, terms and sources that were typed, text by text, in order."""
     found: list[Mention] = []
@@ -132,4 +160,9 @@ def _place(review: Review, origin: Ref, target: Ref) -> Place:
     return Place("docs")
 
 
-NAME_RULES: tuple[EditorialRule, ...] = (actor_without_role, linked_twice, alias_alone)
+NAME_RULES: tuple[EditorialRule, ...] = (
+    actor_without_role,
+    linked_twice,
+    alias_alone,
+    crowded_links,
+)

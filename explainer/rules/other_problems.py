@@ -69,6 +69,10 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "unknown-rule": (ERROR, "An entry allows an unknown rule."),
     "fixed-rule": (ERROR, "An entry allows a rule that cannot be silenced."),
     "unneeded-allowance": (WARNING, "An entry allows a rule that it does not break."),
+    "too-many-unused": (
+        ERROR,
+        "Nothing names or links to more than 1,000 actors, terms and sources.",
+    ),
     # anchoring
     "anchor-ambiguous": (ERROR, "A quote matches several places."),
     "anchor-changed": (ERROR, "The words of a quote were changed in the article."),
@@ -118,7 +122,8 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "taken-id": (ERROR, "A heading, or HTML, has the id of an annotation."),
     "too-long": (
         ERROR,
-        "A file is larger than 20 MB, or a value of an entry is longer than the limit.",
+        "A file is larger than 20 MB, or a value of an entry, or what opens over words of it, is"
+        " longer than the limit.",
     ),
     "too-much-markup": (ERROR, "Markup repeats so often that reading it would take minutes."),
     "too-deep": (ERROR, "Lists, quotes, boxes or HTML are nested too deeply."),

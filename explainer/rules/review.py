@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from explainer.model import Level, Problem, Ref, Site
 from explainer.rules.allowances import allowance_problems
 from explainer.rules.catalogue import EDITORIAL
+from explainer.rules.evidence_rules import MOST_UNUSED, unused_entries
 from explainer.rules.options import Options
 from explainer.rules.rule_types import Finding, Placing, Review
 
@@ -23,7 +24,8 @@ def review(site: Site, options: Options, language: str = "en") -> tuple[Problem,
         for name, level, finding in found
         if not _is_allowed(name, finding)
     ]
-    return (*kept, *allowance_problems(reviewed, options, broken))
+    unused = () if options.level("unused") == "off" else _too_many_unused(reviewed)
+    return (*kept, *unused, *allowance_problems(reviewed, options, broken))
 
 
 def _findings(reviewed: Review, options: Options) -> Iterator[tuple[str, Level, Finding]]:
@@ -33,6 +35,17 @@ def _findings(reviewed: Review, options: Options) -> Iterator[tuple[str, Level, 
         if level != "off":
             for finding in rule(reviewed):
                 yield name, level, finding
+
+
+def _too_many_unused(reviewed: Review) -> Iterator[Problem]:
+    found = unused_entries(reviewed)
+    if len(found) > MOST_UNUSED:
+        first = found[0]
+        message = (
+            f"nothing names or links to {len(found):,} actors, terms and sources, such as"
+            f" {first.ref}; name them, or remove them until at most {MOST_UNUSED:,} are left"
+        )
+        yield Problem(first.at(), "error", message, "too-many-unused")
 
 
 def _is_allowed(name: str, finding: Finding) -> bool:

@@ -41,6 +41,15 @@ _COMMAND = re.compile(r"(?m)^(\s*):(?=:)|##(?=\[)")
 MOST_MARKS = 8
 # Marks, and other characters beyond ASCII that are no letter, digit or space
 _STACK = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
+# Characters that leave no mark on a page though they are letters or signs: those of Unicode's
+# Default_Ignorable_Code_Point (DerivedCoreProperties.txt), an object replacement, a cell of Braille
+# without dots and a notehead that is not drawn
+_BLANK = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffc"
+    "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
@@ -107,6 +116,22 @@ def _ended_isolate(opened: list[str]) -> list[str]:
     while opened[-1] not in _ISOLATES:
         ended.append(_ENDS[opened.pop()])
     return [*ended, _ENDS[opened.pop()]]
+
+
+def is_seen(text: str) -> bool:
+    """Return whether a text leaves a mark on a page: it is more than spaces and the invisible."""
+    return any(map(_is_seen, text))
+
+
+def without_unseen(text: str) -> str:
+    """Return a text without what leaves no mark on a page, except spaces."""
+    return "".join(char for char in text if char.isspace() or _is_seen(char))
+
+
+def _is_seen(char: str) -> bool:
+    if char.isspace() or unicodedata.category(char) in _UNSEEN:
+        return False
+    return not _BLANK.match(char)
 
 
 def unstacked(text: str) -> str:

@@ -13,7 +13,8 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Place, Problem, Step
-from explainer.text.controls import MOST_MARKS, in_reading_order, unstacked
+from explainer.text.controls import MOST_MARKS, in_reading_order, is_seen, unstacked
+from explainer.text.directionmarks import without_idle_marks
 from explainer.text.typed import in_backticks
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
 from explainer.yamlfiles.losses import losses
@@ -151,7 +152,10 @@ class _Walk:
         self.problems.append(_problem(self.place(node), message))
 
     def text(self, node: ScalarNode) -> str:
-        """Return a text without what later stages cannot take, and report that."""
+        """Return a text without what later stages cannot take, and report that.
+
+        One in which nothing could be seen is as good as empty; spaces may be meant.
+        """
         typed = str(node.value)
         value = unstacked(typed)
         if value != typed:
@@ -160,12 +164,12 @@ class _Walk:
                 "which would cover the lines beside it; delete them"
             )
             self.report(node, message)
-        if value.isprintable():
-            return value
-        character = refused(value)
-        if character:
-            self.problems.append(self.refusal(node, character))
-        return in_reading_order(without_refused_characters(value))
+        if not value.isprintable():
+            character = refused(value)
+            if character:
+                self.problems.append(self.refusal(node, character))
+            value = in_reading_order(without_idle_marks(without_refused_characters(value)))
+        return "" if value.strip() and not is_seen(value) else value
 
     def refusal(self, node: ScalarNode, character: str) -> Problem:
         """Return the problem of a refused character, which must have been typed as an escape."""

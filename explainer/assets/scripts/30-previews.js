@@ -55,9 +55,10 @@ function makePart(from, ref, [note, more, title, href]) {
   const copy = make("div", { className: `ex-preview-part${href ? " ex-fetched" : ""}` }, ...contents);
   for (const element of copy.querySelectorAll(".ex-back, .ex-to, [data-no-preview], button")) element.remove();
   for (const details of copy.querySelectorAll("details")) details.open = true;
-  const named = copy.querySelector(".ex-name a, cite a") ?? make("a", { href });
+  const ours = ".ex-name, .ex-reference cite, h3"; /* no annotation can hold these */
+  const name = copy.querySelector(ours) ?? make("p", { className: "ex-name" }, title);
+  const named = name.querySelector("a") ?? make("a", { href });
   if (href && !named.parentNode) {
-    const name = copy.querySelector("h3, cite") ?? make("p", { className: "ex-name" }, title);
     named.append(...name.childNodes);
     name.append(named);
     if (!name.parentNode) copy.prepend(name);
