@@ -6,7 +6,8 @@ import math
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from explainer.commands import output
 from explainer.pipeline import build_site
-from tests.browsing import ARTICLE, Served, launched, reading, serving
+from tests.browsing import ARTICLE, Served, launched, opened, reading, serving
 
 PROJECT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -120,7 +121,7 @@ def chromium() -> str:
     return found or pytest.skip("no Chromium or Chrome on this machine")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with launched(chromium) as browser:
         yield browser
@@ -135,9 +136,8 @@ def desk(browser: Browser, talks: Served) -> Iterator[Page]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """An empty page of a browser that remembers nothing."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+    with opened(browser) as page:
+        yield page
 
 
 @pytest.fixture
@@ -158,15 +158,32 @@ def figure(record_property: Callable[[str, object], None]) -> Callable[[str], No
     return lambda line: record_property("figure", line)
 
 
+@pytest.fixture
+def tally(record_property: Callable[[str, object], None]) -> Callable[[str, str, int], None]:
+    """Report how often a test found something: the run of the tests adds up what all of them
+    found under one name, and prints a line, such as `axe, best practice: region 22 times`.
+    """
+    return lambda name, found, times: record_property("tally", [name, found, times])
+
+
+def tallied(tallies: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+    """Return a line for each name."""
+    totals: dict[str, Counter[str]] = {}
+    for name, found, times in tallies:
+        totals.setdefault(name, Counter())[found] += times
+    for name, counted in totals.items():
+        yield f"{name}: " + ", ".join(f"{each} {counted[each]} times" for each in sorted(counted))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures that the tests reported, whoever of the workers ran them."""
     reports = [
         report for state in ("passed", "failed") for report in terminalreporter.getreports(state)
     ]
-    lines = sorted(
-        value for report in reports for name, value in report.user_properties if name == "figure"
-    )
+    told = [told for report in reports for told in report.user_properties]
+    lines = [value for name, value in told if name == "figure"]
+    lines += tallied(value for name, value in told if name == "tally")
     if lines:
         terminalreporter.section("figures")
-        for line in lines:
+        for line in sorted(lines):
             terminalreporter.write_line(line)

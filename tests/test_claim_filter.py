@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from explainer.pipeline import build_site
-from tests.browsing import serving
+from tests.browsing import opened, serving
 from tests.conftest import silent
 from tests.site_files import write_site
 from tests.site_pages import SITES
@@ -194,9 +194,7 @@ def test_the_controls_move_nothing_when_they_come(
 
 
 def test_without_javascript_everything_is_listed_by_kind(browser: Browser, claims: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{claims}?kind=fact")
-    assert (len(shown(page)), headings(page)) == (7, ALL_HEADINGS)
-    expect(page.locator(".ex-filter")).to_be_hidden()
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(f"{claims}?kind=fact")
+        assert (len(shown(page)), headings(page)) == (7, ALL_HEADINGS)
+        expect(page.locator(".ex-filter")).to_be_hidden()

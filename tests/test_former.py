@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from explainer.building.verify import expected, verify
 from explainer.pipeline import analyse, build_site
-from tests.browsing import Served, serving
+from tests.browsing import Served, opened, serving
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
 from tests.test_build import run
@@ -127,9 +127,8 @@ def address(root: Path) -> Iterator[str]:
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=request.param)
-    yield context.new_page()
-    context.close()
+    with opened(browser, java_script_enabled=request.param) as page:
+        yield page
 
 
 def test_an_old_page_is_followed(page: Page, address: str) -> None:

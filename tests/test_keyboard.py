@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explainer.pipeline import build_site
-from tests.browsing import resize, serving
+from tests.browsing import opened, resize, serving
 from tests.conftest import silent
 from tests.site_pages import ARTICLE, PAGES, SITES
 from tests.thoroughness import at_widths
@@ -99,24 +99,20 @@ def test_the_way_back_is_the_way_forth(page: Page, served: str) -> None:
 def test_the_drawer_opens_and_closes_by_keyboard(
     browser: Browser, served: str, scripts: bool
 ) -> None:
-    context = browser.new_context(
-        java_script_enabled=scripts, viewport={"width": 360, "height": 900}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(served + "claims/")
-    link = page.locator(".md-sidebar--primary").get_by_role("link", name="Timeline")
-    expect(link).not_to_be_visible()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    expect(link).to_be_in_viewport()
-    if scripts:
-        assert page.locator(".md-sidebar--primary a:focus").count() == 1
-        page.keyboard.press("Escape")
-        expect(page.get_by_role("checkbox", name="Menu")).to_be_focused()
-    else:
+    with opened(browser, (360, 900), java_script_enabled=scripts, reduced_motion="reduce") as page:
+        page.goto(served + "claims/")
+        link = page.locator(".md-sidebar--primary").get_by_role("link", name="Timeline")
+        expect(link).not_to_be_visible()
+        page.keyboard.press("Tab")
         page.keyboard.press("Space")
-    expect(link).not_to_be_visible()
-    context.close()
+        expect(link).to_be_in_viewport()
+        if scripts:
+            assert page.locator(".md-sidebar--primary a:focus").count() == 1
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("checkbox", name="Menu")).to_be_focused()
+        else:
+            page.keyboard.press("Space")
+        expect(link).not_to_be_visible()
 
 
 def test_a_wide_table_is_moved_by_keyboard(page: Page, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from explainer.pipeline import build_site
 from tests.browsing import ARTICLE, DESK, PHONE, boxes, reading, serving
 from tests.conftest import silent
 from tests.site_files import write_site
+from tests.thoroughness import one_quick
 
 CLAIM = "now-trumps-war-too"
 WORDS = f"#claim-{CLAIM}"
@@ -206,7 +207,7 @@ def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, opti
 # --- the notes beside the words ---
 
 
-@pytest.fixture(params=[1220, 1440, 1920])
+@pytest.fixture(params=one_quick([1220, 1440, 1920]))
 def wide(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     with reading(browser, served, (request.param, 900)) as page:
         yield page
@@ -234,7 +235,7 @@ def test_notes_stand_in_the_margin_whole_and_do_not_overlap(
     assert all(note["right"] <= wide.viewport_size["width"] for note in places)
 
 
-@pytest.mark.parametrize("width", [1220, 1440, 1920])
+@pytest.mark.parametrize("width", one_quick([1920, 1440, 1220]))
 def test_without_a_script_notes_stand_in_the_margin_too(
     browser: Browser, served: str, width: int
 ) -> None:

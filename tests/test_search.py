@@ -1,6 +1,7 @@
 """The search of the shipped site, as a reader uses it: typed into, walked through, left.
 
 What is found is tried twice: with the whole index of a small site, and with the same, divided.
+Without `--thorough`, only some of it is tried with both.
 """
 
 import json
@@ -17,13 +18,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from explainer.building.search_index import divide_search
 from explainer.pipeline import build_site
-from tests.browsing import Served, resize, serving
+from tests.browsing import Served, opened, resize, serving
 from tests.conftest import silent
 from tests.site_files import CASES, write_site
 from tests.site_pages import ARTICLE
+from tests.thoroughness import at_widths, one_quick
 
 QUERIES = yaml.safe_load((CASES / "search/queries.yml").read_text("utf-8"))
 SCRIPTS = yaml.safe_load((CASES / "search/scripts.yml").read_text("utf-8"))
+INDEXES = ("whole", "divided")
 INPUT = "input.md-search__input"
 LINK = ".md-search-result__link"
 STATUS = ".md-search [role=status]"
@@ -70,17 +73,16 @@ def divided_talks(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) 
         yield Served(f"{server.address}talks/", server.requested)
 
 
-@pytest.fixture(params=["whole", "divided"])
+@pytest.fixture(params=one_quick(INDEXES))
 def reader(
     browser: Browser, talks: Served, divided_talks: Served, request: pytest.FixtureRequest
 ) -> Iterator[Reader]:
     site = (talks if request.param == "whole" else divided_talks).address
-    page = browser.new_page()
-    page.goto(site)
-    page.locator(INPUT).click()
-    expect(page.locator(STATUS)).to_have_text("Type to start searching")
-    yield Reader(page, site)
-    page.close()
+    with opened(browser) as page:
+        page.goto(site)
+        page.locator(INPUT).click()
+        expect(page.locator(STATUS)).to_have_text("Type to start searching")
+        yield Reader(page, site)
 
 
 def test_an_answer_that_is_empty_says_what_was_looked_for(reader: Reader) -> None:
@@ -94,6 +96,7 @@ def test_an_answer_that_is_empty_says_what_was_looked_for(reader: Reader) -> Non
     expect(reader.page.locator(STATUS)).not_to_contain_text("zz")
 
 
+@pytest.mark.parametrize("reader", INDEXES, indirect=True)
 def test_each_query_brings_the_right_page_first(
     reader: Reader, figure: Callable[[str], None]
 ) -> None:
@@ -168,28 +171,27 @@ def test_words_are_not_run_together_in_results(talks: Served) -> None:
 
 @pytest.mark.parametrize("width", [360, 1440])
 def test_by_keyboard_and_back_to_where_one_was(browser: Browser, served: str, width: int) -> None:
-    page = browser.new_page()
-    resize(page, width)
-    page.goto(served)
-    link = page.locator("article a").first
-    link.focus()
-    page.keyboard.press("/")
-    expect(page.get_by_role("dialog", name="Search").get_by_role("textbox")).to_be_focused()
-    page.keyboard.type("putin")
-    expect(page.get_by_role("status").filter(has_text="matching documents")).to_be_visible()
-    expect(page.locator(LINK).nth(1)).to_be_visible()
-    page.keyboard.press(
-        "Tab"
-    )  # the button that clears is left out: Esc and the keys of any field do that
-    expect(page.locator(LINK).first).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(page.locator(LINK).nth(1)).to_be_focused()
-    page.keyboard.press("Shift+Tab")
-    expect(page.locator(LINK).first).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(link).to_be_focused()
-    expect(page.locator(LINK).first).to_be_hidden()
-    page.close()
+    with opened(browser) as page:
+        resize(page, width)
+        page.goto(served)
+        link = page.locator("article a").first
+        link.focus()
+        page.keyboard.press("/")
+        expect(page.get_by_role("dialog", name="Search").get_by_role("textbox")).to_be_focused()
+        page.keyboard.type("putin")
+        expect(page.get_by_role("status").filter(has_text="matching documents")).to_be_visible()
+        expect(page.locator(LINK).nth(1)).to_be_visible()
+        page.keyboard.press(
+            "Tab"
+        )  # the button that clears is left out: Esc and the keys of any field do that
+        expect(page.locator(LINK).first).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.locator(LINK).nth(1)).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        expect(page.locator(LINK).first).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(link).to_be_focused()
+        expect(page.locator(LINK).first).to_be_hidden()
 
 
 def test_the_search_closes_when_focus_leaves_it(reader: Reader) -> None:
@@ -256,7 +258,7 @@ def test_figures_and_days(figures: Reader, typed: str, page: str) -> None:
     assert figures.first() == page
 
 
-@pytest.fixture(scope="module", params=["whole", "divided"])
+@pytest.fixture(scope="module", params=INDEXES)
 def figures(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Reader]:
@@ -266,12 +268,10 @@ def figures(
     ] == []
     if request.param == "divided":
         divide_search(root / "site", most=0)
-    with serving(root / "site") as server:
-        page = browser.new_page()
+    with serving(root / "site") as server, opened(browser) as page:
         page.goto(server.address)
         page.locator(INPUT).click()
         yield Reader(page, server.address)
-        page.close()
 
 
 FIGURES = {
@@ -290,7 +290,7 @@ dates:
 }
 
 
-@pytest.fixture(scope="module", params=["whole", "divided"])
+@pytest.fixture(scope="module", params=INDEXES)
 def scripts(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Reader]:
@@ -306,11 +306,9 @@ def scripts(
     assert [problem for problem in problems if problem.level == "error"] == []
     if request.param == "divided":
         divide_search(root / "site", most=0)
-    with serving(root / "site") as server:
-        page = browser.new_page()
+    with serving(root / "site") as server, opened(browser) as page:
         page.goto(server.address)
         yield Reader(page, server.address)
-        page.close()
 
 
 NAMED = {
@@ -325,7 +323,10 @@ terms:
 
 
 @pytest.mark.parametrize(
-    ("number", "row"), list(enumerate(SCRIPTS)), ids=[row["script"] for row in SCRIPTS]
+    ("number", "row", "scripts"),
+    at_widths(list(enumerate(SCRIPTS)), INDEXES),
+    ids=[f"{row['script']}, {index}" for row in SCRIPTS for index in INDEXES],
+    indirect=["scripts"],
 )
 def test_each_script(scripts: Reader, number: int, row: dict[str, Any], thorough: bool) -> None:
     page, article = scripts.page, f"{scripts.site}articles/a{number}/"
@@ -396,13 +397,11 @@ def test_another_language(browser: Browser, tmp_path: Path) -> None:
     }
     root = write_site(tmp_path, files)
     assert build_site(root, root / "site", silent) == ()
-    with serving(root / "site") as server:
-        page = browser.new_page()
+    with serving(root / "site") as server, opened(browser) as page:
         page.goto(server.address)
         page.locator(INPUT).click()
         page.keyboard.type("fusßen")
         expect(page.locator(f"{LINK}[href*='glossary/feet/']").first).to_be_visible()
-        page.close()
     assert any("lunr.de" in path for path in server.requested)
 
 
@@ -417,11 +416,9 @@ def test_a_site_in_japanese_with_some_english(browser: Browser, tmp_path: Path) 
     }
     root = write_site(tmp_path, files)
     assert [problem.rule for problem in build_site(root, root / "site", silent)] == []
-    with serving(root / "site") as server:
-        page = browser.new_page()
+    with serving(root / "site") as server, opened(browser) as page:
         page.goto(server.address)
         page.locator(INPUT).click()
         for typed in ("burning", "夜ランタ", "番人"):
             Reader(page, server.address).type(typed)
             expect(page.locator(f"{LINK} mark").filter(has_text=typed)).to_have_count(1)
-        page.close()

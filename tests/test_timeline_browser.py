@@ -10,7 +10,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from explainer.pipeline import build_site
-from tests.browsing import reading, serving
+from tests.browsing import opened, reading, serving
 from tests.chronicle import chronicle
 from tests.conftest import silent
 from tests.site_files import CASES, write_site
@@ -225,9 +225,7 @@ def test_links_and_summaries_that_look_alike_have_names_of_their_own(
 def test_without_javascript_all_is_listed_and_no_filter_is_seen(
     browser: Browser, address: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}?actor=scribe")
-    assert shown(page) == 60
-    expect(page.locator(".ex-filter")).to_be_hidden()
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(f"{address}?actor=scribe")
+        assert shown(page) == 60
+        expect(page.locator(".ex-filter")).to_be_hidden()
