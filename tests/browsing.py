@@ -9,7 +9,6 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
@@ -58,9 +57,10 @@ def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[
         server.shutdown()
 
 
-# The browser of this process, of which there can be but one, and its pages that may be used again
+# The browser of this process, of which there can be but one, and its pages that no test uses now,
+# by the options of their contexts
 _RUNNING: list[Browser] = []
-_FREE: WeakKeyDictionary[Browser, dict[str, list[Page]]] = WeakKeyDictionary()
+_FREE: dict[str, list[Page]] = {}
 
 
 @contextmanager
@@ -72,9 +72,12 @@ def launched(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         _RUNNING.append(browser)
-        yield browser
-        _RUNNING.clear()
-        browser.close()
+        try:
+            yield browser
+        finally:
+            _RUNNING.clear()
+            _FREE.clear()
+            browser.close()
 
 
 def resize(page: Page, width: int, height: int = HEIGHT) -> None:
@@ -107,9 +110,9 @@ def opened(browser: Browser, size: tuple[int, int] = (1280, 720), **options: Any
 
     A new page costs a second of computing, most of it for its process. So a page that a test
     is done with is emptied for the next one that asks for the same options. A test that adds
-    listeners or scripts to its page needs one of its own.
+    scripts to its page, or counts what is requested, needs a context of its own.
     """
-    free = _FREE.setdefault(browser, {}).setdefault(repr(sorted(options.items())), [])
+    free = _FREE.setdefault(repr(sorted(options.items())), [])
     page = free.pop() if free else browser.new_context(**options).new_page()
     page.set_viewport_size({"width": size[0], "height": size[1]})
     yield page

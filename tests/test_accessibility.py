@@ -150,6 +150,13 @@ def test_every_kind_of_page(
     judge(found, tally)
 
 
+Something = tuple[str, Callable[[Page], str]]
+
+
+def called(value: Something | int) -> str:
+    return str(value) if isinstance(value, int) else f"{value[0]}-{value[1].__name__}"
+
+
 OPENED = (
     (ARTICLE, open_preview),
     (ARTICLE, show_text),
@@ -166,12 +173,13 @@ OPENED = (
         *at_widths([(something,) for something in OPENED], WIDTHS),
         *at_widths([(("claims/", open_drawer),)], WIDTHS[:2]),
     ],
+    ids=called,
 )
 def test_with_something_open(
     page: Page,
     served: str,
     tally: Tally,
-    something: tuple[str, Callable[[Page], str]],
+    something: Something,
     width: int,
     thorough: bool,
 ) -> None:

@@ -12,6 +12,7 @@ from tests.browsing import opened, serving
 from tests.conftest import silent
 from tests.site_files import write_site
 from tests.site_pages import SITES
+from tests.thoroughness import one_quick
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +183,7 @@ def top_of_the_list(context: BrowserContext, address: str) -> float:
     return box["y"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", one_quick([360, 1280]))
 def test_the_controls_move_nothing_when_they_come(
     browser: Browser, claims: str, width: int
 ) -> None:

@@ -22,7 +22,7 @@ from explainer.marking.comment import Marks, marks_comment
 from explainer.model import Article, LinkedText, Loaded, Rendered, Settings, Site
 from explainer.pages import pages
 from explainer.pages.download import LARGEST_IMAGE, downloads
-from tests.browsing import opened, sideways
+from tests.browsing import empty, opened, resize, sideways
 from tests.html_strategy import html
 from tests.site_files import BASE, cases, write_site
 from tests.thoroughness import one_quick
@@ -99,25 +99,38 @@ def test_no_text_makes_a_file_ask_for_another(
 # --- in a browser, as a reader opens it ---
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def kept(
-    browser: Browser, shipped_site: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Page]:
-    """The file alone in a folder, opened from there; nothing else was asked
-    for and nothing complained.
-    """
-    (tmp_path / "kept.html").write_bytes((shipped_site / FILE).read_bytes())
+@pytest.fixture(scope="module", params=[True, False], ids=["scripts", "no scripts"])
+def listened(
+    browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[tuple[Page, list[str], list[str]]]:
+    """A page, all that it asks for, and all that it complains of."""
     context = browser.new_context(java_script_enabled=request.param)
     page, asked, complaints = context.new_page(), list[str](), list[str]()
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page, asked, complaints
+    context.close()
+
+
+@pytest.fixture
+def kept(
+    listened: tuple[Page, list[str], list[str]], shipped_site: Path, tmp_path: Path
+) -> Iterator[Page]:
+    """The file alone in a folder, opened from there; nothing else was asked
+    for and nothing complained.
+    """
+    page, asked, complaints = listened
+    resize(page, 1280)
+    empty(page)
+    asked.clear()
+    complaints.clear()
+    (tmp_path / "kept.html").write_bytes((shipped_site / FILE).read_bytes())
     address = (tmp_path / "kept.html").as_uri()
     page.goto(address)
     yield page
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
     assert complaints == []
-    context.close()
 
 
 def test_every_note_is_there_and_every_link_inside_leads_to_one(
@@ -176,7 +189,7 @@ def test_names_without_an_end_do_not_make_it_wider(browser: Browser, tmp_path: P
 
 @pytest.mark.parametrize("scheme", one_quick(["light", "dark"]))
 def test_axe_finds_nothing(browser: Browser, shipped_site: Path, scheme: str) -> None:
-    with opened(browser, color_scheme=scheme) as page:  # type: ignore[arg-type]
+    with opened(browser, color_scheme=scheme) as page:
         page.goto((shipped_site / FILE).as_uri())
         paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
@@ -190,9 +203,8 @@ def test_it_is_printed_as_the_page_is(browser: Browser, shipped_site: Path) -> N
     with opened(browser, color_scheme="dark") as page:
         page.emulate_media(media="print")
         page.goto((shipped_site / FILE).as_uri())
-        assert (
-            page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-        )
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert paper == "rgb(255, 255, 255)"
         assert not page.locator(".ex-kept").is_visible()
         title = page.locator("#_actor-donald-trump a").first
         assert title.evaluate("link => getComputedStyle(link, '::after').content") == "none"

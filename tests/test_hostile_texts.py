@@ -149,7 +149,7 @@ def _served(root: Path, files: dict[str, str]) -> Iterator[tuple[Path, Served]]:
         yield root / "site", server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def watched(browser: Browser) -> Iterator[Page]:
     """A page on which whatever runs leaves a trace."""
     context = browser.new_context()

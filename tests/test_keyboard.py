@@ -1,7 +1,8 @@
 """Each kind of page by the Tab key alone: all is reached, once, in sight and with a visible
 focus, and nothing traps.
 
-What the keys do in an article is tested in test_reading.py.
+Without `--thorough`, every third page is tried. What the keys do in an article is tested in
+test_reading.py.
 """
 
 import shutil
@@ -17,9 +18,10 @@ from tests.conftest import silent
 from tests.site_pages import ARTICLE, PAGES, SITES
 from tests.thoroughness import at_widths
 
-# the article is long, and on a phone its links are those of the desk
 OTHERS = [(address,) for address in PAGES if address != ARTICLE]
-PLACES = [pytest.param(ARTICLE, 1280, marks=pytest.mark.thorough), *at_widths(OTHERS, (360, 1280))]
+PLACES = at_widths(OTHERS, (360, 1280), 3)
+# the article is long, and on a phone its links are those of the desk
+PLACES.append(pytest.param(ARTICLE, 1280, marks=pytest.mark.thorough))
 # radio buttons: Tab enters a group at its chosen one, whose name changes with the scheme
 SWITCH = "md-option"
 MOST = 1500  # presses of Tab; no page here has as many links

@@ -13,7 +13,7 @@ from tests.browsing import opened, resize, serving, sideways
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
 from tests.site_pages import PAGES
-from tests.thoroughness import at_widths
+from tests.thoroughness import at_widths, one_quick
 
 WIDE = "W" * 290
 WIDE_ACTOR = f"""
@@ -75,7 +75,7 @@ def test_text_may_be_set_wider(page: Page, served: str, address: str, width: int
     assert page.evaluate(CUT) == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", one_quick([320, 1280]))
 def test_a_word_of_hundreds_of_letters_widens_no_page(
     browser: Browser, tmp_path: Path, width: int
 ) -> None:

@@ -25,12 +25,16 @@ def every_third(values: Sequence[T], first: int, thorough: bool) -> Sequence[T]:
     return values if thorough else values[first % 3 :: 3]
 
 
-def at_widths(cases: Sequence[Sequence[object]], widths: Sequence[object]) -> list[Any]:
-    """Return each case at each width (or size); a quick run has one of them, in turn."""
+def at_widths(
+    cases: Sequence[Sequence[object]], widths: Sequence[object], every: int = 1
+) -> list[Any]:
+    """Return each case at each width (or size); a quick run has one of them, in turn, of each
+    case or of every second, third … case.
+    """
     crossed = []
     for number, case in enumerate(cases):
         for at, width in enumerate(widths):
-            is_quick = (number + at) % len(widths) == 0
+            is_quick = number % every == 0 and (number // every + at) % len(widths) == 0
             marks = [] if is_quick else [pytest.mark.thorough]
             crossed.append(pytest.param(*case, width, marks=marks))
     return crossed
