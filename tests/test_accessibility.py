@@ -2,7 +2,7 @@
 light and dark, things open.
 
 A page is loaded once and stays open while the width and the scheme change, as when a reader
-turns a tablet. Without `--thorough`, each page has one of the widths and one of the schemes.
+turns a tablet. Without `--thorough`, every third page is tried, at one width and in one scheme.
 What axe calls best practice is counted, not required, save the rules for what the theme is
 known to lack.
 """
@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import resize
 from tests.site_pages import ARTICLE, PAGES
-from tests.thoroughness import at_widths, some_of
+from tests.thoroughness import at_widths, in_thirds, some_of
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -136,7 +136,9 @@ def judge(found: list[Finding], tally: Tally) -> None:
         tally("axe, best practice", rule, times)
 
 
-@pytest.mark.parametrize("number", range(len(PAGES)))
+@pytest.mark.parametrize(
+    "number", in_thirds([(number,) for number in range(len(PAGES))], PAGES.index(ARTICLE))
+)
 def test_every_kind_of_page(
     page: Page, served: str, tally: Tally, thorough: bool, number: int
 ) -> None:
@@ -144,7 +146,7 @@ def test_every_kind_of_page(
     page.evaluate(AXE)
     found: list[Finding] = []
     schemes = some_of([*SCHEMES], number, thorough)
-    for width in some_of(WIDTHS, number, thorough):
+    for width in some_of(WIDTHS, number // 3, thorough):
         resize(page, width)
         found += in_schemes(page, schemes, PAGES[number])
     judge(found, tally)

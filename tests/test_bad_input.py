@@ -113,8 +113,9 @@ def test_pages_hold_together(
     faults = []
     pages = pages_of(sites / name)
     strained = [path for path in pages if path.startswith(("articles/", "timeline/"))]
-    others = every_third(pages, NAMES.index(name), thorough)
-    for number, path in enumerate(dict.fromkeys([*strained, *others])):
+    others = [path for path in pages if path not in strained]
+    others = every_third(others, NAMES.index(name), thorough)
+    for number, path in enumerate([*strained, *others]):
         page.goto(f"{address}{name}/{path}")
         for width in some_of(WIDTHS, number, thorough):
             resize(page, width)

@@ -15,6 +15,7 @@ from tests.browsing import Served, opened, serving
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
 from tests.test_build import run
+from tests.thoroughness import one_quick
 
 FILES = BASE | {
     "mkdocs.yml": "site_name: Lights\nsite_url: https://example.org/lights/\n",
@@ -125,7 +126,7 @@ def address(root: Path) -> Iterator[str]:
         yield server.address
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
+@pytest.fixture(params=one_quick([True, False]), ids=["script", "no script"])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     with opened(browser, java_script_enabled=request.param) as page:
         yield page

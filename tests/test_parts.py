@@ -25,6 +25,7 @@ from tests.long_lists import (
 )
 from tests.site_files import cases
 from tests.test_accessibility import AXE, TAGS
+from tests.thoroughness import in_thirds
 
 DIVIDED: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
 
@@ -192,16 +193,18 @@ def test_a_preview_shows_a_date_of_a_part(lists: Served, browser: Browser) -> No
 
 @pytest.mark.parametrize(
     ("path", "size"),
-    [
-        ("", PHONE),
-        ("timeline/", PHONE),
-        ("timeline/by_time/1800-to-1899/", DESK),
-        ("claims/", DESK),
-        ("claims/by_article/lamp/", PHONE),
-        ("actors/", PHONE),
-        ("glossary/by_letter/b/", DESK),
-        ("articles/lamp/", PHONE),
-    ],
+    in_thirds(
+        [
+            ("", PHONE),
+            ("timeline/", PHONE),
+            ("timeline/by_time/1800-to-1899/", DESK),
+            ("claims/", DESK),
+            ("claims/by_article/lamp/", PHONE),
+            ("actors/", PHONE),
+            ("glossary/by_letter/b/", DESK),
+            ("articles/lamp/", PHONE),
+        ]
+    ),
 )
 def test_axe_finds_nothing_and_nothing_sticks_out(
     lists: Served, browser: Browser, path: str, size: tuple[int, int]

@@ -361,14 +361,18 @@ def test_each_script(scripts: Reader, number: int, row: dict[str, Any], thorough
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("煤油", "glossary/lamp/"),
-        ("小明", "actors/wang/"),
-        ("小明子", "actors/wang/"),
-        ("京都庁", "actors/tokyo/"),
-        ("東京部庁", "actors/tokyo/"),
-    ],
+    ("typed", "first", "scripts"),
+    at_widths(
+        [
+            ("煤油", "glossary/lamp/"),
+            ("小明", "actors/wang/"),
+            ("小明子", "actors/wang/"),
+            ("京都庁", "actors/tokyo/"),
+            ("東京部庁", "actors/tokyo/"),
+        ],
+        INDEXES,
+    ),
+    indirect=["scripts"],
 )
 def test_names_in_scripts_without_spaces(scripts: Reader, typed: str, first: str) -> None:
     scripts.type(typed)

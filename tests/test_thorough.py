@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.conftest import PROJECT
-from tests.thoroughness import at_widths, every_third, one_quick
+from tests.thoroughness import at_widths, every_third, in_thirds, one_quick
 
 
 def collected(*options: str, **variables: str) -> int:
@@ -49,6 +49,9 @@ def test_a_quick_run_may_leave_cases_out() -> None:
 
 
 def test_a_quick_run_has_every_third_page() -> None:
+    crossed = in_thirds([("a",), ("b",), ("c",), ("d",), ("e",), ("f",)], 2)
+    assert [each.values for each in crossed if not each.marks] == [("c",), ("f",)]
+    assert len(crossed) == 6
     assert every_third("abcdefg", 1, False) == "be"
     assert every_third("abcdefg", 4, False) == "be"
     assert every_third("abcdefg", 1, True) == "abcdefg"

@@ -25,6 +25,14 @@ def every_third(values: Sequence[T], first: int, thorough: bool) -> Sequence[T]:
     return values if thorough else values[first % 3 :: 3]
 
 
+def in_thirds(cases: Sequence[Sequence[object]], first: int = 0) -> list[Any]:
+    """Return cases, of which a quick run has every third, beginning with number `first`."""
+    return [
+        pytest.param(*case, marks=[pytest.mark.thorough] if (number - first) % 3 else [])
+        for number, case in enumerate(cases)
+    ]
+
+
 def at_widths(
     cases: Sequence[Sequence[object]], widths: Sequence[object], every: int = 1
 ) -> list[Any]:
