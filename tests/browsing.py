@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
@@ -57,13 +57,27 @@ def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[
         server.shutdown()
 
 
+# The browser of this process, of which there can be but one, and its pages that no test uses now,
+# by the options of their contexts
+_RUNNING: list[Browser] = []
+_FREE: dict[str, list[Page]] = {}
+
+
 @contextmanager
 def launched(chromium: str) -> Iterator[Browser]:
-    """A browser for one test file: two at once in one process do not go together."""
+    """The browser that runs in this process, else one that runs until the block ends."""
+    if _RUNNING:
+        yield _RUNNING[0]
+        return
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        _RUNNING.append(browser)
+        try:
+            yield browser
+        finally:
+            _RUNNING.clear()
+            _FREE.clear()
+            browser.close()
 
 
 def resize(page: Page, width: int, height: int = HEIGHT) -> None:
@@ -91,15 +105,45 @@ def sideways(page: Page) -> str:
 
 
 @contextmanager
+def opened(browser: Browser, size: tuple[int, int] = (1280, 720), **options: Any) -> Iterator[Page]:
+    """An empty page of a browser that remembers nothing.
+
+    A new page costs a second of computing, most of it for its process. So a page that a test
+    is done with is emptied for the next one that asks for the same options. A test that adds
+    scripts to its page, or counts what is requested, needs a context of its own.
+    """
+    free = _FREE.setdefault(repr(sorted(options.items())), [])
+    page = free.pop() if free else browser.new_context(**options).new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    yield page
+    empty(page)
+    free.append(page)
+
+
+def empty(page: Page) -> None:
+    """Let a page and its context forget all they know of sites, but not who listens to them."""
+    page.unroute_all()
+    page.emulate_media(media="null")
+    page.mouse.move(0, 0)
+    page.goto("about:blank")
+    chromium = page.context.new_cdp_session(page)
+    chromium.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    chromium.send("Network.clearBrowserCache")
+    chromium.detach()
+
+
+@contextmanager
 def reading(
-    browser: Browser, served: str, size: tuple[int, int] = DESK, path: str = ARTICLE, **options
+    browser: Browser,
+    served: str,
+    size: tuple[int, int] = DESK,
+    path: str = ARTICLE,
+    **options: Any,
 ) -> Iterator[Page]:
     """A page of a site in a window of its own."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-    page = context.new_page()
-    page.goto(served + path)
-    yield page
-    context.close()
+    with opened(browser, size, **options) as page:
+        page.goto(served + path)
+        yield page
 
 
 def boxes(locator: Locator) -> list[dict[str, float]]:

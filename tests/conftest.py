@@ -6,16 +6,21 @@ import math
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from hypothesis import settings
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from mkdocs.theme import Theme
 from playwright.sync_api import Browser, Page
 
 from explainer.commands import output
 from explainer.pipeline import build_site
-from tests.browsing import ARTICLE, Served, launched, reading, serving
+from tests.browsing import ARTICLE, Served, launched, opened, reading, serving
 
 PROJECT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -78,6 +83,34 @@ def no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(output, "_PATIENCE", math.inf)
 
 
+class CompiledTemplates(BytecodeCache):
+    """The templates of a theme, compiled once: half of the time that a tiny site takes."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> Iterator[None]:
+    """Let all builds in this process share the compiled templates."""
+    compiled, environment_of = CompiledTemplates(), Theme.get_env
+
+    def get_env(theme: Theme) -> Environment:
+        environment = environment_of(theme)
+        environment.bytecode_cache = compiled
+        return environment
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", get_env)
+        yield
+
+
 @pytest.fixture
 def open_path() -> Iterator[Path]:
     """A folder that other users may enter, which pytest's own may not be."""
@@ -120,7 +153,7 @@ def chromium() -> str:
     return found or pytest.skip("no Chromium or Chrome on this machine")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with launched(chromium) as browser:
         yield browser
@@ -135,9 +168,8 @@ def desk(browser: Browser, talks: Served) -> Iterator[Page]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """An empty page of a browser that remembers nothing."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+    with opened(browser) as page:
+        yield page
 
 
 @pytest.fixture
@@ -158,15 +190,32 @@ def figure(record_property: Callable[[str, object], None]) -> Callable[[str], No
     return lambda line: record_property("figure", line)
 
 
+@pytest.fixture
+def tally(record_property: Callable[[str, object], None]) -> Callable[[str, str, int], None]:
+    """Report how often a test found something: the run of the tests adds up what all of them
+    found under one name, and prints a line, such as `axe, best practice: region 22 times`.
+    """
+    return lambda name, found, times: record_property("tally", [name, found, times])
+
+
+def tallied(tallies: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+    """Return a line for each name."""
+    totals: dict[str, Counter[str]] = {}
+    for name, found, times in tallies:
+        totals.setdefault(name, Counter())[found] += times
+    for name, counted in totals.items():
+        yield f"{name}: " + ", ".join(f"{each} {counted[each]} times" for each in sorted(counted))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures that the tests reported, whoever of the workers ran them."""
     reports = [
         report for state in ("passed", "failed") for report in terminalreporter.getreports(state)
     ]
-    lines = sorted(
-        value for report in reports for name, value in report.user_properties if name == "figure"
-    )
+    told = [told for report in reports for told in report.user_properties]
+    lines = [value for name, value in told if name == "figure"]
+    lines += tallied(value for name, value in told if name == "tally")
     if lines:
         terminalreporter.section("figures")
-        for line in lines:
+        for line in sorted(lines):
             terminalreporter.write_line(line)

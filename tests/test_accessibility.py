@@ -2,12 +2,13 @@
 light and dark, things open.
 
 A page is loaded once and stays open while the width and the scheme change, as when a reader
-turns a tablet. Without `--thorough`, each page has one of the widths. What axe calls best
-practice is counted, not required, save the rules for what the theme is known to lack.
+turns a tablet. Without `--thorough`, every third page is tried, at one width and in one scheme.
+What axe calls best practice is counted, not required, save the rules for what the theme is
+known to lack.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import resize
 from tests.site_pages import ARTICLE, PAGES
-from tests.thoroughness import at_widths, some_of
+from tests.thoroughness import at_widths, in_thirds, some_of
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -26,6 +27,9 @@ SCHEMES = {
     "light": "default",
     "dark": "slate",
 }  # what the reader's system asks for, and what the theme calls it
+
+
+Tally = Callable[[str, str, int], None]
 
 
 class Finding(NamedTuple):
@@ -116,31 +120,43 @@ def findings(page: Page, name: str, part: str = "html") -> Iterator[Finding]:
     return (Finding(name, width, scheme, *each) for each in found)
 
 
-def in_both_schemes(page: Page, name: str, part: str = "html") -> Iterator[Finding]:
-    for scheme, body in SCHEMES.items():
+def in_schemes(
+    page: Page, schemes: Iterable[str], name: str, part: str = "html"
+) -> Iterator[Finding]:
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.locator(f"body[data-md-color-scheme={body}]").wait_for()
+        page.locator(f"body[data-md-color-scheme={SCHEMES[scheme]}]").wait_for()
         yield from findings(page, name, part)
 
 
-def judge(found: list[Finding], figure: Callable[[str], None]) -> None:
+def judge(found: list[Finding], tally: Tally) -> None:
     required = [str(each) for each in found if each.required]
     assert not required, "\n".join(required)
     for rule, times in Counter(each.rule for each in found).items():
-        figure(f"axe, best practice: /{found[0].page}: {rule} {times} times")
+        tally("axe, best practice", rule, times)
 
 
-@pytest.mark.parametrize("number", range(len(PAGES)))
+@pytest.mark.parametrize(
+    "number", in_thirds([(number,) for number in range(len(PAGES))], PAGES.index(ARTICLE))
+)
 def test_every_kind_of_page(
-    page: Page, served: str, figure: Callable[[str], None], thorough: bool, number: int
+    page: Page, served: str, tally: Tally, thorough: bool, number: int
 ) -> None:
     page.goto(served + PAGES[number])
     page.evaluate(AXE)
     found: list[Finding] = []
-    for width in some_of(WIDTHS, number, thorough):
+    schemes = some_of([*SCHEMES], number, thorough)
+    for width in some_of(WIDTHS, number // 3, thorough):
         resize(page, width)
-        found += in_both_schemes(page, PAGES[number])
-    judge(found, figure)
+        found += in_schemes(page, schemes, PAGES[number])
+    judge(found, tally)
+
+
+Something = tuple[str, Callable[[Page], str]]
+
+
+def called(value: Something | int) -> str:
+    return str(value) if isinstance(value, int) else f"{value[0]}-{value[1].__name__}"
 
 
 OPENED = (
@@ -154,26 +170,29 @@ OPENED = (
 
 
 @pytest.mark.parametrize(
-    ("address", "open_it", "width"),
+    ("something", "width"),
     [
-        *at_widths(OPENED, WIDTHS),
-        *at_widths([("claims/", open_drawer)], WIDTHS[:2]),
+        *at_widths([(something,) for something in OPENED], WIDTHS),
+        *at_widths([(("claims/", open_drawer),)], WIDTHS[:2]),
     ],
+    ids=called,
 )
 def test_with_something_open(
     page: Page,
     served: str,
-    figure: Callable[[str], None],
-    address: str,
-    open_it: Callable[[Page], str],
+    tally: Tally,
+    something: Something,
     width: int,
+    thorough: bool,
 ) -> None:
+    address, open_it = something
     resize(page, width)
     page.goto(served + address)
     part = open_it(page)  # the rest of the page is as it was
     page.evaluate(AXE)
     name = f"{address} ({open_it.__name__.replace('_', ' ')})"
-    judge(list(in_both_schemes(page, name, part)), figure)
+    schemes = some_of([*SCHEMES], WIDTHS.index(width), thorough)
+    judge(list(in_schemes(page, schemes, name, part)), tally)
 
 
 def test_axe_would_find_something(page: Page, served: str) -> None:

@@ -11,7 +11,7 @@ from explainer.loading.load import load
 from explainer.pipeline import build_site
 from explainer.rules.catalogue import EDITORIAL
 from tests.arguing import CHAIN, CIRCLE, STAR, article
-from tests.browsing import DESK, Served, reading, resize, serving, sideways
+from tests.browsing import DESK, Served, opened, reading, resize, serving, sideways
 from tests.conftest import PROJECT, silent
 from tests.site_files import write_site
 from tests.test_weight import Figure
@@ -61,18 +61,16 @@ def test_the_index_of_claims_is_short(browser: Browser, served: str, figure: Fig
 def test_a_conclusion_is_followed_to_a_reason_without_a_script(
     browser: Browser, arguments: Served
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{arguments.address}claims/")
-    reason = page.locator(".ex-spine > li > details > ul > li").first
-    expect(reason).not_to_be_visible()
-    page.locator(".ex-spine > li > details > summary").first.click()
-    expect(reason).to_be_visible()
-    expect(reason.locator("details > ul").first).not_to_be_visible()  # one level at a time
-    reason.locator("summary").first.click()
-    reason.get_by_role("link", name="In the article").first.click()
-    expect(page).to_have_url(f"{arguments.address}articles/chain/#claim-c1")
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(f"{arguments.address}claims/")
+        reason = page.locator(".ex-spine > li > details > ul > li").first
+        expect(reason).not_to_be_visible()
+        page.locator(".ex-spine > li > details > summary").first.click()
+        expect(reason).to_be_visible()
+        expect(reason.locator("details > ul").first).not_to_be_visible()  # one level at a time
+        reason.locator("summary").first.click()
+        reason.get_by_role("link", name="In the article").first.click()
+        expect(page).to_have_url(f"{arguments.address}articles/chain/#claim-c1")
 
 
 def test_a_link_to_where_a_reason_is_shown_opens_that_place(page: Page, arguments: Served) -> None:
@@ -88,17 +86,15 @@ def test_a_link_to_where_a_reason_is_shown_opens_that_place(page: Page, argument
 
 
 def test_all_of_it_is_printed(browser: Browser, arguments: Served) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.emulate_media(media="print")
-    page.goto(f"{arguments.address}claims/")
-    hidden = page.locator(".ex-spine p, .ex-spine summary").evaluate_all(
-        "all => all.filter((it) => !it.matches('.ex-go') && "
-        "!it.checkVisibility()).map((it) => it.textContent)"
-    )
-    assert hidden == []
-    assert page.locator(".ex-spine li").count() > 50
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.emulate_media(media="print")
+        page.goto(f"{arguments.address}claims/")
+        hidden = page.locator(".ex-spine p, .ex-spine summary").evaluate_all(
+            "all => all.filter((it) => !it.matches('.ex-go') && "
+            "!it.checkVisibility()).map((it) => it.textContent)"
+        )
+        assert hidden == []
+        assert page.locator(".ex-spine li").count() > 50
 
 
 def test_what_disputes_a_claim_is_told_by_words_and_by_the_form_of_a_line(

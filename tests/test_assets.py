@@ -6,6 +6,7 @@ from importlib.resources import files
 from playwright.sync_api import Browser
 
 from explainer.pages.assets import script, style_sheet
+from tests.browsing import opened
 
 RULES = """(text) => {
   const sheet = new CSSStyleSheet();
@@ -18,12 +19,11 @@ def test_the_style_sheet_that_is_sent_has_the_rules_that_were_written(browser: B
     parts = sorted(
         files("explainer").joinpath("assets/styles").iterdir(), key=lambda part: part.name
     )
-    page = browser.new_page()
-    written, sent = (
-        page.evaluate(RULES, text)
-        for text in ("\n".join(part.read_text("utf-8") for part in parts), style_sheet())
-    )
-    page.close()
+    with opened(browser) as page:
+        written, sent = (
+            page.evaluate(RULES, text)
+            for text in ("\n".join(part.read_text("utf-8") for part in parts), style_sheet())
+        )
     assert len(written) > 200
     assert sent == written
 

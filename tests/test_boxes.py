@@ -12,6 +12,7 @@ from explainer.pipeline import build_site
 from tests.browsing import DESK, PHONE, Served, boxes, reading, serving
 from tests.conftest import silent
 from tests.site_pages import SITES
+from tests.thoroughness import at_widths, one_quick
 
 ARTICLE = "articles/pilots/"
 CLOSED = ["sea", "sound", "lens", "paid", "open"]  # claims whose words cannot be seen at first
@@ -25,7 +26,7 @@ def harbours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+@pytest.fixture(params=one_quick([DESK, PHONE]), ids=["desk", "phone"])
 def page(browser: Browser, harbours: Served, request: pytest.FixtureRequest) -> Iterator[Page]:
     with reading(browser, harbours.address, request.param, ARTICLE) as page:
         yield page
@@ -56,7 +57,12 @@ def closes_all(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("claim", CLOSED)
+@pytest.mark.parametrize(
+    ("claim", "page"),
+    at_widths([(claim,) for claim in CLOSED], (DESK, PHONE)),
+    ids=[f"{claim}, {place}" for claim in CLOSED for place in ("desk", "phone")],
+    indirect=["page"],
+)
 def test_an_address_opens_what_holds_the_words(page: Page, harbours: Served, claim: str) -> None:
     expect(words(page, claim)).not_to_be_visible()
     page.goto("about:blank")

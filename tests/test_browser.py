@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import sideways
+from tests.browsing import empty, opened, resize, sideways
 from tests.site_pages import ARTICLE, PAGES
+from tests.thoroughness import every_third, one_quick
 
 CLAIM = "now-trumps-war-too"
 
@@ -26,12 +27,21 @@ class Watched:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
 
-@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desk", "phone"])
-def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height})
+@pytest.fixture(scope="module")
+def listened(browser: Browser) -> Iterator[Watched]:
+    context = browser.new_context()
     yield Watched(context.new_page())
     context.close()
+
+
+@pytest.fixture(params=one_quick([(1280, 900), (390, 844)]), ids=["desk", "phone"])
+def watched(listened: Watched, request: pytest.FixtureRequest) -> Watched:
+    """A page at a desk, or on a phone, for one test alone."""
+    resize(listened.page, *request.param)
+    empty(listened.page)
+    listened.requests.clear()
+    listened.complaints.clear()
+    return listened
 
 
 def test_from_highlight_to_claim_and_back(watched: Watched, served: str) -> None:
@@ -79,28 +89,27 @@ def test_search_finds_a_term_and_a_claim(
 
 
 def test_no_page_asks_another_host_or_complains_or_scrolls_sideways(
-    watched: Watched, served: str, figure: Callable[[str], None]
+    watched: Watched, served: str, figure: Callable[[str], None], thorough: bool
 ) -> None:
-    for address in PAGES:
+    pages = every_third(PAGES, PAGES.index(ARTICLE), thorough)
+    for address in pages:
         watched.page.goto(served + address)
         watched.page.wait_for_load_state("networkidle")
         assert sideways(watched.page) == "", address
     own = (served, "data:", "blob:")
     elsewhere = [url for url in watched.requests if not url.startswith(own)]
-    figure(f"requests to other hosts on {len(PAGES)} pages: {len(elsewhere)}")
+    figure(f"requests to other hosts on {len(pages)} pages: {len(elsewhere)}")
     assert elsewhere == []
     assert watched.complaints == []
 
 
 def test_without_javascript_every_note_is_a_link_away(browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(served + ARTICLE)
-    page.locator(f".ex-article a.ex-ref[href='#_claim-{CLAIM}']").click()
-    expect(page.locator(f"#_claim-{CLAIM}")).to_be_in_viewport()
-    page.locator(f"#_claim-{CLAIM} .ex-to").click()
-    expect(page).to_have_url(f"{served}{ARTICLE}#claim-{CLAIM}")
-    page.goto(served + "glossary/")
-    page.locator("article a[href$='proxy-war/']").first.click()
-    expect(page.locator("h1")).to_contain_text("Proxy war")
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(served + ARTICLE)
+        page.locator(f".ex-article a.ex-ref[href='#_claim-{CLAIM}']").click()
+        expect(page.locator(f"#_claim-{CLAIM}")).to_be_in_viewport()
+        page.locator(f"#_claim-{CLAIM} .ex-to").click()
+        expect(page).to_have_url(f"{served}{ARTICLE}#claim-{CLAIM}")
+        page.goto(served + "glossary/")
+        page.locator("article a[href$='proxy-war/']").first.click()
+        expect(page.locator("h1")).to_contain_text("Proxy war")

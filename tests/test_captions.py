@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 from explainer.pipeline import build_site
 from explainer.text.fragment import Element, parse
-from tests.browsing import DESK, PHONE, reading, serving, sideways
+from tests.browsing import DESK, PHONE, opened, reading, serving, sideways
 from tests.conftest import PROJECT, silent
 from tests.site_files import cases
 from tests.site_pages import SITES
@@ -184,14 +184,13 @@ def test_a_caption_stands_below_its_picture(
 
 
 def test_in_print_a_figure_stays_on_one_page(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 640, "height": 300})
-    page.emulate_media(media="print")
-    page.goto(f"{address}articles/lens/")
-    for figure in page.locator(".ex-article figure").all():
-        assert figure.evaluate("it => getComputedStyle(it).breakInside") == "avoid"
-        height = figure.evaluate("it => it.getBoundingClientRect().height")
-        assert height < 300
-    page.close()
+    with opened(browser, (640, 300)) as page:
+        page.emulate_media(media="print")
+        page.goto(f"{address}articles/lens/")
+        for figure in page.locator(".ex-article figure").all():
+            assert figure.evaluate("it => getComputedStyle(it).breakInside") == "avoid"
+            height = figure.evaluate("it => it.getBoundingClientRect().height")
+            assert height < 300
 
 
 def test_from_right_to_left_a_figure_stands_on_the_right(browser: Browser, address: str) -> None:

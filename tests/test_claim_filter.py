@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from explainer.pipeline import build_site
-from tests.browsing import serving
+from tests.browsing import opened, serving
 from tests.conftest import silent
 from tests.site_files import write_site
 from tests.site_pages import SITES
+from tests.thoroughness import one_quick
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +183,7 @@ def top_of_the_list(context: BrowserContext, address: str) -> float:
     return box["y"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", one_quick([360, 1280]))
 def test_the_controls_move_nothing_when_they_come(
     browser: Browser, claims: str, width: int
 ) -> None:
@@ -194,9 +195,7 @@ def test_the_controls_move_nothing_when_they_come(
 
 
 def test_without_javascript_everything_is_listed_by_kind(browser: Browser, claims: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{claims}?kind=fact")
-    assert (len(shown(page)), headings(page)) == (7, ALL_HEADINGS)
-    expect(page.locator(".ex-filter")).to_be_hidden()
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(f"{claims}?kind=fact")
+        assert (len(shown(page)), headings(page)) == (7, ALL_HEADINGS)
+        expect(page.locator(".ex-filter")).to_be_hidden()

@@ -22,7 +22,7 @@ from explainer.marking.comment import Marks, marks_comment
 from explainer.model import Article, LinkedText, Loaded, Rendered, Settings, Site
 from explainer.pages import pages
 from explainer.pages.download import LARGEST_IMAGE, downloads
-from tests.browsing import sideways
+from tests.browsing import empty, opened, resize, sideways
 from tests.html_strategy import html
 from tests.site_files import BASE, cases, write_site
 from tests.thoroughness import one_quick
@@ -99,25 +99,38 @@ def test_no_text_makes_a_file_ask_for_another(
 # --- in a browser, as a reader opens it ---
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def kept(
-    browser: Browser, shipped_site: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Page]:
-    """The file alone in a folder, opened from there; nothing else was asked
-    for and nothing complained.
-    """
-    (tmp_path / "kept.html").write_bytes((shipped_site / FILE).read_bytes())
+@pytest.fixture(scope="module", params=[True, False], ids=["scripts", "no scripts"])
+def listened(
+    browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[tuple[Page, list[str], list[str]]]:
+    """A page, all that it asks for, and all that it complains of."""
     context = browser.new_context(java_script_enabled=request.param)
     page, asked, complaints = context.new_page(), list[str](), list[str]()
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page, asked, complaints
+    context.close()
+
+
+@pytest.fixture
+def kept(
+    listened: tuple[Page, list[str], list[str]], shipped_site: Path, tmp_path: Path
+) -> Iterator[Page]:
+    """The file alone in a folder, opened from there; nothing else was asked
+    for and nothing complained.
+    """
+    page, asked, complaints = listened
+    resize(page, 1280)
+    empty(page)
+    asked.clear()
+    complaints.clear()
+    (tmp_path / "kept.html").write_bytes((shipped_site / FILE).read_bytes())
     address = (tmp_path / "kept.html").as_uri()
     page.goto(address)
     yield page
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
     assert complaints == []
-    context.close()
 
 
 def test_every_note_is_there_and_every_link_inside_leads_to_one(
@@ -146,13 +159,12 @@ def test_from_a_name_to_its_note_and_on_to_the_site(kept: Page) -> None:
 
 
 def test_previews_come_from_the_notes_in_the_file(browser: Browser, shipped_site: Path) -> None:
-    page = browser.new_page()
-    page.goto((shipped_site / FILE).as_uri())
-    page.locator(".ex-article a[data-annotation='actor:tammy-bruce']").first.focus()
-    preview = page.locator("[popover]:popover-open")
-    preview.wait_for(timeout=10_000)
-    assert "Tammy Bruce" in preview.inner_text()
-    page.close()
+    with opened(browser) as page:
+        page.goto((shipped_site / FILE).as_uri())
+        page.locator(".ex-article a[data-annotation='actor:tammy-bruce']").first.focus()
+        preview = page.locator("[popover]:popover-open")
+        preview.wait_for(timeout=10_000)
+        assert "Tammy Bruce" in preview.inner_text()
 
 
 def test_it_fits_any_width(kept: Page) -> None:
@@ -168,45 +180,42 @@ def test_names_without_an_end_do_not_make_it_wider(browser: Browser, tmp_path: P
     )
     text = made(tmp_path, {"files": {"annotations/all.yml": entries}})
     (tmp_path / "kept.html").write_text(text)
-    page = browser.new_page(viewport={"width": 360, "height": 800})
-    page.goto((tmp_path / "kept.html").as_uri())
-    page.locator("summary", has_text="Who’s who").click()
-    assert name in page.locator("#_actor-lamp").inner_text()
-    assert sideways(page) == ""
-    page.close()
+    with opened(browser, (360, 800)) as page:
+        page.goto((tmp_path / "kept.html").as_uri())
+        page.locator("summary", has_text="Who’s who").click()
+        assert name in page.locator("#_actor-lamp").inner_text()
+        assert sideways(page) == ""
 
 
 @pytest.mark.parametrize("scheme", one_quick(["light", "dark"]))
 def test_axe_finds_nothing(browser: Browser, shipped_site: Path, scheme: str) -> None:
-    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto((shipped_site / FILE).as_uri())
-    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
-    found = page.evaluate(
-        AXE + "; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
-    page.close()
+    with opened(browser, color_scheme=scheme) as page:
+        page.goto((shipped_site / FILE).as_uri())
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
+        found = page.evaluate(
+            AXE + "; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+        )
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
 
 
 def test_it_is_printed_as_the_page_is(browser: Browser, shipped_site: Path) -> None:
-    page = browser.new_page(color_scheme="dark")
-    page.emulate_media(media="print")
-    page.goto((shipped_site / FILE).as_uri())
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert not page.locator(".ex-kept").is_visible()
-    title = page.locator("#_actor-donald-trump a").first
-    assert title.evaluate("link => getComputedStyle(link, '::after').content") == "none"
-    page.close()
+    with opened(browser, color_scheme="dark") as page:
+        page.emulate_media(media="print")
+        page.goto((shipped_site / FILE).as_uri())
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert paper == "rgb(255, 255, 255)"
+        assert not page.locator(".ex-kept").is_visible()
+        title = page.locator("#_actor-donald-trump a").first
+        assert title.evaluate("link => getComputedStyle(link, '::after').content") == "none"
 
 
 def test_an_article_links_to_its_file(browser: Browser, served: str) -> None:
-    page = browser.new_page()
-    page.goto(served + "articles/stalled-ukraine-talks/")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download").click()
-    assert download.value.suggested_filename == "stalled-ukraine-talks.html"
-    page.close()
+    with opened(browser) as page:
+        page.goto(served + "articles/stalled-ukraine-talks/")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download").click()
+        assert download.value.suggested_filename == "stalled-ukraine-talks.html"
 
 
 def test_a_file_stays_small(shipped_site: Path, figure: Any) -> None:

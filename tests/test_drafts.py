@@ -16,6 +16,7 @@ from explainer.building.renderer import fixed_date
 from explainer.commands import main
 from explainer.linking.drafts import without_drafts
 from explainer.pipeline import analyse, analyse_to_publish, build_site
+from tests.browsing import opened
 from tests.conftest import silent
 from tests.previewing import eventually, previewing
 from tests.site_files import BASE, write_site
@@ -223,20 +224,19 @@ def test_serve_shows_drafts_as_what_they_are_and_puts_them_nowhere_else(
     root = write_site(tmp_path, FILES)
     with previewing(root) as preview:
         assert eventually(lambda: "built" in preview.reports)
-        page = browser.new_page()
-        for path in ("articles/zebra/", "articles/zebra-2/", "zebra-page/"):
-            page.goto(preview.address + path)
-            banner = page.get_by_role("note").filter(has_text="Draft.")
-            expect(banner).to_be_visible()
-            expect(page).to_have_title(re.compile(r"\(draft\) - Lights$"))
-        page.goto(f"{preview.address}articles/")
-        expect(
-            page.get_by_role("main").get_by_role("link", name="Zebra at night (draft)")
-        ).to_be_visible()
-        page.goto(f"{preview.address}articles/lamp/")
-        expect(page.locator(".ex-draft")).to_have_count(0)
-        assert not (root / "site").exists()
-        page.close()
+        with opened(browser) as page:
+            for path in ("articles/zebra/", "articles/zebra-2/", "zebra-page/"):
+                page.goto(preview.address + path)
+                banner = page.get_by_role("note").filter(has_text="Draft.")
+                expect(banner).to_be_visible()
+                expect(page).to_have_title(re.compile(r"\(draft\) - Lights$"))
+            page.goto(f"{preview.address}articles/")
+            expect(
+                page.get_by_role("main").get_by_role("link", name="Zebra at night (draft)")
+            ).to_be_visible()
+            page.goto(f"{preview.address}articles/lamp/")
+            expect(page.locator(".ex-draft")).to_have_count(0)
+            assert not (root / "site").exists()
         for path, text in FILES.items():  # all is published
             if path.endswith(".md"):
                 new = text.replace("draft: true", "draft: false").replace("draft: yes", "draft: no")

@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from explainer.building.verify import expected, verify
 from explainer.pipeline import analyse, build_site
-from tests.browsing import Served, serving
+from tests.browsing import Served, opened, serving
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
 from tests.test_build import run
+from tests.thoroughness import one_quick
 
 FILES = BASE | {
     "mkdocs.yml": "site_name: Lights\nsite_url: https://example.org/lights/\n",
@@ -125,11 +126,10 @@ def address(root: Path) -> Iterator[str]:
         yield server.address
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
+@pytest.fixture(params=one_quick([True, False]), ids=["script", "no script"])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=request.param)
-    yield context.new_page()
-    context.close()
+    with opened(browser, java_script_enabled=request.param) as page:
+        yield page
 
 
 def test_an_old_page_is_followed(page: Page, address: str) -> None:

@@ -10,6 +10,7 @@ from explainer.pages import home
 from explainer.pages.articles import minutes
 from explainer.pages.lookup import look_up
 from explainer.text.fragment import parse
+from tests.browsing import opened
 
 
 def test_nothing_is_shown_where_there_is_nothing() -> None:
@@ -95,13 +96,11 @@ def test_print_opens_all_questions(page: Page, served: str) -> None:
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_a_link_to_an_answer_opens_it(browser: Browser, served: str, script: bool) -> None:
-    context = browser.new_context(java_script_enabled=script)
-    page = context.new_page()
-    page.goto(f"{served}glossary/proxy-war/")
-    page.locator("a[href*='#_questions-']").first.click()
-    expect(page.locator(".ex-questions details:has(:target)")).to_have_attribute("open", "")
-    expect(page.locator(".ex-questions :target")).to_be_in_viewport()
-    context.close()
+    with opened(browser, java_script_enabled=script) as page:
+        page.goto(f"{served}glossary/proxy-war/")
+        page.locator("a[href*='#_questions-']").first.click()
+        expect(page.locator(".ex-questions details:has(:target)")).to_have_attribute("open", "")
+        expect(page.locator(".ex-questions :target")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("width", "columns"), [(360, 1), (768, 2), (1440, 3)])

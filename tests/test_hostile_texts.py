@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from explainer.building.renderer import render_site
 from explainer.building.workspace import Workspace
@@ -149,12 +149,15 @@ def _served(root: Path, files: dict[str, str]) -> Iterator[tuple[Path, Served]]:
         yield root / "site", server
 
 
-@pytest.fixture
-def watched(page: Page) -> Page:
+@pytest.fixture(scope="module")
+def watched(browser: Browser) -> Iterator[Page]:
     """A page on which whatever runs leaves a trace."""
+    context = browser.new_context()
+    page = context.new_page()
     page.add_init_script("window.ran = () => { window.hasRun = true }")
     page.on("dialog", lambda dialog: dialog.dismiss())
-    return page
+    yield page
+    context.close()
 
 
 _POINT = """

@@ -1,7 +1,8 @@
 """Each kind of page by the Tab key alone: all is reached, once, in sight and with a visible
 focus, and nothing traps.
 
-What the keys do in an article is tested in test_reading.py.
+Without `--thorough`, every third page is tried. What the keys do in an article is tested in
+test_reading.py.
 """
 
 import shutil
@@ -12,14 +13,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explainer.pipeline import build_site
-from tests.browsing import resize, serving
+from tests.browsing import opened, resize, serving
 from tests.conftest import silent
 from tests.site_pages import ARTICLE, PAGES, SITES
 from tests.thoroughness import at_widths
 
-# the article is long, and on a phone its links are those of the desk
 OTHERS = [(address,) for address in PAGES if address != ARTICLE]
-PLACES = [pytest.param(ARTICLE, 1280, marks=pytest.mark.thorough), *at_widths(OTHERS, (360, 1280))]
+PLACES = at_widths(OTHERS, (360, 1280), 3)
+# the article is long, and on a phone its links are those of the desk
+PLACES.append(pytest.param(ARTICLE, 1280, marks=pytest.mark.thorough))
 # radio buttons: Tab enters a group at its chosen one, whose name changes with the scheme
 SWITCH = "md-option"
 MOST = 1500  # presses of Tab; no page here has as many links
@@ -99,24 +101,20 @@ def test_the_way_back_is_the_way_forth(page: Page, served: str) -> None:
 def test_the_drawer_opens_and_closes_by_keyboard(
     browser: Browser, served: str, scripts: bool
 ) -> None:
-    context = browser.new_context(
-        java_script_enabled=scripts, viewport={"width": 360, "height": 900}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(served + "claims/")
-    link = page.locator(".md-sidebar--primary").get_by_role("link", name="Timeline")
-    expect(link).not_to_be_visible()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    expect(link).to_be_in_viewport()
-    if scripts:
-        assert page.locator(".md-sidebar--primary a:focus").count() == 1
-        page.keyboard.press("Escape")
-        expect(page.get_by_role("checkbox", name="Menu")).to_be_focused()
-    else:
+    with opened(browser, (360, 900), java_script_enabled=scripts, reduced_motion="reduce") as page:
+        page.goto(served + "claims/")
+        link = page.locator(".md-sidebar--primary").get_by_role("link", name="Timeline")
+        expect(link).not_to_be_visible()
+        page.keyboard.press("Tab")
         page.keyboard.press("Space")
-    expect(link).not_to_be_visible()
-    context.close()
+        expect(link).to_be_in_viewport()
+        if scripts:
+            assert page.locator(".md-sidebar--primary a:focus").count() == 1
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("checkbox", name="Menu")).to_be_focused()
+        else:
+            page.keyboard.press("Space")
+        expect(link).not_to_be_visible()
 
 
 def test_a_wide_table_is_moved_by_keyboard(page: Page, tmp_path: Path) -> None:

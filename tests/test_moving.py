@@ -14,7 +14,7 @@ from explainer.commands import main
 from explainer.editing import rewriting
 from explainer.files.textfiles import write_text
 from explainer.pipeline import build_site
-from tests.browsing import serving
+from tests.browsing import opened, serving
 from tests.conftest import silent
 from tests.site_files import BASE, cases, write_site
 
@@ -134,18 +134,16 @@ def test_old_addresses_arrive_at_the_words(tmp_path: Path, browser: Browser) -> 
     problems = build_site(root, root / "site", silent)
     assert [str(problem) for problem in problems if problem.level == "error"] == []
     with serving(root / "site") as served:
-        page = browser.new_page()
-        for old in ("old/light", "storm"):
-            page.goto(f"{served.address}articles/{old}/#claim-lit")
-            page.wait_for_url("**/articles/lamp/#claim-lit")
-            expect(page.locator("#claim-lit")).to_be_visible()
-            page.goto(f"{served.address}data/articles/{old}.html")
-            page.wait_for_url("**/data/articles/lamp.html")
-        page.close()
-        plain = browser.new_page(java_script_enabled=False)
-        plain.goto(f"{served.address}articles/old/light/#claim-lit")
-        plain.wait_for_url("**/articles/lamp/**")
-        plain.close()
+        with opened(browser) as page:
+            for old in ("old/light", "storm"):
+                page.goto(f"{served.address}articles/{old}/#claim-lit")
+                page.wait_for_url("**/articles/lamp/#claim-lit")
+                expect(page.locator("#claim-lit")).to_be_visible()
+                page.goto(f"{served.address}data/articles/{old}.html")
+                page.wait_for_url("**/data/articles/lamp.html")
+        with opened(browser, java_script_enabled=False) as plain:
+            plain.goto(f"{served.address}articles/old/light/#claim-lit")
+            plain.wait_for_url("**/articles/lamp/**")
 
 
 def test_a_site_of_files_without_folders_leads_on_too(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from explainer.addresses import INDEXES, PART_FOLDERS, url
 from explainer.model import Kind, Ref
 from explainer.pages.parts import Heading, IndexPart, Listed, divide
 from explainer.pipeline import Analysed
-from tests.browsing import DESK, PHONE, Served, serving, sideways
+from tests.browsing import DESK, PHONE, Served, opened, serving, sideways
 from tests.long_lists import (
     ARTICLES,
     LIMIT,
@@ -25,6 +25,7 @@ from tests.long_lists import (
 )
 from tests.site_files import cases
 from tests.test_accessibility import AXE, TAGS
+from tests.thoroughness import in_thirds
 
 DIVIDED: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
 
@@ -153,76 +154,73 @@ OLD = {
 
 @pytest.mark.parametrize(("old", "new"), OLD.items())
 def test_an_old_address_leads_on(lists: Served, browser: Browser, old: str, new: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{lists.address}{old}")
-    page.wait_for_url(f"{lists.address}{new}")
-    if "#" in new:
-        assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 900
-    page.close()
+    with opened(browser) as page:
+        page.goto(f"{lists.address}{old}")
+        page.wait_for_url(f"{lists.address}{new}")
+        if "#" in new:
+            assert (
+                page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 900
+            )
 
 
 def test_a_link_on_the_same_page_leads_on(lists: Served, browser: Browser) -> None:
-    page = browser.new_page()
-    page.goto(f"{lists.address}timeline/")
-    page.evaluate("location.hash = 'lamp-date-5'")
-    page.wait_for_url(f"{lists.address}timeline/by_time/1800-to-1899/#lamp-date-5")
-    page.close()
+    with opened(browser) as page:
+        page.goto(f"{lists.address}timeline/")
+        page.evaluate("location.hash = 'lamp-date-5'")
+        page.wait_for_url(f"{lists.address}timeline/by_time/1800-to-1899/#lamp-date-5")
 
 
 def test_without_scripts_an_old_address_shows_the_link_to_the_part(
     lists: Served, browser: Browser
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{lists.address}timeline/#lamp-date-5")
-    link = page.locator(".ex-parts li:has(:target) a")
-    expect(link).to_have_text("1800 to 1899")
-    link.click()
-    expect(page.locator("h1")).to_contain_text("Timeline: 1800 to 1899")
-    expect(page.locator("#lamp-date-5")).to_contain_text("Keeper 5 of lamp begins")
-    page.get_by_role("link", name="Next part").click()
-    expect(page.locator("h1")).to_contain_text("Timeline: 1900 to 1999")
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(f"{lists.address}timeline/#lamp-date-5")
+        link = page.locator(".ex-parts li:has(:target) a")
+        expect(link).to_have_text("1800 to 1899")
+        link.click()
+        expect(page.locator("h1")).to_contain_text("Timeline: 1800 to 1899")
+        expect(page.locator("#lamp-date-5")).to_contain_text("Keeper 5 of lamp begins")
+        page.get_by_role("link", name="Next part").click()
+        expect(page.locator("h1")).to_contain_text("Timeline: 1900 to 1999")
 
 
 def test_a_preview_shows_a_date_of_a_part(lists: Served, browser: Browser) -> None:
-    page = browser.new_page()
-    page.goto(f"{lists.address}timeline/by_time/1700-to-1799/")
-    page.locator(".ex-text a", has_text="the other").first.focus()
-    expect(page.locator("[popover]:popover-open")).to_contain_text("Keeper 5 of lamp begins")
-    page.close()
+    with opened(browser) as page:
+        page.goto(f"{lists.address}timeline/by_time/1700-to-1799/")
+        page.locator(".ex-text a", has_text="the other").first.focus()
+        expect(page.locator("[popover]:popover-open")).to_contain_text("Keeper 5 of lamp begins")
 
 
 @pytest.mark.parametrize(
     ("path", "size"),
-    [
-        ("", PHONE),
-        ("timeline/", PHONE),
-        ("timeline/by_time/1800-to-1899/", DESK),
-        ("claims/", DESK),
-        ("claims/by_article/lamp/", PHONE),
-        ("actors/", PHONE),
-        ("glossary/by_letter/b/", DESK),
-        ("articles/lamp/", PHONE),
-    ],
+    in_thirds(
+        [
+            ("", PHONE),
+            ("timeline/", PHONE),
+            ("timeline/by_time/1800-to-1899/", DESK),
+            ("claims/", DESK),
+            ("claims/by_article/lamp/", PHONE),
+            ("actors/", PHONE),
+            ("glossary/by_letter/b/", DESK),
+            ("articles/lamp/", PHONE),
+        ]
+    ),
 )
 def test_axe_finds_nothing_and_nothing_sticks_out(
     lists: Served, browser: Browser, path: str, size: tuple[int, int]
 ) -> None:
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    page.goto(f"{lists.address}{path}")
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS[:-1])
-    assert [violation["id"] for violation in found["violations"]] == []
-    assert sideways(page) == ""
-    page.close()
+    with opened(browser, size) as page:
+        page.goto(f"{lists.address}{path}")
+        page.evaluate(AXE)
+        found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS[:-1])
+        assert [violation["id"] for violation in found["violations"]] == []
+        assert sideways(page) == ""
 
 
 def test_the_index_of_claims_lists_the_articles_with_counts(
     lists: Served, browser: Browser
 ) -> None:
-    page = browser.new_page()
-    page.goto(f"{lists.address}claims/")
-    expect(page.locator(".ex-parts li")).to_have_count(len(ARTICLES))
-    expect(page.locator(".ex-parts li").first).to_contain_text("Harbour 4 claims")
-    page.close()
+    with opened(browser) as page:
+        page.goto(f"{lists.address}claims/")
+        expect(page.locator(".ex-parts li")).to_have_count(len(ARTICLES))
+        expect(page.locator(".ex-parts li").first).to_contain_text("Harbour 4 claims")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browsing import ARTICLE, DESK, PHONE, ZOOMED, boxes, inside, reading
+from tests.thoroughness import in_thirds, one_quick
 
 CLAIM = "now-trumps-war-too"
 DATE = "war-by-now-trumps"
@@ -175,15 +176,17 @@ def test_words_are_previewed_where_a_mouse_rests_but_not_in_the_plain_text(page:
 
 @pytest.mark.parametrize(
     ("path", "link", "says"),
-    [
-        (f"claims/{CLAIM}/", "dd a[href*='/actors/donald-trump/']", "Republican"),
-        ("glossary/proxy-war/", ".ex-text a, .ex-facts a", "Term"),
-        ("", ".ex-brief a[href*='claims/']", "Claim"),
-        ("", ".ex-brief a[href*='timeline/#']", "Date"),
-        (f"claims/{CLAIM}/", ".ex-card a[href*='/actors/the-essay/']", "Group"),
-        (f"claims/{CLAIM}/", ".ex-evidence a", "Article"),
-        ("timeline/", ".ex-timeline a[href*='/actors/']", "Actor"),
-    ],
+    in_thirds(
+        [
+            (f"claims/{CLAIM}/", "dd a[href*='/actors/donald-trump/']", "Republican"),
+            ("glossary/proxy-war/", ".ex-text a, .ex-facts a", "Term"),
+            ("", ".ex-brief a[href*='claims/']", "Claim"),
+            ("", ".ex-brief a[href*='timeline/#']", "Date"),
+            (f"claims/{CLAIM}/", ".ex-card a[href*='/actors/the-essay/']", "Group"),
+            (f"claims/{CLAIM}/", ".ex-evidence a", "Article"),
+            ("timeline/", ".ex-timeline a[href*='/actors/']", "Actor"),
+        ]
+    ),
 )
 def test_elsewhere_the_preview_comes_from_the_page_that_the_link_leads_to(
     browser: Browser, served: str, path: str, link: str, says: str
@@ -274,7 +277,9 @@ def test_where_a_page_cannot_be_fetched_a_tap_follows_the_link(
         expect(page).to_have_url(f"{served}actors/donald-trump/")
 
 
-@pytest.mark.parametrize("size", [DESK, (768, 1024), (360, 640), (844, 390), ZOOMED], ids=str)
+@pytest.mark.parametrize(
+    "size", one_quick([DESK, (768, 1024), (360, 640), (844, 390), ZOOMED]), ids=str
+)
 def test_a_preview_never_stands_over_what_it_is_of(
     browser: Browser, served: str, size: tuple[int, int]
 ) -> None:

@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, Page
 
 from explainer.entries import Actor, Claim, Date, Term
 from explainer.loading.load import load
+from tests.browsing import opened
 from tests.conftest import PROJECT
 from tests.site_pages import ARTICLE, PAGES
+from tests.thoroughness import one_quick
 
 CONTROLS = (
     ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-top, .md-skip, "
@@ -33,13 +35,11 @@ SEEN = """root => {
 }"""
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=one_quick(["dark", "light"]))
 def paper(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(color_scheme=request.param)
-    page = context.new_page()
-    page.emulate_media(media="print", color_scheme=request.param)
-    yield page
-    context.close()
+    with opened(browser, color_scheme=request.param) as page:
+        page.emulate_media(media="print")
+        yield page
 
 
 def said(body: Claim | Date | Actor | Term) -> str:
@@ -100,24 +100,21 @@ def test_addresses_of_other_sites_are_spelled_out(paper: Page, served: str) -> N
 def test_what_is_folded_is_printed_unfolded_even_without_scripts(
     browser: Browser, served: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.emulate_media(media="print")
-    page.goto(served)
-    folded = page.locator("article details:not([open]) > :not(summary)")
-    assert folded.count() > 0
-    assert (
-        folded.evaluate_all(
-            "all => all.filter(one => !one.checkVisibility() || !one.offsetHeight).length"
+    with opened(browser, java_script_enabled=False) as page:
+        page.emulate_media(media="print")
+        page.goto(served)
+        folded = page.locator("article details:not([open]) > :not(summary)")
+        assert folded.count() > 0
+        assert (
+            folded.evaluate_all(
+                "all => all.filter(one => !one.checkVisibility() || !one.offsetHeight).length"
+            )
+            == 0
         )
-        == 0
-    )
-    context.close()
 
 
 def test_an_article_fits_on_few_pages(browser: Browser, served: str, tmp_path: Path) -> None:
-    page = browser.new_page()
-    page.goto(served + ARTICLE)
-    pages = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
-    assert 5 < pages < 20  # with its notes below the paragraphs, and all that is folded
-    page.close()
+    with opened(browser) as page:
+        page.goto(served + ARTICLE)
+        pages = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+        assert 5 < pages < 20  # with its notes below the paragraphs, and all that is folded

@@ -13,6 +13,7 @@ from explainer.pipeline import build_site
 from tests.browsing import ARTICLE, DESK, PHONE, boxes, reading, serving
 from tests.conftest import silent
 from tests.site_files import write_site
+from tests.thoroughness import at_widths, one_quick
 
 CLAIM = "now-trumps-war-too"
 WORDS = f"#claim-{CLAIM}"
@@ -73,7 +74,7 @@ def test_the_text_is_calm(page: Page, figure: Callable[[str], None]) -> None:
     assert shares["Everything"] > 0.7
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", one_quick([PHONE, DESK]), ids=["phone", "desk"])
 def test_most_of_the_page_is_text(
     browser: Browser, served: str, size: tuple[int, int], figure: Callable[[str], None]
 ) -> None:
@@ -120,8 +121,7 @@ def test_a_title_carries_no_number(page: Page) -> None:
     expect(page.locator("h1 .ex-ref")).to_have_count(0)
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("claim", [CLAIM, PLAIN])
+@pytest.mark.parametrize(("claim", "view"), at_widths([(CLAIM,), (PLAIN,)], VIEWS))
 def test_a_shared_link_shows_its_words_in_every_view(
     page: Page, served: str, view: str, claim: str
 ) -> None:
@@ -206,7 +206,7 @@ def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, opti
 # --- the notes beside the words ---
 
 
-@pytest.fixture(params=[1220, 1440, 1920])
+@pytest.fixture(params=one_quick([1220, 1440, 1920]))
 def wide(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     with reading(browser, served, (request.param, 900)) as page:
         yield page
@@ -234,7 +234,7 @@ def test_notes_stand_in_the_margin_whole_and_do_not_overlap(
     assert all(note["right"] <= wide.viewport_size["width"] for note in places)
 
 
-@pytest.mark.parametrize("width", [1220, 1440, 1920])
+@pytest.mark.parametrize("width", one_quick([1920, 1440, 1220]))
 def test_without_a_script_notes_stand_in_the_margin_too(
     browser: Browser, served: str, width: int
 ) -> None:
@@ -319,7 +319,7 @@ SHIFTS = """() => new Promise(resolve => {
 })"""
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", one_quick([DESK, PHONE]), ids=["desk", "phone"])
 def test_a_view_that_is_remembered_shifts_nothing(
     browser: Browser, served: str, size: tuple[int, int], figure: Callable[[str], None]
 ) -> None:

@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from explainer.pipeline import build_site
-from tests.browsing import resize, serving, sideways
+from tests.browsing import opened, resize, serving, sideways
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
-from tests.site_pages import PAGES
+from tests.site_pages import ARTICLE, PAGES
+from tests.thoroughness import at_widths, in_thirds, one_quick
 
 WIDE = "W" * 290
 WIDE_ACTOR = f"""
@@ -58,15 +59,14 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", in_thirds([(page,) for page in PAGES], PAGES.index(ARTICLE)))
 def test_no_page_scrolls_sideways_at_320(page: Page, served: str, address: str) -> None:
     resize(page, 320)
     page.goto(served + address)
     assert sideways(page) == ""
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(("address", "width"), at_widths([(page,) for page in PAGES], (320, 1280)))
 def test_text_may_be_set_wider(page: Page, served: str, address: str, width: int) -> None:
     resize(page, width)
     page.goto(served + address)
@@ -75,7 +75,7 @@ def test_text_may_be_set_wider(page: Page, served: str, address: str, width: int
     assert page.evaluate(CUT) == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", one_quick([320, 1280]))
 def test_a_word_of_hundreds_of_letters_widens_no_page(
     browser: Browser, tmp_path: Path, width: int
 ) -> None:
@@ -83,10 +83,8 @@ def test_a_word_of_hundreds_of_letters_widens_no_page(
     files = BASE | {"docs/articles/lamp.md": article, "annotations/a.yml": WIDE_ACTOR}
     root = write_site(tmp_path, files)
     assert all(problem.level == "warning" for problem in build_site(root, root / "site", silent))
-    with serving(root / "site") as served:
-        page = browser.new_page()
+    with serving(root / "site") as served, opened(browser) as page:
         resize(page, width)
         for address in ("", "articles/lamp/", "actors/", "actors/wide/", "claims/", "claims/lit/"):
             page.goto(served.address + address)
             assert sideways(page) == "", address
-        page.close()

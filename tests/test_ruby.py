@@ -12,7 +12,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from explainer.pipeline import build_site
-from tests.browsing import serving
+from tests.browsing import opened, serving
 from tests.conftest import PROJECT, silent
 from tests.site_files import write_site
 
@@ -100,11 +100,9 @@ def test_other_pages_show_words_without_readings(site: Path) -> None:
 
 @pytest.fixture(scope="module")
 def article(browser: Browser, root: Path) -> Iterator[Page]:
-    with serving(root / "site") as server:
-        page = browser.new_page()
+    with serving(root / "site") as server, opened(browser) as page:
         page.goto(f"{server.address}articles/fog/")
         yield page
-        page.close()
 
 
 def test_readings_stand_above_linked_and_marked_words(article: Page) -> None:

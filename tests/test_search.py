@@ -1,6 +1,7 @@
 """The search of the shipped site, as a reader uses it: typed into, walked through, left.
 
 What is found is tried twice: with the whole index of a small site, and with the same, divided.
+Without `--thorough`, only some of it is tried with both.
 """
 
 import json
@@ -17,13 +18,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from explainer.building.search_index import divide_search
 from explainer.pipeline import build_site
-from tests.browsing import Served, resize, serving
+from tests.browsing import Served, opened, resize, serving
 from tests.conftest import silent
 from tests.site_files import CASES, write_site
 from tests.site_pages import ARTICLE
+from tests.thoroughness import at_widths, every_third, one_quick
 
 QUERIES = yaml.safe_load((CASES / "search/queries.yml").read_text("utf-8"))
 SCRIPTS = yaml.safe_load((CASES / "search/scripts.yml").read_text("utf-8"))
+INDEXES = ("whole", "divided")
 INPUT = "input.md-search__input"
 LINK = ".md-search-result__link"
 STATUS = ".md-search [role=status]"
@@ -70,17 +73,16 @@ def divided_talks(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) 
         yield Served(f"{server.address}talks/", server.requested)
 
 
-@pytest.fixture(params=["whole", "divided"])
+@pytest.fixture(params=one_quick(INDEXES))
 def reader(
     browser: Browser, talks: Served, divided_talks: Served, request: pytest.FixtureRequest
 ) -> Iterator[Reader]:
     site = (talks if request.param == "whole" else divided_talks).address
-    page = browser.new_page()
-    page.goto(site)
-    page.locator(INPUT).click()
-    expect(page.locator(STATUS)).to_have_text("Type to start searching")
-    yield Reader(page, site)
-    page.close()
+    with opened(browser) as page:
+        page.goto(site)
+        page.locator(INPUT).click()
+        expect(page.locator(STATUS)).to_have_text("Type to start searching")
+        yield Reader(page, site)
 
 
 def test_an_answer_that_is_empty_says_what_was_looked_for(reader: Reader) -> None:
@@ -94,17 +96,18 @@ def test_an_answer_that_is_empty_says_what_was_looked_for(reader: Reader) -> Non
     expect(reader.page.locator(STATUS)).not_to_contain_text("zz")
 
 
+@pytest.mark.parametrize(("reader", "first"), [("whole", 0), ("divided", 1)], indirect=["reader"])
 def test_each_query_brings_the_right_page_first(
-    reader: Reader, figure: Callable[[str], None]
+    reader: Reader, figure: Callable[[str], None], first: int, thorough: bool
 ) -> None:
-    wrong = []
-    for row in QUERIES:
+    wrong, queries = [], every_third(QUERIES, first, thorough)
+    for row in queries:
         reader.type(row["query"])
         pages = row["page"] if isinstance(row["page"], list) else [row["page"]]
         if (first := reader.first()) not in pages:
             wrong.append(f"{row['query']} brings {first or 'nothing'}, not {row['page']}")
     figure(
-        f"search: {len(QUERIES) - len(wrong)} of {len(QUERIES)} queries bring the right page first"
+        f"search: {len(queries) - len(wrong)} of {len(queries)} queries bring the right page first"
     )
     assert len(QUERIES) >= 60
     assert wrong == []
@@ -168,28 +171,27 @@ def test_words_are_not_run_together_in_results(talks: Served) -> None:
 
 @pytest.mark.parametrize("width", [360, 1440])
 def test_by_keyboard_and_back_to_where_one_was(browser: Browser, served: str, width: int) -> None:
-    page = browser.new_page()
-    resize(page, width)
-    page.goto(served)
-    link = page.locator("article a").first
-    link.focus()
-    page.keyboard.press("/")
-    expect(page.get_by_role("dialog", name="Search").get_by_role("textbox")).to_be_focused()
-    page.keyboard.type("putin")
-    expect(page.get_by_role("status").filter(has_text="matching documents")).to_be_visible()
-    expect(page.locator(LINK).nth(1)).to_be_visible()
-    page.keyboard.press(
-        "Tab"
-    )  # the button that clears is left out: Esc and the keys of any field do that
-    expect(page.locator(LINK).first).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(page.locator(LINK).nth(1)).to_be_focused()
-    page.keyboard.press("Shift+Tab")
-    expect(page.locator(LINK).first).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(link).to_be_focused()
-    expect(page.locator(LINK).first).to_be_hidden()
-    page.close()
+    with opened(browser) as page:
+        resize(page, width)
+        page.goto(served)
+        link = page.locator("article a").first
+        link.focus()
+        page.keyboard.press("/")
+        expect(page.get_by_role("dialog", name="Search").get_by_role("textbox")).to_be_focused()
+        page.keyboard.type("putin")
+        expect(page.get_by_role("status").filter(has_text="matching documents")).to_be_visible()
+        expect(page.locator(LINK).nth(1)).to_be_visible()
+        page.keyboard.press(
+            "Tab"
+        )  # the button that clears is left out: Esc and the keys of any field do that
+        expect(page.locator(LINK).first).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.locator(LINK).nth(1)).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        expect(page.locator(LINK).first).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(link).to_be_focused()
+        expect(page.locator(LINK).first).to_be_hidden()
 
 
 def test_the_search_closes_when_focus_leaves_it(reader: Reader) -> None:
@@ -256,7 +258,7 @@ def test_figures_and_days(figures: Reader, typed: str, page: str) -> None:
     assert figures.first() == page
 
 
-@pytest.fixture(scope="module", params=["whole", "divided"])
+@pytest.fixture(scope="module", params=INDEXES)
 def figures(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Reader]:
@@ -266,12 +268,10 @@ def figures(
     ] == []
     if request.param == "divided":
         divide_search(root / "site", most=0)
-    with serving(root / "site") as server:
-        page = browser.new_page()
+    with serving(root / "site") as server, opened(browser) as page:
         page.goto(server.address)
         page.locator(INPUT).click()
         yield Reader(page, server.address)
-        page.close()
 
 
 FIGURES = {
@@ -290,11 +290,9 @@ dates:
 }
 
 
-@pytest.fixture(scope="module", params=["whole", "divided"])
-def scripts(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[Reader]:
-    """A site with an article in each script."""
+@pytest.fixture(scope="module")
+def script_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a site with an article in each script is, in a folder for each form of the index."""
     titles = [f"# Article {number}" for number in range(len(SCRIPTS))]
     articles = {
         f"docs/articles/a{number}.md": f"{title}\n\n{row['says']}\n"
@@ -302,15 +300,24 @@ def scripts(
     }
     files = {"mkdocs.yml": "site_name: Lamps\n", **articles}
     root = write_site(tmp_path_factory.mktemp("scripts"), files | NAMED)
-    problems = build_site(root, root / "site", silent)
+    web = tmp_path_factory.mktemp("web")
+    problems = build_site(root, web / "whole", silent)
     assert [problem for problem in problems if problem.level == "error"] == []
-    if request.param == "divided":
-        divide_search(root / "site", most=0)
-    with serving(root / "site") as server:
-        page = browser.new_page()
-        page.goto(server.address)
-        yield Reader(page, server.address)
-        page.close()
+    shutil.copytree(web / "whole", web / "divided")
+    divide_search(web / "divided", most=0)
+    with serving(web) as server:
+        yield server.address
+
+
+@pytest.fixture(params=INDEXES)
+def scripts(
+    browser: Browser, script_sites: str, request: pytest.FixtureRequest
+) -> Iterator[Reader]:
+    with opened(browser) as page:
+        site = f"{script_sites}{request.param}/"
+        page.goto(site)
+        page.locator(INPUT).click()
+        yield Reader(page, site)
 
 
 NAMED = {
@@ -325,14 +332,24 @@ terms:
 
 
 @pytest.mark.parametrize(
-    ("number", "row"), list(enumerate(SCRIPTS)), ids=[row["script"] for row in SCRIPTS]
+    ("number", "row", "scripts"),
+    at_widths(list(enumerate(SCRIPTS)), INDEXES),
+    ids=[f"{row['script']}, {index}" for row in SCRIPTS for index in INDEXES],
+    indirect=["scripts"],
 )
 def test_each_script(scripts: Reader, number: int, row: dict[str, Any], thorough: bool) -> None:
     page, article = scripts.page, f"{scripts.site}articles/a{number}/"
     finds = list(row["finds"].items())
+    for typed, marked in row.get("only", {}).items():
+        scripts.type(typed)
+        expect(page.locator(f"{LINK}[href^='{article}'] mark")).to_have_text(marked)
+    for typed in row.get("not", ()):
+        scripts.type(typed)
+        expect(page.locator(f"{LINK}[href^='{article}']")).to_have_count(0)
     for typed, marked in finds if thorough else finds[:1]:
-        page.goto(scripts.site)
-        page.locator(INPUT).click()
+        if page.url != scripts.site:
+            page.goto(scripts.site)
+            page.locator(INPUT).click()
         scripts.type(typed)
         found = page.locator(f"{LINK}[href^='{article}']")
         expect(found.locator("mark")).to_have_text(marked)
@@ -341,29 +358,23 @@ def test_each_script(scripts: Reader, number: int, row: dict[str, Any], thorough
         page.wait_for_function("CSS.highlights.has('ex-found')")
         shown = ["".join(filter(str.isprintable, words)) for words in page.evaluate(FOUND)]
         assert shown == ["".join(filter(str.isprintable, words)) for words in marked], typed
-    page.goto(scripts.site)
-    page.locator(INPUT).click()
-    for typed, marked in row.get("only", {}).items():
-        scripts.type(typed)
-        expect(page.locator(f"{LINK}[href^='{article}'] mark")).to_have_text(marked)
-    for typed in row.get("not", ()):
-        scripts.type(typed)
-        expect(page.locator(f"{LINK}[href^='{article}']")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("煤油", "glossary/lamp/"),
-        ("小明", "actors/wang/"),
-        ("小明子", "actors/wang/"),
-        ("京都庁", "actors/tokyo/"),
-        ("東京部庁", "actors/tokyo/"),
-    ],
+    ("typed", "first", "scripts"),
+    at_widths(
+        [
+            ("煤油", "glossary/lamp/"),
+            ("小明", "actors/wang/"),
+            ("小明子", "actors/wang/"),
+            ("京都庁", "actors/tokyo/"),
+            ("東京部庁", "actors/tokyo/"),
+        ],
+        INDEXES,
+    ),
+    indirect=["scripts"],
 )
 def test_names_in_scripts_without_spaces(scripts: Reader, typed: str, first: str) -> None:
-    scripts.page.goto(scripts.site)
-    scripts.page.locator(INPUT).click()
     scripts.type(typed)
     assert scripts.first() == first
 
@@ -396,13 +407,11 @@ def test_another_language(browser: Browser, tmp_path: Path) -> None:
     }
     root = write_site(tmp_path, files)
     assert build_site(root, root / "site", silent) == ()
-    with serving(root / "site") as server:
-        page = browser.new_page()
+    with serving(root / "site") as server, opened(browser) as page:
         page.goto(server.address)
         page.locator(INPUT).click()
         page.keyboard.type("fusßen")
         expect(page.locator(f"{LINK}[href*='glossary/feet/']").first).to_be_visible()
-        page.close()
     assert any("lunr.de" in path for path in server.requested)
 
 
@@ -417,11 +426,9 @@ def test_a_site_in_japanese_with_some_english(browser: Browser, tmp_path: Path) 
     }
     root = write_site(tmp_path, files)
     assert [problem.rule for problem in build_site(root, root / "site", silent)] == []
-    with serving(root / "site") as server:
-        page = browser.new_page()
+    with serving(root / "site") as server, opened(browser) as page:
         page.goto(server.address)
         page.locator(INPUT).click()
         for typed in ("burning", "夜ランタ", "番人"):
             Reader(page, server.address).type(typed)
             expect(page.locator(f"{LINK} mark").filter(has_text=typed)).to_have_count(1)
-        page.close()

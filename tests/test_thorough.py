@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.conftest import PROJECT
-from tests.thoroughness import at_widths, one_quick
+from tests.thoroughness import at_widths, every_third, in_thirds, one_quick
 
 
 def collected(*options: str, **variables: str) -> int:
@@ -40,6 +40,21 @@ def test_a_quick_run_has_one_width_of_each_case() -> None:
     quick = [each.values for each in crossed if not each.marks]
     assert quick == [("a", 360), ("b", 1440), ("c", 360)]
     assert len(crossed) == 6
+
+
+def test_a_quick_run_may_leave_cases_out() -> None:
+    crossed = at_widths([("a",), ("b",), ("c",), ("d",)], (360, 1440), 3)
+    assert [each.values for each in crossed if not each.marks] == [("a", 360), ("d", 1440)]
+    assert len(crossed) == 8
+
+
+def test_a_quick_run_has_every_third_page() -> None:
+    crossed = in_thirds([("a",), ("b",), ("c",), ("d",), ("e",), ("f",)], 2)
+    assert [each.values for each in crossed if not each.marks] == [("c",), ("f",)]
+    assert len(crossed) == 6
+    assert every_third("abcdefg", 1, False) == "be"
+    assert every_third("abcdefg", 4, False) == "be"
+    assert every_third("abcdefg", 1, True) == "abcdefg"
 
 
 def test_a_quick_run_has_the_first_of_several() -> None:

@@ -10,14 +10,15 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from explainer.pipeline import build_site
-from tests.browsing import reading, serving
+from tests.browsing import opened, reading, serving
 from tests.chronicle import chronicle
 from tests.conftest import silent
 from tests.site_files import CASES, write_site
+from tests.thoroughness import one_quick
 
 WORDS = yaml.load((CASES / "dates" / "words.yml").read_text(), yaml.BaseLoader)
 HIGHEST = 5_000  # pixels of the shipped timeline on a desk
-ROOMS = [320, 390, 768, 1220, 1440, 1920]
+ROOMS = [*one_quick([320, 390, 768]), *one_quick([1220, 1440, 1920])]
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +110,7 @@ MEETING = """() => {
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_nothing_meets_or_sticks_out(browser: Browser, served: str, web: str, room: int) -> None:
-    with reading(browser, served, (room, 900), "timeline/") as page:
+    with opened(browser, (room, 900)) as page:
         for address in (
             f"{served}timeline/",
             f"{web}chronicle/site/timeline/",
@@ -225,9 +226,7 @@ def test_links_and_summaries_that_look_alike_have_names_of_their_own(
 def test_without_javascript_all_is_listed_and_no_filter_is_seen(
     browser: Browser, address: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}?actor=scribe")
-    assert shown(page) == 60
-    expect(page.locator(".ex-filter")).to_be_hidden()
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(f"{address}?actor=scribe")
+        assert shown(page) == 60
+        expect(page.locator(".ex-filter")).to_be_hidden()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from explainer.pipeline import build_site
-from tests.browsing import serving
+from tests.browsing import opened, serving
 from tests.conftest import PROJECT, silent
 from tests.site_files import write_site
 
@@ -43,11 +43,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, site: Path) -> Iterator[Page]:
-    with serving(site) as server:
-        page = browser.new_page()
+    with serving(site) as server, opened(browser) as page:
         page.goto(f"{server.address}articles/lamp/")
         yield page
-        page.close()
 
 
 def open_search(page: Page) -> Locator:
