@@ -180,7 +180,7 @@ def _link(cut: Cut, string: str, built: _BuiltMarks) -> Element:
 
 
 def _mention(mark: Mark, with_id: bool) -> Element:
-    names = {"class": f"ex-mention ex-{mark.kind}", "data-annotation": mark.ref, "href": mark.href}
+    names = {"data-annotation": mark.ref, "href": mark.href}
     if mark.id and with_id:
         names["id"] = mark.id
     return _new("a", names)

@@ -40,7 +40,7 @@ from explainer.text.pointers import css_addresses
 # In bytes: what mail and messengers still take, with a few pictures in one file.
 LARGEST_IMAGE = 1_000_000
 # Small style sheets and scripts for other pages, or for the theme, by the beginning of their names.
-_FOR_OTHER_PAGES = ("15-reach", "15-theme", "5", "6", "7")
+_FOR_OTHER_PAGES = ("15-reach", "15-theme", "34-argument", "35-card", "5", "6", "7")
 
 # What would load something, or cannot work in a file of its own. Sound and films are too large.
 LOST = ("audio", "embed", "iframe", "object", "video")
@@ -226,6 +226,17 @@ def _redirect(root: Element, around: _Surroundings) -> None:
             link.set("data-on-site", "")
         else:
             del link.attrib["href"]
+    _forget_names(root)
+
+
+def _forget_names(root: Element) -> None:
+    """Take out the ids of names that nothing in the file leads to: other pages do, on the site."""
+    wanted = {
+        unquote((link.get("href") or "").removeprefix("#")) for link in root.iter("a", "area")
+    }
+    for link in root.iter("a"):
+        if link.get("data-annotation") and link.get("id") not in wanted:
+            link.attrib.pop("id", "")
 
 
 def _quoted(target: _Target) -> str:

@@ -88,6 +88,7 @@ def _page(lookup: Lookup, term: Entry[Term]) -> str:
         evidenced=evidence_items(view, ref, term.body.evidence),
         claims=view.links(claims),
         mentions=view.mentions(ref),
+        discussion=view.discussion(ref),
     )
     description = in_plain_text(_first_sentence(lookup, term).text)
     return document(term.body.name, body, description, boost=2)
