@@ -146,6 +146,24 @@ def test_folded_claims_open_without_scripts(lights: Served, browser: Browser) ->
     context.close()
 
 
+def test_the_menu_of_an_entry_leads_to_the_sections_without_scripts(
+    lights: Served, browser: Browser
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": PHONE[0], "height": PHONE[1]}
+    )
+    page = context.new_page()
+    page.goto(f"{lights.address}actors/lund/")
+    page.locator("header label[for=__drawer]").click()
+    links = page.locator(".md-nav--primary").get_by_role("link")
+    expect(links.filter(visible=True)).to_have_text(
+        ["", "Home", "Articles", "Claims", "Timeline", "Who and what", "Method"]
+    )
+    links.filter(has_text="Who and what").click()
+    expect(page.locator("h1")).to_contain_text("Actors")
+    context.close()
+
+
 @pytest.mark.parametrize("path", ["articles/", "actors/lund/", "timeline/"])
 def test_axe_finds_nothing_and_nothing_sticks_out(lights: Served, phone: Page, path: str) -> None:
     phone.goto(f"{lights.address}{path}")
