@@ -159,7 +159,8 @@ def _facets(articles: Sequence[Article]) -> Iterator[Facet]:
     """Yield the choices among many articles: their authors, and their years, the last one first."""
     if len(articles) <= MOST_UNFILTERED:
         return
-    authors = sorted({article.front.author or "" for article in articles}, key=str.casefold)
+    authors = sorted(article.front.author or "" for article in articles)
+    authors.sort(key=str.casefold)
     years = [_year(article) for article in sorted(articles, key=age)]
     for key, label, texts in (("author", "Author", authors), ("year", "Year", years)):
         choices = tuple(Choice(_value(text), text) for text in dict.fromkeys(texts) if text)
@@ -253,7 +254,7 @@ def _after(view: View, article: Article) -> str:
 
 def _without_blank_lines(template: str, **values: Any) -> str:
     """Return a template filled in; in an article with many notes, the lines weigh kilobytes."""
-    return "\n".join(filter(None, render(template, **values).splitlines()))
+    return "\n".join(filter(None, render(template, **values).split("\n")))
 
 
 def _short(view: View, article: Article) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class PartLink(NamedTuple):
     article: str  # the value by which the form chose the article, or ""
 
 
-_NONE: Mapping[Ref, str] = {}
+_NO_SECTIONS: Mapping[Ref, str] = {}
 Body = Callable[[View, IndexPart | None], str]
 Item = TypeVar("Item")
 
@@ -127,7 +127,7 @@ def _links(view: View, parts: Sequence[IndexPart]) -> list[Link]:
 
 
 def part_links(
-    view: View, kind: Kind, part: IndexPart | None, sections: Mapping[Ref, str] = _NONE
+    view: View, kind: Kind, part: IndexPart | None, sections: Mapping[Ref, str] = _NO_SECTIONS
 ) -> tuple[PartLink, ...]:
     """Return links to all parts of an index, for the index page itself; () for one that is whole.
 

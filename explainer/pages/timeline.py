@@ -136,9 +136,8 @@ def _counts(by_role: Mapping[DateRole, Sequence[Entry[Date]]]) -> str:
 def _facets(view: View, dates: Iterable[Entry[Date]]) -> Iterator[Facet]:
     """Yield the choices among the actors and the articles of these dates, if there are several."""
     loaded = view.lookup.site.loaded
-    actors = [
-        Choice(actor.ref.id, actor.body.name) for actor in alphabet.by_name(loaded.actors.values())
-    ]
+    by_name = alphabet.by_name(loaded.actors.values())
+    actors = [Choice(actor.ref.id, actor.body.name) for actor in by_name]
     articles = [Choice(quote(article.slug), article.title) for article in loaded.articles]
     values = [_values(view.lookup, date) for date in dates]
     for key, label, choices in (("actor", "Actor", actors), ("article", "Article", articles)):
