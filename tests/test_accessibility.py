@@ -51,7 +51,7 @@ class Finding(NamedTuple):
 
 
 def open_preview(page: Page) -> str:
-    page.locator(".ex-article a.ex-mention").first.focus()
+    page.locator(".ex-article a[data-annotation]").first.focus()
     page.locator("[popover]:popover-open").wait_for(timeout=5000)
     return "[popover]"
 

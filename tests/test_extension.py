@@ -105,10 +105,7 @@ def test_what_the_author_linked_is_told_as_a_mention_is() -> None:
         marks_comment(Marks(None, (), links={"term:lens": "../glossary/lens/"}))
         + "\n[a *lens*](term:lens), [x](y)"
     )
-    lens = (
-        '<a href="../glossary/lens/" class="ex-mention ex-term" '
-        'data-annotation="term:lens">a <em>lens</em></a>'
-    )
+    lens = '<a href="../glossary/lens/" data-annotation="term:lens">a <em>lens</em></a>'
     assert renderer("explainer.extension").convert(page) == f'<p>{lens}, <a href="y">x</a></p>'
 
 

@@ -288,7 +288,8 @@ def test_a_preview_never_stands_over_what_it_is_of(
         page.keyboard.press("Tab")
         for index in range(0, 60, 6):
             trigger = page.locator(
-                ".ex-article > :not(.ex-before, .ex-sidenotes) :is(.ex-ref.ex-date, .ex-mention)"
+                ".ex-article > :not(.ex-before, .ex-sidenotes)"
+                " :is(.ex-ref.ex-date, a[data-annotation])"
             ).nth(index)
             trigger.focus()
             expect(preview(page)).to_be_visible()

@@ -177,18 +177,18 @@ def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, opti
     with reading(browser, served, **options) as page:
         article = ".ex-article > :not([data-ex-added])"
         assert decoration(page, ".ex-handle") == "underline solid"
-        assert decoration(page, f"{article} a.ex-term") == "underline dotted"
-        assert decoration(page, f"{article} a.ex-actor").startswith("none")
+        assert decoration(page, f"{article} a[data-annotation^='term:']") == "underline dotted"
+        assert decoration(page, f"{article} a[data-annotation^='actor:']").startswith("none")
         choose(page, "Everything")
         assert (
             decoration(page, ".ex-mark.ex-claim:not(.ex-date, [data-claims])") == "underline solid"
         )
         assert decoration(page, ".ex-mark.ex-date:not(.ex-claim)") == "underline dotted"
         assert decoration(page, ".ex-mark[data-claims='2']:not(.ex-date)") == "underline double"
-        assert decoration(page, f"{article} a.ex-actor") == "underline dashed"
-        assert decoration(page, f"{article} a.ex-term") == "underline dashed"
+        assert decoration(page, f"{article} a[data-annotation^='actor:']") == "underline dashed"
+        assert decoration(page, f"{article} a[data-annotation^='term:']") == "underline dashed"
         ends = [
-            page.locator(f"{article} a.ex-{kind}").first.evaluate(SIGN)
+            page.locator(f"{article} a[data-annotation^='{kind}:']").first.evaluate(SIGN)
             for kind in ("actor", "term")
         ]
         assert ends[0] != ends[1]

@@ -88,7 +88,7 @@ def test_readings_stay_in_the_article(site: Path, path: str) -> None:
     article = html.parse(str(site / path)).xpath("//*[@class='ex-article']")[0]
     assert held("".join(article.xpath(".//rt//text()"))) == list(READINGS)
     assert {ruby.tag for ruby in article.xpath(".//ruby/*")} <= {"mark", "a", "rt", "rp"}
-    [link] = article.xpath(".//a[contains(@class, 'ex-actor')][ruby]")
+    [link] = article.xpath(".//a[starts-with(@data-annotation, 'actor:')][ruby]")
     assert link.xpath("string(ruby/rt[1])") == "みなと"
 
 

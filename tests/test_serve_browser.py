@@ -132,7 +132,7 @@ def test_the_reader_stays_at_the_same_place(page: Page, preview: Preview) -> Non
         "element => scrollTo({top: element.getBoundingClientRect().top + scrollY - "
         "200, behavior: 'instant'})"
     )
-    link = page.locator(".ex-article p a.ex-mention").last
+    link = page.locator(".ex-article p a[data-annotation]").last
     link.evaluate("element => element.focus({preventScroll: true})")
     page.keyboard.press("Escape")
     focused = link.get_attribute("href")

@@ -20,6 +20,7 @@ KILOBYTE = 1024
 MOST_OWN = 20 * KILOBYTE
 MOST_PAGE = 130 * KILOBYTE
 MOST_OTHER_PAGE = 95 * KILOBYTE
+MOST_FRAME = 16 * KILOBYTE
 SHIFTS = """() => new Promise((resolve) => {
   let total = 0;
   const add = (list) => list.getEntries().forEach(({ value }) => (total += value));
@@ -108,6 +109,17 @@ def test_other_pages_in_full(
         f"({heaviest or 'home'})"
     )
     assert totals[heaviest] <= MOST_OTHER_PAGE
+
+
+def test_the_frame_around_an_entry(shipped_site: Path, figure: Figure) -> None:
+    frames = []
+    for page in shipped_site.glob("claims/*/index.html"):
+        before, start, rest = page.read_text("utf-8").partition("<article")
+        _, end, after = rest.partition("</article>")
+        if start and end:  # not a page that redirects
+            frames.append(len((before + after).encode()))
+    figure(f"a page of an entry, not compressed, without the entry: {kilobytes(max(frames))}")
+    assert max(frames) <= MOST_FRAME
 
 
 @pytest.mark.parametrize("width", one_quick([360, 1440]))

@@ -18,6 +18,7 @@ from explainer.text.visible import BLOCKS, READINGS, UNLINKABLE, Node, Visible, 
 
 _BARRIERS = BLOCKS | UNLINKABLE
 _INLINE = frozenset("abbr b cite del em i ins q s small span strong sub sup u".split())
+_EMPHASIS = ("b", "em", "i", "strong")  # looks the same around a piece and within it
 _TITLES = frozenset({"h1"})  # a title carries no numbers
 _RUBY = frozenset({"ruby"})
 _NO_LINK = frozenset({"a", "button", "code", "kbd", "label", "pre", "samp"})
@@ -67,7 +68,42 @@ def annotated_tree(visible: Visible, marks: Sequence[Mark]) -> Element:
         _join(mention, links)
     _add_targets(built)
     _add_references(built)
+    for element in list(visible.root.iter(*_EMPHASIS)):
+        _take_in(element)
     return visible.root
+
+
+def _take_in(element: Element) -> None:
+    """Move an emphasis around a piece into the piece before it, if both are of one highlight.
+
+    So a highlight with emphasis in it is one piece, as long as nothing else cuts it.
+    """
+    parent, before, pieces = element.getparent(), element.getprevious(), list(element)
+    if parent is None or before is None or element.text or len(pieces) != 1:
+        return
+    [piece] = pieces
+    if piece.tail or not _goes_on(piece, before):
+        return
+    tail, element.tail = element.tail, None
+    element.remove(piece)
+    element.text = piece.text
+    element.extend(piece)
+    before.append(element)
+    before.tail = tail
+    after = before.getnext()
+    if after is not None and _goes_on(after, before):
+        element.tail, before.tail = after.text, after.tail
+        before.extend(after)
+        after.tail = None
+        parent.remove(after)
+
+
+def _goes_on(piece: Element, before: Element) -> bool:
+    """Return whether an element is a piece of the same highlights as the piece right before it."""
+    if before.tail or "id" in piece.attrib or piece.tag != "mark" or before.tag != "mark":
+        return False
+    known = {name: value for name, value in before.items() if name != "id"}
+    return "data-annotation" in known and dict(piece.items()) == known
 
 
 def _rebuild(node: Node, groups: Sequence[Sequence[Cut]], built: _BuiltMarks) -> None:
@@ -180,7 +216,7 @@ def _link(cut: Cut, string: str, built: _BuiltMarks) -> Element:
 
 
 def _mention(mark: Mark, with_id: bool) -> Element:
-    names = {"class": f"ex-mention ex-{mark.kind}", "data-annotation": mark.ref, "href": mark.href}
+    names = {"data-annotation": mark.ref, "href": mark.href}
     if mark.id and with_id:
         names["id"] = mark.id
     return _new("a", names)

@@ -41,9 +41,6 @@ def _lead_to_entries(root: HtmlElement, links: Mapping[str, str]) -> None:
     for element in root.iter("a"):
         name = element.get("href") or ""
         if name in links:
-            kind = name.partition(":")[0]
-            classes = f"{element.get('class', '')} ex-mention ex-{kind}"
-            element.set("class", classes.strip())
             element.set("data-annotation", name)
             element.set("href", links[name])
 

@@ -6,6 +6,8 @@ from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from explainer.addresses import page_path
 from explainer.dates.edtf import in_words
 from explainer.dates.order import in_order
@@ -30,6 +32,7 @@ from explainer.pages.parts import IndexPart
 from explainer.pages.view import Link, View, outward
 from explainer.pages.voices import reported, speaker, voice
 
+MOST_UNFOLDED = 20  # claims in a group on an actor's page, where they are of several articles
 _MOST_OPPONENTS = 3  # names on a card; the actor's page lists all of them
 
 
@@ -58,11 +61,20 @@ class Remark(NamedTuple):
     disputed_by: tuple[Link, ...]  # actors
 
 
+class RemarksOfArticle(NamedTuple):
+    """Those of many such claims that are in one article."""
+
+    title: str
+    language: Markup  # attributes of an element with the title
+    items: tuple[Remark, ...]
+
+
 class Remarks(NamedTuple):
     """Claims that mean the same for the actor on whose page they are listed."""
 
     title: str
     items: tuple[Remark, ...]
+    articles: tuple[RemarksOfArticle, ...]  # the same, folded; () where there are only a few
 
 
 class Tied(NamedTuple):
@@ -149,6 +161,7 @@ def _facts(view: View, actor: Entry[Actor], connected: Mapping[str, Ties]) -> di
         "part_of": view.objects(ref, "part_of"),
         "parts": view.subjects(ref, "part_of"),
         "elsewhere": [_elsewhere(address) for address in actor.body.same_as],
+        "discussion": view.discussion(ref),
         "in_claims": str(appears) if has_part_in_claims else "",
         "opponents": view.links(opponents(connected)),
     }
@@ -178,8 +191,21 @@ def _remarks(view: View, actor: Entry[Actor]) -> Iterator[Remarks]:
         new = sorted(set(refs) - listed, key=view.lookup.order)
         listed.update(new)
         if new:
-            remarks = tuple(_remark(view, claim, actor.ref) for claim in new)
-            yield Remarks(heading_text(title), remarks)
+            remarks = {claim: _remark(view, claim, actor.ref) for claim in new}
+            folded = tuple(_by_article(view.lookup, remarks))
+            yield Remarks(heading_text(title), tuple(remarks.values()), folded)
+
+
+def _by_article(lookup: Lookup, remarks: Mapping[Ref, Remark]) -> Iterator[RemarksOfArticle]:
+    """Yield many claims by their articles, in order, if there are several."""
+    found: dict[Ref, list[Remark]] = defaultdict(list)
+    for claim, remark in remarks.items():
+        slug = lookup.site.loaded.claims[claim.id].article or ""
+        found[Ref("article", slug)].append(remark)
+    if len(found) > 1 and len(remarks) > MOST_UNFOLDED:
+        for article, items in found.items():
+            title = lookup.titles.get(article, "Other claims")
+            yield RemarksOfArticle(title, lookup.language(article), tuple(items))
 
 
 def _concerning(lookup: Lookup, actor: Entry[Actor]) -> Iterator[tuple[str, Iterable[Ref]]]:

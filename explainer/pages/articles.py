@@ -1,10 +1,11 @@
 """The index of articles, and each article with its annotations in place."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from explainer.addresses import download_path, href_to_file, page_path, part_id
 from explainer.config.themetext import head_as_html
 from explainer.dates.edtf import in_words
 from explainer.dates.extent import extent_of
+from explainer.dates.periods import period
 from explainer.format.wording import counted
 from explainer.marking.comment import Marks, marks_comment
 from explainer.marking.cuts import Mark
@@ -19,7 +21,14 @@ from explainer.model import Article, LinkedText
 from explainer.pages.argument import conclusions
 from explainer.pages.citing import cite_article
 from explainer.pages.document import PageMaker, attribute, completed, render, with_value
-from explainer.pages.index import entries_of, index_pages, part_links, section_anchor
+from explainer.pages.index import (
+    Choice,
+    Facet,
+    entries_of,
+    index_pages,
+    part_links,
+    section_anchor,
+)
 from explainer.pages.lookup import Lookup
 from explainer.pages.notes import notes
 from explainer.pages.parts import IndexPart
@@ -29,6 +38,7 @@ from explainer.pages.view import Link, View, outward
 from explainer.text.words import size
 
 MOST_GIST_LINES = 3
+MOST_UNFILTERED = 10  # articles, which one look takes in
 # The mean of 190 studies of silent reading of English non-fiction, in words a minute: Brysbaert,
 # Journal of Memory and Language 109 (2019), 104047.
 READING_SPEED = 238
@@ -64,6 +74,7 @@ class ArticleItem(NamedTuple):
     byline: str
     summary: str | None
     holds: str  # the number of its claims and dates, in words
+    values: Mapping[str, str]  # by the facets that choose it
     language: Markup = Markup()  # attributes of an element with its title or summary
 
 
@@ -118,8 +129,18 @@ def article_item(view: View, article: Article) -> ArticleItem:
         ", ".join(byline),
         front.summary,
         ", ".join(holds),
+        {"author": _value(front.author), "year": _value(_year(article))},
         lookup.language(article.ref),
     )
+
+
+def _year(article: Article) -> str:
+    return period(article.front.date, 1) if article.front.date else ""
+
+
+def _value(text: str | None) -> str:
+    """Return the value for a text in the filter, where spaces separate values."""
+    return quote(text or "")
 
 
 def _index(view: View, part: IndexPart | None) -> str:
@@ -129,8 +150,22 @@ def _index(view: View, part: IndexPart | None) -> str:
         "articles.md.j2",
         parts=links,
         articles=[article_item(view, article) for article in articles],
+        facets=tuple(_facets(articles)),
         anchor=section_anchor(view.lookup),
     )
+
+
+def _facets(articles: Sequence[Article]) -> Iterator[Facet]:
+    """Yield the choices among many articles: their authors, and their years, the last one first."""
+    if len(articles) <= MOST_UNFILTERED:
+        return
+    authors = sorted(article.front.author or "" for article in articles)
+    authors.sort(key=str.casefold)
+    years = [_year(article) for article in sorted(articles, key=age)]
+    for key, label, texts in (("author", "Author", authors), ("year", "Year", years)):
+        choices = tuple(Choice(_value(text), text) for text in dict.fromkeys(texts) if text)
+        if len(choices) > 1:
+            yield Facet(key, label, choices)
 
 
 def _page(lookup: Lookup, article: Article) -> str:
@@ -174,7 +209,7 @@ def _head(lookup: Lookup, article: Article, linked: LinkedText | None) -> str:
 def _before(view: View, article: Article, linked: LinkedText | None) -> str:
     """Return the part below the title: what the article is, and what a reader can do with it."""
     settings = view.lookup.settings
-    return render(
+    return _without_blank_lines(
         "article_before.html.j2",
         is_draft=article.is_draft,
         standfirst=article.front.summary,
@@ -208,13 +243,18 @@ def _link(href: str, text: str) -> Markup:
 
 def _after(view: View, article: Article) -> str:
     """Return the part behind the article: all that is said about it, folded by kind."""
-    return render(
+    return _without_blank_lines(
         "article_after.html.j2",
         notes=notes(view, article),
         **_short(view, article),
         license=article.front.license,
         report=view.report(article.ref),
     )
+
+
+def _without_blank_lines(template: str, **values: Any) -> str:
+    """Return a template filled in; in an article with many notes, the lines weigh kilobytes."""
+    return "\n".join(filter(None, render(template, **values).split("\n")))
 
 
 def _short(view: View, article: Article) -> dict[str, Any]:

@@ -20,14 +20,14 @@ from urllib.parse import quote, unquote, urlsplit
 from lxml import etree
 from markupsafe import Markup
 
-from explainer.addresses import download_path, fragment, page_path, resolved, url
+from explainer.addresses import PART_FOLDERS, download_path, fragment, page_path, resolved, url
 from explainer.building.contentpolicy import hash_of
 from explainer.files.textfiles import composed
 from explainer.format.entry_links import entry_of
 from explainer.linking.local_links import IN_FRAGMENT
 from explainer.marking.comment import Marks, read_marks
 from explainer.marking.marked_page import with_marks
-from explainer.model import NO_CACHE, Article, Cache, LinkedText, Settings, Site
+from explainer.model import NO_CACHE, Article, Cache, LinkedText, Ref, Settings, Site
 from explainer.pages.assets import lean, script, style_sheet
 from explainer.pages.document import render
 from explainer.pages.mathml import set_formulas
@@ -41,7 +41,7 @@ from explainer.text.pointers import css_addresses
 # In bytes: what mail and messengers still take, with a few pictures in one file.
 LARGEST_IMAGE = 1_000_000
 # Small style sheets and scripts for other pages, or for the theme, by the beginning of their names.
-_FOR_OTHER_PAGES = ("15-reach", "15-theme", "5", "6", "7")
+_FOR_OTHER_PAGES = ("15-reach", "15-theme", "34-argument", "35-card", "5", "6", "7")
 
 # What would load something, or cannot work in a file of its own. Sound and films are too large.
 LOST = ("audio", "embed", "iframe", "object", "video")
@@ -231,7 +231,7 @@ def _redirect(root: Element, around: _Surroundings) -> None:
         found = target_of(link.get("href") or "")
         if found is None:
             continue
-        note = notes.get(found)
+        note = notes.get(_as_if_whole(found, around))
         if found.path == around.own_url and found.fragment in ids:
             link.set("href", f"#{quote(found.fragment)}")
         elif note is not None and titles.get(link) is not note:
@@ -241,6 +241,17 @@ def _redirect(root: Element, around: _Surroundings) -> None:
             link.set("data-on-site", "")
         else:
             del link.attrib["href"]
+    _forget_names(root)
+
+
+def _forget_names(root: Element) -> None:
+    """Take out the ids of names that nothing in the file leads to: other pages do, on the site."""
+    wanted = {
+        unquote((link.get("href") or "").removeprefix("#")) for link in root.iter("a", "area")
+    }
+    for link in root.iter("a"):
+        if link.get("data-annotation") and link.get("id") not in wanted:
+            link.attrib.pop("id", "")
 
 
 def _quoted(target: _Target) -> str:
@@ -255,6 +266,16 @@ def _shown_at(note: Element, around: _Surroundings) -> _Target | None:
         return None
     path = unquote(url(page_path(ref), around.settings.directory_urls))
     return _Target(path, fragment(ref))
+
+
+def _as_if_whole(target: _Target, around: _Surroundings) -> _Target:
+    """Return where a place on a part of an index would be if the index were not divided."""
+    for kind, folder in PART_FOLDERS.items():
+        shown = Ref(kind, target.fragment)
+        if fragment(shown) and target.path.startswith(folder):
+            path = url(page_path(shown), around.settings.directory_urls)
+            return target._replace(path=unquote(path))
+    return target
 
 
 def _resolved(address: str, around: _Surroundings) -> _Target | None:

@@ -1,13 +1,13 @@
 """The glossary from A to Z, and a page for each term."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
 from explainer.addresses import page_path
 from explainer.entries import Term
-from explainer.model import Entry
+from explainer.model import Entry, Ref
 from explainer.pages import alphabet
 from explainer.pages.claims import evidence_items
 from explainer.pages.document import PageMaker, document, render
@@ -37,25 +37,28 @@ def pages(lookup: Lookup) -> dict[str, PageMaker]:
 
 
 def _index(view: View, part: IndexPart | None) -> str:
-    links = part_links(view, "term", part)
     terms = alphabet.by_name(entries_of(view.lookup.site.loaded.terms, part))
+    groups = [list(group) for _, group in groupby(terms, key=_letter)]
+    sections = {group[0].ref: f"_{number}" for number, group in enumerate(groups, 1)}
+    links = part_links(view, "term", part, sections)
     return render(
         "glossary.md.j2",
         parts=links,
         is_part=part is not None,
-        groups=[] if links else _groups(view, terms),
+        groups=[] if links else [_section(view, group, sections) for group in groups],
         count=len(terms),
         ids=view.lookup.has_heading_ids,
         anchor=section_anchor(view.lookup),
     )
 
 
-def _groups(view: View, terms: Iterable[Entry[Term]]) -> list[Section]:
-    groups: list[Section] = []
-    for letter, group in groupby(terms, key=lambda term: alphabet.letter(term.body.name)):
-        items = tuple(_item(view, term) for term in group)
-        groups.append(Section(letter, f"_{len(groups) + 1}", items))
-    return groups
+def _letter(term: Entry[Term]) -> str:
+    return alphabet.letter(term.body.name)
+
+
+def _section(view: View, terms: Sequence[Entry[Term]], ids: Mapping[Ref, str]) -> Section:
+    items = tuple(_item(view, term) for term in terms)
+    return Section(_letter(terms[0]), ids[terms[0].ref], items)
 
 
 def _item(view: View, term: Entry[Term]) -> TermItem:
@@ -85,6 +88,7 @@ def _page(lookup: Lookup, term: Entry[Term]) -> str:
         evidenced=evidence_items(view, ref, term.body.evidence),
         claims=view.links(claims),
         mentions=view.mentions(ref),
+        discussion=view.discussion(ref),
     )
     description = in_plain_text(_first_sentence(lookup, term).text)
     return document(term.body.name, body, description, boost=2)

@@ -14,7 +14,7 @@ from explainer.config.themetext import head_as_html, in_block_style, is_plain
 from explainer.format import wording
 from explainer.marking.comment import Marks, border_of, bordered, marks_comment
 from explainer.marking.cuts import Mark
-from explainer.model import Kind, Loaded, Page
+from explainer.model import Kind, Loaded, Page, Ref
 from explainer.pages.document import (
     OwnMarkdown,
     PageMaker,
@@ -75,6 +75,7 @@ class PartLink(NamedTuple):
     article: str  # the value by which the form chose the article, or ""
 
 
+_NO_SECTIONS: Mapping[Ref, str] = {}
 Body = Callable[[View, IndexPart | None], str]
 Item = TypeVar("Item")
 
@@ -125,21 +126,26 @@ def _links(view: View, parts: Sequence[IndexPart]) -> list[Link]:
     return [Link(view.to_path(part.path), part.title) for part in parts]
 
 
-def part_links(view: View, kind: Kind, part: IndexPart | None) -> tuple[PartLink, ...]:
+def part_links(
+    view: View, kind: Kind, part: IndexPart | None, sections: Mapping[Ref, str] = _NO_SECTIONS
+) -> tuple[PartLink, ...]:
     """Return links to all parts of an index, for the index page itself; () for one that is whole.
 
-    `part` is the one that the page shows: it lists no parts.
+    `part` is the one that the page shows: it lists no parts. `sections` are the ids that headings
+    had on the index page before it was divided, each by the first entry below its heading.
     """
     if part is not None:
         return ()
-    return tuple(_part_link(view, each) for each in view.lookup.parts.get(kind, ()))
+    return tuple(_part_link(view, each, sections) for each in view.lookup.parts.get(kind, ()))
 
 
-def _part_link(view: View, part: IndexPart) -> PartLink:
+def _part_link(view: View, part: IndexPart, sections: Mapping[Ref, str]) -> PartLink:
     first = part.refs[0]
     noun = wording.KINDS[first.kind].name.lower()
     ids = list[str]()
     for ref in part.refs:
+        if ref in sections:
+            ids.append(sections[ref])
         if fragment(ref):
             ids += (ref.id, *view.lookup.former.get(ref, ()))
     slug = ""

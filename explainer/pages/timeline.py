@@ -1,8 +1,9 @@
 """The timeline: events in order and day by day, stretches of time, and expectations."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -61,7 +62,7 @@ class DateItem(NamedTuple):
     places: tuple[Quoted, ...]  # its words in the articles, unless `sentence` has all of them
     missing: tuple[Anchor, ...]  # quotes that are not highlighted
     actors: tuple[Link, ...]
-    actor_ids: str  # separated by spaces, as the filter reads them
+    values: Mapping[str, str]  # by the facets that choose it; separated by spaces, for the filter
     claims: tuple[Link, ...]
     bar: Markup = Markup()
 
@@ -133,13 +134,28 @@ def _counts(by_role: Mapping[DateRole, Sequence[Entry[Date]]]) -> str:
 
 
 def _facets(view: View, dates: Iterable[Entry[Date]]) -> Iterator[Facet]:
-    """Yield the choice among the actors of these dates, by name, if there are several."""
-    lookup = view.lookup
-    used = {actor for date in dates for actor in lookup.objects_of(date.ref, "actors")}
-    actors = alphabet.by_name(lookup.site.loaded.actors.values())
-    choices = [Choice(actor.ref.id, actor.body.name) for actor in actors if actor.ref in used]
-    if len(choices) > 1:
-        yield Facet("actor", "Actor", tuple(choices))
+    """Yield the choices among the actors and the articles of these dates, if there are several."""
+    loaded = view.lookup.site.loaded
+    by_name = alphabet.by_name(loaded.actors.values())
+    actors = [Choice(actor.ref.id, actor.body.name) for actor in by_name]
+    articles = [Choice(quote(article.slug), article.title) for article in loaded.articles]
+    values = [_values(view.lookup, date) for date in dates]
+    for key, label, choices in (("actor", "Actor", actors), ("article", "Article", articles)):
+        used = set(chain.from_iterable(found[key] for found in values))
+        offered = tuple(choice for choice in choices if choice.value in used)
+        if len(offered) > 1:
+            yield Facet(key, label, offered)
+
+
+def _values(lookup: Lookup, date: Entry[Date]) -> dict[str, tuple[str, ...]]:
+    """Return the values that each facet chooses a date by; articles are those that name it."""
+    actors = [actor for actor in lookup.objects_of(date.ref, "actors") if lookup.exists(actor)]
+    naming = [slug for slug, _ in lookup.highlights.get(date.ref, ())]
+    slugs = dict.fromkeys((date.article or "", *naming))
+    return {
+        "actor": tuple(actor.id for actor in actors),
+        "article": tuple(quote(slug) for slug in slugs if slug in lookup.articles),
+    }
 
 
 def _groups(view: View, events: list[Entry[Date]]) -> list[Section]:
@@ -204,7 +220,6 @@ def _item(view: View, date: Entry[Date], day: str, classes: str) -> DateItem:
     quoted = view.quotes(ref)
     sentence = quoted[0] if quoted and not description else None
     has_all_words = bool(sentence) and len(quoted) == 1 and len(lookup.site.loaded.articles) == 1
-    actors = [actor for actor in lookup.objects_of(ref, "actors") if lookup.exists(actor)]
     return DateItem(
         id=ref.id,
         former=lookup.former.get(ref, ()),
@@ -217,8 +232,8 @@ def _item(view: View, date: Entry[Date], day: str, classes: str) -> DateItem:
         sentence=sentence,
         places=() if has_all_words else quoted,
         missing=lookup.unplaced.get(ref, ()),
-        actors=view.links(actors),
-        actor_ids=" ".join(actor.id for actor in actors),
+        actors=view.objects(ref, "actors"),
+        values={key: " ".join(values) for key, values in _values(lookup, date).items()},
         claims=view.links(_claims(lookup, ref)),
     )
 

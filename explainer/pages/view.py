@@ -24,6 +24,7 @@ from explainer.text.sentences import Context, as_html
 # How many mentions the page of an entry shows: of each text, and of all texts.
 MOST_PLACES_OF_A_TEXT = 200
 MOST_PLACES = 2_000
+MOST_DISCUSSING = 6  # articles among the facts about an entry
 
 
 class Link(NamedTuple):
@@ -65,6 +66,13 @@ class Origin(NamedTuple):
     places: tuple[Quoted, ...]
     language: Markup = Markup()  # as in `Quoted`
     left_out: int = 0  # how many more places are not shown
+
+
+class Discussion(NamedTuple):
+    """The articles that name an entry: those that do so most often, and how many more there are."""
+
+    links: tuple[Link, ...]  # to the first place in each
+    left_out: int
 
 
 class Origins(NamedTuple):
@@ -187,6 +195,18 @@ class View:
             if origins:
                 found.append(Origins(_ORIGIN_TITLES[kind], total, tuple(origins)))
         return tuple(found)
+
+    def discussion(self, target: Ref) -> Discussion:
+        """Return the articles that name an entry, if there are several, else none."""
+        found = mentions_by_origin(self.lookup, target)
+        places = {ref: mentions for ref, mentions in found.items() if ref.kind == "article"}
+        if len(places) < 2:
+            return Discussion((), 0)
+        refs = sorted(places, key=lambda ref: (-len(places[ref]), ref))[:MOST_DISCUSSING]
+        links = [
+            self.link(ref)._replace(href=self.href(ref, places[ref][0].fragment)) for ref in refs
+        ]
+        return Discussion(tuple(links), len(places) - len(links))
 
     def _origins(self, found: Mapping[Ref, Sequence[Mention]]) -> Iterator[Origin]:
         """Yield the texts that name an entry, with no more places than somebody may read."""

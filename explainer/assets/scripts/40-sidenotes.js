@@ -66,7 +66,7 @@ function openNote(ref) {
 
 /* Return the entry that an event is about: the innermost of those that cover the words. */
 function refAt({ target }) {
-  const mark = !target.closest?.("a.ex-mention") && target.closest?.(WORDS); /* a name has its own target */
+  const mark = !target.closest?.("a[data-annotation]") && target.closest?.(WORDS); /* a name has its own target */
   const number = target.closest?.(".ex-article .ex-ref");
   const note = target.closest?.(".ex-sidenote");
   return mark ? refOf(mark.getAttribute("aria-details")) : number ? refOf(number.hash.slice(1)) : note?.dataset.preview;
