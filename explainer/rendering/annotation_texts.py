@@ -25,7 +25,8 @@ from explainer.rendering.limits import Limits
 from explainer.rendering.render import configs_for
 from explainer.rendering.stray_elements import without_strays
 from explainer.text.cleaning import has_too_deep_source
-from explainer.text.controls import unstacked
+from explainer.text.controls import in_reading_order, unstacked
+from explainer.text.directionmarks import without_idle_marks_in_html
 from explainer.text.formulas import is_typeset
 from explainer.text.fragment import DEEPEST, Element, first_too_deep, parse
 from explainer.text.visible import Visible, read
@@ -243,8 +244,9 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     if complaint.startswith("RecursionError") or _is_too_deep(raw):
         html = f"<p>{escape(markdown)}</p>"
         return RenderedText(html, read(html), (), (), (), (), is_too_deep=True)
-    # marks may be typed as references, such as `&#768;`
-    html = unstacked(without_strays(_CLEANER.clean(raw)))
+    # accents, and what turns letters around, may be typed as references, such as `&#768;`
+    cleaned = unstacked(without_strays(_CLEANER.clean(raw)))
+    html = in_reading_order(without_idle_marks_in_html(cleaned))
     visible = read(html)
     found = references(visible)
     stretches = _stretches(html, visible.root)

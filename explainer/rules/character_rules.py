@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import yaml
 from yaml.nodes import ScalarNode
@@ -9,6 +10,7 @@ from yaml.nodes import ScalarNode
 from explainer.model import Place
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.controls import DIRECTIONS, LRE, LRO, RLE, RLO, TURNING, in_reading_order
+from explainer.text.directionmarks import MARKS, without_idle_marks
 from explainer.yamlfiles.escapes import escapes_in
 from explainer.yamlfiles.nodes import LOADER
 from explainer.yamlfiles.tree import descendants
@@ -17,17 +19,23 @@ from explainer.yamlfiles.tree import descendants
 _REFERENCE = re.compile(r"&#(?:0*(823[4-8]|829[4-7])|[xX]0*(202[a-eA-E]|206[6-9]));?")
 _TYPED = re.compile(f"{TURNING.pattern}|{_REFERENCE.pattern}")
 _AS_EMBEDDINGS = str.maketrans({LRO: LRE, RLO: RLE})
+# A right-to-left mark, as itself, as an escape or as a reference
+_MARK = re.compile(
+    r"[\u200f\u061c]|\\(?:u|U0000)(?:200[fF]|061[cC])|&rlm;|&#0*(?:8207|1564)"
+    r"|&#[xX]0*(?:200[fF]|61[cC])"
+)
 _ESCAPED = re.compile(r"\\(?:u|U0000)20(?:2[a-eA-E]|6[6-9])")
 
 
 def direction_controls(review: Review) -> Iterator[Finding]:
-    """Report characters that change the direction of text: embeddings, overrides and isolates.
+    """Report characters that change the direction of text: embeddings, overrides, isolates, marks.
 
     U+202A to U+202E and U+2066 to U+2069 are invisible, and change the order in which the letters
     after them are shown, so one name can pass for another. Right-to-left words do not need them:
     browsers know which way they run. Wherever text from annotations and front matter is shown,
     overrides are removed, and what is still open is closed. The rule reads articles, pages,
-    annotations and file names.
+    annotations and file names. Right-to-left marks (U+200F, U+061C) are reported, and left out, in
+    annotations and front matter where no right-to-left letter is beside them.
 
     Bad: a name with U+202E before its last letters. Good: the letters alone, in reading order.
     """
@@ -36,10 +44,12 @@ def direction_controls(review: Review) -> Iterator[Finding]:
         head = doc.head.rstrip("\n")
         yield from _in_text(doc.file, head, 2)
         yield from _in_yaml(doc.file, head, 2)
+        yield from _idle_marks(doc.file, head, 2)
         yield from _in_text(doc.file, doc.markdown, doc.first_line)
     for path, text in loaded.files.items():
         yield from _in_text(path, text, 1)
         yield from _in_yaml(path, text, 1)
+        yield from _idle_marks(path, text, 1)
     documents = (doc.file for doc in loaded.docs)
     assets = (f"docs/{asset}" for asset in loaded.assets)
     for path in (*documents, *assets, *loaded.files):
@@ -68,18 +78,39 @@ def _in_yaml(path: str, text: str, first_line: int) -> Iterator[Finding]:
     if not _ESCAPED.search(text):
         return
     lines = text.split("\n")
-    try:
-        root = yaml.compose(text, Loader=LOADER)
-    except yaml.YAMLError:
-        return  # which is reported where the file is read
-    for node in descendants(root):
-        if not isinstance(node, ScalarNode):
-            continue
+    for node in _values(text):
         for escape in escapes_in(node, lines):
             if TURNING.match(escape.character):
                 place = Place(path, first_line + escape.line, escape.column + 1)
                 yield Finding(place, _message(str(node.value)))
                 break
+
+
+def _idle_marks(path: str, text: str, first_line: int) -> Iterator[Finding]:
+    """Report values with marks beside which there is no right-to-left letter."""
+    if not _MARK.search(text):
+        return
+    for node in _values(text):
+        value = unescape(str(node.value))
+        kept = without_idle_marks(value)
+        if kept != value:
+            mark = next(mark for mark in MARKS if value.count(mark) > kept.count(mark))
+            start = node.start_mark
+            place = Place(path, first_line + start.line, start.column + 1)
+            message = (
+                f"U+{ord(mark):04X} ({MARKS[mark]}) is not beside a right-to-left letter and is"
+                " left out, since it could only turn numbers and signs around; delete it"
+            )
+            yield Finding(place, message)
+
+
+def _values(text: str) -> Iterator[ScalarNode]:
+    """Yield the single values of a YAML text, and its keys."""
+    try:
+        root = yaml.compose(text, Loader=LOADER)
+    except yaml.YAMLError:
+        return  # which is reported where the file is read
+    yield from (node for node in descendants(root) if isinstance(node, ScalarNode))
 
 
 def _message(line: str) -> str:
