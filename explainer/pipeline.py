@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from explainer.anchoring.anchor import anchor
@@ -47,9 +48,10 @@ from explainer.linking.link import link
 from explainer.loading.load import LOCK_FILE, accepted_anchors, load
 from explainer.loading.lost_documents import lost_documents
 from explainer.model import NO_CACHE, Cache, Loaded, Placed, Problem, Settings, Site
-from explainer.pages import makers, pages
+from explainer.pages import made_pages, makers
 from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
+from explainer.pages.tracing import Maker
 from explainer.proofreading.proofread import proofread
 from explainer.rules.annotation_schema import SITE_SCHEMA, site_schema
 from explainer.rules.options import read_options
@@ -73,6 +75,7 @@ class Analysed:
     placed: Placed
     site: Site
     cache: Cache = NO_CACHE  # for these settings, as long as the build lasts
+    makers: Mapping[str, Maker] = MappingProxyType({})  # of all pages
 
 
 class Keeping(NamedTuple):
@@ -202,11 +205,11 @@ def _examine(
     options, options_problems = read_options(config)
     found = (*link_problems, *options_problems, *review(site, options, settings.language))
     say("Reading the texts as a reader will")
-    made = makers(site, settings, placed.anchors)
+    made = makers(site, settings, placed.anchors, cache=kept)
     about_words = (*anchor_problems, *proofread(site, settings, config, made, kept))
     if changes_words(config):
         about_words = tuple(map(_unless_changed, about_words))
-    return Analysed(config, settings, placed, site, kept), (*problems, *found, *about_words)
+    return Analysed(config, settings, placed, site, kept, made), (*problems, *found, *about_words)
 
 
 def _unless_changed(problem: Problem) -> Problem:
@@ -407,13 +410,12 @@ def made_files(
 
     `checkpoint` is called before each page, and may raise.
     """
-    site, cache = analysed.site, analysed.cache
-    made = pages(site, analysed.settings, analysed.placed.anchors, checkpoint, cache)
+    made = made_pages(analysed.makers, checkpoint)
 
     def read(path: str) -> bytes | None:
         return read_bytes(on_disk(root / "docs", path))
 
-    return made | downloads(site, analysed.settings, made, read, cache)
+    return made | downloads(analysed.site, analysed.settings, made, read, analysed.cache)
 
 
 def write_staged(

@@ -7,13 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from explainer.building import unchanged
+from explainer.building import fingerprints, unchanged
 from explainer.building.fingerprints import code_versions, files_in
 from explainer.building.unchanged import KEEP, LAST_FILE, Command
 from explainer.commands import main
@@ -86,9 +87,11 @@ def test_the_same_is_said_again(tmp_path: Path) -> None:
 def test_what_is_needed_to_find_out(root: Path) -> None:
     """Not what builds the site, since to import that takes longer than to find out."""
     command = [sys.executable, "-X", "importtime", "-m", "build_site", "--root", str(root)]
-    again = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    run = partial(subprocess.run, env=environment, capture_output=True, text=True, check=True)
+    again = run(command)
     (root / "build" / LAST_FILE).unlink()
-    anew = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    anew = run(command)
     assert NOTHING in again.stderr
     assert NOTHING not in anew.stderr
     for module in ("explainer.model", "pydantic", "yaml", "mkdocs", "rich"):
@@ -290,6 +293,19 @@ def test_nothing_is_kept_through_a_link(tmp_path: Path) -> None:
     said("build", "--root", root)
     assert mine.read_text() == "mine"
     assert NOTHING in said("build", "--root", root)
+
+
+def test_the_code_is_told_by_its_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where an installer puts links into the package."""
+    write_site(tmp_path, {"store/a.py": "1", "package/b.css": "2"})
+    (tmp_path / "package/a.py").symlink_to(tmp_path / "store/a.py")
+    monkeypatch.setattr(fingerprints, "_PACKAGE", tmp_path / "package")
+    seen = set()
+    for path in ("package/b.css", "store/a.py", "package/__pycache__/a.pyc"):
+        seen.add(code_versions.__wrapped__())
+        write_site(tmp_path, {path: "3"})
+    seen.add(code_versions.__wrapped__())
+    assert len(seen) == 3
 
 
 READS = """

@@ -1,6 +1,6 @@
 """Make the pages that a reader sees, as Markdown for MkDocs, ProperDocs or Zensical."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from explainer.building.workers import shared, worker_count
@@ -26,7 +26,7 @@ from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.parts import MOST
 from explainer.pages.sharing import cards
-from explainer.pages.tracing import Content, Maker, Trace
+from explainer.pages.tracing import Content, Maker, Trace, TracedMaker
 from explainer.pages.view import View
 
 _PARTS = (
@@ -43,52 +43,58 @@ _PARTS = (
 )
 
 
-def pages(
-    site: Site,
-    settings: Settings,
-    anchors: Sequence[Anchor] = (),
-    checkpoint: Callable[[], None] = lambda: None,
-    cache: Cache = NO_CACHE,
-) -> dict[str, Content]:
+def pages(site: Site, settings: Settings, anchors: Sequence[Anchor] = ()) -> dict[str, Content]:
     """Return every page of the site, its style sheet, script and cards, sorted by path.
 
     Paths are relative to the staged docs/. `anchors` are all anchors of the site: where some are
-    not exact, the pages of their entries say so. `checkpoint` is called before each page, and may
-    raise. Pages that would be the same are taken from the `cache`.
+    not exact, the pages of their entries say so.
     """
-    lookup, made = divided(look_up(site, settings, anchors), MOST), dict[str, Content]()
-    if cache is not NO_CACHE:
-        return _traced(Trace(lookup, cache), site, settings)
-    for path, make in _makers(lookup, site, settings).items():
-        checkpoint()
-        made[path] = make()
-    return made
-
-
-def _traced(trace: Trace, site: Site, settings: Settings) -> dict[str, Content]:
-    """Return the pages that earlier builds made of the same values, and make the others."""
-    made, fresh = dict[str, Content](), dict[str, Maker]()
-    for path, make in _makers(trace.lookup, site, settings).items():
-        known = trace.known(path, make)
-        if known is None:
-            fresh[path] = make
-        else:
-            made[path] = known
-    shares = shared(list(fresh.values()), trace.made, worker_count(len(fresh)))
-    for (path, make), (content, read) in zip(fresh.items(), shares, strict=True):
-        trace.keep(path, make, content, read)
-        made[path] = content
-    return dict(sorted(made.items()))
+    return made_pages(makers(site, settings, anchors))
 
 
 def makers(
-    site: Site, settings: Settings, anchors: Sequence[Anchor] = (), most: int = MOST
+    site: Site,
+    settings: Settings,
+    anchors: Sequence[Anchor] = (),
+    most: int = MOST,
+    cache: Cache = NO_CACHE,
 ) -> dict[str, Maker]:
     """Return a maker for each of the `pages`, for callers that do not need all of them.
 
-    Indexes of more than `most` bytes are divided.
+    Indexes of more than `most` bytes are divided. Pages that would be the same are taken from the
+    `cache`.
     """
-    return _makers(divided(look_up(site, settings, anchors), most), site, settings)
+    lookup = divided(look_up(site, settings, anchors), most)
+    if cache is NO_CACHE:
+        return _makers(lookup, site, settings)
+    trace = Trace(lookup, cache)
+    found: dict[str, Maker] = {}
+    for path, make in _makers(trace.lookup, site, settings).items():
+        found[path] = TracedMaker(trace, path, make)
+    return found
+
+
+def made_pages(
+    makers: Mapping[str, Maker], checkpoint: Callable[[], None] = lambda: None
+) -> dict[str, Content]:
+    """Return the pages of all makers; `checkpoint` is called before each, and may raise.
+
+    Pages that must be made although there is a cache are shared out among processes.
+    """
+    made, fresh = dict[str, Content](), dict[str, TracedMaker]()
+    for path, make in makers.items():
+        checkpoint()
+        known = make.known() if isinstance(make, TracedMaker) else make()
+        if known is None and isinstance(make, TracedMaker):
+            fresh[path] = make
+        elif known is not None:
+            made[path] = known
+    shares = shared(list(fresh.values()), TracedMaker.made, worker_count(len(fresh)))
+    for (path, make), (content, read) in zip(fresh.items(), shares, strict=True):
+        checkpoint()
+        make.keep(content, read)
+        made[path] = content
+    return dict(sorted(made.items()))
 
 
 def _makers(lookup: Lookup, site: Site, settings: Settings) -> dict[str, Maker]:

@@ -39,9 +39,9 @@ class Trace:
         self._digests = dict[_Note, bytes]()
         self.lookup = cast(Lookup, _Seen(lookup, "", self._note))
 
-    def known(self, path: str, make: Maker) -> str | None:
-        """Return the page that a maker would make from `lookup`; None if it must be made."""
-        found = self._cache.get(_PAGE, (path, _described(make)))
+    def known(self, path: str, maker: str) -> str | None:
+        """Return the page that the described maker would make; None if it must be made."""
+        found = self._cache.get(_PAGE, (path, maker))
         if found and self._state(found["read"]) == found["state"]:
             return str(found["text"])
         return None
@@ -55,9 +55,8 @@ class Trace:
             tables.setdefault(name, []).append(key)
         return content, tables
 
-    def keep(self, path: str, make: Maker, content: Content, read: Tables) -> None:
-        """Keep what was made of what was read, for later builds."""
-        maker = _described(make)
+    def keep(self, path: str, maker: str, content: Content, read: Tables) -> None:
+        """Keep what the described maker made of what it read, for later builds."""
         if isinstance(content, bytes) or sum(map(len, read.values())) > _MOST or _AT in maker:
             return
         state = self._state(read)
@@ -93,6 +92,34 @@ class Trace:
         else:
             text = repr(value[key]) if key in value else ""
         return b"" if _AT in text else bytes.fromhex(digest_of(text))
+
+
+class TracedMaker:
+    """A maker of a page that need not be made again while what it reads stays."""
+
+    def __init__(self, trace: Trace, path: str, make: Maker) -> None:
+        self._trace, self._path, self._make = trace, path, make
+
+    def __call__(self) -> Content:
+        """Return the page, from an earlier build or made."""
+        known = self.known()
+        if known is not None:
+            return known
+        content, read = self.made()
+        self.keep(content, read)
+        return content
+
+    def known(self) -> str | None:
+        """Return the page from an earlier build; None if it must be made."""
+        return self._trace.known(self._path, _described(self._make))
+
+    def made(self) -> tuple[Content, Tables]:
+        """Make the page; return it with what it was made from."""
+        return self._trace.made(self._make)
+
+    def keep(self, content: Content, read: Tables) -> None:
+        """Keep the page for later builds."""
+        self._trace.keep(self._path, _described(self._make), content, read)
 
 
 def digest_of(*texts: str) -> str:
