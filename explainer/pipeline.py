@@ -47,7 +47,7 @@ from explainer.linking.link import link
 from explainer.loading.load import LOCK_FILE, accepted_anchors, load
 from explainer.loading.lost_documents import lost_documents
 from explainer.model import NO_CACHE, Cache, Loaded, Placed, Problem, Settings, Site
-from explainer.pages import makers, pages
+from explainer.pages import Maker, makers
 from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
 from explainer.proofreading.proofread import proofread
@@ -72,6 +72,7 @@ class Analysed:
     settings: Settings
     placed: Placed
     site: Site
+    makers: Mapping[str, Maker]  # of all pages
     cache: Cache = NO_CACHE  # for these settings, as long as the build lasts
 
 
@@ -206,7 +207,8 @@ def _examine(
     about_words = (*anchor_problems, *proofread(site, settings, config, made, kept))
     if changes_words(config):
         about_words = tuple(map(_unless_changed, about_words))
-    return Analysed(config, settings, placed, site, kept), (*problems, *found, *about_words)
+    analysed = Analysed(config, settings, placed, site, made, kept)
+    return analysed, (*problems, *found, *about_words)
 
 
 def _unless_changed(problem: Problem) -> Problem:
@@ -407,13 +409,15 @@ def made_files(
 
     `checkpoint` is called before each page, and may raise.
     """
-    site = analysed.site
-    made = pages(site, analysed.settings, analysed.placed.anchors, checkpoint)
+    made: dict[str, str | bytes] = {}
+    for path, make in analysed.makers.items():
+        checkpoint()
+        made[path] = make()
 
     def read(path: str) -> bytes | None:
         return read_bytes(on_disk(root / "docs", path))
 
-    return made | downloads(site, analysed.settings, made, read)
+    return made | downloads(analysed.site, analysed.settings, made, read)
 
 
 def write_staged(

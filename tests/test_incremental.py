@@ -183,7 +183,7 @@ def test_random_edits(
     (root / "mine").mkdir()
     (root / "mine/x.txt").touch()
     chance = random.Random(1)
-    edits = 500 if thorough else 50
+    edits = 500 if thorough else 30
     same = 0
     for number in range(edits):
         edit = EDITS[number] if number < len(EDITS) else chance.choice(EDITS)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from explainer.building import unchanged
+from explainer.building import fingerprints, unchanged
 from explainer.building.fingerprints import code_versions, files_in
 from explainer.building.unchanged import KEEP, LAST_FILE, Command
 from explainer.commands import main
@@ -290,6 +290,19 @@ def test_nothing_is_kept_through_a_link(tmp_path: Path) -> None:
     said("build", "--root", root)
     assert mine.read_text() == "mine"
     assert NOTHING in said("build", "--root", root)
+
+
+def test_the_code_is_told_by_its_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where an installer puts links into the package."""
+    write_site(tmp_path, {"store/a.py": "1", "package/b.css": "2"})
+    (tmp_path / "package/a.py").symlink_to(tmp_path / "store/a.py")
+    monkeypatch.setattr(fingerprints, "_PACKAGE", tmp_path / "package")
+    seen = set()
+    for path in ("package/b.css", "store/a.py", "package/__pycache__/a.pyc"):
+        seen.add(code_versions.__wrapped__())
+        write_site(tmp_path, {path: "3"})
+    seen.add(code_versions.__wrapped__())
+    assert len(seen) == 3
 
 
 READS = """

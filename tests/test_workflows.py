@@ -95,6 +95,17 @@ def test_what_builds_a_site_cannot_publish_it(workflow):
     assert deploy["needs"] == "build"
 
 
+@pytest.mark.parametrize("workflow", PAGES, ids=["own", "of sites"])
+def test_a_build_finds_what_the_last_one_made(workflow):
+    """Only what a run on the same branch made: those of pull requests have caches of their own."""
+    assert workflow["on"].keys() == {"push", "workflow_dispatch"}
+    uses = [step.get("uses", "").partition("@")[0] for step in workflow["jobs"]["build"]["steps"]]
+    cache = workflow["jobs"]["build"]["steps"][uses.index("actions/cache")]["with"]
+    assert cache["path"].split() == ["build", "site"]
+    assert cache["key"].startswith(cache["restore-keys"] + "${{ github.run_id }}")
+    assert uses.index("actions/checkout") < uses.index("actions/cache")
+
+
 def test_ci_installs_nothing_but_what_a_lock_file_names():
     """All commands of pip in workflows; sites have two more, for what the site itself names."""
     for workflow in WORKFLOWS.values():

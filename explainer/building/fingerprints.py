@@ -28,9 +28,9 @@ class IrregularError(OSError):
 def code_versions() -> tuple[str, ...]:
     """Return what tells the code that makes pages: ours by its bytes, the rest by versions."""
     digest = blake2b(digest_size=16)
-    for path, status in sorted(files_in([str(_PACKAGE)]).items()):
-        if status and _CACHE not in path:
-            digest.update(os.path.relpath(path, _PACKAGE).encode() + Path(path).read_bytes())
+    for file in sorted(_PACKAGE.rglob("*")):
+        if _CACHE not in file.parts and file.is_file():
+            digest.update(str(file.relative_to(_PACKAGE)).encode() + file.read_bytes())
     packages = set[str]()
     for folder in sys.path:
         packages |= {path.name for path in Path(folder).glob("*.dist-info")}

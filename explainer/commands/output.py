@@ -26,18 +26,19 @@ def show_problems(problems: Iterable[Problem], form: str = "text", folder: str =
 
     `folder` is the path of the root for that form.
     """
-    ordered, lines = in_order(problems), ""
+    ordered = in_order(problems)
     if form == "text":
-        lines = report(ordered, form, folder)
+        lines = worded(ordered)
     else:  # the forms for programs are harmless already
         click.echo(report(ordered, form, folder), nl=False)
-    click.echo(visible_lines(lines + _counts(ordered)), nl=False, err=True)
+        lines = _counts(ordered)
+    click.echo(visible_lines(lines), nl=False, err=True)
 
 
 def worded(problems: Iterable[Problem]) -> str:
-    """Return what `show_problems` logs."""
+    """Return problems as lines, and their number, as `show_problems` logs them."""
     ordered = in_order(problems)
-    return visible_lines(report(ordered, "text") + _counts(ordered))
+    return report(ordered, "text") + _counts(ordered)
 
 
 def _counts(problems: Sequence[Problem]) -> str:

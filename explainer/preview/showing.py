@@ -16,7 +16,7 @@ from explainer.building.workspace import Workspace
 from explainer.files.textfiles import on_disk, read_bytes
 from explainer.loading.load import YAML_ENDINGS
 from explainer.model import Problem
-from explainer.pages import Maker, makers
+from explainer.pages import Maker
 from explainer.pipeline import Analysed, Made, has_errors, write_staged
 from explainer.preview.watch import Snapshot, differing, snapshot
 
@@ -58,8 +58,7 @@ class Showing:
 
         Return the problems of staging it, or None where pages wait to be staged.
         """
-        loaded = analysed.site.loaded
-        found = makers(analysed.site, analysed.settings, analysed.placed.anchors)
+        loaded, found = analysed.site.loaded, analysed.makers
         articles = {self.root / article.path: page_path(article.ref) for article in loaded.articles}
         assets = {on_disk(self.root / "docs", str(asset)): str(asset) for asset in loaded.assets}
         names = frozenset({*found, *assets.values()})

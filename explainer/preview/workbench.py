@@ -66,6 +66,7 @@ class Workbench:
         self._found: tuple[Problem, ...] = ()
         self._staging: tuple[Problem, ...] = ()
         self._built: tuple[Problem, ...] = ()
+        self._latest: Analysed | None = None  # the present state, shown or not
         self._refused: tuple[Problem, ...] = ()  # why no site may be put, or served, there
         self._showing = Showing(self.workspace)
         self._own: Snapshot = {}  # the files at the last update
@@ -160,14 +161,30 @@ class Workbench:
             self._take()
         except Exception as error:
             self._found = (_fault(error),)
-        event = "kept" if self.is_behind else "shown"
-        self._announce(event, (*self._found, *self._staging), time.monotonic() - begun)
+        self._announce(self._event, (*self._found, *self._staging), time.monotonic() - begun)
+        self._write_schema()
+
+    @property
+    def _event(self) -> str:
+        return "kept" if self.is_behind else "shown"
+
+    def _write_schema(self) -> None:
+        """Write the schema for editors' tools, which can wait until the state is shown."""
+        begun = time.monotonic()
+        try:
+            problems = write_site_schema(self._latest, self.workspace.root)
+        except Exception as error:
+            problems = (_fault(error),)
+        if problems:
+            self._found += problems
+            self._announce(self._event, problems, time.monotonic() - begun)
 
     def _take(self) -> None:
         root = self.workspace.root
         analysed, problems = analyse(root, _silent, with_code=True)
+        self._latest = analysed
         self._refused = refusal(analysed, replace(self.workspace, site_dir=self._public_dir))
-        problems += (*self._refused, *write_site_schema(analysed, root))
+        problems += self._refused
         self._found = (*problems, *_about_drafts(analysed))
         if analysed:
             self._bounds = analysed.config.bounds
