@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from explainer.anchoring.anchor import anchor
@@ -74,8 +73,8 @@ class Analysed:
     settings: Settings
     placed: Placed
     site: Site
+    makers: Mapping[str, Maker]  # of all pages
     cache: Cache = NO_CACHE  # for these settings, as long as the build lasts
-    makers: Mapping[str, Maker] = MappingProxyType({})  # of all pages
 
 
 class Keeping(NamedTuple):
@@ -209,7 +208,8 @@ def _examine(
     about_words = (*anchor_problems, *proofread(site, settings, config, made, kept))
     if changes_words(config):
         about_words = tuple(map(_unless_changed, about_words))
-    return Analysed(config, settings, placed, site, kept, made), (*problems, *found, *about_words)
+    analysed = Analysed(config, settings, placed, site, made, kept)
+    return analysed, (*problems, *found, *about_words)
 
 
 def _unless_changed(problem: Problem) -> Problem:

@@ -79,7 +79,6 @@ def test_after_random_edits_each_file_is_that_of_a_clean_build(
         assert differing(results(site.root), results(clean)) == [], (seed, edit)
         compared += len(results(clean))
     assert compared > EDITS_OF_A_SEED * 50
-    assert same > 0
     about = f"(seed {seed}; nothing had changed in {same})"
     figure(f"rebuilds after {sum(done.values())} random edits {about}: {compared} files same")
 
