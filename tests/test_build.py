@@ -208,11 +208,9 @@ def test_the_editors_templates_are_staged(tmp_path: Path) -> None:
     assert (tmp_path / "build/overrides/main.html").read_text() == own
     assert (tmp_path / "build/overrides/partials/source.html").read_text() == "mine"
     assert render_site(config, tmp_path / "build", tmp_path / "site").problems == ()
-    built = (tmp_path / "site/index.html").read_text("utf-8")
-    assert all(
-        sign in built
-        for sign in ("name='mine'", "og:title", "explainer-view", "explainer-search.js")
-    )
+    built = (tmp_path / "site/articles/lamp/index.html").read_text("utf-8")
+    for sign in ("name='mine'", "og:title", "explainer-view", "explainer-search.js"):
+        assert sign in built
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ checked. A file that is damaged, or not ours, is removed: that costs time, never
 """
 
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
@@ -87,8 +88,8 @@ def kept_values(file: Path, on_fault: Callable[[], None]) -> Iterator[Kept]:
 
 def _opened(file: Path, on_fault: Callable[[], None]) -> sqlite3.Connection:
     """Open the file, or make it; where that cannot be done, keep nothing beyond this build."""
-    is_new = not file.exists()
-    if file.is_symlink():
+    is_new = not os.path.exists(file)  # noqa: PTH110  # also where the folder cannot be read
+    if os.path.islink(file):  # noqa: PTH114
         _remove(file)  # never write through a link
     for _ in range(2):
         with suppress(sqlite3.Error, OSError, ValueError):

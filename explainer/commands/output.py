@@ -28,11 +28,11 @@ def show_problems(problems: Iterable[Problem], form: str = "text", folder: str =
     """
     ordered = in_order(problems)
     if form == "text":
-        lines = worded(ordered)
+        click.echo(visible_lines(report(ordered, form)), nl=False, err=True)
     else:  # the forms for programs are harmless already
         click.echo(report(ordered, form, folder), nl=False)
-        lines = _counts(ordered)
-    click.echo(visible_lines(lines), nl=False, err=True)
+    # By itself: where nobody reads on, only a second write to a pipe tells
+    click.echo(visible_lines(_counts(ordered)), nl=False, err=True)
 
 
 def worded(problems: Iterable[Problem]) -> str:

@@ -42,9 +42,12 @@ class Trace:
     def known(self, path: str, maker: str) -> str | None:
         """Return the page that the described maker would make; None if it must be made."""
         found = self._cache.get(_PAGE, (path, maker))
-        if found and self._state(found["read"]) == found["state"]:
-            return str(found["text"])
-        return None
+        try:
+            is_same = self._state(found["read"]) == found["state"]
+            text = found["text"]
+        except (TypeError, KeyError, AttributeError):  # nothing, or what this did not keep
+            return None
+        return text if is_same and isinstance(text, str) else None
 
     def made(self, make: Maker) -> tuple[Content, Tables]:
         """Return what a maker makes from `lookup`, and what it reads."""

@@ -1,0 +1,114 @@
+"""Pages that are taken over from an earlier build are those that would be made."""
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explainer.pages import made_pages, makers
+from explainer.pipeline import Analysed, analyse
+from tests.conftest import silent
+from tests.site_files import BASE, write_site
+from tests.test_command import site
+
+PLAIN = re.compile(r"^( +(?:name|title|summary|role|note|definition|description): )(\w.*)$", re.M)
+TWO = {
+    **BASE,
+    "annotations/site.yml": """
+article: lamp
+actors:
+  keeper: {type: person, name: Anna Lund}
+terms:
+  lens: {name: lens, definition: Glass.}
+claims:
+  lit: {quote: The lamp was lit every night., kind: fact, summary: It was lit., by: keeper}
+""",
+}
+
+
+class Memory:
+    """A cache that keeps values as a file would, and counts those that it finds."""
+
+    def __init__(self) -> None:
+        self.kept = dict[tuple[str, ...], str]()
+        self.found = list[str]()
+
+    def get(self, kind: str, parts: Sequence[str]) -> Any:
+        value = self.kept.get((kind, *parts))
+        if value is not None:
+            self.found.append(parts[0])
+        return None if value is None else json.loads(value)
+
+    def put(self, kind: str, parts: Sequence[str], value: Any) -> None:
+        self.kept[kind, *parts] = json.dumps(value)
+
+
+def analysed(root: Path) -> Analysed:
+    result, problems = analyse(root, silent, with_code=True)
+    assert result is not None, problems
+    return result
+
+
+def pages_of(root: Path, cache: Memory | None = None) -> dict[str, str | bytes]:
+    """Return the pages of a site, those that are in a cache from there."""
+    got = analysed(root)
+    if cache is None:
+        return made_pages(makers(got.site, got.settings, got.placed.anchors))
+    return made_pages(makers(got.site, got.settings, got.placed.anchors, cache=cache))
+
+
+@pytest.mark.parametrize("name", ["full", "strange"])
+def test_after_any_edit_of_a_value(name: str, tmp_path: Path, thorough: bool) -> None:
+    root = site(name, tmp_path)
+    cache, edits = Memory(), 0
+    assert pages_of(root, cache) == pages_of(root)
+    for file in sorted((root / "annotations").rglob("*.yml")):
+        text = file.read_text("utf-8")
+        lines = list(PLAIN.finditer(text))
+        for found in lines if thorough else lines[::5]:
+            file.write_text(text[: found.end(1)] + "Now " + text[found.start(2) :], "utf-8")
+            assert pages_of(root, cache) == pages_of(root), found[0]
+            edits += 1
+        file.write_text(text, "utf-8")
+    assert edits
+    assert pages_of(root, cache) == pages_of(root)
+
+
+def made_anew(root: Path, cache: Memory) -> set[str]:
+    """Return the paths of the pages in folders that a cache does not have as they would be."""
+    before = dict(cache.kept)
+    pages_of(root, cache)
+    changed = {key for key, value in cache.kept.items() if before.get(key) != value}
+    return {path for _, path, _ in changed if path.count("/")}
+
+
+def edit(root: Path, old: str, new: str) -> None:
+    write_site(root, {"annotations/site.yml": TWO["annotations/site.yml"].replace(old, new)})
+
+
+def test_only_what_is_read_makes_a_page_anew(tmp_path: Path) -> None:
+    root, cache = write_site(tmp_path, TWO), Memory()
+    entries = {"actors/keeper/index.md", "claims/lit/index.md", "glossary/lens/index.md"}
+    assert made_anew(root, cache) >= entries
+    assert made_anew(root, cache) == set()
+    edit(root, "definition: Glass.", "definition: Glass in a frame.")
+    anew = made_anew(root, cache)
+    assert "glossary/lens/index.md" in anew
+    assert not anew & {"actors/keeper/index.md", "claims/lit/index.md", "articles/lamp.md"}
+    edit(root, "terms:", "\n\nterms:")  # the entries below stand in other lines
+    assert not made_anew(root, cache) & entries  # the first definition is known
+    assert made_anew(root, cache) == set()
+    edit(root, "It was lit.", "It was never out.")
+    assert made_anew(root, cache) >= {"claims/lit/index.md", "actors/keeper/index.md"}
+    assert "glossary/lens/index.md" not in made_anew(root, cache)
+
+
+@pytest.mark.parametrize("value", [1, "x", [], {}, {"read": 1}, {"read": {"no": [1]}, "state": ""}])
+def test_what_is_not_a_page_is_not_taken(value: Any, tmp_path: Path) -> None:
+    root, cache = write_site(tmp_path, TWO), Memory()
+    pages_of(root, cache)
+    cache.kept = dict.fromkeys(cache.kept, json.dumps(value))
+    assert pages_of(root, cache) == pages_of(root)
