@@ -148,7 +148,9 @@ EDITS: tuple[Edit, ...] = (
     appended("docs/articles/tide.md"),
     appended("docs/about.md"),
     replaced("docs/about.md", "title: About", "title: About us", "title: All about this"),
-    replaced("docs/about.md", "---\ntitle", "---\nstatus: new\ntitle", "---\nicon: x\ntitle"),
+    replaced(
+        "docs/about.md", "---\ntitle", "---\nstatus: new\ntitle", "---\nicon: material/book\ntitle"
+    ),
     replaced("annotations/site.yml", "the keeper]", "the keeper, the woman]", "the keeper, she]"),
     replaced("annotations/finn-point.yml", "lit-and-never-failed:", "first-lit:", "it-was-lit:"),
     replaced("annotations/finn-point.yml", "The light made no difference", "It was of no use"),
