@@ -28,7 +28,7 @@ from explainer.building.publish import (
     recover,
     refuse,
 )
-from explainer.building.renderer import Options, Superseded, read_settings, render_site
+from explainer.building.renderer import RenderOptions, Superseded, read_settings, render_site
 from explainer.building.stage import STAGED, stage
 from explainer.building.verify import expected, markers_to_find, read_pages, verify
 from explainer.building.workspace import Workspace
@@ -374,7 +374,7 @@ def _steps(
         if problems:
             return problems
         old_site = _old_site(settings, site_dir, say)
-        options = Options(is_wanted, say, markers_to_find(wanted), old_site)
+        options = RenderOptions(is_wanted, say, markers_to_find(wanted), old_site)
         with reading:
             rendering = render_site(analysed.config, workspace.build_dir, made, options)
         read_back.update(rendering.pages)

@@ -16,7 +16,7 @@ from explainer.building import incremental, kept, pagewise
 from explainer.building.incremental import KEEP, KEPT_FILE, file_digest
 from explainer.building.opentree import OpenTree
 from explainer.building.renderer import (
-    Options,
+    RenderOptions,
     Superseded,
     fixed_date,
     render_site,
@@ -264,7 +264,7 @@ def test_a_safe_site_takes_nothing_over(tmp_path: Path) -> None:
         analysed, _ = analyse(root, silent, with_code=True)
         assert analysed is not None
         assert not write_staged(analysed, Workspace.of(root, made))
-        options = Options(old_site=made)
+        options = RenderOptions(old_site=made)
         assert not render_site(analysed.config, root / "build", to, options).problems
 
     render(made)
@@ -325,7 +325,7 @@ def test_a_page_depends_on_the_files_that_it_links_to(tmp_path: Path) -> None:
     assert not write_staged(analysed, workspace)
     old, new = tmp_path / "old", tmp_path / "new"
     write_site(tmp_path / "build/docs", {"glossary/x.md": "[x](y.png)\n"})
-    options = Options(old_site=old)
+    options = RenderOptions(old_site=old)
     assert not render_site(analysed.config, tmp_path / "build", old, options).problems
     write_site(tmp_path / "build/docs", {"glossary/y.png": "y"})
     assert not render_site(analysed.config, tmp_path / "build", new, options).problems

@@ -8,7 +8,7 @@ import pytest
 
 from explainer.building import renderer
 from explainer.building.builtsite import read_page
-from explainer.building.renderer import Options, Rendering, render_site
+from explainer.building.renderer import Rendering, RenderOptions, render_site
 from explainer.building.workers import WORKERS
 from explainer.building.workspace import Workspace
 from explainer.pipeline import Analysed, analyse, write_staged
@@ -40,7 +40,7 @@ def staged(root: Path) -> Analysed:
 
 def rendered(analysed: Analysed, root: Path, to: str, said: list[str] | None = None) -> Rendering:
     say = silent if said is None else said.append
-    return render_site(analysed.config, root / "build", root / to, Options(say=say))
+    return render_site(analysed.config, root / "build", root / to, RenderOptions(say=say))
 
 
 def by_mkdocs(analysed: Analysed, root: Path) -> Rendering:

@@ -10,7 +10,7 @@ from explainer.building.contentpolicy import Needs
 from explainer.text.pointers import Pointer
 
 
-class Step(NamedTuple):
+class MakingStep(NamedTuple):
     """What a step logged, and the exception that ended it."""
 
     logged: tuple[Logged, ...] = ()
@@ -20,8 +20,8 @@ class Step(NamedTuple):
 class MadePage(NamedTuple):
     """A page: what its two steps logged, and what is read of it at the end of a build."""
 
-    reading: Step
-    building: Step
+    reading: MakingStep
+    building: MakingStep
     entries: tuple[Mapping[str, Any], ...]  # of the search
     updated: date | None  # of its front matter, for the sitemap
     # The address, or "", of each file that its links asked for
@@ -46,8 +46,8 @@ def to_json(page: MadePage) -> dict[str, Any]:
 def from_json(value: Any) -> MadePage:
     """Return the page of which `to_json` made a value. Raises as code does that finds no such."""
     return MadePage(
-        Step(tuple(Logged(*each) for each in value["reading"])),
-        Step(tuple(Logged(*each) for each in value["building"])),
+        MakingStep(tuple(Logged(*each) for each in value["reading"])),
+        MakingStep(tuple(Logged(*each) for each in value["building"])),
         tuple(value["entries"]),
         value["updated"] and date.fromisoformat(value["updated"]),
         value["asked"],

@@ -21,7 +21,7 @@ from explainer.building.complaints import Logged, collected
 from explainer.building.fingerprints import file_digest
 from explainer.building.incremental import OldPages
 from explainer.building.opentree import OpenTree, page_of, release
-from explainer.building.pagerecord import MadePage, Step, day_of
+from explainer.building.pagerecord import MadePage, MakingStep, day_of
 from explainer.building.search_parser import reading_faster
 from explainer.building.workers import shared, worker_count
 
@@ -49,7 +49,7 @@ def build_page_by_page(
     titles = _read_titles(tree)
     copied = _try(tree.files.copy_static_files)
     pages = dict[str, BuiltPage]()
-    entries, building = _entries(config), list[Step]()
+    entries, building = _entries(config), list[MakingStep]()
     make = partial(_made, tree, titles, markers)
     # Closed, so that no worker writes after an exception
     with closing(_all_made(tree, make, markers, old)) as all_made:
@@ -102,13 +102,13 @@ def _is_built(made: MadePage) -> bool:
 
 
 def _made(
-    tree: OpenTree, titles: Mapping[str, Step], markers: Sequence[str], file: File
+    tree: OpenTree, titles: Mapping[str, MakingStep], markers: Sequence[str], file: File
 ) -> MadePage:
     """Make a page: read it, unless that was done for its title, write it, and read it back."""
     page, path, site_dir = page_of(file), file.dest_uri, Path(tree.config.site_dir)
     reading = titles.get(file.src_uri) or _try(partial(tree.read, page))
     if reading.failure:
-        return MadePage(reading, Step(), (), None, {})
+        return MadePage(reading, MakingStep(), (), None, {})
     entries = _entries(tree.config)
     before, built, digest = len(entries), None, ""
 
@@ -127,9 +127,9 @@ def _made(
     return MadePage(reading, building, own, updated, asked, built, digest)
 
 
-def _read_titles(tree: OpenTree) -> dict[str, Step]:
+def _read_titles(tree: OpenTree) -> dict[str, MakingStep]:
     """Find the titles in the navigation; return a step for each page that had to be read for it."""
-    steps = dict[str, Step]()
+    steps = dict[str, MakingStep]()
     named = {page.file.src_uri: page for page in tree.nav.pages}
     for path, page in named.items():
         if path not in tree.unread:
@@ -160,16 +160,16 @@ def _entries(config: MkDocsConfig) -> list[Mapping[str, Any]]:
     return []
 
 
-def _try(do: Callable[[], object]) -> Step:
+def _try(do: Callable[[], object]) -> MakingStep:
     with collected() as logged:
         try:
             do()
         except Exception as error:
-            return Step(tuple(logged), error)
-    return Step(tuple(logged))
+            return MakingStep(tuple(logged), error)
+    return MakingStep(tuple(logged))
 
 
-def _end(step: Step, logged: list[Logged]) -> None:
+def _end(step: MakingStep, logged: list[Logged]) -> None:
     """Do in its turn what a step did: log, and raise its exception."""
     logged += step.logged
     if step.failure:

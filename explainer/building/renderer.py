@@ -115,7 +115,7 @@ class Rendering(NamedTuple):
     pages: Mapping[str, BuiltPage] = MappingProxyType({})
 
 
-class Options(NamedTuple):
+class RenderOptions(NamedTuple):
     """How to render a site."""
 
     is_wanted: Callable[[], bool] = lambda: True  # returns False when the site need not be ready
@@ -125,13 +125,13 @@ class Options(NamedTuple):
 
 
 def render_site(
-    config: Config, build_dir: Path, site_dir: Path, options: Options | None = None
+    config: Config, build_dir: Path, site_dir: Path, options: RenderOptions | None = None
 ) -> Rendering:
     """Render the staged tree; the problems are the warnings, and whatever stopped MkDocs.
 
     `site_dir` is emptied first. Raises `Superseded` soon after the site is no longer wanted.
     """
-    is_wanted, say, markers, old_site = options or Options()
+    is_wanted, say, markers, old_site = options or RenderOptions()
     failure: BaseException | None = None
     staged, made, root = build_dir.absolute(), site_dir.absolute(), config.root.absolute()
     logged, pages = list[Logged](), dict[str, BuiltPage]()

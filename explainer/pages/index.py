@@ -90,12 +90,12 @@ def index_pages(lookup: Lookup, kind: Kind, title: str, body: Body) -> dict[str,
     is_short = sum(len(part.title) for part in parts) <= _LONGEST_ROW
     for index, part in enumerate(parts):
         before, after = parts[max(0, index - 1) : index], parts[index + 1 : index + 2]
-        around = _Around(title, before, after, parts if is_short else ())
+        around = _Surrounding(title, before, after, parts if is_short else ())
         found[part.path] = partial(_part, View(lookup, part.path), part, around, body)
     return found
 
 
-class _Around(NamedTuple):
+class _Surrounding(NamedTuple):
     """What a part of an index belongs to, and the parts that it links to."""
 
     title: str  # of the index
@@ -104,7 +104,7 @@ class _Around(NamedTuple):
     row: Sequence[IndexPart]  # all parts, if they fit in a row or two
 
 
-def _part(view: View, part: IndexPart, around: _Around, body: Body) -> str:
+def _part(view: View, part: IndexPart, around: _Surrounding, body: Body) -> str:
     content = render(
         "part.md.j2",
         title=around.title,
