@@ -91,7 +91,7 @@ def another_version(root: Path, chance: random.Random) -> None:
 def damaged(root: Path, chance: random.Random) -> None:
     """Damage what is kept."""
     file = root / "build" / KEPT_FILE
-    if not file.exists():
+    if not file.is_file():
         return
     data = bytearray(file.read_bytes())
     kind = chance.randrange(5)
