@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from explainer.building import incremental, kept, pagewise
-from explainer.building.incremental import KEEP, KEPT_FILE, file_digest
+from explainer.building.incremental import KEPT_FILE, file_digest
 from explainer.building.opentree import OpenTree
 from explainer.building.renderer import (
     RenderOptions,
@@ -23,6 +23,7 @@ from explainer.building.renderer import (
     staged_config,
 )
 from explainer.building.sitemark import put_mark
+from explainer.building.unchanged import KEEP
 from explainer.building.workspace import Workspace
 from explainer.config.settings import read_config
 from explainer.pipeline import analyse, build_site, complete, write_staged

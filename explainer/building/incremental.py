@@ -26,7 +26,7 @@ from explainer.building.kept import Kept, kept_values
 from explainer.building.opentree import OpenTree
 from explainer.building.pagerecord import MadePage, from_json, to_json
 from explainer.building.publish import link_or_copy
-from explainer.building.unchanged import KEEP
+from explainer.building.unchanged import keeps_nothing
 
 KEPT_FILE = "kept.sqlite"  # in the build folder
 _KIND = "page"
@@ -97,7 +97,7 @@ def old_pages(
     build_dir: Path, old_site: Path | None, config: MkDocsConfig, say: Callable[[str], None]
 ) -> Iterator[OldPages | None]:
     """Yield the pages of the old site; None where they may differ without notice, as `say` says."""
-    if old_site is None or os.environ.get(KEEP) == "0":
+    if old_site is None or keeps_nothing():
         yield None
         return
     reader = file_reader(config.markdown_extensions, config.mdx_configs)

@@ -6,7 +6,6 @@ is it where a stranger's `build/` may hold forged values (`is_knowable`).
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
@@ -17,7 +16,7 @@ from typing import Any
 from explainer.building.fingerprints import code_versions
 from explainer.building.kept import Kept, kept_values
 from explainer.building.knowable import is_knowable
-from explainer.building.unchanged import KEEP
+from explainer.building.unchanged import keeps_nothing
 from explainer.config.settings import Config
 from explainer.model import NO_CACHE, Cache, Settings
 
@@ -53,7 +52,7 @@ class _KeptCache:
 @contextmanager
 def kept_analysis(build_dir: Path, say: Callable[[str], None]) -> Iterator[CacheFor]:
     """Yield a function that returns what is kept for some settings; see `kept_values`."""
-    if os.environ.get(KEEP) == "0":
+    if keeps_nothing():
         yield no_cache_for
         return
 

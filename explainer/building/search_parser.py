@@ -1,8 +1,8 @@
 """Read pages for the search as Material does, in half of its time.
 
 Its plug-in reads the HTML of each page with a parser in pure Python, which takes a fifth of what
-MkDocs does. Here it is told of the same tags and texts without that, and not of those in excluded
-elements; a page with anything beyond plain tags is left to it.
+MkDocs does. Here it gets the same tags and texts without that, except those in excluded elements;
+a page with anything beyond plain tags is left to it.
 """
 
 import re

@@ -74,6 +74,11 @@ class Made(NamedTuple):
     absent: Sequence[str]  # what an interrupted build leaves
 
 
+def keeps_nothing() -> bool:
+    """Return whether the environment asks for everything to be made again."""
+    return os.environ.get(KEEP) == "0"
+
+
 def last_outcome(command: Command) -> Outcome | None:
     """Return what the last complete build ended with, if it would be the same now; else None."""
     with suppress(*_FAULTS):
@@ -147,7 +152,7 @@ def _variables(command: Command) -> str:
 
 
 def _is_unclear(command: Command) -> bool:
-    if os.environ.get(KEEP) == "0":
+    if keeps_nothing():
         return True
     return any(_UNCLEAR.search(text) for text in _settings(command))
 

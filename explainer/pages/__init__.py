@@ -84,10 +84,13 @@ def made_pages(
     made, fresh = dict[str, Content](), dict[str, TracedMaker]()
     for path, make in makers.items():
         checkpoint()
-        known = make.known() if isinstance(make, TracedMaker) else make()
-        if known is None and isinstance(make, TracedMaker):
+        if not isinstance(make, TracedMaker):
+            made[path] = make()
+            continue
+        known = make.known()
+        if known is None:
             fresh[path] = make
-        elif known is not None:
+        else:
             made[path] = known
     shares = shared(list(fresh.values()), TracedMaker.made, worker_count(len(fresh)))
     for (path, make), (content, read) in zip(fresh.items(), shares, strict=True):

@@ -10,7 +10,7 @@ shows. Objects without a `repr` of their own are never equal to those of another
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import is_dataclass
-from functools import partial
+from functools import cached_property, partial
 from hashlib import blake2b
 from inspect import getattr_static
 from types import FunctionType
@@ -36,7 +36,7 @@ class Trace:
     def __init__(self, lookup: Lookup, cache: Cache) -> None:
         self._cache, self._real = cache, lookup
         self._notes = dict[_Note, None]()
-        self._digests = dict[_Note, bytes]()
+        self._digests = dict[_Note, str]()
         self.lookup = cast(Lookup, _Seen(lookup, "", self._note))
 
     def known(self, path: str, maker: str) -> str | None:
@@ -81,10 +81,10 @@ class Trace:
                     digest = self._digests[note] = self._digest(*note)
                 if not digest:
                     return ""
-                state.update(digest)
+                state.update(digest.encode())
         return state.hexdigest()
 
-    def _digest(self, name: str, key: Any) -> bytes:
+    def _digest(self, name: str, key: Any) -> str:
         value: Any = self._real
         for attribute in name.split("."):
             value = getattr(value, attribute)
@@ -94,7 +94,7 @@ class Trace:
             text = repr(key in value)
         else:
             text = repr(value[key]) if key in value else ""
-        return b"" if _AT in text else bytes.fromhex(digest_of(text))
+        return "" if _AT in text else digest_of(text)
 
 
 class TracedMaker:
@@ -102,6 +102,10 @@ class TracedMaker:
 
     def __init__(self, trace: Trace, path: str, make: Maker) -> None:
         self._trace, self._path, self._make = trace, path, make
+
+    @cached_property
+    def _description(self) -> str:
+        return _described(self._make)
 
     def __call__(self) -> Content:
         """Return the page, from an earlier build or made."""
@@ -114,7 +118,7 @@ class TracedMaker:
 
     def known(self) -> str | None:
         """Return the page from an earlier build; None if it must be made."""
-        return self._trace.known(self._path, _described(self._make))
+        return self._trace.known(self._path, self._description)
 
     def made(self) -> tuple[Content, Tables]:
         """Make the page; return it with what it was made from."""
@@ -122,13 +126,12 @@ class TracedMaker:
 
     def keep(self, content: Content, read: Tables) -> None:
         """Keep the page for later builds."""
-        self._trace.keep(self._path, _described(self._make), content, read)
+        self._trace.keep(self._path, self._description, content, read)
 
 
-def digest_of(*texts: str) -> str:
-    """Return a digest of texts."""
-    joined = "\0".join(texts).encode("utf-8", "surrogatepass")
-    return blake2b(joined, digest_size=16).hexdigest()
+def digest_of(text: str) -> str:
+    """Return a digest of a text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def made_from(cache: Cache, path: str, values: str, make: Callable[[], str]) -> str:

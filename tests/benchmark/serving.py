@@ -60,7 +60,7 @@ def _claim_with(word: str, file: Path) -> str:
 
 
 def _wait_for_event(events: IO[bytes]) -> None:
-    """Read until the preview tells of a change; between changes it sends signs of life."""
+    """Read until the preview announces a change; between changes it sends signs of life."""
     for line in events:
         if line.startswith(b"data:"):
             return
