@@ -47,6 +47,12 @@ class Cache(Protocol):
     def put(self, kind: str, parts: Sequence[str], value: Any) -> None:
         """Keep a value for later builds."""
 
+    def staged(self, path: str) -> str | None:
+        """Return the text that was staged last at a path under docs/; None if there is none.
+
+        It may be anybody's by now.
+        """
+
 
 class NoCache:
     """A cache that keeps nothing."""
@@ -56,6 +62,9 @@ class NoCache:
 
     def put(self, kind: str, parts: Sequence[str], value: Any) -> None:
         """Do nothing."""
+
+    def staged(self, path: str) -> str | None:
+        """Return None."""
 
 
 NO_CACHE = NoCache()

@@ -49,6 +49,9 @@ class Foreign:
     def put(self, kind: str, parts: Sequence[str], value: Any) -> None:
         self.put_kinds.add(kind)
 
+    def staged(self, path: str) -> str | None:
+        return None
+
 
 def analysed(root: Path, cache: Cache | None = None) -> Result:
     """Analyse a site with what is kept of it, or with another cache."""

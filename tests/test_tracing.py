@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from explainer.pages import made_pages, makers
+from explainer.pages.tracing import FreshPage, TracedMaker
 from explainer.pipeline import Analysed, analyse
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
@@ -30,20 +31,22 @@ claims:
 
 
 class Memory:
-    """A cache that keeps values as a file would, and counts those that it finds."""
+    """A cache that keeps values and texts as files would."""
 
     def __init__(self) -> None:
         self.kept = dict[tuple[str, ...], str]()
-        self.found = list[str]()
+        self.texts = dict[str, str | bytes]()
 
     def get(self, kind: str, parts: Sequence[str]) -> Any:
         value = self.kept.get((kind, *parts))
-        if value is not None:
-            self.found.append(parts[0])
         return None if value is None else json.loads(value)
 
     def put(self, kind: str, parts: Sequence[str], value: Any) -> None:
         self.kept[kind, *parts] = json.dumps(value)
+
+    def staged(self, path: str) -> str | None:
+        text = self.texts.get(path)
+        return text if isinstance(text, str) else None
 
 
 def analysed(root: Path) -> Analysed:
@@ -57,7 +60,8 @@ def pages_of(root: Path, cache: Memory | None = None) -> dict[str, str | bytes]:
     got = analysed(root)
     if cache is None:
         return made_pages(makers(got.site, got.settings, got.placed.anchors))
-    return made_pages(makers(got.site, got.settings, got.placed.anchors, cache=cache))
+    cache.texts = made_pages(makers(got.site, got.settings, got.placed.anchors, cache=cache))
+    return cache.texts
 
 
 @pytest.mark.parametrize("name", ["full", "strange"])
@@ -75,14 +79,21 @@ def test_after_any_edit_of_a_value(name: str, tmp_path: Path, thorough: bool) ->
         file.write_text(text, "utf-8")
     assert edits
     assert pages_of(root, cache) == pages_of(root)
+    assert made_anew(root, cache) == set()
 
 
 def made_anew(root: Path, cache: Memory) -> set[str]:
-    """Return the paths of the pages in folders that a cache does not have as they would be."""
-    before = dict(cache.kept)
-    pages_of(root, cache)
-    changed = {key for key, value in cache.kept.items() if before.get(key) != value}
-    return {path for _, path, _ in changed if path.count("/")}
+    """Return the paths of the pages in folders that are not taken over."""
+    anew = set[str]()
+
+    def made(maker: TracedMaker) -> FreshPage:
+        anew.add(maker._path)
+        return maker.trace.made(maker._make)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TracedMaker, "made", made)
+        pages_of(root, cache)
+    return {path for path in anew if path.endswith("/index.md")}
 
 
 def edit(root: Path, old: str, new: str) -> None:
@@ -98,17 +109,71 @@ def test_only_what_is_read_makes_a_page_anew(tmp_path: Path) -> None:
     anew = made_anew(root, cache)
     assert "glossary/lens/index.md" in anew
     assert not anew & {"actors/keeper/index.md", "claims/lit/index.md", "articles/lamp.md"}
+    edit(root, "definition: Glass.", "definition: Glass.")
+    assert "glossary/lens/index.md" in made_anew(root, cache)
     edit(root, "terms:", "\n\nterms:")  # the entries below stand in other lines
-    assert not made_anew(root, cache) & entries  # the first definition is known
     assert made_anew(root, cache) == set()
     edit(root, "It was lit.", "It was never out.")
     assert made_anew(root, cache) >= {"claims/lit/index.md", "actors/keeper/index.md"}
     assert "glossary/lens/index.md" not in made_anew(root, cache)
 
 
-@pytest.mark.parametrize("value", [1, "x", [], {}, {"read": 1}, {"read": {"no": [1]}, "state": ""}])
-def test_what_is_not_a_page_is_not_taken(value: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("value", [1, "x", [], {}, {"pages": 1}, {"pages": {}, "notes": [1]}])
+def test_what_is_not_ours_is_not_taken(value: Any, tmp_path: Path) -> None:
     root, cache = write_site(tmp_path, TWO), Memory()
     pages_of(root, cache)
     cache.kept = dict.fromkeys(cache.kept, json.dumps(value))
     assert pages_of(root, cache) == pages_of(root)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("site.texts", "site.no"),
+        ("entries", "__dict__"),
+        ('"lens"', "[{}]"),
+        ('"claim"', "null"),
+        ("[0,", "[-1,"),
+        ("[0,", "[999999,"),
+        ("[0,", '["0",'),
+        ("[0,", "[[],"),
+        ('"notes": [', '"notes": [["titles", ["claim", "lit"], ""], '),
+        ('"notes": [[', '"notes": [["no", ['),
+        ('"pages": {', '"pages": {"about.md": [], '),
+    ],
+)
+def test_what_was_changed_is_not_taken(old: str, new: str, tmp_path: Path) -> None:
+    root, cache = write_site(tmp_path, TWO), Memory()
+    pages_of(root, cache)
+    kept = cache.kept["pages",]
+    assert old in kept
+    cache.kept["pages",] = kept.replace(old, new)
+    assert pages_of(root, cache) == pages_of(root)
+    assert pages_of(root, cache) == pages_of(root)
+
+
+def test_a_text_that_was_staged_by_somebody_else_is_not_taken(tmp_path: Path) -> None:
+    root, cache = write_site(tmp_path, TWO), Memory()
+    pages_of(root, cache)
+    cache.texts = dict.fromkeys(cache.texts, "Forged.")
+    assert pages_of(root, cache) == pages_of(root)
+
+
+def test_pages_made_by_copies_of_the_process_are_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, alone, cache = site("full", tmp_path), Memory(), Memory()
+    pages_of(root, alone)
+    monkeypatch.setattr("explainer.pages.worker_count", lambda _: 3)
+    pages_of(root, cache)
+    assert as_read(cache) == as_read(alone)
+    assert made_anew(root, cache) == made_anew(root, alone)
+
+
+def as_read(cache: Memory) -> dict[str, list[str]]:
+    """Return what each page has read."""
+    kept = json.loads(cache.kept["pages",])
+    notes = [json.dumps(note) for note in kept["notes"]]
+    return {
+        path: sorted(notes[number] for number in page[1]) for path, page in kept["pages"].items()
+    }

@@ -6,11 +6,13 @@ is it where a stranger's `build/` may hold forged values (`is_knowable`).
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from explainer.building.fingerprints import code_versions
@@ -30,16 +32,24 @@ def no_cache_for(_config: Config, _settings: Settings) -> Cache:
 
 
 class _KeptCache:
-    """The values of one kind of settings."""
+    """The values of one kind of settings, and the tree that was staged last."""
 
-    def __init__(self, kept: Kept, frame: str) -> None:
-        self._kept, self._frame = kept, frame
+    def __init__(self, kept: Kept, frame: str, build_dir: Path) -> None:
+        self._kept, self._frame, self._docs = kept, frame, f"{build_dir}/docs/"
 
     def get(self, kind: str, parts: Sequence[str]) -> Any:
         return self._kept.get(kind, self._key(parts))
 
     def put(self, kind: str, parts: Sequence[str], value: Any) -> None:
         self._kept.put(kind, self._key(parts), value)
+
+    def staged(self, path: str) -> str | None:
+        file = self._docs + path
+        with suppress(OSError, ValueError):
+            if S_ISREG(os.lstat(file).st_mode):
+                with open(file, "rb") as opened:  # noqa: PTH123  # it is faster
+                    return opened.read().decode()
+        return None
 
     def _key(self, parts: Sequence[str]) -> str:
         digest = blake2b(digest_size=16)
@@ -64,7 +74,7 @@ def kept_analysis(build_dir: Path, say: Callable[[str], None]) -> Iterator[Cache
         def cache_for(config: Config, settings: Settings) -> Cache:
             if not is_knowable(config, settings):
                 return NO_CACHE
-            return _KeptCache(kept, _frame(settings))
+            return _KeptCache(kept, _frame(settings), build_dir)
 
         yield cache_for
 

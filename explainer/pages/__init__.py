@@ -93,10 +93,12 @@ def made_pages(
         else:
             made[path] = known
     shares = shared(list(fresh.values()), TracedMaker.made, worker_count(len(fresh)))
-    for (path, make), (content, read) in zip(fresh.items(), shares, strict=True):
+    for (path, make), page in zip(fresh.items(), shares, strict=True):
         checkpoint()
-        make.keep(content, read)
-        made[path] = content
+        make.keep(page)
+        made[path] = page.content
+    for trace in {make.trace for make in makers.values() if isinstance(make, TracedMaker)}:
+        trace.finish()
     return dict(sorted(made.items()))
 
 

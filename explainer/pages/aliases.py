@@ -6,6 +6,7 @@ It is a script, because a page opened from a folder may load nothing else.
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 from explainer.addresses import page_path, url
 from explainer.pages.document import attribute
@@ -16,7 +17,11 @@ ALIASES = "data/aliases.js"
 
 def pages(lookup: Lookup) -> dict[str, Callable[[], str]]:
     """Return a maker of the script, by its path under the staged docs/."""
-    return {ALIASES: lambda: f"explainerAliases = {json.dumps(_aliases(lookup))};\n"}
+    return {ALIASES: partial(_script, lookup)}
+
+
+def _script(lookup: Lookup) -> str:
+    return f"explainerAliases = {json.dumps(_aliases(lookup))};\n"
 
 
 def _aliases(lookup: Lookup) -> dict[str, list[str]]:

@@ -85,7 +85,7 @@ def index_pages(lookup: Lookup, kind: Kind, title: str, body: Body) -> dict[str,
 
     `body` makes what is below the heading of a part, or of the index page itself for None.
     """
-    found = index_page(lookup, INDEXES[kind], title, lambda view: body(view, None))
+    found = index_page(lookup, INDEXES[kind], title, partial(_undivided, body))
     parts = lookup.parts.get(kind, ())
     is_short = sum(len(part.title) for part in parts) <= _LONGEST_ROW
     for index, part in enumerate(parts):
@@ -93,6 +93,10 @@ def index_pages(lookup: Lookup, kind: Kind, title: str, body: Body) -> dict[str,
         around = _Surrounding(title, before, after, parts if is_short else ())
         found[part.path] = partial(_part, View(lookup, part.path), part, around, body)
     return found
+
+
+def _undivided(body: Body, view: View) -> str:
+    return body(view, None)
 
 
 class _Surrounding(NamedTuple):
@@ -169,7 +173,7 @@ def index_page(
     view = View(lookup, lookup.staged(path))
     opening = lookup.openings.get(path)
     if opening:
-        return {view.path: lambda: _opened(view, opening, body(view))}
+        return {view.path: partial(_opened, view, opening, body)}
     return {view.path: partial(_page, view, title, body, description or _MEANINGS.get(path, ""))}
 
 
@@ -256,9 +260,10 @@ def _has_odd_title(page: Page) -> bool:
     return not is_plain(PurePosixPath(page.path).stem) or bool(TURNING.search(page.markdown))
 
 
-def _opened(view: View, page: Page, generated: str) -> str:
+def _opened(view: View, page: Page, below: Callable[[View], str]) -> str:
     """Return an index page that begins with a hand-written page."""
-    body, border = generated.strip(), ""
+    generated, border = below(view), ""
+    body = generated.strip()
     if view.lookup.settings.is_safe:
         border = border_of(page.markdown, generated)
         body = bordered(body, border)

@@ -6,6 +6,7 @@ may load nothing else.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from explainer.addresses import INDEXES, fragment, page_path, url
 from explainer.model import AnyEntry, Ref
@@ -18,7 +19,11 @@ MOST_ACTORS = 4
 
 def pages(lookup: Lookup) -> dict[str, Callable[[], str]]:
     """Return a maker of the script, by its path under the staged docs/."""
-    return {STARTS: lambda: f"explainerStarts = {json.dumps(list(_starts(lookup)))};\n"}
+    return {STARTS: partial(_script, lookup)}
+
+
+def _script(lookup: Lookup) -> str:
+    return f"explainerStarts = {json.dumps(list(_starts(lookup)))};\n"
 
 
 def _starts(lookup: Lookup) -> Iterator[tuple[str, str, str]]:

@@ -2,32 +2,62 @@
 
 A page is made from the arguments of its maker and from what it reads of a `Lookup`. It is given the
 lookup behind a `_Seen`, which notes whatever is read, so that nothing can be overlooked: of a table
-the keys that were asked for, of anything else all of it. A page stays the same while these do.
+the values that were asked for, or its keys, of anything else all of it. A page stays the same while
+these do.
 
 Values are compared by their `repr`. It leaves out the lines at which entries stand, which no page
 shows. Objects without a `repr` of their own are never equal to those of another build.
+
+What pages read is numbered, since most of it is read by many pages: whether a value has changed is
+found out once for all of them. The texts themselves are not kept, but found where they are staged.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import is_dataclass
 from functools import cached_property, partial
 from hashlib import blake2b
 from inspect import getattr_static
+from operator import attrgetter
 from types import FunctionType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from explainer.model import Cache
+from explainer.model import Cache, Entry, Mention, Ref
 from explainer.pages.lookup import Lookup
 from explainer.pages.view import View
 
 Content = str | bytes
 Maker = Callable[[], Content]
-Tables = dict[str, list[Any]]  # what was read: keys of tables, by the way to each from the lookup
-_Note = tuple[str, Any]
-_PAGE, _TEXT = "page", "text"
-_MOST = 5_000  # values that a page reads: more take longer to compare than the page to make
+_Note = tuple[str, Any]  # what was read: the way from the lookup to a table, and a key there
+_PAGES, _TEXT = "pages", "text"
 _ALL = ("*",)  # in place of a key: all of a table, in its order, or all of another value
+_KEYS = ("#",)  # in place of a key: the keys of a table, in their order
 _AT = " at 0x"  # in the `repr` of an object that has none of its own: its address in memory
+_SHORT = 32  # characters of a `repr` that is kept instead of its digest
+_SHARED = (Entry, Mention)  # the types of values that several tables hold
+_FAULTS = (TypeError, ValueError, LookupError, AttributeError)  # of what this did not keep
+
+
+class KnownPage(NamedTuple):
+    """A page as kept: its maker in words, the numbers of what it read, and its digest."""
+
+    maker: str
+    read: Sequence[int]
+    digest: str
+
+
+class FreshPage(NamedTuple):
+    """A page as made, with the numbers of what it read, as they are in the process that made it.
+
+    `notes` are those that were new there, numbered from `first` on.
+    """
+
+    content: Content
+    read: Sequence[int]
+    process: int
+    first: int
+    notes: Sequence[_Note]
 
 
 class Trace:
@@ -35,98 +65,131 @@ class Trace:
 
     def __init__(self, lookup: Lookup, cache: Cache) -> None:
         self._cache, self._real = cache, lookup
-        self._notes = dict[_Note, None]()
-        self._digests = dict[_Note, str]()
-        self.lookup = cast(Lookup, _Seen(lookup, "", self._note))
+        self._notes, self._described = _Notes(), _Descriptions()
+        self._tables = dict[str, Any]()
+        self._values = list[str]()  # of the first notes, as earlier builds read them
+        self._known, self._now = dict[str, KnownPage](), dict[str, KnownPage]()
+        self._process, self._sent = os.getpid(), 0
+        self._others = dict[int, _Others]()
+        self.lookup = cast(Lookup, _Seen(lookup, "", self._notes))
+        with suppress(*_FAULTS):
+            self._recall(cache.get(_PAGES, ()))
 
-    def known(self, path: str, maker: str) -> str | None:
-        """Return the page that the described maker would make; None if it must be made."""
-        found = self._cache.get(_PAGE, (path, maker))
-        try:
-            is_same = self._state(found["read"]) == found["state"]
-            text = found["text"]
-        except (TypeError, KeyError, AttributeError):  # nothing, or what this did not keep
-            return None
-        return text if is_same and isinstance(text, str) else None
+    def _recall(self, kept: Any) -> None:
+        """Take what `finish` kept. Raises one of `_FAULTS` if it is something else."""
+        known = {path: KnownPage(*page) for path, page in kept["pages"].items()}
+        for way, key, value in kept["notes"]:
+            self._notes.number(way, _as_key(key))
+            self._values.append(value)
+        read = set[int]().union(*(page.read for page in known.values()))
+        if read.issubset(range(len(self._notes.all))) and len(self._notes.all) == len(self._values):
+            self._known = known
 
-    def made(self, make: Maker) -> tuple[Content, Tables]:
+    @cached_property
+    def _changed(self) -> Set[int]:
+        """The numbers of what has another value than when earlier builds read it."""
+        values = enumerate(self._values)
+        with suppress(*_FAULTS):
+            return {number for number, value in values if self._value(number) != value}
+        return frozenset(range(len(self._values)))
+
+    def known(self, path: str, make: Maker) -> str | None:
+        """Return the page that a maker would make; None if it must be made."""
+        page = self._known.get(path)
+        with suppress(*_FAULTS):
+            if page and page.maker == self._told(make) and self._changed.isdisjoint(page.read):
+                text = self._cache.staged(path)
+                if text is not None and digest_of(text) == page.digest:
+                    self._now[path] = page
+                    return text
+        return None
+
+    def made(self, make: Maker) -> FreshPage:
         """Return what a maker makes from `lookup`, and what it reads."""
-        self._notes = {}
+        notes = self._notes
+        if self._process != os.getpid():  # this is a copy, which goes on numbering by itself
+            self._process, self._sent = os.getpid(), len(notes.all)
+        notes.read.clear()
         content = make()
-        tables: Tables = {}
-        for name, key in self._notes:
-            tables.setdefault(name, []).append(key)
-        return content, tables
+        first, self._sent = self._sent, len(notes.all)
+        return FreshPage(content, list(notes.read), self._process, first, notes.all[first:])
 
-    def keep(self, path: str, maker: str, content: Content, read: Tables) -> None:
-        """Keep what the described maker made of what it read, for later builds."""
-        if isinstance(content, bytes) or sum(map(len, read.values())) > _MOST or _AT in maker:
+    def keep(self, path: str, make: Maker, page: FreshPage) -> None:
+        """Keep what a maker made, in this process or a copy of it, for later builds."""
+        read, maker = page.read, self._told(make)
+        if page.process != self._process:
+            others = self._others.setdefault(page.process, _Others(page.first))
+            read = others.numbers_here(page, self._notes)
+        if isinstance(page.content, str) and maker:
+            self._now[path] = KnownPage(maker, read, digest_of(page.content))
+
+    def finish(self) -> None:
+        """Keep all pages that were taken over or made, and forget the others."""
+        self._others.clear()
+        if self._now == self._known and not self._changed:
             return
-        state = self._state(read)
-        if state:
-            value = {"read": read, "state": state, "text": content}
-            self._cache.put(_PAGE, (path, maker), value)
+        read = sorted(set[int]().union(*(page.read for page in self._now.values())))
+        values = {number: self._value_now(number) for number in read}
+        unclear = {number for number, value in values.items() if not value}
+        positions = {number: position for position, number in enumerate(read)}
+        pages = {}
+        for path, page in self._now.items():
+            if unclear.isdisjoint(page.read):
+                pages[path] = page._replace(read=[positions[number] for number in page.read])
+        notes = [(*self._notes.all[number], value) for number, value in values.items()]
+        self._cache.put(_PAGES, (), {"notes": notes, "pages": pages})
 
-    def _note(self, name: str, key: Any) -> None:
-        self._notes[name, key] = None
+    def _value_now(self, number: int) -> str:
+        if number < len(self._values) and number not in self._changed:
+            return self._values[number]
+        return self._value(number)
 
-    def _state(self, read: Tables) -> str:
-        """Return a digest of the values that were read; "" if one has no `repr` of its own."""
-        state = blake2b(digest_size=16)
-        for name, keys in read.items():
-            for each in keys:
-                note = name, _as_key(each)
-                digest = self._digests.get(note)
-                if digest is None:
-                    digest = self._digests[note] = self._digest(*note)
-                if not digest:
-                    return ""
-                state.update(digest.encode())
-        return state.hexdigest()
-
-    def _digest(self, name: str, key: Any) -> str:
-        value: Any = self._real
-        for attribute in name.split("."):
-            value = getattr(value, attribute)
+    def _value(self, number: int) -> str:
+        """Return what tells a value that is read from others; "" if it has no `repr` of its own."""
+        way, key = self._notes.all[number]
+        table = self._table(way)
         if key == _ALL:
-            text = _described(value)
-        elif isinstance(value, Set):
-            text = repr(key in value)
-        else:
-            text = repr(value[key]) if key in value else ""
-        return "" if _AT in text else digest_of(text)
+            return self._told(table)
+        if key == _KEYS:
+            return self._told(tuple(table))
+        if isinstance(table, Set):
+            return repr(key in table)
+        return self._told(table[key]) if key in table else "-"
+
+    def _table(self, way: str) -> Any:
+        if way not in self._tables:
+            self._tables[way] = attrgetter(way)(self._real)
+        return self._tables[way]
+
+    def _told(self, value: Any) -> str:
+        """Return a value in words, or a digest of many; "" if they do not tell it from others."""
+        text = self._described(value)
+        if _AT in text:
+            return ""
+        return text if len(text) < _SHORT else digest_of(text)
 
 
 class TracedMaker:
     """A maker of a page that need not be made again while what it reads stays."""
 
     def __init__(self, trace: Trace, path: str, make: Maker) -> None:
-        self._trace, self._path, self._make = trace, path, make
-
-    @cached_property
-    def _description(self) -> str:
-        return _described(self._make)
+        self.trace, self._path, self._make = trace, path, make
 
     def __call__(self) -> Content:
-        """Return the page, from an earlier build or made."""
-        known = self.known()
-        if known is not None:
-            return known
-        content, read = self.made()
-        self.keep(content, read)
-        return content
+        """Return the page, made in any case."""
+        return self._make()
 
     def known(self) -> str | None:
         """Return the page from an earlier build; None if it must be made."""
-        return self._trace.known(self._path, self._description)
+        return self.trace.known(self._path, self._make)
 
-    def made(self) -> tuple[Content, Tables]:
+    def made(self) -> FreshPage:
         """Make the page; return it with what it was made from."""
-        return self._trace.made(self._make)
+        return self.trace.made(self._make)
 
-    def keep(self, content: Content, read: Tables) -> None:
+    def keep(self, page: FreshPage) -> None:
         """Keep the page for later builds."""
-        self._trace.keep(self._path, self._description, content, read)
+        self.trace.keep(self._path, self._make, page)
 
 
 def digest_of(text: str) -> str:
@@ -135,16 +198,54 @@ def digest_of(text: str) -> str:
 
 
 def made_from(cache: Cache, path: str, values: str, make: Callable[[], str]) -> str:
-    """Return what `make` returns, from the cache if it was made from the same values before.
+    """Return what `make` returns, as it is staged if it was made from the same values before.
 
     `values` is their `repr`.
     """
-    found = cache.get(_TEXT, (path, values))
-    if isinstance(found, str):
-        return found
+    digest = cache.get(_TEXT, (path, values))
+    known = cache.staged(path) if digest else None
+    if known is not None and digest_of(known) == digest:
+        return known
     text = make()
-    cache.put(_TEXT, (path, values), text)
+    cache.put(_TEXT, (path, values), digest_of(text))
     return text
+
+
+class _Notes:
+    """What is read of a lookup, numbered: all of it, and the numbers of what was read last."""
+
+    def __init__(self) -> None:
+        self.all = list[_Note]()
+        self.read = set[int]()
+        self._numbers = dict[_Note, int]()
+
+    def number(self, way: str, key: Any) -> int:
+        """Return the number of a note, which gets one when it is asked for."""
+        note = way, key
+        number = self._numbers.get(note)
+        if number is None:
+            number = self._numbers[note] = len(self.all)
+            self.all.append(note)
+        return number
+
+    def add(self, way: str, key: Any) -> None:
+        """Note that something is read."""
+        self.read.add(self.number(way, key))
+
+
+class _Others:
+    """The numbers of another process: below `first` they are those of this one."""
+
+    def __init__(self, first: int) -> None:
+        self._first, self._here = first, list[int]()
+
+    def numbers_here(self, page: FreshPage, notes: _Notes) -> list[int]:
+        """Return the numbers that what a page read has in this process."""
+        self._here += [notes.number(*note) for note in page.notes]
+        read = list[int]()
+        for number in page.read:
+            read.append(number if number < self._first else self._here[number - self._first])
+        return read
 
 
 class _Seen:
@@ -152,8 +253,8 @@ class _Seen:
 
     __hash__ = None  # type: ignore[assignment]  # or a cached function would read it only once
 
-    def __init__(self, real: object, name: str, note: Callable[[str, Any], None]) -> None:
-        self._seen_real, self._seen_name, self._seen_note = real, name, note
+    def __init__(self, real: object, name: str, notes: _Notes) -> None:
+        self._seen_real, self._seen_name, self._seen_notes = real, name, notes
         self._seen_whole = dict[str, Any]()  # values that are read as a whole
 
     def __repr__(self) -> str:
@@ -162,7 +263,7 @@ class _Seen:
     def __getattr__(self, name: str) -> Any:
         way = f"{self._seen_name}.{name}" if self._seen_name else name
         if name in self._seen_whole:
-            self._seen_note(way, _ALL)
+            self._seen_notes.add(way, _ALL)
             return self._seen_whole[name]
         code = getattr_static(type(self._seen_real), name, None)
         if isinstance(code, property) and code.fget:
@@ -171,7 +272,7 @@ class _Seen:
             seen = partial(code, self)
         else:
             value = getattr(self._seen_real, name)
-            seen = _seen(value, way, self._seen_note)
+            seen = _seen(value, way, self._seen_notes)
             if seen is None:
                 self._seen_whole[name] = value
                 return getattr(self, name)
@@ -179,14 +280,14 @@ class _Seen:
         return seen
 
 
-def _seen(value: Any, way: str, note: Callable[[str, Any], None]) -> Any:
+def _seen(value: Any, way: str, notes: _Notes) -> Any:
     """Return a value so that what is read of it is noted; None for one that is read as a whole."""
     if isinstance(value, Mapping):
-        return _SeenTable(value, way, note)
+        return _SeenTable(value, way, notes)
     if isinstance(value, Set):
-        return _SeenSet(value, way, note)
+        return _SeenSet(value, way, notes)
     if is_dataclass(value) or hasattr(value, "_fields"):
-        return _Seen(value, way, note)
+        return _Seen(value, way, notes)
     return None
 
 
@@ -195,21 +296,19 @@ class _SeenTable(Mapping[Any, Any]):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(
-        self, real: Mapping[Any, Any], name: str, note: Callable[[str, Any], None]
-    ) -> None:
-        self._real, self._name, self._note = real, name, note
+    def __init__(self, real: Mapping[Any, Any], name: str, notes: _Notes) -> None:
+        self._real, self._name, self._notes = real, name, notes
 
     def __getitem__(self, key: Any) -> Any:
-        self._note(self._name, key)
+        self._notes.add(self._name, key)
         return self._real[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        self._note(self._name, key)
+        self._notes.add(self._name, key)
         return self._real.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._note(self._name, key)
+        self._notes.add(self._name, key)
         return key in self._real
 
     def __iter__(self) -> Iterator[Any]:
@@ -219,15 +318,15 @@ class _SeenTable(Mapping[Any, Any]):
         return len(self.keys())
 
     def keys(self) -> Any:
-        self._note(self._name, _ALL)
+        self._notes.add(self._name, _KEYS)
         return self._real.keys()
 
     def values(self) -> Any:
-        self._note(self._name, _ALL)
+        self._notes.add(self._name, _ALL)
         return self._real.values()
 
     def items(self) -> Any:
-        self._note(self._name, _ALL)
+        self._notes.add(self._name, _ALL)
         return self._real.items()
 
 
@@ -236,41 +335,58 @@ class _SeenSet(Set[Any]):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, real: Set[Any], name: str, note: Callable[[str, Any], None]) -> None:
-        self._real, self._name, self._note = real, name, note
+    def __init__(self, real: Set[Any], name: str, notes: _Notes) -> None:
+        self._real, self._name, self._notes = real, name, notes
 
     def __contains__(self, item: object) -> bool:
-        self._note(self._name, item)
+        self._notes.add(self._name, item)
         return item in self._real
 
     def __iter__(self) -> Iterator[Any]:
-        self._note(self._name, _ALL)
+        self._notes.add(self._name, _ALL)
         return iter(self._real)
 
     def __len__(self) -> int:
-        self._note(self._name, _ALL)
+        self._notes.add(self._name, _ALL)
         return len(self._real)
 
 
-def _described(value: Any) -> str:
-    """Return in words a maker or an argument of one, without what it reads of the lookup."""
-    if isinstance(value, partial):
-        keywords = sorted(value.keywords.items())
-        parts = [_described(each) for each in (value.func, *value.args, *keywords)]
-        return f"({' '.join(parts)})"
-    if (
-        isinstance(value, FunctionType)
-        and not value.__closure__
-        and value.__qualname__.isidentifier()
-    ):
-        return f"{value.__module__}.{value.__qualname__}"
-    if isinstance(value, View):
-        return repr(value.path)
-    if isinstance(value, Set):
-        return repr(sorted(map(_described, value)))  # in any order
-    if isinstance(value, Mapping):
-        return repr([(key, _described(each)) for key, each in value.items()])
-    return repr(value)
+class _Descriptions:
+    """Values and makers in words; of what several tables hold, the words are found once."""
+
+    def __init__(self) -> None:
+        self._texts = dict[int, tuple[object, str]]()  # with the value, whose number stays its own
+
+    def __call__(self, value: Any) -> str:
+        """Return a value in words; a maker, or its arguments, without what it reads of a lookup."""
+        if isinstance(value, str | Ref):
+            return repr(value)  # the most frequent
+        if type(value) is tuple:
+            return f"({', '.join(map(self, value))})"
+        if isinstance(value, _SHARED):
+            found = self._texts.get(id(value))
+            if found is None:
+                found = self._texts[id(value)] = value, repr(value)
+            return found[1]
+        return self._of_any(value)
+
+    def _of_any(self, value: Any) -> str:
+        if isinstance(value, partial):
+            return self((value.func, *value.args, *sorted(value.keywords.items())))
+        if isinstance(value, FunctionType) and _is_plain(value):
+            return f"{value.__module__}.{value.__qualname__}"
+        if isinstance(value, View):
+            return repr(value.path)
+        if isinstance(value, Set):
+            return repr(sorted(map(self, value)))  # in any order
+        if isinstance(value, Mapping):
+            return repr([(key, self(each)) for key, each in value.items()])
+        return repr(value)
+
+
+def _is_plain(function: FunctionType) -> bool:
+    """Return whether a function is always the same, whoever asks for it."""
+    return not function.__closure__ and function.__qualname__.isidentifier()
 
 
 def _as_key(value: Any) -> Any:
