@@ -2,13 +2,25 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
 
 from explainer.building.verify import Expected, expected, verify
 from explainer.entries import FrontMatter
-from explainer.model import Article, Highlight, LinkedText, Loaded, Page, Ref, Rendered, Site, Span
+from explainer.model import (
+    Article,
+    Highlight,
+    LinkedText,
+    Loaded,
+    Page,
+    Problem,
+    Ref,
+    Rendered,
+    Site,
+    Span,
+)
 from explainer.text.sentences import Context
 from tests.conftest import PROJECT
 from tests.site_files import write_site
@@ -79,6 +91,7 @@ def test_what_a_site_must_hold() -> None:
 # a build.
 UNGUARDED = """
 from pathlib import Path
+from random import Random
 
 from explainer.pipeline import site_lock
 from explainer.building.verify import Expected, verify
@@ -112,3 +125,61 @@ def test_a_script_that_builds_a_large_site_does_not_wait_for_itself(tmp_path: Pa
 def test_a_page_without_any_element_is_an_empty_one(data: bytes, tmp_path: Path) -> None:
     write_site(tmp_path, {"own.html": data})
     assert verify(tmp_path, Expected()) == ()
+
+
+PLACES = (
+    "index.html",
+    "404.html",
+    "x/index.html",
+    "a/b/index.html",
+    "a/b/x/index.html",
+    "a/c.html",
+)
+PARTS = (
+    "../",
+    "../",
+    "../",
+    "a/",
+    "b/",
+    "x/",
+    "c.html",
+    "index.html",
+    "..",
+    ".",
+    "/",
+    "//",
+    "?q",
+    " ",
+)
+ENDS = ("", "#", "#i", "#%69", "#j", "#top", "#a%20b", "#i:~:text=x", "#fnref1")
+HOSTS = ("https://example.org/lamp/", "https://example.org/", "https://elsewhere.org/", "mailto:a")
+
+
+def test_a_link_is_judged_as_if_it_were_the_only_one(tmp_path: Path) -> None:
+    chance = Random(1)
+
+    def links() -> list[str]:
+        starts = [chance.choice(("", "", "", *HOSTS)) for _ in range(60)]
+        return [
+            start + "".join(chance.choices(PARTS, k=chance.randrange(5))) + chance.choice(ENDS)
+            for start in starts
+        ]
+
+    found = {path: [link for link in links() if link] for path in PLACES}
+
+    def page(addresses: list[str]) -> str:
+        shown = "".join(f'<a href="{address}">x</a>' for address in addresses)
+        return f'<p id="i">{shown}</p><p id="a b"></p>'
+
+    whole = {path: page(addresses) for path, addresses in found.items()}
+    site_url = "https://example.org/lamp/"
+    together = verify(write(tmp_path / "whole", whole), Expected(), site_url)
+    root = write(tmp_path / "alone", dict.fromkeys(PLACES, page([])))
+    alone = list[Problem]()
+    for path, addresses in found.items():
+        for address in dict.fromkeys(addresses):
+            write(root, {path: page([address])})
+            alone += verify(root, Expected(), site_url)
+        write(root, {path: page([])})
+    assert [str(problem) for problem in together] == sorted(map(str, alone))
+    assert len(alone) > 50

@@ -8,6 +8,7 @@ is loaded from another host.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
@@ -47,6 +48,8 @@ MARKERS = ("{{", "{%", "](", "explainer:marks")
 # Begins links from a footnote back to the text; `proofread.py` reports those that lead nowhere.
 _KIND = "built page"  # of the values that are kept
 _WAY_BACK = "#fnref"
+_ONLY_HERE = "", "#"  # of an address that may lead elsewhere from another page
+_NO_IDS: Mapping[str, int] = MappingProxyType({})
 _FROM_ELSEWHERE = "from another host; put the file into docs/ and use that"
 _SHOWN_WORDS = 40  # characters of text shown on each side of the first difference
 
@@ -285,40 +288,76 @@ def _difference(text: str, built: str) -> str:
 
 
 def _broken_links(site: _BuiltSite) -> Iterator[Problem]:
-    faults = dict[str, str]()  # by address from the top of the site: most pages have the same links
+    reached = dict[tuple[str, str], Mapping[str, int]]()  # ids where addresses lead
+    right = dict[int, set[str]]()  # addresses by way of the top of the site, by depth of the page
     for path, page in site.pages.items():
-        to_top = "../" * path.count("/")
+        folders = _folders_above(path)
+        known = right.setdefault(len(folders), set())  # most pages have the same links
         for address, _ in page.pointers:
-            from_top = ""
-            if to_top and address.startswith(to_top) and ":" not in address:
-                from_top = address[len(to_top) :]
-            fault = faults.get(from_top)
-            if fault is None:
-                fault = _fault_of_link(site, path, address)
-            if from_top and not from_top.startswith("../"):
-                faults[from_top] = fault
-            if fault:
-                yield site.problem(path, f"the link to {address} {fault}", "link")
+            if address in known:
+                continue
+            before, _, name = address.partition("#")
+            if not before and _has(page.ids, name):
+                continue
+            seen = _seen_from_above(folders, before)
+            ids = reached.get(seen)
+            if ids is None or not _has(ids, name):
+                fault, ids = _followed(site, path, address)
+                if fault:
+                    yield site.problem(path, f"the link to {address} {fault}", "link")
+                    continue
+            if seen != _ONLY_HERE:
+                reached[seen] = ids
+                known.update([] if seen[0] else [address])
 
 
-def _fault_of_link(site: _BuiltSite, path: str, address: str) -> str:
-    """Return what is wrong with an address on a page, as words after "the link to …", or ""."""
-    if address.startswith(_WAY_BACK):
-        return ""
-    local = resolved(path, address, site.site_url)
+def _has(ids: Mapping[str, int], name: str) -> bool:
+    """Return whether an address with this fragment needs no id, or has one of these."""
+    return not name or (name in ids and "%" not in name)
+
+
+def _folders_above(path: str) -> list[str]:
+    """Return the folder of a file, and those above it, up to that of the site, ""."""
+    *names, _ = path.split("/")
+    folders = [f"{folder}/" for folder in accumulate(names, "{}/{}".format)]
+    return [*reversed(folders), ""]
+
+
+def _seen_from_above(folders: Sequence[str], address: str) -> tuple[str, str]:
+    """Return the folder to which the `../` of an address on a page lead, and the rest of it.
+
+    What has the same of both leads to the same. Return `_ONLY_HERE` for unusual addresses.
+    `folders` are those above the page.
+    """
+    if address.startswith("https://"):
+        return "", address
+    up = 0
+    while address.startswith("../", 3 * up):
+        up += 1
+    rest = address[3 * up :]
+    is_plain = rest[:1].isalnum() or (up > 0 and rest in ("", ".."))
+    return (folders[up], rest) if is_plain and up < len(folders) and ":" not in rest else _ONLY_HERE
+
+
+def _followed(site: _BuiltSite, path: str, address: str) -> tuple[str, Mapping[str, int]]:
+    """Return what is wrong with an address on a page, as words after "the link to …", or "".
+
+    Return also the ids of the page that it leads to.
+    """
+    local = None if address.startswith(_WAY_BACK) else resolved(path, address, site.site_url)
     if local is None:
-        return ""
+        return "", _NO_IDS
     leads_to, element_id = local
     if leads_to.startswith("../"):
-        return "leads out of the site; correct it"
+        return "leads out of the site; correct it", _NO_IDS
     file = next((file for file in served_files(leads_to) if file in site.files), None)
     if file is None:
-        return "leads to no file of the site"
+        return "leads to no file of the site", _NO_IDS
     element_id = element_id.partition(":~:")[0]  # before a text fragment
-    page = site.pages.get(file)
-    if page and element_id not in ("", "top") and element_id not in page.ids:
-        return f'leads to a page that has no id "{element_id}"'
-    return ""
+    ids = site.pages[file].ids if file in site.pages else None
+    if ids is not None and element_id not in ("", "top") and element_id not in ids:
+        return f'leads to a page that has no id "{element_id}"', ids
+    return "", ids or _NO_IDS
 
 
 def _leaks(site: _BuiltSite) -> Iterator[Problem]:
