@@ -18,6 +18,11 @@ class SilentLoss(NamedTuple):
     advice: str
 
 
+def may_lose(text: str) -> bool:
+    """Return whether `losses` may find anything in a text."""
+    return "&" in text or bool(_COMMENT.search(text))
+
+
 def losses(events: Sequence[yaml.Event], text: str) -> Iterator[SilentLoss]:
     """Yield what a valid text loses, given the events that PyYAML made of it."""
     lines = text.split("\n")

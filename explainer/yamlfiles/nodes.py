@@ -7,17 +7,19 @@ was typed, and has its place.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.resolver import BaseResolver
 
 from explainer.model import Place, Problem, Step
 from explainer.text.controls import MOST_MARKS, in_reading_order, is_seen, unstacked
 from explainer.text.directionmarks import without_idle_marks
 from explainer.text.typed import in_backticks
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
-from explainer.yamlfiles.losses import losses
+from explainer.yamlfiles.losses import losses, may_lose
 from explainer.yamlfiles.syntax_advice import fault
 
 Data = str | list["Data"] | dict[str, "Data"]
@@ -30,6 +32,8 @@ MKDOCS_TAGS = ("!ENV", "!relative")  # tags that the settings of MkDocs may have
 # Line ends of YAML that no editor shows as such; they are read as spaces.
 BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")
 _ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which looks like any other
+_INDENT = re.compile(r"^[ \t?:-]+", re.MULTILINE)
+_BRACKET = re.compile(r"(?:^|[-?:,\[{]|![^\s\[{!]*)[ \t]*(?=[\[{])", re.MULTILINE)
 DEEPEST = 50  # levels; the format needs six
 
 
@@ -55,11 +59,10 @@ def read_yaml(
     """
     text = text.translate(BREAKS)
     try:
-        events = _events(text)
+        root, events = _read(text)
         if events is None:
             message = "the YAML is nested too deeply; make it flatter"
             return EMPTY, (_problem(Place(path, first_line), message),)
-        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         return EMPTY, (_syntax_problem(error, text, path, first_line),)
     except yaml.reader.ReaderError as error:
@@ -74,6 +77,28 @@ def read_yaml(
         place = Place(path, line + first_line, column + 1)
         problems.append(Problem(place, "warning", advice, "lost-text"))
     return read, tuple(problems)
+
+
+def _read(text: str) -> tuple[Node | None, list[yaml.Event] | None]:
+    """Return the root of a text, and its events as `_events` does, or none if nothing needs them.
+
+    Raise yaml.YAMLError if the text is not YAML.
+    """
+    if not may_lose(text) and _most_levels(text) <= DEEPEST:
+        with suppress(yaml.YAMLError):  # the events tell what is wrong first
+            return yaml.compose(text, Loader=LOADER), []
+    events = _events(text)
+    return (None if events is None else yaml.compose(text, Loader=LOADER)), events
+
+
+def _most_levels(text: str) -> int:
+    """Return a number of levels that nested values cannot exceed.
+
+    At each column, a mapping and a list can begin, but only before the first word of a line; in
+    brackets, a level begins with each bracket that does not stand behind a word.
+    """
+    deepest = max(map(len, _INDENT.findall(text)), default=0)
+    return 2 * (deepest + 1) + len(_BRACKET.findall(text))
 
 
 def _events(text: str) -> list[yaml.Event] | None:
@@ -94,7 +119,25 @@ def _events(text: str) -> list[yaml.Event] | None:
     return events
 
 
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+class _Untagged:
+    """Gives nodes the tags of the base loader, whose own way to find them looks for others."""
+
+    def resolve(self, kind: type[Node], _value: object, _implicit: object) -> str:
+        return _TAGS[kind]
+
+    def descend_resolver(self, _node: object, _index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
+_TAGS = {
+    ScalarNode: BaseResolver.DEFAULT_SCALAR_TAG,
+    SequenceNode: BaseResolver.DEFAULT_SEQUENCE_TAG,
+    MappingNode: BaseResolver.DEFAULT_MAPPING_TAG,
+}
+LOADER = type("LOADER", (_Untagged, getattr(yaml, "CBaseLoader", yaml.BaseLoader)), {})
 
 
 class _Walk:
