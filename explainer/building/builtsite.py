@@ -46,10 +46,10 @@ class BuiltPage:
 
 def files_of(site_dir: Path) -> frozenset[str]:
     """Return the paths of all files of a site, relative to it."""
-    files = set()
+    files, top = list[str](), len(f"{site_dir}{os.sep}")
     for parent, _, names in os.walk(site_dir):
-        folder = Path(parent).relative_to(site_dir)
-        files |= {(folder / name).as_posix() for name in names}
+        folder = f"{parent[top:]}/".replace(os.sep, "/").removeprefix("/")
+        files += [f"{folder}{name}" for name in names]
     return frozenset(files)
 
 

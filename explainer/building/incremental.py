@@ -66,7 +66,7 @@ class OldPages:
         """Keep what was made of a page, for later builds."""
         if made.built is None:
             return  # nothing was written
-        stamp = _stamp(Path(self._tree.config.site_dir, file.dest_uri), made.digest)
+        stamp = _stamp(Path(self._tree.config.site_dir, file.dest_uri).lstat(), made.digest)
         self._kept.put(_KIND, self._key(file), {"stamp": stamp, "page": to_json(made)})
 
     def _key(self, file: File) -> str:
@@ -77,17 +77,19 @@ class OldPages:
 
     def _share(self, path: str, stamp: list[Any]) -> list[Any]:
         """Give a file a place in the new site; return its stamp there, [] if it has changed."""
-        old, new = self._old_site / path, Path(self._tree.config.site_dir, path)
+        old, new = f"{self._old_site}/{path}", f"{self._tree.config.site_dir}/{path}"
         digest = stamp[-1]
         try:
-            if not stat.S_ISREG(old.lstat().st_mode):
+            status = os.lstat(old)
+            if not stat.S_ISREG(status.st_mode):
                 return []
-            if _stamp(old, digest) != stamp and file_digest(old) != digest:
+            if _stamp(status, digest) != stamp and file_digest(Path(old)) != digest:
                 return []
-            new.parent.mkdir(parents=True, exist_ok=True)
-            new.unlink(missing_ok=True)  # a file of the editor's with the same path
+            os.makedirs(new.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+            if os.path.lexists(new):
+                os.unlink(new)  # noqa: PTH108  # a file of the editor's with the same path
             link_or_copy(old, new)
-            return _stamp(new, digest)
+            return _stamp(os.lstat(new), digest)
         except OSError:
             return []
 
@@ -113,9 +115,8 @@ def old_pages(
         yield OldPages(kept, old_site)
 
 
-def _stamp(file: Path, digest: str) -> list[Any]:
+def _stamp(status: os.stat_result, digest: str) -> list[Any]:
     """Return by what a file is recognised: without reading it, and then by its digest."""
-    status = file.lstat()
     return [status.st_size, status.st_mtime_ns, status.st_ino, digest]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from explainer.building.builtsite import BuiltArticle, BuiltPage
@@ -80,7 +81,7 @@ def built_from_json(value: list[Any]) -> BuiltPage:
     return BuiltPage(
         path=path,
         ids=ids,
-        pointers=tuple(Pointer(*each) for each in pointers),
+        pointers=tuple(starmap(Pointer, pointers)),
         articles=tuple(_article_from_json(each) for each in articles),
         has_mermaid=has_mermaid,
         leaks=tuple(leaks),

@@ -19,8 +19,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
-from operator import itemgetter
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,8 +35,10 @@ _OFTEN = 9  # occurrences of a word from which on it may be too common to be loo
 _ENTRIES, _DATES = ("actors", "claims", "glossary", "timeline"), "timeline"
 
 _Doc = dict[str, Any]
-# By word, in order: the number of the text, and which word of it
-_Places = dict[str, list[tuple[int, int]]]
+# By word, in order: the number of the text, and which word of it, as one number
+_Places = dict[str, list[int]]
+_TEXT_BITS = 32  # the number of the text is above them
+_WORD_NUMBER = (1 << _TEXT_BITS) - 1
 
 
 class _Piece(NamedTuple):
@@ -138,27 +139,28 @@ def _places(pieces: Iterable["_Piece"]) -> tuple[_Places, Mapping[str, Counter[s
     places: _Places = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for number, first, text in pieces:
-        shown = shown_words(text)
-        for at, word in enumerate(chain.from_iterable(map(sought_words, shown)), first):
-            places[word].append((number, at))
+        shown, start = shown_words(text), (number << _TEXT_BITS) + first
+        for at, word in enumerate(chain.from_iterable(map(sought_words, shown)), start):
+            places[word].append(at)
         for spelt in () if text.isascii() else shown:
             if not spelt.isascii():
                 spellings[folded_word(spelt)][spelt.lower()] += 1
         for before, figures in grouped_numbers(text):
-            places[figures].append((number, first + before))
+            places[figures].append(start + before)
     return places, spellings
 
 
-def _posting(places: Iterable[tuple[int, int]]) -> list[int]:
-    posting, before = list[int](), 0
-    for number, places_in_text in groupby(places, key=itemgetter(0)):
-        count_at, last = len(posting) + 1, 0
-        posting += (number - before, 0)
-        for _, at in places_in_text:
-            posting.append(at - last)
-            last = at
-        posting[count_at] = len(posting) - count_at - 1
-        before = number
+def _posting(places: Iterable[int]) -> list[int]:
+    posting, before, count_at, last = list[int](), -1, 0, 0
+    for place in places:
+        number, at = place >> _TEXT_BITS, place & _WORD_NUMBER
+        if number != before:
+            count_at, last = len(posting) + 1, 0
+            posting += (number - max(before, 0), 0)
+            before = number
+        posting.append(at - last)
+        posting[count_at] += 1
+        last = at
     return posting
 
 

@@ -26,6 +26,8 @@ def number_not_in_words(review: Review) -> Iterator[Finding]:
             words_quoted = " ".join(placing.words for placing in review.placed(entry))
             for numbers_in in (_digits, _counts):
                 summed_up = numbers_in(entry.body.summary)
+                if not summed_up:
+                    continue
                 known, quoted = numbers_in(around), numbers_in(words_quoted)
                 added = sorted(summed_up.keys() - known.keys())
                 missing = sorted(quoted.keys() - summed_up.keys())
