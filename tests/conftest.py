@@ -2,6 +2,7 @@
 server that stops by itself.
 """
 
+import gc
 import math
 import os
 import shutil
@@ -42,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "thorough: left out without --thorough")
     settings.load_profile("thorough" if config.getoption("thorough") else "quick")
+    gc.set_threshold(100_000, 20, 20)  # as the commands do
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -14,7 +14,7 @@ from explainer.pipeline import build_site, has_errors
 from tests.browsing import DESK, PHONE, ZOOMED, Served, inside, reading, serving, sideways
 from tests.conftest import silent
 from tests.site_files import write_site
-from tests.thoroughness import at_widths, in_thirds, one_quick
+from tests.thoroughness import at_widths, one_quick
 
 
 def nested(opening: str, closing: str, times: int = 60, inner: str = "DEEP words") -> str:
@@ -237,10 +237,8 @@ def test_notes_of_hundreds_of_lines_do_not_move_the_article(browser: Browser, si
 
 
 @pytest.mark.parametrize(
-    ("name",),
-    in_thirds(
-        [("quotes",), ("quotes-rtl",), ("lists",), ("lists-rtl",), ("definitions",), ("turns",)]
-    ),
+    "name",
+    one_quick(["quotes-rtl", "lists", "lists-rtl", "quotes", "definitions", "turns"]),
 )
 def test_what_is_nested_deeply_can_be_read(browser: Browser, site: Served, name: str) -> None:
     with reading(browser, site.address, PHONE, f"actors/{name}/") as page:
