@@ -322,6 +322,23 @@ class Claim(EntryFields):
     )
 
 
+class Restatement(EntryFields):
+    """Another place where a claim is made: shown with that claim, which says all the rest."""
+
+    depends_on_quote: ClassVar[tuple[str, ...]] = ("restates", "by")
+
+    restates: Annotated[Id, Reference("claim")] = Field(
+        description="Id of the claim that these words make again.",
+        examples=["lamp-never-failed"],
+    )
+    quote: Quotes
+    by: ActorIds = Field(
+        (),
+        description="Who makes the claim here, if not those who make it there: ids of actors.",
+        examples=["harbour-board"],
+    )
+
+
 class Date(EntryFields):
     """A point or stretch of time that the article names."""
 
@@ -575,7 +592,7 @@ class AnnotationFile(Body):
         description="What readers may ask.",
         examples=[[{"ask": "Who kept the light?", "answer": "Anna Lund."}]],
     )
-    claims: dict[Id, Claim] = Field(
+    claims: dict[Id, Claim | Restatement] = Field(
         {},
         description="What the article says is so.",
         examples=[
@@ -614,7 +631,8 @@ class AnnotationFile(Body):
     )
 
 
-EntryBody = Claim | Date | Actor | Term | Source
+QuotedBody = Claim | Restatement | Date
+EntryBody = QuotedBody | Actor | Term | Source
 ENTRY_TYPES: dict[str, type[EntryBody]] = {
     "claim": Claim,
     "date": Date,

@@ -20,6 +20,8 @@ from explainer.entries import (
     FrontMatter,
     Question,
     Quote,
+    QuotedBody,
+    Restatement,
     Source,
     Term,
 )
@@ -123,7 +125,7 @@ class Entry(Generic[Body]):
 
 AnyEntry = Entry[EntryBody]
 NamedEntry = Entry[Actor | Term]
-QuotedEntry = Entry[Claim | Date]
+QuotedEntry = Entry[QuotedBody]
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,8 @@ class Loaded:
     assets: tuple[PurePosixPath, ...] = ()  # the other files under docs/, as paths from there
     draft_assets: frozenset[PurePosixPath] = frozenset()  # those left out of a build: `draft_docs`
     claims: Mapping[str, Entry[Claim]] = field(default_factory=dict)
+    # claims that only restate one of these; their refs are of the same kind
+    restatements: Mapping[str, Entry[Restatement]] = field(default_factory=dict)
     dates: Mapping[str, Entry[Date]] = field(default_factory=dict)
     actors: Mapping[str, Entry[Actor]] = field(default_factory=dict)
     terms: Mapping[str, Entry[Term]] = field(default_factory=dict)
@@ -227,6 +231,7 @@ class Loaded:
         """All entries by ref, kind by kind, each kind in the order of the ids."""
         kinds: tuple[Mapping[str, AnyEntry], ...] = (
             self.claims,
+            self.restatements,
             self.dates,
             self.actors,
             self.terms,
@@ -241,14 +246,19 @@ class Loaded:
 
     @property
     def quoted_entries(self) -> tuple[QuotedEntry, ...]:
-        """The entries that quote an article: claims, then dates."""
-        return (*self.claims.values(), *self.dates.values())
+        """The entries that quote an article: claims, restatements, then dates."""
+        return (*self.claims.values(), *self.restatements.values(), *self.dates.values())
+
+    @cached_property
+    def targets(self) -> frozenset[Ref]:
+        """What references and links may name: all that is declared, but for restatements."""
+        return self.declared - {entry.ref for entry in self.restatements.values()}
 
     @cached_property
     def ids(self) -> Mapping[str, tuple[str, ...]]:
-        """The declared ids of each kind, sorted."""
+        """The ids of each kind that references may name, sorted."""
         found: dict[str, list[str]] = {}
-        for ref in sorted(self.declared):
+        for ref in sorted(self.targets):
             found.setdefault(ref.kind, []).append(ref.id)
         return {kind: tuple(ids) for kind, ids in found.items()}
 

@@ -2,6 +2,7 @@
 server that stops by itself.
 """
 
+import gc
 import math
 import os
 import shutil
@@ -39,9 +40,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return more workers than processors: tests wait for browsers, servers and other programs."""
+    count = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+    return count + (count + 1) // 2
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "thorough: left out without --thorough")
     settings.load_profile("thorough" if config.getoption("thorough") else "quick")
+    gc.set_threshold(100_000, 20, 20)  # as the commands do
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -193,8 +193,9 @@ def test_random_edits(
         edit(root, chance)
         problems = build_site(root, root / "site", silent)
         assert not [problem for problem in problems if problem.level == "error"], (number, edit)
-        same += (root / "site").exists() and assert_fresh(root, tmp_path / "fresh")
-    figure(f"incremental builds the same as fresh ones after random edits (seed 1): {same}/{edits}")
+        if thorough or number % 3 == 0:
+            same += (root / "site").exists() and assert_fresh(root, tmp_path / "fresh")
+    figure(f"incremental builds the same as fresh ones after {edits} random edits (seed 1): {same}")
 
 
 def assert_fresh(root: Path, fresh: Path) -> bool:

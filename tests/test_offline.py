@@ -13,6 +13,7 @@ from explainer.config.settings import read_config
 from explainer.pipeline import build_site
 from tests.conftest import copy_of_project, silent
 from tests.site_files import write_site
+from tests.thoroughness import one_quick
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,7 @@ def test_a_site_with_an_address_has_a_sitemap(shipped_site: Path) -> None:
     assert "404" not in text
 
 
-@pytest.fixture(params=["whole", "divided"])
+@pytest.fixture(params=one_quick(["whole", "divided"]))
 def indexed(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """The folder with each kind of search index."""
     if request.param == "whole":

@@ -14,7 +14,7 @@ from explainer.pipeline import build_site, has_errors
 from tests.browsing import DESK, PHONE, ZOOMED, Served, inside, reading, serving, sideways
 from tests.conftest import silent
 from tests.site_files import write_site
-from tests.thoroughness import at_widths
+from tests.thoroughness import at_widths, one_quick
 
 
 def nested(opening: str, closing: str, times: int = 60, inner: str = "DEEP words") -> str:
@@ -199,7 +199,7 @@ def choose(page: Page, view: str) -> None:
         button.check()
 
 
-@pytest.mark.parametrize(("address", "size"), at_widths([(page,) for page in PAGES], SIZES))
+@pytest.mark.parametrize(("address", "size"), at_widths([(page,) for page in PAGES], SIZES, 2))
 def test_nothing_leaves_its_box(
     browser: Browser, site: Served, address: str, size: tuple[int, int]
 ) -> None:
@@ -215,7 +215,7 @@ def test_nothing_leaves_its_box(
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0] + SLACK
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", one_quick([DESK, PHONE]), ids=["desk", "phone"])
 def test_no_note_covers_the_article(browser: Browser, site: Served, size: tuple[int, int]) -> None:
     with reading(browser, site.address, size, "articles/lamp/") as page:
         for view in VIEWS:
@@ -237,7 +237,8 @@ def test_notes_of_hundreds_of_lines_do_not_move_the_article(browser: Browser, si
 
 
 @pytest.mark.parametrize(
-    "name", ["quotes", "quotes-rtl", "lists", "lists-rtl", "definitions", "turns"]
+    "name",
+    one_quick(["quotes-rtl", "lists", "lists-rtl", "quotes", "definitions", "turns"]),
 )
 def test_what_is_nested_deeply_can_be_read(browser: Browser, site: Served, name: str) -> None:
     with reading(browser, site.address, PHONE, f"actors/{name}/") as page:
@@ -247,8 +248,9 @@ def test_what_is_nested_deeply_can_be_read(browser: Browser, site: Served, name:
         assert box["height"] < 60
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("name", ["quotes-rtl", "readings", "table"])
+@pytest.mark.parametrize(
+    ("name", "size"), at_widths([("quotes-rtl",), ("readings",), ("table",)], (DESK, PHONE))
+)
 def test_a_preview_holds_its_texts(
     browser: Browser, site: Served, name: str, size: tuple[int, int]
 ) -> None:

@@ -156,6 +156,8 @@ def test_every_reference_offers_the_ids_of_its_kind():
         "Date.actors": "actor",
         "Date.claims": "claim",
         "Evidence.source": "source",
+        "Restatement.by": "actor",
+        "Restatement.restates": "claim",
         "Term.broader": "term",
         "Term.related": "term",
     }

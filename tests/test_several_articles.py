@@ -66,10 +66,11 @@ def test_an_entry_is_discussed_in_the_articles_that_name_it(tmp_path: Path) -> N
     found = made(tmp_path, ARTICLES)
     lund = found["actors/lund/index.md"]
     assert (
-        '<dt>Discussed in</dt> <dd><a href="../../articles/light-0/#actor-lund--1">Light 0</a>, '
-        '<a href="../../articles/light-1/#actor-lund--1">Light 1</a>, '
+        "<dt>Discussed in</dt> "
+        '<dd><a href="../../articles/light-0/#actor-lund--1">Light 0</a></dd> '
+        '<dd><a href="../../articles/light-1/#actor-lund--1">Light 1</a></dd> '
     ) in lund
-    assert f" and {ARTICLES - MOST_DISCUSSING} more articles</dd>" in lund
+    assert f"<dd>and {ARTICLES - MOST_DISCUSSING} more articles</dd>" in lund
     assert "<dt>Discussed in</dt>" in found["glossary/lens/index.md"]
     assert "<dt>Discussed in</dt>" not in found["actors/holm/index.md"]
 

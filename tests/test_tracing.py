@@ -64,7 +64,7 @@ def pages_of(root: Path, cache: Memory | None = None) -> dict[str, str | bytes]:
     return cache.texts
 
 
-@pytest.mark.parametrize("name", ["full", "strange"])
+@pytest.mark.parametrize("name", ["full", "strange", "restated"])
 def test_after_any_edit_of_a_value(name: str, tmp_path: Path, thorough: bool) -> None:
     root = site(name, tmp_path)
     cache, edits = Memory(), 0

@@ -29,6 +29,7 @@ from explainer.building.fingerprints import file_digest
 from explainer.building.pagerecord import built_from_json, built_to_json
 from explainer.format.fields import markdown_fields
 from explainer.format.former import former_fragments, former_ids
+from explainer.format.restating import originals, redirected_ids
 from explainer.model import (
     NO_CACHE,
     Cache,
@@ -75,7 +76,7 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
         return built_file(url(page_path(ref), directory_urls))
 
     loaded = site.loaded
-    former = former_ids(loaded)
+    former, claims = former_ids(loaded), originals(loaded)
     articles = dict[str, tuple[str, str]]()
     ids, annotations = dict[str, frozenset[str]](), dict[str, frozenset[str]]()
     sources = dict[str, str]()
@@ -83,23 +84,24 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
         path, text = page(article.ref), site.articles[article.slug]
         articles[path] = text.rendered.ref.id, text.rendered.text
         ids[path] = frozenset(_fragments(text, former))
-        annotations[path] = frozenset(str(highlight.ref) for highlight in text.highlights)
+        shown = (claims.get(mark.ref, mark.ref) for mark in text.highlights)
+        annotations[path] = frozenset(map(str, shown))
         sources[path] = article.path
     for own_page in loaded.pages:
         sources[page(own_page.ref)] = f"docs/{own_page.path}"
-    ids |= _ids_elsewhere(loaded, former, directory_urls)
+    ids |= _ids_elsewhere(loaded, redirected_ids(loaded), directory_urls)
     return Expected(articles, ids, annotations, sources, _own_markers(site))
 
 
 def _ids_elsewhere(
-    loaded: Loaded, former: Mapping[Ref, tuple[str, ...]], directory_urls: bool
+    loaded: Loaded, redirected: Mapping[Ref, tuple[str, ...]], directory_urls: bool
 ) -> dict[str, frozenset[str]]:
     """Return the pages that must exist besides articles, with the ids that they must have.
 
-    These are the indexes of dates and sources, and the pages that redirect from `former` ids.
+    These are the indexes of dates and sources, and the pages at `redirected` ids.
     """
     ids = dict[str, frozenset[str]]()
-    moved = [ref._replace(id=old) for ref, names in former.items() for old in names]
+    moved = [ref._replace(id=old) for ref, names in redirected.items() for old in names]
     parts: dict[Kind, Iterable[str]] = {"date": loaded.dates, "source": loaded.sources}
     for kind, listed in parts.items():
         if listed:

@@ -172,20 +172,28 @@ def contradiction(loaded: Loaded) -> Iterator[Problem]:
 def circle(loaded: Loaded) -> Iterator[Problem]:
     """Report terms that are broader than each other, and actors that are part of each other.
 
+    Claims that restate each other are reported, too: nothing says what they claim.
+
     Bad: `a` with `broader: [b]` and `b` with `broader: [a]`. Good: only one of the two.
     """
     broader = {id_: term.body.broader for id_, term in loaded.terms.items()}
     part_of = {id_: actor.body.part_of for id_, actor in loaded.actors.items()}
     yield from _circles("broader", broader, loaded.terms)
     yield from _circles("part_of", part_of, loaded.actors)
+    restates = {id_: (claim.body.restates,) for id_, claim in loaded.restatements.items()}
+    advice = "give the original its `summary` and `kind` instead"
+    yield from _circles("restates", restates, loaded.restatements, advice)
 
 
 def _circles(
-    key: str, graph: Mapping[str, tuple[str, ...]], among: Mapping[str, AnyEntry]
+    key: str,
+    graph: Mapping[str, tuple[str, ...]],
+    among: Mapping[str, AnyEntry],
+    advice: str = "remove one step",
 ) -> Iterator[Problem]:
     circle_ids = _circle(graph)
     if circle_ids:
-        message = f"`{key}` runs in a circle: {' → '.join(circle_ids)}; remove one step"
+        message = f"`{key}` runs in a circle: {' → '.join(circle_ids)}; {advice}"
         yield Problem(among[circle_ids[0]].at(key), "error", message, "circle")
 
 

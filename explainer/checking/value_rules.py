@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragment, page_path, url
 from explainer.format.fields import addresses
-from explainer.format.former import former_ids
+from explainer.format.restating import redirected_ids
 from explainer.model import Loaded, Place, Problem
 from explainer.text.hosts import disguised_host, host_of, is_marked
 from explainer.text.typed import in_backticks
@@ -129,7 +129,7 @@ def _generated_addresses(loaded: Loaded) -> dict[str, str]:
 def _former_addresses(loaded: Loaded) -> dict[str, str]:
     """Return the owners of the former addresses that get a page, which redirects, as text."""
     owners: dict[str, str] = {}
-    for ref, names in former_ids(loaded).items():
+    for ref, names in redirected_ids(loaded).items():
         if not fragment(ref):
             for name in names:
                 owners[url(page_path(ref._replace(id=name)), True)] = str(ref)

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 
 from explainer.format.former import owner
 from explainer.format.ids import NamedIds, id_named, ids_by_name
+from explainer.format.restating import originals
 from explainer.model import Loaded, Place, Problem, Ref
 from explainer.text.typed import in_backticks
 
@@ -70,15 +71,25 @@ def unknown_entry_problems(loaded: Loaded, target: Ref, place: Place) -> Iterato
     """Report if `target`, named at `place`, does not exist, with the entry that was probably meant.
 
     While files cannot be read, their entries are unknown: then a target is reported only if some
-    entry was probably meant.
+    entry was probably meant. A claim that only restates another is to be replaced by that one.
     """
+    if target in loaded.targets:
+        return
     if target in loaded.declared:
+        yield from _restatement_problems(loaded, target, place)
         return
     hint = _entry_meant(loaded, target)
     if hint or not loaded.unread:
         advice = hint or f"; add it under `{target.kind}s:` or remove this"
         message = f"there is no {target.kind} {in_backticks(target.id)}{advice}"
         yield Problem(place, "error", message, "unknown-id")
+
+
+def _restatement_problems(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
+    original = originals(loaded).get(target)
+    if original:
+        message = f"{target} only restates {original}; name `{original.id}` here"
+        yield Problem(place, "error", message, "restated-claim")
 
 
 def _entry_meant(loaded: Loaded, target: Ref) -> str:

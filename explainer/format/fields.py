@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from explainer.entries import ENTRY_TYPES, QUOTE_FORMS, Body, Notation, Reference
+from explainer.entries import ENTRY_TYPES, QUOTE_FORMS, Body, Notation, Reference, Restatement
 from explainer.format.keys import KEY_OF
 from explainer.model import AnyEntry, Kind, Loaded, Place, Ref, Step, Steps
 
@@ -197,7 +197,7 @@ def _reference_keys(model: type[BaseModel]) -> dict[str, Kind]:
     return found
 
 
-# For each type of entry: the keys that hold ids, and the kind of entry that they name.
+# For each type of entry: the keys that hold an id or ids, and the kind of entry that they name.
 REFERENCES: Mapping[type, Mapping[str, Kind]] = {
-    body: _reference_keys(body) for body in ENTRY_TYPES.values()
+    body: _reference_keys(body) for body in (*ENTRY_TYPES.values(), Restatement)
 }

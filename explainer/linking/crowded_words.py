@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from explainer.model import LinkedText, Loaded, Problem
+from explainer.format.restating import originals
+from explainer.model import LinkedText, Loaded, Problem, Ref
 from explainer.text.words import size
 
 _MOST = 30  # at a word: the numbers of so many fill about two lines
@@ -14,14 +15,16 @@ _WORDS_OF_QUOTE, _SOME = 4, 300
 
 def crowded_words(loaded: Loaded, articles: Iterable[LinkedText]) -> Iterator[Problem]:
     """Report more quotes than can be shown: at a word, of an entry, and in an article."""
+    counts, claims = Counter[Ref](), originals(loaded)
     for entry in loaded.quoted_entries:
-        count = len(entry.body.quote)
+        counts[claims.get(entry.ref, entry.ref)] += len(entry.body.quote)
+    for ref, count in counts.items():
         if count > _MOST_OF_ENTRY:
             message = (
-                f"{entry.ref} has {count} quotes, of which a page can show {_MOST_OF_ENTRY}; "
+                f"{ref} has {count} quotes, of which a page can show {_MOST_OF_ENTRY}; "
                 "remove some, or divide the entry"
             )
-            yield Problem(entry.at("quote"), "error", message, "crowded-words")
+            yield Problem(loaded.entries[ref].at("quote"), "error", message, "crowded-words")
     for article in articles:
         yield from _crowded_places(loaded, article)
 

@@ -50,6 +50,7 @@ def without_drafts(site: Site, settings: str = "") -> Loaded:
         assets=tuple(path for path in loaded.assets if path not in unused),
         draft_assets=frozenset(),
         claims=_kept(loaded.claims, dropped),
+        restatements=_kept(loaded.restatements, dropped),
         dates=_kept(loaded.dates, dropped),
         actors=_kept(loaded.actors, dropped),
         terms=_kept(loaded.terms, dropped),
@@ -62,7 +63,8 @@ def without_drafts(site: Site, settings: str = "") -> Loaded:
 def draft_problems(site: Site) -> Iterator[Problem]:
     """Report what leads from the published part of a site into a draft.
 
-    Links are errors; other references are left out, with a warning.
+    Links are errors, and so is a claim that restates one of a draft; other references are left out,
+    with a warning.
     """
     dropped, paths = _draft_refs(site), draft_paths(site.loaded)
     for entry in site.loaded.entries.values():
@@ -150,6 +152,8 @@ def _without_references(entry: Kept, dropped: Refs) -> Kept:
     """Return the entry without the ids of what is dropped; the others keep their places."""
     for key, kind in REFERENCES[type(entry.body)].items():
         ids: Sequence[str] = getattr(entry.body, key)
+        if isinstance(ids, str):
+            continue  # of a restatement: without its original, it is an error
         kept_ids, places = list[str](), dict(entry.places)
         for index in range(len(ids)):
             places.pop((key, index), None)
@@ -231,8 +235,14 @@ def draft_paths(loaded: Loaded) -> Mapping[str, str]:
 
 
 def _reference_problems(loaded: Loaded, entry: AnyEntry, dropped: Refs) -> Iterator[Problem]:
-    for steps, _, target in references(entry):
-        if target in dropped:
+    for steps, key, target in references(entry):
+        if target in dropped and key == "restates":
+            message = (
+                f"{target} belongs to the draft {_home(loaded, target)}, so nothing says yet what "
+                f"{entry.ref} claims; say it here, and let {target} restate {entry.ref}"
+            )
+            yield Problem(entry.at(*steps), "error", message, "draft-original")
+        elif target in dropped:
             message = (
                 f"{target} belongs to the draft {_home(loaded, target)}, "
                 "so the site leaves this out until the draft is published"
@@ -242,7 +252,7 @@ def _reference_problems(loaded: Loaded, entry: AnyEntry, dropped: Refs) -> Itera
 
 def _home(loaded: Loaded, ref: Ref) -> str:
     """Return the file of the draft that an entry belongs to."""
-    entry = loaded.claims.get(ref.id) if ref.kind == "claim" else loaded.dates.get(ref.id)
+    entry = loaded.entries.get(ref)
     slug = entry.article if entry else ""
     for article in loaded.articles:
         if article.slug == slug:

@@ -139,7 +139,7 @@ def _from_json(row: Any, owner: Ref, loaded: Loaded) -> LinkedField | None:
         kept = LinkedField("" + html, mentions, tuple("" + each for each in stretches))
     except _FAULTS:
         return None
-    is_right = all(mention.target in loaded.declared for mention in mentions)
+    is_right = all(mention.target in loaded.targets for mention in mentions)
     return kept if is_right else None
 
 

@@ -201,7 +201,7 @@ def _relations(loaded: Loaded) -> Iterator[Relation]:
     for entry in loaded.entries.values():
         seen = set()
         for _, label, target in references(entry):
-            if target in loaded.declared and (label, target) not in seen:
+            if target in loaded.targets and (label, target) not in seen:
                 seen.add((label, target))
                 yield Relation(entry.ref, label, target)
 

@@ -74,7 +74,7 @@ def link_targets(
     `texts` are the articles and hand-written pages by their paths under docs/.
     """
     generated = {HOME, METHOD, *INDEXES.values()}
-    generated.update(map(page_path, loaded.entries))
+    generated.update(page_path(ref) for ref in loaded.entries if ref in loaded.targets)
     made = _by_address(sorted(generated), directory_urls)
     written = _by_address(texts, directory_urls)
     files = list(map(str, loaded.assets))

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.addresses import slug_of
-from explainer.entries import ENTRY_TYPES, ID_PATTERN, LONGEST_ID, LONGEST_LINE, Question
+from explainer.entries import (
+    ENTRY_TYPES,
+    ID_PATTERN,
+    LONGEST_ID,
+    LONGEST_LINE,
+    EntryBody,
+    Question,
+    Restatement,
+)
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.ids import NO_IDS, NamedIds
 from explainer.format.keys import BOUND, KEY_OF, KEYS, KINDS
@@ -150,7 +158,8 @@ def _read_entries(
                 problems.append(bad_id)
                 continue
             ref = Ref(kind, entry_id)
-            body, more = validate(ENTRY_TYPES[kind], source, (key, entry_id), str(ref), known)
+            model = _model(kind, value)
+            body, more = validate(model, source, (key, entry_id), str(ref), known)
             meant = _kind_meant(kind, value) if more else None
             problems += [_wrong_kind(place, ref, meant)] if meant else more
             entry = None
@@ -158,6 +167,12 @@ def _read_entries(
                 entry = Entry(ref, body, {**places[(key, entry_id)], (): place}, bound)
             found.append((ref, place, entry))
     return tuple(found), problems
+
+
+def _model(kind: Kind, value: object) -> type[EntryBody]:
+    """Return the form of an entry; with `restates`, a claim has another one."""
+    is_restatement = kind == "claim" and isinstance(value, dict) and "restates" in value
+    return Restatement if is_restatement else ENTRY_TYPES[kind]
 
 
 def _kind_meant(kind: Kind, value: object) -> Kind | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.addresses import slug_of
+from explainer.entries import Restatement
 from explainer.files.folders import Bounds, Listing, listing
 from explainer.files.textfiles import alike, is_file, is_folder, is_taken, read_text, same_name
 from explainer.format.ids import ids_by_name
@@ -180,7 +181,7 @@ def _unread(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 
 def _merged(read: Iterable[Annotations]) -> tuple[dict[str, Any], list[Problem]]:
-    """Return all entries by the key of their kind, then sorted by id; the first of a doubled id."""
+    """Return all entries by fields of `Loaded`, then sorted by id; the first of a doubled id."""
     items = [item for annotations in read for item in annotations.entries]
     first: dict[Ref, Place] = {}
     found: dict[Ref, AnyEntry] = {}
@@ -198,8 +199,13 @@ def _merged(read: Iterable[Annotations]) -> tuple[dict[str, Any], list[Problem]]
         first.setdefault(ref, place)
     by_kind: dict[str, dict[str, AnyEntry]] = defaultdict(dict)
     for ref in sorted(found):
-        by_kind[KEY_OF[ref.kind]][ref.id] = found[ref]
+        by_kind[_collection(found[ref])][ref.id] = found[ref]
     return by_kind, problems
+
+
+def _collection(entry: AnyEntry) -> str:
+    """Return the name of the field of `Loaded` that holds an entry."""
+    return "restatements" if isinstance(entry.body, Restatement) else KEY_OF[entry.ref.kind]
 
 
 def _accepted_anchors(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from shlex import quote as in_shell
 
-from explainer.entries import Claim, Date
+from explainer.entries import QuotedBody
 from explainer.files.folders import is_within
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.keys import NAMED
@@ -90,7 +90,7 @@ def _quoted_article(found: Annotations, articles: Sequence[Article]) -> str | No
 def _quotes(found: Annotations) -> list[str]:
     quotes = []
     for _, _, entry in found.entries:
-        if entry is not None and isinstance(entry.body, Claim | Date):
+        if entry is not None and isinstance(entry.body, QuotedBody):
             for quote in entry.body.quote:
                 quotes += [_comparable(part) for part in quote.parts]
     return [text for text in quotes if text]

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from explainer.entries import LONGEST_ID, QUOTE_FORMS
+from explainer.entries import LONGEST_ID, QUOTE_FORMS, Claim, Restatement
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.fields import model_at, reference_kind
 from explainer.format.ids import NO_IDS, NamedIds, id_from, id_named
@@ -65,6 +65,8 @@ def _problem(
     if detail["type"] == "extra_forbidden":
         key = str(loc[-1])
         hint = _unknown_key_hint(key, detail["input"], _known_keys(model, loc))
+        if model_at(model, loc) is Restatement and key in Claim.model_fields:
+            hint = "; the claim that it restates says this: put it there, or remove it"
         message = f"unknown key {in_backticks(key)} in {name}{hint}"
         return _error(source.keys.get(steps, place), message, "unknown-key")
     if detail["type"] == "missing":
@@ -103,7 +105,10 @@ def _unknown_key_hint(key: str, value: object, known: Sequence[str]) -> str:
 
 
 def _known_keys(model: type[BaseModel], loc: tuple[Step, ...]) -> list[str]:
-    return [field.alias or name for name, field in model_at(model, loc).model_fields.items()]
+    found = model_at(model, loc)
+    keys = [field.alias or name for name, field in found.model_fields.items()]
+    # with this key, a claim is a `Restatement`
+    return [*keys, "restates"] if found is Claim else keys
 
 
 def _description(model: type[BaseModel], loc: tuple[Step, ...]) -> str:

@@ -30,7 +30,7 @@ from explainer.pages.index import Section, entries_of, index_pages, part_links, 
 from explainer.pages.lookup import Lookup
 from explainer.pages.parts import IndexPart
 from explainer.pages.view import Link, View, outward
-from explainer.pages.voices import reported, speaker, voice
+from explainer.pages.voices import reported, speaker, speakers, voice
 
 MOST_UNFOLDED = 20  # claims in a group on an actor's page, where they are of several articles
 _MOST_OPPONENTS = 3  # names on a card; the actor's page lists all of them
@@ -238,22 +238,22 @@ def _disputed(lookup: Lookup, actor: Ref, made: Iterable[Ref]) -> Iterator[Ref]:
 
 def _remark(view: View, claim: Ref, actor: Ref) -> Remark:
     lookup = view.lookup
-    first = speaker(lookup, claim)
+    making = speakers(lookup, claim)
     others = view.links(
-        other for other in _disputing(lookup, claim) if other and other not in (first, actor)
+        other for other in _disputing(lookup, claim) if other not in (*making, actor)
     )
     label = claim_label(view, lookup.site.loaded.claims[claim.id])
     if others:  # naming them says more than that the claim is disputed
         label = label.removesuffix(f" · {wording.DISPUTED}")
-    is_own = actor == first or actor in reported(lookup, claim)
+    is_own = actor in (*making, *reported(lookup, claim))
     return Remark(view.link(claim), label, "" if is_own else voice(lookup, claim), others)
 
 
-def _disputing(lookup: Lookup, claim: Ref) -> Iterator[Ref | None]:
+def _disputing(lookup: Lookup, claim: Ref) -> Iterator[Ref]:
     """Yield the actors said to dispute a claim, then the speakers of the claims that attack it."""
     yield from lookup.objects_of(claim, "disputed_by")
     for other in lookup.subjects_of(claim, "attacks"):
-        yield speaker(lookup, other)
+        yield from speakers(lookup, other)
 
 
 def _tied(view: View, ties: Ties) -> tuple[Tied, ...]:

@@ -59,7 +59,7 @@ def conclusions(view: View, slug: str | None = None, most: int = MOST) -> tuple[
 
     The larger conclusion rests on more claims.
     """
-    return tuple(_conclusion(view, ranked) for ranked in _ranked(view, slug)[:most])
+    return tuple(_conclusion(view, ranked, slug) for ranked in _ranked(view, slug)[:most])
 
 
 def spine(view: View, slug: str | None = None, most: int = MOST) -> tuple[Step, ...]:
@@ -117,25 +117,24 @@ def _ranked(view: View, slug: str | None) -> tuple[Ranked, ...]:
     return view.lookup.argument.conclusions.get(slug or "", ())
 
 
-def _conclusion(view: View, ranked: Ranked) -> Conclusion:
+def _conclusion(view: View, ranked: Ranked, slug: str | None = None) -> Conclusion:
     entry = view.lookup.site.loaded.claims[ranked.claim.id]
     return Conclusion(
         entry.ref,
         view.link(entry.ref),
-        _words(view, entry.ref),
+        _words(view, entry.ref, slug),
         claim_label(view, entry),
         ranked.under,
         size_of(ranked.under),
     )
 
 
-def _words(view: View, ref: Ref) -> str:
-    """Return the address of a claim's words in the article, or ""."""
-    passage = view.lookup.first_passage(ref)
-    if passage is None:
-        return ""
-    slug, mark = passage
-    return view.href(Ref("article", slug), mark.id)
+def _words(view: View, ref: Ref, slug: str | None = None) -> str:
+    """Return the address of a claim's words in an article, by default in its own, or ""."""
+    for article, mark in view.lookup.highlights.get(ref, ()):
+        if slug in (None, article):
+            return view.href(Ref("article", article), mark.id)
+    return ""
 
 
 def size_of(under: int) -> str:

@@ -28,12 +28,18 @@ def claim_card(view: View, entry: Entry[Claim]) -> ClaimCard:
     """Return the card of a claim, with links from the page that is viewed."""
     return ClaimCard(
         claim_label(view, entry),
-        view.objects(entry.ref, "by"),
+        making(view, entry.ref),
         (*view.subjects(entry.ref, "supports"), *sources_of(view, entry, "supports")),
         disputing(view, entry),
         sources_of(view, entry, "reports"),
         _checked(entry.body),
     )
+
+
+def making(view: View, ref: Ref) -> tuple[Link, ...]:
+    """Return links to those who make a claim, whose view it reports, and who restate it."""
+    lookup = view.lookup
+    return view.links((*lookup.objects_of(ref, "by"), *lookup.objects_of(ref, "restated_by")))
 
 
 def claim_label(view: View, entry: Entry[Claim]) -> str:

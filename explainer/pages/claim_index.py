@@ -50,7 +50,7 @@ class Row(NamedTuple):
 
     item: ClaimItem
     verdict: Verdict | None
-    about: tuple[str, ...]  # who makes it, "disputed", its article where there are several
+    about: tuple[str, ...]  # who makes it, "disputed", its articles if the site has several
     values: Mapping[str, tuple[str, ...]]
 
 
@@ -63,7 +63,7 @@ def _index(view: View, part: IndexPart | None) -> str:
     lookup = view.lookup
     links = part_links(view, "claim", part)
     rows = () if links else tuple(_rows(view, part))
-    articles = {row.values["article"] for row in rows} if part else lookup.site.loaded.articles
+    articles = {row.values["article"][0] for row in rows} if part else lookup.site.loaded.articles
     return render(
         "claims.md.j2",
         parts=links,
@@ -106,9 +106,9 @@ def _about(
         about.append(item.by)
     if is_contested(view, claim):
         about.append(wording.DISPUTED)
-    title = view.lookup.titles.get(Ref("article", claim.article or ""))
-    if title and names_article:
-        about.append(title)
+    if names_article:
+        articles = (Ref("article", slug) for slug in view.lookup.stated_in(claim))
+        about += (link.text for link in view.links(articles))
     return tuple(about)
 
 
@@ -119,13 +119,15 @@ def verdict_of(claim: Entry[Claim]) -> str:
 
 def _values(lookup: Lookup, claim: Entry[Claim]) -> dict[str, tuple[str, ...]]:
     """Return the values that each facet chooses a claim by."""
-    named = (*lookup.objects_of(claim.ref, "by"), *lookup.objects_of(claim.ref, "about"))
+    named = [*lookup.objects_of(claim.ref, "by"), *lookup.objects_of(claim.ref, "restated_by")]
+    named += lookup.objects_of(claim.ref, "about")
     actors = [actor.id for actor in dict.fromkeys(named) if lookup.exists(actor)]
     return {
         "kind": (claim.body.kind,),
         "actor": tuple(actors),
         "verdict": (verdict_of(claim),),
-        "article": (quote(claim.article or ""),),  # without spaces, which separate the values
+        # without spaces, which separate the values
+        "article": tuple(map(quote, lookup.stated_in(claim))),
     }
 
 

@@ -12,7 +12,7 @@ from explainer.entries import Claim, Evidence, Stance
 from explainer.format import wording
 from explainer.model import Entry, Kind, Ref
 from explainer.pages.argument import rank, reasons_of, ways_up
-from explainer.pages.card import ClaimCard, claim_card
+from explainer.pages.card import ClaimCard, claim_card, making
 from explainer.pages.citing import cite_claim
 from explainer.pages.document import PageMaker, document, render
 from explainer.pages.lookup import Lookup
@@ -126,7 +126,7 @@ def _claim_in_words(view: View, entry: Entry[Claim]) -> dict[str, Any]:
 
 def _facts(view: View, entry: Entry[Claim]) -> dict[str, Any]:
     """Return values for the template: what the claim concerns; nobody is named twice."""
-    on_card = {*view.objects(entry.ref, "by"), *view.objects(entry.ref, "disputed_by")}
+    on_card = {*making(view, entry.ref), *view.objects(entry.ref, "disputed_by")}
     about = [link for link in view.objects(entry.ref, "about") if link not in on_card]
     known = on_card.union(about)
     actors = [link for link in _involved(view, entry.ref, "actor") if link not in known]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from explainer.format.wording import counted
 from explainer.model import Ref
 from explainer.pages.lookup import Lookup
-from explainer.pages.voices import reported, speaker
+from explainer.pages.voices import reported, speaker, speakers
 
 SPEAKS, SPOKEN = "Speaks about", "Spoken about by"
 DISPUTES, DISPUTED = "Disputes", "Disputed by"
@@ -82,6 +82,7 @@ def appearances(lookup: Lookup, actor: Ref) -> Appearances:
     """Return where an actor appears: the one rule, for all pages, for who appears most."""
     by = frozenset(lookup.subjects_of(actor, "by"))
     made = frozenset(claim for claim in by if speaker(lookup, claim) == actor)
+    made = made.union(lookup.subjects_of(actor, "restated_by"))
     about = (by - made).union(lookup.subjects_of(actor, "about"))
     dates = frozenset(lookup.subjects_of(actor, "actors"))
     return Appearances(made, about, dates, len(lookup.site.mentions.get(actor, ())))
@@ -116,9 +117,8 @@ def _closest_first(lookup: Lookup, others: Mapping[Ref, set[Ref]]) -> Ties:
 
 def _ties(lookup: Lookup) -> Iterator[_Tie]:
     for claim in lookup.site.loaded.claims.values():
-        first = speaker(lookup, claim.ref)
-        if first:
-            yield from _ties_of_claim(lookup, claim.ref, first)
+        for speaking in speakers(lookup, claim.ref):
+            yield from _ties_of_claim(lookup, claim.ref, speaking)
     for date in lookup.site.loaded.dates.values():
         together = dict.fromkeys(lookup.objects_of(date.ref, "actors"))
         for one, other in permutations(together, 2):
@@ -126,13 +126,12 @@ def _ties(lookup: Lookup) -> Iterator[_Tie]:
 
 
 def _ties_of_claim(lookup: Lookup, claim: Ref, first: Ref) -> Iterator[_Tie]:
-    """Yield the ties of the actor `first`, who makes a claim."""
+    """Yield the ties of an actor `first` who makes a claim."""
     for other in (*lookup.objects_of(claim, "about"), *reported(lookup, claim)):
         yield _Tie(first, SPEAKS, other, claim)
     for other in lookup.objects_of(claim, "disputed_by"):
         yield _Tie(other, DISPUTES, first, claim)
     for label, way in (("attacks", DISPUTES), ("supports", BACKS)):
         for target in lookup.objects_of(claim, label):
-            second = speaker(lookup, target)
-            if second:
+            for second in speakers(lookup, target):
                 yield _Tie(first, way, second, target)

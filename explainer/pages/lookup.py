@@ -1,6 +1,6 @@
 """The site, indexed once for all pages, so that no page has to search through it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from explainer.addresses import HOME, INDEXES, METHOD, fragment, page_path, part_id
 from explainer.config.supplied import held_by
-from explainer.entries import Claim, Evidence, Term
+from explainer.entries import Claim, Date, Evidence, Term
 from explainer.format import wording
 from explainer.format.former import former_ids
+from explainer.format.restating import originals, redirected_ids, statements
 from explainer.model import (
     Anchor,
     AnyEntry,
@@ -25,7 +26,6 @@ from explainer.model import (
     Loaded,
     Mention,
     Page,
-    QuotedEntry,
     Ref,
     Relation,
     Settings,
@@ -51,7 +51,8 @@ class Lookup:
     settings: Settings
     titles: Mapping[Ref, str]
     entries: Mapping[Ref, AnyEntry]
-    bound: Mapping[str, tuple[QuotedEntry, ...]]  # claims and dates, by the slug of their article
+    # claims, restated ones included, and dates, by the slugs of their articles
+    bound: Mapping[str, tuple[Entry[Claim | Date], ...]]
     objects: Related  # by subject and label of a relation; see `objects_of`
     subjects: Related  # by object and label of a relation; see `subjects_of`
     highlights: Mapping[Ref, tuple[Passage, ...]]  # of claims and dates
@@ -60,6 +61,8 @@ class Lookup:
     articles: Mapping[str, Article]  # by slug
     languages: Mapping[Ref, Markup]  # of articles in a foreign language; see `language`
     former: Mapping[Ref, tuple[str, ...]]  # former ids of entries
+    redirected: Mapping[Ref, tuple[str, ...]]  # the same, and ids of claims that only restate one
+    originals: Mapping[Ref, Ref]  # the claims that others restate, by the refs of the latter
     openings: Mapping[str, Page]  # hand-written pages that open an index page, by its path
     noted: frozenset[Ref]  # claims that have more to say than their words
     # the parts of each index that is divided; see `division.py`
@@ -70,7 +73,7 @@ class Lookup:
     @cached_property
     def argument(self) -> Argument:
         """What the claims rest on, what disputes them, and the conclusions that they lead to."""
-        return argument_of(self.site, self.order)
+        return argument_of(self.site, self.bound, self.order)
 
     @cached_property
     def brief_lengths(self) -> Mapping[str, int]:
@@ -150,10 +153,28 @@ class Lookup:
         passages = self.highlights.get(ref, ())
         return passages[0] if passages else None
 
+    def first_mark_in(self, slug: str, ref: Ref) -> Highlight | None:
+        """Return the first highlighted words of a claim or date in one article; None without."""
+        passages = self.highlights.get(ref, ())
+        return next((mark for article, mark in passages if article == slug), None)
+
+    def marks_in(self, slug: str, ref: Ref) -> tuple[Highlight, ...]:
+        """Return the highlighted words of a claim or date in one article, in order."""
+        return tuple(mark for article, mark in self.highlights.get(ref, ()) if article == slug)
+
     def number(self, ref: Ref) -> int:
         """Return the number shown after the words of a claim or date; 0 if none are highlighted."""
         passage = self.first_passage(ref)
         return passage[1].number if passage else 0
+
+    def shown(self, ref: Ref) -> Ref:
+        """Return the entry that is shown for one: for a claim that only restates, the original."""
+        return self.originals.get(ref, ref)
+
+    def stated_in(self, claim: Entry[Claim]) -> tuple[str, ...]:
+        """Return the slugs of the articles that make a claim; "" where it belongs to none."""
+        slugs = [slug for slug, _ in self.highlights.get(claim.ref, ())]
+        return tuple(dict.fromkeys((claim.article or "", *slugs)))
 
     def is_marked(self, ref: Ref) -> bool:
         """Return whether the mentions in a text carry ids.
@@ -182,20 +203,24 @@ class Lookup:
 def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup:
     """Return the index of a site; `anchors` are those that it was made from."""
     loaded = site.loaded
+    claims = originals(loaded)
+    relations = tuple(dict.fromkeys(_of_originals(site)))
     return Lookup(
         site,
         settings,
         dict(_titles(site)),
         loaded.entries,
         _grouped(_bound(loaded)),
-        _grouped(_objects(site.relations)),
-        _grouped(_subjects(site.relations)),
+        _grouped(_objects(relations)),
+        _grouped(_subjects(relations)),
         _grouped(_highlights(site)),
-        _grouped((anchor.ref, anchor) for anchor in anchors if anchor.state != "exact"),
+        _grouped(_unplaced(anchors, claims)),
         _grouped(_evidence(loaded)),
         {article.slug: article for article in loaded.articles},
         dict(_languages(site, settings)),
         former_ids(loaded),
+        redirected_ids(loaded),
+        claims,
         openings(loaded.pages),
         frozenset(_noted(site)),
     )
@@ -226,9 +251,27 @@ def _shown_title(doc: Article | Page, title: str) -> str:
     return f"{title} ({wording.DRAFT})" if doc.is_draft else title
 
 
-def _bound(loaded: Loaded) -> Iterator[tuple[str, QuotedEntry]]:
-    for entry in loaded.quoted_entries:
-        yield entry.article or "", entry
+def _bound(loaded: Loaded) -> Iterator[tuple[str, Entry[Claim | Date]]]:
+    for slug, claim in statements(loaded):
+        yield slug, loaded.claims[claim.id]
+    for date in loaded.dates.values():
+        yield date.article or "", date
+
+
+def _of_originals(site: Site) -> Iterator[Relation]:
+    """Yield the relations of a site, those of restatements as relations of the originals.
+
+    An actor who restates a claim is related to it by `restated_by`.
+    """
+    claims = originals(site.loaded)
+    restatements = {entry.ref for entry in site.loaded.restatements.values()}
+    for relation in site.relations:
+        subject, label, object_ = relation
+        if subject not in restatements:
+            yield relation
+        elif subject in claims and label != "restates":
+            label = "restated_by" if label == "by" else label
+            yield Relation(claims[subject], label, object_)
 
 
 def _objects(relations: Iterable[Relation]) -> Iterator[tuple[tuple[Ref, str], Ref]]:
@@ -242,9 +285,21 @@ def _subjects(relations: Iterable[Relation]) -> Iterator[tuple[tuple[Ref, str], 
 
 
 def _highlights(site: Site) -> Iterator[tuple[Ref, Passage]]:
+    """Yield the highlighted words of claims and dates; those that restate a claim come last."""
+    claims, restating = originals(site.loaded), list[tuple[Ref, Passage]]()
     for slug, text in site.articles.items():
         for mark in text.highlights:
-            yield mark.ref, (slug, mark)
+            if mark.ref in claims:
+                restating.append((claims[mark.ref], (slug, mark)))
+            else:
+                yield mark.ref, (slug, mark)
+    yield from restating
+
+
+def _unplaced(anchors: Iterable[Anchor], claims: Mapping[Ref, Ref]) -> Iterator[tuple[Ref, Anchor]]:
+    for anchor in anchors:
+        if anchor.state != "exact":
+            yield claims.get(anchor.ref, anchor.ref), anchor
 
 
 def _evidence(loaded: Loaded) -> Iterator[tuple[str, tuple[Ref, Evidence]]]:
@@ -262,10 +317,12 @@ def _languages(site: Site, settings: Settings) -> Iterator[tuple[Ref, Markup]]:
 
 
 def _noted(site: Site) -> Iterator[Ref]:
-    """Yield claims with a note, evidence or a verdict, and those that somebody disputes."""
+    """Yield claims with a note, evidence or a verdict, and those disputed or stated elsewhere."""
     attacked = {relation.object for relation in site.relations if relation.label == "attacks"}
+    articles = Counter(claim for _, claim in statements(site.loaded))
     for claim in site.loaded.claims.values():
-        if _has_more_to_say(claim.body) or claim.ref in attacked:
+        is_spoken_of = claim.ref in attacked or articles[claim.ref] > 1
+        if _has_more_to_say(claim.body) or is_spoken_of:
             yield claim.ref
 
 

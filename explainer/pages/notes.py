@@ -75,10 +75,10 @@ def notes(view: View, article: Article) -> dict[Kind, tuple[Note, ...]]:
     """
     lookup = view.lookup
     wanted = [lookup.entries[ref] for ref in _wanted(lookup, article) if ref in lookup.entries]
-    wanted.sort(key=lambda entry: _order(lookup, entry))
+    wanted.sort(key=lambda entry: _order(lookup, entry, article.slug))
     found: dict[Kind, list[Note]] = {kind: [] for kind in _KINDS}
     for entry in wanted:
-        found[entry.ref.kind].append(_note(view, entry))
+        found[entry.ref.kind].append(_note(view, entry, article.slug))
     return {kind: tuple(notes) for kind, notes in found.items()}
 
 
@@ -98,36 +98,38 @@ def _wanted(lookup: Lookup, article: Article) -> set[Ref]:
     return wanted
 
 
-def _order(lookup: Lookup, entry: Entry[Any]) -> tuple[Any, ...]:
+def _order(lookup: Lookup, entry: Entry[Any], slug: str) -> tuple[Any, ...]:
     """Return a key that sorts entries of one kind; between kinds, the order has no meaning."""
     if entry.ref.kind in ("claim", "date"):
-        return entry.ref.kind, lookup.order(entry.ref)
+        mark = lookup.first_mark_in(slug, entry.ref)
+        return entry.ref.kind, mark is None, mark.span.start if mark else 0, entry.ref
     if entry.ref.kind == "source":
         return entry.ref.kind, source_order(entry)
     return entry.ref.kind, alphabet.sort_key(entry.body.name), entry.ref
 
 
-def _note(view: View, entry: Entry[Any]) -> Note:
+def _note(view: View, entry: Entry[Any], slug: str) -> Note:
     ref, kind = entry.ref, entry.ref.kind
-    marks = [mark for _, mark in view.lookup.highlights.get(ref, ())]
+    marks = view.lookup.marks_in(slug, ref)
+    restating = [link for mark in marks for link in view.restating(mark)]
     is_noted = ref in view.lookup.noted
     note = Note(
         ref=ref,
         id="" if is_noted and marks else note_id(ref),
         preview=view.preview(ref),
-        number=view.lookup.number(ref),
+        number=marks[0].number if marks else 0,
         link=view.link(ref),
         back=tuple(Back(f"#{mark.id}", _in_short(mark.context.words)) for mark in marks),
         body=entry.body,
         text=view.html(ref, *_TEXT[kind]) if kind in _TEXT else None,
-        by=view.objects(ref, "by"),
+        by=tuple(dict.fromkeys(restating)) or view.objects(ref, "by"),
         evidence=(),
         parts=(),
         label="",
         unplaced=None,
     )
     if kind == "claim":
-        unplaced = sidenote(view, entry) if is_noted and not marks else None
+        unplaced = sidenote(view, entry, slug) if is_noted and not marks else None
         return note._replace(label=claim_label(view, entry), unplaced=unplaced)
     if kind == "term":
         return note._replace(evidence=tuple(_evidence(view, entry)))

@@ -10,10 +10,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any, NamedTuple
 
 from explainer.entries import Claim
-from explainer.model import Entry, Ref, Site
+from explainer.model import AnyEntry, Entry, Ref, Site
 
 Pair = tuple[Ref, Ref]
 Arrows = Mapping[Ref, tuple[Ref, ...]]
+Bound = Mapping[str, Sequence[AnyEntry]]
 Order = Callable[[Ref], Any]  # sorts claims in the order of the text
 
 
@@ -35,8 +36,11 @@ class Argument(NamedTuple):
     ends: frozenset[Ref]  # all these conclusions
 
 
-def argument_of(site: Site, order: Order) -> Argument:
-    """Return the argument that the relations between the claims of a site make."""
+def argument_of(site: Site, bound: Bound, order: Order) -> Argument:
+    """Return the argument that the relations between the claims of a site make.
+
+    `bound` are the entries of each article, by slug, restated claims included.
+    """
     claims = site.loaded.claims.values()
     known = {claim.ref for claim in claims}
     reasons, objections = list[Pair](), list[Pair]()
@@ -49,7 +53,7 @@ def argument_of(site: Site, order: Order) -> Argument:
             objections.append((object_, subject))
     reasons_of = _grouped(reasons, order)
     backs = _grouped(_reversed(reasons), order)
-    conclusions = _conclusions(claims, reasons_of, backs, order)
+    conclusions = _conclusions(claims, bound, reasons_of, backs, order)
     return Argument(
         reasons_of,
         backs,
@@ -73,14 +77,14 @@ def _grouped(pairs: Iterable[Pair], order: Order) -> Arrows:
 
 
 def _conclusions(
-    claims: Collection[Entry[Claim]], reasons: Arrows, backs: Arrows, order: Order
+    claims: Collection[Entry[Claim]], bound: Bound, reasons: Arrows, backs: Arrows, order: Order
 ) -> dict[str, tuple[Ranked, ...]]:
     """Return the conclusions of each article, from its own claims alone, and those of the site."""
-    by_article: dict[str, list[Entry[Claim]]] = defaultdict(list)
-    for claim in claims:
-        if claim.article:
-            by_article[claim.article].append(claim)
-    found = {slug: _ranked(own, reasons, backs, order) for slug, own in by_article.items()}
+    by_ref = {claim.ref: claim for claim in claims}
+    found = {}
+    for slug, entries in bound.items():
+        own = [by_ref[entry.ref] for entry in entries if entry.ref in by_ref]
+        found[slug] = _ranked(own, reasons, backs, order)
     return found | {"": _ranked(claims, reasons, backs, order)}
 
 

@@ -32,14 +32,14 @@ _MAPS_ON_INDEX = 3  # up to so many argument maps once stood on the index of cla
 def pages(lookup: Lookup) -> dict[str, PageMaker]:
     """Return makers of the redirects, by path under the staged docs/.
 
-    They lead from the former ids of entries, from the argument maps that articles once had, and
-    from parts of indexes that have been divided further.
+    They lead from the former ids of entries, from claims that only restate others, from the
+    argument maps that articles once had, and from parts of indexes that have been divided further.
     """
     return dict(chain(_entries(lookup), _maps(lookup), _parts(lookup)))
 
 
 def _entries(lookup: Lookup) -> Iterator[tuple[str, PageMaker]]:
-    for ref, names in lookup.former.items():
+    for ref, names in lookup.redirected.items():
         if fragment(ref):
             continue
         for name in names:

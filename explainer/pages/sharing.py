@@ -15,6 +15,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from explainer.figures.sharing_card import Card, CardMark, draw_card
+from explainer.format.restating import statements
 from explainer.format.wording import counted, listed
 from explainer.model import Article, LinkedText, Settings, Site
 from explainer.text.excerpts import shortened
@@ -68,7 +69,7 @@ def cards(site: Site, settings: Settings) -> dict[str, Callable[[], bytes]]:
     if not settings.site_url:
         return {}
     colours, loaded = _colours(), site.loaded
-    claims = Counter(claim.article for claim in loaded.claims.values())
+    claims = Counter(slug for slug, _ in statements(loaded))
     dates = Counter(date.article for date in loaded.dates.values())
     made = {}
     for article in loaded.articles:

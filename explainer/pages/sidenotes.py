@@ -77,8 +77,9 @@ def sidenotes(view: View, article: Article) -> dict[str, str]:
     if linked is None:
         return {}
     claims = view.lookup.site.loaded.claims
-    noted = [mark for mark in linked.highlights if view.is_noted(mark)]
-    notes = [sidenote(view, claims[mark.ref.id]) for mark in noted]
+    noted = [mark for mark in linked.highlights if view.is_noted(mark, article.slug)]
+    refs = [view.lookup.shown(mark.ref) for mark in noted]
+    notes = [sidenote(view, claims[ref.id], article.slug) for ref in refs]
     starts = [mark.span.start for mark in noted]
     made = {}
     for note, is_folded in zip(notes, _folded(linked.rendered.text, starts, notes), strict=True):
@@ -86,54 +87,68 @@ def sidenotes(view: View, article: Article) -> dict[str, str]:
     return made
 
 
-def sidenote(view: View, entry: Entry[Claim]) -> Sidenote:
-    """Return the note on a noted claim."""
-    passage = view.lookup.first_passage(entry.ref)
+def sidenote(view: View, entry: Entry[Claim], slug: str) -> Sidenote:
+    """Return the note on a noted claim in an article."""
+    mark = view.lookup.first_mark_in(slug, entry.ref)
     text = view.html(entry.ref, "note")
     return Sidenote(
         id=note_id(entry.ref),
-        words=passage[1].id if passage else "",
+        words=mark.id if mark else "",
         preview=view.preview(entry.ref),
-        number=view.lookup.number(entry.ref),
+        number=mark.number if mark else 0,
         page=view.link(entry.ref),
         label=claim_label(view, entry),
         text=text,
-        rows=tuple(_rows(view, entry)),
+        rows=tuple(_rows(view, entry, slug)),
         claim=entry.body,
         because=view.html(entry.ref, "verdict", "because"),
         length=round(size(read(text).text)) if text else 0,
     )
 
 
-def _rows(view: View, entry: Entry[Claim]) -> Iterator[GroundRow]:
-    """Yield the grounds of a claim, by stance; sources are always named."""
+def _rows(view: View, entry: Entry[Claim], slug: str) -> Iterator[GroundRow]:
+    """Yield the grounds of a claim, by stance, sources always named; then other articles."""
     for stance in _STANCES:
-        grounds = list(_actors_and_claims(view, entry, stance))
+        grounds = list(_actors_and_claims(view, entry, stance, slug))
         named = (*grounds[:_MOST_LINKS], *_sources(view, entry, stance))
         if named:
             left_out = max(0, len(grounds) - _MOST_LINKS)
             yield GroundRow(wording.STANCES[stance].name, stance, named, left_out)
+    elsewhere = tuple(_elsewhere(view, entry, slug))
+    if elsewhere:
+        left_out = max(0, len(elsewhere) - _MOST_LINKS)
+        yield GroundRow("Also stated in", "context", elsewhere[:_MOST_LINKS], left_out)
 
 
-def _actors_and_claims(view: View, entry: Entry[Claim], stance: Stance) -> Iterator[Ground]:
+def _elsewhere(view: View, entry: Entry[Claim], slug: str) -> Iterator[Ground]:
+    """Yield the other articles that make a claim, each with a link to its words there."""
+    for other in view.lookup.stated_in(entry):
+        mark = view.lookup.first_mark_in(other, entry.ref)
+        if mark and other != slug:
+            article = Ref("article", other)
+            yield Ground(view.link(article)._replace(href=view.href(article, mark.id)))
+
+
+def _actors_and_claims(
+    view: View, entry: Entry[Claim], stance: Stance, slug: str
+) -> Iterator[Ground]:
     if stance == "disputes":
         for actor in view.objects(entry.ref, "disputed_by"):
             yield Ground(actor)
-        yield from _claims(view, entry, "attacks")
+        yield from _claims(view, entry, "attacks", slug)
     elif stance == "supports":
-        yield from _claims(view, entry, "supports")
+        yield from _claims(view, entry, "supports", slug)
 
 
-def _claims(view: View, entry: Entry[Claim], label: str) -> Iterator[Ground]:
+def _claims(view: View, entry: Entry[Claim], label: str, slug: str) -> Iterator[Ground]:
     """Yield the claims that speak for or against a claim, in the order of the articles.
 
-    Those in the same article are named by their numbers.
+    Those in the article with the note are named by their numbers.
     """
     lookup = view.lookup
     for ref in sorted(lookup.subjects_of(entry.ref, label), key=lookup.order):
-        passage = lookup.first_passage(ref)
-        if passage and passage[0] == entry.article:
-            _, mark = passage
+        mark = lookup.first_mark_in(slug, ref)
+        if mark:
             number = f"c{mark.number}"
             link = Link(f"#{mark.id}", number, "claim")
             yield Ground(link, f"{number}: {lookup.titles[ref]}")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from explainer.addresses import fragment, href_to_file, href_to_path, note_id
 from explainer.dates.edtf import in_words
+from explainer.entries import Restatement
 from explainer.format.entry_links import entry_of
 from explainer.format.former import former_fragments
 from explainer.linking.local_links import IN_FRAGMENT, LocalLink, local_links
@@ -50,6 +51,8 @@ class Quoted(NamedTuple):
     link: Link  # to the text that holds them
     language: Markup = Markup()  # attributes of their element if they are in a foreign language
     name: str = ""  # what they are in that text: "claim c3"
+    restates: bool = False  # whether they restate a claim
+    by: tuple[Link, ...] = ()  # who does so
 
 
 class Standing(NamedTuple):
@@ -182,7 +185,16 @@ class View:
             self.link(article),
             self.lookup.language(article),
             numbered(mark.ref, mark.number).lower(),
+            mark.ref in self.lookup.originals,
+            self.restating(mark),
         )
+
+    def restating(self, mark: Highlight) -> tuple[Link, ...]:
+        """Return links to the actors who restate a claim by highlighted words."""
+        if mark.ref not in self.lookup.originals:
+            return ()
+        body = cast(Restatement, self.lookup.entries[mark.ref].body)
+        return self.links(Ref("actor", id_) for id_ in body.by)
 
     def mentions(self, target: Ref) -> tuple[Origins, ...]:
         """Return every place where an entry is named, by kind of text."""
@@ -228,20 +240,23 @@ class View:
 
     def marks(self, text: LinkedText) -> tuple[Mark, ...]:
         """Return the marks of an article or page: highlights, and names that become links."""
-        highlights = [self._highlight(mark, text) for mark in text.highlights]
+        highlights = [
+            self._highlight(mark, text) for mark in text.highlights if self._is_shown(mark)
+        ]
         names = [self._name(mention) for mention in text.mentions if mention.linked]
         return (*highlights, *names)
 
     def _highlight(self, mark: Highlight, text: LinkedText) -> Mark:
-        ref, note = mark.ref, note_id(mark.ref)
-        former = former_fragments(mark.id, ref, self.lookup.former.get(ref, ()))
+        ref = self.lookup.shown(mark.ref)
+        note = note_id(ref)
+        former = former_fragments(mark.id, mark.ref, self.lookup.former.get(mark.ref, ()))
         return Mark(
             *mark.span[:2],
             str(ref),
             f"#{note}",
             mark.id,
             mark.number,
-            self._label(mark),
+            self._label(mark, ref),
             note,
             " ".join(former),
             self._handle(mark, text),
@@ -251,16 +266,24 @@ class View:
         target = mention.target
         return Mark(*mention.span[:2], str(target), self.href(target), mention.fragment)
 
-    def is_noted(self, mark: Highlight) -> bool:
-        """Return whether there is a note beside a highlight: it is the first of a noted claim."""
-        return mark.ref in self.lookup.noted and self.lookup.highlights[mark.ref][0][1] is mark
+    def _is_shown(self, mark: Highlight) -> bool:
+        """Return whether a highlight leads to an entry; what restates an unknown one does not."""
+        return self.lookup.exists(self.lookup.shown(mark.ref))
+
+    def is_noted(self, mark: Highlight, slug: str) -> bool:
+        """Return whether there is a note beside a highlight in an article.
+
+        There is one beside the first words of a noted claim.
+        """
+        ref = self.lookup.shown(mark.ref)
+        return ref in self.lookup.noted and self.lookup.first_mark_in(slug, ref) is mark
 
     def _handle(self, mark: Highlight, text: LinkedText) -> int | None:
         """Return where the last few words of a noted highlight begin; None for other highlights.
 
         It is an offset in code points of the text's visible text.
         """
-        if not self.is_noted(mark):
+        if not self.is_noted(mark, text.rendered.ref.id):
             return None
         return last_words(text.rendered.text, mark.span.start, mark.span.end)
 
@@ -272,13 +295,16 @@ class View:
                 links[str(mention.target)] = self.href(mention.target)
         return links
 
-    def _label(self, mark: Highlight) -> str:
-        """Return the name of a highlight: "Claim c3: Title", "Date d4: 6 May 2025, Title"."""
+    def _label(self, mark: Highlight, ref: Ref) -> str:
+        """Return the name of a highlight of an entry.
+
+        Such as "Claim c3: Title", "Date d4: 6 May 2025, Title".
+        """
         label = f"{numbered(mark.ref, mark.number)}: "
         date = self.lookup.site.loaded.dates.get(mark.ref.id)
         if date and mark.ref.kind == "date":
             label += f"{in_words(date.body.date)}, "
-        return label + label_text(self.lookup.titles[mark.ref])
+        return label + label_text(self.lookup.titles[ref])
 
 
 def _on_one_line(html: str) -> Markup:

@@ -15,6 +15,13 @@ def speaker(lookup: Lookup, claim: Ref) -> Ref | None:
     return makers[0] if makers else None
 
 
+def speakers(lookup: Lookup, claim: Ref) -> tuple[Ref, ...]:
+    """Return the actor who makes a claim, then those who restate it elsewhere."""
+    first = speaker(lookup, claim)
+    others = filter(lookup.exists, lookup.objects_of(claim, "restated_by"))
+    return tuple(dict.fromkeys((first, *others) if first else others))
+
+
 def reported(lookup: Lookup, claim: Ref) -> tuple[Ref, ...]:
     """Return the actors whose view the speaker of a claim reports."""
     return _makers(lookup, claim)[1:]
@@ -22,10 +29,9 @@ def reported(lookup: Lookup, claim: Ref) -> tuple[Ref, ...]:
 
 def voice(lookup: Lookup, claim: Ref) -> str:
     """Return in words who makes a claim: "The essay", "The essay, on Anna Lund"; "" for nobody."""
-    first = speaker(lookup, claim)
-    if first is None:
+    name = listed(lookup.titles[each] for each in speakers(lookup, claim))
+    if not name:
         return ""
-    name = lookup.titles[first]
     others = listed(lookup.titles[other] for other in reported(lookup, claim))
     return f"{name}, on {others}" if others else name
 

@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from explainer.addresses import slug_of
-from explainer.entries import Claim, Date
 from explainer.files.textfiles import free_path
 from explainer.format.fields import references
 from explainer.format.keys import BOUND, KEY_OF
-from explainer.model import Entry, Kind, Loaded, Place, Ref, Site
+from explainer.model import Kind, Loaded, Place, QuotedEntry, Ref, Site
 
 _ARTICLE = re.compile(r"""^article:[ \t]*["']?([^"'#\n]+)""", re.MULTILINE)
 
@@ -78,9 +77,8 @@ def _used(site: Site, slug: str) -> frozenset[Ref]:
     return frozenset(used)
 
 
-def _bound(loaded: Loaded, slug: str) -> list[Entry[Claim] | Entry[Date]]:
-    entries: list[Entry[Claim] | Entry[Date]] = [*loaded.claims.values(), *loaded.dates.values()]
-    return [entry for entry in entries if entry.article == slug]
+def _bound(loaded: Loaded, slug: str) -> list[QuotedEntry]:
+    return [entry for entry in loaded.quoted_entries if entry.article == slug]
 
 
 def _of_article(loaded: Loaded, slug: str) -> Iterator[Place]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Set
 
-from explainer.entries import Claim, Date
+from explainer.entries import QuotedBody
 from explainer.format.did_you_mean import did_you_mean
 from explainer.model import AnyEntry, Problem, Ref
 from explainer.rules.catalogue import EDITORIAL, catalogue
@@ -39,5 +39,5 @@ def _was_checked(name: str, entry: AnyEntry, review: Review, options: Options) -
     """Return whether the rule saw the whole entry; if not, the allowance may be needed."""
     if options.level(name) == "off" or review.loaded.unread:
         return False
-    quotes = len(entry.body.quote) if isinstance(entry.body, Claim | Date) else 0
+    quotes = len(entry.body.quote) if isinstance(entry.body, QuotedBody) else 0
     return len(review.placed(entry)) >= quotes and entry.ref in review.loaded.declared

@@ -49,7 +49,10 @@ def site_schema(loaded: Loaded) -> str:
 
 
 def _names(loaded: Loaded) -> Mapping[Kind, Mapping[str, str]]:
-    """Return all ids by kind, each with what it stands for ("" if its entry cannot be read)."""
+    """Return the ids that references may name, by kind, each with what it stands for.
+
+    That is "" if its entry cannot be read.
+    """
     meanings: dict[Kind, dict[str, str]] = {"claim": {}, "actor": {}, "term": {}, "source": {}}
     for name, claim in loaded.claims.items():
         meanings["claim"][name] = claim.body.summary
@@ -60,7 +63,7 @@ def _names(loaded: Loaded) -> Mapping[Kind, Mapping[str, str]]:
     for name, source in loaded.sources.items():
         meanings["source"][name] = _described(source.body.title, *source.body.author)
     known: dict[Kind, dict[str, str]] = {kind: {} for kind in meanings}
-    for ref in sorted(loaded.declared):
+    for ref in sorted(loaded.targets):
         if ref.kind in known:
             known[ref.kind][ref.id] = meanings[ref.kind].get(ref.id, "")
     return known
@@ -123,7 +126,18 @@ def _general() -> dict[str, Any]:
     for (name, key), words in _MEANINGS.items():
         field = schema["$defs"][name]["properties"][key]
         field["enumDescriptions"] = [words[choice].meaning for choice in field["enum"]]
+    _tell_claims_apart(schema)
     return {**schema, "$schema": _DIALECT}
+
+
+def _tell_claims_apart(schema: dict[str, Any]) -> None:
+    """Choose the schema of a claim by its keys: with `anyOf`, tools report no place within it."""
+    claim = schema["properties"]["claims"]["patternProperties"][ID_PATTERN]
+    stated, restated = claim.pop("anyOf")
+    claim |= {"if": {"required": ["restates"]}, "then": restated, "else": stated}
+    # offered among the keys of any claim; with it, the other schema applies
+    defs = schema["$defs"]
+    defs["Claim"]["properties"]["restates"] = defs["Restatement"]["properties"]["restates"]
 
 
 def _plain(node: Any) -> Any:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from explainer.entries import Actor, Claim, Date, Source, Term
+from explainer.entries import Actor, Claim, Date, Restatement, Source, Term
 from explainer.model import AnyEntry, Loaded, Place
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.rules.vocabulary import Hit
@@ -40,6 +40,7 @@ def _hits(review: Review, entry: AnyEntry) -> Iterator[tuple[str, Hit]]:
 # the fields of each kind in which words should not judge
 _JUDGED: dict[type, tuple[str, ...]] = {
     Claim: ("summary",),
+    Restatement: (),
     Date: ("title", "description"),
     Actor: ("role", "description"),
     Term: ("definition",),
@@ -110,6 +111,7 @@ _PUBLICATION_FIELDS = (
 # the plain-text fields of each kind that people read, and what may hold Markdown instead
 _PLAIN: dict[type, tuple[tuple[str, ...], str]] = {
     Claim: (("summary",), "a note"),
+    Restatement: ((), ""),
     Date: (("title",), "a description"),
     Actor: (("name", "role", "aliases"), "a description"),
     Term: (("name", "aliases"), "a definition"),

@@ -40,11 +40,23 @@ def annotations(article: str, suffix: str, take: Take) -> dict[Any, Any]:
 
 
 def _entries(key: str, model: Any, suffix: str, take: Take) -> Iterator[tuple[Any, Any]]:
+    model, *others = get_args(model) or (model,)
+    for other in others:  # what restates a claim
+        yield f"{key[:-1]}-again-{suffix}", _restating(other, key, suffix, take)
     for turn in range(PER_FILE + (MORE_SOURCES if key == "sources" else 0)):
         yield f"{key[:-1]}-{turn}-{suffix}", entry(model, key, take, turn)
     name = take(f"{key}.id", None)
     if name is not None:
         yield name, entry(model, key, lambda _, other: other, 0)
+
+
+def _restating(model: type[BaseModel], key: str, suffix: str, take: Take) -> dict[Any, Any]:
+    first = f"{key[:-1]}-0-{suffix}"
+
+    def take_or_first(path: str, other: str | None) -> Leaf | str | None:
+        return take(path, first if path == f"{key}.restates" else other)
+
+    return entry(model, key, take_or_first, PER_FILE)
 
 
 def entry(model: type[BaseModel], path: str, take: Take, turn: int) -> dict[Any, Any]:

@@ -1,0 +1,52 @@
+"""Claims that only restate another one: they are shown as places of that claim, the original."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from explainer.format.former import former_ids
+from explainer.model import Loaded, Ref
+
+
+@lru_cache(maxsize=1)
+def originals(loaded: Loaded) -> Mapping[Ref, Ref]:
+    """Return the claim that each restatement restates, through others if need be.
+
+    Those that restate nothing known, or each other, are left out.
+    """
+    restating: dict[str, list[Ref]] = defaultdict(list)
+    for entry in loaded.restatements.values():
+        restating[entry.body.restates].append(entry.ref)
+    found = {}
+    left = [(claim.ref, claim.ref) for claim in loaded.claims.values()]
+    while left:
+        ref, original = left.pop()
+        for each in restating.get(ref.id, ()):
+            found[each] = original
+            left.append((each, original))
+    return dict(sorted(found.items()))
+
+
+def statements(loaded: Loaded) -> Iterator[tuple[str, Ref]]:
+    """Yield the claims that each article makes, restated ones included, with its slug.
+
+    A claim for which there is no article is yielded with the slug "".
+    """
+    claims = [(claim.article or "", claim.ref) for claim in loaded.claims.values()]
+    for ref, original in originals(loaded).items():
+        claims.append((loaded.restatements[ref.id].article or "", original))
+    yield from dict.fromkeys(claims)
+
+
+def redirected_ids(loaded: Loaded) -> Mapping[Ref, tuple[str, ...]]:
+    """Return the ids and slugs whose addresses lead to an entry or article.
+
+    They are its former ones, and for a claim those of its restatements, too.
+    """
+    found: dict[Ref, list[str]] = defaultdict(list)
+    claims = originals(loaded)
+    for ref, names in former_ids(loaded).items():
+        found[claims.get(ref, ref)] += names
+    for ref, original in claims.items():
+        found[original].append(ref.id)
+    return {ref: tuple(names) for ref, names in found.items()}
