@@ -221,14 +221,20 @@ def _unless_changed(problem: Problem) -> Problem:
 
 
 def build_site(
-    root: Path, site_dir: Path, say: Say, offline: bool = False, keeping: Keeping | None = None
+    root: Path,
+    site_dir: Path,
+    say: Say,
+    offline: bool = False,
+    keeping: Keeping | None = None,
+    shards: tuple[Path, ...] = (),
 ) -> tuple[Problem, ...]:
     """Build the whole site, `offline` for reading it from a folder instead of from a server.
 
-    With an error anywhere, the old site stays. With `keeping`, the outcome is kept.
+    With an error anywhere, the old site stays. With `keeping`, the outcome is kept. Pages that fit
+    are taken from `shards`, which `sharding.build_shard` makes.
     """
     # A relative root would be lost: the current folder may be in the old site, and go with it
-    workspace = Workspace.of(root.absolute(), site_dir)
+    workspace = Workspace.of(root.absolute(), site_dir, tuple(map(Path.absolute, shards)))
     on_wait = cache(partial(say, WAITING))
     with (
         site_lock(workspace.root, on_wait),  # before reading, for what another has just written
@@ -374,7 +380,8 @@ def _steps(
         if problems:
             return problems
         old_site = _old_site(settings, site_dir, say)
-        options = RenderOptions(is_wanted, say, markers_to_find(wanted), old_site)
+        shards = workspace.shards if old_site else ()
+        options = RenderOptions(is_wanted, say, markers_to_find(wanted), old_site, shards)
         with reading:
             rendering = render_site(analysed.config, workspace.build_dir, made, options)
         read_back.update(rendering.pages)

@@ -9,39 +9,51 @@ are in its key; the last are kept with it. If anything is missing in `_frame`, p
 
 import json
 import os
+import sqlite3
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown.util import get_installed_extensions
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from explainer.building.fingerprints import code_versions, file_digest
-from explainer.building.kept import Kept, kept_values
+from explainer.building.kept import Kept, kept_elsewhere, kept_values
 from explainer.building.opentree import OpenTree
 from explainer.building.pagerecord import MadePage, from_json, to_json
 from explainer.building.publish import link_or_copy
 from explainer.building.unchanged import keeps_nothing
 
 KEPT_FILE = "kept.sqlite"  # in the build folder
+SHARD_FILE = "shard.sqlite"  # the same, in the folder of a shard
 _KIND = "page"
 # Modules of extensions that read nothing but the page, unless they are among the others
 _KNOWN = ("explainer.", "markdown.extensions.", "material.extensions.", "pymdownx.")
 _READERS = ("pymdownx.b64", "pymdownx.snippets", "material.extensions.preview")
+_PLACES = ("site_dir", "docs_dir", "config_file_path")  # settings that say where the root is
 _ICONS = "custom_icons"  # an option that names folders of icons
 
 
-class OldPages:
-    """The pages of the site in place, with what is kept of them."""
+class Made(NamedTuple):
+    """Pages that were made before: their folder, and what is kept of them."""
 
-    def __init__(self, kept: Kept, old_site: Path) -> None:
-        self._kept, self._old_site = kept, old_site
+    folder: Path
+    kept: Kept
+
+
+class OldPages:
+    """The pages of the site in place, and of shards of the new one, with what is kept of them."""
+
+    def __init__(self, kept: Kept, old_site: Path, shards: Sequence[Made] = ()) -> None:
+        self._kept, self._all_made = kept, (Made(old_site, kept), *shards)
         self._frame = b""
+        self.counts = Counter[Path]()  # of the pages that were taken over, by folder
 
     def begin(self, tree: OpenTree, markers: Sequence[str]) -> None:
         """Find out what all pages depend on. The titles of the tree must be known."""
@@ -49,7 +61,15 @@ class OldPages:
 
     def take(self, file: File) -> MadePage | None:
         """Put a page that would not change into the new site; return None if it must be made."""
-        value = self._kept.get(_KIND, self._key(file))
+        for old in self._all_made:
+            made = self._taken(old, file)
+            if made:
+                self.counts[old.folder] += 1
+                return made
+        return None
+
+    def _taken(self, old: Made, file: File) -> MadePage | None:
+        value = old.kept.get(_KIND, self._key(file))
         try:
             made = from_json(value["page"])
             stamp = list(value["stamp"])
@@ -57,8 +77,9 @@ class OldPages:
             return None
         if any(self._tree.address(path) != url for path, url in made.asked.items()):
             return None
-        new_stamp = self._share(file.dest_uri, stamp)
-        if new_stamp != stamp and new_stamp:
+        new_stamp = self._share(old.folder, file.dest_uri, stamp)
+        is_new = new_stamp != stamp or old.kept is not self._kept
+        if new_stamp and is_new:
             self.keep(file, made)
         return made if new_stamp else None
 
@@ -75,9 +96,9 @@ class OldPages:
         digest.update(file.content_bytes)
         return digest.hexdigest()
 
-    def _share(self, path: str, stamp: list[Any]) -> list[Any]:
+    def _share(self, folder: Path, path: str, stamp: list[Any]) -> list[Any]:
         """Give a file a place in the new site; return its stamp there, [] if it has changed."""
-        old, new = f"{self._old_site}/{path}", f"{self._tree.config.site_dir}/{path}"
+        old, new = f"{folder}/{path}", f"{self._tree.config.site_dir}/{path}"
         digest = stamp[-1]
         try:
             status = os.lstat(old)
@@ -96,9 +117,16 @@ class OldPages:
 
 @contextmanager
 def old_pages(
-    build_dir: Path, old_site: Path | None, config: MkDocsConfig, say: Callable[[str], None]
+    build_dir: Path,
+    old_site: Path | None,
+    shards: Sequence[Path],
+    config: MkDocsConfig,
+    say: Callable[[str], None],
 ) -> Iterator[OldPages | None]:
-    """Yield the pages of the old site; None where they may differ without notice, as `say` says."""
+    """Yield the pages of the old site and of shards.
+
+    Yield None where they may differ without notice, as `say` says.
+    """
     if old_site is None or keeps_nothing():
         yield None
         return
@@ -111,8 +139,20 @@ def old_pages(
     def on_fault() -> None:
         say(f"Making all pages again, since {build_dir.name}/{KEPT_FILE} cannot be used")
 
-    with kept_values(build_dir / KEPT_FILE, on_fault) as kept:
-        yield OldPages(kept, old_site)
+    with ExitStack() as stack:
+        kept = stack.enter_context(kept_values(build_dir / KEPT_FILE, on_fault))
+        opened = list[Made]()
+        for folder in shards:
+            try:
+                theirs = stack.enter_context(kept_elsewhere(folder / SHARD_FILE))
+            except (sqlite3.Error, ValueError):
+                say(f"{folder} holds no shard that this version can read")
+            else:
+                opened.append(Made(folder, theirs))
+        old = OldPages(kept, old_site, opened)
+        yield old
+        for made in opened:
+            say(f"Pages taken from {made.folder}: {old.counts[made.folder]}")
 
 
 def _stamp(status: os.stat_result, digest: str) -> list[Any]:
@@ -152,7 +192,7 @@ def _frame(tree: OpenTree, markers: Sequence[str]) -> bytes:
 
 def _settings(config: MkDocsConfig) -> dict[str, Any]:
     """Return the settings as MkDocs understands them; what it makes of the file may vary."""
-    settings = {key: value for key, value in config.items() if key != "site_dir"}
+    settings = {key: value for key, value in config.items() if key not in _PLACES}
     settings["theme"] = dict(config.theme)
     settings["plugins"] = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
     return settings

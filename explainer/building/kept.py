@@ -86,6 +86,18 @@ def kept_values(file: Path, on_fault: Callable[[], None]) -> Iterator[Kept]:
         _remove(file)
 
 
+@contextmanager
+def kept_elsewhere(file: Path) -> Iterator[Kept]:
+    """Yield what another build kept in a file, which stays as it is.
+
+    Raises sqlite3.Error, or ValueError, if it is no such file.
+    """
+    address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(address, uri=True)) as database:
+        _check_version(database)
+        yield Kept(database)
+
+
 def _opened(file: Path, on_fault: Callable[[], None]) -> sqlite3.Connection:
     """Open the file, or make it; where that cannot be done, keep nothing beyond this build."""
     is_new = not os.path.exists(file)  # noqa: PTH110  # also where the folder cannot be read
@@ -107,19 +119,22 @@ def _connected(file: Path | str) -> sqlite3.Connection:
     try:
         database.execute("PRAGMA trusted_schema = OFF")
         database.execute("PRAGMA synchronous = OFF")  # each value is checked when it is read
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        has_tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,)
-        if not has_tables:
+        if database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
             database.execute(_TABLE)
             database.execute(f"PRAGMA user_version = {_VERSION}")
             database.commit()
-        elif version != _VERSION:
-            raise sqlite3.DatabaseError("another version")
+        _check_version(database)
         _last_build(database)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _check_version(database: sqlite3.Connection) -> None:
+    """Raise sqlite3.Error unless a database has the table of this version."""
+    if database.execute("PRAGMA user_version").fetchone() != (_VERSION,):
+        raise sqlite3.DatabaseError("another version")
 
 
 def _last_build(database: sqlite3.Connection) -> int:

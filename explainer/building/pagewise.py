@@ -5,7 +5,7 @@ can be shared out among processes. The site is the same, byte for byte, and so a
 their order. Where something may use all pages (`obstacle.py`), MkDocs's own loops must run.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -67,6 +67,29 @@ def build_page_by_page(
     with collected(logged):
         config.plugins.on_post_build(config=config)
     return pages
+
+
+def build_shard(
+    config: MkDocsConfig,
+    logged: list[Logged],
+    markers: Sequence[str],
+    paths: Collection[str],
+    keeping: OldPages,
+) -> None:
+    """Build only the pages of some staged files, and keep them for a build of the whole site.
+
+    In the site obstacles are found as for `build_page_by_page`, which says what the rest is.
+    """
+    with collected(logged):
+        tree = OpenTree(config)
+    titles = _read_titles(tree)
+    keeping.begin(tree, markers)
+    files = [file for file in tree.pages if file.src_uri in paths]
+    with closing(_made_anew(files, partial(_made, tree, titles, markers))) as all_made:
+        for file, made in zip(files, all_made, strict=True):
+            _end(made.reading, logged)
+            _end(made.building, logged)
+            keeping.keep(file, made)
 
 
 def _all_made(

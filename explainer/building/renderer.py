@@ -122,6 +122,7 @@ class RenderOptions(NamedTuple):
     say: Callable[[str], None] = lambda _: None  # reports what makes the build slower
     markers: Sequence[str] = ()  # those of `read_page`
     old_site: Path | None = None  # take pages that would not change from there
+    shards: Sequence[Path] = ()  # and from the folders of these
 
 
 def render_site(
@@ -131,25 +132,44 @@ def render_site(
 
     `site_dir` is emptied first. Raises `Superseded` soon after the site is no longer wanted.
     """
-    is_wanted, say, markers, old_site = options or RenderOptions()
-    failure: BaseException | None = None
-    staged, made, root = build_dir.absolute(), site_dir.absolute(), config.root.absolute()
-    logged, pages = list[Logged](), dict[str, BuiltPage]()
+    is_wanted, say, markers, old_site, shards = options or RenderOptions()
+    staged, made = build_dir.absolute(), site_dir.absolute()
+    pages = dict[str, BuiltPage]()
 
     def checkpoint() -> None:
         if not is_wanted():
             raise Superseded
 
+    def render(mkdocs_config: MkDocsConfig, logged: list[Logged]) -> None:
+        obstacle = obstacle_in(mkdocs_config, config.root.absolute())
+        if obstacle:
+            say(f"Rendering the pages as MkDocs does, because of {obstacle}")
+            _build_at_once(mkdocs_config, logged, checkpoint)
+        else:
+            with old_pages(staged, old_site, shards, mkdocs_config, say) as old:
+                pages.update(build_page_by_page(mkdocs_config, logged, markers, checkpoint, old))
+        divide_search(made)
+
+    problems = rendered(config, build_dir, site_dir, render)
+    return Rendering(problems, pages)
+
+
+def rendered(
+    config: Config,
+    build_dir: Path,
+    made: Path,
+    render: Callable[[MkDocsConfig, list[Logged]], None],
+) -> tuple[Problem, ...]:
+    """Call `render` with MkDocs's settings of the staged tree, for a folder, and with its log.
+
+    Return all that was logged, and what stopped it. Raises `Superseded` if that does.
+    """
+    failure: BaseException | None = None
+    staged, made, root = build_dir.absolute(), made.absolute(), config.root.absolute()
+    logged = list[Logged]()
     try:
         with fixed_date(), working_in(root), _running(staged, made, logged) as mkdocs_config:
-            obstacle = obstacle_in(mkdocs_config, root)
-            if obstacle:
-                say(f"Rendering the pages as MkDocs does, because of {obstacle}")
-                _build_at_once(mkdocs_config, logged, checkpoint)
-            else:
-                with old_pages(staged, old_site, mkdocs_config, say) as old:
-                    pages = build_page_by_page(mkdocs_config, logged, markers, checkpoint, old)
-            divide_search(made)
+            render(mkdocs_config, logged)
     except Superseded:
         raise
     except (Exception, SystemExit) as error:  # plug-ins and themes may raise anything
@@ -157,7 +177,7 @@ def render_site(
     problems = problems_of(logged, config)
     if failure is not None:
         problems += _about_failure(failure, problems, config)
-    return Rendering(tuple(dict.fromkeys(problems)), pages)
+    return tuple(dict.fromkeys(problems))
 
 
 def _about_failure(

@@ -14,8 +14,9 @@ class Workspace:
     root: Path
     build_dir: Path
     site_dir: Path
+    shards: tuple[Path, ...] = ()  # folders of pages that were made elsewhere, to be taken over
 
     @classmethod
-    def of(cls, root: Path, site_dir: Path) -> Self:
+    def of(cls, root: Path, site_dir: Path, shards: tuple[Path, ...] = ()) -> Self:
         """Return the workspace whose staged tree is in the usual folder, build/ in the root."""
-        return cls(root, root / BUILD_DIR, site_dir)
+        return cls(root, root / BUILD_DIR, site_dir, shards)

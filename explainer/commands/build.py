@@ -13,6 +13,8 @@ from explainer.building.unchanged import Command, Outcome, last_outcome
 from explainer.commands.shared_options import root_option, site_dir_option
 from explainer.text.controls import visible_lines
 
+_REST = "explainer.commands.shared_building"
+
 
 @click.command()
 @root_option
@@ -20,15 +22,48 @@ from explainer.text.controls import visible_lines
 @click.option(
     "--offline", is_flag=True, help="Make a site that works opened from a folder, search included."
 )
-def build(root: Path, site_dir: Path | None, offline: bool) -> None:
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="ARTICLE",
+    help="Make a shard: only the pages of this article, for --shard. Repeat it for more articles.",
+)
+@click.option(
+    "--shard",
+    "shards",
+    multiple=True,
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Take pages from this folder, which --only made. Repeat it for more shards.",
+)
+def build(
+    root: Path,
+    site_dir: Path | None,
+    offline: bool,
+    only: tuple[str, ...],
+    shards: tuple[Path, ...],
+) -> None:
     """Build the site into site/. With errors in the content, the old site stays as it was."""
     begun = time.monotonic()
     command = Command(root, site_dir, offline)
+    if only:
+        _build_shard(command, only, shards, begun)
+        return
     outcome = last_outcome(command)
     if outcome:
         _repeat(outcome, begun)
     else:
-        import_module("explainer.commands.shared_building").build_anew(command, begun)
+        import_module(_REST).build_anew(command, begun, shards)
+
+
+def _build_shard(
+    command: Command, only: tuple[str, ...], shards: tuple[Path, ...], begun: float
+) -> None:
+    if shards:
+        raise click.UsageError("--only makes a shard, and --shard uses it: give one of the two.")
+    if command.site_dir is None:
+        raise click.UsageError("A shard is no whole site: with --site-dir, say where it goes.")
+    import_module(_REST).build_shard_anew(command, only, begun)
 
 
 def _repeat(outcome: Outcome, begun: float) -> None:

@@ -137,6 +137,7 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "internal": (ERROR, "The program failed."),
     "mkdocs": (ERROR_OR_WARNING, "MkDocs reports a problem."),
     "publish": (ERROR, "The site cannot be put in place."),
+    "shard": (ERROR, "A part of the site cannot be made alone."),
     "stage": (ERROR_OR_WARNING, "A page or file cannot be put beside the generated ones."),
     "serve": (ERROR, "The preview cannot be served."),
 }
