@@ -156,4 +156,5 @@ def test_only_the_builder_and_the_preview_know_mkdocs():
         "obstacle.py",
         "incremental.py",
         "live.py",
+        "shards.py",
     }

@@ -10,7 +10,7 @@ import grimp
 LAYERS = (
     {"commands"},
     {"preview"},
-    {"hook"},
+    {"hook", "sharding"},
     {"pipeline"},
     {"new", "suggest", "editing", "proofreading"},
     {"pages", "rules"},

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from explainer.building.incremental import SHARD_FILE
+from explainer.building.kept import Kept
 from explainer.commands import main
 from explainer.pipeline import build_site
 from explainer.sharding import build_shard
@@ -183,6 +184,16 @@ def test_an_unknown_article(slug: str, message: str, tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", SITE)
     (problem,) = build_shard(root, tmp_path / "shard", [slug], silent)
     assert str(problem) == f"docs/articles:1:1: error: {message} [shard]"
+
+
+def test_a_record_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_site(tmp_path / "root", SITE)
+    monkeypatch.setattr(Kept, "finish", lambda _: (_ for _ in ()).throw(sqlite3.Error))
+    *_, problem = build_shard(root, tmp_path / "shard", ["tide"], silent)
+    assert problem.message == (
+        "no record of the pages can be written; check disk space and permissions"
+    )
+    assert not (tmp_path / "shard").exists()
 
 
 def test_an_error_leaves_the_shard_as_it_was(shard: tuple[Path, Path]) -> None:

@@ -34,6 +34,7 @@ RARE = (
     "test_publish.py",
     "test_whole_files.py",
     "test_broken_folders.py",
+    "test_shards.py",
 )
 
 

@@ -68,7 +68,7 @@ def render_shard(
     if obstacles:
         message = f"pages cannot be made apart, because of {obstacles[0]}; build without --only"
         problems += (Problem(config.at(), "error", message, "shard"),)
-    elif not record.exists() and not problems:
+    elif not (record.exists() or any(problem.level == "error" for problem in problems)):
         message = "no record of the pages can be written; check disk space and permissions"
         problems += (Problem(Place(str(folder)), "error", message, "shard"),)
     return problems
