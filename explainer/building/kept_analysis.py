@@ -74,12 +74,12 @@ def kept_analysis(build_dir: Path, say: Callable[[str], None]) -> Iterator[Cache
         def cache_for(config: Config, settings: Settings) -> Cache:
             if not is_knowable(config, settings):
                 return NO_CACHE
-            return _KeptCache(kept, _frame(settings), build_dir)
+            return _KeptCache(kept, _in_words(settings), build_dir)
 
         yield cache_for
 
 
-def _frame(settings: Settings) -> str:
+def _in_words(settings: Settings) -> str:
     """Return what all values depend on."""
     values = {each.name: getattr(settings, each.name) for each in fields(settings)}
     return repr((code_versions(), json.dumps(values, default=_plain, skipkeys=True)))
