@@ -78,16 +78,20 @@ class Readings(NamedTuple):
 
 
 def analyse(
-    root: Path, say: Say, offline: bool = False, with_code: bool = False
+    root: Path,
+    say: Say,
+    offline: bool = False,
+    with_code: bool = False,
+    cache_for: CacheFor = no_cache_for,
 ) -> tuple[Analysed | None, tuple[Problem, ...]]:
     """Run every stage that only reads, drafts included, so that one run shows every mistake.
 
     Return None where mkdocs.yml cannot be used. Code in the root, such as hooks, runs only
-    `with_code`, which is for builds.
+    `with_code`, which is for builds. The makers of pages use no cache.
     """
     with _code_of(root, with_code):
         readings = _read(root, say, offline, with_code)
-        analysed, problems = _examine(readings, say)
+        analysed, problems = _examine(readings, say, cache_for, keeps_pages=False)
         return analysed, (*readings.problems, *problems)
 
 
@@ -172,7 +176,7 @@ def _settled(
 
 
 def _examine(
-    readings: Readings, say: Say, cache_for: CacheFor = no_cache_for
+    readings: Readings, say: Say, cache_for: CacheFor, keeps_pages: bool = True
 ) -> tuple[Analysed | None, tuple[Problem, ...]]:
     """Run the stages on what was read, or on a part of it."""
     loaded, config, settings, _ = readings
@@ -187,11 +191,12 @@ def _examine(
     options, options_problems = read_options(config)
     found = (*link_problems, *options_problems, *review(site, options, settings.language))
     say("Reading the texts as a reader will")
-    made = makers(site, settings, placed.anchors, cache=kept)
+    of_pages = kept if keeps_pages else NO_CACHE
+    made = makers(site, settings, placed.anchors, cache=of_pages)
     about_words = (*anchor_problems, *proofread(site, settings, config, made, kept))
     if changes_words(config):
         about_words = tuple(map(_unless_changed, about_words))
-    analysed = Analysed(config, settings, placed, site, made, kept)
+    analysed = Analysed(config, settings, placed, site, made, of_pages)
     return analysed, (*problems, *found, *about_words)
 
 
