@@ -13,21 +13,12 @@ from typing import NamedTuple
 
 from explainer.anchoring.anchor import anchor
 from explainer.anchoring.records import write_lock
-from explainer.building import unchanged
 from explainer.building.builtsite import BuiltPage
 from explainer.building.contentpolicy import write_policy
 from explainer.building.kept_analysis import CacheFor, kept_analysis, no_cache_for
-from explainer.building.knowable import is_knowable
 from explainer.building.locks import hold_lock
-from explainer.building.publish import (
-    begin,
-    hold_site_dir,
-    leftovers,
-    new_dir,
-    publish,
-    recover,
-    refuse,
-)
+from explainer.building.outcomes import Keeping
+from explainer.building.publish import begin, hold_site_dir, new_dir, publish, recover, refuse
 from explainer.building.renderer import RenderOptions, Superseded, read_settings, render_site
 from explainer.building.stage import STAGED, stage
 from explainer.building.verify import expected, markers_to_find, read_pages, verify
@@ -77,14 +68,6 @@ class Analysed:
     cache: Cache = NO_CACHE  # for these settings, as long as the build lasts
 
 
-class Keeping(NamedTuple):
-    """What is needed to keep the outcome of a build, for `unchanged.last_outcome`."""
-
-    command: unchanged.Command
-    folder: str  # of the site, as the command names it
-    worded: Callable[[tuple[Problem, ...]], str]  # returns what the command says of problems
-
-
 class Readings(NamedTuple):
     """The files of a root as read, and their problems; settings are None if they are unusable."""
 
@@ -95,16 +78,20 @@ class Readings(NamedTuple):
 
 
 def analyse(
-    root: Path, say: Say, offline: bool = False, with_code: bool = False
+    root: Path,
+    say: Say,
+    offline: bool = False,
+    with_code: bool = False,
+    cache_for: CacheFor = no_cache_for,
 ) -> tuple[Analysed | None, tuple[Problem, ...]]:
     """Run every stage that only reads, drafts included, so that one run shows every mistake.
 
     Return None where mkdocs.yml cannot be used. Code in the root, such as hooks, runs only
-    `with_code`, which is for builds.
+    `with_code`, which is for builds. The makers of pages use no cache.
     """
     with _code_of(root, with_code):
         readings = _read(root, say, offline, with_code)
-        analysed, problems = _examine(readings, say)
+        analysed, problems = _examine(readings, say, cache_for, keeps_pages=False)
         return analysed, (*readings.problems, *problems)
 
 
@@ -189,7 +176,7 @@ def _settled(
 
 
 def _examine(
-    readings: Readings, say: Say, cache_for: CacheFor = no_cache_for
+    readings: Readings, say: Say, cache_for: CacheFor, keeps_pages: bool = True
 ) -> tuple[Analysed | None, tuple[Problem, ...]]:
     """Run the stages on what was read, or on a part of it."""
     loaded, config, settings, _ = readings
@@ -204,11 +191,12 @@ def _examine(
     options, options_problems = read_options(config)
     found = (*link_problems, *options_problems, *review(site, options, settings.language))
     say("Reading the texts as a reader will")
-    made = makers(site, settings, placed.anchors, cache=kept)
+    of_pages = kept if keeps_pages else NO_CACHE
+    made = makers(site, settings, placed.anchors, cache=of_pages)
     about_words = (*anchor_problems, *proofread(site, settings, config, made, kept))
     if changes_words(config):
         about_words = tuple(map(_unless_changed, about_words))
-    analysed = Analysed(config, settings, placed, site, made, kept)
+    analysed = Analysed(config, settings, placed, site, made, of_pages)
     return analysed, (*problems, *found, *about_words)
 
 
@@ -253,7 +241,7 @@ def _built(
 ) -> tuple[Problem, ...]:
     """Build the site of a root whose lock is held."""
     root, site_dir = workspace.root, workspace.site_dir
-    beginning = _beginning(root, keeping) if keeping else None
+    beginning = keeping.begin() if keeping else None
     published, whole, problems = analyse_to_publish(
         root, say, offline, with_code=True, cache_for=cache_for
     )
@@ -271,38 +259,9 @@ def _built(
             return problems
         problems += complete(published, workspace, say, accepted=whole.placed)
         if keeping and beginning and not has_errors(problems):
-            _keep(keeping, beginning, whole, workspace, problems)
+            used, written = (whole.config, whole.settings), (*STAGED, SITE_SCHEMA)
+            keeping.end(beginning, used, workspace, written, problems)
         return problems
-
-
-def _beginning(root: Path, keeping: Keeping) -> unchanged.Beginning | None:
-    """Return what a build begins with, before it reads any of it."""
-    config, _ = read_config(root, os.environ)
-    return unchanged.begin(keeping.command, _custom_dir(config)) if config else None
-
-
-def _custom_dir(config: Config) -> str:
-    return str(config.custom_dir or "")
-
-
-def _keep(
-    keeping: Keeping,
-    beginning: unchanged.Beginning,
-    analysed: Analysed,
-    workspace: Workspace,
-    problems: tuple[Problem, ...],
-) -> None:
-    """Keep the outcome of a build, if everything is known that it depends on."""
-    config, site_dir = analysed.config, workspace.site_dir
-    if not is_knowable(config, analysed.settings) or _custom_dir(config) != beginning.custom_dir:
-        return
-    made = unchanged.Made(
-        str(real_path(site_dir)),
-        [str(workspace.build_dir / name) for name in (*STAGED, SITE_SCHEMA)],
-        [str(folder) for folder in leftovers(site_dir)],
-    )
-    outcome = unchanged.Outcome(keeping.folder, keeping.worded(problems))
-    unchanged.keep(beginning, made, outcome)
 
 
 def refusal(analysed: Analysed | None, workspace: Workspace) -> tuple[Problem, ...]:

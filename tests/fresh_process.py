@@ -9,9 +9,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer.building.outcomes import Keeping
 from explainer.building.unchanged import Command, last_outcome
 from explainer.model import Problem
-from explainer.pipeline import Keeping, build_site
+from explainer.pipeline import build_site
 from tests.reliability.stops import kill_at
 
 # Starts with what is imported here, and forks from there

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from explainer.building.kept_analysis import ANALYSIS_FILE, kept_analysis
+from explainer.building.kept_analysis import ANALYSIS_FILE, Remembered, kept_analysis
 from explainer.building.workspace import Workspace
 from explainer.linking import link
 from explainer.model import NO_CACHE, Cache, Problem
-from explainer.pipeline import Analysed, analyse_to_publish, build_site
+from explainer.pipeline import Analysed, analyse, analyse_to_publish, build_site
 from explainer.rendering import render
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
@@ -34,6 +34,7 @@ claims:
 """,
 }
 FOREIGN = (1, "x", [], [1], [[1]], {}, {"a": 1}, ["x", [[]], []], [["x"], [["claim", 1]]], [[], 1])
+MADE = ((link, "render_text"), (link, "link_article"), (render, "_converted"))
 Result = tuple[Analysed | None, tuple[Problem, ...]]
 
 
@@ -84,9 +85,33 @@ def test_what_is_kept_is_what_would_be_made(name: str, tmp_path: Path) -> None:
 def test_what_is_kept_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = write_site(tmp_path, ANNOTATED)
     first = said(analysed(root))
-    for module, name in ((link, "render_text"), (link, "link_article"), (render, "_converted")):
+    for module, name in MADE:
         monkeypatch.setattr(module, name, pytest.fail)
     assert said(analysed(root)) == first
+
+
+def test_what_is_remembered_is_what_would_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_site(tmp_path, ANNOTATED)
+    remembered = Remembered(root / "build/preview")
+    first = said(analyse(root, silent, with_code=True))
+    for _ in range(3):
+        remembered.begin()
+        result = analyse(root, silent, with_code=True, cache_for=remembered.cache_for)
+        assert said(result) == first
+        for module, name in MADE:
+            monkeypatch.setattr(module, name, pytest.fail)
+
+
+def test_what_was_not_used_twice_is_not_remembered(tmp_path: Path) -> None:
+    remembered = Remembered(tmp_path)
+    remembered.put("text", "a", 1)
+    remembered.put("text", "b", [2])
+    for _ in range(2):
+        remembered.begin()
+        assert remembered.get("text", "b") == [2]
+    assert remembered.get("text", "a") is None
 
 
 @pytest.mark.parametrize("value", FOREIGN, ids=repr)

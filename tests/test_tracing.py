@@ -118,7 +118,7 @@ def test_only_what_is_read_makes_a_page_anew(tmp_path: Path) -> None:
     assert "glossary/lens/index.md" not in made_anew(root, cache)
 
 
-@pytest.mark.parametrize("value", [1, "x", [], {}, {"pages": 1}, {"pages": {}, "notes": [1]}])
+@pytest.mark.parametrize("value", [1, "x", [], {}, {"pages": 1}, {"pages": {}, "notes": {"": [1]}}])
 def test_what_is_not_ours_is_not_taken(value: Any, tmp_path: Path) -> None:
     root, cache = write_site(tmp_path, TWO), Memory()
     pages_of(root, cache)
@@ -137,8 +137,9 @@ def test_what_is_not_ours_is_not_taken(value: Any, tmp_path: Path) -> None:
         ("[0,", "[999999,"),
         ("[0,", '["0",'),
         ("[0,", "[[],"),
-        ('"notes": [', '"notes": [["titles", ["claim", "lit"], ""], '),
-        ('"notes": [[', '"notes": [["no", ['),
+        ('"titles": [[', '"titles": [[["claim", "lit"], '),
+        ('"titles": [[', '"titles": [[["claim", "no"], '),
+        ('"titles": [[', '"titles": [["'),
         ('"pages": {', '"pages": {"about.md": [], '),
     ],
 )
@@ -173,7 +174,9 @@ def test_pages_made_by_copies_of_the_process_are_taken(
 def as_read(cache: Memory) -> dict[str, list[str]]:
     """Return what each page has read."""
     kept = json.loads(cache.kept["pages",])
-    notes = [json.dumps(note) for note in kept["notes"]]
+    notes = list[str]()
+    for way, (keys, values) in kept["notes"].items():
+        notes += [json.dumps([way, *note]) for note in zip(keys, values, strict=True)]
     return {
         path: sorted(notes[number] for number in page[1]) for path, page in kept["pages"].items()
     }

@@ -16,10 +16,11 @@ from click.testing import CliRunner
 
 from explainer.building import fingerprints, unchanged
 from explainer.building.fingerprints import code_versions, files_in
+from explainer.building.outcomes import Keeping
 from explainer.building.unchanged import KEEP, LAST_FILE, Command
 from explainer.commands import main
 from explainer.commands.output import worded
-from explainer.pipeline import Keeping, build_site
+from explainer.pipeline import build_site
 from tests.conftest import PROJECT, silent
 from tests.site_files import BASE, write_site
 from tests.test_command import site, tree

@@ -11,13 +11,13 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-# Of a file, size, times of change in nanoseconds (the second cannot be set), inode, and digest of
-# the bytes; of a folder, nothing
+# Of a file, its stamp, the time of its change that cannot be set, and digest of the bytes; of a
+# folder, nothing
 Fingerprint = list[int | str]
 Fingerprints = Mapping[str, Fingerprint]
 _PACKAGE = Path(__file__).parents[1]
 _CACHE = "__pycache__"
-_STAMP = 4  # the length of what is known of a file without reading it
+_STAMP = 3  # the length of a stamp
 
 
 class IrregularError(OSError):
@@ -40,6 +40,14 @@ def code_versions() -> tuple[str, ...]:
 def file_digest(file: Path) -> str:
     """Return a digest of the bytes of a file. Raises OSError."""
     return blake2b(file.read_bytes(), digest_size=16).hexdigest()
+
+
+def stamp(status: os.stat_result) -> Fingerprint:
+    """Return by what a file is recognised without reading it, under another name, too.
+
+    They are its size, the time of its last change in nanoseconds, and its inode.
+    """
+    return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
 def files_in(starts: Iterable[str]) -> dict[str, os.stat_result | None]:
@@ -68,8 +76,7 @@ def fingerprints(
 ) -> Fingerprints:
     """Return the fingerprints of files; only those are read that are not `known` by their stamps.
 
-    A file with another name, a hard link, has the same stamp but for the second time. Raises
-    OSError.
+    Raises OSError.
     """
     made = {}
     for path, status in found.items():
@@ -78,10 +85,9 @@ def fingerprints(
 
 
 def _fingerprint(path: str, status: os.stat_result, known: Fingerprint | None) -> Fingerprint:
-    stamp = _stamp(status)
-    if known and [*known[:2], known[3]] == [*stamp[:2], stamp[3]]:
-        return [*stamp, known[-1]]
-    return [*stamp, file_digest(Path(path))]
+    is_known = known and known[:_STAMP] == stamp(status)
+    digest = known[-1] if known and is_known else file_digest(Path(path))
+    return [*stamp(status), status.st_ctime_ns, digest]
 
 
 def are_same(
@@ -99,11 +105,6 @@ def are_same(
 def _is_same(path: str, status: os.stat_result | None, known: Fingerprint, by_stamp: bool) -> bool:
     if status is None or not known:
         return status is None and not known
-    stamp = _stamp(status)
-    if by_stamp and known[:_STAMP] == stamp:
+    if by_stamp and known[:-1] == [*stamp(status), status.st_ctime_ns]:
         return True
-    return known[0] == stamp[0] and known[-1] == file_digest(Path(path))
-
-
-def _stamp(status: os.stat_result) -> Fingerprint:
-    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+    return known[0] == status.st_size and known[-1] == file_digest(Path(path))

@@ -23,7 +23,7 @@ from markdown.util import get_installed_extensions
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from explainer.building.fingerprints import code_versions, file_digest
+from explainer.building.fingerprints import code_versions, file_digest, stamp
 from explainer.building.kept import Kept, kept_elsewhere, kept_values
 from explainer.building.opentree import OpenTree
 from explainer.building.pagerecord import MadePage, from_json, to_json
@@ -72,23 +72,24 @@ class OldPages:
         value = old.kept.get(_KIND, self._key(file))
         try:
             made = from_json(value["page"])
-            stamp = list(value["stamp"])
+            known = list(value["stamp"])
         except (TypeError, KeyError, ValueError, AttributeError):
             return None
         if any(self._tree.address(path) != url for path, url in made.asked.items()):
             return None
-        new_stamp = self._share(old.folder, file.dest_uri, stamp)
-        is_new = new_stamp != stamp or old.kept is not self._kept
-        if new_stamp and is_new:
+        shared = self._share(old.folder, file.dest_uri, known)
+        is_new = shared != known or old.kept is not self._kept
+        if shared and is_new:
             self.keep(file, made)
-        return made if new_stamp else None
+        return made if shared else None
 
     def keep(self, file: File, made: MadePage) -> None:
         """Keep what was made of a page, for later builds."""
         if made.built is None:
             return  # nothing was written
-        stamp = _stamp(Path(self._tree.config.site_dir, file.dest_uri).lstat(), made.digest)
-        self._kept.put(_KIND, self._key(file), {"stamp": stamp, "page": to_json(made)})
+        status = Path(self._tree.config.site_dir, file.dest_uri).lstat()
+        value = {"stamp": [*stamp(status), made.digest], "page": to_json(made)}
+        self._kept.put(_KIND, self._key(file), value)
 
     def _key(self, file: File) -> str:
         digest = blake2b(self._frame, digest_size=16)
@@ -96,21 +97,24 @@ class OldPages:
         digest.update(file.content_bytes)
         return digest.hexdigest()
 
-    def _share(self, folder: Path, path: str, stamp: list[Any]) -> list[Any]:
-        """Give a file a place in the new site; return its stamp there, [] if it has changed."""
+    def _share(self, folder: Path, path: str, known: list[Any]) -> list[Any]:
+        """Give a file a place in the new site, if its stamp or else its digest is known.
+
+        Return both as they are there; [] if it has changed.
+        """
         old, new = f"{folder}/{path}", f"{self._tree.config.site_dir}/{path}"
-        digest = stamp[-1]
+        digest = known[-1]
         try:
             status = os.lstat(old)
             if not stat.S_ISREG(status.st_mode):
                 return []
-            if _stamp(status, digest) != stamp and file_digest(Path(old)) != digest:
+            if [*stamp(status), digest] != known and file_digest(Path(old)) != digest:
                 return []
             os.makedirs(new.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
             if os.path.lexists(new):
                 os.unlink(new)  # noqa: PTH108  # a file of the editor's with the same path
             link_or_copy(old, new)
-            return _stamp(os.lstat(new), digest)
+            return [*stamp(os.lstat(new)), digest]
         except OSError:
             return []
 
@@ -153,11 +157,6 @@ def old_pages(
         yield old
         for made in opened:
             say(f"Pages taken from {made.folder}: {old.counts[made.folder]}")
-
-
-def _stamp(status: os.stat_result, digest: str) -> list[Any]:
-    """Return by what a file is recognised: without reading it, and then by its digest."""
-    return [status.st_size, status.st_mtime_ns, status.st_ino, digest]
 
 
 def file_reader(extensions: Iterable[str], options: Mapping[str, Any]) -> str:

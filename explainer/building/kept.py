@@ -8,21 +8,19 @@ checked. A file that is damaged, or not ours, is removed: that costs time, never
 import json
 import os
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-_VERSION = 1  # of the table; a file with another is made again
+_VERSION = 2  # of the table; a file with another is made again
 _TABLE = """
 CREATE TABLE kept (
     kind TEXT, key TEXT, value BLOB, digest BLOB, build INTEGER, PRIMARY KEY (kind, key)
 ) WITHOUT ROWID
 """
 _MOST_BUILDS = 2**40
-_FASTEST = 1  # level of compression
 
 
 class Kept:
@@ -40,7 +38,7 @@ class Kept:
             return None
         try:
             value = _value(self._database, kind, key)
-        except (sqlite3.Error, ValueError, zlib.error, RecursionError) as error:
+        except (sqlite3.Error, ValueError, RecursionError) as error:
             self.fault = error
             return None
         if value is not None:
@@ -51,7 +49,7 @@ class Kept:
         """Keep a value, what JSON cannot hold as text, in place of any other with this key."""
         if self.fault:
             return
-        data = zlib.compress(json.dumps(value, default=str).encode(), _FASTEST)
+        data = json.dumps(value, default=str).encode()
         row = (kind, key, data, _digest(kind, key, data), self._build)
         try:
             self._database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", row)
@@ -146,7 +144,7 @@ def _last_build(database: sqlite3.Connection) -> int:
 
 
 def _value(database: sqlite3.Connection, kind: str, key: str) -> Any:
-    """Return a value or None. Raises sqlite3.Error, zlib.error, and ValueError if it is wrong."""
+    """Return a value or None. Raises sqlite3.Error, and ValueError if it is wrong."""
     query = "SELECT value, digest FROM kept WHERE kind = ? AND key = ?"
     row = database.execute(query, (kind, key)).fetchone()
     if row is None:
@@ -154,7 +152,7 @@ def _value(database: sqlite3.Connection, kind: str, key: str) -> Any:
     data, digest = row
     if not isinstance(data, bytes) or digest != _digest(kind, key, data):
         raise ValueError(f"the value of {kind} {key} is damaged")
-    return json.loads(zlib.decompress(data))
+    return json.loads(data)
 
 
 def _digest(kind: str, key: str, data: bytes) -> bytes:

@@ -31,10 +31,38 @@ def no_cache_for(_config: Config, _settings: Settings) -> Cache:
     return NO_CACHE
 
 
+class Remembered:
+    """What the last analyses of a program made, in memory; `cache_for` is a `CacheFor`."""
+
+    def __init__(self, build_dir: Path) -> None:
+        self._build_dir = build_dir
+        self._before, self._now = dict[tuple[str, str], str](), dict[tuple[str, str], str]()
+
+    def begin(self) -> None:
+        """Forget what the last analysis did not use."""
+        self._before, self._now = self._now, {}
+
+    def cache_for(self, config: Config, settings: Settings) -> Cache:
+        """Return what is remembered for some settings."""
+        return _cache_of(self, config, settings, self._build_dir)
+
+    def get(self, kind: str, key: str) -> Any:
+        """Return a value; None if none is remembered."""
+        text = self._now.get((kind, key)) or self._before.get((kind, key))
+        if text is None:
+            return None
+        self._now[kind, key] = text
+        return json.loads(text)
+
+    def put(self, kind: str, key: str, value: Any) -> None:
+        """Remember a value as it would be read from a file."""
+        self._now[kind, key] = json.dumps(value, default=str)
+
+
 class _KeptCache:
     """The values of one kind of settings, and the tree that was staged last."""
 
-    def __init__(self, kept: Kept, frame: str, build_dir: Path) -> None:
+    def __init__(self, kept: Kept | Remembered, frame: str, build_dir: Path) -> None:
         self._kept, self._frame, self._docs = kept, frame, f"{build_dir}/docs/"
 
     def get(self, kind: str, parts: Sequence[str]) -> Any:
@@ -72,14 +100,20 @@ def kept_analysis(build_dir: Path, say: Callable[[str], None]) -> Iterator[Cache
     with kept_values(build_dir / ANALYSIS_FILE, on_fault) as kept:
 
         def cache_for(config: Config, settings: Settings) -> Cache:
-            if not is_knowable(config, settings):
-                return NO_CACHE
-            return _KeptCache(kept, _frame(settings), build_dir)
+            return _cache_of(kept, config, settings, build_dir)
 
         yield cache_for
 
 
-def _frame(settings: Settings) -> str:
+def _cache_of(
+    kept: Kept | Remembered, config: Config, settings: Settings, build_dir: Path
+) -> Cache:
+    if not is_knowable(config, settings):
+        return NO_CACHE
+    return _KeptCache(kept, _in_words(settings), build_dir)
+
+
+def _in_words(settings: Settings) -> str:
     """Return what all values depend on."""
     values = {each.name: getattr(settings, each.name) for each in fields(settings)}
     return repr((code_versions(), json.dumps(values, default=_plain, skipkeys=True)))

@@ -6,6 +6,7 @@ that are no longer needed are removed.
 
 import os
 import shutil
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -120,7 +121,7 @@ def _write_tree(build_dir: Path, contents: Mapping[str, Content]) -> tuple[Probl
         return (_problem(build_dir.name, message),)
     build_dir.mkdir(parents=True, exist_ok=True)
     _write(build_dir / CONFIG_FILE, contents[CONFIG_FILE])  # first: it says whose folder this is
-    wanted = {build_dir / path for path in contents}
+    wanted = {str(build_dir / path) for path in contents}
     for folder in ("docs", OVERRIDES):
         _remove_unwanted(build_dir / folder, wanted)
     for path, content in contents.items():
@@ -144,13 +145,13 @@ def has_header(config_file: Path) -> bool:
     return is_file(config_file) and config_file.read_bytes().startswith(HEADER.encode())
 
 
-def _remove_unwanted(folder: Path, wanted: set[Path]) -> None:
+def _remove_unwanted(folder: Path, wanted: Collection[str]) -> None:
     """Remove unwanted files, and folders that are empty then; remove links, never follow them."""
     for parent, folders, files in os.walk(folder, topdown=False):
         for name in files:
-            file = Path(parent, name)
-            if file not in wanted or file.is_symlink():
-                file.unlink()
+            file = os.path.join(parent, name)  # noqa: PTH118  # these two are faster
+            if file not in wanted or os.path.islink(file):  # noqa: PTH114
+                Path(file).unlink()
         for name in folders:
             path = Path(parent, name)
             if path.is_symlink():
@@ -164,19 +165,36 @@ def _write(file: Path, content: Content) -> bool:
 
     It is replaced, not written into: a hard link may make it one with a file of the editor's own.
     """
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    if _holds(file, data):
+        return False
     file.parent.mkdir(parents=True, exist_ok=True)
     if is_taken(file) and (file.is_symlink() or not is_file(file)):
         file.unlink()  # never write through a link, nor wait for the reader of a pipe
-    if isinstance(content, Path):
-        if _is_copy(file, content):
-            return False
-        fill_file(file, partial(shutil.copyfile, content))
-        return True
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    if is_file(file) and file.read_bytes() == data:
-        return False
-    fill_file(file, lambda new: new.write_bytes(data))
+    fill_file(file, partial(_fill, data))
     return True
+
+
+def _fill(data: bytes | Path, file: Path) -> None:
+    if isinstance(data, Path):
+        shutil.copyfile(data, file)
+    else:
+        file.write_bytes(data)
+
+
+def _holds(file: Path, data: bytes | Path) -> bool:
+    if isinstance(data, Path):
+        return _is_copy(file, data)
+    return _size(file) == len(data) and file.read_bytes() == data
+
+
+def _size(file: Path) -> int:
+    """Return the size of a file in bytes; -1 if there is none, or something else, as a link."""
+    try:
+        status = os.lstat(file)
+    except (OSError, ValueError):
+        return -1
+    return status.st_size if stat.S_ISREG(status.st_mode) else -1
 
 
 def _is_copy(file: Path, original: Path) -> bool:
@@ -184,7 +202,7 @@ def _is_copy(file: Path, original: Path) -> bool:
 
     Modification times would not tell: a wrong clock, or `cp -p`, can give different files the same.
     """
-    if not is_file(file) or file.stat().st_size != original.stat().st_size:
+    if _size(file) != original.stat().st_size:
         return False
     with file.open("rb") as ours, original.open("rb") as theirs:
         while piece := ours.read(_PIECE):

@@ -5,6 +5,7 @@ through a pipe, and ends by itself once nobody reads that any more. Where there 
 as on Windows, or would be no gain, this process does all the work.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -112,6 +113,7 @@ def _work(
     others: Sequence[Connection],
 ) -> None:
     """Send the results of a share of the items; runs in the worker."""
+    gc.freeze()  # to look for garbage in what is shared would copy it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for end in others:

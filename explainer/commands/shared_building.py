@@ -4,11 +4,12 @@ import sys
 import time
 from pathlib import Path
 
+from explainer.building.outcomes import Keeping
 from explainer.building.unchanged import Command
 from explainer.commands.output import log, progress, show_problems, worded
 from explainer.commands.shared_settings import target
 from explainer.files.textfiles import is_taken
-from explainer.pipeline import Keeping, build_site, has_errors
+from explainer.pipeline import build_site, has_errors
 from explainer.sharding import build_shard
 
 

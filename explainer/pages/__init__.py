@@ -1,6 +1,6 @@
 """Make the pages that a reader sees, as Markdown for MkDocs, ProperDocs or Zensical."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from explainer.building.workers import shared, worker_count
@@ -26,7 +26,7 @@ from explainer.pages.index import hand_written
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pages.parts import MOST
 from explainer.pages.sharing import cards
-from explainer.pages.tracing import Content, Maker, Trace, TracedMaker
+from explainer.pages.tracing import Content, FreshPage, Maker, Trace, TracedMaker
 from explainer.pages.view import View
 
 _PARTS = (
@@ -92,14 +92,30 @@ def made_pages(
             fresh[path] = make
         else:
             made[path] = known
-    shares = shared(list(fresh.values()), TracedMaker.made, worker_count(len(fresh)))
-    for (path, make), page in zip(fresh.items(), shares, strict=True):
+    for path, page in _made_anew(fresh):
         checkpoint()
-        make.keep(page)
+        fresh[path].keep(page)
         made[path] = page.content
     for trace in {make.trace for make in makers.values() if isinstance(make, TracedMaker)}:
         trace.finish()
     return dict(sorted(made.items()))
+
+
+def _made_anew(makers: Mapping[str, TracedMaker]) -> Iterator[tuple[str, FreshPage]]:
+    """Make pages, in several processes where that is faster; yield each with its path."""
+    # The first of each folder load the templates, and find out what many pages ask for: the copies
+    # of this process then have these
+    folders, others = set[str](), list[str]()
+    for path, make in makers.items():
+        folder = path.partition("/")[0] if "/" in path else ""
+        if folder in folders:
+            others.append(path)
+        else:
+            folders.add(folder)
+            yield path, make.made()
+    makers_of_others = [makers[path] for path in others]
+    shares = shared(makers_of_others, TracedMaker.made, worker_count(len(others)))
+    yield from zip(others, shares, strict=True)
 
 
 def _makers(lookup: Lookup, site: Site, settings: Settings) -> dict[str, Maker]:

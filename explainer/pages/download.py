@@ -90,7 +90,9 @@ def downloads(
     """
     own_pages, assets = frozenset(staged), frozenset(map(str, site.loaded.assets))
     frame = _frame(settings)
-    shared = digest_of(repr((sorted(own_pages), sorted(assets), settings, frame)))
+    shared = ""
+    if cache is not NO_CACHE:
+        shared = digest_of(repr((sorted(own_pages), sorted(assets), settings, frame)))
     made: dict[str, str] = {}
     for article in site.loaded.articles:
         own_url = unquote(url(page_path(article.ref), settings.directory_urls))
@@ -99,9 +101,9 @@ def downloads(
         if not linked or not marks:
             continue
         path, make = download_path(article.slug), partial(_download, around, linked, marks, frame)
-        values = repr((shared, article, linked.rendered, marks))
-        has_pictures = _PICTURE in values.lower()  # whose files are read
-        made[path] = make() if has_pictures else made_from(cache, path, values, make)
+        values = shared and repr((shared, article, linked.rendered, marks))
+        is_kept = values and _PICTURE not in values.lower()  # whose files are read
+        made[path] = made_from(cache, path, values, make) if is_kept else make()
     return made
 
 

@@ -13,13 +13,15 @@ found out once for all of them. The texts themselves are not kept, but found whe
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import is_dataclass
 from functools import cached_property, partial
 from hashlib import blake2b
 from inspect import getattr_static
-from operator import attrgetter
+from itertools import chain, compress
+from operator import attrgetter, not_
 from types import FunctionType
 from typing import Any, NamedTuple, cast
 
@@ -78,9 +80,10 @@ class Trace:
     def _recall(self, kept: Any) -> None:
         """Take what `finish` kept. Raises one of `_FAULTS` if it is something else."""
         known = {path: KnownPage(*page) for path, page in kept["pages"].items()}
-        for way, key, value in kept["notes"]:
-            self._notes.number(way, _as_key(key))
-            self._values.append(value)
+        for way, (keys, values) in kept["notes"].items():
+            for key in keys:
+                self._notes.number(way, _as_key(key))
+            self._values += values
         read = set[int]().union(*(page.read for page in known.values()))
         if read.issubset(range(len(self._notes.all))) and len(self._notes.all) == len(self._values):
             self._known = known
@@ -128,15 +131,19 @@ class Trace:
         self._others.clear()
         if self._now == self._known and not self._changed:
             return
-        read = sorted(set[int]().union(*(page.read for page in self._now.values())))
-        values = {number: self._value_now(number) for number in read}
-        unclear = {number for number, value in values.items() if not value}
-        positions = {number: position for position, number in enumerate(read)}
+        ways: dict[str, list[int]] = defaultdict(list)
+        for number in sorted(set[int]().union(*(page.read for page in self._now.values()))):
+            ways[self._notes.all[number][0]].append(number)
+        notes, unclear = dict[str, tuple[list[Any], list[str]]](), set[int]()
+        for way, numbers in ways.items():
+            values = list(map(self._value_now, numbers))
+            notes[way] = [self._notes.all[number][1] for number in numbers], values
+            unclear.update(compress(numbers, map(not_, values)))
+        places = {number: place for place, number in enumerate(chain(*ways.values()))}
         pages = {}
         for path, page in self._now.items():
             if unclear.isdisjoint(page.read):
-                pages[path] = page._replace(read=[positions[number] for number in page.read])
-        notes = [(*self._notes.all[number], value) for number, value in values.items()]
+                pages[path] = page._replace(read=[places[number] for number in page.read])
         self._cache.put(_PAGES, (), {"notes": notes, "pages": pages})
 
     def _value_now(self, number: int) -> str:
@@ -391,4 +398,6 @@ def _is_plain(function: FunctionType) -> bool:
 
 def _as_key(value: Any) -> Any:
     """Return a key as it was before JSON made lists of its tuples."""
-    return tuple(map(_as_key, value)) if isinstance(value, list) else value
+    if type(value) is not list:
+        return value
+    return tuple([_as_key(each) if type(each) is list else each for each in value])

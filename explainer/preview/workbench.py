@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 import explainer
+from explainer.building.kept_analysis import Remembered
 from explainer.building.locks import reserve_folder
 from explainer.building.publish import hold_site_dir
 from explainer.building.renderer import Superseded, fixed_date
@@ -66,6 +67,7 @@ class Workbench:
         self._found: tuple[Problem, ...] = ()
         self._staging: tuple[Problem, ...] = ()
         self._built: tuple[Problem, ...] = ()
+        self._remembered = Remembered(build_dir)
         self._latest: Analysed | None = None  # the present state, shown or not
         self._refused: tuple[Problem, ...] = ()  # why no site may be put, or served, there
         self._showing = Showing(self.workspace)
@@ -181,7 +183,9 @@ class Workbench:
 
     def _take(self) -> None:
         root = self.workspace.root
-        analysed, problems = analyse(root, _silent, with_code=True)
+        self._remembered.begin()
+        cache_for = self._remembered.cache_for
+        analysed, problems = analyse(root, _silent, with_code=True, cache_for=cache_for)
         self._latest = analysed
         self._refused = refusal(analysed, replace(self.workspace, site_dir=self._public_dir))
         problems += self._refused
