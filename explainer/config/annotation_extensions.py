@@ -5,10 +5,12 @@ an extension may do anything with a text: read files, load addresses, run code.
 """
 
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
 
 from markdown.util import get_installed_extensions
 from yaml.nodes import MappingNode
 
+from explainer.config.installed import leads_nowhere
 from explainer.config.supplied import item_name, items_of, names_of, option_of, short_name
 from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Place, Problem
@@ -40,10 +42,13 @@ def own_annotation_extensions(text: str) -> frozenset[str]:
     return frozenset(map(short_name, names))
 
 
-def annotation_extension_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
+def annotation_extension_problems(
+    own: MappingNode, root: Path, at: Callable[..., Place]
+) -> Iterator[Problem]:
     """Report the extensions that do not apply to annotations, unless the option is set.
 
     If it is, report what it names and the site does not have. `own` are the settings as typed.
+    MkDocs reports extensions that do not exist.
     """
     extensions = get(own, "markdown_extensions")
     items = items_of(extensions) or []
@@ -54,7 +59,8 @@ def annotation_extension_problems(own: MappingNode, at: Callable[..., Place]) ->
         return
     for index, item in enumerate(items):
         name = item_name(item)
-        if name and not name.startswith(_OURS) and not applies(name, frozenset()):
+        is_known = not name or name.startswith(_OURS) or applies(name, frozenset())
+        if not is_known and not leads_nowhere(name, root):
             message = (
                 f"`{name}` is not applied to annotations, in which anybody could make it read "
                 "files or run code; if it only marks up text, write "

@@ -141,7 +141,7 @@ def read_config(
         *misplaced,
         *omission_problems(own, at),
         *link_option_problems(own, at),
-        *annotation_extension_problems(own, at),
+        *annotation_extension_problems(own, root, at),
         *scripted_addresses(own, at),
         *template_problems(bounds, custom_dir),
     )
