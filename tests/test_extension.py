@@ -13,7 +13,7 @@ from mkdocs.structure.toc import get_toc
 
 from explainer.marking.comment import Marks, marks_comment, read_marks
 from explainer.marking.cuts import Mark
-from explainer.text.seals import digits_of
+from explainer.text.seals import digits_of, seal
 from explainer.text.visible import read
 from tests.site_files import write_site
 
@@ -214,7 +214,8 @@ def test_mkdocs_looks_for_ids_only_where_it_reports_links_to_them(tmp_path: Path
                 "mkdocs.yml": "site_name: Lamps\n"
                 f"validation: {{anchors: {level}}}\n"
                 "markdown_extensions: [attr_list, explainer.extension]\n",
-                "docs/index.md": staged('# Lamp\n\n<p id="own">One.</p>\n', (MARK,)),
+                "docs/index.md": staged('# Lamp\n\n<p id="own">One.</p>\n\n', (MARK,))
+                + seal('<p>Two.</p>\n<p id="sealed">Three.</p>\n'),
             },
         )
         config = load_config(str(folder / "mkdocs.yml"))
@@ -225,5 +226,5 @@ def test_mkdocs_looks_for_ids_only_where_it_reports_links_to_them(tmp_path: Path
         made.append((page.content, page.present_anchor_ids))
     (reported, read_ids), (unreported, unread_ids) = made
     assert reported == unreported
-    assert read_ids == {"lamp", "claim-a", "own"}
+    assert read_ids == {"lamp", "claim-a", "own", "sealed"}
     assert unread_ids == {"lamp"}
