@@ -1,13 +1,14 @@
 """The one seam to the renderer: a Python-Markdown extension that puts marks into rendered pages.
 
-A staged page carries its marks in its first line, an HTML comment that holds JSON. So the staged
-tree stands alone: any renderer built on Python-Markdown, run in any folder, makes the same pages.
+A staged page carries its marks in its first line, an HTML comment. So the staged tree stands alone:
+any renderer built on Python-Markdown, run in any folder, makes the same pages. What is sealed on a
+page is opened by the step that takes HTML out of it (`html_blocks.py`).
 """
 
 import logging
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape, unescape
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -27,6 +28,7 @@ from explainer.rendering.html_blocks import HtmlBlocks
 from explainer.rendering.limits import Limits
 from explainer.text.cleaning import clean_page, own_id
 from explainer.text.fragment import parse, write
+from explainer.text.seals import sealed_in
 from explainer.text.visible import read
 
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
@@ -82,9 +84,9 @@ class _TakeMarks(_Step, Preprocessor):
 
 
 class _ShowIds(_Step, Preprocessor):
-    """Shows the ids of the marks to MkDocs, which would report each link to one as broken.
+    """Shows MkDocs the ids of the marks and of sealed HTML, or it would report links to these.
 
-    MkDocs looks for the targets of links in the Markdown, before the marks are put in. Where it is
+    MkDocs looks for the targets of links in the Markdown, before all that is put in. Where it is
     told to report none, all lines are hidden from it: looking through them takes a quarter of the
     time in which it reads a page.
     """
@@ -93,11 +95,19 @@ class _ShowIds(_Step, Preprocessor):
         if not _are_ids_wanted(self.md):
             self.extension.hidden = lines
             return [""]
-        shown = ""
+        ids = list(_sealed_ids(lines))
         for mark in self.extension.found.marks if self.extension.found else ():
-            ids = filter(None, (mark.id, *mark.former.split()))
-            shown += "".join(f'<i id="{escape(id)}"></i>' for id in ids)
-        return [shown, *lines]
+            ids += filter(None, (mark.id, *mark.former.split()))
+        return ["".join(f'<i id="{escape(id)}"></i>' for id in ids), *lines]
+
+
+def _sealed_ids(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the ids in the HTML that is sealed on a page."""
+    html = sealed_in("\n".join(lines))
+    for element in parse(html).iterdescendants() if html else ():
+        id = element.get("id")
+        if id:
+            yield id
 
 
 class _HideIds(_Step, Preprocessor):

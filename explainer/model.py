@@ -303,6 +303,8 @@ class Settings:
     has_other_scripts: bool = True
     # names of commands and environments that formulas in annotations may use besides those known
     formula_commands: frozenset[str] = frozenset()
+    # short names of Markdown extensions that apply to annotations besides those known
+    annotation_extensions: frozenset[str] = frozenset()
 
 
 class Unread(NamedTuple):

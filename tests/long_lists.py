@@ -13,6 +13,7 @@ from explainer.pages.division import divided
 from explainer.pages.download import downloads
 from explainer.pages.lookup import Lookup, look_up
 from explainer.pipeline import Analysed, analyse, complete, write_staged
+from tests.sealed_pages import unsealed
 from tests.site_files import write_site
 
 LIMIT = 4_000  # bytes
@@ -95,7 +96,7 @@ def made_pages(analysed: Analysed, most: int = LIMIT) -> dict[str, str]:
     """Make all pages, with indexes of at most so many bytes."""
     found = makers(analysed.site, analysed.settings, analysed.placed.anchors, most)
     made = ((path, make()) for path, make in found.items())
-    return {path: page for path, page in made if isinstance(page, str)}
+    return {path: unsealed(page) for path, page in made if isinstance(page, str)}
 
 
 def divided_lookup(analysed: Analysed, most: int = LIMIT) -> Lookup:

@@ -11,6 +11,7 @@ from explainer.pages.articles import minutes
 from explainer.pages.lookup import look_up
 from explainer.text.fragment import parse
 from tests.browsing import opened
+from tests.sealed_pages import unsealed
 
 
 def test_nothing_is_shown_where_there_is_nothing() -> None:
@@ -18,10 +19,10 @@ def test_nothing_is_shown_where_there_is_nothing() -> None:
         Site(Loaded(), {}, {}, {}, {}, ()), Settings("Lights", extensions=("attr_list",)), ()
     )
     [make] = home.pages(lookup).values()
-    text = make().partition("---\n")[2].partition("---\n")[2]
+    text = unsealed(make()).partition("---\n")[2].partition("---\n")[2]
     assert text.startswith(
-        "\n# Lights {#_top}\n\n<p>There are no articles yet.</p>\n\n\n"
-        "## Where to go from here {#_ways}"
+        "\n# Lights { #_top }\n\n<p>There are no articles yet.</p>\n\n\n"
+        "## Where to go from here { #_ways }"
     )
     assert [link.text for link in parse(text).iter("a")] == ["Method"]
 

@@ -1,5 +1,6 @@
 """Blocks of HTML are found faster than Python-Markdown finds them, and are the same."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,9 @@ from markdown.preprocessors import HtmlBlockPreprocessor
 from explainer.building.renderer import render_site
 from explainer.building.workspace import Workspace
 from explainer.pipeline import analyse_to_publish, write_staged
+from explainer.rendering import html_blocks
 from explainer.rendering.html_blocks import HtmlBlocks
+from explainer.text.seals import seal, unseal
 from tests.benchmark.big_site import write_big_site
 from tests.conftest import copy_of_project, silent
 from tests.html_strategy import html
@@ -82,15 +85,38 @@ def test_plain_ones_are_found_without_it(text: str, monkeypatch: pytest.MonkeyPa
     assert texts == []
 
 
-def test_the_step_of_another_extension_stays() -> None:
+def test_the_step_of_another_extension_stays_but_for_what_is_sealed() -> None:
     md = Markdown()
-    md.preprocessors.register(other := _Other(md), "html_block", 20)
+    md.preprocessors.register(_Other(md), "html_block", 20)
     HtmlBlocks().extendMarkdown(md)
-    assert md.preprocessors["html_block"] is other
+    text = "<p>a</p>\n\n## b\n\n<p>c</p>"
+    assert md.convert(seal(text)) == Markdown().convert(text.upper())
 
 
 class _Other(HtmlBlockPreprocessor):
-    pass
+    def run(self, lines: list[str]) -> list[str]:
+        return super().run([line.upper() for line in lines])
+
+
+SEALED = ("", "\n", "<p>a</p>", "## a", "## a\n\n<p>b</p>\n\n\n## c", "<p>é\t\r\n  \n\n</p>\n\n")
+
+
+@pytest.mark.parametrize("text", SEALED)
+def test_what_is_sealed_is_rendered_as_if_it_were_open(text: str) -> None:
+    page = seal(text)
+    assert unseal(page) == text
+    renderer = Markdown(extensions=[HtmlBlocks()])
+    html = renderer.convert(text)
+    assert renderer.reset().convert(page) == html
+    found = re.fullmatch(r"(?:\n*(?:## [ac]|<!-- explainer:html [0-9a-f]+ -->))*\n*", page)
+    assert found, page
+
+
+def test_a_forged_seal_is_a_comment() -> None:
+    for digits in ("0g", "5", "", "5B", "5b -->"):
+        page = f"<!-- explainer:html {digits} -->"
+        assert unseal(page) == page
+    assert unseal("<!-- explainer:html ff -->") == "\ufffd"
 
 
 @contextmanager
@@ -121,7 +147,7 @@ def test_sites_are_the_same_both_ways(
         render_site(analysed.config, workspace.build_dir, tmp_path / "fast")
     typed = [*analysed.site.loaded.articles, *analysed.site.loaded.pages]
     assert len(left) <= len(typed)
-    monkeypatch.setattr(HtmlBlocks, "extendMarkdown", lambda *_: None)
+    monkeypatch.setattr(html_blocks, "_KNOWN", ())
     render_site(analysed.config, workspace.build_dir, tmp_path / "slow")
     assert tree(tmp_path / "fast") == tree(tmp_path / "slow")
 

@@ -10,6 +10,7 @@ import pytest
 from explainer.pages import pages
 from explainer.pipeline import analyse
 from tests.conftest import silent
+from tests.sealed_pages import unsealed
 from tests.site_files import write_site
 
 # in plain text, with a letter from right to left, which is isolated; and in Markdown
@@ -65,7 +66,7 @@ def staged(root: Path, in_plain: str, in_markdown: str) -> dict[str, str]:
     assert analysed is not None, problems
     assert [str(problem) for problem in problems if problem.level == "error"] == []
     made = pages(analysed.site, analysed.settings, analysed.placed.anchors)
-    return {path: page for path, page in made.items() if isinstance(page, str)}
+    return {path: unsealed(page) for path, page in made.items() if isinstance(page, str)}
 
 
 @pytest.mark.parametrize(

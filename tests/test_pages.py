@@ -24,6 +24,7 @@ from explainer.pages.alphabet import letter, sort_key
 from explainer.pages.document import completed, document, heading_text, with_value
 from explainer.text.fragment import parse
 from explainer.text.visible import read_tree
+from tests.sealed_pages import unsealed
 from tests.site_files import BASE, cases, write_site
 
 EXTENSIONS = ("toc", "attr_list", "footnotes")
@@ -57,11 +58,8 @@ def text_of(content: str | bytes) -> str:
 
 
 def readable(content: str | bytes) -> str:
-    """The text with the characters that marks write as escapes."""
-    text = text_of(content)
-    for sign in "-<>&":
-        text = text.replace(f"\\u{ord(sign):04x}", sign)
-    return text
+    """The text with all that is sealed in it open."""
+    return unsealed(text_of(content))
 
 
 def on_one_line(text: str) -> str:
@@ -264,7 +262,7 @@ def test_every_name_has_a_letter_and_a_place(name):
     ],
 )
 def test_the_method_page_explains_every_value_of_the_format(tmp_path, values, terms):
-    method = text_of(made(tmp_path, {"files": {}})[2]["method/index.md"])
+    method = readable(made(tmp_path, {"files": {}})[2]["method/index.md"])
     assert list(terms) == list(get_args(values))
     for term in terms.values():
         assert f"<dt>{term.name}</dt> <dd>{term.meaning}</dd>" in method

@@ -69,7 +69,7 @@ def test_every_entry_is_on_one_part_which_the_index_links_to(
 ) -> None:
     parts = [path for path in pages if path.startswith(PART_FOLDERS[kind]) and path.endswith(".md")]
     assert len(parts) > 2
-    assert " {#_parts}\n" in pages[INDEXES[kind]]
+    assert " { #_parts }\n" in pages[INDEXES[kind]]
     index = INDEXES[kind].removesuffix("index.md")
     for path in parts:
         assert f'href="{path.removeprefix(index).removesuffix("index.md")}"' in pages[INDEXES[kind]]

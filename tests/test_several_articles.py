@@ -15,6 +15,7 @@ from explainer.pages.view import MOST_DISCUSSING
 from explainer.pipeline import analyse, build_site
 from tests.browsing import PHONE, Served, serving, sideways
 from tests.conftest import silent
+from tests.sealed_pages import unsealed
 from tests.site_files import write_site
 from tests.test_accessibility import AXE, TAGS
 
@@ -59,7 +60,7 @@ def made(root: Path, articles: int) -> dict[str, str]:
     analysed, _ = analyse(write_site(root, several(articles)), silent)
     assert analysed is not None
     found = pages(analysed.site, analysed.settings, analysed.placed.anchors)
-    return {path: page for path, page in found.items() if isinstance(page, str)}
+    return {path: unsealed(page) for path, page in found.items() if isinstance(page, str)}
 
 
 def test_an_entry_is_discussed_in_the_articles_that_name_it(tmp_path: Path) -> None:

@@ -198,3 +198,43 @@ def test_what_is_typed_in_an_annotation_is_no_program() -> None:
     assert ran == []
     assert "import" in text.visible.text
     assert "Lamp" in text.visible.text
+
+
+SHOUTING = """
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+class Shouting(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Shout(md), "shout", 100)
+
+class Shout(Preprocessor):
+    def run(self, lines):
+        return [line.upper() for line in lines]
+
+def makeExtension(**options):
+    return Shouting(**options)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "named", "shown"),
+    [
+        ("shouting", [], "Lamp {: .a }"),
+        ("shouting:Shouting", [], "Lamp {: .a }"),
+        ("shouting", ["shouting"], "LAMP {: .A }"),
+        ("shouting:Shouting", ["shouting"], "Lamp {: .a }"),
+        ("markdown.extensions.attr_list", [], "Lamp"),
+        ("markdown.extensions.attr_list:AttrListExtension", [], "Lamp"),
+        ("pymdownx.b64:B64Extension", [], "Lamp {: .a }"),
+    ],
+)
+def test_an_unknown_extension_reads_no_annotation_unless_it_is_named_for_them(
+    name: str, named: list[str], shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shouting.py").write_text(SHOUTING)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    settings = Settings("", (name,), annotation_extensions=frozenset(named))
+    assert (
+        render_text("Lamp\n{: .a }", text_renderer(settings)).visible.text.split() == shown.split()
+    )

@@ -40,6 +40,7 @@ from explainer.building.pagewise import build_page_by_page
 from explainer.building.search_index import divide_search
 from explainer.building.setting_errors import about_setting, unreadable
 from explainer.building.stage import CONFIG_FILE
+from explainer.config.annotation_extensions import own_annotation_extensions
 from explainer.config.othercode import has_other_scripts
 from explainer.config.own_commands import own_commands
 from explainer.config.safety import is_safe
@@ -91,6 +92,7 @@ def read_settings(
         follow_links=config.bounds.follow_links,
         has_other_scripts=has_other_scripts(config),
         formula_commands=own_commands(config),
+        annotation_extensions=own_annotation_extensions(config.text),
     )
     return settings, problems
 

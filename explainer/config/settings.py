@@ -15,6 +15,7 @@ from typing import Any
 from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.config.annotation_extensions import annotation_extension_problems
 from explainer.config.customdir import custom_dir_of, template_problems
 from explainer.config.refusals import THEME, is_made, without_refused
 from explainer.config.scripted import scripted_addresses
@@ -140,6 +141,7 @@ def read_config(
         *misplaced,
         *omission_problems(own, at),
         *link_option_problems(own, at),
+        *annotation_extension_problems(own, root, at),
         *scripted_addresses(own, at),
         *template_problems(bounds, custom_dir),
     )

@@ -69,7 +69,7 @@ def with_extensions(own: Node | None, left_out: Collection[str]) -> Node:
 
     What is not a list of extensions stays as it is, for MkDocs to report.
     """
-    items = _items(own)
+    items = items_of(own)
     if items is None:
         return own or node_of([])
     unneeded = _held(items).union(left_out)
@@ -79,7 +79,7 @@ def with_extensions(own: Node | None, left_out: Collection[str]) -> Node:
 
 def with_features(own: Node | None, left_out: Collection[str]) -> Node:
     """Put our features of the theme before an editor's."""
-    items = _items(own)
+    items = items_of(own)
     if items is None:
         return own or node_of([])
     typed = {str(item.value) for item in items if isinstance(item, ScalarNode)}
@@ -89,7 +89,7 @@ def with_features(own: Node | None, left_out: Collection[str]) -> Node:
 
 def with_search(own: Node | None) -> Node:
     """Put the search before other plug-ins, unless a list is empty: then MkDocs loads none."""
-    items = _items(own)
+    items = items_of(own)
     if own is None:
         return _list([node_of("search")])
     if items is None:
@@ -102,7 +102,7 @@ def with_search(own: Node | None) -> Node:
 
 def left_out(own: MappingNode, key: str) -> tuple[str, ...]:
     """Return the names under `without_extensions` or `without_features`; none if invalid."""
-    names = _names(option_of(own, key)) or ()
+    names = names_of(option_of(own, key)) or ()
     return tuple(short_name(name) for name in names)
 
 
@@ -118,7 +118,7 @@ def flag(option: Node | None) -> str:
     return FLAGS.get(str(option.value).casefold(), "")
 
 
-def _names(node: Node | None) -> tuple[str, ...] | None:
+def names_of(node: Node | None) -> tuple[str, ...] | None:
     """Return the names in a list, or a single one; None for anything else."""
     if node is None or _is_nothing(node):
         return ()
@@ -147,11 +147,11 @@ def link_option_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator
 def omission_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
     """Report the names under these keys that remove nothing."""
     for key, example in ((WITHOUT_EXTENSIONS, "footnotes"), (WITHOUT_FEATURES, "navigation.tabs")):
-        if _names(option_of(own, key)) is None:
+        if names_of(option_of(own, key)) is None:
             message = f"`{key}` should be a list of names, such as `[{example}]`"
             yield _problem(at("extra", "explainer", key), message)
-    held = _held(_items(get(own, "markdown_extensions")) or [])
-    features = _items(get(get(own, "theme"), "features")) or []
+    held = _held(items_of(get(own, "markdown_extensions")) or [])
+    features = items_of(get(get(own, "theme"), "features")) or []
     typed = {str(feature.value) for feature in features}
     for index, name in enumerate(left_out(own, WITHOUT_EXTENSIONS)):
         place = at("extra", "explainer", WITHOUT_EXTENSIONS, index)
@@ -192,7 +192,7 @@ def _problem(place: Place, message: str) -> Problem:
     return Problem(place, "error", message, "settings")
 
 
-def _items(own: Node | None) -> list[Node] | None:
+def items_of(own: Node | None) -> list[Node] | None:
     """Return the items of a list, each a name or a mapping of one key; None for anything else.
 
     A mapping is another form of such a list: each key with its options.

@@ -1,4 +1,8 @@
-"""The first line of a staged page: an HTML comment that carries the marks of the page as JSON."""
+"""The first line of a staged page: an HTML comment that carries the marks of the page.
+
+They are JSON as digits, so nothing inside can end the comment, nor is there anything to obey for
+a plug-in of the site.
+"""
 
 import json
 from collections.abc import Mapping
@@ -9,14 +13,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from explainer.marking.cuts import Mark
+from explainer.text.seals import digits_of, text_of
 
 _OPEN, _CLOSE = "<!-- explainer:marks ", " -->"
-_VERSION = 4
+_VERSION = 5
 _as_row = attrgetter(*(each.name for each in fields(Mark)))
-# JSON strings may hold these as escapes; so nothing inside can end the comment or begin a tag, and
-# no plug-in of the site finds anything between braces to obey. The JSON has no objects, so all
-# braces are in strings.
-_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "-<>&{}"}
 
 
 class Marks(NamedTuple):
@@ -52,9 +53,7 @@ def marks_comment(page: Marks) -> str:
         page.cleaned,
     ]
     written = json.dumps(data, separators=(",", ":"))
-    for character, escape_ in _ESCAPES.items():
-        written = written.replace(character, escape_)
-    return _OPEN + written + _CLOSE
+    return f"{_OPEN}{digits_of(written)}{_CLOSE}"
 
 
 def read_marks(line: str) -> Marks | None:
@@ -63,7 +62,7 @@ def read_marks(line: str) -> Marks | None:
         return None
     try:
         version, article, rows, before, after, links, language, notes, cleaned = json.loads(
-            line[len(_OPEN) : -len(_CLOSE)]
+            text_of(line[len(_OPEN) : -len(_CLOSE)])
         )
         if version != _VERSION:
             return None

@@ -19,6 +19,7 @@ from explainer.format import wording
 from explainer.text.controls import in_reading_order
 from explainer.text.excerpts import shortened
 from explainer.text.languages import isolated
+from explainer.text.seals import seal
 from explainer.yamlfiles.nodes import read_yaml
 
 PageMaker = Callable[[], str]  # returns the text of a page when it is called
@@ -26,11 +27,25 @@ PageMaker = Callable[[], str]  # returns the text of a page when it is called
 # Every character that Markdown, or one of its many extensions, may take for more than itself. A
 # full stop is one only if no space follows it (`...`, `www.`), a hyphen only if it does not join
 # two words (`--`).
-_SIGNS = re.compile(r"""[!"#$%&'()*+/:;<=>?@\[\\\]^_`{|}~]|\.(?!\s|$)|(?<!\w)-|-(?!\w)""")
+_SIGNS = re.compile(
+    r"""[!"#$%&'()*+/:;<=>?@\[\\\]^_`{|}~]|\.(?!\s|$)|(?<!\w)-|-(?!\w)|([^\w\s])(?=\1)"""
+)
 
-# Plug-ins and extensions of a site read a page before it is HTML, and may obey what stands between
-# braces, whoever wrote it: the Jinja of mkdocs-macros, `{% include %}`, edits of pymdownx.critic.
+# A second wall, if sealing should fail: most plug-ins and extensions obey what is between these, as
+# the Jinja of mkdocs-macros, `{% include %}`, and edits of pymdownx.critic.
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+
+# What is no punctuation of running text, so that it could be a delimiter: a plug-in may read front
+# matter as it does a page, and mkdocs-macros obeys titles.
+_UNUSUAL = re.compile(
+    r"""["#$%&'*+<=>@\[\\\]^_`{|}~]
+    | ([^\w\s])(?=\1)  # of two alike, the first
+    | (?<=\S)\( | \((?![\w“‘])
+    | (?<![\w”’])\) | \)(?![\s,;:.?!”’]|\Z)
+    | (?<![\w)”’])[,;:.?!] | [;?!](?![\s)”’]|\Z) | [,:.](?![\s\w)”’]|\Z)
+    | (?<!\w)[-/] | [-/](?!\w)""",
+    re.VERBOSE,
+)
 
 _LONGEST_LABEL = 200  # in characters
 
@@ -59,20 +74,37 @@ def heading_text(text: str) -> Markup:
 
 
 def document(
-    title: str, body: str, description: str = "", title_id: str = "", boost: float = 1
+    title: str,
+    body: str,
+    description: str = "",
+    title_id: str = "",
+    boost: float = 1,
+    is_of_annotators: bool = True,
 ) -> str:
-    """Return a page with its title as first heading.
+    """Return a page with its title as first heading, and with all but its headings sealed.
+
+    The body is HTML with headings of the second level between.
 
     `boost` moves it up or down in the results of a search; 0 keeps it out. `title_id` is the id of
-    that heading where the usual one, made of its words, could be that of an entry.
+    that heading where the usual one, made of its words, could be that of an entry. The title and
+    the description may be `of_annotators`, so that no plug-in may obey them.
     """
-    head: dict[str, Any] = {"title": attribute(title)}
+    in_head = _inert if is_of_annotators else attribute
+    head: dict[str, Any] = {"title": in_head(title)}
     if description:
-        head["description"] = attribute(description)
+        head["description"] = in_head(description)
     if boost != 1:
         head["search"] = {"boost": boost} if boost else {"exclude": True}
-    anchor = f" {{#{title_id}}}" if title_id else ""
-    return f"{front_matter(head)}\n# {heading_text(title)}{anchor}\n\n{body.strip()}\n"
+    anchor = heading_id(title_id) if title_id else ""
+    return f"{front_matter(head)}\n# {heading_text(title)}{anchor}\n\n{seal(body.strip())}\n"
+
+
+def heading_id(name: str) -> str:
+    """Return the Markdown for the id of a heading, to be put at its end.
+
+    `{#` would begin a comment of Jinja, which mkdocs-macros takes out.
+    """
+    return f" {{ #{name} }}"
 
 
 def front_matter(head: Mapping[str, Any]) -> str:
@@ -142,7 +174,21 @@ def attribute(text: str) -> str:
 
     MkDocs and Material put these values into their HTML as they are.
     """
-    return escape(in_reading_order(" ".join(text.split()))).translate(_BRACES)
+    return escape(_one_line(text)).translate(_BRACES)
+
+
+def _inert(text: str) -> str:
+    """Return plain text as by `attribute`, but with nothing in it that a plug-in could obey."""
+    return _UNUSUAL.sub(_as_html, _one_line(text))
+
+
+def _one_line(text: str) -> str:
+    return in_reading_order(" ".join(text.split()))
+
+
+def _as_html(sign: re.Match[str]) -> str:
+    escaped = escape(sign[0])
+    return escaped if escaped != sign[0] else f"&#{ord(sign[0])};"
 
 
 def _yaml(head: Mapping[str, Any]) -> str:

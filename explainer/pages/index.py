@@ -21,6 +21,7 @@ from explainer.pages.document import (
     attribute,
     completed,
     document,
+    heading_id,
     render,
     with_value,
 )
@@ -28,6 +29,7 @@ from explainer.pages.lookup import Lookup, openings
 from explainer.pages.parts import IndexPart
 from explainer.pages.view import Link, View
 from explainer.text.controls import TURNING
+from explainer.text.seals import seal
 
 # An index page with fewer entries is not worth a visit; where nothing is set, one is enough.
 LEAST: Mapping[Kind, int] = {"article": 2}
@@ -203,7 +205,7 @@ def _page(view: View, title: str, body: Callable[[View], str], description: str)
     # half the weight: what is listed here is better found on its own page
     boost = 0 if view.path in unlisted_indexes(view.lookup.site.loaded) else 0.5
     title_id = "_top" if view.lookup.has_heading_ids else ""
-    return document(title, body(view), description, title_id, boost)
+    return document(title, body(view), description, title_id, boost, is_of_annotators=False)
 
 
 def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:
@@ -214,7 +216,7 @@ def section_anchor(lookup: Lookup) -> Callable[[str], Markup]:
     """
     if not lookup.has_heading_ids:
         return lambda name: Markup("")
-    return lambda name: OwnMarkdown(f" {{#{name}}}")
+    return lambda name: OwnMarkdown(heading_id(name))
 
 
 def hand_written(view: View, page: Page, border: str = "") -> str:
@@ -263,7 +265,7 @@ def _has_odd_title(page: Page) -> bool:
 def _opened(view: View, page: Page, below: Callable[[View], str]) -> str:
     """Return an index page that begins with a hand-written page."""
     generated, border = below(view), ""
-    body = generated.strip()
+    body = seal(generated.strip())
     if view.lookup.settings.is_safe:
         border = border_of(page.markdown, generated)
         body = bordered(body, border)

@@ -1,8 +1,8 @@
 """Render the Markdown of annotations as clean HTML, and report what had to be removed.
 
-The Markdown extensions of the site apply, except those that need a page: a table of contents,
-footnotes with their ids, front matter. What an extension makes and an annotation cannot hold, such
-as a picture, is removed.
+The Markdown extensions of the site apply, if they are known to obey nothing that is typed, or named
+for annotations; those that need a page do not: a table of contents, footnotes with their ids, front
+matter. What an extension makes and an annotation cannot hold, such as a picture, is removed.
 """
 
 import re
@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import nh3
 from markdown import Markdown
 
+from explainer.config.annotation_extensions import applies
 from explainer.config.supplied import parts_of, short_name
 from explainer.files.workingfolder import working_in
 from explainer.format.entry_links import KINDS, entry_of, is_safe, references
@@ -209,6 +210,8 @@ def _extensions(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
     configs = configs_for(settings, "docs")
     yielded = set[str]()
     for name in settings.extensions:
+        if not applies(name, settings.annotation_extensions):
+            continue
         options = configs.get(name, {})
         parts = [(part, _part_options(options, part)) for part in parts_of(name)]
         for extension, chosen in parts or [(short_name(name), options)]:

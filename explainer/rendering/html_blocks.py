@@ -3,6 +3,8 @@
 Python-Markdown finds them with a parser in pure Python, in which it spends nearly half of the time
 that a generated page takes. Here only its tags are read. A text with anything beyond plain tags is
 left to Python-Markdown's own step, so that the results are equal.
+
+What is sealed on a page is opened here, so that all steps before see only digits.
 """
 
 import re
@@ -10,9 +12,10 @@ from collections.abc import Container, Iterator
 
 from markdown import Markdown, preprocessors
 from markdown.extensions import Extension, md_in_html
-from markdown.preprocessors import Preprocessor
+from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 
 from explainer.text.plain_tags import NotPlain, plain_tags
+from explainer.text.seals import unseal
 
 _NAME, _PRIORITY = "html_block", 20  # of Python-Markdown's own step
 _KNOWN = (preprocessors.HtmlBlockPreprocessor, md_in_html.HtmlBlockPreprocessor)
@@ -25,28 +28,35 @@ _MARKDOWN = "markdown"  # the attribute of the elements that `md_in_html` reads 
 
 
 class HtmlBlocks(Extension):
-    """Put the fast step in the place of Python-Markdown's, unless it is some other one."""
+    """Open what is sealed, and be faster than Python-Markdown's step, unless it is some other."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Replace the step; other extensions that do so must come before."""
         step = md.preprocessors[_NAME]
-        if type(step) in _KNOWN:
-            md.preprocessors.register(_TakeOut(md, step), _NAME, _PRIORITY)
+        md.preprocessors.register(_TakeOut(md, step), _NAME, _PRIORITY)
 
 
 class _TakeOut(Preprocessor):
     def __init__(self, md: Markdown, slow: Preprocessor) -> None:
         super().__init__(md)
         self.slow = slow
+        self.is_known = type(slow) in _KNOWN
 
     def run(self, lines: list[str]) -> list[str]:
+        text = unseal("\n".join(lines), self._normalized)
         try:
-            parts = list(_parts("\n".join(lines), frozenset(self.md.block_level_elements)))
+            if not self.is_known:
+                raise NotPlain
+            parts = list(_parts(text, frozenset(self.md.block_level_elements)))
         except NotPlain:
-            return self.slow.run(lines)
+            return self.slow.run(text.split("\n"))
         for index in range(1, len(parts), 2):
             parts[index] = f"\n{self.md.htmlStash.store(parts[index])}\n\n"
         return "".join(parts).split("\n")
+
+    def _normalized(self, html: str) -> str:
+        """Return HTML as Python-Markdown's first step would leave it, for which it was sealed."""
+        return "\n".join(NormalizeWhitespace(self.md).run(["", html])[1:-2])
 
 
 def _parts(text: str, blocks: Container[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import cast, get_args
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.config.annotation_extensions import ANNOTATION_EXTENSIONS
 from explainer.config.own_commands import FORMULA_COMMANDS, own_command_problems
 from explainer.config.safety import SAFE, safety_problems
 from explainer.config.settings import Config
@@ -63,6 +64,7 @@ _READ = (
     WITHOUT_FEATURES,
     FOLLOW_LINKS,
     FORMULA_COMMANDS,
+    ANNOTATION_EXTENSIONS,
 )
 
 
