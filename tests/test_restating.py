@@ -16,6 +16,7 @@ from explainer.pages.view import View
 from explainer.pipeline import analyse, analyse_to_publish, build_site
 from tests.browsing import PHONE, Served, opened, serving, sideways
 from tests.conftest import silent
+from tests.sealed_pages import unsealed
 from tests.site_files import BASE, cases, write_site
 from tests.site_pages import SITES
 from tests.test_accessibility import AXE, TAGS
@@ -42,7 +43,7 @@ def staged(root: Path) -> dict[str, str]:
     analysed, _ = analyse(root, silent)
     assert analysed is not None
     found = pages(analysed.site, analysed.settings, analysed.placed.anchors)
-    return {path: page for path, page in found.items() if isinstance(page, str)}
+    return {path: unsealed(page) for path, page in found.items() if isinstance(page, str)}
 
 
 def test_the_page_of_the_original_has_both_places(made: dict[str, str]) -> None:
