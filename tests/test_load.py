@@ -1,5 +1,6 @@
 import itertools
 import sys
+from random import Random
 
 import pytest
 import yaml
@@ -10,7 +11,7 @@ from explainer.entries import ENTRY_TYPES, AnnotationFile
 from explainer.format.keys import KINDS
 from explainer.loading.annotation_files import read_annotations
 from explainer.loading.load import load
-from explainer.yamlfiles.nodes import read_yaml
+from explainer.yamlfiles.nodes import DEEPEST, LOADER, read_yaml
 from tests.site_files import BASE, cases, write_site
 
 
@@ -172,6 +173,53 @@ def test_deep_nesting_is_told():
     _, problems = read_yaml(deep, "a.yml")
     assert len(problems) == 1
     assert sys.getrecursionlimit() < 50_000
+
+
+PIECES = (
+    "- ",
+    "? ",
+    "a: ",
+    "a:\n",
+    "[",
+    "{",
+    "[a: ",
+    "[[",
+    "![",
+    "!t [",
+    ", ",
+    "x",
+    "\n",
+    "\n  ",
+    "]",
+    "'",
+)
+
+
+def levels(text: str) -> int:
+    """Return how deep the values of a text are nested; 0 for what is not YAML."""
+    depth = deepest = 0
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            deepest = max(deepest, depth)
+    except yaml.YAMLError:
+        return 0
+    return deepest
+
+
+def test_what_is_nested_too_deeply_is_found_in_any_form() -> None:
+    chance, found = Random(1), 0
+    for _ in range(3_000):
+        text = chance.choice(PIECES) * chance.randrange(20, 52)
+        text += "".join(chance.choices(PIECES, k=chance.randrange(6)))
+        text += "]" * chance.choice((0, text.count("[")))
+        is_deep = levels(text) > DEEPEST
+        _, problems = read_yaml(text, "a.yml")
+        if levels(text):
+            assert any("nested too deeply" in each.message for each in problems) == is_deep, text
+        found += is_deep
+    assert found > 10
 
 
 SHAPES = [

@@ -70,15 +70,21 @@ class Trace:
         self._notes, self._described = _Notes(), _Descriptions()
         self._tables = dict[str, Any]()
         self._values = list[str]()  # of the first notes, as earlier builds read them
-        self._known, self._now = dict[str, KnownPage](), dict[str, KnownPage]()
+        self._now = dict[str, KnownPage]()
         self._process, self._sent = os.getpid(), 0
         self._others = dict[int, _Others]()
         self.lookup = cast(Lookup, _Seen(lookup, "", self._notes))
-        with suppress(*_FAULTS):
-            self._recall(cache.get(_PAGES, ()))
 
-    def _recall(self, kept: Any) -> None:
-        """Take what `finish` kept. Raises one of `_FAULTS` if it is something else."""
+    @cached_property
+    def _known(self) -> Mapping[str, KnownPage]:
+        """The pages of earlier builds by path; what they read are the first notes."""
+        self._notes.forget()
+        with suppress(*_FAULTS):
+            return self._recalled(self._cache.get(_PAGES, ()))
+        return {}
+
+    def _recalled(self, kept: Any) -> Mapping[str, KnownPage]:
+        """Return the pages that `finish` kept. Raises one of `_FAULTS` if it is something else."""
         known = {path: KnownPage(*page) for path, page in kept["pages"].items()}
         for way, (keys, values) in kept["notes"].items():
             for key in keys:
@@ -86,7 +92,8 @@ class Trace:
             self._values += values
         read = set[int]().union(*(page.read for page in known.values()))
         if read.issubset(range(len(self._notes.all))) and len(self._notes.all) == len(self._values):
-            self._known = known
+            return known
+        return {}
 
     @cached_property
     def _changed(self) -> Set[int]:
@@ -94,13 +101,15 @@ class Trace:
         values = enumerate(self._values)
         with suppress(*_FAULTS):
             return {number for number, value in values if self._value(number) != value}
-        return frozenset(range(len(self._values)))
+        return frozenset(range(len(self._values)))  # they are not ours
 
     def known(self, path: str, make: Maker) -> str | None:
         """Return the page that a maker would make; None if it must be made."""
-        page = self._known.get(path)
+        page, maker = self._known.get(path), self._told(make)
+        if not page or not maker or page.maker != maker:
+            return None
         with suppress(*_FAULTS):
-            if page and page.maker == self._told(make) and self._changed.isdisjoint(page.read):
+            if self._changed.isdisjoint(page.read):
                 text = self._cache.staged(path)
                 if text is not None and digest_of(text) == page.digest:
                     self._now[path] = page
@@ -225,6 +234,11 @@ class _Notes:
         self.all = list[_Note]()
         self.read = set[int]()
         self._numbers = dict[_Note, int]()
+
+    def forget(self) -> None:
+        """Forget all notes; nothing may have been made yet."""
+        self.all.clear()
+        self._numbers.clear()
 
     def number(self, way: str, key: Any) -> int:
         """Return the number of a note, which gets one when it is asked for."""

@@ -32,8 +32,8 @@ MKDOCS_TAGS = ("!ENV", "!relative")  # tags that the settings of MkDocs may have
 # Line ends of YAML that no editor shows as such; they are read as spaces.
 BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")
 _ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which looks like any other
-_INDENT = re.compile(r"^[ \t?:-]+", re.MULTILINE)
-_BRACKET = re.compile(r"(?:^|[-?:,\[{]|![^\s\[{!]*)[ \t]*(?=[\[{])", re.MULTILINE)
+_INDENT = re.compile(r"^[\ufeff \t?:-]+", re.MULTILINE)
+_BRACKET = re.compile(r"(?:^\ufeff?|[-?:,\[{]|![^\s\[{!]*)[ \t]*(?=[\[{])", re.MULTILINE)
 DEEPEST = 50  # levels; the format needs six
 
 
@@ -84,7 +84,7 @@ def _read(text: str) -> tuple[Node | None, list[yaml.Event] | None]:
 
     Raise yaml.YAMLError if the text is not YAML.
     """
-    if not may_lose(text) and _most_levels(text) <= DEEPEST:
+    if not may_lose(text) and "\r" not in text and _most_levels(text) <= DEEPEST:
         with suppress(yaml.YAMLError):  # the events tell what is wrong first
             return yaml.compose(text, Loader=LOADER), []
     events = _events(text)
@@ -94,11 +94,11 @@ def _read(text: str) -> tuple[Node | None, list[yaml.Event] | None]:
 def _most_levels(text: str) -> int:
     """Return a number of levels that nested values cannot exceed.
 
-    At each column, a mapping and a list can begin, but only before the first word of a line; in
-    brackets, a level begins with each bracket that does not stand behind a word.
+    At each column before the first word of a line, a mapping and a list can begin; at each bracket
+    that does not stand behind a word, too, as in `[key: value]`. Lines must end with line feeds.
     """
     deepest = max(map(len, _INDENT.findall(text)), default=0)
-    return 2 * (deepest + 1) + len(_BRACKET.findall(text))
+    return 2 * (deepest + 1 + len(_BRACKET.findall(text)))
 
 
 def _events(text: str) -> list[yaml.Event] | None:
