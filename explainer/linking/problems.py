@@ -214,6 +214,13 @@ def _unseen_links(root: Element, find: Find) -> Iterator[Problem]:
                 "brackets [], or remove the link"
             )
             yield Problem(find(address), "error", message, "empty-link")
+    for reading in root.iterdescendants("rt"):
+        for address, _ in _links(reading):
+            message = (
+                f"this link to {in_backticks(address)} is in a reading (`rt`), where it may be too"
+                " small to be seen; link the words below it"
+            )
+            yield Problem(find(address), "error", message, "empty-link")
 
 
 def _disguised_links(root: Element, find: Find) -> Iterator[Problem]:
