@@ -8,13 +8,18 @@ as a formula.
 import re
 from collections.abc import Iterator, Sequence
 
-from explainer.text.directionmarks import is_right_to_left
+from explainer.text.controls import in_reading_order
+from explainer.text.directionmarks import (
+    is_right_to_left,
+    without_idle_marks,
+    without_idle_turns,
+)
 from explainer.text.fragment import Element, parse, write
 
 Delimiters = tuple[str, str]
 
 _FORMULA = "arithmatex"
-_CONCERNED = re.compile(rf"\bdir=|<bdi\b|\bstart=|{_FORMULA}")
+_CONCERNED = re.compile(rf"\b(?:dir|start|title)=|<bdi\b|{_FORMULA}")
 _SHORT = re.compile(r"[+-]?\d{1,4}")
 
 
@@ -31,9 +36,17 @@ def without_unfit_attributes(
     before = write(root)
     lost: list[str] = []
     for element in root.iterdescendants():
+        _put_in_order(element)
         lost += (*_turned(element), *_numbered(element), *_taken_for_formula(element, delimiters))
     after = write(root)
     return (html if after == before else after), tuple(lost)
+
+
+def _put_in_order(element: Element) -> None:
+    """Remove what would turn a title around, which opens beside the text."""
+    title = element.get("title")
+    if title is not None:
+        element.set("title", without_idle_turns(in_reading_order(without_idle_marks(str(title)))))
 
 
 def _turned(element: Element) -> Iterator[str]:

@@ -51,6 +51,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_HOST = re.compile(r"[\w.+%-]{1,40}\Z")  # the scheme of an address, or the name before an @
+_SLASHES = re.compile(r"\A/{3,}")
 _WORD = re.compile(r"\w")
 # Endings of file names and of names of software that look like hosts
 _FILES = frozenset(
@@ -202,7 +203,7 @@ def _is_address(match: re.Match[str]) -> bool:
 
 def host_of(address: str) -> str:
     """Return the host of a web or mail address as browsers read it, without `www.`; "" if none."""
-    address = address.strip().replace("\\", "/")
+    address = _SLASHES.sub("//", address.strip().replace("\\", "/"))
     if address.lower().startswith("mailto:"):
         address = f"//{address.partition('?')[0].rpartition('@')[2]}"
     try:
