@@ -21,29 +21,43 @@ def nested(opening: str, closing: str, times: int = 60, inner: str = "DEEP words
     return opening * times + inner + closing * times
 
 
+# Enough for `dir="rtl"` to stay
+HEBREW = "DEEP words \u05e9\u05dc\u05d5\u05dd \u05e9\u05dc\u05d5\u05dd"
+INLINE = "a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var"
 MARKDOWN = {
     "quotes": nested("<blockquote>", "</blockquote>"),
-    "quotes-rtl": nested('<blockquote dir="rtl">', "</blockquote>"),
+    "quotes-rtl": nested('<blockquote dir="rtl">', "</blockquote>", inner=HEBREW),
     "lists": nested("<ol><li>", "</li></ol>", 45),
-    "lists-rtl": nested('<ul dir="rtl"><li>', "</li></ul>", 45),
-    "bare-lists": nested('<ul dir="rtl">', "</ul>", 60, "<li>DEEP words</li>"),
-    "definitions": nested('<dl dir="rtl"><dd>', "</dd></dl>", 45),
-    "turns": nested('<blockquote dir="rtl"><ul dir="ltr"><li>', "</li></ul></blockquote>", 20),
-    "readings": f"<ruby>x<rt>{'W' * 280}</rt></ruby> <ruby dir=rtl>y<rt>{'word ' * 60}</rt></ruby>",
+    "lists-rtl": nested('<ul dir="rtl"><li>', "</li></ul>", 45, HEBREW),
+    "bare-lists": nested('<ul dir="rtl">', "</ul>", 60, f"<li>{HEBREW}</li>"),
+    "definitions": nested('<dl dir="rtl"><dd>', "</dd></dl>", 45, HEBREW),
+    "turns": nested(
+        '<blockquote dir="rtl"><ul dir="ltr"><li>', "</li></ul></blockquote>", 20, HEBREW
+    ),
+    "readings": f"<ruby>x<rt>{'W' * 280}</rt></ruby> <ruby>y<rt>{'word ' * 60}</rt></ruby>",
+    "words-below-readings": f"<ruby>{'W' * 280}<rt>x</rt></ruby> <ruby>{'y ' * 60}<rt/></ruby>",
+    "most-readings": f"<ruby>x<rt>{'W' * 24}</rt></ruby>" * 9,
+    "most-words-below-readings": f"<ruby>{'W' * 24}<rt>x</rt></ruby>" * 9,
     "nested-readings": nested("<ruby>x<rt>", "</rt></ruby>", 30),
     "raised": nested("<sup>", "</sup>") + nested("<sub>", "</sub>"),
-    "keys": nested('<kbd dir="rtl">', "</kbd>"),
-    "codes": nested('<code dir="rtl">', "</code>") + "<code>" + "W" * 500 + "</code>",
-    "preformatted": '<pre dir="rtl">' + "W " * 400 + "</pre>",
+    "keys": nested('<kbd dir="rtl">', "</kbd>", inner=HEBREW),
+    "codes": nested('<code dir="rtl">', "</code>", inner=HEBREW)
+    + "<code>"
+    + "W" * 500
+    + "</code>",
+    "preformatted": '<pre dir="rtl">' + "W \u05d0" * 400 + "</pre>",
     "fence": "```\n" + "W" * 600 + "\n```",
-    "table": '<table dir="rtl"><tr>' + "<td>WWWW</td>" * 60 + "</tr></table>",
+    "table": '<table dir="rtl"><tr>' + "<td>WW\u05d0\u05d0</td>" * 60 + "</tr></table>",
     "bare-table": '<table class="highlight"><tr>' + "<td>WWWW</td>" * 60 + "</tr></table>",
-    "tables": nested('<table dir="rtl"><tr><td>', "</td></tr></table>", 15),
-    "numbers": '<ol start="999999999"><li>one</li></ol>',
-    "formula": '<span class="arithmatex" dir="rtl">' + "W" * 400 + "</span>",
-    "block-formula": '<div class="arithmatex">' + "W" * 400 + "</div>",
+    "tables": nested('<table dir="rtl"><tr><td>', "</td></tr></table>", 15, HEBREW),
+    "numbers": '<ol start="999999999"><li>one</li></ol><ol start="-9999"><li>two</li></ol>',
+    "roman-numbers": nested('<ol start="3888"><li>x', "</li></ol>", 4),
+    "formula": "$" + "W" * 400 + "$",
+    "block-formula": "$$\n" + "W" * 400 + "\n$$",
+    "lone-formula": "Words\n\n$$\nabc\n$$",
+    "inline": "".join(f"<{tag}>Supported</{tag}> " for tag in INLINE.split()),
     "arabic": '<em dir="rtl">' + "\u0644" * 300 + "</em>",
-    "unbroken": '<span dir="rtl">' + "a\u00a0b\u2060c\u00a0" * 80 + "</span>",
+    "unbroken": '<span dir="rtl">' + "a\u00a0\u05d0\u2060c\u00a0" * 80 + "</span>",
     "signs": "\ufdfd" * 20 + "\U00012031" * 3 + "\ua9c5" * 10 + "\u2e3b" * 30,
     "stacks": "e\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308" * 5,
     "lines": "<br>" * 400 + "far below",
@@ -182,7 +196,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     root = write_site(
         tmp_path_factory.mktemp("overflow"),
         {
-            "mkdocs.yml": "site_name: Lights\n",
+            "mkdocs.yml": "site_name: Lights\nmarkdown_extensions: [pymdownx.arithmatex]\n",
             "docs/articles/lamp.md": article,
             "annotations/a.yml": json.dumps(annotations(), ensure_ascii=False),
         },
@@ -272,6 +286,35 @@ def test_a_paragraph_scrolls_if_its_formula_is_too_long(browser: Browser, site: 
         assert paragraph.evaluate("it => it.scrollLeft") == 200
         assert page.evaluate(OUTSIDE, [BOXES, SLACK]) == []
         assert sideways(page) == ""
+
+
+# Returns which elements have rounded borders, and whether they are in texts of annotations
+ROUNDED = """() => [...document.querySelectorAll(".ex-sidenote *")].filter((it) => {
+  const { borderTopWidth, borderTopLeftRadius } = getComputedStyle(it);
+  return parseFloat(borderTopWidth) && parseFloat(borderTopLeftRadius) > 4;
+}).map((it) => [it.className, Boolean(it.closest(".ex-text"))])"""
+
+
+@pytest.mark.parametrize("address", ["articles/lamp/", "data/articles/lamp.html"])
+def test_no_text_has_a_label_like_a_row_of_the_site(
+    browser: Browser, site: Served, address: str
+) -> None:
+    """A note could have a verdict that nobody gave."""
+    with reading(browser, site.address, DESK, address) as page:
+        for media in ("screen", "print"):
+            page.emulate_media(media=media)
+            found = page.evaluate(ROUNDED)
+            rows = {name for name, _ in found}
+            assert {"ex-chip ex-stance-supports", "ex-chip ex-verdict-mixed"} < rows
+            assert not [name for name, is_of_text in found if is_of_text]
+
+
+def test_a_formula_begins_within_its_box(browser: Browser, site: Served) -> None:
+    """Material moves it to the edge of a phone, where the box would cut it off."""
+    with reading(browser, site.address, PHONE, "actors/lone-formula/") as page:
+        left = "it => it.getBoundingClientRect().left"
+        formula = page.locator("div.arithmatex").first
+        assert formula.evaluate(left) >= page.locator(".ex-text").first.evaluate(left)
 
 
 def test_the_outline_of_the_focus_is_not_cut_off(browser: Browser, site: Served) -> None:

@@ -9,7 +9,7 @@ from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragme
 from explainer.format.fields import addresses
 from explainer.format.restating import redirected_ids
 from explainer.model import Loaded, Place, Problem
-from explainer.text.hosts import disguised_host, host_of, is_marked
+from explainer.text.hosts import disguised_host, host_of
 from explainer.text.typed import in_backticks
 
 # A host, and what follows it. In a browser, a backslash ends the host, too, and a host may follow a
@@ -53,7 +53,7 @@ def _is_of_web(address: str) -> bool:
 
 
 def disguised_address(loaded: Loaded) -> Iterator[Problem]:
-    """Report a title, name or link whose words are an address of another host than it leads to.
+    """Report a title, name or link whose words hold an address of another host than it leads to.
 
     The host of a source is that of its `url`, those of an actor are those under `same_as`. A part
     of the same host is fine, and so are DOIs and copies in archives of the web.
@@ -73,8 +73,9 @@ def disguised_address(loaded: Loaded) -> Iterator[Problem]:
             yield Problem(source.at("title"), "error", message, "disguised-address")
     for actor in loaded.actors.values():
         name = actor.body.name
-        hosts = [disguised_host(name, address) for address in actor.body.same_as]
-        if hosts and all(hosts) and is_marked(name):  # `lamps.example` may be what it is called
+        # `lamps.example` may be what it is called
+        hosts = [disguised_host(name, address, "nowhere") for address in actor.body.same_as]
+        if hosts and all(hosts):
             message = (
                 f"the name of {actor.ref} is an address of {in_backticks(hosts[0])}, to which no"
                 " address under `same_as` leads; write a name, or correct the addresses"

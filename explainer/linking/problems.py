@@ -11,8 +11,9 @@ from explainer.model import Loaded, Place, Problem, Site, Unread
 from explainer.rendering.annotation_texts import RenderedText
 from explainer.text.controls import is_seen
 from explainer.text.fragment import DEEPEST, Element, parse
-from explainer.text.hosts import disguised_host, host_of
+from explainer.text.hosts import disguises, host_of
 from explainer.text.lines import line_starts
+from explainer.text.touching import titles, touching_words
 from explainer.text.typed import in_backticks
 
 Find = Callable[[str], Place]
@@ -213,18 +214,26 @@ def _unseen_links(root: Element, find: Find) -> Iterator[Problem]:
                 "brackets [], or remove the link"
             )
             yield Problem(find(address), "error", message, "empty-link")
+    for reading in root.iterdescendants("rt"):
+        for address, _ in _links(reading):
+            message = (
+                f"this link to {in_backticks(address)} is in a reading (`rt`), where it may be too"
+                " small to be seen; link the words below it"
+            )
+            yield Problem(find(address), "error", message, "empty-link")
 
 
 def _disguised_links(root: Element, find: Find) -> Iterator[Problem]:
-    """Report links of an annotation whose words name another host than they lead to."""
-    for address, words in _links(root):
-        shown = disguised_host(words, address)
-        if shown:
-            message = (
-                f"the words of this link are an address of {in_backticks(shown)}, but it leads to"
-                f" {in_backticks(host_of(address))}; write what it leads to, or correct the address"
-            )
-            yield Problem(find(address), "error", message, "disguised-address")
+    """Report links of an annotation whose words or title name another host than they lead to."""
+    found = [pair for pieces in touching_words(root) for pair in disguises(pieces)]
+    for title in titles(root):
+        found += (pair for pair in disguises([title], "anywhere") if pair not in found)
+    for address, shown in found:
+        message = (
+            f"the words of this link are an address of {in_backticks(shown)}, but it leads to"
+            f" {in_backticks(host_of(address))}; write what it leads to, or correct the address"
+        )
+        yield Problem(find(address), "error", message, "disguised-address")
 
 
 def _links(root: Element) -> Iterator[tuple[str, str]]:

@@ -25,9 +25,10 @@ from explainer.rendering.includes import Includes
 from explainer.rendering.limits import Limits
 from explainer.rendering.render import configs_for
 from explainer.rendering.stray_elements import without_strays
+from explainer.rendering.unfit_attributes import Delimiters, without_unfit_attributes
 from explainer.text.cleaning import has_too_deep_source
 from explainer.text.controls import in_reading_order, unstacked
-from explainer.text.directionmarks import without_idle_marks_in_html
+from explainer.text.directionmarks import without_idle_marks_in_html, without_idle_turns
 from explainer.text.formulas import is_typeset
 from explainer.text.fragment import DEEPEST, Element, first_too_deep, parse
 from explainer.text.visible import Visible, read
@@ -90,6 +91,7 @@ _OWN_EXTENSIONS = ("sane_lists", "tables", "def_list", "fenced_code")
 _PAGE_EXTENSIONS = frozenset(
     {"explainer.captions", "footnotes", "meta", "pymdownx.pathconverter", "toc"}
 )
+_FORMULAS = "pymdownx.arithmatex"
 _HIGHLIGHT = "pymdownx.highlight"
 # Extensions that colour code, whether or not the site has `pymdownx.highlight`
 _COLOURING = frozenset({"pymdownx.inlinehilite", "pymdownx.superfences"})
@@ -97,7 +99,7 @@ _COLOURING = frozenset({"pymdownx.inlinehilite", "pymdownx.superfences"})
 # not coloured: for some languages, Pygments takes minutes for a few lines that are made for that.
 _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "codehilite": {"use_pygments": False},
-    "pymdownx.arithmatex": {"generic": True},
+    _FORMULAS: {"generic": True},
     "pymdownx.emoji": {"emoji_generator": _sign},
     # For a `style`, the content policy would have to allow all of them
     "tables": {"use_align_attribute": True},
@@ -156,6 +158,7 @@ class TextRenderer:
     leaves_words: bool  # whether a line of plain words stays as it is
     root: Path | None  # the folder from which extensions read files
     definitions: str = ""  # of abbreviations and links, which apply to every text
+    delimiters: tuple[Delimiters, ...] = ()  # of the formulas that an extension makes
 
     def convert(self, markdown: str) -> tuple[str, str]:
         """Return HTML, not cleaned yet, and the complaint of an extension, or "". Never raises."""
@@ -184,7 +187,21 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
             extension_configs=configs,
             output_format="html",
         )
-    return TextRenderer(markdown, limits, leaves_words, settings.root, definitions)
+    delimiters = _delimiters(configs)
+    return TextRenderer(markdown, limits, leaves_words, settings.root, definitions, delimiters)
+
+
+def _delimiters(configs: Mapping[str, Mapping[str, Any]]) -> tuple[Delimiters, ...]:
+    """Return the delimiters in which `pymdownx.arithmatex` writes formulas; none if it is not set.
+
+    Its documentation: https://facelessuser.github.io/pymdown-extensions/extensions/arithmatex/
+    """
+    options = configs.get(_FORMULAS)
+    if options is None:
+        return ()
+    inline = options.get("tex_inline_wrap", ("\\(", "\\)"))
+    block = options.get("tex_block_wrap", ("\\[", "\\]"))
+    return (inline[0], inline[1]), (block[0], block[1])
 
 
 def _definitions(options: dict[str, Any], includes: Includes) -> str:
@@ -248,8 +265,9 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
         html = f"<p>{escape(markdown)}</p>"
         return RenderedText(html, read(html), (), (), (), (), is_too_deep=True)
     # accents, and what turns letters around, may be typed as references, such as `&#768;`
-    cleaned = unstacked(without_strays(_CLEANER.clean(raw)))
-    html = in_reading_order(without_idle_marks_in_html(cleaned))
+    fit, unfit = without_unfit_attributes(_CLEANER.clean(raw), renderer.delimiters)
+    cleaned = without_idle_marks_in_html(unstacked(without_strays(fit)))
+    html = without_idle_turns(in_reading_order(cleaned), is_html=True)
     visible = read(html)
     found = references(visible)
     stretches = _stretches(html, visible.root)
@@ -272,7 +290,7 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
         visible,
         found,
         removed,
-        lost,
+        (*lost, *unfit),
         _unsafe(tree),
         complaint,
         unread,

@@ -13,6 +13,8 @@ from explainer.text.fragment import Element, parse, write
 
 _CONCERNED = re.compile(r"<(?:br|dd|div|dt|li|rp|rt)\b")
 _PARENTS = {"li": ("ol", "ul"), "dt": ("dl",), "dd": ("dl",), "rp": ("ruby",), "rt": ("ruby",)}
+# Characters of a reading, and of the words below it: a browser breaks neither, see `styles/`
+_LONGEST_READING = 24
 _MOST_BREAKS = 2  # in a row
 _TO_BE_STRIPPED = "x-stray"  # a name that no element has
 
@@ -22,15 +24,19 @@ def without_strays(html: str) -> str:
 
     The tags are those of items without their list, of readings without their `ruby`, of brackets of
     readings (`rp`, which browsers do not show) that hold words, and of each `div` without a class.
+    Readings are put in brackets if they, or the words below them, are long, or there are none.
     """
     if not _CONCERNED.search(html):
         return html
     root = parse(html)
     strays = [element for element in root.iterdescendants() if _is_stray(element)]
     breaks = [element for element in root.iterdescendants("br") if _is_needless(element)]
-    if not strays and not breaks:
+    readings = [element for element in root.iterdescendants("rt") if _is_unfit(element)]
+    if not strays and not breaks and not readings:
         return html
-    for element in (*strays, *breaks):
+    for element in readings:
+        _put_in_brackets(element)
+    for element in (*strays, *breaks, *readings):
         element.tag = _TO_BE_STRIPPED
     etree.strip_tags(root, _TO_BE_STRIPPED)
     return write(root)
@@ -44,12 +50,13 @@ def _is_stray(element: Element) -> bool:
         return False
     if element.tag == "rp" and _has_words(element):
         return True
+    if element.tag == "rt":
+        return _parent(element).tag != "ruby"
     return next(element.iterancestors(*parents), None) is None
 
 
 def _has_words(element: Element) -> bool:
-    text = "".join(map(str, element.itertext()))
-    return any(map(str.isalnum, text))
+    return any(map(str.isalnum, _text(element)))
 
 
 def _is_needless(line_break: Element) -> bool:
@@ -61,3 +68,39 @@ def _is_needless(line_break: Element) -> bool:
             return False
         before = previous
     return True
+
+
+def _is_unfit(reading: Element) -> bool:
+    """Return whether a reading or the words below it are too long, or there are no such words."""
+    if _is_stray(reading):
+        return False
+    words = _words_below(reading)
+    return not words.strip() or max(len(words), len(_text(reading))) > _LONGEST_READING
+
+
+def _words_below(reading: Element) -> str:
+    """Return the words between a reading and the one before it in the same ruby."""
+    words = ""
+    for before in reading.itersiblings(preceding=True):
+        words += before.tail or ""
+        if before.tag == "rt":
+            return words
+        if before.tag != "rp":
+            words += _text(before)
+    return words + (_parent(reading).text or "")
+
+
+def _parent(element: Element) -> Element:
+    return next(element.iterancestors())
+
+
+def _text(element: Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
+def _put_in_brackets(element: Element) -> None:
+    element.text = f" ({element.text or ''}"
+    if len(element):
+        element[-1].tail = f"{element[-1].tail or ''})"
+    else:
+        element.text += ")"

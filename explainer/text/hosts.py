@@ -1,76 +1,209 @@
-"""The hosts of web and mail addresses: of one that a link shows, and of the one it leads to."""
+"""The hosts of web and mail addresses: of those that a text shows, and of those its links lead to.
+
+What counts is what a reader sees. So the words of links that touch are one text, and signs that
+look like a full stop, a colon or a slash are taken for it.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from explainer.text.controls import without_unseen
-from explainer.text.fold import folded
-from explainer.text.webaddresses import web_addresses
+from explainer.text.webaddresses import NO_PART, OTHER
+
+LINE_BREAK = "\u2028"
+"""What stands for a `br` in the words of a piece."""
 
 # Hosts that lead to, or keep copies of, pages of other hosts under addresses that do not name them
 _FOR_OTHERS = frozenset(
     "doi.org dx.doi.org hdl.handle.net perma.cc archive.fo archive.is archive.li archive.md"
     " archive.ph archive.today archive.vn".split()
 )
-_ARCHIVE = "archive.org"  # which names them
-# What shows that an address follows, whatever its case
-_BEGINNING = re.compile(r"\W*(?:[a-z][a-z0-9+.-]*://|www\.)", re.IGNORECASE)
-_END_OF_HOST = re.compile(r"[/\\?#@:]")
-_FULL_STOPS = str.maketrans("。．｡", "...")  # which browsers take for points, too
+_ARCHIVE = "archive.org"  # which names them behind the time of the copy
+_COPY = re.compile(r"/web/(?:[\d*]+[a-z_]*/)?(?:https?:/+)?(.+)", re.IGNORECASE)
+# Signs that look like others, besides those of which Unicode's compatibility forms are the others
+_LOOKALIKES = str.maketrans(
+    {
+        **dict.fromkeys("。\u06d4\u0701\u0702\ua4f8\ua60e\u00b7\u2027", "."),
+        **dict.fromkeys("\u02d0\u02f8\u0589\u05c3\u0703\u0704\u2236\ua4fd\ua789", ":"),
+        **dict.fromkeys("\u1735\u2041\u2044\u2215\u2571\u27cb\u29f8\u3033", "/"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+    }
+)
+_THIN_SPACES = "\u2006\u2008\u2009\u200a"
+# What separates words so little that nobody may see it, what a formula does not show, and breaks
+_HARDLY_SEEN = re.compile(
+    rf"[{_THIN_SPACES}]|\\[A-Za-z]+ ?|\\[()\[\]]|[{{}}$]|(?<!\s)\s*{LINE_BREAK}\s*"
+)
+_REST = rf"[^{NO_PART}{OTHER}]*"
+_LAST = ".,;:!?)]'*"  # signs at its end that belong to the sentence
+_HOST = rf"(?:[^\W{OTHER}]|[.-]|(?<=[/.@-])[{OTHER}]+)+"
+_LETTER = rf"[^\W\d_{OTHER}]"
+_ADDRESS = re.compile(
+    # behind `https://`, `www.` or the name in a mail address
+    rf"(?:(?<=[a-z]):[/\\]+|(?<![^\W_])www\d?\.|(?<=[\w+%-])@)(?P<host>{_HOST}){_REST}"
+    # a host alone, or with a path
+    rf"|(?<![\w@.+%\\-])(?<!(?<!/)/)(?P<bare>[^\W_{OTHER}](?:[^\W{OTHER}]|[.-])*\.(?P<ending>{_LETTER}{{2,}}))"
+    rf"(?![\w@%+-])(?P<path>(?::\d+)?[/\\?#]{_REST})?",
+    re.IGNORECASE,
+)
+_BEFORE_HOST = re.compile(r"[\w.+%-]{1,40}\Z")  # the scheme of an address, or the name before an @
+_SLASHES = re.compile(r"\A/{3,}")
+_WORD = re.compile(r"\w")
 # Endings of file names and of names of software that look like hosts
 _FILES = frozenset(
     "bib css csv doc docx epub gif html htm jpeg jpg js json md mp odt pdf png py rtf svg txt xls"
     " xlsx xml yaml yml zip".split()
 )
+_FILES_AND_HOSTS = frozenset({"md", "mp", "py", "zip"})
+# Endings of hosts in capitals, too; `A.Berg/B.Holm` only lacks spaces
+_WELL_KNOWN = frozenset("com edu gov info int io mil net org".split())
 
 
-def disguised_host(words: str, address: str) -> str:
-    """Return the host of the address that words begin with if `address` leads to another, else "".
+Bare = Literal["nowhere", "first", "anywhere"]
+"""Where a bare host counts, one with neither `https://`, `www.`, a path nor a name and an @."""
+
+
+class Piece(NamedTuple):
+    """Words of a text that touch the next piece, and the address they lead to, or ""."""
+
+    words: str
+    address: str
+
+
+class _Letters(NamedTuple):
+    """A text as a reader sees it; for each of its letters, its address, and its link's start.
+
+    The start is an offset in the text; links that touch have one start.
+    """
+
+    text: str
+    addresses: tuple[str, ...]
+    starts: tuple[int, ...]
+
+
+def disguised_host(words: str, address: str, bare: Bare = "first") -> str:
+    """Return the host of an address in words if the words lead to another, else ""."""
+    return next((shown for _, shown in disguises([Piece(words, address)], bare)), "")
+
+
+def disguises(pieces: Sequence[Piece], bare: Bare = "first") -> Iterator[tuple[str, str]]:
+    """Yield the address of each link that shows another host, and that host, as in the text.
 
     One host may be a part of the other, as `example.org` is of `log.example.org`. A bare host that
-    begins with a capital, such as `Lamps.com`, is taken for a name.
+    begins with a capital, such as `Lamps.com`, is taken for a name. Of links within one address
+    that lead to one host, only the first is yielded.
     """
-    shown, target = shown_host(words), host_of(address)
-    if not shown or not target or _are_related(shown, target) or target in _FOR_OTHERS:
-        return ""
-    is_archived = _are_related(target, _ARCHIVE) and shown in unquote(address).lower()
-    return "" if is_archived else shown
+    if not any(host_of(piece.address) for piece in pieces):
+        return
+    characters = [pair for piece in pieces for pair in _characters(piece)]
+    found = list(_disguises(_letters(characters), bare))
+    yield from found
+    known = {address for address, _ in found}
+    joined = _disguises(_letters(_joined(characters)), "nowhere", is_joined=True)
+    yield from (pair for pair in joined if pair[0] not in known)
 
 
-def shown_host(words: str) -> str:
-    """Return the host of the address that words begin with, without `www.`; "" if there is none.
-
-    It is what a reader takes for the host, also before an `@`.
-    """
-    text = folded(without_unseen(words)).translate(_FULL_STOPS)
-    beginning = _BEGINNING.match(text)
-    if beginning:
-        text = beginning[0].lower() + text[beginning.end() :]
-    start, end = next(web_addresses(text), (0, 0))
-    if not end or re.search(r"\w", text[:start]):
-        return ""
-    address = text[start:end]
-    if "@" in address and "//" not in address:
-        return host_of(f"mailto:{address}")
-    host = _plain(_END_OF_HOST.split(address.partition("//")[2] or address)[0])
-    if not is_marked(address) and (address[:1].isupper() or _is_file(address)):
-        return ""
-    return host if "." in host else ""
+def _characters(piece: Piece) -> Iterator[tuple[str, str]]:
+    """Yield each character of a piece that leaves a mark or a space, with its address."""
+    for character in without_unseen(piece.words):
+        usual = character
+        if character not in _THIN_SPACES:
+            usual = unicodedata.normalize("NFKC", character).translate(_LOOKALIKES)
+        yield from ((each, piece.address) for each in usual)
 
 
-def is_marked(words: str) -> bool:
-    """Return whether words begin with `https://`, `www.` or the like, and not with a bare host."""
-    return _BEGINNING.match(words) is not None
+def _letters(characters: Sequence[tuple[str, str]]) -> _Letters:
+    starts: list[int] = []
+    begin = 0
+    for index, (_, address) in enumerate(characters):
+        if not address or not index or not characters[index - 1][1]:
+            begin = index
+        starts.append(begin)
+    text = "".join(character for character, _ in characters)
+    return _Letters(text, tuple(address for _, address in characters), tuple(starts))
 
 
-def _is_file(address: str) -> bool:
-    return address.lower().rpartition(".")[2] in _FILES and "/" not in address
+def _joined(characters: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return characters without those that a reader may not see within an address."""
+    text = "".join(character for character, _ in characters)
+    kept: list[tuple[str, str]] = []
+    end = 0
+    for match in _HARDLY_SEEN.finditer(text):
+        kept += characters[end : match.start()]
+        end = match.end()
+        if LINE_BREAK in match[0] and not _goes_on(characters, match.start(), end):
+            kept.append((LINE_BREAK, ""))
+    return [*kept, *characters[end:]]
+
+
+def _goes_on(characters: Sequence[tuple[str, str]], start: int, end: int) -> bool:
+    """Return whether links to one host are before and behind a break."""
+    around = (*characters[:start][-1:], *characters[end : end + 1])
+    hosts = {host_of(address) for _, address in around}
+    return len(around) == 2 and len(hosts) == 1
+
+
+def _disguises(letters: _Letters, bare: Bare, is_joined: bool = False) -> Iterator[tuple[str, str]]:
+    for match in _ADDRESS.finditer(letters.text):
+        start, end = _extent(match)
+        addresses = dict.fromkeys(filter(None, letters.addresses[start:end]))
+        if not addresses:
+            continue
+        if match["bare"]:
+            is_first = bare == "first" and _begins_link(letters, start, end)
+            is_wanted = bare == "anywhere" or is_first or (match["path"] and not is_joined)
+            if not is_wanted or not _is_address(match):
+                continue
+        shown = _plain(match["host"] or match["bare"])
+        if "." in shown:
+            yield from _others(shown, addresses, is_joined)
+
+
+def _extent(match: re.Match[str]) -> tuple[int, int]:
+    """Return start and end of an address, without signs that belong to the sentence around."""
+    start, end = match.span()
+    end -= len(match[0]) - len(match[0].rstrip(_LAST))
+    before = None if match["bare"] else _BEFORE_HOST.search(match.string, max(0, start - 40), start)
+    return before.start() if before else start, end
+
+
+def _others(shown: str, addresses: Iterable[str], is_joined: bool) -> Iterator[tuple[str, str]]:
+    """Yield addresses, one for each host, that lead to another host than the one shown."""
+    yielded = set[str]()
+    for address in addresses:
+        target = host_of(address)
+        is_whole = is_joined and shown.startswith(target)  # followed by other words
+        if target and target not in yielded and not is_whole and not _leads_to(address, shown):
+            yielded.add(target)
+            yield address, shown
+
+
+def _begins_link(letters: _Letters, start: int, end: int) -> bool:
+    """Return whether the stretch from `start` to `end` holds the first word of links that touch."""
+    first = next(at for at in range(start, end) if letters.addresses[at])
+    return not _WORD.search(letters.text, letters.starts[first], start)
+
+
+def _is_address(match: re.Match[str]) -> bool:
+    """Return whether a bare host, perhaps with a path, is no name of a file, person or the like."""
+    ending = match["ending"]
+    usual = ending.lower()
+    if usual in _FILES and not (match["path"] and usual in _FILES_AND_HOSTS):
+        return False
+    if not match["path"] and match["bare"][0].isupper():
+        return False
+    if usual in _WELL_KNOWN:
+        return True
+    return ending.islower() and any(map(str.isascii, ending))
 
 
 def host_of(address: str) -> str:
     """Return the host of a web or mail address as browsers read it, without `www.`; "" if none."""
-    address = address.strip().replace("\\", "/")
+    address = _SLASHES.sub("//", address.strip().replace("\\", "/"))
     if address.lower().startswith("mailto:"):
         address = f"//{address.partition('?')[0].rpartition('@')[2]}"
     try:
@@ -81,9 +214,21 @@ def host_of(address: str) -> str:
 
 def _plain(host: str) -> str:
     """Return a host in the letters of ASCII, if it can be written in them."""
+    host = host.strip(".-")
     with suppress(UnicodeError):
         host = host.encode("idna").decode()
     return host.lower().strip(".").removeprefix("www.")
+
+
+def _leads_to(address: str, shown: str) -> bool:
+    """Return whether an address leads to a host, a part of it, or a copy of one of its pages."""
+    target = host_of(address)
+    if _are_related(shown, target) or target in _FOR_OTHERS:
+        return True
+    copy = _COPY.match(urlsplit(address).path)
+    if copy is None or not _are_related(target, _ARCHIVE):
+        return False
+    return _are_related(shown, host_of(f"//{unquote(copy[1])}"))
 
 
 def _are_related(one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from yaml.resolver import BaseResolver
 
 from explainer.model import Place, Problem, Step
 from explainer.text.controls import MOST_MARKS, in_reading_order, is_seen, unstacked
-from explainer.text.directionmarks import without_idle_marks
+from explainer.text.directionmarks import without_idle_marks, without_idle_turns
 from explainer.text.typed import in_backticks
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
 from explainer.yamlfiles.losses import losses, may_lose
@@ -212,6 +212,7 @@ class _Walk:
             if character:
                 self.problems.append(self.refusal(node, character))
             value = in_reading_order(without_idle_marks(without_refused_characters(value)))
+            value = without_idle_turns(value)
         return "" if value.strip() and not is_seen(value) else value
 
     def refusal(self, node: ScalarNode, character: str) -> Problem:
