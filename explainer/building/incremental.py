@@ -40,7 +40,7 @@ _PLACES = ("site_dir", "docs_dir", "config_file_path")  # settings that say wher
 _ICONS = "custom_icons"  # an option that names folders of icons
 
 
-class Made(NamedTuple):
+class KeptPages(NamedTuple):
     """Pages that were made before: their folder, and what is kept of them."""
 
     folder: Path
@@ -50,8 +50,8 @@ class Made(NamedTuple):
 class OldPages:
     """The pages of the site in place, and of shards of the new one, with what is kept of them."""
 
-    def __init__(self, kept: Kept, old_site: Path, shards: Sequence[Made] = ()) -> None:
-        self._kept, self._all_made = kept, (Made(old_site, kept), *shards)
+    def __init__(self, kept: Kept, old_site: Path, shards: Sequence[KeptPages] = ()) -> None:
+        self._kept, self._all_made = kept, (KeptPages(old_site, kept), *shards)
         self._frame = b""
         self.counts = Counter[Path]()  # of the pages that were taken over, by folder
 
@@ -68,7 +68,7 @@ class OldPages:
                 return made
         return None
 
-    def _taken(self, old: Made, file: File) -> MadePage | None:
+    def _taken(self, old: KeptPages, file: File) -> MadePage | None:
         value = old.kept.get(_KIND, self._key(file))
         try:
             made = from_json(value["page"])
@@ -145,14 +145,14 @@ def old_pages(
 
     with ExitStack() as stack:
         kept = stack.enter_context(kept_values(build_dir / KEPT_FILE, on_fault))
-        opened = list[Made]()
+        opened = list[KeptPages]()
         for folder in shards:
             try:
                 theirs = stack.enter_context(kept_elsewhere(folder / SHARD_FILE))
             except (sqlite3.Error, ValueError):
                 say(f"{folder} holds no shard that this version can read")
             else:
-                opened.append(Made(folder, theirs))
+                opened.append(KeptPages(folder, theirs))
         old = OldPages(kept, old_site, opened)
         yield old
         for made in opened:

@@ -67,7 +67,7 @@ Bare = Literal["nowhere", "first", "anywhere"]
 """Where a bare host counts, one with neither `https://`, `www.`, a path nor a name and an @."""
 
 
-class Piece(NamedTuple):
+class LinkedWords(NamedTuple):
     """Words of a text that touch the next piece, and the address they lead to, or ""."""
 
     words: str
@@ -87,10 +87,10 @@ class _Letters(NamedTuple):
 
 def disguised_host(words: str, address: str, bare: Bare = "first") -> str:
     """Return the host of an address in words if the words lead to another, else ""."""
-    return next((shown for _, shown in disguises([Piece(words, address)], bare)), "")
+    return next((shown for _, shown in disguises([LinkedWords(words, address)], bare)), "")
 
 
-def disguises(pieces: Sequence[Piece], bare: Bare = "first") -> Iterator[tuple[str, str]]:
+def disguises(pieces: Sequence[LinkedWords], bare: Bare = "first") -> Iterator[tuple[str, str]]:
     """Yield the address of each link that shows another host, and that host, as in the text.
 
     One host may be a part of the other, as `example.org` is of `log.example.org`. A bare host that
@@ -107,7 +107,7 @@ def disguises(pieces: Sequence[Piece], bare: Bare = "first") -> Iterator[tuple[s
     yield from (pair for pair in joined if pair[0] not in known)
 
 
-def _characters(piece: Piece) -> Iterator[tuple[str, str]]:
+def _characters(piece: LinkedWords) -> Iterator[tuple[str, str]]:
     """Yield each character of a piece that leaves a mark or a space, with its address."""
     for character in without_unseen(piece.words):
         usual = character
