@@ -28,7 +28,7 @@ from explainer.rendering.html_blocks import HtmlBlocks
 from explainer.rendering.limits import Limits
 from explainer.text.cleaning import clean_page, own_id
 from explainer.text.fragment import parse, write
-from explainer.text.seals import sealed_in
+from explainer.text.seals import sealed_in, unseal
 from explainer.text.visible import read
 
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
@@ -54,7 +54,7 @@ class ExplainerExtension(Extension):
         """Take the comment out before all other steps, and put the marks in after all others."""
         md.registerExtension(self)
         Limits().extendMarkdown(md)
-        HtmlBlocks().extendMarkdown(md)
+        HtmlBlocks(self._opened).extendMarkdown(md)
         md.preprocessors.register(_TakeMarks(md, self), "explainer-take", 1_000_000)
         md.preprocessors.register(_ShowIds(md, self), "explainer-show-ids", _MKDOCS_READS_IDS + 0.5)
         md.preprocessors.register(_HideIds(md, self), "explainer-hide-ids", _MKDOCS_READS_IDS - 0.5)
@@ -67,6 +67,18 @@ class ExplainerExtension(Extension):
         """Forget the page."""
         self.found = self.due = None
         self.hidden = ()
+
+    def _opened(self, text: str, change: Callable[[str], str]) -> str:
+        """Return a text in which what this program sealed is open, as `change` returns it.
+
+        A stranger could hide from all checks what looks sealed, so there only the part between the
+        borders is opened.
+        """
+        border = self.found.cleaned if self.found else None
+        if border is None:
+            return unseal(text, change)
+        typed, begin, made = text.partition(border_begin(border)) if border else (text, "", "")
+        return f"{typed}{begin}{unseal(made, change)}"
 
 
 class _Step(Processor):

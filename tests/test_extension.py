@@ -11,7 +11,7 @@ from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from explainer.marking.comment import Marks, marks_comment, read_marks
+from explainer.marking.comment import Marks, bordered, marks_comment, read_marks
 from explainer.marking.cuts import Mark
 from explainer.text.seals import digits_of, seal
 from explainer.text.visible import read
@@ -228,3 +228,15 @@ def test_mkdocs_looks_for_ids_only_where_it_reports_links_to_them(tmp_path: Path
     assert reported == unreported
     assert read_ids == {"lamp", "claim-a", "own", "sealed"}
     assert unread_ids == {"lamp"}
+
+
+@pytest.mark.parametrize(
+    ("cleaned", "shown"),
+    [(None, ["Typed.", "Made."]), ("", []), ("a1", ["Made."])],
+    ids=["a trusted page", "a stranger's", "a stranger's that opens a generated one"],
+)
+def test_what_a_stranger_seals_stays_closed(cleaned: str | None, shown: list[str]) -> None:
+    typed, made = seal("<p>Typed.</p>"), bordered(seal("<p>Made.</p>"), cleaned or "")
+    page = f"{marks_comment(Marks(None, (), cleaned=cleaned))}\n{typed}\n\n{made}\n"
+    html = renderer("explainer.extension").convert(page)
+    assert read(html).text.split() == shown

@@ -86,8 +86,8 @@ def document(
     The body is HTML with headings of the second level between.
 
     `boost` moves it up or down in the results of a search; 0 keeps it out. `title_id` is the id of
-    that heading where the usual one, made of its words, could be that of an entry. The title and
-    the description may be `of_annotators`, so that no plug-in may obey them.
+    that heading where the usual one, made of its words, could be that of an entry. If the
+    title and the description are `of_annotators`, nothing in them can be obeyed.
     """
     in_head = _inert if is_of_annotators else attribute
     head: dict[str, Any] = {"title": in_head(title)}

@@ -8,7 +8,7 @@ What is sealed on a page is opened here, so that all steps before see only digit
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from markdown import Markdown, preprocessors
 from markdown.extensions import Extension, md_in_html
@@ -17,6 +17,7 @@ from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from explainer.text.plain_tags import NotPlain, plain_tags
 from explainer.text.seals import unseal
 
+Opened = Callable[[str, Callable[[str], str]], str]
 _NAME, _PRIORITY = "html_block", 20  # of Python-Markdown's own step
 _KNOWN = (preprocessors.HtmlBlockPreprocessor, md_in_html.HtmlBlockPreprocessor)
 _CORRECTED = re.compile(r"&#(?!(?:[0-9]+|[xX][0-9a-fA-F]+);)")  # a missing ; is added
@@ -28,22 +29,29 @@ _MARKDOWN = "markdown"  # the attribute of the elements that `md_in_html` reads 
 
 
 class HtmlBlocks(Extension):
-    """Open what is sealed, and be faster than Python-Markdown's step, unless it is some other."""
+    """Open what is sealed, and be faster than Python-Markdown's step, unless it is some other.
+
+    `opened` returns a text with what may be opened in it as its second argument returns that.
+    """
+
+    def __init__(self, opened: Opened = unseal) -> None:
+        super().__init__()
+        self.opened = opened
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Replace the step; other extensions that do so must come before."""
         step = md.preprocessors[_NAME]
-        md.preprocessors.register(_TakeOut(md, step), _NAME, _PRIORITY)
+        md.preprocessors.register(_TakeOut(md, step, self.opened), _NAME, _PRIORITY)
 
 
 class _TakeOut(Preprocessor):
-    def __init__(self, md: Markdown, slow: Preprocessor) -> None:
+    def __init__(self, md: Markdown, slow: Preprocessor, opened: Opened) -> None:
         super().__init__(md)
-        self.slow = slow
+        self.slow, self.opened = slow, opened
         self.is_known = type(slow) in _KNOWN
 
     def run(self, lines: list[str]) -> list[str]:
-        text = unseal("\n".join(lines), self._normalized)
+        text = self.opened("\n".join(lines), self._normalized)
         try:
             if not self.is_known:
                 raise NotPlain
