@@ -13,7 +13,7 @@ from explainer.text.fragment import Element, parse, write
 
 _CONCERNED = re.compile(r"<(?:br|dd|div|dt|li|rp|rt)\b")
 _PARENTS = {"li": ("ol", "ul"), "dt": ("dl",), "dd": ("dl",), "rp": ("ruby",), "rt": ("ruby",)}
-# Characters of a reading, and of the words below it: a browser breaks neither, see `styles/`
+# Characters of a reading, and of the words below it: a browser breaks neither
 _LONGEST_READING = 24
 _MOST_BREAKS = 2  # in a row
 _TO_BE_STRIPPED = "x-stray"  # a name that no element has

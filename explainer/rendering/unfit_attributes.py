@@ -1,8 +1,7 @@
 """Attributes of annotations that would show another text than the one that was typed.
 
-A `dir` around left-to-right words, or a `bdi`, turns their order around. Letters before the edge of
-a box are cut off: those of a long number before an item of a list, and of what a theme moves there
-as a formula.
+A `dir` around left-to-right words, or a `bdi`, turns their order around. Boxes cut off what is
+before their edge: a long number of an item of a list, and what a theme moves there as a formula.
 """
 
 import re

@@ -62,13 +62,12 @@ _FILES_AND_HOSTS = frozenset({"md", "mp", "py", "zip"})
 # Endings of hosts in capitals, too; `A.Berg/B.Holm` only lacks spaces
 _WELL_KNOWN = frozenset("com edu gov info int io mil net org".split())
 
-
 Bare = Literal["nowhere", "first", "anywhere"]
 """Where a bare host counts, one with neither `https://`, `www.`, a path nor a name and an @."""
 
 
-class LinkedWords(NamedTuple):
-    """Words of a text that touch the next piece, and the address they lead to, or ""."""
+class ShownWords(NamedTuple):
+    """Words that touch those which follow, and the address to which they lead, or ""."""
 
     words: str
     address: str
@@ -77,7 +76,7 @@ class LinkedWords(NamedTuple):
 class _Letters(NamedTuple):
     """A text as a reader sees it; for each of its letters, its address, and its link's start.
 
-    The start is an offset in the text; links that touch have one start.
+    The start is an offset in the text; links to one address that touch have one start.
     """
 
     text: str
@@ -87,11 +86,11 @@ class _Letters(NamedTuple):
 
 def disguised_host(words: str, address: str, bare: Bare = "first") -> str:
     """Return the host of an address in words if the words lead to another, else ""."""
-    return next((shown for _, shown in disguises([LinkedWords(words, address)], bare)), "")
+    return next((shown for _, shown in disguises([ShownWords(words, address)], bare)), "")
 
 
-def disguises(pieces: Sequence[LinkedWords], bare: Bare = "first") -> Iterator[tuple[str, str]]:
-    """Yield the address of each link that shows another host, and that host, as in the text.
+def disguises(pieces: Sequence[ShownWords], bare: Bare = "first") -> Iterator[tuple[str, str]]:
+    """Yield the address of each link that shows another host, and that host.
 
     One host may be a part of the other, as `example.org` is of `log.example.org`. A bare host that
     begins with a capital, such as `Lamps.com`, is taken for a name. Of links within one address
@@ -107,7 +106,7 @@ def disguises(pieces: Sequence[LinkedWords], bare: Bare = "first") -> Iterator[t
     yield from (pair for pair in joined if pair[0] not in known)
 
 
-def _characters(piece: LinkedWords) -> Iterator[tuple[str, str]]:
+def _characters(piece: ShownWords) -> Iterator[tuple[str, str]]:
     """Yield each character of a piece that leaves a mark or a space, with its address."""
     for character in without_unseen(piece.words):
         usual = character
@@ -120,7 +119,7 @@ def _letters(characters: Sequence[tuple[str, str]]) -> _Letters:
     starts: list[int] = []
     begin = 0
     for index, (_, address) in enumerate(characters):
-        if not address or not index or not characters[index - 1][1]:
+        if index == 0 or characters[index - 1][1] != address:
             begin = index
         starts.append(begin)
     text = "".join(character for character, _ in characters)
@@ -183,7 +182,7 @@ def _others(shown: str, addresses: Iterable[str], is_joined: bool) -> Iterator[t
 
 
 def _begins_link(letters: _Letters, start: int, end: int) -> bool:
-    """Return whether the stretch from `start` to `end` holds the first word of links that touch."""
+    """Return whether the stretch from `start` to `end` holds the first word of a link."""
     first = next(at for at in range(start, end) if letters.addresses[at])
     return not _WORD.search(letters.text, letters.starts[first], start)
 

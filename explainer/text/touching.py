@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from explainer.text.fragment import Element
-from explainer.text.hosts import LINE_BREAK, LinkedWords
+from explainer.text.hosts import LINE_BREAK, ShownWords
 
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small span strong sub sup"
@@ -12,10 +12,10 @@ _INLINE = frozenset(
 _READINGS = ("rt", "rp")  # which stand above the words, and not between them
 
 
-def touching_words(root: Element) -> Iterator[list[LinkedWords]]:
+def touching_words(root: Element) -> Iterator[list[ShownWords]]:
     """Yield the words of each paragraph, cell and the like, and of each reading, in pieces."""
-    apart: list[list[LinkedWords]] = []
-    pieces: list[LinkedWords] = []
+    apart: list[list[ShownWords]] = []
+    pieces: list[ShownWords] = []
     for piece in _pieces(root, "", apart):
         if piece is not None:
             pieces.append(piece)
@@ -25,29 +25,29 @@ def touching_words(root: Element) -> Iterator[list[LinkedWords]]:
     yield from (*apart, pieces)
 
 
-def titles(root: Element) -> Iterator[LinkedWords]:
+def titles(root: Element) -> Iterator[ShownWords]:
     """Yield what opens beside each link, which may be around it or within it."""
     for element in root.iter("a", "abbr"):
         title = element.get("title")
         links = (*element.iterancestors("a"), *element.iter("a")) if title else ()
-        yield from (LinkedWords(str(title), str(link.get("href") or "")) for link in links)
+        yield from (ShownWords(str(title), str(link.get("href") or "")) for link in links)
 
 
 def _pieces(
-    element: Element, address: str, apart: list[list[LinkedWords]]
-) -> Iterator[LinkedWords | None]:
+    element: Element, address: str, apart: list[list[ShownWords]]
+) -> Iterator[ShownWords | None]:
     """Yield the pieces in an element, and None at the edges of boxes; append the readings."""
-    yield LinkedWords(element.text or "", address)
+    yield ShownWords(element.text or "", address)
     for child in element:
         inside = str(child.get("href") or "") if child.tag == "a" else address
         if child.tag in _READINGS:
             apart.append([piece for piece in _pieces(child, inside, apart) if piece])
         elif child.tag == "br":
-            yield LinkedWords(LINE_BREAK, address)
+            yield ShownWords(LINE_BREAK, address)
         elif child.tag in _INLINE:
             yield from _pieces(child, inside, apart)
         elif isinstance(child.tag, str):
             yield None
             yield from _pieces(child, inside, apart)
             yield None
-        yield LinkedWords(child.tail or "", address)
+        yield ShownWords(child.tail or "", address)
