@@ -1,5 +1,6 @@
 """Make the pages that a reader sees, as Markdown for MkDocs, ProperDocs or Zensical."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -75,11 +76,14 @@ def makers(
 
 
 def made_pages(
-    makers: Mapping[str, Maker], checkpoint: Callable[[], None] = lambda: None
+    makers: Mapping[str, Maker],
+    checkpoint: Callable[[], None] = lambda: None,
+    most: float = math.inf,
 ) -> dict[str, Content]:
     """Return the pages of all makers; `checkpoint` is called before each, and may raise.
 
-    Pages that must be made although there is a cache are shared out among processes.
+    Pages that must be made although there is a cache are shared out among processes. Once they have
+    more than `most` characters together, the rest is left out: they will not be published.
     """
     made, fresh = dict[str, Content](), dict[str, TracedMaker]()
     for path, make in makers.items():
@@ -93,10 +97,15 @@ def made_pages(
         else:
             made[path] = known
     shares = shared(list(fresh.values()), TracedMaker.made, worker_count(len(fresh)))
+    size = sum(map(len, made.values()))
     for (path, make), (content, read) in zip(fresh.items(), shares, strict=True):
         checkpoint()
         make.keep(content, read)
         made[path] = content
+        size += len(content)
+        if size > most:
+            shares.close()
+            break
     return dict(sorted(made.items()))
 
 
