@@ -65,6 +65,8 @@ Edtf = Annotated[
 # In characters. A line is repeated wherever its entry is named, so a megabyte would fill a disk.
 LONGEST_LINE = 2_000
 LONGEST_MARKDOWN = 20_000
+# In items. What a page holds grows with two lists at once, such as quotes and former ids.
+MOST_IN_LIST = 100
 Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE, description="Plain text.")]
 Markdown = Annotated[
     str,
@@ -83,9 +85,16 @@ def _one_or_many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many, json_schema_input_type=Id | list[Id])]
+_Few = Field(max_length=MOST_IN_LIST)  # also of what is typed, which the schema describes
+Ids = Annotated[
+    tuple[Id, ...],
+    _Few,
+    BeforeValidator(_one_or_many, json_schema_input_type=Id | Annotated[list[Id], _Few]),
+]
 Lines = Annotated[
-    tuple[Line, ...], BeforeValidator(_one_or_many, json_schema_input_type=Line | list[Line])
+    tuple[Line, ...],
+    _Few,
+    BeforeValidator(_one_or_many, json_schema_input_type=Line | Annotated[list[Line], _Few]),
 ]
 WebAddresses = Annotated[Lines, Notation("address")]
 ActorIds = Annotated[Ids, Reference("actor")]
@@ -110,7 +119,7 @@ class EntryFields(Body):
     formerly: Ids = Field(
         (), description="Former ids: addresses made from them lead here.", examples=["lamp-failed"]
     )
-    allow: dict[str, Line] = Field(
+    allow: Annotated[dict[str, Line], _Few] = Field(
         {},
         description="Rules of `check` that it may break, each with the reason why.",
         examples=[{"claim-without-evidence": "The speech itself is the evidence."}],
@@ -211,7 +220,10 @@ _AnyQuote = Annotated[
 _TypedQuote = str | ExactQuote | RangeQuote
 Quotes = Annotated[
     tuple[_AnyQuote, ...],
-    BeforeValidator(_as_quotes, json_schema_input_type=_TypedQuote | list[_TypedQuote]),
+    _Few,
+    BeforeValidator(
+        _as_quotes, json_schema_input_type=_TypedQuote | Annotated[list[_TypedQuote], _Few]
+    ),
     Field(
         min_length=1,
         description="The words in the article that this is about; a list where they stand apart.",
@@ -241,6 +253,9 @@ class Evidence(Body):
         description="Where in the source, and what it says. Markdown.",
         examples=["Pages 3 to 210 list no outage."],
     )
+
+
+AllEvidence = Annotated[tuple[Evidence, ...], _Few]
 
 
 class Verdict(Body):
@@ -302,7 +317,7 @@ class Claim(EntryFields):
         "without it, conclusions are the claims that back no other.",
         examples=["true"],
     )
-    evidence: tuple[Evidence, ...] = Field(
+    evidence: AllEvidence = Field(
         (),
         description="Sources for and against.",
         examples=[
@@ -427,7 +442,7 @@ class Term(Named):
     )
     related: TermIds = Field((), description="Ids of related terms (SKOS).", examples=["lamp"])
     broader: TermIds = Field((), description="Ids of broader terms (SKOS).", examples=["lens"])
-    evidence: tuple[Evidence, ...] = Field(
+    evidence: AllEvidence = Field(
         (), description="Sources for the definition.", examples=[[{"source": "harbour-log"}]]
     )
 
@@ -582,12 +597,12 @@ class AnnotationFile(Body):
         description="The article that claims, dates, brief and questions belong to.",
         examples=["articles/lighthouse.md"],
     )
-    brief: tuple[Markdown, ...] = Field(
+    brief: Annotated[tuple[Markdown, ...], _Few] = Field(
         (),
         description="The article in a handful of sentences.",
         examples=[["The light was [built in 1871](date:light-built)."]],
     )
-    questions: tuple[Question, ...] = Field(
+    questions: Annotated[tuple[Question, ...], _Few] = Field(
         (),
         description="What readers may ask.",
         examples=[[{"ask": "Who kept the light?", "answer": "Anna Lund."}]],

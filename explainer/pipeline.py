@@ -18,6 +18,7 @@ from explainer.building.contentpolicy import write_policy
 from explainer.building.kept_analysis import CacheFor, kept_analysis, no_cache_for
 from explainer.building.locks import hold_lock
 from explainer.building.outcomes import Keeping
+from explainer.building.page_sizes import large_files, large_pages, most_of_all
 from explainer.building.publish import begin, hold_site_dir, new_dir, publish, recover, refuse
 from explainer.building.renderer import RenderOptions, Superseded, read_settings, render_site
 from explainer.building.stage import STAGED, stage
@@ -348,7 +349,8 @@ def _steps(
 
     def check() -> tuple[Problem, ...]:
         pages = read_pages(made, wanted, read_back, analysed.cache)
-        problems = write_policy(made, (page.needs for page in pages.values()))
+        problems = large_files(made, analysed.site, settings.directory_urls)
+        problems += write_policy(made, (page.needs for page in pages.values()))
         return problems or verify(made, wanted, settings.site_url, pages=pages)
 
     return (
@@ -376,7 +378,7 @@ def made_files(
 
     `checkpoint` is called before each page, and may raise.
     """
-    made = made_pages(analysed.makers, checkpoint)
+    made = made_pages(analysed.makers, checkpoint, most_of_all(analysed.site.loaded))
 
     def read(path: str) -> bytes | None:
         return read_bytes(on_disk(root / "docs", path))
@@ -390,6 +392,9 @@ def write_staged(
     """Write the staged tree from `made`, or, without it, from what `made_files` returns."""
     files = made or made_files(analysed, workspace.root)
     loaded = analysed.site.loaded
+    problems = large_pages(files, loaded)
+    if problems:
+        return problems
     unlisted = unlisted_indexes(loaded)
     return stage(analysed.config, files, loaded.assets, workspace.build_dir, unlisted)
 

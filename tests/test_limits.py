@@ -1,20 +1,26 @@
 """What would take Python-Markdown too long stays as typed; what somebody may write does not."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from explainer.anchoring.evidence import prepare, wanted_of
+from explainer.building.page_sizes import MOST_OF_PAGE
 from explainer.config.supplied import EXTENSIONS
-from explainer.entries import LONGEST_LINE, LONGEST_MARKDOWN, Term
+from explainer.entries import LONGEST_LINE, LONGEST_MARKDOWN, MOST_IN_LIST, ExactQuote, Term
 from explainer.files.textfiles import MOST_BYTES
+from explainer.format.keys import KINDS
 from explainer.format.names import MOST_ENDINGS, names_of, nested_names
 from explainer.linking.link import _MOST_NAMED, _mentions
 from explainer.linking.mentions import find_names
-from explainer.model import Entry, Place, Ref, Settings
+from explainer.loading.excess import MOST_ENTRIES
+from explainer.model import Entry, Place, Ref, Settings, Surroundings
 from explainer.pipeline import analyse
 from explainer.rendering import limits
 from explainer.rendering.annotation_texts import render_text, text_renderer
 from explainer.rendering.render import convert
+from explainer.rules.annotation_schema import annotation_schema
 from explainer.text.controls import MOST_MARKS
 from explainer.text.sentences import _AT_ONCE, sentences_of
 from explainer.text.visible import read
@@ -109,6 +115,66 @@ def test_the_limits_are_documented():
     assert f"plain text of more than {LONGEST_LINE:,} characters in an annotation" in words
     assert f"Markdown of more than {LONGEST_MARKDOWN:,}" in words
     assert f"a letter with more than {MOST_MARKS} accents" in words
+    assert f"a list of more than {MOST_IN_LIST} items" in words
+    assert f"more than {MOST_OF_PAGE // 10**6} MB of a page" in words
+    assert f"{MOST_ENTRIES:,} entries" in words
+
+
+def test_every_list_of_the_format_has_a_limit():
+    unlimited = []
+
+    def look(node, steps):
+        if isinstance(node, dict):
+            # entries are counted over all files
+            is_open = node.get("type") == "array" or "additionalProperties" in node
+            limits = {"maxItems", "maxProperties"} & node.keys()
+            if is_open and node.get("additionalProperties") is not False and not limits:
+                unlimited.append(steps)
+            for key, value in node.items():
+                if key != "examples":
+                    look(value, f"{steps}.{key}")
+        elif isinstance(node, list):
+            for each in node:
+                look(each, steps)
+
+    look(json.loads(annotation_schema()), "")
+    kinds = {f".properties.{key}" for key in KINDS}
+    assert set(unlimited) <= kinds
+
+
+@pytest.mark.parametrize(
+    ("repeated", "rule"),
+    [
+        # a table whose rows are filled up, one address for many links, one title for many words
+        ("a|" * 4_000 + "a\n" + "-|" * 4_000 + "-\n" + "a|a\n" * 390, "too-much-markup"),
+        (f"[a]: https://example.org/{'x' * 8_000}\n\n" + "[a] " * 2_900, "too-much-markup"),
+        (f"*[a]: {'x' * 190}\n\n" + "a " * 9_000, "too-much-markup"),
+    ],
+)
+def test_what_a_text_becomes_is_no_more_than_a_few_times_what_is_typed(repeated, rule, tmp_path):
+    settings = {"mkdocs.yml": f"{BASE['mkdocs.yml']}markdown_extensions: [abbr]\n"}
+    terms = {"lens": {"name": "lens", "definition": repeated}}
+    files = {"annotations/a.yml": json.dumps({"terms": terms})}
+    root = write_site(tmp_path, BASE | files | settings)
+    analysed, problems = analyse(root, lambda _message: None)
+    assert [problem.rule for problem in problems if problem.level == "error"] == [rule]
+    [html] = analysed.site.texts.values()
+    assert len(html) < 20 * len(repeated)
+
+
+def test_tables_in_which_each_cell_is_typed_are_shown():
+    row = "| 12 | 34 | 56 | 78 |\n"
+    table = f"{row}| - | - | - | - |\n{row * 300}"
+    rendered = render_text(table, text_renderer())
+    assert not rendered.unread
+    assert rendered.html.count("<td>") == 4 * 300
+
+
+def test_words_that_stand_very_often_have_no_place_in_the_accepted_text():
+    article = prepare("The lamp was lit.", "the lamp " * 10_000)
+    record = Surroundings("lamp", "the", "the")
+    wanted = wanted_of(ExactQuote(exact="lamp"), article, record)
+    assert (wanted.was, wanted.others) == (None, ())
 
 
 def test_an_article_a_page_and_a_note_are_reported_at_their_lines(tmp_path):

@@ -22,7 +22,10 @@ from tests.site_pages import SITES
 
 # These need a port, a fault of the program itself, or much input, and have tests of their own:
 # test_serve.py, test_ending.py, test_rare_messages.py and test_limits.py
-ELSEWHERE = {"serve", "shard", "internal", "too-long", "too-many-unused", "too-much-markup"}
+ELSEWHERE = {
+    *("serve", "shard", "internal", "too-large", "too-long", "too-many-unused"),
+    "too-much-markup",
+}
 _WRITTEN = re.compile(r"\[([a-z-]+)\]['\"]?$", re.MULTILINE)  # the end of a message
 
 

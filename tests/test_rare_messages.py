@@ -1,6 +1,7 @@
 """Messages that no file of a site brings about, in full: of folders and of single files."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,19 @@ from click.testing import CliRunner
 
 from explainer.anchoring.advice import _proposal
 from explainer.anchoring.evidence import prepare
+from explainer.building.page_sizes import large_files
 from explainer.commands import main
 from explainer.config.navigation import MOST_LISTED
-from explainer.entries import ExactQuote
+from explainer.entries import ExactQuote, FrontMatter
 from explainer.files.textfiles import MOST_BYTES, read_text
-from explainer.model import Span
-from explainer.pipeline import analyse
+from explainer.linking.local_links import LinkTargets
+from explainer.linking.problems import field_problems
+from explainer.loading.load import load
+from explainer.model import Article, Loaded, Place, Site, Span
+from explainer.pipeline import analyse, build_site
+from explainer.rendering.annotation_texts import RenderedText, render_text, text_renderer
+from explainer.text.visible import read
+from tests.conftest import silent
 from tests.site_files import BASE, write_site
 
 
@@ -60,6 +68,121 @@ def test_more_unused_entries_than_a_site_can_have(tmp_path: Path) -> None:
     off = {"mkdocs.yml": f"{BASE['mkdocs.yml']}extra: {{explainer: {{rules: {{unused: off}}}}}}\n"}
     _, problems = analyse(write_site(tmp_path, BASE | files | off), lambda _message: None)
     assert not [problem for problem in problems if "unused" in problem.rule]
+
+
+def test_more_entries_than_a_site_can_have(tmp_path: Path) -> None:
+    terms = {f"x{index}": {"name": f"X{index}", "definition": "No."} for index in range(5_001)}
+    questions = [{"ask": "Who?", "answer": "She."}] * 60
+    files = {
+        "annotations/a.yml": json.dumps({"terms": terms}),
+        "annotations/b.yml": json.dumps({"article": "lamp", "questions": questions}),
+        "annotations/c.yml": json.dumps({"article": "lamp", "questions": questions}),
+    }
+    loaded, problems = load(write_site(tmp_path, BASE | files))
+    assert (len(loaded.terms), len(loaded.questions)) == (5_000, 100)
+    assert [problem.message for problem in problems if problem.rule == "too-many"] == [
+        "there are 5,001 entries, and from term:x999 on they are more than the 5,000 that a site "
+        "with so few words can show; remove some",
+        "the article lamp has 100 questions before this one, in all files together; remove some",
+    ]
+
+
+def test_a_text_that_becomes_too_large(tmp_path: Path) -> None:
+    rendered = RenderedText("<p>a</p>", read("<p>a</p>"), (), (), (), (), too_large=123_456)
+    known = LinkTargets(frozenset(), {}, lambda _: frozenset())
+    (problem,) = field_problems(Loaded(), rendered, Place("a.yml"), known)
+    assert problem.message == (
+        "this would become 123 KB of HTML, more than 100 KB and 20 times what is typed, so it is "
+        "shown as typed; shorten it"
+    )
+
+
+def test_addresses_that_are_repeated_too_often_and_tables_with_too_many_cells() -> None:
+    renderer = text_renderer()
+    links = render_text(f"[a]: https://example.org/{'x' * 999}\n\n" + "[a] " * 100, renderer)
+    assert [unread.message for unread in links.unread] == [
+        "addresses and titles of links and abbreviations are repeated so often that they would "
+        "have 50,950 characters here; shorten them, or use them less often"
+    ]
+    table = render_text("a|" * 99 + "a\n" + "-|" * 99 + "-\n" + "a|a\n" * 99, renderer)
+    assert [unread.message for unread in table.unread] == [
+        "the tables of this text would have 10,000 cells, far more than are typed, so this is "
+        "shown as typed; keep the rows as short as they are filled"
+    ]
+
+
+def test_an_article_that_would_name_too_much_at_each_word(tmp_path: Path) -> None:
+    text = " ".join(f"w{number}" for number in range(1_000))
+    claims = {}
+    for number in range(200):
+        quote = {"start": f"w{number}", "end": f"w{999 - number}"}
+        claims[f"c{number:0>70}"] = {"quote": quote, "summary": "So.", "kind": "value"}
+    files = {
+        "docs/articles/lamp.md": f"# The lamp\n\n{text}\n",
+        "annotations/a.yml": json.dumps({"article": "lamp", "claims": claims}),
+    }
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    (message,) = (each.message for each in problems if each.rule == "crowded-words")
+    assert message == (
+        "the article lamp would need 3,120 KB to say at each word what is highlighted there, more "
+        f"than 1,000 KB, and most of it for claim:c{0:0>70} (31 KB); quote fewer words, or remove "
+        "former ids"
+    )
+
+
+def test_pages_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One page is an error, and so are all together; nothing is staged then."""
+    keeper = {"name": "Anna Lund", "type": "person", "description": "She kept it. " * 200}
+    lund = json.dumps({"actors": {"lund": keeper}})
+    root = write_site(tmp_path / "root", BASE | {"annotations/a.yml": lund})
+    monkeypatch.setattr("explainer.building.page_sizes.MOST_OF_PAGE", 1_000)
+    problems = build_site(root, root / "site", silent)
+    messages = {re.sub(r"\d+ KB", "9 KB", str(each)) for each in problems}
+    assert (
+        "annotations/a.yml:1:13: error: the page of docs/actors/lund/index.md would have 0.0 MB, "
+        "of which 0.0 MB can be shown, and the most, 9 KB, is for actor:lund; shorten its texts "
+        "and lists, or divide entries [too-large]"
+    ) in messages
+    assert not (root / "build/docs").exists()
+    monkeypatch.setattr("explainer.building.page_sizes.MOST_OF_PAGE", 10**6)
+    monkeypatch.setattr("explainer.building.page_sizes.MOST_OF_ALL", 1_000)
+    monkeypatch.setattr("explainer.building.page_sizes.TIMES_OF_ALL", 0)
+    (problem,) = (each for each in build_site(root, root / "site", silent) if each.level == "error")
+    assert re.sub(r"\d+ KB", "9 KB", problem.message) == (
+        "the pages together would have more than 0 MB, far more than is typed; the largest is "
+        "javascripts/explainer.js, and the most, 9 KB, is for actor:lund; shorten texts and lists "
+        "that many pages repeat"
+    )
+
+
+def test_an_article_that_is_too_large_once_rendered(tmp_path: Path) -> None:
+    lamp = Article("lamp", "docs/articles/lamp.md", FrontMatter(), "The lamp", "Lit.")
+    site = Site(Loaded((lamp,)), {}, {}, {}, {}, ())
+    file = tmp_path / "articles/lamp/index.html"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"a" * 5_000_001)
+    (problem,) = large_files(tmp_path, site, True)
+    assert str(problem) == (
+        "docs/articles/lamp.md:1:1: error: the page of docs/articles/lamp.md would have 5.0 MB, of "
+        "which 5.0 MB can be shown; shorten its texts and lists, or divide entries [too-large]"
+    )
+
+
+def test_the_text_of_an_article_that_no_edit_shortened(tmp_path: Path) -> None:
+    record = ["", "lamp " * 50_000, ""]
+    lock = {"version": 1, "anchors": {"article:lamp": [record], "claim:x": [["", "a", ""]] * 101}}
+    root = write_site(tmp_path, BASE | {"annotations/anchors.lock.json": json.dumps(lock)})
+    _, problems = analyse(root, lambda _message: None)
+    messages = [problem.message for problem in problems if problem.rule == "lock-file"]
+    advice = (
+        "restore it from version control, or delete it, and every quote that is found once is "
+        "accepted again"
+    )
+    assert messages == [
+        f"the record of claim:x cannot be read; {advice}",
+        "the text of article:lamp is far longer here than the article, so it is not used; "
+        f"{advice}",
+    ]
 
 
 @pytest.mark.parametrize("is_named", [True, False])

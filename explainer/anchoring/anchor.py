@@ -15,6 +15,8 @@ from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
 from explainer.anchoring.records import accepted_text, record_of
 from explainer.entries import Quote
+from explainer.loading.load import LOCK_FILE
+from explainer.loading.lockfile import far_too_long
 from explainer.model import (
     NO_CACHE,
     Anchor,
@@ -39,6 +41,9 @@ from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.
 MOST_PARAGRAPHS = 3
+# An article that was accepted with more characters than this, and so many times those of today, was
+# not shortened by an edit: aligning the two would take minutes.
+_LEFT_OUT, _SHORTENED = 200_000, 20
 
 _Search = tuple[Quote, Surroundings | None]  # a quote and its record
 
@@ -80,7 +85,11 @@ def anchor(
     for article in loaded.articles:
         page, visible = _rendered(article, settings, cache)
         rendered.append(page)
-        text = prepare(visible.text, accepted_text(loaded.accepted, article.ref))
+        before = accepted_text(loaded.accepted, article.ref)
+        if len(before) > _LEFT_OUT + _SHORTENED * len(visible.text):
+            before = ""
+            problems.append(far_too_long(LOCK_FILE, article.ref))
+        text = prepare(visible.text, before)
         articles[article.slug] = _SearchedArticle(visible, text)
     for entry in loaded.quoted_entries:
         if entry.article in articles:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from explainer.anchoring.alignment import Alignment, Stretch, Words, align
 from explainer.anchoring.surroundings import (
@@ -32,6 +33,10 @@ LONG_TEXT = 100_000
 # unless the quote is longer than _LONG_WORDS: searching the whole text once is faster, but not for
 # each place of a quote of many words.
 _FEWEST_BETWEEN, _LONG_WORDS = 300, 1_000
+
+# Places of the words in the accepted text: where they stand more often, their record says too
+# little, and comparing all of them for each place of today takes minutes.
+_MOST_KNOWN = 200
 
 _WORD = re.compile(r"\w+")
 
@@ -259,7 +264,9 @@ def wanted_of(quote: Quote, text: ArticleText, accepted: Surroundings | None) ->
         typed = Surroundings(quote.exact, quote.prefix, quote.suffix)
     if accepted is None:
         return Wanted(quote, text, typed, accepted, None, (), ())
-    places = list(occurrences(folded(accepted.exact), text.before))
+    places = list(islice(occurrences(folded(accepted.exact), text.before), _MOST_KNOWN + 1))
+    if len(places) > _MOST_KNOWN:
+        return Wanted(quote, text, typed, accepted, None, (), ())
     own = [place for place in places if agrees_with(text.before, *place, accepted)]
     if len(own) != 1:
         return Wanted(quote, text, typed, accepted, None, (), ())

@@ -8,7 +8,7 @@ from explainer.format.did_you_mean import did_you_mean, unknown_entry_problems
 from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.model import Loaded, Place, Problem, Site, Unread
-from explainer.rendering.annotation_texts import RenderedText
+from explainer.rendering.annotation_texts import LARGE, MOST_TIMES, RenderedText
 from explainer.text.controls import is_seen
 from explainer.text.fragment import DEEPEST, Element, parse
 from explainer.text.hosts import disguises, host_of
@@ -90,6 +90,13 @@ def field_problems(
             "so this is shown as typed; nest them less deeply"
         )
         yield Problem(place, "error", message, "too-deep")
+    if text.too_large:
+        message = (
+            f"this would become {text.too_large // 1_000:,} KB of HTML, more than"
+            f" {LARGE // 1_000} KB and {MOST_TIMES} times what is typed, so it is shown as typed;"
+            " shorten it"
+        )
+        yield Problem(place, "error", message, "too-large")
     lines = sum(1 for _ in text.visible.root.iter(*_OF_LINES))
     if lines > _MOST_LINES:
         message = f"this has {lines:,} lines; shorten it to at most {_MOST_LINES}"

@@ -12,6 +12,7 @@ from explainer.entries import (
     ID_PATTERN,
     LONGEST_ID,
     LONGEST_LINE,
+    MOST_IN_LIST,
     EntryBody,
     Question,
     Restatement,
@@ -19,7 +20,7 @@ from explainer.entries import (
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.ids import NO_IDS, NamedIds
 from explainer.format.keys import BOUND, KEY_OF, KEYS, KINDS
-from explainer.loading.validate import id_like, validate
+from explainer.loading.validate import id_like, too_many, validate
 from explainer.model import AnyEntry, Asked, Brief, Entry, Kind, Place, Problem, Ref, Steps
 from explainer.text.typed import in_backticks
 from explainer.yamlfiles.nodes import YamlText, read_yaml
@@ -113,9 +114,13 @@ def _well_shaped(
         wanted = "lines that begin with -"
         if key in KINDS:
             wanted = "ids with a colon, each with its keys below it"
-        if isinstance(data[key], shape):
-            kept[key] = data[key]
-        elif data[key] != "":
+        value = data[key]
+        if isinstance(value, list) and len(value) > MOST_IN_LIST:
+            message = f"`{key}` {too_many(len(value), MOST_IN_LIST)}"
+            problems.append(_error(source.values[(key,)], message, "too-many"))
+        elif isinstance(value, shape):
+            kept[key] = value
+        elif value != "":
             message = f"`{key}` should contain {wanted}"
             problems.append(_error(source.values[(key,)], message, "wrong-type"))
     return kept, tuple(problems)

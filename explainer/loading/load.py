@@ -15,6 +15,7 @@ from explainer.format.keys import KEY_OF
 from explainer.loading.annotation_files import Annotations, read_annotations
 from explainer.loading.device_names import device_names
 from explainer.loading.docs import read_docs
+from explainer.loading.excess import without_excess
 from explainer.loading.lockfile import Accepted, read_lock
 from explainer.loading.lost_articles import lost_article
 from explainer.model import AnyEntry, Article, Brief, Loaded, Place, Problem, Ref
@@ -65,8 +66,10 @@ def load(
         accepted=accepted,
         **entries,
     )
+    loaded, excess = without_excess(loaded)
     lost = (lost_article(each, docs.articles, slugs, unread_docs) for each in found)
-    return loaded, (*problems, *filter(None, lost), *doubled, *lock_problems, *device_names(loaded))
+    reported = (*problems, *filter(None, lost), *doubled, *excess, *lock_problems)
+    return loaded, (*reported, *device_names(loaded))
 
 
 def _slugs(articles: Iterable[Article], unread: Iterable[str]) -> list[str]:

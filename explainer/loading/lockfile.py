@@ -9,9 +9,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from explainer.model import Place, Problem, Surroundings
+from explainer.entries import MOST_IN_LIST
+from explainer.model import Place, Problem, Ref, Surroundings
 
 VERSION = 1
+_LONGEST_SIDE = 1_000  # characters of surroundings; a build writes at most 128
 _ABOUT = (
     "Written by build_site.py after a build without errors;"
     " keep it under version control, do not edit it."
@@ -20,6 +22,7 @@ _ADVICE = (
     "restore it from version control, or delete it,"
     " and every quote that is found once is accepted again"
 )
+_OF_ARTICLE = "article:"  # begins the names of records of lines, of which an article has many
 Accepted = Mapping[str, tuple[Surroundings, ...]]
 
 
@@ -42,12 +45,20 @@ def read_lock(
     problems: list[Problem] = []
     for name, rows in anchors.items():
         records, is_whole = _records(rows)
+        if len(records) > MOST_IN_LIST and not name.startswith(_OF_ARTICLE):
+            records, is_whole = (), False
         if records:
             accepted[name] = records
         if not is_whole:
             message = f"the record of {name} cannot be read; {_ADVICE}"
             problems.append(_problem(path, 1, message))
     return accepted, tuple(problems)
+
+
+def far_too_long(path: str, ref: Ref) -> Problem:
+    """Return the problem of a record of an article that no edit could have made so short."""
+    message = f"the text of {ref} is far longer here than the article, so it is not used; {_ADVICE}"
+    return _problem(path, 1, message)
 
 
 def lock_text(records: Mapping[str, Sequence[Surroundings]]) -> str:
@@ -70,7 +81,8 @@ def _records(rows: Any) -> tuple[tuple[Surroundings, ...], bool]:
     for row in rows:
         if isinstance(row, list) and len(row) == 3 and all(isinstance(part, str) for part in row):
             prefix, exact, suffix = row
-            found.append(Surroundings(exact, prefix, suffix))
+            if max(len(prefix), len(suffix)) <= _LONGEST_SIDE:
+                found.append(Surroundings(exact, prefix, suffix))
     return tuple(found), 0 < len(rows) == len(found)
 
 

@@ -181,11 +181,18 @@ def _wrong_value(detail: ErrorDetails, label: str) -> tuple[str, str]:
         return f"{in_backticks(str(value))} is not a valid {label}{hint}", "unknown-value"
     if value in ("", [], ()) or kind in ("string_too_short", "too_short"):
         return f"{label} is empty; write something or remove it", "empty"
+    if kind == "too_long":
+        return f"{label} {too_many(len(value), detail['ctx']['max_length'])}", "too-many"
     if kind == "string_too_long":
         most = detail["ctx"]["max_length"]
         return f"{label} has {len(value):,} characters; shorten it to at most {most:,}", "too-long"
     wanted = _SHAPES.get(kind, "something else")
     return f"{label} should be {wanted}, not {_shape(value)}{_advice(kind, value)}", "wrong-type"
+
+
+def too_many(count: int, most: int) -> str:
+    """Return what is wrong with a list of so many items, in place of at most `most`."""
+    return f"has {count:,} items; keep at most {most:,} of them"
 
 
 def _advice(kind: str, value: object) -> str:

@@ -1,6 +1,8 @@
 """Make the pages that a reader sees, as Markdown for MkDocs, ProperDocs or Zensical."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 
 from explainer.building.workers import shared, worker_count
@@ -28,6 +30,7 @@ from explainer.pages.parts import MOST
 from explainer.pages.sharing import cards
 from explainer.pages.tracing import Content, FreshPage, Maker, Trace, TracedMaker
 from explainer.pages.view import View
+from explainer.text.seals import shown_size
 
 _PARTS = (
     home,
@@ -75,11 +78,14 @@ def makers(
 
 
 def made_pages(
-    makers: Mapping[str, Maker], checkpoint: Callable[[], None] = lambda: None
+    makers: Mapping[str, Maker],
+    checkpoint: Callable[[], None] = lambda: None,
+    most: float = math.inf,
 ) -> dict[str, Content]:
     """Return the pages of all makers; `checkpoint` is called before each, and may raise.
 
-    Pages that must be made although there is a cache are shared out among processes.
+    Pages that must be made although there is a cache are shared out among processes. Once they have
+    more than `most` characters together, the rest is left out: they will not be published.
     """
     made, fresh = dict[str, Content](), dict[str, TracedMaker]()
     for path, make in makers.items():
@@ -92,16 +98,21 @@ def made_pages(
             fresh[path] = make
         else:
             made[path] = known
-    for path, page in _made_anew(fresh):
-        checkpoint()
-        fresh[path].keep(page)
-        made[path] = page.content
+    size = sum(map(shown_size, made.values()))
+    with closing(_made_anew(fresh)) as made_anew:
+        for path, page in made_anew:
+            checkpoint()
+            fresh[path].keep(page)
+            made[path] = page.content
+            size += shown_size(page.content)
+            if size > most:
+                return made
     for trace in {make.trace for make in makers.values() if isinstance(make, TracedMaker)}:
         trace.finish()
     return dict(sorted(made.items()))
 
 
-def _made_anew(makers: Mapping[str, TracedMaker]) -> Iterator[tuple[str, FreshPage]]:
+def _made_anew(makers: Mapping[str, TracedMaker]) -> Generator[tuple[str, FreshPage]]:
     """Make pages, in several processes where that is faster; yield each with its path."""
     # The first of each folder load the templates, and find out what many pages ask for: the copies
     # of this process then have these

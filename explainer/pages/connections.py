@@ -30,6 +30,9 @@ _REVERSED = {
     TOGETHER: TOGETHER,
 }
 
+# Actors in an event that connects each with each; a crowd says little of any two of them
+_MOST_TOGETHER = 50
+
 # The others that an actor is connected with in one way, those with the most ties first, each with
 # the claims or dates that connect the two.
 Ties = Mapping[Ref, frozenset[Ref]]
@@ -121,6 +124,8 @@ def _ties(lookup: Lookup) -> Iterator[_Tie]:
             yield from _ties_of_claim(lookup, claim.ref, speaking)
     for date in lookup.site.loaded.dates.values():
         together = dict.fromkeys(lookup.objects_of(date.ref, "actors"))
+        if len(together) > _MOST_TOGETHER:
+            continue
         for one, other in permutations(together, 2):
             yield _Tie(one, TOGETHER, other, date.ref)
 

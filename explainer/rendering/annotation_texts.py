@@ -109,6 +109,8 @@ _SNIPPETS = "pymdownx.snippets"
 # Options of extensions that name the functions by which code becomes HTML
 _MAKERS = ("custom_fences", "custom_inline")
 _PYMDOWN = "pymdownx."
+# The HTML of a text: in honest ones, at most four times what was typed, and 8 KB
+LARGE, MOST_TIMES = 100_000, 20
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
 # Letters, digits and characters without a meaning in Markdown, in a line that begins with a letter.
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
@@ -145,6 +147,7 @@ class RenderedText:
     complaint: str = ""  # of an extension that failed, so that the text was rendered without any
     unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
     is_too_deep: bool = False  # nested so deeply that its source is shown
+    too_large: int = 0  # characters of the HTML that it would become, if its source is shown
     # the stretches in which a script may look for formulas, if they have signs of such
     stretches: tuple[str, ...] = ()
 
@@ -264,6 +267,9 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     if complaint.startswith("RecursionError") or _is_too_deep(raw):
         html = f"<p>{escape(markdown)}</p>"
         return RenderedText(html, read(html), (), (), (), (), is_too_deep=True)
+    if len(raw) > max(LARGE, MOST_TIMES * len(markdown)):
+        html = f"<p>{escape(markdown)}</p>"
+        return RenderedText(html, read(html), (), (), (), (), too_large=len(raw))
     # accents, and what turns letters around, may be typed as references, such as `&#768;`
     fit, unfit = without_unfit_attributes(_CLEANER.clean(raw), renderer.delimiters)
     cleaned = without_idle_marks_in_html(unstacked(without_strays(fit)))

@@ -10,9 +10,11 @@ each.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -44,11 +46,17 @@ TOGETHER = 1_000_000
 # Headings and rules without a blank line below them, times the characters of the text: a limit only
 # for annotations, which can hold none, while a book may have thousands
 MOST_IN_HEADINGS = 100_000_000
+# Cells of tables, whose rows are filled up to their first row, for annotations, too
+MOST_CELLS = 300_000
+# Characters of attributes, for annotations: a link is defined once, and may be used often
+MOST_IN_ATTRIBUTES = 10_000_000
 # A shorter text counts as one of this many characters, so that a few brackets in it stay markup
 _LEAST = 500
 
 _AFTER_FENCES = 22  # priorities of Python-Markdown: "fenced_code_block" has 25, "html_block" 20
 _BEFORE_INLINE = 20.1  # "inline" has 20; the step of captions.py, which changes texts, has 20.5
+_AFTER_ABBR = 6.9  # "abbr" has 7
+_BEFORE_TABLES = 75.1  # "table" has 75
 _SIGN = re.compile(r"[\[<`\\&*_~^=+!@:]|  \n")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?][^<>]*(?:<|\Z))")
@@ -90,6 +98,14 @@ _FOOTNOTES = (
     f"the footnote `[^{{}}]` has more than {MOST_OF_A_FOOTNOTE:,} marks, so they are shown as "
     "typed; leave some out, or give some a footnote of their own"
 )
+_CELLS = (
+    "the tables of this text would have {:,} cells, far more than are typed, so this is shown as"
+    " typed; keep the rows as short as they are filled"
+)
+_REPEATED = (
+    "addresses and titles of links and abbreviations are repeated so often that they would have"
+    " {:,} characters here; shorten them, or use them less often"
+)
 
 
 def _as_number(sign: re.Match[str]) -> str:
@@ -115,20 +131,27 @@ class Limits(Extension):
         self.unread: list[Unread] = []
         self.is_one_of_many = is_one_of_many
         self.share = 1.0
+        self.cells = 0  # of the tables in the text so far
 
     def measure(self, text: str) -> None:
         """Set the share of the limits that this text has."""
-        self.share = 1.0
+        self.share, self.cells = 1.0, 0
         if self.is_one_of_many:
             self.share = min(max(len(text), _LEAST) / TOGETHER, 1.0)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Add the two steps."""
+        """Add the steps; those for what is made of a short text only for annotations."""
         md.registerExtension(self)
         md.preprocessors.register(_LimitedText(md, self), "explainer-limited-text", _AFTER_FENCES)
         md.treeprocessors.register(
             _LimitedParagraphs(md, self), "explainer-limited-paragraphs", _BEFORE_INLINE
         )
+        if not self.is_one_of_many:
+            return
+        attributes = _LimitedAttributes(md, self)
+        md.treeprocessors.register(attributes, "explainer-limited-attributes", _AFTER_ABBR)
+        tables = _LimitedTables(md, self)
+        md.parser.blockprocessors.register(tables, "explainer-limited-tables", _BEFORE_TABLES)
 
     def reset(self) -> None:
         """Forget the last text."""
@@ -194,6 +217,44 @@ class _LimitedParagraphs(Treeprocessor):
                 self.limits.unread.append(Unread(_beginning(text), message))
             else:
                 bracketed, copied = bracketed + reached, copied + more
+
+
+class _LimitedTables(BlockProcessor):
+    """Limit the cells of tables: a row of one letter may be filled up with thousands."""
+
+    def __init__(self, md: Markdown, limits: Limits) -> None:
+        super().__init__(md.parser)
+        self.md, self.limits = md, limits
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Return whether a block is a table with which there are too many cells."""
+        tables: Any = self.md.parser.blockprocessors["table"]
+        if "|" not in block or not tables.test(parent, block):
+            return False
+        self.limits.cells += len(tables.separator) * block.count("\n")
+        return self.limits.cells > MOST_CELLS * self.limits.share
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Show the block as typed."""
+        text = blocks.pop(0)
+        SubElement(parent, "p").text = AtomicString(text)
+        self.limits.unread.append(Unread(_beginning(text), _CELLS.format(self.limits.cells)))
+
+
+class _LimitedAttributes(Treeprocessor):
+    """Limit what links and abbreviations repeat; what is more than that, is left out."""
+
+    def __init__(self, md: Markdown, limits: Limits) -> None:
+        super().__init__(md)
+        self.limits = limits
+
+    def run(self, root: Element) -> None:
+        size = sum(len(value) for element in root.iter() for value in element.attrib.values())
+        if size <= MOST_IN_ATTRIBUTES * self.limits.share:
+            return
+        for element in root.iter():
+            element.attrib.clear()
+        self.limits.unread.append(Unread("", _REPEATED.format(size)))
 
 
 def _signs(text: str) -> int:

@@ -73,6 +73,9 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
         ERROR,
         "Nothing names or links to more than 1,000 actors, terms and sources.",
     ),
+    # sizes
+    "too-many": (ERROR, "A list has more than 100 items, or a site more entries than it can show."),
+    "too-large": (ERROR, "A text or a page would become larger than its limit."),
     # anchoring
     "anchor-ambiguous": (ERROR, "A quote matches several places."),
     "anchor-changed": (ERROR, "The words of a quote were changed in the article."),

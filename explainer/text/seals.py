@@ -11,6 +11,7 @@ from collections.abc import Callable
 _OPEN, _CLOSE = "<!-- explainer:html ", " -->"
 # Both begin with plain characters, for which `re` searches many times as fast.
 _SEALED = re.compile(f"\n{_OPEN}([0-9a-f]+){_CLOSE}(?=\n|\\Z)")
+_DIGITS = re.compile(r"(?<=<!-- explainer:)([a-z]+ )([0-9a-f]+)(?= -->)")  # those of marks, too
 # A heading stays Markdown, for the table of contents; there is a blank line on both sides of it.
 _HEADING = re.compile(r"(\n\n## [^\n]*)(?=\n\n|\Z)")
 
@@ -57,3 +58,16 @@ def sealed_in(text: str) -> str:
     """Return what is sealed in a text, without the rest."""
     comments = (comment[0] for comment in _SEALED.finditer(f"\n{text}"))
     return "".join(map(unseal, comments))
+
+
+def shown_size(content: str | bytes) -> int:
+    """Return the bytes of a staged page or file if each two digits were the one that they stand for."""
+    if isinstance(content, bytes):
+        return len(content)
+    size = len(content) if content.isascii() else len(content.encode("utf-8", "surrogatepass"))
+    return size - sum(len(digits[2]) // 2 for digits in _DIGITS.finditer(content))
+
+
+def all_open(text: str) -> str:
+    """Return a staged page with all digits replaced by the text that they stand for."""
+    return _DIGITS.sub(lambda digits: digits[1] + text_of(digits[2]), text)
