@@ -11,7 +11,8 @@ from collections.abc import Callable
 _OPEN, _CLOSE = "<!-- explainer:html ", " -->"
 # Both begin with plain characters, for which `re` searches many times as fast.
 _SEALED = re.compile(f"\n{_OPEN}([0-9a-f]+){_CLOSE}(?=\n|\\Z)")
-_DIGITS = re.compile(r"(?<=<!-- explainer:)([a-z]+ )([0-9a-f]+)(?= -->)")  # those of marks, too
+_COMMENT = "<!-- explainer:"  # of marks, too
+_DIGITS = re.compile(f"({_COMMENT}[a-z]+ )([0-9a-f]+)(?={_CLOSE})")
 # A heading stays Markdown, for the table of contents; there is a blank line on both sides of it.
 _HEADING = re.compile(r"(\n\n## [^\n]*)(?=\n\n|\Z)")
 
@@ -61,11 +62,16 @@ def sealed_in(text: str) -> str:
 
 
 def shown_size(content: str | bytes) -> int:
-    """Return the bytes of a staged page or file if each two digits were the one that they stand for."""
+    """Return about how many bytes a staged page or file has once all digits in it are text."""
     if isinstance(content, bytes):
         return len(content)
     size = len(content) if content.isascii() else len(content.encode("utf-8", "surrogatepass"))
-    return size - sum(len(digits[2]) // 2 for digits in _DIGITS.finditer(content))
+    start = content.find(_COMMENT)
+    while start >= 0:
+        end = content.find(_CLOSE, start)
+        size -= max(0, end - start) // 2
+        start = content.find(_COMMENT, end) if end >= 0 else -1
+    return size
 
 
 def all_open(text: str) -> str:
