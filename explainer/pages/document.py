@@ -83,11 +83,10 @@ def document(
 ) -> str:
     """Return a page with its title as first heading, and with all but its headings sealed.
 
-    The body is HTML with headings of the second level between.
-
-    `boost` moves it up or down in the results of a search; 0 keeps it out. `title_id` is the id of
-    that heading where the usual one, made of its words, could be that of an entry. If the
-    title and the description are `of_annotators`, nothing in them can be obeyed.
+    The body is HTML with headings of the second level between. `boost` moves the page up or down in
+    the results of a search; 0 keeps it out. `title_id` is the id of its title where the usual one,
+    made of its words, could be that of an entry. `is_of_annotators` says whether the title and the
+    description hold words of annotators, in which a plug-in must find nothing to obey.
     """
     in_head = _inert if is_of_annotators else attribute
     head: dict[str, Any] = {"title": in_head(title)}
