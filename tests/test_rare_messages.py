@@ -14,10 +14,11 @@ from explainer.commands import main
 from explainer.config.navigation import MOST_LISTED
 from explainer.entries import ExactQuote, FrontMatter
 from explainer.files.textfiles import MOST_BYTES, read_text
+from explainer.linking.crowded_references import crowded_references
 from explainer.linking.local_links import LinkTargets
 from explainer.linking.problems import field_problems
 from explainer.loading.load import load
-from explainer.model import Article, Loaded, Place, Site, Span
+from explainer.model import Article, Loaded, Place, Ref, Relation, Site, Span
 from explainer.pipeline import analyse, build_site
 from explainer.rendering.annotation_texts import RenderedText, render_text, text_renderer
 from explainer.text.visible import read
@@ -130,6 +131,24 @@ def test_an_article_that_would_name_too_much_at_each_word(tmp_path: Path) -> Non
     )
 
 
+def test_entries_that_name_each_other_too_often(tmp_path: Path) -> None:
+    ids = [f"c{number}" for number in range(100)]
+    claims = {}
+    for each in ids:
+        others = [other for other in ids if other != each]
+        claims[each] = {"quote": "lit", "summary": "s" * 1_900, "kind": "value"}
+        claims[each] |= {"supports": others}
+    files = {"annotations/a.yml": json.dumps({"claims": claims})}
+    loaded, _ = load(write_site(tmp_path, BASE | files))
+    relations = [Relation(Ref("claim", each), "supports", Ref("claim", ids[0])) for each in ids]
+    assert not list(crowded_references(loaded, relations * 50))
+    (problem,) = crowded_references(loaded, relations * 99)
+    assert problem.message == (
+        "the references between entries would repeat 40 MB of titles on the pages, more than 30 "
+        "MB, and claim:c0 names most (396 KB); shorten titles, summaries and lists"
+    )
+
+
 def test_pages_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One page is an error, and so are all together; nothing is staged then."""
     keeper = {"name": "Anna Lund", "type": "person", "description": "She kept it. " * 200}
@@ -150,7 +169,7 @@ def test_pages_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (problem,) = (each for each in build_site(root, root / "site", silent) if each.level == "error")
     assert re.sub(r"\d+ KB", "9 KB", problem.message) == (
         "the pages together would have more than 0 MB, far more than is typed; the largest is "
-        "javascripts/explainer.js, and the most, 9 KB, is for actor:lund; shorten texts and lists "
+        "method/index.md, and the most, 9 KB, is for actor:lund; shorten texts and lists "
         "that many pages repeat"
     )
 

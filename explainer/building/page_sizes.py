@@ -7,10 +7,11 @@ stand on a page once for each other.
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
-from explainer.addresses import built_file, download_path, page_path, url
-from explainer.model import Loaded, Place, Problem, Ref, Site
+from explainer.addresses import built_file, download_path, page_path, part_id, url
+from explainer.model import Loaded, Place, Problem, Site
 from explainer.text.seals import all_open, shown_size
 
 # Bytes. Of a site of 100 articles and 4,000 claims, no page had more than 400 KB.
@@ -20,7 +21,10 @@ _TIMES_OF_TEXT = 10
 # Of all pages together: 100 articles of 2,000 words and their annotations were 6 MB, and their
 # pages 107 MB. Rendering takes half a second for 1 MB.
 MOST_OF_ALL, TIMES_OF_ALL = 60_000_000, 40
-_NAMED = re.compile(r"(claim|date|actor|term|source)s?[-:/#]([a-z0-9]+(?:-[a-z0-9]+)*)")
+_NAMED = re.compile(
+    r"(claim|date|actor|term|source)s?[-:/#]([a-z0-9]+(?:-[a-z0-9]+)*)"
+    r"|(?<=id=\")_(?:brief|questions)-[^\"]+"
+)
 
 
 def most_of_page(loaded: Loaded) -> int:
@@ -76,7 +80,7 @@ def _too_large(page: Place, content: str | bytes, loaded: Loaded) -> Problem:
 
 def _too_much(pages: Mapping[str, str | bytes], loaded: Loaded) -> Problem:
     largest = max(pages, key=lambda path: shown_size(pages[path]))
-    shares = Counter[Ref]()
+    shares = Counter[str]()
     for content in pages.values():
         shares.update(_shares(content, loaded))
     place, share = _largest_of(shares, Place(f"docs/{largest}"), loaded)
@@ -88,28 +92,43 @@ def _too_much(pages: Mapping[str, str | bytes], loaded: Loaded) -> Problem:
     return Problem(place, "error", message, "too-large")
 
 
-def _largest_of(shares: Counter[Ref], otherwise: Place, loaded: Loaded) -> tuple[Place, str]:
-    """Return the place of the entry with the largest share, and words that name it."""
+def _largest_of(shares: Counter[str], otherwise: Place, loaded: Loaded) -> tuple[Place, str]:
+    """Return the place of what has the largest share, and words that name it."""
     if not shares:
         return otherwise, ""
-    [(ref, own)] = shares.most_common(1)
-    return loaded.entries[ref].at(), f", and the most, {own / 1_000:,.0f} KB, is for {ref}"
+    [(name, own)] = shares.most_common(1)
+    return _places(loaded)[name], f", and the most, {own / 1_000:,.0f} KB, is for {name}"
 
 
-def _shares(content: str | bytes, loaded: Loaded) -> Counter[Ref]:
-    """Return for each entry how many characters of a page follow a name of it, up to the next."""
-    shares = Counter[Ref]()
+def _shares(content: str | bytes, loaded: Loaded) -> Counter[str]:
+    """Return for each entry, sentence of a brief and question what follows a name of it on a page.
+
+    It is in characters, up to the next name.
+    """
     if isinstance(content, bytes):
         content = content.decode("utf-8", "replace")
     content = all_open(content)
-    last: Ref | None = None
-    start = 0
+    known, shares = _places(loaded), Counter[str]()
+    last, start = "", 0
     for match in _NAMED.finditer(content):
-        ref = Ref(match[1], match[2])  # type: ignore[arg-type]  # the pattern has only kinds
-        if ref in loaded.entries:
-            if last:
-                shares[last] += match.start() - start
-            last, start = ref, match.start()
-    if last:
-        shares[last] += len(content) - start
+        name = f"{match[1]}:{match[2]}" if match[1] else match[0]
+        if name in known:
+            shares[last] += match.start() - start
+            last, start = name, match.start()
+    shares[last] += len(content) - start
+    del shares[""]
     return shares
+
+
+@lru_cache(maxsize=1)
+def _places(loaded: Loaded) -> dict[str, Place]:
+    """Return the places of all that pages are made of, by what it is called here."""
+    places = {str(ref): entry.at() for ref, entry in loaded.entries.items()}
+    for brief in loaded.briefs:
+        for index, (_, place) in enumerate(brief.sentences):
+            places[part_id(brief.article, ("brief", index))] = place
+    count = Counter[str]()
+    for asked in loaded.questions:
+        places[part_id(asked.article, ("questions", count[asked.article]))] = asked.place
+        count[asked.article] += 1
+    return places

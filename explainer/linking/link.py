@@ -10,6 +10,7 @@ from itertools import islice
 from explainer.format.fields import MarkdownField, markdown, references
 from explainer.format.names import Names, names_of
 from explainer.linking.acting_formulas import Stretches, acting_formulas
+from explainer.linking.crowded_references import crowded_references
 from explainer.linking.crowded_words import crowded_words
 from explainer.linking.kept_links import (
     LinkedField,
@@ -91,12 +92,13 @@ def link(
         stretches.append(Stretches(field.place, linked.stretches))
     docs_of_site = (*articles.values(), *pages.values())
     problems += acting_formulas(loaded, stretches, docs_of_site, settings)
-    problems += crowded_words(loaded, articles.values())
+    named = tuple(_relations(loaded))
+    problems += (*crowded_words(loaded, articles.values()), *crowded_references(loaded, named))
     mentions = list[Mention]()
     for text in docs_of_site:
         mentions += text.mentions
     by_target = _by_target([*mentions, *in_fields])
-    relations = (*_relations(loaded), *_overlaps(articles.values()))
+    relations = (*named, *_overlaps(articles.values()))
     site = Site(loaded, articles, pages, texts, by_target, relations)
     return site, (*problems, *doc_problems(site))
 

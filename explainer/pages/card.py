@@ -60,7 +60,14 @@ def claim_label(view: View, entry: Entry[Claim]) -> str:
 
 def is_contested(view: View, entry: Entry[Claim]) -> bool:
     """Return whether anybody on the site is said to dispute a claim."""
-    return bool(disputing(view, entry))
+    lookup = view.lookup
+    disputed = [item.source for item in entry.body.evidence if item.stance == "disputes"]
+    against = (
+        *lookup.objects_of(entry.ref, "disputed_by"),
+        *lookup.subjects_of(entry.ref, "attacks"),
+        *(Ref("source", source) for source in disputed),
+    )
+    return any(map(lookup.exists, against))
 
 
 def disputing(view: View, entry: Entry[Claim]) -> tuple[Link, ...]:

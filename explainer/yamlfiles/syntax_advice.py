@@ -172,7 +172,8 @@ def _unclosed_bracket(failure: _Failure, loader: Any) -> Fault | None:
     if not opened or opened[-1][0] == failure.line:
         return None
     line, column = opened[-1]
-    message = f"the {failure.at(line)[column]} that opens here is not closed on its line"
+    sign = failure.at(line)[column : column + 1] or "bracket"  # PyYAML may count lines otherwise
+    message = f"the {sign} that opens here is not closed on its line"
     return Fault(line, column, message)
 
 
