@@ -151,7 +151,7 @@ def test_entries_that_name_each_other_too_often(tmp_path: Path) -> None:
 
 def test_pages_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One page is an error, and so are all together; nothing is staged then."""
-    keeper = {"name": "Anna Lund", "type": "person", "description": "She kept it. " * 200}
+    keeper = {"name": "Anna Lund", "type": "person", "description": "She kept it. " * 1_500}
     lund = json.dumps({"actors": {"lund": keeper}})
     root = write_site(tmp_path / "root", BASE | {"annotations/a.yml": lund})
     monkeypatch.setattr("explainer.building.page_sizes.MOST_OF_PAGE", 1_000)
@@ -164,12 +164,12 @@ def test_pages_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     ) in messages
     assert not (root / "build/docs").exists()
     monkeypatch.setattr("explainer.building.page_sizes.MOST_OF_PAGE", 10**6)
-    monkeypatch.setattr("explainer.building.page_sizes.MOST_OF_ALL", 1_000)
+    monkeypatch.setattr("explainer.building.page_sizes.MOST_OF_ALL", 15_000)
     monkeypatch.setattr("explainer.building.page_sizes.TIMES_OF_ALL", 0)
     (problem,) = (each for each in build_site(root, root / "site", silent) if each.level == "error")
     assert re.sub(r"\d+ KB", "9 KB", problem.message) == (
         "the pages together would have more than 0 MB, far more than is typed; the largest is "
-        "method/index.md, and the most, 9 KB, is for actor:lund; shorten texts and lists "
+        "actors/lund/index.md, and the most, 9 KB, is for actor:lund; shorten texts and lists "
         "that many pages repeat"
     )
 

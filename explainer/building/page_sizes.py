@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from explainer.addresses import built_file, download_path, page_path, part_id, url
+from explainer.addresses import built_file, page_path, part_id, url
 from explainer.model import Loaded, Place, Problem, Site
 from explainer.text.seals import all_open, shown_size
 
@@ -44,8 +44,7 @@ def large_pages(made: Mapping[str, str | bytes], loaded: Loaded) -> tuple[Proble
 
     Downloads may hold pictures, and are about as large as the pages of their articles else.
     """
-    downloads = {download_path(article.slug) for article in loaded.articles}
-    pages = {path: content for path, content in made.items() if path not in downloads}
+    pages = {path: content for path, content in made.items() if path.endswith(".md")}
     problems = []
     for path, content in pages.items():
         if shown_size(content) > most_of_page(loaded):

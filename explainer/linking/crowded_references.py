@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from explainer.entries import Claim, Named
+from explainer.entries import Claim, Named, Restatement
 from explainer.model import AnyEntry, Loaded, Problem, Ref, Relation
 
 # Characters of titles that pages repeat, for all references of a site; more if more is typed. A
@@ -38,4 +38,6 @@ def _title(entry: AnyEntry) -> str:
     body = entry.body
     if isinstance(body, Claim):
         return body.summary
+    if isinstance(body, Restatement):
+        return ""  # it is named by that of the original
     return body.name if isinstance(body, Named) else body.title

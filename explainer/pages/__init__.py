@@ -32,6 +32,7 @@ from explainer.pages.tracing import Content, FreshPage, Maker, Trace, TracedMake
 from explainer.pages.view import View
 from explainer.text.seals import shown_size
 
+_PAGE = ".md"  # other files are assets and pictures
 _PARTS = (
     home,
     articles,
@@ -98,13 +99,13 @@ def made_pages(
             fresh[path] = make
         else:
             made[path] = known
-    size = sum(map(shown_size, made.values()))
+    size = sum(shown_size(text) for path, text in made.items() if path.endswith(_PAGE))
     with closing(_made_anew(fresh)) as made_anew:
         for path, page in made_anew:
             checkpoint()
             fresh[path].keep(page)
             made[path] = page.content
-            size += shown_size(page.content)
+            size += shown_size(page.content) if path.endswith(_PAGE) else 0
             if size > most:
                 return made
     for trace in {make.trace for make in makers.values() if isinstance(make, TracedMaker)}:
