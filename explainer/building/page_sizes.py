@@ -48,10 +48,14 @@ def size_of(content: str | bytes) -> int:
 def large_pages(made: Mapping[str, str | bytes], loaded: Loaded) -> tuple[Problem, ...]:
     """Report each page that is too large, or the largest, if all together are.
 
-    Downloads may hold pictures, and are about as large as the pages of their articles else.
+    Pictures do not count, nor downloads, which may hold pictures, and are about as large as the
+    pages of their articles else.
     """
     downloads = {download_path(article.slug) for article in loaded.articles}
-    pages = {path: content for path, content in made.items() if path not in downloads}
+    pages = dict[str, str]()
+    for path, content in made.items():
+        if isinstance(content, str) and path not in downloads:
+            pages[path] = content
     problems = []
     for path, content in pages.items():
         if size_of(content) > most_of_page(loaded):
@@ -84,7 +88,7 @@ def _too_large(page: Place, content: str | bytes, loaded: Loaded) -> Problem:
     return Problem(place, "error", message, "too-large")
 
 
-def _too_much(pages: Mapping[str, str | bytes], loaded: Loaded) -> Problem:
+def _too_much(pages: Mapping[str, str], loaded: Loaded) -> Problem:
     largest = max(pages, key=lambda path: size_of(pages[path]))
     shares = Counter[str]()
     for content in pages.values():

@@ -83,7 +83,7 @@ def made_pages(
     """Return the pages of all makers; `checkpoint` is called before each, and may raise.
 
     Pages that must be made although there is a cache are shared out among processes. Once they have
-    more than `most` characters together, the rest is left out: they will not be published.
+    more than `most` characters of text together, the rest is left out: they are not published.
     """
     made, fresh = dict[str, Content](), dict[str, TracedMaker]()
     for path, make in makers.items():
@@ -97,12 +97,12 @@ def made_pages(
         else:
             made[path] = known
     shares = shared(list(fresh.values()), TracedMaker.made, worker_count(len(fresh)))
-    size = sum(map(len, made.values()))
+    size = sum(len(content) for content in made.values() if isinstance(content, str))
     for (path, make), (content, read) in zip(fresh.items(), shares, strict=True):
         checkpoint()
         make.keep(content, read)
         made[path] = content
-        size += len(content)
+        size += len(content) if isinstance(content, str) else 0  # a picture
         if size > most:
             shares.close()
             break
