@@ -42,7 +42,8 @@ def most_of_all(loaded: Loaded) -> int:
 def large_pages(made: Mapping[str, str | bytes], loaded: Loaded) -> tuple[Problem, ...]:
     """Report each page that is too large, or the largest, if all together are.
 
-    Downloads may hold pictures, and are about as large as the pages of their articles else.
+    Pictures do not count, nor downloads, which may hold pictures, and are about as large as the
+    pages of their articles else.
     """
     pages = {path: content for path, content in made.items() if path.endswith(".md")}
     problems = []

@@ -15,7 +15,7 @@ _MOST_OF_ENTRY = 100  # of a claim, those that restate it included
 _WORDS_OF_QUOTE, _SOME = 4, 300
 # Each piece of a text names all that is highlighted there: characters of these names in an article,
 # twice as many as it has itself, unless it is short. In a book of 150,000 words and 5,000 quotes,
-# they had half as many.
+# they had a seventh as many.
 _MOST_NAMING, _NAMING_OF_TEXT = 1_000_000, 2
 _TAG_OF_ID = 50  # characters of the element that keeps a former id
 

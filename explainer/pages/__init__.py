@@ -86,7 +86,7 @@ def made_pages(
     """Return the pages of all makers; `checkpoint` is called before each, and may raise.
 
     Pages that must be made although there is a cache are shared out among processes. Once they have
-    more than `most` characters together, the rest is left out: they will not be published.
+    more than `most` characters of text together, the rest is left out: they are not published.
     """
     made, fresh = dict[str, Content](), dict[str, TracedMaker]()
     for path, make in makers.items():

@@ -83,8 +83,8 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "anchor-orphan": (ERROR, "The words of a quote are no longer in the article."),
     "crowded-words": (
         ERROR,
-        "More quotes than can be shown: 30 at a word, 100 of an entry, or one for every four words "
-        "of an article.",
+        "More quotes than can be shown: 30 at a word, one for every four words of an article, or "
+        "so many in each other that naming them would take more than 1 MB.",
     ),
     "long-quote": (WARNING, "A quote covers more than its words suggest."),
     "split-quote": (WARNING, "A comma splits a quote in two."),
