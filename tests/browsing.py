@@ -123,7 +123,7 @@ def opened(browser: Browser, size: tuple[int, int] = (1280, 720), **options: Any
 def empty(page: Page) -> None:
     """Let a page and its context forget all they know of sites, but not who listens to them."""
     page.unroute_all()
-    page.emulate_media(media="null")
+    page.emulate_media(media="null", color_scheme="null", forced_colors="null")
     page.mouse.move(0, 0)
     page.goto("about:blank")
     chromium = page.context.new_cdp_session(page)
