@@ -71,19 +71,27 @@ def test_more_unused_entries_than_a_site_can_have(tmp_path: Path) -> None:
     assert not [problem for problem in problems if "unused" in problem.rule]
 
 
-def test_more_entries_than_a_site_can_have(tmp_path: Path) -> None:
-    terms = {f"x{index}": {"name": f"X{index}", "definition": "No."} for index in range(5_001)}
+def test_more_entries_than_a_site_can_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explainer.loading.excess.MOST_ENTRIES", 50)
+    terms = {f"x{index}": {"name": f"X{index}", "definition": "No."} for index in range(49)}
+    claims = {
+        "lit": {"quote": "lit", "summary": "It was lit.", "kind": "value"},
+        "again": {"quote": "The lamp", "restates": "lit"},
+    }
     questions = [{"ask": "Who?", "answer": "She."}] * 60
     files = {
         "annotations/a.yml": json.dumps({"terms": terms}),
-        "annotations/b.yml": json.dumps({"article": "lamp", "questions": questions}),
+        "annotations/b.yml": json.dumps(
+            {"article": "lamp", "questions": questions, "claims": claims}
+        ),
         "annotations/c.yml": json.dumps({"article": "lamp", "questions": questions}),
     }
     loaded, problems = load(write_site(tmp_path, BASE | files))
-    assert (len(loaded.terms), len(loaded.questions)) == (5_000, 100)
+    assert (len(loaded.terms), len(loaded.questions)) == (48, 100)
+    assert (list(loaded.claims), list(loaded.restatements)) == (["lit"], ["again"])
     assert [problem.message for problem in problems if problem.rule == "too-many"] == [
-        "there are 5,001 entries, and from term:x999 on they are more than the 5,000 that a site "
-        "with so few words can show; remove some",
+        "there are 51 entries, and from term:x9 on they are more than the 50 that a site with so "
+        "few words can show; remove some",
         "the article lamp has 100 questions before this one, in all files together; remove some",
     ]
 
