@@ -220,7 +220,7 @@ def test_a_preview_shows_a_date_of_a_part(lists: Served, browser: Browser) -> No
 def test_axe_finds_nothing_and_nothing_sticks_out(
     lists: Served, browser: Browser, path: str, size: tuple[int, int]
 ) -> None:
-    with opened(browser, size) as page:
+    with opened(browser, size, reduced_motion="reduce") as page:
         page.goto(f"{lists.address}{path}")
         page.evaluate(AXE)
         found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS[:-1])

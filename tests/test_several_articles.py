@@ -111,7 +111,8 @@ def lights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
+    viewport = {"width": PHONE[0], "height": PHONE[1]}
+    context = browser.new_context(viewport=viewport, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
