@@ -226,18 +226,25 @@ class Loaded:
     # By identity: what is derived from a whole site is cached by it.
     __hash__ = object.__hash__
 
+    @property
+    def tables(self) -> Mapping[str, Mapping[str, AnyEntry]]:
+        """All entries by the names of the fields that hold them, and by id."""
+        return {
+            "claims": self.claims,
+            "restatements": self.restatements,
+            "dates": self.dates,
+            "actors": self.actors,
+            "terms": self.terms,
+            "sources": self.sources,
+        }
+
     @cached_property
     def entries(self) -> Mapping[Ref, AnyEntry]:
         """All entries by ref, kind by kind, each kind in the order of the ids."""
-        kinds: tuple[Mapping[str, AnyEntry], ...] = (
-            self.claims,
-            self.restatements,
-            self.dates,
-            self.actors,
-            self.terms,
-            self.sources,
-        )
-        return {entry.ref: entry for entries in kinds for entry in entries.values()}
+        found: dict[Ref, AnyEntry] = {}
+        for entries in self.tables.values():
+            found |= {entry.ref: entry for entry in entries.values()}
+        return found
 
     @property
     def named_entries(self) -> tuple[NamedEntry, ...]:
@@ -274,6 +281,12 @@ class Loaded:
     def docs(self) -> tuple[Article | Page, ...]:
         """The articles and the hand-written pages."""
         return (*self.articles, *self.pages)
+
+    @cached_property
+    def typed(self) -> int:
+        """The characters of all articles, pages and annotation files."""
+        in_files = sum(map(len, self.files.values()))
+        return in_files + sum(len(doc.markdown) for doc in self.docs)
 
 
 @dataclass(frozen=True)

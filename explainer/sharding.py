@@ -38,22 +38,24 @@ def build_shard(
     with (
         site_lock(workspace.root, on_wait),
         kept_analysis(workspace.build_dir, say) as cache_for,
-        hold_site_dir(folder, on_wait),
     ):
         published, whole, problems = analyse_to_publish(root, say, offline, True, cache_for)
         problems += refusal(whole, workspace)
+        if published:
+            problems += tuple(_obstacles(published, slugs))
         if published is None or has_errors(problems):
             return problems
-        problems += (*_unknown(published, slugs), *recover(folder))
-        if not has_errors(problems):
-            say("Writing the pages")
-            problems += write_staged(published, workspace)
-        if not has_errors(problems):
-            problems += _made(published, workspace, slugs, say)
-        return problems
+        with hold_site_dir(folder, on_wait):
+            problems += recover(folder)
+            if not has_errors(problems):
+                say("Writing the pages")
+                problems += write_staged(published, workspace)
+            if not has_errors(problems):
+                problems += _made(published, workspace, slugs, say)
+            return problems
 
 
-def _unknown(analysed: Analysed, slugs: Sequence[str]) -> Iterator[Problem]:
+def _obstacles(analysed: Analysed, slugs: Sequence[str]) -> Iterator[Problem]:
     if analysed.settings.is_safe:
         message = (
             "the setting `safe` does not allow it: a stranger could forge the pages of a shard"

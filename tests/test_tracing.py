@@ -79,43 +79,43 @@ def test_after_any_edit_of_a_value(name: str, tmp_path: Path, thorough: bool) ->
         file.write_text(text, "utf-8")
     assert edits
     assert pages_of(root, cache) == pages_of(root)
-    assert made_anew(root, cache) == set()
+    assert made_again(root, cache) == set()
 
 
-def made_anew(root: Path, cache: Memory) -> set[str]:
+def made_again(root: Path, cache: Memory) -> set[str]:
     """Return the paths of the pages in folders that are not taken over."""
-    anew = set[str]()
+    fresh = set[str]()
 
     def made(maker: TracedMaker) -> FreshPage:
-        anew.add(maker._path)
+        fresh.add(maker._path)
         return maker.trace.made(maker._make)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TracedMaker, "made", made)
         pages_of(root, cache)
-    return {path for path in anew if path.endswith("/index.md")}
+    return {path for path in fresh if path.endswith("/index.md")}
 
 
 def edit(root: Path, old: str, new: str) -> None:
     write_site(root, {"annotations/site.yml": TWO["annotations/site.yml"].replace(old, new)})
 
 
-def test_only_what_is_read_makes_a_page_anew(tmp_path: Path) -> None:
+def test_a_page_is_made_again_only_if_what_it_reads_has_changed(tmp_path: Path) -> None:
     root, cache = write_site(tmp_path, TWO), Memory()
     entries = {"actors/keeper/index.md", "claims/lit/index.md", "glossary/lens/index.md"}
-    assert made_anew(root, cache) >= entries
-    assert made_anew(root, cache) == set()
+    assert made_again(root, cache) >= entries
+    assert made_again(root, cache) == set()
     edit(root, "definition: Glass.", "definition: Glass in a frame.")
-    anew = made_anew(root, cache)
-    assert "glossary/lens/index.md" in anew
-    assert not anew & {"actors/keeper/index.md", "claims/lit/index.md", "articles/lamp.md"}
+    fresh = made_again(root, cache)
+    assert "glossary/lens/index.md" in fresh
+    assert not fresh & {"actors/keeper/index.md", "claims/lit/index.md", "articles/lamp.md"}
     edit(root, "definition: Glass.", "definition: Glass.")
-    assert "glossary/lens/index.md" in made_anew(root, cache)
+    assert "glossary/lens/index.md" in made_again(root, cache)
     edit(root, "terms:", "\n\nterms:")  # the entries below stand in other lines
-    assert made_anew(root, cache) == set()
+    assert made_again(root, cache) == set()
     edit(root, "It was lit.", "It was never out.")
-    assert made_anew(root, cache) >= {"claims/lit/index.md", "actors/keeper/index.md"}
-    assert "glossary/lens/index.md" not in made_anew(root, cache)
+    assert made_again(root, cache) >= {"claims/lit/index.md", "actors/keeper/index.md"}
+    assert "glossary/lens/index.md" not in made_again(root, cache)
 
 
 @pytest.mark.parametrize("value", [1, "x", [], {}, {"pages": 1}, {"pages": {}, "notes": {"": [1]}}])
@@ -168,7 +168,7 @@ def test_pages_made_by_copies_of_the_process_are_taken(
     monkeypatch.setattr("explainer.pages.worker_count", lambda _: 3)
     pages_of(root, cache)
     assert as_read(cache) == as_read(alone)
-    assert made_anew(root, cache) == made_anew(root, alone)
+    assert made_again(root, cache) == made_again(root, alone)
 
 
 def as_read(cache: Memory) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ stand on a page once for each other.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,8 +35,7 @@ def most_of_page(loaded: Loaded) -> int:
 
 def most_of_all(loaded: Loaded) -> int:
     """Return how many bytes all pages together may have, before they are rendered."""
-    typed = sum(len(doc.markdown) for doc in loaded.docs) + sum(map(len, loaded.files.values()))
-    return max(MOST_OF_ALL, TIMES_OF_ALL * typed)
+    return max(MOST_OF_ALL, TIMES_OF_ALL * loaded.typed)
 
 
 def large_pages(made: Mapping[str, str | bytes], loaded: Loaded) -> tuple[Problem, ...]:
@@ -45,13 +44,14 @@ def large_pages(made: Mapping[str, str | bytes], loaded: Loaded) -> tuple[Proble
     Pictures do not count, nor downloads, which may hold pictures, and are about as large as the
     pages of their articles else.
     """
-    pages = {path: content for path, content in made.items() if path.endswith(".md")}
-    problems = []
-    for path, content in pages.items():
-        if shown_size(content) > most_of_page(loaded):
-            problems.append(_too_large(Place(f"docs/{path}"), content, loaded))
-    if not problems and sum(map(shown_size, pages.values())) > most_of_all(loaded):
-        problems.append(_too_much(pages, loaded))
+    sizes = {path: shown_size(made[path]) for path in made if path.endswith(".md")}
+    most, problems = most_of_page(loaded), list[Problem]()
+    for path, size in sizes.items():
+        if size > most:
+            problems.append(_too_large(Place(f"docs/{path}"), made[path], loaded))
+    if not problems and sum(sizes.values()) > most_of_all(loaded):
+        largest = max(sizes, key=sizes.__getitem__)
+        problems.append(_too_much([made[path] for path in sizes], largest, loaded))
     return tuple(sorted(problems))
 
 
@@ -61,9 +61,10 @@ def large_files(site_dir: Path, site: Site, directory_urls: bool) -> tuple[Probl
     Marks are put into articles only when they are rendered.
     """
     loaded, problems = site.loaded, list[Problem]()
+    most = most_of_page(loaded)
     for article in loaded.articles:
         file = site_dir / built_file(url(page_path(article.ref), directory_urls))
-        if file.is_file() and file.stat().st_size > most_of_page(loaded):
+        if file.is_file() and file.stat().st_size > most:
             problems.append(_too_large(Place(article.path), file.read_bytes(), loaded))
     return tuple(problems)
 
@@ -78,10 +79,9 @@ def _too_large(page: Place, content: str | bytes, loaded: Loaded) -> Problem:
     return Problem(place, "error", message, "too-large")
 
 
-def _too_much(pages: Mapping[str, str | bytes], loaded: Loaded) -> Problem:
-    largest = max(pages, key=lambda path: shown_size(pages[path]))
+def _too_much(pages: Iterable[str | bytes], largest: str, loaded: Loaded) -> Problem:
     shares = Counter[str]()
-    for content in pages.values():
+    for content in pages:
         shares.update(_shares(content, loaded))
     place, share = _largest_of(shares, Place(f"docs/{largest}"), loaded)
     message = (

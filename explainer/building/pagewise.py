@@ -69,7 +69,7 @@ def build_page_by_page(
     return pages
 
 
-def build_shard(
+def build_some_pages(
     config: MkDocsConfig,
     logged: list[Logged],
     markers: Sequence[str],

@@ -15,7 +15,7 @@ from explainer.building.complaints import Logged
 from explainer.building.incremental import SHARD_FILE, OldPages, file_reader
 from explainer.building.kept import kept_values
 from explainer.building.obstacle import obstacle_in
-from explainer.building.pagewise import build_shard
+from explainer.building.pagewise import build_some_pages
 from explainer.building.renderer import rendered
 from explainer.config.settings import Config
 from explainer.model import AnyEntry, Place, Problem, Ref, Site
@@ -62,7 +62,7 @@ def render_shard(
             obstacles.append(obstacle)
             return
         with kept_values(record, lambda: None) as kept:
-            build_shard(mkdocs_config, logged, markers, paths, OldPages(kept, folder))
+            build_some_pages(mkdocs_config, logged, markers, paths, OldPages(kept, folder))
 
     problems = rendered(config, build_dir, folder, render)
     if obstacles:

@@ -21,8 +21,7 @@ def crowded_references(loaded: Loaded, relations: Iterable[Relation]) -> Iterato
     shares = Counter[Ref]()
     for subject, _, target in relations:
         shares[subject] += sizes.get(target, 0) + sizes.get(subject, 0)
-    typed = sum(len(doc.markdown) for doc in loaded.docs) + sum(map(len, loaded.files.values()))
-    most, total = max(_MOST, _TIMES_TYPED * typed), shares.total()
+    most, total = max(_MOST, _TIMES_TYPED * loaded.typed), shares.total()
     if total > most:
         [(ref, own)] = shares.most_common(1)
         message = (

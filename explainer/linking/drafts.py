@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from explainer.addresses import HOME, page_path, part_id
@@ -43,20 +43,18 @@ def without_drafts(site: Site, settings: str = "") -> Loaded:
     def is_kept(slug: str) -> bool:
         return Ref("article", slug) not in dropped
 
+    tables: Mapping[str, Any] = {
+        name: _kept(entries, dropped) for name, entries in loaded.tables.items()
+    }
     return replace(
         loaded,
         articles=tuple(article for article in loaded.articles if article.ref not in dropped),
         pages=tuple(page for page in loaded.pages if page.ref not in dropped),
         assets=tuple(path for path in loaded.assets if path not in unused),
         draft_assets=frozenset(),
-        claims=_kept(loaded.claims, dropped),
-        restatements=_kept(loaded.restatements, dropped),
-        dates=_kept(loaded.dates, dropped),
-        actors=_kept(loaded.actors, dropped),
-        terms=_kept(loaded.terms, dropped),
-        sources=_kept(loaded.sources, dropped),
         briefs=tuple(brief for brief in loaded.briefs if is_kept(brief.article)),
         questions=tuple(asked for asked in loaded.questions if is_kept(asked.article)),
+        **tables,
     )
 
 

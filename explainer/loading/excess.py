@@ -13,7 +13,6 @@ from explainer.model import Asked, Loaded, Problem
 # 100 articles of 2,000 words had an entry for 240 characters of them.
 MOST_ENTRIES = 10_000
 _CHARACTERS_OF_ENTRY = 100
-_TABLES = ("claims", "restatements", "dates", "actors", "terms", "sources")  # of what was loaded
 
 
 def without_excess(loaded: Loaded) -> tuple[Loaded, tuple[Problem, ...]]:
@@ -41,8 +40,7 @@ def _first_entries(loaded: Loaded, most: int) -> Mapping[str, Any]:
     """Return the first entries by the name of their table, then by id."""
     refs = frozenset(islice(loaded.entries, most))
     tables = {}
-    for name in _TABLES:
-        entries = getattr(loaded, name)
+    for name, entries in loaded.tables.items():
         tables[name] = {id_: entry for id_, entry in entries.items() if entry.ref in refs}
     return tables
 

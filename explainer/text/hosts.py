@@ -46,7 +46,8 @@ _ADDRESS = re.compile(
     # behind `https://`, `www.` or the name in a mail address
     rf"(?:(?<=[a-z]):[/\\]+|(?<![^\W_])www\d?\.|(?<=[\w+%-])@)(?P<host>{_HOST}){_REST}"
     # a host alone, or with a path
-    rf"|(?<![\w@.+%\\-])(?<!(?<!/)/)(?P<bare>[^\W_{OTHER}](?:[^\W{OTHER}]|[.-])*\.(?P<ending>{_LETTER}{{2,}}))"
+    rf"|(?<![\w@.+%\\-])(?<!(?<!/)/)"
+    rf"(?P<bare>[^\W_{OTHER}](?:[^\W{OTHER}]|[.-])*\.(?P<ending>{_LETTER}{{2,}}))"
     rf"(?![\w@%+-])(?P<path>(?::\d+)?[/\\?#]{_REST})?",
     re.IGNORECASE,
 )
