@@ -1,7 +1,7 @@
 """Take over pages of an earlier build, by what each of them read of the site.
 
 A page is made from the arguments of its maker and from what it reads of a `Lookup`. It is given the
-lookup behind a `_Seen`, which notes whatever is read, so that nothing can be overlooked: of a table
+lookup behind a `Seen`, which notes whatever is read, so that nothing can be overlooked: of a table
 the values that were asked for, or its keys, of anything else all of it. A page stays the same while
 these do.
 
@@ -14,12 +14,10 @@ found out once for all of them. The texts themselves are not kept, but found whe
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import is_dataclass
 from functools import cached_property, partial
 from hashlib import blake2b
-from inspect import getattr_static
 from itertools import chain, compress
 from operator import attrgetter, not_
 from types import FunctionType
@@ -27,14 +25,12 @@ from typing import Any, NamedTuple, cast
 
 from explainer.model import Cache, Entry, Mention, Ref
 from explainer.pages.lookup import Lookup
+from explainer.pages.noting import ALL, KEYS, ReadLog, ReadValue, Seen
 from explainer.pages.view import View
 
 Content = str | bytes
 Maker = Callable[[], Content]
-_Note = tuple[str, Any]  # what was read: the way from the lookup to a table, and a key there
 _PAGES, _TEXT = "pages", "text"
-_ALL = ("*",)  # in place of a key: all of a table, in its order, or all of another value
-_KEYS = ("#",)  # in place of a key: the keys of a table, in their order
 _AT = " at 0x"  # in the `repr` of an object that has none of its own: its address in memory
 _SHORT = 32  # characters of a `repr` that is kept instead of its digest
 _SHARED = (Entry, Mention)  # the types of values that several tables hold
@@ -59,7 +55,7 @@ class FreshPage(NamedTuple):
     read: Sequence[int]
     process: int
     first: int
-    notes: Sequence[_Note]
+    notes: Sequence[ReadValue]
 
 
 class Trace:
@@ -67,13 +63,13 @@ class Trace:
 
     def __init__(self, lookup: Lookup, cache: Cache) -> None:
         self._cache, self._real = cache, lookup
-        self._notes, self._described = _Notes(), _Descriptions()
+        self._notes, self._described = ReadLog(), _Descriptions()
         self._tables = dict[str, Any]()
         self._values = list[str]()  # of the first notes, as earlier builds read them
         self._now = dict[str, KnownPage]()
         self._process, self._sent = os.getpid(), 0
         self._others = dict[int, _Others]()
-        self.lookup = cast(Lookup, _Seen(lookup, "", self._notes))
+        self.lookup = cast(Lookup, Seen(lookup, "", self._notes))
 
     @cached_property
     def _known(self) -> Mapping[str, KnownPage]:
@@ -164,9 +160,9 @@ class Trace:
         """Return what tells a value that is read from others; "" if it has no `repr` of its own."""
         way, key = self._notes.all[number]
         table = self._table(way)
-        if key == _ALL:
+        if key == ALL:
             return self._told(table)
-        if key == _KEYS:
+        if key == KEYS:
             return self._told(tuple(table))
         if isinstance(table, Set):
             return repr(key in table)
@@ -227,149 +223,19 @@ def made_from(cache: Cache, path: str, values: str, make: Callable[[], str]) -> 
     return text
 
 
-class _Notes:
-    """What is read of a lookup, numbered: all of it, and the numbers of what was read last."""
-
-    def __init__(self) -> None:
-        self.all = list[_Note]()
-        self.read = set[int]()
-        self._numbers = dict[_Note, int]()
-
-    def forget(self) -> None:
-        """Forget all notes; nothing may have been made yet."""
-        self.all.clear()
-        self._numbers.clear()
-
-    def number(self, way: str, key: Any) -> int:
-        """Return the number of a note, which gets one when it is asked for."""
-        note = way, key
-        number = self._numbers.get(note)
-        if number is None:
-            number = self._numbers[note] = len(self.all)
-            self.all.append(note)
-        return number
-
-    def add(self, way: str, key: Any) -> None:
-        """Note that something is read."""
-        self.read.add(self.number(way, key))
-
-
 class _Others:
     """The numbers of another process: below `first` they are those of this one."""
 
     def __init__(self, first: int) -> None:
         self._first, self._here = first, list[int]()
 
-    def numbers_here(self, page: FreshPage, notes: _Notes) -> list[int]:
+    def numbers_here(self, page: FreshPage, notes: ReadLog) -> list[int]:
         """Return the numbers that what a page read has in this process."""
         self._here += [notes.number(*note) for note in page.notes]
         read = list[int]()
         for number in page.read:
             read.append(number if number < self._first else self._here[number - self._first])
         return read
-
-
-class _Seen:
-    """An object whose attributes are noted when they are read, by its own methods, too."""
-
-    __hash__ = None  # type: ignore[assignment]  # or a cached function would read it only once
-
-    def __init__(self, real: object, name: str, notes: _Notes) -> None:
-        self._seen_real, self._seen_name, self._seen_notes = real, name, notes
-        self._seen_whole = dict[str, Any]()  # values that are read as a whole
-
-    def __repr__(self) -> str:
-        return f"<{self._seen_name}>"
-
-    def __getattr__(self, name: str) -> Any:
-        way = f"{self._seen_name}.{name}" if self._seen_name else name
-        if name in self._seen_whole:
-            self._seen_notes.add(way, _ALL)
-            return self._seen_whole[name]
-        code = getattr_static(type(self._seen_real), name, None)
-        if isinstance(code, property) and code.fget:
-            return code.fget(self)
-        if isinstance(code, FunctionType):
-            seen = partial(code, self)
-        else:
-            value = getattr(self._seen_real, name)
-            seen = _seen(value, way, self._seen_notes)
-            if seen is None:
-                self._seen_whole[name] = value
-                return getattr(self, name)
-        setattr(self, name, seen)  # found without this method from now on
-        return seen
-
-
-def _seen(value: Any, way: str, notes: _Notes) -> Any:
-    """Return a value so that what is read of it is noted; None for one that is read as a whole."""
-    if isinstance(value, Mapping):
-        return _SeenTable(value, way, notes)
-    if isinstance(value, Set):
-        return _SeenSet(value, way, notes)
-    if is_dataclass(value) or hasattr(value, "_fields"):
-        return _Seen(value, way, notes)
-    return None
-
-
-class _SeenTable(Mapping[Any, Any]):
-    """A table that notes the keys it is asked for."""
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __init__(self, real: Mapping[Any, Any], name: str, notes: _Notes) -> None:
-        self._real, self._name, self._notes = real, name, notes
-
-    def __getitem__(self, key: Any) -> Any:
-        self._notes.add(self._name, key)
-        return self._real[key]
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        self._notes.add(self._name, key)
-        return self._real.get(key, default)
-
-    def __contains__(self, key: object) -> bool:
-        self._notes.add(self._name, key)
-        return key in self._real
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.keys())
-
-    def __len__(self) -> int:
-        return len(self.keys())
-
-    def keys(self) -> Any:
-        self._notes.add(self._name, _KEYS)
-        return self._real.keys()
-
-    def values(self) -> Any:
-        self._notes.add(self._name, _ALL)
-        return self._real.values()
-
-    def items(self) -> Any:
-        self._notes.add(self._name, _ALL)
-        return self._real.items()
-
-
-class _SeenSet(Set[Any]):
-    """A set that notes what it is asked for."""
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __init__(self, real: Set[Any], name: str, notes: _Notes) -> None:
-        self._real, self._name, self._notes = real, name, notes
-
-    def __contains__(self, item: object) -> bool:
-        self._notes.add(self._name, item)
-        return item in self._real
-
-    def __iter__(self) -> Iterator[Any]:
-        self._notes.add(self._name, _ALL)
-        return iter(self._real)
-
-    def __len__(self) -> int:
-        self._notes.add(self._name, _ALL)
-        return len(self._real)
 
 
 class _Descriptions:
