@@ -50,6 +50,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.thorough
 def test_the_index_of_claims_is_short(browser: Browser, served: str, figure: Figure) -> None:
     with reading(browser, served, DESK, "claims/") as page:
         height = page.evaluate("document.documentElement.scrollHeight")
@@ -73,6 +74,7 @@ def test_a_conclusion_is_followed_to_a_reason_without_a_script(
         expect(page).to_have_url(f"{arguments.address}articles/chain/#claim-c1")
 
 
+@pytest.mark.thorough
 def test_a_link_to_where_a_reason_is_shown_opens_that_place(page: Page, arguments: Served) -> None:
     page.goto(f"{arguments.address}claims/")
     link = page.locator(".ex-spine a[href^='#_argument-']").first
@@ -111,6 +113,7 @@ def test_what_disputes_a_claim_is_told_by_words_and_by_the_form_of_a_line(
 
 
 @pytest.mark.parametrize("path", TANGLED)
+@pytest.mark.thorough
 def test_long_and_tangled_arguments_stay_within_the_page(
     page: Page, arguments: Served, path: str
 ) -> None:

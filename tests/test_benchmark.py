@@ -91,6 +91,7 @@ def test_processes_that_a_program_starts_are_measured_with_it():
     assert cost.memory > 0
 
 
+@pytest.mark.thorough
 def test_a_profile_tells_the_stages(tmp_path: Path) -> None:
     root = write_site(tmp_path / "root", BASE)
     cost, lines = profile(root, tmp_path / "samples")

@@ -100,6 +100,7 @@ def test_so_does_a_link_from_a_name_on_another_page(page: Page, harbours: Served
         expect(page.locator(":target")).to_be_in_viewport()
 
 
+@pytest.mark.thorough
 def test_tabs_of_the_same_title_change_with_it(browser: Browser, harbours: Served) -> None:
     with reading(browser, harbours.address, path=ARTICLE) as page:
         page.wait_for_load_state("networkidle")

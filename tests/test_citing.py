@@ -80,6 +80,7 @@ def test_reports(case: dict[str, Any]) -> None:
     assert not {" ", "<", '"'} & set(address)
 
 
+@pytest.mark.thorough
 def test_a_page_fills_in_its_address_and_copies_what_it_says(
     browser: Browser, tmp_path: Path
 ) -> None:

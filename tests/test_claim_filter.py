@@ -155,6 +155,7 @@ def test_it_works_from_a_folder(page: Page, folder: Path) -> None:
     expect(page).to_have_url(f"{address}?article=tide")
 
 
+@pytest.mark.thorough
 def test_a_former_map_of_any_name_leads_to_the_claims_of_its_article(
     page: Page, tmp_path: Path
 ) -> None:
@@ -184,6 +185,7 @@ def top_of_the_list(context: BrowserContext, address: str) -> float:
 
 
 @pytest.mark.parametrize("width", one_quick([360, 1280]))
+@pytest.mark.thorough
 def test_the_controls_move_nothing_when_they_come(
     browser: Browser, claims: str, width: int
 ) -> None:

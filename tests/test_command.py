@@ -322,6 +322,7 @@ def test_a_folder_that_is_no_site_is_never_replaced(tmp_path):
     assert (tmp_path / "mine/diary.txt").read_text() == "dear"
 
 
+@pytest.mark.thorough
 def test_mkdocs_in_the_root_gives_the_same_site(tmp_path):
     root = copy_of_project(tmp_path / "root")
     environment = {**os.environ, "PYTHONPATH": str(PROJECT), "NO_MKDOCS_2_WARNING": "1"}

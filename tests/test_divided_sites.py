@@ -117,6 +117,7 @@ EDITED = {
 
 
 @pytest.mark.parametrize("path", one_quick(list(EDITED)))
+@pytest.mark.thorough
 def test_an_edit_divides_an_index_and_another_makes_it_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:

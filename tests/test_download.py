@@ -188,6 +188,7 @@ def test_names_without_an_end_do_not_make_it_wider(browser: Browser, tmp_path: P
 
 
 @pytest.mark.parametrize("scheme", one_quick(["light", "dark"]))
+@pytest.mark.thorough
 def test_axe_finds_nothing(browser: Browser, shipped_site: Path, scheme: str) -> None:
     with opened(browser, color_scheme=scheme) as page:
         page.goto((shipped_site / FILE).as_uri())
@@ -199,6 +200,7 @@ def test_axe_finds_nothing(browser: Browser, shipped_site: Path, scheme: str) ->
         assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
 
 
+@pytest.mark.thorough
 def test_it_is_printed_as_the_page_is(browser: Browser, shipped_site: Path) -> None:
     with opened(browser, color_scheme="dark") as page:
         page.emulate_media(media="print")

@@ -221,6 +221,7 @@ def test_check_suggest_and_reanchor_work_on_drafts(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["suggest", "zebra", "--root", str(root)]).exit_code == 0
 
 
+@pytest.mark.thorough
 def test_serve_shows_drafts_as_what_they_are_and_puts_them_nowhere_else(
     tmp_path: Path, browser: Browser
 ) -> None:

@@ -166,6 +166,7 @@ SELECT = """() => {
 }"""
 
 
+@pytest.mark.thorough
 def test_in_the_preview_a_formula_is_selected_as_a_whole(browser: Browser, tmp_path: Path) -> None:
     root = shutil.copytree(SITES / "formulas", tmp_path / "root")
     with previewing(root) as preview, reading(browser, preview.address, path=ARTICLE) as page:

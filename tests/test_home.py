@@ -105,6 +105,7 @@ def test_a_link_to_an_answer_opens_it(browser: Browser, served: str, script: boo
 
 
 @pytest.mark.parametrize(("width", "columns"), [(360, 1), (768, 2), (1440, 3)])
+@pytest.mark.thorough
 def test_cards_stand_in_columns_and_none_sticks_out(
     page: Page, served: str, width: int, columns: int
 ) -> None:

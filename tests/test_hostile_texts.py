@@ -236,6 +236,7 @@ def test_the_search_finds_titles_as_typed(watched: Page, texts: tuple[Path, Serv
     assert not watched.evaluate("window.hasRun")
 
 
+@pytest.mark.thorough
 def test_nothing_that_strangers_write_runs_on_a_safe_site(
     watched: Page, strange: tuple[Path, Served]
 ) -> None:

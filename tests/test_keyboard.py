@@ -16,10 +16,10 @@ from explainer.pipeline import build_site
 from tests.browsing import opened, resize, serving
 from tests.conftest import silent
 from tests.site_pages import ARTICLE, PAGES, SITES
-from tests.thoroughness import at_widths
+from tests.thoroughness import at_widths, one_quick
 
 OTHERS = [(address,) for address in PAGES if address != ARTICLE]
-PLACES = at_widths(OTHERS, (360, 1280), 3)
+PLACES = at_widths(OTHERS, (360, 1280), 6)
 # the article is long, and on a phone its links are those of the desk
 PLACES.append(pytest.param(ARTICLE, 1280, marks=pytest.mark.thorough))
 # radio buttons: Tab enters a group at its chosen one, whose name changes with the scheme
@@ -85,6 +85,7 @@ def test_all_is_reached_and_seen(page: Page, served: str, address: str, width: i
     assert [each["name"] for each in reached if not each["seen"]] == []
 
 
+@pytest.mark.thorough
 def test_the_way_back_is_the_way_forth(page: Page, served: str) -> None:
     resize(page, 1280)
     page.goto(served + "claims/now-trumps-war-too/")
@@ -97,7 +98,7 @@ def test_the_way_back_is_the_way_forth(page: Page, served: str) -> None:
     assert [each["name"] for each in back if not each["seen"]] == []
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+@pytest.mark.parametrize("scripts", one_quick([True, False]), ids=["scripts", "none"])
 def test_the_drawer_opens_and_closes_by_keyboard(
     browser: Browser, served: str, scripts: bool
 ) -> None:
@@ -117,6 +118,7 @@ def test_the_drawer_opens_and_closes_by_keyboard(
         expect(link).not_to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_wide_table_is_moved_by_keyboard(page: Page, tmp_path: Path) -> None:
     shutil.copytree(SITES / "wide", tmp_path / "wide")
     build_site(tmp_path / "wide", tmp_path / "site", silent)
@@ -131,6 +133,7 @@ def test_a_wide_table_is_moved_by_keyboard(page: Page, tmp_path: Path) -> None:
         page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
+@pytest.mark.thorough
 def test_single_keys_that_are_switched_off_are_off_on_every_page(page: Page, served: str) -> None:
     """Those of the theme among them (WCAG 2.1.4): they are switched off in the
     list of keys of an article.

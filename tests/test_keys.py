@@ -68,6 +68,7 @@ def test_enter_on_a_number_takes_the_focus_to_the_note_and_back(
         expect(note).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_the_list_of_keys_fits_into_a_small_window_and_scrolls(
     browser: Browser, served: str
 ) -> None:
@@ -80,6 +81,7 @@ def test_the_list_of_keys_fits_into_a_small_window_and_scrolls(
         assert inside(page, dialog.get_by_role("button", name="Close"))
 
 
+@pytest.mark.thorough
 def test_the_switch_of_single_keys_is_on_every_page(page: Page, served: str) -> None:
     page.goto(f"{served}claims/")
     button = page.get_by_role("button", name="Keyboard shortcuts")
@@ -103,6 +105,7 @@ def test_keys_choose_a_view_and_the_list_of_keys_closes_by_escape(page: Page) ->
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_single_keys_can_be_switched_off_those_of_the_theme_too(page: Page, served: str) -> None:
     page.get_by_role("button", name="Keyboard shortcuts").click()
     page.get_by_label("Use single-key shortcuts").uncheck()
@@ -118,6 +121,7 @@ def test_single_keys_can_be_switched_off_those_of_the_theme_too(page: Page, serv
     expect(page.get_by_role("radio", name="Notes")).to_be_checked()
 
 
+@pytest.mark.thorough
 def test_keys_that_are_off_are_off_on_every_page(page: Page, served: str) -> None:
     page.evaluate("localStorage.setItem('explainer-keys', 'off')")
     page.goto(f"{served}claims/")
@@ -127,6 +131,7 @@ def test_keys_that_are_off_are_off_on_every_page(page: Page, served: str) -> Non
     expect(page).to_have_url(f"{served}claims/")
 
 
+@pytest.mark.thorough
 def test_the_first_words_are_a_few_stops_away(page: Page, figure: Callable[[str], None]) -> None:
     """The keyboard comes to the title before it has gone through the contents, which
     stand beside the article.
@@ -147,6 +152,7 @@ def test_letters_typed_into_the_search_are_letters(page: Page) -> None:
     expect(page.locator(".md-search__input")).to_have_value("jack")
 
 
+@pytest.mark.thorough
 def test_letters_typed_into_a_field_in_a_shadow_tree_are_letters(page: Page) -> None:
     """As the search of Zensical has it."""
     page.evaluate("""() => {

@@ -13,6 +13,7 @@ from explainer.pipeline import build_site
 from tests.browsing import Served, reading, serving
 from tests.conftest import silent
 from tests.site_files import write_site
+from tests.thoroughness import in_thirds
 
 NAMES = ("a#b", "c?d=e", "f%25", "g%", "h%41", "i&amp;j", "k;l", "m n", "o+p", "q'r")
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="7"/>'
@@ -54,7 +55,7 @@ def arrives_at(page: Page, heading: str) -> None:
     expect(page.locator("h1").first).to_have_text(re.compile(f"^{heading}¶?$"))
 
 
-@pytest.mark.parametrize(("number", "name"), list(enumerate(NAMES)))
+@pytest.mark.parametrize(("number", "name"), in_thirds(list(enumerate(NAMES))))
 def test_every_way_to_an_article_leads_there(
     number: int, name: str, page: Page, site: Served
 ) -> None:

@@ -70,6 +70,7 @@ def test_what_the_folder_holds(folder: Path) -> None:
     assert "unpkg.com" not in (folder / "index.html").read_text("utf-8")
 
 
+@pytest.mark.thorough
 def test_a_site_with_an_address_has_a_sitemap(shipped_site: Path) -> None:
     text = (shipped_site / "sitemap.xml").read_text("utf-8")
     assert text.startswith("<?xml")

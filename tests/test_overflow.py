@@ -213,7 +213,7 @@ def choose(page: Page, view: str) -> None:
         button.check()
 
 
-@pytest.mark.parametrize(("address", "size"), at_widths([(page,) for page in PAGES], SIZES, 2))
+@pytest.mark.parametrize(("address", "size"), at_widths([(page,) for page in PAGES], SIZES, 4))
 def test_nothing_leaves_its_box(
     browser: Browser, site: Served, address: str, size: tuple[int, int]
 ) -> None:
@@ -240,6 +240,7 @@ def test_no_note_covers_the_article(browser: Browser, site: Served, size: tuple[
             assert page.evaluate(COVERED) == []
 
 
+@pytest.mark.thorough
 def test_notes_of_hundreds_of_lines_do_not_move_the_article(browser: Browser, site: Served) -> None:
     with reading(browser, site.address, DESK, "articles/lamp/") as page:
         heights = page.locator(".ex-sidenote").evaluate_all(
@@ -263,7 +264,7 @@ def test_what_is_nested_deeply_can_be_read(browser: Browser, site: Served, name:
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), at_widths([("quotes-rtl",), ("readings",), ("table",)], (DESK, PHONE))
+    ("name", "size"), at_widths([("quotes-rtl",), ("readings",), ("table",)], (DESK, PHONE), 3)
 )
 def test_a_preview_holds_its_texts(
     browser: Browser, site: Served, name: str, size: tuple[int, int]
@@ -295,7 +296,7 @@ ROUNDED = """() => [...document.querySelectorAll(".ex-sidenote *")].filter((it) 
 }).map((it) => [it.className, Boolean(it.closest(".ex-text"))])"""
 
 
-@pytest.mark.parametrize("address", ["articles/lamp/", "data/articles/lamp.html"])
+@pytest.mark.parametrize("address", one_quick(["articles/lamp/", "data/articles/lamp.html"]))
 def test_no_text_has_a_label_like_a_row_of_the_site(
     browser: Browser, site: Served, address: str
 ) -> None:

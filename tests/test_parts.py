@@ -217,6 +217,7 @@ def test_a_preview_shows_a_date_of_a_part(lists: Served, browser: Browser) -> No
         ]
     ),
 )
+@pytest.mark.thorough
 def test_axe_finds_nothing_and_nothing_sticks_out(
     lists: Served, browser: Browser, path: str, size: tuple[int, int]
 ) -> None:

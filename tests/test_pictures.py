@@ -83,6 +83,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("address", WITH_PICTURES)
+@pytest.mark.thorough
 def test_without_a_style_sheet_pictures_are_as_large_as_meant_and_not_filled(
     page: Page, talks: Served, address: str
 ) -> None:

@@ -62,6 +62,7 @@ def test_a_preview_opens_by_focus_describes_the_link_and_closes_by_escape(page: 
     expect(preview(page)).not_to_contain_text("Tammy Bruce, spokeswoman")
 
 
+@pytest.mark.thorough
 def test_a_preview_closes_when_the_focus_is_lost(page: Page) -> None:
     page.keyboard.press("Tab")
     page.locator(NUMBER).first.focus()
@@ -119,6 +120,7 @@ def test_highlighted_words_say_how_many_annotations_cover_them_and_show_each(pag
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
+@pytest.mark.thorough
 def test_the_link_to_the_words_can_be_copied(browser: Browser, served: str) -> None:
     with reading(browser, served, permissions=["clipboard-read", "clipboard-write"]) as page:
         everything(page)
@@ -160,6 +162,7 @@ def test_a_tap_opens_and_the_next_one_only_closes(browser: Browser, served: str)
         expect(page).to_have_url(f"{served}actors/tammy-bruce/")
 
 
+@pytest.mark.thorough
 def test_words_are_previewed_where_a_mouse_rests_but_not_in_the_plain_text(page: Page) -> None:
     words = page.locator(f"{WORDS}:not(:has(a))").first
     words.hover()
@@ -209,6 +212,7 @@ def test_elsewhere_a_claim_is_previewed_as_its_note_tells_it(browser: Browser, s
         expect(preview(page).locator("blockquote, figcaption")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_a_link_in_a_note_is_not_taken_for_the_link_of_the_title(
     browser: Browser, served: str
 ) -> None:
@@ -231,6 +235,7 @@ def test_a_link_in_a_note_is_not_taken_for_the_link_of_the_title(
         expect(named).not_to_have_text("Verified by the editors")
 
 
+@pytest.mark.thorough
 def test_the_preview_of_a_date_or_source_is_named_after_it(browser: Browser, served: str) -> None:
     with reading(browser, served) as page:
         for path, link in (
@@ -245,6 +250,7 @@ def test_the_preview_of_a_date_or_source_is_named_after_it(browser: Browser, ser
             assert named.inner_text() not in ("Timeline", "Sources")
 
 
+@pytest.mark.thorough
 def test_what_is_cut_off_is_told_and_reached_by_keyboard(browser: Browser, served: str) -> None:
     with reading(browser, served, (844, 300), "timeline/") as page:
         folded = page.locator(
@@ -263,6 +269,7 @@ def test_what_is_cut_off_is_told_and_reached_by_keyboard(browser: Browser, serve
         expect(preview(page)).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_where_a_page_cannot_be_fetched_a_tap_follows_the_link(
     browser: Browser, served: str
 ) -> None:
@@ -280,6 +287,7 @@ def test_where_a_page_cannot_be_fetched_a_tap_follows_the_link(
 @pytest.mark.parametrize(
     "size", one_quick([DESK, (768, 1024), (360, 640), (844, 390), ZOOMED]), ids=str
 )
+@pytest.mark.thorough
 def test_a_preview_never_stands_over_what_it_is_of(
     browser: Browser, served: str, size: tuple[int, int]
 ) -> None:
@@ -298,6 +306,7 @@ def test_a_preview_never_stands_over_what_it_is_of(
             assert 0 <= over["top"] < over["bottom"] <= size[1], index
 
 
+@pytest.mark.thorough
 def test_at_400_percent_a_preview_is_inside_and_scrolls_by_keyboard(
     browser: Browser, served: str
 ) -> None:
@@ -315,6 +324,7 @@ def test_at_400_percent_a_preview_is_inside_and_scrolls_by_keyboard(
         assert width[0] <= width[1]
 
 
+@pytest.mark.thorough
 def test_a_kept_preview_stays_until_it_is_closed_or_the_window_changes(page: Page) -> None:
     page.locator(NUMBER).first.click()
     page.locator(NAME).first.hover()
@@ -325,6 +335,7 @@ def test_a_kept_preview_stays_until_it_is_closed_or_the_window_changes(page: Pag
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
+@pytest.mark.thorough
 def test_all_words_arrived_at_are_lit_alike(page: Page, served: str) -> None:
     page.goto("about:blank")
     page.goto(f"{served}{ARTICLE}#claim-{CLAIM}")
@@ -335,6 +346,7 @@ def test_all_words_arrived_at_are_lit_alike(page: Page, served: str) -> None:
     assert len(set(colours)) == 1
 
 
+@pytest.mark.thorough
 def test_nothing_of_another_site_on_the_same_host_is_put_into_a_page(
     browser: Browser, served: str
 ) -> None:

@@ -68,6 +68,7 @@ def test_nothing_that_only_a_hand_can_use_is_printed(paper: Page, served: str) -
         assert shown == [], path
 
 
+@pytest.mark.thorough
 def test_letters_are_dark_whatever_the_screen_shows(paper: Page, served: str) -> None:
     for path in PAGES:
         paper.goto(served + path)
@@ -82,6 +83,7 @@ def test_letters_are_dark_whatever_the_screen_shows(paper: Page, served: str) ->
         assert pale == [], path
 
 
+@pytest.mark.thorough
 def test_addresses_of_other_sites_are_spelled_out(paper: Page, served: str) -> None:
     paper.goto(served + "about/")
     outside = paper.locator("article a[href^='http']")
@@ -113,6 +115,7 @@ def test_what_is_folded_is_printed_unfolded_even_without_scripts(
         )
 
 
+@pytest.mark.thorough
 def test_an_article_fits_on_few_pages(browser: Browser, served: str, tmp_path: Path) -> None:
     with opened(browser) as page:
         page.goto(served + ARTICLE)

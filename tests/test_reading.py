@@ -116,12 +116,13 @@ def test_views_need_no_script(browser: Browser, served: str) -> None:
         expect(page.locator(".ex-ref:visible")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_a_title_carries_no_number(page: Page) -> None:
     choose(page, "Everything")
     expect(page.locator("h1 .ex-ref")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("claim", "view"), at_widths([(CLAIM,), (PLAIN,)], VIEWS))
+@pytest.mark.parametrize(("claim", "view"), at_widths([(CLAIM,), (PLAIN,)], VIEWS, 2))
 def test_a_shared_link_shows_its_words_in_every_view(
     page: Page, served: str, view: str, claim: str
 ) -> None:
@@ -140,6 +141,7 @@ def test_a_shared_link_shows_its_words_in_every_view(
         expect(preview(page)).to_be_in_viewport()
 
 
+@pytest.mark.thorough
 def test_arrival_shows_words_whose_id_stands_before_them(page: Page) -> None:
     """A piece has one id; where two annotations begin at once, the other's id stands
     in an element before it.
@@ -154,6 +156,7 @@ def test_arrival_shows_words_whose_id_stands_before_them(page: Page) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_a_damaged_fragment_does_no_harm(page: Page, served: str) -> None:
     page.goto("about:blank")
     page.goto(f"{served}{ARTICLE}#%E0%A4%A")
@@ -171,7 +174,7 @@ def decoration(page: Page, selector: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"forced_colors": "active"}, {"color_scheme": "dark"}], ids=str
+    "options", one_quick([{}, {"forced_colors": "active"}, {"color_scheme": "dark"}]), ids=str
 )
 def test_kinds_are_told_apart_by_their_lines(browser: Browser, served: str, options: dict) -> None:
     with reading(browser, served, **options) as page:
@@ -251,6 +254,7 @@ def test_without_a_script_notes_stand_in_the_margin_too(
             below = side["bottom"]
 
 
+@pytest.mark.thorough
 def test_a_note_stands_as_near_to_its_words_as_the_others_let_it(wide: Page) -> None:
     notes, numbers = boxes(wide.locator(".ex-sidenote")), boxes(wide.locator(".ex-noted"))
     apart = sorted(
@@ -260,6 +264,7 @@ def test_a_note_stands_as_near_to_its_words_as_the_others_let_it(wide: Page) -> 
     assert apart[-1] < 900
 
 
+@pytest.mark.thorough
 def test_words_their_number_and_their_note_are_lit_together(page: Page) -> None:
     for part in (NOTE, NUMBER, f"{WORDS}:not(:has(a))"):
         page.locator(part).first.hover()
@@ -320,6 +325,7 @@ SHIFTS = """() => new Promise(resolve => {
 
 
 @pytest.mark.parametrize("size", one_quick([DESK, PHONE]), ids=["desk", "phone"])
+@pytest.mark.thorough
 def test_a_view_that_is_remembered_shifts_nothing(
     browser: Browser, served: str, size: tuple[int, int], figure: Callable[[str], None]
 ) -> None:
@@ -332,6 +338,7 @@ def test_a_view_that_is_remembered_shifts_nothing(
     assert shift < 0.001
 
 
+@pytest.mark.thorough
 def test_reduced_motion(browser: Browser, served: str) -> None:
     with reading(browser, served, reduced_motion="reduce") as page:
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
@@ -351,6 +358,7 @@ def test_without_a_script_numbers_lead_to_notes_and_back(
         expect(page.locator(NOTE)).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_note_on_a_title_stands_beside_the_words_that_have_no_number(
     browser: Browser, tmp_path: Path
 ) -> None:

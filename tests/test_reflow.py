@@ -76,6 +76,7 @@ def test_text_may_be_set_wider(page: Page, served: str, address: str, width: int
 
 
 @pytest.mark.parametrize("width", one_quick([320, 1280]))
+@pytest.mark.thorough
 def test_a_word_of_hundreds_of_letters_widens_no_page(
     browser: Browser, tmp_path: Path, width: int
 ) -> None:

@@ -157,6 +157,7 @@ def test_hostile_strings_run_no_script(
 
 
 @pytest.mark.parametrize(("settings", "ran"), [("", {1, 2, 3}), (SAFE, set())])
+@pytest.mark.thorough
 def test_the_browser_tells_which_scripts_run(
     settings: str,
     ran: set[int],

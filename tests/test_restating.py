@@ -212,6 +212,7 @@ def test_a_reader_goes_from_one_article_to_the_other(served: Served, phone: Page
 
 
 @pytest.mark.parametrize("path", ["claims/lamp-never-failed/", "articles/harbour/", "claims/"])
+@pytest.mark.thorough
 def test_axe_finds_nothing_and_nothing_sticks_out(
     served: Served, browser: Browser, path: str
 ) -> None:
@@ -223,6 +224,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         assert sideways(page) == ""
 
 
+@pytest.mark.thorough
 def test_by_keyboard_the_note_leads_to_the_other_article(served: Served, browser: Browser) -> None:
     with opened(browser) as page:
         page.goto(f"{served.address}articles/harbour/")

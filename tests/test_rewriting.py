@@ -267,7 +267,7 @@ def expected(data: Any, key: str, old: str, new: str, field: str = "") -> Any:
     )
 
 
-@settings(max_examples=60, deadline=None, phases=PHASES)
+@settings(phases=PHASES)
 @given(sites())
 def test_any_site_says_the_same_with_the_one_id_replaced(made):
     files, key, old = made
@@ -319,7 +319,7 @@ def _without_doubles(body: Any, name: str, key: str, one: str, other: str) -> An
     return body | doubled
 
 
-@settings(max_examples=60, deadline=None, phases=PHASES)
+@settings(phases=PHASES)
 @given(sites(), st.data())
 def test_any_two_entries_become_one(made, data):
     files, _, _ = made

@@ -207,6 +207,7 @@ def test_what_markdown_makes_is_the_same_on_a_safe_site(usual: tuple[Path, Path]
         assert _canonical(safe / path) == _canonical(file), path
 
 
+@pytest.mark.thorough
 def test_the_shipped_site_is_the_same_as_a_safe_one(
     shipped_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

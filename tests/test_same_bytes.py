@@ -20,7 +20,7 @@ from tests.site_files import write_site
 from tests.thoroughness import one_quick
 
 EDITS_OF_A_SEED = 20
-QUICK_EDITS = 5
+QUICK_EDITS = 3
 SEEDS = range(1, 26)  # of which a quick run takes the first
 MOST_CHANGES = 300  # to the disk, in a build of such a site
 KILLED = 0.1  # of all builds
@@ -100,6 +100,7 @@ def test_every_edit_changes_what_the_editor_or_the_program_wrote(tmp_path: Path)
 
 
 @pytest.mark.parametrize("version", one_quick(["0.1.0", "9.9.9"]))
+@pytest.mark.thorough
 def test_after_an_upgrade_nothing_of_the_earlier_version_is_left(
     version: str, tmp_path: Path
 ) -> None:

@@ -153,6 +153,7 @@ def test_a_result_says_what_it_is_and_why(
         assert heading.locator("> mark").all_inner_texts() == marked
 
 
+@pytest.mark.thorough
 def test_nothing_of_the_index_is_loaded_before_it_is_needed(
     browser: Browser, talks: Served
 ) -> None:
@@ -182,7 +183,7 @@ def test_words_are_not_run_together_in_results(talks: Served) -> None:
     assert [found[0] for text in texts for found in re.finditer(r"\bEnvoy\w+", text)] == []
 
 
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", one_quick([360, 1440]))
 def test_by_keyboard_and_back_to_where_one_was(browser: Browser, served: str, width: int) -> None:
     with opened(browser) as page:
         resize(page, width)
@@ -346,7 +347,7 @@ terms:
 
 @pytest.mark.parametrize(
     ("number", "row", "scripts"),
-    at_widths(list(enumerate(SCRIPTS)), INDEXES),
+    at_widths(list(enumerate(SCRIPTS)), INDEXES, 3),
     ids=[f"{row['script']}, {index}" for row in SCRIPTS for index in INDEXES],
     indirect=["scripts"],
 )
@@ -384,6 +385,7 @@ def test_each_script(scripts: Reader, number: int, row: dict[str, Any], thorough
             ("東京部庁", "actors/tokyo/"),
         ],
         INDEXES,
+        3,
     ),
     indirect=["scripts"],
 )
@@ -428,6 +430,7 @@ def test_another_language(browser: Browser, tmp_path: Path) -> None:
     assert any("lunr.de" in path for path in server.requested)
 
 
+@pytest.mark.thorough
 def test_a_site_in_japanese_with_some_english(browser: Browser, tmp_path: Path) -> None:
     """The theme would take words of Japanese apart, and shorten those of English."""
     files = {

@@ -192,6 +192,7 @@ LARGE = {
 }
 
 
+@pytest.mark.thorough
 def test_every_build_of_a_large_site_divides_its_index(tmp_path: Path) -> None:
     root = write_site(tmp_path, {**BASE, **LARGE})
     problems = build_site(root, root / "ours", silent)

@@ -154,6 +154,7 @@ def test_by_mouse_the_entry_is_added_to_its_file(page: Page, preview: Preview) -
     expect(page.get_by_role("main")).to_contain_text("Entirely new term", ignore_case=True)
 
 
+@pytest.mark.thorough
 def test_by_touch(phone: Page) -> None:
     words = phone.evaluate(SELECT, "")
     button(phone).tap()
@@ -182,6 +183,7 @@ def test_what_scripts_and_renderers_add_is_no_word(page: Page) -> None:
     assert "unseen" not in stanza(page)
 
 
+@pytest.mark.thorough
 def test_beyond_the_article(page: Page) -> None:
     page.evaluate(
         "getSelection().selectAllChildren(document.querySelector('.ex-article').parentElement)"
@@ -198,6 +200,7 @@ def test_beyond_the_article(page: Page) -> None:
     expect(dialog(page)).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_what_is_being_filled_in_stays_while_the_files_change(page: Page, preview: Preview) -> None:
     page.evaluate(SELECT, "")
     page.keyboard.press("a")
@@ -212,6 +215,7 @@ def test_what_is_being_filled_in_stays_while_the_files_change(page: Page, previe
     expect(page.locator(".ex-article")).to_contain_text("Words that came meanwhile.")
 
 
+@pytest.mark.thorough
 def test_copying_without_the_clipboard(page: Page) -> None:
     page.evaluate("() => void (navigator.clipboard.writeText = () => Promise.reject())")
     page.evaluate(SELECT, "")
@@ -223,6 +227,7 @@ def test_copying_without_the_clipboard(page: Page) -> None:
     assert clipboard(page) == made
 
 
+@pytest.mark.thorough
 def test_the_key_is_listed_among_the_others(page: Page) -> None:
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keyboard shortcuts")
@@ -231,6 +236,7 @@ def test_the_key_is_listed_among_the_others(page: Page) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_no_page_without_an_article_has_the_button(page: Page, preview: Preview) -> None:
     page.goto(f"{preview.address}method/")
     page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")

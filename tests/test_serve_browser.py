@@ -113,6 +113,7 @@ def test_an_annotation_shows_soon_after_it_is_saved(
     figure(f"preview, from a saved annotation to its words on the screen: {taken:.2f} s")
 
 
+@pytest.mark.thorough
 def test_a_new_page_shows_soon_after_it_is_saved(
     page: Page, preview: Preview, figure: Figure
 ) -> None:
@@ -162,6 +163,7 @@ def test_the_reader_stays_at_the_same_place(page: Page, preview: Preview) -> Non
     assert page.evaluate("document.documentElement.style.visibility") == ""
 
 
+@pytest.mark.thorough
 def test_an_open_preview_is_opened_again(page: Page, preview: Preview) -> None:
     page.goto(preview.address + ARTICLE)
     page.get_by_role("radio", name="Everything").check()
@@ -176,6 +178,7 @@ def test_an_open_preview_is_opened_again(page: Page, preview: Preview) -> None:
     assert page.url.split("#")[0] == preview.address + ARTICLE
 
 
+@pytest.mark.thorough
 def test_only_pages_that_changed_are_loaded_anew(page: Page, preview: Preview) -> None:
     page.goto(f"{preview.address}method/")
     page.evaluate("window.stays = true")
@@ -187,6 +190,7 @@ def test_only_pages_that_changed_are_loaded_anew(page: Page, preview: Preview) -
     assert page.evaluate("window.stays") is True
 
 
+@pytest.mark.thorough
 def test_a_style_sheet_shows_without_loading_the_page_anew(
     page: Page, preview: Preview, figure: Figure
 ) -> None:
@@ -254,6 +258,7 @@ def covers_nothing(page: Page) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_a_storm_ends_with_its_last_words(page: Page, preview: Preview, figure: Figure) -> None:
     page.goto(preview.address + ARTICLE)
     file = preview.root / SOURCE
@@ -271,6 +276,7 @@ def test_a_storm_ends_with_its_last_words(page: Page, preview: Preview, figure: 
     )
 
 
+@pytest.mark.thorough
 def test_a_deleted_folder_leaves_the_page(page: Page, preview: Preview) -> None:
     page.goto(preview.address + ARTICLE)
     (preview.root / "annotations").rename(preview.root / "docs.away")
@@ -282,6 +288,7 @@ def test_a_deleted_folder_leaves_the_page(page: Page, preview: Preview) -> None:
     expect(page.locator("#_explainer details")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_many_windows_do_not_take_all_connections(
     browser: Browser, preview: Preview, restored: None
 ) -> None:

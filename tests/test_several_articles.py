@@ -18,6 +18,7 @@ from tests.conftest import silent
 from tests.sealed_pages import unsealed
 from tests.site_files import write_site
 from tests.test_accessibility import AXE, TAGS
+from tests.thoroughness import one_quick
 
 ARTICLES = MOST_UNFILTERED + 2
 CLAIMS = 2  # of each article
@@ -149,6 +150,7 @@ def test_folded_claims_open_without_scripts(lights: Served, browser: Browser) ->
     context.close()
 
 
+@pytest.mark.thorough
 def test_the_menu_of_an_entry_leads_to_the_sections_without_scripts(
     lights: Served, browser: Browser
 ) -> None:
@@ -167,7 +169,7 @@ def test_the_menu_of_an_entry_leads_to_the_sections_without_scripts(
     context.close()
 
 
-@pytest.mark.parametrize("path", ["articles/", "actors/lund/", "timeline/"])
+@pytest.mark.parametrize("path", one_quick(["articles/", "actors/lund/", "timeline/"]))
 def test_axe_finds_nothing_and_nothing_sticks_out(lights: Served, phone: Page, path: str) -> None:
     phone.goto(f"{lights.address}{path}")
     phone.evaluate(AXE)

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import PROJECT
 from tests.thoroughness import at_widths, every_third, in_thirds, one_quick
 
@@ -24,10 +26,13 @@ def collected(*options: str, **variables: str) -> int:
     return done.stdout.count("test_agreement.py::")
 
 
-def test_all_is_run_by_an_option_and_in_ci() -> None:
-    everything = collected("--thorough")
-    assert collected() == everything - 3
-    assert collected(CI="true") == everything
+@pytest.mark.parametrize(
+    ("options", "variables"),
+    [(["--thorough"], {}), pytest.param([], {"CI": "true"}, marks=pytest.mark.thorough)],
+    ids=["option", "CI"],
+)
+def test_all_is_run_by_an_option_and_in_ci(options: list[str], variables: dict[str, str]) -> None:
+    assert collected(*options, **variables) == collected() + 3
 
 
 def test_the_command_of_ci_runs_all() -> None:

@@ -18,7 +18,7 @@ from tests.thoroughness import one_quick
 
 WORDS = yaml.load((CASES / "dates" / "words.yml").read_text(), yaml.BaseLoader)
 HIGHEST = 5_000  # pixels of the shipped timeline on a desk
-ROOMS = [*one_quick([320, 390, 768]), *one_quick([1220, 1440, 1920])]
+ROOMS = one_quick([320, 390, 768, 1220, 1440, 1920])
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +178,7 @@ def test_the_list_is_narrowed_to_an_actor_and_the_address_says_so(page: Page, ad
     expect(page).to_have_url(address)
 
 
+@pytest.mark.thorough
 def test_headings_without_dates_go_too(page: Page, address: str) -> None:
     page.goto(address)
     headings = page.locator("h2:has(+ .ex-timeline, + .ex-scale)")
@@ -190,6 +191,7 @@ def test_headings_without_dates_go_too(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("room", [360, 1440])
+@pytest.mark.thorough
 def test_what_the_filter_leaves_names_its_day(page: Page, served: str, room: int) -> None:
     """A day is named by the first of its events that is seen, whichever that is."""
     page.set_viewport_size({"width": room, "height": 900})

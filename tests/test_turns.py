@@ -126,6 +126,7 @@ def built_by_two(root: Path, other: Path, site_dir: Path) -> None:
         assert each.returncode == 0, said
 
 
+@pytest.mark.thorough
 def test_two_roots_with_one_folder_for_their_sites(tmp_path: Path) -> None:
     pages = {f"docs/{number}.md": f"# Page {number}\n" for number in range(8)}
     root = write_site(tmp_path / "root", SITE | pages)
@@ -266,6 +267,7 @@ def test_mkdocs_that_fails_gives_up_its_turn(
     [(["build_site"], "build_site"), (["mkdocs", "build"], "explainer.hook")],
     ids=["build", "mkdocs"],
 )
+@pytest.mark.thorough
 def test_a_hook_with_another_name_makes_the_same_site(
     by: list[str], source: str, tmp_path: Path
 ) -> None:

@@ -94,6 +94,7 @@ def test_an_article_in_full(page: Page, talks: Served, shipped_site: Path, figur
     assert any(path.endswith(".css") for path in sizes)
 
 
+@pytest.mark.thorough
 def test_other_pages_in_full(
     browser: Browser, talks: Served, shipped_site: Path, figure: Figure, thorough: bool
 ) -> None:
@@ -123,6 +124,7 @@ def test_the_frame_around_an_entry(shipped_site: Path, figure: Figure) -> None:
 
 
 @pytest.mark.parametrize("width", one_quick([360, 1440]))
+@pytest.mark.thorough
 def test_nothing_moves(
     page: Page, talks: Served, figure: Figure, width: int, thorough: bool
 ) -> None:

@@ -58,6 +58,7 @@ def open_search(page: Page) -> Locator:
     return field
 
 
+@pytest.mark.thorough
 def test_aliases_are_not_shown_as_tags_and_those_of_an_article_are(site: Path) -> None:
     tagged = {
         file.relative_to(site).as_posix()
@@ -75,6 +76,7 @@ def test_an_entry_is_found_by_its_alias(page: Page) -> None:
     expect(results.get_by_text("Anna Lund").first).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_letters_typed_into_the_search_are_letters(page: Page) -> None:
     field = open_search(page)
     page.keyboard.type("jack 13?g")
