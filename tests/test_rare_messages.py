@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,16 @@ from explainer.linking.crowded_references import crowded_references
 from explainer.linking.local_links import LinkTargets
 from explainer.linking.problems import field_problems
 from explainer.loading.load import load
-from explainer.model import Article, Loaded, Place, Ref, Relation, Site, Span
+from explainer.model import Article, Loaded, Place, Problem, Ref, Relation, Site, Span
 from explainer.pipeline import analyse, build_site
 from explainer.rendering.annotation_texts import RenderedText, render_text, text_renderer
 from explainer.text.visible import read
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
+
+
+def messages_of(rule: str, problems: Iterable[Problem]) -> list[str]:
+    return [problem.message for problem in problems if problem.rule == rule]
 
 
 def test_a_file_in_another_encoding(tmp_path: Path) -> None:
@@ -89,10 +94,46 @@ def test_more_entries_than_a_site_can_have(tmp_path: Path, monkeypatch: pytest.M
     loaded, problems = load(write_site(tmp_path, BASE | files))
     assert (len(loaded.terms), len(loaded.questions)) == (48, 100)
     assert (list(loaded.claims), list(loaded.restatements)) == (["lit"], ["again"])
-    assert [problem.message for problem in problems if problem.rule == "too-many"] == [
+    assert messages_of("too-many", problems) == [
         "there are 51 entries, and from term:x9 on they are more than the 50 that a site with so "
         "few words can show; remove some",
         "the article lamp has 100 questions before this one, in all files together; remove some",
+    ]
+
+
+def test_more_names_than_a_site_can_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explainer.loading.excess.MOST_NAMES", 5)
+    actors = {
+        id_: {"name": id_, "aliases": [f"{id_} {id_}"], "type": "person", "role": "keeper"}
+        for id_ in ("ann", "ben", "cat")
+    }
+    files = {"annotations/a.yml": json.dumps({"actors": actors})}
+    loaded, problems = load(write_site(tmp_path, BASE | files))
+    assert list(loaded.actors) == ["ann", "ben"]
+    assert messages_of("too-many", problems) == [
+        "from actor:cat on, actors and terms have more than 5 names and aliases, the most that can "
+        "be looked for; remove some"
+    ]
+
+
+def test_more_dates_for_the_grammar_than_can_be_read_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explainer.loading.excess.MOST_OF_DATES", 30)
+    written = {"one": "{1871,1873}", "other": "1871~/1873~", "third": "[1871..1873]"}
+    sources = {
+        id_: {"type": "book", "title": "Lamps", "issued": date} for id_, date in written.items()
+    }
+    files = {"annotations/a.yml": json.dumps({"sources": sources})}
+    loaded, problems = load(write_site(tmp_path, BASE | files))
+    assert [*loaded.sources] == ["one", "other", "third"]
+    assert messages_of("too-many", problems) == []
+    monkeypatch.setattr("explainer.loading.excess.MOST_OF_DATES", 20)
+    loaded, problems = load(tmp_path)
+    assert [*loaded.sources] == ["one", "other"]
+    assert messages_of("too-many", problems) == [
+        "from source:third on, dates that are not just years, months, days or intervals of them "
+        "have more than 20 characters, and reading them takes long; write some more simply"
     ]
 
 

@@ -1,39 +1,93 @@
 """Leave out entries and questions beyond what pages can be made of soon, and report them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from explainer.entries import MOST_IN_LIST
-from explainer.model import Asked, Loaded, Problem
+from explainer.dates.edtf import is_plain
+from explainer.entries import MOST_IN_LIST, Named
+from explainer.format.fields import dates
+from explainer.model import AnyEntry, Asked, Loaded, Problem
 
 # Each entry has a page, and a page takes about 8 ms (measured on a processor of 2023). A site of
 # 100 articles of 2,000 words had an entry for 240 characters of them.
 MOST_ENTRIES = 10_000
 _CHARACTERS_OF_ENTRY = 100
+# What finds names is prepared in 1.3 s if all of 30,000 names begin with the same letter, but in
+# four times that for twice as many.
+MOST_NAMES = 30_000
+# The grammar of dates takes 10 to 15 s for so many.
+MOST_OF_DATES = 40_000
+
+
+class _Share(NamedTuple):
+    """What entries have a limited amount of, all together."""
+
+    of: Callable[[AnyEntry], int]  # how much of it an entry has
+    most: int
+    advice: str  # of what there is too much, with `{ref}` for the first entry that exceeds it
 
 
 def without_excess(loaded: Loaded) -> tuple[Loaded, tuple[Problem, ...]]:
     """Return what was loaded without the excess, and a problem at the first of each kind of it.
 
     An article has a limited number of questions, and a site of entries, more if its articles and
-    pages are long. Entries are left out kind by kind, those with the last ids first.
+    pages are long, of names, and of dates that only the grammar of EDTF can read. Entries are left
+    out kind by kind, those with the last ids first.
     """
     problems: list[Problem] = []
-    most = max(MOST_ENTRIES, sum(len(doc.markdown) for doc in loaded.docs) // _CHARACTERS_OF_ENTRY)
-    count = len(loaded.entries)
-    if count > most:
-        first = next(islice(loaded.entries.values(), most, None))
-        message = (
-            f"there are {count:,} entries, and from {first.ref} on they are more than the {most:,}"
-            " that a site with so few words can show; remove some"
-        )
-        problems.append(Problem(first.at(), "error", message, "too-many"))
-        loaded = replace(loaded, **_first_entries(loaded, most))
+    for share in _shares(loaded):
+        number = _first_beyond(loaded, share)
+        if number is not None:
+            first = next(islice(loaded.entries.values(), number, None))
+            message = share.advice.format(ref=first.ref, most=share.most)
+            problems.append(Problem(first.at(), "error", message, "too-many"))
+            loaded = replace(loaded, **_first_entries(loaded, number))
     questions = tuple(_first_questions(loaded, problems))
     return replace(loaded, questions=questions) if problems else loaded, tuple(problems)
+
+
+def _shares(loaded: Loaded) -> Iterator[_Share]:
+    count = len(loaded.entries)
+    characters = sum(len(doc.markdown) for doc in loaded.docs)
+    yield _Share(
+        lambda entry: 1,
+        max(MOST_ENTRIES, characters // _CHARACTERS_OF_ENTRY),
+        f"there are {count:,} entries, and from {{ref}} on they are more than the {{most:,}}"
+        " that a site with so few words can show; remove some",
+    )
+    yield _Share(
+        _names,
+        MOST_NAMES,
+        "from {ref} on, actors and terms have more than {most:,} names and aliases, the most that"
+        " can be looked for; remove some",
+    )
+    yield _Share(
+        _unusual_dates,
+        MOST_OF_DATES,
+        "from {ref} on, dates that are not just years, months, days or intervals of them have more"
+        " than {most:,} characters, and reading them takes long; write some more simply",
+    )
+
+
+def _names(entry: AnyEntry) -> int:
+    return len(entry.body.names) if isinstance(entry.body, Named) else 0
+
+
+def _unusual_dates(entry: AnyEntry) -> int:
+    return sum(len(date) for _, date in dates(entry) if not is_plain(date))
+
+
+def _first_beyond(loaded: Loaded, share: _Share) -> int | None:
+    """Return the number of the first entry, from 0, with which there is too much; else None."""
+    total = 0
+    for number, entry in enumerate(loaded.entries.values()):
+        total += share.of(entry)
+        if total > share.most:
+            return number
+    return None
 
 
 def _first_entries(loaded: Loaded, most: int) -> Mapping[str, Any]:
