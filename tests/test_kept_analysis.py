@@ -12,6 +12,7 @@ from explainer.linking import link
 from explainer.model import NO_CACHE, Cache, Problem
 from explainer.pipeline import Analysed, analyse, analyse_to_publish, build_site
 from explainer.rendering import render
+from explainer.yamlfiles import kept_yaml
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
 from tests.test_command import site
@@ -34,7 +35,12 @@ claims:
 """,
 }
 FOREIGN = (1, "x", [], [1], [[1]], {}, {"a": 1}, ["x", [[]], []], [["x"], [["claim", 1]]], [[], 1])
-MADE = ((link, "render_text"), (link, "link_article"), (render, "_converted"))
+MADE = (
+    (kept_yaml, "read_yaml"),
+    (link, "render_text"),
+    (link, "link_article"),
+    (render, "_converted"),
+)
 Result = tuple[Analysed | None, tuple[Problem, ...]]
 
 
