@@ -113,7 +113,7 @@ def analyse_to_publish(
     published. `with_code` is as for `analyse`.
     """
     with _code_of(root, with_code):
-        return _to_publish(_read(root, say, offline, with_code), say, cache_for)
+        return _to_publish(_read(root, say, offline, with_code, cache_for), say, cache_for)
 
 
 def _to_publish(
@@ -147,16 +147,19 @@ def _only_in_drafts(problems: Iterable[Problem], published: Iterable[Problem]) -
             yield problem._replace(level="warning", message=f"{problem.message}{later}")
 
 
-def _read(root: Path, say: Say, offline: bool, with_code: bool) -> Readings:
+def _read(
+    root: Path, say: Say, offline: bool, with_code: bool, cache_for: CacheFor = no_cache_for
+) -> Readings:
     say("Reading docs/ and annotations/")
     config, problems = read_config(root, os.environ if with_code else {})
     bounds = config.bounds if config else None
-    loaded, load_problems = load(root, bounds=bounds)
-    problems = (*load_problems, *problems)
     settings = None
     if config:
         config, settings, more = _settled(config, offline, with_code)
         problems += more
+    kept = cache_for(config, settings) if config and settings else NO_CACHE
+    loaded, load_problems = load(root, bounds=bounds, cache=kept)
+    problems = (*load_problems, *problems)
     if config and settings:
         loaded, more = without_excluded(loaded, config)
         problems += more

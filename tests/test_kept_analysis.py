@@ -12,6 +12,7 @@ from explainer.linking import link
 from explainer.model import NO_CACHE, Cache, Problem
 from explainer.pipeline import Analysed, analyse, analyse_to_publish, build_site
 from explainer.rendering import render
+from explainer.yamlfiles import kept_yaml
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
 from tests.test_command import site
@@ -34,7 +35,19 @@ claims:
 """,
 }
 FOREIGN = (1, "x", [], [1], [[1]], {}, {"a": 1}, ["x", [[]], []], [["x"], [["claim", 1]]], [[], 1])
-MADE = ((link, "render_text"), (link, "link_article"), (render, "_converted"))
+TOP = ([1, 1], [0, 0])
+FOREIGN_YAML = (
+    [{"article": "lamp"}, [*TOP, {"claims": [*TOP, None]}]],
+    [{"article": ["lamp"]}, [*TOP, {"article": [*TOP, []]}]],
+    ["lamp", [*TOP, {}]],
+    [1, [*TOP, None]],
+)
+MADE = (
+    (kept_yaml, "read_yaml"),
+    (link, "render_text"),
+    (link, "link_article"),
+    (render, "_converted"),
+)
 Result = tuple[Analysed | None, tuple[Problem, ...]]
 
 
@@ -114,7 +127,7 @@ def test_what_was_not_used_twice_is_not_remembered(tmp_path: Path) -> None:
     assert remembered.get("text", "a") is None
 
 
-@pytest.mark.parametrize("value", FOREIGN, ids=repr)
+@pytest.mark.parametrize("value", [*FOREIGN, *FOREIGN_YAML], ids=repr)
 def test_a_value_that_is_not_ours_changes_nothing(value: Any, tmp_path: Path) -> None:
     root = write_site(tmp_path, ANNOTATED)
     assert said(analysed(root, Foreign(value))) == said(analysed(root, NO_CACHE))

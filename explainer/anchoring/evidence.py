@@ -226,7 +226,7 @@ def prepare(text: str, before: str = "") -> ArticleText:
 
     `before` is the visible text in which its quotes were last accepted, or "".
     """
-    today, is_same = fold(text), before == text.rstrip()
+    today, is_same = fold(text), before.rstrip() == text.rstrip()
     return ArticleText(text, today, today.text.strip() if is_same else folded(before))
 
 

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 WORKERS = "EXPLAINER_WORKERS"  # the variable that sets the number of processes, whatever the work
 _FEWEST = 60  # items for which copies are worth their start
+_MOST_NEW = 100_000  # objects that a copy makes before it looks for garbage, which fills its memory
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -114,6 +115,7 @@ def _work(
 ) -> None:
     """Send the results of a share of the items; runs in the worker."""
     gc.freeze()  # to look for garbage in what is shared would copy it
+    gc.set_threshold(_MOST_NEW)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for end in others:

@@ -3,6 +3,7 @@
 What builds it is imported only if something has changed, since that alone takes long.
 """
 
+import gc
 import time
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,8 @@ from explainer.commands.shared_options import root_option, site_dir_option
 from explainer.text.controls import visible_lines
 
 _REST = "explainer.commands.shared_building"
+# Objects that are made before Python looks for garbage: after an edit, it need not look at all
+_MOST_NEW = 1_000_000
 
 
 @click.command()
@@ -53,6 +56,7 @@ def build(
     if outcome:
         _repeat(outcome, begun)
     else:
+        gc.set_threshold(_MOST_NEW)
         import_module(_REST).build_anew(command, begun, shards)
 
 

@@ -34,7 +34,8 @@ from explainer.files.folders import Bounds, path_problem, real_path
 from explainer.files.textfiles import is_taken, read_text
 from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Place, Problem, Step, Steps
-from explainer.yamlfiles.nodes import BREAKS, MKDOCS_TAGS, YamlText, read_yaml
+from explainer.yamlfiles.nodes import BREAKS, MKDOCS_TAGS, read_yaml
+from explainer.yamlfiles.places import YamlText
 from explainer.yamlfiles.tree import (
     appended,
     changed,

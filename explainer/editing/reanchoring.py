@@ -37,7 +37,8 @@ from explainer.text.fold import folded
 from explainer.text.sentences import Context
 from explainer.yamlfiles.changes import Add, Change, Remove, Set
 from explainer.yamlfiles.edit import change
-from explainer.yamlfiles.nodes import Data, read_yaml
+from explainer.yamlfiles.nodes import read_yaml
+from explainer.yamlfiles.places import Data
 
 # The rules that report claims and dates that have no article or no quote, or cannot be read.
 _HIDING = frozenset(

@@ -31,7 +31,8 @@ from explainer.rendering.annotation_texts import text_renderer
 from explainer.rendering.render import render
 from explainer.yamlfiles.changes import Add, Change, Extend, ReplaceWithin, Set
 from explainer.yamlfiles.edit import change
-from explainer.yamlfiles.nodes import Data, Path, read_yaml
+from explainer.yamlfiles.nodes import read_yaml
+from explainer.yamlfiles.places import Data, Path
 
 # As in `loading/docs.py`, with line ends of any kind.
 _HEAD = re.compile(

@@ -1,7 +1,6 @@
 """One annotation file: from YAML to entries, a brief and questions, every value with its place."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +20,21 @@ from explainer.format.did_you_mean import did_you_mean
 from explainer.format.ids import NO_IDS, NamedIds
 from explainer.format.keys import BOUND, KEY_OF, KEYS, KINDS
 from explainer.loading.validate import id_like, too_many, validate
-from explainer.model import AnyEntry, Asked, Brief, Entry, Kind, Place, Problem, Ref, Steps
+from explainer.model import (
+    NO_CACHE,
+    AnyEntry,
+    Asked,
+    Brief,
+    Cache,
+    Entry,
+    Kind,
+    Place,
+    Problem,
+    Ref,
+)
 from explainer.text.typed import in_backticks
-from explainer.yamlfiles.nodes import YamlText, read_yaml
+from explainer.yamlfiles.kept_yaml import kept_yaml
+from explainer.yamlfiles.places import YamlText
 
 
 @dataclass(frozen=True)
@@ -42,13 +53,17 @@ class Annotations:
 
 
 def read_annotations(
-    text: str, path: str, slugs: Sequence[str], known: NamedIds = NO_IDS
+    text: str,
+    path: str,
+    slugs: Sequence[str],
+    known: NamedIds = NO_IDS,
+    cache: Cache = NO_CACHE,
 ) -> tuple[Annotations, tuple[Problem, ...]]:
     """Read the text of the annotation file `path`; `slugs` are the articles that it may be about.
 
-    `known` are the ids to propose where a name was typed for an id.
+    `known` are the ids to propose where a name was typed for an id. The YAML may be in the `cache`.
     """
-    source, problems = read_yaml(text, path)
+    source, problems = kept_yaml(text, path, cache)
     if source.data is None:
         return Annotations(), problems
     if not isinstance(source.data, dict):
@@ -151,7 +166,6 @@ def _bound_article(
 def _read_entries(
     source: YamlText, data: Mapping[str, Any], article: str | None, known: NamedIds
 ) -> tuple[tuple[tuple[Ref, Place, AnyEntry | None], ...], list[Problem]]:
-    places = _places_by_entry(source)
     found: list[tuple[Ref, Place, AnyEntry | None]] = []
     problems: list[Problem] = []
     for key, kind in KINDS.items():
@@ -169,7 +183,7 @@ def _read_entries(
             problems += [_wrong_kind(place, ref, meant)] if meant else more
             entry = None
             if body is not None:
-                entry = Entry(ref, body, {**places[(key, entry_id)], (): place}, bound)
+                entry = Entry(ref, body, source.values.below((key, entry_id), place), bound)
             found.append((ref, place, entry))
     return tuple(found), problems
 
@@ -202,13 +216,6 @@ def _wrong_kind(place: Place, ref: Ref, meant: Kind) -> Problem:
     right, wrong = KEY_OF[meant], KEY_OF[ref.kind]
     message = f"{ref} has the keys of {one} {meant}: put it under `{right}:`, not under `{wrong}:`"
     return _error(place, message, "unknown-key")
-
-
-def _places_by_entry(source: YamlText) -> Mapping[Steps, dict[Steps, Place]]:
-    places: dict[Steps, dict[Steps, Place]] = defaultdict(dict)
-    for steps, place in source.values.items():
-        places[steps[:2]][steps[2:]] = place
-    return places
 
 
 def _bad_id(place: Place, given: str) -> Problem | None:

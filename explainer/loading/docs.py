@@ -15,7 +15,8 @@ from explainer.loading.validate import validate
 from explainer.model import Article, Page, Place, Problem
 from explainer.text.controls import in_reading_order
 from explainer.text.visible import read
-from explainer.yamlfiles.nodes import EMPTY, YamlText, read_yaml
+from explainer.yamlfiles.nodes import read_yaml
+from explainer.yamlfiles.places import EMPTY, YamlText
 
 # Front matter, by the pattern of MkDocs.
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)

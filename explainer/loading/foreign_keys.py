@@ -13,7 +13,7 @@ from datetime import date
 from explainer.entries import FLAGS, FrontMatter
 from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Level, Place, Problem
-from explainer.yamlfiles.nodes import Data, YamlText
+from explainer.yamlfiles.places import Data, YamlText
 
 Hides = Callable[[str], bool]
 

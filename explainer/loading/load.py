@@ -18,7 +18,7 @@ from explainer.loading.docs import read_docs
 from explainer.loading.excess import without_excess
 from explainer.loading.lockfile import Accepted, read_lock
 from explainer.loading.lost_articles import lost_article
-from explainer.model import AnyEntry, Article, Brief, Loaded, Place, Problem, Ref
+from explainer.model import NO_CACHE, AnyEntry, Article, Brief, Cache, Loaded, Place, Problem, Ref
 
 MOST_OF_LOCK = 500_000_000  # bytes: it holds the texts of all articles
 LOCK_FILE = "annotations/anchors.lock.json"
@@ -30,19 +30,23 @@ Read = tuple[Annotations, tuple[Problem, ...]]
 
 
 def load(
-    root: Path, missing: Sequence[str] = (), bounds: Bounds | None = None
+    root: Path,
+    missing: Sequence[str] = (),
+    bounds: Bounds | None = None,
+    cache: Cache = NO_CACHE,
 ) -> tuple[Loaded, tuple[Problem, ...]]:
     """Read all of a root's docs/ and annotations/. What cannot be read is left out and reported.
 
     Annotation files may also be about `missing` articles, slugs without a file. Symbolic links are
-    followed as far as the `bounds` allow; by default, within the root.
+    followed as far as the `bounds` allow; by default, within the root. The `cache` is one for the
+    root's settings.
     """
     bounds = bounds or Bounds(root)
     docs, doc_problems = read_docs(bounds)
     texts, text_problems = _annotation_texts(bounds)
     unread_docs = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
     slugs = _slugs(docs.articles, unread_docs)
-    read = _read_all(texts, tuple(dict.fromkeys((*slugs, *missing))))
+    read = _read_all(texts, tuple(dict.fromkeys((*slugs, *missing))), cache)
     found: list[Annotations] = []
     bound: dict[str, str] = {}
     problems = [*doc_problems, *text_problems]
@@ -111,12 +115,12 @@ def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]
     return texts, [*problems, *_unread_files(bounds.root, listed)]
 
 
-def _read_all(texts: Mapping[str, str], slugs: tuple[str, ...]) -> dict[str, Read]:
+def _read_all(texts: Mapping[str, str], slugs: tuple[str, ...], cache: Cache) -> dict[str, Read]:
     """Read the annotation files, by path.
 
     One with a name where an id belongs is read again, with the names of all entries.
     """
-    read = {path: _read(text, path, slugs) for path, text in texts.items()}
+    read = {path: _read(text, path, slugs, cache) for path, text in texts.items()}
     with_bad_ids = [path for path, (_, problems) in read.items() if _has_bad_id(problems)]
     if with_bad_ids:
         known = ids_by_name(_entries(annotations for annotations, _ in read.values()))
@@ -125,8 +129,14 @@ def _read_all(texts: Mapping[str, str], slugs: tuple[str, ...]) -> dict[str, Rea
     return read
 
 
+def _read(text: str, path: str, slugs: tuple[str, ...], cache: Cache) -> Read:
+    if cache is NO_CACHE:
+        return _read_once(text, path, slugs)
+    return read_annotations(text, path, slugs, cache=cache)
+
+
 @lru_cache(1_000)  # after a change of one, the preview reads all of them
-def _read(text: str, path: str, slugs: tuple[str, ...]) -> Read:
+def _read_once(text: str, path: str, slugs: tuple[str, ...]) -> Read:
     return read_annotations(text, path, slugs)
 
 

@@ -13,7 +13,7 @@ from explainer.format.fields import model_at, reference_kind
 from explainer.format.ids import NO_IDS, NamedIds, id_from, id_named
 from explainer.model import Kind, Place, Problem, Step
 from explainer.text.typed import in_backticks
-from explainer.yamlfiles.nodes import Path, YamlText
+from explainer.yamlfiles.places import Path, YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
 

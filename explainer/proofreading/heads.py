@@ -8,7 +8,8 @@ from explainer.files.textfiles import is_file, on_disk
 from explainer.model import Article, Page, Problem
 from explainer.proofreading.destinations import Destinations
 from explainer.proofreading.typed_text import TypedText
-from explainer.yamlfiles.nodes import Data, read_yaml
+from explainer.yamlfiles.nodes import read_yaml
+from explainer.yamlfiles.places import Data
 
 _ICONS = ".icons"  # in the templates of the theme
 

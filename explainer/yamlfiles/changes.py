@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from explainer.yamlfiles.nodes import Data, Path
+from explainer.yamlfiles.places import Data, Path
 from explainer.yamlfiles.writing import Value
 from explainer.yamlfiles.written_names import renamed
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.yamlfiles.nodes import BREAKS, LOADER, Path
+from explainer.yamlfiles.nodes import BREAKS, LOADER
+from explainer.yamlfiles.places import Path
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from explainer.yamlfiles.changes import (
     expected,
 )
 from explainer.yamlfiles.composed import Composed, composed
-from explainer.yamlfiles.nodes import Path
+from explainer.yamlfiles.places import Path
 from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, why_not
 from explainer.yamlfiles.writing import (
     Edit,

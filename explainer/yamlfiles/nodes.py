@@ -8,22 +8,19 @@ was typed, and has its place.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import BaseResolver
 
-from explainer.model import Place, Problem, Step
+from explainer.model import Place, Problem
 from explainer.text.controls import MOST_MARKS, in_reading_order, is_seen, unstacked
 from explainer.text.directionmarks import without_idle_marks, without_idle_turns
 from explainer.text.typed import in_backticks
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
 from explainer.yamlfiles.losses import losses, may_lose
+from explainer.yamlfiles.places import EMPTY, NOWHERE, At, Data, Marks, YamlText
 from explainer.yamlfiles.syntax_advice import fault
-
-Data = str | list["Data"] | dict[str, "Data"]
-Path = tuple[Step, ...]
 
 # Reused values: enough to reuse a list here and there, too few for "billion laughs" or a loop.
 ALIAS_BUDGET = 100
@@ -35,18 +32,6 @@ _ODD_SPACE = re.compile(r"[^\S \t\n]")  # such as the no-break space, which look
 _INDENT = re.compile(r"^[\ufeff \t?:-]+", re.MULTILINE)
 _BRACKET = re.compile(r"(?:^\ufeff?|[-?:,\[{]|![^\s\[{!]*)[ \t]*(?=[\[{])", re.MULTILINE)
 DEEPEST = 50  # levels; the format needs six
-
-
-@dataclass(frozen=True)
-class YamlText:
-    """A YAML file as plain data (text, lists, dicts), and the places of its values and keys."""
-
-    data: Data | None
-    values: Mapping[Path, Place]
-    keys: Mapping[Path, Place]
-
-
-EMPTY = YamlText(None, {}, {})
 
 
 def read_yaml(
@@ -147,8 +132,6 @@ class _Walk:
         self, path: str, first_line: int, lines: Sequence[str], tags: Collection[str]
     ) -> None:
         self.path, self.first_line, self.lines, self.tags = path, first_line, lines, tags
-        self.values: dict[Path, Place] = {}
-        self.keys: dict[Path, Place] = {}
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
         self.reused = 0
@@ -156,30 +139,35 @@ class _Walk:
     def read(self, root: Node) -> tuple[YamlText, tuple[Problem, ...]]:
         """Return the data of the document, and problems; EMPTY if too much is reused with `*`."""
         try:
-            data = self.value(root, ())
+            data, marks = self.value(root, 0)
         except _TooManyAliasesError:
             message = (
                 f"more than {ALIAS_BUDGET} values, or very long ones, are reused with *; "
                 "write them out"
             )
             return EMPTY, (*self.problems, _problem(self.place(root), message))
-        return YamlText(data, self.values, self.keys), tuple(self.problems)
+        return YamlText(data, marks, self.path), tuple(self.problems)
+
+    def at(self, node: Node) -> At:
+        return node.start_mark.line + self.first_line, node.start_mark.column + 1
 
     def place(self, node: Node) -> Place:
-        return Place(self.path, node.start_mark.line + self.first_line, node.start_mark.column + 1)
+        return Place(self.path, *self.at(node))
 
-    def value(self, node: Node, steps: Path) -> Data:
-        """Return the data of a node. Raise _TooManyAliasesError."""
+    def value(self, node: Node, depth: int, key: At = NOWHERE) -> tuple[Data, Marks]:
+        """Return the data of a node and its marks. Raise _TooManyAliasesError."""
         self.count(node)
-        self.values[steps] = self.place(node)
         if node.tag.startswith("!") and node.tag not in self.tags:
             message = "put text that begins with ! in quotation marks"
             self.report(node, message)
         if isinstance(node, MappingNode):
-            return dict(self.items(node, steps))
+            data, below = self.mapping(node, depth)
+            return data, Marks(self.at(node), key, below)
         if isinstance(node, SequenceNode):
-            return [self.value(child, (*steps, index)) for index, child in enumerate(node.value)]
-        return self.text(node) if isinstance(node, ScalarNode) else ""
+            items = [self.value(child, depth + 1) for child in node.value]
+            marks = [each for _, each in items]
+            return [item for item, _ in items], Marks(self.at(node), key, marks)
+        return self.text(node) if isinstance(node, ScalarNode) else "", Marks(self.at(node), key)
 
     def count(self, node: Node) -> None:
         """Count a value that was read before. Raise _TooManyAliasesError if there are too many."""
@@ -228,8 +216,10 @@ class _Walk:
                 return _problem(place, message)
         return _problem(self.place(node), f"the character {code} is not allowed; delete it")
 
-    def items(self, node: MappingNode, steps: Path) -> Iterator[tuple[str, Data]]:
-        """Yield the keys of a mapping with their values; of a doubled key, the first value."""
+    def mapping(self, node: MappingNode, depth: int) -> tuple[Data, dict[str, Marks]]:
+        """Return the data and marks of a mapping's values; of a doubled key, the first."""
+        data: dict[str, Data] = {}
+        below: dict[str, Marks] = {}
         doubled: list[tuple[str, Node]] = []
         for key, child in node.value:
             if not isinstance(key, ScalarNode):
@@ -242,8 +232,7 @@ class _Walk:
             odd = None if key.style else _ODD_SPACE.search(key.value)
             if odd:
                 name = _ODD_SPACE.sub("", name).strip()
-            below = (*steps, name)
-            if below in self.keys:
+            if name in below:
                 doubled.append((name, key))
                 continue
             if odd:
@@ -251,19 +240,20 @@ class _Walk:
                 shown = in_backticks(name)
                 message = f"a space in the key {shown} is an unusual one ({code}); retype it"
                 self.report(key, message)
-            self.keys[below] = self.place(key)
-            yield name, self.value_below(key, child, below)
+            data[name], below[name] = self.value_below(key, child, depth + 1)
+        self.problems += self.doubled_keys(doubled, below, depth)
+        return data, below
 
-        self.problems += self.doubled_keys(doubled, steps)
-
-    def doubled_keys(self, doubled: Sequence[tuple[str, Node]], steps: Path) -> Iterator[Problem]:
+    def doubled_keys(
+        self, doubled: Sequence[tuple[str, Node]], first: Mapping[str, Marks], depth: int
+    ) -> Iterator[Problem]:
         """Yield a problem for each doubled key, but only one if an entry has several.
 
         Then another entry probably begins there, without the line of its id.
         """
-        is_entry = len(steps) > 1 and len(doubled) > 1
+        is_entry = depth > 1 and len(doubled) > 1
         for name, key in doubled[:1] if is_entry else doubled:
-            line = self.keys[(*steps, name)].line
+            line, _ = first[name].key
             message = (
                 f"the key {in_backticks(name)} is given twice (first on line {line}); keep one"
             )
@@ -275,18 +265,17 @@ class _Walk:
                 )
             yield _problem(self.place(key), message, "doubled-key")
 
-    def value_below(self, key: Node, child: Node, steps: Path) -> Data:
+    def value_below(self, key: Node, child: Node, depth: int) -> tuple[Data, Marks]:
         """Return the value of a key; a list of one for text such as `-lamp` on a line below it."""
-        value = self.value(child, steps)
+        value, marks = self.value(child, depth, self.at(key))
         if not isinstance(child, ScalarNode) or not isinstance(value, str) or child.style:
-            return value
+            return value, marks
         is_below = child.start_mark.line > key.start_mark.line
         if not is_below or value[:1] != "-" or not value[1:2].isalpha():
-            return value
+            return value, marks
         message = "a space is missing after the hyphen"
         self.report(child, message)
-        self.values[(*steps, 0)] = self.place(child)
-        return [value[1:]]
+        return [value[1:]], marks._replace(below=[Marks(marks.value)])
 
 
 class _TooManyAliasesError(Exception):

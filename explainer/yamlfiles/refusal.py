@@ -9,7 +9,8 @@ from yaml.nodes import Node, ScalarNode
 from explainer.files.textfiles import Unchanged
 from explainer.yamlfiles.changes import Add, Change, CommentOut, Remove, ReplaceWithin
 from explainer.yamlfiles.composed import Composed
-from explainer.yamlfiles.nodes import LOADER, Path
+from explainer.yamlfiles.nodes import LOADER
+from explainer.yamlfiles.places import Path
 from explainer.yamlfiles.written_names import places
 
 NO_YAML = Unchanged(

@@ -9,7 +9,8 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.text.controls import ACTING, visible_json
-from explainer.yamlfiles.nodes import BREAKS, LOADER, Data
+from explainer.yamlfiles.nodes import BREAKS, LOADER
+from explainer.yamlfiles.places import Data
 
 _WIDTH = 110  # of the lines that a value is wrapped to
 _BLANK = " \t\r\n\x85\u2028\u2029"  # the spaces and line ends of YAML; other white space is text

@@ -1,0 +1,41 @@
+"""YAML files as earlier builds read them; one with problems is read each time."""
+
+from contextlib import suppress
+from typing import Any
+
+from explainer.model import Cache, Problem
+from explainer.yamlfiles.nodes import read_yaml
+from explainer.yamlfiles.places import Marks, YamlText
+
+_KIND = "yaml"  # of the values that are kept
+# Of values that are not ours
+_FAULTS = (TypeError, ValueError, LookupError, AttributeError, RecursionError)
+
+
+def kept_yaml(text: str, path: str, cache: Cache) -> tuple[YamlText, tuple[Problem, ...]]:
+    """Return what `read_yaml` returns for the text of a whole file."""
+    kept = cache.get(_KIND, (text,))
+    if kept is not None:
+        with suppress(*_FAULTS):
+            data, marks = kept
+            return YamlText(data, _marks(data, marks), path), ()
+    read, problems = read_yaml(text, path)
+    if read.data is not None and not problems:
+        cache.put(_KIND, (text,), [read.data, read.marks])
+    return read, problems
+
+
+def _marks(data: Any, kept: Any) -> Marks:
+    """Return the marks of some data, which JSON made lists of. Raises one of `_FAULTS`."""
+    (line, column), (key_line, key_column), below = kept
+    value, key = (0 + line, 0 + column), (0 + key_line, 0 + key_column)
+    if isinstance(data, dict):
+        if data.keys() != below.keys():
+            raise ValueError("these are the marks of other keys")
+        return Marks(value, key, {name: _marks(data[name], each) for name, each in below.items()})
+    if isinstance(data, list):
+        pairs = zip(data, below, strict=True)
+        return Marks(value, key, [_marks(item, each) for item, each in pairs])
+    if not isinstance(data, str) or below is not None:
+        raise ValueError("this is no text")
+    return Marks(value, key)
