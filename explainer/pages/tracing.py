@@ -33,7 +33,7 @@ Maker = Callable[[], Content]
 _PAGES, _TEXT = "pages", "text"
 _AT = " at 0x"  # in the `repr` of an object that has none of its own: its address in memory
 _SHORT = 32  # characters of a `repr` that is kept instead of its digest
-_SHARED = (Entry, Mention)  # the types of values that several tables hold
+_SHARED = (Entry, Mention, Mapping)  # the types of values that several tables or makers hold
 _FAULTS = (TypeError, ValueError, LookupError, AttributeError)  # of what this did not keep
 
 
@@ -175,10 +175,8 @@ class Trace:
 
     def _told(self, value: Any) -> str:
         """Return a value in words, or a digest of many; "" if they do not tell it from others."""
-        text = self._described(value)
-        if _AT in text:
-            return ""
-        return text if len(text) < _SHORT else digest_of(text)
+        text = _briefly(self._described(value))
+        return "" if _AT in text else text
 
 
 class TracedMaker:
@@ -223,6 +221,11 @@ def made_from(cache: Cache, path: str, values: str, make: Callable[[], str]) -> 
     return text
 
 
+def _briefly(text: str) -> str:
+    """Return a text; of a long one a digest, unless it has the address of an object in memory."""
+    return text if len(text) < _SHORT or _AT in text else digest_of(text)
+
+
 class _Others:
     """The numbers of another process: below `first` they are those of this one."""
 
@@ -239,7 +242,7 @@ class _Others:
 
 
 class _Descriptions:
-    """Values and makers in words; of what several tables hold, the words are found once."""
+    """Values and makers in words; of what several of them hold, the words are found once."""
 
     def __init__(self) -> None:
         self._texts = dict[int, tuple[object, str]]()  # with the value, whose number stays its own
@@ -253,7 +256,7 @@ class _Descriptions:
         if isinstance(value, _SHARED):
             found = self._texts.get(id(value))
             if found is None:
-                found = self._texts[id(value)] = value, repr(value)
+                found = self._texts[id(value)] = value, _briefly(self._of_any(value))
             return found[1]
         return self._of_any(value)
 
