@@ -8,7 +8,7 @@ from explainer.format.did_you_mean import did_you_mean, unknown_entry_problems
 from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.model import Loaded, Place, Problem, Site, Unread
-from explainer.rendering.annotation_texts import LARGE, MOST_TIMES, RenderedText
+from explainer.rendering.annotation_texts import LARGE, MOST_LINES, MOST_TIMES, RenderedText
 from explainer.text.controls import is_seen
 from explainer.text.fragment import DEEPEST, Element, parse
 from explainer.text.hosts import disguises, host_of
@@ -32,9 +32,8 @@ _SCHEMES = frozenset(
 _BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
 _ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
 _SCRIPTS = ("javascript:", "vbscript:")  # a click would run the script
-# Elements that begin a line; so many of them are far more than a note has
+# Elements that begin a line
 _OF_LINES = ("br", "blockquote", "dd", "dt", "hr", "li", "p", "pre", "tr")
-_MOST_LINES = 400
 _LONGEST_TITLE = 200  # characters of what opens beside a word, far from the text that holds it
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 # Words that are not kinds of entries, and the kinds that are meant by them.
@@ -97,9 +96,9 @@ def field_problems(
             " shorten it"
         )
         yield Problem(place, "error", message, "too-large")
-    lines = sum(1 for _ in text.visible.root.iter(*_OF_LINES))
-    if lines > _MOST_LINES:
-        message = f"this has {lines:,} lines; shorten it to at most {_MOST_LINES}"
+    lines = text.too_long or sum(1 for _ in text.visible.root.iter(*_OF_LINES))
+    if lines > MOST_LINES:
+        message = f"this has {lines:,} lines; shorten it to at most {MOST_LINES}"
         yield Problem(place, "error", message, "too-long")
     yield from _long_titles(text.visible.root, find)
     yield from too_much(text.unread, lambda _: place)

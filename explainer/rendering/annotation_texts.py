@@ -111,6 +111,9 @@ _MAKERS = ("custom_fences", "custom_inline")
 _PYMDOWN = "pymdownx."
 # The HTML of a text: in honest ones, at most four times what was typed, and 8 KB
 LARGE, MOST_TIMES = 100_000, 20
+# Lines of a text, far more than a note has. Extensions that find something in a block of lines look
+# at its rest again, and again, which takes seconds for thousands of lines.
+MOST_LINES = 400
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
 # Letters, digits and characters without a meaning in Markdown, in a line that begins with a letter.
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
@@ -148,6 +151,7 @@ class RenderedText:
     unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
     is_too_deep: bool = False  # nested so deeply that its source is shown
     too_large: int = 0  # characters of the HTML that it would become, if its source is shown
+    too_long: int = 0  # lines that were typed, if its source is shown
     # the stretches in which a script may look for formulas, if they have signs of such
     stretches: tuple[str, ...] = ()
 
@@ -164,16 +168,30 @@ class TextRenderer:
     delimiters: tuple[Delimiters, ...] = ()  # of the formulas that an extension makes
 
     def convert(self, markdown: str) -> tuple[str, str]:
-        """Return HTML, not cleaned yet, and the complaint of an extension, or "". Never raises."""
+        """Return HTML, not cleaned yet, and the complaint of an extension, or "". Never raises.
+
+        A text of more than MOST_LINES lines is not rendered.
+        """
         # most texts are so plain that they need no rendering, which takes longer than all else
         self.limits.reset()
         if self.leaves_words and _PLAIN.fullmatch(markdown):
             return f"<p>{markdown}</p>", ""
+        if typed_lines(markdown) > MOST_LINES:
+            return _as_typed(markdown), ""
         try:
             with working_in(self.root):
                 return self.markdown.reset().convert(markdown + self.definitions), ""
         except Exception as error:  # extensions are anybody's code and raise anything
-            return f"<p>{escape(markdown)}</p>", f"{type(error).__name__}: {error}"
+            return _as_typed(markdown), f"{type(error).__name__}: {error}"
+
+
+def typed_lines(markdown: str) -> int:
+    """Return how many lines of a text are not blank."""
+    return sum(1 for line in markdown.splitlines() if line.strip())
+
+
+def _as_typed(markdown: str) -> str:
+    return f"<p>{escape(markdown)}</p>"
 
 
 def text_renderer(settings: Settings | None = None) -> TextRenderer:
@@ -264,12 +282,13 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw, complaint = renderer.convert(markdown)
     unread = tuple(renderer.limits.unread)
+    typed, lines = _as_typed(markdown), typed_lines(markdown)
+    if lines > MOST_LINES:
+        return RenderedText(typed, read(typed), (), (), (), (), too_long=lines)
     if complaint.startswith("RecursionError") or _is_too_deep(raw):
-        html = f"<p>{escape(markdown)}</p>"
-        return RenderedText(html, read(html), (), (), (), (), is_too_deep=True)
+        return RenderedText(typed, read(typed), (), (), (), (), is_too_deep=True)
     if len(raw) > max(LARGE, MOST_TIMES * len(markdown)):
-        html = f"<p>{escape(markdown)}</p>"
-        return RenderedText(html, read(html), (), (), (), (), too_large=len(raw))
+        return RenderedText(typed, read(typed), (), (), (), (), too_large=len(raw))
     # accents, and what turns letters around, may be typed as references, such as `&#768;`
     fit, unfit = without_unfit_attributes(_CLEANER.clean(raw), renderer.delimiters)
     cleaned = without_idle_marks_in_html(unstacked(without_strays(fit)))
