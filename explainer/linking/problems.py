@@ -8,7 +8,13 @@ from explainer.format.did_you_mean import did_you_mean, unknown_entry_problems
 from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.model import Loaded, Place, Problem, Site, Unread
-from explainer.rendering.annotation_texts import LARGE, MOST_LINES, MOST_TIMES, RenderedText
+from explainer.rendering.annotation_texts import (
+    LARGE,
+    MOST_ELEMENTS,
+    MOST_LINES,
+    MOST_TIMES,
+    RenderedText,
+)
 from explainer.text.controls import is_seen
 from explainer.text.fragment import DEEPEST, Element, parse
 from explainer.text.hosts import disguises, host_of
@@ -32,7 +38,7 @@ _SCHEMES = frozenset(
 _BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
 _ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
 _SCRIPTS = ("javascript:", "vbscript:")  # a click would run the script
-# Elements that begin a line
+# Elements that begin a line of what is shown
 _OF_LINES = ("br", "blockquote", "dd", "dt", "hr", "li", "p", "pre", "tr")
 _LONGEST_TITLE = 200  # characters of what opens beside a word, far from the text that holds it
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
@@ -77,6 +83,18 @@ def field_problems(
             "put the words in brackets, or a source under `evidence`"
         )
         yield Problem(find(mark), "error", message, "footnote-in-annotation")
+    yield from _unread(text, place)
+    lines = text.too_long or sum(1 for _ in text.visible.root.iter(*_OF_LINES))
+    if lines > MOST_LINES:
+        message = f"this has {lines:,} lines; shorten it to at most {MOST_LINES}"
+        yield Problem(place, "error", message, "too-long")
+    yield from _long_titles(text.visible.root, find)
+    yield from too_much(text.unread, lambda _: place)
+    yield from _left_out(text, place)
+
+
+def _unread(text: RenderedText, place: Place) -> Iterator[Problem]:
+    """Report why a text is shown as typed, or was read without extensions."""
     if text.complaint:
         message = (
             "a Markdown extension failed here, so this was read without extensions: "
@@ -96,13 +114,12 @@ def field_problems(
             " shorten it"
         )
         yield Problem(place, "error", message, "too-large")
-    lines = text.too_long or sum(1 for _ in text.visible.root.iter(*_OF_LINES))
-    if lines > MOST_LINES:
-        message = f"this has {lines:,} lines; shorten it to at most {MOST_LINES}"
-        yield Problem(place, "error", message, "too-long")
-    yield from _long_titles(text.visible.root, find)
-    yield from too_much(text.unread, lambda _: place)
-    yield from _left_out(text, place)
+    if text.too_many:
+        message = (
+            f"this would become {text.too_many:,} elements of HTML, such as cells and words in bold"
+            f", more than {MOST_ELEMENTS:,}, so it is shown as typed; shorten it"
+        )
+        yield Problem(place, "error", message, "too-large")
 
 
 def _left_out(text: RenderedText, place: Place) -> Iterator[Problem]:

@@ -114,6 +114,8 @@ LARGE, MOST_TIMES = 100_000, 20
 # Lines of a text, far more than a note has. Extensions that find something in a block of lines look
 # at its rest again, and again, which takes seconds for thousands of lines.
 MOST_LINES = 400
+# Elements of a text, such as cells; an element for ten characters in the longest one
+MOST_ELEMENTS = 2_000
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
 # Letters, digits and characters without a meaning in Markdown, in a line that begins with a letter.
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
@@ -152,6 +154,7 @@ class RenderedText:
     is_too_deep: bool = False  # nested so deeply that its source is shown
     too_large: int = 0  # characters of the HTML that it would become, if its source is shown
     too_long: int = 0  # lines that were typed, if its source is shown
+    too_many: int = 0  # elements that it would become, if its source is shown
     # the stretches in which a script may look for formulas, if they have signs of such
     stretches: tuple[str, ...] = ()
 
@@ -294,6 +297,9 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     cleaned = without_idle_marks_in_html(unstacked(without_strays(fit)))
     html = without_idle_turns(in_reading_order(cleaned), is_html=True)
     visible = read(html)
+    elements = sum(1 for _ in visible.root.iterdescendants())
+    if elements > MOST_ELEMENTS:
+        return RenderedText(typed, read(typed), (), (), (), (), too_many=elements)
     found = references(visible)
     stretches = _stretches(html, visible.root)
     if html == raw:  # as most are

@@ -46,8 +46,9 @@ TOGETHER = 1_000_000
 # Headings and rules without a blank line below them, times the characters of the text: a limit only
 # for annotations, which can hold none, while a book may have thousands
 MOST_IN_HEADINGS = 100_000_000
-# Cells of tables, whose rows are filled up to their first row, for annotations, too
-MOST_CELLS = 300_000
+# Cells of tables, for annotations, too: rows are filled up to their first row, while one that is
+# typed takes two characters at least; a text may have a few more
+_TYPED_FOR_CELL, _MORE_CELLS = 2, 20
 # Characters of attributes, for annotations: a link is defined once, and may be used often
 MOST_IN_ATTRIBUTES = 10_000_000
 # A shorter text counts as one of this many characters, so that a few brackets in it stay markup
@@ -131,11 +132,12 @@ class Limits(Extension):
         self.unread: list[Unread] = []
         self.is_one_of_many = is_one_of_many
         self.share = 1.0
-        self.cells = 0  # of the tables in the text so far
+        self.cells = self.most_cells = 0  # of the tables in the text so far, and of all
 
     def measure(self, text: str) -> None:
         """Set the share of the limits that this text has."""
         self.share, self.cells = 1.0, 0
+        self.most_cells = len(text) // _TYPED_FOR_CELL + _MORE_CELLS
         if self.is_one_of_many:
             self.share = min(max(len(text), _LEAST) / TOGETHER, 1.0)
 
@@ -232,7 +234,7 @@ class _LimitedTables(BlockProcessor):
         if "|" not in block or not tables.test(parent, block):
             return False
         self.limits.cells += len(tables.separator) * block.count("\n")
-        return self.limits.cells > MOST_CELLS * self.limits.share
+        return self.limits.cells > self.limits.most_cells
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Show the block as typed."""
