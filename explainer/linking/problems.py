@@ -17,7 +17,7 @@ from explainer.rendering.annotation_texts import (
 )
 from explainer.text.controls import is_seen
 from explainer.text.fragment import DEEPEST, Element, parse
-from explainer.text.hosts import disguises, host_of
+from explainer.text.hosts import disguises, host_of, is_mail, mail_of
 from explainer.text.lines import line_starts
 from explainer.text.touching import titles, touching_words
 from explainer.text.typed import in_backticks
@@ -75,6 +75,7 @@ def field_problems(
         )
     yield from _empty_links(_addresses(text.visible.root), find)
     yield from _unseen_links(text.visible.root, find)
+    yield from _crowded_mails(text, find)
     yield from _disguised_links(text.visible.root, find)
     yield from _local_problems(text, find, known)
     for mark in _footnotes(text):
@@ -246,15 +247,27 @@ def _unseen_links(root: Element, find: Find) -> Iterator[Problem]:
             yield Problem(find(address), "error", message, "empty-link")
 
 
+def _crowded_mails(text: RenderedText, find: Find) -> Iterator[Problem]:
+    """Report links of an annotation by which readers may write to others than they see."""
+    for address, _ in _links(text.visible.root):
+        if address not in text.unsafe and is_mail(address) and not mail_of(address):
+            message = (
+                f"{in_backticks(address)} may write more than a reader sees; write one address,"
+                " such as `mailto:name@example.org`, with nothing else but a `subject`"
+            )
+            yield Problem(find(address), "error", message, "unsafe-address")
+
+
 def _disguised_links(root: Element, find: Find) -> Iterator[Problem]:
     """Report links of an annotation whose words or title name another host than they lead to."""
     found = [pair for pieces in touching_words(root) for pair in disguises(pieces)]
     for title in titles(root):
         found += (pair for pair in disguises([title], "anywhere") if pair not in found)
     for address, shown in found:
+        target = mail_of(address) if "@" in shown else host_of(address)
         message = (
             f"the words of this link are an address of {in_backticks(shown)}, but it leads to"
-            f" {in_backticks(host_of(address))}; write what it leads to, or correct the address"
+            f" {in_backticks(target)}; write what it leads to, or correct the address"
         )
         yield Problem(find(address), "error", message, "disguised-address")
 
