@@ -21,7 +21,6 @@ from explainer.pipeline import analyse
 from explainer.rendering import limits
 from explainer.rendering.annotation_texts import (
     MOST_ELEMENTS,
-    MOST_LINES,
     render_text,
     text_renderer,
 )
@@ -120,7 +119,7 @@ def test_the_limits_are_documented():
     assert f"larger than {MOST_BYTES // 10**6} MB" in words
     assert f"plain text of more than {LONGEST_LINE:,} characters in an annotation" in words
     assert f"Markdown of more than {LONGEST_MARKDOWN:,}" in words
-    assert f"more than {MOST_LINES} lines" in words
+    assert f"more than {limits.MOST_LINES} lines" in words
     assert f"more than {MOST_ELEMENTS:,} elements of HTML" in words
     assert f"or {page_sizes.MOST_ELEMENTS:,} elements of a page" in words
     assert f"a letter with more than {MOST_MARKS} accents" in words

@@ -29,6 +29,7 @@ from explainer.model import (
     Ref,
     Relation,
     Rendered,
+    Settings,
     Site,
     Span,
 )
@@ -170,6 +171,27 @@ def test_a_text_that_becomes_too_many_elements(tmp_path: Path) -> None:
     ]
     assert analysed
     assert list(analysed.site.texts.values()) == [f"<p>{escape(cells)}</p>"]
+
+
+def test_a_text_that_includes_too_many_lines(tmp_path: Path) -> None:
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    (parts / "log.md").write_text("*lit*\n" * 300)
+    (parts / "words.md").write_text("*[CG]: Coast Guard\n" * 500)
+    options = {"base_path": [str(parts)], "auto_append": ["words.md"]}
+    configs = {"pymdownx.snippets": options}
+    settings = Settings("", ("abbr", "pymdownx.snippets"), configs, root=tmp_path)
+    renderer = text_renderer(settings)
+    once = render_text('The CG:\n\n--8<-- "log.md"', renderer)
+    assert (once.html.count("<em>"), once.html.count("<abbr "), once.unread) == (300, 1, ())
+    twice = render_text('--8<-- "log.md"\n' * 2, renderer)
+    assert (twice.html, [unread.message for unread in twice.unread]) == (
+        "",
+        [
+            "with the files that it includes, this has 600 lines, so it is left out; include "
+            "less, or only a section of each file"
+        ],
+    )
 
 
 def test_addresses_that_are_repeated_too_often_and_tables_with_too_many_cells() -> None:

@@ -11,10 +11,10 @@ from explainer.model import Loaded, Place, Problem, Site, Unread
 from explainer.rendering.annotation_texts import (
     LARGE,
     MOST_ELEMENTS,
-    MOST_LINES,
     MOST_TIMES,
     RenderedText,
 )
+from explainer.rendering.limits import MOST_LINES
 from explainer.text.controls import is_seen
 from explainer.text.fragment import DEEPEST, Element, parse
 from explainer.text.hosts import disguises, host_of, is_mail, mail_of

@@ -22,7 +22,7 @@ from explainer.files.workingfolder import working_in
 from explainer.format.entry_links import KINDS, entry_of, is_safe, references
 from explainer.model import Ref, Settings, Unread
 from explainer.rendering.includes import Includes
-from explainer.rendering.limits import Limits
+from explainer.rendering.limits import MOST_LINES, Limits, count_lines
 from explainer.rendering.render import configs_for
 from explainer.rendering.stray_elements import without_strays
 from explainer.rendering.unfit_attributes import Delimiters, without_unfit_attributes
@@ -111,9 +111,6 @@ _MAKERS = ("custom_fences", "custom_inline")
 _PYMDOWN = "pymdownx."
 # The HTML of a text: in honest ones, at most four times what was typed, and 8 KB
 LARGE, MOST_TIMES = 100_000, 20
-# Lines of a text, far more than a note has. Extensions that find something in a block of lines look
-# at its rest again, and again, which takes seconds for thousands of lines.
-MOST_LINES = 400
 # Elements of a text, such as cells; an element for ten characters in the longest one
 MOST_ELEMENTS = 2_000
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
@@ -179,18 +176,13 @@ class TextRenderer:
         self.limits.reset()
         if self.leaves_words and _PLAIN.fullmatch(markdown):
             return f"<p>{markdown}</p>", ""
-        if typed_lines(markdown) > MOST_LINES:
+        if count_lines(markdown) > MOST_LINES:
             return _as_typed(markdown), ""
         try:
             with working_in(self.root):
                 return self.markdown.reset().convert(markdown + self.definitions), ""
         except Exception as error:  # extensions are anybody's code and raise anything
             return _as_typed(markdown), f"{type(error).__name__}: {error}"
-
-
-def typed_lines(markdown: str) -> int:
-    """Return how many lines of a text are not blank."""
-    return sum(1 for line in markdown.splitlines() if line.strip())
 
 
 def _as_typed(markdown: str) -> str:
@@ -206,6 +198,7 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
     with working_in(settings.root):
         includes = Includes(settings)
         definitions = _definitions(configs.get(_SNIPPETS, {}), includes)
+        limits.appended = count_lines(definitions)
         markdown = Markdown(
             extensions=[*configs, Includes(settings, of_annotations=True), limits],
             extension_configs=configs,
@@ -285,7 +278,7 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw, complaint = renderer.convert(markdown)
     unread = tuple(renderer.limits.unread)
-    typed, lines = _as_typed(markdown), typed_lines(markdown)
+    typed, lines = _as_typed(markdown), count_lines(markdown)
     if lines > MOST_LINES:
         return RenderedText(typed, read(typed), (), (), (), (), too_long=lines)
     if complaint.startswith("RecursionError") or _is_too_deep(raw):
