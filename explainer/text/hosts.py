@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from ipaddress import ip_address
 from typing import Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from idna import uts46_remap
 
@@ -61,6 +61,7 @@ _BEFORE_HOST = re.compile(r"[\w.+%-]{1,40}\Z")  # the scheme of an address, or t
 # All that may be before the @ of a mail address, and a part of it that no other words are
 _BEFORE_AT = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}\Z")
 _NAME_PART = re.compile(rf"[^\W{OTHER}]|[.%+-]")
+_LONGEST_LABEL = 63  # https://www.rfc-editor.org/info/rfc1035
 _MAIL = "mailto"
 _ONE_MAIL = re.compile(r"([^@,;\s]+)@([^@,;\s]+)")
 _SLASHES = re.compile(r"\A/{3,}")
@@ -208,7 +209,9 @@ def _others(
         if not is_whole and not _leads_to(address, shown):
             yielded.add(target)
             yield address, shown
-        elif name and mail_of(address) and not _is_shown(mail_of(address), name, shown, is_joined):
+            continue
+        mail = mail_of(address)
+        if name and mail and not _is_shown(mail, name, shown, is_joined):
             yielded.add(target)
             yield address, f"{name}@{shown}"
 
@@ -247,11 +250,8 @@ def _is_address(match: re.Match[str]) -> bool:
 def host_of(address: str) -> str:
     """Return the host of a web or mail address as browsers read it, without `www.`; "" if none."""
     address = _SLASHES.sub("//", address.strip().replace("\\", "/"))
-    try:
-        parts = urlsplit(address)
-        host = parts.path.rpartition("@")[2] if parts.scheme == _MAIL else parts.hostname
-    except ValueError:  # which the rules of addresses report
-        return ""
+    parts = _split(address)
+    host = parts.path.rpartition("@")[2] if parts.scheme == _MAIL else parts.hostname
     return _plain(host or "")
 
 
@@ -260,10 +260,7 @@ def mail_of(address: str) -> str:
 
     There is none either if the link writes to several, or has more than a subject.
     """
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return ""
+    parts = _split(address)
     match = _ONE_MAIL.fullmatch(unquote(parts.path))
     keys = {unquote(field).partition("=")[0].lower() for field in parts.query.split("&")}
     if parts.scheme != _MAIL or not match or not keys <= {"", "subject"}:
@@ -273,7 +270,14 @@ def mail_of(address: str) -> str:
 
 def is_mail(address: str) -> bool:
     """Return whether a link writes a mail."""
-    return urlsplit(address.strip()).scheme == _MAIL
+    return _split(address).scheme == _MAIL
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address.strip())
+    except ValueError:  # which the rules of addresses report
+        return urlsplit("")
 
 
 def _plain(host: str) -> str:
@@ -291,7 +295,10 @@ def _plain(host: str) -> str:
 
 
 def _in_ascii(label: str) -> str:
-    return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
+    """Return a label in the letters of ASCII; one that is too long for a host stays as it is."""
+    if label.isascii() or len(label) > _LONGEST_LABEL:
+        return label
+    return f"xn--{label.encode('punycode').decode()}"
 
 
 def _leads_to(address: str, shown: str) -> bool:
