@@ -1,12 +1,13 @@
 """What would take Python-Markdown too long stays as typed; what somebody may write does not."""
 
 import json
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from explainer.anchoring.evidence import prepare, wanted_of
-from explainer.building.page_sizes import MOST_OF_PAGE
+from explainer.building import page_sizes
 from explainer.config.supplied import EXTENSIONS
 from explainer.entries import LONGEST_LINE, LONGEST_MARKDOWN, MOST_IN_LIST, ExactQuote, Term
 from explainer.files.textfiles import MOST_BYTES
@@ -18,7 +19,11 @@ from explainer.loading.excess import MOST_ENTRIES, MOST_NAMES, MOST_OF_DATES
 from explainer.model import Entry, Place, Ref, Settings, Surroundings
 from explainer.pipeline import analyse
 from explainer.rendering import limits
-from explainer.rendering.annotation_texts import render_text, text_renderer
+from explainer.rendering.annotation_texts import (
+    MOST_ELEMENTS,
+    render_text,
+    text_renderer,
+)
 from explainer.rendering.render import convert
 from explainer.rules.annotation_schema import annotation_schema
 from explainer.text.controls import MOST_MARKS
@@ -109,14 +114,17 @@ def test_the_limits_are_documented():
     page = (Path(limits.__file__).parents[1] / "new/starter/annotations/README.md").read_text(
         "utf-8"
     )
-    assert f"more than {limits.MOST_OF_A_FOOTNOTE:,} marks of one footnote" in page
-    assert f"larger than {MOST_BYTES // 10**6} MB" in page
     words = " ".join(page.split())
+    assert f"more than {limits.MOST_OF_A_FOOTNOTE:,} marks of one footnote" in words
+    assert f"larger than {MOST_BYTES // 10**6} MB" in words
     assert f"plain text of more than {LONGEST_LINE:,} characters in an annotation" in words
     assert f"Markdown of more than {LONGEST_MARKDOWN:,}" in words
+    assert f"more than {limits.MOST_LINES} lines" in words
+    assert f"more than {MOST_ELEMENTS:,} elements of HTML" in words
+    assert f"or {page_sizes.MOST_ELEMENTS:,} elements of a page" in words
     assert f"a letter with more than {MOST_MARKS} accents" in words
     assert f"a list of more than {MOST_IN_LIST} items" in words
-    assert f"more than {MOST_OF_PAGE // 10**6} MB of a page" in words
+    assert f"more than {page_sizes.MOST_OF_PAGE // 10**6} MB or" in words
     assert f"{MOST_ENTRIES:,} entries" in words
     assert f"{MOST_NAMES:,} names" in words
     assert f"{MOST_OF_DATES:,} characters of dates" in words
@@ -150,7 +158,7 @@ def test_every_list_of_the_format_has_a_limit():
         # a table whose rows are filled up, one address for many links, one title for many words
         ("a|" * 4_000 + "a\n" + "-|" * 4_000 + "-\n" + "a|a\n" * 390, "too-much-markup"),
         (f"[a]: https://example.org/{'x' * 8_000}\n\n" + "[a] " * 2_900, "too-much-markup"),
-        (f"*[a]: {'x' * 190}\n\n" + "a " * 9_000, "too-much-markup"),
+        (f"*[a]: {'x' * 190}\n\n" + "a " * 1_900, "too-much-markup"),
     ],
 )
 def test_what_a_text_becomes_is_no_more_than_a_few_times_what_is_typed(repeated, rule, tmp_path):
@@ -170,6 +178,25 @@ def test_tables_in_which_each_cell_is_typed_are_shown():
     rendered = render_text(table, text_renderer())
     assert not rendered.unread
     assert rendered.html.count("<td>") == 4 * 300
+
+
+# What extensions find in a block of lines, one after another
+@pytest.mark.parametrize(
+    "line",
+    ["a\n: b\n", "x\n[a]: b\n", "*[a]: b\n", "??? a\n", '=== "a"\n', "a\r", "a\x85", "a\u2028"],
+)
+def test_texts_of_too_many_lines_are_not_rendered(line, monkeypatch):
+    renderer = text_renderer(Settings("", ("abbr", "pymdownx.details", "pymdownx.tabbed")))
+    monkeypatch.setattr(renderer.markdown, "convert", lambda _text: pytest.fail("rendered"))
+    lines = len(line.splitlines())
+    text = "a\n" * (401 - lines) + line
+    rendered = render_text(text, renderer)
+    assert (rendered.html, rendered.too_long) == (f"<p>{escape(text)}</p>", 401)
+
+
+def test_a_text_of_400_lines_with_blank_ones_between_is_rendered():
+    rendered = render_text("*a*\n\n \n" * 400, text_renderer())
+    assert rendered.html.count("<em>") == 400
 
 
 def test_words_that_stand_very_often_have_no_place_in_the_accepted_text():

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,19 @@ from explainer.linking.crowded_references import crowded_references
 from explainer.linking.local_links import LinkTargets
 from explainer.linking.problems import field_problems
 from explainer.loading.load import load
-from explainer.model import Article, Loaded, Place, Problem, Ref, Relation, Site, Span
+from explainer.model import (
+    Article,
+    LinkedText,
+    Loaded,
+    Place,
+    Problem,
+    Ref,
+    Relation,
+    Rendered,
+    Settings,
+    Site,
+    Span,
+)
 from explainer.pipeline import analyse, build_site
 from explainer.rendering.annotation_texts import RenderedText, render_text, text_renderer
 from explainer.text.visible import read
@@ -147,6 +160,40 @@ def test_a_text_that_becomes_too_large(tmp_path: Path) -> None:
     )
 
 
+def test_a_text_that_becomes_too_many_elements(tmp_path: Path) -> None:
+    cells = f"<table><tr>{'<td>' * 1_999}"
+    definitions = {"lens": {"name": "lens", "definition": cells}}
+    files = {"annotations/a.yml": json.dumps({"terms": definitions})}
+    analysed, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    assert [problem.message for problem in problems if problem.rule == "too-large"] == [
+        "this would become 2,002 elements of HTML, such as cells and words in bold, more than "
+        "2,000, so it is shown as typed; shorten it"
+    ]
+    assert analysed
+    assert list(analysed.site.texts.values()) == [f"<p>{escape(cells)}</p>"]
+
+
+def test_a_text_that_includes_too_many_lines(tmp_path: Path) -> None:
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    (parts / "log.md").write_text("*lit*\n" * 300)
+    (parts / "words.md").write_text("*[CG]: Coast Guard\n" * 500)
+    options = {"base_path": [str(parts)], "auto_append": ["words.md"]}
+    configs = {"pymdownx.snippets": options}
+    settings = Settings("", ("abbr", "pymdownx.snippets"), configs, root=tmp_path)
+    renderer = text_renderer(settings)
+    once = render_text('The CG:\n\n--8<-- "log.md"', renderer)
+    assert (once.html.count("<em>"), once.html.count("<abbr "), once.unread) == (300, 1, ())
+    twice = render_text('--8<-- "log.md"\n' * 2, renderer)
+    assert (twice.html, [unread.message for unread in twice.unread]) == (
+        "",
+        [
+            "with the files that it includes, this has 600 lines, so it is left out; include "
+            "less, or only a section of each file"
+        ],
+    )
+
+
 def test_addresses_that_are_repeated_too_often_and_tables_with_too_many_cells() -> None:
     renderer = text_renderer()
     links = render_text(f"[a]: https://example.org/{'x' * 999}\n\n" + "[a] " * 100, renderer)
@@ -223,16 +270,48 @@ def test_pages_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     )
 
 
-def test_an_article_that_is_too_large_once_rendered(tmp_path: Path) -> None:
+def test_pages_of_too_many_elements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that editors wrote may have as many as they like."""
+    keeper = {"name": "Anna Lund", "type": "person", "description": "<b>a</b> " * 300}
+    files = {
+        "annotations/a.yml": json.dumps({"actors": {"lund": keeper}}),
+        "docs/about.md": f"# About\n\n{'<hr>' * 300}\n",
+    }
+    root = write_site(tmp_path, BASE | files)
+    monkeypatch.setattr("explainer.building.page_sizes.MOST_ELEMENTS", 250)
+    (problem,) = (each for each in build_site(root, root / "site", silent) if each.level == "error")
+    assert re.sub(r"30\d", "300", str(problem)) == (
+        "annotations/a.yml:1:13: error: the page of docs/actors/lund/index.md would have 300 "
+        "elements of HTML, such as cells and links, of which 250 can be shown, and the most, 300, "
+        "is for actor:lund; shorten its texts and lists, or divide entries [too-large]"
+    )
+    assert not (root / "build/docs").exists()
+
+
+def _of_lamp(folder: Path, content: str, own: str) -> tuple[str, ...]:
+    """Return what is reported of the page of an article, which itself is only `own`."""
     lamp = Article("lamp", "docs/articles/lamp.md", FrontMatter(), "The lamp", "Lit.")
-    site = Site(Loaded((lamp,)), {}, {}, {}, {}, ())
-    file = tmp_path / "articles/lamp/index.html"
-    file.parent.mkdir(parents=True)
-    file.write_bytes(b"a" * 5_000_001)
-    (problem,) = large_files(tmp_path, site, True)
-    assert str(problem) == (
+    linked = LinkedText(Rendered(lamp.ref, own, ""), (), ())
+    site = Site(Loaded((lamp,)), {"lamp": linked}, {}, {}, {}, ())
+    file = folder / "articles/lamp/index.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(content, "utf-8")
+    return tuple(map(str, large_files(folder, site, True)))
+
+
+def test_an_article_with_too_many_elements_once_rendered(tmp_path: Path) -> None:
+    assert _of_lamp(tmp_path, "<td>" * 30_002, "<p>a<b>b</b></p>") == ()
+    assert _of_lamp(tmp_path, "<td>" * 30_002, "<p>a</p>") == (
+        "docs/articles/lamp.md:1:1: error: the page of docs/articles/lamp.md would have 30,002 "
+        "elements of HTML, such as cells and links, of which 30,001 can be shown; shorten its "
+        "texts and lists, or divide entries [too-large]",
+    )
+
+
+def test_an_article_that_is_too_large_once_rendered(tmp_path: Path) -> None:
+    assert _of_lamp(tmp_path, "a" * 5_000_001, "") == (
         "docs/articles/lamp.md:1:1: error: the page of docs/articles/lamp.md would have 5.0 MB, of "
-        "which 5.0 MB can be shown; shorten its texts and lists, or divide entries [too-large]"
+        "which 5.0 MB can be shown; shorten its texts and lists, or divide entries [too-large]",
     )
 
 

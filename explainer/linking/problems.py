@@ -8,10 +8,16 @@ from explainer.format.did_you_mean import did_you_mean, unknown_entry_problems
 from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.model import Loaded, Place, Problem, Site, Unread
-from explainer.rendering.annotation_texts import LARGE, MOST_TIMES, RenderedText
+from explainer.rendering.annotation_texts import (
+    LARGE,
+    MOST_ELEMENTS,
+    MOST_TIMES,
+    RenderedText,
+)
+from explainer.rendering.limits import MOST_LINES
 from explainer.text.controls import is_seen
 from explainer.text.fragment import DEEPEST, Element, parse
-from explainer.text.hosts import disguises, host_of
+from explainer.text.hosts import disguises, host_of, is_mail, mail_of
 from explainer.text.lines import line_starts
 from explainer.text.touching import titles, touching_words
 from explainer.text.typed import in_backticks
@@ -32,9 +38,8 @@ _SCHEMES = frozenset(
 _BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
 _ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
 _SCRIPTS = ("javascript:", "vbscript:")  # a click would run the script
-# Elements that begin a line; so many of them are far more than a note has
+# Elements that begin a line of what is shown
 _OF_LINES = ("br", "blockquote", "dd", "dt", "hr", "li", "p", "pre", "tr")
-_MOST_LINES = 400
 _LONGEST_TITLE = 200  # characters of what opens beside a word, far from the text that holds it
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 # Words that are not kinds of entries, and the kinds that are meant by them.
@@ -70,6 +75,7 @@ def field_problems(
         )
     yield from _empty_links(_addresses(text.visible.root), find)
     yield from _unseen_links(text.visible.root, find)
+    yield from _crowded_mails(text, find)
     yield from _disguised_links(text.visible.root, find)
     yield from _local_problems(text, find, known)
     for mark in _footnotes(text):
@@ -78,6 +84,18 @@ def field_problems(
             "put the words in brackets, or a source under `evidence`"
         )
         yield Problem(find(mark), "error", message, "footnote-in-annotation")
+    yield from _unread(text, place)
+    lines = text.too_long or sum(1 for _ in text.visible.root.iter(*_OF_LINES))
+    if lines > MOST_LINES:
+        message = f"this has {lines:,} lines; shorten it to at most {MOST_LINES}"
+        yield Problem(place, "error", message, "too-long")
+    yield from _long_titles(text.visible.root, find)
+    yield from too_much(text.unread, lambda _: place)
+    yield from _left_out(text, place)
+
+
+def _unread(text: RenderedText, place: Place) -> Iterator[Problem]:
+    """Report why a text is shown as typed, or was read without extensions."""
     if text.complaint:
         message = (
             "a Markdown extension failed here, so this was read without extensions: "
@@ -97,13 +115,12 @@ def field_problems(
             " shorten it"
         )
         yield Problem(place, "error", message, "too-large")
-    lines = sum(1 for _ in text.visible.root.iter(*_OF_LINES))
-    if lines > _MOST_LINES:
-        message = f"this has {lines:,} lines; shorten it to at most {_MOST_LINES}"
-        yield Problem(place, "error", message, "too-long")
-    yield from _long_titles(text.visible.root, find)
-    yield from too_much(text.unread, lambda _: place)
-    yield from _left_out(text, place)
+    if text.too_many:
+        message = (
+            f"this would become {text.too_many:,} elements of HTML, such as cells and words in bold"
+            f", more than {MOST_ELEMENTS:,}, so it is shown as typed; shorten it"
+        )
+        yield Problem(place, "error", message, "too-large")
 
 
 def _left_out(text: RenderedText, place: Place) -> Iterator[Problem]:
@@ -230,15 +247,27 @@ def _unseen_links(root: Element, find: Find) -> Iterator[Problem]:
             yield Problem(find(address), "error", message, "empty-link")
 
 
+def _crowded_mails(text: RenderedText, find: Find) -> Iterator[Problem]:
+    """Report links of an annotation by which readers may write to others than they see."""
+    for address, _ in _links(text.visible.root):
+        if address not in text.unsafe and is_mail(address) and not mail_of(address):
+            message = (
+                f"{in_backticks(address)} may write more than a reader sees; write one address,"
+                " such as `mailto:name@example.org`, with nothing else but a `subject`"
+            )
+            yield Problem(find(address), "error", message, "unsafe-address")
+
+
 def _disguised_links(root: Element, find: Find) -> Iterator[Problem]:
     """Report links of an annotation whose words or title name another host than they lead to."""
     found = [pair for pieces in touching_words(root) for pair in disguises(pieces)]
     for title in titles(root):
         found += (pair for pair in disguises([title], "anywhere") if pair not in found)
     for address, shown in found:
+        target = mail_of(address) if "@" in shown else host_of(address)
         message = (
             f"the words of this link are an address of {in_backticks(shown)}, but it leads to"
-            f" {in_backticks(host_of(address))}; write what it leads to, or correct the address"
+            f" {in_backticks(target)}; write what it leads to, or correct the address"
         )
         yield Problem(find(address), "error", message, "disguised-address")
 

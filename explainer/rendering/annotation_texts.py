@@ -22,7 +22,7 @@ from explainer.files.workingfolder import working_in
 from explainer.format.entry_links import KINDS, entry_of, is_safe, references
 from explainer.model import Ref, Settings, Unread
 from explainer.rendering.includes import Includes
-from explainer.rendering.limits import Limits
+from explainer.rendering.limits import MOST_LINES, Limits, count_lines
 from explainer.rendering.render import configs_for
 from explainer.rendering.stray_elements import without_strays
 from explainer.rendering.unfit_attributes import Delimiters, without_unfit_attributes
@@ -111,6 +111,8 @@ _MAKERS = ("custom_fences", "custom_inline")
 _PYMDOWN = "pymdownx."
 # The HTML of a text: in honest ones, at most four times what was typed, and 8 KB
 LARGE, MOST_TIMES = 100_000, 20
+# Elements of a text, such as cells; an element for ten characters in the longest one
+MOST_ELEMENTS = 2_000
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]]+\]:.*")
 # Letters, digits and characters without a meaning in Markdown, in a line that begins with a letter.
 _PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()–—-])*(?<! )""")
@@ -148,6 +150,8 @@ class RenderedText:
     unread: tuple[Unread, ...] = ()  # what was left as typed, since it would take too long
     is_too_deep: bool = False  # nested so deeply that its source is shown
     too_large: int = 0  # characters of the HTML that it would become, if its source is shown
+    too_long: int = 0  # lines that were typed, if its source is shown
+    too_many: int = 0  # elements that it would become, if its source is shown
     # the stretches in which a script may look for formulas, if they have signs of such
     stretches: tuple[str, ...] = ()
 
@@ -164,16 +168,25 @@ class TextRenderer:
     delimiters: tuple[Delimiters, ...] = ()  # of the formulas that an extension makes
 
     def convert(self, markdown: str) -> tuple[str, str]:
-        """Return HTML, not cleaned yet, and the complaint of an extension, or "". Never raises."""
+        """Return HTML, not cleaned yet, and the complaint of an extension, or "". Never raises.
+
+        A text of more than MOST_LINES lines is not rendered.
+        """
         # most texts are so plain that they need no rendering, which takes longer than all else
         self.limits.reset()
         if self.leaves_words and _PLAIN.fullmatch(markdown):
             return f"<p>{markdown}</p>", ""
+        if count_lines(markdown) > MOST_LINES:
+            return _as_typed(markdown), ""
         try:
             with working_in(self.root):
                 return self.markdown.reset().convert(markdown + self.definitions), ""
         except Exception as error:  # extensions are anybody's code and raise anything
-            return f"<p>{escape(markdown)}</p>", f"{type(error).__name__}: {error}"
+            return _as_typed(markdown), f"{type(error).__name__}: {error}"
+
+
+def _as_typed(markdown: str) -> str:
+    return f"<p>{escape(markdown)}</p>"
 
 
 def text_renderer(settings: Settings | None = None) -> TextRenderer:
@@ -185,6 +198,7 @@ def text_renderer(settings: Settings | None = None) -> TextRenderer:
     with working_in(settings.root):
         includes = Includes(settings)
         definitions = _definitions(configs.get(_SNIPPETS, {}), includes)
+        limits.appended = count_lines(definitions)
         markdown = Markdown(
             extensions=[*configs, Includes(settings, of_annotations=True), limits],
             extension_configs=configs,
@@ -264,17 +278,21 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw, complaint = renderer.convert(markdown)
     unread = tuple(renderer.limits.unread)
+    typed, lines = _as_typed(markdown), count_lines(markdown)
+    if lines > MOST_LINES:
+        return RenderedText(typed, read(typed), (), (), (), (), too_long=lines)
     if complaint.startswith("RecursionError") or _is_too_deep(raw):
-        html = f"<p>{escape(markdown)}</p>"
-        return RenderedText(html, read(html), (), (), (), (), is_too_deep=True)
+        return RenderedText(typed, read(typed), (), (), (), (), is_too_deep=True)
     if len(raw) > max(LARGE, MOST_TIMES * len(markdown)):
-        html = f"<p>{escape(markdown)}</p>"
-        return RenderedText(html, read(html), (), (), (), (), too_large=len(raw))
+        return RenderedText(typed, read(typed), (), (), (), (), too_large=len(raw))
     # accents, and what turns letters around, may be typed as references, such as `&#768;`
     fit, unfit = without_unfit_attributes(_CLEANER.clean(raw), renderer.delimiters)
     cleaned = without_idle_marks_in_html(unstacked(without_strays(fit)))
     html = without_idle_turns(in_reading_order(cleaned), is_html=True)
     visible = read(html)
+    elements = sum(1 for _ in visible.root.iterdescendants())
+    if elements > MOST_ELEMENTS:
+        return RenderedText(typed, read(typed), (), (), (), (), too_many=elements)
     found = references(visible)
     stretches = _stretches(html, visible.root)
     if html == raw:  # as most are

@@ -46,8 +46,12 @@ TOGETHER = 1_000_000
 # Headings and rules without a blank line below them, times the characters of the text: a limit only
 # for annotations, which can hold none, while a book may have thousands
 MOST_IN_HEADINGS = 100_000_000
-# Cells of tables, whose rows are filled up to their first row, for annotations, too
-MOST_CELLS = 300_000
+# Lines of an annotation, with what it includes; far more than a note has. Extensions that find
+# something in a block of lines look at its rest again and again.
+MOST_LINES = 400
+# Cells of tables, for annotations, too: rows are filled up to their first row, while one that is
+# typed takes two characters at least; a text may have a few more
+_TYPED_FOR_CELL, _MORE_CELLS = 2, 20
 # Characters of attributes, for annotations: a link is defined once, and may be used often
 MOST_IN_ATTRIBUTES = 10_000_000
 # A shorter text counts as one of this many characters, so that a few brackets in it stay markup
@@ -98,6 +102,10 @@ _FOOTNOTES = (
     f"the footnote `[^{{}}]` has more than {MOST_OF_A_FOOTNOTE:,} marks, so they are shown as "
     "typed; leave some out, or give some a footnote of their own"
 )
+_INCLUDED = (
+    "with the files that it includes, this has {:,} lines, so it is left out; include less, or only"
+    " a section of each file"
+)
 _CELLS = (
     "the tables of this text would have {:,} cells, far more than are typed, so this is shown as"
     " typed; keep the rows as short as they are filled"
@@ -123,6 +131,11 @@ _IN_TEXT = (
 _IN_ONE_OF_MANY = (*_IN_TEXT, (_HEADING, "\n", _as_number, MOST_IN_HEADINGS, _HEADINGS))
 
 
+def count_lines(text: str) -> int:
+    """Return how many lines of a text are not blank."""
+    return sum(1 for line in text.splitlines() if line.strip())
+
+
 class Limits(Extension):
     """Leave as typed what would take too long; `unread` has what that was in the last text."""
 
@@ -131,11 +144,13 @@ class Limits(Extension):
         self.unread: list[Unread] = []
         self.is_one_of_many = is_one_of_many
         self.share = 1.0
-        self.cells = 0  # of the tables in the text so far
+        self.appended = 0  # lines that each text has besides its own
+        self.cells = self.most_cells = 0  # of the tables in the text so far, and of all
 
     def measure(self, text: str) -> None:
         """Set the share of the limits that this text has."""
         self.share, self.cells = 1.0, 0
+        self.most_cells = len(text) // _TYPED_FOR_CELL + _MORE_CELLS
         if self.is_one_of_many:
             self.share = min(max(len(text), _LEAST) / TOGETHER, 1.0)
 
@@ -168,6 +183,10 @@ class _LimitedText(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         self.limits.measure(text)
+        own_lines = count_lines(text) - self.limits.appended
+        if self.limits.is_one_of_many and own_lines > MOST_LINES:
+            self.limits.unread.append(Unread("", _INCLUDED.format(own_lines)))
+            return []
         limited = _IN_ONE_OF_MANY if self.limits.is_one_of_many else _IN_TEXT
         for pattern, sign, shown, most, message in limited:
             most_often = most * self.limits.share / max(len(text), 1)
@@ -232,7 +251,7 @@ class _LimitedTables(BlockProcessor):
         if "|" not in block or not tables.test(parent, block):
             return False
         self.limits.cells += len(tables.separator) * block.count("\n")
-        return self.limits.cells > MOST_CELLS * self.limits.share
+        return self.limits.cells > self.limits.most_cells
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Show the block as typed."""

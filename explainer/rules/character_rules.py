@@ -1,6 +1,7 @@
 """The editorial rule about invisible characters."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from html import unescape
 
@@ -10,7 +11,7 @@ from yaml.nodes import ScalarNode
 from explainer.model import Place
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.controls import DIRECTIONS, LRE, LRO, RLE, RLO, TURNING, in_reading_order
-from explainer.text.directionmarks import MARKS, without_idle_marks
+from explainer.text.directionmarks import MARKS, idle_signs, may_turn, without_idle_marks
 from explainer.yamlfiles.escapes import escapes_in
 from explainer.yamlfiles.nodes import LOADER
 from explainer.yamlfiles.tree import descendants
@@ -19,11 +20,8 @@ from explainer.yamlfiles.tree import descendants
 _REFERENCE = re.compile(r"&#(?:0*(823[4-8]|829[4-7])|[xX]0*(202[a-eA-E]|206[6-9]));?")
 _TYPED = re.compile(f"{TURNING.pattern}|{_REFERENCE.pattern}")
 _AS_EMBEDDINGS = str.maketrans({LRO: LRE, RLO: RLE})
-# A right-to-left mark, as itself, as an escape or as a reference
-_MARK = re.compile(
-    r"[\u200f\u061c]|\\(?:u|U0000)(?:200[fF]|061[cC])|&rlm;|&#0*(?:8207|1564)"
-    r"|&#[xX]0*(?:200[fF]|61[cC])"
-)
+# What may be a mark or sign of a right-to-left script, as an escape or as a reference
+_REFERRED = re.compile(r"\\(?:u|U000[012])[0-9a-fA-F]|&#|&rlm;")
 _ESCAPED = re.compile(r"\\(?:u|U0000)20(?:2[a-eA-E]|6[6-9])")
 
 
@@ -35,7 +33,9 @@ def direction_controls(review: Review) -> Iterator[Finding]:
     browsers know which way they run. Wherever text from annotations and front matter is shown,
     overrides are removed, and what is still open is closed. The rule reads articles, pages,
     annotations and file names. Right-to-left marks (U+200F, U+061C) are reported, and left out, in
-    annotations and front matter where no right-to-left letter is beside them.
+    annotations and front matter where no right-to-left letter is beside them. Visible signs of
+    right-to-left scripts, such as the Hebrew hyphen U+05BE, are reported there, too; they are
+    shown, but turn nothing around.
 
     Bad: a name with U+202E before its last letters. Good: the letters alone, in reading order.
     """
@@ -87,21 +87,34 @@ def _in_yaml(path: str, text: str, first_line: int) -> Iterator[Finding]:
 
 
 def _idle_marks(path: str, text: str, first_line: int) -> Iterator[Finding]:
-    """Report values with marks beside which there is no right-to-left letter."""
-    if not _MARK.search(text):
+    """Report values with marks or signs beside which there is no right-to-left letter."""
+    if not may_turn(text) and not _REFERRED.search(text):
         return
     for node in _values(text):
-        value = unescape(str(node.value))
-        kept = without_idle_marks(value)
-        if kept != value:
-            mark = next(mark for mark in MARKS if value.count(mark) > kept.count(mark))
+        message = _idle(unescape(str(node.value)))
+        if message:
             start = node.start_mark
             place = Place(path, first_line + start.line, start.column + 1)
-            message = (
-                f"U+{ord(mark):04X} ({MARKS[mark]}) is not beside a right-to-left letter and is"
-                " left out, since it could only turn numbers and signs around; delete it"
-            )
             yield Finding(place, message)
+
+
+def _idle(value: str) -> str:
+    """Return what is wrong with the first mark or sign that is not beside such a letter, or ""."""
+    kept = without_idle_marks(value)
+    for mark, name in MARKS.items():
+        if value.count(mark) > kept.count(mark):
+            return (
+                f"U+{ord(mark):04X} ({name}) is not beside a right-to-left letter and is left out,"
+                " since it could only turn numbers and signs around; delete it"
+            )
+    sign = next(idle_signs(value), "")
+    if not sign:
+        return ""
+    name = unicodedata.name(sign, "a sign of a right-to-left script").capitalize()
+    return (
+        f"U+{ord(sign):04X} ({name}) is not beside a right-to-left letter, and is kept from turning"
+        " numbers and signs around; write the left-to-right sign, such as `-`, `|` or `.`"
+    )
 
 
 def _values(text: str) -> Iterator[ScalarNode]:

@@ -2,19 +2,25 @@
 
 Right-to-left texts need them beside their words, see https://unicode.org/reports/tr9/. Beside
 left-to-right words, one such as U+200F makes `12 – 48` be shown as `48 – 12`. Characters around a
-text, such as U+2067, do the same, and so does the attribute `dir`.
+text, such as U+2067, do the same, and so does the attribute `dir`. So do signs of right-to-left
+scripts that are no letters, and may look like a hyphen, a line or a full stop.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from explainer.text.controls import FSI, LRE, LRI, PDF, PDI, RLE, RLI
 
 MARKS = {"\u200f": "right-to-left mark", "\u061c": "Arabic letter mark"}
 """The marks of right-to-left direction, with their names in Unicode in lower case."""
-
+_LRM = "\u200e"  # left-to-right mark
+# The blocks of all right-to-left scripts, and the marks
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_REPEATED = re.compile(f"{_LRM}{{2,}}")
 _MOST_OTHERS = 2  # left-to-right letters for each right-to-left one in a right-to-left text
 _TURNING = (FSI, RLE, RLI)
 _OPENING, _CLOSING = (*_TURNING, LRE, LRI), (PDF, PDI)
@@ -30,19 +36,29 @@ _UNIT = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
 def without_idle_marks(text: str) -> str:
     """Return a text without marks in lines that begin left to right, unless beside other letters.
 
-    A mark is beside a right-to-left letter if no left-to-right letter is between them.
+    A mark is beside a right-to-left letter if no left-to-right letter is between them. Signs stay,
+    between left-to-right marks, so that they have no effect on what is beside them.
     """
-    if not _has_marks(text):
+    if not may_turn(text):
         return text
     return "\n".join(_without_idle(list(line)) for line in text.split("\n"))
 
 
 def without_idle_marks_in_html(html: str) -> str:
     """Return HTML, in which no attribute contains a `>`, without such marks in its blocks."""
-    if not _has_marks(html):
+    if not may_turn(html):
         return html
     parts = _BORDER.split(html)
     return "".join(_without_idle(_UNIT.findall(part)) for part in parts)
+
+
+def idle_signs(text: str) -> Iterator[str]:
+    """Yield the signs without a right-to-left letter beside them, in lines with other letters."""
+    for line in text.split("\n") if may_turn(text) else ():
+        runs = list(_runs(line))
+        if len(runs) > 1:
+            idle = (unit for run, is_idle in runs for unit in run if is_idle)
+            yield from filter(_is_sign, idle)
 
 
 def is_right_to_left(text: str) -> bool:
@@ -83,29 +99,51 @@ def without_idle_turns(text: str, is_html: bool = False) -> str:
     return "".join(unit for index, unit in enumerate(units) if index not in idle)
 
 
-def _has_marks(text: str) -> bool:
-    return any(mark in text for mark in MARKS)
+def may_turn(text: str) -> bool:
+    """Return whether there is a mark or such a sign in a text."""
+    if text.isascii():
+        return False
+    return any(each in MARKS or _is_sign(each) for each in set(_RIGHT_TO_LEFT.findall(text)))
 
 
-def _without_idle(units: Sequence[str]) -> str:
+def _without_idle(units: Iterable[str]) -> str:
     """Return the text of units: characters, and tags or references, which have no direction."""
-    directions = [_direction(unit) for unit in units]
-    if next(filter(None, directions), "") == "R":
-        return "".join(units)
     kept: list[str] = []
-    pairs = zip(units, directions, strict=True)
+    for run, is_idle in _runs(units):
+        kept += _without_effect(run) if is_idle else run
+    return _REPEATED.sub(_LRM, "".join(kept))
+
+
+def _runs(units: Iterable[str]) -> Iterator[tuple[list[str], bool]]:
+    """Yield what is between left-to-right letters, and these, and whether marks are idle there."""
+    pairs = [(unit, _direction(unit)) for unit in units]
+    first = next((direction for _, direction in pairs if direction), "")
     for is_left, run in groupby(pairs, key=lambda pair: pair[1] == "L"):
-        kept += _kept(list(run), is_left)
-    return "".join(kept)
+        of_run = list(run)
+        has_letters = is_left or any(direction == "R" for _, direction in of_run)
+        yield [unit for unit, _ in of_run], first != "R" and not has_letters
 
 
-def _kept(run: Sequence[tuple[str, str]], is_left: bool) -> list[str]:
-    has_letters = is_left or any(direction == "R" for _, direction in run)
-    return [unit for unit, _ in run if has_letters or unit not in MARKS]
+def _without_effect(run: Iterable[str]) -> Iterator[str]:
+    units = (unit for unit in run if unit not in MARKS)
+    for are_signs, group in groupby(units, key=_is_sign):
+        alike = list(group)
+        yield from (_LRM, *alike, _LRM) if are_signs else alike
+
+
+def _is_sign(unit: str) -> bool:
+    """Return whether a character is a right-to-left one, but neither a letter nor a mark.
+
+    One that Python's Unicode does not know is of the direction of its block.
+    """
+    if len(unit) > 1 or unit in MARKS or not _RIGHT_TO_LEFT.match(unit):
+        return False
+    is_letter = unicodedata.category(unit).startswith("L")
+    return not is_letter and unicodedata.bidirectional(unit) in ("R", "AL", "")
 
 
 def _direction(unit: str) -> str:
     """Return "L" or "R" for a letter of such a direction, "" for all else."""
-    if len(unit) > 1 or unit in MARKS:
+    if len(unit) > 1 or unit in MARKS or _is_sign(unit):
         return ""
     return _DIRECTIONS.get(unicodedata.bidirectional(unit), "")

@@ -8,8 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from ipaddress import ip_address
 from typing import Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from idna import uts46_remap
 
 from explainer.text.controls import without_unseen
 from explainer.text.webaddresses import NO_PART, OTHER
@@ -38,20 +41,29 @@ _THIN_SPACES = "\u2006\u2008\u2009\u200a"
 _HARDLY_SEEN = re.compile(
     rf"[{_THIN_SPACES}]|\\[A-Za-z]+ ?|\\[()\[\]]|[{{}}$]|(?<!\s)\s*{LINE_BREAK}\s*"
 )
+# Letters that nobody sees, but which some scripts need between others, as Persian does
+_JOINERS = "\u200c\u200d"
+_JOINED = re.compile(rf"((?<=[\u0600-\u1fff])[{_JOINERS}](?=[\u0600-\u1fff]))")
 _REST = rf"[^{NO_PART}{OTHER}]*"
 _LAST = ".,;:!?)]'*"  # signs at its end that belong to the sentence
-_HOST = rf"(?:[^\W{OTHER}]|[.-]|(?<=[/.@-])[{OTHER}]+)+"
+_HOST = rf"(?:[^\W{OTHER}]|[{_JOINERS}.-]|(?<=[/.@-])[{OTHER}]+)+|\[[\da-fA-F:.]+\]"
 _LETTER = rf"[^\W\d_{OTHER}]"
 _ADDRESS = re.compile(
     # behind `https://`, `www.` or the name in a mail address
     rf"(?:(?<=[a-z]):[/\\]+|(?<![^\W_])www\d?\.|(?<=[\w+%-])@)(?P<host>{_HOST}){_REST}"
     # a host alone, or with a path
     rf"|(?<![\w@.+%\\-])(?<!(?<!/)/)"
-    rf"(?P<bare>[^\W_{OTHER}](?:[^\W{OTHER}]|[.-])*\.(?P<ending>{_LETTER}{{2,}}))"
+    rf"(?P<bare>[^\W_{OTHER}](?:[^\W{OTHER}]|[{_JOINERS}.-])*\.(?P<ending>{_LETTER}{{2,}}))"
     rf"(?![\w@%+-])(?P<path>(?::\d+)?[/\\?#]{_REST})?",
     re.IGNORECASE,
 )
 _BEFORE_HOST = re.compile(r"[\w.+%-]{1,40}\Z")  # the scheme of an address, or the name before an @
+# All that may be before the @ of a mail address, and a part of it that no other words are
+_BEFORE_AT = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}\Z")
+_NAME_PART = re.compile(rf"[^\W{OTHER}]|[.%+-]")
+_LONGEST_LABEL = 63  # https://www.rfc-editor.org/info/rfc1035
+_MAIL = "mailto"
+_ONE_MAIL = re.compile(r"([^@,;\s]+)@([^@,;\s]+)")
 _SLASHES = re.compile(r"\A/{3,}")
 _WORD = re.compile(r"\w")
 # Endings of file names and of names of software that look like hosts
@@ -91,7 +103,7 @@ def disguised_host(words: str, address: str, bare: Bare = "first") -> str:
 
 
 def disguises(pieces: Sequence[ShownWords], bare: Bare = "first") -> Iterator[tuple[str, str]]:
-    """Yield the address of each link that shows another host, and that host.
+    """Yield the address of each link that shows another host or mail address, and that.
 
     One host may be a part of the other, as `example.org` is of `log.example.org`. A bare host that
     begins with a capital, such as `Lamps.com`, is taken for a name. Of links within one address
@@ -109,7 +121,9 @@ def disguises(pieces: Sequence[ShownWords], bare: Bare = "first") -> Iterator[tu
 
 def _characters(piece: ShownWords) -> Iterator[tuple[str, str]]:
     """Yield each character of a piece that leaves a mark or a space, with its address."""
-    for character in without_unseen(piece.words):
+    parts = _JOINED.split(piece.words)
+    parts[::2] = map(without_unseen, parts[::2])
+    for character in "".join(parts):
         usual = character
         if character not in _THIN_SPACES:
             usual = unicodedata.normalize("NFKC", character).translate(_LOOKALIKES)
@@ -159,8 +173,8 @@ def _disguises(letters: _Letters, bare: Bare, is_joined: bool = False) -> Iterat
             if not is_wanted or not _is_address(match):
                 continue
         shown = _plain(match["host"] or match["bare"])
-        if "." in shown:
-            yield from _others(shown, addresses, is_joined)
+        if "." in shown or ":" in shown:
+            yield from _others(shown, _name_before(match), addresses, is_joined)
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:
@@ -171,15 +185,47 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
     return before.start() if before else start, end
 
 
-def _others(shown: str, addresses: Iterable[str], is_joined: bool) -> Iterator[tuple[str, str]]:
-    """Yield addresses, one for each host, that lead to another host than the one shown."""
+def _name_before(match: re.Match[str]) -> str:
+    """Return what is before the @ of a mail address; "" if the match is no such address."""
+    if not match[0].startswith("@"):
+        return ""
+    before = _BEFORE_AT.search(match.string, max(0, match.start() - 64), match.start())
+    return before[0].lower() if before else ""
+
+
+def _others(
+    shown: str, name: str, addresses: Iterable[str], is_joined: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield addresses, one for each host, that lead to another host than the one shown.
+
+    So do mail addresses to another name than the one shown before the host, if there is one.
+    """
     yielded = set[str]()
     for address in addresses:
         target = host_of(address)
+        if not target or target in yielded:
+            continue
         is_whole = is_joined and shown.startswith(target)  # followed by other words
-        if target and target not in yielded and not is_whole and not _leads_to(address, shown):
+        if not is_whole and not _leads_to(address, shown):
             yielded.add(target)
             yield address, shown
+            continue
+        mail = mail_of(address)
+        if name and mail and not _is_shown(mail, name, shown, is_joined):
+            yielded.add(target)
+            yield address, f"{name}@{shown}"
+
+
+def _is_shown(mail: str, name: str, host: str, is_joined: bool) -> bool:
+    """Return whether a mail address is the one whose parts are shown, perhaps behind other words.
+
+    In joined text, any words may be around it.
+    """
+    own_name, _, own_host = mail.rpartition("@")
+    before = name.removesuffix(own_name)
+    if not name.endswith(own_name):
+        return False
+    return is_joined or (host == own_host and not _NAME_PART.match(before[-1:]))
 
 
 def _begins_link(letters: _Letters, start: int, end: int) -> bool:
@@ -204,20 +250,55 @@ def _is_address(match: re.Match[str]) -> bool:
 def host_of(address: str) -> str:
     """Return the host of a web or mail address as browsers read it, without `www.`; "" if none."""
     address = _SLASHES.sub("//", address.strip().replace("\\", "/"))
-    if address.lower().startswith("mailto:"):
-        address = f"//{address.partition('?')[0].rpartition('@')[2]}"
-    try:
-        return _plain(urlsplit(address).hostname or "")
-    except ValueError:  # which the rules of addresses report
+    parts = _split(address)
+    host = parts.path.rpartition("@")[2] if parts.scheme == _MAIL else parts.hostname
+    return _plain(host or "")
+
+
+def mail_of(address: str) -> str:
+    """Return the only address to which a link writes, "" if there is none.
+
+    There is none either if the link writes to several, or has more than a subject.
+    """
+    parts = _split(address)
+    match = _ONE_MAIL.fullmatch(unquote(parts.path))
+    keys = {unquote(field).partition("=")[0].lower() for field in parts.query.split("&")}
+    if parts.scheme != _MAIL or not match or not keys <= {"", "subject"}:
         return ""
+    return f"{match[1].lower()}@{_plain(match[2])}"
+
+
+def is_mail(address: str) -> bool:
+    """Return whether a link writes a mail."""
+    return _split(address).scheme == _MAIL
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address.strip())
+    except ValueError:  # which the rules of addresses report
+        return urlsplit("")
 
 
 def _plain(host: str) -> str:
-    """Return a host in the letters of ASCII, if it can be written in them."""
-    host = host.strip(".-")
-    with suppress(UnicodeError):
-        host = host.encode("idna").decode()
-    return host.lower().strip(".").removeprefix("www.")
+    """Return a host in the letters of ASCII, as browsers write it.
+
+    They follow https://www.unicode.org/reports/tr46/, and keep letters such as `ß`.
+    """
+    host = host.strip(".-[]")
+    with suppress(ValueError):
+        return ip_address(host).compressed
+    with suppress(ValueError):
+        host = uts46_remap(host, std3_rules=False)
+    labels = map(_in_ascii, host.lower().strip(".").split("."))
+    return ".".join(labels).removeprefix("www.")
+
+
+def _in_ascii(label: str) -> str:
+    """Return a label in the letters of ASCII; one that is too long for a host stays as it is."""
+    if label.isascii() or len(label) > _LONGEST_LABEL:
+        return label
+    return f"xn--{label.encode('punycode').decode()}"
 
 
 def _leads_to(address: str, shown: str) -> bool:

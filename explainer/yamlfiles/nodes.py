@@ -199,8 +199,8 @@ class _Walk:
             character = refused(value)
             if character:
                 self.problems.append(self.refusal(node, character))
-            value = in_reading_order(without_idle_marks(without_refused_characters(value)))
-            value = without_idle_turns(value)
+            value = without_idle_turns(in_reading_order(without_refused_characters(value)))
+        value = without_idle_marks(value)
         return "" if value.strip() and not is_seen(value) else value
 
     def refusal(self, node: ScalarNode, character: str) -> Problem:
