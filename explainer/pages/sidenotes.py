@@ -184,8 +184,9 @@ def _folded(text: str, starts: Sequence[int], notes: Sequence[Sidenote]) -> Iter
         _, top, bottom = paragraphs[index]
         begin = max(top, below)
         letters = _letters(note)
-        end = begin + _height(letters, len(note.rows))
-        is_long = letters > _LONGEST or _breaks(note) > _MOST_BREAKS
+        rows = sum(max(1, len(row.sources)) for row in note.rows)  # each source is on its own line
+        end = begin + _height(letters, rows)
+        is_long = letters > _LONGEST or rows + _breaks(note) > _MOST_BREAKS
         is_folded = is_long or end - bottom > _MOST_BELOW
         below = begin + _NOTE_MORE if is_folded else end
         yield is_folded
