@@ -146,6 +146,17 @@ def test_rules_and_quotations_have_no_look_of_ours(
             assert text.locator("mark").evaluate(tint) != ours
 
 
+def test_marked_words_can_be_read_in_the_dark(browser: Browser, site: Served) -> None:
+    """The yellow of browsers would be as light as the words."""
+    with reading(browser, site.address, DESK, DOWNLOAD) as page:
+        page.emulate_media(color_scheme="dark")
+        page.evaluate(UNFOLDED)
+        mark = page.locator(".ex-notes .ex-text mark").first
+        tint = mark.evaluate("it => getComputedStyle(it).backgroundColor")
+        assert tint.startswith("color(srgb "), tint
+        assert max(map(float, tint[11:].split()[:3])) < 0.5, tint
+
+
 @pytest.mark.parametrize("media", ["screen", "print"])
 @pytest.mark.parametrize(
     ("path", "size"), [(LAMP, DESK), (f"{LAMP}#_claim-goes", PHONE), (DOWNLOAD, DESK)]
