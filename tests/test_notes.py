@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,23 @@ def test_notes_say_what_the_case_says(tmp_path: Path, name: str, case: dict[str,
         assert {
             key: value for key, value in found[note_id].items() if key != "back" or key in expected
         } == expected
+
+
+@pytest.mark.parametrize(("count", "is_folded"), [(3, False), (70, True)])
+def test_a_note_with_many_sources_is_folded(tmp_path: Path, count: int, is_folded: bool) -> None:
+    """Each has a line of its own, however few letters it has."""
+    ids = [f"s{number}" for number in range(count)]
+    evidence = [{"source": each, "stance": "supports"} for each in ids]
+    claim = {"quote": "Lund lit the lamp", "summary": "It.", "kind": "fact", "evidence": evidence}
+    sources = {each: {"type": "book", "title": each} for each in ids}
+    files = {
+        "docs/articles/lamp.md": "# The lamp\n\nThat autumn Lund lit the lamp.\n",
+        "annotations/all.yml": json.dumps({"claims": {"lit": claim}, "sources": sources}),
+    }
+    page = article_page(tmp_path, files)
+    (note,) = (each for each in page.iter() if each.get("id") == "_claim-lit")
+    assert [each.text for each in note.iter("summary")] == ["The note"] * is_folded
+    assert len(list(note.iter("li"))) == count
 
 
 def test_what_has_the_role_of_a_comment_is_no_list_item_itself(tmp_path: Path) -> None:

@@ -51,8 +51,14 @@ class GroundRow(NamedTuple):
 
     name: str
     stance: Stance
-    grounds: tuple[Ground, ...]
+    others: tuple[Ground, ...]  # actors, claims and articles
+    sources: tuple[Ground, ...] = ()
     left_out: int = 0
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """All of them, in the order of the page."""
+        return self.others + self.sources
 
 
 class Sidenote(NamedTuple):
@@ -109,15 +115,16 @@ def sidenote(view: View, entry: Entry[Claim], slug: str) -> Sidenote:
 def _rows(view: View, entry: Entry[Claim], slug: str) -> Iterator[GroundRow]:
     """Yield the grounds of a claim, by stance, sources always named; then other articles."""
     for stance in _STANCES:
-        grounds = list(_actors_and_claims(view, entry, stance, slug))
-        named = (*grounds[:_MOST_LINKS], *_sources(view, entry, stance))
-        if named:
-            left_out = max(0, len(grounds) - _MOST_LINKS)
-            yield GroundRow(wording.STANCES[stance].name, stance, named, left_out)
+        others = tuple(_actors_and_claims(view, entry, stance, slug))
+        sources = tuple(_sources(view, entry, stance))
+        if others or sources:
+            left_out = max(0, len(others) - _MOST_LINKS)
+            name = wording.STANCES[stance].name
+            yield GroundRow(name, stance, others[:_MOST_LINKS], sources, left_out)
     elsewhere = tuple(_elsewhere(view, entry, slug))
     if elsewhere:
         left_out = max(0, len(elsewhere) - _MOST_LINKS)
-        yield GroundRow("Also stated in", "context", elsewhere[:_MOST_LINKS], left_out)
+        yield GroundRow("Also stated in", "context", elsewhere[:_MOST_LINKS], left_out=left_out)
 
 
 def _elsewhere(view: View, entry: Entry[Claim], slug: str) -> Iterator[Ground]:
@@ -177,8 +184,9 @@ def _folded(text: str, starts: Sequence[int], notes: Sequence[Sidenote]) -> Iter
         _, top, bottom = paragraphs[index]
         begin = max(top, below)
         letters = _letters(note)
-        end = begin + _height(letters, len(note.rows))
-        is_long = letters > _LONGEST or _breaks(note) > _MOST_BREAKS
+        rows = sum(max(1, len(row.sources)) for row in note.rows)  # each source is on its own line
+        end = begin + _height(letters, rows)
+        is_long = letters > _LONGEST or rows + _breaks(note) > _MOST_BREAKS
         is_folded = is_long or end - bottom > _MOST_BELOW
         below = begin + _NOTE_MORE if is_folded else end
         yield is_folded

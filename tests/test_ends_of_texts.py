@@ -1,0 +1,177 @@
+"""Readers see where a text of an annotation ends, though its writer makes more of it look like the
+next entry of a list, the next source of a row, or words of the article.
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Browser
+
+from explainer.pipeline import build_site, has_errors
+from tests.browsing import DESK, PHONE, Served, boxes, reading, serving
+from tests.conftest import silent
+from tests.site_files import write_site
+
+# What a text holds to look like two: a rule, a line of struck-out spaces, names, quoted words.
+FAKE = """Annual.
+
+---
+
+<s>&emsp;&emsp;&emsp;&emsp;&emsp;</s>
+
+**United Nations**. [*Report*](https://example.net/un). Geneva.
+
+> They said <mark><u>so</u></mark>.
+"""
+EVIDENCE = [
+    {"source": "blog", "stance": "supports", "note": "page 3, [UN](https://e.org/u): page 12"},
+    {"source": "diary", "stance": "supports", "note": FAKE},
+    {"source": "list", "stance": "supports"},
+]
+SOURCES = {
+    each: {"type": "report", "title": each.title(), "author": each, "note": FAKE}
+    for each in ("blog", "diary", "list")
+}
+ANNOTATIONS = {
+    "article": "articles/lamp.md",
+    "claims": {
+        "goes": {
+            "quote": "The lamp goes out",
+            "summary": "It goes out.",
+            "kind": "fact",
+            "by": "anna",
+            "note": FAKE,
+            "evidence": EVIDENCE,
+        }
+    },
+    "dates": {"fall": {"date": "1911", "title": "Fall", "quote": "In 1911", "description": FAKE}},
+    "actors": {"anna": {"name": "Anna", "type": "person", "role": "keeper", "description": FAKE}},
+    "terms": {"lens": {"name": "lens", "definition": FAKE, "evidence": EVIDENCE}},
+    "sources": SOURCES,
+}
+LAMP, DOWNLOAD = "articles/lamp/", "data/articles/lamp.html"
+# A page with a list of entries, and the entries in it
+LISTS = {
+    "sources/": ".ex-sources > li",
+    "timeline/": ".ex-timeline > li",
+    "claims/goes/": ".ex-evidence > li",
+    "glossary/lens/": ".ex-evidence > li",
+    LAMP: ".ex-notes .ex-note, .ex-evidence > li",
+    DOWNLOAD: ".ex-notes .ex-note, .ex-evidence > li",
+}
+UNFOLDED = 'document.querySelectorAll(".md-typeset details").forEach((it) => (it.open = true))'
+# Returns what makes a text look like more than one: no line beside all of it, a part of it that
+# begins at the line or left of it, a name of the entry that does not.
+LOOSE = """(entries) => entries.flatMap((entry) => {
+  const texts = [...entry.querySelectorAll(".ex-text:not(.ex-side)")];
+  return texts.filter((text) => text.checkVisibility()).flatMap((text) => {
+    const style = getComputedStyle(text);
+    const { left, top, bottom } = text.getBoundingClientRect();
+    const inner = left + parseFloat(style.borderInlineStartWidth);
+    const wrong = [];
+    if (style.display === "inline") wrong.push("inline");
+    if (style.borderInlineStartStyle !== "solid" || inner === left) wrong.push("no line");
+    const name = entry.closest(".ex-ground") ? text : entry.firstElementChild;
+    if (name.getBoundingClientRect().left > left + 1) wrong.push("name as far in as the text");
+    for (const part of text.querySelectorAll("*")) {
+      const box = part.getBoundingClientRect();
+      if (box.left < inner + 6 || box.top < top - 1 || box.bottom > bottom + 1) {
+        wrong.push(`${part.localName} at ${box.left - inner}`);
+      }
+    }
+    return wrong;
+  });
+})"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = write_site(
+        tmp_path_factory.mktemp("endings"),
+        {
+            "mkdocs.yml": "site_name: Lights\n",
+            "docs/articles/lamp.md": "# The lamp\n\nThe lamp goes out. In 1911 a lens fell.\n",
+            "annotations/all.yml": json.dumps(ANNOTATIONS),
+        },
+    )
+    problems = build_site(root, root / "site", silent)
+    assert not has_errors(problems), problems
+    with serving(root / "site") as served:
+        yield served
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("size", [DESK, PHONE, (320, 640)])
+def test_a_text_stays_behind_its_line(
+    browser: Browser, site: Served, size: tuple[int, int], media: str
+) -> None:
+    """Also in the download, and without scripts."""
+    for path in LISTS:
+        with reading(browser, site.address, size, path) as page:
+            page.emulate_media(media=media)
+            page.evaluate(UNFOLDED)
+            entries = page.locator(LISTS[path])
+            assert entries.locator(".ex-text:not(.ex-side)").last.is_visible()
+            assert entries.evaluate_all(LOOSE) == []
+    with reading(browser, site.address, size, "sources/", java_script_enabled=False) as page:
+        page.emulate_media(media=media)
+        assert page.locator(".ex-sources > li").evaluate_all(LOOSE) == []
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_rules_and_quotations_have_no_look_of_ours(
+    browser: Browser, site: Served, media: str
+) -> None:
+    """No line across a page or beside words is typed, and no typed words have our highlight."""
+    with reading(browser, site.address, DESK, "claims/goes/") as page:
+        page.emulate_media(media=media)
+        text = page.locator(".ex-columns .ex-text").first
+        rule, whole = text.locator("hr").bounding_box(), text.bounding_box()
+        assert rule
+        assert whole
+        assert rule["width"] < whole["width"] / 5
+        centre = whole["x"] + whole["width"] / 2
+        assert rule["x"] + rule["width"] / 2 == pytest.approx(centre, abs=1)
+        edge = "it => getComputedStyle(it).borderInlineStartWidth"
+        assert page.locator(".ex-quote").evaluate(edge) == "3px"
+        assert text.locator("blockquote").evaluate(edge) == "0px"
+        line = "it => getComputedStyle(it).textDecorationColor"
+        ours = page.locator(".ex-quote mark").evaluate(line)
+        assert text.locator("mark u").evaluate(line) != ours
+        if media == "screen":
+            tint = "it => getComputedStyle(it).backgroundColor"
+            ours = page.locator(".ex-quote mark").evaluate(tint)
+            assert text.locator("mark").evaluate(tint) != ours
+
+
+def test_marked_words_can_be_read_in_the_dark(browser: Browser, site: Served) -> None:
+    """The yellow of browsers would be as light as the words."""
+    with reading(browser, site.address, DESK, DOWNLOAD) as page:
+        page.emulate_media(color_scheme="dark")
+        page.evaluate(UNFOLDED)
+        mark = page.locator(".ex-notes .ex-text mark").first
+        tint = mark.evaluate("it => getComputedStyle(it).backgroundColor")
+        assert tint.startswith("color(srgb "), tint
+        assert max(map(float, tint[11:].split()[:3])) < 0.5, tint
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize(
+    ("path", "size"), [(LAMP, DESK), (f"{LAMP}#_claim-goes", PHONE), (DOWNLOAD, DESK)]
+)
+def test_each_source_of_a_row_has_a_line_of_its_own(
+    browser: Browser, site: Served, path: str, size: tuple[int, int], media: str
+) -> None:
+    with reading(browser, site.address, size, path) as page:
+        page.emulate_media(media=media)
+        row = page.locator('.ex-sidenote [data-stance="supports"]')
+        (label,) = boxes(row.locator(".ex-chip"))
+        names, notes = boxes(row.locator("li > a")), boxes(row.locator("li > .ex-text"))
+        assert names[0]["top"] < label["bottom"], "the first source is not beside the label"
+        lines = (names[0], notes[0], names[1], notes[1], names[2])
+        for upper, lower in pairwise(lines):
+            assert upper["bottom"] <= lower["top"] + 2
+        assert names[1]["left"] == names[2]["left"]
+        assert row.locator("li").evaluate_all(LOOSE) == []
