@@ -99,6 +99,7 @@ def test_all_of_it_is_printed(browser: Browser, arguments: Served) -> None:
         assert page.locator(".ex-spine li").count() > 50
 
 
+@pytest.mark.thorough
 def test_what_disputes_a_claim_is_told_by_words_and_by_the_form_of_a_line(
     page: Page, arguments: Served
 ) -> None:

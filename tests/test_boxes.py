@@ -91,6 +91,7 @@ def test_a_link_to_where_one_is_opens_it_again(browser: Browser, harbours: Serve
         arrives(page, "sound")
 
 
+@pytest.mark.thorough
 def test_so_does_a_link_from_a_name_on_another_page(page: Page, harbours: Served) -> None:
     page.goto(f"{harbours.address}actors/lund/")
     addresses = page.locator(".ex-places a.ex-words").evaluate_all("all => all.map(a => a.href)")

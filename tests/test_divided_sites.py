@@ -98,6 +98,7 @@ def test_notes_in_a_download_are_linked_to_each_other(tmp_path: Path) -> None:
     assert kept.count(f'href="{address}"') == 1
 
 
+@pytest.mark.thorough
 def test_drafts_are_on_no_part(tmp_path: Path) -> None:
     root = written(tmp_path)
     article = root / "docs/articles/news/fog.md"

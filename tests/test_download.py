@@ -212,6 +212,7 @@ def test_it_is_printed_as_the_page_is(browser: Browser, shipped_site: Path) -> N
         assert title.evaluate("link => getComputedStyle(link, '::after').content") == "none"
 
 
+@pytest.mark.thorough
 def test_an_article_links_to_its_file(browser: Browser, served: str) -> None:
     with opened(browser) as page:
         page.goto(served + "articles/stalled-ukraine-talks/")

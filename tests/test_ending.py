@@ -30,7 +30,7 @@ from explainer.preview import workbench
 from tests.conftest import PROJECT
 from tests.previewing import eventually
 from tests.site_files import BASE, write_site
-from tests.thoroughness import one_quick
+from tests.thoroughness import in_thirds, one_quick
 
 SITE = {**BASE, "annotations/a.yml": "actors:\n  lund: {name: Lund, type: person, role: keeper}\n"}
 LOST = {
@@ -216,7 +216,8 @@ def test_interrupted_while_files_are_written(tmp_path, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+    ("number", "status"),
+    in_thirds([(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]),
 )
 def test_a_preview_that_is_ended_leaves_nothing(number: int, status: int, tmp_path: Path) -> None:
     root = write_site(tmp_path, SITE)
@@ -229,7 +230,9 @@ def test_a_preview_that_is_ended_leaves_nothing(number: int, status: int, tmp_pa
     assert not list(root.glob(".site*"))
 
 
-@pytest.mark.parametrize("module", ["click", "lxml.etree", "mkdocs.config", "explainer.pipeline"])
+@pytest.mark.parametrize(
+    "module", one_quick(["click", "lxml.etree", "mkdocs.config", "explainer.pipeline"])
+)
 def test_interrupted_while_reading_a_module(module: str) -> None:
     """Ctrl-C comes when this module is about to be read."""
     code = f"""

@@ -104,6 +104,7 @@ def test_what_is_missing_is_reported(root, tmp_path, lost):
     )
 
 
+@pytest.mark.thorough
 def test_zensical_builds_them_too(root, tmp_path):
     analysed, _ = analyse(root, silent)
     assert analysed

@@ -84,6 +84,7 @@ PAGES = [
 PAGES += ["actors/lund/", "glossary/tide/", "claims/"]
 
 
+@pytest.mark.thorough
 def test_the_script_of_the_site_finds_every_formula(browser: Browser, tides: Served) -> None:
     with reading(browser, tides.address, path=ARTICLE) as page:
         for path in PAGES:

@@ -185,6 +185,7 @@ def _run(page: Page, site: Path, address: str) -> list[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_what_runs_leaves_a_trace(watched: Page, strange: tuple[Path, Served]) -> None:
     watched.goto(f"{strange[1].address}about/")
     watched.evaluate("document.body.innerHTML = '<img src=x onerror=ran()>'")

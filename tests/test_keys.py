@@ -145,6 +145,7 @@ def test_the_first_words_are_a_few_stops_away(page: Page, figure: Callable[[str]
     expect(page.get_by_role("link", name="Skip to content")).to_have_count(1)
 
 
+@pytest.mark.thorough
 def test_letters_typed_into_the_search_are_letters(page: Page) -> None:
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).to_be_focused()

@@ -121,6 +121,7 @@ def test_after_random_edits_every_page_is_that_of_a_fresh_build(
     )
 
 
+@pytest.mark.thorough
 def test_a_build_folder_that_went_away_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -89,6 +89,7 @@ def indexed(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Pat
     return copy
 
 
+@pytest.mark.thorough
 def test_a_walk_without_a_server(browser: Browser, indexed: Path) -> None:
     """Home, the article, a note, its claim, and by the search to a text and an actor."""
     folder = indexed

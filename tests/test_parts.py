@@ -164,6 +164,7 @@ def test_an_old_address_leads_on(lists: Served, browser: Browser, old: str, new:
             assert top < 900
 
 
+@pytest.mark.thorough
 def test_the_id_of_a_section_that_is_on_several_parts_leads_to_their_list(
     lists: Served, browser: Browser
 ) -> None:

@@ -32,6 +32,7 @@ def drawings(page: Element) -> Iterator[Element]:
 
 
 @pytest.mark.parametrize("address", PAGES)
+@pytest.mark.thorough
 def test_drawings_are_hidden_from_those_who_hear_a_page_and_hold_no_stop_for_tab(
     shipped_site: Path, address: str
 ) -> None:

@@ -92,6 +92,7 @@ def test_a_click_on_a_name_leads_to_its_page(page: Page, served: str) -> None:
     expect(page).to_have_url(f"{served}actors/tammy-bruce/")
 
 
+@pytest.mark.thorough
 def test_a_click_on_a_number_keeps_its_preview_and_another_closes_it(
     page: Page, served: str
 ) -> None:
@@ -199,6 +200,7 @@ def test_elsewhere_the_preview_comes_from_the_page_that_the_link_leads_to(
         expect(preview(page)).to_contain_text(says)
 
 
+@pytest.mark.thorough
 def test_elsewhere_a_claim_is_previewed_as_its_note_tells_it(browser: Browser, served: str) -> None:
     """Who makes it, on what grounds, and the note; its words are one step further."""
     with reading(browser, served, path="timeline/") as page:

@@ -58,6 +58,7 @@ def test_an_article_is_printed_with_all_that_is_known_about_it(paper: Page, serv
     assert all(name in text for name in ("Donald Trump", "Steve Witkoff"))
 
 
+@pytest.mark.thorough
 def test_nothing_that_only_a_hand_can_use_is_printed(paper: Page, served: str) -> None:
     for path in PAGES:
         paper.goto(served + path)

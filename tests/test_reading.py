@@ -274,6 +274,7 @@ def test_words_their_number_and_their_note_are_lit_together(page: Page) -> None:
         expect(page.locator(".ex-lit")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_a_click_on_a_number_leads_to_the_note_beside_it(page: Page, served: str) -> None:
     page.locator(NUMBER).first.click()
     expect(page.locator(NOTE)).to_be_focused()

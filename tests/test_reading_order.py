@@ -39,8 +39,8 @@ def turned(page: Page, paragraphs: list[str]) -> list[str]:
     return found
 
 
-def test_no_sign_turns_numbers_around(page: Page) -> None:
-    typed = [TYPED.format(sign) for sign in SIGNS]
+def test_no_sign_turns_numbers_around(page: Page, thorough: bool) -> None:
+    typed = [TYPED.format(sign) for sign in (SIGNS if thorough else SIGNS[::20])]
     assert turned(page, [f"<p>{escape(line)}</p>" for line in typed])
     assert turned(page, [f"<p>{escape(without_idle_marks(line))}</p>" for line in typed]) == []
 

@@ -237,6 +237,7 @@ def test_by_keyboard_the_note_leads_to_the_other_article(served: Served, browser
         expect(page.locator("#claim-lamp-never-failed")).to_be_in_viewport()
 
 
+@pytest.mark.thorough
 def test_the_filter_finds_it_by_either_article(served: Served, browser: Browser) -> None:
     with opened(browser) as page:
         page.goto(f"{served.address}claims/")

@@ -149,6 +149,7 @@ def test_files_in_the_build_folder_that_are_not_its_own_change_nothing(
     assert differing(results(root), results(clean)) == []
 
 
+@pytest.mark.thorough
 def test_a_build_folder_of_another_site_changes_nothing(tmp_path: Path) -> None:
     """As where a CI restores what it kept of another branch."""
     plain = {**SITE, "mkdocs.yml": "site_name: Lights\n"}

@@ -169,6 +169,7 @@ def test_by_touch(phone: Page) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.thorough
 def test_what_scripts_and_renderers_add_is_no_word(page: Page) -> None:
     page.evaluate("""() => {
       const block = document.querySelector(".ex-article > p");

@@ -133,12 +133,14 @@ def test_articles_are_chosen_by_author_and_year(lights: Served, phone: Page) -> 
     expect(shown).to_have_count(2)
 
 
+@pytest.mark.thorough
 def test_dates_are_chosen_by_article(lights: Served, phone: Page) -> None:
     phone.goto(f"{lights.address}timeline/?article=light-3")
     expect(phone.locator(".ex-timeline > li:visible")).to_have_count(1)
     expect(phone.locator(".ex-timeline > li:visible h3")).to_contain_text("Light 3 begins")
 
 
+@pytest.mark.thorough
 def test_folded_claims_open_without_scripts(lights: Served, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -151,6 +151,7 @@ def test_an_address_of_a_date_leads_to_its_item(page: Page, served: str) -> None
     assert item.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
 
 
+@pytest.mark.thorough
 def test_the_words_of_an_event_lead_to_the_article(page: Page, served: str) -> None:
     page.goto(f"{served}timeline/")
     words = page.locator(".ex-timeline").get_by_role("link", name="In the article").first

@@ -24,6 +24,7 @@ from explainer.pipeline import build_site
 from tests.conftest import PROJECT, silent
 from tests.site_files import BASE, write_site
 from tests.test_command import site, tree
+from tests.thoroughness import in_thirds, one_quick
 
 NOTHING = "Nothing has changed since the last build; "
 LAMP = "docs/articles/lamp.md"
@@ -206,7 +207,7 @@ CHANGES: dict[str, Change] = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("name", in_thirds([(name,) for name in CHANGES]))
 def test_what_differs_is_noticed(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     command = Command(root)
     assert unchanged.last_outcome(command)
@@ -241,7 +242,7 @@ UNCLEAR = {
 }
 
 
-@pytest.mark.parametrize("name", UNCLEAR)
+@pytest.mark.parametrize("name", one_quick([*UNCLEAR]))
 def test_a_site_that_may_depend_on_more_is_built(name: str, tmp_path: Path) -> None:
     root = built(write_site(tmp_path, {**BASE, **UNCLEAR[name]}))
     assert NOTHING not in said("build", "--root", root)
@@ -265,7 +266,7 @@ def test_a_safe_site_believes_no_record(root: Path) -> None:
     assert unchanged.last_outcome(Command(root))  # so the record is right but for that
 
 
-@pytest.mark.parametrize("path", [LAMP, "mine/partials/copyright.html", "mkdocs.yml"])
+@pytest.mark.parametrize("path", one_quick([LAMP, "mine/partials/copyright.html", "mkdocs.yml"]))
 def test_what_changes_during_a_build_is_built_next(path: str, tmp_path: Path) -> None:
     root = built(write_site(tmp_path, SITE))
     appended("annotations/a.yml", "# note\n")(root, pytest.MonkeyPatch())

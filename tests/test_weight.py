@@ -46,6 +46,7 @@ def kilobytes(size: int) -> str:
     return f"{size / KILOBYTE:.1f} KB"
 
 
+@pytest.mark.thorough
 def test_the_search_is_loaded_when_it_is_used(
     page: Page, served: str, shipped_site: Path, figure: Figure
 ) -> None:
