@@ -172,7 +172,7 @@ OPENED = (
 @pytest.mark.parametrize(
     ("something", "width"),
     [
-        *at_widths([(something,) for something in OPENED], WIDTHS, 2),
+        *at_widths([(something,) for something in OPENED], WIDTHS, 3),
         *at_widths([(("claims/", open_drawer),)], WIDTHS[:2]),
     ],
     ids=called,

@@ -106,7 +106,10 @@ def pages_of(site: Path) -> list[str]:
     return chosen
 
 
-@pytest.mark.parametrize("name", NAMES)
+DENSE = pytest.param("dense", marks=pytest.mark.thorough)
+
+
+@pytest.mark.parametrize("name", [DENSE, *NAMES[1:]])
 def test_pages_hold_together(
     page: Page, sites: Path, address: str, name: str, thorough: bool
 ) -> None:

@@ -19,7 +19,7 @@ from tests.site_pages import ARTICLE, PAGES, SITES
 from tests.thoroughness import at_widths, one_quick
 
 OTHERS = [(address,) for address in PAGES if address != ARTICLE]
-PLACES = at_widths(OTHERS, (360, 1280), 6)
+PLACES = at_widths(OTHERS, (360, 1280), len(OTHERS))
 # the article is long, and on a phone its links are those of the desk
 PLACES.append(pytest.param(ARTICLE, 1280, marks=pytest.mark.thorough))
 # radio buttons: Tab enters a group at its chosen one, whose name changes with the scheme

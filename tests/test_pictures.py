@@ -44,6 +44,7 @@ def test_drawings_are_hidden_from_those_who_hear_a_page_and_hold_no_stop_for_tab
 
 
 @pytest.mark.parametrize("address", WITH_PICTURES)
+@pytest.mark.thorough
 def test_what_a_drawing_leads_to_the_words_on_the_page_lead_to(
     shipped_site: Path, address: str
 ) -> None:

@@ -66,7 +66,9 @@ def test_no_page_scrolls_sideways_at_320(page: Page, served: str, address: str) 
     assert sideways(page) == ""
 
 
-@pytest.mark.parametrize(("address", "width"), at_widths([(page,) for page in PAGES], (320, 1280)))
+@pytest.mark.parametrize(
+    ("address", "width"), at_widths([(page,) for page in PAGES], (320, 1280), 3)
+)
 def test_text_may_be_set_wider(page: Page, served: str, address: str, width: int) -> None:
     resize(page, width)
     page.goto(served + address)

@@ -21,6 +21,7 @@ from tests.site_files import BASE, cases, write_site
 from tests.site_pages import SITES
 from tests.test_accessibility import AXE, TAGS
 from tests.test_command import tree
+from tests.thoroughness import one_quick
 
 NAME = "The lamp worked every night for forty years."
 DRAFT = "---\nauthor: Harbour Board\n", "---\ndraft: true\nauthor: Harbour Board\n"
@@ -194,7 +195,7 @@ def served(root: Path) -> Iterator[Served]:
         yield server
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
+@pytest.fixture(params=one_quick([True, False]), ids=["script", "no script"])
 def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     with opened(browser, PHONE, java_script_enabled=request.param) as page:
         yield page

@@ -134,6 +134,7 @@ def run_package(package: Path, root: Path) -> None:
 @pytest.mark.parametrize(
     "content", one_quick([b"SQLite format 3\0" + b"\1" * 5_000, b"", b"foreign"])
 )
+@pytest.mark.thorough
 def test_files_in_the_build_folder_that_are_not_its_own_change_nothing(
     content: bytes, tmp_path: Path
 ) -> None:

@@ -347,7 +347,7 @@ terms:
 
 @pytest.mark.parametrize(
     ("number", "row", "scripts"),
-    at_widths(list(enumerate(SCRIPTS)), INDEXES, 3),
+    at_widths(list(enumerate(SCRIPTS)), INDEXES, 5),
     ids=[f"{row['script']}, {index}" for row in SCRIPTS for index in INDEXES],
     indirect=["scripts"],
 )

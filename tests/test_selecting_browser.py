@@ -131,6 +131,7 @@ def pasted(file: Path, entry: str) -> None:
     file.write_text(f"{file.read_text('utf-8').rstrip()}\n\n{entry}", "utf-8")
 
 
+@pytest.mark.thorough
 def test_by_mouse_the_entry_is_added_to_its_file(page: Page, preview: Preview) -> None:
     left, top, right, bottom = page.evaluate(BOX)
     page.mouse.move(left + 3, top)

@@ -126,6 +126,7 @@ def test_a_new_page_shows_soon_after_it_is_saved(
     figure(f"preview, from a saved entry to its new page on the screen: {taken:.2f} s")
 
 
+@pytest.mark.thorough
 def test_the_reader_stays_at_the_same_place(page: Page, preview: Preview) -> None:
     page.goto(preview.address + ARTICLE)
     heading = page.locator(".ex-article h2").nth(4)

@@ -5,14 +5,16 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import PROJECT
 from tests.reliability.kills import WORKS, killed
 
 
-def test_what_a_refusing_disk_leaves_is_whole_and_what_is_said_of_it_true(thorough: bool) -> None:
-    builds = 25 if thorough else 1
+@pytest.mark.thorough
+def test_what_a_refusing_disk_leaves_is_whole_and_what_is_said_of_it_true() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.reliability.disks", str(builds)],
+        [sys.executable, "-m", "tests.reliability.disks", "25"],
         cwd=PROJECT,
         text=True,
         capture_output=True,
