@@ -338,27 +338,38 @@ def _starts(words: str, text: str, start: int = 0, end: int | None = None) -> It
 
 
 def _starts_in_long(words: str, text: str) -> list[int] | None:
-    """Return where some words begin, looked up by the rarest of them.
+    """Return where some words begin, looked up by the rarest of them, or of two neighbours.
 
     None if all of them are common, or may be parts of words. Otherwise each of thousands of
     quotes of a very long article would be searched for in the whole of it.
     """
-    index = _index(text)
-    inner = [each for each in _WORD.finditer(words) if each.start() > 0 and each.end() < len(words)]
+    index, last = _index(text), len(words)
+    inner = [(start, end) for start, end in _pieces(words) if start > 0 and end < last]
     if not inner:
         return None
-    rarest = min(inner, key=lambda each: len(index.get(each[0], ())))
-    places = index.get(rarest[0], ())
-    if len(places) > len(text) // _FEWEST_BETWEEN and len(words) <= _LONG_WORDS:
+    places = [(index.get(words[start:end], ()), start) for start, end in inner]
+    rarest, before = min(places, key=lambda found: len(found[0]))
+    if len(rarest) > len(text) // _FEWEST_BETWEEN and len(words) <= _LONG_WORDS:
         return None
-    starts = (at - rarest.start() for at in places)
-    return [at for at in starts if at >= 0 and text.startswith(words, at)]
+    starts = [at - before for at in rarest if at >= before]
+    return [start for start in starts if text.startswith(words, start)]
 
 
 @lru_cache(maxsize=4)  # an article and its accepted text, needed for each of its quotes
 def _index(text: str) -> dict[str, list[int]]:
-    """Return where each word of a text begins."""
+    """Return where each word of a text begins, and each two words that follow each other."""
     index: dict[str, list[int]] = {}
-    for word in _WORD.finditer(text):
-        index.setdefault(word[0], []).append(word.start())
+    for start, end in _pieces(text):
+        index.setdefault(text[start:end], []).append(start)
     return index
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each word of a text begins and ends, and each two neighbouring words."""
+    before = -1
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        yield start, end
+        if before >= 0:
+            yield before, end
+        before = start
