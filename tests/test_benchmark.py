@@ -51,7 +51,9 @@ def test_a_row_is_the_median_of_ratios_within_a_round():
     row = Row("x", "Title", 0.5, one, other)
     costs = {one: [Cost(1, 2), Cost(9, 9), Cost(4, 2)], other: [Cost(2, 8), Cost(9, 9), Cost(4, 8)]}
     assert row.line(costs) == "| Title | 1 | 0.5 | **missed**, by processor 0.25 |"
-    memory = Row("x", "Title", 6, one, other, "memory")
+    known = row._replace(obstacle="it is far")
+    assert known.line(costs) == "| Title | 1 | 0.5 | **missed** (it is far), by processor 0.25 |"
+    memory = Row("x", "Title", 6, one, other, "memory", "it is far")
     assert (
         memory.line({one: [Cost(0, 0, 8)], other: [Cost(0, 0, 2)]}) == "| Title | 4 | 6 | reached |"
     )
