@@ -1,4 +1,5 @@
 import itertools
+import json
 import sys
 from random import Random
 
@@ -158,7 +159,8 @@ def test_what_yaml_writes_is_read_as_text(document):
     text = yaml.safe_dump(document, allow_unicode=True, default_style='"')
     source, problems = read_yaml(text, "a.yml")
     assert not problems
-    assert source.data == document
+    # marks may be put around signs of right-to-left scripts, see test_reading_order.py
+    assert json.loads(json.dumps(source.data).replace("\\u200e", "")) == document
 
 
 @given(st.text(max_size=60) | st.text("{}[]:-&*!|>'\"#%@`,? \n\tab1", max_size=60))
