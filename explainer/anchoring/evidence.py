@@ -1,10 +1,11 @@
 """The evidence for a place of a quote: the accepted text, the words around it, what was typed."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from explainer.anchoring.alignment import Alignment, Stretch, Words, align
 from explainer.anchoring.surroundings import (
@@ -33,6 +34,7 @@ LONG_TEXT = 100_000
 # unless the quote is longer than _LONG_WORDS: searching the whole text once is faster, but not for
 # each place of a quote of many words.
 _FEWEST_BETWEEN, _LONG_WORDS = 300, 1_000
+_ENOUGH = 12  # words at the beginning of a quote, some of which are rare
 
 # Places of the words in the accepted text: where they stand more often, their record says too
 # little, and comparing all of them for each place of today takes minutes.
@@ -338,15 +340,19 @@ def _starts(words: str, text: str, start: int = 0, end: int | None = None) -> It
 
 
 def _starts_in_long(words: str, text: str) -> list[int] | None:
-    """Return where some words begin, looked up by the rarest of them, or of two neighbours.
+    """Return where some words begin, looked up by the rarest two neighbours, or else by a word.
 
     None if all of them are common, or may be parts of words. Otherwise each of thousands of
     quotes of a very long article would be searched for in the whole of it.
     """
-    index, last = _index(text), len(words)
-    inner = [(start, end) for start, end in _pieces(words) if start > 0 and end < last]
+    inner = [found.span() for found in islice(_WORD.finditer(words), _ENOUGH)]
+    inner = [(start, end) for start, end in inner if start > 0 and end < len(words)]
     if not inner:
         return None
+    if len(inner) > 1:
+        index, inner = _pairs(text), [(one[0], two[1]) for one, two in pairwise(inner)]
+    else:
+        index = _single_words(text)
     places = [(index.get(words[start:end], ()), start) for start, end in inner]
     rarest, before = min(places, key=lambda found: len(found[0]))
     if len(rarest) > len(text) // _FEWEST_BETWEEN and len(words) <= _LONG_WORDS:
@@ -356,20 +362,22 @@ def _starts_in_long(words: str, text: str) -> list[int] | None:
 
 
 @lru_cache(maxsize=4)  # an article and its accepted text, needed for each of its quotes
-def _index(text: str) -> dict[str, list[int]]:
-    """Return where each word of a text begins, and each two words that follow each other."""
-    index: dict[str, list[int]] = {}
-    for start, end in _pieces(text):
-        index.setdefault(text[start:end], []).append(start)
-    return index
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each word of a text begins and ends, and each two neighbouring words."""
+def _pairs(text: str) -> Mapping[str, Sequence[int]]:
+    """Return where each two neighbouring words of a text begin."""
+    index = defaultdict[str, list[int]](list)
     before = -1
     for word in _WORD.finditer(text):
         start, end = word.span()
-        yield start, end
         if before >= 0:
-            yield before, end
+            index[text[before:end]].append(before)
         before = start
+    return index
+
+
+@lru_cache(maxsize=4)
+def _single_words(text: str) -> Mapping[str, Sequence[int]]:
+    """Return where each word of a text begins."""
+    index = defaultdict[str, list[int]](list)
+    for word in _WORD.finditer(text):
+        index[word[0]].append(word.start())
+    return index
