@@ -5,7 +5,7 @@ from typing import Any
 
 from explainer.model import Cache, Problem
 from explainer.yamlfiles.nodes import read_yaml
-from explainer.yamlfiles.places import Marks, YamlText
+from explainer.yamlfiles.places import PlaceTree, YamlText
 
 _KIND = "yaml"  # of the values that are kept
 # Of values that are not ours
@@ -25,17 +25,19 @@ def kept_yaml(text: str, path: str, cache: Cache) -> tuple[YamlText, tuple[Probl
     return read, problems
 
 
-def _marks(data: Any, kept: Any) -> Marks:
+def _marks(data: Any, kept: Any) -> PlaceTree:
     """Return the marks of some data, which JSON made lists of. Raises one of `_FAULTS`."""
     (line, column), (key_line, key_column), below = kept
     value, key = (0 + line, 0 + column), (0 + key_line, 0 + key_column)
     if isinstance(data, dict):
         if data.keys() != below.keys():
             raise ValueError("these are the marks of other keys")
-        return Marks(value, key, {name: _marks(data[name], each) for name, each in below.items()})
+        return PlaceTree(
+            value, key, {name: _marks(data[name], each) for name, each in below.items()}
+        )
     if isinstance(data, list):
         pairs = zip(data, below, strict=True)
-        return Marks(value, key, [_marks(item, each) for item, each in pairs])
+        return PlaceTree(value, key, [_marks(item, each) for item, each in pairs])
     if not isinstance(data, str) or below is not None:
         raise ValueError("this is no text")
-    return Marks(value, key)
+    return PlaceTree(value, key)

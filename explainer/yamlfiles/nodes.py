@@ -19,7 +19,7 @@ from explainer.text.directionmarks import without_idle_marks, without_idle_turns
 from explainer.text.typed import in_backticks
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
 from explainer.yamlfiles.losses import losses, may_lose
-from explainer.yamlfiles.places import EMPTY, NOWHERE, At, Data, Marks, YamlText
+from explainer.yamlfiles.places import EMPTY, NOWHERE, At, Data, PlaceTree, YamlText
 from explainer.yamlfiles.syntax_advice import fault
 
 # Reused values: enough to reuse a list here and there, too few for "billion laughs" or a loop.
@@ -154,7 +154,7 @@ class _Walk:
     def place(self, node: Node) -> Place:
         return Place(self.path, *self.at(node))
 
-    def value(self, node: Node, depth: int, key: At = NOWHERE) -> tuple[Data, Marks]:
+    def value(self, node: Node, depth: int, key: At = NOWHERE) -> tuple[Data, PlaceTree]:
         """Return the data of a node and its marks. Raise _TooManyAliasesError."""
         self.count(node)
         if node.tag.startswith("!") and node.tag not in self.tags:
@@ -162,12 +162,14 @@ class _Walk:
             self.report(node, message)
         if isinstance(node, MappingNode):
             data, below = self.mapping(node, depth)
-            return data, Marks(self.at(node), key, below)
+            return data, PlaceTree(self.at(node), key, below)
         if isinstance(node, SequenceNode):
             items = [self.value(child, depth + 1) for child in node.value]
             marks = [each for _, each in items]
-            return [item for item, _ in items], Marks(self.at(node), key, marks)
-        return self.text(node) if isinstance(node, ScalarNode) else "", Marks(self.at(node), key)
+            return [item for item, _ in items], PlaceTree(self.at(node), key, marks)
+        return self.text(node) if isinstance(node, ScalarNode) else "", PlaceTree(
+            self.at(node), key
+        )
 
     def count(self, node: Node) -> None:
         """Count a value that was read before. Raise _TooManyAliasesError if there are too many."""
@@ -216,10 +218,10 @@ class _Walk:
                 return _problem(place, message)
         return _problem(self.place(node), f"the character {code} is not allowed; delete it")
 
-    def mapping(self, node: MappingNode, depth: int) -> tuple[Data, dict[str, Marks]]:
+    def mapping(self, node: MappingNode, depth: int) -> tuple[Data, dict[str, PlaceTree]]:
         """Return the data and marks of a mapping's values; of a doubled key, the first."""
         data: dict[str, Data] = {}
-        below: dict[str, Marks] = {}
+        below: dict[str, PlaceTree] = {}
         doubled: list[tuple[str, Node]] = []
         for key, child in node.value:
             if not isinstance(key, ScalarNode):
@@ -245,7 +247,7 @@ class _Walk:
         return data, below
 
     def doubled_keys(
-        self, doubled: Sequence[tuple[str, Node]], first: Mapping[str, Marks], depth: int
+        self, doubled: Sequence[tuple[str, Node]], first: Mapping[str, PlaceTree], depth: int
     ) -> Iterator[Problem]:
         """Yield a problem for each doubled key, but only one if an entry has several.
 
@@ -265,7 +267,7 @@ class _Walk:
                 )
             yield _problem(self.place(key), message, "doubled-key")
 
-    def value_below(self, key: Node, child: Node, depth: int) -> tuple[Data, Marks]:
+    def value_below(self, key: Node, child: Node, depth: int) -> tuple[Data, PlaceTree]:
         """Return the value of a key; a list of one for text such as `-lamp` on a line below it."""
         value, marks = self.value(child, depth, self.at(key))
         if not isinstance(child, ScalarNode) or not isinstance(value, str) or child.style:
@@ -275,7 +277,7 @@ class _Walk:
             return value, marks
         message = "a space is missing after the hyphen"
         self.report(child, message)
-        return [value[1:]], marks._replace(below=[Marks(marks.value)])
+        return [value[1:]], marks._replace(below=[PlaceTree(marks.value)])
 
 
 class _TooManyAliasesError(Exception):

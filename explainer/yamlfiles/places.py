@@ -15,18 +15,18 @@ At = tuple[int, int]  # line and column, from 1
 NOWHERE = (0, 0)
 
 
-class Marks(NamedTuple):
+class PlaceTree(NamedTuple):
     """Where a value begins, and its key, if it has one, with the same of the values below it."""
 
     value: At
     key: At = NOWHERE
-    below: list["Marks"] | dict[str, "Marks"] | None = None
+    below: list["PlaceTree"] | dict[str, "PlaceTree"] | None = None
 
 
 class Places(Mapping[Path, Place]):
     """The places of all values below one, or of all keys, by the steps that lead there."""
 
-    def __init__(self, path: str, marks: Marks, of_keys: bool = False) -> None:
+    def __init__(self, path: str, marks: PlaceTree, of_keys: bool = False) -> None:
         self._path, self._marks, self._of_keys = path, marks, of_keys
 
     def __getitem__(self, steps: Path) -> Place:
@@ -48,10 +48,10 @@ class Places(Mapping[Path, Place]):
         """Return the places of a value and those below it; its own is replaced by `place`."""
         return Places(self._path, self._marks_at(steps)._replace(value=place[1:]))
 
-    def _at(self, marks: Marks) -> At:
+    def _at(self, marks: PlaceTree) -> At:
         return marks.key if self._of_keys else marks.value
 
-    def _marks_at(self, steps: Path) -> Marks:
+    def _marks_at(self, steps: Path) -> PlaceTree:
         marks = self._marks
         try:
             for step in steps:
@@ -61,7 +61,7 @@ class Places(Mapping[Path, Place]):
         return marks
 
 
-def _all(marks: Marks, steps: Path) -> Iterator[tuple[Path, Marks]]:
+def _all(marks: PlaceTree, steps: Path) -> Iterator[tuple[Path, PlaceTree]]:
     yield steps, marks
     below = marks.below or {}
     items = below.items() if isinstance(below, dict) else enumerate(below)
@@ -74,7 +74,7 @@ class YamlText:
     """A YAML file as plain data (text, lists, dicts), and the places of its values and keys."""
 
     data: Data | None
-    marks: Marks
+    marks: PlaceTree
     path: str
 
     @property
@@ -88,4 +88,4 @@ class YamlText:
         return Places(self.path, self.marks, of_keys=True)
 
 
-EMPTY = YamlText(None, Marks(NOWHERE), "")
+EMPTY = YamlText(None, PlaceTree(NOWHERE), "")
