@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 
 from explainer.anchoring.alignment import Alignment, Stretch, Words, align
 from explainer.anchoring.surroundings import (
@@ -345,15 +345,14 @@ def _starts_in_long(words: str, text: str) -> list[int] | None:
     None if all of them are common, or may be parts of words. Otherwise each of thousands of
     quotes of a very long article would be searched for in the whole of it.
     """
-    inner = [found.span() for found in islice(_WORD.finditer(words), _ENOUGH)]
-    inner = [(start, end) for start, end in inner if start > 0 and end < len(words)]
+    found = [word.span() for word in islice(_WORD.finditer(words), _ENOUGH)]
+    inner = [(start, end) for start, end in found if start > 0 and end < len(words)]
     if not inner:
         return None
-    if len(inner) > 1:
-        index, inner = _pairs(text), [(one[0], two[1]) for one, two in pairwise(inner)]
-    else:
-        index = _single_words(text)
-    places = [(index.get(words[start:end], ()), start) for start, end in inner]
+    together = min(len(inner), 2)
+    index = _index(text, together)
+    stretches = _neighbours(inner, together)
+    places = [(index.get(words[start:end], ()), start) for start, end in stretches]
     rarest, before = min(places, key=lambda found: len(found[0]))
     if len(rarest) > len(text) // _FEWEST_BETWEEN and len(words) <= _LONG_WORDS:
         return None
@@ -361,23 +360,17 @@ def _starts_in_long(words: str, text: str) -> list[int] | None:
     return [start for start in starts if text.startswith(words, start)]
 
 
-@lru_cache(maxsize=4)  # an article and its accepted text, needed for each of its quotes
-def _pairs(text: str) -> Mapping[str, Sequence[int]]:
-    """Return where each two neighbouring words of a text begin."""
+@lru_cache(maxsize=8)  # an article and its accepted text, needed for each of its quotes
+def _index(text: str, together: int) -> Mapping[str, Sequence[int]]:
+    """Return where each so many neighbouring words of a text begin."""
     index = defaultdict[str, list[int]](list)
-    before = -1
-    for word in _WORD.finditer(text):
-        start, end = word.span()
-        if before >= 0:
-            index[text[before:end]].append(before)
-        before = start
+    spans = [word.span() for word in _WORD.finditer(text)]
+    for start, end in _neighbours(spans, together):
+        index[text[start:end]].append(start)
     return index
 
 
-@lru_cache(maxsize=4)
-def _single_words(text: str) -> Mapping[str, Sequence[int]]:
-    """Return where each word of a text begins."""
-    index = defaultdict[str, list[int]](list)
-    for word in _WORD.finditer(text):
-        index[word[0]].append(word.start())
-    return index
+def _neighbours(spans: Sequence[tuple[int, int]], together: int) -> Iterator[tuple[int, int]]:
+    """Yield where each so many of some words begin and end."""
+    for (start, _), (_, end) in zip(spans, spans[together - 1 :], strict=False):
+        yield start, end

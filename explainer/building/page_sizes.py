@@ -64,8 +64,8 @@ def large_pages(made: Mapping[str, str | bytes], loaded: Loaded) -> tuple[Proble
     """Report each page that is too large, or the largest, if all together are.
 
     Pictures do not count, nor downloads, which may hold pictures, and are about as large as the
-    pages of their articles else. Elements are counted on generated
-    pages; those of articles, once they are rendered.
+    pages of their articles else. Elements are counted on generated pages; those of articles, once
+    they are rendered.
     """
     sizes = {path: shown_size(made[path]) for path in made if path.endswith(".md")}
     most, most_in_page, problems = most_of_page(loaded), most_elements(loaded), list[Problem]()

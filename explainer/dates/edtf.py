@@ -19,7 +19,6 @@ from explainer.dates.date_words import TIME, words_of_date
 # The grammar tries a part of a date in several ways, and remembers 128 results. With all of them, a
 # set of forty years takes 60 milliseconds instead of 230.
 ParserElement.enable_packrat(cache_size_limit=None, force=True)
-ParserElement.enable_packrat(cache_size_limit=None)
 
 Moment = tuple[float, int, int, int]
 """A second in the proleptic Gregorian calendar, with astronomical years (0 is 1 BCE).

@@ -27,7 +27,7 @@ class _Share(NamedTuple):
 
     of: Callable[[AnyEntry], int]  # how much of it an entry has
     most: int
-    advice: str  # of what there is too much, with `{ref}` for the first entry that exceeds it
+    message: str  # says what to do; `{ref}` is the first entry beyond `{most}`, of `{count}` in all
 
 
 def without_excess(loaded: Loaded) -> tuple[Loaded, tuple[Problem, ...]]:
@@ -42,7 +42,8 @@ def without_excess(loaded: Loaded) -> tuple[Loaded, tuple[Problem, ...]]:
         number = _first_beyond(loaded, share)
         if number is not None:
             first = next(islice(loaded.entries.values(), number, None))
-            message = share.advice.format(ref=first.ref, most=share.most)
+            count = len(loaded.entries)
+            message = share.message.format(ref=first.ref, most=share.most, count=count)
             problems.append(Problem(first.at(), "error", message, "too-many"))
             loaded = replace(loaded, **_first_entries(loaded, number))
     questions = tuple(_first_questions(loaded, problems))
@@ -50,12 +51,11 @@ def without_excess(loaded: Loaded) -> tuple[Loaded, tuple[Problem, ...]]:
 
 
 def _shares(loaded: Loaded) -> Iterator[_Share]:
-    count = len(loaded.entries)
     characters = sum(len(doc.markdown) for doc in loaded.docs)
     yield _Share(
         lambda entry: 1,
         max(MOST_ENTRIES, characters // _CHARACTERS_OF_ENTRY),
-        f"there are {count:,} entries, and from {{ref}} on they are more than the {{most:,}}"
+        "there are {count:,} entries, and from {ref} on they are more than the {most:,}"
         " that a site with so few words can show; remove some",
     )
     yield _Share(

@@ -7,7 +7,7 @@ matter. What an extension makes and an annotation cannot hold, such as a picture
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -274,17 +274,23 @@ def _part_options(options: Mapping[str, Any], part: str) -> dict[str, Any]:
     return next((chosen for name, chosen in options.items() if short_name(name) == part), {})
 
 
+def _unrendered(markdown: str) -> RenderedText:
+    """Return a text that is shown as typed."""
+    html = _as_typed(markdown)
+    return RenderedText(html, read(html), (), (), (), ())
+
+
 def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     """Render the Markdown of an annotation. Links to entries keep their `kind:id` addresses."""
     raw, complaint = renderer.convert(markdown)
     unread = tuple(renderer.limits.unread)
-    typed, lines = _as_typed(markdown), count_lines(markdown)
+    lines = count_lines(markdown)
     if lines > MOST_LINES:
-        return RenderedText(typed, read(typed), (), (), (), (), too_long=lines)
+        return replace(_unrendered(markdown), too_long=lines)
     if complaint.startswith("RecursionError") or _is_too_deep(raw):
-        return RenderedText(typed, read(typed), (), (), (), (), is_too_deep=True)
+        return replace(_unrendered(markdown), is_too_deep=True)
     if len(raw) > max(LARGE, MOST_TIMES * len(markdown)):
-        return RenderedText(typed, read(typed), (), (), (), (), too_large=len(raw))
+        return replace(_unrendered(markdown), too_large=len(raw))
     # accents, and what turns letters around, may be typed as references, such as `&#768;`
     fit, unfit = without_unfit_attributes(_CLEANER.clean(raw), renderer.delimiters)
     cleaned = without_idle_marks_in_html(unstacked(without_strays(fit)))
@@ -292,7 +298,7 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     visible = read(html)
     elements = sum(1 for _ in visible.root.iterdescendants())
     if elements > MOST_ELEMENTS:
-        return RenderedText(typed, read(typed), (), (), (), (), too_many=elements)
+        return replace(_unrendered(markdown), too_many=elements)
     found = references(visible)
     stretches = _stretches(html, visible.root)
     if html == raw:  # as most are

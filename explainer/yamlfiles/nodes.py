@@ -139,14 +139,14 @@ class _Walk:
     def read(self, root: Node) -> tuple[YamlText, tuple[Problem, ...]]:
         """Return the data of the document, and problems; EMPTY if too much is reused with `*`."""
         try:
-            data, marks = self.value(root, 0)
+            data, tree = self.value(root, 0)
         except _TooManyAliasesError:
             message = (
                 f"more than {ALIAS_BUDGET} values, or very long ones, are reused with *; "
                 "write them out"
             )
             return EMPTY, (*self.problems, _problem(self.place(root), message))
-        return YamlText(data, marks, self.path), tuple(self.problems)
+        return YamlText(data, tree, self.path), tuple(self.problems)
 
     def at(self, node: Node) -> At:
         return node.start_mark.line + self.first_line, node.start_mark.column + 1
@@ -155,7 +155,7 @@ class _Walk:
         return Place(self.path, *self.at(node))
 
     def value(self, node: Node, depth: int, key: At = NOWHERE) -> tuple[Data, PlaceTree]:
-        """Return the data of a node and its marks. Raise _TooManyAliasesError."""
+        """Return the data of a node and its places. Raise _TooManyAliasesError."""
         self.count(node)
         if node.tag.startswith("!") and node.tag not in self.tags:
             message = "put text that begins with ! in quotation marks"
@@ -165,11 +165,10 @@ class _Walk:
             return data, PlaceTree(self.at(node), key, below)
         if isinstance(node, SequenceNode):
             items = [self.value(child, depth + 1) for child in node.value]
-            marks = [each for _, each in items]
-            return [item for item, _ in items], PlaceTree(self.at(node), key, marks)
-        return self.text(node) if isinstance(node, ScalarNode) else "", PlaceTree(
-            self.at(node), key
-        )
+            places = [each for _, each in items]
+            return [item for item, _ in items], PlaceTree(self.at(node), key, places)
+        text = self.text(node) if isinstance(node, ScalarNode) else ""
+        return text, PlaceTree(self.at(node), key)
 
     def count(self, node: Node) -> None:
         """Count a value that was read before. Raise _TooManyAliasesError if there are too many."""
@@ -219,7 +218,7 @@ class _Walk:
         return _problem(self.place(node), f"the character {code} is not allowed; delete it")
 
     def mapping(self, node: MappingNode, depth: int) -> tuple[Data, dict[str, PlaceTree]]:
-        """Return the data and marks of a mapping's values; of a doubled key, the first."""
+        """Return the data and places of a mapping's values; of a doubled key, the first."""
         data: dict[str, Data] = {}
         below: dict[str, PlaceTree] = {}
         doubled: list[tuple[str, Node]] = []
@@ -269,15 +268,15 @@ class _Walk:
 
     def value_below(self, key: Node, child: Node, depth: int) -> tuple[Data, PlaceTree]:
         """Return the value of a key; a list of one for text such as `-lamp` on a line below it."""
-        value, marks = self.value(child, depth, self.at(key))
+        value, tree = self.value(child, depth, self.at(key))
         if not isinstance(child, ScalarNode) or not isinstance(value, str) or child.style:
-            return value, marks
+            return value, tree
         is_below = child.start_mark.line > key.start_mark.line
         if not is_below or value[:1] != "-" or not value[1:2].isalpha():
-            return value, marks
+            return value, tree
         message = "a space is missing after the hyphen"
         self.report(child, message)
-        return [value[1:]], marks._replace(below=[PlaceTree(marks.value)])
+        return [value[1:]], tree._replace(below=[PlaceTree(tree.value)])
 
 
 class _TooManyAliasesError(Exception):

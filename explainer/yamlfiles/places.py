@@ -26,19 +26,19 @@ class PlaceTree(NamedTuple):
 class Places(Mapping[Path, Place]):
     """The places of all values below one, or of all keys, by the steps that lead there."""
 
-    def __init__(self, path: str, marks: PlaceTree, of_keys: bool = False) -> None:
-        self._path, self._marks, self._of_keys = path, marks, of_keys
+    def __init__(self, path: str, tree: PlaceTree, of_keys: bool = False) -> None:
+        self._path, self._tree, self._of_keys = path, tree, of_keys
 
     def __getitem__(self, steps: Path) -> Place:
-        at = self._at(self._marks_at(steps))
+        at = self._at(self._tree_at(steps))
         if at == NOWHERE:
             raise KeyError(steps)
         return Place(self._path, *at)
 
     def __iter__(self) -> Iterator[Path]:
         """Yield the steps in the order of the file."""
-        for steps, marks in _all(self._marks, ()):
-            if self._at(marks) != NOWHERE:
+        for steps, tree in _all(self._tree, ()):
+            if self._at(tree) != NOWHERE:
                 yield steps
 
     def __len__(self) -> int:
@@ -46,24 +46,24 @@ class Places(Mapping[Path, Place]):
 
     def below(self, steps: Path, place: Place) -> "Places":
         """Return the places of a value and those below it; its own is replaced by `place`."""
-        return Places(self._path, self._marks_at(steps)._replace(value=place[1:]))
+        return Places(self._path, self._tree_at(steps)._replace(value=place[1:]))
 
-    def _at(self, marks: PlaceTree) -> At:
-        return marks.key if self._of_keys else marks.value
+    def _at(self, tree: PlaceTree) -> At:
+        return tree.key if self._of_keys else tree.value
 
-    def _marks_at(self, steps: Path) -> PlaceTree:
-        marks = self._marks
+    def _tree_at(self, steps: Path) -> PlaceTree:
+        tree = self._tree
         try:
             for step in steps:
-                marks = marks.below[step]  # type: ignore[index]
+                tree = tree.below[step]  # type: ignore[index]
         except (TypeError, IndexError) as error:  # nothing is below, or something else
             raise KeyError(steps) from error
-        return marks
+        return tree
 
 
-def _all(marks: PlaceTree, steps: Path) -> Iterator[tuple[Path, PlaceTree]]:
-    yield steps, marks
-    below = marks.below or {}
+def _all(tree: PlaceTree, steps: Path) -> Iterator[tuple[Path, PlaceTree]]:
+    yield steps, tree
+    below = tree.below or {}
     items = below.items() if isinstance(below, dict) else enumerate(below)
     for step, each in items:
         yield from _all(each, (*steps, step))
@@ -74,18 +74,18 @@ class YamlText:
     """A YAML file as plain data (text, lists, dicts), and the places of its values and keys."""
 
     data: Data | None
-    marks: PlaceTree
+    tree: PlaceTree
     path: str
 
     @property
     def values(self) -> Places:
         """The places of all values."""
-        return Places(self.path, self.marks)
+        return Places(self.path, self.tree)
 
     @property
     def keys(self) -> Places:
         """The places of all keys, by the steps to their values."""
-        return Places(self.path, self.marks, of_keys=True)
+        return Places(self.path, self.tree, of_keys=True)
 
 
 EMPTY = YamlText(None, PlaceTree(NOWHERE), "")
