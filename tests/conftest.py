@@ -19,7 +19,7 @@ from jinja2.bccache import Bucket
 from mkdocs.theme import Theme
 from playwright.sync_api import Browser, Page
 
-from explainer.commands import output
+from explainer.commands import GARBAGE_THRESHOLDS, output
 from explainer.pipeline import build_site
 from tests.browsing import ARTICLE, Served, launched, opened, reading, serving
 
@@ -51,7 +51,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "thorough: left out without --thorough")
     settings.load_profile("thorough" if config.getoption("thorough") else "quick")
-    gc.set_threshold(100_000, 20, 20)  # as the commands do
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -14,6 +14,10 @@ with ending_imports():
     from explainer.commands.ending import ending
     from explainer.commands.streams import harmless_usage, prepare_streams
 
+# Nearly all objects live to the end: at the usual thresholds, looking for garbage would take a
+# tenth of the time
+GARBAGE_THRESHOLDS = (100_000, 20, 20)
+
 # The verbs in the order in which an editor meets them, each with the first sentence of its help. To
 # import all of them takes long, so the list of commands is made from this alone.
 _VERBS = {
@@ -84,8 +88,6 @@ def main() -> None:
     wrong usage; 70, the program itself failed (the message says how to report it); 130, interrupted
     by Ctrl-C; 143, ended by SIGTERM.
     """
-    # Nearly all objects live to the end: at the usual thresholds, looking for garbage would take a
-    # tenth of the time
-    gc.set_threshold(100_000, 20, 20)
-    # Python looks for garbage once more when it ends, which would take as long again
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    # Python looks for garbage once more when it ends: half a second, after building 30 articles
     atexit.register(gc.freeze)

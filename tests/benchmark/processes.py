@@ -13,6 +13,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from explainer.commands import GARBAGE_THRESHOLDS
+
 PROJECT = Path(__file__).parents[2]
 _LOOK_SECONDS = 0.25  # between two looks at the memory
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; getrusage(2) differs
@@ -72,7 +74,7 @@ def in_fresh_process(function: Callable[..., Any], *arguments: object) -> Any:
 
     It looks for garbage as rarely as the commands do.
     """
-    as_commands = {"initializer": gc.set_threshold, "initargs": (100_000, 20, 20)}
+    as_commands = {"initializer": gc.set_threshold, "initargs": GARBAGE_THRESHOLDS}
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), **as_commands) as pool:
         return pool.submit(function, *arguments).result()
 
