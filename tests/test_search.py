@@ -213,6 +213,15 @@ def test_the_search_closes_when_focus_leaves_it(reader: Reader) -> None:
     expect(reader.page.locator("#__search")).not_to_be_checked()
 
 
+def test_the_search_is_open_when_focus_leaves_it_and_is_back_at_once(reader: Reader) -> None:
+    """In a closed search, Enter would send its form: the page would be loaded again."""
+    leave_and_return = "(input) => { document.querySelector('.md-skip').focus(); input.focus(); }"
+    reader.page.locator(INPUT).evaluate(leave_and_return)
+    reader.type("a barbed mesage")
+    reader.page.keyboard.press("Enter")
+    expect(reader.page).to_have_url(re.compile(re.escape(f"{ARTICLE}?h=barbed+message#")))
+
+
 def test_enter_opens_the_first_result_and_shows_the_words(reader: Reader) -> None:
     page = reader.page
     reader.type("a barbed mesage")

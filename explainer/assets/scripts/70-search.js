@@ -18,8 +18,10 @@ function makeSearchReachable(input, toggle) {
     if (input.value && !results.firstChild && !status.textContent.endsWith(asked)) status.append(asked);
     if (results.querySelector(".ex-near") && status.textContent !== nearest) status.textContent = nearest;
   }).observe(results.parentElement, { childList: true, subtree: true });
-  search.addEventListener("focusin", ({ relatedTarget }) => {
+  search.addEventListener("focusin", ({ relatedTarget, target }) => {
     if (!search.contains(relatedTarget)) origin = relatedTarget;
+    /* the theme waits a moment to see where the focus goes: if it leaves and is back by then, the search stays closed */
+    if (target === input && !toggle.checked) toggle.click();
   });
   search.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !search.contains(relatedTarget) && toggle.checked) toggle.click();
