@@ -6,6 +6,7 @@ import gc
 import math
 import os
 import shutil
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,11 @@ from playwright.sync_api import Browser, Page
 from explainer.commands import GARBAGE_THRESHOLDS, output
 from explainer.pipeline import build_site
 from tests.browsing import ARTICLE, Served, launched, opened, reading, serving
+
+# Images for containers tell Python not to keep compiled modules. Each of the programs that are
+# started here would compile all of ours, and each worker all tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 PROJECT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

@@ -60,6 +60,14 @@ class Live:
             stale |= {file.dest_uri for file in tree.pages}
         return frozenset(stale)
 
+    def warm_up(self) -> None:
+        """Load the templates, which takes most of the time of the first page.
+
+        Raises what `render` raises.
+        """
+        for file in self._tree.pages[:1]:
+            self.render(file.dest_uri)
+
     def source(self, path: str) -> str:
         """Return the path under the staged docs/ of the source of a file of the site, or ""."""
         return self._files[path].src_uri if path in self._files else ""

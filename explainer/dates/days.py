@@ -4,7 +4,7 @@ import math
 from calendar import month_abbr
 from datetime import date
 
-from explainer.dates.edtf import Moment
+from explainer.dates.moments import Moment
 
 # The Gregorian calendar repeats itself after 400 years; `datetime` knows the years from 1 to 9999.
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097

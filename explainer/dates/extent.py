@@ -4,7 +4,8 @@ import math
 from typing import NamedTuple
 
 from explainer.dates.days import day_number
-from explainer.dates.edtf import Edtf, Moment, parse
+from explainer.dates.edtf import Edtf, parse
+from explainer.dates.moments import Moment
 
 
 class Extent(NamedTuple):

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from explainer.dates.edtf import Moment, sort_key
+from explainer.dates.edtf import sort_key
 from explainer.dates.extent import extent_of
 from explainer.dates.instants import instant
+from explainer.dates.moments import Moment
 from explainer.entries import Date
 from explainer.model import Entry, Ref
 

@@ -7,6 +7,7 @@ wait until the whole site is built. Until then, pages whose text changed come fr
 
 import time
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from explainer.addresses import download_path, page_path
@@ -110,6 +111,12 @@ class Showing:
     def mark_built(self) -> None:
         """Record that the site was built from the state that is shown."""
         self._stale, self._gone, self._rendered = frozenset(), frozenset(), {}
+
+    def warm_up(self) -> None:
+        """Get ready for the first page that is rendered."""
+        if self._live:
+            with suppress(Exception):  # as in `freshen`
+                self._live.warm_up()
 
     def _is_annotation(self, file: Path) -> bool:
         return file.suffix in YAML_ENDINGS and file.is_relative_to(self.root / "annotations")

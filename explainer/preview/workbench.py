@@ -259,6 +259,7 @@ class Workbench:
         with self._serving:
             if is_built and is_wanted():
                 self._showing.mark_built()
+                self._showing.warm_up()
         event = "built" if is_built else "not built"
         self._announce(event, self._built, time.monotonic() - begun)
 

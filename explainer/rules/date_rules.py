@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from explainer.dates.edtf import Edtf, Moment, in_words, parse
+from explainer.dates.edtf import Edtf, in_words, parse
 from explainer.dates.meanings import meanings
+from explainer.dates.moments import Moment
 from explainer.dates.timewords import SEASONS, WEEKDAYS, Expression, expressions
 from explainer.entries import Date
 from explainer.model import Entry

@@ -50,12 +50,11 @@ _HOST = rf"(?:[^\W{OTHER}]|[{_JOINERS}.-]|(?<=[/.@-])[{OTHER}]+)+|\[[\da-fA-F:.]
 _LETTER = rf"[^\W\d_{OTHER}]"
 _ADDRESS = re.compile(
     # behind `https://`, `www.` or the name in a mail address
-    rf"(?:(?<=[a-z]):[/\\]+|(?<![^\W_])www\d?\.|(?<=[\w+%-])@)(?P<host>{_HOST}){_REST}"
+    rf"(?:(?<=[A-Za-z]):[/\\]+|(?<![^\W_])[Ww]{{3}}\d?\.|(?<=[\w+%-])@)(?P<host>{_HOST}){_REST}"
     # a host alone, or with a path
     rf"|(?<![\w@.+%\\-])(?<!(?<!/)/)"
     rf"(?P<bare>[^\W_{OTHER}](?:[^\W{OTHER}]|[{_JOINERS}.-])*\.(?P<ending>{_LETTER}{{2,}}))"
-    rf"(?![\w@%+-])(?P<path>(?::\d+)?[/\\?#]{_REST})?",
-    re.IGNORECASE,
+    rf"(?![\w@%+-])(?P<path>(?::\d+)?[/\\?#]{_REST})?"
 )
 _BEFORE_HOST = re.compile(r"[\w.+%-]{1,40}\Z")  # the scheme of an address, or the name before an @
 # All that may be before the @ of a mail address, and a part of it that no other words are

@@ -16,6 +16,10 @@ from typing import Any, NamedTuple
 from explainer.commands import GARBAGE_THRESHOLDS
 
 PROJECT = Path(__file__).parents[2]
+# As on an editor's machine: images for containers tell Python not to keep compiled modules
+_NOT_SET = "PYTHONDONTWRITEBYTECODE"
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != _NOT_SET}
+ENVIRONMENT["NO_MKDOCS_2_WARNING"] = "1"
 _LOOK_SECONDS = 0.25  # between two looks at the memory
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; getrusage(2) differs
 _SESSION, _TIMES = 5, slice(13, 17)  # fields of /proc/PID/stat, counted from 0
@@ -44,13 +48,12 @@ def run_python(*arguments: object, folder: Path = PROJECT) -> Cost:
     Raises RunError with what it wrote last where it ends with an error.
     """
     command = [sys.executable, *map(str, arguments)]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     with tempfile.TemporaryFile() as written:
         begun = time.perf_counter()
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env=environment,
+            env=ENVIRONMENT,
             stdin=subprocess.DEVNULL,
             stdout=written,
             stderr=written,

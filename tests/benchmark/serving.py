@@ -1,6 +1,5 @@
 """How long the preview takes from a save until a browser that reloads sees it."""
 
-import os
 import re
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from urllib.request import urlopen
 import yaml
 
 from tests.benchmark.bench import Bench, sources_of
-from tests.benchmark.processes import PROJECT, Cost, RunError, seconds_of_session
+from tests.benchmark.processes import ENVIRONMENT, PROJECT, Cost, RunError, seconds_of_session
 from tests.benchmark.rebuilds import edit_summary
 from tests.previewing import text_at
 
@@ -73,7 +72,7 @@ def _serving(root: Path) -> Iterator[tuple[str, int]]:
     process = subprocess.Popen(
         command,
         cwd=PROJECT,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        env=ENVIRONMENT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
