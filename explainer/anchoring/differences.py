@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import product
 
 from explainer.anchoring.fuzzy import lower_words
 from explainer.anchoring.lexicon import (
@@ -36,7 +35,10 @@ _OPTIONAL = (
     (re.compile("ё"), "е"),
     (re.compile("Ё"), "Е"),
 )
+_SHORTEST_NEGATED = 3  # characters of a word before which a prefix such as "un" may deny it
 _SENTENCE_ENDS = ".!?…:;\"'([-"
+
+_Opcode = tuple[str, int, int, int, int]  # as of difflib
 
 
 def word_diff(old: str, new: str) -> str:
@@ -59,8 +61,13 @@ def _diff(old: Sequence[str], new: Sequence[str], space: str) -> Iterator[str]:
         yield shown
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[_Opcode]:
+    return _kept_opcodes(tuple(old), tuple(new))
+
+
+@lru_cache(maxsize=4)  # several rules look at the changes between the same words
+def _kept_opcodes(old: tuple[str, ...], new: tuple[str, ...]) -> Sequence[_Opcode]:
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ...]:
@@ -78,8 +85,7 @@ def substance(old: str, new: str, common: Collection[str] = ()) -> tuple[str, ..
     old_words, new_words = words(before), words(after)
     changes = list(_changed_words(before, after, old_words, new_words, common))
     removed, added = _replaced(old_words, new_words)
-    pairs = product(dict.fromkeys(removed), dict.fromkeys(added))
-    opposites = [f"{one} → {other}" for one, other in pairs if _are_opposite(one, other)]
+    opposites = list(_opposites(removed, added))
     for change in _refusals(old_words, new_words):
         if change not in opposites:
             changes.append(f"word: {change}")
@@ -261,10 +267,27 @@ def _single_words(found: Sequence[Word]) -> dict[str, int]:
     return {word: count for word, count in often.items() if count == 1 and len(word) > SHORT}
 
 
-@lru_cache(100_000)
-def _are_opposite(one: str, other: str) -> bool:
+def _opposites(removed: Sequence[str], added: Sequence[str]) -> Iterator[str]:
+    """Yield each word that was removed and its opposite that was added, as `old → new`."""
+    candidates = dict.fromkeys(added)
+    for one in dict.fromkeys(removed):
+        meant = _opposites_of(one) & candidates.keys()
+        if meant:
+            yield from (f"{one} → {other}" for other in candidates if other in meant)
+
+
+@lru_cache(10_000)
+def _opposites_of(word: str) -> frozenset[str]:
+    found = set[str]()
     for left, right in OPPOSITES:
-        if (one in left and other in right) or (other in left and one in right):
-            return True
-    short, long = sorted((one, other), key=len)
-    return len(short) > 2 and any(long == prefix + short for prefix in NEGATING_PREFIXES)
+        if word in left:
+            found |= right
+        if word in right:
+            found |= left
+    for prefix in NEGATING_PREFIXES:
+        if len(word) >= _SHORTEST_NEGATED:
+            found.add(prefix + word)
+        positive = word.removeprefix(prefix)
+        if positive != word and len(positive) >= _SHORTEST_NEGATED:
+            found.add(positive)
+    return frozenset(found)

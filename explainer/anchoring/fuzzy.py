@@ -6,6 +6,7 @@ https://doi.org/10.1016/0196-6774(80)90016-4), so that a passage begins and ends
 and may hold words that the quote lacks. All offsets are code points of the folded text.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import Match, SequenceMatcher
@@ -106,8 +107,7 @@ def _windows(quote: str, wanted: Sequence[Word], lower: str) -> list[Stretch]:
     """Return stretches with rare words of the quote at the right distance, best first."""
     width = max(len(quote) // 2, 40)
     votes: defaultdict[int, float] = defaultdict(float)
-    for seed, offset in _seeds(quote.lower(), wanted):
-        hits = list(_occurrences(seed, lower))
+    for hits, offset in _seeds(quote.lower(), wanted, lower):
         for hit in hits:
             votes[(hit - offset) // width] += 1 / len(hits)
     scores = {}
@@ -126,21 +126,45 @@ def _windows(quote: str, wanted: Sequence[Word], lower: str) -> list[Stretch]:
     return windows
 
 
-def _seeds(lower: str, wanted: Sequence[Word]) -> Iterator[tuple[str, int]]:
-    """Yield the words of the quote, and the pairs of them, with their offsets in it."""
+def _seeds(quote: str, wanted: Sequence[Word], lower: str) -> Iterator[tuple[Sequence[int], int]]:
+    """Yield where the words of the quote, and the pairs of them, are, and their offsets in it.
+
+    All of it is in lower case.
+    """
     for word in wanted:
-        yield lower[word.start : word.end], word.start
+        yield _places(quote[word.start : word.end], lower) or (), word.start
     for one, other in pairwise(wanted):
-        yield lower[one.start : other.end], one.start
+        yield _places_of_two(quote, one, other, lower), one.start
 
 
-def _occurrences(seed: str, text: str) -> Iterator[int]:
-    if text.count(seed) > COMMON:
-        return
+@lru_cache(maxsize=20_000)  # the quotes of an article have many words in common
+def _places(seed: str, text: str) -> Sequence[int] | None:
+    """Return where a seed begins, at any letter; None if it is too common."""
+    found = array("q")
     at = text.find(seed)
     while at >= 0:
-        yield at
+        if len(found) == COMMON:
+            return None
+        found.append(at)
         at = text.find(seed, at + 1)
+    return found
+
+
+def _places_of_two(quote: str, one: Word, other: Word, text: str) -> Sequence[int]:
+    """Return where two neighbouring words of a quote, with what is between, begin in a text.
+
+    They are looked for where the rarer one is; none if they are too common.
+    """
+    pair = quote[one.start : other.end]
+    known = []
+    for word in (one, other):
+        places = _places(quote[word.start : word.end], text)
+        if places is not None:
+            known.append((places, word.start - one.start))
+    if not known:
+        return _places(pair, text) or ()
+    rarest, before = min(known, key=lambda each: len(each[0]))
+    return [at - before for at in rarest if at >= before and text.startswith(pair, at - before)]
 
 
 def _passages(

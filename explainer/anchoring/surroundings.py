@@ -10,6 +10,7 @@ All texts are folded, and offsets are code points of them, except in `around`.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -36,6 +37,9 @@ ALIKE_NONE, ALIKE_ONE, ALIKE_TORN = 80, 60, 120
 # Surroundings that occur more often than this point nowhere.
 FEW = 3
 
+# Many places of the same words are compared with the same surroundings
+_folded = lru_cache(maxsize=1_000)(folded)
+
 
 def around(text: str, start: int, end: int) -> Surroundings:
     """Return `text[start:end]` with its surroundings as the lock file keeps them.
@@ -54,16 +58,16 @@ def agrees_with(text: str, start: int, end: int, surroundings: Surroundings) -> 
     """Return whether both sides of a place are just as given."""
     left, right = len(surroundings.prefix) + 2, len(surroundings.suffix) + 2
     before, after = _beside(text, start, end, left, right)
-    if not before.endswith(folded(surroundings.prefix)):
+    if not before.endswith(_folded(surroundings.prefix)):
         return False
-    return after.startswith(folded(surroundings.suffix))
+    return after.startswith(_folded(surroundings.suffix))
 
 
 def agreeing_halves(
     text: str, start: int, end: int, surroundings: Surroundings
 ) -> tuple[bool, bool]:
     """Return for each side whether it is just as given and long enough to settle the matter."""
-    prefix, suffix = folded(surroundings.prefix), folded(surroundings.suffix)
+    prefix, suffix = _folded(surroundings.prefix), _folded(surroundings.suffix)
     before, after = _beside(text, start, end, len(prefix) + 2, len(suffix) + 2)
     is_before = len(prefix) >= HALF and before.endswith(prefix)
     is_after = len(suffix) >= HALF and after.startswith(suffix)
@@ -72,7 +76,7 @@ def agreeing_halves(
 
 def stands_in(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
     """Return whether a place still has these surroundings, allowing for ordinary edits nearby."""
-    prefix, suffix = folded(surroundings.prefix), folded(surroundings.suffix)
+    prefix, suffix = _folded(surroundings.prefix), _folded(surroundings.suffix)
     before, after = _beside(text, start, end, WIDTH, WIDTH)
     if not _is_telling(prefix) and not _is_telling(suffix):
         return before.endswith(prefix) and after.startswith(suffix)
@@ -95,7 +99,7 @@ def sides(text: str, start: int, end: int, surroundings: Surroundings) -> tuple[
 
 def likeness(text: str, start: int, end: int, surroundings: Surroundings) -> float:
     """Return how alike the words around a place are to these surroundings, from 0 to 200."""
-    prefix, suffix = folded(surroundings.prefix), folded(surroundings.suffix)
+    prefix, suffix = _folded(surroundings.prefix), _folded(surroundings.suffix)
     before, after = _beside(text, start, end, WIDTH, WIDTH)
     known = []
     if prefix:
@@ -113,7 +117,7 @@ def are_near(text: str, start: int, end: int, surroundings: Surroundings) -> boo
     A few words at its ends may have been inserted or deleted.
     """
     slack = (end - start) // 2 + SIDE
-    prefix, suffix = folded(surroundings.prefix)[-SIDE:], folded(surroundings.suffix)[:SIDE]
+    prefix, suffix = _folded(surroundings.prefix)[-SIDE:], _folded(surroundings.suffix)[:SIDE]
     before = text[max(start - slack - SIDE, 0) : start + slack]
     after = text[max(end - slack, 0) : end + slack + SIDE]
     if _is_telling(prefix) and prefix in before:
@@ -123,7 +127,7 @@ def are_near(text: str, start: int, end: int, surroundings: Surroundings) -> boo
 
 def spots(text: str, surroundings: Surroundings) -> Iterator[int]:
     """Yield where the words should be: after what stood before them, and before what followed."""
-    prefix, suffix = folded(surroundings.prefix)[-SIDE:], folded(surroundings.suffix)[:SIDE]
+    prefix, suffix = _folded(surroundings.prefix)[-SIDE:], _folded(surroundings.suffix)[:SIDE]
     for part, shift in ((prefix, len(prefix)), (suffix, 0)):
         if _is_telling(part) and 0 < text.count(part) <= FEW:
             at = text.find(part)
@@ -139,8 +143,8 @@ def _nearest(surroundings: Surroundings) -> tuple[str, str]:
     and replaced without a change to the next one.
     """
     prefix, suffix = surroundings.prefix, surroundings.suffix
-    own = folded(prefix.rpartition("\n")[2]), folded(suffix.partition("\n")[0])
-    before, after = own if any(map(_is_telling, own)) else (folded(prefix), folded(suffix))
+    own = _folded(prefix.rpartition("\n")[2]), _folded(suffix.partition("\n")[0])
+    before, after = own if any(map(_is_telling, own)) else (_folded(prefix), _folded(suffix))
     return before[-SIDE:], after[:SIDE]
 
 
