@@ -1,3 +1,5 @@
+import re
+import sys
 import unicodedata
 
 import pytest
@@ -5,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.text.fold import fold, folded
+from explainer.text.marks import composed_differently, is_mark, marks
+from explainer.text.words import words
 
 SAME = [
     ("kg ha⁻¹ at 10⁶, CO₂", "kg ha-1 at 106, CO2"),
@@ -81,3 +85,28 @@ def test_every_stretch_leads_back_to_what_it_was_folded_from(text, data):
     assert 0 <= low < high <= len(text)
     assert result.text[start:end].strip() in fold(text[low:high]).text
     assert result.original(0, len(result.text))[0] <= low
+
+
+def test_all_marks_of_unicode_are_known() -> None:
+    is_known = re.compile(f"[{marks(is_mark)}]").match
+    every_character = map(chr, range(sys.maxunicode + 1))
+    assert [char for char in every_character if is_mark(char) != bool(is_known(char))] == []
+
+
+def test_all_that_composes_alone_is_known() -> None:
+    is_known = re.compile(f"[{composed_differently()}]").match
+    every_character = map(chr, range(sys.maxunicode + 1))
+    composed = [char for char in every_character if not unicodedata.is_normalized("NFC", char)]
+    assert all(map(is_known, composed))
+
+
+def test_decomposed_texts_share_one_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To compile one for the letters of each text would take milliseconds a text."""
+    folded("e\u0301")
+    words("e\u0301")
+    monkeypatch.setattr(re, "compile", None)
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        for mark in range(0x300, 0x310):
+            typed = f"{letter}{chr(mark)}x"
+            assert folded(typed) == unicodedata.normalize("NFC", typed)
+            assert [word.text for word in words(typed)] == [typed]

@@ -14,6 +14,7 @@ from anyascii import anyascii
 from explainer.entries import Named, Source
 from explainer.model import AnyEntry, Kind
 from explainer.text.fold import folded, same_letters
+from explainer.text.words import is_letter
 
 LONGEST = 40  # characters of an id that is proposed; it is in addresses, and is typed
 
@@ -47,8 +48,7 @@ def free_id(words: str, kind: Kind, taken: Container[str]) -> str:
 
 def _in_latin(char: str) -> str:
     """Return a letter, digit or mark in ASCII, and a space for any other sign."""
-    is_mark = unicodedata.category(char).startswith("M")
-    if not (char.isalnum() or is_mark):
+    if not is_letter(char):
         return " "
     return anyascii(char).replace("'", "")
 

@@ -12,6 +12,9 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+
+from explainer.text.marks import composed_differently, marks
 
 _DOUBLE = '"“”„‟«»″‶〝〞〟＂״'
 _SINGLE = "'‘’‚‛‹›′‵`´ʼʻʹ＇׳"
@@ -47,12 +50,14 @@ _SAME_LENGTH: dict[int, int | str] = {
 }
 _JOINERS = "\u200c\u200d"
 _JOINED = "\u0590-\u061b\u061d-\u180d\u180f-\u1fff\u2600-\u27bf\u3040-\ufdff\U0001f000-\U0001faff"
-_CHANGED = "|".join(
-    (
-        rf"(?P<space>[{_UNSEEN}]+ [ {_UNSEEN}]*| [ {_UNSEEN}]+)",
-        rf"(?P<dash>-[-{_UNSEEN}]*-)",
-        r"(?P<dots>…)",
-        rf"(?P<unseen>[{_UNSEEN}]+|(?<![{_JOINED}])[{_JOINERS}]|[{_JOINERS}](?![{_JOINED}]))",
+_CHANGED = re.compile(
+    "|".join(
+        (
+            rf"(?P<space>[{_UNSEEN}]+ [ {_UNSEEN}]*| [ {_UNSEEN}]+)",
+            rf"(?P<dash>-[-{_UNSEEN}]*-)",
+            r"(?P<dots>…)",
+            rf"(?P<unseen>[{_UNSEEN}]+|(?<![{_JOINED}])[{_JOINERS}]|[{_JOINERS}](?![{_JOINED}]))",
+        )
     )
 )
 _REPLACEMENTS = {"space": " ", "dash": "-", "dots": "...", "unseen": ""}
@@ -138,7 +143,7 @@ def _parts(flat: str) -> Iterator[tuple[str, int, int]]:
     The width is 0 if each character stands for one.
     """
     done = 0
-    for found in re.finditer(_changes(flat), flat):
+    for found in _changes(flat).finditer(flat):
         if found.start() > done:
             yield flat[done : found.start()], done, 0
         new = _REPLACEMENTS.get(found.lastgroup or "")
@@ -156,22 +161,17 @@ def _is_folded(flat: str) -> bool:
     return flat.isascii() and "  " not in flat and "--" not in flat
 
 
-def _changes(flat: str) -> str:
+def _changes(flat: str) -> "re.Pattern[str]":
     """Return a pattern of all that changes in length, with the clusters that can be composed."""
     seen = _SEVERAL_UNSEEN.sub("", flat)
-    if unicodedata.is_normalized("NFC", seen):
-        return _CHANGED
-    used = sorted(set(seen))
-    marks = "".join(re.escape(char) for char in used if _joins(char))
-    single = "".join(re.escape(char) for char in used if unicodedata.normalize("NFC", char) != char)
-    clusters: list[str] = []
-    if marks:
-        clusters.append(rf"[^ {_UNSEEN}]?[{_UNSEEN}]*[{marks}][{marks}{_UNSEEN}]*")
-    if single:
-        clusters.append(f"[{single}]")
-    return _CHANGED + f"|(?P<cluster>{'|'.join(clusters)})"
+    return _CHANGED if unicodedata.is_normalized("NFC", seen) else _changed_or_composed()
 
 
-def _joins(char: str) -> bool:
-    """Return whether a mark, or a Hangul vowel or final consonant, joins the one before it."""
-    return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"
+@cache
+def _changed_or_composed() -> "re.Pattern[str]":
+    """Return the pattern for texts that are not in NFC."""
+    # A Hangul vowel or final consonant joins the one before it, as marks do
+    joining = marks(lambda mark: not _SEVERAL_UNSEEN.match(mark)) + "\u1160-\u11ff"
+    letter_with_marks = rf"[^ {_UNSEEN}]?[{_UNSEEN}]*[{joining}][{joining}{_UNSEEN}]*"
+    cluster = rf"(?P<cluster>{letter_with_marks}|[{composed_differently()}])"
+    return re.compile(f"{_CHANGED.pattern}|{cluster}")

@@ -1,11 +1,11 @@
 """Words and their borders, in scripts with and without spaces."""
 
 import re
-import unicodedata
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from explainer.text.korean import is_among_endings, is_before_particles, is_hangul
+from explainer.text.marks import is_mark, marks
 
 # Scripts without spaces between words, by Scripts.txt of Unicode 14.0, in whole blocks. A word of
 # Han, kana or Bopomofo is about two characters long.
@@ -58,21 +58,25 @@ def words(text: str) -> list[Word]:
 
 def _pattern_for(text: str) -> "re.Pattern[str]":
     """Return the pattern of the words of a text."""
-    letters = () if text.isascii() else set(text)  # most texts have no marks
-    return _pattern("".join(sorted(letter for letter in letters if _is_mark(letter))))
+    if text.isascii() or not any(map(is_mark, set(text))):  # as in most texts
+        return _UNMARKED
+    return _marked()
 
 
-@lru_cache(maxsize=1_000)  # most texts have the same few marks, and compiling takes milliseconds
-def _pattern(marks: str) -> "re.Pattern[str]":
-    """Return the pattern of the words of a text in which these marks on letters occur."""
-    unspaced = "".join(_UNSPACED.findall(marks))
-    spaced = "".join(re.escape(mark) for mark in marks if mark not in unspaced)
-    letter = rf"[^\W_{_BRIEF}{_LONG}]"
-    letters = rf"(?:{letter}|[{spaced}])+" if spaced else f"{letter}+"
-    following = f"[{re.escape(unspaced)}]*" if unspaced else ""
-    return re.compile(
-        rf"\d+(?:[.,:]\d+)+|{letters}(?:'{letters})*'?|[{_BRIEF}{_LONG}]{following}|[{_SIGNS}]"
-    )
+def _pattern(letters: str, unspaced: str) -> "re.Pattern[str]":
+    """Return the pattern of words, in scripts with spaces of `letters`."""
+    return re.compile(rf"\d+(?:[.,:]\d+)+|{letters}(?:'{letters})*'?|{unspaced}|[{_SIGNS}]")
+
+
+_LETTER = rf"[^\W_{UNSPACED}]"
+_UNMARKED = _pattern(f"{_LETTER}+", f"[{UNSPACED}]")
+
+
+@cache
+def _marked() -> "re.Pattern[str]":
+    """Return the pattern of words with marks on letters."""
+    spaced = marks(lambda mark: not _UNSPACED.match(mark))
+    return _pattern(rf"(?:{_LETTER}|[{spaced}])+", f"[{UNSPACED}][{marks(_UNSPACED.match)}]*")
 
 
 def size(text: str) -> float:
@@ -87,11 +91,7 @@ def size(text: str) -> float:
 
 def is_letter(char: str) -> bool:
     """Return whether a character is part of a word: a letter, a digit or a mark on one."""
-    return char.isalnum() or _is_mark(char)
-
-
-def _is_mark(char: str) -> bool:
-    return unicodedata.category(char)[0] == "M"
+    return char.isalnum() or is_mark(char)
 
 
 def is_border(text: str, at: int) -> bool:
@@ -99,7 +99,7 @@ def is_border(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return True
     before, after = text[at - 1], text[at]
-    if _is_mark(after):
+    if is_mark(after):
         return False
     if _UNSPACED.match(before) or _UNSPACED.match(after):
         return not (_OPENING.match(before) or _CLOSING.match(after))
