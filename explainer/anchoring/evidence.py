@@ -20,7 +20,7 @@ from explainer.anchoring.surroundings import (
 )
 from explainer.entries import Quote
 from explainer.model import Surroundings
-from explainer.text.fold import Folded, fold, folded
+from explainer.text.fold import Folded, fold, folded, folded_once
 from explainer.text.words import is_border, is_end_of_quote
 
 # Surroundings that are less alike by this much (of 200) are those of another place.
@@ -238,21 +238,23 @@ def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
     Both its words and what the editor typed around them must agree.
     """
     if quote.is_range:
-        words = folded(accepted.exact)
-        return words.startswith(folded(quote.start)) and words.endswith(folded(quote.end))
+        words = folded_once(accepted.exact)
+        return words.startswith(folded_once(quote.start)) and words.endswith(folded_once(quote.end))
     if not has_words_of(accepted, quote):
         return False
     if not quote.has_sides:
         return True
-    before, after = folded(accepted.prefix)[::-1], folded(accepted.suffix)
-    return _agree(before, folded(quote.prefix)[::-1]) and _agree(after, folded(quote.suffix))
+    before, after = folded_once(accepted.prefix)[::-1], folded_once(accepted.suffix)
+    return _agree(before, folded_once(quote.prefix)[::-1]) and _agree(
+        after, folded_once(quote.suffix)
+    )
 
 
 def has_words_of(accepted: Surroundings, quote: Quote) -> bool:
     """Return whether a record is of the very words of the quote, whatever was typed around them."""
     if quote.is_range:
         return False
-    return accepted.exact == quote.exact or folded(accepted.exact) == folded(quote.exact)
+    return accepted.exact == quote.exact or folded_once(accepted.exact) == folded_once(quote.exact)
 
 
 def _agree(one: str, other: str) -> bool:
@@ -266,7 +268,7 @@ def wanted_of(quote: Quote, text: ArticleText, accepted: Surroundings | None) ->
         typed = Surroundings(quote.exact, quote.prefix, quote.suffix)
     if accepted is None:
         return Wanted(quote, text, typed, accepted, None, (), ())
-    places = list(islice(occurrences(folded(accepted.exact), text.before), _MOST_KNOWN + 1))
+    places = list(islice(occurrences(folded_once(accepted.exact), text.before), _MOST_KNOWN + 1))
     if len(places) > _MOST_KNOWN:
         return Wanted(quote, text, typed, accepted, None, (), ())
     own = [place for place in places if agrees_with(text.before, *place, accepted)]
@@ -294,7 +296,7 @@ def place_in_accepted(quote: Quote, text: ArticleText, accepted: Surroundings) -
     if not text.is_accepted or not is_record_of(accepted, quote):
         return None
     today = text.folded.text
-    places = occurrences(folded(accepted.exact), today)
+    places = occurrences(folded_once(accepted.exact), today)
     own = [place for place in places if agrees_with(today, *place, accepted)]
     return own[0] if len(own) == 1 and _is_there(quote, today, own[0]) else None
 
@@ -307,10 +309,10 @@ def _is_there(quote: Quote, text: str, place: Stretch) -> bool:
     if not quote.is_range:
         typed = Surroundings(quote.exact, quote.prefix, quote.suffix)
         return not quote.has_sides or agrees_with(text, *place, typed)
-    after = place.start + len(folded(quote.start))
+    after = place.start + len(folded_once(quote.start))
     if not is_end_of_quote(text, after):
         return False
-    return first_end(folded(quote.end), text, after, place.end) == place.end
+    return first_end(folded_once(quote.end), text, after, place.end) == place.end
 
 
 def occurrences(words: str, text: str) -> Iterator[Stretch]:

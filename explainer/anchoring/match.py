@@ -24,7 +24,7 @@ from explainer.anchoring.fuzzy import likeness
 from explainer.anchoring.proposals import LONGEST_RANGE, proposals
 from explainer.entries import Quote
 from explainer.model import Span, State, Surroundings
-from explainer.text.fold import folded
+from explainer.text.fold import folded_once
 from explainer.text.words import size
 
 # A quote of this many words that occurs once is accepted wherever it stands: a lower value would
@@ -93,7 +93,7 @@ def _swallows(wanted: Wanted, place: Stretch) -> bool:
     """Return whether a range has grown so much that its ends may be those of two passages."""
     if not wanted.quote.is_range or wanted.accepted is None:
         return False
-    return place.end - place.start > GROWN * len(folded(wanted.accepted.exact))
+    return place.end - place.start > GROWN * len(folded_once(wanted.accepted.exact))
 
 
 def _likeness(wanted: Wanted, place: Stretch) -> float:
@@ -103,7 +103,7 @@ def _likeness(wanted: Wanted, place: Stretch) -> float:
     """
     if not wanted.quote.is_range or wanted.accepted is None:
         return 1.0
-    was, now = folded(wanted.accepted.exact), wanted.text.folded.text[slice(*place)]
+    was, now = folded_once(wanted.accepted.exact), wanted.text.folded.text[slice(*place)]
     if was == now:
         return 1.0
     alike = likeness(was, now)
@@ -199,9 +199,9 @@ def _span(text: ArticleText, start: int, end: int, similarity: float = 1.0) -> S
 def _places(quote: Quote, text: str) -> Iterator[Stretch]:
     """Yield the places of a quote in a folded text."""
     if not quote.is_range:
-        yield from occurrences(folded(quote.exact), text)
+        yield from occurrences(folded_once(quote.exact), text)
         return
-    for start, after in occurrences(folded(quote.start), text):
-        end = first_end(folded(quote.end), text, after, start + LONGEST_RANGE)
+    for start, after in occurrences(folded_once(quote.start), text):
+        end = first_end(folded_once(quote.end), text, after, start + LONGEST_RANGE)
         if end is not None:
             yield Stretch(start, end)

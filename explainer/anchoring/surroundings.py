@@ -10,13 +10,12 @@ All texts are folded, and offsets are code points of them, except in `around`.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from explainer.anchoring.fuzzy import lower_words
 from explainer.model import Surroundings
-from explainer.text.fold import folded
+from explainer.text.fold import folded_once
 from explainer.text.words import size, words
 
 # Characters kept of each side. Of 48, 64, 96 and 128 the last tells places apart best; a higher
@@ -37,9 +36,6 @@ ALIKE_NONE, ALIKE_ONE, ALIKE_TORN = 80, 60, 120
 # Surroundings that occur more often than this point nowhere.
 FEW = 3
 
-# Many places of the same words are compared with the same surroundings
-_folded = lru_cache(maxsize=1_000)(folded)
-
 
 def around(text: str, start: int, end: int) -> Surroundings:
     """Return `text[start:end]` with its surroundings as the lock file keeps them.
@@ -58,16 +54,16 @@ def agrees_with(text: str, start: int, end: int, surroundings: Surroundings) -> 
     """Return whether both sides of a place are just as given."""
     left, right = len(surroundings.prefix) + 2, len(surroundings.suffix) + 2
     before, after = _beside(text, start, end, left, right)
-    if not before.endswith(_folded(surroundings.prefix)):
+    if not before.endswith(folded_once(surroundings.prefix)):
         return False
-    return after.startswith(_folded(surroundings.suffix))
+    return after.startswith(folded_once(surroundings.suffix))
 
 
 def agreeing_halves(
     text: str, start: int, end: int, surroundings: Surroundings
 ) -> tuple[bool, bool]:
     """Return for each side whether it is just as given and long enough to settle the matter."""
-    prefix, suffix = _folded(surroundings.prefix), _folded(surroundings.suffix)
+    prefix, suffix = _sides_of(surroundings)
     before, after = _beside(text, start, end, len(prefix) + 2, len(suffix) + 2)
     is_before = len(prefix) >= HALF and before.endswith(prefix)
     is_after = len(suffix) >= HALF and after.startswith(suffix)
@@ -76,7 +72,7 @@ def agreeing_halves(
 
 def stands_in(text: str, start: int, end: int, surroundings: Surroundings) -> bool:
     """Return whether a place still has these surroundings, allowing for ordinary edits nearby."""
-    prefix, suffix = _folded(surroundings.prefix), _folded(surroundings.suffix)
+    prefix, suffix = _sides_of(surroundings)
     before, after = _beside(text, start, end, WIDTH, WIDTH)
     if not _is_telling(prefix) and not _is_telling(suffix):
         return before.endswith(prefix) and after.startswith(suffix)
@@ -99,7 +95,7 @@ def sides(text: str, start: int, end: int, surroundings: Surroundings) -> tuple[
 
 def likeness(text: str, start: int, end: int, surroundings: Surroundings) -> float:
     """Return how alike the words around a place are to these surroundings, from 0 to 200."""
-    prefix, suffix = _folded(surroundings.prefix), _folded(surroundings.suffix)
+    prefix, suffix = _sides_of(surroundings)
     before, after = _beside(text, start, end, WIDTH, WIDTH)
     known = []
     if prefix:
@@ -117,7 +113,8 @@ def are_near(text: str, start: int, end: int, surroundings: Surroundings) -> boo
     A few words at its ends may have been inserted or deleted.
     """
     slack = (end - start) // 2 + SIDE
-    prefix, suffix = _folded(surroundings.prefix)[-SIDE:], _folded(surroundings.suffix)[:SIDE]
+    prefix, suffix = _sides_of(surroundings)
+    prefix, suffix = prefix[-SIDE:], suffix[:SIDE]
     before = text[max(start - slack - SIDE, 0) : start + slack]
     after = text[max(end - slack, 0) : end + slack + SIDE]
     if _is_telling(prefix) and prefix in before:
@@ -127,7 +124,8 @@ def are_near(text: str, start: int, end: int, surroundings: Surroundings) -> boo
 
 def spots(text: str, surroundings: Surroundings) -> Iterator[int]:
     """Yield where the words should be: after what stood before them, and before what followed."""
-    prefix, suffix = _folded(surroundings.prefix)[-SIDE:], _folded(surroundings.suffix)[:SIDE]
+    prefix, suffix = _sides_of(surroundings)
+    prefix, suffix = prefix[-SIDE:], suffix[:SIDE]
     for part, shift in ((prefix, len(prefix)), (suffix, 0)):
         if _is_telling(part) and 0 < text.count(part) <= FEW:
             at = text.find(part)
@@ -136,15 +134,21 @@ def spots(text: str, surroundings: Surroundings) -> Iterator[int]:
                 at = text.find(part, at + 1)
 
 
+def _sides_of(surroundings: Surroundings) -> tuple[str, str]:
+    return folded_once(surroundings.prefix), folded_once(surroundings.suffix)
+
+
 def _nearest(surroundings: Surroundings) -> tuple[str, str]:
     """Return the words right before and right after, folded.
 
     They are of the same paragraph if it has any on either side: paragraphs are inserted, deleted
     and replaced without a change to the next one.
     """
-    prefix, suffix = surroundings.prefix, surroundings.suffix
-    own = _folded(prefix.rpartition("\n")[2]), _folded(suffix.partition("\n")[0])
-    before, after = own if any(map(_is_telling, own)) else (_folded(prefix), _folded(suffix))
+    own_before = folded_once(surroundings.prefix.rpartition("\n")[2])
+    own_after = folded_once(surroundings.suffix.partition("\n")[0])
+    before, after = own_before, own_after
+    if not _is_telling(own_before) and not _is_telling(own_after):
+        before, after = _sides_of(surroundings)
     return before[-SIDE:], after[:SIDE]
 
 

@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from explainer.text.marks import composed_differently, marks
 
@@ -116,6 +116,15 @@ def folded(text: str) -> str:
     """Return a text folded, without space at its ends, to be compared."""
     flat = text.translate(_SAME_LENGTH)
     return (flat if _is_folded(flat) else fold(text).text).strip()
+
+
+@lru_cache(maxsize=1_000)
+def folded_once(text: str) -> str:
+    """Return the same as `folded`, from memory if it was asked for a short time ago.
+
+    It is for what is compared with many others: a quote, a record, the words around a place.
+    """
+    return folded(text)
 
 
 def uncased(text: str) -> str:
