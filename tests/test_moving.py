@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 from explainer.commands import main
 from explainer.editing import rewriting
 from explainer.files.textfiles import write_text
+from explainer.loading.load import accepted_anchors
 from explainer.pipeline import build_site
 from tests.browsing import opened, serving
 from tests.conftest import silent
@@ -144,6 +145,22 @@ def test_old_addresses_arrive_at_the_words(tmp_path: Path, browser: Browser) -> 
         with opened(browser, java_script_enabled=False) as plain:
             plain.goto(f"{served.address}articles/old/light/#claim-lit")
             plain.wait_for_url("**/articles/lamp/**")
+
+
+@pytest.mark.parametrize("is_built", [False, True])
+def test_the_only_article_which_no_file_names(tmp_path: Path, is_built: bool) -> None:
+    root = write_site(tmp_path, BASE | MOVED)
+    if is_built:
+        assert run(root, "build").exit_code == 0
+    result = run(root, "rename", "article:lamp", "great-lamp")
+    assert result.exit_code == 0, result.output
+    assert run(root, "reanchor", "--report").stderr == "Every annotation is on its words.\n"
+    assert run(root, "build").exit_code == 0
+    for old in ("lamp", "old/light", "storm"):
+        page = (root / "site/articles" / old / "index.html").read_text(encoding="utf-8")
+        assert re.search(r'url=(?:\.\./)+great-lamp/"', page)
+    accepted, _ = accepted_anchors(root)
+    assert set(accepted) == {"article:great-lamp", "claim:lit"}
 
 
 def test_a_site_of_files_without_folders_leads_on_too(tmp_path: Path) -> None:

@@ -36,6 +36,9 @@ from explainer.text.typed import in_backticks
 from explainer.yamlfiles.kept_yaml import kept_yaml
 from explainer.yamlfiles.places import YamlText
 
+# the slug of the article of a file, and a missing one that it names
+_Bound = tuple[str | None, tuple[str, Place] | None]
+
 
 @dataclass(frozen=True)
 class Annotations:
@@ -58,10 +61,12 @@ def read_annotations(
     slugs: Sequence[str],
     known: NamedIds = NO_IDS,
     cache: Cache = NO_CACHE,
+    missing: Sequence[str] = (),
 ) -> tuple[Annotations, tuple[Problem, ...]]:
     """Read the text of the annotation file `path`; `slugs` are the articles that it may be about.
 
-    `known` are the ids to propose where a name was typed for an id. The YAML may be in the `cache`.
+    It may also name a `missing` one. `known` are the ids to propose where a name was typed for an
+    id. The YAML may be in the `cache`.
     """
     source, problems = kept_yaml(text, path, cache)
     if source.data is None:
@@ -73,14 +78,15 @@ def read_annotations(
         if glued:
             message = f"a space is missing after the colon of `{glued[1]}`"
         return Annotations(), (*problems, _error(source.values[()], message, "wrong-type"))
-    found, more = _read_keys(source, source.data, slugs, known)
+    bound = _bound_article(source, source.data, slugs, missing)
+    found, more = _read_keys(source, source.data, bound, known)
     return found, (*problems, *_unknown_keys(source, source.data), *more)
 
 
 def _read_keys(
-    source: YamlText, data: dict[str, Any], slugs: Sequence[str], known: NamedIds
+    source: YamlText, data: dict[str, Any], bound: _Bound, known: NamedIds
 ) -> tuple[Annotations, tuple[Problem, ...]]:
-    article, lost = _bound_article(source, data, slugs)
+    article, lost = bound
     misplaced = tuple(_misplaced(data))
     data, more = _well_shaped(source, data)
     entries, entry_problems = _read_entries(source, data, article, known)
@@ -145,13 +151,16 @@ def _well_shaped(
 
 
 def _bound_article(
-    source: YamlText, data: dict[str, Any], slugs: Sequence[str]
-) -> tuple[str | None, tuple[str, Place] | None]:
-    """Return the slug of the article, and else the missing one as in `Annotations.lost`."""
+    source: YamlText, data: dict[str, Any], slugs: Sequence[str], missing: Sequence[str]
+) -> _Bound:
+    """Return the slug of the article, and else the missing one as in `Annotations.lost`.
+
+    A file that names none is about the only article there is, whatever else others may name.
+    """
     if "article" in data:
         place, given = source.values[("article",)], data["article"]
         slug = slug_of(given) if isinstance(given, str) else ""
-        return (slug, None) if slug in slugs else (None, (slug, place))
+        return (slug, None) if slug in (*slugs, *missing) else (None, (slug, place))
     if len(slugs) == 1:
         return slugs[0], None
     bound = next((key for key in BOUND if data.get(key)), None)

@@ -37,7 +37,7 @@ def load(
 ) -> tuple[Loaded, tuple[Problem, ...]]:
     """Read all of a root's docs/ and annotations/. What cannot be read is left out and reported.
 
-    Annotation files may also be about `missing` articles, slugs without a file. Symbolic links are
+    Annotation files may also name `missing` articles, slugs without a file. Symbolic links are
     followed as far as the `bounds` allow; by default, within the root. The `cache` is one for the
     root's settings.
     """
@@ -46,7 +46,7 @@ def load(
     texts, text_problems = _annotation_texts(bounds)
     unread_docs = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
     slugs = _slugs(docs.articles, unread_docs)
-    read = _read_all(texts, tuple(dict.fromkeys((*slugs, *missing))), cache)
+    read = _read_all(texts, tuple(slugs), tuple(missing), cache)
     found: list[Annotations] = []
     bound: dict[str, str] = {}
     problems = [*doc_problems, *text_problems]
@@ -115,29 +115,33 @@ def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]
     return texts, [*problems, *_unread_files(bounds.root, listed)]
 
 
-def _read_all(texts: Mapping[str, str], slugs: tuple[str, ...], cache: Cache) -> dict[str, Read]:
+def _read_all(
+    texts: Mapping[str, str], slugs: tuple[str, ...], missing: tuple[str, ...], cache: Cache
+) -> dict[str, Read]:
     """Read the annotation files, by path.
 
     One with a name where an id belongs is read again, with the names of all entries.
     """
-    read = {path: _read(text, path, slugs, cache) for path, text in texts.items()}
+    read = {path: _read(text, path, slugs, missing, cache) for path, text in texts.items()}
     with_bad_ids = [path for path, (_, problems) in read.items() if _has_bad_id(problems)]
     if with_bad_ids:
         known = ids_by_name(_entries(annotations for annotations, _ in read.values()))
         for path in with_bad_ids:
-            read[path] = read_annotations(texts[path], path, slugs, known)
+            read[path] = read_annotations(texts[path], path, slugs, known, missing=missing)
     return read
 
 
-def _read(text: str, path: str, slugs: tuple[str, ...], cache: Cache) -> Read:
+def _read(
+    text: str, path: str, slugs: tuple[str, ...], missing: tuple[str, ...], cache: Cache
+) -> Read:
     if cache is NO_CACHE:
-        return _read_once(text, path, slugs)
-    return read_annotations(text, path, slugs, cache=cache)
+        return _read_once(text, path, slugs, missing)
+    return read_annotations(text, path, slugs, cache=cache, missing=missing)
 
 
 @lru_cache(1_000)  # after a change of one, the preview reads all of them
-def _read_once(text: str, path: str, slugs: tuple[str, ...]) -> Read:
-    return read_annotations(text, path, slugs)
+def _read_once(text: str, path: str, slugs: tuple[str, ...], missing: tuple[str, ...]) -> Read:
+    return read_annotations(text, path, slugs, missing=missing)
 
 
 def _has_bad_id(problems: Iterable[Problem]) -> bool:
