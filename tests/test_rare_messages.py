@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from explainer.anchoring import effort
 from explainer.anchoring.advice import _proposal
 from explainer.anchoring.evidence import prepare
 from explainer.building.page_sizes import large_files
@@ -148,6 +149,29 @@ def test_more_dates_for_the_grammar_than_can_be_read_soon(
         "from source:third on, dates that are not just years, months, days or intervals of them "
         "have more than 20 characters, and reading them takes long; write some more simply"
     ]
+
+
+def test_more_quotes_to_search_for_than_can_be_found_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first are searched for; quotes that just stand there need no search."""
+    monkeypatch.setattr(effort, "_LEAST", 2 * effort._EACH)
+    monkeypatch.setattr(effort, "_FOR_CHARACTER", 0)
+    quotes = ["The lamp was lit each night", "the lamp never twice failed", "In forty years"]
+    claims = {
+        f"c{number}": {"quote": quote, "summary": "It says so.", "kind": "fact"}
+        for number, quote in enumerate(quotes)
+    }
+    files = {"annotations/a.yml": json.dumps({"claims": claims})}
+    _, problems = analyse(write_site(tmp_path, BASE | files), silent)
+    (searched,) = messages_of("anchor-changed", problems)
+    (left_out,) = messages_of("anchor-orphan", problems)
+    assert "similar" in searched
+    assert left_out == (
+        "these words are not where they were accepted, or are in several places, and so many"
+        " quotes have to be searched for that this one was left out; correct those that are"
+        " reported before it"
+    )
 
 
 def test_a_text_that_becomes_too_large(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from explainer.anchoring.advice import advice
 from explainer.anchoring.denials import denials
+from explainer.anchoring.effort import Effort, effort_for, needed_effort
 from explainer.anchoring.evidence import ArticleText, is_record_of, prepare
-from explainer.anchoring.match import Located, find
+from explainer.anchoring.match import Located, find, find_at_once
 from explainer.anchoring.mistyped import split_at_commas
 from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
@@ -45,6 +46,11 @@ MOST_PARAGRAPHS = 3
 # not shortened by an edit: aligning the two would take minutes.
 _LEFT_OUT, _SHORTENED = 200_000, 20
 
+_NOT_SEARCHED = (
+    "these words are not where they were accepted, or are in several places, and so many quotes"
+    " have to be searched for that this one was left out; correct those that are reported before it"
+)
+
 _Search = tuple[Quote, Surroundings | None]  # a quote and its record
 
 
@@ -54,14 +60,24 @@ class _SearchedArticle:
 
     visible: Visible
     text: ArticleText
+    effort: Effort
     located: dict[_Search, Located] = field(default_factory=dict)
     advice: dict[_Search, str] = field(default_factory=dict)
 
     def find(self, quote: Quote, record: Surroundings | None) -> Located:
         """Find a quote (see `match.find`)."""
-        if (quote, record) not in self.located:
-            self.located[quote, record] = find(quote, self.text, record)
-        return self.located[quote, record]
+        search = quote, record
+        if search not in self.located:
+            self.located[search] = find_at_once(quote, self.text, record) or self._search(search)
+        return self.located[search]
+
+    def _search(self, search: _Search) -> Located:
+        """Find a quote that needs comparing, unless that would take too long."""
+        quote, record = search
+        if self.effort.allows(needed_effort(quote, self.text, record)):
+            return find(quote, self.text, record)
+        self.advice[search] = _NOT_SEARCHED
+        return "orphan", ()
 
     def advice_on(self, anchor: Anchor, record: Surroundings | None) -> str:
         """Return the message for an anchor that is not exact."""
@@ -82,6 +98,7 @@ def anchor(
     """
     rendered, anchors, problems = [], list[Anchor](), list[Problem]()
     articles: dict[str, _SearchedArticle] = {}
+    effort = effort_for(loaded.articles)
     for article in loaded.articles:
         page, visible = _rendered(article, settings, cache)
         rendered.append(page)
@@ -90,7 +107,7 @@ def anchor(
             before = ""
             problems.append(far_too_long(LOCK_FILE, article.ref))
         text = prepare(visible.text, before)
-        articles[article.slug] = _SearchedArticle(visible, text)
+        articles[article.slug] = _SearchedArticle(visible, text, effort)
     for entry in loaded.quoted_entries:
         if entry.article in articles:
             searched = articles[entry.article]

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from rapidfuzz.distance import LCSseq
+
 from explainer.anchoring.fuzzy import lower_words
 from explainer.anchoring.lexicon import (
     NEGATING_PREFIXES,
@@ -38,6 +40,10 @@ _OPTIONAL = (
 _SHORTEST_NEGATED = 3  # characters of a word before which a prefix such as "un" may deny it
 _SENTENCE_ENDS = ".!?…:;\"'([-"
 
+# Passages with more pairs of words, such as two of 500 words each, would take seconds to compare as
+# people would; of those, any longest sequence that both have will do.
+_MOST_PAIRS = 250_000
+
 _Opcode = tuple[str, int, int, int, int]  # as of difflib
 
 
@@ -67,6 +73,11 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[_Opcode]:
 
 @lru_cache(maxsize=4)  # several rules look at the changes between the same words
 def _kept_opcodes(old: tuple[str, ...], new: tuple[str, ...]) -> Sequence[_Opcode]:
+    if len(old) * len(new) > _MOST_PAIRS:
+        return [
+            (op.tag, op.src_start, op.src_end, op.dest_start, op.dest_end)
+            for op in LCSseq.opcodes(old, new)
+        ]
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 

@@ -7,6 +7,7 @@ with today's; the words around it; its own length.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from explainer.anchoring.alignment import Stretch
 from explainer.anchoring.differences import substance
@@ -41,15 +42,29 @@ MOST_PLACES = 20
 Located = tuple[State, tuple[Span, ...]]
 
 
+def find_at_once(
+    quote: Quote, text: ArticleText, accepted: Surroundings | None = None
+) -> Located | None:
+    """Return what `find` would, if nothing has to be compared for it, as for nearly all quotes."""
+    if accepted:
+        place = place_in_accepted(quote, text, accepted)
+    elif quote.is_range or quote.has_sides:
+        place = None
+    else:
+        places = list(islice(_places(quote, text.folded.text), 2))
+        place = places[0] if len(places) == 1 else None
+    return ("exact", (_span(text, *place),)) if place else None
+
+
 def find(quote: Quote, text: ArticleText, accepted: Surroundings | None = None) -> Located:
     """Return the state of a quote and its spans in the visible text, in code points.
 
     `accepted` is its record in the lock file. There is one span for exact, moved and changed;
     several for ambiguous, the accepted one first; none for orphan.
     """
-    kept = accepted and place_in_accepted(quote, text, accepted)
-    if kept:
-        return "exact", (_span(text, *kept),)
+    at_once = find_at_once(quote, text, accepted)
+    if at_once:
+        return at_once
     wanted = wanted_of(quote, text, _record(quote, text, accepted))
     everywhere = list(_places(quote, text.folded.text))
     places = [place for place in everywhere if wanted.may_be(place)]
