@@ -52,6 +52,7 @@ def test_minutes_to_read(text: str, expected: int) -> None:
         ((9, 1, 0), "Of 9 claims, 1 is disputed and none has been checked."),
         ((9, 4, 1), "Of 9 claims, 4 are disputed and 1 has been checked."),
         ((9, 0, 9), "Of 9 claims, 9 have been checked."),
+        ((8200, 5119, 820), "Of 8,200 claims, 5,119 are disputed and 820 have been checked."),
     ],
     ids=str,
 )

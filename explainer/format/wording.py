@@ -16,9 +16,9 @@ class Wording(NamedTuple):
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with a noun whose plural ends in s: "1 claim", "0 claims"."""
+    """Return a number with a noun whose plural ends in s: "1 claim", "0 claims", "1,631 claims"."""
     plural = "" if number == 1 else "s"
-    return f"{number} {noun}{plural}"
+    return f"{number:,} {noun}{plural}"
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -168,10 +168,10 @@ def standing(claims: int, disputed: int, checked: int) -> str:
         return f"The one claim here {dispute}{check} been checked."
     dispute, check = "", "none has"
     if disputed:
-        dispute = f"{disputed} {'is' if disputed == 1 else 'are'} disputed and "
+        dispute = f"{disputed:,} {'is' if disputed == 1 else 'are'} disputed and "
     if checked:
-        check = f"{checked} {'has' if checked == 1 else 'have'}"
-    return f"Of {claims} claims, {dispute}{check} been checked."
+        check = f"{checked:,} {'has' if checked == 1 else 'have'}"
+    return f"Of {claims:,} claims, {dispute}{check} been checked."
 
 
 def _actors(view: View) -> tuple[ActorCard, ...]:
