@@ -139,3 +139,22 @@ def test_a_definition_is_searched_once_for_all_names_of_its_term(monkeypatch, tm
     )
     analyse(write_site(tmp_path, BASE | {"annotations/a.yml": term}), lambda _message: None)
     assert compared.count(definition) == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        f"part_of: [{'lunt, ' * 20}]",
+        f"description: '{'[A](actor:lunt) ' * 20}'",
+        f"description: '{'[A](articles/lomp.md) ' * 20}'",
+        f"description: '{'[A](articles/lamp.md#the-lump) ' * 20}'",
+    ],
+)
+def test_known_words_are_proposed_for_the_first_thousand_wrong_ones(fields, tmp_path):
+    actor = f"  lunt-{{}}: {{{{type: person, name: Lunt {{}}, role: keeper, {fields}}}}}\n"
+    actors = "".join(actor.format(number, number) for number in range(60))
+    files = {"annotations/a.yml": f"actors:\n{actors}"}
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    wrong = [each.message for each in problems if each.rule in ("unknown-id", "local-link")]
+    proposed = ["did you mean" in message for message in wrong]
+    assert proposed == [True] * 1_000 + [False] * 200

@@ -17,6 +17,7 @@ from explainer.text.typed import in_backticks
 
 _MOST_KNOWN = 5_000  # known words that are compared with a wrong one
 _MOST_ALIKE = 10  # of those, compared by difflib
+_MOST_HELPED = 1_000  # wrong words of a stage for which the known one is looked for
 
 
 def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str = "{}") -> str:
@@ -39,6 +40,24 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str
     if not close:
         return ""
     return f"; did you mean `{form.format(by_folded[close[0]])}`?"
+
+
+class Proposals:
+    """Proposals for the wrong words that one stage reports: for the first of them only.
+
+    Each is compared with all known words, which takes minutes if a file has 100,000 wrong ones.
+    """
+
+    def __init__(self, most: int = _MOST_HELPED) -> None:
+        self._left = iter(range(most))
+
+    def did_you_mean(self, word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+        """Return what the function of this name does; "" for all words after the first ones."""
+        is_left = next(self._left, None) is not None
+        return did_you_mean(word, known, cutoff) if is_left else ""
+
+
+NO_PROPOSALS = Proposals(0)
 
 
 @lru_cache(maxsize=16)  # needed for each wrong name of a site
@@ -67,7 +86,9 @@ def _file_kind(path: str) -> str:
     return "picture" if kind.startswith("image/") else kind
 
 
-def unknown_entry_problems(loaded: Loaded, target: Ref, place: Place) -> Iterator[Problem]:
+def unknown_entry_problems(
+    loaded: Loaded, target: Ref, place: Place, proposals: Proposals
+) -> Iterator[Problem]:
     """Report if `target`, named at `place`, does not exist, with the entry that was probably meant.
 
     While files cannot be read, their entries are unknown: then a target is reported only if some
@@ -78,7 +99,7 @@ def unknown_entry_problems(loaded: Loaded, target: Ref, place: Place) -> Iterato
     if target in loaded.declared:
         yield from _restatement_problems(loaded, target, place)
         return
-    hint = _entry_meant(loaded, target)
+    hint = _entry_meant(loaded, target, proposals)
     if hint or not loaded.unread:
         advice = hint or f"; add it under `{target.kind}s:` or remove this"
         message = f"there is no {target.kind} {in_backticks(target.id)}{advice}"
@@ -92,7 +113,7 @@ def _restatement_problems(loaded: Loaded, target: Ref, place: Place) -> Iterator
         yield Problem(place, "error", message, "restated-claim")
 
 
-def _entry_meant(loaded: Loaded, target: Ref) -> str:
+def _entry_meant(loaded: Loaded, target: Ref, proposals: Proposals) -> str:
     present = owner(loaded, target)
     if present:
         return f"; it is called `{present.id}` now"
@@ -103,7 +124,7 @@ def _entry_meant(loaded: Loaded, target: Ref) -> str:
     if of_other_kinds:
         return f"; did you mean `{of_other_kinds[0]}`?"
     cutoff = 0.7 if loaded.unread else 0.6
-    return did_you_mean(target.id, loaded.ids.get(target.kind, ()), cutoff)
+    return proposals.did_you_mean(target.id, loaded.ids.get(target.kind, ()), cutoff)
 
 
 @lru_cache(maxsize=1)
