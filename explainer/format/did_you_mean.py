@@ -1,6 +1,6 @@
 """Suggestions for a wrong word, path or id: the known one that was probably meant."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from mimetypes import guess_type
@@ -17,6 +17,7 @@ from explainer.text.typed import in_backticks
 
 _MOST_KNOWN = 5_000  # known words that are compared with a wrong one
 _MOST_ALIKE = 10  # of those, compared by difflib
+_ROUNDING = 1e-9  # by which two ways of working out a similarity may differ
 _MOST_HELPED = 1_000  # wrong words of a stage for which the known one is looked for
 
 
@@ -71,14 +72,35 @@ def nearest_path(path: str, known: Iterable[str], cutoff: float = 0.7) -> str | 
     Only a file of the same kind is proposed: a page for a page, a picture for a picture.
     """
     wanted = PurePosixPath(path)
-    kind = _file_kind(path)
-    of_kind = sorted(each for each in known if _file_kind(each) == kind)
-    same_name = [each for each in of_kind if PurePosixPath(each).name == wanted.name]
+    by_name, by_stem = _paths_of_kind(_file_kind(path), frozenset(known))
+    same_name = by_name.get(wanted.name, ())
     if len(same_name) == 1:
         return same_name[0]
-    by_stem = {PurePosixPath(each).stem.casefold(): each for each in reversed(of_kind)}
-    close = get_close_matches(wanted.stem.casefold(), list(by_stem), n=1, cutoff=cutoff)
+    stem = wanted.stem.casefold()
+    # includes all that `get_close_matches` would find, and is a hundred times as fast
+    alike = process.extract(
+        stem,
+        list(by_stem),
+        scorer=Indel.normalized_similarity,
+        score_cutoff=cutoff - _ROUNDING,
+        limit=None,
+    )
+    close = get_close_matches(stem, [name for name, _, _ in alike], n=1, cutoff=cutoff)
     return by_stem[close[0]] if close else None
+
+
+@lru_cache(maxsize=8)  # needed for each wrong path of a site
+def _paths_of_kind(
+    kind: str, known: frozenset[str]
+) -> tuple[Mapping[str, list[str]], Mapping[str, str]]:
+    """Return the paths to files of a kind by their names, and the first of each stem by that."""
+    by_name: dict[str, list[str]] = {}
+    by_stem: dict[str, str] = {}
+    for each in sorted(known):
+        if _file_kind(each) == kind:
+            by_name.setdefault(PurePosixPath(each).name, []).append(each)
+            by_stem.setdefault(PurePosixPath(each).stem.casefold(), each)
+    return by_name, by_stem
 
 
 def _file_kind(path: str) -> str:
