@@ -95,6 +95,8 @@ def test_nothing_to_write():
         '{"version": 1, "anchors": {"claim:c": []}}',
         '{"version": 1, "anchors": {"claim:c": [["a", "b"]]}}',
         '{"version": 1, "anchors": {"claim:c": [["a", 1, "b"]]}}',
+        r'{"version": 1, "anchors": {"claim:c": [["a", "b\ud800", "c"]]}}',
+        r'{"version": 1, "anchors": {"claim:\udfff": [["a", "b", "c"]]}}',
         "[" * 100_000,
         "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> branch\n",
     ],

@@ -171,6 +171,12 @@ def test_front_matter_says_what_the_page_says():
     assert known(draft((PAGE % "<p>It shone.</p>").encode(), ".html").markdown)["title"] == "Light!"
 
 
+def test_half_a_character_of_a_page_does_not_keep_its_article_from_being_read():
+    page = PAGE.replace("Anna", r"Ann\ud800")
+    made = draft((page % "<h1>A light</h1><p>It shone.</p>").encode(), ".html")
+    assert known(made.markdown)["author"] == "Ann? Lund, B. Oe"
+
+
 def test_nothing_is_invented():
     page = '<meta name="date" content="last week"><meta name="author" content="https://example.org/me"><time>May</time><p>x</p>'
     assert known(draft(page.encode(), ".html").markdown) == {}

@@ -17,6 +17,7 @@ from explainer.commands import main
 from explainer.config.navigation import MOST_LISTED
 from explainer.entries import ExactQuote, FrontMatter
 from explainer.files.textfiles import MOST_BYTES, read_text
+from explainer.format.did_you_mean import Proposals
 from explainer.linking.crowded_references import crowded_references
 from explainer.linking.local_links import LinkTargets
 from explainer.linking.problems import field_problems
@@ -177,7 +178,7 @@ def test_more_quotes_to_search_for_than_can_be_found_soon(
 def test_a_text_that_becomes_too_large(tmp_path: Path) -> None:
     rendered = RenderedText("<p>a</p>", read("<p>a</p>"), (), (), (), (), too_large=123_456)
     known = LinkTargets(frozenset(), {}, lambda _: frozenset())
-    (problem,) = field_problems(Loaded(), rendered, Place("a.yml"), known)
+    (problem,) = field_problems(Loaded(), rendered, Place("a.yml"), known, Proposals())
     assert problem.message == (
         "this would become 123 KB of HTML, more than 100 KB and 20 times what is typed, so it is "
         "shown as typed; shorten it"

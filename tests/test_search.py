@@ -301,6 +301,7 @@ FIGURES = {
     "mkdocs.yml": "site_name: Lamp\n",
     "docs/articles/lamp.md": "# The lamp\n\nIt cost 48,250 crowns, "
     "was lit on 7 March and went out on 27 March 1911.\n",
+    "docs/constructor/yard.md": "# The shipyard\n\nIts constructor was a man of the north.\n",
     "annotations/a.yml": """
 article: lamp
 claims:
@@ -311,6 +312,14 @@ dates:
   closed: {quote: on 27 March 1911, date: 1911-03-27, title: "It goes out, after 1,911 repairs"}
 """,
 }
+
+
+def test_a_word_that_every_object_of_a_script_knows(figures: Reader) -> None:
+    figures.type("constructor")
+    assert figures.first() == "constructor/yard/"
+    first = figures.page.locator(".md-search-result__item").first
+    expect(first.locator("mark")).to_have_text("constructor")
+    expect(first).not_to_contain_text("function")
 
 
 @pytest.fixture(scope="module")

@@ -159,6 +159,23 @@ def test_a_file_is_made_where_there_is_none(preview: Preview) -> None:
     assert written == "terms:\n  lamp:\n    name: lamp\n    definition: A light.\n"
 
 
+def test_a_file_name_does_not_turn_what_is_behind_it(preview: Preview) -> None:
+    name, shown = "annotations/all\u202egpj.yml", "annotations/all\\u202egpj.yml"
+    (preview.root / "annotations/all.yml").rename(preview.root / name)
+    assert eventually(
+        lambda: preview.bench.analysed and name in preview.bench.analysed.placed.loaded.files
+    )
+    question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}
+    offered = asked(preview, "stanza", question)
+    assert (offered["file"], offered["links"][0]["words"]) == (shown, shown)
+    values = {"summary": "It never failed.", "kind": "fact"}
+    added = asked(preview, "entry", {**question, "values": values})
+    assert (added["added"], added["links"][0]["words"]) == (shown, f"{shown}:3")
+    (preview.root / name).write_text("claims: {}\n")
+    refused = asked(preview, "stanza", question)["notes"][0]
+    assert refused["links"][0]["words"].startswith(shown)
+
+
 def test_a_file_with_a_mistake_is_left_alone(preview: Preview) -> None:
     broken = "claims:\n  a: [\n"
     question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}

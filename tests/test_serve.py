@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
@@ -140,6 +140,17 @@ def test_lines_of_the_editors_own_files_are_shown(served: Preview) -> None:
     )
     assert '<li id="L1"><code># The lamp</code></li>' in page
     assert "<mark> </mark>" in text_at(f"{served.own}source?path={ARTICLE}&line=2&column=99999")
+
+
+def test_nothing_in_the_lines_of_a_file_turns_what_is_behind_it(preview: Preview) -> None:
+    path = "annotations/a\u202egpj.yml"
+    (preview.root / path).write_text("actors:\n\tlund: \u202e1\n", "utf-8")
+    assert eventually(lambda: any(each.place.path == path for each in preview.problems[-1]))
+    page = text_at(f"{preview.own}source?{urlencode({'path': path})}&line=2&column=3")
+    assert "\u202e" not in page
+    assert "<h1>annotations/a\\u202egpj.yml:2</h1>" in page
+    assert "<code>\tl<mark>und: \\u202e1</mark></code>" in page
+    assert page.count('<p class="said">') == sum(map(page.count, ("error: ", "warning: "))) > 0
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ is found stays the same.
 """
 
 import re
+from difflib import get_close_matches
 from itertools import product
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.anchoring import alignment, mistyped
+from explainer.format import did_you_mean
 from explainer.pipeline import analyse
 from explainer.proofreading import copied_files as assets
 from explainer.proofreading import links
@@ -139,3 +141,46 @@ def test_a_definition_is_searched_once_for_all_names_of_its_term(monkeypatch, tm
     )
     analyse(write_site(tmp_path, BASE | {"annotations/a.yml": term}), lambda _message: None)
     assert compared.count(definition) == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        f"part_of: [{'lunt, ' * 20}]",
+        f"description: '{'[A](actor:lunt) ' * 20}'",
+        f"description: '{'[A](articles/lomp.md) ' * 20}'",
+        f"description: '{'[A](articles/lamp.md#the-lump) ' * 20}'",
+    ],
+)
+def test_known_words_are_proposed_for_the_first_thousand_wrong_ones(fields, tmp_path):
+    actor = f"  lunt-{{}}: {{{{type: person, name: Lunt {{}}, role: keeper, {fields}}}}}\n"
+    actors = "".join(actor.format(number, number) for number in range(60))
+    files = {"annotations/a.yml": f"actors:\n{actors}"}
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    wrong = [each.message for each in problems if each.rule in ("unknown-id", "local-link")]
+    proposed = ["did you mean" in message for message in wrong]
+    assert proposed == [True] * 1_000 + [False] * 200
+
+
+def test_all_known_paths_are_sorted_once_for_all_wrong_ones(tmp_path):
+    did_you_mean._paths_of_kind.cache_clear()
+    article = "\n\n".join(f"[Next](lamp-of-the-north-{number}.md)" for number in range(200))
+    files = {
+        "docs/articles/lamp.md": f"# The lamp\n\n{article}\n",
+        "docs/lamp-of-the-north-000.md": "# P\n",
+    }
+    _, problems = analyse(write_site(tmp_path, BASE | files), lambda _message: None)
+    proposed = ["`../lamp-of-the-north-000.md`" in each.message for each in problems]
+    assert sum(proposed) == 200
+    assert did_you_mean._paths_of_kind.cache_info().misses == 1
+
+
+_stems = st.text("abc", min_size=1, max_size=6)
+
+
+@given(_stems, st.sets(_stems, max_size=20), st.floats(0.1, 0.9))
+def test_the_nearest_path_is_the_one_of_all_compared(wrong, stems, cutoff):
+    known = {f"{stem}.md" for stem in stems - {wrong}} | {f"{wrong}.png"}
+    near = get_close_matches(wrong, stems - {wrong}, n=1, cutoff=cutoff)
+    found = did_you_mean.nearest_path(f"{wrong}.md", known, cutoff)
+    assert found == (f"{near[0]}.md" if near else None)

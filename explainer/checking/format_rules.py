@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from explainer.checking.value_rules import VALUE_RULES
 from explainer.dates.edtf import parse
 from explainer.dates.edtf_advice import date_advice
-from explainer.format.did_you_mean import unknown_entry_problems
+from explainer.format.did_you_mean import Proposals, unknown_entry_problems
 from explainer.format.fields import dates, references
 from explainer.format.former import former_id
 from explainer.format.names import (
@@ -37,9 +37,10 @@ def unknown_id(loaded: Loaded) -> Iterator[Problem]:
 
     Bad: `by: keeper-lunt`. Good: `by: keeper-lund`, with an actor of that id.
     """
+    proposals = Proposals()
     for entry in loaded.entries.values():
         for steps, _, target in references(entry):
-            yield from unknown_entry_problems(loaded, target, entry.at(*steps))
+            yield from unknown_entry_problems(loaded, target, entry.at(*steps), proposals)
 
 
 def wrong_date(loaded: Loaded) -> Iterator[Problem]:

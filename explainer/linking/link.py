@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
+from explainer.format.did_you_mean import NO_PROPOSALS, Proposals
 from explainer.format.fields import MarkdownField, markdown, references
 from explainer.format.names import Names, names_of
 from explainer.linking.acting_formulas import Stretches, acting_formulas
@@ -123,6 +124,7 @@ def _link_fields(
 ) -> Iterable[tuple[MarkdownField, LinkedField]]:
     """Return each field with its links, in order."""
     fields, renderer = list(markdown(loaded)), text_renderer(settings)
+    proposals = Proposals()
 
     def make(field: MarkdownField) -> LinkedField:
         owner, fragment = field.owner, fragment_of(field)
@@ -130,7 +132,7 @@ def _link_fields(
         found = _mentions(text, origin_of(owner), names, languages.get(owner, settings.language))
         if fragment:
             found = [replace(mention, fragment=fragment) for mention in found]
-        problems = tuple(field_problems(loaded, text, field.place, known))
+        problems = tuple(field_problems(loaded, text, field.place, known, proposals))
         has_local_links = any(True for _ in local_links(text.visible.root))
         html = _with_links(text, found, known)
         return LinkedField(html, tuple(found), text.stretches, problems, has_local_links)
@@ -164,7 +166,7 @@ def _settle(root: Element, known: LinkTargets) -> bool:
     """Put paths from docs/ into the links to the site itself; return whether there are any."""
     found = list(local_links(root))
     for element, address, link in found:
-        element.set("href", str(settled(address, link, known).link))
+        element.set("href", str(settled(address, link, known, NO_PROPOSALS).link))
     return bool(found)
 
 

@@ -6,9 +6,9 @@ paths, and each page makes them relative to itself (`View.rewritten`).
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote, unquote, urlsplit
@@ -17,7 +17,7 @@ from lxml import etree
 
 from explainer.addresses import HOME, INDEXES, MARKDOWN, METHOD, download_path, page_path, url
 from explainer.files.folders import is_within
-from explainer.format.did_you_mean import did_you_mean
+from explainer.format.did_you_mean import Proposals
 from explainer.format.former import former_fragments, former_ids
 from explainer.model import Level, LinkedText, Loaded, Ref
 from explainer.text.fragment import Element, parse
@@ -60,8 +60,25 @@ class LinkTargets:
 
     paths: frozenset[str]  # of pages and files, under the staged docs/
     pages: Mapping[str, str]  # the same pages by their addresses on the site
-    ids: Callable[[str], frozenset[str]]  # the lasting ids of a page: its author's, and of entries
+    ids: Callable[[str], KeysView[str]]  # the lasting ids of a page, sorted
     unread: tuple[str, ...] = ()  # files and folders that could not be read, relative to the root
+
+    @cached_property
+    def by_suffix(self) -> Mapping[str, list[str]]:
+        """The paths with each suffix, sorted."""
+        return _grouped(self.paths, lambda path: path.suffix)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, list[str]]:
+        """The paths with each name of a file, sorted."""
+        return _grouped(self.paths, lambda path: path.name)
+
+
+def _grouped(paths: Iterable[str], key: Callable[[PurePosixPath], str]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        found.setdefault(key(PurePosixPath(path)), []).append(path)
+    return found
 
 
 def link_targets(
@@ -88,13 +105,13 @@ def link_targets(
         listed.get(INDEXES[ref.kind], []).extend(names)
 
     @cache
-    def ids(path: str) -> frozenset[str]:
+    def ids(path: str) -> KeysView[str]:
         address = _address(path, directory_urls)
         by_hand = texts.get(written.get(address, ""))
         found = set(listed.get(made.get(address, ""), ()))
         if by_hand:
             found.update(_ids_of(by_hand, former))
-        return frozenset(found)
+        return dict.fromkeys(sorted(found)).keys()
 
     paths = frozenset({*generated, *texts, *files})
     return LinkTargets(paths, made | written, ids, loaded.unread)
@@ -139,19 +156,19 @@ def local_links(root: Element) -> Iterator[tuple[Element, str, LocalLink]]:
                 yield element, address, link
 
 
-def settled(address: str, link: LocalLink, known: LinkTargets) -> Settled:
+def settled(address: str, link: LocalLink, known: LinkTargets, proposals: Proposals) -> Settled:
     """Return the link that is meant by one typed as this address, and what is wrong with it."""
     if not link.path:
         return Settled(link, _without_page(link, address))
     typed = posixpath.normpath(link.path)
     if typed in known.paths:
-        return _with_id(link._replace(path=typed), known)
+        return _with_id(link._replace(path=typed), known, proposals)
     if is_within(f"docs/{typed}", known.unread):
         return Settled(link)  # reported at the file
     below = link.path.lstrip("/")
     while below.startswith(("../", "./")):
         below = below.partition("/")[2]
-    return _elsewhere(address, link, below, known)
+    return _elsewhere(address, link, below, known, proposals)
 
 
 def _without_page(link: LocalLink, address: str) -> str:
@@ -164,7 +181,9 @@ def _without_page(link: LocalLink, address: str) -> str:
     )
 
 
-def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) -> Settled:
+def _elsewhere(
+    address: str, link: LocalLink, below: str, known: LinkTargets, proposals: Proposals
+) -> Settled:
     """Settle a link that is not relative to docs/; `below` is its path without leading `../`."""
     shown = f"the link {in_backticks(address)}"
     if below in known.paths:
@@ -180,17 +199,17 @@ def _elsewhere(address: str, link: LocalLink, below: str, known: LinkTargets) ->
         )
         return Settled(meant, message, "warning")
     typed = PurePosixPath(below)
-    alike = sorted(path for path in known.paths if PurePosixPath(path).suffix == typed.suffix)
-    namesakes = [path for path in alike if PurePosixPath(path).name == typed.name]
+    namesakes = known.by_name.get(typed.name, ())
     if len(namesakes) == 1:
         hint = f"; did you mean {in_backticks(str(link._replace(path=namesakes[0])))}?"
     else:
-        hint = did_you_mean(below, alike, 0.7)
+        alike = known.by_suffix.get(typed.suffix, ())
+        hint = proposals.did_you_mean(below, alike, 0.7)
     hint = hint or "; correct it (links in annotations are relative to docs/)"
     return Settled(link, f"{shown} leads to no page or file of the site{hint}")
 
 
-def _with_id(link: LocalLink, known: LinkTargets) -> Settled:
+def _with_id(link: LocalLink, known: LinkTargets, proposals: Proposals) -> Settled:
     if not link.is_page or link.to_id in ("", "top"):
         return Settled(link)
     ids = known.ids(link.path)
@@ -202,7 +221,8 @@ def _with_id(link: LocalLink, known: LinkTargets) -> Settled:
             link,
             f"{why}; remove {in_backticks(f'#{link.to_id}')}, or link to an entry as `kind:id`",
         )
-    hint = did_you_mean(link.to_id, sorted(ids)) or "; correct what follows the #, or remove it"
+    meant = proposals.did_you_mean(link.to_id, ids)
+    hint = meant or "; correct what follows the #, or remove it"
     return Settled(
         link, f"{in_backticks(link.path)} has nothing with the id {in_backticks(link.to_id)}{hint}"
     )

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
-from explainer.format.did_you_mean import did_you_mean, unknown_entry_problems
+from explainer.format.did_you_mean import Proposals, did_you_mean, unknown_entry_problems
 from explainer.format.entry_links import KINDS, entry_of
 from explainer.linking.local_links import LinkTargets, local_links, settled
 from explainer.model import Loaded, Place, Problem, Site, Unread
@@ -57,14 +57,16 @@ def field_problems(
     text: RenderedText,
     place: Place,
     known: LinkTargets,
+    proposals: Proposals,
 ) -> Iterator[Problem]:
     """Report wrong links and removed HTML in the Markdown of an annotation.
 
-    `place` is that of the Markdown, `known` what links can lead to besides entries.
+    `place` is that of the Markdown, `known` what links can lead to besides entries, `proposals`
+    those for all Markdown of annotations.
     """
     find = finder(loaded.files.get(place.path, ""), place, place.line - 1)
     for _, _, target in text.references:
-        yield from unknown_entry_problems(loaded, target, find(str(target)))
+        yield from unknown_entry_problems(loaded, target, find(str(target)), proposals)
     for address in text.unsafe:
         message = (
             f"the address {in_backticks(address)} is not allowed here; "
@@ -77,7 +79,7 @@ def field_problems(
     yield from _unseen_links(text.visible.root, find)
     yield from _crowded_mails(text, find)
     yield from _disguised_links(text.visible.root, find)
-    yield from _local_problems(text, find, known)
+    yield from _local_problems(text, find, known, proposals)
     for mark in _footnotes(text):
         message = (
             f"{in_backticks(mark)} is printed as typed, since only articles have footnotes; "
@@ -166,32 +168,37 @@ def _footnotes(text: RenderedText) -> Iterator[str]:
             yield match[0]
 
 
-def _local_problems(text: RenderedText, find: Find, known: LinkTargets) -> Iterator[Problem]:
+def _local_problems(
+    text: RenderedText, find: Find, known: LinkTargets, proposals: Proposals
+) -> Iterator[Problem]:
     for element, address, link in local_links(text.visible.root):
         if (element.text or "").startswith("^"):
             continue  # the words of a footnote
-        _, message, level = settled(address, link, known)
+        _, message, level = settled(address, link, known, proposals)
         if message:
             yield Problem(find(address), level, message, "local-link")
 
 
 def doc_problems(site: Site) -> Iterator[Problem]:
     """Report wrong links in articles and hand-written pages."""
+    proposals = Proposals()
     linked = (*site.articles.values(), *site.pages.values())
     texts = {text.rendered.ref: text.rendered.html for text in linked}
     for doc in site.loaded.docs:
         if doc.ref in texts:
             find = finder(doc.markdown, Place(doc.file, doc.first_line))
-            yield from _link_problems(site.loaded, texts[doc.ref], find)
+            yield from _link_problems(site.loaded, texts[doc.ref], find, proposals)
 
 
-def _link_problems(loaded: Loaded, html: str, find: Find) -> Iterator[Problem]:
+def _link_problems(
+    loaded: Loaded, html: str, find: Find, proposals: Proposals
+) -> Iterator[Problem]:
     addresses = _addresses(parse(html))
     yield from _empty_links(addresses, find)
     for address in filter(None, addresses):
         target, kind = entry_of(address), _unknown_kind(address, find)
         if target:
-            yield from unknown_entry_problems(loaded, target, find(str(target)))
+            yield from unknown_entry_problems(loaded, target, find(str(target)), proposals)
         if kind:
             yield kind
         if re.sub(r"[\t\n\r]", "", address.strip()).lower().startswith(_SCRIPTS):

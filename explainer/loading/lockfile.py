@@ -6,6 +6,7 @@ changed line.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from explainer.model import Place, Problem, Ref, Surroundings
 
 VERSION = 1
 _LONGEST_SIDE = 1_000  # characters of surroundings; a build writes at most 128
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # an escape of JSON can make one, no text has any
 _ABOUT = (
     "Written by build_site.py after a build without errors;"
     " keep it under version control, do not edit it."
@@ -45,7 +47,8 @@ def read_lock(
     problems: list[Problem] = []
     for name, rows in anchors.items():
         records, is_whole = _records(rows)
-        if len(records) > MOST_IN_LIST and not name.startswith(_OF_ARTICLE):
+        is_too_many = len(records) > MOST_IN_LIST and not name.startswith(_OF_ARTICLE)
+        if is_too_many or not _is_text(name):
             records, is_whole = (), False
         if records:
             accepted[name] = records
@@ -79,11 +82,15 @@ def _records(rows: Any) -> tuple[tuple[Surroundings, ...], bool]:
         return (), False
     found = []
     for row in rows:
-        if isinstance(row, list) and len(row) == 3 and all(isinstance(part, str) for part in row):
+        if isinstance(row, list) and len(row) == 3 and all(map(_is_text, row)):
             prefix, exact, suffix = row
             if max(len(prefix), len(suffix)) <= _LONGEST_SIDE:
                 found.append(Surroundings(exact, prefix, suffix))
     return tuple(found), 0 < len(rows) == len(found)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and not _LONE_SURROGATE.search(value)
 
 
 def _json(value: Any) -> str:

@@ -144,7 +144,8 @@ def _text(value: Any) -> str:
     """Return a value of JSON-LD as text; a thing may stand in place of its address or name."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("@id")
-    return value if isinstance(value, str) else ""
+    # an escape of JSON can make half a character, which no file can hold
+    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
 
 
 def _people(value: Any) -> str:

@@ -25,6 +25,7 @@ from explainer.preview.inserting import insert_entry
 from explainer.preview.panel import Links
 from explainer.preview.proposal import ASKED, EntryRequest, Proposal, Refusal, propose
 from explainer.preview.workbench import Workbench
+from explainer.text.controls import visible
 
 _NEW = "new.yml"  # the file of an entry that is in no file yet
 _Json = Mapping[str, object]
@@ -78,13 +79,13 @@ def _stanza(analysed: Analysed, root: Path, asked: EntryRequest, links: Links) -
     if not isinstance(made, Proposal):
         return _refusal_as_json(made, links)
     path, can_add = made.place.path, made.text is not None
-    notes = [{"message": message, "links": _shown(place, links)} for message, place in made.notes]
+    notes = [_refusal_as_json(note, links) for note in made.notes]
     return {
         "stanza": made.entry,
-        "file": path,
+        "file": visible(path),
         "key": KEY_OF[asked.kind],
         "line": made.place.line if can_add else None,
-        "links": [_link(address, words or path) for address, words in links(made.place)],
+        "links": [_link(address, words or visible(path)) for address, words in links(made.place)],
         "is_new": not is_taken(root / path),
         "can_add": can_add,
         "notes": notes,
@@ -109,7 +110,11 @@ def _entry(analysed: Analysed, root: Path, asked: EntryRequest, links: Links) ->
     failed = _written(root, made, asked.kind, new_file(loaded, asked.kind, asked.article))
     if failed:
         return _problems_as_json(failed)
-    return {"added": made.place.path, "line": made.place.line, "links": _shown(made.place, links)}
+    return {
+        "added": visible(made.place.path),
+        "line": made.place.line,
+        "links": _shown(made.place, links),
+    }
 
 
 def _missing(kind: Kind, values: Mapping[str, str]) -> list[str]:
@@ -179,19 +184,19 @@ def _actors(loaded: Loaded) -> list[dict[str, str]]:
 
 def _refusal_as_json(refusal: Refusal, links: Links) -> _Json:
     message, place = refusal
-    return {"message": message, "links": _shown(place, links) if place else []}
+    return {"message": visible(message), "links": _shown(place, links) if place else []}
 
 
 def _problems_as_json(problems: Iterable[Problem]) -> _Json:
     sentences = []
     for problem in problems:
-        message = problem.message
+        message = visible(problem.message)
         sentences.append(f"{message[:1].upper()}{message[1:].rstrip('.')}.")
     return {"message": " ".join(sentences)}
 
 
 def _shown(place: Place, links: Links) -> list[_Json]:
-    label = f"{place.path}:{place.line}"
+    label = visible(f"{place.path}:{place.line}")
     return [_link(address, words or label) for address, words in links(place)]
 
 

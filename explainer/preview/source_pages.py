@@ -9,6 +9,7 @@ from explainer.files.textfiles import read_text
 from explainer.model import Place, Problem
 from explainer.preview.answers import PREFIX, Answer, Handler, Request, missing
 from explainer.preview.panel import Links
+from explainer.text.controls import TURNING, visible
 
 SOURCE = f"{PREFIX}source"
 # Addresses under which programs on this machine open a file at a place; {path} begins with a slash.
@@ -97,7 +98,7 @@ def _page(here: Place, text: str, problems: Sequence[Problem]) -> str:
     items = ""
     for number, line in enumerate(shown, first):
         items += _line(number, line, here, by_line.get(number, ()))
-    title = html.escape(f"{here.path}:{here.line}")
+    title = html.escape(visible(f"{here.path}:{here.line}"))
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
@@ -106,13 +107,18 @@ def _page(here: Place, text: str, problems: Sequence[Problem]) -> str:
 
 
 def _line(number: int, line: str, here: Place, problems: Sequence[Problem]) -> str:
-    attributes, code = "", html.escape(line)
+    attributes, code = "", _code(line)
     if number == here.line:
         at = here.column - 1
         attributes = ' class="here" aria-current="true"'
-        code = f"{html.escape(line[:at])}<mark>{html.escape(line[at:]) or ' '}</mark>"
+        code = f"{_code(line[:at])}<mark>{_code(line[at:]) or ' '}</mark>"
     messages = ""
     for problem in problems:
-        message = html.escape(f"{problem.level}: {problem.message}")
+        message = html.escape(visible(f"{problem.level}: {problem.message}"))
         messages += f'<p class="said">{message}</p>'
     return f'<li id="L{number}"{attributes}><code>{code}</code>{messages}</li>'
+
+
+def _code(text: str) -> str:
+    """Return the HTML of a part of a line, in which nothing turns what is behind it."""
+    return html.escape(TURNING.sub(lambda match: visible(match[0]), text))

@@ -27,15 +27,22 @@ _FOR_OTHERS = frozenset(
 )
 _ARCHIVE = "archive.org"  # which names them behind the time of the copy
 _COPY = re.compile(r"/web/(?:[\d*]+[a-z_]*/)?(?:https?:/+)?(.+)", re.IGNORECASE)
+_RAISED = "\u22c5"  # stands for all raised dots that are not always taken for a full stop
 # Signs that look like others, besides those of which Unicode's compatibility forms are the others
 _LOOKALIKES = str.maketrans(
     {
         **dict.fromkeys("。\u06d4\u0701\u0702\ua4f8\ua60e\u00b7\u2027", "."),
+        **dict.fromkeys(
+            "\u02d9\u16eb\u2022\u2219\u2e31\u2e33\u30fb\ua4fa\ua78f\U00010101\U00010a50\U0001d16d",
+            _RAISED,
+        ),
         **dict.fromkeys("\u02d0\u02f8\u0589\u05c3\u0703\u0704\u2236\ua4fd\ua789", ":"),
         **dict.fromkeys("\u1735\u2041\u2044\u2215\u2571\u27cb\u29f8\u3033", "/"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
     }
 )
+# Digits of Arabic and Persian that look like a dot, where they cannot be digits
+_DOT_DIGITS = re.compile(r"(?<=[A-Za-z])[\u0660\u06f0](?=[A-Za-z])")
 _THIN_SPACES = "\u2006\u2008\u2009\u200a"
 # What separates words so little that nobody may see it, what a formula does not show, and breaks
 _HARDLY_SEEN = re.compile(
@@ -73,6 +80,12 @@ _FILES = frozenset(
 _FILES_AND_HOSTS = frozenset({"md", "mp", "py", "zip"})
 # Endings of hosts in capitals, too; `A.Berg/B.Holm` only lacks spaces
 _WELL_KNOWN = frozenset("com edu gov info int io mil net org".split())
+
+# What shows that a word with raised dots is an address, and no `kg⋅m` or `auteur⋅rice`
+_OF_HOST = re.compile(
+    rf":[/\\]|www|@|[.{_RAISED}](?:{'|'.join(sorted(_WELL_KNOWN))})(?![\w.{_RAISED}-])",
+    re.IGNORECASE,
+)
 
 Bare = Literal["nowhere", "first", "anywhere"]
 """Where a bare host counts, one with neither `https://`, `www.`, a path nor a name and an @."""
@@ -125,7 +138,8 @@ def _characters(piece: ShownWords) -> Iterator[tuple[str, str]]:
     for character in "".join(parts):
         usual = character
         if character not in _THIN_SPACES:
-            usual = unicodedata.normalize("NFKC", character).translate(_LOOKALIKES)
+            usual = unicodedata.normalize("NFKC", character.translate(_LOOKALIKES))
+            usual = usual.translate(_LOOKALIKES)
         yield from ((each, piece.address) for each in usual)
 
 
@@ -136,8 +150,20 @@ def _letters(characters: Sequence[tuple[str, str]]) -> _Letters:
         if index == 0 or characters[index - 1][1] != address:
             begin = index
         starts.append(begin)
-    text = "".join(character for character, _ in characters)
+    text = _with_full_stops("".join(character for character, _ in characters))
     return _Letters(text, tuple(address for _, address in characters), tuple(starts))
+
+
+def _with_full_stops(text: str) -> str:
+    """Return a text of the same length with full stops for raised dots in addresses."""
+    with_dots = _DOT_DIGITS.sub(_RAISED, text)
+    if _RAISED not in with_dots:
+        return text
+    return re.sub(r"\S+", _address_with_full_stops, with_dots)
+
+
+def _address_with_full_stops(word: re.Match[str]) -> str:
+    return word[0].replace(_RAISED, ".") if _OF_HOST.search(word[0]) else word[0]
 
 
 def _joined(characters: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -13,7 +13,8 @@ async function divided({ words, often, spelt, texts }, docs, entries, setUp, ask
   words.forEach((part, number) => part.split(" ").forEach((word, place) =>
     listed.set(word, { part: number, place, count: 2 ** (parseInt(often[number][place], 36) - 1) })));
   const common = [...listed.keys()].filter(word => listed.get(word).count > docs.length / 100 && !isUnspaced(word));
-  const stopping = stopWords(common.map(word => [word, spelt[word] ?? word]), setUp, ask);
+  const spellings = new Map(Object.entries(spelt)); // an object would have a “constructor”, too
+  const stopping = stopWords(common.map(word => [word, spellings.get(word) ?? word]), setUp, ask);
   const titles = titlesOf(docs, entries);
   const vocabulary = new Map();
   for (const word of new Set([...listed.keys(), ...titles.keys()])) {

@@ -9,7 +9,7 @@
    what loads it with the first query (partials/explainer-search.html) leaves this file's address in `address`. */
 "use strict";
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // messages of the theme
-const KINDS = { actors: "Actor", claims: "Claim", glossary: "Term", timeline: "Date" };
+const KINDS = new Map([["actors", "Actor"], ["claims", "Claim"], ["glossary", "Term"], ["timeline", "Date"]]);
 // What separates words, besides the separators of the index: character references, ASCII punctuation except the star, and
 // the character that `parted` inserts.
 const BETWEEN = "&#?\\w+;|[\\s\\u200b!-)+-/:-@[-`{-~]+";
@@ -113,7 +113,7 @@ function keptOf(docs) {
   for (const { boost, ...doc } of docs) {
     const [path, id] = doc.location.split("#"), [folder, , file] = path.split("/");
     if (id?.[0] === "_" && (!doc.text || (/^(index.html)?$/.test(path) && !/^_(brief|questions)/.test(id)))) continue;
-    const kind = KINDS[folder];
+    const kind = KINDS.get(folder);
     if (kind === "Date" && id && id[0] !== "_") kept.set(doc.location, { ...doc, location: `${path}%23${id}` });
     else if (!kind || !id) kept.set(doc.location, doc);
     else if (file !== undefined) kept.get(path).text += ` ${doc.text}`;
@@ -126,7 +126,7 @@ function namedOf({ title, text = "", tags = [], ...other }, aliases) {
   const { location } = other, [path, id] = location.split("#"), [folder, , file] = path.split("/");
   const isEntry = location.includes("%23") || (!id && file !== undefined);
   const names = [...(aliases[location] ?? []), ...tags];
-  return { ...other, kind: isEntry ? KINDS[folder] : undefined, title: seen(title), text: seen(text), tags: names.map(seen) };
+  return { ...other, kind: isEntry ? KINDS.get(folder) : undefined, title: seen(title), text: seen(text), tags: names.map(seen) };
 }
 
 /* The names of a date include its day, with and without the year: its title begins with it. */
