@@ -244,10 +244,9 @@ def is_record_of(accepted: Surroundings, quote: Quote) -> bool:
         return False
     if not quote.has_sides:
         return True
-    before, after = folded_once(accepted.prefix)[::-1], folded_once(accepted.suffix)
-    return _agree(before, folded_once(quote.prefix)[::-1]) and _agree(
-        after, folded_once(quote.suffix)
-    )
+    before, typed_before = folded_once(accepted.prefix), folded_once(quote.prefix)
+    after, typed_after = folded_once(accepted.suffix), folded_once(quote.suffix)
+    return _agree(before[::-1], typed_before[::-1]) and _agree(after, typed_after)
 
 
 def has_words_of(accepted: Surroundings, quote: Quote) -> bool:
