@@ -1,6 +1,6 @@
 """The conclusions of an argument, what each rests on, and the way from a claim up to them."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import example, given
@@ -10,6 +10,7 @@ from explainer.anchoring.anchor import anchor
 from explainer.linking.link import link
 from explainer.loading.load import load
 from explainer.model import Ref, Settings
+from explainer.pages import argument
 from explainer.pages.argument import conclusions, reasons_of, spine, ways_up
 from explainer.pages.lookup import look_up
 from explainer.pages.ranking import reached, way_up
@@ -90,6 +91,23 @@ def test_a_claim_that_backs_fifty_is_named_below_each_and_shown_once(tmp_path):
     assert len(named) == 50
     assert sum(bool(step.reasons) for step in named) == 1
     assert len({step.elsewhere for step in named if not step.reasons}) == 1
+
+
+def test_once_many_are_named_the_others_are_left_to_their_own_pages(tmp_path, monkeypatch):
+    layers = [[f"c{layer}{number}" for number in range(3)] for layer in range(4)]
+    relations = [
+        f"{one} supports {other}"
+        for upper, lower in pairwise(layers)
+        for one, other in product(lower, upper)
+    ]
+    view = seen(tmp_path, article("lamp", relations))
+    top = Ref("claim", "c00")
+    assert [step.elsewhere for step in reasons_of(view, top).reasons] == ["", "", ""]
+    monkeypatch.setattr(argument, "_MOST_NAMED", 6)
+    left_out = "".join(written(reasons_of(view, top).reasons))
+    assert left_out == (
+        "c10\n  + c20 →\n  + c21 →\n  + c22 →\nc11\n  + c20 →\n  + c21 →\n  + c22 →\nc12 →\n"
+    )
 
 
 def test_the_way_up_names_both_ends_of_a_long_one(tmp_path):

@@ -131,6 +131,23 @@ def test_more_names_than_a_site_can_have(tmp_path: Path, monkeypatch: pytest.Mon
     ]
 
 
+def test_more_former_ids_than_a_site_can_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explainer.loading.excess.MOST_FORMER", 2)
+    terms = {
+        id_: {"name": id_, "definition": "A thing.", "formerly": [f"{id_}-1", f"{id_}-2"]}
+        for id_ in ("lamp", "wick")
+    }
+    files = {"annotations/a.yml": json.dumps({"terms": terms})}
+    loaded, problems = load(write_site(tmp_path, BASE | files))
+    assert list(loaded.terms) == ["lamp"]
+    assert messages_of("too-many", problems) == [
+        "from term:wick on, entries have more than 2 former ids, each of which is a page of its "
+        "own; remove some"
+    ]
+
+
 def test_more_dates_for_the_grammar_than_can_be_read_soon(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

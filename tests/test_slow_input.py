@@ -2,6 +2,7 @@
 is found stays the same.
 """
 
+import difflib
 import re
 from difflib import get_close_matches
 from itertools import product
@@ -11,12 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.anchoring import alignment, mistyped
+from explainer.commands.shared_rewriting import _changed_lines
+from explainer.editing.rewriting import Rewritten
+from explainer.files.textfiles import Unchanged
 from explainer.format import did_you_mean
+from explainer.loading import lost_articles
+from explainer.loading.load import load
 from explainer.pipeline import analyse
 from explainer.proofreading import copied_files as assets
 from explainer.proofreading import links
 from explainer.rules import style_rules as style
 from explainer.rules import term_rules as terms
+from explainer.yamlfiles import edit
+from explainer.yamlfiles.changes import ReplaceWithin, Set
+from explainer.yamlfiles.written_names import unseen
 from tests.site_files import BASE, write_site
 
 # As they were, when each of many beginnings was followed to the end of the text
@@ -184,3 +193,54 @@ def test_the_nearest_path_is_the_one_of_all_compared(wrong, stems, cutoff):
     near = get_close_matches(wrong, stems - {wrong}, n=1, cutoff=cutoff)
     found = did_you_mean.nearest_path(f"{wrong}.md", known, cutoff)
     assert found == (f"{near[0]}.md" if near else None)
+
+
+def test_places_of_a_name_in_a_text_are_looked_for_once():
+    typed, read = "[a](actor:ann) ", "`actor:ann` "
+    seen = []
+
+    def show(text):
+        seen.append(text)
+        return re.sub(r"\[a\]\(.*?\)", "a", text)
+
+    links = unseen(typed * 300 + read * 300 + typed, "actor:ann", show)
+    assert links == (*range(300), 600)
+    assert len(seen) == 1
+
+
+def test_a_change_that_cannot_be_made_is_found_by_few_readings(monkeypatch):
+    """Each reads all of the text again."""
+    counted = []
+    composed = edit.composed
+    monkeypatch.setattr(edit, "composed", lambda text: counted.append(text) or composed(text))
+    text = "".join(f"k{number}: old\n" for number in range(500))
+    changes = [Set((f"k{number}",), "new") for number in range(500)]
+    for wrong in (0, 250, 499):
+        counted.clear()
+        text_with_escape = text.replace(f"k{wrong}: old", f'k{wrong}: "o\\x6cd"')
+        of_within = [*changes]
+        of_within[wrong] = ReplaceWithin((f"k{wrong}",), "old", "new", (0,))
+        refused = edit.change(text_with_escape, of_within)
+        assert isinstance(refused, Unchanged)
+        assert refused.line == wrong + 1
+        assert len(counted) < 20
+
+
+def test_lines_that_stay_where_they_are_need_no_search(monkeypatch):
+    monkeypatch.setattr(difflib, "SequenceMatcher", None)
+    old = "\n" * 3_000 + "a: b\n" + "\n" * 3_000
+    assert _changed_lines(Rewritten("x.yml", old, old.replace("b", "c"), "")) == 1
+
+
+def test_articles_are_folded_once_for_all_files_about_lost_ones(tmp_path):
+    lost_articles._without_markup.cache_clear()
+    claims = "claims: {c%d: {quote: the lamp was lit, summary: It was lit., kind: fact}}\n"
+    files = {
+        f"annotations/a{number}.yml": f"article: gone{number}\n{claims % number}"
+        for number in range(20)
+    }
+    _, problems = load(write_site(tmp_path, BASE | files))
+    lost = [problem for problem in problems if problem.rule == "unknown-article"]
+    assert len(lost) == 20
+    assert all("its words are in `articles/lamp.md`" in problem.message for problem in lost)
+    assert lost_articles._without_markup.cache_info().misses == 1

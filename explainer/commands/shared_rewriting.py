@@ -123,9 +123,12 @@ def _lines(text: str) -> list[str]:
 
 
 def _changed_lines(file: Rewritten) -> int:
-    matcher = difflib.SequenceMatcher(None, _lines(file.old), _lines(file.new), autojunk=False)
+    old, new = _lines(file.old), _lines(file.new)
+    if len(old) == len(new):  # as after nearly all renaming
+        return sum(one != other for one, other in zip(old, new, strict=True))
     lines = 0
-    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+    opcodes = difflib.SequenceMatcher(None, old, new).get_opcodes()
+    for tag, old_start, old_end, new_start, new_end in opcodes:
         if tag != "equal":
             lines += max(old_end - old_start, new_end - new_start)
     return lines

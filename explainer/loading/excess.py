@@ -18,6 +18,8 @@ _CHARACTERS_OF_ENTRY = 100
 # What finds names is prepared in 1.3 s if all of 30,000 names begin with the same letter, but in
 # four times that for twice as many.
 MOST_NAMES = 30_000
+# Each has a page that leads to the new address. Writing 10,000 takes some seconds.
+MOST_FORMER = 10_000
 # The grammar of dates takes 10 to 15 s for so many.
 MOST_OF_DATES = 40_000
 
@@ -34,8 +36,8 @@ def without_excess(loaded: Loaded) -> tuple[Loaded, tuple[Problem, ...]]:
     """Return what was loaded without the excess, and a problem at the first of each kind of it.
 
     An article has a limited number of questions, and a site of entries, more if its articles and
-    pages are long, of names, and of dates that only the grammar of EDTF can read. Entries are left
-    out kind by kind, those with the last ids first.
+    pages are long, of names, of former ids, and of dates that only the grammar of EDTF can read.
+    Entries are left out kind by kind, those with the last ids first.
     """
     problems: list[Problem] = []
     for share in _shares(loaded):
@@ -63,6 +65,12 @@ def _shares(loaded: Loaded) -> Iterator[_Share]:
         MOST_NAMES,
         "from {ref} on, actors and terms have more than {most:,} names and aliases, the most that"
         " can be looked for; remove some",
+    )
+    yield _Share(
+        lambda entry: len(entry.body.formerly),
+        MOST_FORMER,
+        "from {ref} on, entries have more than {most:,} former ids, each of which is a page of its"
+        " own; remove some",
     )
     yield _Share(
         _unusual_dates,

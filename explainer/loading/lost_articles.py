@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from shlex import quote as in_shell
 
 from explainer.entries import QuotedBody
@@ -80,7 +81,7 @@ def _quoted_article(found: Annotations, articles: Sequence[Article]) -> str | No
         return None
     counts: dict[str, int] = {}
     for article in articles:
-        text = _comparable(_MARKUP.sub("", article.markdown))
+        text = _without_markup(article.markdown)
         counts[article.slug] = sum(quote in text for quote in quotes)
     most = max(counts.values(), default=0)
     best = [slug for slug, count in counts.items() if count == most]
@@ -94,6 +95,11 @@ def _quotes(found: Annotations) -> list[str]:
             for quote in entry.body.quote:
                 quotes += [_comparable(part) for part in quote.parts]
     return [text for text in quotes if text]
+
+
+@lru_cache(maxsize=1_000)  # hundreds of files may be about articles that do not exist
+def _without_markup(markdown: str) -> str:
+    return _comparable(_MARKUP.sub("", markdown))
 
 
 def _comparable(text: str) -> str:

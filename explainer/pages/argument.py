@@ -18,6 +18,7 @@ from explainer.pages.view import Link, View
 MOST = 5  # conclusions, where a reader has a minute
 _LONGEST_WAY = 4  # claims from a conclusion down to one that it rests on
 _DEEPEST = 3  # levels below a conclusion: with more of them, the column is too narrow on a phone
+_MOST_NAMED = 1_000  # reasons and objections, in the argument of a page
 
 
 class Conclusion(NamedTuple):
@@ -205,17 +206,26 @@ def step_id(ref: Ref) -> str:
 
 
 def _tree(view: View, roots: Sequence[Ref]) -> _Tree:
-    """Return where each claim is shown in full: below the first that names it, level by level."""
+    """Return where each claim is shown in full: below the first that names it, level by level.
+
+    Once so many are named that nobody reads them all, the others are left to their own pages.
+    """
     argument = view.lookup.argument
+
+    def below(ref: Ref) -> tuple[Ref, ...]:
+        return (*argument.reasons.get(ref, ()), *argument.objections.get(ref, ()))
+
     parents: dict[Ref, Ref | None] = dict.fromkeys(roots)
+    named = sum(len(below(root)) for root in parents)
     queue = deque((root, 0) for root in parents)
     while queue:
         ref, depth = queue.popleft()
         if depth == _DEEPEST:
             continue
-        for each in (*argument.reasons.get(ref, ()), *argument.objections.get(ref, ())):
-            if each not in parents:
+        for each in below(ref):
+            if each not in parents and named <= _MOST_NAMED:
                 parents[each] = ref
+                named += len(below(each))
                 queue.append((each, depth + 1))
     return _Tree(view, parents)
 

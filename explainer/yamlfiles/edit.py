@@ -5,8 +5,9 @@ as the old one. What cannot be changed so, such as a value that is reused with `
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -70,12 +71,18 @@ def _why_unchanged(text: str, changes: Sequence[Change]) -> Unchanged:
         nodes = composed(text)
     except yaml.YAMLError:
         return NO_YAML
+    of_nodes: dict[int, list[Change]] = {}
     for each in changes:
-        node = nodes.values.get(each.steps)
-        same = [other for other in changes if nodes.values.get(other.steps) is node]
-        if _changed(text, same) is None:
-            return why_not(text, nodes, each)
-    return OVERLAP
+        of_nodes.setdefault(id(nodes.values.get(each.steps)), []).append(each)
+    groups = list(of_nodes.values())
+
+    def is_wrong_before(end: int) -> bool:
+        return _changed(text, [*chain(*groups[:end])]) is None
+
+    # The first group with which it goes wrong; to try each by itself would take minutes
+    end = bisect_left(range(len(groups)), True, lo=1, key=is_wrong_before)
+    wrong = groups[end - 1]
+    return why_not(text, nodes, wrong[0]) if _changed(text, wrong) is None else OVERLAP
 
 
 def _applied(text: str, edits: Sequence[Edit]) -> str:

@@ -25,16 +25,14 @@ def unseen(text: str, name: str, seen: Callable[[str], str]) -> tuple[int, ...]:
     that can be read then, as in a block of code, is no address. So links of all forms are found
     without reading Markdown here.
     """
-    count = len(places(text, name))
-    if not count:
+    starts, stand_in = places(text, name), f"{name.partition(':')[0]}:zzq{{}}qzz"  # in no text
+    if not starts:
         return ()
-    other = text
-    for index in reversed(range(count)):
-        other = renamed(other, name, _stand_in(name, index), (index,))
-    shown = seen(other)
-    return tuple(index for index in range(count) if _stand_in(name, index) not in shown)
-
-
-def _stand_in(name: str, index: int) -> str:
-    """Return a name of the same kind that no text holds."""
-    return f"{name.partition(':')[0]}:zzq{index}qzz"
+    parts, done = list[str](), 0
+    for index, start in enumerate(starts):
+        parts += [text[done:start], stand_in.format(index)]
+        done = start + len(name)
+    shown = seen("".join(parts) + text[done:])
+    numbers = re.findall(re.escape(stand_in).replace(r"\{\}", "([0-9]+)"), shown)
+    read = set(map(int, numbers))
+    return tuple(index for index in range(len(starts)) if index not in read)
