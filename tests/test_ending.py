@@ -175,7 +175,8 @@ def test_a_missing_package_is_named(package: str) -> None:
     assert result.returncode == 70
     assert "Traceback" not in result.stderr
     start = ".:1:1: error: Explainer needs a package that cannot be imported (ModuleNotFoundError: "
-    assert result.stderr.startswith(start)
+    # one that few sites need is not missed before, and it may have taken long until then
+    assert any(line.startswith(start) for line in result.stderr.splitlines())
     assert (
         f"install Explainer again for {sys.executable}, as its README says [internal]"
         in result.stderr

@@ -17,7 +17,7 @@ from explainer.text.typed import in_backticks
 
 _MOST_KNOWN = 5_000  # known words that are compared with a wrong one
 _MOST_ALIKE = 10  # of those, compared by difflib
-_ROUNDING = 1e-9  # by which two ways of working out a similarity may differ
+_ROUNDING = 0.001  # by which two ways of working out a similarity may differ at most
 _MOST_HELPED = 1_000  # wrong words of a stage for which the known one is looked for
 
 
@@ -34,7 +34,7 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str
         folded,
         list(by_folded),
         scorer=Indel.normalized_similarity,
-        score_cutoff=cutoff,
+        score_cutoff=cutoff - _ROUNDING,
         limit=_MOST_ALIKE,
     )
     close = get_close_matches(folded, [name for name, _, _ in alike], n=1, cutoff=cutoff)

@@ -347,13 +347,14 @@ def _hidden(site: Tree) -> Tree:
 
 def _kept(whole: Tree) -> Tree:
     """All but what passes: the locks that are held, files that a run left half-written
-    under names of their own, and what is kept for the next build, which shows in that.
+    under names of their own, modules that Python compiled, and what is kept for the next build,
+    which shows in that.
     """
-    passing = (".lock", ".explainer-new", ".pyc", ".sqlite", ".sqlite-journal")
+    passing = (".lock", ".explainer-new", ".sqlite", ".sqlite-journal")
     return {
         path: data
         for path, data in whole.items()
-        if not path.endswith(passing) and "/preview" not in path
+        if not path.endswith(passing) and "/preview" not in path and "__pycache__/" not in path
     }
 
 
