@@ -27,7 +27,7 @@ from explainer.commands.ending import CUT_OFF
 from explainer.config.settings import read_config
 from explainer.lastresort import FAILED, INTERRUPTED
 from explainer.preview import workbench
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, copy_of_project
 from tests.previewing import eventually
 from tests.site_files import BASE, write_site
 from tests.thoroughness import in_thirds, one_quick
@@ -167,10 +167,10 @@ def test_the_preview_goes_on(tmp_path, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize("package", one_quick(["lxml", "click", "yaml", "mkdocs", "edtf"]))
-def test_a_missing_package_is_named(package: str) -> None:
+def test_a_missing_package_is_named(package: str, tmp_path: Path) -> None:
     code = f"import sys; sys.modules[{package!r}] = None; import build_site; build_site.main()"
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True
+        [sys.executable, "-c", code], cwd=copy_of_project(tmp_path), capture_output=True, text=True
     )
     assert result.returncode == 70
     assert "Traceback" not in result.stderr
