@@ -28,19 +28,25 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6, form: str
     writes the word.
     """
     by_folded = _by_folded(tuple(known))
-    folded = word.casefold()
-    # includes all that `get_close_matches` would find, and is a hundred times as fast
+    close = _closest(word.casefold(), by_folded, cutoff, _MOST_ALIKE)
+    return f"; did you mean `{form.format(by_folded[close])}`?" if close is not None else ""
+
+
+def _closest(word: str, known: Iterable[str], cutoff: float, most: int | None = None) -> str | None:
+    """Return the known word that `get_close_matches` would choose; None if none is close.
+
+    Only those that may be are compared by it, `most` of them at most: that is a hundred times as
+    fast as to compare all.
+    """
     alike = process.extract(
-        folded,
-        list(by_folded),
+        word,
+        list(known),
         scorer=Indel.normalized_similarity,
         score_cutoff=cutoff - _ROUNDING,
-        limit=_MOST_ALIKE,
+        limit=most,
     )
-    close = get_close_matches(folded, [name for name, _, _ in alike], n=1, cutoff=cutoff)
-    if not close:
-        return ""
-    return f"; did you mean `{form.format(by_folded[close[0]])}`?"
+    close = get_close_matches(word, [name for name, _, _ in alike], n=1, cutoff=cutoff)
+    return close[0] if close else None
 
 
 class Proposals:
@@ -76,17 +82,8 @@ def nearest_path(path: str, known: Iterable[str], cutoff: float = 0.7) -> str | 
     same_name = by_name.get(wanted.name, ())
     if len(same_name) == 1:
         return same_name[0]
-    stem = wanted.stem.casefold()
-    # includes all that `get_close_matches` would find, and is a hundred times as fast
-    alike = process.extract(
-        stem,
-        list(by_stem),
-        scorer=Indel.normalized_similarity,
-        score_cutoff=cutoff - _ROUNDING,
-        limit=None,
-    )
-    close = get_close_matches(stem, [name for name, _, _ in alike], n=1, cutoff=cutoff)
-    return by_stem[close[0]] if close else None
+    close = _closest(wanted.stem.casefold(), by_stem, cutoff)
+    return by_stem[close] if close is not None else None
 
 
 @lru_cache(maxsize=8)  # needed for each wrong path of a site

@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Callable, Collection
+from itertools import count
 
 
 def places(text: str, name: str) -> tuple[int, ...]:
     """Return the offsets, in code points, at which a name or id stands as a whole, in order."""
-    whole_name = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-    return tuple(match.start() for match in whole_name.finditer(text))
+    return tuple(match.start() for match in _whole(name).finditer(text))
 
 
 def renamed(text: str, old: str, new: str, which: Collection[int]) -> str:
     """Return a text with another name at some places of the old one; `which` has their indexes."""
-    for index, start in reversed(list(enumerate(places(text, old)))):
-        if index in which:
-            text = text[:start] + new + text[start + len(old) :]
-    return text
+    return _with_names(text, old, lambda index: new if index in which else old)
 
 
 def unseen(text: str, name: str, seen: Callable[[str], str]) -> tuple[int, ...]:
@@ -25,14 +22,20 @@ def unseen(text: str, name: str, seen: Callable[[str], str]) -> tuple[int, ...]:
     that can be read then, as in a block of code, is no address. So links of all forms are found
     without reading Markdown here.
     """
-    starts, stand_in = places(text, name), f"{name.partition(':')[0]}:zzq{{}}qzz"  # in no text
-    if not starts:
+    found = len(places(text, name))
+    if not found:
         return ()
-    parts, done = list[str](), 0
-    for index, start in enumerate(starts):
-        parts += [text[done:start], stand_in.format(index)]
-        done = start + len(name)
-    shown = seen("".join(parts) + text[done:])
-    numbers = re.findall(re.escape(stand_in).replace(r"\{\}", "([0-9]+)"), shown)
-    read = set(map(int, numbers))
-    return tuple(index for index in range(len(starts)) if index not in read)
+    kind = name.partition(":")[0]
+    shown = seen(_with_names(text, name, lambda index: f"{kind}:zzq{index}qzz"))  # in no text
+    read = set(map(int, re.findall(rf"{re.escape(kind)}:zzq([0-9]+)qzz", shown)))
+    return tuple(index for index in range(found) if index not in read)
+
+
+def _with_names(text: str, old: str, name_at: Callable[[int], str]) -> str:
+    """Return a text with the name for each index at that place of the old one."""
+    indexes = count()
+    return _whole(old).sub(lambda _: name_at(next(indexes)), text)
+
+
+def _whole(name: str) -> "re.Pattern[str]":
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
