@@ -10,7 +10,7 @@ from explainer.anchoring.advice import advice
 from explainer.anchoring.denials import denials
 from explainer.anchoring.effort import Effort, effort_for, needed_effort
 from explainer.anchoring.evidence import ArticleText, is_record_of, prepare
-from explainer.anchoring.match import Located, find, find_at_once
+from explainer.anchoring.match import Located, find_at_once, find_by_comparing
 from explainer.anchoring.mistyped import split_at_commas
 from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
@@ -75,7 +75,7 @@ class _SearchedArticle:
         """Find a quote that needs comparing, unless that would take too long."""
         quote, record = search
         if self.effort.allows(needed_effort(quote, self.text, record)):
-            return find(quote, self.text, record)
+            return find_by_comparing(quote, self.text, record)
         self.advice[search] = _NOT_SEARCHED
         return "orphan", ()
 

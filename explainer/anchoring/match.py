@@ -62,9 +62,13 @@ def find(quote: Quote, text: ArticleText, accepted: Surroundings | None = None) 
     `accepted` is its record in the lock file. There is one span for exact, moved and changed;
     several for ambiguous, the accepted one first; none for orphan.
     """
-    at_once = find_at_once(quote, text, accepted)
-    if at_once:
-        return at_once
+    return find_at_once(quote, text, accepted) or find_by_comparing(quote, text, accepted)
+
+
+def find_by_comparing(
+    quote: Quote, text: ArticleText, accepted: Surroundings | None = None
+) -> Located:
+    """Return what `find` would, for a quote that is not found at once."""
     wanted = wanted_of(quote, text, _record(quote, text, accepted))
     everywhere = list(_places(quote, text.folded.text))
     places = [place for place in everywhere if wanted.may_be(place)]
