@@ -32,10 +32,8 @@ _RAISED = "\u22c5"  # stands for all raised dots that are not always taken for a
 _LOOKALIKES = str.maketrans(
     {
         **dict.fromkeys("。\u06d4\u0701\u0702\ua4f8\ua60e", "."),
-        **dict.fromkeys(
-            "\u00b7\u02d9\u16eb\u2022\u2027\u2219\u2e31\u2e33\u30fb\ua4fa\ua78f\U00010101\U00010a50\U0001d16d",
-            _RAISED,
-        ),
+        **dict.fromkeys("\u00b7\u02d9\u16eb\u2022\u2027\u2219\u2e31\u2e33", _RAISED),
+        **dict.fromkeys("\u30fb\ua4fa\ua78f\U00010101\U00010a50\U0001d16d", _RAISED),
         **dict.fromkeys("\u02d0\u02f8\u0589\u05c3\u0703\u0704\u2236\ua4fd\ua789", ":"),
         **dict.fromkeys("\u1735\u2041\u2044\u2215\u2571\u27cb\u29f8\u3033", "/"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),

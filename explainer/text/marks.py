@@ -1,7 +1,7 @@
 """Marks on letters, such as accents, as parts of patterns.
 
-To find all that Unicode has takes milliseconds, so it is done once, and only where a text has any.
-A pattern of just the marks in a text would be compiled anew for nearly each text.
+Finding all of Unicode's marks takes milliseconds, so it is done once, and only if a text has any. A
+pattern of only the marks in one text would have to be compiled again for almost every other text.
 """
 
 import re
