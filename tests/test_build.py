@@ -330,11 +330,12 @@ def test_a_page_missing_from_the_editors_navigation(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hook", "said"),
+    ("name", "hook", "said"),  # MkDocs keeps what it loaded from a path, so each has its own
     [
-        ("def on_page_markdown(markdown, **more):\n    1 / 0\n", "division by zero"),
-        ("def on_pre_build(**more):\n    raise SystemExit(7)\n", "SystemExit: 7"),
+        ("divides.py", "def on_page_markdown(markdown, **more):\n    1 / 0\n", "division by zero"),
+        ("exits.py", "def on_pre_build(**more):\n    raise SystemExit(7)\n", "SystemExit: 7"),
         (
+            "fails.py",
             "from mkdocs.exceptions import PluginError\ndef on_env(env, **more):\n"
             "    raise PluginError('no lamp')\n",
             "no lamp",
@@ -342,10 +343,10 @@ def test_a_page_missing_from_the_editors_navigation(tmp_path: Path) -> None:
     ],
 )
 def test_whatever_stops_mkdocs_is_a_problem(
-    hook: str, said: str, tmp_path: Path, capfd: pytest.CaptureFixture
+    name: str, hook: str, said: str, tmp_path: Path, capfd: pytest.CaptureFixture
 ) -> None:
-    write_site(tmp_path, {"hook.py": hook})
-    config = staged(tmp_path, CONFIG + "hooks: [hook.py]\n")
+    write_site(tmp_path, {name: hook})
+    config = staged(tmp_path, CONFIG + f"hooks: [{name}]\n")
     (problem,) = render_site(config, tmp_path / "build", tmp_path / "site").problems
     assert (problem.level, problem.rule) == ("error", "mkdocs")
     assert said in problem.message
