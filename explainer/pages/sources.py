@@ -94,10 +94,10 @@ def reference_parts(source: Source, around: str) -> tuple[Part, ...]:
 
     `around` is the language of the page that shows it, as a BCP 47 tag.
     """
-    language = language_attributes(source.language, around)
     parts = []
     for part in _reference(source):
         if part.title:
+            language = language_attributes(source.language, around, part.text)
             part = part._replace(language=language)
         if part.text:
             parts.append(part)
