@@ -78,6 +78,12 @@ _FILES = frozenset(
 _FILES_AND_HOSTS = frozenset({"md", "mp", "py", "zip"})
 # Endings of hosts in capitals, too; `A.Berg/B.Holm` only lacks spaces
 _WELL_KNOWN = frozenset("com edu gov info int io mil net org".split())
+# Endings in other letters, of countries; all else may be two words without a space between them
+_OF_COUNTRIES = frozenset(
+    "бел мкд рф срб укр қаз ελ հայ გე 中国 中國 台湾 台灣 香港 한국 ไทย".split()
+)
+# Letters of other scripts that look like Latin ones
+_LIKE_LATIN = frozenset("авеіјкмнопрстухѕѡѵԁԛԝһӏүҽαγικνορστυχωϲϳաոսցօհզգⲟⲣⲥ")
 
 # What shows that a word with raised dots is an address, and no `kg⋅m` or `auteur⋅rice`
 _OF_HOST = re.compile(
@@ -265,9 +271,20 @@ def _is_address(match: re.Match[str]) -> bool:
         return False
     if not match["path"] and match["bare"][0].isupper():
         return False
-    if usual in _WELL_KNOWN:
+    if usual in _WELL_KNOWN or (match["path"] and usual in _OF_COUNTRIES):
         return True
-    return ending.islower() and any(map(str.isascii, ending))
+    if not ending.islower():
+        return False
+    if any(map(str.isascii, ending)):
+        return True
+    is_mixed = any(map(str.isalpha, filter(str.isascii, match["bare"])))
+    return bool(is_mixed or match["path"]) and all(map(_looks_latin, match["bare"]))
+
+
+def _looks_latin(character: str) -> bool:
+    """Return whether a character is one of ASCII, or a letter that looks like a Latin one."""
+    base = unicodedata.normalize("NFD", character)[0]
+    return base.isascii() or base in _LIKE_LATIN or unicodedata.name(base, "").startswith("LATIN ")
 
 
 def host_of(address: str) -> str:
