@@ -103,8 +103,6 @@ _ARROWS = _names("""
     rightleftharpoons rightrightarrows rightsquigarrow Rrightarrow Rsh searrow swarrow to
     twoheadleftarrow twoheadrightarrow uArr uarr Uarr uparrow Uparrow updownarrow Updownarrow
     upharpoonleft upharpoonright upuparrows textdownarrow textleftarrow textrightarrow textuparrow
-""")
-_LONG_ARROWS = _names("""
     xhookleftarrow xhookrightarrow xleftarrow xLeftarrow xleftharpoondown xleftharpoonup
     xleftrightarrow xLeftrightarrow xleftrightharpoons xlongequal xlongleftarrow xLongleftarrow
     xlongrightarrow xLongrightarrow xmapsto xrightarrow xRightarrow xrightharpoondown
@@ -194,7 +192,7 @@ class Following(NamedTuple):
 
 
 def _following(pattern: str, words: str) -> Following:
-    return Following(re.compile(pattern, re.VERBOSE | re.DOTALL), words)
+    return Following(re.compile(pattern, re.VERBOSE), words)
 
 
 _IN_BRACES = _following(r"\s*\{", "what it is about, in braces")
@@ -202,14 +200,6 @@ _IN_BRACES = _following(r"\s*\{", "what it is about, in braces")
 _CHEMISTRY = _following(
     r"\s* \{ [^{}\\$]* (?: \{ [^{}\\$]* \} [^{}\\$]* )* \}",
     "chemistry in braces, without commands or further braces in braces",
-)
-# MathJax draws what is over a long arrow twice, so that thirty of them in each other take for ever
-_NO_LONG_ARROW = r"(?: [^{}\\] | \\(?!x[a-hj-z]) . )"  # `\xi` is a letter
-_GROUP = rf"\{{ (?: {_NO_LONG_ARROW} | \{{ {_NO_LONG_ARROW}* \}} )* \}}"
-_BELOW = rf"\[ (?: (?!\]) {_NO_LONG_ARROW} | {_GROUP} )* \]"
-_OVER = rf"\{{ (?: {_NO_LONG_ARROW} | {_GROUP} )* \}}"
-_OVER_ARROW = _following(
-    rf"\s* (?: {_BELOW} \s* )? {_OVER}", "what is over it, in braces, without another such arrow"
 )
 _LENGTH = r"\d{1,2} (?:\.\d+)? \s* (?:em|ex|mm|mu|pt|px)"
 _RELATION = r"""
@@ -222,7 +212,6 @@ COMMANDS_BEFORE: Mapping[str, Following] = {
     **dict.fromkeys(("bcancel", "cancel", "cancelto", "xcancel"), _IN_BRACES),
     **dict.fromkeys(("overbracket", "underbracket"), _IN_BRACES),
     **dict.fromkeys(("ce", "pu"), _CHEMISTRY),
-    **dict.fromkeys(_LONG_ARROWS, _OVER_ARROW),
     "hspace": _following(rf"\*? \s* \{{ \s* {_LENGTH} \s* \}}", "a length such as `{1em}`"),
     "not": _following(_RELATION, r"a relation such as `=` or `\in`"),
     # A line of negative height stands over others; KaTeX reads on behind a comment

@@ -109,7 +109,7 @@ def _not_followed(words: str, following: Following, text: str, at: int) -> Itera
     if not following.pattern.match(text, at):
         message = (
             f"in a formula of an annotation, `{words}` should stand before {following.words};"
-            " anything else could draw over other parts of the page, or freeze it"
+            " anything else could draw over other parts of the page"
         )
         yield Misuse(words, message)
 
