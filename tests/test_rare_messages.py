@@ -37,6 +37,7 @@ from explainer.model import (
 )
 from explainer.pipeline import analyse, build_site
 from explainer.rendering.annotation_texts import RenderedText, render_text, text_renderer
+from explainer.text.formula_source import misuses
 from explainer.text.visible import read
 from tests.conftest import silent
 from tests.site_files import BASE, write_site
@@ -432,3 +433,16 @@ def test_an_article_that_cannot_be_moved(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_passage_that_nothing_near_it_tells_from_others() -> None:
     said = _proposal(ExactQuote(exact="lid"), prepare("lit " * 60), Span(120, 123, 0.7))
     assert said == '"lit", and add words around it: it occurs more than once'
+
+
+@pytest.mark.parametrize("signs", [r"\dots", "= "])
+def test_formulas_of_too_many_signs(signs: str) -> None:
+    words = "lamp, " * 700
+    assert misuses(rf"{words} \[{signs * 700}\]", ()) == ()
+    assert misuses(signs.replace("\\", "") * 2_000, ()) == ()
+    ((where, message),) = misuses(rf"{words} \[{signs * 1_500}\]", ())
+    assert where == r"\["
+    assert message == (
+        "this text with formulas has 2,204 signs besides letters and digits, and could freeze the"
+        " page; leave some out, so that at most 1,500 stay"
+    )

@@ -26,6 +26,7 @@ _COMMAND = re.compile(r"\\([A-Za-z@]+|.?)", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\begin(?![A-Za-z@])(?:\s*\{\s*([A-Za-z]+\*?)\s*\})?")
 _BRACKETS = re.compile(r"\\(?:[A-Za-z@]+|.?)|[{}]|%[^\n]*", re.DOTALL)
 _CLOSED_BY = {"}": "{", r"\)": r"\(", r"\]": r"\[", r"\end": r"\begin", r"\right": r"\left"}
+_NO_SIGN = re.compile(r"[^\W_]|\s")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 # Commands that apply to all that follows in the same braces: MathJax nests it
 _SWITCHES = frozenset(
@@ -35,8 +36,10 @@ _SWITCHES = frozenset(
         " scriptscriptstyle scriptsize scriptstyle sf small textstyle tiny tt"
     ).split()
 )
-# What MathJax makes of some 100 levels crashes a tab of Chrome, and KaTeX gives up a whole page
-_DEEPEST = 30
+# MathJax draws what is over or under an arrow twice, and so on within that
+_DEEPEST = 12
+# MathJax needs the square of the time for twice as many, and KaTeX gives up a page at 3,000 `\dots`
+_MOST_SIGNS = 1_500
 # A thin space backwards; so many are wide as a letter
 _BACKWARDS = "!"
 _MOST_BACKWARDS = 6
@@ -60,9 +63,12 @@ def misuses(text: str, own: Collection[str], is_joined: bool = False) -> tuple[M
     `own` are names of commands and environments that the site allows besides. A joined text may
     stand directly beside others, and has to close what it opens.
     """
-    if "\\" not in text and "{" not in text:
-        return ()
-    found = [*_commands(text, own), *_environments(text, own), *_nesting(text, is_joined)]
+    found: list[Misuse] = []
+    if "\\" in text or "{" in text:
+        found += _commands(text, own)
+        found += _environments(text, own)
+        found += _nesting(text, is_joined)
+    found += _crowding(text)
     return tuple(dict.fromkeys(found))
 
 
@@ -122,6 +128,19 @@ def _unknown(words: str, name: str) -> str:
         f"`{words}` is not among the commands that formulas in annotations may use, which only draw"
         f" in their place; leave it out, or mark it as code if it is no formula{allow}"
     )
+
+
+def _crowding(text: str) -> Iterator[Misuse]:
+    beginning = _BEGINNING.search(text)
+    if not beginning or len(text) <= _MOST_SIGNS:
+        return
+    signs = len(text) - len(_NO_SIGN.findall(text))
+    if signs > _MOST_SIGNS:
+        message = (
+            f"this text with formulas has {signs:,} signs besides letters and digits, and could"
+            f" freeze the page; leave some out, so that at most {_MOST_SIGNS:,} stay"
+        )
+        yield Misuse(beginning[0], message)
 
 
 def _nesting(text: str, is_joined: bool) -> Iterator[Misuse]:
