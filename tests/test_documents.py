@@ -10,18 +10,23 @@ from pydantic import BaseModel
 
 from build_site import main
 from explainer import entries
+from explainer.building import page_sizes
 from explainer.building.contentpolicy import POLICY_FILE
 from explainer.checking.format_rules import check
 from explainer.config.safety import is_safe
 from explainer.config.settings import read_config
 from explainer.entries import AnnotationFile, FrontMatter
+from explainer.files.textfiles import MOST_BYTES
+from explainer.loading import excess
 from explainer.loading.load import load
+from explainer.text.formula_source import DEEPEST, MOST_SIGNS
 from tests.conftest import PROJECT
 from tests.site_files import write_site
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SECURITY = (PROJECT / "SECURITY.md").read_text(encoding="utf-8")
+MANUAL = (PROJECT / "explainer/manual/README.md").read_text(encoding="utf-8")
 FORMAT = (PROJECT / "explainer/new/starter/annotations/README.md").read_text(encoding="utf-8")
 
 
@@ -64,6 +69,32 @@ def test_five_minutes_with_ones_own_article(tmp_path, monkeypatch):
     result = CliRunner().invoke(main, ["--root", "../my-site"])
     assert result.exit_code == 0, result.output
     assert not re.search(": (error|warning): ", result.output), result.output
+
+
+def megabytes(count):
+    return f"{count // 1_000_000} MB"
+
+
+def test_the_limits_are_as_documented():
+    most_entries = f"{excess.MOST_ENTRIES:,}, or one for {excess.CHARACTERS_OF_ENTRY}"
+    most_of_page = f"{megabytes(page_sizes.MOST_OF_PAGE)} and {page_sizes.MOST_ELEMENTS:,} elements"
+    most_of_all = (
+        f"{megabytes(page_sizes.MOST_OF_ALL)} as generated Markdown, or {page_sizes.TIMES_OF_ALL}"
+    )
+    for row in (
+        f"a file in `docs/` or `annotations/` | {megabytes(MOST_BYTES)}",
+        f"an id | {entries.LONGEST_ID} characters",
+        f"a line of plain text | {entries.LONGEST_LINE:,} characters",
+        f"a text in Markdown | {entries.LONGEST_MARKDOWN:,} characters",
+        f"a list | {entries.MOST_IN_LIST} items",
+        f"all entries of a site | {most_entries} characters of its articles",
+        f"all names and aliases | {excess.MOST_NAMES:,}",
+        f"all former ids | {excess.MOST_FORMER:,}",
+        f"a page | {most_of_page}, or more beside a book",
+        f"all pages | {most_of_all} times what was typed",
+        f"a text with formulas | {DEEPEST} levels, and {MOST_SIGNS:,} signs",
+    ):
+        assert f"| {row}" in MANUAL
 
 
 def test_the_setting_for_texts_of_strangers_makes_a_site_safe(tmp_path):

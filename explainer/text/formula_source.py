@@ -37,9 +37,9 @@ _SWITCHES = frozenset(
     ).split()
 )
 # MathJax draws what is over or under an arrow twice, and so on within that
-_DEEPEST = 12
+DEEPEST = 12
 # MathJax needs the square of the time for twice as many, and KaTeX gives up a page at 3,000 `\dots`
-_MOST_SIGNS = 1_500
+MOST_SIGNS = 1_500
 # A thin space backwards; so many are wide as a letter
 _BACKWARDS = "!"
 _MOST_BACKWARDS = 6
@@ -132,13 +132,13 @@ def _unknown(words: str, name: str) -> str:
 
 def _crowding(text: str) -> Iterator[Misuse]:
     beginning = _BEGINNING.search(text)
-    if not beginning or len(text) <= _MOST_SIGNS:
+    if not beginning or len(text) <= MOST_SIGNS:
         return
     signs = len(text) - len(_NO_SIGN.findall(text))
-    if signs > _MOST_SIGNS:
+    if signs > MOST_SIGNS:
         message = (
             f"this text with formulas has {signs:,} signs besides letters and digits, and could"
-            f" freeze the page; leave some out, so that at most {_MOST_SIGNS:,} stay"
+            f" freeze the page; leave some out, so that at most {MOST_SIGNS:,} stay"
         )
         yield Misuse(beginning[0], message)
 
@@ -157,8 +157,8 @@ def _nesting(text: str, is_joined: bool) -> Iterator[Misuse]:
         elif token in _SWITCHES:
             depth += 1
         deepest = max(deepest, depth)
-    if deepest > _DEEPEST:
-        message = f"a formula is nested more than {_DEEPEST} deep here; nest it less deeply"
+    if deepest > DEEPEST:
+        message = f"a formula is nested more than {DEEPEST} deep here; nest it less deeply"
         yield Misuse("{", message)
     elif is_joined and (outer or _has_open_dollar(text)):
         token = outer[-1][0] if outer else "$"
