@@ -3,6 +3,7 @@ put back on their words.
 """
 
 import re
+import shutil
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -48,12 +49,21 @@ dates:
 """
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site whose quotes were accepted by a build."""
     files = BASE | {"docs/articles/lamp.md": f"# Lamp\n\n{LAMP}", "annotations/a.yml": ANNOTATIONS}
-    write_site(tmp_path, files)
-    assert run(tmp_path, verb="build").exit_code == 0
+    root = write_site(tmp_path_factory.mktemp("accepted"), files)
+    assert run(root, verb="build").exit_code == 0
+    return root
+
+
+@pytest.fixture
+def root(accepted: Path, tmp_path: Path) -> Path:
+    """A copy of that site, without what the build made."""
+    shutil.copytree(
+        accepted, tmp_path, ignore=shutil.ignore_patterns("build", "site"), dirs_exist_ok=True
+    )
     return tmp_path
 
 
