@@ -11,13 +11,9 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import CodeType
 
 import pytest
 from hypothesis import settings
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
-from mkdocs.theme import Theme
 from playwright.sync_api import Browser, Page
 
 from explainer.commands import GARBAGE_THRESHOLDS, output
@@ -97,37 +93,6 @@ def only_thread(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no command report its progress, which depends on how fast the machine is."""
     monkeypatch.setattr(output, "_PATIENCE", math.inf)
-
-
-class CompiledTemplates(BytecodeCache):
-    """The templates of all sites, compiled once: half of the time that a tiny site takes."""
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType | None] = {}
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return super().get_cache_key(name)  # each site has a folder of its own for the same ones
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_templates() -> Iterator[None]:
-    """Let all builds in this process share the compiled templates."""
-    compiled, environment_of = CompiledTemplates(), Theme.get_env
-
-    def get_env(theme: Theme) -> Environment:
-        environment = environment_of(theme)
-        environment.bytecode_cache = compiled
-        return environment
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Theme, "get_env", get_env)
-        yield
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import clean_directory
 
 from explainer.building.builtsite import BuiltPage, read_page
+from explainer.building.compiled_templates import CompiledTemplates
 from explainer.building.complaints import Logged, collected
 from explainer.building.fingerprints import file_digest
 from explainer.building.incremental import OldPages
@@ -44,8 +45,7 @@ def build_page_by_page(
     Raises what MkDocs would raise.
     """
     clean_directory(config.site_dir)
-    with collected(logged):
-        tree = OpenTree(config)
+    tree = _opened(config, logged)
     titles = _read_titles(tree)
     copied = _try(tree.files.copy_static_files)
     pages = dict[str, BuiltPage]()
@@ -80,8 +80,7 @@ def build_some_pages(
 
     In the site obstacles are found as for `build_page_by_page`, which says what the rest is.
     """
-    with collected(logged):
-        tree = OpenTree(config)
+    tree = _opened(config, logged)
     titles = _read_titles(tree)
     keeping.begin(tree, markers)
     files = [file for file in tree.pages if file.src_uri in paths]
@@ -90,6 +89,13 @@ def build_some_pages(
             _end(made.reading, logged)
             _end(made.building, logged)
             keeping.keep(file, made)
+
+
+def _opened(config: MkDocsConfig, logged: list[Logged]) -> OpenTree:
+    with collected(logged):
+        tree = OpenTree(config)
+    tree.env.bytecode_cache = CompiledTemplates("theme")
+    return tree
 
 
 def _all_made(

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from markupsafe import escape as escape_markup
 
+from explainer.building.compiled_templates import CompiledTemplates
 from explainer.dates.edtf import in_words
 from explainer.format import wording
 from explainer.text.controls import in_reading_order
@@ -204,6 +205,7 @@ def _environment(finalize: Callable[[Any], Any]) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
         finalize=finalize,
+        bytecode_cache=CompiledTemplates(f"pages{finalize.__name__}"),
     )
     environment.filters |= {
         "words": in_words,
