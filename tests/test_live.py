@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from explainer.building.live import open_live
-from explainer.building.renderer import Superseded, fixed_date
+from explainer.building.renderer import RenderOptions, Superseded, fixed_date, render_site
 from explainer.building.workspace import Workspace
+from explainer.config.settings import read_config
 from explainer.pipeline import analyse, build_site, complete
 from explainer.preview.workbench import Workbench
 from tests.conftest import silent
@@ -30,6 +31,26 @@ def test_each_file_is_that_of_a_full_build(tmp_path: Path) -> None:
         path: live.render(path) for path in sorted(live.paths, reverse=True)
     }.items() <= built.items()
     assert {path for path in built.keys() - live.paths if path.endswith(".html")} <= {"404.html"}
+
+
+def test_pages_that_are_looked_at_during_a_build_do_not_change_it(tmp_path: Path) -> None:
+    root = site("strange", tmp_path)
+    assert not [p for p in build_site(root, root / "site", silent) if p.level == "error"]
+    with fixed_date():
+        live = open_live(Workspace.of(root, root / "site"))
+    assert live is not None
+    config, _ = read_config(root)
+    pages = [path for path in sorted(live.paths) if path.endswith("/index.html")]
+
+    def look() -> bool:
+        live.render(pages.pop() if pages else "index.html")
+        return True
+
+    for name, options in {"a": RenderOptions(), "b": RenderOptions(is_wanted=look)}.items():
+        rendering = render_site(config, root / "build", tmp_path / name, options)
+        assert not [p for p in rendering.problems if p.level == "error"]
+    assert not pages
+    assert tree(tmp_path / "b") == tree(tmp_path / "a")
 
 
 def replaced(path: str, old: str, *new: str) -> Callable[[Path, random.Random], None]:

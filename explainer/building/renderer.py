@@ -35,6 +35,7 @@ from mkdocs.utils.yaml import (
 from explainer.building.builtsite import BuiltPage
 from explainer.building.complaints import Logged, collected, one_line, place_in, problems_of
 from explainer.building.incremental import old_pages
+from explainer.building.new_plugins import new_plugins
 from explainer.building.obstacle import obstacle_in
 from explainer.building.pagewise import build_page_by_page
 from explainer.building.search_index import divide_search
@@ -71,7 +72,7 @@ def read_settings(
     `without_own_code`.
     """
     config = replace(config, root=config.root.absolute())
-    with collected() as records, working_in(config.root):
+    with collected() as records, working_in(config.root), new_plugins():
         loaded, problems = _validated(config, (), with_code)
     problems += problems_of(records, config)
     if loaded is None:
@@ -260,7 +261,8 @@ def after_build(config: MkDocsConfig, do: Callable[[], None]) -> None:
 
 def staged_config(build_dir: Path, site_dir: Path) -> MkDocsConfig:
     """Return MkDocs's settings of the staged tree. Raises whatever MkDocs raises."""
-    return load_config(str(build_dir / CONFIG_FILE), site_dir=str(site_dir), strict=False)
+    with new_plugins():
+        return load_config(str(build_dir / CONFIG_FILE), site_dir=str(site_dir), strict=False)
 
 
 class _Checkpoint(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
