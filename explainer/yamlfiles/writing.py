@@ -14,6 +14,8 @@ from explainer.yamlfiles.places import Data
 
 _WIDTH = 110  # of the lines that a value is wrapped to
 _BLANK = " \t\r\n\x85\u2028\u2029"  # the spaces and line ends of YAML; other white space is text
+_BLOCKS = ("|", ">")
+_COMMENT = re.compile(r"[ \t]+#.*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")  # the anchor and the tag before a value
 Edit = tuple[int, int, str]  # start and end in code points of the text, and the new words there
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
@@ -110,8 +112,10 @@ def replaced_scalar(text: str, node: ScalarNode, value: str, is_in_flow: bool) -
     start, end = extent(text, node)
     lines = text[start:end].replace("\r", "").split("\n")
     style = node.style or ""
+    comment = _COMMENT.search(lines[0]) if style in _BLOCKS else None
+    behind = comment[0] if comment else ""
     if style == "|":
-        return start, end, written(value, "", is_in_flow)
+        return start, end, written(value, "", is_in_flow) + behind
     if len(lines) < 2:
         return start, end, written(value, style, is_in_flow)
     indent = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
@@ -122,7 +126,7 @@ def replaced_scalar(text: str, node: ScalarNode, value: str, is_in_flow: bool) -
     block = between.join([lines[0], *_wrapped(value, width)])
     if _reads_as(f"a: {block}\n", value):
         return start, end, block
-    return start, end, written(value, '"', is_in_flow)
+    return start, end, written(value, '"', is_in_flow) + behind
 
 
 def written(value: str, style: str, is_in_flow: bool) -> str:
