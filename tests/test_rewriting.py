@@ -27,7 +27,8 @@ CASES = cases("rewriting")
 
 def files_of(case: Mapping[str, Any]) -> dict[str, str]:
     folders = ("docs", "annotations")
-    return BASE | {
+    settings = case.get("settings", BASE["mkdocs.yml"])
+    return {**BASE, "mkdocs.yml": settings} | {
         f"{folder}/{name}": text
         for folder in folders
         for name, text in case.get(folder, {}).items()
@@ -63,7 +64,7 @@ def test_line_ends_and_byte_order_mark_stay(tmp_path, ends, _name, case):
     def typed(files: Mapping[str, str]) -> dict[str, str]:
         return {path: "\ufeff" + re.sub("\r?\n", ends, text) for path, text in files.items()}
 
-    files = typed(files_of(case)) | {"mkdocs.yml": BASE["mkdocs.yml"]}
+    files = typed(files_of(case)) | {"mkdocs.yml": files_of(case)["mkdocs.yml"]}
     assert run(write_site(tmp_path, files), *case["run"]).exit_code == 0
     changed = {path: text for path, text in state(tmp_path).items() if text != files[path]}
     assert changed == typed(case["new"])

@@ -128,7 +128,8 @@ def _replaced_within(text: str, node: Node, wanted: ReplaceWithin) -> Edit:
     typed = text[start:end]
     if not isinstance(node, ScalarNode):
         raise ValueError("only a text can hold the name")
-    if len(places(typed, wanted.old)) != len(places(node.value, wanted.old)):
+    is_plain = len(places(typed, wanted.old)) == len(places(node.value, wanted.old))
+    if not (is_plain and wanted.which):
         raise ValueError("the name is not written as it reads: a part of it is escaped or folded")
     return start, end, renamed(typed, wanted.old, wanted.new, wanted.which)
 

@@ -79,10 +79,15 @@ def _first_use(text: str, name: str) -> int:
 
 
 def _message_of_name(node: Node, wanted: ReplaceWithin) -> str:
-    last = max(wanted.which, default=0)
+    last = max(wanted.which, default=-1)
     if not isinstance(node, ScalarNode) or len(places(node.value, wanted.old)) <= last:
         return _CHANGED_MEANWHILE
+    return not_plain(wanted.old)
+
+
+def not_plain(name: str) -> str:
+    """Return why a name is not changed that cannot be found in a text by its letters."""
     return (
-        f"`{wanted.old}` is written with an escape or a line break in it; "
+        f"`{name}` is written with an escape or a line break in it; "
         "type it plainly, and run again"
     )
