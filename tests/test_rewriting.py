@@ -58,7 +58,7 @@ def test_cases(tmp_path, _name, case):
 DONE = [(name, case) for name, case in CASES if case["new"]]
 
 
-@pytest.mark.parametrize("ends", ["\r\n", "\n"])
+@pytest.mark.parametrize("ends", ["\r\n", "\r", "\n"])
 @pytest.mark.parametrize(("_name", "case"), DONE, ids=[name for name, _ in DONE])
 def test_line_ends_and_byte_order_mark_stay(tmp_path, ends, _name, case):
     def typed(files: Mapping[str, str]) -> dict[str, str]:

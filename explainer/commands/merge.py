@@ -19,6 +19,7 @@ from explainer.commands.shared_rewriting import (
 from explainer.editing.merging import MERGED, Merge
 from explainer.editing.merging import merge as merged
 from explainer.editing.rewriting import Rewritten, home
+from explainer.files.textfiles import with_line_feeds
 from explainer.model import Loaded, Place, Problem, Ref
 from explainer.yamlfiles.nodes import read_yaml
 
@@ -93,8 +94,8 @@ def _line_of_comment(file: Rewritten, place: Place) -> int:
 
     Entries above it may have got more lines, and may have the same comment.
     """
-    old = [line.strip() for line in file.old.split("\n")]
-    new = [line.strip() for line in file.new.split("\n")]
+    old = [line.strip() for line in with_line_feeds(file.old).split("\n")]
+    new = [line.strip() for line in with_line_feeds(file.new).split("\n")]
     comment = f"# {old[place.line - 1]}"
     index = new.index(comment)
     for _ in range(old[: place.line - 1].count(comment)):

@@ -14,6 +14,7 @@ from explainer.config.installed import installed_only
 from explainer.config.owncode import without_own_code
 from explainer.config.settings import Config, read_config
 from explainer.editing.rewriting import Rewriting, Rewritten, rewritten, write
+from explainer.files.textfiles import with_line_feeds
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.entry_links import KINDS, entry_of
 from explainer.format.wording import counted
@@ -119,7 +120,7 @@ def _diff(file: Rewritten) -> str:
 
 def _lines(text: str) -> list[str]:
     """Return the lines of a text as an editor counts them."""
-    return text.replace("\r\n", "\n").split("\n")
+    return with_line_feeds(text).split("\n")
 
 
 def _changed_lines(file: Rewritten) -> int:

@@ -34,10 +34,11 @@ from explainer.yamlfiles.changes import Add, Change, Extend, ReplaceWithin, Set
 from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import read_yaml
 from explainer.yamlfiles.places import Data, Path
+from explainer.yamlfiles.writing import line_end
 
 # As in `loading/docs.py`, with line ends of any kind.
 _HEAD = re.compile(
-    r"\A---[ \t]*\r?\n(?P<yaml>(?:.*?\r?\n)??)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)",
+    r"\A---[ \t]*(?:\r\n?|\n)(?P<yaml>(?:.*?(?:\r\n?|\n))??)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
     re.DOTALL,
 )
 _FOLDERS = ("docs/articles/", "articles/", "docs/", "")  # that may be typed before the name
@@ -192,7 +193,7 @@ def _with_former(text: str, old: str, new: str) -> str | Unchanged:
 
 def _with_new_head(text: str, head: re.Match[str] | None, old: str) -> str:
     """Return a text with front matter of its own; a `head` of it has no keys, and is replaced."""
-    end = "\r\n" if "\r\n" in text else "\n"
+    end = line_end(text)
     line = change(f"formerly: [x]{end}", [Set(("formerly", 0), old)])
     body = text[head.end() :] if head else f"{end}{text}"
     return f"---{end}{line}---{end}{body}"

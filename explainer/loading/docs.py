@@ -8,7 +8,7 @@ from typing import NamedTuple
 from explainer.addresses import MARKDOWN, slug_of
 from explainer.entries import FrontMatter
 from explainer.files.folders import Bounds, listing
-from explainer.files.textfiles import composed, is_folder, read_text
+from explainer.files.textfiles import composed, is_folder, read_text, with_line_feeds
 from explainer.loading.foreign_keys import foreign_keys
 from explainer.loading.frontmatter import for_mkdocs, front_matter_problems
 from explainer.loading.validate import validate
@@ -160,7 +160,7 @@ def _former_of_page(source: YamlText) -> Iterator[Problem]:
 
 def head_of(text: str) -> str:
     """Return the front matter of a Markdown text with its fences, or ""; any line ends are read."""
-    match = _HEAD.match(text.replace("\r\n", "\n").replace("\r", "\n"))
+    match = _HEAD.match(with_line_feeds(text))
     return match.group() if match else ""
 
 

@@ -145,7 +145,7 @@ def _added(text: str, node: Node, wanted: Add) -> Edit:
         return end, end, f", {wanted.key}: {in_flow(wanted.value)}"
     column, at, new_line = key.start_mark.column, lines_of(text, end, end)[1], line_end(text)
     line = f"{' ' * column}{wanted.key}:{beside(wanted.value, column, new_line)}"
-    if text[:at].endswith("\n"):
+    if text[at - 1] in "\r\n":
         return at, at, line + new_line
     if new_line in line:
         line += new_line  # a block text may end with the end of its line
@@ -172,7 +172,7 @@ def _extended(text: str, node: Node, wanted: Extend) -> Iterator[Edit]:
         yield end, end, ", ".join(["", *map(in_flow, wanted.values)])
     else:
         start = extent(text, node)[0]
-        column = start - text.rfind("\n", 0, start) - 1
+        column = start - lines_of(text, start, start)[0]
         yield from _extended_block(text, items, removed, column, wanted.values)
 
 
@@ -246,8 +246,8 @@ def _commented_out(text: str, nodes: Composed, steps: Path) -> Edit:
     key = nodes.keys[steps]
     start, end = _own_lines(text, key, nodes.values[steps])
     column = key.start_mark.column
-    lines = text[start:end].split("\n")
-    for number, line in enumerate(lines):
-        if line.strip():
-            lines[number] = line[:column] + "# " + line[column:]
-    return start, end, "\n".join(lines)
+
+    def commented(line: re.Match[str]) -> str:
+        return f"{line[0][:column]}# {line[0][column:]}" if line[0].strip() else line[0]
+
+    return start, end, re.sub(r"[^\r\n]+", commented, text[start:end])

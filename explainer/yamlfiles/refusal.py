@@ -9,7 +9,7 @@ from yaml.nodes import Node, ScalarNode
 from explainer.files.textfiles import Unchanged
 from explainer.yamlfiles.changes import Add, Change, CommentOut, Remove, ReplaceWithin
 from explainer.yamlfiles.composed import Composed
-from explainer.yamlfiles.nodes import LOADER
+from explainer.yamlfiles.nodes import BREAKS, LOADER
 from explainer.yamlfiles.places import Path
 from explainer.yamlfiles.written_names import places
 
@@ -72,7 +72,7 @@ def _message_of_reused(text: str, node: Node) -> str:
 
 def _first_use(text: str, name: str) -> int:
     """Return the line, from 1, on which a text first reuses the value with this name."""
-    for event in yaml.parse(text, Loader=LOADER):
+    for event in yaml.parse(text.translate(BREAKS), Loader=LOADER):
         if isinstance(event, yaml.AliasEvent) and event.start_mark and event.anchor == name:
             return int(event.start_mark.line) + 1
     raise LookupError(name)
