@@ -7,7 +7,17 @@ from typing import NamedTuple
 
 from explainer.editing.link_places import addressed, without_snippets
 from explainer.files.folders import real_path
-from explainer.files.textfiles import Unchanged, changed_text, on_disk, read_bytes, write_text
+from explainer.files.textfiles import (
+    ReadText,
+    Unchanged,
+    changed_text,
+    composed,
+    on_disk,
+    read_bytes,
+    read_text,
+    with_line_feeds,
+    write_text,
+)
 from explainer.format.fields import markdown, references
 from explainer.format.keys import KEY_OF
 from explainer.loading.docs import head_of
@@ -117,6 +127,17 @@ def rewritten(
             if old != new:
                 made.append(Rewritten(place.path, old, new, mark))
     return tuple(made), tuple(problems)
+
+
+def text_after(files: Sequence[Rewritten]) -> ReadText:
+    """Return what reads files as they are after a change that is not written yet."""
+    texts = {composed(file.path): with_line_feeds(file.new) for file in files}
+
+    def text_of(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+        text = texts.get(composed(path))
+        return read_text(file, path) if text is None else (text, ())
+
+    return text_of
 
 
 def write(root: Path, files: Sequence[Rewritten]) -> tuple[Problem, ...]:

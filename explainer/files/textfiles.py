@@ -25,6 +25,10 @@ _WIDE_ENCODINGS = {
 }
 
 
+# From a file and the path that problems name to its text, or None with problems, as `read_text`.
+ReadText = Callable[[Path, str], tuple[str | None, tuple[Problem, ...]]]
+
+
 class SpecialFileError(OSError):
     """The file to read is a pipe, socket or device; `strerror` says so, and what to do."""
 

@@ -88,6 +88,5 @@ def _message_of_name(node: Node, wanted: ReplaceWithin) -> str:
 def not_plain(name: str) -> str:
     """Return why a name is not changed that cannot be found in a text by its letters."""
     return (
-        f"`{name}` is written with an escape or a line break in it; "
-        "type it plainly, and run again"
+        f"`{name}` is written with an escape or a line break in it; type it plainly, and run again"
     )
