@@ -2,7 +2,7 @@
 
 import difflib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +21,8 @@ from explainer.format.wording import counted
 from explainer.loading.load import load
 from explainer.model import Loaded, Problem, Ref, Settings
 from explainer.pipeline import has_errors
+
+Prove = Callable[[Loaded], Iterable[Problem]]  # from what is read after a change to what is wrong
 
 dry_run_option = click.option(
     "--dry-run",
@@ -87,19 +89,23 @@ def unknown(loaded: Loaded, ref: Ref) -> click.UsageError:
 
 
 def carry_out(
-    root: Path, rewritings: Sequence[Rewriting], dry_run: bool, gone: Sequence[str] = ()
+    root: Path,
+    rewritings: Sequence[Rewriting],
+    dry_run: bool,
+    gone: Sequence[str] = (),
+    prove: Prove = lambda _: (),
 ) -> tuple[Rewritten, ...]:
     """Write all the changes, or only print them; return the files.
 
-    Exit with 1 after an error, or if the files could not be read any more. `gone` is as for
-    `settled`.
+    Exit with 1 after an error, or if the files would have errors then: so that they could not be
+    read, or those that `prove` finds. `gone` is as for `settled`.
     """
     files, problems = rewritten(root, rewritings)
     if problems:
         _stop(problems, "Nothing was changed.")
-    _, problems = _loaded(root, read_config(root)[0], gone, text_after(files))
-    if has_errors(problems):
-        errors = [problem for problem in problems if problem.level == "error"]
+    loaded, problems = _loaded(root, read_config(root)[0], gone, text_after(files))
+    errors = [problem for problem in problems if problem.level == "error"] or [*prove(loaded)]
+    if errors:
         message = "Nothing was changed: the files would then have the errors above."
         _stop(errors, f"{message} Prevent these, and run again.")
     if dry_run:

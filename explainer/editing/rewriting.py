@@ -114,6 +114,14 @@ def _in_doc(text: str, old: Ref, new: Ref, links: Sequence[int]) -> str | Unchan
     return renamed(text, str(old), str(new), [above + number for number in links])
 
 
+def still_named(loaded: Loaded, settings: Settings, name: Ref) -> Iterator[Problem]:
+    """Yield a problem at each value, article or page that names an entry; none should any more."""
+    values = (use.place for use in uses(loaded, settings, name))
+    docs = (rewriting.place for rewriting in in_docs(loaded, settings, name, name))
+    for place in (*values, *docs):
+        yield Problem(place, "error", not_plain(str(name)), "not-changed")
+
+
 def rewritten(
     root: Path, rewritings: Sequence[Rewriting]
 ) -> tuple[tuple[Rewritten, ...], tuple[Problem, ...]]:
