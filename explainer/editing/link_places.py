@@ -5,10 +5,10 @@ addresses of links are told apart. So links of all forms are found, and what onl
 left alone, as in code, titles, comments and longer addresses.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from html import unescape
 
 from markdown.blockprocessors import ReferenceProcessor
@@ -18,6 +18,8 @@ from explainer.yamlfiles.written_names import places, with_names
 
 Addresses = Callable[[str], Sequence[str]]  # from Markdown to the addresses in its HTML
 _SNIPPETS = "pymdownx.snippets"
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")  # for the digits among those of a digest
+_SHORTEST = 16  # letters of a word: too many to make a text that has those of its own digest
 
 
 def addressed(text: str, name: str, addresses: Addresses, form: str) -> tuple[int, ...] | None:
@@ -27,12 +29,12 @@ def addressed(text: str, name: str, addresses: Addresses, form: str) -> tuple[in
     plainly, such as with an escape, so that not all can be told. `form`, such as `actor:{}`, makes
     a name of a word.
     """
-    if name not in unescape(text).replace("\\", ""):
-        return None
+    if name not in text and name not in unescape(text).replace("\\", ""):
+        return None  # and nothing has to be rendered
     found = _used(text, [name], addresses)
     if name not in found:
         return None
-    words = _words_not_in("\n".join([text, *found]), len(places(text, name)))
+    words = _words_not_in(text, len(places(text, name)))
     signs = [form.format(word) for word in words]
     shown = Counter(_used(with_names(text, name, signs.__getitem__), signs, addresses))
     if sum(shown[sign] for sign in signs) != found.count(name):
@@ -57,11 +59,16 @@ def _used(text: str, names: Collection[str], addresses: Addresses) -> Sequence[s
 
 
 def _words_not_in(text: str, number: int) -> list[str]:
-    """Return so many words that are not in a text, and differ only in the case of their letters.
+    """Return so many words that are not in a text, being made of its digest.
 
-    So they are one word in the labels of links, where case does not count.
+    They differ only in the case of their letters, so they are one word in the labels of links.
     """
-    longest = max(map(len, re.findall("q+", text, re.IGNORECASE)), default=0)
-    length = max(longest, number.bit_length()) + 1
-    letters = str.maketrans("01", "qQ")
-    return [f"{index:0{length}b}".translate(letters) for index in range(number)]
+    length = max(_SHORTEST, number.bit_length())
+    letters = sha256(text.encode()).hexdigest().translate(_LETTERS)[:length]
+    return [_with_capitals(letters, f"{index:0{length}b}") for index in range(number)]
+
+
+def _with_capitals(letters: str, digits: str) -> str:
+    """Return letters of which those beside a 1 are capitals."""
+    pairs = zip(letters, digits, strict=True)
+    return "".join(letter.upper() if digit == "1" else letter for letter, digit in pairs)

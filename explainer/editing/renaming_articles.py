@@ -144,9 +144,8 @@ def _readdressings(
     doc: Article | Page, settings: Settings, folder: str, new_folder: str, move: Move
 ) -> tuple[Readdressing, ...]:
     def html(text: str) -> str:
-        return render(text, own)
+        return render(text, without_snippets(settings))
 
-    own = without_snippets(settings)
     new_path = partial(after_move, folder=folder, new_folder=new_folder, moved=move.in_docs)
     return readdressings(doc.markdown, html, new_path)
 

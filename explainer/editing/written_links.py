@@ -53,8 +53,8 @@ def readdressed(text: str, changes: Sequence[Readdressing]) -> str | Unchanged:
     for old, new, which in changes:
         if not which:
             return Unchanged(not_plain(old))
-        starts = enumerate(places(text, old))
-        edits += [(start, old, new) for index, start in starts if index in which]
+        starts = places(text, old)
+        edits += [(starts[index], old, new) for index in which if index < len(starts)]
     made, end = "", 0
     for start, old, new in sorted(edits):
         made += text[end:start] + new

@@ -12,7 +12,8 @@ def places(text: str, name: str) -> tuple[int, ...]:
 
 def renamed(text: str, old: str, new: str, which: Collection[int]) -> str:
     """Return a text with another name at some places of the old one; `which` has their indexes."""
-    return with_names(text, old, lambda index: new if index in which else old)
+    chosen = frozenset(which)
+    return with_names(text, old, lambda index: new if index in chosen else old)
 
 
 def with_names(text: str, old: str, name_at: Callable[[int], str]) -> str:
