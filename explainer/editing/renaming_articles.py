@@ -35,6 +35,7 @@ from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import read_yaml
 from explainer.yamlfiles.places import Data, Path
 from explainer.yamlfiles.writing import line_end
+from explainer.yamlfiles.written_names import places as places_of
 
 # As in `loading/docs.py`, with line ends of any kind.
 _HEAD = re.compile(
@@ -239,7 +240,7 @@ def _setting(steps: Path, value: Data | None, move: Move) -> Change | None:
     is_named = old in (line.strip().lstrip("!/") for line in value.splitlines())
     if steps[0] not in _PATTERNS or not is_named:
         return None
-    return ReplaceWithin(steps, old, new, tuple(range(value.count(old))))
+    return ReplaceWithin(steps, old, new, tuple(range(len(places_of(value, old)))))
 
 
 def _at(data: Data | None, steps: Path) -> Data | None:

@@ -29,7 +29,7 @@ def readdressings(
     render: Render,
     new_path: Callable[[str], str],
 ) -> tuple[Readdressing, ...]:
-    """Return the replacements of the paths in a text's links and pictures.
+    """Return the replacements of the paths in a text's links and pictures, the shortest first.
 
     `new_path` returns the path to write instead of another, or the same if it stays.
     """
@@ -39,7 +39,7 @@ def readdressings(
         return list(_paths(render(text)))
 
     found: list[Readdressing] = []
-    for path in dict.fromkeys(paths(text)):
+    for path in sorted(set(paths(text)), key=lambda path: (len(path), path)):
         new = new_path(path)
         which = None if new == path else addressed(text, path, paths, "{}.md")
         if which is not None:

@@ -39,14 +39,15 @@ from explainer.yamlfiles.writing import (
     lines_of,
     replaced_scalar,
 )
-from explainer.yamlfiles.written_names import places, renamed
+from explainer.yamlfiles.written_names import places
 
 
 def change(text: str, changes: Sequence[Change]) -> str | Unchanged:
     """Return the text with all the changes made, or why they would change anything else.
 
     `text` is YAML without a byte order mark, with line ends of any kind. No two changes may be of
-    the same value, except that several keys can be added to a mapping.
+    the same value, except that several keys can be added to a mapping, and several names replaced
+    within a text; if one is a part of another, it comes first.
     """
     new = _changed(text, changes)
     return _why_unchanged(text, changes) if new is None else new
@@ -112,7 +113,7 @@ def _edits(text: str, nodes: Composed, wanted: Change) -> Iterator[Edit]:
         case Extend():
             yield from _extended(text, nodes.values[steps], wanted)
         case ReplaceWithin():
-            yield _replaced_within(text, nodes.values[steps], wanted)
+            yield from _replaced_within(text, nodes.values[steps], wanted)
         case Set(_, value):
             yield _set(text, nodes.values[steps], value, is_in_flow)
 
@@ -123,15 +124,18 @@ def _set(text: str, node: Node, value: Value, is_in_flow: bool) -> Edit:
     return (*extent(text, node), in_flow(value))
 
 
-def _replaced_within(text: str, node: Node, wanted: ReplaceWithin) -> Edit:
+def _replaced_within(text: str, node: Node, wanted: ReplaceWithin) -> Iterator[Edit]:
     start, end = extent(text, node)
     typed = text[start:end]
     if not isinstance(node, ScalarNode):
         raise ValueError("only a text can hold the name")
-    is_plain = len(places(typed, wanted.old)) == len(places(node.value, wanted.old))
+    starts = places(typed, wanted.old)
+    is_plain = len(starts) == len(places(node.value, wanted.old))
     if not (is_plain and wanted.which):
         raise ValueError("the name is not written as it reads: a part of it is escaped or folded")
-    return start, end, renamed(typed, wanted.old, wanted.new, wanted.which)
+    for index in wanted.which:
+        at = start + starts[index]
+        yield at, at + len(wanted.old), wanted.new
 
 
 def _added(text: str, node: Node, wanted: Add) -> Edit:
