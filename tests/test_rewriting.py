@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from explainer.checking.format_rules import check
 from explainer.commands import main
 from explainer.editing import rewriting
+from explainer.entries import LONGEST_LINE
 from explainer.files.textfiles import write_text
 from explainer.loading.load import load
 from explainer.model import Loaded
@@ -27,7 +28,8 @@ CASES = cases("rewriting")
 
 def files_of(case: Mapping[str, Any]) -> dict[str, str]:
     folders = ("docs", "annotations")
-    return BASE | {
+    settings = case.get("settings", BASE["mkdocs.yml"])
+    return {**BASE, "mkdocs.yml": settings} | {
         f"{folder}/{name}": text
         for folder in folders
         for name, text in case.get(folder, {}).items()
@@ -57,13 +59,13 @@ def test_cases(tmp_path, _name, case):
 DONE = [(name, case) for name, case in CASES if case["new"]]
 
 
-@pytest.mark.parametrize("ends", ["\r\n", "\n"])
+@pytest.mark.parametrize("ends", ["\r\n", "\r", "\n"])
 @pytest.mark.parametrize(("_name", "case"), DONE, ids=[name for name, _ in DONE])
 def test_line_ends_and_byte_order_mark_stay(tmp_path, ends, _name, case):
     def typed(files: Mapping[str, str]) -> dict[str, str]:
         return {path: "\ufeff" + re.sub("\r?\n", ends, text) for path, text in files.items()}
 
-    files = typed(files_of(case)) | {"mkdocs.yml": BASE["mkdocs.yml"]}
+    files = typed(files_of(case)) | {"mkdocs.yml": files_of(case)["mkdocs.yml"]}
     assert run(write_site(tmp_path, files), *case["run"]).exit_code == 0
     changed = {path: text for path, text in state(tmp_path).items() if text != files[path]}
     assert changed == typed(case["new"])
@@ -134,6 +136,53 @@ def test_a_file_that_cannot_be_changed_leaves_all_as_they_were(tmp_path):
     }
     result = run(write_site(tmp_path, files), "rename", "term:c", "cc")
     assert result.exit_code == 1
+    assert state(tmp_path) == files
+
+
+IDS_BEFORE = ", ".join(f"a{number}" for number in range(100))
+LONGEST = "x" * (LONGEST_LINE - len("[](term:a)"))
+OVERFLOWING = {
+    "former ids": (
+        ["rename", "term:a", "b"],
+        f"terms:\n  a: {{name: A, definition: x, formerly: [{IDS_BEFORE}]}}\n",
+        "annotations/a.yml:2:41: error: `formerly` of term:b has 101 items;"
+        " keep at most 100 of them [too-many]",
+    ),
+    "aliases": (
+        ["merge", "term:b", "a"],
+        f"terms:\n  a: {{name: A, definition: x, aliases: [{IDS_BEFORE}]}}\n"
+        "  b: {name: B, definition: x}\n",
+        "annotations/a.yml:2:40: error: `aliases` of term:a has 101 items;"
+        " keep at most 100 of them [too-many]",
+    ),
+    "a sentence": (
+        ["rename", "term:a", "a-b"],
+        f'terms:\n  a: {{name: A, definition: x}}\nbrief: ["[{LONGEST}](term:a)"]\n',
+        "annotations/a.yml:3:9: error: this has 2,002 characters;"
+        " shorten it to at most 2,000 [too-long]",
+    ),
+    "former names of an article": (
+        ["rename", "article:lamp", "light"],
+        "",
+        "docs/articles/lamp.md:2:11: error: `formerly` of the front matter has 101 items;"
+        " keep at most 100 of them [too-many]",
+    ),
+}
+
+
+@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]])
+@pytest.mark.parametrize("name", OVERFLOWING)
+def test_what_would_not_be_read_again_is_not_written(tmp_path, name, dry_run):
+    command, annotations, problem = OVERFLOWING[name]
+    article = f"---\nformerly: [{IDS_BEFORE}]\n---\nThe lamp was lit.\n"
+    files = BASE | {"docs/articles/lamp.md": article, "annotations/a.yml": annotations}
+    result = run(write_site(tmp_path, files), *command, *dry_run)
+    assert result.exit_code == 1
+    assert result.stderr.endswith(
+        f"{problem}\n1 error, 0 warnings.\n"
+        "Nothing was changed: the files would then have the errors above."
+        " Prevent these, and run again.\n"
+    )
     assert state(tmp_path) == files
 
 

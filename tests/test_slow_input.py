@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from explainer.anchoring import alignment, mistyped
 from explainer.commands.shared_rewriting import _changed_lines
+from explainer.editing.link_places import addressed
 from explainer.editing.rewriting import Rewritten
 from explainer.files.textfiles import Unchanged
 from explainer.format import did_you_mean
@@ -25,7 +26,6 @@ from explainer.rules import style_rules as style
 from explainer.rules import term_rules as terms
 from explainer.yamlfiles import edit
 from explainer.yamlfiles.changes import ReplaceWithin, Set
-from explainer.yamlfiles.written_names import unseen
 from tests.site_files import BASE, write_site
 
 # As they were, when each of many beginnings was followed to the end of the text
@@ -199,13 +199,13 @@ def test_places_of_a_name_in_a_text_are_looked_for_once():
     typed, read = "[a](actor:ann) ", "`actor:ann` "
     seen = []
 
-    def show(text):
+    def addresses(text):
         seen.append(text)
-        return re.sub(r"\[a\]\(.*?\)", "a", text)
+        return re.findall(r"\[a\]\((.*?)\)", text)
 
-    links = unseen(typed * 300 + read * 300 + typed, "actor:ann", show)
+    links = addressed(typed * 300 + read * 300 + typed, "actor:ann", addresses, "actor:{}")
     assert links == (*range(300), 600)
-    assert len(seen) == 1
+    assert len(seen) == 2
 
 
 def test_a_change_that_cannot_be_made_is_found_by_few_readings(monkeypatch):

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
@@ -18,7 +19,8 @@ from explainer.commands.shared_rewriting import (
 )
 from explainer.editing.merging import MERGED, Merge
 from explainer.editing.merging import merge as merged
-from explainer.editing.rewriting import Rewritten, home
+from explainer.editing.rewriting import Rewritten, home, still_named
+from explainer.files.textfiles import with_line_feeds
 from explainer.model import Loaded, Place, Problem, Ref
 from explainer.yamlfiles.nodes import read_yaml
 
@@ -49,7 +51,8 @@ def _merge(root: Path, one: Ref, other: str, dry_run: bool) -> None:
         show_problems([plan])
         log("Nothing was changed.")
         sys.exit(1)
-    files = carry_out(root, plan.rewritings, dry_run)
+    prove = partial(still_named, settings=settings, name=one)
+    files = carry_out(root, plan.rewritings, dry_run, prove=prove)
     if is_done and not files:
         log(f"{one} is already {target}.")
         return
@@ -93,8 +96,8 @@ def _line_of_comment(file: Rewritten, place: Place) -> int:
 
     Entries above it may have got more lines, and may have the same comment.
     """
-    old = [line.strip() for line in file.old.split("\n")]
-    new = [line.strip() for line in file.new.split("\n")]
+    old = [line.strip() for line in with_line_feeds(file.old).split("\n")]
+    new = [line.strip() for line in with_line_feeds(file.new).split("\n")]
     comment = f"# {old[place.line - 1]}"
     index = new.index(comment)
     for _ in range(old[: place.line - 1].count(comment)):

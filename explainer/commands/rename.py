@@ -2,6 +2,7 @@
 
 import re
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from explainer.commands.shared_rewriting import (
 )
 from explainer.editing.merging import MERGED
 from explainer.editing.renaming import rename as rewritings_for
+from explainer.editing.rewriting import still_named
 from explainer.entries import ID_PATTERN, LONGEST_ID
 from explainer.format.former import owner
 from explainer.model import Loaded, Ref
@@ -65,7 +67,8 @@ def _rename(root: Path, old: Ref, new: str, dry_run: bool) -> None:
     is_done = old not in entries and target in entries and old.id in entries[target].body.formerly
     if not is_done:
         _refuse(loaded, old, target)
-    files = carry_out(root, rewritings_for(loaded, settings, old, target), dry_run)
+    prove = partial(still_named, settings=settings, name=old)
+    files = carry_out(root, rewritings_for(loaded, settings, old, target), dry_run, prove=prove)
     if is_done and not files:
         log(f"{old} is already {target}.")
     elif not dry_run:

@@ -26,7 +26,8 @@ def move_article(root: Path, old: str, new: str, dry_run: bool) -> None:
     _refuse(loaded, config, old, new)
     move = move_of(loaded, old, new)
     _must_be_free(root, move)
-    files = carry_out(root, rename_article(loaded, config, settings, old, new), dry_run)
+    rewritings = rename_article(loaded, config, settings, old, new)
+    files = carry_out(root, rewritings, dry_run, (old, new))
     is_moved = all(article.slug != old for article in loaded.articles)
     if is_moved and not files:
         log(f"article:{old} is already article:{new}.")

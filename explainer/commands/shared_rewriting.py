@@ -2,7 +2,7 @@
 
 import difflib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,13 +13,16 @@ from explainer.commands.output import log, show_problems, write_result
 from explainer.config.installed import installed_only
 from explainer.config.owncode import without_own_code
 from explainer.config.settings import Config, read_config
-from explainer.editing.rewriting import Rewriting, Rewritten, rewritten, write
+from explainer.editing.rewriting import Rewriting, Rewritten, rewritten, text_after, write
+from explainer.files.textfiles import ReadText, read_text, with_line_feeds
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.entry_links import KINDS, entry_of
 from explainer.format.wording import counted
 from explainer.loading.load import load
 from explainer.model import Loaded, Problem, Ref, Settings
 from explainer.pipeline import has_errors
+
+Prove = Callable[[Loaded], Iterable[Problem]]  # from what is read after a change to what is wrong
 
 dry_run_option = click.option(
     "--dry-run",
@@ -50,11 +53,9 @@ def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Setti
     about any other missing article.
     """
     config, config_problems = read_config(root)
-    loaded, problems = load(root, gone, config.bounds if config else None)
+    loaded, problems = _loaded(root, config, gone, read_text)
     settings, settings_problems = _settings(root, config) if config else (None, ())
     problems = (*problems, *config_problems, *settings_problems)
-    if gone:
-        problems = tuple(problem for problem in problems if problem.rule != "unknown-article")
     if config is None or settings is None or has_errors(problems):
         show_problems(problem for problem in problems if problem.level == "error")
         log(
@@ -63,6 +64,16 @@ def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Setti
         )
         sys.exit(1)
     return loaded, config, settings
+
+
+def _loaded(
+    root: Path, config: Config | None, gone: Sequence[str], text_of: ReadText
+) -> tuple[Loaded, tuple[Problem, ...]]:
+    bounds = config.bounds if config else None
+    loaded, problems = load(root, gone, bounds, text_of=text_of)
+    if gone:
+        problems = tuple(problem for problem in problems if problem.rule != "unknown-article")
+    return loaded, problems
 
 
 def _settings(root: Path, config: Config) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -77,11 +88,26 @@ def unknown(loaded: Loaded, ref: Ref) -> click.UsageError:
     return click.UsageError(f"there is no {ref.kind} `{ref.id}`{did_you_mean(ref.id, ids)}")
 
 
-def carry_out(root: Path, rewritings: Sequence[Rewriting], dry_run: bool) -> tuple[Rewritten, ...]:
-    """Write all the changes, or only print them; return the files. Exit with 1 after an error."""
+def carry_out(
+    root: Path,
+    rewritings: Sequence[Rewriting],
+    dry_run: bool,
+    gone: Sequence[str] = (),
+    prove: Prove = lambda _: (),
+) -> tuple[Rewritten, ...]:
+    """Write all the changes, or only print them; return the files.
+
+    Exit with 1 after an error, or if the files would have errors then: so that they could not be
+    read, or those that `prove` finds. `gone` is as for `settled`.
+    """
     files, problems = rewritten(root, rewritings)
     if problems:
         _stop(problems, "Nothing was changed.")
+    loaded, problems = _loaded(root, read_config(root)[0], gone, text_after(files))
+    errors = [problem for problem in problems if problem.level == "error"] or [*prove(loaded)]
+    if errors:
+        message = "Nothing was changed: the files would then have the errors above."
+        _stop(errors, f"{message} Prevent these, and run again.")
     if dry_run:
         write_result("".join(map(_diff, files)))
     else:
@@ -119,7 +145,7 @@ def _diff(file: Rewritten) -> str:
 
 def _lines(text: str) -> list[str]:
     """Return the lines of a text as an editor counts them."""
-    return text.replace("\r\n", "\n").split("\n")
+    return with_line_feeds(text).split("\n")
 
 
 def _changed_lines(file: Rewritten) -> int:

@@ -42,12 +42,12 @@ def merge(loaded: Loaded, settings: Settings, one: Ref, other: Ref) -> Merge | P
         commented = change(loaded.files[goes.at().path], [CommentOut(home(one))])
         if isinstance(commented, Unchanged):
             return _no_comment(goes, commented)
-    used = tuple(uses(loaded, one))
+    used = tuple(uses(loaded, settings, one))
     union = united(one, goes, stays, _links_to_itself(used, one))
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     places: dict[str, Place] = {}
     for use in used:
-        if use.owner != one and (use.owner != other or use.links):
+        if use.owner != one and (use.owner != other or use.links is not None):
             changes[use.place.path].append(_redirected(use, loaded.entries, one, other))
             places.setdefault(use.place.path, use.place)
     for entry, more in ((stays, union.changes), (goes, [CommentOut(home(one))])):

@@ -23,7 +23,7 @@ def rename(loaded: Loaded, settings: Settings, old: Ref, new: Ref) -> tuple[Rewr
     """
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     places: dict[str, Place] = {}
-    for use in uses(loaded, old):
+    for use in uses(loaded, settings, old):
         changes[use.place.path].append(use.renamed(old, new))
         places.setdefault(use.place.path, use.place)
     entry = loaded.entries.get(old)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from explainer.addresses import MARKDOWN, slug_of
 from explainer.config.settings import Config
+from explainer.editing.link_places import without_snippets
 from explainer.editing.rewriting import Rewriting
 from explainer.editing.written_links import (
     Readdressing,
@@ -33,10 +34,12 @@ from explainer.yamlfiles.changes import Add, Change, Extend, ReplaceWithin, Set
 from explainer.yamlfiles.edit import change
 from explainer.yamlfiles.nodes import read_yaml
 from explainer.yamlfiles.places import Data, Path
+from explainer.yamlfiles.writing import line_end
+from explainer.yamlfiles.written_names import places as places_of
 
 # As in `loading/docs.py`, with line ends of any kind.
 _HEAD = re.compile(
-    r"\A---[ \t]*\r?\n(?P<yaml>(?:.*?\r?\n)??)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)",
+    r"\A---[ \t]*(?:\r\n?|\n)(?P<yaml>(?:.*?(?:\r\n?|\n))??)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
     re.DOTALL,
 )
 _FOLDERS = ("docs/articles/", "articles/", "docs/", "")  # that may be typed before the name
@@ -76,7 +79,7 @@ def rename_article(
     return (
         *_lock(loaded.accepted, old, new),
         *filter(None, in_docs),
-        *_in_yaml(loaded, old, new, move),
+        *_in_yaml(loaded, settings, old, new, move),
         *_in_settings(config, move),
         _in_article(own, settings, old, move),
     )
@@ -85,7 +88,9 @@ def rename_article(
 # --- annotation files ---
 
 
-def _in_yaml(loaded: Loaded, old: str, new: str, move: Move) -> Iterator[Rewriting]:
+def _in_yaml(
+    loaded: Loaded, settings: Settings, old: str, new: str, move: Move
+) -> Iterator[Rewriting]:
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     places: dict[str, Place] = {}
     for path, text in loaded.files.items():
@@ -96,7 +101,7 @@ def _in_yaml(loaded: Loaded, old: str, new: str, move: Move) -> Iterator[Rewriti
         if isinstance(typed, str) and slug_of(typed) == old:
             changes[path].append(Set(("article",), _named_like(typed, new, move)))
             places[path] = source.values[("article",)]
-    for place, link in _links(loaded, move):
+    for place, link in _links(loaded, settings, move):
         changes[place.path].append(link)
         places.setdefault(place.path, place)
     for path in sorted(changes):
@@ -111,9 +116,9 @@ def _named_like(typed: str, new: str, move: Move) -> str:
     return f"{folder}{new}{ending}"
 
 
-def _links(loaded: Loaded, move: Move) -> Iterator[tuple[Place, Change]]:
+def _links(loaded: Loaded, settings: Settings, move: Move) -> Iterator[tuple[Place, Change]]:
     """Yield the changes of links to the file in Markdown texts of the annotations."""
-    renderer = text_renderer()
+    renderer = text_renderer(without_snippets(settings))
 
     def html(text: str) -> str:
         return renderer.convert(text)[0]
@@ -140,16 +145,17 @@ def _readdressings(
     doc: Article | Page, settings: Settings, folder: str, new_folder: str, move: Move
 ) -> tuple[Readdressing, ...]:
     def html(text: str) -> str:
-        return render(text, settings)
+        return render(text, without_snippets(settings))
 
     new_path = partial(after_move, folder=folder, new_folder=new_folder, moved=move.in_docs)
     return readdressings(doc.markdown, html, new_path)
 
 
-def _readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
+def _readdressed(text: str, changes: tuple[Readdressing, ...]) -> str | Unchanged:
     head = _HEAD.match(text)
     end = head.end() if head else 0
-    return text[:end] + readdressed(text[end:], changes)
+    body = readdressed(text[end:], changes)
+    return body if isinstance(body, Unchanged) else text[:end] + body
 
 
 def _in_article(article: Article, settings: Settings, old: str, move: Move) -> Rewriting:
@@ -160,7 +166,14 @@ def _in_article(article: Article, settings: Settings, old: str, move: Move) -> R
         found = _readdressings(article, settings, folder, new_folder, move)
     place = article.places.get("formerly") or Place(article.path)
     new = slug_of(move.new)
-    return Rewriting(place, lambda text: _with_former(_readdressed(text, found), old, new))
+    return Rewriting(place, partial(_renamed_article, found=found, old=old, new=new))
+
+
+def _renamed_article(
+    text: str, found: tuple[Readdressing, ...], old: str, new: str
+) -> str | Unchanged:
+    changed = _readdressed(text, found)
+    return changed if isinstance(changed, Unchanged) else _with_former(changed, old, new)
 
 
 def _with_former(text: str, old: str, new: str) -> str | Unchanged:
@@ -180,7 +193,7 @@ def _with_former(text: str, old: str, new: str) -> str | Unchanged:
 
 def _with_new_head(text: str, head: re.Match[str] | None, old: str) -> str:
     """Return a text with front matter of its own; a `head` of it has no keys, and is replaced."""
-    end = "\r\n" if "\r\n" in text else "\n"
+    end = line_end(text)
     line = change(f"formerly: [x]{end}", [Set(("formerly", 0), old)])
     body = text[head.end() :] if head else f"{end}{text}"
     return f"---{end}{line}---{end}{body}"
@@ -227,7 +240,7 @@ def _setting(steps: Path, value: Data | None, move: Move) -> Change | None:
     is_named = old in (line.strip().lstrip("!/") for line in value.splitlines())
     if steps[0] not in _PATTERNS or not is_named:
         return None
-    return ReplaceWithin(steps, old, new, tuple(range(value.count(old))))
+    return ReplaceWithin(steps, old, new, tuple(range(len(places_of(value, old)))))
 
 
 def _at(data: Data | None, steps: Path) -> Data | None:

@@ -5,17 +5,29 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer.editing.link_places import addressed, without_snippets
 from explainer.files.folders import real_path
-from explainer.files.textfiles import Unchanged, changed_text, on_disk, read_bytes, write_text
+from explainer.files.textfiles import (
+    ReadText,
+    Unchanged,
+    changed_text,
+    composed,
+    on_disk,
+    read_bytes,
+    read_text,
+    with_line_feeds,
+    write_text,
+)
 from explainer.format.fields import markdown, references
 from explainer.format.keys import KEY_OF
 from explainer.loading.docs import head_of
 from explainer.model import Loaded, Place, Problem, Ref, Settings, Steps
 from explainer.rendering.annotation_texts import text_renderer
 from explainer.rendering.render import render
-from explainer.text.visible import read
+from explainer.text.fragment import parse
 from explainer.yamlfiles.changes import Change, ReplaceWithin
-from explainer.yamlfiles.written_names import places, renamed, unseen
+from explainer.yamlfiles.refusal import not_plain
+from explainer.yamlfiles.written_names import places, renamed
 
 
 class Use(NamedTuple):
@@ -24,7 +36,8 @@ class Use(NamedTuple):
     owner: Ref  # the entry that has the value, or the article of a brief or question
     steps: Steps  # from the top of the file
     place: Place
-    # which occurrences of the name in a Markdown text are links, from 0; None for a reference
+    # which places of the name in a Markdown text are links, from 0; () if that cannot be told; None
+    # for a reference
     links: tuple[int, ...] | None
 
     def renamed(self, old: Ref, new: Ref) -> Change:
@@ -50,7 +63,7 @@ class Rewritten(NamedTuple):
     mark: str  # the byte order mark, which is not part of the texts, or ""
 
 
-def uses(loaded: Loaded, name: Ref) -> Iterator[Use]:
+def uses(loaded: Loaded, settings: Settings, name: Ref) -> Iterator[Use]:
     """Yield every value of the annotations that names an entry."""
     for ref, entry in loaded.entries.items():
         for steps, _, target in references(entry):
@@ -58,14 +71,14 @@ def uses(loaded: Loaded, name: Ref) -> Iterator[Use]:
                 # a single value may be written in place of a list of one
                 typed = steps if steps in entry.places else steps[:-1]
                 yield Use(ref, (*home(ref), *typed), entry.at(*typed), None)
-    renderer = text_renderer()
+    renderer = text_renderer(without_snippets(settings))
 
-    def visible_text(text: str) -> str:
-        return read(renderer.convert(text)[0]).text
+    def addresses(text: str) -> list[str]:
+        return _addresses(renderer.convert(text)[0])
 
     for field in markdown(loaded):
-        links = unseen(field.text, str(name), visible_text)
-        if links:
+        links = addressed(field.text, str(name), addresses, f"{name.kind}:{{}}")
+        if links is not None:
             yield Use(field.owner, field.steps_in_file, field.place, links)
 
 
@@ -74,23 +87,39 @@ def home(ref: Ref) -> Steps:
     return KEY_OF[ref.kind], ref.id
 
 
+def _addresses(html: str) -> list[str]:
+    """Return the addresses of the links in HTML, as `entry_of` reads them."""
+    return [(link.get("href") or "").strip() for link in parse(html).iter("a")]
+
+
 def in_docs(loaded: Loaded, settings: Settings, old: Ref, new: Ref) -> Iterator[Rewriting]:
     """Yield the changes of articles and hand-written pages that link to an entry."""
+    settings = without_snippets(settings)
 
-    def visible_text(text: str) -> str:
-        return read(render(text, settings)).text
+    def addresses(text: str) -> list[str]:
+        return _addresses(render(text, settings))
 
     for doc in loaded.docs:
-        links = unseen(doc.markdown, str(old), visible_text)
-        if links:
-            first = places(doc.markdown, str(old))[links[0]]
+        links = addressed(doc.markdown, str(old), addresses, f"{old.kind}:{{}}")
+        if links is not None:
+            first = places(doc.markdown, str(old))[links[0]] if links else 0
             place = Place(doc.file, doc.first_line + doc.markdown.count("\n", 0, first))
             yield Rewriting(place, partial(_in_doc, old=old, new=new, links=links))
 
 
-def _in_doc(text: str, old: Ref, new: Ref, links: Sequence[int]) -> str:
+def _in_doc(text: str, old: Ref, new: Ref, links: Sequence[int]) -> str | Unchanged:
+    if not links:
+        return Unchanged(not_plain(str(old)))
     above = len(places(head_of(text), str(old)))
     return renamed(text, str(old), str(new), [above + number for number in links])
+
+
+def still_named(loaded: Loaded, settings: Settings, name: Ref) -> Iterator[Problem]:
+    """Yield a problem at each value, article or page that names an entry; none should any more."""
+    values = (use.place for use in uses(loaded, settings, name))
+    docs = (rewriting.place for rewriting in in_docs(loaded, settings, name, name))
+    for place in (*values, *docs):
+        yield Problem(place, "error", not_plain(str(name)), "not-changed")
 
 
 def rewritten(
@@ -106,6 +135,17 @@ def rewritten(
             if old != new:
                 made.append(Rewritten(place.path, old, new, mark))
     return tuple(made), tuple(problems)
+
+
+def text_after(files: Sequence[Rewritten]) -> ReadText:
+    """Return what reads files as they are after a change that is not written yet."""
+    texts = {composed(file.path): with_line_feeds(file.new) for file in files}
+
+    def text_of(file: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+        text = texts.get(composed(path))
+        return read_text(file, path) if text is None else (text, ())
+
+    return text_of
 
 
 def write(root: Path, files: Sequence[Rewritten]) -> tuple[Problem, ...]:

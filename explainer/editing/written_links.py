@@ -1,13 +1,16 @@
 """The addresses of files in Markdown texts: where they lead, and how to replace them."""
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from explainer.files.textfiles import composed
+from explainer.editing.link_places import addressed
+from explainer.files.textfiles import Unchanged, composed
 from explainer.text.fragment import parse
-from explainer.yamlfiles.written_names import places, renamed
+from explainer.yamlfiles.refusal import not_plain
+from explainer.yamlfiles.written_names import places
 
 Render = Callable[[str], str]  # from Markdown to HTML
 _ADDRESSES = ("href", "src", "poster")  # attributes whose value is an address
@@ -18,7 +21,7 @@ class Readdressing(NamedTuple):
 
     old: str  # as written
     new: str
-    which: tuple[int, ...]  # of its occurrences, from 0
+    which: tuple[int, ...]  # of its places, from 0; () if that cannot be told
 
 
 def readdressings(
@@ -26,35 +29,42 @@ def readdressings(
     render: Render,
     new_path: Callable[[str], str],
 ) -> tuple[Readdressing, ...]:
-    """Return the replacements of the paths in a text's links and pictures.
+    """Return the replacements of the paths in a text's links and pictures, the shortest first.
 
     `new_path` returns the path to write instead of another, or the same if it stays.
     """
+
+    @lru_cache(2)  # for the text itself, which is asked for again with each path
+    def paths(text: str) -> list[str]:
+        return list(_paths(render(text)))
+
     found: list[Readdressing] = []
-    paths = dict.fromkeys(_paths(render(text)))
-    for path in sorted(paths, key=len, reverse=True):  # one may contain another
+    for path in sorted(set(paths(text)), key=lambda path: (len(path), path)):
         new = new_path(path)
-        if new == path:
-            continue
-        which = _in_addresses(text, path, render)
-        if which:
-            text = renamed(text, path, _mark(len(found)), which)
+        which = None if new == path else addressed(text, path, paths, "{}.md")
+        if which is not None:
             found.append(Readdressing(path, new, which))
     return tuple(found)
 
 
-def readdressed(text: str, changes: tuple[Readdressing, ...]) -> str:
-    """Return the text with the new paths, replaced one after the other as they were found."""
-    for index, (old, _, which) in enumerate(changes):
-        text = renamed(text, old, _mark(index), which)
-    for index, (_, new, _) in enumerate(changes):
-        text = text.replace(_mark(index), new)
-    return text
+def readdressed(text: str, changes: Sequence[Readdressing]) -> str | Unchanged:
+    """Return the text with the new paths, or why it cannot be changed."""
+    edits: list[tuple[int, str, str]] = []
+    for old, new, which in changes:
+        if not which:
+            return Unchanged(not_plain(old))
+        starts = places(text, old)
+        edits += [(starts[index], old, new) for index in which if index < len(starts)]
+    made, end = "", 0
+    for start, old, new in sorted(edits):
+        made += text[end:start] + new
+        end = start + len(old)
+    return made + text[end:]
 
 
-def lines_above(text: str, changes: tuple[Readdressing, ...]) -> int:
-    """Return the number of lines above the first path that is changed."""
-    return text.count("\n", 0, min(text.find(each.old) for each in changes))
+def lines_above(text: str, changes: Sequence[Readdressing]) -> int:
+    """Return the number of lines above the first path that is changed, or cannot be."""
+    return text.count("\n", 0, max(0, min(text.find(each.old) for each in changes)))
 
 
 def after_move(path: str, folder: str, new_folder: str, moved: tuple[str, str]) -> str:
@@ -82,25 +92,3 @@ def _paths(html: str) -> Iterator[str]:
                 continue
             if parts.path and not parts.scheme and not parts.netloc:
                 yield parts.path
-
-
-def _in_addresses(text: str, path: str, render: Render) -> tuple[int, ...]:
-    """Return which occurrences of a path in a text, numbered from 0, are an address as a whole.
-
-    The text is rendered with another path at each of them, so Markdown need not be parsed here.
-    """
-    count = len(places(text, path))
-    for number in range(count):
-        text = renamed(text, path, _sign(number), (0,))
-    shown = set(_paths(render(text)))
-    return tuple(number for number in range(count) if _sign(number) in shown)
-
-
-def _sign(number: int) -> str:
-    """Return a path that is in no text, for an occurrence of a path."""
-    return f"zzq{number}qzz.md"
-
-
-def _mark(index: int) -> str:
-    """Return a path that is in no text, for the new path of a change."""
-    return f"zzr{index}rzz.md"

@@ -25,6 +25,10 @@ _WIDE_ENCODINGS = {
 }
 
 
+# From a file and the path that problems name to its text, or None with problems, as `read_text`.
+ReadText = Callable[[Path, str], tuple[str | None, tuple[Problem, ...]]]
+
+
 class SpecialFileError(OSError):
     """The file to read is a pipe, socket or device; `strerror` says so, and what to do."""
 
@@ -165,7 +169,12 @@ def _decoded(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
         place = _place_of(text.encode(), text.encode().index(b"\0"), path)
         message = "this is not a text file (it contains a zero byte); replace or remove it"
         return None, (_problem(place, message),)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+    return with_line_feeds(text), ()
+
+
+def with_line_feeds(text: str) -> str:
+    r"""Return a text with all line ends as "\n", as `read_text` does: places count these lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def free_path(stem: str, is_used: Callable[[str], bool]) -> str:

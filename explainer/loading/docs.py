@@ -8,7 +8,7 @@ from typing import NamedTuple
 from explainer.addresses import MARKDOWN, slug_of
 from explainer.entries import FrontMatter
 from explainer.files.folders import Bounds, listing
-from explainer.files.textfiles import composed, is_folder, read_text
+from explainer.files.textfiles import ReadText, composed, is_folder, read_text, with_line_feeds
 from explainer.loading.foreign_keys import foreign_keys
 from explainer.loading.frontmatter import for_mkdocs, front_matter_problems
 from explainer.loading.validate import validate
@@ -49,8 +49,8 @@ class Docs(NamedTuple):
     assets: tuple[PurePosixPath, ...] = ()
 
 
-def read_docs(bounds: Bounds) -> tuple[Docs, tuple[Problem, ...]]:
-    """Read all of docs/."""
+def read_docs(bounds: Bounds, text_of: ReadText = read_text) -> tuple[Docs, tuple[Problem, ...]]:
+    """Read all of docs/; `text_of` reads each Markdown file."""
     docs = bounds.root / "docs"
     if not is_folder(docs):
         message = (
@@ -61,7 +61,7 @@ def read_docs(bounds: Bounds) -> tuple[Docs, tuple[Problem, ...]]:
     articles, pages, assets = list[Article](), list[Page](), list[PurePosixPath]()
     files, problems = _files_by_path(docs, bounds)
     for path, file in files.items():
-        doc, more = _read_doc(file, path, f"docs/{file.relative_to(docs).as_posix()}")
+        doc, more = _read_doc(file, path, f"docs/{file.relative_to(docs).as_posix()}", text_of)
         problems += more
         if isinstance(doc, Article):
             articles.append(doc)
@@ -100,11 +100,13 @@ def _has_lost_article(problems: list[Problem]) -> bool:
     return False
 
 
-def _read_doc(file: Path, name: str, place: str) -> tuple[Doc | None, tuple[Problem, ...]]:
+def _read_doc(
+    file: Path, name: str, place: str, text_of: ReadText
+) -> tuple[Doc | None, tuple[Problem, ...]]:
     path = PurePosixPath(name)
     if path.suffix not in MARKDOWN:
         return path, ()
-    text, problems = read_text(file, place)
+    text, problems = text_of(file, place)
     if text is None:
         return None, problems
     return _read_markdown(text, path, place)
@@ -160,7 +162,7 @@ def _former_of_page(source: YamlText) -> Iterator[Problem]:
 
 def head_of(text: str) -> str:
     """Return the front matter of a Markdown text with its fences, or ""; any line ends are read."""
-    match = _HEAD.match(text.replace("\r\n", "\n").replace("\r", "\n"))
+    match = _HEAD.match(with_line_feeds(text))
     return match.group() if match else ""
 
 

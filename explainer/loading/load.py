@@ -9,7 +9,15 @@ from typing import Any
 from explainer.addresses import slug_of
 from explainer.entries import Restatement
 from explainer.files.folders import Bounds, Listing, listing
-from explainer.files.textfiles import alike, is_file, is_folder, is_taken, read_text, same_name
+from explainer.files.textfiles import (
+    ReadText,
+    alike,
+    is_file,
+    is_folder,
+    is_taken,
+    read_text,
+    same_name,
+)
 from explainer.format.ids import ids_by_name
 from explainer.format.keys import KEY_OF
 from explainer.loading.annotation_files import Annotations, read_annotations
@@ -34,16 +42,17 @@ def load(
     missing: Sequence[str] = (),
     bounds: Bounds | None = None,
     cache: Cache = NO_CACHE,
+    text_of: ReadText = read_text,
 ) -> tuple[Loaded, tuple[Problem, ...]]:
     """Read all of a root's docs/ and annotations/. What cannot be read is left out and reported.
 
     Annotation files may also name `missing` articles, slugs without a file. Symbolic links are
     followed as far as the `bounds` allow; by default, within the root. The `cache` is one for the
-    root's settings.
+    root's settings. `text_of` reads each file of Markdown or annotations.
     """
     bounds = bounds or Bounds(root)
-    docs, doc_problems = read_docs(bounds)
-    texts, text_problems = _annotation_texts(bounds)
+    docs, doc_problems = read_docs(bounds, text_of)
+    texts, text_problems = _annotation_texts(bounds, text_of)
     unread_docs = [problem.place.path for problem in doc_problems if problem.rule in UNREADABLE]
     slugs = _slugs(docs.articles, unread_docs)
     read = _read_all(texts, tuple(slugs), tuple(missing), cache)
@@ -85,7 +94,7 @@ def _slugs(articles: Iterable[Article], unread: Iterable[str]) -> list[str]:
     return slugs
 
 
-def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]:
+def _annotation_texts(bounds: Bounds, text_of: ReadText) -> tuple[Mapping[str, str], list[Problem]]:
     """Return the texts of the annotation files by path."""
     folder = bounds.root / "annotations"
     if is_taken(folder) and not is_folder(folder):
@@ -106,7 +115,7 @@ def _annotation_texts(bounds: Bounds) -> tuple[Mapping[str, str], list[Problem]]
     for file in listed.files:
         if file.suffix in YAML_ENDINGS:
             path = file.relative_to(bounds.root).as_posix()
-            text, more = read_text(file, path)
+            text, more = text_of(file, path)
             problems += more
             if text is not None:
                 texts[path] = text

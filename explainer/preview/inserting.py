@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from explainer.yamlfiles.nodes import LOADER
+from explainer.files.textfiles import with_line_feeds
+from explainer.yamlfiles.nodes import BREAKS, LOADER
 from explainer.yamlfiles.writing import data_of, last_of
 
 
@@ -23,7 +24,7 @@ def insert_entry(text: str, key: str, entry: str) -> tuple[str, int] | None:
     """
     first_line = entry.strip().partition("\n")[0]
     try:
-        root = yaml.compose(text, Loader=LOADER)
+        root = yaml.compose(text.translate(BREAKS), Loader=LOADER)
         before: Any = data_of(text) or {}
         added: Any = data_of(entry)
         present = before.get(key) or {}
@@ -33,7 +34,8 @@ def insert_entry(text: str, key: str, entry: str) -> tuple[str, int] | None:
             new = text[:at] + inserted + text[at:]
             wanted = {**before, key: {**present, **added}}
             if present.keys().isdisjoint(added) and data_of(new) == wanted:
-                return new, new.count("\n", 0, at + inserted.index(first_line)) + 1
+                above = with_line_feeds(new[: at + inserted.index(first_line)])
+                return new, above.count("\n") + 1
     except (yaml.YAMLError, TypeError, AttributeError):
         pass
     return None

@@ -48,7 +48,8 @@ class ReplaceWithin(NamedTuple):
     steps: Path
     old: str
     new: str
-    which: Sequence[int]  # indexes into `written_names.places`
+    # indexes into `written_names.places`; none if it stands where they cannot tell, as in an escape
+    which: Sequence[int]
 
 
 class Remove(NamedTuple):

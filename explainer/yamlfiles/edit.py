@@ -39,14 +39,15 @@ from explainer.yamlfiles.writing import (
     lines_of,
     replaced_scalar,
 )
-from explainer.yamlfiles.written_names import places, renamed
+from explainer.yamlfiles.written_names import places
 
 
 def change(text: str, changes: Sequence[Change]) -> str | Unchanged:
     """Return the text with all the changes made, or why they would change anything else.
 
     `text` is YAML without a byte order mark, with line ends of any kind. No two changes may be of
-    the same value, except that several keys can be added to a mapping.
+    the same value, except that several keys can be added to a mapping, and several names replaced
+    within a text; if one is a part of another, it comes first.
     """
     new = _changed(text, changes)
     return _why_unchanged(text, changes) if new is None else new
@@ -112,7 +113,7 @@ def _edits(text: str, nodes: Composed, wanted: Change) -> Iterator[Edit]:
         case Extend():
             yield from _extended(text, nodes.values[steps], wanted)
         case ReplaceWithin():
-            yield _replaced_within(text, nodes.values[steps], wanted)
+            yield from _replaced_within(text, nodes.values[steps], wanted)
         case Set(_, value):
             yield _set(text, nodes.values[steps], value, is_in_flow)
 
@@ -123,14 +124,18 @@ def _set(text: str, node: Node, value: Value, is_in_flow: bool) -> Edit:
     return (*extent(text, node), in_flow(value))
 
 
-def _replaced_within(text: str, node: Node, wanted: ReplaceWithin) -> Edit:
+def _replaced_within(text: str, node: Node, wanted: ReplaceWithin) -> Iterator[Edit]:
     start, end = extent(text, node)
     typed = text[start:end]
     if not isinstance(node, ScalarNode):
         raise ValueError("only a text can hold the name")
-    if len(places(typed, wanted.old)) != len(places(node.value, wanted.old)):
+    starts = places(typed, wanted.old)
+    is_plain = len(starts) == len(places(node.value, wanted.old))
+    if not (is_plain and wanted.which):
         raise ValueError("the name is not written as it reads: a part of it is escaped or folded")
-    return start, end, renamed(typed, wanted.old, wanted.new, wanted.which)
+    for index in wanted.which:
+        at = start + starts[index]
+        yield at, at + len(wanted.old), wanted.new
 
 
 def _added(text: str, node: Node, wanted: Add) -> Edit:
@@ -144,7 +149,7 @@ def _added(text: str, node: Node, wanted: Add) -> Edit:
         return end, end, f", {wanted.key}: {in_flow(wanted.value)}"
     column, at, new_line = key.start_mark.column, lines_of(text, end, end)[1], line_end(text)
     line = f"{' ' * column}{wanted.key}:{beside(wanted.value, column, new_line)}"
-    if text[:at].endswith("\n"):
+    if text[at - 1] in "\r\n":
         return at, at, line + new_line
     if new_line in line:
         line += new_line  # a block text may end with the end of its line
@@ -171,7 +176,7 @@ def _extended(text: str, node: Node, wanted: Extend) -> Iterator[Edit]:
         yield end, end, ", ".join(["", *map(in_flow, wanted.values)])
     else:
         start = extent(text, node)[0]
-        column = start - text.rfind("\n", 0, start) - 1
+        column = start - lines_of(text, start, start)[0]
         yield from _extended_block(text, items, removed, column, wanted.values)
 
 
@@ -245,8 +250,8 @@ def _commented_out(text: str, nodes: Composed, steps: Path) -> Edit:
     key = nodes.keys[steps]
     start, end = _own_lines(text, key, nodes.values[steps])
     column = key.start_mark.column
-    lines = text[start:end].split("\n")
-    for number, line in enumerate(lines):
-        if line.strip():
-            lines[number] = line[:column] + "# " + line[column:]
-    return start, end, "\n".join(lines)
+
+    def commented(line: re.Match[str]) -> str:
+        return f"{line[0][:column]}# {line[0][column:]}" if line[0].strip() else line[0]
+
+    return start, end, re.sub(r"[^\r\n]+", commented, text[start:end])

@@ -9,7 +9,7 @@ from yaml.nodes import Node, ScalarNode
 from explainer.files.textfiles import Unchanged
 from explainer.yamlfiles.changes import Add, Change, CommentOut, Remove, ReplaceWithin
 from explainer.yamlfiles.composed import Composed
-from explainer.yamlfiles.nodes import LOADER
+from explainer.yamlfiles.nodes import BREAKS, LOADER
 from explainer.yamlfiles.places import Path
 from explainer.yamlfiles.written_names import places
 
@@ -72,17 +72,21 @@ def _message_of_reused(text: str, node: Node) -> str:
 
 def _first_use(text: str, name: str) -> int:
     """Return the line, from 1, on which a text first reuses the value with this name."""
-    for event in yaml.parse(text, Loader=LOADER):
+    for event in yaml.parse(text.translate(BREAKS), Loader=LOADER):
         if isinstance(event, yaml.AliasEvent) and event.start_mark and event.anchor == name:
             return int(event.start_mark.line) + 1
     raise LookupError(name)
 
 
 def _message_of_name(node: Node, wanted: ReplaceWithin) -> str:
-    last = max(wanted.which, default=0)
+    last = max(wanted.which, default=-1)
     if not isinstance(node, ScalarNode) or len(places(node.value, wanted.old)) <= last:
         return _CHANGED_MEANWHILE
+    return not_plain(wanted.old)
+
+
+def not_plain(name: str) -> str:
+    """Return why a name is not changed that cannot be found in a text by its letters."""
     return (
-        f"`{wanted.old}` is written with an escape or a line break in it; "
-        "type it plainly, and run again"
+        f"`{name}` is written with an escape or a line break in it; type it plainly, and run again"
     )

@@ -14,6 +14,7 @@ from explainer.yamlfiles.places import Data
 
 _WIDTH = 110  # of the lines that a value is wrapped to
 _BLANK = " \t\r\n\x85\u2028\u2029"  # the spaces and line ends of YAML; other white space is text
+_LINE_END = re.compile(r"\r\n?|\n")
 _BLOCKS = ("|", ">")
 _COMMENT = re.compile(r"[ \t]+#.*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")  # the anchor and the tag before a value
@@ -110,7 +111,7 @@ def replaced_scalar(text: str, node: ScalarNode, value: str, is_in_flow: bool) -
     `is_in_flow` is whether the text stands within brackets.
     """
     start, end = extent(text, node)
-    lines = text[start:end].replace("\r", "").split("\n")
+    lines = _LINE_END.split(text[start:end])
     style = node.style or ""
     comment = _COMMENT.search(lines[0]) if style in _BLOCKS else None
     behind = comment[0] if comment else ""
@@ -148,8 +149,10 @@ def _reads_as(text: str, value: str) -> bool:
 
 
 def line_end(text: str) -> str:
-    r"""Return the line end of a text: "\r\n" if it has one, else "\n"."""
-    return "\r\n" if "\r\n" in text else "\n"
+    r"""Return the line end of a text: "\r\n" if it has one, "\r" if it has no other, else "\n"."""
+    if "\r\n" in text:
+        return "\r\n"
+    return "\r" if "\r" in text and "\n" not in text else "\n"
 
 
 def lines_of(text: str, start: int, end: int) -> tuple[int, int]:
@@ -158,5 +161,6 @@ def lines_of(text: str, start: int, end: int) -> tuple[int, int]:
     The end is behind the last line end.
     """
     first = text.rfind("\n", 0, start) + 1
-    after = text.find("\n", end)
-    return first, len(text) if after < 0 else after + 1
+    first = max(first, text.rfind("\r", first, start) + 1)
+    after = _LINE_END.search(text, end)
+    return first, after.end() if after else len(text)
