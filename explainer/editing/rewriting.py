@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
-from explainer.files.folders import real_path
-from explainer.files.textfiles import Unchanged, changed_text, on_disk, read_bytes, write_text
+from explainer.files.folders import Bounds
+from explainer.files.sitefiles import changed_text, file_at, write_file
+from explainer.files.textfiles import Unchanged, read_bytes
 from explainer.format.fields import markdown, references
 from explainer.format.keys import KEY_OF
 from explainer.loading.docs import head_of
@@ -94,12 +94,12 @@ def _in_doc(text: str, old: Ref, new: Ref, links: Sequence[int]) -> str:
 
 
 def rewritten(
-    root: Path, rewritings: Sequence[Rewriting]
+    bounds: Bounds, rewritings: Sequence[Rewriting]
 ) -> tuple[tuple[Rewritten, ...], tuple[Problem, ...]]:
     """Return the old and new text of each file that changes, in order; nothing is written."""
     made, problems = list[Rewritten](), list[Problem]()
     for place, change in rewritings:
-        texts, more = changed_text(on_disk(root, place.path), place, change)
+        texts, more = changed_text(bounds, place, change)
         problems += more
         if texts:
             mark, old, new = texts
@@ -108,17 +108,19 @@ def rewritten(
     return tuple(made), tuple(problems)
 
 
-def write(root: Path, files: Sequence[Rewritten]) -> tuple[Problem, ...]:
+def write(bounds: Bounds, files: Sequence[Rewritten]) -> tuple[Problem, ...]:
     """Write the files in order; stop at one that cannot be written, or has changed meanwhile."""
     for path, old, new, mark in files:
-        file = real_path(on_disk(root, path))
+        file, problems = file_at(bounds, path)
+        if problems:
+            return problems
         if read_bytes(file) != (mark + old).encode():
             message = (
                 "this file has changed in the meantime, so it is left as it is;"
                 " run the command again"
             )
             return (Problem(Place(path), "error", message, "not-changed"),)
-        problems = write_text(file, path, mark + new)
+        problems = write_file(bounds, path, mark + new)
         if problems:
             return problems
     return ()
