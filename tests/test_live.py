@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,24 @@ def test_each_file_is_that_of_a_full_build(tmp_path: Path) -> None:
         path: live.render(path) for path in sorted(live.paths, reverse=True)
     }.items() <= built.items()
     assert {path for path in built.keys() - live.paths if path.endswith(".html")} <= {"404.html"}
+
+
+def test_pages_that_are_looked_at_meanwhile_leave_nothing_in_a_build(tmp_path: Path) -> None:
+    root = site("strange", tmp_path)
+    analysed, _ = analyse(root, silent, with_code=True)
+    assert analysed
+    assert not [p for p in build_site(root, root / "site", silent) if p.level == "error"]
+    with fixed_date():
+        live = open_live(Workspace.of(root, root / "site"))
+    assert live is not None
+    looked = cycle(path for path in sorted(live.paths) if path.endswith(".html"))
+    complete(
+        analysed,
+        Workspace.of(root, tmp_path / "other"),
+        silent,
+        is_wanted=lambda: bool(live.render(next(looked))),
+    )
+    assert tree(tmp_path / "other") == tree(root / "site")
 
 
 def replaced(path: str, old: str, *new: str) -> Callable[[Path, random.Random], None]:

@@ -11,6 +11,7 @@ import gc
 import io
 import logging
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -53,6 +54,7 @@ from explainer.model import PAGE_FOLDER, Level, Place, Problem, Settings
 # The default time of a build, 1 January 1980: the earliest that every archive format can hold.
 DEFAULT_EPOCH = 315_532_800
 _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
+_READING = threading.RLock()  # held while MkDocs reads settings, which it does in shared objects
 _REQUIRED = {"site_name": "Site"}  # values for settings that have no default
 
 
@@ -71,7 +73,7 @@ def read_settings(
     `without_own_code`.
     """
     config = replace(config, root=config.root.absolute())
-    with collected() as records, working_in(config.root):
+    with collected() as records, working_in(config.root), _own_plugins():
         loaded, problems = _validated(config, (), with_code)
     problems += problems_of(records, config)
     if loaded is None:
@@ -260,7 +262,24 @@ def after_build(config: MkDocsConfig, do: Callable[[], None]) -> None:
 
 def staged_config(build_dir: Path, site_dir: Path) -> MkDocsConfig:
     """Return MkDocs's settings of the staged tree. Raises whatever MkDocs raises."""
-    return load_config(str(build_dir / CONFIG_FILE), site_dir=str(site_dir), strict=False)
+    with _own_plugins():
+        return load_config(str(build_dir / CONFIG_FILE), site_dir=str(site_dir), strict=False)
+
+
+@contextmanager
+def _own_plugins() -> Iterator[None]:
+    """Let MkDocs make new plug-ins for the settings that are read, those of one reader at a time.
+
+    It would use some of earlier settings again, with all that they have collected, even while
+    another thread builds with them: the search has the entries of each page that was rendered.
+    """
+    option: Any = dict(MkDocsConfig._schema)["plugins"]
+    with _READING:
+        kept, option.plugin_cache = option.plugin_cache, {}
+        try:
+            yield
+        finally:
+            option.plugin_cache = kept
 
 
 class _Checkpoint(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
