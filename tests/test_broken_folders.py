@@ -21,8 +21,9 @@ from explainer.commands import main
 from explainer.files import folders
 from explainer.files.folders import DEEPEST, MOST_LINKED, Bounds, listing
 from explainer.model import Place, Problem
+from explainer.pipeline import build_site, has_errors
 from tests.broken_folders import NOBODY, become_ordinary, ended, said_of
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, silent
 from tests.site_files import BASE, cases, write_site
 
 LONGEST = 300  # seconds: what takes longer is a hang that no alarm has ended
@@ -136,6 +137,19 @@ def test_folders_that_are_nested_too_deep(tmp_path: Path) -> None:
     assert found.files == (tmp_path / deep / "a.txt",)
     message = "this folder is nested more than 100 deep, so it is not read; move it further up"
     assert found.problems == (Problem(Place(f"{deep}e"), "error", message, "unreadable"),)
+
+
+def test_what_is_made_again_may_be_of_any_depth(tmp_path: Path) -> None:
+    """As where folders of somebody's branch have the names of those that the program writes."""
+    root, half = write_site(tmp_path, BASE), Path(*"d" * 600)
+    assert not has_errors(build_site(root, root / "site", silent))
+    for made in ("site", "build/docs"):
+        (root / made / half).mkdir(parents=True)
+        write_site(root / "e" / half, {"x.md": ""})
+        (root / "e").rename(root / made / half / "e")
+    assert not has_errors(build_site(root, root / "site", silent))
+    assert not (root / "site/d").exists()
+    assert not (root / "build/docs/d").exists()
 
 
 def new_article(file: str | Path, root: Path) -> Result:
