@@ -31,7 +31,8 @@ from explainer.config.navigation import without_pages
 from explainer.config.offline import offline as offline_config
 from explainer.config.owncode import changes_words, without_own_code
 from explainer.config.settings import BUILD_DIR, Config, read_config
-from explainer.files.folders import real_path
+from explainer.files.folders import Bounds, real_path
+from explainer.files.sitefiles import replace_at
 from explainer.files.textfiles import on_disk, read_bytes, write_text
 from explainer.files.wholefiles import remove_leftovers
 from explainer.linking.drafts import draft_paths, draft_problems, has_drafts, without_drafts
@@ -306,7 +307,7 @@ def complete(
     """
     site_dir = workspace.site_dir
     problems = recover(site_dir)
-    keep: Step = partial(write_accepted, accepted or analysed.placed, workspace.root)
+    keep: Step = partial(write_accepted, accepted or analysed.placed, analysed.config.bounds)
     steps = (
         *_steps(analysed, workspace, say, is_wanted, reading),
         ("Keeping where the quotes stand", keep),
@@ -414,16 +415,16 @@ def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, .
     return tuple(problem._replace(level="warning") for problem in problems)
 
 
-def write_accepted(placed: Placed, root: Path) -> tuple[Problem, ...]:
+def write_accepted(placed: Placed, bounds: Bounds) -> tuple[Problem, ...]:
     """Write the lock file, where there is anything to keep.
 
     It stays as it is where somebody has accepted other passages since it was read. The site is in
     place by then, so all problems are warnings.
     """
-    accepted, _ = accepted_anchors(root)
+    accepted, _ = accepted_anchors(bounds.root)
     if not placed.anchors or accepted != placed.loaded.accepted:
         return ()
-    problems = write_text(root / LOCK_FILE, LOCK_FILE, write_lock(placed))
+    problems = replace_at(bounds, LOCK_FILE, write_lock(placed))
     return tuple(problem._replace(level="warning") for problem in problems)
 
 

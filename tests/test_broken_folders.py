@@ -19,9 +19,11 @@ from click.testing import CliRunner, Result
 
 from explainer.commands import main
 from explainer.files import folders
-from explainer.files.folders import MOST_LINKED, Bounds, listing
+from explainer.files.folders import DEEPEST, MOST_LINKED, Bounds, listing
+from explainer.model import Place, Problem
+from explainer.pipeline import build_site, has_errors
 from tests.broken_folders import NOBODY, become_ordinary, ended, said_of
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, silent
 from tests.site_files import BASE, cases, write_site
 
 LONGEST = 300  # seconds: what takes longer is a hang that no alarm has ended
@@ -128,11 +130,26 @@ def test_links_that_multiply_each_other_come_to_an_end(
     assert [problem.message for problem in found.problems] == [message]
 
 
-def test_folders_of_any_depth(tmp_path: Path) -> None:
-    deep = tmp_path / "docs" / "/".join("d" * 400)
-    deep.mkdir(parents=True)
-    (deep / "a.txt").write_text("x")
-    assert listing(tmp_path / "docs", Bounds(tmp_path)).files == (deep / "a.txt",)
+def test_folders_that_are_nested_too_deep(tmp_path: Path) -> None:
+    deep = "docs/" + "d/" * DEEPEST
+    write_site(tmp_path, {f"{deep}a.txt": "x", f"{deep}{'e/' * 400}b.txt": "x"})
+    found = listing(tmp_path / "docs", Bounds(tmp_path))
+    assert found.files == (tmp_path / deep / "a.txt",)
+    message = "this folder is nested more than 100 deep, so it is not read; move it further up"
+    assert found.problems == (Problem(Place(f"{deep}e"), "error", message, "unreadable"),)
+
+
+def test_what_is_made_again_may_be_of_any_depth(tmp_path: Path) -> None:
+    """As where folders of somebody's branch have the names of those that the program writes."""
+    root, half = write_site(tmp_path, BASE), Path(*"d" * 600)
+    assert not has_errors(build_site(root, root / "site", silent))
+    for made in ("site", "build/docs"):
+        (root / made / half).mkdir(parents=True)
+        write_site(root / "e" / half, {"x.md": ""})
+        (root / "e").rename(root / made / half / "e")
+    assert not has_errors(build_site(root, root / "site", silent))
+    assert not (root / "site/d").exists()
+    assert not (root / "build/docs/d").exists()
 
 
 def new_article(file: str | Path, root: Path) -> Result:
@@ -168,3 +185,20 @@ def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     result = new_article("s", root)
     assert result.exit_code == 2
     assert "s cannot be read (No such device or address); give a file" in result.output
+
+
+def test_an_article_is_not_put_where_nothing_is_read(tmp_path: Path) -> None:
+    root, out = write_site(tmp_path / "root", {"mkdocs.yml": BASE["mkdocs.yml"]}), tmp_path / "out"
+    write_site(tmp_path, {"pier.txt": "The pier was long.\n"})
+    out.mkdir()
+    (root / "docs").mkdir()
+    (root / "docs/articles").symlink_to(out)
+    result = new_article(tmp_path / "pier.txt", root)
+    said = f"this symbolic link leads out of the site's folder, to {out}"
+    assert (result.exit_code, [*out.iterdir()]) == (1, [])
+    assert f"docs/articles:1:1: error: {said}" in result.output
+    assert result.output.endswith("Nothing was saved.\n")
+    settings = "site_name: Lights\nextra: {explainer: {follow_links: true}}\n"
+    write_site(root, {"mkdocs.yml": settings})
+    assert new_article(tmp_path / "pier.txt", root).exit_code == 0
+    assert (out / "pier.md").read_text().endswith("The pier was long.\n")

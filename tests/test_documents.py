@@ -16,6 +16,7 @@ from explainer.checking.format_rules import check
 from explainer.config.safety import is_safe
 from explainer.config.settings import read_config
 from explainer.entries import AnnotationFile, FrontMatter
+from explainer.files import folders
 from explainer.files.textfiles import MOST_BYTES
 from explainer.loading import excess
 from explainer.loading.load import load
@@ -83,6 +84,7 @@ def test_the_limits_are_as_documented():
     )
     for row in (
         f"a file in `docs/` or `annotations/` | {megabytes(MOST_BYTES)}",
+        f"folders in each other there | {folders.DEEPEST}",
         f"an id | {entries.LONGEST_ID} characters",
         f"a line of plain text | {entries.LONGEST_LINE:,} characters",
         f"a text in Markdown | {entries.LONGEST_MARKDOWN:,} characters",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from explainer.commands import main
 from explainer.editing import rewriting
-from explainer.files.textfiles import write_text
+from explainer.files.sitefiles import write_file
 from explainer.loading.load import accepted_anchors
 from explainer.pipeline import build_site
 from tests.browsing import opened, serving
@@ -96,10 +96,10 @@ def test_it_can_be_interrupted_at_any_moment(
         def write(*arguments: Any, left: Any = left) -> Any:
             if not next(left, False):
                 raise KeyboardInterrupt
-            return write_text(*arguments)
+            return write_file(*arguments)
 
         with monkeypatch.context() as patched:
-            patched.setattr(rewriting, "write_text", write)
+            patched.setattr(rewriting, "write_file", write)
             assert run(root, *case["run"]).exit_code == 130
         assert run(root, *case["run"]).exit_code == 0
         assert state(root) == after(case)

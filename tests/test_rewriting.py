@@ -18,6 +18,7 @@ from explainer.checking.format_rules import check
 from explainer.commands import main
 from explainer.editing import rewriting
 from explainer.entries import LONGEST_LINE
+from explainer.files.sitefiles import write_file
 from explainer.files.textfiles import write_text
 from explainer.loading.load import load
 from explainer.model import Loaded
@@ -90,10 +91,10 @@ def test_it_can_be_interrupted_at_any_moment(tmp_path, monkeypatch, _name, case)
         def write(*arguments, left=left):
             if not next(left, False):
                 raise KeyboardInterrupt
-            return write_text(*arguments)
+            return write_file(*arguments)
 
         with monkeypatch.context() as patched:
-            patched.setattr(rewriting, "write_text", write)
+            patched.setattr(rewriting, "write_file", write)
             stopped = run(root, *case["run"])
         assert (stopped.exit_code, "Run the same command again" in stopped.stderr) == (130, True)
         changed = {path for path, text in state(root).items() if text != files_of(case).get(path)}

@@ -202,6 +202,91 @@ def test_a_file_with_a_mistake_is_left_alone(preview: Preview) -> None:
     assert (preview.root / "annotations/all.yml").read_text() == broken
 
 
+ONCE = {
+    "article": "lamp",
+    "kind": "term",
+    "words": "lamp never once",
+    "values": {"name": "once", "definition": "One time."},
+}
+OUTSIDE = (
+    "this symbolic link leads out of the site's folder, to OUT/a.yml, so it is not followed; "
+    "replace it with a copy, or set `follow_links: true` under `extra: explainer:` in mkdocs.yml"
+)
+UNFIT = {
+    "a link that leads out": ("OUT/a.yml", f"cannot be read: {OUTSIDE}."),
+    "a link to settings": (
+        "../mkdocs.yml",
+        "has the key `site_name`, so it is no annotation file.",
+    ),
+    "a link to a hidden file": (
+        "../.github/pages.yml",
+        "cannot be read: this symbolic link leads to a hidden file or folder, .github/pages.yml, so"
+        " it is not followed; replace it with a copy, or set `follow_links: true` under"
+        " `extra: explainer:` in mkdocs.yml.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("to", "why"), UNFIT.values(), ids=UNFIT)
+def test_no_link_leads_an_entry_into_a_file_that_is_not_read(
+    to: str, why: str, tmp_path: Path
+) -> None:
+    """As where somebody's branch is checked out, while the last good state is shown."""
+    root, out = tmp_path / "root", tmp_path / "out"
+    write_site(root, {**BASE, "annotations/all.yml": "terms:\n", ".github/pages.yml": "on: push\n"})
+    write_site(out, {"a.yml": "alias: x\n"})
+    with previewing(root) as preview:
+        assert asked(preview, "stanza", ONCE)["can_add"]
+        (root / "annotations/all.yml").unlink()
+        (root / "annotations/all.yml").symlink_to(to.replace("OUT", str(out)))
+        said = f"annotations/all.yml {why} Fix that first, or copy the entry."
+        for _ in ("at once", "when it is noticed"):
+            answer = asked(preview, "stanza", ONCE)
+            assert (answer["can_add"], answer["line"]) == (False, None)
+            refused = asked(preview, "entry", ONCE)["message"]
+            assert refused.replace(str(out), "OUT") == said
+            assert preview.shows("1 error")
+    assert (out / "a.yml").read_text() == "alias: x\n"
+    assert (root / "mkdocs.yml").read_text() == BASE["mkdocs.yml"]
+    assert (root / ".github/pages.yml").read_text() == "on: push\n"
+
+
+def test_no_file_is_made_in_a_folder_that_is_not_read(tmp_path: Path) -> None:
+    root, out = write_site(tmp_path / "root", BASE), tmp_path / "out"
+    out.mkdir()
+    with previewing(root) as preview:
+        assert asked(preview, "stanza", ONCE)["can_add"]
+        (root / "annotations").symlink_to(out)
+        refused = asked(preview, "entry", ONCE)["message"]
+        assert "this symbolic link leads out of the site's folder" in refused
+    assert [*out.iterdir()] == []
+
+
+def test_links_are_followed_where_the_settings_say_so(tmp_path: Path) -> None:
+    settings = "site_name: Lights\nextra: {explainer: {follow_links: true}}\n"
+    root = write_site(tmp_path / "root", {**BASE, "mkdocs.yml": settings, "annotations/b.yml": ""})
+    write_site(tmp_path, {"out/a.yml": "terms:\n"})
+    (root / "annotations/a.yml").symlink_to(tmp_path / "out/a.yml")
+    with previewing(root) as preview:
+        assert asked(preview, "entry", ONCE)["added"] == "annotations/a.yml"
+    assert (tmp_path / "out/a.yml").read_text().startswith("terms:\n  lamp-never-once:\n")
+    assert (root / "annotations/a.yml").is_symlink()
+
+
+def test_a_file_that_is_about_another_article_by_now(tmp_path: Path) -> None:
+    fog = {"docs/articles/fog.md": "# The fog\n\nThe fog came.\n"}
+    root = write_site(tmp_path, {**BASE, **fog, "annotations/a.yml": "article: lamp\nclaims:\n"})
+    with previewing(root) as preview:
+        values = {"summary": "It never failed.", "kind": "fact"}
+        question = {**ONCE, "kind": "claim", "values": values}
+        assert asked(preview, "stanza", question)["can_add"]
+        theirs = "article: fog\nclaims: {x: {}}\n"
+        write_site(root, {"annotations/a.yml": theirs})
+        said = "annotations/a.yml is not about lamp any more. Fix that first, or copy the entry."
+        assert asked(preview, "entry", question)["message"] == said
+    assert (root / "annotations/a.yml").read_text() == theirs
+
+
 def test_words_of_an_article_that_was_changed_since_are_refused(preview: Preview) -> None:
     question = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}
     write_site(

@@ -199,7 +199,7 @@ def test_what_was_accepted_during_a_build_stays(tmp_path: Path) -> None:
     assert analysed is not None
     accepted = '{"version": 1, "anchors": {"claim:lit": [["", "lit", ""]]}}'
     write_site(root, {"annotations/anchors.lock.json": accepted})
-    assert write_accepted(analysed.placed, root) == ()
+    assert write_accepted(analysed.placed, analysed.config.bounds) == ()
     assert (root / "annotations/anchors.lock.json").read_text() == accepted
 
 

@@ -13,9 +13,17 @@ from explainer.building.stage import stage
 from explainer.commands import main
 from explainer.config.settings import read_config
 from explainer.editing import rewriting
-from explainer.files.textfiles import change_file, write_new_text, write_text
+from explainer.files.folders import Bounds
+from explainer.files.sitefiles import (
+    change_file,
+    move_file,
+    replace_at,
+    write_file,
+    write_new_file,
+)
+from explainer.files.textfiles import write_text
 from explainer.files.wholefiles import create_file, create_files, replace_file
-from explainer.model import Place
+from explainer.model import Place, Problem
 from tests.conftest import PROJECT
 from tests.site_files import BASE, write_site
 
@@ -89,7 +97,7 @@ def test_the_owner_and_the_permissions_stay(tmp_path: Path) -> None:
 def test_a_new_file_has_the_permissions_that_new_files_have(tmp_path: Path) -> None:
     write_site(tmp_path, {"usual": ""})
     assert write_text(tmp_path / "a.yml", "a.yml", "new") == ()
-    assert write_new_text(tmp_path / "b.yml", "b.yml", "new") == ()
+    assert write_new_file(Bounds(tmp_path), "b.yml", "new") == ()
     modes = {(tmp_path / name).stat().st_mode for name in ("usual", "a.yml", "b.yml")}
     assert len(modes) == 1
 
@@ -97,9 +105,61 @@ def test_a_new_file_has_the_permissions_that_new_files_have(tmp_path: Path) -> N
 def test_a_link_stays_a_link_and_the_file_behind_it_changes(tmp_path: Path) -> None:
     write_site(tmp_path, {"shared/a.yml": "old"})
     (tmp_path / "a.yml").symlink_to("shared/a.yml")
-    assert change_file(tmp_path / "a.yml", Place("a.yml"), lambda text: text + " new") == ()
+    assert change_file(Bounds(tmp_path), Place("a.yml"), lambda text: text + " new") == ()
     assert (tmp_path / "a.yml").is_symlink()
     assert contents(tmp_path) == {"a.yml": "old new", "shared/a.yml": "old new"}
+
+
+def written_in_each_way(bounds: Bounds) -> list[tuple[Problem, ...]]:
+    """Through a link to a file, and in a folder that is a link."""
+    return [
+        change_file(bounds, Place("a.yml"), lambda text: f"{text} new"),
+        write_file(bounds, "a.yml", "replaced"),
+        write_new_file(bounds, "in/below/new.yml", "new"),
+        replace_at(bounds, "in/lock.json", "new"),
+        move_file(bounds, "b.yml", "in/moved.yml"),
+        move_file(bounds, "in/b.yml", "docs/moved.yml"),
+    ]
+
+
+def test_a_link_that_must_not_be_followed_is_written_through_in_no_way(tmp_path: Path) -> None:
+    root, out = tmp_path / "root", tmp_path / "out"
+    write_site(tmp_path, {"out/a.yml": "old", "out/b.yml": "old", "root/b.yml": ""})
+    (root / "a.yml").symlink_to("../out/a.yml")
+    (root / "in").symlink_to(out)
+    before = contents(tmp_path)
+    for problems in written_in_each_way(Bounds(root)):
+        [(_, level, message, rule)] = problems
+        assert (level, rule) == ("error", "outside-link")
+        assert message.startswith(f"this symbolic link leads out of the site's folder, to {out}")
+    assert contents(tmp_path) == before
+    assert written_in_each_way(Bounds(root, follow_links=True)) == [()] * 6
+    assert contents(out) == {
+        "a.yml": "replaced",
+        "below/new.yml": "new",
+        "lock.json": "new",
+        "moved.yml": "",
+    }
+
+
+def test_a_file_that_became_a_link_meanwhile_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamp = "terms:\n  lamp: {name: lamp, definition: A light.}\n"
+    root = write_site(tmp_path / "root", BASE | {"annotations/a.yml": lamp})
+    write_site(tmp_path, {"out.yml": lamp})
+    wanted = rewriting.rewritten
+
+    def rewritten(*arguments: object) -> object:
+        done = wanted(*arguments)
+        (root / "annotations/a.yml").unlink()
+        (root / "annotations/a.yml").symlink_to(tmp_path / "out.yml")
+        return done
+
+    monkeypatch.setattr("explainer.commands.shared_rewriting.rewritten", rewritten)
+    result = CliRunner().invoke(main, ["rename", "term:lamp", "light", "--root", str(root)])
+    assert (result.exit_code, "leads out of the site's folder" in result.stderr) == (1, True)
+    assert (tmp_path / "out.yml").read_text() == lamp
 
 
 def test_a_hard_link_keeps_the_old_content(tmp_path: Path) -> None:

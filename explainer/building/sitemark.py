@@ -6,11 +6,11 @@ when it empties the folder, and it is not uploaded to GitHub Pages; on other hos
 
 import errno
 import os
-import shutil
 import stat
 from pathlib import Path
 
 from explainer.config.settings import STYLESHEET
+from explainer.files.deepfolders import remove_tree, walk
 from explainer.files.textfiles import is_taken
 
 MARK = ".explainer-site"
@@ -61,7 +61,7 @@ def put_mark(folder: Path) -> None:
 
 def must_be_writable(folder: Path) -> None:
     """Raise PermissionError if a folder, or one below it that is not hidden, cannot be changed."""
-    for parent, below, _ in os.walk(folder):
+    for parent, below, _ in walk(folder):
         below[:] = [name for name in below if not name.startswith(".")]
         for name in ("", *below):
             each = Path(parent, name)
@@ -75,7 +75,7 @@ def remove(folder: Path) -> None:
     (folder / MARK).touch()  # which takes no room on a full disk
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            remove_tree(path)
         elif path.name != MARK:
             path.unlink()
     (folder / MARK).unlink()

@@ -15,6 +15,7 @@ from explainer.addresses import MARKDOWN, built_file, url
 from explainer.config.customdir import own_templates
 from explainer.config.settings import Config
 from explainer.config.staged import HEADER, OVERRIDES, staged_text
+from explainer.files.deepfolders import walk
 from explainer.files.folders import way_to_read
 from explainer.files.textfiles import (
     ON_WINDOWS_AND_MACOS,
@@ -147,7 +148,7 @@ def has_header(config_file: Path) -> bool:
 
 def _remove_unwanted(folder: Path, wanted: Collection[str]) -> None:
     """Remove unwanted files, and folders that are empty then; remove links, never follow them."""
-    for parent, folders, files in os.walk(folder, topdown=False):
+    for parent, folders, files in reversed([*walk(folder)]):
         for name in files:
             file = os.path.join(parent, name)  # noqa: PTH118  # these two are faster
             if file not in wanted or os.path.islink(file):  # noqa: PTH114

@@ -43,7 +43,7 @@ def merge(root: Path, dry_run: bool, one: Ref, other: str) -> None:
 
 
 def _merge(root: Path, one: Ref, other: str, dry_run: bool) -> None:
-    loaded, settings = readable(root)
+    loaded, config, settings = readable(root)
     target = Ref(one.kind, other.removeprefix(f"{one.kind}:"))
     is_done = _is_done(loaded, one, target)
     plan = merged(loaded, settings, one, target)
@@ -52,7 +52,7 @@ def _merge(root: Path, one: Ref, other: str, dry_run: bool) -> None:
         log("Nothing was changed.")
         sys.exit(1)
     prove = partial(still_named, settings=settings, name=one)
-    files = carry_out(root, plan.rewritings, dry_run, prove=prove)
+    files = carry_out(config.bounds, plan.rewritings, dry_run, prove=prove)
     if is_done and not files:
         log(f"{one} is already {target}.")
         return

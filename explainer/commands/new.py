@@ -4,7 +4,7 @@ import os
 import shlex
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BufferedReader
 from pathlib import Path
 from shutil import which
@@ -12,12 +12,14 @@ from typing import get_args
 
 import click
 
-from explainer.commands.output import log, writing
+from explainer.commands.output import log, show_problems, writing
 from explainer.commands.shared_options import root_option
-from explainer.config.settings import CONFIG_FILES
-from explainer.files.folders import real_path
+from explainer.config.settings import CONFIG_FILES, read_config
+from explainer.files.folders import Bounds, real_path
+from explainer.files.sitefiles import file_at
 from explainer.files.textfiles import is_file, is_taken, opened_at_once, read_bytes
 from explainer.files.wholefiles import create_files
+from explainer.model import Problem
 from explainer.new.article import Draft, Format, draft
 from explainer.new.decoding import NotTextError
 from explainer.new.ownpictures import Beside, nothing_beside
@@ -128,6 +130,11 @@ def _write_article(root: Path, made: Draft) -> None:
                 f"{path} already exists and is left as it is; "
                 "give the article another --name, or remove that file"
             )
+    problems = _misleading(root, contents)
+    if problems:
+        show_problems(problems)
+        log("Nothing was saved.")
+        sys.exit(1)
     try:
         create_files(contents)
     except OSError as error:
@@ -136,6 +143,16 @@ def _write_article(root: Path, made: Draft) -> None:
         sys.exit(1)
     for path in contents:
         log(f"{path}: written")
+
+
+def _misleading(root: Path, paths: Iterable[Path]) -> set[Problem]:
+    """Return a problem for each path that leads where no file of the site may be."""
+    config, _ = read_config(root)
+    bounds = config.bounds if config else Bounds(root)
+    problems = set[Problem]()
+    for path in paths:
+        problems.update(file_at(bounds, path.relative_to(root).as_posix())[1])
+    return problems
 
 
 def _is_leftover(path: Path, article: Path, texts: Mapping[Path, bytes]) -> bool:

@@ -28,6 +28,7 @@ from explainer.editing.reanchoring import (
     keeping_from_words,
     reviews,
 )
+from explainer.files.folders import Bounds
 from explainer.model import Placed, Problem
 from explainer.pipeline import analyse
 from explainer.text.excerpts import shortened_diff
@@ -82,7 +83,7 @@ def reanchor(root: Path, least: float | None, report: bool, markdown: bool) -> N
         _report(open_ones, hiding, markdown)
         left = len(open_ones)
     else:
-        left = _review(root, placed, open_ones, least)
+        left = _review(analysed.config.bounds, placed, open_ones, least)
     if not open_ones and not hiding:
         log("Every annotation is on its words.")
     if hiding:
@@ -103,31 +104,33 @@ def _report(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem], markdown
 
 
 def _review(
-    root: Path, placed: Placed, open_ones: Sequence[LostAnchor], least: float | None
+    bounds: Bounds, placed: Placed, open_ones: Sequence[LostAnchor], least: float | None
 ) -> int:
     """Put annotations back on their words, without asking if `least` is given; return the rest."""
     if least:
-        accepted = _accept_all(root, placed, open_ones, least)
+        accepted = _accept_all(bounds, placed, open_ones, least)
     else:
-        accepted = _ask(root, placed, open_ones)
+        accepted = _ask(bounds, placed, open_ones)
     left = len(open_ones) - accepted
     if open_ones:
         log(f"{accepted} accepted, {left} left.")
     return left
 
 
-def _accept_all(root: Path, placed: Placed, open_ones: Sequence[LostAnchor], least: float) -> int:
+def _accept_all(
+    bounds: Bounds, placed: Placed, open_ones: Sequence[LostAnchor], least: float
+) -> int:
     """Accept all passages that are similar enough; return how many."""
     accepted = 0
     for review in open_ones:
         option = in_bulk(review, least)
-        if option and _accepted(root, placed, review, option):
+        if option and _accepted(bounds, placed, review, option):
             accepted += 1
             log(f"{review.anchor.ref}: {shortened_diff(option.diff)}", coloured)
     return accepted
 
 
-def _ask(root: Path, placed: Placed, open_ones: Sequence[LostAnchor]) -> int:
+def _ask(bounds: Bounds, placed: Placed, open_ones: Sequence[LostAnchor]) -> int:
     """Ask about each annotation; return how many passages were accepted."""
     accepted = 0
     for number, review in enumerate(open_ones, 1):
@@ -137,14 +140,14 @@ def _ask(root: Path, placed: Placed, open_ones: Sequence[LostAnchor]) -> int:
                 option = _answer(review, placed)
         except (click.Abort, StopIteration):
             break
-        accepted += bool(option and _accepted(root, placed, review, option))
+        accepted += bool(option and _accepted(bounds, placed, review, option))
     return accepted
 
 
-def _accepted(root: Path, placed: Placed, review: LostAnchor, option: Option) -> bool:
+def _accepted(bounds: Bounds, placed: Placed, review: LostAnchor, option: Option) -> bool:
     """Write the quote of an accepted passage; return whether that succeeded."""
-    with writing(root):
-        problems = accept(root, placed, review, option)
+    with writing(bounds.root):
+        problems = accept(bounds, placed, review, option)
     show_problems(problems)
     if option.changes and not problems:
         dependents = depending(placed, review.anchor.ref)

@@ -61,14 +61,15 @@ def rename(root: Path, dry_run: bool, old: Ref, new: str) -> None:
 
 
 def _rename(root: Path, old: Ref, new: str, dry_run: bool) -> None:
-    loaded, settings = readable(root)
+    loaded, config, settings = readable(root)
     target = Ref(old.kind, new.removeprefix(f"{old.kind}:"))
     entries = loaded.entries
     is_done = old not in entries and target in entries and old.id in entries[target].body.formerly
     if not is_done:
         _refuse(loaded, old, target)
     prove = partial(still_named, settings=settings, name=old)
-    files = carry_out(root, rewritings_for(loaded, settings, old, target), dry_run, prove=prove)
+    rewritings = rewritings_for(loaded, settings, old, target)
+    files = carry_out(config.bounds, rewritings, dry_run, prove=prove)
     if is_done and not files:
         log(f"{old} is already {target}.")
     elif not dry_run:

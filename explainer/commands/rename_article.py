@@ -7,14 +7,16 @@ import click
 
 from explainer.addresses import slug_of
 from explainer.commands.output import log, show_problems
-from explainer.commands.shared_rewriting import carry_out, settled
+from explainer.commands.shared_rewriting import carry_out, readable
 from explainer.config.excluded import is_draft_path
 from explainer.config.settings import Config
 from explainer.editing.renaming_articles import Move, move_of, rename_article
+from explainer.files.folders import Bounds
+from explainer.files.sitefiles import move_file
 from explainer.files.textfiles import is_taken, on_disk
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.former import is_too_long, owner
-from explainer.model import Loaded, Place, Problem, Ref
+from explainer.model import Loaded, Ref
 from explainer.text.controls import visible
 from explainer.yamlfiles.tree import compose, scalar
 
@@ -22,12 +24,12 @@ from explainer.yamlfiles.tree import compose, scalar
 def move_article(root: Path, old: str, new: str, dry_run: bool) -> None:
     """Rename an article's file and change what names it; the file may have been moved by hand."""
     old, new = slug_of(old), slug_of(new.removeprefix("article:"))
-    loaded, config, settings = settled(root, (old, new))
+    loaded, config, settings = readable(root, (old, new))
     _refuse(loaded, config, old, new)
     move = move_of(loaded, old, new)
     _must_be_free(root, move)
     rewritings = rename_article(loaded, config, settings, old, new)
-    files = carry_out(root, rewritings, dry_run, (old, new))
+    files = carry_out(config.bounds, rewritings, dry_run, (old, new))
     is_moved = all(article.slug != old for article in loaded.articles)
     if is_moved and not files:
         log(f"article:{old} is already article:{new}.")
@@ -37,18 +39,14 @@ def move_article(root: Path, old: str, new: str, dry_run: bool) -> None:
     if dry_run:
         return
     if not is_moved:
-        _move(root, move)
+        _move(config.bounds, move)
     log(f"article:{old} is now article:{new}; its old address redirects to the new one.")
 
 
-def _move(root: Path, move: Move) -> None:
-    try:
-        (root / move.new).parent.mkdir(parents=True, exist_ok=True)
-        on_disk(root, move.old).rename(root / move.new)
-    except OSError as error:
-        reason = error.strerror
-        message = f"this file cannot be moved to {move.new} ({reason}); check its permissions"
-        show_problems([Problem(Place(move.old), "error", message, "unreadable")])
+def _move(bounds: Bounds, move: Move) -> None:
+    problems = move_file(bounds, move.old, move.new)
+    if problems:
+        show_problems(problems)
         log("The article keeps its old name. Fix this, and run the same command again.")
         sys.exit(1)
 

@@ -14,6 +14,7 @@ from explainer.config.installed import installed_only
 from explainer.config.owncode import without_own_code
 from explainer.config.settings import Config, read_config
 from explainer.editing.rewriting import Rewriting, Rewritten, rewritten, text_after, write
+from explainer.files.folders import Bounds
 from explainer.files.textfiles import ReadText, read_text, with_line_feeds
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.entry_links import KINDS, entry_of
@@ -40,14 +41,8 @@ def entry_name(_: click.Context, __: click.Parameter, value: str) -> Ref:
     return ref
 
 
-def readable(root: Path) -> tuple[Loaded, Settings]:
-    """Return texts and settings; exit with 1 if any cannot be read: it may contain the id."""
-    loaded, _, settings = settled(root)
-    return loaded, settings
-
-
-def settled(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Settings]:
-    """Return what `readable` returns, and mkdocs.yml as typed.
+def readable(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Settings]:
+    """Return texts and settings; exit with 1 if any cannot be read: it may contain the id.
 
     `gone` are slugs of articles that may be missing. If there are any, annotations may also be
     about any other missing article.
@@ -89,7 +84,7 @@ def unknown(loaded: Loaded, ref: Ref) -> click.UsageError:
 
 
 def carry_out(
-    root: Path,
+    bounds: Bounds,
     rewritings: Sequence[Rewriting],
     dry_run: bool,
     gone: Sequence[str] = (),
@@ -100,10 +95,10 @@ def carry_out(
     Exit with 1 after an error, or if the files would have errors then: so that they could not be
     read, or those that `prove` finds. `gone` is as for `settled`.
     """
-    files, problems = rewritten(root, rewritings)
+    files, problems = rewritten(bounds, rewritings)
     if problems:
         _stop(problems, "Nothing was changed.")
-    loaded, problems = _loaded(root, read_config(root)[0], gone, text_after(files))
+    loaded, problems = _loaded(bounds.root, read_config(bounds.root)[0], gone, text_after(files))
     errors = [problem for problem in problems if problem.level == "error"] or [*prove(loaded)]
     if errors:
         message = "Nothing was changed: the files would then have the errors above."
@@ -111,16 +106,16 @@ def carry_out(
     if dry_run:
         write_result("".join(map(_diff, files)))
     else:
-        _write(root, files)
+        _write(bounds, files)
     verb = "would change" if dry_run else "changed"
     for file in files:
         log(f"{file.path}: {counted(_changed_lines(file), 'line')} {verb}")
     return files
 
 
-def _write(root: Path, files: Sequence[Rewritten]) -> None:
+def _write(bounds: Bounds, files: Sequence[Rewritten]) -> None:
     try:
-        problems = write(root, files)
+        problems = write(bounds, files)
     except KeyboardInterrupt:
         log("Some files may not be changed yet. Run the same command again to finish.")
         raise

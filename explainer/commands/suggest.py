@@ -17,7 +17,9 @@ from explainer.commands.output import (
     writing,
 )
 from explainer.commands.shared_options import root_option
-from explainer.files.textfiles import free_path, is_taken, write_new_text
+from explainer.files.folders import Bounds
+from explainer.files.sitefiles import write_new_file
+from explainer.files.textfiles import free_path, is_taken
 from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Article, Settings
 from explainer.pipeline import analyse
@@ -68,7 +70,7 @@ def suggest(article: str | None, root: Path, layers: tuple[str, ...], write: boo
     found = suggestions(analysed.site, slug, visible, analysed.settings.language)
     entries = stanzas(found, [layer for layer in LAYERS if layer in layers or not layers])
     if write:
-        _write(root, slug, entries)
+        _write(analysed.config.bounds, slug, entries)
     else:
         write_result(entries)
     log(table(found.coverage))
@@ -84,16 +86,16 @@ def _report_language(article: Article, settings: Settings) -> None:
         )
 
 
-def _write(root: Path, slug: str, entries: str) -> None:
+def _write(bounds: Bounds, slug: str, entries: str) -> None:
     """Put the entries into a file of their own, so that earlier ones stay as they were edited."""
     stem = f"annotations/{slug.replace('/', '-')}-new"
-    with writing(root):
-        path = free_path(stem, lambda path: is_taken(root / path))
-        problems = write_new_text(root / path, path, entries)
+    with writing(bounds.root):
+        path = free_path(stem, lambda path: is_taken(bounds.root / path))
+        problems = write_new_file(bounds, path, entries)
     show_problems(problems)
     if problems:
         sys.exit(1)
-    log(f"{root / path}: written")
+    log(f"{bounds.root / path}: written")
 
 
 def _slug(given: str | None, slugs: Sequence[str]) -> str:

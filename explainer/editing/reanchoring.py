@@ -6,7 +6,6 @@ at any moment leaves everything that was accepted, and nothing else.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from explainer.anchoring.denials import denied
 from explainer.anchoring.differences import substance, word_diff
@@ -17,7 +16,9 @@ from explainer.anchoring.quoting import quote_like
 from explainer.anchoring.records import accepted_text, record_of, with_record
 from explainer.anchoring.surroundings import around
 from explainer.entries import ExactQuote, Quote, RangeQuote
-from explainer.files.textfiles import Unchanged, change_file, write_text
+from explainer.files.folders import Bounds
+from explainer.files.sitefiles import change_file, replace_at
+from explainer.files.textfiles import Unchanged
 from explainer.format.keys import KEY_OF
 from explainer.loading.load import LOCK_FILE, accepted_anchors
 from explainer.loading.lockfile import lock_text
@@ -225,24 +226,26 @@ def depending(placed: Placed, ref: Ref) -> tuple[tuple[str, Place], ...]:
 # --- changing the files ---
 
 
-def accept(root: Path, placed: Placed, review: LostAnchor, option: Option) -> tuple[Problem, ...]:
+def accept(
+    bounds: Bounds, placed: Placed, review: LostAnchor, option: Option
+) -> tuple[Problem, ...]:
     """Move an annotation to a passage: rewrite its quote if it has to change, record the anchor."""
-    anchor, path = review.anchor, review.anchor.place.path
+    anchor = review.anchor
     if option.quote != anchor.quote:
         problems = change_file(
-            root / path, anchor.place, lambda text: requoted(text, anchor, option.quote)
+            bounds, anchor.place, lambda text: requoted(text, anchor, option.quote)
         )
         if problems:
             return problems
-    return _confirm(root, placed, anchor, option.span)
+    return _confirm(bounds, placed, anchor, option.span)
 
 
-def _confirm(root: Path, placed: Placed, anchor: Anchor, span: Span) -> tuple[Problem, ...]:
-    accepted, problems = accepted_anchors(root)
+def _confirm(bounds: Bounds, placed: Placed, anchor: Anchor, span: Span) -> tuple[Problem, ...]:
+    accepted, problems = accepted_anchors(bounds.root)
     if problems:
         return problems
     record = around(_article(placed, anchor).text, span.start, span.end)
-    return write_text(root / LOCK_FILE, LOCK_FILE, lock_text(with_record(accepted, anchor, record)))
+    return replace_at(bounds, LOCK_FILE, lock_text(with_record(accepted, anchor, record)))
 
 
 def requoted(text: str, anchor: Anchor, quote: Quote) -> str | Unchanged:

@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer.editing.link_places import addressed, without_snippets
-from explainer.files.folders import real_path
+from explainer.files.folders import Bounds
+from explainer.files.sitefiles import changed_text, file_at, write_file
 from explainer.files.textfiles import (
     ReadText,
     Unchanged,
-    changed_text,
     composed,
-    on_disk,
     read_bytes,
     read_text,
     with_line_feeds,
-    write_text,
 )
 from explainer.format.fields import markdown, references
 from explainer.format.keys import KEY_OF
@@ -123,12 +121,12 @@ def still_named(loaded: Loaded, settings: Settings, name: Ref) -> Iterator[Probl
 
 
 def rewritten(
-    root: Path, rewritings: Sequence[Rewriting]
+    bounds: Bounds, rewritings: Sequence[Rewriting]
 ) -> tuple[tuple[Rewritten, ...], tuple[Problem, ...]]:
     """Return the old and new text of each file that changes, in order; nothing is written."""
     made, problems = list[Rewritten](), list[Problem]()
     for place, change in rewritings:
-        texts, more = changed_text(on_disk(root, place.path), place, change)
+        texts, more = changed_text(bounds, place, change)
         problems += more
         if texts:
             mark, old, new = texts
@@ -148,17 +146,19 @@ def text_after(files: Sequence[Rewritten]) -> ReadText:
     return text_of
 
 
-def write(root: Path, files: Sequence[Rewritten]) -> tuple[Problem, ...]:
+def write(bounds: Bounds, files: Sequence[Rewritten]) -> tuple[Problem, ...]:
     """Write the files in order; stop at one that cannot be written, or has changed meanwhile."""
     for path, old, new, mark in files:
-        file = real_path(on_disk(root, path))
+        file, problems = file_at(bounds, path)
+        if problems:
+            return problems
         if read_bytes(file) != (mark + old).encode():
             message = (
                 "this file has changed in the meantime, so it is left as it is;"
                 " run the command again"
             )
             return (Problem(Place(path), "error", message, "not-changed"),)
-        problems = write_text(file, path, mark + new)
+        problems = write_file(bounds, path, mark + new)
         if problems:
             return problems
     return ()

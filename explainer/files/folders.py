@@ -18,6 +18,8 @@ from explainer.text.controls import TURNING, visible
 FOLLOW_LINKS = "follow_links"  # the option under `extra: explainer:` of mkdocs.yml
 # With more files and folders than this behind links, the links are taken to multiply each other.
 MOST_LINKED = 20_000
+# Python's own functions that walk or make folders, and MkDocs's, fail below several hundred.
+DEEPEST = 100
 _INSTEAD = (
     f"replace it with a copy, or set `{FOLLOW_LINKS}: true` under `extra: explainer:` in mkdocs.yml"
 )
@@ -63,6 +65,7 @@ class _Visit(NamedTuple):
     path: str
     real: str
     trail: tuple[str, ...] = ()
+    depth: int = 0  # below the folder that is listed with all below it
 
 
 def is_not_hidden(name: str) -> bool:
@@ -162,13 +165,23 @@ def _entry(entry: os.DirEntry[str], visit: _Visit, bounds: Bounds) -> Path | _Vi
     if not _is_folder_or_file(entry.path, entry)[0]:
         return Path(entry.path)
     below = _visit_below(entry, visit)
-    return _endless(below) or below
+    return _endless(below) or _too_deep(below) or below
 
 
 def _visit_below(entry: os.DirEntry[str], visit: _Visit) -> _Visit:
+    real, trail = os.path.join(visit.real, entry.name), visit.trail  # noqa: PTH118
     if entry.is_symlink():
-        return _Visit(entry.path, os.path.realpath(entry.path), (*visit.trail, visit.real))
-    return _Visit(entry.path, os.path.join(visit.real, entry.name), visit.trail)  # noqa: PTH118
+        real, trail = os.path.realpath(entry.path), (*visit.trail, visit.real)
+    return _Visit(entry.path, real, trail, visit.depth + 1)
+
+
+def _too_deep(visit: _Visit) -> _Fault | None:
+    if visit.depth <= DEEPEST:
+        return None
+    return _Fault(
+        f"this folder is nested more than {DEEPEST} deep, so it is not read; move it further up",
+        "unreadable",
+    )
 
 
 def _endless(visit: _Visit) -> _Fault | None:

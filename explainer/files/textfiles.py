@@ -9,8 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.files.folders import real_path, special_kind, way_to_read
-from explainer.files.wholefiles import create_files, replace_file
+from explainer.files.folders import special_kind, way_to_read
+from explainer.files.wholefiles import replace_file
 from explainer.model import Place, Problem
 
 MOST_BYTES = 20_000_000  # of a file that a person wrote; a book of 150,000 words has 1 MB
@@ -196,16 +196,7 @@ def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, data)
     except OSError as error:
-        return (_unwritable(path, error),)
-    return ()
-
-
-def write_new_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
-    """Create a file as a whole; report a problem at `path` if anything has its name by now."""
-    try:
-        create_files({file: text.encode()})
-    except OSError as error:
-        return (_unwritable(path, error),)
+        return (unwritable(path, error),)
     return ()
 
 
@@ -216,7 +207,8 @@ def way_to_write(error: OSError) -> str:
     return "check disk space and permissions"
 
 
-def _unwritable(path: str, error: OSError) -> Problem:
+def unwritable(path: str, error: OSError) -> Problem:
+    """Return the problem of a file that cannot be written."""
     message = f"this file cannot be written ({error.strerror}); {way_to_write(error)}"
     return _problem(Place(path), message)
 
@@ -227,46 +219,6 @@ class Unchanged(NamedTuple):
     why: str
     line: int = 0
     column: int = 0
-
-
-def change_file(
-    file: Path, place: Place, change: Callable[[str], str | Unchanged]
-) -> tuple[Problem, ...]:
-    """Change the text of a file; its byte order mark and line ends stay.
-
-    `place` is that of the value to change. If `change` returns Unchanged, the file is left alone
-    and a problem is returned.
-    """
-    texts, problems = changed_text(file, place, change)
-    if texts is None:
-        return problems
-    mark, _, text = texts
-    return write_text(real_path(file), place.path, mark + text)
-
-
-def changed_text(
-    file: Path, place: Place, change: Callable[[str], str | Unchanged]
-) -> tuple[tuple[str, str, str] | None, tuple[Problem, ...]]:
-    """Return the byte order mark of a file (or ""), its text, and its text after a change.
-
-    Nothing is written. Where the text cannot be read or changed, return None and a problem.
-    """
-    text, problems = read_text(file, place.path)
-    if text is None:
-        return None, problems
-    mark, raw = _mark_and_text(_read(file))
-    new = change(raw)
-    if isinstance(new, Unchanged):
-        at = Place(place.path, new.line, new.column) if new.line else place
-        return None, (Problem(at, "error", new.why, "not-changed"),)
-    return (mark, raw, new), ()
-
-
-def _mark_and_text(data: bytes) -> tuple[str, str]:
-    text = data.decode()
-    if text.startswith("\ufeff"):
-        return "\ufeff", text[1:]
-    return "", text
 
 
 def _undecodable(byte: int) -> str:

@@ -10,7 +10,7 @@ from explainer.preview.annotating import routes as annotating
 from explainer.preview.answers import Routes
 from explainer.preview.server import PreviewServer
 from explainer.preview.source_pages import SOURCE, place_links, source_page
-from explainer.preview.watch import follow, snapshot
+from explainer.preview.watch import follow
 from explainer.preview.workbench import Workbench
 
 HOST = "127.0.0.1"
@@ -41,10 +41,10 @@ def serve(  # noqa: PLR0913  # all but the first are options
             return (server,)
         try:
             server.start()
-            before = snapshot(bench.watched())
+            before = bench.look()
             bench.update()
             ready(server.address)
-            follow(bench.watched, before, stop or threading.Event(), bench.update)
+            follow(bench.look, before, stop or threading.Event(), bench.update)
         finally:
             server.stop()
     return ()

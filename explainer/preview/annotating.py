@@ -7,29 +7,36 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from explainer.checking.format_rules import check
 from explainer.entries import ENTRY_TYPES
-from explainer.files.textfiles import Unchanged, change_file, is_taken, read_text, write_new_text
+from explainer.files.folders import Bounds
+from explainer.files.sitefiles import change_file, file_at, read_file, write_new_file
+from explainer.files.textfiles import Unchanged, is_taken
 from explainer.format.keys import KEY_OF
 from explainer.loading.annotation_files import read_annotations
 from explainer.model import Kind, Loaded, Place, Problem
 from explainer.pipeline import Analysed
 from explainer.preview.answers import PREFIX, Answer, Handler, Request, Routes
 from explainer.preview.homes import new_file
-from explainer.preview.inserting import insert_entry
 from explainer.preview.panel import Links
-from explainer.preview.proposal import ASKED, EntryRequest, Proposal, Refusal, propose
+from explainer.preview.proposal import (
+    ASKED,
+    EntryRequest,
+    Proposal,
+    Refusal,
+    propose,
+    with_entry,
+)
 from explainer.preview.workbench import Workbench
 from explainer.text.controls import visible
 
 _NEW = "new.yml"  # the file of an entry that is in no file yet
 _Json = Mapping[str, object]
-_Answering = Callable[[Analysed, Path, EntryRequest, Links], _Json]
+_Answering = Callable[[Analysed, Bounds, EntryRequest, Links], _Json]
 
 
 def routes(bench: Workbench, links: Links) -> Routes:
@@ -45,16 +52,16 @@ def routes(bench: Workbench, links: Links) -> Routes:
             except ValidationError as error:
                 refusal = f"This request is not from the dialog: {error}"
                 return _json({"message": refusal}, HTTPStatus.BAD_REQUEST)
-            analysed, root = bench.analysed, bench.workspace.root
+            analysed, bounds = bench.analysed, bench.bounds
             if analysed is None:
                 refusal = "The site still has errors; first fix what the panel lists."
                 return _json({"message": refusal})
-            if bench.is_behind and not _is_as_shown(analysed, root, asked.article):
+            if bench.is_behind and not _is_as_shown(analysed, bounds, asked.article):
                 refusal = (
                     "The article has changed and is not shown yet; first fix what the panel lists."
                 )
                 return _json({"message": refusal})
-            return _json(answer(analysed, root, asked, links))
+            return _json(answer(analysed, bounds, asked, links))
 
         return handle
 
@@ -64,18 +71,18 @@ def routes(bench: Workbench, links: Links) -> Routes:
     }
 
 
-def _is_as_shown(analysed: Analysed, root: Path, slug: str) -> bool:
+def _is_as_shown(analysed: Analysed, bounds: Bounds, slug: str) -> bool:
     """Return whether the file of an article has the text that the page shows."""
     article = next((each for each in analysed.placed.loaded.articles if each.slug == slug), None)
     if article is None:
         return True  # `propose` reports it
-    text, _ = read_text(root / article.path, article.path)
+    text, _ = read_file(bounds, article.path)
     return text is not None and text.endswith(article.markdown)
 
 
-def _stanza(analysed: Analysed, root: Path, asked: EntryRequest, links: Links) -> _Json:
+def _stanza(analysed: Analysed, bounds: Bounds, asked: EntryRequest, links: Links) -> _Json:
     """Return the stanza to copy, where it belongs, and the fields that can be filled in."""
-    made = propose(analysed, root, asked)
+    made = propose(analysed, bounds, asked)
     if not isinstance(made, Proposal):
         return _refusal_as_json(made, links)
     path, can_add = made.place.path, made.text is not None
@@ -86,16 +93,16 @@ def _stanza(analysed: Analysed, root: Path, asked: EntryRequest, links: Links) -
         "key": KEY_OF[asked.kind],
         "line": made.place.line if can_add else None,
         "links": [_link(address, words or visible(path)) for address, words in links(made.place)],
-        "is_new": not is_taken(root / path),
+        "is_new": not is_taken(file_at(bounds, path)[0]),
         "can_add": can_add,
         "notes": notes,
         "fields": _fields(analysed.placed.loaded, asked.kind, made.values),
     }
 
 
-def _entry(analysed: Analysed, root: Path, asked: EntryRequest, links: Links) -> _Json:
+def _entry(analysed: Analysed, bounds: Bounds, asked: EntryRequest, links: Links) -> _Json:
     """Put a complete entry that breaks no rule into its file; return where it is, or why not."""
-    made = propose(analysed, root, asked)
+    made = propose(analysed, bounds, asked)
     if not isinstance(made, Proposal):
         return _refusal_as_json(made, links)
     missing = _missing(asked.kind, made.values)
@@ -107,7 +114,7 @@ def _entry(analysed: Analysed, root: Path, asked: EntryRequest, links: Links) ->
         return _problems_as_json(errors)
     if made.text is None:
         return _refusal_as_json(made.notes[-1], links)
-    failed = _written(root, made, asked.kind, new_file(loaded, asked.kind, asked.article))
+    failed = _written(bounds, made, loaded, asked)
     if failed:
         return _problems_as_json(failed)
     return {
@@ -141,22 +148,24 @@ def _errors(loaded: Loaded, asked: EntryRequest, entry: str) -> list[Problem]:
     return [problem for problem in about_entry if problem.level == "error"]
 
 
-def _written(root: Path, made: Proposal, kind: Kind, head: str) -> tuple[Problem, ...]:
-    """Put an entry into its file; `head` is the beginning of the file if that is new."""
+def _written(
+    bounds: Bounds, made: Proposal, loaded: Loaded, asked: EntryRequest
+) -> tuple[Problem, ...]:
+    """Put an entry into its file, as it is at this moment."""
 
     def put(text: str) -> str | Unchanged:
-        inserted = insert_entry(text, KEY_OF[kind], made.entry)
+        inserted = with_entry(text, made.place.path, loaded, asked, made.entry)
         if inserted is None:
             return Unchanged("this file has changed in the meantime; check it, and try again")
         return inserted[0]
 
-    file = root / made.place.path
-    if is_taken(file):
-        return change_file(file, made.place, put)
-    new = put(head)
+    path = made.place.path
+    if is_taken(file_at(bounds, path)[0]):
+        return change_file(bounds, made.place, put)
+    new = put(new_file(loaded, asked.kind, asked.article))
     if isinstance(new, Unchanged):
         return (Problem(made.place, "error", new.why, "not-changed"),)
-    return write_new_text(file, made.place.path, new)
+    return write_new_file(bounds, path, new)
 
 
 def _fields(loaded: Loaded, kind: Kind, values: Mapping[str, str]) -> list[_Json]:

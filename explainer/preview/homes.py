@@ -1,16 +1,14 @@
 """Find the annotation file in which a new entry belongs, made from words of an article."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from explainer.addresses import slug_of
 from explainer.files.textfiles import free_path
 from explainer.format.fields import references
 from explainer.format.keys import BOUND, KEY_OF
 from explainer.model import Kind, Loaded, Place, QuotedEntry, Ref, Site
-
-_ARTICLE = re.compile(r"""^article:[ \t]*["']?([^"'#\n]+)""", re.MULTILINE)
+from explainer.yamlfiles.nodes import read_yaml
 
 
 def home(site: Site, kind: Kind, slug: str) -> str:
@@ -32,7 +30,7 @@ def _candidates(site: Site, kind: Kind, slug: str) -> Iterator[str]:
     """Yield the files that an entry may go into, the best first; see `home`."""
     loaded, key = site.loaded, KEY_OF[kind]
     is_bound = _names_article(loaded, key)
-    subjects = {path: _article_of(text) for path, text in loaded.files.items()}
+    subjects = {path: _article_of(loaded, path) for path in loaded.files}
     own = _by_frequency(place.path for place in _of_article(loaded, slug))
     own += [path for path in sorted(subjects) if subjects[path] == slug and path not in own]
     shared = [path for path in sorted(subjects) if subjects[path] is None and path not in own]
@@ -40,7 +38,7 @@ def _candidates(site: Site, kind: Kind, slug: str) -> Iterator[str]:
         if (key not in BOUND or path in own) and subjects[path] in (None, slug):
             yield path
     for path in own if is_bound else (*own, *shared):
-        if f"\n{key}:" in f"\n{loaded.files[path]}":
+        if key in keys_in(loaded.files[path]):
             yield path
     yield from own
     if not is_bound and len(subjects) == 1:
@@ -90,10 +88,18 @@ def _of_article(loaded: Loaded, slug: str) -> Iterator[Place]:
             yield from (place for _, place in brief.sentences)
 
 
-def _article_of(text: str) -> str | None:
+def _article_of(loaded: Loaded, path: str) -> str | None:
     """Return the article that an annotation file says it is about; None for a shared file."""
-    found = _ARTICLE.search(text)
-    return slug_of(found[1]) if found else None
+    if len(loaded.articles) == 1 and "article" not in keys_in(loaded.files[path]):
+        return None  # it is about the only article, without saying so
+    return loaded.bound.get(path)
+
+
+@lru_cache(1_000)  # asked again for each selection
+def keys_in(text: str) -> frozenset[str]:
+    """Return the keys at the top of an annotation file."""
+    data = read_yaml(text, "")[0].data
+    return frozenset(data) if isinstance(data, dict) else frozenset()
 
 
 def _names_article(loaded: Loaded, key: str) -> bool:

@@ -5,7 +5,6 @@ A stanza is an entry as YAML. Its quote was tried: anchoring finds the selected 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -15,17 +14,20 @@ from explainer.anchoring.evidence import ArticleText, prepare
 from explainer.anchoring.quoting import selected, typed, whole_words
 from explainer.dates.meanings import meanings
 from explainer.dates.timewords import expressions
+from explainer.files.folders import Bounds
+from explainer.files.sitefiles import file_at
 from explainer.files.textfiles import is_taken, read_text
 from explainer.format.ids import id_named, ids_by_name
-from explainer.format.keys import KEY_OF
+from explainer.format.keys import BOUND, KEY_OF, KEYS
 from explainer.loading.annotation_files import read_annotations
 from explainer.loading.load import UNREADABLE
 from explainer.model import Kind, Loaded, Place, Problem, Span
 from explainer.pipeline import Analysed
-from explainer.preview.homes import home, new_file
+from explainer.preview.homes import home, keys_in, new_file
 from explainer.preview.inserting import insert_entry
 from explainer.preview.selection import Selected, located
 from explainer.text.fold import same_letters
+from explainer.text.typed import in_backticks
 from explainer.text.words import size
 
 # The fields that the dialog asks for, besides the quote: all that the format requires, and others.
@@ -36,6 +38,7 @@ ASKED: Mapping[Kind, tuple[str, ...]] = {
     "term": ("name", "definition"),
 }
 LONGEST_NAME = 12  # words
+_OTHERWISE = "Fix that first, or copy the entry."
 _WITH_ARTICLE = {"actor": "an actor", "term": "a term"}
 
 
@@ -67,7 +70,7 @@ class Proposal:
 Refusal = tuple[str, Place | None]  # why there is no stanza, and what to look at
 
 
-def propose(analysed: Analysed, root: Path, asked: EntryRequest) -> Proposal | Refusal:
+def propose(analysed: Analysed, bounds: Bounds, asked: EntryRequest) -> Proposal | Refusal:
     """Make the stanza for a request, or return why that is impossible."""
     article = next(
         (each for each in analysed.placed.articles if each.ref.id == asked.article), None
@@ -87,10 +90,7 @@ def propose(analysed: Analysed, root: Path, asked: EntryRequest) -> Proposal | R
     if asked.values is None:
         values = _worked_out(analysed, asked, text, span)
     path = home(analysed.site, kind, asked.article)
-    file: str | None = new_file(loaded, kind, asked.article)
-    problems: Sequence[Problem] = ()
-    if is_taken(root / path):
-        file, problems = read_text(root / path, path)
+    file, problems = _present(bounds, path, new_file(loaded, kind, asked.article))
     taken_ids = _taken_ids(loaded, kind, path, file)
     entry = selected(kind, text, *span[:2], taken_ids, _with_actor_ids(loaded, values))
     if entry is None:
@@ -100,23 +100,62 @@ def propose(analysed: Analysed, root: Path, asked: EntryRequest) -> Proposal | R
         )
         return reason, None
     notes = _notes(analysed, asked, text, span)
-    inserted = insert_entry(file, KEY_OF[kind], entry) if file is not None else None
+    inserted = with_entry(file, path, loaded, asked, entry) if file is not None else None
     if inserted is None:
-        notes.append(_why_not(path, file, problems))
+        notes.append(_why_not(file, path, loaded, asked, problems))
     new, line = inserted or (None, 1)
     return Proposal(entry, Place(path, line), new, {"name": words, **values}, notes)
 
 
-def _why_not(path: str, file: str | None, problems: Sequence[Problem]) -> tuple[str, Place]:
-    """Return why an entry cannot be put into a file, and what to look at."""
-    if not problems:
-        _, problems = read_annotations(file or "", path, ())
+def _present(bounds: Bounds, path: str, new: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """Return the present text of an annotation file, `new` if there is none, or None."""
+    file, problems = file_at(bounds, path)
+    if problems:
+        return None, problems
+    return read_text(file, path) if is_taken(file) else (new, ())
+
+
+def with_entry(
+    text: str, path: str, loaded: Loaded, asked: EntryRequest, entry: str
+) -> tuple[str, int] | None:
+    """Return the text of an annotation file with an entry, and its line, as `insert_entry` does.
+
+    Return None, too, where the file is no longer the one that the site was made of.
+    """
+    if _obstacle(text, path, loaded, asked):
+        return None
+    return insert_entry(text, KEY_OF[asked.kind], entry)
+
+
+def _obstacle(
+    text: str, path: str, loaded: Loaded, asked: EntryRequest
+) -> tuple[str, Place] | None:
+    """Return why a file with this text is not to have an entry, if so."""
+    found, problems = read_annotations(text, path, _slugs(loaded))
     for problem in problems:
         if problem.rule in UNREADABLE:
-            reason = f"{path} cannot be read: {problem.message}."
-            return f"{reason} Fix that first, or copy the entry.", problem.place
+            return _unread(path, problem)
+    foreign = sorted(keys_in(text) - {*KEYS})
+    if foreign:
+        reason = f"{path} has the key {in_backticks(foreign[0])}, so it is no annotation file."
+        return f"{reason} {_OTHERWISE}", Place(path)
+    if KEY_OF[asked.kind] in BOUND and found.article != asked.article:
+        return f"{path} is not about {asked.article} any more. {_OTHERWISE}", Place(path)
+    return None
+
+
+def _why_not(
+    text: str | None, path: str, loaded: Loaded, asked: EntryRequest, problems: Sequence[Problem]
+) -> tuple[str, Place]:
+    """Return why an entry cannot be put into a file, and what to look at."""
+    if problems:
+        return _unread(path, problems[0])
     reason = f"This cannot be put into {path} without changing what is there; copy it by hand."
-    return reason, Place(path)
+    return _obstacle(text or "", path, loaded, asked) or (reason, Place(path))
+
+
+def _unread(path: str, problem: Problem) -> tuple[str, Place]:
+    return f"{path} cannot be read: {problem.message}. {_OTHERWISE}", problem.place
 
 
 def _selection(text: ArticleText, asked: EntryRequest) -> Span | str:
@@ -193,9 +232,13 @@ def _filled(asked: EntryRequest) -> dict[str, str]:
 
 def _taken_ids(loaded: Loaded, kind: Kind, path: str, file: str | None) -> frozenset[str]:
     """Return the ids of a kind that are in use, also those in the present text of the file."""
-    found, _ = read_annotations(file or "", path, [article.slug for article in loaded.articles])
+    found, _ = read_annotations(file or "", path, _slugs(loaded))
     refs = (*loaded.declared, *(ref for ref, _, _ in found.entries))
     return frozenset(ref.id for ref in refs if ref.kind == kind)
+
+
+def _slugs(loaded: Loaded) -> list[str]:
+    return [article.slug for article in loaded.articles]
 
 
 def _notes(

@@ -8,8 +8,10 @@ milliseconds.
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+
+from explainer.files.folders import is_not_hidden
 
 # The times of change, size and inode number of each file. A program can set the first time, as
 # `cp -p` does, but not the second; the number differs where another file took its place.
@@ -20,20 +22,20 @@ LOOK_SECONDS = 0.05
 LEAST_REST = 20
 SETTLED_SECONDS = 0.03  # without a change, after which an editor has written the whole file
 LONGEST_STORM_SECONDS = 0.5
-# Written by the program itself at each build; watching it would build twice.
-_OWN_FILES = ("anchors.lock.json",)
+# What went away between two looks, or never existed; a name that no file can have
+_UNSEEN = (OSError, ValueError)
 
 
-def snapshot(watched: Iterable[Path]) -> Snapshot:
+def snapshot(watched: Iterable[Path], unwatched: Collection[Path] = ()) -> Snapshot:
     """Return the states of files, and of all files below folders.
 
-    Hidden files, backups and missing paths are left out.
+    Left out are the files `unwatched`, paths that are missing, and hidden files, as in `listing`.
     """
     states = {}
     for start in watched:
         for path, status in _files(str(start)):
             states[Path(path)] = _state(status)
-    return states
+    return {path: state for path, state in states.items() if path not in unwatched}
 
 
 def differing(one: Snapshot, other: Snapshot) -> set[Path]:
@@ -42,7 +44,7 @@ def differing(one: Snapshot, other: Snapshot) -> set[Path]:
 
 
 def follow(
-    watched: Callable[[], Iterable[Path]],
+    look: Callable[[], Snapshot],
     seen: Snapshot,
     stop: threading.Event,
     changed: Callable[[], None],
@@ -51,50 +53,48 @@ def follow(
     rest = LOOK_SECONDS
     while not stop.wait(rest):
         begun = time.thread_time()  # without what other threads do meanwhile
-        now = snapshot(watched())
+        now = look()
         rest = max(LOOK_SECONDS, LEAST_REST * (time.thread_time() - begun))
         if now != seen:
-            seen = _settled(watched, now, stop)
+            seen = _settled(look, now, stop)
             changed()
 
 
-def _settled(
-    watched: Callable[[], Iterable[Path]], now: Snapshot, stop: threading.Event
-) -> Snapshot:
+def _settled(look: Callable[[], Snapshot], now: Snapshot, stop: threading.Event) -> Snapshot:
     """Return the snapshot after which no more changes come, or the last one within the limit."""
     deadline = time.monotonic() + LONGEST_STORM_SECONDS
     while not stop.wait(SETTLED_SECONDS) and time.monotonic() < deadline:
-        before, now = now, snapshot(watched())
+        before, now = now, look()
         if before == now:
             break
     return now
 
 
-def _files(path: str) -> Iterator[tuple[str, os.stat_result]]:
-    try:
-        with os.scandir(path) as entries:
-            watched = [entry for entry in entries if not _is_ignored(entry.name)]
-    except NotADirectoryError:
-        yield from _file(path)
-        return
-    except OSError:
-        return  # it went away between two looks, or never existed
-    for entry in sorted(watched, key=lambda entry: entry.name):
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path)
-        else:
-            yield from _file(entry.path)
+def _files(start: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield a file, or all files below a folder, without recursion: it may be of any depth."""
+    pending = [start]
+    while pending:
+        path = pending.pop()
+        try:
+            with os.scandir(path) as entries:
+                watched = [entry for entry in entries if is_not_hidden(entry.name)]
+        except NotADirectoryError:
+            yield from _file(path)
+            continue
+        except _UNSEEN:
+            continue
+        for entry in watched:
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(entry.path)
+            else:
+                yield from _file(entry.path)
 
 
 def _file(path: str) -> Iterator[tuple[str, os.stat_result]]:
     try:
         yield path, os.stat(path)  # noqa: PTH116 - to make a Path would take longer than the look
-    except OSError:
+    except _UNSEEN:
         return
-
-
-def _is_ignored(name: str) -> bool:
-    return name.startswith(".") or name.endswith("~") or name in _OWN_FILES
 
 
 def _state(status: os.stat_result) -> tuple[int, int, int, int]:

@@ -23,6 +23,7 @@ from explainer.files.folders import Bounds, linked_folders, path_problem
 from explainer.files.textfiles import is_folder
 from explainer.lastresort import last_words
 from explainer.linking.drafts import draft_problems, has_drafts
+from explainer.loading.load import LOCK_FILE
 from explainer.model import Place, Problem
 from explainer.pipeline import (
     Analysed,
@@ -106,6 +107,11 @@ class Workbench:
         return self._showing.analysed
 
     @property
+    def bounds(self) -> Bounds:
+        """Where the files of the site may come from, by the last settings that can be used."""
+        return self._bounds
+
+    @property
     def versions(self) -> Mapping[str, int]:
         """How many times each file that pages load has changed, by its path in the site."""
         return self._showing.versions
@@ -115,7 +121,21 @@ class Workbench:
         """Whether there are errors that keep the present state from being shown."""
         return has_errors((*self._found, *self._staging))
 
-    def watched(self) -> Iterator[Path]:
+    def look(self) -> Snapshot:
+        """Return the states of the files that the site is made of; none if Explainer fails.
+
+        `update` meets the same fault then, and reports it.
+        """
+        try:
+            return self._look()
+        except Exception:
+            return {}
+
+    def _look(self) -> Snapshot:
+        # Written by the program itself at each build; watching it would build twice
+        return snapshot(self._watched(), [self.workspace.root / LOCK_FILE])
+
+    def _watched(self) -> Iterator[Path]:
         """Yield the files and folders that the site is made of, whether they exist or not."""
         root = self.workspace.root
         yield from (root / "docs", root / "annotations", *_OWN_PARTS)
@@ -159,7 +179,7 @@ class Workbench:
         begun = time.monotonic()
         self._give_up()
         try:
-            self._own = snapshot(self.watched())
+            self._own = self._look()
             self._take()
         except Exception as error:
             self._found = (_fault(error),)

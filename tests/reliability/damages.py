@@ -178,7 +178,7 @@ def _copied(name: str, to: Path) -> Path:
     root = shutil.copytree(SITES / name, to / name)
     analysed, _ = pipeline.analyse(root, _silent)
     if analysed:
-        pipeline.write_accepted(analysed.placed, root)
+        pipeline.write_accepted(analysed.placed, analysed.config.bounds)
     return root
 
 

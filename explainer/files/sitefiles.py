@@ -1,0 +1,118 @@
+"""The files of a site by their paths, read and written only where `listing` would follow them.
+
+Links are looked at each time, since the files may have changed after the site was loaded.
+"""
+
+import posixpath
+from collections.abc import Callable
+from pathlib import Path
+
+from explainer.files.folders import Bounds, path_problem, real_path
+from explainer.files.textfiles import (
+    Unchanged,
+    is_taken,
+    on_disk,
+    read_bytes,
+    read_text,
+    unwritable,
+    write_text,
+)
+from explainer.files.wholefiles import create_files
+from explainer.model import Place, Problem
+
+
+def file_at(bounds: Bounds, path: str) -> tuple[Path, tuple[Problem, ...]]:
+    """Return the file at a path in NFC, and a problem if it must be neither read nor written.
+
+    If there is no such file, this is about the folder in which it would be.
+    """
+    file = on_disk(bounds.root, path)
+    existing = next((each for each in (file, *file.parents) if is_taken(each)), file)
+    problem = path_problem(existing, bounds)
+    return file, (problem._replace(level="error"),) if problem else ()
+
+
+def read_file(bounds: Bounds, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """Return the text of a file as `read_text` does."""
+    file, problems = file_at(bounds, path)
+    return (None, problems) if problems else read_text(file, path)
+
+
+def write_file(bounds: Bounds, path: str, text: str) -> tuple[Problem, ...]:
+    """Replace the text of a file; a link to it stays."""
+    file, problems = file_at(bounds, path)
+    return problems or write_text(real_path(file), path, text)
+
+
+def replace_at(bounds: Bounds, path: str, text: str) -> tuple[Problem, ...]:
+    """Replace whatever has a path by a file; only the folder must be one that may be read."""
+    _, problems = file_at(bounds, posixpath.dirname(path))
+    return problems or write_text(bounds.root / path, path, text)
+
+
+def write_new_file(bounds: Bounds, path: str, text: str) -> tuple[Problem, ...]:
+    """Create a file as a whole; report it if anything has its name by now."""
+    file, problems = file_at(bounds, path)
+    if problems:
+        return problems
+    try:
+        create_files({file: text.encode()})
+    except OSError as error:
+        return (unwritable(path, error),)
+    return ()
+
+
+def move_file(bounds: Bounds, old: str, new: str) -> tuple[Problem, ...]:
+    """Give a file another path, which no other file has."""
+    file, problems = file_at(bounds, old)
+    _, more = file_at(bounds, posixpath.dirname(new))
+    if problems or more:
+        return (*problems, *more)
+    target = bounds.root / new
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.rename(target)
+    except OSError as error:
+        message = f"this file cannot be moved to {new} ({error.strerror}); check its permissions"
+        return (Problem(Place(old), "error", message, "unreadable"),)
+    return ()
+
+
+def change_file(
+    bounds: Bounds, place: Place, change: Callable[[str], str | Unchanged]
+) -> tuple[Problem, ...]:
+    """Change the text of a file; its byte order mark and line ends stay.
+
+    `place` is that of the value to change. If `change` returns Unchanged, the file is left alone
+    and a problem is returned.
+    """
+    texts, problems = changed_text(bounds, place, change)
+    if texts is None:
+        return problems
+    mark, _, text = texts
+    return write_file(bounds, place.path, mark + text)
+
+
+def changed_text(
+    bounds: Bounds, place: Place, change: Callable[[str], str | Unchanged]
+) -> tuple[tuple[str, str, str] | None, tuple[Problem, ...]]:
+    """Return the byte order mark of a file (or ""), its text, and its text after a change.
+
+    Nothing is written. Where the text cannot be read or changed, return None and a problem.
+    """
+    text, problems = read_file(bounds, place.path)
+    if text is None:
+        return None, problems
+    mark, raw = _mark_and_text(read_bytes(on_disk(bounds.root, place.path)) or b"")
+    new = change(raw)
+    if isinstance(new, Unchanged):
+        at = Place(place.path, new.line, new.column) if new.line else place
+        return None, (Problem(at, "error", new.why, "not-changed"),)
+    return (mark, raw, new), ()
+
+
+def _mark_and_text(data: bytes) -> tuple[str, str]:
+    text = data.decode()
+    if text.startswith("\ufeff"):
+        return "\ufeff", text[1:]
+    return "", text
