@@ -84,7 +84,7 @@ def test_the_limits_are_as_documented():
     )
     for row in (
         f"a file in `docs/` or `annotations/` | {megabytes(MOST_BYTES)}",
-        f"folders in each other there | {folders.DEEPEST}",
+        f"folders nested in each other there | {folders.DEEPEST}",
         f"an id | {entries.LONGEST_ID} characters",
         f"a line of plain text | {entries.LONGEST_LINE:,} characters",
         f"a text in Markdown | {entries.LONGEST_MARKDOWN:,} characters",
