@@ -13,7 +13,7 @@ from explainer.preview import serve
 from explainer.preview.answers import Routes
 from explainer.preview.workbench import Workbench
 
-PATIENCE = 60.0  # seconds: how long the machine may take, when others use it
+PATIENCE = 300.0  # seconds: how long the machine may take, when others use it
 
 
 class Preview:

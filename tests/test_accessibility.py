@@ -52,7 +52,7 @@ class Finding(NamedTuple):
 
 def open_preview(page: Page) -> str:
     page.locator(".ex-article a[data-annotation]").first.focus()
-    page.locator("[popover]:popover-open").wait_for(timeout=5000)
+    page.locator("[popover]:popover-open").wait_for(timeout=60_000)
     return "[popover]"
 
 
@@ -62,7 +62,7 @@ def open_search(page: Page) -> str:
         sign.click()
     page.locator("input.md-search__input").click()
     page.keyboard.type("war")
-    page.locator(".md-search-result__link").first.wait_for(timeout=10_000)
+    page.locator(".md-search-result__link").first.wait_for(timeout=60_000)
     return ".md-header"
 
 

@@ -449,7 +449,7 @@ def mkdocs_serve(tmp_path: Path) -> Iterator[str]:
     )
     yield f"http://127.0.0.1:{port}/lamp/"
     process.terminate()
-    process.wait(20)
+    process.wait(300)
 
 
 def test_mkdocs_serve_rebuilds(mkdocs_serve: str, tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def test_previews_come_from_the_notes_in_the_file(browser: Browser, shipped_site
         page.goto((shipped_site / FILE).as_uri())
         page.locator(".ex-article a[data-annotation='actor:tammy-bruce']").first.focus()
         preview = page.locator("[popover]:popover-open")
-        preview.wait_for(timeout=10_000)
+        preview.wait_for(timeout=60_000)
         assert "Tammy Bruce" in preview.inner_text()
 
 

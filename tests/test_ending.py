@@ -225,7 +225,7 @@ def test_a_preview_that_is_ended_leaves_nothing(number: int, status: int, tmp_pa
     served = started("serve", "--port", "0", "--root", str(root))
     assert eventually(lambda: list((root / "build").glob("preview*/mkdocs.yml")) != [])
     served.send_signal(number)
-    said, _ = served.communicate(timeout=60)
+    said, _ = served.communicate(timeout=300)
     assert served.returncode == status
     assert "Traceback" not in said
     assert not list(root.glob(".site*"))

@@ -121,7 +121,7 @@ def test_threads_work_in_one_folder_at_once(tmp_path: Path) -> None:
 
     with working_in(one):
         work_in(one).join(60)
-        assert entered.wait(60)
+        assert entered.wait(300)
         waiting = work_in(other)
         with working_in(one):
             assert Path.cwd() == one

@@ -280,6 +280,6 @@ def test_a_hook_with_another_name_makes_the_same_site(
     expected = write_site(tmp_path / "expected", BASE)
     environment = os.environ | {"PYTHONPATH": str(PROJECT)}
     command = [sys.executable, "-m", *by]
-    subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, timeout=600)
     build_site(expected, expected / "site", silent)
     assert tree(root / "site") == tree(expected / "site")

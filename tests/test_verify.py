@@ -113,7 +113,7 @@ def test_a_script_that_builds_a_large_site_does_not_wait_for_itself(tmp_path: Pa
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     assert ended.stderr == ""
     assert ended.stdout == "()\n"

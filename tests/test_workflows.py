@@ -173,7 +173,7 @@ def run_script(text: str, folder: Path, **variables: str) -> None:
         "PATH": f"{folder}:{os.environ['PATH']}",
         **variables,
     }
-    subprocess.run(["bash", "-e", "-c", text], cwd=folder, env=environment, check=True, timeout=120)
+    subprocess.run(["bash", "-e", "-c", text], cwd=folder, env=environment, check=True, timeout=600)
 
 
 def tool(folder: Path, name: str, text: str) -> None:
