@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.building.live import open_live
+from explainer.building.live import Live, open_live
 from explainer.building.renderer import RenderOptions, Superseded, fixed_date, render_site
 from explainer.building.workspace import Workspace
 from explainer.config.settings import read_config
@@ -20,12 +20,18 @@ from tests.thoroughness import one_quick
 EDITS = 8
 
 
-def test_each_file_is_that_of_a_full_build(tmp_path: Path) -> None:
-    root = site("strange", tmp_path)
+def opened(root: Path) -> Live:
+    """Build a site, and keep what was staged for it open."""
     assert not [p for p in build_site(root, root / "site", silent) if p.level == "error"]
     with fixed_date():
         live = open_live(Workspace.of(root, root / "site"))
     assert live is not None
+    return live
+
+
+def test_each_file_is_that_of_a_full_build(tmp_path: Path) -> None:
+    root = site("strange", tmp_path)
+    live = opened(root)
     built = tree(root / "site")
     assert {
         path: live.render(path) for path in sorted(live.paths, reverse=True)
@@ -35,10 +41,7 @@ def test_each_file_is_that_of_a_full_build(tmp_path: Path) -> None:
 
 def test_pages_that_are_looked_at_during_a_build_do_not_change_it(tmp_path: Path) -> None:
     root = site("strange", tmp_path)
-    assert not [p for p in build_site(root, root / "site", silent) if p.level == "error"]
-    with fixed_date():
-        live = open_live(Workspace.of(root, root / "site"))
-    assert live is not None
+    live = opened(root)
     config, _ = read_config(root)
     pages = [path for path in sorted(live.paths) if path.endswith("/index.html")]
 

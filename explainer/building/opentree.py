@@ -4,7 +4,6 @@ MkDocs renders the Markdown of all pages before it puts any into a template, bec
 shows the navigation. Once the titles there are known, each page can be made alone.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+
+from explainer.files.deepfolders import walk
 
 
 def page_of(file: File) -> Page:
@@ -55,7 +56,7 @@ class _FilesToSee(FileSystemLoader):
 
 
 def _seen_below(folder: Path) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             yield Path(parent, name).relative_to(folder).as_posix()

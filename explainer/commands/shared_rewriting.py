@@ -48,7 +48,8 @@ def readable(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Sett
     about any other missing article.
     """
     config, config_problems = read_config(root)
-    loaded, problems = _loaded(root, config, gone, read_text)
+    bounds = config.bounds if config else Bounds(root)
+    loaded, problems = _loaded(bounds, gone, read_text)
     settings, settings_problems = _settings(root, config) if config else (None, ())
     problems = (*problems, *config_problems, *settings_problems)
     if config is None or settings is None or has_errors(problems):
@@ -62,10 +63,9 @@ def readable(root: Path, gone: Sequence[str] = ()) -> tuple[Loaded, Config, Sett
 
 
 def _loaded(
-    root: Path, config: Config | None, gone: Sequence[str], text_of: ReadText
+    bounds: Bounds, gone: Sequence[str], text_of: ReadText
 ) -> tuple[Loaded, tuple[Problem, ...]]:
-    bounds = config.bounds if config else None
-    loaded, problems = load(root, gone, bounds, text_of=text_of)
+    loaded, problems = load(bounds.root, gone, bounds, text_of=text_of)
     if gone:
         problems = tuple(problem for problem in problems if problem.rule != "unknown-article")
     return loaded, problems
@@ -93,12 +93,12 @@ def carry_out(
     """Write all the changes, or only print them; return the files.
 
     Exit with 1 after an error, or if the files would have errors then: so that they could not be
-    read, or those that `prove` finds. `gone` is as for `settled`.
+    read, or those that `prove` finds. `gone` is as for `readable`.
     """
     files, problems = rewritten(bounds, rewritings)
     if problems:
         _stop(problems, "Nothing was changed.")
-    loaded, problems = _loaded(bounds.root, read_config(bounds.root)[0], gone, text_after(files))
+    loaded, problems = _loaded(bounds, gone, text_after(files))
     errors = [problem for problem in problems if problem.level == "error"] or [*prove(loaded)]
     if errors:
         message = "Nothing was changed: the files would then have the errors above."

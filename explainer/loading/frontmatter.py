@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.entries import FrontMatter
 from explainer.model import Place, Problem
-from explainer.yamlfiles.nodes import BREAKS, LOADER
+from explainer.yamlfiles.nodes import root_of
 from explainer.yamlfiles.tree import descendants
 
 # The loader with which MkDocs reads front matter.
@@ -31,7 +31,7 @@ def for_mkdocs(head: str) -> str:
 
     `head` is a YAML mapping that `read_yaml` can read. As there, the first of doubled keys counts.
     """
-    root = yaml.compose(head.translate(BREAKS), Loader=MKDOCS_LOADER)
+    root = root_of(head, MKDOCS_LOADER)
     if not isinstance(root, MappingNode):
         return ""
     pairs = list(_pairs(root, is_top=True))
@@ -47,7 +47,7 @@ def head_text(root: Node) -> str:
 
 def front_matter_problems(head: str, path: str) -> Iterator[Problem]:
     """Report tags, merges and impossible days in front matter that `read_yaml` can read."""
-    for node in descendants(yaml.compose(head.translate(BREAKS), Loader=LOADER)):
+    for node in descendants(root_of(head)):
         if isinstance(node, MappingNode) and any(_is_merge(key) for key, _ in node.value):
             key = next(key for key, _ in node.value if _is_merge(key))
             message = "`<<` is not supported in front matter; write out the keys that it stands for"
@@ -60,7 +60,7 @@ def front_matter_problems(head: str, path: str) -> Iterator[Problem]:
 
 
 def _impossible_days(head: str, path: str) -> Iterator[Problem]:
-    root = yaml.compose(head.translate(BREAKS), Loader=MKDOCS_LOADER)
+    root = root_of(head, MKDOCS_LOADER)
     if not isinstance(root, MappingNode):
         return
     for key, value in root.value:

@@ -11,7 +11,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.files.textfiles import with_line_feeds
-from explainer.yamlfiles.nodes import BREAKS, LOADER
+from explainer.yamlfiles.nodes import root_of
 from explainer.yamlfiles.writing import data_of, last_of
 
 
@@ -24,7 +24,7 @@ def insert_entry(text: str, key: str, entry: str) -> tuple[str, int] | None:
     """
     first_line = entry.strip().partition("\n")[0]
     try:
-        root = yaml.compose(text.translate(BREAKS), Loader=LOADER)
+        root = root_of(text)
         before: Any = data_of(text) or {}
         added: Any = data_of(entry)
         present = before.get(key) or {}

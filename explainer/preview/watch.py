@@ -35,7 +35,9 @@ def snapshot(watched: Iterable[Path], unwatched: Collection[Path] = ()) -> Snaps
     for start in watched:
         for path, status in _files(str(start)):
             states[Path(path)] = _state(status)
-    return {path: state for path, state in states.items() if path not in unwatched}
+    for each in unwatched:
+        states.pop(each, None)
+    return states
 
 
 def differing(one: Snapshot, other: Snapshot) -> set[Path]:

@@ -13,7 +13,7 @@ from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.controls import DIRECTIONS, LRE, LRO, RLE, RLO, TURNING, in_reading_order
 from explainer.text.directionmarks import MARKS, idle_signs, may_turn, without_idle_marks
 from explainer.yamlfiles.escapes import escapes_in
-from explainer.yamlfiles.nodes import BREAKS, LOADER
+from explainer.yamlfiles.nodes import root_of
 from explainer.yamlfiles.tree import descendants
 
 # As HTML and Markdown write them: decimal or hexadecimal
@@ -120,7 +120,7 @@ def _idle(value: str) -> str:
 def _values(text: str) -> Iterator[ScalarNode]:
     """Yield the single values of a YAML text, and its keys."""
     try:
-        root = yaml.compose(text.translate(BREAKS), Loader=LOADER)
+        root = root_of(text)
     except yaml.YAMLError:
         return  # which is reported where the file is read
     yield from (node for node in descendants(root) if isinstance(node, ScalarNode))

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.yamlfiles.nodes import BREAKS, LOADER
+from explainer.yamlfiles.nodes import root_of
 from explainer.yamlfiles.places import Path
 
 
@@ -27,7 +26,7 @@ def composed(text: str) -> Composed:
     values: dict[Path, Node] = {}
     keys: dict[Path, ScalarNode] = {}
     flow: set[Path] = set()
-    root = yaml.compose(text.translate(BREAKS), Loader=LOADER)
+    root = root_of(text)
     if root is None:
         return Composed(values, keys, frozenset())
     for steps, key, node, is_in_flow in _walk(root, (), None, False):

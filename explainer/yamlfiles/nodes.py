@@ -8,6 +8,7 @@ was typed, and has its place.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -123,6 +124,15 @@ _TAGS = {
     MappingNode: BaseResolver.DEFAULT_MAPPING_TAG,
 }
 LOADER = type("LOADER", (_Untagged, getattr(yaml, "CBaseLoader", yaml.BaseLoader)), {})
+
+
+def root_of(text: str, loader: Any = LOADER) -> Node | None:
+    """Return the root of a YAML text, whose lines are those of an editor; None if it is empty.
+
+    Raise yaml.YAMLError if the text is not YAML.
+    """
+    root: Node | None = yaml.compose(text.translate(BREAKS), Loader=loader)
+    return root
 
 
 class _Walk:
