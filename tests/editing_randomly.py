@@ -124,6 +124,20 @@ def entry_removed(site: Manuscript) -> None:
         site.remove(id)
 
 
+def restatement(site: Manuscript) -> None:
+    """Let an article restate a claim of another one, or no longer do so."""
+    for id in site.restating():
+        if site.chance.random() < 0.5:
+            site.remove(id)
+            return
+    original = site.one("claims")
+    published = [slug for slug, text in site.articles.items() if not text.front.get("draft")]
+    if original and site.entries[original].article in published:
+        others = [slug for slug in published if slug != site.entries[original].article]
+        if others:
+            site.add_restatement(site.chance.choice(others), original)
+
+
 def annotation_file_renamed(site: Manuscript) -> None:
     """Keep the entries of a file in another one, which changes their order."""
     home = site.chance.choice(sorted({entry.home for entry in site.entries.values()}))
@@ -163,10 +177,12 @@ def article_renamed(site: Manuscript) -> None:
 
 
 def draft(site: Manuscript) -> None:
-    """Make an article a draft, or no draft any longer."""
-    text = site.articles[site.chance.choice(list(site.articles)[1:])]
-    if not text.front.pop("draft", None):
-        text.front["draft"] = True
+    """Make an article a draft, unless another restates it, or no draft any longer."""
+    slug = site.chance.choice(list(site.articles)[1:])
+    restated = {site.entries[original].article for original in site.restating().values()}
+    front = site.articles[slug].front
+    if not front.pop("draft", None) and slug not in restated:
+        front["draft"] = True
 
 
 def front_matter(site: Manuscript) -> None:
@@ -359,6 +375,7 @@ EDITS: tuple[Callable[[Manuscript], None], ...] = (
     forgotten_id,
     new_entry,
     entry_removed,
+    restatement,
     annotation_file_renamed,
     new_article,
     article_removed,

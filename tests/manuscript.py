@@ -78,9 +78,15 @@ class Manuscript:
         return self.count
 
     def one(self, kind: str) -> str | None:
-        """Choose the id of an entry of a kind, if there is one."""
-        ids = [id for id, entry in self.entries.items() if entry.kind == kind]
+        """Choose the id of an entry of a kind, but of none that restates, if there is one."""
+        of_kind = [id for id, entry in self.entries.items() if entry.kind == kind]
+        ids = [id for id in of_kind if id not in self.restating()]
         return self.chance.choice(ids) if ids else None
+
+    def restating(self) -> dict[str, str]:
+        """Give the ids of the claims that only restate another, with that one's id."""
+        found = {id: entry.data.get("restates") for id, entry in self.entries.items()}
+        return {id: original for id, original in found.items() if original}
 
     def sentence(self) -> str:
         """Make a sentence that stands nowhere yet, and may name actors and terms."""
@@ -113,13 +119,22 @@ class Manuscript:
             data["note"] = f"As [said](claim:{earlier}) of the lamp."
         self.entries[f"c{self.number()}"] = Entry("claims", slug, data, slug)
 
+    def add_restatement(self, slug: str, original: str) -> None:
+        """Let an article make a claim that another one makes."""
+        quote = self.chance.choice(self.articles[slug].sentences).rstrip(".")
+        data = {"restates": original, "quote": quote}
+        self.entries[f"c{self.number()}"] = Entry("claims", slug, data, slug)
+
     def quoted(self, slug: str) -> list[str]:
         """Give the quotes from an article."""
         return [each.data["quote"] for each in self.entries.values() if each.article == slug]
 
     def remove(self, id: str) -> None:
-        """Take out an entry and all that refers to it."""
+        """Take out an entry, all that restates it, and all that refers to it."""
         kind = self.entries.pop(id).kind.removesuffix("s")
+        for restatement, original in self.restating().items():
+            if original == id:
+                del self.entries[restatement]
         for entry in self.entries.values():
             entry.data = _without(entry.data, id, kind)
 
@@ -192,6 +207,8 @@ def _renamed(data: Record, old: str, new: str, kind: str) -> Record:
     for key, value in data.items():
         if isinstance(value, list) and key != "formerly":
             value = [new if each == old else each for each in value]
+        elif key == "restates" and value == old:
+            value = new
         elif isinstance(value, str):
             value = value.replace(f"({kind}:{old})", f"({kind}:{new})")
         copy[key] = value

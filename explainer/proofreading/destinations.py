@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import material
@@ -67,11 +67,13 @@ class Destinations:
 
     def page_at(self, file: str) -> str:
         """Return the path of the page at a path of the site, or ""."""
-        wanted = {file, f"{file.rstrip('/')}/index.html".lstrip("/")}
-        for path in sorted(self.paths):
-            if path.endswith(MARKDOWN) and self.file_of(path) in wanted:
-                return path
-        return ""
+        page = self._pages_by_file.get(file)
+        return page or self._pages_by_file.get(f"{file.rstrip('/')}/index.html".lstrip("/"), "")
+
+    @cached_property
+    def _pages_by_file(self) -> Mapping[str, str]:
+        pages = (path for path in sorted(self.paths, reverse=True) if path.endswith(MARKDOWN))
+        return {self.file_of(path): path for path in pages}
 
 
 def destinations(

@@ -50,6 +50,7 @@ from explainer.proofreading.keeping import keeping_problems
 from explainer.proofreading.leftovers import leftovers
 from explainer.proofreading.links import Absolute, Doc, link_problems
 from explainer.proofreading.nesting import deepest_line, nesting_problems, too_deep
+from explainer.proofreading.own_addresses import own_address_problems
 from explainer.proofreading.rawhtml import cleaning_problems
 from explainer.proofreading.repeated_ids import id_problems
 from explainer.proofreading.shown import shown_text
@@ -113,6 +114,7 @@ def proofread(
         problems += path_problems(config, whole.destinations.paths, settings.site_url)
         problems += nav_problems(loaded, config, whole.destinations.paths)
         problems += asset_problems(loaded.assets, whole.destinations)
+        problems += own_address_problems(site, whole.destinations)
     return tuple(dict.fromkeys(problems))
 
 
