@@ -26,7 +26,7 @@ from explainer.marking.comment import Marks, border_begin, border_end, read_mark
 from explainer.marking.marked_page import TEXT_ID, with_marks
 from explainer.rendering.html_blocks import HtmlBlocks
 from explainer.rendering.limits import Limits
-from explainer.text.cleaning import clean_page, own_id
+from explainer.text.cleaning import HEADINGS, clean_page, own_id
 from explainer.text.fragment import parse, write
 from explainer.text.seals import sealed_in, unseal
 from explainer.text.visible import read
@@ -37,6 +37,7 @@ _RUBY = "<ruby"
 _READING = re.compile(r"<(rp|rtc?)\b", re.IGNORECASE)
 _MKDOCS_READS_LINKS = 0  # priority of mkdocs.structure.pages._RelativePathTreeprocessor
 _MKDOCS_LINKS = "relpath"  # its name
+_CONTENTS_ARE_MADE = 5  # priority of markdown.extensions.toc.TocTreeprocessor
 
 
 class ExplainerExtension(Extension):
@@ -60,6 +61,7 @@ class ExplainerExtension(Extension):
         md.preprocessors.register(_HideIds(md, self), "explainer-hide-ids", _MKDOCS_READS_IDS - 0.5)
         before_mkdocs = _MKDOCS_READS_LINKS + 1
         md.treeprocessors.register(_ComposeAddresses(md), "explainer-compose", before_mkdocs)
+        md.treeprocessors.register(_OwnIds(md), "explainer-own-ids", _CONTENTS_ARE_MADE - 0.5)
         md.treeprocessors.register(_TreeDone(md, self), "explainer-tree-done", -1_000_000)
         md.postprocessors.register(_PutMarks(md, self), "explainer-put", -1_000_000)
 
@@ -159,6 +161,31 @@ def _composed_address(address: str) -> str:
     return urlunsplit(parts._replace(path=new))
 
 
+class _OwnIds(Treeprocessor):
+    """Changes the ids that headings have by their words where the theme has elements of that name.
+
+    The theme's scripts would find the heading, and end.
+    """
+
+    def run(self, root: Element) -> None:
+        headings = [element for element in root.iter() if element.tag in HEADINGS]
+        ids = {heading.get("id", ""): heading for heading in headings}
+        changed = {id: _free_id(id) for id in ids if _free_id(id) != id}
+        if not changed:
+            return
+        for id, new in changed.items():
+            ids[id].set("id", new)
+        for link in root.iter("a"):
+            id = link.get("href", "").removeprefix("#")
+            if id in changed:
+                link.set("href", f"#{changed[id]}")
+        _change_ids(_contents(self.md), _free_id)
+
+
+def _free_id(id: str) -> str:
+    return own_id(id, is_trusted=True)
+
+
 class _TreeDone(_Step, Treeprocessor):
     def run(self, root: Element) -> None:
         self.extension.due, self.extension.found = self.extension.found, None
@@ -168,12 +195,12 @@ class _PutMarks(_Step, Postprocessor):
     def run(self, text: str) -> str:
         page, self.extension.due = self.extension.due, None
         around = page or self.extension.found
-        contents: list[dict[str, Any]] = getattr(self.md, "toc_tokens", None) or []
+        contents = _contents(self.md)
         if around and around.cleaned is not None:
             text = _cleaned(text, around.cleaned)
-            _own_ids(contents)
+            _change_ids(contents, own_id)  # as cleaning does
         if page:
-            _escape_ids(contents)
+            _change_ids(contents, _escaped_id)
         if _RUBY in text:
             _leave_readings_out(contents)
         if page is None:
@@ -200,18 +227,20 @@ def _cleaned(html: str, border: str) -> str:
     return f"{clean_page(before)}{made}{clean_page(after)}"
 
 
-def _own_ids(contents: list[dict[str, Any]]) -> None:
-    """Let the table of contents link to headings by the ids that they have after cleaning."""
-    for item in contents:
-        item["id"] = own_id(item["id"])
-        _own_ids(item["children"])
+def _contents(md: Markdown) -> list[dict[str, Any]]:
+    return getattr(md, "toc_tokens", None) or []
 
 
-def _escape_ids(contents: list[dict[str, Any]]) -> None:
-    """Escape the ids of headings, which templates write into attributes unescaped."""
+def _change_ids(contents: list[dict[str, Any]], change: Callable[[str], str]) -> None:
+    """Let the table of contents link to headings by the ids that they are given later."""
     for item in contents:
-        item["id"] = escape(unescape(item["id"]))
-        _escape_ids(item["children"])
+        item["id"] = change(item["id"])
+        _change_ids(item["children"], change)
+
+
+def _escaped_id(id: str) -> str:
+    """Return an id escaped, since templates write it into attributes as it is."""
+    return escape(unescape(id))
 
 
 def _leave_readings_out(contents: list[dict[str, Any]]) -> None:

@@ -99,6 +99,11 @@ _TAKING = frozenset({"aria-modal", "aria-owns"})
 _ADDRESSES = frozenset({"cite", "href", "poster", "src"})
 # Ids and names of the theme's own elements; extensions give the others to tabs and lines of code.
 _THEME_ID = re.compile(r"__(?!tabbed_\d+(?:_\d+)?$|(?:span|codelineno)-[\w-]+$)")
+# Those of them that the theme itself has, or its scripts look for
+_SCRIPTED_ID = re.compile(
+    r"__(?:analytics|announce|config|consent|drawer|nav|outdated|palette|ref|search|settings|source"
+    r"|tabs|toc)(?:_\d+)*(?:_label)?$"
+)
 # Ids of the notes and parts that this program puts beside a text, such as `_claim-lit`
 _NOTE_ID = re.compile(
     r"_(?:actor|answer|brief|claim|date|notes|question|source|term)-|_(?:article|notes|sources)$"
@@ -106,7 +111,7 @@ _NOTE_ID = re.compile(
 _NAMES = re.compile(r"__(?:tabbed_\d+|codelineno-[\w-]+)$")
 # Classes of the theme and of this program, except those that the theme documents for buttons
 _OWN_CLASSES = re.compile(r"(?:md-(?!button(?:--primary)?$)|ex-(?!credit$)|mermaid$)")
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INPUT_TYPES = ("checkbox", "radio")
 MOST_OPEN = 200  # elements at once
 # Tags of all elements except empty ones and those that end where the next of their kind begins
@@ -154,9 +159,13 @@ def has_too_deep_source(html: str) -> bool:
     return False
 
 
-def own_id(id: str) -> str:
-    """Return the id of a heading, changed if it could be that of an element of the theme."""
-    return f"own{id}" if _THEME_ID.match(id) else id
+def own_id(id: str, is_trusted: bool = False) -> str:
+    """Return the id of a heading, changed if it could be that of an element of the theme.
+
+    One that the words of a heading make, and nobody typed, is trusted: `__init__` may stay.
+    """
+    pattern = _SCRIPTED_ID if is_trusted else _THEME_ID
+    return f"own{id}" if pattern.match(id) else id
 
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
@@ -172,7 +181,7 @@ def _kept_href(_tag: str, value: str) -> str:
 
 
 def _kept_id(tag: str, value: str) -> str | None:
-    if tag in _HEADINGS and not _NOTE_ID.match(value):
+    if tag in HEADINGS and not _NOTE_ID.match(value):
         return own_id(value)
     return _kept_reference(tag, value)
 
