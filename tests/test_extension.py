@@ -245,10 +245,15 @@ def test_what_a_stranger_seals_stays_closed(cleaned: str | None, shown: list[str
 def test_no_heading_has_the_id_of_an_element_of_the_theme() -> None:
     """The theme's scripts would read the heading of that id, and none of them would run."""
     md = renderer("explainer.extension", "attr_list")
-    text = "# \\_\\_config\n\n## `__init__`\n\n###### __nav_1\n\n[Up](#__config) [Search](#__search)\n"
+    text = (
+        "# \\_\\_config\n\n## `__init__`\n\n###### __nav_1\n\n[Up](#__config) [Search](#__search)\n"
+    )
     html = md.convert(f"{text}\n## Tabs {{ #__tabs_2_label }}\n")
     ids = [element.get("id") for element in read(html).root.iter("h1", "h2", "h6")]
     assert ids == ["own__config", "__init__", "own__nav_1", "own__tabs_2_label"]
     assert re.findall('href="(.*?)"', html) == ["#own__config", "#__search"]
     assert [item["id"] for item in md.toc_tokens] == ["own__config"]
-    assert [item["id"] for item in md.toc_tokens[0]["children"]] == ["__init__", "own__tabs_2_label"]
+    assert [item["id"] for item in md.toc_tokens[0]["children"]] == [
+        "__init__",
+        "own__tabs_2_label",
+    ]

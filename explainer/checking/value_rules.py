@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from explainer.addresses import GENERATED_FOLDERS, HOME, INDEXES, METHOD, fragment, page_path, url
+from explainer.format.doi import has_steps
 from explainer.format.fields import addresses
 from explainer.format.restating import redirected_ids
 from explainer.model import Loaded, Place, Problem
@@ -81,6 +82,20 @@ def disguised_address(loaded: Loaded) -> Iterator[Problem]:
                 " address under `same_as` leads; write a name, or correct the addresses"
             )
             yield Problem(actor.at("name"), "error", message, "disguised-address")
+
+
+def misleading_doi(loaded: Loaded) -> Iterator[Problem]:
+    """Report a DOI whose address leads to another one: browsers follow `..` in it.
+
+    Bad: `doi: 10.1000/182/../../10.2000/9`. Good: `doi: 10.1000/182`.
+    """
+    for source in loaded.sources.values():
+        if source.body.doi and has_steps(source.body.doi):
+            message = (
+                f"the DOI {in_backticks(source.body.doi)} leads elsewhere, since it has a part"
+                " `.` or `..`; correct it"
+            )
+            yield Problem(source.at("doi"), "error", message, "misleading-doi")
 
 
 def taken_address(loaded: Loaded) -> Iterator[Problem]:
@@ -166,6 +181,7 @@ def wrong_language(loaded: Loaded) -> Iterator[Problem]:
 VALUE_RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
     unsafe_address,
     disguised_address,
+    misleading_doi,
     taken_address,
     wrong_language,
 )

@@ -22,13 +22,17 @@ def entry_of(address: str) -> Ref | None:
 
 
 def is_safe(address: str) -> bool:
-    """Return whether an address is a web address, a mail address, or relative."""
+    """Return whether an address is a web address, a mail address, or relative.
+
+    One that begins with a host, `//host/`, is none of these: in a file that a reader has
+    downloaded, it leads to a folder of that host.
+    """
     try:
         parts = urlsplit(address.strip())
         has_host = bool(parts.netloc) and parts.port != 0  # which is read, and may be no number
     except ValueError:
         return False
-    return parts.scheme in ADDRESSES and (has_host or parts.scheme not in _WITH_HOST)
+    return parts.scheme in ADDRESSES and has_host == (parts.scheme in _WITH_HOST)
 
 
 def references(visible: Visible) -> tuple[tuple[int, int, Ref], ...]:

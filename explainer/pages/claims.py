@@ -10,6 +10,7 @@ from markupsafe import Markup
 from explainer.addresses import page_path
 from explainer.entries import Claim, Evidence, Stance
 from explainer.format import wording
+from explainer.format.doi import doi_address
 from explainer.model import Entry, Kind, Ref
 from explainer.pages.argument import rank, reasons_of, ways_up
 from explainer.pages.card import ClaimCard, claim_card, making
@@ -79,7 +80,7 @@ def evidence_items(view: View, ref: Ref, evidence: Sequence[Evidence]) -> tuple[
 
 def _address(view: View, source: Ref) -> Link:
     body = view.lookup.site.loaded.sources[source.id].body
-    doi = f"https://doi.org/{body.doi}" if body.doi else ""
+    doi = doi_address(body.doi) if body.doi else ""
     link = outward(body.url or doi)
     return link._replace(text=urlsplit(link.href).hostname or link.text)
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from explainer.dates.edtf import in_words
 from explainer.entries import Source, Stance
 from explainer.format import wording
+from explainer.format.doi import doi_address, doi_of
 from explainer.model import Entry
 from explainer.pages import alphabet
 from explainer.pages.document import PageMaker, render
@@ -120,7 +121,7 @@ def _reference(source: Source) -> Iterator[Part]:
     yield _part(source.genre or wording.SOURCE_TYPES[source.type])
     yield _part(_labelled("held by", source.archive))
     if source.doi:
-        yield _part(f"DOI {source.doi}", href=f"https://doi.org/{source.doi}")
+        yield _part(f"DOI {doi_of(source.doi)}", href=doi_address(source.doi))
     yield _part(_labelled("ISBN", source.isbn))
     yield _part(_labelled("ISSN", source.issn))
     yield _part(_labelled("language", source.language))
