@@ -14,6 +14,7 @@ from explainer.config.settings import read_config
 from explainer.pipeline import analyse, build_site, complete
 from explainer.preview.workbench import Workbench
 from tests.conftest import silent
+from tests.site_files import BASE, write_site
 from tests.test_command import site, tree
 from tests.thoroughness import one_quick
 
@@ -143,6 +144,27 @@ def test_after_random_edits_every_page_is_that_of_a_fresh_build(
         f"preview, files after random edits (seed {seed}) as a fresh build has them: "
         f"{compared} of {compared}"
     )
+
+
+def test_the_navigation_follows_the_first_and_the_last_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Workbench, "_build_soon", lambda *_: None)
+    root = write_site(tmp_path, {**BASE, "annotations/lamp.yml": "brief: [The lamp was lit.]\n"})
+    dates = root / "annotations/dates.yml"
+    build_site(root, root / "site", silent)
+    with Workbench(root, root / "site") as bench:
+        bench.update()
+        for is_there in (True, False):
+            if is_there:
+                dates.write_text("dates: {lit: {date: 1901, title: Lit, quote: forty years}}\n")
+            else:
+                dates.unlink()
+            bench.update()
+            assert not bench.is_behind
+            page = bench.read("articles/lamp/index.html") or b""
+            assert b"Method" in page
+            assert (b"Timeline" in page) == is_there
 
 
 @pytest.mark.thorough

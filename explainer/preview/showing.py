@@ -17,6 +17,7 @@ from explainer.building.workspace import Workspace
 from explainer.files.textfiles import on_disk, read_bytes
 from explainer.loading.load import YAML_ENDINGS
 from explainer.model import Problem
+from explainer.pages.index import unlisted_indexes
 from explainer.pages.tracing import Maker
 from explainer.pipeline import Analysed, Made, has_errors, write_staged
 from explainer.preview.watch import Snapshot, differing, snapshot
@@ -35,7 +36,8 @@ class Showing:
         self.analysed: Analysed | None = None  # of the state that is shown
         # How many times each file that pages load has changed, by its path in the site
         self.versions: Mapping[str, int] = {}
-        self._names = frozenset[str]()  # the paths under the staged docs/ of all that is staged
+        # The paths under the staged docs/ of all that is staged, but for what navigation leaves out
+        self._names = frozenset[str]()
         # The pages that may differ from the staged ones; None for those made of other pages
         self._waiting: dict[str, Maker | None] = {}
         self._live: Live | None = None
@@ -62,7 +64,7 @@ class Showing:
         loaded, found = analysed.site.loaded, analysed.makers
         articles = {self.root / article.path: page_path(article.ref) for article in loaded.articles}
         assets = {on_disk(self.root / "docs", str(asset)): str(asset) for asset in loaded.assets}
-        names = frozenset({*found, *assets.values()})
+        names = frozenset({*found, *assets.values()}) - unlisted_indexes(loaded)
         self.analysed = analysed
         known = {*articles, *assets}
         is_small = all(path in known or self._is_annotation(path) for path in changed)
