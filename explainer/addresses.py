@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from explainer.files.textfiles import composed
 from explainer.model import Kind, Ref, Step
@@ -40,6 +40,7 @@ PART_FOLDERS: Mapping[Kind, str] = {
 # Folders of docs/ in which everything is generated.
 GENERATED_FOLDERS = (*PART_FOLDERS.values(), "data/articles/", "data/cards/")
 MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 _UP = re.compile(r"\.\./(?![/\0- ])")  # with a relative address behind it
 
 
@@ -178,7 +179,7 @@ def _resolved_path(page: str, address: str, site_url: str) -> str | None:
     except ValueError:
         return "../" + address
     here = urlsplit(home)
-    if there.scheme not in ("http", "https") or there.netloc != here.netloc:
+    if there.scheme not in _DEFAULT_PORTS or _host(there) != _host(here):
         return None
     path = unquote(there.path) or "/"
     if path.startswith(here.path):
@@ -195,7 +196,17 @@ def is_elsewhere(address: str, site_url: str) -> bool:
         return True
     if parts.scheme in ("data", "blob", "about", "javascript"):
         return False
-    return bool(parts.netloc) and parts.netloc != urlsplit(site_url).netloc
+    return bool(parts.netloc) and _host(parts) != _host(urlsplit(site_url))
+
+
+def _host(parts: SplitResult) -> tuple[str, int | None]:
+    """Return the host of an address in small letters, and its port; None for the usual one."""
+    try:
+        port = parts.port
+    except ValueError:  # it is no number
+        return parts.netloc, None
+    is_usual = port == _DEFAULT_PORTS.get(parts.scheme)
+    return parts.hostname or "", None if is_usual else port
 
 
 def _relative(here: tuple[str, ...], there: tuple[str, ...]) -> str:

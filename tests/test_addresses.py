@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.addresses import fragment, href, href_to_path, page_path, url
+from explainer.addresses import (
+    fragment,
+    href,
+    href_to_path,
+    is_elsewhere,
+    page_path,
+    resolved,
+    url,
+)
 from explainer.model import Ref
 
 ROOT = "https://example.org/a/sub-path/"
@@ -95,3 +103,27 @@ def test_a_browser_finds_every_page_from_every_page(start, end, directory_urls):
 def test_only_dates_and_sources_are_parts_of_a_page():
     kinds = ("claim", "date", "actor", "term", "source", "article", "page")
     assert [kind for kind in kinds if fragment(Ref(kind, "x"))] == ["date", "source"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/a/sub-path/x/",
+        "HTTPS://EXAMPLE.org:443/a/sub-path/x/",
+        "http://example.org:80/a/sub-path/x/",
+        "https://anna@example.org/a/sub-path/x/",
+        "//example.org/a/sub-path/x/",
+    ],
+)
+def test_a_host_may_be_written_in_several_ways(address):
+    assert resolved("", address, ROOT) == ("x/", "")
+    assert not is_elsewhere(address, ROOT)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.net/a/sub-path/x/", "https://example.org:8000/", "https://example.org:x/"],
+)
+def test_other_hosts_and_ports_are_elsewhere(address):
+    assert resolved("", address, ROOT) is None
+    assert is_elsewhere(address, ROOT)

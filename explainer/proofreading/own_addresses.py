@@ -17,7 +17,7 @@ def own_address_problems(site: Site, destinations: Destinations) -> Iterator[Pro
     """Report whole addresses below `site_url` at which the site has nothing."""
     if not destinations.site_url:
         return
-    for address, place in _addresses(site, urlsplit(destinations.site_url).netloc):
+    for address, place in _addresses(site, urlsplit(destinations.site_url).hostname or ""):
         fault = _fault(address, destinations)
         if fault:
             message = f"`{address}` {fault}; correct it"
@@ -25,13 +25,16 @@ def own_address_problems(site: Site, destinations: Destinations) -> Iterator[Pro
 
 
 def _addresses(site: Site, host: str) -> Iterator[tuple[str, Place]]:
-    """Yield the addresses that name a host, and where they stand."""
+    """Yield the addresses that name a host, and where they stand.
+
+    `host` is in small letters.
+    """
     for entry in site.loaded.entries.values():
         for steps, address in addresses(entry):
-            if host in address:
+            if host in address.lower():
                 yield address, entry.at(*steps)
     for field in markdown(site.loaded):
-        if host in field.text:
+        if host in field.text.lower():
             yield from _linked(field, site)
 
 
